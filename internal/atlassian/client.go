@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package atlassian is the wire: one method per documented operation of Atlassian's admin API, HTTP in, Go values out.
+//
+// It retries what is safe to retry, slows down when Atlassian asks for it, and turns every form of refusal into one
+// type of error. It decides nothing: what a refusal means, and whether a lost write is sent again, is for its caller.
+package atlassian
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// Config says where the API is, who asks, and how patient the client is. The zero value of every duration and limit is
+// a sensible default.
+type Config struct {
+	// BaseURL is where the API is, "https://api.atlassian.com". Plain http is accepted for loopback addresses only.
+	BaseURL string
+	// APIKey is an organization API key.
+	APIKey string
+	// UserAgent names who asks.
+	UserAgent string
+	// MaxRetries is how often a request is tried again after the first try failed for a passing reason. Being asked to
+	// slow down does not count.
+	MaxRetries int
+	// RequestTimeout bounds one try, its body included. Default one minute.
+	RequestTimeout time.Duration
+	// RetryWaitMin and RetryWaitMax bound the pause before another try. Default half a second and 20 seconds.
+	RetryWaitMin, RetryWaitMax time.Duration
+	// MaxRateLimitWait is the longest that Atlassian may ask to wait at once; beyond it a request fails. Default 5 minutes.
+	MaxRateLimitWait time.Duration
+	// MaxConnections is how many idle connections are kept. Default 32.
+	MaxConnections int
+	// Transport replaces the client's own transport.
+	Transport http.RoundTripper
+	// Log receives a message for every try; nil is silent.
+	Log func(ctx context.Context, level slog.Level, message string, fields map[string]any)
+}
+
+// Format prints a configuration without its key, whatever the verb.
+func (c Config) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "atlassian.Config{BaseURL: %q}", c.BaseURL)
+}
+
+func (c Config) orDefaults() Config {
+	set := func(d *time.Duration, standard time.Duration) {
+		if *d <= 0 {
+			*d = standard
+		}
+	}
+	set(&c.RequestTimeout, time.Minute)
+	set(&c.RetryWaitMin, 500*time.Millisecond)
+	set(&c.RetryWaitMax, 20*time.Second)
+	set(&c.MaxRateLimitWait, 5*time.Minute)
+	if c.MaxConnections <= 0 {
+		c.MaxConnections = 32
+	}
+	return c
+}
+
+// Client calls the API with one credential. It is safe for concurrent use.
+type Client struct {
+	base *url.URL
+	key  secret
+	cfg  Config // without its key
+	gate *gate
+	http *retryablehttp.Client
+}
+
+// New makes a client. It sends no request.
+func New(cfg Config) (*Client, error) {
+	base, err := parseBase(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.APIKey == "" {
+		return nil, errors.New("the API key is empty")
+	}
+	cfg = cfg.orDefaults()
+	c := &Client{base: base, key: secret(cfg.APIKey), gate: gateOf(base.String(), cfg.APIKey)}
+	cfg.APIKey = ""
+	c.cfg = cfg
+
+	transport := cfg.Transport
+	if transport == nil {
+		transport = newTransport(cfg.MaxConnections)
+	}
+	c.http = retryablehttp.NewClient()
+	c.http.Logger = nil
+	c.http.RetryMax = mostTries // CheckRetry ends the tries long before
+	c.http.RetryWaitMin, c.http.RetryWaitMax = cfg.RetryWaitMin, cfg.RetryWaitMax
+	c.http.CheckRetry = c.checkRetry
+	c.http.Backoff = c.backoff
+	c.http.ErrorHandler = retryablehttp.PassthroughErrorHandler
+	c.http.HTTPClient = &http.Client{
+		Transport: &tries{next: transport, client: c},
+		// No documented operation redirects, and a redirect must not carry the key elsewhere.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return c, nil
+}
+
+// parseBase accepts https anywhere and http on loopback, with nothing in the URL that a key could be sent astray by.
+func parseBase(text string) (*url.URL, error) {
+	base, err := url.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("the base URL is not a URL: %w", err)
+	}
+	switch {
+	case base.Host == "":
+		return nil, fmt.Errorf("the base URL %q names no host: write it like https://api.atlassian.com", text)
+	case base.User != nil || base.RawQuery != "" || base.Fragment != "":
+		return nil, errors.New("the base URL must hold nothing but scheme, host and path")
+	case base.Scheme == "https", base.Scheme == "http" && isLoopback(base.Hostname()):
+		return base, nil
+	case base.Scheme == "http":
+		return nil, fmt.Errorf("the base URL %q would send the API key unencrypted: http is accepted for loopback addresses only", text)
+	}
+	return nil, fmt.Errorf("the base URL %q must begin with https://", text)
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"context"
+	"iter"
+	"net/url"
+	"strconv"
+)
+
+// pageSize is the most that a page of a v2 list or search holds.
+const pageSize = 100
+
+// Directory is a user directory of an organization.
+type Directory struct {
+	// ID is a UUID. It is not the ID of a SCIM directory.
+	ID string
+	// Name is as shown in Atlassian Administration.
+	Name string
+}
+
+// Directories lists the directories that the API key may manage.
+//
+// GET /admin/v2/orgs/{orgId}/directories, pages of up to 100
+// https://developer.atlassian.com/cloud/admin/organization/rest/api-group-directory/
+func (c *Client) Directories(ctx context.Context, organizationID string) iter.Seq2[Directory, error] {
+	type wire struct {
+		DirectoryID string `json:"directoryId"`
+		Name        string `json:"name"`
+	}
+	first := request{operation: getDirectoriesForOrg, elements: []string{organizationID}, query: fullPages()}
+	return pagesOf(ctx, c, first, byQuery(first), func(w wire) Directory { return Directory{ID: w.DirectoryID, Name: w.Name} })
+}
+
+func fullPages() url.Values { return url.Values{"limit": {strconv.Itoa(pageSize)}} }

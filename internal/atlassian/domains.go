@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"context"
+	"iter"
+)
+
+// Domain is an e-mail domain of an organization, with the state of its claim.
+type Domain struct {
+	// ID is opaque.
+	ID string
+	// Name is the domain's name.
+	Name string
+	// ClaimType is how it was verified: "http" and "dns" are documented, others may come.
+	ClaimType string
+	// ClaimStatus is "verified", "unverified", "missing_token", "superseded" or "deleted"; others may come.
+	ClaimStatus string
+}
+
+type wireDomain struct {
+	ID         string `json:"id"`
+	Attributes struct {
+		Name  string `json:"name"`
+		Claim struct {
+			Type   string `json:"type"`
+			Status string `json:"status"`
+		} `json:"claim"`
+	} `json:"attributes"`
+}
+
+func (w wireDomain) domain() Domain {
+	return Domain{ID: w.ID, Name: w.Attributes.Name, ClaimType: w.Attributes.Claim.Type, ClaimStatus: w.Attributes.Claim.Status}
+}
+
+// Domains lists the organization's domains. Whether one that was added but not verified is listed is unverified.
+//
+// GET /admin/v1/orgs/{orgId}/domains; the size of a page cannot be chosen
+// https://developer.atlassian.com/cloud/admin/organization/rest/api-group-domains/
+func (c *Client) Domains(ctx context.Context, organizationID string) iter.Seq2[Domain, error] {
+	first := request{operation: getDomains, elements: []string{organizationID}}
+	return pagesOf(ctx, c, first, byQuery(first), wireDomain.domain)
+}
+
+// Domain reads a domain.
+//
+// GET /admin/v1/orgs/{orgId}/domains/{domainId}
+// https://developer.atlassian.com/cloud/admin/organization/rest/api-group-domains/
+func (c *Client) Domain(ctx context.Context, organizationID, domainID string) (Domain, error) {
+	var answer struct {
+		Data wireDomain `json:"data"`
+	}
+	err := c.do(ctx, request{operation: getDomainByID, elements: []string{organizationID, domainID}}, &answer)
+	return answer.Data.domain(), err
+}

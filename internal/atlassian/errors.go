@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Error is a refusal by Atlassian, whatever form its body had.
+type Error struct {
+	// Operation is what was refused.
+	Operation Operation
+	// Status is the HTTP status.
+	Status int
+	// Code is Atlassian's own code, such as ADMIN-404-10; it may be empty.
+	Code string
+	// Title and Detail are Atlassian's words, or the documented meaning where the answer has no body.
+	Title, Detail string
+	// RequestID identifies the request in Atlassian's logs; it may be empty.
+	RequestID string
+	// RequiredScopes are those that a 403 names, or that the operation documents.
+	RequiredScopes []string
+	// RetryAfter is how long a 429 asked to wait.
+	RetryAfter time.Duration
+	// NoRoute says that nobody serves the URL: a wrong base URL, or an operation that Atlassian has withdrawn.
+	NoRoute bool
+}
+
+// Error is one line: the operation, the status, and what Atlassian said.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Atlassian refused %s (%s %s) with status %d", e.Operation.ID, e.Operation.Method, e.Operation.Path, e.Status)
+	if e.Code != "" {
+		b.WriteString(" " + e.Code)
+	}
+	for i, text := range []string{e.Title, e.Detail} {
+		if text = oneLine(text); text != "" && (i == 0 || text != oneLine(e.Title)) {
+			b.WriteString(": " + strings.TrimSuffix(text, "."))
+		}
+	}
+	if e.RequestID != "" {
+		b.WriteString(" (request " + e.RequestID + ")")
+	}
+	return b.String()
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// IsNotFound tells a 404 of a thing; a URL that nobody serves is not a thing that is gone.
+func IsNotFound(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status == http.StatusNotFound && !e.NoRoute
+}
+
+// IsConflict tells a 409.
+func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) }
+
+// IsForbidden tells a 403.
+func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) }
+
+// IsUnauthorized tells a 401.
+func IsUnauthorized(err error) bool { return hasStatus(err, http.StatusUnauthorized) }
+
+// IsRateLimited tells a 429.
+func IsRateLimited(err error) bool { return hasStatus(err, http.StatusTooManyRequests) }
+
+func hasStatus(err error, status int) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status == status
+}
+
+// OutcomeUnknownError is a write whose answer was lost: it may have happened or not.
+type OutcomeUnknownError struct {
+	// Operation is the write.
+	Operation Operation
+	// Err is how the answer was lost.
+	Err error
+}
+
+// Error says that nobody knows.
+func (e *OutcomeUnknownError) Error() string {
+	return fmt.Sprintf("it is not known whether %s took effect: %v", e.Operation.ID, e.Err)
+}
+
+// Unwrap returns how the answer was lost.
+func (e *OutcomeUnknownError) Unwrap() error { return e.Err }
+
+// IsOutcomeUnknown tells an [OutcomeUnknownError].
+func IsOutcomeUnknown(err error) bool {
+	var e *OutcomeUnknownError
+	return errors.As(err, &e)
+}

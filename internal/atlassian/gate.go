@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+)
+
+// gate parks every request of a credential while Atlassian asks for a pause. It is open as long as nobody was told to
+// slow down: there is no fixed pacing.
+type gate struct {
+	mu    sync.Mutex
+	until time.Time
+}
+
+// gates holds the gate of each credential: limits count per credential, not per client.
+var gates sync.Map
+
+func gateOf(base, key string) *gate {
+	g, _ := gates.LoadOrStore(sha256.Sum256([]byte(base+"\x00"+key)), &gate{})
+	return g.(*gate) //nolint:forcetypeassert // nothing else is stored
+}
+
+// park closes the gate for a while; the longest of several wins.
+func (g *gate) park(pause time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if until := time.Now().Add(pause); until.After(g.until) {
+		g.until = until
+	}
+}
+
+// remaining is how long the gate stays closed.
+func (g *gate) remaining() time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return time.Until(g.until)
+}
+
+// pass waits until the gate is open. A wait that the context would not outlive fails at once. Those who were parked
+// together leave spread over a short time, so that they do not hit the limit together again.
+func (g *gate) pass(ctx context.Context) error {
+	for {
+		wait := g.remaining()
+		if wait <= 0 {
+			return ctx.Err()
+		}
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
+			return &parkedError{asked: wait}
+		}
+		timer := time.NewTimer(wait + spread(wait))
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-timer.C:
+		}
+	}
+}
+
+// spread is a random addition of up to a tenth of a wait, at most a second.
+func spread(wait time.Duration) time.Duration {
+	return rand.N(min(wait/10, time.Second) + 1) //nolint:gosec // jitter is no secret
+}
+
+// parkedError says that a request was not sent, because its context ends before Atlassian wants to hear from us again.
+type parkedError struct{ asked time.Duration }
+
+func (e *parkedError) Error() string {
+	return fmt.Sprintf("Atlassian asked for a pause of another %s, which is longer than this request may take", e.asked.Round(time.Second))
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+)
+
+// Repeatability says what sending an operation twice does.
+type Repeatability int
+
+const (
+	// Read changes nothing, also where it is a POST, as every search is.
+	Read Repeatability = iota
+	// Idempotent writes leave the same behind however often they are sent.
+	Idempotent
+	// Once marks writes that must not be repeated blindly.
+	Once
+)
+
+// Operation is one documented operation.
+type Operation struct {
+	// ID is Atlassian's operationId, or a name in its style where it gives none.
+	ID string
+	// Method and Path are the HTTP method and the path with its placeholders, from the root of the host.
+	Method, Path string
+	// Scope is what an API key with scopes needs; empty where Atlassian documents none.
+	Scope string
+	// Source is the page that documents it.
+	Source string
+	// Repeat says what sending it twice does.
+	Repeat Repeatability
+	// Meanings are the documented sentences for statuses that are answered without a body.
+	Meanings map[int]string
+}
+
+// The pages of the Organizations API.
+const (
+	pages          = "https://developer.atlassian.com/cloud/admin/organization/rest/"
+	orgsPage       = pages + "api-group-orgs/"
+	domainsPage    = pages + "api-group-domains/"
+	directoryPage  = pages + "api-group-directory/"
+	groupsPage     = pages + "api-group-groups/"
+	usersPage      = pages + "api-group-users/"
+	workspacesPage = pages + "api-group-workspaces/"
+)
+
+// The roots of the paths.
+const (
+	v1        = "/admin/v1/orgs/{orgId}"
+	v2        = "/admin/v2/orgs/{orgId}"
+	directory = v2 + "/directories/{directoryId}"
+	group     = directory + "/groups/{groupId}"
+)
+
+// writeMeanings are the sentences that the v2 writes document instead of a body.
+var writeMeanings = map[int]string{
+	http.StatusBadRequest:          "The request may be malformed, or contain invalid characters",
+	http.StatusUnauthorized:        "The request is not authenticated",
+	http.StatusForbidden:           "The API key is not allowed to do this",
+	http.StatusNotFound:            "The organization, directory, group or user could not be found",
+	http.StatusTooManyRequests:     "The rate limit is exceeded",
+	http.StatusInternalServerError: "Atlassian met an unexpected error",
+}
+
+func writeMeaningsWith(conflict string) map[int]string {
+	with := map[int]string{http.StatusConflict: conflict}
+	for status, meaning := range writeMeanings {
+		with[status] = meaning
+	}
+	return with
+}
+
+// The operations that the client's methods call.
+var (
+	getOrgByID = Operation{ID: "getOrgById", Method: http.MethodGet, Path: v1, Scope: "read:orgs:admin", Source: orgsPage}
+
+	getDomains    = Operation{ID: "getDomains", Method: http.MethodGet, Path: v1 + "/domains", Scope: "read:domains:admin", Source: domainsPage}
+	getDomainByID = Operation{ID: "getDomainById", Method: http.MethodGet, Path: v1 + "/domains/{domainId}", Scope: "read:domains:admin", Source: domainsPage}
+
+	getDirectoriesForOrg = Operation{ID: "getDirectoriesForOrg", Method: http.MethodGet, Path: v2 + "/directories", Scope: "read:directories:admin", Source: directoryPage}
+
+	searchDirectoryGroups = Operation{ID: "searchDirectoryGroups", Method: http.MethodPost, Path: directory + "/groups/search", Source: groupsPage}
+	getGroupsCount        = Operation{ID: "getGroupsCount", Method: http.MethodGet, Path: directory + "/groups/count", Source: groupsPage}
+	getGroup              = Operation{ID: "getGroup", Method: http.MethodGet, Path: group, Source: groupsPage}
+	createGroup           = Operation{
+		ID: "createGroup", Method: http.MethodPost, Path: directory + "/groups", Source: groupsPage, Repeat: Once,
+		Meanings: writeMeaningsWith("A group with this name exists already"),
+	}
+	deleteGroup = Operation{ID: "deleteGroup", Method: http.MethodDelete, Path: group, Source: groupsPage, Repeat: Idempotent, Meanings: writeMeanings}
+
+	// Adding twice is a conflict, and a conflict may also be a seat limit: so it is sent once, and settled by reading.
+	addGroupMember = Operation{
+		ID: "addGroupMember", Method: http.MethodPost, Path: group + "/memberships", Source: groupsPage, Repeat: Once,
+		Meanings: writeMeaningsWith("The user is in the group already, or the user limit of an app that the group grants is exceeded"),
+	}
+	removeGroupMember = Operation{
+		ID: "removeGroupMember", Method: http.MethodDelete, Path: group + "/memberships/{accountId}", Source: groupsPage, Repeat: Idempotent, Meanings: writeMeanings,
+	}
+
+	getGroupRoleAssignments = Operation{ID: "getGroupRoleAssignments", Method: http.MethodGet, Path: group + "/role-assignments", Scope: "read:groups:admin", Source: groupsPage}
+	// Assigning is an upsert and revoking removes what is there: both may be repeated.
+	assignGroupRole = Operation{
+		ID: "assignGroupRole", Method: http.MethodPost, Path: group + "/role-assignments/assign", Source: groupsPage, Repeat: Idempotent,
+		Meanings: writeMeaningsWith("The user limit of the app is exceeded"),
+	}
+	revokeGroupRole = Operation{
+		ID: "revokeGroupRole", Method: http.MethodPost, Path: group + "/role-assignments/revoke", Source: groupsPage, Repeat: Idempotent, Meanings: writeMeanings,
+	}
+
+	searchDirectoryUsers   = Operation{ID: "searchDirectoryUsers", Method: http.MethodPost, Path: directory + "/users/search", Source: usersPage}
+	getDirectoryUsersCount = Operation{ID: "getDirectoryUsersCount", Method: http.MethodGet, Path: directory + "/users/count", Source: usersPage}
+
+	queryWorkspaces = Operation{ID: "queryWorkspacesV2", Method: http.MethodPost, Path: v2 + "/workspaces", Scope: "read:workspaces:admin", Source: workspacesPage}
+)
+
+// Operations is the table of everything the client calls, sorted by ID.
+func Operations() []Operation {
+	table := []Operation{
+		getOrgByID, getDomains, getDomainByID, getDirectoriesForOrg,
+		searchDirectoryGroups, getGroupsCount, getGroup, createGroup, deleteGroup,
+		addGroupMember, removeGroupMember, getGroupRoleAssignments, assignGroupRole, revokeGroupRole,
+		searchDirectoryUsers, getDirectoryUsersCount, queryWorkspaces,
+	}
+	slices.SortFunc(table, func(a, b Operation) int { return cmp.Compare(a.ID, b.ID) })
+	return table
+}
+
+// meaning is the documented sentence for a status that came without a body; it may be empty.
+func (o Operation) meaning(status int) string { return o.Meanings[status] }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"context"
+	"iter"
+)
+
+// Workspace is one app on one site, such as Jira at example.atlassian.net.
+type Workspace struct {
+	// ID is the ARI by which roles are assigned.
+	ID string
+	// Name is the site's name.
+	Name string
+	// Type and TypeKey say which app it is.
+	Type, TypeKey string
+	// HostURL is where it is; it may be empty.
+	HostURL string
+	// Status is "online", "offline" or "deprecated".
+	Status string
+	// Owner and Realm are as answered; they may be empty.
+	Owner, Realm string
+}
+
+// mostWorkspaces is the most that a page of workspaces holds.
+const mostWorkspaces = 1000
+
+// Workspaces lists the organization's workspaces.
+//
+// POST /admin/v2/orgs/{orgId}/workspaces, pages of up to 1000; a cursor stands alone in the body
+// https://developer.atlassian.com/cloud/admin/organization/rest/api-group-workspaces/
+func (c *Client) Workspaces(ctx context.Context, organizationID string) iter.Seq2[Workspace, error] {
+	type wire struct {
+		ID         string `json:"id"`
+		Attributes struct {
+			Name    string `json:"name"`
+			Type    string `json:"type"`
+			TypeKey string `json:"typeKey"`
+			HostURL string `json:"hostUrl"`
+			Status  string `json:"status"`
+			Owner   string `json:"owner"`
+			Realm   string `json:"realm"`
+		} `json:"attributes"`
+	}
+	type body struct {
+		Cursor string `json:"cursor,omitempty"`
+		Limit  int    `json:"limit,omitempty"`
+	}
+	r := request{operation: queryWorkspaces, elements: []string{organizationID}, body: body{Limit: mostWorkspaces}}
+	return pagesOf(ctx, c, r, func(cursor string) request {
+		r.body = body{Cursor: cursor}
+		return r
+	}, func(w wire) Workspace {
+		a := w.Attributes
+		return Workspace{ID: w.ID, Name: a.Name, Type: a.Type, TypeKey: a.TypeKey, HostURL: a.HostURL, Status: a.Status, Owner: a.Owner, Realm: a.Realm}
+	})
+}
