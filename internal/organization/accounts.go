@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// Account is a person's account as a directory shows it.
+type Account = atlassian.User
+
+// AccountByEmail finds an account by its e-mail address, in any case. Asked for one by one, addresses travel in batches.
+func (o *Organization) AccountByEmail(ctx context.Context, directoryID, email string) (Account, error) {
+	found, ok, err := o.directories.get(directoryID).accountsByEmail.get(ctx, strings.ToLower(email))
+	if err != nil {
+		return Account{}, err
+	}
+	if !ok {
+		return Account{}, accountNotFound(email, directoryID)
+	}
+	return found, nil
+}
+
+// AccountsByEmail finds many accounts by their e-mail addresses, in any case, 100 to a request. The result is keyed by
+// the addresses as they were given; an address without an account is missing from it.
+func (o *Organization) AccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
+	keys := make([]string, len(emails))
+	for i, email := range emails {
+		keys[i] = strings.ToLower(email)
+	}
+	found, err := o.directories.get(directoryID).accountsByEmail.many(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	byEmail := make(map[string]Account, len(found))
+	for i, email := range emails {
+		if account, ok := found[keys[i]]; ok {
+			byEmail[email] = account
+		}
+	}
+	return byEmail, nil
+}
+
+// Account finds an account by its ID. Asked for one by one, IDs travel in batches.
+func (o *Organization) Account(ctx context.Context, directoryID, accountID string) (Account, error) {
+	found, ok, err := o.directories.get(directoryID).accountsByID.get(ctx, accountID)
+	if err != nil {
+		return Account{}, err
+	}
+	if !ok {
+		return Account{}, accountNotFound(accountID, directoryID)
+	}
+	return found, nil
+}
+
+func accountNotFound(who, directoryID string) error {
+	return &NotFoundError{
+		What: fmt.Sprintf("an account %s in directory %s", who, directoryID),
+		Hint: "invite the person to the organization first",
+	}
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"iter"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// Directory is a user directory of the organization.
+type Directory = atlassian.Directory
+
+// Workspace is a site's app, such as Jira on one site.
+type Workspace = atlassian.Workspace
+
+// directory is what the run knows of one directory.
+type directory struct {
+	id string
+
+	groupList    *listing[Group]
+	groupsByID   *lookup[Group]
+	groupsByName *lookup[Group]
+	// groupWatch waits for created groups to be searchable; its keys are names in lower case.
+	groupWatch *watch[string, Group]
+
+	accountList     *listing[Account]
+	accountsByID    *lookup[Account]
+	accountsByEmail *lookup[Account]
+
+	groups *registry[*group]
+}
+
+// group is what the run knows of one group beyond its own properties.
+type group struct {
+	members     *listing[Account]
+	memberByID  *lookup[Account]
+	memberWatch *watch[string, Account]
+
+	roles     roleBook
+	roleWatch *watch[string, []RoleAssignment]
+}
+
+// Directories lists the organization's directories, with one read for the run.
+func (o *Organization) Directories(ctx context.Context) ([]Directory, error) {
+	return o.directoryList.get(ctx, func(ctx context.Context) ([]Directory, error) {
+		return collect(o.client.Directories(ctx, o.id))
+	})
+}
+
+// DirectoryID settles which directory something is about: the one that is given, else the configured one, else the
+// organization's only one. An organization with several needs one to be named.
+func (o *Organization) DirectoryID(ctx context.Context, given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	if o.configuredDirectory != "" {
+		return o.configuredDirectory, nil
+	}
+	all, err := o.Directories(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(all) != 1 {
+		return "", &AmbiguousDirectoryError{Directories: all}
+	}
+	return all[0].ID, nil
+}
+
+// Workspaces lists the organization's workspaces, with one read for the run.
+func (o *Organization) Workspaces(ctx context.Context) ([]Workspace, error) {
+	return o.workspaceList.get(ctx, func(ctx context.Context) ([]Workspace, error) {
+		return collect(o.client.Workspaces(ctx, o.id))
+	})
+}
+
+// newDirectory wires what can be asked of a directory. Here, and nowhere else, stands which search answers which
+// question, and how many keys it takes.
+func (o *Organization) newDirectory(id string) *directory {
+	d := &directory{id: id}
+
+	searchGroups := func(ctx context.Context, search atlassian.GroupSearch) iter.Seq2[Group, error] {
+		search.ExpandCounts = true
+		return o.client.SearchGroups(ctx, o.id, id, search)
+	}
+	d.groupList = &listing[Group]{
+		key:   func(g Group) string { return g.ID },
+		pages: func(ctx context.Context) iter.Seq2[Group, error] { return searchGroups(ctx, atlassian.GroupSearch{}) },
+		size:  countOrUnknown(func(ctx context.Context) (int, error) { return o.client.CountGroups(ctx, o.id, id) }),
+	}
+	d.groupsByID = newLookup(d.groupList, groupIDsPerSearch, o.pace.Company, func(g Group) string { return g.ID },
+		func(ctx context.Context, ids []string) iter.Seq2[Group, error] {
+			return searchGroups(ctx, atlassian.GroupSearch{GroupIDs: ids})
+		})
+	byName := func(ctx context.Context, names []string) iter.Seq2[Group, error] {
+		return searchGroups(ctx, atlassian.GroupSearch{GroupNames: names})
+	}
+	d.groupsByName = newLookup(d.groupList, groupNamesPerSearch, o.pace.Company, func(g Group) string { return strings.ToLower(g.Name) }, byName)
+	d.groupWatch = newWatch(o.pace.PollMin, o.pace.PollMax, inChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
+
+	searchUsers := func(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
+		return o.client.SearchUsers(ctx, o.id, id, search)
+	}
+	d.accountList = &listing[Account]{
+		key:   func(a Account) string { return a.AccountID },
+		pages: func(ctx context.Context) iter.Seq2[Account, error] { return searchUsers(ctx, atlassian.UserSearch{}) },
+		size:  countOrUnknown(func(ctx context.Context) (int, error) { return o.client.CountUsers(ctx, o.id, id) }),
+	}
+	d.accountsByID = newLookup(d.accountList, accountIDsPerSearch, o.pace.Company, func(a Account) string { return a.AccountID },
+		func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
+			return searchUsers(ctx, atlassian.UserSearch{AccountIDs: ids})
+		})
+	d.accountsByEmail = newLookup(d.accountList, emailsPerSearch, o.pace.Company, func(a Account) string { return strings.ToLower(a.Email) },
+		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
+			return searchUsers(ctx, atlassian.UserSearch{Emails: emails})
+		})
+
+	d.groups = newRegistry(func(groupID string) *group { return o.newGroup(d, groupID) })
+	return d
+}
+
+// newGroup wires what can be asked of one group's members and roles.
+func (o *Organization) newGroup(d *directory, groupID string) *group {
+	g := &group{}
+	accountID := func(a Account) string { return a.AccountID }
+	members := func(ctx context.Context, accountIDs []string) iter.Seq2[Account, error] {
+		return o.client.SearchUsers(ctx, o.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, AccountIDs: accountIDs})
+	}
+	g.members = &listing[Account]{
+		key:   accountID,
+		pages: func(ctx context.Context) iter.Seq2[Account, error] { return members(ctx, nil) },
+		size: func(ctx context.Context) (int, bool) {
+			// The group's own count costs a look-up that other groups share.
+			found, ok, err := d.groupsByID.get(ctx, groupID)
+			if err != nil || !ok || found.Users == nil {
+				return 0, false
+			}
+			return *found.Users, true
+		},
+	}
+	g.memberByID = newLookup(g.members, accountIDsPerSearch, o.pace.Company, accountID, members)
+	g.memberWatch = newWatch(o.pace.PollMin, o.pace.PollMax, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
+		if len(accountIDs) > accountIDsPerSearch {
+			// After a large change the whole group is the cheaper question.
+			if before, ok := g.members.size(ctx); ok && requestsFor(before+len(accountIDs), pageSize) < requestsFor(len(accountIDs), accountIDsPerSearch) {
+				accountIDs = nil
+			}
+		}
+		if accountIDs == nil {
+			all, err := collect(members(ctx, nil))
+			return indexBy(accountID, all, err)
+		}
+		return inChunks(accountIDsPerSearch, accountID, members)(ctx, accountIDs)
+	})
+	g.roleWatch = newWatch(o.pace.PollMin, o.pace.PollMax, func(ctx context.Context, keys []string) (map[string][]RoleAssignment, error) {
+		roles, err := collect(o.client.GroupRoleAssignments(ctx, o.id, d.id, groupID))
+		if err != nil {
+			return nil, err
+		}
+		answer := make(map[string][]RoleAssignment, len(keys))
+		for _, key := range keys { // whoever waits for this group gets its whole list
+			answer[key] = roles
+		}
+		return answer, nil
+	})
+	return g
+}
+
+// What one search takes, as documented for groups/search and users/search.
+const (
+	groupIDsPerSearch   = 10
+	accountIDsPerSearch = 10
+	groupNamesPerSearch = 100
+	emailsPerSearch     = 100
+)
+
+// countOrUnknown turns a failing count into "unknown": a count only ever saves requests, so it must not fail a read.
+func countOrUnknown(count func(context.Context) (int, error)) func(context.Context) (int, bool) {
+	return func(ctx context.Context) (int, bool) {
+		n, err := count(ctx)
+		return n, err == nil
+	}
+}
+
+// inChunks makes a watch's read of a search that takes a limited number of keys.
+func inChunks[V any](capacity int, keyOf func(V) string, search func(context.Context, []string) iter.Seq2[V, error]) func(context.Context, []string) (map[string]V, error) {
+	return func(ctx context.Context, keys []string) (map[string]V, error) {
+		found := make(map[string]V, len(keys))
+		for len(keys) > 0 {
+			chunk := keys[:min(capacity, len(keys))]
+			keys = keys[len(chunk):]
+			for v, err := range search(ctx, chunk) {
+				if err != nil {
+					return nil, err
+				}
+				found[keyOf(v)] = v
+			}
+		}
+		return found, nil
+	}
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/net/idna"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// Domain is an e-mail domain that the organization has added, with the state of its claim.
+type Domain = atlassian.Domain
+
+// The statuses of a domain's claim that Atlassian documents; others may come and pass through.
+const (
+	DomainVerified     = "verified"
+	DomainUnverified   = "unverified"
+	DomainMissingToken = "missing_token"
+	DomainSuperseded   = "superseded"
+	// DomainDeleted is the status of a domain that is still listed but gone.
+	DomainDeleted = "deleted"
+)
+
+// UnverifiedDomainError says that a domain was not verified in time.
+type UnverifiedDomainError struct {
+	// Name is the domain's name.
+	Name string
+	// Status is the claim's last known status; empty while the domain is not listed.
+	Status string
+	// Err is why the wait ended.
+	Err error
+}
+
+// Error names the domain and its last status.
+func (e *UnverifiedDomainError) Error() string {
+	if e.Status == "" {
+		return fmt.Sprintf("domain %s was not listed in time", e.Name)
+	}
+	return fmt.Sprintf("domain %s was not verified in time: its status is %q", e.Name, e.Status)
+}
+
+// Unwrap returns why the wait ended.
+func (e *UnverifiedDomainError) Unwrap() error { return e.Err }
+
+// domainProfile is how names are looked up in DNS, with lengths checked: no empty label, none over 63 bytes.
+var domainProfile = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(true), idna.VerifyDNSLength(true))
+
+// NormalizeDomain brings a domain's name into the form in which Atlassian lists it: lower case, international names in
+// their ASCII (punycode) form, without a trailing dot.
+func NormalizeDomain(name string) (string, error) {
+	ascii, err := domainProfile.ToASCII(strings.TrimSuffix(strings.TrimSpace(name), "."))
+	if err != nil {
+		return "", fmt.Errorf("%q is not a domain name: %w", name, err)
+	}
+	if !strings.Contains(ascii, ".") {
+		return "", fmt.Errorf("%q is not a domain name: it has no dot", name)
+	}
+	return strings.ToLower(ascii), nil
+}
+
+// Domains lists the organization's domains, with one read for the run. Domains whose status is "deleted" are left out.
+func (o *Organization) Domains(ctx context.Context) ([]Domain, error) {
+	return o.domainList.get(ctx, o.listDomains)
+}
+
+// Domain finds a domain by its name, in any case or spelling.
+func (o *Organization) Domain(ctx context.Context, name string) (Domain, error) {
+	normal, err := NormalizeDomain(name)
+	if err != nil {
+		return Domain{}, err
+	}
+	return o.findDomain(ctx, fmt.Sprintf("domain %s", name), func(d Domain) bool { return domainKey(d) == normal })
+}
+
+// DomainByID finds a domain by its ID.
+func (o *Organization) DomainByID(ctx context.Context, id string) (Domain, error) {
+	return o.findDomain(ctx, fmt.Sprintf("the domain with ID %q", id), func(d Domain) bool { return d.ID == id })
+}
+
+func (o *Organization) findDomain(ctx context.Context, what string, is func(Domain) bool) (Domain, error) {
+	all, err := o.Domains(ctx)
+	if err != nil {
+		return Domain{}, err
+	}
+	for _, d := range all {
+		if is(d) {
+			return d, nil
+		}
+	}
+	return Domain{}, &NotFoundError{What: what, Hint: addDomainHint}
+}
+
+const addDomainHint = "add it in Atlassian Administration under Directory > Domains (the API has no operation for it)"
+
+// WaitForDomain waits until a domain is verified. All waiters share their reads. A domain that is not listed is an
+// error at once, unless untilListed: then it may still be added. When the context ends first, the error is an
+// [UnverifiedDomainError].
+func (o *Organization) WaitForDomain(ctx context.Context, name string, untilListed bool) (Domain, error) {
+	normal, err := NormalizeDomain(name)
+	if err != nil {
+		return Domain{}, err
+	}
+	domain, err := o.domainWatch.wait(ctx, normal, func(d Domain, listed bool) (bool, error) {
+		if !listed && !untilListed {
+			return false, &NotFoundError{What: fmt.Sprintf("domain %s", name), Hint: addDomainHint}
+		}
+		return listed && d.ClaimStatus == DomainVerified, nil
+	})
+	if err == nil {
+		return domain, nil
+	}
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return domain, &UnverifiedDomainError{Name: name, Status: domain.ClaimStatus, Err: err}
+	}
+	return domain, err
+}
+
+// readDomains is one read of the domain watch: the listing has no filter, so every waiter is served by the whole of it,
+// and so is whoever asks for the listing later in the run.
+func (o *Organization) readDomains(ctx context.Context, _ []string) (map[string]Domain, error) {
+	all, err := o.listDomains(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o.domainList.put(all)
+	byName := make(map[string]Domain, len(all))
+	for _, d := range all {
+		byName[domainKey(d)] = d
+	}
+	return byName, nil
+}
+
+func (o *Organization) listDomains(ctx context.Context) ([]Domain, error) {
+	var all []Domain
+	for d, err := range o.client.Domains(ctx, o.id) {
+		if err != nil {
+			return nil, err
+		}
+		if d.ClaimStatus != DomainDeleted {
+			all = append(all, d)
+		}
+	}
+	return all, nil
+}
+
+// domainKey is a listed domain's normal name; Atlassian's own spelling stands where it is no name that IDN knows.
+func domainKey(d Domain) string {
+	if normal, err := NormalizeDomain(d.Name); err == nil {
+		return normal
+	}
+	return strings.ToLower(d.Name)
+}

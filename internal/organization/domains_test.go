@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+func TestNormalizeDomain(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{
+		"acme.example": "acme.example", "ACME.Example.": "acme.example", " acme.example ": "acme.example",
+		"bücher.example": "xn--bcher-kva.example", "BÜCHER.example": "xn--bcher-kva.example", "xn--bcher-kva.example": "xn--bcher-kva.example",
+	} {
+		got, err := organization.NormalizeDomain(given)
+		require.NoError(t, err, given)
+		require.Equal(t, want, got, given)
+	}
+	for _, bad := range []string{"", "acme", "a b.example", "acme..example", "https://acme.example", "-.example"} {
+		_, err := organization.NormalizeDomain(bad)
+		require.Error(t, err, bad)
+	}
+}
+
+func TestDomainsAreReadOnce(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	o := run(t, on)
+	var group errgroup.Group
+	for _, name := range []string{"acme.example", "ACME.dev", "acme-labs.example."} {
+		group.Go(func() error {
+			_, err := o.Domain(t.Context(), name)
+			return err
+		})
+	}
+	require.NoError(t, group.Wait())
+	found, err := o.Domain(t.Context(), "Acme.Example")
+	require.NoError(t, err)
+	require.Equal(t, organization.DomainVerified, found.ClaimStatus)
+	byID, err := o.DomainByID(t.Context(), found.ID)
+	require.NoError(t, err)
+	require.Equal(t, found, byID)
+	_, err = o.Domain(t.Context(), "nowhere.example")
+	require.True(t, organization.IsNotFound(err))
+	require.ErrorContains(t, err, "Directory > Domains")
+	require.Equal(t, map[string]int{opDomains: 1}, on.Simulator.Requests())
+}
+
+func TestDeletedDomainsAreGone(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	require.NoError(t, on.Simulator.SetDomainClaim("acme.dev", organization.DomainDeleted))
+	_, err := run(t, on).Domain(t.Context(), "acme.dev")
+	require.True(t, organization.IsNotFound(err))
+}
+
+func TestWaitingForDomains(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	o := run(t, on)
+
+	verified, err := o.WaitForDomain(t.Context(), "acme.example", false)
+	require.NoError(t, err)
+	require.Equal(t, organization.DomainVerified, verified.ClaimStatus)
+
+	_, err = o.WaitForDomain(t.Context(), "nowhere.example", false)
+	require.True(t, organization.IsNotFound(err), "not listed fails at once: %v", err)
+
+	// Two wait for the same domain, one for another that is not listed yet; all share one loop of reads.
+	on.Simulator.ResetRequests()
+	var group errgroup.Group
+	for _, name := range []string{"acme-labs.example", "acme-labs.example", "new.example"} {
+		group.Go(func() error {
+			_, err := o.WaitForDomain(t.Context(), name, true)
+			return err
+		})
+	}
+	require.Eventually(t, func() bool { return on.Simulator.Requests()[opDomains] >= 3 }, 5*time.Second, time.Millisecond)
+	require.NoError(t, on.Simulator.SetDomainClaim("acme-labs.example", organization.DomainVerified))
+	require.NoError(t, on.Simulator.AddDomain("new.example", "dns", organization.DomainVerified))
+	require.NoError(t, group.Wait())
+	now, err := o.Domain(t.Context(), "acme-labs.example")
+	require.NoError(t, err)
+	require.Equal(t, organization.DomainVerified, now.ClaimStatus, "a read after the wait is not the one before it")
+}
+
+func TestWaitingForADomainEnds(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	o := run(t, on)
+	ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
+	defer cancel()
+	_, err := o.WaitForDomain(ctx, "acme-labs.example", false)
+	var unverified *organization.UnverifiedDomainError
+	require.ErrorAs(t, err, &unverified)
+	require.Equal(t, organization.DomainUnverified, unverified.Status)
+
+	ctx, cancel = context.WithTimeout(t.Context(), 150*time.Millisecond)
+	defer cancel()
+	_, err = o.WaitForDomain(ctx, "new.example", true)
+	require.ErrorAs(t, err, &unverified)
+	require.Empty(t, unverified.Status)
+}

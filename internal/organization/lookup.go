@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"iter"
+	"sync"
+	"time"
+
+	"github.com/vikstrous/dataloadgen"
+)
+
+// lookup answers questions about single things of a listing: by batches while these are cheap, from the listing as soon
+// as that is cheaper.
+type lookup[V any] struct {
+	// listing is where the answers come from once batches are the dearer way; several look-ups may share one.
+	listing *listing[V]
+	// keyOf is the key by which this look-up knows a thing (an ID, a name in lower case…).
+	keyOf func(V) string
+	// batch asks for some keys with one request.
+	batch func(ctx context.Context, keys []string) iter.Seq2[V, error]
+
+	loader *dataloadgen.Loader[string, answer[V]]
+	index  shared[map[string]V]
+
+	mu      sync.Mutex
+	written map[string]answer[V]
+}
+
+// answer is what the organization says about a key.
+type answer[V any] struct {
+	value V
+	found bool
+}
+
+// newLookup makes a look-up whose single questions wait for company and leave together, at most capacity at a time.
+func newLookup[V any](l *listing[V], capacity int, company time.Duration, keyOf func(V) string, batch func(context.Context, []string) iter.Seq2[V, error]) *lookup[V] {
+	look := &lookup[V]{listing: l, keyOf: keyOf, batch: batch, written: make(map[string]answer[V])}
+	look.loader = dataloadgen.NewLoader(look.fetch, dataloadgen.WithBatchCapacity(capacity), dataloadgen.WithWait(company))
+	return look
+}
+
+// get looks one key up.
+func (l *lookup[V]) get(ctx context.Context, key string) (V, bool, error) {
+	if own, ok := l.ownWrite(key); ok {
+		return own.value, own.found, nil
+	}
+	found, err := await(ctx, l.loader.LoadThunk(context.WithoutCancel(ctx), key))
+	if err != nil {
+		l.loader.Clear(key) // a failure is not an answer: the next one who asks tries again
+		return found.value, false, err
+	}
+	return found.value, found.found, nil
+}
+
+// many looks several keys up; what does not exist is not in the result.
+func (l *lookup[V]) many(ctx context.Context, keys []string) (map[string]V, error) {
+	result := make(map[string]V, len(keys))
+	asked := make([]string, 0, len(keys))
+	for _, key := range keys {
+		if own, ok := l.ownWrite(key); !ok {
+			asked = append(asked, key)
+		} else if own.found {
+			result[key] = own.value
+		}
+	}
+	answers, err := await(ctx, l.loader.LoadAllThunk(context.WithoutCancel(ctx), asked))
+	if err != nil {
+		for _, key := range asked {
+			l.loader.Clear(key)
+		}
+		return nil, firstError(err)
+	}
+	for i, a := range answers {
+		if a.found {
+			result[asked[i]] = a.value
+		}
+	}
+	return result, nil
+}
+
+// fetch answers one batch, from whichever source is the cheaper by now.
+func (l *lookup[V]) fetch(ctx context.Context, keys []string) ([]answer[V], []error) {
+	var index map[string]V
+	var err error
+	if l.listing.affords(ctx) {
+		var values []V
+		values, err = collect(l.batch(ctx, keys))
+		index, err = indexBy(l.keyOf, values, err)
+	} else {
+		index, err = l.index.get(ctx, func(ctx context.Context) (map[string]V, error) {
+			values, err := l.listing.read(ctx)
+			return indexBy(l.keyOf, values, err)
+		})
+	}
+	if err != nil {
+		return nil, []error{err}
+	}
+	answers := make([]answer[V], len(keys))
+	for i, key := range keys {
+		answers[i].value, answers[i].found = index[key]
+	}
+	return answers, nil
+}
+
+// indexBy arranges values by a key; it takes the error that came with them along.
+func indexBy[V any](keyOf func(V) string, values []V, err error) (map[string]V, error) {
+	if err != nil {
+		return nil, err
+	}
+	index := make(map[string]V, len(values))
+	for _, v := range values {
+		index[keyOf(v)] = v
+	}
+	return index, nil
+}
+
+// wrote makes an own write the answer for the rest of the run.
+func (l *lookup[V]) wrote(v V) { l.overlay(l.keyOf(v), answer[V]{v, true}) }
+
+// removed makes an own removal the answer for the rest of the run.
+func (l *lookup[V]) removed(key string) { l.overlay(key, answer[V]{}) }
+
+// removedWhere makes an own removal the answer for a thing whose key here is not known; own writes are all it can be
+// asked about, since what was only read may be read again.
+func (l *lookup[V]) removedWhere(is func(V) bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for key, a := range l.written {
+		if a.found && is(a.value) {
+			l.written[key] = answer[V]{}
+		}
+	}
+}
+
+func (l *lookup[V]) overlay(key string, a answer[V]) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.written[key] = a
+}
+
+func (l *lookup[V]) ownWrite(key string) (answer[V], bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	a, ok := l.written[key]
+	return a, ok
+}
+
+// await waits for a batch that others share, but no longer than the caller's own context.
+func await[V any](ctx context.Context, thunk func() (V, error)) (V, error) {
+	type outcome struct {
+		value V
+		err   error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		value, err := thunk()
+		done <- outcome{value, err}
+	}()
+	select {
+	case o := <-done:
+		return o.value, o.err
+	case <-ctx.Done():
+		var none V
+		return none, ctx.Err()
+	}
+}
+
+// firstError picks the first failure of a bulk look-up: all keys of a failed batch carry the same one.
+func firstError(err error) error {
+	if several, ok := err.(dataloadgen.ErrorSlice); ok { //nolint:errorlint // the loader returns it bare
+		for _, e := range several {
+			if e != nil {
+				return e
+			}
+		}
+	}
+	return err
+}

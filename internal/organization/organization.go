@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package organization knows what one run may know of an Atlassian organization, and the cheapest safe way to learn or
+// change it.
+//
+// A run is one configured provider instance: one walk of a plan or of an apply. Within it identical reads are one read,
+// single look-ups travel in batches until the whole listing is cheaper, and what the run wrote itself is laid over what
+// it reads, because Atlassian's search lags behind its writes. Waiting, settling an ambiguous answer and guarding
+// accounts that must not be touched happen here too: the layers above say what they want, the client below says what
+// the wire looks like.
+package organization
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// Settings says which organization a run works on, how it gets there, and what it must not touch.
+type Settings struct {
+	// OrganizationID is required: a scoped API key cannot discover its organization.
+	OrganizationID string
+	// DirectoryID may stay empty where the organization has a single directory.
+	DirectoryID string
+	// ProtectedAccountIDs are the break-glass accounts: see [Organization.Protected].
+	ProtectedAccountIDs []string
+
+	// BaseURL, APIKey and UserAgent are handed to the client.
+	BaseURL, APIKey, UserAgent string
+	// MaxRetries counts the tries after the first.
+	MaxRetries int
+	// RequestTimeout bounds one try.
+	RequestTimeout time.Duration
+	// Log receives one message per request; nil is silent.
+	Log func(ctx context.Context, level slog.Level, message string, fields map[string]any)
+
+	// Pace shortens the waits in tests; the zero value is meant for Atlassian.
+	Pace Pace
+}
+
+// Pace is how the run waits: for company before a batch leaves, between two polls, and for a lagging search index.
+type Pace struct {
+	// Company is how long a single look-up waits for others to share its request.
+	Company time.Duration
+	// PollMin and PollMax bound the pause between two reads of something being waited for.
+	PollMin, PollMax time.Duration
+	// DomainPollMin and DomainPollMax are the same for domains, which a person or DNS has to change.
+	DomainPollMin, DomainPollMax time.Duration
+	// Visible bounds the wait until the search shows a write that the API has acknowledged.
+	Visible time.Duration
+	// Granted bounds the wait for a role change, documented as up to 30 seconds.
+	Granted time.Duration
+}
+
+func (p Pace) orDefaults() Pace {
+	set := func(d *time.Duration, standard time.Duration) {
+		if *d == 0 {
+			*d = standard
+		}
+	}
+	set(&p.Company, 4*time.Millisecond)
+	set(&p.PollMin, 250*time.Millisecond)
+	set(&p.PollMax, 4*time.Second)
+	set(&p.DomainPollMin, time.Second)
+	set(&p.DomainPollMax, 30*time.Second)
+	set(&p.Visible, 20*time.Second)
+	set(&p.Granted, 30*time.Second)
+	return p
+}
+
+// parallelWrites bounds the writes of one bulk change in flight; the client's gate slows all of them when Atlassian asks.
+const parallelWrites = 8
+
+// pageSize is the most that a page of a search may hold.
+const pageSize = 100
+
+// Organization is what one run knows of an organization. It is safe for concurrent use.
+type Organization struct {
+	id        string
+	client    *atlassian.Client
+	pace      Pace
+	protected map[string]bool
+
+	configuredDirectory string
+	directoryList       shared[[]Directory]
+
+	domainList  shared[[]Domain]
+	domainWatch *watch[string, Domain]
+
+	workspaceList shared[[]Workspace]
+
+	directories *registry[*directory]
+}
+
+// New makes a run's organization. It sends no request.
+func New(settings Settings) (*Organization, error) {
+	client, err := atlassian.New(atlassian.Config{
+		BaseURL:        settings.BaseURL,
+		APIKey:         settings.APIKey,
+		UserAgent:      settings.UserAgent,
+		MaxRetries:     settings.MaxRetries,
+		RequestTimeout: settings.RequestTimeout,
+		Log:            settings.Log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("setting up the Atlassian client: %w", err)
+	}
+	o := &Organization{
+		id:                  settings.OrganizationID,
+		client:              client,
+		pace:                settings.Pace.orDefaults(),
+		protected:           make(map[string]bool, len(settings.ProtectedAccountIDs)),
+		configuredDirectory: settings.DirectoryID,
+	}
+	for _, id := range settings.ProtectedAccountIDs {
+		o.protected[id] = true
+	}
+	o.directories = newRegistry(o.newDirectory)
+	o.domainWatch = newWatch(o.pace.DomainPollMin, o.pace.DomainPollMax, o.readDomains)
+	return o, nil
+}
+
+// ID is the organization's ID.
+func (o *Organization) ID() string { return o.id }
+
+// Protected returns those of the given accounts that the configuration protects: nothing may move, suspend, deactivate
+// or remove them.
+func (o *Organization) Protected(accountIDs ...string) []string {
+	var found []string
+	for _, id := range accountIDs {
+		if o.protected[id] {
+			found = append(found, id)
+		}
+	}
+	return found
+}
+
+// ProtectedAccountIDs lists every account that the configuration protects, in no particular order.
+func (o *Organization) ProtectedAccountIDs() []string {
+	ids := make([]string, 0, len(o.protected))
+	for id := range o.protected {
+		ids = append(ids, id)
+	}
+	return ids
+}

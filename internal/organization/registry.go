@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import "sync"
+
+// registry makes one value for each ID, on first use.
+type registry[V any] struct {
+	mu     sync.Mutex
+	values map[string]V
+	make   func(id string) V
+}
+
+func newRegistry[V any](make_ func(id string) V) *registry[V] {
+	return &registry[V]{values: make(map[string]V), make: make_}
+}
+
+func (r *registry[V]) get(id string) V {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	v, ok := r.values[id]
+	if !ok {
+		v = r.make(id)
+		r.values[id] = v
+	}
+	return v
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestWatchSharesItsReads(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		reads := 0
+		ready := time.Now().Add(20 * time.Second)
+		w := newWatch(time.Second, 5*time.Second, func(_ context.Context, keys []string) (map[string]int, error) {
+			reads++
+			if time.Now().Before(ready) {
+				return nil, nil
+			}
+			found := make(map[string]int)
+			for i, key := range keys {
+				found[key] = i
+			}
+			return found, nil
+		})
+		var wg sync.WaitGroup
+		for _, key := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
+			wg.Go(func() {
+				_, err := w.wait(t.Context(), key, func(_ int, found bool) (bool, error) { return found, nil })
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		require.Less(t, reads, 12, "eight waiters share one loop whose pauses grow")
+		require.Greater(t, reads, 3)
+	})
+}
+
+func TestWatchEndsWithTheCallersContextAndTellsWhatItSaw(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]string, error) {
+			return map[string]string{"a": "pending"}, nil
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		start := time.Now()
+		seen, err := w.wait(ctx, "a", func(state string, _ bool) (bool, error) { return state == "done", nil })
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Equal(t, "pending", seen)
+		require.Equal(t, 10*time.Second, time.Since(start))
+	})
+}
+
+func TestWatchHandsFailuresToThoseWhoWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		broken := errors.New("broken")
+		w := newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]string, error) { return nil, broken })
+		_, err := w.wait(t.Context(), "a", func(string, bool) (bool, error) { return true, nil })
+		require.ErrorIs(t, err, broken)
+
+		refused := errors.New("refused")
+		w = newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]string, error) { return nil, nil })
+		_, err = w.wait(t.Context(), "a", func(string, bool) (bool, error) { return false, refused })
+		require.ErrorIs(t, err, refused)
+	})
+}
+
+func TestWatchServesLatecomersSoon(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWatch(time.Minute, time.Minute, func(_ context.Context, keys []string) (map[string]bool, error) {
+			found := make(map[string]bool)
+			for _, key := range keys {
+				found[key] = key == "late"
+			}
+			return found, nil
+		})
+		ctx, cancel := context.WithCancel(t.Context())
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			_, err := w.wait(ctx, "never", func(v, _ bool) (bool, error) { return v, nil })
+			if !errors.Is(err, context.Canceled) {
+				t.Error(err)
+			}
+		})
+		time.Sleep(time.Second) // of the bubble's clock
+		start := time.Now()
+		_, err := w.wait(t.Context(), "late", func(v, _ bool) (bool, error) { return v, nil })
+		require.NoError(t, err)
+		require.Less(t, time.Since(start), time.Second)
+		cancel()
+		wg.Wait()
+	})
+}
