@@ -75,6 +75,12 @@ type Client struct {
 	http *retryablehttp.Client
 }
 
+// Format prints a client without its key, whatever the verb: fmt would read the key past its own Format, since the field
+// is not exported.
+func (c *Client) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "atlassian.Client{base: %q}", c.base)
+}
+
 // New makes a client. It sends no request.
 func New(cfg Config) (*Client, error) {
 	base, err := parseBase(cfg.BaseURL)

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// The forms of error bodies that Atlassian documents, or that were seen.
+func TestEveryFormOfErrorBecomesOne(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		status  int
+		body    string
+		headers []string
+		want    atlassian.Error
+	}{
+		"organizations": {
+			404, `{"errors":[{"id":"e1","status":"404","code":"ADMIN-404-2","title":"Not found","detail":"No such organization."}]}`, nil,
+			atlassian.Error{Code: "ADMIN-404-2", Title: "Not found", Detail: "No such organization.", RequestID: "e1"},
+		},
+		"several at once": {
+			400, `{"errors":[{"code":"A","title":"T","detail":"one"},{"code":"B","detail":"two"},{"title":"three"}]}`, nil,
+			atlassian.Error{Code: "A", Title: "T", Detail: "one; two; three"},
+		},
+		"proxy":   {401, `{"code":401,"message":"Unauthorized"}`, nil, atlassian.Error{Title: "Unauthorized", Detail: "Unauthorized"}},
+		"domains": {403, `{"timestamp":1,"status":403,"error":"Forbidden","message":"no","path":"/x","requestId":"r1"}`, nil, atlassian.Error{Title: "Forbidden", Detail: "no", RequestID: "r1"}},
+		"single":  {403, `{"id":"w1","status":"403","code":"ADMIN-403-3","title":"Forbidden","detail":"Not yours"}`, nil, atlassian.Error{Code: "ADMIN-403-3", Title: "Forbidden", Detail: "Not yours", RequestID: "w1"}},
+		"user management": {
+			403, `{"key":"forbidden.insufficientScope","context":{"acceptableScopes":["manage:org","read:me"]}}`, nil,
+			atlassian.Error{Code: "forbidden.insufficientScope", Title: "forbidden.insufficientScope", RequiredScopes: []string{"manage:org", "read:me"}},
+		},
+		"provisioning":       {401, `{"error":"unauthorized","traceId":"t1"}`, nil, atlassian.Error{Title: "unauthorized", RequestID: "t1"}},
+		"SCIM":               {409, `{"schemas":["x"],"status":"409","scimType":"uniqueness","detail":"taken"}`, nil, atlassian.Error{Title: "Conflict", Detail: "taken"}},
+		"nothing at all":     {418, ``, []string{"Atl-Traceid", "h1"}, atlassian.Error{Title: "I'm a teapot", RequestID: "h1"}},
+		"a page":             {502 - 2, "<html>\n <body>oops</body></html>", nil, atlassian.Error{Title: "Internal Server Error", Detail: "<html> <body>oops</body></html>"}},
+		"JSON of other kind": {400, `["x"]`, nil, atlassian.Error{Title: "Bad Request", Detail: `["x"]`}},
+		"wrong types":        {400, `{"errors":[{"title":{"a":1},"detail":7,"code":null}]}`, nil, atlassian.Error{Title: "Bad Request", Detail: "7"}},
+		"gateway":            {404, `{"code":404,"message":"Request failed to match any route"}`, nil, atlassian.Error{Title: "Not Found", Detail: "Request failed to match any route", NoRoute: true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := newClient(t, &wire{answers: []answerFunc{status(c.status, c.body, c.headers...)}}).Organization(t.Context(), "o")
+			var got *atlassian.Error
+			require.ErrorAs(t, err, &got)
+			require.Equal(t, "getOrgById", got.Operation.ID)
+			require.Equal(t, c.status, got.Status)
+			c.want.Operation, c.want.Status = got.Operation, got.Status
+			if c.status == 403 && c.want.RequiredScopes == nil {
+				c.want.RequiredScopes = []string{"read:orgs:admin"}
+			}
+			require.Equal(t, c.want, *got)
+			require.NotContains(t, err.Error(), "\n")
+			require.Equal(t, c.status == 404 && !c.want.NoRoute, atlassian.IsNotFound(err))
+		})
+	}
+}
+
+func TestAnEmptyRefusalHasItsDocumentedMeaning(t *testing.T) {
+	t.Parallel()
+	err := newClient(t, &wire{answers: []answerFunc{status(409, "")}}).AddGroupMember(t.Context(), "o", "d", "g", "a")
+	require.True(t, atlassian.IsConflict(err))
+	require.ErrorContains(t, err, "user limit")
+	err = newClient(t, &wire{answers: []answerFunc{status(409, "")}}).CreateGroup(t.Context(), "o", "d", atlassian.NewGroup{Name: "g"})
+	require.ErrorContains(t, err, "exists already")
+}
+
+// FuzzErrors: whatever a gateway sends, the client words it without failing.
+func FuzzErrors(f *testing.F) {
+	for _, seed := range []string{``, `{}`, `[]`, `{"errors":[{}]}`, `{"errors":{"a":1}}`, `{"context":7}`, `{"context":{"acceptableScopes":{"a":1}}}`, "<html>", "\xff", `{"errors":[null]}`} {
+		f.Add(400, seed)
+	}
+	f.Fuzz(func(t *testing.T, code int, body string) {
+		code = 400 + (code&0xff)%28
+		if code == 429 {
+			return
+		}
+		_, err := newClient(t, &wire{answers: []answerFunc{status(code, body)}}).Organization(t.Context(), "o")
+		var got *atlassian.Error
+		require.ErrorAs(t, err, &got)
+		require.Equal(t, code, got.Status)
+	})
+}
