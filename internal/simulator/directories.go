@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// allDirectories stands for every directory in the paths of reads and
+// searches. For writes Atlassian does not document it.
+const allDirectories = "-"
+
+var limitOf100 = parameter{name: "limit", kind: kindNumber, maximum: 100}
+
+var directoryParameters = []parameter{
+	{name: "accountId"},
+	{name: "directoryIds", kind: kindTexts, minItems: 1, maximum: 10},
+	{name: "searchTerm"},
+	{name: "cursor"},
+	limitOf100,
+}
+
+type wireDirectory struct {
+	DirectoryID string `json:"directoryId"`
+	Icon        string `json:"icon"`
+	Name        string `json:"name"`
+}
+
+// findDirectory refuses requests about a directory that does not exist.
+func (c *call) findDirectory() *answer {
+	id := c.request.PathValue("directoryId")
+	if id == "" || slices.ContainsFunc(c.state.directories, func(d Directory) bool { return d.ID == id }) {
+		return nil
+	}
+
+	if id == allDirectories {
+		if !c.operation.change {
+			return nil
+		}
+
+		c.violate("- stands for all directories in reads and searches only")
+	}
+
+	return new(fail(http.StatusNotFound, codeUnknownResource, "Directory not found", "There is no directory "+id+" in this organization."))
+}
+
+func (c *call) listDirectories() answer {
+	at, err := c.page(20)
+	if err != nil {
+		return c.invalidCursor()
+	}
+
+	filter, err := decode[struct {
+		AccountID    *string  `json:"accountId"`
+		DirectoryIDs []string `json:"directoryIds"`
+		SearchTerm   string   `json:"searchTerm"`
+	}](at.Query)
+	if err != nil {
+		return c.invalidCursor()
+	}
+
+	found := []wireDirectory{}
+	keys := map[string]string{}
+
+	for i, directory := range c.state.directories {
+		if filter.AccountID != nil {
+			account, ok := c.state.byAccount[*filter.AccountID]
+			if !ok || !slices.Contains(account.directories, directory.ID) {
+				continue
+			}
+		}
+
+		if filter.DirectoryIDs != nil && !slices.Contains(filter.DirectoryIDs, directory.ID) || !containsFold(directory.Name, filter.SearchTerm) {
+			continue
+		}
+
+		keys[directory.ID] = sequenceKey(i)
+		found = append(found, wireDirectory{
+			DirectoryID: directory.ID, Icon: "https://icons.simulated.example/" + directory.ID + ".png", Name: directory.Name,
+		})
+	}
+
+	page, next := slicePage(found, func(d wireDirectory) string { return keys[d.DirectoryID] }, at)
+
+	return succeed(wirePage[wireDirectory]{Data: page, Links: cursorLinks(at, next)})
+}
+
+func containsFold(text, part string) bool {
+	return part == "" || strings.Contains(strings.ToLower(text), strings.ToLower(part))
+}

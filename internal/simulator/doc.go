@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package simulator is an Atlassian organization in memory, behind the HTTP
+// that Atlassian documents for its organization administration API
+// (https://developer.atlassian.com/cloud/admin/organization/rest/).
+//
+// It is strict on purpose. A request that the documentation does not allow (an
+// unknown route, query parameter or field, a list that is too long, two
+// filters that exclude each other) is answered as documented and, besides,
+// kept as a violation, so that a test can fail for it.
+//
+// # Time
+//
+// What was written is the truth at once: it decides conflicts and seat limits,
+// and "Get group details" shows it. The searches, the counts and the role
+// assignments show it after [Options].Lag, as Atlassian's search index does.
+//
+// # Control surface
+//
+// Below /_simulator/ a test or a person does what Atlassian's API cannot do.
+// It speaks JSON and needs no credentials. What is changed there is visible at
+// once, as if it had been done long ago.
+//
+//	GET    /_simulator/requests      how often each operation was called: {"GET /admin/v1/orgs/{orgId}/domains": 2}
+//	DELETE /_simulator/requests      start counting from zero
+//	GET    /_simulator/violations    what broke the rules of the API: ["…"]
+//	DELETE /_simulator/violations    forget them
+//	GET    /_simulator/faults        the faults still to come
+//	POST   /_simulator/faults        inject one: {"operation", "status", "reset", "reset_in", "retry_after", "drop", "lose_answer", "delay", "skip", "count"}, see [Fault]
+//	DELETE /_simulator/faults        remove all faults
+//	GET    /_simulator/organization  the present state, in the format of [Load]
+//	PUT    /_simulator/domains/{name}                       {"claim_type": "dns", "claim_status": "verified"}
+//	DELETE /_simulator/domains/{name}
+//	POST   /_simulator/users                                a [User]; answers {"account_id"}
+//	PATCH  /_simulator/users/{account ID or email}          {"status", "mfa", "claim_status"}
+//	DELETE /_simulator/users/{account ID or email}
+//	POST   /_simulator/groups                               a [Group]; answers {"id"}
+//	DELETE /_simulator/groups/{ID or name}
+//	PUT    /_simulator/groups/{ID or name}/members/{account ID or email}
+//	DELETE /_simulator/groups/{ID or name}/members/{account ID or email}
+//	PUT    /_simulator/groups/{ID or name}/roles            {"resource": "ari:…", "role": "atlassian/user"}
+//	DELETE /_simulator/groups/{ID or name}/roles            {"resource": "ari:…", "role": "atlassian/user"}
+//	POST   /_simulator/seats                                {"ari:…": 10}; null lifts the limit
+//
+// A group name that contains a slash is escaped as %2F. Wherever durations are
+// written they are texts such as "1.5s" or "2m".
+package simulator

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Fault is something that goes wrong with requests to come. The zero value
+// does nothing, to the next request.
+//
+// A fault that closes the connection on a GET may be met twice by one call:
+// Go's own transport, like many others, repeats a GET whose reused connection
+// breaks before the first byte of the answer.
+type Fault struct {
+	// Operation that it happens to, as [Simulator.Requests] names it; empty: any.
+	Operation string
+	// Status is answered, and the operation does not happen.
+	Status int
+	// Reset is the form of the X-RateLimit-Reset header of a 429: ResetMinute
+	// (the default), ResetSecond or ResetNone.
+	Reset ResetPrecision
+	// ResetIn is how far ahead of now X-RateLimit-Reset lies. The header is cut
+	// off, not rounded: with minute precision, a short time lies in the past.
+	ResetIn time.Duration
+	// RetryAfter is sent as Retry-After, in whole seconds, rounded up; 0: not sent.
+	RetryAfter time.Duration
+	// Drop closes the connection, and the operation does not happen.
+	Drop bool
+	// LoseAnswer closes the connection after the operation has happened.
+	LoseAnswer bool
+	// Delay makes the answer late.
+	Delay time.Duration
+	// Skip lets that many requests pass first.
+	Skip int
+	// Count is how many requests it happens to: 0 is one, and a negative number
+	// is all of them until the faults are cleared.
+	Count int
+}
+
+// Inject adds a fault. Of several that fit a request, the oldest happens. A
+// fault that can never happen is a mistake of the caller, and panics.
+func (s *Simulator) Inject(fault Fault) {
+	if err := s.inject(fault); err != nil {
+		panic("simulator: " + err.Error())
+	}
+}
+
+func (s *Simulator) inject(fault Fault) error {
+	if err := fault.check(); err != nil {
+		return err
+	}
+
+	if fault.Count == 0 {
+		fault.Count = 1
+	}
+
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	s.faults = append(s.faults, fault)
+
+	return nil
+}
+
+func (f Fault) check() error {
+	if f.Operation != "" && !slices.ContainsFunc(operations(), func(o *operation) bool { return o.name() == f.Operation }) {
+		return fmt.Errorf("operation %q is not served; it must read like \"GET %s\"", f.Operation, pathOrg)
+	}
+
+	if f.Status != 0 && (f.Status < 400 || f.Status > 599) {
+		return fmt.Errorf("status %d is not a failure; give one from 400 to 599", f.Status)
+	}
+
+	if f.Delay < 0 || f.RetryAfter < 0 || f.Skip < 0 {
+		return errors.New("delay, retry_after and skip must not be negative")
+	}
+
+	outcomes := 0
+
+	for _, asked := range []bool{f.Status != 0, f.Drop, f.LoseAnswer} {
+		if asked {
+			outcomes++
+		}
+	}
+
+	if outcomes > 1 {
+		return errors.New("status, drop and lose_answer exclude each other")
+	}
+
+	return f.Reset.check()
+}
+
+// ClearFaults removes the faults that have not happened yet.
+func (s *Simulator) ClearFaults() {
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	s.faults = nil
+}
+
+// Faults lists the faults that are still to happen.
+func (s *Simulator) Faults() []Fault {
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	return slices.Clone(s.faults)
+}
+
+// takeFault gives the fault that happens to this request; the zero value if none.
+func (s *Simulator) takeFault(operation string) Fault {
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	for i := range s.faults {
+		fault := &s.faults[i]
+		if fault.Operation != "" && fault.Operation != operation {
+			continue
+		}
+
+		if fault.Skip > 0 {
+			fault.Skip--
+
+			continue
+		}
+
+		taken := *fault
+
+		switch {
+		case fault.Count > 1:
+			fault.Count--
+		case fault.Count == 1:
+			s.faults = slices.Delete(s.faults, i, i+1)
+		}
+
+		return taken
+	}
+
+	return Fault{}
+}
+
+// faulty is the answer with the status of a fault.
+func (c *call) faulty(fault Fault) answer {
+	title := http.StatusText(fault.Status)
+	given := fail(fault.Status, c.operation.codeOf(fault.Status), title, "Injected by the simulator: "+title)
+
+	if fault.Status == http.StatusTooManyRequests {
+		c.header = rateLimitHeader(cmp.Or(c.limiter.limit, 100), 0, fault.Reset.format(c.Simulator.now().Add(fault.ResetIn)))
+	}
+
+	if fault.RetryAfter > 0 {
+		c.header.Set("Retry-After", strconv.Itoa(int(math.Ceil(fault.RetryAfter.Seconds()))))
+	}
+
+	return given
+}

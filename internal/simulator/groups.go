@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxGroupName bounds a group's name. Unverified: Atlassian documents no bound.
+const maxGroupName = 255
+
+var newGroupFields = []parameter{{name: "name", required: true}, {name: "description"}}
+
+type wireCounts struct {
+	Resources *int `json:"resources,omitempty"`
+	Users     *int `json:"users,omitempty"`
+}
+
+type wireGroup struct {
+	ID               string      `json:"id"`
+	Name             string      `json:"name"`
+	Description      string      `json:"description"`
+	DirectoryID      string      `json:"directoryId"`
+	ManagedBy        string      `json:"managedBy"`
+	ExternalSynced   bool        `json:"externalSynced"`
+	Counts           *wireCounts `json:"counts,omitempty"`
+	ManagementAccess struct {
+		Readable   bool `json:"readable"`
+		Modifiable bool `json:"modifiable"`
+		Deletable  bool `json:"deletable"`
+	} `json:"managementAccess"`
+}
+
+func newWireGroup(group *groupView) wireGroup {
+	wire := wireGroup{
+		ID: group.id, Name: group.name, Description: group.description, DirectoryID: group.directory,
+		ManagedBy: "admins", ExternalSynced: group.synced,
+	}
+
+	if group.synced {
+		wire.ManagedBy = "external"
+	}
+
+	wire.ManagementAccess.Readable = true
+	wire.ManagementAccess.Modifiable = !group.synced
+	wire.ManagementAccess.Deletable = !group.synced && !group.grantsDefaultRole() && !group.grantsAdmin()
+
+	return wire
+}
+
+// text is a text parameter of the request; what is no text was refused before.
+func (c *call) text(name string) string {
+	var text string
+	if json.Unmarshal(c.values[name], &text) != nil {
+		return ""
+	}
+
+	return text
+}
+
+// createGroup makes a group. The answer has no body, and so no ID.
+func (c *call) createGroup() answer {
+	directoryID := c.request.PathValue("directoryId")
+	name := c.text("name")
+
+	if strings.TrimSpace(name) == "" || utf8.RuneCountInString(name) > maxGroupName {
+		return fail(http.StatusBadRequest, codeInvalidBody, "Bad request", "The name must have 1 to 255 characters.")
+	}
+
+	if _, taken := c.state.truth.byName[groupName{directoryID, strings.ToLower(name)}]; taken {
+		return fail(http.StatusConflict, codeConflict, "Conflict", "A group with this name already exists.")
+	}
+
+	record := c.state.newRecord(directoryID, Group{Name: name, Description: c.text("description")})
+	c.state.change(c.now, func(v *view) { v.createGroup(record) })
+
+	return only(http.StatusCreated)
+}
+
+// group finds the group of the path, as it really is.
+func (c *call) group() (*groupView, *answer) {
+	id, directoryID := c.request.PathValue("groupId"), c.request.PathValue("directoryId")
+
+	group, ok := c.state.truth.byID[id]
+	if !ok || directoryID != allDirectories && group.directory != directoryID {
+		return nil, new(fail(http.StatusNotFound, codeUnknownGroup, "Group not found", "There is no group "+id+" in this directory."))
+	}
+
+	return group, nil
+}
+
+func (c *call) getGroup() answer {
+	group, refusal := c.group()
+	if refusal != nil {
+		return *refusal
+	}
+
+	wire := newWireGroup(group)
+	users, resources := len(group.members), group.resources()
+	wire.Counts = &wireCounts{Resources: &resources, Users: &users}
+
+	return succeed(wireData[wireGroup]{wire})
+}
+
+// deleteGroup deletes a group with its members and roles.
+func (c *call) deleteGroup() answer {
+	group, refusal := c.group()
+	if refusal != nil {
+		return *refusal
+	}
+
+	switch {
+	case group.synced:
+		return fail(http.StatusForbidden, codeManagedGroup, "Forbidden", "The group is synced from an identity provider.")
+	case group.grantsDefaultRole():
+		return fail(http.StatusForbidden, codeDefaultGroup, "Forbidden", "The group grants a default role.")
+	case group.grantsAdmin():
+		return fail(http.StatusForbidden, codeAdminGroup, "Forbidden", "The group grants admin access.")
+	}
+
+	c.state.change(c.now, func(v *view) { v.deleteGroup(group.id) })
+
+	return only(http.StatusNoContent)
+}
+
+func (c *call) groupStats() answer {
+	type byType struct {
+		Count int    `json:"count"`
+		Type  string `json:"type"`
+	}
+
+	var stats struct {
+		Totals struct {
+			All     int `json:"all"`
+			Managed int `json:"managed"`
+			Synced  int `json:"synced"`
+		} `json:"totals"`
+		Types []byType `json:"types"`
+	}
+
+	directoryID := c.request.PathValue("directoryId")
+
+	for _, group := range c.state.index.sorted {
+		if directoryID != allDirectories && group.directory != directoryID {
+			continue
+		}
+
+		stats.Totals.All++
+
+		if group.synced {
+			stats.Totals.Synced++
+		} else {
+			stats.Totals.Managed++
+		}
+	}
+
+	stats.Types = []byType{{stats.Totals.All, "GROUP"}}
+
+	return succeed(stats)
+}

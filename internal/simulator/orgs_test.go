@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+)
+
+func TestOrganization(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{})
+
+	got := b.ok("GET", "{v1}", nil)
+	assert.Equal(t, b.OrganizationID, got.at("data", "id"))
+	assert.Equal(t, "orgs", got.at("data", "type"))
+	assert.Equal(t, "Acme", got.at("data", "attributes", "name"))
+	assert.Equal(t, b.server.URL+b.path("{v1}"), got.at("data", "links", "self"))
+	assert.Equal(t, b.server.URL+b.path("{v1}/domains"), got.at("data", "relationships", "domains", "links", "related"))
+	assert.Len(t, got.header.Get("atl-traceid"), 32)
+
+	assert.Equal(t, []string{b.OrganizationID}, b.ok("GET", "/admin/v1/orgs", nil).column("id"))
+}
+
+func TestScopedKeyFindsNoOrganizations(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{Organization: simulator.Organization{APIKey: simulator.APIKey{Scopes: []string{"read:orgs:admin"}}}})
+
+	assert.Equal(t, []any{}, b.ok("GET", "/admin/v1/orgs", nil).body["data"])
+	assert.Equal(t, b.OrganizationID, b.ok("GET", "{v1}", nil).at("data", "id"))
+}
+
+// served lists every operation with a request that is as documented.
+func served(b *bench) []struct{ method, path, family, scope, body string } {
+	group := "{dir}/groups/" + b.GroupID("engineering")
+	user := b.AccountID(emil)
+
+	return []struct{ method, path, family, scope, body string }{
+		{"GET", "/admin/v1/orgs", "v1", "", ""},
+		{"GET", "{v1}", "v1", "read:orgs:admin", ""},
+		{"GET", "{v1}/domains", "domains", "read:domains:admin", ""},
+		{"GET", "{v1}/domains/" + b.DomainID("acme.dev"), "domains", "read:domains:admin", ""},
+		{"GET", "{v1}/users", "v1", "read:accounts:admin", ""},
+		{"GET", "{v2}/directories", "v2", "read:directories:admin", ""},
+		{"POST", "{v2}/workspaces", "workspaces", "read:workspaces:admin", "{}"},
+		{"GET", "{dir}/groups/count", "v2", "", ""},
+		{"GET", "{dir}/groups/stats", "v2", "", ""},
+		{"POST", "{dir}/groups/search", "v2", "", ""},
+		{"POST", "{dir}/groups", "bare", "", `{"name":"new"}`},
+		{"GET", group, "v2", "", ""},
+		{"POST", group + "/memberships", "bare", "", `{"accountId":"` + user + `"}`},
+		{"DELETE", group + "/memberships/" + user, "bare", "", ""},
+		{"GET", group + "/role-assignments", "v2", "read:groups:admin", ""},
+		{"POST", group + "/role-assignments/assign", "bare", "", `{"resourceId":"` + confluenceSite + `","roleId":"atlassian/user"}`},
+		{"POST", group + "/role-assignments/revoke", "bare", "", `{"resourceId":"` + confluenceSite + `","roleId":"atlassian/user"}`},
+		{"DELETE", group, "bare", "", ""},
+		{"POST", "{dir}/users/search", "v2", "", `{}`},
+		{"GET", "{dir}/users/count", "v2", "", ""},
+		{"GET", "{dir}/users/" + user, "v2", "", ""},
+	}
+}
+
+func body(text string) any {
+	if text == "" {
+		return nil
+	}
+
+	return text
+}
+
+func TestEveryOperationAnswers(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{})
+
+	for _, o := range served(b) {
+		got := b.do(o.method, o.path, body(o.body))
+		assert.Less(t, got.status, 300, "%s %s: %s", o.method, o.path, got.raw)
+		assert.NotEmpty(t, got.header.Get("atl-traceid"))
+	}
+
+	assert.Len(t, b.Requests(), len(served(b)))
+	assert.Equal(t, 1, b.Requests()["DELETE /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/memberships/{accountId}"])
+	b.ResetRequests()
+	assert.Empty(t, b.Requests())
+}
+
+// assertFamily checks the form of an error body.
+func assertFamily(t *testing.T, family string, got reply) {
+	t.Helper()
+
+	proxied := got.status == http.StatusUnauthorized || got.status == http.StatusTooManyRequests
+
+	switch {
+	case family == "bare":
+		assert.Empty(t, got.raw)
+		assert.Empty(t, got.header.Get("Content-Type"))
+	case family == "v2" || !proxied && family == "v1" || !proxied && family == "domains" && got.status != http.StatusForbidden:
+		assert.Equal(t, got.at("errors", 0, "status"), itoa(got.status))
+		assert.Contains(t, got.at("errors", 0, "code"), "ADMIN-")
+		assert.NotEmpty(t, got.at("errors", 0, "id"))
+		assert.NotEmpty(t, got.at("errors", 0, "title"))
+		assert.NotEmpty(t, got.at("errors", 0, "detail"))
+	case proxied:
+		assert.InDelta(t, got.status, got.body["code"], 0)
+		assert.NotEmpty(t, got.body["message"])
+		assert.Len(t, got.body, 2)
+	case family == "workspaces":
+		assert.Contains(t, got.body["code"], "ADMIN-")
+		assert.Equal(t, itoa(got.status), got.body["status"])
+	default:
+		for _, field := range []string{"timestamp", "status", "error", "message", "path", "requestId"} {
+			assert.NotEmpty(t, got.body[field], field)
+		}
+	}
+}
+
+func TestWithoutTheKeyNothingIsServed(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{})
+
+	for _, o := range served(b) {
+		for _, credentials := range []string{"", "Bearer wrong", "Basic " + b.APIKey, "Bearer", b.APIKey} {
+			got := b.do(o.method, o.path, body(o.body), func(r *http.Request) { r.Header.Set("Authorization", credentials) })
+			require.Equal(t, http.StatusUnauthorized, got.status, "%s %s with %q", o.method, o.path, credentials)
+			assertFamily(t, o.family, got)
+		}
+	}
+}
+
+func TestScopes(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{Organization: simulator.Organization{APIKey: simulator.APIKey{Scopes: []string{"read:events:admin"}}}})
+
+	for _, o := range served(b) {
+		got := b.do(o.method, o.path, body(o.body))
+
+		if o.scope == "" {
+			assert.Less(t, got.status, 300, "%s %s documents no scope: %s", o.method, o.path, got.raw)
+
+			continue
+		}
+
+		require.Equal(t, http.StatusForbidden, got.status, "%s %s needs %s", o.method, o.path, o.scope)
+		assertFamily(t, o.family, got)
+
+		allowed := start(t, simulator.Options{Organization: simulator.Organization{APIKey: simulator.APIKey{Scopes: []string{o.scope}}}})
+		assert.Equal(t, http.StatusOK, allowed.do(o.method, o.path, body(o.body)).status, "%s %s with %s", o.method, o.path, o.scope)
+	}
+}
+
+func TestScopedKeyMayRefuseWrites(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{Organization: simulator.Organization{APIKey: simulator.APIKey{
+		Scopes: []string{"read:groups:admin"}, RefuseUnscopedWrites: true,
+	}}})
+
+	for _, o := range served(b) {
+		if o.family == "bare" {
+			got := b.do(o.method, o.path, body(o.body))
+			require.Equal(t, http.StatusForbidden, got.status, "%s %s", o.method, o.path)
+			assertFamily(t, o.family, got)
+		}
+	}
+
+	b.ok("POST", "{dir}/groups/search", nil)
+}
+
+func TestAnotherOrganization(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{})
+
+	for _, o := range served(b) {
+		if o.path == "/admin/v1/orgs" {
+			continue
+		}
+
+		got := b.do(o.method, strings.ReplaceAll(b.path(o.path), b.OrganizationID, "11111111-2222-4333-8444-555555555555"), body(o.body))
+
+		want := http.StatusNotFound
+
+		switch {
+		case o.family == "domains":
+			want = http.StatusForbidden
+		case o.path == "{v2}/directories":
+			want = http.StatusBadRequest
+		}
+
+		assert.Equal(t, want, got.status, "%s %s: %s", o.method, o.path, got.raw)
+		assertFamily(t, o.family, got)
+	}
+}
+
+func TestDirectories(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{Organization: simulator.Organization{
+		Name:        "Two",
+		Directories: []simulator.Directory{{Name: "Primary"}, {Name: "Secondary"}, {Name: "Third"}},
+		Users:       []simulator.User{{Email: "a@two.example", Directories: []string{"Secondary"}}},
+	}})
+
+	assert.Equal(t, []string{"Primary", "Secondary", "Third"}, b.ok("GET", "{v2}/directories", nil).column("name"))
+	assert.Equal(t, []string{"Secondary"}, b.ok("GET", "{v2}/directories?searchTerm=COND", nil).column("name"))
+	assert.Equal(t, []string{"Secondary"}, b.ok("GET", "{v2}/directories?accountId="+b.AccountID("a@two.example"), nil).column("name"))
+	assert.Empty(t, b.ok("GET", "{v2}/directories?accountId=nobody", nil).column("name"))
+	assert.Equal(t, []string{"Primary"}, b.ok("GET", "{v2}/directories?directoryIds=x&directoryIds="+b.DirectoryID, nil).column("name"))
+	assert.Equal(t, []string{b.DirectoryID}, b.ok("GET", "{v2}/directories?limit=1", nil).column("directoryId"))
+
+	assert.Equal(t, []string{"Primary", "Secondary", "Third"}, b.collect("GET", "{v2}/directories?limit=2", nil, 2, "name"))
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+// SmallCompany is the built-in organization: a company of a dozen people with
+// Jira, Confluence and Jira Service Management on one site.
+func SmallCompany() Organization {
+	const site = "8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+
+	jira := "ari:cloud:jira-software::site/" + site
+	confluence := "ari:cloud:confluence::site/" + site
+	service := "ari:cloud:jira-servicedesk::site/" + site
+
+	const id = "5c3f7a10-2e64-4b8d-a1f9-0d6e8b4c2a75"
+
+	return Organization{
+		ID:   id,
+		Name: "Acme",
+		Directories: []Directory{
+			{ID: "b7d92e46-58c1-4f3a-8e20-91a4c6d3f5b8", Name: "Acme"},
+		},
+		Domains: []Domain{
+			{Name: "acme.example", ClaimType: "dns", ClaimStatus: claimVerified},
+			{Name: "acme.dev", ClaimType: "http", ClaimStatus: claimVerified},
+			{Name: "acme-labs.example", ClaimType: "dns", ClaimStatus: claimUnverified},
+		},
+		Users: []User{
+			{Email: "ada.okafor@acme.example", Name: "Ada Okafor", MFA: true},
+			{Email: "bruno.keller@acme.example", Name: "Bruno Keller", MFA: true},
+			{Email: "chen.li@acme.example", Name: "Chen Li", MFA: true},
+			{Email: "dana.novak@acme.example", Name: "Dana Novak", MFA: true},
+			{Email: "emil.sorensen@acme.example", Name: "Emil Sorensen"},
+			{Email: "fatima.haddad@acme.example", Name: "Fatima Haddad", MFA: true},
+			{Email: "gus.moreau@acme.dev", Name: "Gus Moreau", MFA: true},
+			{Email: "hana.sato@acme.dev", Name: "Hana Sato", MFA: true, ManagementSource: "synced"},
+			{Email: "ivan.petrov@acme.dev", Name: "Ivan Petrov", ManagementSource: "synced"},
+			{Email: "julia.santos@acme.example", Name: "Julia Santos", Status: statusSuspended},
+			{Email: "kofi.mensah@acme.example", Name: "Kofi Mensah", Status: statusDeactivated},
+			{Email: "lena.fischer@contractor.example", Name: "Lena Fischer"},
+			{Email: "milo.rossi@contractor.example", Name: "Milo Rossi"},
+		},
+		Groups: []Group{
+			{
+				Name: "org-admins", Description: "Administers the organization", Admin: true,
+				Members: []string{"ada.okafor@acme.example", "bruno.keller@acme.example"},
+				Roles:   []Role{{Resource: organizationARI(id), Role: "atlassian/org-admin"}},
+			},
+			{
+				Name: "jira-users", Description: "Default group of Jira", Default: true,
+				Members: []string{
+					"ada.okafor@acme.example", "bruno.keller@acme.example", "chen.li@acme.example", "dana.novak@acme.example",
+					"emil.sorensen@acme.example", "gus.moreau@acme.dev", "lena.fischer@contractor.example",
+				},
+				Roles: []Role{{Resource: jira, Role: "atlassian/user", Default: true}},
+			},
+			{
+				Name: "confluence-users", Description: "Default group of Confluence", Default: true,
+				Members: []string{
+					"ada.okafor@acme.example", "chen.li@acme.example", "fatima.haddad@acme.example", "hana.sato@acme.dev",
+				},
+				Roles: []Role{{Resource: confluence, Role: "atlassian/user", Default: true}},
+			},
+			{
+				Name: "engineering", Description: "Everyone who ships",
+				Members: []string{"chen.li@acme.example", "dana.novak@acme.example", "gus.moreau@acme.dev"},
+				Roles:   []Role{{Resource: jira, Role: "atlassian/user"}},
+			},
+			{
+				Name: "contractors", Description: "People from outside",
+				Members: []string{"lena.fischer@contractor.example", "milo.rossi@contractor.example"},
+			},
+			{
+				Name: "idp-employees", Description: "Synced from the identity provider", Synced: true,
+				Members: []string{"hana.sato@acme.dev", "ivan.petrov@acme.dev"},
+			},
+		},
+		Workspaces: []Workspace{
+			{ID: jira, Name: "acme", Type: "jira-software", HostURL: "https://acme.atlassian.net"},
+			{ID: confluence, Name: "acme", Type: "confluence", HostURL: "https://acme.atlassian.net/wiki"},
+			{ID: service, Name: "acme", Type: "jira-servicedesk", HostURL: "https://acme.atlassian.net"},
+		},
+	}
+}

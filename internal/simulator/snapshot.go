@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Organization is the present state, all identifiers included, in the format
+// of [Load]: what is true, not what the searches show already.
+func (s *Simulator) Organization() Organization {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	return s.state.snapshot()
+}
+
+func (s *state) snapshot() Organization {
+	org := Organization{
+		ID: s.id, Name: s.name, APIKey: s.key, UserAPIToken: s.userToken,
+		Directories: slices.Clone(s.directories), Workspaces: slices.Clone(s.workspaces), Seats: maps.Clone(s.seats),
+	}
+	org.APIKey.Scopes = slices.Clone(s.key.Scopes)
+
+	for _, domain := range s.domains {
+		org.Domains = append(org.Domains, Domain{ID: domain.id, Name: domain.name, ClaimType: domain.claimType, ClaimStatus: domain.status})
+	}
+
+	for _, account := range s.accounts {
+		org.Users = append(org.Users, User{
+			AccountID: account.id, Email: account.email, Name: account.name, Nickname: account.nickname, ClaimStatus: account.claim,
+			ManagementSource: account.source, MFA: account.mfa, Status: account.status, Directories: slices.Clone(account.directories),
+		})
+	}
+
+	for _, group := range s.truth.sorted {
+		described := Group{
+			ID: group.id, Name: group.name, Description: group.description, Directory: group.directory,
+			Synced: group.synced, Default: group.defaults, Admin: group.admin, Roles: slices.Clone(group.roles),
+		}
+
+		for _, member := range group.members {
+			described.Members = append(described.Members, member.id)
+		}
+
+		org.Groups = append(org.Groups, described)
+	}
+
+	return org
+}
+
+// GroupID finds a group by name; empty where there is none.
+func (s *Simulator) GroupID(name string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	if group, ok := s.state.group(name); ok {
+		return group.id
+	}
+
+	return ""
+}
+
+// AccountID finds a user by email address; empty where there is none.
+func (s *Simulator) AccountID(email string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	if found, ok := s.state.byEmail[strings.ToLower(email)]; ok {
+		return found.id
+	}
+
+	return ""
+}
+
+// DomainID finds a domain by name; empty where there is none.
+func (s *Simulator) DomainID(name string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	if found, ok := s.state.domain(name); ok {
+		return found.id
+	}
+
+	return ""
+}
+
+// Members lists the account IDs of the members of a group, given by ID or
+// name, as they really are.
+func (s *Simulator) Members(group string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	var members []string
+
+	if found, ok := s.state.group(group); ok {
+		for _, member := range found.members {
+			members = append(members, member.id)
+		}
+	}
+
+	return members
+}
+
+// Roles lists the roles of a group, given by ID or name, as they really are.
+func (s *Simulator) Roles(group string) []Role {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	if found, ok := s.state.group(group); ok {
+		return slices.Clone(found.roles)
+	}
+
+	return nil
+}
