@@ -79,7 +79,7 @@ func silent(req *http.Request) (*http.Response, error) {
 // tornBody breaks the connection in the middle of the body.
 func tornBody(req *http.Request) (*http.Response, error) {
 	body := io.MultiReader(strings.NewReader(`{"data":`), errorReader{})
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(body), Request: req}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(body), Request: req}, nil
 }
 
 type errorReader struct{}
@@ -111,7 +111,7 @@ func ownGate(w http.RoundTripper) int64 {
 	if !known {
 		number, _ = wires.LoadOrStore(w, numbered.Add(1))
 	}
-	return number.(int64) //nolint:forcetypeassert // nothing else is stored
+	return number.(int64)
 }
 
 func TestBaseURLs(t *testing.T) {
@@ -180,7 +180,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 func TestAnswersAreBounded(t *testing.T) {
 	t.Parallel()
 	large := strings.Repeat("x", 33<<20)
-	_, err := newClient(t, &wire{answers: []func(*http.Request) (*http.Response, error){status(200, large)}}).Organization(t.Context(), "o")
+	_, err := newClient(t, &wire{answers: []func(*http.Request) (*http.Response, error){status(http.StatusOK, large)}}).Organization(t.Context(), "o")
 	require.ErrorContains(t, err, "larger than")
 	_, err = newClient(t, &wire{answers: []func(*http.Request) (*http.Response, error){status(400, large)}}).Organization(t.Context(), "o")
 	var refused *atlassian.Error

@@ -40,7 +40,7 @@ func (c *Client) do(ctx context.Context, r request, result any) error {
 	}
 	resp, err := c.http.Do(req)
 	if resp != nil && resp.Body != nil {
-		defer resp.Body.Close()
+		defer func() { _ = resp.Body.Close() }() // it is in memory
 	}
 	if err != nil {
 		return c.failed(ctx, call, err)
@@ -112,15 +112,13 @@ func (c *Client) target(r request) (string, error) {
 
 // failed words a call that got no answer. A write may nevertheless have taken effect.
 func (c *Client) failed(ctx context.Context, call *call, err error) error {
-	var parked *parkedError
-	if errors.As(err, &parked) {
+	if parked, ok := errors.AsType[*parkedError](err); ok {
 		return &Error{
 			Operation: call.operation, Status: http.StatusTooManyRequests, RetryAfter: parked.asked,
 			Title: "Too Many Requests", Detail: parked.Error(),
 		}
 	}
-	var inURL *url.Error
-	if errors.As(err, &inURL) {
+	if inURL, ok := errors.AsType[*url.Error](err); ok {
 		err = inURL.Err // the URL holds IDs only, but says nothing that the operation does not
 	}
 	err = fmt.Errorf("%s: %w", call.operation.ID, err)
@@ -139,7 +137,7 @@ func (c *Client) refused(call *call, resp *http.Response, body []byte) error {
 	refusal.Title, refusal.Detail = c.key.redact(refusal.Title), c.key.redact(refusal.Detail)
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:
-		refusal.RetryAfter, _ = askedPause(resp.Header, time.Now())
+		refusal.RetryAfter = askedPause(resp.Header, time.Now())
 		refusal.Detail = strings.TrimSpace(refusal.Detail + " " + slowDownText(refusal.RetryAfter, call.limited))
 	case resp.StatusCode == http.StatusNotFound && call.lost && call.operation.Method == http.MethodDelete && !refusal.NoRoute:
 		return nil // an earlier try, whose answer was lost, has deleted it

@@ -23,7 +23,7 @@ var gates sync.Map
 
 func gateOf(base, key string) *gate {
 	g, _ := gates.LoadOrStore(sha256.Sum256([]byte(base+"\x00"+key)), &gate{})
-	return g.(*gate) //nolint:forcetypeassert // nothing else is stored
+	return g.(*gate) //nolint:errcheck,forcetypeassert // nothing else is stored
 }
 
 // park closes the gate for a while; the longest of several wins.

@@ -4,6 +4,7 @@ package atlassian
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"slices"
 )
@@ -66,10 +67,8 @@ var writeMeanings = map[int]string{
 }
 
 func writeMeaningsWith(conflict string) map[int]string {
-	with := map[int]string{http.StatusConflict: conflict}
-	for status, meaning := range writeMeanings {
-		with[status] = meaning
-	}
+	with := maps.Clone(writeMeanings)
+	with[http.StatusConflict] = conflict
 	return with
 }
 

@@ -9,17 +9,18 @@ import (
 	"time"
 )
 
-// askedPause is how long a 429 asks to wait; ok is false where it does not say. Documented is X-RateLimit-Reset with an
+// askedPause is how long a 429 asks to wait; zero where it does not say. Documented is X-RateLimit-Reset with an
 // ISO 8601 date in UTC, seen with seconds and without; Retry-After is honored though undocumented. The longer one wins.
 // A date that has passed already asks for nothing: one without seconds is cut off, so the limit may last a while longer.
-func askedPause(header http.Header, now time.Time) (pause time.Duration, ok bool) {
+func askedPause(header http.Header, now time.Time) time.Duration {
+	var pause time.Duration
 	if at, said := resetTime(header.Get("X-RateLimit-Reset"), now); said {
-		pause, ok = at.Sub(now), true
+		pause = max(pause, at.Sub(now))
 	}
 	if after, said := retryAfter(header.Get("Retry-After"), now); said {
-		pause, ok = max(pause, after), true
+		pause = max(pause, after)
 	}
-	return max(pause, 0), ok
+	return pause
 }
 
 // resetLayouts are the forms of a reset date: RFC 3339 with and without fractions, and without seconds.

@@ -90,8 +90,7 @@ func (c *Client) slowDown(ctx context.Context, call *call, resp *http.Response) 
 // slowDownPause is what Atlassian asks for, but never less than a backoff that grows with the 429s of this call: a reset
 // date without seconds is cut off and may have passed while the limit has not.
 func (c *Client) slowDownPause(call *call, resp *http.Response) time.Duration {
-	asked, _ := askedPause(resp.Header, time.Now())
-	return max(asked, c.grow(call.limited))
+	return max(askedPause(resp.Header, time.Now()), c.grow(call.limited))
 }
 
 // backoff is the pause before another try. After a 429 the gate does the waiting.

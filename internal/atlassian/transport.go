@@ -62,7 +62,7 @@ func (t *tries) send(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, cause(ctx, err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }() // everything wanted of it has been read
 	limit := int64(mostAnswer)
 	if resp.StatusCode >= http.StatusBadRequest {
 		limit = mostError

@@ -74,7 +74,7 @@ func (o *Organization) Domain(ctx context.Context, name string) (Domain, error) 
 	if err != nil {
 		return Domain{}, err
 	}
-	return o.findDomain(ctx, fmt.Sprintf("domain %s", name), func(d Domain) bool { return domainKey(d) == normal })
+	return o.findDomain(ctx, "domain "+name, func(d Domain) bool { return domainKey(d) == normal })
 }
 
 // DomainByID finds a domain by its ID.
@@ -107,7 +107,7 @@ func (o *Organization) WaitForDomain(ctx context.Context, name string, untilList
 	}
 	domain, err := o.domainWatch.wait(ctx, normal, func(d Domain, listed bool) (bool, error) {
 		if !listed && !untilListed {
-			return false, &NotFoundError{What: fmt.Sprintf("domain %s", name), Hint: addDomainHint}
+			return false, &NotFoundError{What: "domain " + name, Hint: addDomainHint}
 		}
 		return listed && d.ClaimStatus == DomainVerified, nil
 	})

@@ -17,7 +17,7 @@ import (
 func TestNormalizeDomain(t *testing.T) {
 	t.Parallel()
 	for given, want := range map[string]string{
-		"acme.example": "acme.example", "ACME.Example.": "acme.example", " acme.example ": "acme.example",
+		"acme.example": "acme.example", "ACME.Example.": "acme.example", "\tacme.example\n": "acme.example",
 		"bücher.example": "xn--bcher-kva.example", "BÜCHER.example": "xn--bcher-kva.example", "xn--bcher-kva.example": "xn--bcher-kva.example",
 	} {
 		got, err := organization.NormalizeDomain(given)

@@ -8,11 +8,11 @@ import "sync"
 type registry[V any] struct {
 	mu     sync.Mutex
 	values map[string]V
-	make   func(id string) V
+	create func(id string) V
 }
 
-func newRegistry[V any](make_ func(id string) V) *registry[V] {
-	return &registry[V]{values: make(map[string]V), make: make_}
+func newRegistry[V any](create func(id string) V) *registry[V] {
+	return &registry[V]{values: make(map[string]V), create: create}
 }
 
 func (r *registry[V]) get(id string) V {
@@ -20,7 +20,7 @@ func (r *registry[V]) get(id string) V {
 	defer r.mu.Unlock()
 	v, ok := r.values[id]
 	if !ok {
-		v = r.make(id)
+		v = r.create(id)
 		r.values[id] = v
 	}
 	return v

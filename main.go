@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// The command terraform-provider-atlassian serves the provider to Terraform, or simulates an organization.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/command"
+)
+
+// version is set when a release is built.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if len(os.Args) > 1 && os.Args[1] == "simulate" {
+		os.Exit(command.Run(ctx, os.Args[2:], os.Stdout, os.Stderr, os.Environ())) //nolint:gocritic // nothing is left to stop
+	}
+
+	debug := flag.Bool("debug", false, "serve in a way that debuggers such as delve can attach to")
+	showVersion := flag.Bool("version", false, "print the version and exit")
+	flag.Usage = usage
+	flag.Parse()
+	if *showVersion {
+		_, _ = fmt.Fprintln(os.Stdout, "terraform-provider-atlassian "+version)
+		return
+	}
+	if flag.NArg() > 0 {
+		usage()
+		os.Exit(2)
+	}
+	// Terraform itself decides when a provider stops: an interrupt goes to both, and the provider must outlive it.
+	stop()
+	if err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{Address: provider.Address, Debug: *debug}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func usage() {
+	fmt.Fprint(flag.CommandLine.Output(), `Usage:
+  terraform-provider-atlassian              serve the provider; Terraform runs this itself
+  terraform-provider-atlassian simulate …   simulate an organization, to try modules without an Atlassian account
+  terraform-provider-atlassian -version     print the version
+
+Flags:
+`)
+	flag.PrintDefaults()
+}
