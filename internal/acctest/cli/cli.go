@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package cli runs the real Terraform CLI with the real provider binary, for what a test framework does not show: logs,
+// state and plan files, exit codes, and how long a command takes.
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/go-version"
+	install "github.com/hashicorp/hc-install"
+	"github.com/hashicorp/hc-install/fs"
+	"github.com/hashicorp/hc-install/product"
+	"github.com/hashicorp/hc-install/releases"
+	"github.com/hashicorp/hc-install/src"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+)
+
+// Workspace is a folder with a configuration, in which commands run against one organization.
+type Workspace struct {
+	// Dir is the folder.
+	Dir string
+
+	t         testing.TB
+	terraform string
+	env       []string
+}
+
+// New makes an empty workspace whose provider is set by the environment alone.
+func New(t testing.TB, org *simulated.Organization) *Workspace {
+	t.Helper()
+	terraform, err := terraform()
+	if err != nil {
+		t.Fatalf("find terraform: %s", err)
+	}
+	binaries, err := binary()
+	if err != nil {
+		t.Fatalf("build the provider: %s", err)
+	}
+	w := &Workspace{Dir: t.TempDir(), t: t, terraform: terraform}
+	settings := filepath.Join(w.Dir, "cli.tfrc")
+	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", provider.Address, binaries))
+	w.Write("versions.tf", fmt.Sprintf("terraform {\n  required_providers {\n    atlassian = { source = %q }\n  }\n}\n", provider.Address))
+	w.env = append(os.Environ(),
+		"TF_CLI_CONFIG_FILE="+settings, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "TF_LOG=", "TF_LOG_PATH=",
+		"ATLASSIAN_BASE_URL="+org.URL,
+		"ATLASSIAN_ORG_ID="+org.Credentials.OrganizationID,
+		"ATLASSIAN_ORG_API_KEY="+org.Credentials.APIKey,
+		"ATLASSIAN_DIRECTORY_ID=",
+		"ATLASSIAN_USER_EMAIL="+org.Credentials.UserEmail,
+		"ATLASSIAN_USER_API_TOKEN="+org.Credentials.UserAPIToken,
+	)
+	return w
+}
+
+// Write puts a file into the workspace.
+func (w *Workspace) Write(name, content string) {
+	w.t.Helper()
+	if err := os.WriteFile(filepath.Join(w.Dir, name), []byte(content), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Setenv sets a variable for the commands to come.
+func (w *Workspace) Setenv(name, value string) { w.env = append(w.env, name+"="+value) }
+
+// Run runs terraform, and returns what it printed and its exit code.
+func (w *Workspace) Run(args ...string) (output string, exitCode int) {
+	w.t.Helper()
+	var out bytes.Buffer
+	command := exec.CommandContext(w.t.Context(), w.terraform, args...) //nolint:gosec // found, not given
+	command.Dir, command.Env, command.Stdout, command.Stderr = w.Dir, w.env, &out, &out
+	err := command.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		w.t.Fatalf("terraform %v: %s", args, err)
+	}
+	return out.String(), command.ProcessState.ExitCode()
+}
+
+// MustRun is Run for a command that has to succeed.
+func (w *Workspace) MustRun(args ...string) string {
+	w.t.Helper()
+	output, code := w.Run(args...)
+	if code != 0 {
+		w.t.Fatalf("terraform %v: exit code %d\n%s", args, code, output)
+	}
+	return output
+}
+
+// State is the workspace's state as JSON, decoded.
+func (w *Workspace) State() map[string]any {
+	w.t.Helper()
+	var state map[string]any
+	if err := json.Unmarshal([]byte(w.MustRun("show", "-json")), &state); err != nil {
+		w.t.Fatal(err)
+	}
+	return state
+}
+
+// terraform finds the CLI as the test framework does: the one that is named, the one on PATH, else it fetches one.
+var terraform = sync.OnceValues(func() (string, error) {
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path, nil
+	}
+	ctx := context.Background()
+	folder, err := os.MkdirTemp("", "terraform")
+	if err != nil {
+		return "", fmt.Errorf("making a folder: %w", err)
+	}
+	sources := []src.Source{&fs.AnyVersion{Product: &product.Terraform}}
+	if wanted := os.Getenv("TF_ACC_TERRAFORM_VERSION"); wanted != "" {
+		exact, err := version.NewVersion(wanted)
+		if err != nil {
+			return "", fmt.Errorf("TF_ACC_TERRAFORM_VERSION: %w", err)
+		}
+		sources = []src.Source{&releases.ExactVersion{Product: product.Terraform, Version: exact, InstallDir: folder}}
+	}
+	sources = append(sources, &releases.LatestVersion{Product: product.Terraform, InstallDir: folder})
+	return install.NewInstaller().Ensure(ctx, sources)
+})
+
+// binary builds the provider once for the test binary, and returns the folder it is in.
+var binary = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "provider")
+	if err != nil {
+		return "", fmt.Errorf("making a folder: %w", err)
+	}
+	command := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(folder, "terraform-provider-atlassian"), "github.com/orgsec/terraform-provider-atlassian") //nolint:gosec,noctx // fixed arguments; bounded by the test's own deadline
+	if output, err := command.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w\n%s", err, output)
+	}
+	return folder, nil
+})

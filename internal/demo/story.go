@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Who and what the story is about; all of it is in examples/quickstart or in the simulator's built-in company.
+const (
+	domain   = "acme.example"
+	missed   = "fatima.haddad@acme.example"
+	stranger = "milo.rossi@contractor.example"
+
+	engineering = "engineering"
+	security    = "security-team"
+)
+
+// What Terraform must find after that, and nothing else.
+var drift = []string{
+	`create atlassian_group_membership.engineering["` + missed + `"]`,
+	`update atlassian_group_members.security: emails -` + stranger,
+	`update atlassian_domain_verification.acme: status missing_token -> verified`,
+}
+
+// story is what the demo tells.
+type story struct {
+	*narrator
+
+	shop    *workshop
+	cli     *cli
+	company *company
+}
+
+// tell goes through the steps, and names the one that did not come out as told.
+func (s *story) tell(ctx context.Context) error {
+	began := time.Now()
+
+	for _, step := range []struct {
+		title string
+		do    func(context.Context) error
+	}{
+		{"Build the provider", s.prepare},
+		{"Start a simulated Atlassian organization", s.start},
+		{"Apply " + quickstart, s.apply},
+		{"Plan again: there must be nothing to do", s.planNothing},
+		{"Behind Terraform's back, things change", s.change},
+		{"Plan: it must show exactly that", s.planDrift},
+		{"Apply that plan: the groups are mended, the domain needs a person", s.mend},
+		{"The DNS record is put back: apply and plan are content", s.restore},
+	} {
+		s.step(step.title)
+
+		if err := step.do(ctx); err != nil {
+			return fmt.Errorf("step %d (%s) did not go as told: %w", s.steps, step.title, err)
+		}
+	}
+
+	s.line("", "")
+	s.line(bold, fmt.Sprintf("All as told, in %s.", time.Since(began).Round(time.Second)))
+
+	return nil
+}
+
+// end leaves nothing running.
+func (s *story) end() {
+	if s.company != nil {
+		s.company.stop()
+	}
+}
+
+func (s *story) prepare(ctx context.Context) error {
+	path := locate()
+
+	if path == "" {
+		s.say("there is no terraform or tofu on PATH: fetching the latest Terraform")
+
+		fetched, err := fetch(ctx, filepath.Join(s.shop.directory, "cli"))
+		if err != nil {
+			return fmt.Errorf("cannot fetch Terraform; install terraform or tofu: %w", err)
+		}
+
+		path = fetched
+	}
+
+	made, err := newCLI(ctx, path, s.shop.directory)
+	if err != nil {
+		return err
+	}
+
+	s.cli = made
+	s.say("for %s (%s); the first build takes a while", s.cli.version, s.cli.path)
+
+	return s.shop.build(ctx, address(s.cli.openTofu()))
+}
+
+func (s *story) start(ctx context.Context) error {
+	started, err := startCompany(ctx, s.shop.binary(address(s.cli.openTofu())))
+	if err != nil {
+		return err
+	}
+
+	s.company = started
+	s.cli.use(s.shop.configuration(), append(s.company.access.variables(), "TF_CLI_CONFIG_FILE="+s.shop.cliConfig())...)
+
+	state, err := s.company.overview(ctx)
+	if err != nil {
+		return err
+	}
+
+	s.say("%q at %s: %d people, %d groups, %d domains", state.Name, s.company.access.BaseURL, len(state.Users), len(state.Groups), len(state.Domains))
+
+	return nil
+}
+
+func (s *story) apply(ctx context.Context) error {
+	if err := s.shop.copyQuickstart(); err != nil {
+		return err
+	}
+
+	s.command("init")
+
+	if _, err := s.cli.expect(ctx, 0, "init", "-no-color"); err != nil {
+		return err
+	}
+
+	s.command("apply")
+
+	applied, err := s.cli.expect(ctx, 0, "apply", "-no-color", "-auto-approve")
+	if err != nil {
+		return err
+	}
+
+	s.quote(outcomes(applied.stdout))
+
+	return nil
+}
+
+func (s *story) planNothing(ctx context.Context) error {
+	s.command("plan -detailed-exitcode")
+
+	_, made, err := s.cli.plan(ctx, 0, "nothing.tfplan")
+	if err != nil {
+		return err
+	}
+
+	changes, err := made.changes()
+	if err != nil {
+		return err
+	}
+
+	if err := exactly(changes, nil); err != nil {
+		return err
+	}
+
+	s.asTold("exit code 0, no changes")
+
+	return nil
+}
+
+func (s *story) change(ctx context.Context) error {
+	for _, step := range []struct{ told, method, path, body string }{
+		{missed + " is taken out of " + engineering, http.MethodDelete, "groups/" + engineering + "/members/" + missed, ""},
+		{stranger + ", a stranger, is put into " + security, http.MethodPut, "groups/" + security + "/members/" + stranger, ""},
+		{"the DNS record with the token of " + domain + " is gone", http.MethodPut, "domains/" + domain, `{"claim_status": "missing_token"}`},
+	} {
+		s.say("%s", step.told)
+
+		if err := s.company.control(ctx, step.method, step.path, step.body, nil); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}
+
+func (s *story) planDrift(ctx context.Context) error {
+	s.command("plan -detailed-exitcode -out=drift.tfplan")
+
+	readable, made, err := s.cli.plan(ctx, 2, "drift.tfplan")
+	if err != nil {
+		return err
+	}
+
+	s.quote(excerpt(readable))
+
+	changes, err := made.changes()
+	if err != nil {
+		return err
+	}
+
+	if err := exactly(changes, drift); err != nil {
+		return err
+	}
+
+	s.asTold("exit code 2, and these %d changes only", len(drift))
+
+	return nil
+}
+
+func (s *story) mend(ctx context.Context) error {
+	s.command("apply drift.tfplan")
+
+	applied, err := s.cli.expect(ctx, 1, "apply", "-no-color", "drift.tfplan")
+	if err != nil {
+		return err
+	}
+
+	s.quote(outcomes(applied.stdout))
+	s.quote(strings.Trim(applied.stderr, "\n"))
+
+	// Terraform breaks lines where it likes.
+	text := strings.Join(strings.Fields(applied.stderr), " ")
+	for _, needed := range []string{domain, "missing_token", "atlassian-domain-verification="} {
+		if !strings.Contains(text, needed) {
+			return fmt.Errorf("the error does not say %q", needed)
+		}
+	}
+
+	state, err := s.company.overview(ctx)
+	if err != nil {
+		return err
+	}
+
+	if !state.isMember(engineering, missed) {
+		return fmt.Errorf("%s is still not in %s", missed, engineering)
+	}
+
+	if state.isMember(security, stranger) {
+		return fmt.Errorf("%s is still in %s", stranger, security)
+	}
+
+	s.asTold("both groups are as written; the error says what the domain needs")
+
+	return nil
+}
+
+func (s *story) restore(ctx context.Context) error {
+	if err := s.company.control(ctx, http.MethodPut, "domains/"+domain, `{"claim_status": "verified"}`, nil); err != nil {
+		return err
+	}
+
+	s.command("apply")
+
+	applied, err := s.cli.expect(ctx, 0, "apply", "-no-color", "-auto-approve")
+	if err != nil {
+		return err
+	}
+
+	s.quote(outcomes(applied.stdout))
+
+	if err := s.planNothing(ctx); err != nil {
+		return err
+	}
+
+	var violations []string
+	if err := s.company.control(ctx, http.MethodGet, "violations", "", &violations); err != nil {
+		return err
+	}
+
+	if len(violations) > 0 {
+		return errors.New("the provider sent what Atlassian would not accept:\n  " + strings.Join(violations, "\n  "))
+	}
+
+	return nil
+}
+
+// stay leaves everything as it is until the user has had enough.
+func (s *story) stay(ctx context.Context) {
+	s.step("Play with it: in another shell")
+	s.line("", "")
+	s.line("", "export TF_CLI_CONFIG_FILE="+s.shop.cliConfig())
+
+	for _, variable := range s.company.access.variables() {
+		s.line("", "export "+variable)
+	}
+
+	if onPath, _ := exec.LookPath(s.cli.name); onPath != s.cli.path {
+		s.line("", "alias "+s.cli.name+"="+s.cli.path)
+	}
+
+	s.line("", "cd "+s.shop.configuration())
+	s.line("", s.cli.name+" plan")
+	s.line("", "curl -X PUT $ATLASSIAN_BASE_URL/_simulator/groups/"+security+"/members/"+stranger)
+	s.line("", s.cli.name+" plan")
+	s.line("", "")
+	s.say("Everything is removed when you interrupt this (Ctrl-C).")
+
+	<-ctx.Done()
+}
+
+// command shows what is run, as one would type it.
+func (s *story) command(arguments string) { s.say("$ %s %s", s.cli.name, arguments) }
+
+// outcomes keeps the lines of an apply that say what was done.
+func outcomes(applied string) string {
+	return strings.Join(slices.DeleteFunc(slices.Collect(strings.Lines(applied)), func(line string) bool {
+		done := strings.Contains(line, " complete after ") && !strings.Contains(line, ": Read complete")
+
+		return !done && !strings.HasPrefix(line, "Apply complete!")
+	}), "")
+}
