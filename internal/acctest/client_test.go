@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest_test
+
+import (
+	"iter"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// TestClientKeepsTheContract calls every method of the client once, with all that
+// it can send, also those that no Terraform type needs yet. What it sends and what
+// it gets is held against Atlassian's documents; what it makes of the answers is
+// looked at in passing only.
+func TestClientKeepsTheContract(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	client, err := atlassian.New(atlassian.Config{BaseURL: org.URL, APIKey: org.Credentials.APIKey, UserAgent: "test"})
+	require.NoError(t, err)
+	ctx, id, directory := t.Context(), org.Credentials.OrganizationID, org.Credentials.DirectoryID
+
+	organization, err := client.Organization(ctx, id)
+	require.NoError(t, err)
+	assert.Equal(t, id, organization.ID)
+	assert.Equal(t, directory, all(t, client.Directories(ctx, id))[0].ID)
+	workspace := all(t, client.Workspaces(ctx, id))[0].ID
+	domains := all(t, client.Domains(ctx, id))
+	domain, err := client.Domain(ctx, id, domains[0].ID)
+	require.NoError(t, err)
+	assert.Equal(t, domains[0], domain)
+
+	require.NoError(t, client.CreateGroup(ctx, id, directory, atlassian.NewGroup{Name: "new", Description: "d"}))
+	groups := all(t, client.SearchGroups(ctx, id, directory, atlassian.GroupSearch{GroupNames: []string{"new"}, ExpandCounts: true, Limit: 100}))
+	require.Len(t, groups, 1)
+	group, err := client.Group(ctx, id, directory, groups[0].ID)
+	require.NoError(t, err)
+	assert.Equal(t, "new", group.Name)
+	count, err := client.CountGroups(ctx, id, directory)
+	require.NoError(t, err)
+	assert.Positive(t, count)
+
+	no := false
+	people := all(t, client.SearchUsers(ctx, id, directory, atlassian.UserSearch{EmailDomains: []string{domain.Name}, Status: []string{"active"}, ClaimStatus: "managed", ExpandGroups: true}))
+	require.NotEmpty(t, people)
+	person := people[0].AccountID
+	count, err = client.CountUsers(ctx, id, directory)
+	require.NoError(t, err)
+	assert.Positive(t, count)
+	require.NoError(t, client.AddGroupMember(ctx, id, directory, group.ID, person))
+	require.NoError(t, client.AssignGroupRole(ctx, id, directory, group.ID, workspace, "atlassian/user"))
+	assert.Len(t, all(t, client.GroupRoleAssignments(ctx, id, directory, group.ID)), 1)
+
+	// All other filters: whom they find doesn't matter here.
+	all(t, client.SearchGroups(ctx, id, directory, atlassian.GroupSearch{
+		GroupIDs: []string{group.ID}, AccountIDs: []string{person}, ResourceIDs: []string{workspace}, RoleIDs: []string{"atlassian/user"}, SearchTerm: "n",
+	}))
+	all(t, client.SearchUsers(ctx, id, directory, atlassian.UserSearch{
+		AccountIDs: []string{person}, GroupIDs: []string{group.ID}, RoleIDs: []string{"atlassian/user"}, ResourceIDs: []string{workspace}, MFAEnabled: &no, SearchTerm: "a",
+	}))
+	all(t, client.SearchUsers(ctx, id, directory, atlassian.UserSearch{Emails: []string{people[0].Email}, Limit: 1}))
+
+	require.NoError(t, client.RevokeGroupRole(ctx, id, directory, group.ID, workspace, "atlassian/user"))
+	require.NoError(t, client.RemoveGroupMember(ctx, id, directory, group.ID, person))
+	require.NoError(t, client.DeleteGroup(ctx, id, directory, group.ID))
+
+	asked := slices.Collect(maps.Keys(org.Simulator.Requests()))
+	for _, operation := range atlassian.Operations() {
+		assert.Contains(t, asked, operation.Method+" "+operation.Path)
+	}
+}
+
+// all collects what a paging method gives.
+func all[T any](t *testing.T, pages iter.Seq2[T, error]) []T {
+	t.Helper()
+	var found []T
+	for one, err := range pages {
+		require.NoError(t, err)
+		found = append(found, one)
+	}
+	return found
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package contract_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/contract"
+)
+
+func folder(t *testing.T) string {
+	t.Helper()
+	folder, set := os.LookupEnv(contract.FolderVariable)
+	if !set {
+		t.Skip("contract checks are off (" + contract.FolderVariable + " is not set)")
+	}
+	return folder
+}
+
+// loaded are Atlassian's documents, which take a while to load under the race
+// detector.
+var loaded = sync.OnceValues(func() (*contract.Contract, error) {
+	return contract.Load(context.Background(), os.Getenv(contract.FolderVariable))
+})
+
+func documents(t *testing.T) *contract.Contract {
+	t.Helper()
+	folder(t)
+	c, err := loaded()
+	require.NoError(t, err)
+	return c
+}
+
+func TestAtlassiansDocuments(t *testing.T) {
+	t.Parallel()
+	c := documents(t)
+	const (
+		organization = "/admin/v1/orgs/o1"
+		directory    = "/admin/v2/orgs/o1/directories/d1"
+	)
+	for name, test := range map[string]struct {
+		method, path, body string
+		status             int
+		answer             string
+		violation          string
+	}{
+		"organization": {
+			"GET", organization, "", 200,
+			`{"data":{"id":"o1","type":"orgs","attributes":{"name":"Acme"},"relationships":{},"links":{"self":"https://x.example"}}}`, "",
+		},
+		"group with counts": {"GET", directory + "/groups/g1", "", 200, `{"data":{"id":"g1","counts":{"users":3,"resources":1}}}`, ""},
+		"counts by another name": {
+			"GET", directory + "/groups/g1", "", 200, `{"data":{"id":"g1","counts":{"members":3}}}`, "at /data/counts/members",
+		},
+		"user by account ID":     {"GET", directory + "/users/712020:5b1", "", 200, `{"data":{"accountId":"712020:5b1"}}`, ""},
+		"user removed":           {"DELETE", directory + "/users/712020:5b1", "", 204, "", ""},
+		"search":                 {"POST", directory + "/groups/search", `{"groupNames":["a"],"limit":100}`, 200, `{"data":[]}`, ""},
+		"search over the limit":  {"POST", directory + "/groups/search", `{"limit":101}`, 200, `{"data":[]}`, "at /limit"},
+		"search without meaning": {"POST", directory + "/groups/search", `{"names":["a"]}`, 200, `{"data":[]}`, "at /names"},
+		"management source null": {"POST", directory + "/users/search", `{}`, 200, `{"data":[{"managementSource":null}]}`, ""},
+		"group created":          {"POST", directory + "/groups", `{"name":"a"}`, 201, "", ""},
+		"group created with ID":  {"POST", directory + "/groups", `{"name":"a"}`, 201, `{"id":"g1"}`, "there is no body"},
+		"role assigned":          {"POST", directory + "/groups/g1/role-assignments/assign", `{"resourceId":"r","roleId":"atlassian/user"}`, 200, "", ""},
+		"role revoked":           {"POST", directory + "/groups/g1/role-assignments/revoke", `{"resourceId":"r","roleId":"atlassian/user"}`, 200, "", "answer 200"},
+		"invented path":          {"GET", directory + "/groups/g1/memberships", "", 404, "", "not the method GET"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var violations []string
+			handler := c.Middleware(func(violation string) { violations = append(violations, violation) }, answering(test.status, test.answer))
+			request := httptest.NewRequestWithContext(t.Context(), test.method, test.path, strings.NewReader(test.body))
+			request.Header.Set("Content-Type", "application/json")
+			handler.ServeHTTP(httptest.NewRecorder(), request)
+			if test.violation == "" {
+				assert.Empty(t, violations)
+				return
+			}
+			require.Len(t, violations, 1)
+			assert.Contains(t, violations[0], test.violation)
+		})
+	}
+}
+
+// Every base path has a document behind it. Each of these would be a violation
+// if its document hadn't been loaded.
+func TestEveryDocumentIsRouted(t *testing.T) {
+	t.Parallel()
+	c := documents(t)
+	for _, operation := range []string{
+		"GET /admin/v1/orgs/o1/domains",
+		"GET /users/712020:5b1/manage",
+		"GET /scim/directory/d1/Users",
+		"GET /admin/control/v1/orgs/o1/auth-policy/task/t1",
+		"GET /admin/api-access/v1/orgs/o1/api-tokens",
+		"GET /admin/dlp/v1/orgs/o1/classification-levels",
+		"GET /admin/user-provisioning/v1/org/o1/user/a1/get-scim-links",
+	} {
+		method, path, _ := strings.Cut(operation, " ")
+		handler := c.Middleware(func(violation string) { t.Errorf("violation: %s", violation) },
+			http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(http.StatusServiceUnavailable)
+				_, _ = io.WriteString(w, "unavailable")
+			}))
+		handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), method, path, nil))
+	}
+}
+
+// A patch is there because something fails without it, or reads wrongly; one
+// that applies to nothing is an error. Either way the list stays honest.
+func TestPatches(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, patch := range contract.Patches() {
+		assert.NotEmpty(t, patch.Defect)
+		assert.False(t, seen[patch.Defect], "%q is listed twice", patch.Defect)
+		seen[patch.Defect] = true
+		require.Error(t, patch.Apply(&contract.Document{}), "%q applies to an empty document", patch.Defect)
+	}
+}
+
+func TestWithoutPatchesTheDocumentDoesNotLoad(t *testing.T) {
+	t.Parallel()
+	_, err := contract.LoadFiles(t.Context(), []string{filepath.Join(folder(t), "organization.openapi.json")}, nil)
+	require.ErrorContains(t, err, "conflicting paths")
+}

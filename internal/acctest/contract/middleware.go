@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package contract
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// ControlPrefix is the path below which the simulator is controlled. Atlassian
+// has nothing there, so nothing there is checked.
+const ControlPrefix = "/_simulator/"
+
+// Middleware validates what next is asked and what it answers, and reports each
+// violation in one line. Requests and answers pass through unchanged; bodies are
+// buffered. Report may be called from several goroutines at once.
+func (c *Contract) Middleware(report func(violation string), next http.Handler) http.Handler {
+	if c == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, ControlPrefix) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			// The client went away in mid-sentence: there is no request to judge.
+			panic(http.ErrAbortHandler)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+
+		op, err := c.find(r)
+		if err != nil {
+			report(fmt.Sprintf("%s %s: request: %s", r.Method, r.URL.EscapedPath(), err))
+			next.ServeHTTP(w, r)
+			return
+		}
+		say := func(side, violation string) {
+			report(fmt.Sprintf("%s: %s: %s (%s)", op, side, violation, op.document.name))
+		}
+		request := checkedRequest{operation: op, request: r, body: body}
+		for _, violation := range request.violations(r.Context()) {
+			say("request", violation)
+		}
+
+		answer := newRecorder(w)
+		defer answer.send()
+		next.ServeHTTP(answer, r)
+		if answer.hijacked || r.Context().Err() != nil {
+			return // a dropped connection, or nobody left to answer
+		}
+		c.coverage.add(op.String(), answer.statusCode())
+		for _, violation := range request.answerViolations(r.Context(), answer.statusCode(), answer.header, answer.body.Bytes()) {
+			say(fmt.Sprintf("answer %d", answer.statusCode()), violation)
+		}
+	})
+}

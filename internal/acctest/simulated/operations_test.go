@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulated_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+)
+
+// TestSimulatorKeepsTheContract asks the simulator everything it answers, and
+// lets each of them go wrong in every way that Atlassian documents. There is
+// nothing to assert but the statuses: whatever the documents forbid fails the
+// test by itself.
+func TestSimulatorKeepsTheContract(t *testing.T) {
+	t.Parallel()
+	const (
+		group   = "00000000-0000-4000-8000-000000000001"
+		member  = "712020:00000000-0000-4000-9000-000000000001"
+		other   = "712020:00000000-0000-4000-9000-000000000002"
+		jira    = "ari:cloud:jira-software::site/00000000-0000-4000-b000-000000000001"
+		nowhere = "00000000-0000-4000-8000-00000000dead"
+	)
+	start := simulated.Large(simulated.Size{Members: 3, Groups: 3})
+	start.Workspaces = []simulator.Workspace{{ID: jira, Name: "large", Type: "jira-software", HostURL: "https://large.atlassian.net"}}
+	start.Domains[0].ID = nowhere[:35] + "e"
+	for name, test := range map[string]struct {
+		path, body string // {d} is the directory, {o} the organization's v1 path, {2} the v2 path
+		status     int
+		unknown    string // the same path for something that isn't there
+	}{
+		"GET organizations":       {"/admin/v1/orgs", "", 200, ""},
+		"GET organization":        {"{o}", "", 200, "/admin/v1/orgs/" + nowhere},
+		"GET domains":             {"{o}/domains", "", 200, ""},
+		"GET domain":              {"{o}/domains/" + start.Domains[0].ID, "", 200, "{o}/domains/" + nowhere},
+		"GET managed accounts":    {"{o}/users", "", 200, ""},
+		"GET directories":         {"{2}/directories", "", 200, ""},
+		"GET directories, paged":  {"{2}/directories?limit=1", "", 200, ""},
+		"POST workspaces":         {"{2}/workspaces", `{"limit":10}`, 200, ""},
+		"GET group count":         {"{d}/groups/count", "", 200, ""},
+		"GET group stats":         {"{d}/groups/stats", "", 200, ""},
+		"POST groups search":      {"{d}/groups/search", `{"limit":2,"expand":["counts.users","counts.resources"]}`, 200, ""},
+		"POST group":              {"{d}/groups", `{"name":"new","description":"d"}`, 201, ""},
+		"GET group":               {"{d}/groups/" + group, "", 200, "{d}/groups/" + nowhere},
+		"DELETE group":            {"{d}/groups/" + group, "", 204, "{d}/groups/" + nowhere},
+		"POST member":             {"{d}/groups/" + group + "/memberships", `{"accountId":"` + member + `"}`, 204, ""},
+		"DELETE member":           {"{d}/groups/" + simulated.CrowdID + "/memberships/" + other, "", 204, ""},
+		"GET roles":               {"{d}/groups/" + group + "/role-assignments", "", 200, ""},
+		"POST role":               {"{d}/groups/" + group + "/role-assignments/assign", `{"resourceId":"` + jira + `","roleId":"atlassian/user"}`, 200, ""},
+		"POST role away":          {"{d}/groups/" + group + "/role-assignments/revoke", `{"resourceId":"` + jira + `","roleId":"atlassian/user"}`, 204, ""},
+		"POST users search":       {"{d}/users/search", `{"limit":2}`, 200, ""},
+		"POST users search, wide": {"{d}/users/search", `{"expand":["groups","platformRoles","counts.resources"]}`, 200, ""},
+		"GET user count":          {"{d}/users/count", "", 200, ""},
+		"GET user":                {"{d}/users/" + member, "", 200, "{d}/users/712020:nobody"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := simulated.Start(t, simulated.Unrecorded(), simulated.WithStart(start))
+			method, _, _ := strings.Cut(name, " ")
+			fill := strings.NewReplacer("{o}", "/admin/v1/orgs/"+o.Credentials.OrganizationID,
+				"{2}", "/admin/v2/orgs/"+o.Credentials.OrganizationID, "{d}", directory(o)).Replace
+
+			for _, fault := range []int{400, 401, 403, 404, 409, 429, 500, 503} {
+				o.Simulator.Inject(simulator.Fault{Status: fault})
+				status, _ := ask(t, o, method, fill(test.path), test.body)
+				assert.Equal(t, fault, status)
+			}
+			stranger := *o
+			stranger.Credentials.APIKey = "not the key"
+			status, _ := ask(t, &stranger, method, fill(test.path), test.body)
+			assert.Equal(t, http.StatusUnauthorized, status)
+			if test.unknown != "" {
+				status, _ = ask(t, o, method, fill(test.unknown), test.body)
+				assert.Contains(t, []int{http.StatusNotFound, http.StatusForbidden}, status)
+			}
+			status, answer := ask(t, o, method, fill(test.path), test.body)
+			assert.Equal(t, test.status, status, fmt.Sprint(answer))
+			next(t, o, method, fill(test.path), test.body, answer)
+		})
+	}
+}
+
+// next asks for the second page, where there is one.
+func next(t *testing.T, o *simulated.Organization, method, path, body string, answer map[string]any) {
+	t.Helper()
+	links, _ := answer["links"].(map[string]any)
+	cursor, _ := links["next"].(string)
+	switch {
+	case cursor == "":
+		return
+	case method == http.MethodPost:
+		body = fmt.Sprintf(`{"cursor":%q,%s`, cursor, strings.TrimPrefix(body, "{"))
+	default:
+		path = fmt.Sprintf("%s&cursor=%s", path, cursor)
+	}
+	status, second := ask(t, o, method, path, body)
+	assert.Equal(t, http.StatusOK, status, fmt.Sprint(second))
+	assert.NotEmpty(t, maps.Keys(second))
+}

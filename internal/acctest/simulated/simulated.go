@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package simulated starts a simulated organization for one test.
+//
+// The organization answers on a loopback address, behind the contract checks. A
+// test that breaks a rule of the API fails when it ends, unless it says that it
+// wants to; so does a test in which the simulator broke one.
+package simulated
+
+import (
+	"net/http/httptest"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/contract"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+)
+
+// Organization is a simulated organization that runs until its test ends.
+type Organization struct {
+	// URL is what a client takes for https://api.atlassian.com.
+	URL string
+	// Simulator changes what only a person can change, counts and injects faults.
+	Simulator *simulator.Simulator
+	// Credentials let a client in.
+	Credentials simulator.Credentials
+}
+
+// Option changes what is started.
+type Option func(*settings)
+
+type settings struct {
+	simulator.Options
+
+	allowViolations bool
+	contract        []contract.Option
+}
+
+// WithStart starts from another state than the small company.
+func WithStart(organization simulator.Organization) Option {
+	return func(s *settings) { s.Organization = organization }
+}
+
+// WithLag lets searches run that far behind the truth.
+func WithLag(lag time.Duration) Option { return func(s *settings) { s.Lag = lag } }
+
+// WithLatency makes every answer take that long.
+func WithLatency(latency time.Duration) Option { return func(s *settings) { s.Latency = latency } }
+
+// WithRateLimit accepts that many requests per minute.
+func WithRateLimit(perMinute int) Option { return func(s *settings) { s.RateLimit = perMinute } }
+
+// WithClock replaces the clock, so that lag and rate limits pass without waiting.
+func WithClock(now func() time.Time) Option { return func(s *settings) { s.Now = now } }
+
+// AllowViolations is for tests that break the rules on purpose.
+func AllowViolations() Option {
+	return func(s *settings) {
+		s.allowViolations = true
+		s.contract = append(s.contract, contract.WithVerdict(func([]string) {}))
+	}
+}
+
+// Unrecorded is for tests that send requests by hand, and not through the client:
+// what they use isn't counted among the operations that the client uses.
+func Unrecorded() Option {
+	return func(s *settings) { s.contract = append(s.contract, contract.Unrecorded()) }
+}
+
+// Start starts an organization, the small company unless an option says otherwise.
+func Start(t testing.TB, options ...Option) *Organization {
+	t.Helper()
+	s := settings{Options: simulator.Options{Organization: simulator.SmallCompany()}}
+	for _, option := range options {
+		option(&s)
+	}
+	simulated, err := simulator.New(s.Options)
+	if err != nil {
+		t.Fatalf("start the simulated organization: %s", err)
+	}
+
+	// Cleanups run in reverse: first the server is closed, then both verdicts fall.
+	handler := contract.Watch(t, simulated.Handler(), s.contract...)
+	t.Cleanup(func() {
+		t.Helper()
+		if s.allowViolations {
+			return
+		}
+		for _, violation := range slices.Compact(slices.Sorted(slices.Values(simulated.Violations()))) {
+			t.Errorf("simulated organization: %s", violation)
+		}
+	})
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+
+	return &Organization{URL: server.URL, Simulator: simulated, Credentials: simulated.Credentials()}
+}
+
+// Requests counts the requests since the last ResetRequests of the simulator.
+func (o *Organization) Requests() int {
+	total := 0
+	for _, count := range o.Simulator.Requests() {
+		total += count
+	}
+	return total
+}
