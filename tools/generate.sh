@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: MPL-2.0
+
+# Writes the schema snapshot and the documentation from what the provider's own server answers. No CLI is asked: one
+# that is older than list resources or actions would leave them out.
+set -eu
+schemajson=./internal/provider/schemajson/cmd/schemajson
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+
+mkdir -p internal/provider/testdata
+go run "$schemajson" -o internal/provider/testdata/schema.json
+
+# tfplugindocs looks for the short name, and says a line for every file.
+go run "$schemajson" -name atlassian -o "$temporary/schema.json"
+pages() {
+	if ! go tool -modfile=tools/go.mod tfplugindocs "$@" --provider-name atlassian \
+		--providers-schema "$temporary/schema.json" >"$temporary/log" 2>&1; then
+		cat "$temporary/log" >&2
+		exit 1
+	fi
+}
+pages generate --rendered-provider-name Atlassian
+pages validate --allowed-resource-subcategories Domains,Groups
