@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// Failed words an error as a diagnostic: summary says what failed in the user's words ("Cannot create the group"),
+// the detail is the cause and what to do about it.
+func Failed(summary string, err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summary, explain(err))
+}
+
+// FailedAt is [Failed] for an error that one attribute is to blame for.
+func FailedAt(at path.Path, summary string, err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(at, summary, explain(err))
+}
+
+// explain is the cause of an error in sentences, followed by what to do next where that is known.
+func explain(err error) string {
+	cause := sentence(err.Error())
+	if hint := next(err); hint != "" {
+		return cause + "\n\n" + hint
+	}
+	return cause
+}
+
+// next says what to do about an error; it is empty where the error says all there is.
+func next(err error) string {
+	if _, ok := errors.AsType[*organization.AmbiguousDirectoryError](err); ok {
+		return "Set directory_id here or in the provider block, or the environment variable ATLASSIAN_DIRECTORY_ID."
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "The time allowed for this operation is over. Where the type has a timeouts attribute, it can be raised there."
+	}
+	var refused *organization.APIError
+	if !errors.As(err, &refused) {
+		return ""
+	}
+	switch refused.Status {
+	case 401:
+		return "Atlassian does not accept the API key. Check that api_key (or ATLASSIAN_ORG_API_KEY) is an organization API key that has not expired: " +
+			"Atlassian Administration > Organization settings > API keys. API tokens of a person are not accepted here."
+	case 403:
+		if len(refused.RequiredScopes) > 0 {
+			return "The API key may lack a scope. The operation asks for: " + strings.Join(refused.RequiredScopes, ", ") +
+				". Scopes of a key cannot be changed: make a new key in Atlassian Administration > Organization settings > API keys."
+		}
+		return "The API key is not allowed to do this. Atlassian documents no scope for the operation; a key without scopes is known to work."
+	case 429:
+		return "Atlassian limits the rate of requests. Run again later, or with a smaller -parallelism."
+	}
+	return ""
+}
+
+// Exists words the refusal to adopt an object, with the block that imports it. Address is the type's name; the
+// resource's own name in the configuration is not known to a provider.
+func Exists(typeName string, err *organization.ExistsError) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(
+		"It exists already",
+		fmt.Sprintf("%s An object that exists is never adopted silently. To manage it from here, import it:\n\n"+
+			"import {\n  to = %s.NAME # this resource's name\n  id = %q\n}", sentence(err.Error()), typeName, err.ImportID))
+}
+
+// sentence starts a text with a capital and ends it with a full stop.
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return text
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// Identity is the smallest set of names that finds an object. The organization's ID is always a part, filled in from
+// the provider where an import leaves it out.
+type Identity struct {
+	// Parts come after organization_id.
+	Parts []IdentityPart
+}
+
+// IdentityPart is one name in an identity.
+type IdentityPart struct {
+	// Name is the identity attribute's name, such as "group_id".
+	Name string
+	// Attribute is the state attribute that an import sets from it; empty means the same name.
+	Attribute string
+	// Description is one sentence.
+	Description string
+	// Optional parts may be left out on import; [Identity.Import] returns "" for them.
+	Optional bool
+}
+
+// DirectoryPart is the part of an identity that names the directory; the provider can supply it.
+var DirectoryPart = IdentityPart{
+	Name:        "directory_id",
+	Description: "ID of the directory. Left out on import, the provider's directory is taken, else the organization's only one.",
+	Optional:    true,
+}
+
+const organizationID = "organization_id"
+
+// Schema is the identity's schema.
+func (i Identity) Schema() identityschema.Schema {
+	attributes := map[string]identityschema.Attribute{
+		organizationID: identityschema.StringAttribute{
+			OptionalForImport: true,
+			Description:       "ID of the organization. Left out on import, it is the provider's.",
+		},
+	}
+	for _, part := range i.Parts {
+		attributes[part.Name] = identityschema.StringAttribute{
+			RequiredForImport: !part.Optional,
+			OptionalForImport: part.Optional,
+			Description:       part.Description,
+		}
+	}
+	return identityschema.Schema{Attributes: attributes}
+}
+
+// Set writes the identity; values come in the order of the parts. It belongs in Create, in Update, and in Read before
+// a vanished object is removed from state: Terraform below 1.12 sends no identity of its own.
+func (i Identity) Set(ctx context.Context, identity *tfsdk.ResourceIdentity, o *organization.Organization, values ...string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if identity == nil {
+		return diags
+	}
+	diags.Append(identity.SetAttribute(ctx, path.Root(organizationID), types.StringValue(o.ID()))...)
+	for n, part := range i.Parts {
+		diags.Append(identity.SetAttribute(ctx, path.Root(part.Name), types.StringValue(values[n]))...)
+	}
+	return diags
+}
+
+// Import reads what an import names, whether by ID or by identity block, and writes it into the state attributes. The
+// parse function takes an import ID apart, into values in the order of the parts; its error says what an ID looks like.
+// The values are returned, nil after an error, for who has more to do with them.
+func (i Identity) Import(
+	ctx context.Context, o *organization.Organization, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+	parse func(id string) ([]string, error),
+) []string {
+	var values []string
+	if req.ID != "" {
+		parsed, err := parse(req.ID)
+		if err != nil {
+			resp.Diagnostics.AddError("Invalid import ID", sentence(err.Error()))
+			return nil
+		}
+		values = parsed
+	} else if values = i.fromBlock(ctx, o, req, resp); values == nil {
+		return nil
+	}
+	for n, part := range i.Parts {
+		attribute := part.Attribute
+		if attribute == "" {
+			attribute = part.Name
+		}
+		if part.Name == DirectoryPart.Name {
+			directory, err := o.DirectoryID(ctx, values[n])
+			if err != nil {
+				resp.Diagnostics.Append(Failed("Cannot tell which directory is meant", err))
+				return nil
+			}
+			values[n] = directory
+		}
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(attribute), types.StringValue(values[n]))...)
+	}
+	if resp.Diagnostics.HasError() {
+		return nil
+	}
+	resp.Diagnostics.Append(i.Set(ctx, resp.Identity, o, values...)...)
+	return values
+}
+
+func (i Identity) fromBlock(ctx context.Context, o *organization.Organization, req resource.ImportStateRequest, resp *resource.ImportStateResponse) []string {
+	var given types.String
+	resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(organizationID), &given)...)
+	if id := given.ValueString(); id != "" && id != o.ID() {
+		resp.Diagnostics.AddError("Another organization", fmt.Sprintf(
+			"The identity names organization %s, but the provider is configured for %s. Import with a provider that is configured for that organization.", id, o.ID()))
+		return nil
+	}
+	values := make([]string, len(i.Parts))
+	for n, part := range i.Parts {
+		var value types.String
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(part.Name), &value)...)
+		values[n] = value.ValueString()
+		if values[n] == "" && !part.Optional {
+			resp.Diagnostics.AddError("Incomplete identity", fmt.Sprintf("The identity needs %s.", part.Name))
+		}
+	}
+	if resp.Diagnostics.HasError() {
+		return nil
+	}
+	return values
+}

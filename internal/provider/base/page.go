@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// Page is what a documentation page says about a type beyond its attributes. It stands beside the type, and becomes the
+// description in its schema.
+type Page struct {
+	// Summary is one complete sentence: what the type is.
+	Summary string
+	// Text goes on from there: paragraphs of Markdown; it may be empty.
+	Text string
+	// Operations names the operations that the type calls, by their ID in the client's table (such as
+	// "searchDirectoryGroups"). Methods, paths and scopes on the page come from that table.
+	Operations []string
+	// Requires says what else is needed: a plan, an unscoped key; it may be empty.
+	Requires string
+	// Drift says what a changed organization looks like in the plan; empty for what has no state.
+	Drift string
+	// Destroy says what becomes of the object; empty for what has no state.
+	Destroy string
+	// Unverified lists facts that were taken from documentation alone and may differ in a live organization.
+	Unverified []string
+}
+
+// Markdown is the page's text, as a schema description.
+func (p Page) Markdown() string {
+	var b strings.Builder
+	b.WriteString(strings.TrimSpace(p.Summary))
+	paragraph := func(text string) {
+		if text = strings.TrimSpace(text); text != "" {
+			b.WriteString("\n\n" + text)
+		}
+	}
+	section := func(title, text string) {
+		if strings.TrimSpace(text) != "" {
+			paragraph("## " + title)
+			paragraph(text)
+		}
+	}
+	paragraph(p.Text)
+	section("Operations and scopes", p.operations())
+	section("Drift", p.Drift)
+	section("Destroy", p.Destroy)
+	if len(p.Unverified) > 0 {
+		section("Unverified", "Nothing here was tried against a live organization. These facts in particular are taken from documentation that leaves them open:\n\n* "+strings.Join(p.Unverified, "\n* "))
+	}
+	return b.String()
+}
+
+func (p Page) operations() string {
+	var lines []string
+	for _, id := range p.Operations {
+		operation, ok := organization.DocumentedOperation(id)
+		if !ok {
+			lines = append(lines, "* unknown operation "+id) // a test over all types fails on it
+			continue
+		}
+		scope := "no scope documented"
+		if operation.Scope != "" {
+			scope = "`" + operation.Scope + "`"
+		}
+		lines = append(lines, fmt.Sprintf("* `%s %s`: %s", operation.Method, operation.Path, scope))
+	}
+	if p.Requires != "" {
+		lines = append(lines, "", p.Requires)
+	}
+	return strings.Join(lines, "\n")
+}

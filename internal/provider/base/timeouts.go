@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Timeouts is the timeouts attribute of a resource that waits for something. The descriptions say for what, and what the
+// defaults are; they are shown as Markdown.
+func Timeouts(ctx context.Context, opts timeouts.Opts) schema.Attribute {
+	made := timeouts.Attributes(ctx, opts)
+	attribute, ok := made.(schema.SingleNestedAttribute)
+	if !ok {
+		return made
+	}
+	attribute.MarkdownDescription = "How long operations may take."
+	for name, one := range attribute.Attributes {
+		if inner, ok := one.(schema.StringAttribute); ok {
+			inner.MarkdownDescription = inner.Description
+			attribute.Attributes[name] = inner
+		}
+	}
+	return attribute
+}
+
+// NoTimeouts is the absent value of [Timeouts] for the given operations, for a state that does not come from a
+// configuration.
+func NoTimeouts(operations ...string) timeouts.Value {
+	allowed := make(map[string]attr.Type, len(operations))
+	for _, operation := range operations {
+		allowed[operation] = types.StringType
+	}
+	return timeouts.Value{Object: types.ObjectNull(allowed)}
+}
+
+// CreateTimeout is [Timeouts] of a resource whose creation alone waits for something.
+func CreateTimeout(ctx context.Context, create string) schema.Attribute {
+	return Timeouts(ctx, timeouts.Opts{Create: true, CreateDescription: create})
+}
+
+// NoCreateTimeout is the absent value of [CreateTimeout].
+func NoCreateTimeout() timeouts.Value { return NoTimeouts("create") }

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package unordered
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+)
+
+// KeepOrder is the plan modifier that plans the prior value where the configuration only orders it anew (or, with
+// foldCase, spells it in another case).
+func KeepOrder(foldCase bool) planmodifier.List { return keepOrder{foldCase} }
+
+type keepOrder struct{ foldCase bool }
+
+// Description says what the modifier does.
+func (keepOrder) Description(context.Context) string { return "Order carries no meaning." }
+
+// MarkdownDescription says what the modifier does.
+func (m keepOrder) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// PlanModifyList plans the prior value where it has the same elements.
+func (m keepOrder) PlanModifyList(_ context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
+	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
+		return
+	}
+	if sameElements(req.StateValue, req.PlanValue, keyFunc(m.foldCase)) {
+		resp.PlanValue = req.StateValue
+	}
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package unordered
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// NoDuplicates is the validator that refuses an element that stands in the list twice.
+func NoDuplicates(foldCase bool) validator.List { return noDuplicates{foldCase} }
+
+type noDuplicates struct{ foldCase bool }
+
+// Description says what the validator demands.
+func (noDuplicates) Description(context.Context) string { return "every element must stand only once" }
+
+// MarkdownDescription says what the validator demands.
+func (v noDuplicates) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateList reports each element that stood before.
+func (v noDuplicates) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	key := keyFunc(v.foldCase)
+	first := make(map[string]int)
+	for i, e := range req.ConfigValue.Elements() {
+		text, ok := e.(types.String)
+		if !ok || text.IsUnknown() {
+			continue
+		}
+		if text.IsNull() {
+			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Missing value", fmt.Sprintf("Element %d is null. Leave it out, or give it a value.", i))
+			continue
+		}
+		k := key(text.ValueString())
+		if before, twice := first[k]; twice {
+			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Duplicate element",
+				fmt.Sprintf("%q stands at positions %d and %d. Order carries no meaning here, so one of them is superfluous: remove it, or wrap the expression in distinct().", text.ValueString(), before, i))
+			continue
+		}
+		first[k] = i
+	}
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import "github.com/hashicorp/terraform-plugin-framework/types"
+
+// StringOrNull turns a text that Atlassian leaves out or empty into null: Terraform tells "" and absent apart,
+// Atlassian does not.
+func StringOrNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}
+
+// Strings turns framework values into plain ones; null and unknown elements are left out.
+func Strings(values []types.String) []string {
+	plain := make([]string, 0, len(values))
+	for _, v := range values {
+		if !v.IsNull() && !v.IsUnknown() {
+			plain = append(plain, v.ValueString())
+		}
+	}
+	return plain
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// configuration is the provider block.
+type configuration struct {
+	OrganizationID      types.String `tfsdk:"organization_id"`
+	APIKey              types.String `tfsdk:"api_key"`
+	DirectoryID         types.String `tfsdk:"directory_id"`
+	UserEmail           types.String `tfsdk:"user_email"`
+	UserAPIToken        types.String `tfsdk:"user_api_token"`
+	BaseURL             types.String `tfsdk:"base_url"`
+	ProtectedAccountIDs types.Set    `tfsdk:"protected_account_ids"`
+	MaxRetries          types.Int64  `tfsdk:"max_retries"`
+	RequestTimeout      types.String `tfsdk:"request_timeout"`
+}
+
+const (
+	defaultBaseURL        = "https://api.atlassian.com"
+	defaultMaxRetries     = 4
+	defaultRequestTimeout = time.Minute
+	mostRetries           = 20
+)
+
+// setting is a text that comes from the configuration or, failing that, from the environment.
+type setting struct {
+	attribute, variable string
+	// where tells how to find the value; a setting without it is optional.
+	where string
+}
+
+var (
+	organizationIDSetting = setting{
+		"organization_id", "ATLASSIAN_ORG_ID",
+		"It stands in the address bar of Atlassian Administration (admin.atlassian.com/o/ORGANIZATION_ID/…), and is shown once beside a new API key.",
+	}
+	apiKeySetting = setting{
+		"api_key", "ATLASSIAN_ORG_API_KEY",
+		"An organization admin makes one in Atlassian Administration under Organization settings > API keys. It is not an API token of a person.",
+	}
+	directoryIDSetting  = setting{"directory_id", "ATLASSIAN_DIRECTORY_ID", ""}
+	userEmailSetting    = setting{"user_email", "ATLASSIAN_USER_EMAIL", ""}
+	userAPITokenSetting = setting{"user_api_token", "ATLASSIAN_USER_API_TOKEN", ""}
+	baseURLSetting      = setting{"base_url", "ATLASSIAN_BASE_URL", ""}
+)
+
+// Schema describes the provider block.
+func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manages the security settings of an Atlassian organization: who is in which group, what groups may do, and which domains are verified.",
+		Attributes: map[string]schema.Attribute{
+			"organization_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the organization. Required, here or in the environment variable `ATLASSIAN_ORG_ID`: an API key with scopes cannot discover it. " +
+					"It stands in the address bar of Atlassian Administration after `/o/`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"api_key": schema.StringAttribute{
+				MarkdownDescription: "Organization API key. Required, here or in the environment variable `ATLASSIAN_ORG_API_KEY`. " +
+					"Made in Atlassian Administration under Organization settings > API keys.",
+				Optional:   true,
+				Sensitive:  true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"directory_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the directory that types work on unless they name another. May also be set by the environment variable `ATLASSIAN_DIRECTORY_ID`. " +
+					"An organization with a single directory needs none; with several, an error lists them.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf("-")},
+			},
+			"user_email": schema.StringAttribute{
+				MarkdownDescription: "E-mail address of the person whose API token is in `user_api_token`. May also be set by the environment variable `ATLASSIAN_USER_EMAIL`. " +
+					"Not needed by any type of this version; types for Marketplace apps will ask for it.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"user_api_token": schema.StringAttribute{
+				MarkdownDescription: "API token of a person. May also be set by the environment variable `ATLASSIAN_USER_API_TOKEN`. " +
+					"Not needed by any type of this version; types for Marketplace apps will ask for it.",
+				Optional:   true,
+				Sensitive:  true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"base_url": schema.StringAttribute{
+				MarkdownDescription: "Where Atlassian's admin API is. Default `https://api.atlassian.com`; may also be set by the environment variable `ATLASSIAN_BASE_URL`. " +
+					"Plain `http` is accepted for a loopback address only, such as the simulator's.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"protected_account_ids": schema.SetAttribute{
+				MarkdownDescription: "Account IDs of break-glass accounts. A plan that would remove one of them from a group fails, whichever resource it comes from. Default: none.",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: fmt.Sprintf("How often a request that failed for a passing reason is sent again, 0 to %d. Default %d. "+
+					"Requests that Atlassian asks to slow down for are not counted.", mostRetries, defaultMaxRetries),
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.Between(0, mostRetries)},
+			},
+			"request_timeout": schema.StringAttribute{
+				MarkdownDescription: "How long one try of a request may take, as a duration such as `30s` or `2m`. Default `1m`.",
+				Optional:            true,
+			},
+		},
+	}
+}
+
+// settings reads the provider block and the environment; the block has precedence. Every problem is reported at once.
+func (p *atlassian) settings(ctx context.Context, req provider.ConfigureRequest) (organization.Settings, diag.Diagnostics) {
+	var block configuration
+	diags := req.Config.Get(ctx, &block)
+	if diags.HasError() {
+		return organization.Settings{}, diags
+	}
+	s := organization.Settings{
+		OrganizationID: organizationIDSetting.read(block.OrganizationID, &diags),
+		APIKey:         apiKeySetting.read(block.APIKey, &diags),
+		DirectoryID:    directoryIDSetting.read(block.DirectoryID, &diags),
+		BaseURL:        baseURLSetting.read(block.BaseURL, &diags),
+		UserAgent:      fmt.Sprintf("terraform-provider-atlassian/%s (+https://%s) Terraform/%s", p.version, Address, req.TerraformVersion),
+		MaxRetries:     defaultMaxRetries,
+		RequestTimeout: defaultRequestTimeout,
+	}
+	// Read, masked and otherwise unused so far: nothing of this version goes through the gateway that takes them.
+	userEmailSetting.read(block.UserEmail, &diags)
+	userAPIToken := userAPITokenSetting.read(block.UserAPIToken, &diags)
+
+	if s.BaseURL == "" {
+		s.BaseURL = defaultBaseURL
+	}
+	var protected []types.String
+	diags.Append(block.ProtectedAccountIDs.ElementsAs(ctx, &protected, false)...)
+	s.ProtectedAccountIDs = base.Strings(protected)
+	if block.ProtectedAccountIDs.IsUnknown() || len(s.ProtectedAccountIDs) < len(protected) {
+		diags.Append(unknown("protected_account_ids", "")) // an account that is not known cannot be protected
+	}
+	if block.MaxRetries.IsUnknown() {
+		diags.Append(unknown("max_retries", ""))
+	} else if !block.MaxRetries.IsNull() {
+		s.MaxRetries = int(block.MaxRetries.ValueInt64())
+	}
+	if block.RequestTimeout.IsUnknown() {
+		diags.Append(unknown("request_timeout", ""))
+	} else if !block.RequestTimeout.IsNull() {
+		text := block.RequestTimeout.ValueString()
+		timeout, err := time.ParseDuration(text)
+		if err != nil || timeout <= 0 {
+			diags.AddAttributeError(path.Root("request_timeout"), "Invalid duration",
+				fmt.Sprintf("%q is no positive duration. Write a number with a unit, such as 30s or 2m.", text))
+		}
+		s.RequestTimeout = timeout
+	}
+	s.Log = maskingLog(s.APIKey, userAPIToken)
+	return s, diags
+}
+
+// read takes the value from the block, else from the environment, and reports one that is required and missing.
+func (s setting) read(configured types.String, diags *diag.Diagnostics) string {
+	if configured.IsUnknown() {
+		diags.Append(unknown(s.attribute, s.variable))
+		return ""
+	}
+	if !configured.IsNull() {
+		return configured.ValueString()
+	}
+	value := os.Getenv(s.variable)
+	if value == "" && s.where != "" {
+		diags.AddAttributeError(path.Root(s.attribute), "Missing "+s.attribute,
+			fmt.Sprintf("Set %s in the provider block, or the environment variable %s. %s", s.attribute, s.variable, s.where))
+	}
+	return value
+}
+
+func unknown(attribute, variable string) diag.Diagnostic {
+	advice := "Give it a value that is known during the plan"
+	if variable != "" {
+		advice += ", or leave it out and set the environment variable " + variable
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(attribute), "Unknown "+attribute,
+		fmt.Sprintf("The provider cannot be configured while %s is known only after apply. %s.", attribute, advice))
+}
+
+// maskingLog writes the client's messages to Terraform's log, with the secrets masked should one ever get into them.
+func maskingLog(secrets ...string) func(context.Context, slog.Level, string, map[string]any) {
+	var known []string
+	for _, secret := range secrets {
+		if secret != "" {
+			known = append(known, secret)
+		}
+	}
+	return func(ctx context.Context, level slog.Level, message string, fields map[string]any) {
+		ctx = tflog.MaskLogStrings(tflog.MaskAllFieldValuesStrings(ctx, known...), known...)
+		switch {
+		case level >= slog.LevelError:
+			tflog.Error(ctx, message, fields)
+		case level >= slog.LevelWarn:
+			tflog.Warn(ctx, message, fields)
+		case level >= slog.LevelInfo:
+			tflog.Info(ctx, message, fields)
+		case level >= slog.LevelDebug:
+			tflog.Debug(ctx, message, fields)
+		default:
+			tflog.Trace(ctx, message, fields)
+		}
+	}
+}

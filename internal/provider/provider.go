@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the Terraform provider: its own configuration, and the subjects joined into one. Each subject
+// is a package of its own below; adding a type touches its subject, its example and its test, and nothing here.
+package provider
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/group"
+)
+
+var (
+	_ provider.Provider                  = (*atlassian)(nil)
+	_ provider.ProviderWithFunctions     = (*atlassian)(nil)
+	_ provider.ProviderWithListResources = (*atlassian)(nil)
+	_ provider.ProviderWithActions       = (*atlassian)(nil)
+)
+
+// TypeName is the prefix of every type.
+const TypeName = "atlassian"
+
+// atlassian is the provider.
+type atlassian struct{ version string }
+
+// New makes a provider of the given version on every call: Terraform configures each one for a walk of its own.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &atlassian{version: version} }
+}
+
+// Metadata names the provider.
+func (p *atlassian) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = TypeName
+	resp.Version = p.version
+}
+
+// Configure prepares the run's organization. It sends no request.
+func (p *atlassian) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	settings, diags := p.settings(ctx, req)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	o, err := organization.New(settings)
+	if err != nil {
+		resp.Diagnostics.AddError("Cannot configure the provider", err.Error())
+		return
+	}
+	resp.ResourceData = o
+	resp.DataSourceData = o
+	resp.EphemeralResourceData = o
+	resp.ListResourceData = o
+	resp.ActionData = o
+}
+
+// Resources joins the subjects' resources.
+func (p *atlassian) Resources(context.Context) []func() resource.Resource {
+	return slices.Concat(domain.Resources(), group.Resources())
+}
+
+// DataSources joins the subjects' data sources.
+func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource {
+	return slices.Concat(domain.DataSources(), group.DataSources())
+}
+
+// ListResources joins the subjects' list resources.
+func (p *atlassian) ListResources(context.Context) []func() list.ListResource {
+	return slices.Concat(domain.ListResources(), group.ListResources())
+}
+
+// Functions joins the subjects' functions.
+func (p *atlassian) Functions(context.Context) []func() function.Function {
+	return domain.Functions()
+}
+
+// Actions joins the subjects' actions; none of the present subjects has one.
+func (p *atlassian) Actions(context.Context) []func() action.Action { return nil }

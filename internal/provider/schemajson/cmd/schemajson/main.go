@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Command schemajson prints this provider's schema in the format of `terraform providers schema -json`.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/schemajson"
+)
+
+func main() {
+	output := flag.String("o", "", "file to write; standard output when empty")
+	name := flag.String("name", provider.Address, "name to put the schema under")
+	flag.Parse()
+	if err := run(context.Background(), *name, *output); err != nil {
+		fmt.Fprintln(os.Stderr, "schemajson:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, name, output string) error {
+	server, err := providerserver.NewProtocol6WithError(provider.New("dev")())()
+	if err != nil {
+		return fmt.Errorf("start the provider's server: %w", err)
+	}
+	text, err := schemajson.JSONUnder(ctx, name, server)
+	if err != nil {
+		return err
+	}
+	if output == "" {
+		_, err = os.Stdout.Write(text)
+	} else {
+		err = os.WriteFile(output, text, 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("write the schema: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package schemajson prints a provider's schema in the format of `terraform providers schema -json`, without a CLI.
+//
+// An older CLI leaves out what it doesn't know: list resources, actions, identity. The provider's own server leaves
+// out nothing, so documentation pages and the schema snapshot are made from what it answers.
+package schemajson
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+)
+
+// formatVersion is the version of the format that CLIs have printed since Terraform 1.1.
+const formatVersion = "1.0"
+
+// JSON is the schema of the server, under the provider's source address.
+func JSON(ctx context.Context, server tfprotov6.ProviderServer) ([]byte, error) {
+	return JSONUnder(ctx, provider.Address, server)
+}
+
+// JSONUnder is the schema of the server, under the given name. Some readers look for the short name of a provider and
+// know no source address.
+func JSONUnder(ctx context.Context, name string, server tfprotov6.ProviderServer) ([]byte, error) {
+	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		return nil, fmt.Errorf("get the provider's schema: %w", err)
+	}
+	if err := diagnosticsError(schemas.Diagnostics); err != nil {
+		return nil, fmt.Errorf("get the provider's schema: %w", err)
+	}
+	identities, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		return nil, fmt.Errorf("get the identity schemas: %w", err)
+	}
+	if err := diagnosticsError(identities.Diagnostics); err != nil {
+		return nil, fmt.Errorf("get the identity schemas: %w", err)
+	}
+
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false) // people read the snapshot
+	encoder.SetIndent("", "  ")
+	err = encoder.Encode(document{
+		FormatVersion: formatVersion,
+		Providers: map[string]providerSchema{name: {
+			Provider:           newSchema(schemas.Provider),
+			Resources:          convert(schemas.ResourceSchemas, newSchema),
+			DataSources:        convert(schemas.DataSourceSchemas, newSchema),
+			EphemeralResources: convert(schemas.EphemeralResourceSchemas, newSchema),
+			ListResources:      convert(schemas.ListResourceSchemas, newSchema),
+			Actions:            convert(schemas.ActionSchemas, newAction),
+			Functions:          convert(schemas.Functions, newFunction),
+			Identities:         convert(identities.IdentitySchemas, newIdentity),
+		}},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("encode the schema: %w", err)
+	}
+	return buffer.Bytes(), nil
+}
+
+func diagnosticsError(diagnostics []*tfprotov6.Diagnostic) error {
+	var errs []error
+	for _, d := range diagnostics {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			errs = append(errs, fmt.Errorf("%s: %s", d.Summary, d.Detail))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func convert[From, To any](all map[string]From, one func(From) To) map[string]To {
+	converted := make(map[string]To, len(all))
+	for name, from := range all {
+		converted[name] = one(from)
+	}
+	return converted
+}
