@@ -147,7 +147,7 @@ func TestTheKeyIsNeverShown(t *testing.T) {
 	var mu sync.Mutex
 	w := &wire{answers: []func(*http.Request) (*http.Response, error){
 		func(*http.Request) (*http.Response, error) { return nil, fmt.Errorf("dialing with %s", key) },
-		status(403, `{"errors":[{"title":"no","detail":"the key `+key+` may not"}]}`),
+		status(403, `{"errors":[{"id":"`+key+`","code":"`+key+`","title":"`+key+`","detail":"the key `+key+` may not"}]}`, "Atl-Traceid", key),
 	}}
 	client := newClient(t, w, func(c *atlassian.Config) {
 		c.RetryWaitMin = time.Millisecond

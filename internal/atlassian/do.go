@@ -56,7 +56,7 @@ func (c *Client) do(ctx context.Context, r request, result any) error {
 		return nil
 	}
 	if err := json.Unmarshal(body, result); err != nil {
-		return fmt.Errorf("%s: the answer (status %d, request %s) is not what is documented: %w", r.operation.ID, resp.StatusCode, requestID(resp.Header), err)
+		return fmt.Errorf("%s: the answer (status %d, request %s) is not what is documented: %w", r.operation.ID, resp.StatusCode, c.key.redact(requestID(resp.Header)), err)
 	}
 	return nil
 }
@@ -134,7 +134,9 @@ func (c *Client) failed(ctx context.Context, call *call, err error) error {
 // refused turns an answer that is no success into an error.
 func (c *Client) refused(call *call, resp *http.Response, body []byte) error {
 	refusal := decodeError(call.operation, resp, body)
-	refusal.Title, refusal.Detail = c.key.redact(refusal.Title), c.key.redact(refusal.Detail)
+	for _, text := range []*string{&refusal.Code, &refusal.Title, &refusal.Detail, &refusal.RequestID} {
+		*text = c.key.redact(*text)
+	}
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:
 		refusal.RetryAfter = askedPause(resp.Header, time.Now())

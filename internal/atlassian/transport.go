@@ -111,7 +111,7 @@ func (t *tries) log(ctx context.Context, call *call, resp *http.Response, err er
 		level, message = slog.LevelWarn, "request to Atlassian failed"
 	} else {
 		fields["status"] = resp.StatusCode
-		fields["request_id"] = requestID(resp.Header)
+		fields["request_id"] = t.client.key.redact(requestID(resp.Header))
 	}
 	log(ctx, level, message, fields)
 }

@@ -77,7 +77,7 @@ func (o *Organization) ProtectedMembers(ctx context.Context, key GroupKey) ([]st
 }
 
 // lostMemberships bounds how often an addition is sent again after its answer was lost and the member did not appear.
-const lostMemberships = 3
+const lostMemberships = 5
 
 // AddMember adds an account to a group. It was the account's membership already (already is true) where Atlassian says
 // conflict and shows the account as a member; a conflict without that is a [SeatLimitError]. A [NotVisibleError] is a
@@ -123,7 +123,7 @@ func (o *Organization) sendMember(ctx context.Context, key GroupKey, accountID s
 		}
 		// Adding twice adds once: the second one is told "conflict". So a lost addition may be sent again.
 		lost = true
-		if ctx.Err() != nil || try == lostMemberships {
+		if try == lostMemberships || o.pause(ctx, try) != nil {
 			return false, err
 		}
 	}
@@ -145,7 +145,10 @@ func (o *Organization) settleMember(ctx context.Context, key GroupKey, accountID
 // dropMember removes, and settles a lost answer: removing twice removes once, so it is simply asked again.
 func (o *Organization) dropMember(ctx context.Context, key GroupKey, accountID string) error {
 	var err error
-	for range lostMemberships {
+	for try := range lostMemberships {
+		if try > 0 && o.pause(ctx, try) != nil {
+			break
+		}
 		err = o.client.RemoveGroupMember(ctx, o.id, key.DirectoryID, key.GroupID, accountID)
 		if err == nil || atlassian.IsNotFound(err) {
 			return nil

@@ -14,6 +14,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -121,6 +122,20 @@ func New(settings Settings) (*Organization, error) {
 	o.directories = newRegistry(o.newDirectory)
 	o.domainWatch = newWatch(o.pace.DomainPollMin, o.pace.DomainPollMax, o.readDomains)
 	return o, nil
+}
+
+// pause waits before something that failed for a passing reason is tried again, longer with every try; it ends early with
+// the context, and returns its error.
+func (o *Organization) pause(ctx context.Context, try int) error {
+	wait := min(time.Duration(try)*o.pace.PollMin, o.pace.PollMax)
+	timer := time.NewTimer(wait + rand.N(wait/4+1)) //nolint:gosec // jitter is no secret
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // ID is the organization's ID.

@@ -1,0 +1,7 @@
+list "atlassian_domain_verification" "verified" {
+  provider = atlassian
+
+  config {
+    status = "verified"
+  }
+}

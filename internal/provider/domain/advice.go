@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package domain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// console is where a person manages domains: the API has no operation for it.
+const console = "Atlassian Administration under Directory > Domains"
+
+// demand is which domain is to be verified, and how; an empty claim type is any.
+type demand struct{ name, claimType string }
+
+// advice says what a person has to do so that a domain becomes verified. An empty status is that of a domain that is
+// not listed.
+func advice(status string) string {
+	switch status {
+	case "":
+		return "Add the domain in " + console + ", and verify it there: Atlassian's API has no operation for either."
+	case organization.DomainUnverified:
+		return "Publish the proof that " + console + " shows for the domain (the TXT record " + txtPrefix +
+			"<token>, or the HTML file), then verify the domain there."
+	case organization.DomainMissingToken:
+		return "Atlassian no longer finds the proof that the domain is yours: the TXT record " + txtPrefix + "<token> (or the HTML file) is gone or unreadable. " +
+			"Accounts of the domain may be released from the organization. Publish the same proof again, which is shown in " + console +
+			", and check there that the domain turns verified."
+	case organization.DomainSuperseded:
+		// Unverified: Atlassian documents the value without a meaning.
+		return "The status suggests that another claim has taken the place of this one. Check the domain in " + console +
+			", and whether another organization of yours holds it."
+	default:
+		return "Check the domain in " + console + "."
+	}
+}
+
+// seen words what was last known of a domain.
+func seen(name, status, claimType string) string {
+	if status == "" {
+		return fmt.Sprintf("Domain %s is not listed", name)
+	}
+	if claimType == "" {
+		return fmt.Sprintf("The status of domain %s is %q", name, status)
+	}
+	return fmt.Sprintf("The status of domain %s is %q (claim type %s)", name, status, claimType)
+}
+
+// notListed is the refusal to wait for a domain that nobody has added.
+func notListed(name string) string {
+	return fmt.Sprintf("The organization has no domain %s. %s Where it is added while Terraform runs, set wait_until_listed = true.", name, advice(""))
+}
+
+// otherClaimType says that a domain is verified in another way than is asked for; it is empty when it is not.
+func (d demand) otherClaimType(actual string) string {
+	if d.claimType == "" || d.claimType == actual {
+		return ""
+	}
+	is := "Atlassian names no claim type for it"
+	if actual != "" {
+		is = fmt.Sprintf("its claim type is %q", actual)
+	}
+	return fmt.Sprintf("Domain %s is to be verified with claim type %q, but %s. "+
+		"Verify the domain the other way in %s, or correct expected_claim_type. Atlassian documents the claim types http and dns.", d.name, d.claimType, is, console)
+}
+
+// unverified words the end of a wait that was in vain. After says what becomes of the resource.
+func (d demand) unverified(last organization.Domain, err error, allowed time.Duration, after string) diag.Diagnostic {
+	at := path.Root("domain")
+	var inVain *organization.UnverifiedDomainError
+	switch {
+	case organization.IsNotFound(err):
+		return diag.NewAttributeErrorDiagnostic(at, "The domain is not listed", notListed(d.name))
+	case errors.As(err, &inVain):
+		waited := "after a wait of " + brief(allowed)
+		if !errors.Is(err, context.DeadlineExceeded) {
+			waited = "and Terraform was interrupted while it waited"
+		}
+		return diag.NewAttributeErrorDiagnostic(at, "The domain is not verified",
+			fmt.Sprintf("%s %s. %s\n\n%s", seen(d.name, inVain.Status, last.ClaimType), waited, advice(inVain.Status), after))
+	default:
+		return base.FailedAt(at, "Cannot read the domain", err)
+	}
+}
+
+// brief writes a duration without the zeros that Go puts at its end.
+func brief(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}

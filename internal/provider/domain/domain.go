@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package domain is the subject of verified domains. Atlassian's API only reads them: what is here waits for, asserts
+// and reports what people do in Atlassian Administration and in DNS.
+package domain
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// Resources lists the subject's resources.
+func Resources() []func() resource.Resource {
+	return []func() resource.Resource{newVerification}
+}
+
+// DataSources lists the subject's data sources.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{newDomain, newDomains}
+}
+
+// ListResources lists the subject's list resources.
+func ListResources() []func() list.ListResource {
+	return []func() list.ListResource{newVerificationList}
+}
+
+// Functions lists the subject's functions.
+func Functions() []func() function.Function {
+	return []func() function.Function{newVerificationTXT}
+}

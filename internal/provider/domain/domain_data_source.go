@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package domain
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure        = (*domain)(nil)
+	_ datasource.DataSourceWithConfigValidators = (*domain)(nil)
+)
+
+func newDomain() datasource.DataSource { return &domain{} }
+
+// domain is the data source atlassian_domain.
+type domain struct{ base.DataSource }
+
+var domainPage = base.Page{
+	Summary: "Reads a domain of the organization, by name or by ID.",
+	Text: "Any status is returned as it is: the data source does not insist on a verified domain. " +
+		"Use the resource `atlassian_domain_verification` for that, or a postcondition.",
+	Operations: []string{"getDomains"},
+	Unverified: []string{"Whether Atlassian lists a domain that was added but never verified."},
+}
+
+// Metadata names the type.
+func (*domain) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_domain"
+}
+
+// Schema describes the type.
+func (*domain) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: domainPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				MarkdownDescription: "ID of the domain. Exactly one of `id` and `name` is to be given.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"name": schema.StringAttribute{
+				MarkdownDescription: "Name of the domain, in any case; international names in letters or in their `xn--` form. Exactly one of `id` and `name` is to be given.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{domainName{}},
+			},
+			"claim_type": schema.StringAttribute{
+				MarkdownDescription: claimTypeDescription,
+				Computed:            true,
+			},
+			"status": schema.StringAttribute{
+				MarkdownDescription: statusDescription,
+				Computed:            true,
+			},
+		},
+	}
+}
+
+const (
+	claimTypeDescription = "How the domain is verified. Atlassian documents `http` and `dns`; other values pass through."
+	statusDescription    = "Status of the domain's claim. Atlassian documents `verified`, `unverified`, `missing_token` and `superseded`; other values pass through. " +
+		"A domain whose claim is `deleted` counts as absent."
+)
+
+// ConfigValidators asks for either name or ID.
+func (*domain) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
+}
+
+// Read finds the domain.
+func (d *domain) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config domainModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	find, by, given := d.Organization.Domain, "name", config.Name
+	if !config.ID.IsNull() {
+		find, by, given = d.Organization.DomainByID, "id", config.ID
+	}
+	found, err := find(ctx, given.ValueString())
+	switch {
+	case organization.IsNotFound(err):
+		resp.Diagnostics.Append(base.FailedAt(path.Root(by), "The domain is not listed", err))
+		return
+	case err != nil:
+		resp.Diagnostics.Append(base.FailedAt(path.Root(by), "Cannot read the domain", err))
+		return
+	}
+	state := newDomainModel(found)
+	if !config.Name.IsNull() {
+		state.Name = config.Name // the user's spelling
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}

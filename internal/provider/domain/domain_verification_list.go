@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package domain
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var _ list.ListResourceWithConfigure = (*verificationList)(nil)
+
+func newVerificationList() list.ListResource { return &verificationList{} }
+
+// verificationList is the list resource atlassian_domain_verification.
+type verificationList struct{ base.Resource }
+
+type verificationListModel struct {
+	Status types.String `tfsdk:"status"`
+}
+
+var verificationListPage = base.Page{
+	Summary: "Lists the domains of the organization, to bring them under Terraform.",
+	Text: "A domain that is not verified is listed too. Once it is imported, every plan shows its status as a change to `verified`. " +
+		"Domains whose claim is `deleted` are left out.",
+	Operations: []string{"getDomains"},
+	Unverified: domainPage.Unverified,
+}
+
+// Metadata names the type, which is the resource's.
+func (*verificationList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + verificationName
+}
+
+// ListResourceConfigSchema describes the list block.
+func (*verificationList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: verificationListPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"status": schema.StringAttribute{
+				MarkdownDescription: "Only domains with this status of their claim, such as `verified`. Default: any.",
+				Optional:            true,
+				Validators:          statusFilter(),
+			},
+		},
+	}
+}
+
+// List pushes the domains in the order of their names.
+func (l *verificationList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var config verificationListModel
+	if diags := req.Config.Get(ctx, &config); diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		all, err := l.Organization.Domains(ctx)
+		if err != nil {
+			push(list.ListResult{Diagnostics: diag.Diagnostics{base.Failed("Cannot list the domains", err)}})
+			return
+		}
+		for n, d := range chosen(all, config.Status.ValueString(), "") {
+			if req.Limit > 0 && int64(n) >= req.Limit {
+				return
+			}
+			result := req.NewListResult(ctx)
+			result.DisplayName = d.Name
+			result.Diagnostics.Append(verificationIdentity.Set(ctx, result.Identity, l.Organization, normalName(d.Name))...)
+			if req.IncludeResource {
+				result.Diagnostics.Append(result.Resource.Set(ctx, listed(d))...)
+			}
+			if !push(result) {
+				return
+			}
+		}
+	}
+}

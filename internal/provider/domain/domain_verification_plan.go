@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package domain
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// ModifyPlan plans the domain as verified, and warns about what stands in the way.
+func (r *verification) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state verificationModel
+	fresh := req.State.Raw.IsNull()
+	if !fresh {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(forgotten(state, "will only forget"))
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	replaced := !fresh && !plan.Domain.Equal(state.Domain) // Terraform is going to ask again, without the other domain's state
+	if replaced {
+		state = verificationModel{}
+	}
+	plan.promise(state)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	switch {
+	case replaced:
+	case fresh:
+		resp.Diagnostics.Append(r.foresee(ctx, plan)...)
+	default:
+		resp.Diagnostics.Append(drifted(ctx, plan, state)...)
+	}
+}
+
+// promise plans what the computed attributes will be. Status is always planned as verified, so that everything else
+// that a refresh finds is a change. The other two stay what they are as long as the domain is verified; a domain that
+// has to be verified anew may be so in another way. The prior state is empty where there is none.
+func (m *verificationModel) promise(prior verificationModel) {
+	verified := prior.Status.ValueString() == organization.DomainVerified
+	m.Status = types.StringValue(organization.DomainVerified)
+	m.ID = prior.ID
+	if prior.ID.IsNull() {
+		m.ID = types.StringUnknown()
+	}
+	switch {
+	case !m.ExpectedClaimType.IsNull(): // known or unknown, the claim type will be what is expected
+		m.ClaimType = m.ExpectedClaimType
+	case verified:
+		m.ClaimType = prior.ClaimType
+	default:
+		m.ClaimType = types.StringUnknown()
+	}
+}
+
+// keeps reports whether a value is what was planned for it.
+func keeps(planned, value types.String) bool { return planned.IsUnknown() || planned.Equal(value) }
+
+// foresee warns about a creation that is going to fail. The listing it reads is the one that serves the whole run; where
+// that cannot be read, apply will tell.
+func (r *verification) foresee(ctx context.Context, plan verificationModel) diag.Diagnostics {
+	if r.Organization == nil || plan.Domain.IsUnknown() || plan.WaitUntilListed.IsUnknown() {
+		return nil
+	}
+	asked := plan.asked()
+	found, err := r.Organization.Domain(ctx, asked.name)
+	switch {
+	case organization.IsNotFound(err):
+		if plan.WaitUntilListed.ValueBool() {
+			return nil
+		}
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("domain"), "The domain is not listed yet", "As it is, apply will fail. "+notListed(asked.name))}
+	case err != nil:
+		tflog.Debug(ctx, "cannot tell whether the domain is listed", map[string]any{"domain": asked.name, "error": err.Error()})
+		return nil
+	case found.ClaimStatus == organization.DomainVerified:
+		return asked.warnOfClaimType(found.ClaimType)
+	}
+	return nil // it may well become verified during apply
+}
+
+// drifted warns about a domain that is not as it is planned any more.
+func drifted(ctx context.Context, plan, state verificationModel) diag.Diagnostics {
+	status := state.Status.ValueString()
+	if status == organization.DomainVerified {
+		return plan.asked().warnOfClaimType(state.ClaimType.ValueString())
+	}
+	allowed, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	if diags.HasError() {
+		return diags
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("domain"), "The domain is not verified", fmt.Sprintf(
+		"%s. Apply waits up to %s for it to be verified, and then fails. %s",
+		seen(state.Domain.ValueString(), status, state.ClaimType.ValueString()), brief(allowed), advice(status)))}
+}
+
+func (d demand) warnOfClaimType(actual string) diag.Diagnostics {
+	problem := d.otherClaimType(actual)
+	if problem == "" {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("expected_claim_type"), "The domain is verified in another way", "As it is, apply will fail. "+problem)}
+}
+
+// forgotten warns that a destroyed resource leaves its domain alone.
+func forgotten(state verificationModel, does string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The domain stays in Atlassian", fmt.Sprintf(
+		"Terraform %s domain %s: Atlassian's API cannot remove or release one. To do that, use %s.", does, state.Domain.ValueString(), console))
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package domain
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*verification)(nil)
+	_ resource.ResourceWithIdentity    = (*verification)(nil)
+	_ resource.ResourceWithImportState = (*verification)(nil)
+	_ resource.ResourceWithModifyPlan  = (*verification)(nil)
+)
+
+const verificationName = "_domain_verification"
+
+// How long is waited where the configuration does not say. A creation may follow the DNS record it needs, which takes
+// its time to spread; an update follows a loss that somebody has, or has not, mended before applying.
+const (
+	createTimeout = 30 * time.Minute
+	updateTimeout = 5 * time.Minute
+)
+
+func newVerification() resource.Resource { return &verification{} }
+
+// verification is the resource atlassian_domain_verification.
+type verification struct{ base.Resource }
+
+var verificationPage = base.Page{
+	Summary: "Waits until a domain is verified, and from then on asserts that it stays so.",
+	Text: "Atlassian's API reads domains and nothing else. A person adds the domain in Atlassian Administration under Directory > Domains, " +
+		"and it is verified there once the TXT record (or the HTML file) is published. Creating this resource changes nothing in Atlassian: " +
+		"it waits, like the validation of a certificate does, until the domain is verified. What only works with a verified domain, such as managed accounts, can depend on it.\n\n" +
+		"All domains of a run are one read of the listing, and all that wait share their reads.",
+	Operations: []string{"getDomains"},
+	Drift: "The planned `status` is always `verified`. A domain that lost its token, or was superseded, therefore shows as an update in place, such as " +
+		"`status: \"missing_token\" -> \"verified\"`. Apply waits again, for `timeouts.update`, and then fails with what is to be done. " +
+		"A domain that somebody removed, or whose claim is `deleted`, is planned for creation. With `expected_claim_type`, a domain that is verified in another way shows as a change of `claim_type`, whose apply fails.",
+	Destroy: "Only forgets the domain, and warns about it. It stays in Atlassian as it is: to remove it, use Atlassian Administration under Directory > Domains.",
+	Unverified: []string{
+		"Whether Atlassian lists a domain that was added but never verified. Where it does not, set `wait_until_listed` to wait for one that is about to be verified.",
+		"What the status `superseded` means.",
+		"Which `claim_type` a domain has that was verified through an identity provider.",
+	},
+}
+
+var verificationIdentity = base.Identity{Parts: []base.IdentityPart{
+	{Name: "domain", Description: "Name of the domain in lower case; international names in their xn-- form."},
+}}
+
+// Metadata names the type.
+func (*verification) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + verificationName
+}
+
+// IdentitySchema describes the identity.
+func (*verification) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = verificationIdentity.Schema()
+}
+
+// Schema describes the type.
+func (*verification) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: verificationPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"domain": schema.StringAttribute{
+				MarkdownDescription: "Name of the domain, such as `example.com`. In any case; international names in letters or in their `xn--` form. " +
+					"Another domain replaces the resource; another spelling of the same one changes nothing.",
+				Required:      true,
+				Validators:    []validator.String{domainName{}},
+				PlanModifiers: []planmodifier.String{sameDomain{}},
+			},
+			"wait_until_listed": schema.BoolAttribute{
+				MarkdownDescription: "Whether to wait also for a domain that the organization does not list yet. " +
+					"Default `false`: such a domain fails the apply at once, since somebody has to add it in Atlassian Administration under Directory > Domains.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+			},
+			"expected_claim_type": schema.StringAttribute{
+				MarkdownDescription: "How the domain has to be verified; otherwise the apply fails. Default: any way will do. " +
+					"Atlassian documents `http` and `dns`; other values are accepted, since a domain may be verified through an identity provider.",
+				Optional:   true,
+				Validators: []validator.String{claimType{}},
+			},
+			"id": schema.StringAttribute{
+				MarkdownDescription: "ID of the domain.",
+				Computed:            true,
+			},
+			"claim_type": schema.StringAttribute{
+				MarkdownDescription: claimTypeDescription,
+				Computed:            true,
+			},
+			"status": schema.StringAttribute{
+				MarkdownDescription: "Status of the domain's claim, always planned as `verified`. A refresh may find `unverified`, `missing_token`, `superseded` or another status, " +
+					"which the plan then shows as a change to `verified`.",
+				Computed: true,
+			},
+			"timeouts": base.Timeouts(ctx, timeouts.Opts{
+				Create: true, CreateDescription: "How long to wait for the domain at first, as a duration such as `90s` or `2h`. Default `" + brief(createTimeout) + "`.",
+				Update: true, UpdateDescription: "How long to wait for a domain that is not verified any more, as a duration such as `90s` or `2h`. Default `" + brief(updateTimeout) + "`.",
+			}),
+		},
+	}
+}
+
+// Create waits for the domain.
+//
+// A creation that fails leaves no state, unlike that of other types: it wrote nothing in Atlassian, so there is nothing
+// to track, and an unverified domain in state would be marked as tainted, to be replaced. Without state the next apply
+// simply waits again.
+func (r *verification) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan verificationModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	allowed, diags := plan.Timeouts.Create(ctx, createTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.wait(ctx, &plan, allowed,
+		"Nothing was changed in Atlassian, and nothing is kept in the state: the next apply waits again. timeouts.create sets for how long.")...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan)...)
+}
+
+// Read takes over what Atlassian says about the domain.
+func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state verificationModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state)...)
+	found, err := r.Organization.Domain(ctx, state.Domain.ValueString())
+	switch {
+	case organization.IsNotFound(err):
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		resp.Diagnostics.Append(base.FailedAt(path.Root("domain"), "Cannot read the domain", err))
+		return
+	}
+	state.found(found)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Update waits for a domain that is not verified any more. One that is has nothing to wait for. A failed update leaves
+// the state as it was refreshed, so that the next plan shows the same again.
+func (r *verification) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan verificationModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	allowed, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan)...)
+	resp.Diagnostics.Append(r.wait(ctx, &plan, allowed,
+		"The state keeps the domain with the status that was last refreshed, so that the next plan shows it again. timeouts.update sets how long an apply waits.")...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete forgets the domain: the API cannot remove one.
+func (*verification) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state verificationModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(forgotten(state, "has forgotten"))
+}
+
+// ImportState finds the domain by its name or its ID.
+func (r *verification) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	values := verificationIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) { return []string{id}, nil })
+	if values == nil {
+		return
+	}
+	found, err := r.importable(ctx, values[0], req.ID != "")
+	if err != nil {
+		resp.Diagnostics.Append(base.Failed("Cannot import the domain", err))
+		return
+	}
+	imported := verificationModel{Domain: base.StringOrNull(found.Name)}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("domain"), imported.Domain)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, imported)...)
+}
+
+// importable finds a domain by name, or by ID where that is allowed too. Both come from one read.
+func (r *verification) importable(ctx context.Context, text string, orID bool) (organization.Domain, error) {
+	if !orID {
+		return r.Organization.Domain(ctx, text)
+	}
+	if found, err := r.Organization.DomainByID(ctx, text); err == nil || !organization.IsNotFound(err) {
+		return found, err
+	}
+	found, err := r.Organization.Domain(ctx, text)
+	if err != nil && !isName(text) {
+		return found, &organization.NotFoundError{
+			What: "a domain with the name or ID " + text,
+			Hint: "an import ID is a domain's name, such as example.com, or the ID that Atlassian lists for it",
+		}
+	}
+	return found, err
+}
+
+// wait waits until the domain is as the plan says, and completes the plan. After says what becomes of the resource when
+// the wait was in vain.
+func (r *verification) wait(ctx context.Context, plan *verificationModel, allowed time.Duration, after string) diag.Diagnostics {
+	ctx, cancel := context.WithTimeout(ctx, allowed)
+	defer cancel()
+	asked := plan.asked()
+	found, err := r.Organization.WaitForDomain(ctx, asked.name, plan.WaitUntilListed.ValueBool())
+	if err != nil {
+		return diag.Diagnostics{asked.unverified(found, err, allowed, after)}
+	}
+	if problem := asked.otherClaimType(found.ClaimType); problem != "" {
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("expected_claim_type"), "The domain is verified in another way", problem)}
+	}
+	planned := *plan
+	plan.found(found)
+	if !keeps(planned.ID, plan.ID) || !keeps(planned.ClaimType, plan.ClaimType) {
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("domain"), "The domain has changed since the plan",
+			"Domain "+asked.name+" is verified, but was removed and added again, or verified in another way, after the plan was made. Plan and apply again: the next refresh takes it over.")}
+	}
+	return nil
+}
+
+func (r *verification) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, m verificationModel) diag.Diagnostics {
+	return verificationIdentity.Set(ctx, identity, r.Organization, normalName(m.Domain.ValueString()))
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package domain
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+)
+
+// txtPrefix is what the TXT record of a domain starts with; the token follows.
+const txtPrefix = "atlassian-domain-verification="
+
+var _ function.Function = (*verificationTXT)(nil)
+
+func newVerificationTXT() function.Function { return &verificationTXT{} }
+
+// verificationTXT is domain_verification_txt.
+type verificationTXT struct{}
+
+// Metadata names the function.
+func (*verificationTXT) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "domain_verification_txt"
+}
+
+// Definition describes the function.
+func (*verificationTXT) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Builds the TXT record that proves a domain to be yours.",
+		MarkdownDescription: "Returns the value of the TXT record by which Atlassian verifies a domain: `" + txtPrefix + "<token>`. " +
+			"Atlassian's API does not show the token: copy it from Atlassian Administration under Directory > Domains. " +
+			"The function sends no request and needs no configured provider.",
+		Parameters: []function.Parameter{
+			function.StringParameter{
+				Name: "token",
+				MarkdownDescription: "Token of the domain, alone or with `" + txtPrefix + "` before it. Spaces around it are removed. " +
+					"The tokens seen so far have 64 characters, of the base64 alphabet; other lengths are accepted.",
+			},
+		},
+		Return: function.StringReturn{},
+	}
+}
+
+// Run builds the record's value.
+func (*verificationTXT) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var given string
+	if resp.Error = req.Arguments.Get(ctx, &given); resp.Error != nil {
+		return
+	}
+	value, problem := txtRecord(given)
+	if problem != "" {
+		resp.Error = function.NewArgumentFuncError(0, problem)
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, value)
+}
+
+// txtRecord returns the value of the TXT record, or what is wrong with the token.
+func txtRecord(given string) (value, problem string) {
+	const looks = "A token is one word of letters, digits, +, / and =, usually 64 characters long, as Atlassian Administration shows it under Directory > Domains."
+	token := strings.TrimPrefix(strings.TrimSpace(given), txtPrefix)
+	switch {
+	case token == "":
+		return "", "The token is empty. " + looks
+	case strings.ContainsFunc(token, unicode.IsSpace):
+		return "", "The token has spaces or line breaks in it. " + looks
+	}
+	return txtPrefix + token, ""
+}

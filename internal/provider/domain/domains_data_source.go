@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package domain
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var _ datasource.DataSourceWithConfigure = (*domains)(nil)
+
+func newDomains() datasource.DataSource { return &domains{} }
+
+// domains is the data source atlassian_domains.
+type domains struct{ base.DataSource }
+
+type domainsModel struct {
+	Status    types.String  `tfsdk:"status"`
+	ClaimType types.String  `tfsdk:"claim_type"`
+	Domains   []domainModel `tfsdk:"domains"`
+}
+
+var domainsPage = base.Page{
+	Summary: "Lists the domains of the organization.",
+	Text: "The whole listing is one read for all domains of a run, whatever the filters say. " +
+		"Domains whose claim is `deleted` are left out.",
+	Operations: []string{"getDomains"},
+	Unverified: domainPage.Unverified,
+}
+
+// Metadata names the type.
+func (*domains) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_domains"
+}
+
+// Schema describes the type.
+func (*domains) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: domainsPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"status": schema.StringAttribute{
+				MarkdownDescription: "Only domains with this status of their claim, such as `verified` or `missing_token`. Default: any.",
+				Optional:            true,
+				Validators:          statusFilter(),
+			},
+			"claim_type": schema.StringAttribute{
+				MarkdownDescription: "Only domains that are verified this way, such as `dns` or `http`. Default: any.",
+				Optional:            true,
+				Validators:          []validator.String{claimType{}},
+			},
+			"domains": schema.ListNestedAttribute{
+				MarkdownDescription: "Domains that match, in the order of their names.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{
+					Attributes: map[string]schema.Attribute{
+						"id":         schema.StringAttribute{MarkdownDescription: "ID of the domain.", Computed: true},
+						"name":       schema.StringAttribute{MarkdownDescription: "Name of the domain, as Atlassian spells it.", Computed: true},
+						"claim_type": schema.StringAttribute{MarkdownDescription: claimTypeDescription, Computed: true},
+						"status":     schema.StringAttribute{MarkdownDescription: statusDescription, Computed: true},
+					},
+				},
+			},
+		},
+	}
+}
+
+// statusFilter accepts every status but the one whose domains are never shown: an empty answer would look like a fact.
+func statusFilter() []validator.String {
+	return []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf(organization.DomainDeleted)}
+}
+
+// Read lists the domains.
+func (d *domains) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var state domainsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	all, err := d.Organization.Domains(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(base.Failed("Cannot list the domains", err))
+		return
+	}
+	state.Domains = []domainModel{}
+	for _, one := range chosen(all, state.Status.ValueString(), state.ClaimType.ValueString()) {
+		state.Domains = append(state.Domains, newDomainModel(one))
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
