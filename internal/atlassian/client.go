@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -73,11 +74,12 @@ type Client struct {
 	cfg  Config // without its key
 	gate *gate
 	http *retryablehttp.Client
+	// random is a duration between zero and the one it is given.
+	random func(time.Duration) time.Duration
 }
 
-// Format prints a client without its key, whatever the verb: fmt would read the key past its own Format, since the field
-// is not exported.
-func (c *Client) Format(f fmt.State, _ rune) {
+// Format prints a client as the place that it calls, whatever the verb.
+func (c Client) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "atlassian.Client{base: %q}", c.base)
 }
 
@@ -90,8 +92,11 @@ func New(cfg Config) (*Client, error) {
 	if cfg.APIKey == "" {
 		return nil, errors.New("the API key is empty")
 	}
+	if strings.ContainsFunc(cfg.APIKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return nil, errors.New("the API key holds a space, a line break or another character that no key has: copy it again, without what surrounds it")
+	}
 	cfg = cfg.orDefaults()
-	c := &Client{base: base, key: secret(cfg.APIKey), gate: gateOf(base.String(), cfg.APIKey)}
+	c := &Client{base: base, key: newSecret(cfg.APIKey), gate: gateOf(base.String(), cfg.APIKey), random: jitter}
 	cfg.APIKey = ""
 	c.cfg = cfg
 
@@ -118,13 +123,16 @@ func New(cfg Config) (*Client, error) {
 func parseBase(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	if err != nil {
+		if inURL, ok := errors.AsType[*url.Error](err); ok {
+			err = inURL.Err // the URL itself may hold a password
+		}
 		return nil, fmt.Errorf("the base URL is not a URL: %w", err)
 	}
 	switch {
-	case base.Host == "":
-		return nil, fmt.Errorf("the base URL %q names no host: write it like https://api.atlassian.com", text)
-	case base.User != nil || base.RawQuery != "" || base.Fragment != "":
+	case base.User != nil || base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
 		return nil, errors.New("the base URL must hold nothing but scheme, host and path")
+	case base.Hostname() == "":
+		return nil, fmt.Errorf("the base URL %q names no host: write it like https://api.atlassian.com", text)
 	case base.Scheme == "https", base.Scheme == "http" && isLoopback(base.Hostname()):
 		return base, nil
 	case base.Scheme == "http":

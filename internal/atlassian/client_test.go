@@ -120,13 +120,16 @@ func TestBaseURLs(t *testing.T) {
 		_, err := atlassian.New(atlassian.Config{BaseURL: good, APIKey: key})
 		require.NoError(t, err, good)
 	}
-	for _, bad := range []string{"", "api.atlassian.com", "http://api.atlassian.com", "ftp://x", "https://me:pw@x", "https://x?y=1", "https://x#y", "http://127.0.0.1.example.com", "://"} {
+	for _, bad := range []string{"", "api.atlassian.com", "http://api.atlassian.com", "ftp://x", "https://me:pw@x", "https://x?y=1", "https://x#y", "http://127.0.0.1.example.com", "://", "https://:443", "https://x?", "https://me:pw@", "https://me:pw@x:bad"} {
 		_, err := atlassian.New(atlassian.Config{BaseURL: bad, APIKey: key})
 		require.Error(t, err, bad)
 		require.NotContains(t, err.Error(), "pw")
 	}
-	_, err := atlassian.New(atlassian.Config{BaseURL: "https://x"})
-	require.ErrorContains(t, err, "API key")
+	for _, bad := range []string{"", key + "\n", " " + key, "“" + key + "”"} {
+		_, err := atlassian.New(atlassian.Config{BaseURL: "https://x", APIKey: bad})
+		require.ErrorContains(t, err, "API key")
+		require.NotContains(t, err.Error(), key)
+	}
 }
 
 func TestPathElementsAreEscapedOrRefused(t *testing.T) {

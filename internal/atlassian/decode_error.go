@@ -25,11 +25,8 @@ type anyError struct {
 	RequestID looseText `json:"requestId"`
 	TraceID   looseText `json:"traceId"`
 	// User management.
-	Key     looseText `json:"key"`
-	Context struct {
-		Message          looseText  `json:"message"`
-		AcceptableScopes looseTexts `json:"acceptableScopes"`
-	} `json:"context"`
+	Key     looseText    `json:"key"`
+	Context errorContext `json:"context"`
 	// Where the scopes stand outside the context is unverified.
 	AcceptableScopes looseTexts `json:"acceptableScopes"`
 }
@@ -37,12 +34,18 @@ type anyError struct {
 // decodeError turns a refusal into an [Error], and never fails: a body that is not JSON is quoted, an absent one is
 // replaced by the documented meaning of the status.
 func decodeError(operation Operation, resp *http.Response, body []byte) *Error {
-	e := &Error{Operation: operation, Status: resp.StatusCode, RequestID: requestID(resp.Header), NoRoute: isNoRoute(resp.StatusCode, body)}
+	e := &Error{Operation: operation, Status: resp.StatusCode, RequestID: requestID(resp.Header), NoRoute: isNoRoute(resp, body)}
 	var decoded anyError
 	if json.Unmarshal(body, &decoded) == nil {
 		decoded.fill(e)
 	} else if text := strings.TrimSpace(string(body)); text != "" {
-		e.Detail = excerpt(text)
+		e.Detail = text
+	}
+	for _, text := range []*string{&e.Code, &e.Title, &e.Detail, &e.RequestID} {
+		*text = excerpt(*text)
+	}
+	if where := resp.Header.Get("Location"); where != "" && e.Status < http.StatusBadRequest {
+		e.Detail = excerpt("it leads to " + where + ", and is not followed, so that the API key goes nowhere else")
 	}
 	if e.Title == "" {
 		e.Title = http.StatusText(e.Status)
@@ -75,7 +78,11 @@ func (a anyError) fill(e *Error) {
 		e.Detail = strings.Join(append([]string{e.Detail}, more...), "; ")
 	}
 	e.RequestID = firstText(first.ID, first.RequestID, first.TraceID, looseText(e.RequestID))
-	e.RequiredScopes = append(append(e.RequiredScopes, a.AcceptableScopes...), first.Context.AcceptableScopes...)
+	for _, scopes := range []looseTexts{first.AcceptableScopes, first.Context.AcceptableScopes, a.AcceptableScopes} {
+		if len(e.RequiredScopes) == 0 {
+			e.RequiredScopes = scopes
+		}
+	}
 }
 
 func firstText(texts ...looseText) string {
@@ -87,9 +94,16 @@ func firstText(texts ...looseText) string {
 	return ""
 }
 
-// isNoRoute tells the gateway's own 404 from that of an operation.
-func isNoRoute(status int, body []byte) bool {
-	return status == http.StatusNotFound && bytes.Contains(body, []byte("failed to match any route"))
+// isNoRoute tells the gateway's own 404 from that of an operation: it says so, or is a page for people, as no operation
+// answers with. Taken wrongly for one, a missing thing is an error; taken wrongly for a missing thing, a mistyped URL
+// would make everything pass for deleted.
+func isNoRoute(resp *http.Response, body []byte) bool {
+	if resp.StatusCode != http.StatusNotFound {
+		return false
+	}
+	return bytes.Contains(bytes.ToLower(body), []byte("failed to match any route")) ||
+		strings.HasPrefix(strings.ToLower(resp.Header.Get("Content-Type")), "text/html") ||
+		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
 // requestID finds the ID by which Atlassian logs a request. Which header it stands in is unverified.
@@ -104,12 +118,30 @@ func requestID(header http.Header) string {
 
 // excerpt is the beginning of a text, for a message.
 func excerpt(text string) string {
-	const most = 300
+	const most = 600
 	runes := []rune(oneLine(text))
 	if len(runes) > most {
 		return string(runes[:most]) + "…"
 	}
 	return string(runes)
+}
+
+// errorContext is what User management says besides its key.
+type errorContext struct {
+	Message          looseText
+	AcceptableScopes looseTexts
+}
+
+// UnmarshalJSON never fails.
+func (c *errorContext) UnmarshalJSON(data []byte) error {
+	var said struct {
+		Message          looseText  `json:"message"`
+		AcceptableScopes looseTexts `json:"acceptableScopes"`
+	}
+	if json.Unmarshal(data, &said) == nil {
+		*c = errorContext(said)
+	}
+	return nil
 }
 
 // looseText accepts whatever JSON stands where a text should; numbers become text, and everything else is empty.

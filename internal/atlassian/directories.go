@@ -5,12 +5,7 @@ package atlassian
 import (
 	"context"
 	"iter"
-	"net/url"
-	"strconv"
 )
-
-// pageSize is the most that a page of a v2 list or search holds.
-const pageSize = 100
 
 // Directory is a user directory of an organization.
 type Directory struct {
@@ -32,5 +27,3 @@ func (c *Client) Directories(ctx context.Context, organizationID string) iter.Se
 	first := request{operation: getDirectoriesForOrg, elements: []string{organizationID}, query: fullPages()}
 	return pagesOf(ctx, c, first, byQuery(first), func(w wire) Directory { return Directory{ID: w.DirectoryID, Name: w.Name} })
 }
-
-func fullPages() url.Values { return url.Values{"limit": {strconv.Itoa(pageSize)}} }

@@ -9,10 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
@@ -25,15 +23,20 @@ type request struct {
 	query    url.Values
 	// body is sent as JSON unless it is nil.
 	body any
+	// refusal is why the request cannot be sent; nil where it can.
+	refusal error
 }
 
 // do carries an operation out and decodes its answer into result, unless that is nil.
-func (c *Client) do(ctx context.Context, r request, result any) error {
+func (c *Client) do(ctx context.Context, r request, result answer) error {
 	target, err := c.target(r)
+	if err == nil {
+		err = r.refusal
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.operation.ID, err)
 	}
-	call := &call{operation: r.operation, started: time.Now()}
+	call := c.newCall(r.operation)
 	req, err := c.newRequest(withCall(ctx, call), target, r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.operation.ID, err)
@@ -50,13 +53,17 @@ func (c *Client) do(ctx context.Context, r request, result any) error {
 		return c.failed(ctx, call, err)
 	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return c.refused(call, resp, body)
+		return c.refused(ctx, call, resp, body)
 	}
 	if result == nil {
 		return nil
 	}
-	if err := json.Unmarshal(body, result); err != nil {
-		return fmt.Errorf("%s: the answer (status %d, request %s) is not what is documented: %w", r.operation.ID, resp.StatusCode, c.key.redact(requestID(resp.Header)), err)
+	err = json.Unmarshal(body, result)
+	if err == nil {
+		err = result.complete()
+	}
+	if err != nil {
+		return c.key.redactError(fmt.Errorf("%s: the answer (status %d)%s is not what is documented: %w", r.operation.ID, resp.StatusCode, inBrackets(requestID(resp.Header)), err))
 	}
 	return nil
 }
@@ -81,7 +88,7 @@ func (c *Client) newRequest(ctx context.Context, target string, r request) (*ret
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.cfg.UserAgent)
-	req.Header.Set("Authorization", "Bearer "+string(c.key))
+	req.Header.Set("Authorization", "Bearer "+c.key.reveal())
 	return req, nil
 }
 
@@ -96,8 +103,8 @@ func (c *Client) target(r request) (string, error) {
 			}
 			part = elements[0]
 			elements = elements[1:]
-			if part == "" || part == "." || part == ".." {
-				return "", fmt.Errorf("%q cannot be the %s", part, strings.TrimSuffix(name, "}"))
+			if err := checkElement(r.operation, strings.TrimSuffix(name, "}"), part); err != nil {
+				return "", err
 			}
 			part = url.PathEscape(part)
 		}
@@ -110,48 +117,16 @@ func (c *Client) target(r request) (string, error) {
 	return target, nil
 }
 
-// failed words a call that got no answer. A write may nevertheless have taken effect.
-func (c *Client) failed(ctx context.Context, call *call, err error) error {
-	if parked, ok := errors.AsType[*parkedError](err); ok {
-		return &Error{
-			Operation: call.operation, Status: http.StatusTooManyRequests, RetryAfter: parked.asked,
-			Title: "Too Many Requests", Detail: parked.Error(),
-		}
-	}
-	if inURL, ok := errors.AsType[*url.Error](err); ok {
-		err = inURL.Err // the URL holds IDs only, but says nothing that the operation does not
-	}
-	err = fmt.Errorf("%s: %w", call.operation.ID, err)
-	if call.operation.Repeat == Read || !call.lost && ctx.Err() == nil {
-		return err
-	}
-	if call.tries == 0 { // the context ended before anything was sent
-		return err
-	}
-	return &OutcomeUnknownError{Operation: call.operation, Err: err}
-}
+// everyDirectory stands for all directories that the key may manage.
+const everyDirectory = "-"
 
-// refused turns an answer that is no success into an error.
-func (c *Client) refused(call *call, resp *http.Response, body []byte) error {
-	refusal := decodeError(call.operation, resp, body)
-	for _, text := range []*string{&refusal.Code, &refusal.Title, &refusal.Detail, &refusal.RequestID} {
-		*text = c.key.redact(*text)
-	}
+// checkElement refuses what cannot be an element of a path, because it would lead elsewhere or is documented not to work.
+func checkElement(operation Operation, name, value string) error {
 	switch {
-	case resp.StatusCode == http.StatusTooManyRequests:
-		refusal.RetryAfter = askedPause(resp.Header, time.Now())
-		refusal.Detail = strings.TrimSpace(refusal.Detail + " " + slowDownText(refusal.RetryAfter, call.limited))
-	case resp.StatusCode == http.StatusNotFound && call.lost && call.operation.Method == http.MethodDelete && !refusal.NoRoute:
-		return nil // an earlier try, whose answer was lost, has deleted it
-	case isPassing(resp.StatusCode) && call.operation.Repeat != Read:
-		return &OutcomeUnknownError{Operation: call.operation, Err: refusal}
+	case value == "" || value == "." || value == "..":
+		return fmt.Errorf("%q cannot be the %s", value, name)
+	case value == everyDirectory && name == "directoryId" && operation.Repeat != Read:
+		return errors.New(`"-" stands for every directory when reading; a write needs the ID of one`)
 	}
-	return refusal
-}
-
-func slowDownText(asked time.Duration, times int) string {
-	if asked > 0 {
-		return fmt.Sprintf("Atlassian asked for a pause of %s, which is longer than this request may take.", asked.Round(time.Second))
-	}
-	return fmt.Sprintf("Atlassian asked %d times to slow down.", times)
+	return nil
 }

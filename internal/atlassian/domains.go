@@ -48,9 +48,5 @@ func (c *Client) Domains(ctx context.Context, organizationID string) iter.Seq2[D
 // GET /admin/v1/orgs/{orgId}/domains/{domainId}
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-domains/
 func (c *Client) Domain(ctx context.Context, organizationID, domainID string) (Domain, error) {
-	var answer struct {
-		Data wireDomain `json:"data"`
-	}
-	err := c.do(ctx, request{operation: getDomainByID, elements: []string{organizationID, domainID}}, &answer)
-	return answer.Data.domain(), err
+	return readOne(ctx, c, request{operation: getDomainByID, elements: []string{organizationID, domainID}}, wireDomain.domain)
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Error is a refusal by Atlassian, whatever form its body had.
@@ -37,18 +38,30 @@ func (e *Error) Error() string {
 	if e.Code != "" {
 		b.WriteString(" " + e.Code)
 	}
-	for i, text := range []string{e.Title, e.Detail} {
-		if text = oneLine(text); text != "" && (i == 0 || text != oneLine(e.Title)) {
+	said := e.Code
+	for _, text := range []string{e.Title, e.Detail} {
+		if text = oneLine(text); text != "" && text != said {
 			b.WriteString(": " + strings.TrimSuffix(text, "."))
+			said = text
 		}
 	}
 	if e.RequestID != "" {
-		b.WriteString(" (request " + e.RequestID + ")")
+		b.WriteString(inBrackets(e.RequestID))
 	}
 	return b.String()
 }
 
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+func inBrackets(requestID string) string {
+	if requestID == "" {
+		return ""
+	}
+	return " (request " + requestID + ")"
+}
+
+// oneLine makes one line of a text, without what a terminal would take for a command.
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}
 
 // IsNotFound tells a 404 of a thing; a URL that nobody serves is not a thing that is gone.
 func IsNotFound(err error) bool {

@@ -3,6 +3,8 @@
 package atlassian_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,6 +42,15 @@ func TestEveryFormOfErrorBecomesOne(t *testing.T) {
 		"a page":             {502 - 2, "<html>\n <body>oops</body></html>", nil, atlassian.Error{Title: "Internal Server Error", Detail: "<html> <body>oops</body></html>"}},
 		"JSON of other kind": {400, `["x"]`, nil, atlassian.Error{Title: "Bad Request", Detail: `["x"]`}},
 		"wrong types":        {400, `{"errors":[{"title":{"a":1},"detail":7,"code":null}]}`, nil, atlassian.Error{Title: "Bad Request", Detail: "7"}},
+		"a list of nothing":  {400, `{"errors":[]}`, nil, atlassian.Error{Title: "Bad Request"}},
+		"scopes in the list": {403, `{"errors":[{"title":"no","acceptableScopes":"a:b,c:d"}]}`, nil, atlassian.Error{Title: "no", RequiredScopes: []string{"a:b", "c:d"}}},
+		"scopes outside":     {403, `{"key":"k","acceptableScopes":["a:b"],"context":"x"}`, nil, atlassian.Error{Code: "k", Title: "k", RequiredScopes: []string{"a:b"}}},
+		"a page for a 404":   {404, "<!doctype html>\n<p>gone", nil, atlassian.Error{Title: "Not Found", Detail: "<!doctype html> <p>gone", NoRoute: true}},
+		"an HTML 404":        {404, "gone", []string{"Content-Type", "text/html; charset=utf-8"}, atlassian.Error{Title: "Not Found", Detail: "gone", NoRoute: true}},
+		"an empty 404":       {404, "", nil, atlassian.Error{Title: "Not Found"}},
+		"a plain 404":        {404, `{"code":404,"message":"no such thing"}`, nil, atlassian.Error{Title: "Not Found", Detail: "no such thing"}},
+		"no feature":         {402, `{"title":"the Organization does not have this paid feature enabled"}`, nil, atlassian.Error{Title: "the Organization does not have this paid feature enabled"}},
+		"a terminal's words": {400, `{"errors":[{"title":"\u001b[31mred\nline"}]}`, nil, atlassian.Error{Title: "[31mred line"}},
 		"gateway":            {404, `{"code":404,"message":"Request failed to match any route"}`, nil, atlassian.Error{Title: "Not Found", Detail: "Request failed to match any route", NoRoute: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -58,6 +69,34 @@ func TestEveryFormOfErrorBecomesOne(t *testing.T) {
 			require.Equal(t, c.status == 404 && !c.want.NoRoute, atlassian.IsNotFound(err))
 		})
 	}
+}
+
+func TestRefusalsAreToldApart(t *testing.T) {
+	t.Parallel()
+	for code, is := range map[int]func(error) bool{
+		401: atlassian.IsUnauthorized, 403: atlassian.IsForbidden, 404: atlassian.IsNotFound, 409: atlassian.IsConflict,
+	} {
+		err := read(t.Context(), newClient(t, &wire{answers: []answerFunc{status(code, "")}}))
+		for other, isOther := range map[int]func(error) bool{
+			401: atlassian.IsUnauthorized, 403: atlassian.IsForbidden, 404: atlassian.IsNotFound, 409: atlassian.IsConflict, 429: atlassian.IsRateLimited,
+		} {
+			require.Equal(t, code == other, isOther(err), "%d %d", code, other)
+		}
+		require.True(t, is(fmt.Errorf("reading: %w", err)), "also inside of others")
+		require.False(t, is(nil))
+	}
+}
+
+func TestTheTextOfARefusal(t *testing.T) {
+	t.Parallel()
+	err := read(t.Context(), newClient(t, &wire{answers: []answerFunc{
+		status(404, `{"errors":[{"id":"e1","status":"404","code":"ADMIN-404-2","title":"Not found","detail":"No such\norganization."}]}`),
+	}}))
+	require.EqualError(t, err, "Atlassian refused getOrgById (GET /admin/v1/orgs/{orgId}) with status 404 ADMIN-404-2: Not found: No such organization (request e1)")
+	err = read(t.Context(), newClient(t, &wire{answers: []answerFunc{status(403, `{"key":"forbidden.action"}`)}}))
+	require.EqualError(t, err, "Atlassian refused getOrgById (GET /admin/v1/orgs/{orgId}) with status 403 forbidden.action", "nothing is said twice")
+	err = read(t.Context(), newClient(t, &wire{answers: []answerFunc{status(400, `{"errors":[{"title":"t","detail":"`+strings.Repeat("x", 900_000)+`"}]}`)}}))
+	require.Less(t, len(err.Error()), 1000)
 }
 
 func TestAnEmptyRefusalHasItsDocumentedMeaning(t *testing.T) {

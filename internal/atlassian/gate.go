@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"math/rand/v2"
 	"sync"
 	"time"
 )
@@ -42,18 +41,22 @@ func (g *gate) remaining() time.Duration {
 	return time.Until(g.until)
 }
 
-// pass waits until the gate is open. A wait that the context would not outlive fails at once. Those who were parked
-// together leave spread over a short time, so that they do not hit the limit together again.
-func (g *gate) pass(ctx context.Context) error {
+// mostSpread is the time over which the parked leave, at most: it is a tenth of how long they were.
+const mostSpread = time.Second
+
+// pass waits until the gate is open. A wait that the call's patience or its context would not outlive fails at once.
+// Those who were parked together leave spread over a short time, so that they do not hit the limit together again.
+func (c *Client) pass(ctx context.Context, call *call) error {
 	for {
-		wait := g.remaining()
+		wait := c.gate.remaining()
 		if wait <= 0 {
 			return ctx.Err()
 		}
-		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
+		left := call.left(ctx)
+		if left < wait {
 			return &parkedError{asked: wait}
 		}
-		timer := time.NewTimer(wait + spread(wait))
+		timer := time.NewTimer(wait + c.random(min(wait/10, mostSpread, left-wait)))
 		select {
 		case <-ctx.Done():
 			timer.Stop()
@@ -63,14 +66,14 @@ func (g *gate) pass(ctx context.Context) error {
 	}
 }
 
-// spread is a random addition of up to a tenth of a wait, at most a second.
-func spread(wait time.Duration) time.Duration {
-	return rand.N(min(wait/10, time.Second) + 1) //nolint:gosec // jitter is no secret
-}
-
-// parkedError says that a request was not sent, because its context ends before Atlassian wants to hear from us again.
+// parkedError says that a request was not sent, because its time ends before Atlassian wants to hear from us again.
 type parkedError struct{ asked time.Duration }
 
 func (e *parkedError) Error() string {
-	return fmt.Sprintf("Atlassian asked for a pause of another %s, which is longer than this request may take", e.asked.Round(time.Second))
+	return fmt.Sprintf("Atlassian asked for a pause of another %s, which is longer than this request may take", wholeSeconds(e.asked))
+}
+
+// wholeSeconds rounds up, so that who waits for as long as a message says waits long enough.
+func wholeSeconds(d time.Duration) time.Duration {
+	return (d + time.Second - 1).Truncate(time.Second)
 }

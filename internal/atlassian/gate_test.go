@@ -74,17 +74,20 @@ func TestOneSlowDownParksEverybody(t *testing.T) {
 		}
 		wg.Wait()
 		require.Len(t, w.sent(), 42)
+		moments := make(map[time.Time]bool)
 		for _, s := range w.sent()[1:] {
+			moments[s.at] = true
 			require.GreaterOrEqual(t, s.at.Sub(start), 30*time.Second)
 			require.LessOrEqual(t, s.at.Sub(start), 32*time.Second)
 		}
+		require.Greater(t, len(moments), 5, "they do not come back all at once")
 	})
 }
 
 func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		w := &wire{answers: []answerFunc{status(429, "", "Retry-After", "90")}}
+		w := &wire{answers: []answerFunc{status(429, "", "Retry-After", "90", "Atl-Traceid", "r1")}}
 		client := newClient(t, w)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
@@ -93,6 +96,7 @@ func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 		require.True(t, atlassian.IsRateLimited(err))
 		require.False(t, atlassian.IsOutcomeUnknown(err))
 		require.ErrorContains(t, err, "1m30s")
+		require.ErrorContains(t, err, "(request r1)")
 		require.Zero(t, time.Since(start))
 	})
 	synctest.Test(t, func(t *testing.T) { // who comes later is told as well, without a request
@@ -120,6 +124,50 @@ func TestAPauseBeyondTheCapFailsAtOnce(t *testing.T) {
 		require.ErrorContains(t, err, "1h0m0s")
 		require.Zero(t, time.Since(start))
 	})
+}
+
+func TestTheCapIsConfigured(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := &wire{answers: []answerFunc{status(429, "", "Retry-After", "20"), status(201, "")}}
+		ten := func(c *atlassian.Config) { c.MaxRateLimitWait = 10 * time.Second }
+		start := time.Now()
+		err := create(t.Context(), newClient(t, w, ten))
+		require.True(t, atlassian.IsRateLimited(err))
+		require.ErrorContains(t, err, "20s")
+		require.NoError(t, create(t.Context(), newClient(t, w, ten)), "a pause that nobody waits for parks nobody")
+		require.Zero(t, time.Since(start))
+	})
+}
+
+// Who has no time to wait leaves word for those who have.
+func TestWhoGivesUpParksTheOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := &wire{answers: []answerFunc{status(429, "", "Retry-After", "90"), status(201, "")}}
+		client := newClient(t, w)
+		hurried, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		start := time.Now()
+		require.True(t, atlassian.IsRateLimited(create(hurried, client)))
+		require.Zero(t, time.Since(start))
+		require.NoError(t, create(t.Context(), client))
+		require.Len(t, w.sent(), 2)
+		require.GreaterOrEqual(t, w.sent()[1].at.Sub(start), 90*time.Second)
+	})
+}
+
+// The spread after a pause does not carry a request past its own deadline.
+func TestASpreadEndsAtTheDeadline(t *testing.T) {
+	t.Parallel()
+	for range 20 {
+		synctest.Test(t, func(t *testing.T) {
+			w := &wire{answers: []answerFunc{status(429, "", "Retry-After", "30"), status(201, "")}}
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second+time.Millisecond)
+			defer cancel()
+			require.NoError(t, create(ctx, newClient(t, w)))
+		})
+	}
 }
 
 func TestSlowingDownForEverEnds(t *testing.T) {

@@ -108,25 +108,20 @@ type wireGroupSearch struct {
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-groups/
 func (c *Client) SearchGroups(ctx context.Context, organizationID, directoryID string, search GroupSearch) iter.Seq2[Group, error] {
 	body := wireGroupSearch{
-		Limit: limitOr(search.Limit), GroupIDs: search.GroupIDs, GroupNames: search.GroupNames, AccountIDs: search.AccountIDs,
+		Limit: limitOrMost(search.Limit), GroupIDs: search.GroupIDs, GroupNames: search.GroupNames, AccountIDs: search.AccountIDs,
 		ResourceIDs: search.ResourceIDs, RoleIDs: search.RoleIDs, SearchTerm: search.SearchTerm,
 	}
 	if search.ExpandCounts {
 		body.Expand = []string{"counts.users", "counts.resources"}
 	}
-	r := request{operation: searchDirectoryGroups, elements: []string{organizationID, directoryID}, body: body}
+	r := request{operation: searchDirectoryGroups, elements: []string{organizationID, directoryID}, body: body, refusal: search.refusal()}
 	return pagesOf(ctx, c, r, func(cursor string) request {
-		body.Cursor = cursor // whether the filters may be left out of a further page is unverified, so they are sent again
-		r.body = body
-		return r
+		further := body
+		further.Cursor = cursor // whether the filters may be left out of a further page is unverified, so they are sent again
+		next := r
+		next.body = further
+		return next
 	}, wireGroup.group)
-}
-
-func limitOr(limit int) int {
-	if limit <= 0 {
-		return pageSize
-	}
-	return limit
 }
 
 // Group reads a group with its counts. Unlike a search it shows a new group at once.
@@ -134,11 +129,7 @@ func limitOr(limit int) int {
 // GET /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-groups/
 func (c *Client) Group(ctx context.Context, organizationID, directoryID, groupID string) (Group, error) {
-	var answer struct {
-		Data wireGroup `json:"data"`
-	}
-	err := c.do(ctx, request{operation: getGroup, elements: []string{organizationID, directoryID, groupID}}, &answer)
-	return answer.Data.group(), err
+	return readOne(ctx, c, request{operation: getGroup, elements: []string{organizationID, directoryID, groupID}}, wireGroup.group)
 }
 
 // CountGroups counts the groups of a directory.
@@ -147,14 +138,6 @@ func (c *Client) Group(ctx context.Context, organizationID, directoryID, groupID
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-groups/
 func (c *Client) CountGroups(ctx context.Context, organizationID, directoryID string) (int, error) {
 	return c.count(ctx, request{operation: getGroupsCount, elements: []string{organizationID, directoryID}})
-}
-
-func (c *Client) count(ctx context.Context, r request) (int, error) {
-	var answer struct {
-		Count int `json:"count"`
-	}
-	err := c.do(ctx, r, &answer)
-	return answer.Count, err
 }
 
 // CreateGroup creates a group. The answer is empty: the ID has to be found by the name, which searches show only after

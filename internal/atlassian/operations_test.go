@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -44,9 +45,7 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		return drain(c.GroupRoleAssignments(ctx, "o", "d", "g"))
 	},
 	"assignGroupRole": upsert,
-	"revokeGroupRole": func(ctx context.Context, c *atlassian.Client) error {
-		return c.RevokeGroupRole(ctx, "o", "d", "g", "r", "atlassian/user")
-	},
+	"revokeGroupRole": revoke,
 	"searchDirectoryUsers": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.SearchUsers(ctx, "o", "d", atlassian.UserSearch{}))
 	},
@@ -67,6 +66,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 	t.Parallel()
 	table := atlassian.Operations()
 	require.Len(t, methods, len(table))
+	require.Equal(t, len(table)+1, reflect.TypeFor[*atlassian.Client]().NumMethod(), "one method for each operation, and Format")
 	for _, operation := range table {
 		t.Run(operation.ID, func(t *testing.T) {
 			t.Parallel()

@@ -17,14 +17,12 @@ type Organization struct {
 // GET /admin/v1/orgs/{orgId}
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-orgs/
 func (c *Client) Organization(ctx context.Context, organizationID string) (Organization, error) {
-	var answer struct {
-		Data struct {
-			ID         string `json:"id"`
-			Attributes struct {
-				Name string `json:"name"`
-			} `json:"attributes"`
-		} `json:"data"`
+	type wire struct {
+		ID         string `json:"id"`
+		Attributes struct {
+			Name string `json:"name"`
+		} `json:"attributes"`
 	}
-	err := c.do(ctx, request{operation: getOrgByID, elements: []string{organizationID}}, &answer)
-	return Organization{ID: answer.Data.ID, Name: answer.Data.Attributes.Name}, err
+	r := request{operation: getOrgByID, elements: []string{organizationID}}
+	return readOne(ctx, c, r, func(w wire) Organization { return Organization{ID: w.ID, Name: w.Attributes.Name} })
 }

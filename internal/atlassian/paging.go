@@ -4,19 +4,12 @@ package atlassian
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"net/url"
 	"strings"
 )
-
-// page is what every paged answer of the Organizations API has in common.
-type page[W any] struct {
-	Data  []W `json:"data"`
-	Links struct {
-		Next string `json:"next"`
-	} `json:"links"`
-}
 
 // pagesOf reads a paged answer, converting item by item. The next page is read only when the consumer wants more. The
 // first page is asked for as it stands; with is told the cursor of each further one.
@@ -30,7 +23,7 @@ func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(
 				yield(none, err)
 				return
 			}
-			for _, item := range answer.Data {
+			for _, item := range answer.Data.items {
 				if !yield(convert(item), nil) {
 					return
 				}
@@ -55,24 +48,25 @@ func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(
 // cursorOf takes the cursor out of links.next, which is a URL in some answers and the bare cursor in others, whatever
 // their version. Of a URL nothing else is used: it is never requested.
 func cursorOf(next string) (string, error) {
-	if !strings.Contains(next, "://") && !strings.HasPrefix(next, "/") && !strings.HasPrefix(next, "?") {
+	whole := strings.Contains(next, "://")
+	if !whole && !strings.HasPrefix(next, "/") && !strings.HasPrefix(next, "?") {
 		return next, nil
 	}
 	link, err := url.Parse(next)
-	if err != nil {
-		return "", fmt.Errorf("the link to the next page is not a URL: %w", err)
+	if err == nil && link.Query().Get("cursor") != "" {
+		return link.Query().Get("cursor"), nil
 	}
-	cursor := link.Query().Get("cursor")
-	if cursor == "" {
-		return "", fmt.Errorf("the link to the next page has no cursor: %s", link.Path)
+	if whole {
+		return "", errors.New("the link to the next page is a URL without a cursor")
 	}
-	return cursor, nil
+	return next, nil // a slash is a letter of Base64, so a cursor may begin with one
 }
 
 // byQuery asks for the further pages of a GET: with a cursor, other parameters are ignored.
 func byQuery(r request) func(string) request {
 	return func(cursor string) request {
-		r.query = url.Values{"cursor": {cursor}}
-		return r
+		next := r
+		next.query = url.Values{"cursor": {cursor}}
+		return next
 	}
 }

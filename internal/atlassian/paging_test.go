@@ -4,6 +4,7 @@ package atlassian_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"testing"
 
@@ -19,6 +20,7 @@ func TestBothFormsOfTheNextPage(t *testing.T) {
 		"URL":          `https://elsewhere.example/admin/v1/orgs/o/domains?cursor=abc%2B%2F%3D&x=1`,
 		"relative URL": `/admin/v1/orgs/o/domains?cursor=abc%2B%2F%3D`,
 		"query alone":  `?cursor=abc%2B%2F%3D`,
+		"own host":     `https://api.atlassian.com/admin/v1/orgs/o/domains?limit=1&cursor=abc%2B%2F%3D`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -40,6 +42,37 @@ func TestBothFormsOfTheNextPage(t *testing.T) {
 			require.Equal(t, "abc+/=", second.Query().Get("cursor"))
 		})
 	}
+}
+
+func TestCursorsThatLookLikePaths(t *testing.T) {
+	t.Parallel()
+	w := &wire{answers: []answerFunc{status(200, `{"data":[],"links":{"next":"/9j+4A=="}}`), status(200, `{"data":[]}`)}}
+	require.NoError(t, searchPOST(t.Context(), newClient(t, w)))
+	require.JSONEq(t, `{"limit":100,"cursor":"/9j+4A=="}`, w.sent()[1].body)
+
+	w = &wire{answers: []answerFunc{status(200, `{"data":[],"links":{"next":"https://elsewhere.example/next"}}`)}}
+	require.ErrorContains(t, searchPOST(t.Context(), newClient(t, w)), "without a cursor")
+	require.Len(t, w.sent(), 1)
+}
+
+// paged answers with three pages of one group, by the cursor in the body.
+func paged(req *http.Request) (*http.Response, error) {
+	body, err := req.GetBody()
+	if err != nil {
+		return nil, err
+	}
+	var asked struct {
+		Cursor string `json:"cursor"`
+	}
+	if err := json.NewDecoder(body).Decode(&asked); err != nil {
+		return nil, err
+	}
+	page := map[string]string{
+		"":  `{"data":[{"id":"1"}],"links":{"next":"b"}}`,
+		"b": `{"data":[{"id":"2"}],"links":{"next":"c"}}`,
+		"c": `{"data":[{"id":"3"}],"links":{"next":""}}`,
+	}[asked.Cursor]
+	return status(200, page)(req)
 }
 
 func TestPagesAreReadLazily(t *testing.T) {

@@ -9,40 +9,63 @@ import (
 	"time"
 )
 
-// askedPause is how long a 429 asks to wait; zero where it does not say. Documented is X-RateLimit-Reset with an
-// ISO 8601 date in UTC, seen with seconds and without; Retry-After is honored though undocumented. The longer one wins.
-// A date that has passed already asks for nothing: one without seconds is cut off, so the limit may last a while longer.
-func askedPause(header http.Header, now time.Time) time.Duration {
-	var pause time.Duration
-	if at, said := resetTime(header.Get("X-RateLimit-Reset"), now); said {
-		pause = max(pause, at.Sub(now))
+// pauseAsked is how long a 429 asks to wait: no less than least, and no more than most. The two differ where the date
+// that it gives leaves the seconds out. Both are zero where it does not say, or names a time that has passed.
+type pauseAsked struct{ least, most time.Duration }
+
+// askedPause reads how long a 429 asks to wait. Documented is X-RateLimit-Reset with an ISO 8601 date in UTC, seen with
+// seconds and without; Retry-After is honored though undocumented. The longer one wins.
+//
+// A date without seconds is cut off: 10:03 may be any moment from 10:03:00 until 10:04:00, and so may have "passed" while
+// the limit has not.
+func askedPause(header http.Header, now time.Time) pauseAsked {
+	var asked pauseAsked
+	if at, precision, said := resetTime(header.Get("X-RateLimit-Reset"), now); said {
+		asked.least = max(0, at.Sub(now))
+		asked.most = max(0, at.Add(precision).Sub(now))
 	}
 	if after, said := retryAfter(header.Get("Retry-After"), now); said {
-		pause = max(pause, after)
+		asked.least = max(asked.least, after)
+		asked.most = max(asked.most, after)
 	}
-	return pause
+	return asked
 }
 
-// resetLayouts are the forms of a reset date: RFC 3339 with and without fractions, and without seconds.
-var resetLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04"}
+// resetLayouts are the forms of a reset date, and how much each leaves out: RFC 3339 with and without fractions, and the
+// same without seconds, each also without a zone, which then is UTC.
+var resetLayouts = []struct {
+	layout    string
+	precision time.Duration
+}{
+	{time.RFC3339, 0},
+	{"2006-01-02T15:04:05Z0700", 0},
+	{"2006-01-02T15:04:05", 0},
+	{"2006-01-02T15:04Z07:00", time.Minute},
+	{"2006-01-02T15:04Z0700", time.Minute},
+	{"2006-01-02T15:04", time.Minute},
+}
 
-// resetTime reads X-RateLimit-Reset. Seconds since 1970 and seconds from now are undocumented, and understood because
-// other APIs of Atlassian and of others use them.
-func resetTime(text string, now time.Time) (time.Time, bool) {
+// resetTime reads X-RateLimit-Reset: the earliest moment that it may mean, and by how much it may be later. Seconds and
+// milliseconds since 1970 and seconds from now are undocumented, and understood because other APIs of Atlassian and of
+// others use them; whether this one does is unverified.
+func resetTime(text string, now time.Time) (at time.Time, precision time.Duration, ok bool) {
 	text = strings.TrimSpace(text)
-	for _, layout := range resetLayouts {
-		if at, err := time.Parse(layout, text); err == nil {
-			return at, true
+	for _, form := range resetLayouts {
+		if at, err := time.Parse(form.layout, text); err == nil {
+			return at, form.precision, true
 		}
 	}
-	seconds, err := strconv.ParseInt(text, 10, 64)
+	const aSecondSince1970, aMillisecondSince1970 = 1_000_000_000, 100_000_000_000
+	number, err := strconv.ParseInt(text, 10, 64)
 	switch {
-	case err != nil || seconds < 0:
-		return time.Time{}, false
-	case seconds > 1_000_000_000:
-		return time.Unix(seconds, 0), true
+	case err != nil || number < 0:
+		return time.Time{}, 0, false
+	case number > aMillisecondSince1970:
+		return time.UnixMilli(number), 0, true
+	case number > aSecondSince1970:
+		return time.Unix(number, 0), 0, true
 	}
-	return now.Add(time.Duration(seconds) * time.Second), true
+	return now.Add(time.Duration(number) * time.Second), 0, true
 }
 
 // retryAfter reads Retry-After: seconds, or an HTTP date.

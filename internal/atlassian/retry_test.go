@@ -38,6 +38,9 @@ var (
 	create = func(ctx context.Context, c *atlassian.Client) error {
 		return c.CreateGroup(ctx, "o", "d", atlassian.NewGroup{Name: "g"})
 	}
+	revoke = func(ctx context.Context, c *atlassian.Client) error {
+		return c.RevokeGroupRole(ctx, "o", "d", "g", "r", "atlassian/user")
+	}
 	addMember = func(ctx context.Context, c *atlassian.Client) error { return c.AddGroupMember(ctx, "o", "d", "g", "a") }
 )
 
@@ -63,6 +66,14 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		"delete after 503":               {idempotent, []answerFunc{status(503, ""), status(204, "")}, 2, false, false},
 		"delete, lost, then gone":        {idempotent, []answerFunc{broken, status(404, "")}, 2, false, false},
 		"delete of what is not there":    {idempotent, []answerFunc{status(404, "")}, 1, false, true},
+		"delete, lost, then no route":    {idempotent, []answerFunc{broken, status(404, "<html>")}, 2, false, true},
+		"delete, lost, then refused":     {idempotent, []answerFunc{broken, status(403, "")}, 2, false, true},
+		"revoke, lost, then not found":   {revoke, []answerFunc{broken, status(404, "")}, 2, false, true},
+		"add after a broken one":         {addMember, []answerFunc{broken, status(204, "")}, 1, true, true},
+		"search, never reached":          {searchPOST, []answerFunc{undialed, ok}, 2, false, false},
+		"search after 500":               {searchPOST, []answerFunc{status(500, "")}, 1, false, true},
+		"delete after 500":               {idempotent, []answerFunc{status(500, "")}, 1, false, true},
+		"upsert after 429":               {upsert, []answerFunc{status(429, ""), status(200, "")}, 2, false, false},
 		"delete, never reached":          {idempotent, []answerFunc{undialed, status(404, "")}, 2, false, true},
 		"delete, always broken":          {idempotent, []answerFunc{broken}, 4, true, true},
 		"upsert after 502":               {upsert, []answerFunc{status(502, ""), status(200, "")}, 2, false, false},
@@ -108,6 +119,31 @@ func TestNothingIsTriedAfterTheContextEnds(t *testing.T) {
 		require.ErrorIs(t, create(ctx, newClient(t, w)), context.Canceled)
 		require.Len(t, w.sent(), 1)
 	})
+}
+
+func TestATryTakesNoLongerThanItMay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		err := read(t.Context(), newClient(t, &wire{answers: []answerFunc{silent}}, func(c *atlassian.Config) {
+			c.MaxRetries, c.RequestTimeout = 0, 7*time.Second
+		}))
+		require.EqualError(t, err, "getOrgById: no answer within the time for one try (context deadline exceeded)")
+		require.NotErrorIs(t, err, context.DeadlineExceeded, "it is not the caller's own deadline")
+		require.Equal(t, 7*time.Second, time.Since(start))
+	})
+}
+
+func TestAGatewayMayAskForAPause(t *testing.T) {
+	t.Parallel()
+	for asked, want := range map[string]time.Duration{"": 500 * time.Millisecond, "7": 7 * time.Second, "3600": 20 * time.Second, "0": 500 * time.Millisecond} {
+		synctest.Test(t, func(t *testing.T) {
+			w := &wire{answers: []answerFunc{status(503, "", "Retry-After", asked), status(200, `{"data":{}}`)}}
+			start := time.Now()
+			require.NoError(t, read(t.Context(), atlassian.WithoutJitter(newClient(t, w))))
+			require.Equal(t, want, time.Since(start), asked)
+		})
+	}
 }
 
 func TestPausesGrow(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
+	"net"
 	"net/http"
 	"time"
 )
@@ -24,6 +24,7 @@ const (
 func newTransport(connections int) http.RoundTripper {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
 		ForceAttemptHTTP2:     true,
 		MaxIdleConns:          connections,
@@ -35,7 +36,7 @@ func newTransport(connections int) http.RoundTripper {
 }
 
 // tries carries one try out: it passes the gate, and reads the answer to its end, so that a connection that breaks in
-// the middle of a body is a failed try like any other.
+// the middle of what was asked for is a failed try like any other.
 type tries struct {
 	next   http.RoundTripper
 	client *Client
@@ -43,14 +44,17 @@ type tries struct {
 
 // RoundTrip carries one try out.
 func (t *tries) RoundTrip(req *http.Request) (*http.Response, error) {
-	call := callOf(req.Context())
-	if err := t.client.gate.pass(req.Context()); err != nil {
+	ctx := req.Context()
+	call := callOf(ctx)
+	if err := t.client.pass(ctx, call); err != nil {
 		return nil, err
 	}
 	call.tries++
 	started := time.Now()
-	resp, err := t.send(req)
-	t.log(req.Context(), call, resp, err, time.Since(started))
+	var reached reach
+	resp, err := t.send(req.WithContext(reached.watch(ctx)))
+	call.settle(resp, err, err != nil && reached.nobody(err))
+	t.client.logTry(ctx, call, resp, err, time.Since(started))
 	return resp, err
 }
 
@@ -62,20 +66,20 @@ func (t *tries) send(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, cause(ctx, err)
 	}
-	defer func() { _ = resp.Body.Close() }() // everything wanted of it has been read
+	defer resp.Body.Close()
 	limit := int64(mostAnswer)
-	if resp.StatusCode >= http.StatusBadRequest {
+	if resp.StatusCode >= http.StatusMultipleChoices {
 		limit = mostError
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	switch {
-	case err != nil:
-		return nil, cause(ctx, fmt.Errorf("reading the answer: %w", err))
 	case int64(len(body)) > limit && limit == mostError:
 		body = body[:limit] // an error says what it has to say at its beginning
 	case int64(len(body)) > limit:
 		return nil, errAnswerTooLarge
-	}
+	case err != nil && limit == mostAnswer && callOf(ctx).operation.Repeat == Read:
+		return nil, cause(ctx, fmt.Errorf("reading the answer: %w", err))
+	} // of a refusal, and of a write, the status alone is an answer
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return resp, nil
 }
@@ -87,31 +91,8 @@ var (
 
 // cause names the time limit of a try where it is behind an error. The caller's own deadline stays itself.
 func cause(ctx context.Context, err error) error {
-	if errors.Is(context.Cause(ctx), errTryTimeout) {
-		return errTryTimeout
+	if errors.Is(context.Cause(ctx), errTryTimeout) && !errors.Is(err, errTryTimeout) {
+		return fmt.Errorf("%w (%s)", errTryTimeout, err.Error()) // which is not to pass for the caller's own deadline
 	}
 	return err
-}
-
-func (t *tries) log(ctx context.Context, call *call, resp *http.Response, err error, took time.Duration) {
-	log := t.client.cfg.Log
-	if log == nil {
-		return
-	}
-	fields := map[string]any{
-		"operation":   call.operation.ID,
-		"method":      call.operation.Method,
-		"path":        call.operation.Path,
-		"try":         call.tries,
-		"duration_ms": took.Milliseconds(),
-	}
-	level, message := slog.LevelDebug, "request to Atlassian"
-	if err != nil {
-		fields["error"] = t.client.key.redact(err.Error())
-		level, message = slog.LevelWarn, "request to Atlassian failed"
-	} else {
-		fields["status"] = resp.StatusCode
-		fields["request_id"] = t.client.key.redact(requestID(resp.Header))
-	}
-	log(ctx, level, message, fields)
 }

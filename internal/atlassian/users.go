@@ -109,28 +109,32 @@ type wireUserSearch struct {
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-users/
 func (c *Client) SearchUsers(ctx context.Context, organizationID, directoryID string, search UserSearch) iter.Seq2[User, error] {
 	body := wireUserSearch{
-		Limit: limitOr(search.Limit), AccountIDs: search.AccountIDs, GroupIDs: search.GroupIDs, RoleIDs: search.RoleIDs,
+		Limit: limitOrMost(search.Limit), AccountIDs: search.AccountIDs, GroupIDs: search.GroupIDs, RoleIDs: search.RoleIDs,
 		EmailDomains: search.EmailDomains, Emails: search.Emails, ResourceIDs: search.ResourceIDs, Status: search.Status,
 		ClaimStatus: search.ClaimStatus, SearchTerm: search.SearchTerm, MFAEnabled: search.MFAEnabled,
 	}
 	if search.ExpandGroups {
 		body.Expand = []string{"groups"}
 	}
-	r := request{operation: searchDirectoryUsers, elements: []string{organizationID, directoryID}, body: body}
+	r := request{operation: searchDirectoryUsers, elements: []string{organizationID, directoryID}, body: body, refusal: search.refusal()}
 	return pagesOf(ctx, c, r, func(cursor string) request {
-		body.Cursor = cursor
-		r.body = body
-		return r
+		further := body
+		further.Cursor = cursor
+		next := r
+		next.body = further
+		return next
 	}, wireUser.user)
 }
 
 // CountUsers counts the accounts in a directory. Without the filter that is sent here, accounts outside of all
-// directories would count as well.
+// directories would count as well; they do where "-" asks for every directory.
 //
 // GET /admin/v2/orgs/{orgId}/directories/{directoryId}/users/count
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-users/
 func (c *Client) CountUsers(ctx context.Context, organizationID, directoryID string) (int, error) {
-	return c.count(ctx, request{
-		operation: getDirectoryUsersCount, elements: []string{organizationID, directoryID}, query: url.Values{"directoryIds": {directoryID}},
-	})
+	r := request{operation: getDirectoryUsersCount, elements: []string{organizationID, directoryID}}
+	if directoryID != everyDirectory {
+		r.query = url.Values{"directoryIds": {directoryID}}
+	}
+	return c.count(ctx, r)
 }

@@ -49,8 +49,9 @@ func (c *Client) Workspaces(ctx context.Context, organizationID string) iter.Seq
 	}
 	r := request{operation: queryWorkspaces, elements: []string{organizationID}, body: body{Limit: mostWorkspaces}}
 	return pagesOf(ctx, c, r, func(cursor string) request {
-		r.body = body{Cursor: cursor}
-		return r
+		next := r
+		next.body = body{Cursor: cursor}
+		return next
 	}, func(w wire) Workspace {
 		a := w.Attributes
 		return Workspace{ID: w.ID, Name: a.Name, Type: a.Type, TypeKey: a.TypeKey, HostURL: a.HostURL, Status: a.Status, Owner: a.Owner, Realm: a.Realm}

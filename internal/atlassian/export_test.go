@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"net/http"
+	"time"
+)
+
+// WithoutJitter makes every pause of a client exactly as long as it is at most.
+func WithoutJitter(c *Client) *Client {
+	c.random = func(time.Duration) time.Duration { return 0 }
+	return c
+}
+
+// AskedPause is how long a 429 with these headers asks to wait, at least and at most.
+func AskedPause(header http.Header, now time.Time) (least, most time.Duration) {
+	asked := askedPause(header, now)
+	return asked.least, asked.most
+}

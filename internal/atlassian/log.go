@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// logTry tells how a try went. Neither headers nor bodies are logged: the former hold the key, the latter people.
+func (c *Client) logTry(ctx context.Context, call *call, resp *http.Response, err error, took time.Duration) {
+	fields := map[string]any{
+		"operation":   call.operation.ID,
+		"method":      call.operation.Method,
+		"path":        call.operation.Path,
+		"try":         call.tries,
+		"duration_ms": took.Milliseconds(),
+	}
+	level, message := slog.LevelDebug, "request to Atlassian"
+	if err != nil {
+		fields["error"] = err.Error()
+		level, message = slog.LevelWarn, "request to Atlassian failed"
+	} else {
+		fields["status"] = resp.StatusCode
+		fields["request_id"] = requestID(resp.Header)
+	}
+	c.log(ctx, level, message, fields)
+}
+
+// log hands a message to the configured log, without the key, should it have come back from somewhere.
+func (c *Client) log(ctx context.Context, level slog.Level, message string, fields map[string]any) {
+	if c.cfg.Log == nil {
+		return
+	}
+	for name, value := range fields {
+		if text, ok := value.(string); ok {
+			fields[name] = c.key.redact(text)
+		}
+	}
+	c.cfg.Log(ctx, level, message, fields)
+}

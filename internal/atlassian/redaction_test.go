@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+func TestNoWayOfPrintingShowsTheKey(t *testing.T) {
+	t.Parallel()
+	client := newClient(t, &wire{})
+	type holder struct {
+		byPointer *atlassian.Client
+		byValue   atlassian.Client
+	}
+	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		text := fmt.Sprintf(format, client) + fmt.Sprintf(format, *client) + fmt.Sprintf(format, holder{client, *client})
+		require.NotContains(t, text, key, format)
+		require.NotContains(t, text, fmt.Sprintf("%x", key), format)
+	}
+}
+
+// Whatever comes back from outside with the key in it loses it, in errors and in the log.
+func TestAKeyThatComesBackIsRemoved(t *testing.T) {
+	t.Parallel()
+	leak := func(*http.Request) (*http.Response, error) {
+		return nil, fmt.Errorf("proxy says %s: %w", key, context.DeadlineExceeded)
+	}
+	for name, answer := range map[string]answerFunc{
+		"in a transport's error": leak,
+		"in every text": status(403, fmt.Sprintf(
+			`{"errors":[{"id":%[1]q,"code":%[1]q,"title":%[1]q,"detail":%[1]q,"acceptableScopes":[%[1]q]}]}`, "<"+key+">")),
+		"in a header":             status(400, "", "Atl-Traceid", key),
+		"in a page":               status(400, "<html>"+key),
+		"in a redirect":           status(302, "", "Location", "https://x/"+key),
+		"in an answer's header":   status(200, "nothing", "Atl-Traceid", key),
+		"in what a 429 says":      status(429, `{"code":429,"message":"`+key+`"}`, "Retry-After", "99999"),
+		"in what a gateway says":  status(504, key),
+		"in a write's odd answer": status(301, key),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				var mu sync.Mutex
+				var log strings.Builder
+				client := newClient(t, &wire{answers: []answerFunc{answer}}, func(c *atlassian.Config) {
+					c.Log = func(_ context.Context, level slog.Level, message string, fields map[string]any) {
+						mu.Lock()
+						defer mu.Unlock()
+						fmt.Fprintln(&log, level, message, fields)
+					}
+				})
+				for _, call := range []func(context.Context, *atlassian.Client) error{read, create, idempotent} {
+					err := call(t.Context(), client)
+					if err != nil {
+						require.NotContains(t, fmt.Sprintf("%v %+v %#v %q", err, err, err, err), key)
+					}
+					for inner := err; inner != nil; {
+						require.NotContains(t, fmt.Sprintf("%+v", inner), key)
+						unwrapper, ok := inner.(interface{ Unwrap() error })
+						if !ok {
+							break
+						}
+						inner = unwrapper.Unwrap()
+					}
+				}
+				require.Contains(t, log.String(), "createGroup")
+				require.NotContains(t, log.String(), key)
+			})
+		})
+	}
+	err := create(t.Context(), newClient(t, &wire{answers: []answerFunc{leak}}))
+	require.ErrorIs(t, err, context.DeadlineExceeded, "what went wrong is still told apart")
+}
+
+func TestWhatIsLogged(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		type line struct {
+			level   slog.Level
+			message string
+			fields  map[string]any
+		}
+		var lines []line
+		client := newClient(t, &wire{answers: []answerFunc{
+			status(429, "", "Retry-After", "3"), status(503, "", "X-Request-Id", "r2"), status(204, "", "Atl-Traceid", "r3"),
+		}}, func(c *atlassian.Config) {
+			c.Log = func(_ context.Context, level slog.Level, message string, fields map[string]any) {
+				delete(fields, "duration_ms")
+				lines = append(lines, line{level, message, fields})
+			}
+		})
+		require.NoError(t, atlassian.WithoutJitter(client).RemoveGroupMember(t.Context(), "secret-org", "d", "g", "a"))
+		try := func(number, status int, id string) line {
+			return line{slog.LevelDebug, "request to Atlassian", map[string]any{
+				"operation": "removeGroupMember", "method": "DELETE", "try": number, "status": status, "request_id": id,
+				"path": "/admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/memberships/{accountId}",
+			}}
+		}
+		require.Equal(t, []line{
+			try(1, 429, ""),
+			{slog.LevelInfo, "Atlassian asks to slow down", map[string]any{"operation": "removeGroupMember", "try": 1, "pause": "3s"}},
+			try(2, 503, "r2"),
+			try(3, 204, "r3"),
+		}, lines)
+	})
+}
