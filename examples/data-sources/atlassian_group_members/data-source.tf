@@ -1,0 +1,12 @@
+data "atlassian_group" "org_admins" {
+  name = "org-admins"
+}
+
+data "atlassian_group_members" "org_admins" {
+  group_id = data.atlassian_group.org_admins.id
+}
+
+# Whoever may change everything should have two-step verification. Where Atlassian does not say, that is no yes.
+output "org_admins_without_mfa" {
+  value = [for member in data.atlassian_group_members.org_admins.members : member.name if member.mfa_enabled != true]
+}

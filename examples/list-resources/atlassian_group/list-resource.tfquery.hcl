@@ -1,0 +1,7 @@
+list "atlassian_group" "users" {
+  provider = atlassian
+
+  config {
+    search_term = "users"
+  }
+}

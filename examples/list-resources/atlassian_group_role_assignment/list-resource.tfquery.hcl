@@ -1,0 +1,8 @@
+# Without a group, the roles of all groups are listed: one request for each group that has any.
+list "atlassian_group_role_assignment" "engineering" {
+  provider = atlassian
+
+  config {
+    group_id = "8f24bad3-ba6f-5e36-bad9-3805e19ae032"
+  }
+}

@@ -1,0 +1,12 @@
+import {
+  to = atlassian_group.engineering
+  identity = {
+    directory_id = "b7d92e46-58c1-4f3a-8e20-91a4c6d3f5b8"
+    group_id     = "8f24bad3-ba6f-5e36-bad9-3805e19ae032"
+  }
+}
+
+resource "atlassian_group" "engineering" {
+  name        = "engineering"
+  description = "Everyone who ships"
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+)
+
+func TestGroupResourceFaultsThroughTheCLI(t *testing.T) { //nolint:tparallel // acctest.Test makes the subtests parallel
+	t.Parallel()
+	//nolint:paralleltest // as above
+	for name, faults := range map[string][]simulator.Fault{
+		"lag alone":          nil,
+		"lost answer":        {{Operation: createOperation, LoseAnswer: true}},
+		"lost answer, twice": {{Operation: createOperation, LoseAnswer: true}, {Operation: searchOperation, Drop: true, Count: 2}},
+		"refused for a rate": {{Operation: createOperation, Status: 429, RetryAfter: time.Second}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			org := simulated.Start(t, simulated.WithLag(1500*time.Millisecond))
+			for _, fault := range faults {
+				org.Simulator.Inject(fault)
+			}
+			acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+				Config: acctest.Config(org, `resource "atlassian_group" "this" { name = "Platform" }`),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply:            []plancheck.PlanCheck{plancheck.ExpectResourceAction(thisGroup, plancheck.ResourceActionCreate)},
+					PostApplyPreRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+				},
+				Check: resource.TestCheckResourceAttrWith(thisGroup, "id", func(id string) error {
+					assert.Equal(t, org.Simulator.GroupID("Platform"), id)
+					assert.Equal(t, 1, named(org, "Platform"))
+					assert.Empty(t, org.Simulator.Faults(), "all faults happened")
+					return nil
+				}),
+			}}})
+		})
+	}
+}
+
+// A replacement deletes a group and makes one of the same name, while the search still shows the old one.
+func TestGroupResourceReplacedUnderLag(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
+	org := simulated.Start(t, simulated.WithLag(1500*time.Millisecond))
+	config := func(description string) string {
+		return acctest.Config(org, fmt.Sprintf("resource \"atlassian_group\" \"this\" {\n  name = \"Platform\"\n  description = %q\n}", description))
+	}
+	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("one")},
+		{
+			Config:           config("two"),
+			ConfigPlanChecks: action(plancheck.ResourceActionReplace),
+			Check: func(s *terraform.State) error {
+				assert.Equal(t, org.Simulator.GroupID("Platform"), s.RootModule().Resources[thisGroup].Primary.ID)
+				assert.Equal(t, 1, named(org, "Platform"))
+				return nil
+			},
+		},
+	}})
+}
+
+func TestGroupResourceCreationConvergesUnderFaults(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		faults  []simulator.Fault
+		created int // requests for it
+	}{
+		"dropped":                {[]simulator.Fault{{Operation: createOperation, Drop: true}}, 2},
+		"dropped, then lost":     {[]simulator.Fault{{Operation: createOperation, Drop: true}, {Operation: createOperation, LoseAnswer: true}}, 2},
+		"lost, with a blind eye": {[]simulator.Fault{{Operation: createOperation, LoseAnswer: true}, {Operation: detailsOperation, Status: 403}}, 2},
+		"unavailable":            {[]simulator.Fault{{Operation: createOperation, Status: 503}, {Operation: searchOperation, Status: 503}}, 2},
+		"lost":                   {[]simulator.Fault{{Operation: createOperation, LoseAnswer: true}}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			org := simulated.Start(t)
+			for _, fault := range test.faults {
+				org.Simulator.Inject(fault)
+			}
+			state := pacedServer(t, org, impatient).Converge(t, "atlassian_group", map[string]any{"name": "Platform"})
+			assert.Equal(t, org.Simulator.GroupID("Platform"), state.Values["id"])
+			assert.Equal(t, groupIdentity(org, org.Simulator.GroupID("Platform")), state.Identity)
+			assert.Equal(t, 1, named(org, "Platform"))
+			assert.Equal(t, test.created, org.Simulator.Requests()[createOperation])
+			assert.Empty(t, org.Simulator.Faults())
+		})
+	}
+}
+
+// Had the answer that says "conflict" been lost, the group of somebody else would be found by its name.
+func TestGroupResourceLostAnswerAdoptsNobodysGroup(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	org.Simulator.Inject(simulator.Fault{Operation: createOperation, LoseAnswer: true})
+	server := pacedServer(t, org, impatient)
+	state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{"name": "Contractors"}))
+	assert.Nil(t, state)
+	require.Len(t, diagnostics.Errors(), 1)
+	assert.Contains(t, diagnostics.Errors()[0], "It exists already")
+	assert.Contains(t, diagnostics.Errors()[0], org.Simulator.GroupID("contractors"))
+}
+
+// A namesake that appears between the look and the creation is a conflict, and no more adopted than any other.
+func TestGroupResourceConflictIsNotAdopted(t *testing.T) {
+	t.Parallel()
+	var time clock
+	org := simulated.Start(t, simulated.WithLag(3600e9), simulated.WithClock(time.now))
+	first := pacedServer(t, org, impatient)
+	_, diagnostics := first.ApplyResource(first.PlanCreate("atlassian_group", map[string]any{"name": "Platform", "timeouts": map[string]any{"create": "200ms"}}))
+	require.Error(t, diagnostics.Err())
+	second := pacedServer(t, org, impatient)
+	state, diagnostics := second.ApplyResource(second.PlanCreate("atlassian_group", map[string]any{"name": "platform"}))
+	assert.Nil(t, state)
+	require.Len(t, diagnostics.Errors(), 1)
+	assert.Contains(t, diagnostics.Errors()[0], `id = "`+org.Credentials.DirectoryID+`/name:platform"`, "its ID is not searchable, its name is known")
+	assert.Equal(t, 1, named(org, "Platform"))
+}
+
+// A group whose ID cannot be learnt in time stays tracked by its name.
+func TestGroupResourceUnidentified(t *testing.T) {
+	t.Parallel()
+	create := func(t *testing.T) (*simulated.Organization, *clock, *protocol.State) {
+		t.Helper()
+		var time clock
+		org := simulated.Start(t, simulated.WithLag(3600e9), simulated.WithClock(time.now))
+		server := pacedServer(t, org, impatient)
+		state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{
+			"name": "Platform", "description": "New", "deletion_protection": true, "timeouts": map[string]any{"create": "300ms"},
+		}))
+		require.Len(t, diagnostics.Errors(), 1)
+		assert.Contains(t, diagnostics.Errors()[0], `Cannot tell the ID of the new group: Group "Platform" was created`)
+		assert.Contains(t, diagnostics.Errors()[0], "timeouts")
+		require.NotNil(t, state)
+		assert.Nil(t, state.Values["id"])
+		assert.Equal(t, "Platform", state.Values["name"])
+		assert.Equal(t, org.Credentials.DirectoryID, state.Values["directory_id"])
+		assert.Equal(t, false, state.Values["deletion_protection"], "the replacement that follows must be able to delete it")
+		assert.Equal(t, 1, named(org, "Platform"))
+		return org, &time, state
+	}
+	t.Run("the next refresh finds it", func(t *testing.T) {
+		t.Parallel()
+		org, time, state := create(t)
+		time.seconds.Add(7200)
+		server := pacedServer(t, org, impatient)
+		found, diagnostics := server.ReadResource(state)
+		require.NoError(t, diagnostics.Err())
+		assert.Equal(t, org.Simulator.GroupID("Platform"), found.Values["id"])
+		assert.Equal(t, groupIdentity(org, org.Simulator.GroupID("Platform")), found.Identity)
+		_, diagnostics = server.ApplyResource(server.PlanDelete(found))
+		require.NoError(t, diagnostics.Err())
+		assert.Zero(t, named(org, "Platform"))
+	})
+	t.Run("it can be deleted unread", func(t *testing.T) {
+		t.Parallel()
+		org, time, state := create(t)
+		time.seconds.Add(7200)
+		server := pacedServer(t, org, impatient)
+		left, diagnostics := server.ApplyResource(server.PlanDelete(state))
+		require.NoError(t, diagnostics.Err())
+		assert.Nil(t, left)
+		assert.Zero(t, named(org, "Platform"))
+	})
+	t.Run("it is gone", func(t *testing.T) {
+		t.Parallel()
+		org, _, state := create(t)
+		require.NoError(t, org.Simulator.DeleteGroup("Platform"))
+		server := pacedServer(t, org, impatient)
+		gone, diagnostics := server.ReadResource(state)
+		require.NoError(t, diagnostics.Err())
+		assert.Nil(t, gone)
+		_, diagnostics = server.ApplyResource(server.PlanDelete(state))
+		assert.NoError(t, diagnostics.Err())
+	})
+}
+
+// Where every answer to the creation is lost, nobody knows whether there is a group; what may be there stays tracked.
+func TestGroupResourceAllAnswersLost(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	org.Simulator.Inject(simulator.Fault{Operation: createOperation, Drop: true, Count: -1})
+	server := pacedServer(t, org, impatient)
+	state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{"name": "Platform"}))
+	require.Len(t, diagnostics.Errors(), 1)
+	assert.Contains(t, diagnostics.Errors()[0], "may or may not exist")
+	require.NotNil(t, state)
+	gone, diagnostics := pacedServer(t, org, impatient).ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	assert.Nil(t, gone, "there was none: it is planned for creation")
+}
+
+// A wrong organization or directory is an error, and not a directory full of deleted groups.
+func TestGroupResourceReadInTheWrongPlace(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	server := acctest.Server(t, org, map[string]any{"organization_id": "00000000-0000-4000-a000-00000000beef"})
+	_, diagnostics := server.ReadResource(groupState(org, "engineering", nil))
+	require.Error(t, diagnostics.Err())
+	assert.Contains(t, diagnostics.Errors()[0], "Cannot read the group")
+
+	role := &protocol.State{TypeName: roleType, Values: map[string]any{
+		"directory_id": org.Credentials.DirectoryID, "group_id": org.Simulator.GroupID("engineering"), "resource_id": jiraARI, "role": "atlassian/user",
+	}}
+	_, diagnostics = server.ReadResource(role)
+	require.Error(t, diagnostics.Err())
+	assert.Contains(t, diagnostics.Errors()[0], "Cannot read the roles of the group")
+}

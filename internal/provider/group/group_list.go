@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var (
+	_ list.ListResource              = (*groupList)(nil)
+	_ list.ListResourceWithConfigure = (*groupList)(nil)
+)
+
+// newGroupList makes a list resource atlassian_group.
+func newGroupList() list.ListResource { return &groupList{} }
+
+// groupList is the list resource atlassian_group.
+type groupList struct{ base.Resource }
+
+type groupListModel struct {
+	DirectoryID types.String `tfsdk:"directory_id"`
+	SearchTerm  types.String `tfsdk:"search_term"`
+}
+
+var groupListPage = base.Page{
+	Summary:    "Lists the groups of a directory, to import them.",
+	Text:       "Pages of 100 groups are read as they are needed. Groups that are synced from an identity provider are listed, too; they can be imported, but not changed.",
+	Operations: []string{"searchDirectoryGroups", "getDirectoriesForOrg"},
+}
+
+// Metadata names the type.
+func (l *groupList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_group"
+}
+
+// ListResourceConfigSchema describes the filters.
+func (l *groupList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: groupListPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"directory_id": listDirectoryAttribute(),
+			"search_term": schema.StringAttribute{
+				MarkdownDescription: "Text to look for in the names of groups. How Atlassian matches it is not documented. Default: all groups.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+		},
+	}
+}
+
+// listDirectoryAttribute is the attribute that names the directory to list.
+func listDirectoryAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "ID of the directory. Default: the provider's `directory_id`, else the organization's only directory.",
+		Optional:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf("-")},
+	}
+}
+
+// List lists the groups.
+func (l *groupList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var model groupListModel
+	diags := req.Config.Get(ctx, &model)
+	var directoryID string
+	if !diags.HasError() {
+		directoryID = listDirectory(ctx, l.Organization, model.DirectoryID, &diags)
+	}
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}
+	stream.Results = func(push func(list.ListResult) bool) {
+		var pushed int64
+		for found, err := range l.Organization.SearchGroups(ctx, directoryID, filter) {
+			if err != nil {
+				push(failedResult("Cannot list the groups", err))
+				return
+			}
+			if !push(l.result(ctx, req, directoryID, found)) {
+				return
+			}
+			if pushed++; pushed == req.Limit {
+				return
+			}
+		}
+	}
+}
+
+func (l *groupList) result(ctx context.Context, req list.ListRequest, directoryID string, found organization.Group) list.ListResult {
+	result := req.NewListResult(ctx)
+	result.DisplayName = found.Name
+	result.Diagnostics.Append(groupIdentity.Set(ctx, result.Identity, l.Organization, directoryID, found.ID)...)
+	if req.IncludeResource {
+		state := groupModel{DirectoryID: types.StringValue(directoryID), Timeouts: base.NoCreateTimeout()}
+		state.take(found)
+		result.Diagnostics.Append(result.Resource.Set(ctx, &state)...)
+	}
+	return result
+}
+
+// listDirectory settles which directory a list block is about; an error is added to the diagnostics.
+func listDirectory(ctx context.Context, o *organization.Organization, given types.String, diags *diag.Diagnostics) string {
+	directoryID, err := o.DirectoryID(ctx, given.ValueString())
+	if err != nil {
+		diags.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
+	}
+	return directoryID
+}
+
+// failedResult is a result that is an error. The results before it stay.
+func failedResult(summary string, err error) list.ListResult {
+	return list.ListResult{Diagnostics: diag.Diagnostics{base.Failed(summary, err)}}
+}

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+const cannotChangeMembers = "Cannot change the members of the group"
+
+// Create brings the group to the listed members, whoever is in it.
+func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var model groupMembersModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	timeout, diags := model.Timeouts.Create(ctx, membersTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	directoryID, err := r.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotChangeMembers, err))
+		return
+	}
+	model.DirectoryID = types.StringValue(directoryID)
+	members, err := r.Organization.Members(ctx, model.key())
+	if err != nil {
+		resp.Diagnostics.Append(base.FailedAt(path.Root("group_id"), "Cannot read the members of the group", err))
+		return
+	}
+	wanted := model.list()
+	change, diags := r.takeOver(ctx, directoryID, wanted, members)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	takeOver := removal{key: model.key(), list: wanted, words: change.removals(), limit: model.MaxRemovals}
+	resp.Diagnostics.Append(takeOver.refusals()...)
+	resp.Diagnostics.Append(r.refuseProtected(ctx, takeOver)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	done := r.Organization.ChangeMembers(ctx, model.key(), change.add, change.remove)
+	resp.Diagnostics.Append(change.report(done)...)
+	if resp.Diagnostics.HasError() {
+		if len(done.Added)+len(done.Removed) == 0 {
+			return
+		}
+		model.setList(change.after(wanted.words, done.Added, done.Removed), wanted.byEmail)
+	}
+	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// takeOver is what brings the present members of a group to the wanted ones.
+func (r *groupMembersResource) takeOver(ctx context.Context, directoryID string, wanted memberList, members []organization.Account) (*membersChange, diag.Diagnostics) {
+	present := make(map[string]organization.Account, len(members))
+	for _, member := range members {
+		present[member.AccountID] = member
+	}
+	change := &membersChange{byEmail: wanted.byEmail, before: wordsFor(members, wanted.byEmail), words: make(map[string]string)}
+	missing, _ := unordered.Difference(wanted.words, change.before, wanted.byEmail)
+	ids, diags := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail})
+	if diags.HasError() {
+		return nil, diags
+	}
+	listed := make(map[string]bool, len(wanted.words)) // the account IDs that stay, by way of the present words
+	for i, id := range ids {
+		listed[id] = true
+		if _, is := present[id]; !is {
+			change.add = append(change.add, id)
+			change.words[id] = missing[i]
+		}
+	}
+	_, foreign := unordered.Difference(wanted.words, change.before, wanted.byEmail)
+	stranger := make(map[string]bool, len(foreign))
+	for _, word := range foreign {
+		stranger[word] = true
+	}
+	for i, member := range members {
+		if stranger[change.before[i]] && !listed[member.AccountID] {
+			change.remove = append(change.remove, member.AccountID)
+			change.words[member.AccountID] = change.before[i]
+		}
+	}
+	return change, diags
+}
+
+// accountIDs finds the accounts of a list's words, in their order. Addresses that belong to nobody are one error.
+func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID string, list memberList) ([]string, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	if !list.byEmail || len(list.words) == 0 {
+		return list.words, diags
+	}
+	accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, list.words)
+	if err != nil {
+		diags.Append(base.FailedAt(path.Root("emails"), "Cannot look up the e-mail addresses", err))
+		return nil, diags
+	}
+	ids := make([]string, 0, len(list.words))
+	var unknown []string
+	for _, email := range list.words {
+		if account, ok := accounts[email]; ok {
+			ids = append(ids, account.AccountID)
+		} else {
+			unknown = append(unknown, email)
+		}
+	}
+	if len(unknown) > 0 {
+		diags.AddAttributeError(path.Root("emails"), "Addresses without an account", fmt.Sprintf(
+			"Directory %s has no account for %s of the list: %s. Invite these people to the organization first, or take them off the list. Nobody was added or removed.",
+			directoryID, counted(len(unknown), "address", "addresses"), strings.Join(unknown, ", ")))
+		return nil, diags
+	}
+	return ids, diags
+}
+
+// Update changes what the plan shows, and nothing else: who joined or left since is for the next plan.
+func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var prior, model groupMembersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	timeout, diags := model.Timeouts.Update(ctx, membersTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	if !prior.sameMembers(&model) {
+		wanted := model.list()
+		change, diags := r.change(ctx, &prior, wanted)
+		resp.Diagnostics.Append(diags...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		done := r.Organization.ChangeMembers(ctx, model.key(), change.add, change.remove)
+		resp.Diagnostics.Append(change.report(done)...)
+		if resp.Diagnostics.HasError() {
+			model.setList(change.after(wanted.words, done.Added, done.Removed), wanted.byEmail)
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// change is what brings the state's members to the wanted ones.
+func (r *groupMembersResource) change(ctx context.Context, prior *groupMembersModel, wanted memberList) (*membersChange, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	directoryID := prior.DirectoryID.ValueString()
+	present := prior.list()
+	change := &membersChange{byEmail: wanted.byEmail, before: present.words, words: make(map[string]string)}
+	if present.byEmail != wanted.byEmail {
+		translated, err := r.translate(ctx, directoryID, present, wanted)
+		if err != nil {
+			diags.Append(base.FailedAt(path.Root(wanted.attribute()), "Cannot look up the e-mail addresses", err))
+			return nil, diags
+		}
+		change.before = translated
+	}
+	missing, foreign := unordered.Difference(wanted.words, change.before, wanted.byEmail)
+	ids, found := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail})
+	diags.Append(found...)
+	if diags.HasError() {
+		return nil, diags
+	}
+	for i, id := range ids {
+		change.words[id] = missing[i]
+	}
+	leaving, err := r.leaving(ctx, directoryID, foreign)
+	if err != nil {
+		diags.Append(base.FailedAt(path.Root(wanted.attribute()), "Cannot look up the e-mail addresses", err))
+		return nil, diags
+	}
+	for _, word := range foreign {
+		id, ok := leaving[word]
+		if _, stays := change.words[id]; !ok || stays {
+			continue // an address without an account is no member; one under two addresses stays
+		}
+		change.remove = append(change.remove, id)
+		change.words[id] = word
+	}
+	change.add = ids
+	return change, diags
+}
+
+// leaving finds the accounts of those to be removed, by their words. An account ID stands for itself.
+func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, words []string) (map[string]string, error) {
+	ids := make(map[string]string, len(words))
+	for _, word := range words {
+		if !isAddress(word) {
+			ids[word] = word
+		}
+	}
+	if len(ids) == len(words) {
+		return ids, nil
+	}
+	accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, addresses(words))
+	if err != nil {
+		return nil, err
+	}
+	for email, account := range accounts {
+		ids[email] = account.AccountID
+	}
+	return ids, nil
+}
+
+// Delete removes the listed members. Where the resource is replaced for the same group (after a creation that failed
+// in part, or by -replace), it removes nobody: the creation that follows looks at who is in the group anyway, and
+// those who are listed must not lose their access in between.
+func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var model groupMembersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	timeout, diags := model.Timeouts.Delete(ctx, membersTimeout)
+	resp.Diagnostics.Append(diags...)
+	note, diags := req.Private.GetKey(ctx, createdIn)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	var group string
+	if len(note) > 0 && json.Unmarshal(note, &group) == nil && group == model.key().String() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	list := model.list()
+	resp.Diagnostics.Append(r.refuseProtected(ctx, removal{key: model.key(), list: list, words: list.words, ends: true})...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if _, err := r.Organization.Group(ctx, model.key()); organization.IsNotFound(err) {
+		return // and its members with it
+	}
+	leaving, err := r.leaving(ctx, model.DirectoryID.ValueString(), list.words)
+	if err != nil {
+		resp.Diagnostics.Append(base.Failed("Cannot look up the e-mail addresses", err))
+		return
+	}
+	change := &membersChange{byEmail: list.byEmail, before: list.words, words: make(map[string]string, len(leaving))}
+	for _, word := range list.words {
+		if id, ok := leaving[word]; ok {
+			change.remove = append(change.remove, id)
+			change.words[id] = word
+		}
+	}
+	done := r.Organization.ChangeMembers(ctx, model.key(), nil, change.remove)
+	resp.Diagnostics.Append(change.report(done)...)
+	if resp.Diagnostics.HasError() {
+		model.setList(change.after(list.words, nil, done.Removed), list.byEmail)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	}
+}
+
+// namesInReport is how many members an error of an apply names.
+const namesInReport = 20
+
+// report words what became of a change: nothing to say, a warning, or an error that names who failed and why.
+func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if done.Unconfirmed != nil {
+		diags.AddWarning("Not all of the change is visible yet",
+			fmt.Sprintf("Atlassian took the change, but reading it back did not show all of it: %v. A plan that runs soon may still show a difference.", firstLine(done.Unconfirmed)))
+	}
+	if len(done.Failed) == 0 {
+		return diags
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "%d of %d changes failed:\n", len(done.Failed), len(c.add)+len(c.remove)-len(done.Skipped))
+	failed := make([]string, 0, len(done.Failed))
+	for _, id := range slices.Concat(c.add, c.remove) {
+		if err, bad := done.Failed[id]; bad {
+			failed = append(failed, fmt.Sprintf("\n- %s: %v", c.word(id), err))
+		}
+	}
+	text.WriteString(strings.Join(failed[:min(len(failed), namesInReport)], ""))
+	if more := len(failed) - namesInReport; more > 0 {
+		fmt.Fprintf(&text, "\n- and %d more", more)
+	}
+	if len(done.Skipped) > 0 {
+		words := make([]string, len(done.Skipped))
+		for i, id := range done.Skipped {
+			words[i] = c.word(id)
+		}
+		fmt.Fprintf(&text, "\n\nRemovals were not tried, so that nobody loses access while somebody else has not got it. Still in the group for now: %s (%s).",
+			counted(len(words), "member", "members"), shortened(words))
+	}
+	text.WriteString("\n\nWhat was done is in the state. Mend the cause and apply again: the next plan shows what is left.")
+	diags.AddError("Some members could not be changed", text.String())
+	return diags
+}
+
+// firstLine shortens an error that repeats itself for every member.
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}

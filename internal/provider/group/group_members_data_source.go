@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var (
+	_ datasource.DataSource              = (*groupMembersDataSource)(nil)
+	_ datasource.DataSourceWithConfigure = (*groupMembersDataSource)(nil)
+)
+
+// newGroupMembersDataSource makes a data source atlassian_group_members.
+func newGroupMembersDataSource() datasource.DataSource { return &groupMembersDataSource{} }
+
+// groupMembersDataSource is the data source atlassian_group_members.
+type groupMembersDataSource struct{ base.DataSource }
+
+type groupMembersDataModel struct {
+	DirectoryID types.String      `tfsdk:"directory_id"`
+	GroupID     types.String      `tfsdk:"group_id"`
+	AccountIDs  []string          `tfsdk:"account_ids"`
+	Members     []memberDataModel `tfsdk:"members"`
+}
+
+type memberDataModel struct {
+	AccountID   types.String `tfsdk:"account_id"`
+	Email       types.String `tfsdk:"email"`
+	Name        types.String `tfsdk:"name"`
+	Status      types.String `tfsdk:"status"`
+	ClaimStatus types.String `tfsdk:"claim_status"`
+	MFAEnabled  types.Bool   `tfsdk:"mfa_enabled"`
+}
+
+// newMemberDataModel is what a data source says of a member. What Atlassian does not say stays null.
+func newMemberDataModel(account organization.Account) memberDataModel {
+	return memberDataModel{
+		AccountID:   types.StringValue(account.AccountID),
+		Email:       base.StringOrNull(account.Email),
+		Name:        base.StringOrNull(account.Name),
+		Status:      base.StringOrNull(account.Status),
+		ClaimStatus: base.StringOrNull(account.ClaimStatus),
+		MFAEnabled:  types.BoolPointerValue(account.MFAEnabled),
+	}
+}
+
+var groupMembersDataPage = base.Page{
+	Summary:    "The accounts in a group.",
+	Text:       "Takes one request for every 100 members, shared with everything else that reads the members of the group.",
+	Operations: []string{"searchDirectoryUsers", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
+	Unverified: []string{"That a group without members is told apart from one that does not exist by asking for its details."},
+}
+
+// Metadata names the type.
+func (d *groupMembersDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_group_members"
+}
+
+// Schema describes the attributes.
+func (d *groupMembersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: groupMembersDataPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"directory_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the directory of the group. Default: the provider's `directory_id`, else the organization's only directory.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf("-")},
+			},
+			"group_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the group, a UUID.",
+				Required:            true,
+				Validators:          []validator.String{groupIDValidator()},
+			},
+			"account_ids": schema.ListAttribute{
+				MarkdownDescription: "Account IDs of the members, sorted.",
+				Computed:            true,
+				ElementType:         types.StringType,
+			},
+			"members": schema.ListNestedAttribute{
+				MarkdownDescription: "The members, sorted by account ID.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"account_id": schema.StringAttribute{
+						MarkdownDescription: "ID of the account.",
+						Computed:            true,
+					},
+					"email": schema.StringAttribute{
+						MarkdownDescription: "E-mail address of the account; null where Atlassian does not give it.",
+						Computed:            true,
+					},
+					"name": schema.StringAttribute{
+						MarkdownDescription: "Full name of the person or app.",
+						Computed:            true,
+					},
+					"status": schema.StringAttribute{
+						MarkdownDescription: "Status of the account in the organization. Atlassian documents `active`, `suspended`, `not_invited`, `deactivated` and `for_deletion`.",
+						Computed:            true,
+					},
+					"claim_status": schema.StringAttribute{
+						MarkdownDescription: "Whether the organization manages the account. Atlassian documents `managed` and `unmanaged`.",
+						Computed:            true,
+					},
+					"mfa_enabled": schema.BoolAttribute{
+						MarkdownDescription: "Whether two-step verification is on; null where Atlassian does not say, as for unmanaged accounts.",
+						Computed:            true,
+					},
+				}},
+			},
+		},
+	}
+}
+
+// Read lists the members.
+func (d *groupMembersDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var directory, groupID types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("directory_id"), &directory)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("group_id"), &groupID)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	directoryID, err := d.Organization.DirectoryID(ctx, directory.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
+		return
+	}
+	members, err := d.Organization.Members(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID.ValueString()})
+	if err != nil {
+		resp.Diagnostics.Append(base.FailedAt(path.Root("group_id"), "Cannot read the members of the group", err))
+		return
+	}
+	members = slices.SortedFunc(slices.Values(members), func(a, b organization.Account) int { return cmp.Compare(a.AccountID, b.AccountID) })
+	model := groupMembersDataModel{
+		DirectoryID: types.StringValue(directoryID),
+		GroupID:     groupID,
+		AccountIDs:  wordsFor(members, false),
+		Members:     make([]memberDataModel, len(members)),
+	}
+	for i, member := range members {
+		model.Members[i] = newMemberDataModel(member)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+var (
+	_ list.ListResource              = (*groupMembersList)(nil)
+	_ list.ListResourceWithConfigure = (*groupMembersList)(nil)
+)
+
+// newGroupMembersList makes a list resource atlassian_group_members.
+func newGroupMembersList() list.ListResource { return &groupMembersList{} }
+
+// groupMembersList is the list resource atlassian_group_members.
+type groupMembersList struct{ base.Resource }
+
+type groupMembersListModel struct {
+	DirectoryID types.String `tfsdk:"directory_id"`
+	SearchTerm  types.String `tfsdk:"search_term"`
+}
+
+var groupMembersListPage = base.Page{
+	Summary: "Lists the groups of a directory, to import the members of each.",
+	Text: "Pages of 100 groups are read as they are needed. Where the resources themselves are asked for, each group takes one more request for every 100 of its members.\n\n" +
+		"Groups that are synced from an identity provider are listed, too; their members can be imported, but not changed.",
+	Operations: []string{"searchDirectoryGroups", "searchDirectoryUsers", "getGroup", "getDirectoriesForOrg"},
+}
+
+// Metadata names the type.
+func (l *groupMembersList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_group_members"
+}
+
+// ListResourceConfigSchema describes the filters.
+func (l *groupMembersList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: groupMembersListPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"directory_id": listDirectoryAttribute(),
+			"search_term": schema.StringAttribute{
+				MarkdownDescription: "Text to look for in the names of groups. How Atlassian matches it is not documented. Default: all groups.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+		},
+	}
+}
+
+// List lists the groups.
+func (l *groupMembersList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var model groupMembersListModel
+	diags := req.Config.Get(ctx, &model)
+	var directoryID string
+	if !diags.HasError() {
+		directoryID = listDirectory(ctx, l.Organization, model.DirectoryID, &diags)
+	}
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}
+	stream.Results = func(push func(list.ListResult) bool) {
+		var pushed int64
+		for found, err := range l.Organization.SearchGroups(ctx, directoryID, filter) {
+			if err != nil {
+				push(failedResult("Cannot list the groups", err))
+				return
+			}
+			result, is := l.result(ctx, req, organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}, found.Name)
+			if !is {
+				continue
+			}
+			if !push(result) {
+				return
+			}
+			if pushed++; pushed == req.Limit {
+				return
+			}
+		}
+	}
+}
+
+// result is one group's; it is none where the group was deleted since the search.
+func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, key organization.GroupKey, name string) (result list.ListResult, is bool) {
+	model := groupMembersModel{
+		DirectoryID: types.StringValue(key.DirectoryID),
+		GroupID:     types.StringValue(key.GroupID),
+		Timeouts:    base.NoTimeouts("create", "update", "delete"),
+	}
+	result = req.NewListResult(ctx)
+	result.DisplayName = name
+	result.Diagnostics.Append(groupMembersIdentity.Set(ctx, result.Identity, l.Organization, model.identity()...)...)
+	if !req.IncludeResource {
+		return result, true
+	}
+	members, err := l.Organization.Members(ctx, key)
+	switch {
+	case organization.IsNotFound(err):
+		return result, false
+	case err != nil:
+		return failedResult(fmt.Sprintf("Cannot list the members of group %q", name), err), true
+	}
+	model.setList(unordered.Arrange(nil, wordsFor(members, false), false), false) // sorted, as an import would read it
+	result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
+	return result, true
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+// groupMembersModel is the state of an atlassian_group_members.
+type groupMembersModel struct {
+	DirectoryID types.String        `tfsdk:"directory_id"`
+	GroupID     types.String        `tfsdk:"group_id"`
+	AccountIDs  unordered.ListValue `tfsdk:"account_ids"`
+	Emails      unordered.ListValue `tfsdk:"emails"`
+	MaxRemovals types.Int64         `tfsdk:"max_removals"`
+	Timeouts    timeouts.Value      `tfsdk:"timeouts"`
+}
+
+func (m *groupMembersModel) key() organization.GroupKey {
+	return organization.GroupKey{DirectoryID: m.DirectoryID.ValueString(), GroupID: m.GroupID.ValueString()}
+}
+
+// identity lists the values of the identity's parts.
+func (m *groupMembersModel) identity() []string {
+	return []string{m.DirectoryID.ValueString(), m.GroupID.ValueString()}
+}
+
+// elsewhere tells whether planned members are those of another group, or of one that is not known yet.
+func (m *groupMembersModel) elsewhere(planned *groupMembersModel) bool {
+	return !m.GroupID.Equal(planned.GroupID) || !m.DirectoryID.Equal(planned.DirectoryID)
+}
+
+// sameMembers tells whether two models list the same members, in the same words and order.
+func (m *groupMembersModel) sameMembers(planned *groupMembersModel) bool {
+	return m.AccountIDs.Equal(planned.AccountIDs) && m.Emails.Equal(planned.Emails)
+}
+
+// list is the model's list of members. After an import, which says nothing of addresses, it lists account IDs.
+func (m *groupMembersModel) list() memberList {
+	byEmail := !m.Emails.IsNull()
+	value := m.AccountIDs
+	if byEmail {
+		value = m.Emails
+	}
+	words, _ := value.Strings()
+	return memberList{words: words, byEmail: byEmail, unknown: value.IsUnknown(), open: len(value.Elements()) - len(words)}
+}
+
+// setList makes the given words the model's list of members.
+func (m *groupMembersModel) setList(words []string, byEmail bool) {
+	if byEmail {
+		m.AccountIDs, m.Emails = unordered.Null(false), unordered.FromStrings(words, true)
+	} else {
+		m.AccountIDs, m.Emails = unordered.FromStrings(words, false), unordered.Null(true)
+	}
+}
+
+// memberList is a list of members as a configuration or a state words it: by account ID or by e-mail address.
+type memberList struct {
+	words   []string
+	byEmail bool
+	// unknown is set where nothing of the list is known yet.
+	unknown bool
+	// open counts the elements that are not known yet.
+	open int
+}
+
+// attribute is the attribute that holds the list.
+func (l memberList) attribute() string {
+	if l.byEmail {
+		return "emails"
+	}
+	return "account_ids"
+}
+
+// wordFor is the word for an account in a list: its address, or its ID where Atlassian gives none.
+func wordFor(account organization.Account, byEmail bool) string {
+	if byEmail && account.Email != "" {
+		return account.Email
+	}
+	return account.AccountID
+}
+
+func wordsFor(accounts []organization.Account, byEmail bool) []string {
+	words := make([]string, len(accounts))
+	for i, account := range accounts {
+		words[i] = wordFor(account, byEmail)
+	}
+	return words
+}
+
+// isAddress tells an address from the account ID that stands for a member without one.
+func isAddress(word string) bool { return strings.Contains(word, "@") }
+
+// membersChange is what brings a group's members to what is planned.
+type membersChange struct {
+	// byEmail is how the plan words members.
+	byEmail bool
+	// before is who is in the group, in the plan's words.
+	before []string
+	// add and remove are account IDs.
+	add, remove []string
+	// words are the plan's words by account ID, of everyone who is to be added or removed.
+	words map[string]string
+}
+
+// removals are those to be removed, in the plan's words.
+func (c *membersChange) removals() []string {
+	words := make([]string, len(c.remove))
+	for i, id := range c.remove {
+		words[i] = c.word(id)
+	}
+	return words
+}
+
+func (c *membersChange) word(accountID string) string {
+	if word, ok := c.words[accountID]; ok {
+		return word
+	}
+	return accountID
+}
+
+// after is who is in the group once part of the change took effect, in the order of the planned list.
+func (c *membersChange) after(planned, added, removed []string) []string {
+	present := make([]string, 0, len(c.before)+len(added))
+	present = append(present, c.before...)
+	for _, id := range added {
+		present = append(present, c.word(id))
+	}
+	gone := make([]string, len(removed))
+	for i, id := range removed {
+		gone[i] = c.word(id)
+	}
+	present, _ = unordered.Difference(present, gone, c.byEmail)
+	return unordered.Arrange(planned, present, c.byEmail)
+}
+
+// parseGroupMembersID takes an import ID apart into directory and group.
+func parseGroupMembersID(id string) ([]string, error) {
+	directory, group, ok := strings.Cut(id, "/")
+	if !ok {
+		directory, group = "", id
+	}
+	if ok && directory == "" || !uuid.MatchString(group) {
+		return nil, errors.New("the import ID of a group's members is DIRECTORY_ID/GROUP_ID or GROUP_ID; " +
+			"without a directory, the provider's directory is taken, else the organization's only one")
+	}
+	return []string{directory, group}, nil
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+// ModifyPlan says who would lose a membership beyond what the plan itself shows, and refuses what Atlassian or the
+// configuration would refuse. An unchanged list costs no request.
+func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, planned groupMembersModel
+	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
+	if !creates {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if !destroys {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
+	}
+	if resp.Diagnostics.HasError() || r.Organization == nil {
+		return
+	}
+	switch {
+	case destroys && creates:
+	case destroys:
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, createdIn, nil)...)
+		resp.Diagnostics.Append(r.refuseEnd(ctx, &prior, prior.MaxRemovals)...)
+	case creates:
+		r.planCreation(ctx, &planned, req, resp)
+	case prior.elsewhere(&planned): // what is created in its place is planned by a call of its own
+		resp.Diagnostics.Append(r.refuseEnd(ctx, &prior, planned.MaxRemovals)...)
+	case !prior.sameMembers(&planned):
+		resp.Diagnostics.Append(r.refuseChange(ctx, &prior, &planned)...)
+	}
+}
+
+// createdIn is the key under which a planned creation notes the group that it is for. Terraform hands that to the
+// deletion, too, where the creation replaces something: see [groupMembersResource.Delete].
+const createdIn = "created_in"
+
+// planCreation looks at who is in the group already.
+func (r *groupMembersResource) planCreation(ctx context.Context, planned *groupMembersModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var configured types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("directory_id"), &configured)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	planned.DirectoryID = plannedDirectory(ctx, r.Organization, configured, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("directory_id"), planned.DirectoryID)...)
+	if resp.Diagnostics.HasError() || planned.DirectoryID.IsUnknown() || planned.GroupID.IsUnknown() {
+		return
+	}
+	note, err := json.Marshal(planned.key().String())
+	if err != nil {
+		resp.Diagnostics.AddError("Cannot note the group", err.Error())
+		return
+	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, createdIn, note)...)
+	resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
+	wanted := planned.list()
+	if resp.Diagnostics.HasError() || wanted.unknown {
+		return
+	}
+	members, err := r.Organization.Members(ctx, planned.key())
+	if err != nil {
+		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
+		return
+	}
+	_, foreign := unordered.Difference(wanted.words, wordsFor(members, wanted.byEmail), wanted.byEmail)
+	// An element that is not known yet may turn out to be one of those who seem foreign.
+	certain := max(0, len(foreign)-wanted.open)
+	removal := removal{key: planned.key(), list: wanted, words: foreign[:certain], limit: planned.MaxRemovals}
+	resp.Diagnostics.Append(removal.refusals()...)
+	if certain == len(foreign) {
+		resp.Diagnostics.Append(r.refuseProtected(ctx, removal)...)
+	}
+	if certain > 0 && !resp.Diagnostics.HasError() {
+		upTo := ""
+		if certain < len(foreign) {
+			upTo = "up to "
+		}
+		resp.Diagnostics.AddAttributeWarning(path.Root(wanted.attribute()), "Members who are not listed will be removed", fmt.Sprintf(
+			"Group %s has %s%s who are not listed in %s, and applying this removes them: %s. To keep somebody, add them to the list.",
+			planned.GroupID.ValueString(), upTo, counted(len(foreign), "member", "members"), wanted.attribute(), shortened(foreign)))
+	}
+}
+
+// removal is who would be removed from a group, and what the configuration allows.
+type removal struct {
+	key organization.GroupKey
+	// list is the list that is planned; it has no meaning where the resource is to end.
+	list memberList
+	// words are those to be removed, as the list words them.
+	words []string
+	limit types.Int64
+	// ends is set where everybody listed is to be removed with the resource.
+	ends bool
+}
+
+// refusals says which limit the removal breaks.
+func (r removal) refusals() diag.Diagnostics {
+	var diags diag.Diagnostics
+	limited := !r.limit.IsNull() && !r.limit.IsUnknown()
+	emptied := !r.ends && len(r.list.words) == 0 && r.list.open == 0 && !r.list.unknown
+	n := len(r.words)
+	switch {
+	case n == 0:
+	case limited && int64(n) > r.limit.ValueInt64():
+		diags.AddAttributeError(path.Root("max_removals"), "Too many members would be removed", fmt.Sprintf(
+			"This would remove %s from group %s, but max_removals allows %d: %s. If that is what you want, %s.",
+			counted(n, "member", "members"), r.key.GroupID, r.limit.ValueInt64(), shortened(r.words), r.raise(n)))
+	case emptied && r.limit.IsNull():
+		diags.AddAttributeError(path.Root(r.list.attribute()), "An empty list would empty the group", fmt.Sprintf(
+			"%s is empty, and this would remove %s from group %s: %s. An empty list is often a slip, such as a filter that finds nothing, so it needs to be said twice: "+
+				"if it is what you want, set max_removals to at least %d.",
+			r.list.attribute(), counted(n, "member", "members"), r.key.GroupID, shortened(r.words), n))
+	}
+	return diags
+}
+
+// raise says how to allow the removal. What is to be destroyed is looked at as the state has it.
+func (r removal) raise(n int) string {
+	if r.ends {
+		return fmt.Sprintf("raise max_removals to at least %d and apply that first; to only stop managing the members here, use a removed block with destroy = false", n)
+	}
+	return fmt.Sprintf("raise max_removals to at least %d", n)
+}
+
+// refuseEnd says why the listed members cannot all be removed.
+func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMembersModel, limit types.Int64) diag.Diagnostics {
+	list := prior.list()
+	end := removal{key: prior.key(), list: list, words: list.words, limit: limit, ends: true}
+	diags := end.refusals()
+	diags.Append(r.refuseProtected(ctx, end)...)
+	if len(list.words) > 0 && !diags.HasError() {
+		diags.Append(refuseGroup(ctx, r.Organization, end.key, false)...)
+	}
+	return diags
+}
+
+// refuseChange says why a change of the list cannot be.
+func (r *groupMembersResource) refuseChange(ctx context.Context, prior, planned *groupMembersModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	wanted := planned.list()
+	if wanted.unknown {
+		return diags
+	}
+	missing, foreign, err := r.compare(ctx, prior, wanted)
+	if err != nil {
+		tflog.Debug(ctx, "what changes stays unknown until apply", map[string]any{"error": err.Error()})
+		return diags
+	}
+	certain := max(0, len(foreign)-wanted.open)
+	change := removal{key: prior.key(), list: wanted, words: foreign[:certain], limit: planned.MaxRemovals}
+	diags.Append(change.refusals()...)
+	if certain == len(foreign) {
+		diags.Append(r.refuseProtected(ctx, change)...)
+	}
+	if (len(missing) > 0 || certain > 0) && !diags.HasError() {
+		diags.Append(refuseGroup(ctx, r.Organization, change.key, true)...)
+	}
+	return diags
+}
+
+// compare tells who is missing from the state's list and who is foreign in it, in the words of the planned list. Lists
+// in the same words are compared as they are; else addresses are looked up.
+func (r *groupMembersResource) compare(ctx context.Context, prior *groupMembersModel, wanted memberList) (missing, foreign []string, err error) {
+	present := prior.list()
+	if present.byEmail == wanted.byEmail {
+		missing, foreign = unordered.Difference(wanted.words, present.words, wanted.byEmail)
+		return missing, foreign, nil
+	}
+	translated, err := r.translate(ctx, prior.DirectoryID.ValueString(), present, wanted)
+	if err != nil {
+		return nil, nil, err
+	}
+	missing, foreign = unordered.Difference(wanted.words, translated, wanted.byEmail)
+	return missing, foreign, nil
+}
+
+// translate words a list of present members as the wanted list does.
+func (r *groupMembersResource) translate(ctx context.Context, directoryID string, present, wanted memberList) ([]string, error) {
+	words := slices.Clone(present.words)
+	if wanted.byEmail {
+		accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, addresses(wanted.words))
+		if err != nil {
+			return nil, err
+		}
+		emails := make(map[string]string, len(accounts))
+		for email, account := range accounts {
+			emails[account.AccountID] = email
+		}
+		for i, id := range words {
+			if email, ok := emails[id]; ok {
+				words[i] = email
+			}
+		}
+		return words, nil
+	}
+	accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, addresses(words))
+	if err != nil {
+		return nil, err
+	}
+	for i, email := range words {
+		if account, ok := accounts[email]; ok {
+			words[i] = account.AccountID
+		}
+	}
+	return words, nil
+}
+
+// addresses leaves out the account IDs that stand for members without an address.
+func addresses(words []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !isAddress(word) })
+}
+
+// refuseProtected refuses to remove protected accounts. A check that fails is no refusal.
+func (r *groupMembersResource) refuseProtected(ctx context.Context, change removal) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(change.words) == 0 || len(r.Organization.ProtectedAccountIDs()) == 0 {
+		return diags
+	}
+	found := r.Organization.Protected(change.words...)
+	if change.list.byEmail {
+		found = append(found, r.protectedByEmail(ctx, change)...)
+	}
+	if len(found) > 0 {
+		diags.Append(protectedRemoval(change.key.GroupID, found))
+	}
+	return diags
+}
+
+// protectedByEmail finds protected members whose addresses are to be removed.
+func (r *groupMembersResource) protectedByEmail(ctx context.Context, change removal) []string {
+	accounts, err := r.Organization.ProtectedMembers(ctx, change.key)
+	if err != nil {
+		tflog.Debug(ctx, "the group's protected members stay unknown", map[string]any{"error": err.Error()})
+		return nil
+	}
+	var found []string
+	for _, id := range accounts {
+		account, is, err := r.Organization.Member(ctx, change.key, id)
+		if err == nil && is && slices.ContainsFunc(change.words, func(word string) bool { return sameEmail(word, account.Email) }) {
+			found = append(found, id)
+		}
+	}
+	return found
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+var (
+	_ resource.Resource                   = (*groupMembersResource)(nil)
+	_ resource.ResourceWithConfigure      = (*groupMembersResource)(nil)
+	_ resource.ResourceWithIdentity       = (*groupMembersResource)(nil)
+	_ resource.ResourceWithImportState    = (*groupMembersResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*groupMembersResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*groupMembersResource)(nil)
+)
+
+// newGroupMembersResource makes an atlassian_group_members.
+func newGroupMembersResource() resource.Resource { return &groupMembersResource{} }
+
+// groupMembersResource is the resource atlassian_group_members.
+type groupMembersResource struct{ base.Resource }
+
+// membersTimeout is how long a change may take unless the configuration says otherwise: every member is a request, and
+// a rate limit may slow down thousands of them.
+const membersTimeout = 30 * time.Minute
+
+var groupMembersIdentity = base.Identity{Parts: []base.IdentityPart{
+	base.DirectoryPart,
+	{Name: "group_id", Description: "ID of the group."},
+}}
+
+var groupMembersPage = base.Page{
+	Summary: "The members of a group, all of them.",
+	Text: "Whoever is not listed is removed from the group, whether Terraform added them or somebody else did. Where others look after members of the group as well, use `atlassian_group_membership`, " +
+		"which manages single members; both for the same group would undo each other.\n\n" +
+		"The members are given by `account_ids` or by `emails`. Order carries no meaning in either, nor does case in `emails`. A group of thousands is fine: a refresh takes one request for every 100 members.\n\n" +
+		"Creating the resource for a group that has members already removes those who are not listed. The plan reads them, counts them against `max_removals`, and names them in a warning; the apply counts " +
+		"once more, as others may have joined since. Members are added before any are removed, several at a time, and nobody is removed when an addition failed. A change that fails in part keeps in the state what was done, " +
+		"and the error says who failed and why. A creation that fails in part leaves the resource tainted; its replacement goes on where the creation stopped, and removes nobody who is listed. " +
+		"Do not set `create_before_destroy`: the end of the old object would remove whom the new one has just added.\n\n" +
+		"An import fills `account_ids`. With a configuration by `emails`, the plan then shows one update in place that swaps the lists; where the members are the same, applying it only looks the addresses up and changes nobody.",
+	Operations: []string{"searchDirectoryUsers", "addGroupMember", "removeGroupMember", "searchDirectoryGroups", "getGroup", "getDirectoryUsersCount", "getDirectoriesForOrg"},
+	Drift: "Members who were added elsewhere appear in the list, so that the plan removes them; members who were removed are missing, so that the plan adds them. With `emails`, a member whose address changed " +
+		"appears with the present one, and a member whose address Atlassian does not give appears as account ID: list such groups by `account_ids`. A deleted group is planned for creation.",
+	Destroy: "Removes the listed members; the group itself stays. The plan fails where there are more of them than `max_removals` allows, for an account that `protected_account_ids` of the provider block lists, " +
+		"and for a group that is synced from an identity provider.",
+	Unverified: []string{
+		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached; reading the group tells which.",
+		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
+		"That the search gives the address of every member to an organization admin is assumed.",
+	},
+}
+
+// Metadata names the type.
+func (r *groupMembersResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_group_members"
+}
+
+// Schema describes the attributes.
+func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: groupMembersPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"directory_id": directoryAttribute(),
+			"group_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the group, a UUID. A change removes the listed members from the old group and adds them to the new one.",
+				Required:            true,
+				Validators:          []validator.String{groupIDValidator()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"account_ids": schema.ListAttribute{
+				MarkdownDescription: "Account IDs of all members, in any order, each once. Exactly one of `account_ids` and `emails` must be given. An empty list empties the group, and is refused unless `max_removals` allows it.",
+				Optional:            true,
+				CustomType:          unordered.NewType(false),
+				Validators: []validator.List{
+					unordered.NoDuplicates(false),
+					memberWords{accountReference, "an account ID", "E-mail addresses belong into the attribute emails."},
+				},
+				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
+			},
+			"emails": schema.ListAttribute{
+				MarkdownDescription: "E-mail addresses of all members, in any order and case, each once. Exactly one of `account_ids` and `emails` must be given. An address that belongs to no account of the directory is an error, " +
+					"before anything is changed. An empty list empties the group, and is refused unless `max_removals` allows it.",
+				Optional:   true,
+				CustomType: unordered.NewType(true),
+				Validators: []validator.List{
+					unordered.NoDuplicates(true),
+					memberWords{emailAddress, "an e-mail address", "Account IDs belong into the attribute account_ids."},
+				},
+				PlanModifiers: []planmodifier.List{unordered.KeepOrder(true)},
+			},
+			"max_removals": schema.Int64Attribute{
+				MarkdownDescription: "How many members one plan may remove from the group, 0 or more; a plan that removes more fails, be it a change of the list, the first take-over of the group, or the end of the resource. " +
+					"Default: no limit, except that an empty list is refused.",
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.AtLeast(0)},
+			},
+			"timeouts": base.Timeouts(ctx, timeouts.Opts{
+				Create: true, Update: true, Delete: true,
+				CreateDescription: "How long the creation may take, as a duration such as `90s` or `2h`. Default `30m`.",
+				UpdateDescription: "How long a change may take, as a duration such as `90s` or `2h`. Default `30m`.",
+				DeleteDescription: "How long the removal of all members may take, as a duration such as `90s` or `2h`. Default `30m`. It has to be in the state before the resource is destroyed.",
+			}),
+		},
+	}
+}
+
+// memberWords is the validator of a list's elements. It looks at the whole list at once: a validator for each of
+// thousands of elements would cost more than all else in a plan.
+type memberWords struct {
+	form         *regexp.Regexp
+	demand, hint string
+}
+
+// Description says what the validator demands.
+func (v memberWords) Description(context.Context) string { return "every element must be " + v.demand }
+
+// MarkdownDescription says what the validator demands.
+func (v memberWords) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateList reports the elements of a wrong form.
+func (v memberWords) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	for i, e := range req.ConfigValue.Elements() {
+		if text, ok := e.(types.String); ok && !text.IsNull() && !text.IsUnknown() && !v.form.MatchString(text.ValueString()) {
+			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Invalid element", fmt.Sprintf("%q is not %s. %s", text.ValueString(), v.demand, v.hint))
+		}
+	}
+}
+
+// IdentitySchema describes the identity.
+func (r *groupMembersResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = groupMembersIdentity.Schema()
+}
+
+// ValidateConfig demands one way to list the members.
+func (r *groupMembersResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var model groupMembersModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(exactlyOne("account_ids", "emails", model.AccountIDs, model.Emails)...)
+	}
+}
+
+// Read lists who is in the group, in the words, the order and the spelling of the state.
+func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var model groupMembersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	members, err := r.Organization.Members(ctx, model.key())
+	if err != nil && !organization.IsNotFound(err) {
+		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))
+		return
+	}
+	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
+	if err != nil {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	before := model.list()
+	model.setList(unordered.Arrange(before.words, wordsFor(members, before.byEmail), before.byEmail), before.byEmail)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// ImportState takes an ID or an identity.
+func (r *groupMembersResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	groupMembersIdentity.Import(ctx, r.Organization, req, resp, parseGroupMembersID)
+}

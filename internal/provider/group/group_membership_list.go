@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var (
+	_ list.ListResource              = (*groupMembershipList)(nil)
+	_ list.ListResourceWithConfigure = (*groupMembershipList)(nil)
+)
+
+// newGroupMembershipList makes a list resource atlassian_group_membership.
+func newGroupMembershipList() list.ListResource { return &groupMembershipList{} }
+
+// groupMembershipList is the list resource atlassian_group_membership.
+type groupMembershipList struct{ base.Resource }
+
+type groupMembershipListModel struct {
+	DirectoryID types.String `tfsdk:"directory_id"`
+	GroupID     types.String `tfsdk:"group_id"`
+}
+
+var groupMembershipListPage = base.Page{
+	Summary:    "Lists the members of a group, to import each as a membership of its own.",
+	Text:       "Pages of 100 members are read as they are needed.",
+	Operations: []string{"searchDirectoryUsers", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
+}
+
+// Metadata names the type.
+func (l *groupMembershipList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_group_membership"
+}
+
+// ListResourceConfigSchema describes the filters.
+func (l *groupMembershipList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: groupMembershipListPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"directory_id": listDirectoryAttribute(),
+			"group_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the group whose members are listed, a UUID.",
+				Required:            true,
+				Validators:          []validator.String{groupIDValidator()},
+			},
+		},
+	}
+}
+
+// List lists the members.
+func (l *groupMembershipList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var model groupMembershipListModel
+	diags := req.Config.Get(ctx, &model)
+	var directoryID string
+	if !diags.HasError() {
+		directoryID = listDirectory(ctx, l.Organization, model.DirectoryID, &diags)
+	}
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	key := organization.GroupKey{DirectoryID: directoryID, GroupID: model.GroupID.ValueString()}
+	stream.Results = func(push func(list.ListResult) bool) {
+		var pushed int64
+		for member, err := range l.Organization.SearchMembers(ctx, key) {
+			if err != nil {
+				push(failedResult("Cannot list the members of the group", err))
+				return
+			}
+			if !push(l.result(ctx, req, key, member)) {
+				return
+			}
+			if pushed++; pushed == req.Limit {
+				return
+			}
+		}
+	}
+}
+
+func (l *groupMembershipList) result(ctx context.Context, req list.ListRequest, key organization.GroupKey, member organization.Account) list.ListResult {
+	model := newGroupMembershipModel(key, member)
+	result := req.NewListResult(ctx)
+	result.DisplayName = wordFor(member, true)
+	if member.Name != "" {
+		result.DisplayName = member.Name + " (" + result.DisplayName + ")"
+	}
+	result.Diagnostics.Append(groupMembershipIdentity.Set(ctx, result.Identity, l.Organization, model.identity()...)...)
+	if req.IncludeResource {
+		// Configuration that Terraform generates from this must name the member in one way only.
+		model.Email = types.StringNull()
+		result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
+	}
+	return result
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// groupMembershipModel is the state of an atlassian_group_membership.
+type groupMembershipModel struct {
+	DirectoryID types.String `tfsdk:"directory_id"`
+	GroupID     types.String `tfsdk:"group_id"`
+	AccountID   types.String `tfsdk:"account_id"`
+	Email       types.String `tfsdk:"email"`
+}
+
+// newGroupMembershipModel makes the state of one member of one group.
+func newGroupMembershipModel(key organization.GroupKey, member organization.Account) groupMembershipModel {
+	return groupMembershipModel{
+		DirectoryID: types.StringValue(key.DirectoryID),
+		GroupID:     types.StringValue(key.GroupID),
+		AccountID:   types.StringValue(member.AccountID),
+		Email:       base.StringOrNull(member.Email),
+	}
+}
+
+func (m *groupMembershipModel) key() organization.GroupKey {
+	return organization.GroupKey{DirectoryID: m.DirectoryID.ValueString(), GroupID: m.GroupID.ValueString()}
+}
+
+// identity lists the values of the identity's parts.
+func (m *groupMembershipModel) identity() []string {
+	return []string{m.DirectoryID.ValueString(), m.GroupID.ValueString(), m.AccountID.ValueString()}
+}
+
+// takeEmail takes the account's address over, in the user's spelling where only case differs. An address that Atlassian
+// does not give leaves the known one: it is hidden, not changed.
+func (m *groupMembershipModel) takeEmail(email string) {
+	known := !m.Email.IsNull() && !m.Email.IsUnknown()
+	switch {
+	case known && (email == "" || sameEmail(m.Email.ValueString(), email)):
+	default:
+		m.Email = base.StringOrNull(email)
+	}
+}
+
+// elsewhere tells whether a planned membership is in another group, or in one that is not known yet.
+func (m *groupMembershipModel) elsewhere(planned *groupMembershipModel) bool {
+	return !m.GroupID.Equal(planned.GroupID) || !m.DirectoryID.Equal(planned.DirectoryID)
+}
+
+// sameEmail tells whether two spellings are one address: Atlassian's search by address ignores case.
+func sameEmail(a, b string) bool { return strings.EqualFold(a, b) }
+
+// emailAddress is the form of an address, as far as telling it from an account ID or a slip of the pen takes.
+var emailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
+
+// accountReference is the form of an account ID: Atlassian calls it an opaque string.
+var accountReference = regexp.MustCompile(`^[^\s@/]+$`)
+
+// exactlyOne reports two attributes of which none or both are given. One that is not known yet may be either.
+func exactlyOne(first, second string, one, other attr.Value) diag.Diagnostics {
+	var diags diag.Diagnostics
+	given := func(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
+	switch {
+	case one.IsNull() && other.IsNull():
+		diags.AddError("Missing "+first+" or "+second, fmt.Sprintf("Neither %s nor %s is given. Write one of them.", first, second))
+	case given(one) && given(other):
+		diags.AddAttributeError(path.Root(second), "Both "+first+" and "+second, fmt.Sprintf("Both %s and %s are given, but they say the same thing in two ways. Write only one of them.", first, second))
+	}
+	return diags
+}
+
+// parseGroupMembershipID takes an import ID apart into directory, group and account.
+func parseGroupMembershipID(id string) ([]string, error) {
+	parts := strings.Split(id, "/")
+	if len(parts) == 2 {
+		parts = append([]string{""}, parts...)
+	}
+	if len(parts) != 3 || (parts[0] == "") != (strings.Count(id, "/") == 1) || !uuid.MatchString(parts[1]) || !accountReference.MatchString(parts[2]) {
+		return nil, errors.New("the import ID of a membership is DIRECTORY_ID/GROUP_ID/ACCOUNT_ID or GROUP_ID/ACCOUNT_ID; " +
+			"without a directory, the provider's directory is taken, else the organization's only one")
+	}
+	return parts, nil
+}
+
+// fewNames is how many members a list in the middle of a message names.
+const fewNames = 10
+
+// shortened lists names, the first few of them where there are many.
+func shortened(names []string) string {
+	if len(names) <= fewNames {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:fewNames], ", "), len(names)-fewNames)
+}

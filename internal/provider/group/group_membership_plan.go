@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// ModifyPlan finds out who is meant, and refuses what Atlassian or the configuration would refuse. An unchanged
+// membership costs no request.
+func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, planned, config groupMembershipModel
+	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
+	if !creates {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if !destroys {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
+		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	}
+	if resp.Diagnostics.HasError() || r.Organization == nil {
+		return
+	}
+	switch {
+	case destroys && creates, planned == prior:
+		return
+	case destroys:
+		resp.Diagnostics.Append(r.refuseEnd(ctx, &prior)...)
+		return
+	case creates:
+		r.planCreation(ctx, &planned, &config, resp)
+	default:
+		r.planChange(ctx, &prior, &planned, &config, resp)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
+	}
+}
+
+// planCreation shows the account behind an address. An address that is nobody's stays open: the person may be invited
+// in the same run.
+func (r *groupMembershipResource) planCreation(ctx context.Context, planned, config *groupMembershipModel, resp *resource.ModifyPlanResponse) {
+	planned.DirectoryID = plannedDirectory(ctx, r.Organization, config.DirectoryID, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || planned.DirectoryID.IsUnknown() {
+		return
+	}
+	if !planned.GroupID.IsUnknown() {
+		resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
+	}
+	if email := planned.Email; config.AccountID.IsNull() && !email.IsUnknown() && !resp.Diagnostics.HasError() {
+		account, err := r.Organization.AccountByEmail(ctx, planned.DirectoryID.ValueString(), email.ValueString())
+		if err == nil {
+			planned.AccountID = types.StringValue(account.AccountID)
+		} else {
+			tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+		}
+	}
+}
+
+// planChange tells apart who is another member, which replaces the membership, and what is only another way to name
+// the same one.
+func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned, config *groupMembershipModel, resp *resource.ModifyPlanResponse) {
+	replaced := prior.elsewhere(planned) // by the modifiers of these attributes
+	switch {
+	case config.AccountID.IsNull() && (config.Email.IsUnknown() || !sameEmail(config.Email.ValueString(), prior.Email.ValueString())):
+		account := r.newMember(ctx, prior, config.Email, &resp.Diagnostics)
+		planned.AccountID = account
+		if !account.Equal(prior.AccountID) {
+			replaced = true
+			resp.RequiresReplace.Append(path.Root("email"))
+		}
+	case config.AccountID.IsNull():
+		planned.AccountID, planned.Email = prior.AccountID, prior.Email
+	case config.AccountID.Equal(prior.AccountID):
+		planned.Email = prior.Email
+	default:
+		planned.Email = types.StringUnknown()
+		replaced = true
+		resp.RequiresReplace.Append(path.Root("account_id"))
+	}
+	if replaced {
+		resp.Diagnostics.Append(r.refuseEnd(ctx, prior)...)
+	}
+}
+
+// newMember finds the account behind an address that is not the present member's. One that is nobody's is refused:
+// the member would lose access, and nobody would get it.
+func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMembershipModel, email types.String, diags *diag.Diagnostics) types.String {
+	if email.IsUnknown() {
+		return types.StringUnknown()
+	}
+	account, err := r.Organization.AccountByEmail(ctx, prior.DirectoryID.ValueString(), email.ValueString())
+	switch {
+	case err == nil:
+		return types.StringValue(account.AccountID)
+	case organization.IsNotFound(err):
+		present := "has no address that Atlassian gives"
+		if !prior.Email.IsNull() {
+			present = "has the address " + prior.Email.ValueString()
+		}
+		diags.AddAttributeError(path.Root("email"), "No account has this e-mail address", fmt.Sprintf(
+			"The present member, account %s, %s, and no account of directory %s has %s. Applying this would remove the member and add nobody. "+
+				"If it is the same person, whose address changed, write the present address. If another person is to take over, invite that person first.",
+			prior.AccountID.ValueString(), present, prior.DirectoryID.ValueString(), email.ValueString()))
+	default:
+		tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+	}
+	return types.StringUnknown()
+}
+
+// refuseEnd says why the member cannot be removed.
+func (r *groupMembershipResource) refuseEnd(ctx context.Context, prior *groupMembershipModel) diag.Diagnostics {
+	if protected := r.Organization.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
+		return diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
+	}
+	return refuseGroup(ctx, r.Organization, prior.key(), false)
+}
+
+// protectedRemoval refuses to remove protected accounts from a group.
+func protectedRemoval(groupID string, accounts []string) diag.Diagnostic {
+	which := "account " + accounts[0]
+	if len(accounts) > 1 {
+		which = "accounts " + strings.Join(accounts, ", ")
+	}
+	return diag.NewErrorDiagnostic("A protected account would be removed", fmt.Sprintf(
+		"This would remove %s from group %s, but protected_account_ids of the provider block lists it: no plan may remove such an account from a group. "+
+			"Keep it in the group, or take it out of protected_account_ids first. To only stop managing it here, use a removed block with destroy = false.", which, groupID))
+}
+
+// refuseGroup refuses to change the members of a group that is synced from an identity provider, and to add members to
+// one that does not exist. A group that cannot be read is not refused: the apply will tell.
+func refuseGroup(ctx context.Context, o *organization.Organization, key organization.GroupKey, adds bool) diag.Diagnostics {
+	var diags diag.Diagnostics
+	err := o.Changeable(ctx, key)
+	switch {
+	case err == nil && adds:
+		if _, err = o.Group(ctx, key); organization.IsNotFound(err) {
+			diags.Append(base.FailedAt(path.Root("group_id"), "The group does not exist", err))
+		}
+	case organization.IsSynced(err) && adds:
+		diags.Append(base.FailedAt(path.Root("group_id"), "The group is synced from an identity provider", err))
+	case organization.IsSynced(err):
+		diags.AddAttributeError(path.Root("group_id"), "The group is synced from an identity provider",
+			capitalized(err.Error())+". To only stop managing it here, use a removed block with destroy = false.")
+	}
+	return diags
+}
+
+func capitalized(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+// plannedDirectory settles the directory of an object to be created, so that the plan shows it, and an organization
+// with several directories is refused here and not halfway through the apply. It stays unknown where it cannot be read.
+func plannedDirectory(ctx context.Context, o *organization.Organization, configured types.String, diags *diag.Diagnostics) types.String {
+	if !configured.IsNull() {
+		return configured
+	}
+	directoryID, err := o.DirectoryID(ctx, "")
+	switch {
+	case err == nil:
+		return types.StringValue(directoryID)
+	case isAmbiguous(err):
+		diags.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
+	default:
+		tflog.Debug(ctx, "the directory stays unknown until apply", map[string]any{"error": err.Error()})
+	}
+	return types.StringUnknown()
+}
+
+func isAmbiguous(err error) bool {
+	var ambiguous *organization.AmbiguousDirectoryError
+	return errors.As(err, &ambiguous)
+}

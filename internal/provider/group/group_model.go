@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// groupModel is the state of an atlassian_group.
+type groupModel struct {
+	ID                 types.String   `tfsdk:"id"`
+	DirectoryID        types.String   `tfsdk:"directory_id"`
+	Name               types.String   `tfsdk:"name"`
+	Description        types.String   `tfsdk:"description"`
+	DeletionProtection types.Bool     `tfsdk:"deletion_protection"`
+	ManagedBy          types.String   `tfsdk:"managed_by"`
+	ExternalSynced     types.Bool     `tfsdk:"external_synced"`
+	Timeouts           timeouts.Value `tfsdk:"timeouts"`
+}
+
+// take brings a group's properties, as Atlassian shows them, into the model, whose directory is known already. The user's spelling of the name stays
+// where only its case differs: Atlassian takes both for the same name.
+func (m *groupModel) take(g organization.Group) {
+	m.ID = types.StringValue(g.ID)
+	if m.Name.IsNull() || m.Name.IsUnknown() || !sameName(m.Name.ValueString(), g.Name) {
+		m.Name = types.StringValue(g.Name)
+	}
+	m.Description = base.StringOrNull(g.Description)
+	m.ManagedBy = base.StringOrNull(g.ManagedBy)
+	m.ExternalSynced = types.BoolValue(g.ExternalSynced)
+	if m.DeletionProtection.IsNull() || m.DeletionProtection.IsUnknown() { // after an import there is none
+		m.DeletionProtection = types.BoolValue(false)
+	}
+}
+
+// unidentified is what is kept of a group whose ID could not be learnt: enough to find it by its name. It is not
+// protected from deletion, or the replacement that Terraform plans next could not clear it away.
+func (m *groupModel) unidentified() {
+	m.ID = types.StringNull()
+	m.ManagedBy = types.StringNull()
+	m.ExternalSynced = types.BoolNull()
+	m.DeletionProtection = types.BoolValue(false)
+}
+
+// key says which group the state is about. A state without an ID has no key: see [groupModel.unidentified].
+func (m *groupModel) key() organization.GroupKey {
+	return organization.GroupKey{DirectoryID: m.DirectoryID.ValueString(), GroupID: m.ID.ValueString()}
+}
+
+// replacedBy tells whether a planned group is another one than this. A value that is not known yet may turn out to be
+// the same, but Terraform plans a replacement all the same.
+func (m *groupModel) replacedBy(planned *groupModel) bool {
+	return !m.Name.Equal(planned.Name) || !m.Description.Equal(planned.Description) || !m.DirectoryID.Equal(planned.DirectoryID)
+}
+
+// sameName tells whether Atlassian takes two names for the same one.
+func sameName(a, b string) bool { return strings.EqualFold(a, b) }
+
+// groupReference is what an import ID of a group says: its ID or its name, and perhaps its directory.
+type groupReference struct {
+	directoryID, groupID, name string
+}
+
+const namePrefix = "name:"
+
+// uuid is the form of the IDs of groups and directories.
+var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// parseGroupReference takes an import ID apart. A name may itself hold slashes: whatever follows "name:" is the name.
+func parseGroupReference(id string) (groupReference, error) {
+	var ref groupReference
+	rest := id
+	if !strings.HasPrefix(id, namePrefix) {
+		if directory, group, ok := strings.Cut(id, "/"); ok {
+			if !uuid.MatchString(directory) {
+				return ref, errors.New(groupIDForms)
+			}
+			ref.directoryID, rest = directory, group
+		}
+	}
+	if name, ok := strings.CutPrefix(rest, namePrefix); ok {
+		ref.name = name
+	} else {
+		ref.groupID = rest
+	}
+	if ref.name == "" && !uuid.MatchString(ref.groupID) {
+		return ref, errors.New(groupIDForms)
+	}
+	return ref, nil
+}
+
+const groupIDForms = "the import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID, both IDs being UUIDs; where the ID is not known, " +
+	"it is name:NAME or DIRECTORY_ID/name:NAME. Without a directory, the provider's directory is taken, else the organization's only one"

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var (
+	_ resource.Resource                = (*groupResource)(nil)
+	_ resource.ResourceWithConfigure   = (*groupResource)(nil)
+	_ resource.ResourceWithIdentity    = (*groupResource)(nil)
+	_ resource.ResourceWithImportState = (*groupResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*groupResource)(nil)
+)
+
+// newGroupResource makes an atlassian_group.
+func newGroupResource() resource.Resource { return &groupResource{} }
+
+// groupResource is the resource atlassian_group.
+type groupResource struct{ base.Resource }
+
+// creationTimeout is how long a creation may take unless the configuration says otherwise: Atlassian's search shows a
+// new group after seconds, but requests may have to wait for a rate limit.
+const creationTimeout = 5 * time.Minute
+
+var groupIdentity = base.Identity{Parts: []base.IdentityPart{
+	base.DirectoryPart,
+	{Name: "group_id", Attribute: "id", Description: "ID of the group."},
+}}
+
+var groupPage = base.Page{
+	Summary: "A group of the organization's directory.",
+	Text: "Members are added by `atlassian_group_membership` or `atlassian_group_members`, and access to apps is granted by `atlassian_group_role_assignment`.\n\n" +
+		"Atlassian's API creates and deletes groups, but can neither rename them nor change their description. A change of `name` or `description` therefore replaces the group: " +
+		"the new one has another ID and starts empty. The plan warns with the number of members and of apps that the old one takes along; `deletion_protection` makes such a plan fail.\n\n" +
+		"A group that exists already is never adopted silently: the error holds the `import` block for it.",
+	Operations: []string{"createGroup", "searchDirectoryGroups", "getGroup", "getGroupsCount", "deleteGroup", "searchDirectoryUsers", "getDirectoriesForOrg"},
+	Drift: "A name or description that was changed in Atlassian Administration shows as a replacement: take the new value over into the configuration to keep the group. " +
+		"A name that differs in case only is no drift. A deleted group is planned for creation.",
+	Destroy: "Deletes the group, and with it all its memberships and roles. The plan fails for a group with `deletion_protection`, for one that an identity provider keeps, " +
+		"for one that Atlassian says cannot be deleted (an app's default group, a group that grants admin access), and for one with a member that `protected_account_ids` of the provider block lists.",
+	Unverified: []string{
+		"A created group becomes searchable after one to two seconds; this was reported, but is not documented.",
+		"Names are unique in a directory whatever their case.",
+	},
+}
+
+// Metadata names the type.
+func (r *groupResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_group"
+}
+
+// Schema describes the attributes.
+func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: groupPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				MarkdownDescription: "ID of the group, a UUID.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"directory_id": directoryAttribute(),
+			"name": schema.StringAttribute{
+				MarkdownDescription: "Name of the group, unique in its directory. Case carries no meaning: where only the case of a letter changes, nothing is planned and the present spelling stays. " +
+					"Any other change replaces the group.",
+				Required:      true,
+				Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+				PlanModifiers: []planmodifier.String{keepSpelling{}, stringplanmodifier.RequiresReplace()},
+			},
+			"description": schema.StringAttribute{
+				MarkdownDescription: "Description of the group. A change replaces the group, because Atlassian's API cannot change it. Default: none.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"deletion_protection": schema.BoolAttribute{
+				MarkdownDescription: "Whether a plan that would destroy or replace the group fails. It is kept in Terraform's state alone; Atlassian knows nothing of it. " +
+					"To delete a protected group, set it to `false` and apply that first. Default `false`.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+			},
+			"managed_by": schema.StringAttribute{
+				MarkdownDescription: "How the group is managed. Atlassian documents `external`, `admins`, `team-members` and `open`.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"external_synced": schema.BoolAttribute{
+				MarkdownDescription: "Whether the group is synced from an identity provider. Atlassian refuses to change such a group and its members.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+			},
+			"timeouts": base.CreateTimeout(ctx, "How long the creation may take, the wait until Atlassian's search shows the new group included, as a duration such as `90s` or `10m`. Default `5m`."),
+		},
+	}
+}
+
+// directoryAttribute is the attribute that names the directory of a thing.
+func directoryAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "ID of the group's directory. Default: the provider's `directory_id`, else the organization's only directory. " +
+			"A change replaces the resource; a change of the provider's default alone does not move what exists.",
+		Optional:      true,
+		Computed:      true,
+		Validators:    []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf("-")},
+		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
+	}
+}
+
+// IdentitySchema describes the identity.
+func (r *groupResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = groupIdentity.Schema()
+}
+
+// Create creates the group and learns its ID.
+func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var model groupModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	timeout, diags := model.Timeouts.Create(ctx, creationTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	const failed = "Cannot create the group"
+	directoryID, err := r.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), failed, err))
+		return
+	}
+	model.DirectoryID = types.StringValue(directoryID)
+
+	created, err := r.Organization.CreateGroup(ctx, directoryID, model.Name.ValueString(), model.Description.ValueString())
+	var exists *organization.ExistsError
+	var unidentified *organization.UnidentifiedError
+	switch {
+	case err == nil:
+		model.take(created)
+		resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, directoryID, created.ID)...)
+	case errors.As(err, &exists):
+		resp.Diagnostics.Append(base.Exists("atlassian_group", exists))
+		return
+	case errors.As(err, &unidentified):
+		// The group stays tracked by its name. It has no identity yet: an identity must never change afterwards.
+		model.unidentified()
+		resp.Diagnostics.Append(base.Failed("Cannot tell the ID of the new group", err))
+	default:
+		resp.Diagnostics.Append(base.Failed(failed, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// Read refreshes the state. A group whose ID could not be learnt when it was created is looked for by its name.
+func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var model groupModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, err := r.find(ctx, &model)
+	switch {
+	case organization.IsNotFound(err):
+		resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), model.ID.ValueString())...)
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		resp.Diagnostics.Append(base.Failed("Cannot read the group", err))
+		return
+	}
+	model.take(found)
+	resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), found.ID)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+func (r *groupResource) find(ctx context.Context, model *groupModel) (organization.Group, error) {
+	if model.ID.IsNull() {
+		return r.Organization.GroupByName(ctx, model.DirectoryID.ValueString(), model.Name.ValueString())
+	}
+	return r.Organization.Group(ctx, model.key())
+}
+
+// Update takes over what only Terraform knows of the group; everything else would have replaced it.
+func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var model groupModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), model.ID.ValueString())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// Delete deletes the group. The protections are looked at once more, because not every deletion was planned as one: a
+// tainted group, or one given to -replace, is planned as if it were new.
+func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var model groupModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	const failed = "Cannot delete the group"
+	if model.DeletionProtection.ValueBool() {
+		resp.Diagnostics.Append(groupEnd{group: model}.protectedFromDeletion())
+		return
+	}
+	if model.ID.IsNull() {
+		found, err := r.find(ctx, &model)
+		if organization.IsNotFound(err) {
+			return
+		}
+		if err != nil {
+			resp.Diagnostics.Append(base.Failed(failed, err))
+			return
+		}
+		model.take(found)
+	}
+	resp.Diagnostics.Append(protectedMembers(ctx, r.Organization, &model, "delete")...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.Organization.DeleteGroup(ctx, model.key()); err != nil {
+		resp.Diagnostics.Append(base.Failed(failed, err))
+	}
+}
+
+// ImportState takes an ID, a name, or an identity.
+func (r *groupResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if ref, err := parseGroupReference(req.ID); err == nil && ref.name != "" {
+		const failed = "Cannot import the group"
+		directoryID, err := r.Organization.DirectoryID(ctx, ref.directoryID)
+		if err != nil {
+			resp.Diagnostics.Append(base.Failed(failed, err))
+			return
+		}
+		found, err := r.Organization.GroupByName(ctx, directoryID, ref.name)
+		if err != nil {
+			resp.Diagnostics.Append(base.Failed(failed, err))
+			return
+		}
+		req.ID = organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}.String()
+	}
+	groupIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) {
+		ref, err := parseGroupReference(id)
+		return []string{ref.directoryID, ref.groupID}, err
+	})
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var (
+	_ list.ListResource              = (*groupRoleAssignmentList)(nil)
+	_ list.ListResourceWithConfigure = (*groupRoleAssignmentList)(nil)
+)
+
+// newGroupRoleAssignmentList makes a list resource atlassian_group_role_assignment.
+func newGroupRoleAssignmentList() list.ListResource { return &groupRoleAssignmentList{} }
+
+// groupRoleAssignmentList is the list resource atlassian_group_role_assignment.
+type groupRoleAssignmentList struct{ base.Resource }
+
+type groupRoleAssignmentListModel struct {
+	DirectoryID types.String `tfsdk:"directory_id"`
+	GroupID     types.String `tfsdk:"group_id"`
+}
+
+var groupRoleAssignmentListPage = base.Page{
+	Summary: "Lists the roles of one group, or of all groups of a directory, to import them.",
+	Text: "Of one group it takes one or two requests. Of a whole directory it takes one request for every 100 groups, and one for each group that has a role on anything, " +
+		"made as they are needed: Atlassian has no operation that lists the roles of several groups.",
+	Operations: []string{"getGroupRoleAssignments", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
+}
+
+// Metadata names the type.
+func (l *groupRoleAssignmentList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_group_role_assignment"
+}
+
+// ListResourceConfigSchema describes the filters.
+func (l *groupRoleAssignmentList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: groupRoleAssignmentListPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"directory_id": listDirectoryAttribute(),
+			"group_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the group whose roles are listed, a UUID. Default: all groups of the directory, which costs a request for each group that has a role.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.RegexMatches(uuid, "must be the ID of a group, a UUID")},
+			},
+		},
+	}
+}
+
+// List lists the roles, group by group.
+func (l *groupRoleAssignmentList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var model groupRoleAssignmentListModel
+	diags := req.Config.Get(ctx, &model)
+	var directoryID string
+	if !diags.HasError() {
+		directoryID = listDirectory(ctx, l.Organization, model.DirectoryID, &diags)
+	}
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		var pushed int64
+		for found, err := range l.groups(ctx, directoryID, model.GroupID.ValueString()) {
+			if err != nil {
+				push(failedResult("Cannot list the groups", err))
+				return
+			}
+			key := organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}
+			roles, err := l.Organization.GroupRoles(ctx, key)
+			if err != nil {
+				push(failedResult(fmt.Sprintf("Cannot list the roles of group %q", found.Name), err))
+				return
+			}
+			for _, grant := range roles {
+				if !push(l.result(ctx, req, key, found.Name, grant)) {
+					return
+				}
+				if pushed++; pushed == req.Limit {
+					return
+				}
+			}
+		}
+	}
+}
+
+// groups gives the group that was asked for, else those of the directory that have a role according to their counts.
+func (l *groupRoleAssignmentList) groups(ctx context.Context, directoryID, groupID string) iter.Seq2[organization.Group, error] {
+	if groupID != "" {
+		return func(yield func(organization.Group, error) bool) {
+			yield(l.Organization.Group(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID}))
+		}
+	}
+	return func(yield func(organization.Group, error) bool) {
+		for found, err := range l.Organization.SearchGroups(ctx, directoryID, organization.GroupFilter{}) {
+			if err == nil && found.Resources != nil && *found.Resources == 0 {
+				continue
+			}
+			if !yield(found, err) {
+				return
+			}
+		}
+	}
+}
+
+func (l *groupRoleAssignmentList) result(
+	ctx context.Context, req list.ListRequest, key organization.GroupKey, groupName string, grant organization.GroupRole,
+) list.ListResult {
+	model := newGroupRoleAssignmentModel(key, grant)
+	result := req.NewListResult(ctx)
+	result.DisplayName = fmt.Sprintf("%s: %s on %s", groupName, grant.Role, grant.ResourceID)
+	result.Diagnostics.Append(groupRoleAssignmentIdentity.Set(ctx, result.Identity, l.Organization, model.identity()...)...)
+	if req.IncludeResource {
+		result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
+	}
+	return result
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var (
+	_ datasource.DataSource              = (*groupsDataSource)(nil)
+	_ datasource.DataSourceWithConfigure = (*groupsDataSource)(nil)
+)
+
+// newGroupsDataSource makes a data source atlassian_groups.
+func newGroupsDataSource() datasource.DataSource { return &groupsDataSource{} }
+
+// groupsDataSource is the data source atlassian_groups.
+type groupsDataSource struct{ base.DataSource }
+
+type groupsDataModel struct {
+	DirectoryID types.String     `tfsdk:"directory_id"`
+	SearchTerm  types.String     `tfsdk:"search_term"`
+	AccountIDs  types.Set        `tfsdk:"account_ids"`
+	ResourceIDs types.Set        `tfsdk:"resource_ids"`
+	RoleIDs     types.Set        `tfsdk:"role_ids"`
+	Groups      []groupDataModel `tfsdk:"groups"`
+}
+
+// What one search takes of each filter, as Atlassian documents it.
+const (
+	mostAccountFilters  = 10
+	mostResourceFilters = 20
+	mostRoleFilters     = 10
+)
+
+var groupsDataPage = base.Page{
+	Summary: "Lists the groups of a directory, all of them or those that fit every filter that is set.",
+	Text: "Without a filter, the list is read once in a run, however many data sources ask for it: one request for every 100 groups.\n\n" +
+		"The counts are those of the moment when Terraform read the list; changes of the same run are not in them.",
+	Operations: []string{"searchDirectoryGroups", "getDirectoriesForOrg"},
+}
+
+// Metadata names the type.
+func (d *groupsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_groups"
+}
+
+// Schema describes the attributes.
+func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: groupsDataPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"directory_id": directoryFilter("the groups"),
+			"search_term": schema.StringAttribute{
+				MarkdownDescription: "Text to look for in the names of groups. How Atlassian matches it is not documented. Default: no such filter.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"account_ids": filterAttribute("Account IDs: only groups that one of these accounts is in.", mostAccountFilters),
+			"resource_ids": filterAttribute("Atlassian Resource Identifiers (ARIs), such as `ari:cloud:jira-software::site/SITE_ID`: only groups that have a role on one of these.",
+				mostResourceFilters, resourceIDValidator{}),
+			"role_ids": filterAttribute("Role IDs, such as `atlassian/user`: only groups that have one of these roles on anything.",
+				mostRoleFilters, stringvalidator.RegexMatches(roleID, "must be a role ID such as atlassian/user")),
+			"groups": schema.ListNestedAttribute{
+				MarkdownDescription: "The groups, sorted by name. Empty where none fits.",
+				Computed:            true,
+				NestedObject:        schema.NestedAttributeObject{Attributes: groupDataAttributes()},
+			},
+		},
+	}
+}
+
+func filterAttribute(description string, most int, elements ...validator.String) schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: fmt.Sprintf("%s At most %d. Default: no such filter.", description, most),
+		ElementType:         types.StringType,
+		Optional:            true,
+		Validators: []validator.Set{
+			setvalidator.SizeBetween(1, most),
+			setvalidator.ValueStringsAre(append(elements, stringvalidator.LengthAtLeast(1))...),
+		},
+	}
+}
+
+// filter is what is asked of the search.
+func (m *groupsDataModel) filter(ctx context.Context) (organization.GroupFilter, diag.Diagnostics) {
+	filter := organization.GroupFilter{SearchTerm: m.SearchTerm.ValueString()}
+	diags := m.AccountIDs.ElementsAs(ctx, &filter.AccountIDs, false)
+	diags.Append(m.ResourceIDs.ElementsAs(ctx, &filter.ResourceIDs, false)...)
+	diags.Append(m.RoleIDs.ElementsAs(ctx, &filter.RoleIDs, false)...)
+	return filter, diags
+}
+
+// Read lists the groups.
+func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model groupsDataModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	filter, diags := model.filter(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	const failed = "Cannot list the groups"
+	directoryID, err := d.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), failed, err))
+		return
+	}
+	found, err := d.Organization.Groups(ctx, directoryID, filter)
+	if err != nil {
+		resp.Diagnostics.Append(base.Failed(failed, err))
+		return
+	}
+	model.DirectoryID = types.StringValue(directoryID)
+	model.Groups = make([]groupDataModel, 0, len(found))
+	for _, g := range sortedByName(found) {
+		model.Groups = append(model.Groups, newGroupDataModel(directoryID, g))
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// sortedByName sorts a copy, since the listing is shared. Names that differ in case only cannot be in one directory, but
+// the order must not depend on that.
+func sortedByName(groups []organization.Group) []organization.Group {
+	return slices.SortedFunc(slices.Values(groups), func(a, b organization.Group) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.ID, b.ID))
+	})
+}
