@@ -7,14 +7,15 @@ package cli
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/go-version"
 	install "github.com/hashicorp/hc-install"
@@ -75,38 +76,41 @@ func (w *Workspace) Write(name, content string) {
 // Setenv sets a variable for the commands to come.
 func (w *Workspace) Setenv(name, value string) { w.env = append(w.env, name+"="+value) }
 
-// Run runs terraform, and returns what it printed and its exit code.
-func (w *Workspace) Run(args ...string) (output string, exitCode int) {
+// Result is what became of a command.
+type Result struct {
+	// Output is everything it printed.
+	Output string
+	// ExitCode is its exit code.
+	ExitCode int
+	// Wall is how long it took on the clock, and Processor how much of the processors, the provider's share included.
+	Wall, Processor time.Duration
+}
+
+// Run runs terraform.
+func (w *Workspace) Run(args ...string) Result {
 	w.t.Helper()
 	var out bytes.Buffer
 	command := exec.CommandContext(w.t.Context(), w.terraform, args...) //nolint:gosec // found, not given
 	command.Dir, command.Env, command.Stdout, command.Stderr = w.Dir, w.env, &out, &out
+	start := time.Now()
 	err := command.Run()
+	wall := time.Since(start)
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		w.t.Fatalf("terraform %v: %s", args, err)
 	}
-	return out.String(), command.ProcessState.ExitCode()
+	ended := command.ProcessState
+	return Result{Output: out.String(), ExitCode: ended.ExitCode(), Wall: wall, Processor: ended.UserTime() + ended.SystemTime()}
 }
 
 // MustRun is Run for a command that has to succeed.
-func (w *Workspace) MustRun(args ...string) string {
+func (w *Workspace) MustRun(args ...string) Result {
 	w.t.Helper()
-	output, code := w.Run(args...)
-	if code != 0 {
-		w.t.Fatalf("terraform %v: exit code %d\n%s", args, code, output)
+	result := w.Run(args...)
+	if result.ExitCode != 0 {
+		w.t.Fatalf("terraform %v: exit code %d\n%s", args, result.ExitCode, result.Output)
 	}
-	return output
-}
-
-// State is the workspace's state as JSON, decoded.
-func (w *Workspace) State() map[string]any {
-	w.t.Helper()
-	var state map[string]any
-	if err := json.Unmarshal([]byte(w.MustRun("show", "-json")), &state); err != nil {
-		w.t.Fatal(err)
-	}
-	return state
+	return result
 }
 
 // terraform finds the CLI as the test framework does: the one that is named, the one on PATH, else it fetches one.
@@ -137,7 +141,11 @@ var binary = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("making a folder: %w", err)
 	}
-	command := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(folder, "terraform-provider-atlassian"), "github.com/orgsec/terraform-provider-atlassian") //nolint:gosec,noctx // fixed arguments; bounded by the test's own deadline
+	name := "terraform-provider-atlassian"
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	command := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(folder, name), "github.com/orgsec/terraform-provider-atlassian") //nolint:gosec // fixed arguments
 	if output, err := command.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w\n%s", err, output)
 	}
