@@ -62,8 +62,8 @@ func TestAWholeRunShowsNoSecret(t *testing.T) {
 	w.MustRun("plan", "-out=plan.bin")
 	w.MustRun("show", "-json", "plan.bin")
 	w.MustRun("apply", "-auto-approve", "plan.bin")
-	output, code := w.Run("plan", "-detailed-exitcode")
-	require.Zero(t, code, output)
+	again := w.Run("plan", "-detailed-exitcode")
+	require.Zero(t, again.ExitCode, again.Output)
 	w.MustRun("destroy", "-auto-approve")
 
 	secrets := []string{org.Credentials.APIKey, org.Credentials.UserAPIToken}
@@ -124,8 +124,8 @@ func TestAWholeRunConvergesInTrouble(t *testing.T) {
 
 	trouble(org.Simulator)
 	w.MustRun("apply", "-auto-approve")
-	output, code := w.Run("plan", "-detailed-exitcode")
-	require.Zero(t, code, "the second plan is empty:\n%s", output)
+	again := w.Run("plan", "-detailed-exitcode")
+	require.Zero(t, again.ExitCode, "the second plan is empty:\n%s", again.Output)
 	require.Empty(t, remaining(org.Simulator, "memberships/", "revoke", "DELETE"), "every fault has happened")
 
 	teams := 0

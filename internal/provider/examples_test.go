@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+)
+
+// Examples are what users copy. Each is planned against the small company, as it
+// stands in the repository and in the documentation.
+func TestExamplesArePlanned(t *testing.T) { //nolint:tparallel // acctest.Test makes the subtests parallel
+	t.Parallel()
+	for _, pattern := range []string{ //nolint:paralleltest // acctest.Test makes the subtests parallel
+		"provider/*.tf", "*/main.tf", "resources/*/resource*.tf", "data-sources/*/data-source*.tf", "functions/*/function*.tf",
+	} {
+		files, err := filepath.Glob(filepath.Join(repository, "examples", pattern))
+		require.NoError(t, err)
+		require.NotEmpty(t, files, "there is no example at %s", pattern)
+		for _, file := range files {
+			together := []string{file}
+			if filepath.Base(file) == "main.tf" { // a whole configuration, of all the files beside it
+				together, err = filepath.Glob(filepath.Join(filepath.Dir(file), "*.tf"))
+				require.NoError(t, err)
+			}
+			t.Run(name(file), func(t *testing.T) {
+				planned(t, together)
+			})
+		}
+	}
+}
+
+// name tells examples apart.
+func name(file string) string {
+	return strings.TrimPrefix(filepath.ToSlash(file), repository+"/examples/")
+}
+
+// changes is true of configurations whose first plan has something to do.
+var changes = regexp.MustCompile(`(?m)^(resource|output) `)
+
+func planned(t *testing.T, files []string) {
+	t.Helper()
+	var text []byte
+	for _, file := range files {
+		one, err := os.ReadFile(file)
+		require.NoError(t, err)
+		text = append(append(text, one...), '\n')
+	}
+	org := simulated.Start(t)
+	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config:             acctest.Config(org, source(string(text))),
+		PlanOnly:           true,
+		ExpectNonEmptyPlan: changes.Match(text),
+	}}})
+}
+
+// source puts the address under which the test framework serves the provider in
+// the place of the real one.
+func source(text string) string {
+	namespace := cmp.Or(os.Getenv("TF_ACC_PROVIDER_NAMESPACE"), "hashicorp")
+	if host := os.Getenv("TF_ACC_PROVIDER_HOST"); host != "" {
+		namespace = host + "/" + namespace
+	}
+	return strings.ReplaceAll(text, `"orgsec/atlassian"`, `"`+namespace+`/atlassian"`)
+}
+
+// Import by identity and list blocks need a newer Terraform than every machine
+// has. Their names and arguments can be checked without one.
+func TestExamplesThatNeedANewerTerraform(t *testing.T) {
+	t.Parallel()
+	s := server(t)
+	for name, schema := range inOrder(s.IdentitySchemas()) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			command, err := os.ReadFile(filepath.Join(repository, "examples/resources", name, "import.sh"))
+			require.NoError(t, err)
+			assert.Contains(t, string(command), "terraform import "+name+".")
+
+			blocks := parsed(t, filepath.Join("resources", name, "import-by-identity.tf"), "import")
+			require.NotEmpty(t, blocks)
+			for _, block := range blocks {
+				assert.Equal(t, name, root(t, block.Body.Attributes["to"]))
+				given := keys(t, block.Body.Attributes["identity"])
+				for _, attribute := range schema.IdentityAttributes {
+					if attribute.RequiredForImport {
+						assert.Contains(t, given, attribute.Name)
+					}
+					delete(given, attribute.Name)
+				}
+				assert.Empty(t, given, "the identity has no such attributes")
+			}
+		})
+	}
+	for name, schema := range inOrder(s.Schemas().ListResourceSchemas) {
+		t.Run("list of "+name, func(t *testing.T) {
+			t.Parallel()
+			blocks := parsed(t, filepath.Join("list-resources", name, "list-resource.tfquery.hcl"), "list")
+			require.NotEmpty(t, blocks)
+			for _, block := range blocks {
+				require.Len(t, block.Labels, 2)
+				assert.Equal(t, name, block.Labels[0])
+				assert.Contains(t, block.Body.Attributes, "provider")
+				given := map[string]bool{}
+				for _, config := range block.Body.Blocks {
+					require.Equal(t, "config", config.Type)
+					for attribute := range config.Body.Attributes {
+						given[attribute] = true
+					}
+				}
+				for _, attribute := range schema.Block.Attributes {
+					if attribute.Required {
+						assert.Contains(t, given, attribute.Name)
+					}
+					delete(given, attribute.Name)
+				}
+				assert.Empty(t, given, "the list resource has no such attributes")
+			}
+		})
+	}
+}
+
+// parsed are the blocks of a type in an example.
+func parsed(t *testing.T, file, blockType string) hclsyntax.Blocks {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(repository, "examples", file))
+	require.NoError(t, err)
+	whole, diags := hclsyntax.ParseConfig(text, file, hcl.InitialPos)
+	require.False(t, diags.HasErrors(), diags.Error())
+	body, ok := whole.Body.(*hclsyntax.Body)
+	require.True(t, ok)
+	var blocks hclsyntax.Blocks
+	for _, block := range body.Blocks {
+		if block.Type == blockType {
+			blocks = append(blocks, block)
+		}
+	}
+	return blocks
+}
+
+func root(t *testing.T, attribute *hclsyntax.Attribute) string {
+	t.Helper()
+	require.NotNil(t, attribute)
+	traversal, diags := hcl.AbsTraversalForExpr(attribute.Expr)
+	require.False(t, diags.HasErrors(), diags.Error())
+	return traversal.RootName()
+}
+
+func keys(t *testing.T, attribute *hclsyntax.Attribute) map[string]bool {
+	t.Helper()
+	require.NotNil(t, attribute)
+	object, ok := attribute.Expr.(*hclsyntax.ObjectConsExpr)
+	require.True(t, ok, "an identity is written as an object")
+	keys := map[string]bool{}
+	for _, item := range object.Items {
+		keys[hcl.ExprAsKeyword(item.KeyExpr)] = true
+	}
+	return keys
+}
