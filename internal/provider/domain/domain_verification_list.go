@@ -4,13 +4,14 @@ package domain
 
 import (
 	"context"
+	"iter"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -59,23 +60,27 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
+	stream.Results = base.Stream(req, "Cannot list the domains", l.domains(ctx, config.Status.ValueString()), func(d organization.Domain) (list.ListResult, bool) {
+		result := req.NewListResult(ctx)
+		result.DisplayName = d.Name
+		result.Diagnostics.Append(verificationIdentity.Set(ctx, result.Identity, l.Organization, normalName(d.Name))...)
+		if req.IncludeResource {
+			result.Diagnostics.Append(result.Resource.Set(ctx, listed(d))...)
+		}
+		return result, true
+	})
+}
+
+// domains gives those with a status, once somebody asks.
+func (l *verificationList) domains(ctx context.Context, status string) iter.Seq2[organization.Domain, error] {
+	return func(yield func(organization.Domain, error) bool) {
 		all, err := l.Organization.Domains(ctx)
 		if err != nil {
-			push(list.ListResult{Diagnostics: diag.Diagnostics{base.Failed("Cannot list the domains", err)}})
+			yield(organization.Domain{}, err)
 			return
 		}
-		for n, d := range chosen(all, config.Status.ValueString(), "") {
-			if req.Limit > 0 && int64(n) >= req.Limit {
-				return
-			}
-			result := req.NewListResult(ctx)
-			result.DisplayName = d.Name
-			result.Diagnostics.Append(verificationIdentity.Set(ctx, result.Identity, l.Organization, normalName(d.Name))...)
-			if req.IncludeResource {
-				result.Diagnostics.Append(result.Resource.Set(ctx, listed(d))...)
-			}
-			if !push(result) {
+		for _, d := range chosen(all, status, "") {
+			if !yield(d, nil) {
 				return
 			}
 		}

@@ -82,22 +82,12 @@ func (l *groupList) List(ctx context.Context, req list.ListRequest, stream *list
 		return
 	}
 	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}
-	stream.Results = func(push func(list.ListResult) bool) {
-		var pushed int64
-		for found, err := range l.Organization.SearchGroups(ctx, directoryID, filter) {
-			if err != nil {
-				push(failedResult("Cannot list the groups", err))
-				return
-			}
-			if !push(l.result(ctx, req, directoryID, found)) {
-				return
-			}
-			if pushed++; pushed == req.Limit {
-				return
-			}
-		}
-	}
+	stream.Results = base.Stream(req, cannotListGroups, l.Organization.SearchGroups(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
+		return l.result(ctx, req, directoryID, found), true
+	})
 }
+
+const cannotListGroups = "Cannot list the groups"
 
 func (l *groupList) result(ctx context.Context, req list.ListRequest, directoryID string, found organization.Group) list.ListResult {
 	result := req.NewListResult(ctx)
@@ -118,9 +108,4 @@ func listDirectory(ctx context.Context, o *organization.Organization, given type
 		diags.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
 	}
 	return directoryID
-}
-
-// failedResult is a result that is an error. The results before it stay.
-func failedResult(summary string, err error) list.ListResult {
-	return list.ListResult{Diagnostics: diag.Diagnostics{base.Failed(summary, err)}}
 }

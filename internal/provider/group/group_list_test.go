@@ -109,5 +109,5 @@ func TestGroupRoleAssignmentListIsLazy(t *testing.T) {
 	org.Simulator.Inject(simulator.Fault{Operation: rolesOperation, Skip: 1, Status: 403})
 	found, diagnostics := server.ListResource(roleType, nil, protocol.ListOptions{})
 	assert.Len(t, found, 1)
-	assert.ErrorContains(t, diagnostics.Err(), `Cannot list the roles of group "`)
+	assert.ErrorContains(t, diagnostics.Err(), `Cannot list the roles of groups: Reading the roles of group "`)
 }

@@ -74,25 +74,9 @@ func (l *groupMembersList) List(ctx context.Context, req list.ListRequest, strea
 		return
 	}
 	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}
-	stream.Results = func(push func(list.ListResult) bool) {
-		var pushed int64
-		for found, err := range l.Organization.SearchGroups(ctx, directoryID, filter) {
-			if err != nil {
-				push(failedResult("Cannot list the groups", err))
-				return
-			}
-			result, is := l.result(ctx, req, organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}, found.Name)
-			if !is {
-				continue
-			}
-			if !push(result) {
-				return
-			}
-			if pushed++; pushed == req.Limit {
-				return
-			}
-		}
-	}
+	stream.Results = base.Stream(req, cannotListGroups, l.Organization.SearchGroups(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
+		return l.result(ctx, req, organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}, found.Name)
+	})
 }
 
 // result is one group's; it is none where the group was deleted since the search.
@@ -113,7 +97,7 @@ func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, key
 	case organization.IsNotFound(err):
 		return result, false
 	case err != nil:
-		return failedResult(fmt.Sprintf("Cannot list the members of group %q", name), err), true
+		return base.FailedResult(fmt.Sprintf("Cannot list the members of group %q", name), err), true
 	}
 	model.setList(unordered.Arrange(nil, wordsFor(members, false), false), false) // sorted, as an import would read it
 	result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)

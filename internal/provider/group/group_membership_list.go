@@ -70,21 +70,9 @@ func (l *groupMembershipList) List(ctx context.Context, req list.ListRequest, st
 		return
 	}
 	key := organization.GroupKey{DirectoryID: directoryID, GroupID: model.GroupID.ValueString()}
-	stream.Results = func(push func(list.ListResult) bool) {
-		var pushed int64
-		for member, err := range l.Organization.SearchMembers(ctx, key) {
-			if err != nil {
-				push(failedResult("Cannot list the members of the group", err))
-				return
-			}
-			if !push(l.result(ctx, req, key, member)) {
-				return
-			}
-			if pushed++; pushed == req.Limit {
-				return
-			}
-		}
-	}
+	stream.Results = base.Stream(req, "Cannot list the members of the group", l.Organization.SearchMembers(ctx, key), func(member organization.Account) (list.ListResult, bool) {
+		return l.result(ctx, req, key, member), true
+	})
 }
 
 func (l *groupMembershipList) result(ctx context.Context, req list.ListRequest, key organization.GroupKey, member organization.Account) list.ListResult {

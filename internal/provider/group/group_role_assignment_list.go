@@ -73,24 +73,34 @@ func (l *groupRoleAssignmentList) List(ctx context.Context, req list.ListRequest
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		var pushed int64
-		for found, err := range l.groups(ctx, directoryID, model.GroupID.ValueString()) {
+	stream.Results = base.Stream(req, "Cannot list the roles of groups", l.assignments(ctx, directoryID, model.GroupID.ValueString()), func(found assignment) (list.ListResult, bool) {
+		return l.result(ctx, req, found), true
+	})
+}
+
+// assignment is one role of a group.
+type assignment struct {
+	group organization.Group
+	key   organization.GroupKey
+	grant organization.GroupRole
+}
+
+// assignments gives the roles of the groups in question, group by group.
+func (l *groupRoleAssignmentList) assignments(ctx context.Context, directoryID, groupID string) iter.Seq2[assignment, error] {
+	return func(yield func(assignment, error) bool) {
+		for found, err := range l.groups(ctx, directoryID, groupID) {
 			if err != nil {
-				push(failedResult("Cannot list the groups", err))
+				yield(assignment{}, err)
 				return
 			}
 			key := organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}
 			roles, err := l.Organization.GroupRoles(ctx, key)
 			if err != nil {
-				push(failedResult(fmt.Sprintf("Cannot list the roles of group %q", found.Name), err))
+				yield(assignment{}, fmt.Errorf("reading the roles of group %q: %w", found.Name, err))
 				return
 			}
 			for _, grant := range roles {
-				if !push(l.result(ctx, req, key, found.Name, grant)) {
-					return
-				}
-				if pushed++; pushed == req.Limit {
+				if !yield(assignment{found, key, grant}, nil) {
 					return
 				}
 			}
@@ -117,12 +127,10 @@ func (l *groupRoleAssignmentList) groups(ctx context.Context, directoryID, group
 	}
 }
 
-func (l *groupRoleAssignmentList) result(
-	ctx context.Context, req list.ListRequest, key organization.GroupKey, groupName string, grant organization.GroupRole,
-) list.ListResult {
-	model := newGroupRoleAssignmentModel(key, grant)
+func (l *groupRoleAssignmentList) result(ctx context.Context, req list.ListRequest, found assignment) list.ListResult {
+	model := newGroupRoleAssignmentModel(found.key, found.grant)
 	result := req.NewListResult(ctx)
-	result.DisplayName = fmt.Sprintf("%s: %s on %s", groupName, grant.Role, grant.ResourceID)
+	result.DisplayName = fmt.Sprintf("%s: %s on %s", found.group.Name, found.grant.Role, found.grant.ResourceID)
 	result.Diagnostics.Append(groupRoleAssignmentIdentity.Set(ctx, result.Identity, l.Organization, model.identity()...)...)
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+func TestPagesSayOperationsScopesDriftAndDestroy(t *testing.T) {
+	t.Parallel()
+	page := base.Page{
+		Summary: "A thing.", Text: "More of it.",
+		Operations: []string{"getDomains", "createGroup", "noSuchOperation"},
+		Requires:   "A plan.", Drift: "Shows.", Destroy: "Forgets.", Unverified: []string{"This."},
+	}
+	text := page.Markdown()
+	require.Regexp(t, `(?s)^A thing\.\n\nMore of it\.\n\n## Operations and scopes\n\n.*## Drift\n\nShows\.\n\n## Destroy\n\nForgets\.\n\n## Unverified\n\n.*\* This\.$`, text)
+	require.Contains(t, text, "* `GET /admin/v1/orgs/{orgId}/domains`: `read:domains:admin`")
+	require.Contains(t, text, "* `POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups`: no scope documented")
+	require.Contains(t, text, "unknown operation noSuchOperation")
+	require.Equal(t, "A thing.", base.Page{Summary: " A thing. "}.Markdown())
+}
+
+func TestErrorsSayWhatToDoNext(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		err  error
+		want string
+	}{
+		"a wrong key":          {&organization.APIError{Status: 401}, "organization API key that has not expired"},
+		"a missing scope":      {&organization.APIError{Status: 403, RequiredScopes: []string{"read:groups:admin"}}, "The operation asks for: read:groups:admin"},
+		"no scope to name":     {&organization.APIError{Status: 403}, "a key without scopes is known to work"},
+		"a rate limit":         {fmt.Errorf("reading: %w", &organization.APIError{Status: 429}), "-parallelism"},
+		"several directories":  {&organization.AmbiguousDirectoryError{Directories: []organization.Directory{{ID: "d", Name: "One"}}}, "ATLASSIAN_DIRECTORY_ID"},
+		"a timeout":            {fmt.Errorf("waiting: %w", context.DeadlineExceeded), "timeouts attribute"},
+		"nothing more to know": {errors.New("broken"), "Broken."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			failed := base.FailedAt(path.Root("here"), "Cannot do it", c.err)
+			require.Equal(t, "Cannot do it", failed.Summary())
+			require.Contains(t, failed.Detail(), c.want)
+			require.Equal(t, failed.Detail(), base.Failed("Cannot do it", c.err).Detail())
+		})
+	}
+}
+
+func TestAnExistingObjectCanBeImported(t *testing.T) {
+	t.Parallel()
+	detail := base.Exists("atlassian_group", &organization.ExistsError{What: `a group named "x"`, ImportID: "d/g"}).Detail()
+	require.Contains(t, detail, `A group named "x" exists already.`)
+	require.Contains(t, detail, "to = atlassian_group.")
+	require.Contains(t, detail, `id = "d/g"`)
+}
+
+func TestConfigureRefusesWhatIsNotAnOrganization(t *testing.T) {
+	t.Parallel()
+	var r base.Resource
+	var resp resource.ConfigureResponse
+	r.Configure(t.Context(), resource.ConfigureRequest{}, &resp)
+	require.False(t, resp.Diagnostics.HasError(), "during validation there is none")
+	r.Configure(t.Context(), resource.ConfigureRequest{ProviderData: "something else"}, &resp)
+	require.True(t, resp.Diagnostics.HasError())
+}
+
+func TestStreamsEndAtTheLimitWithAnErrorOrWithTheListener(t *testing.T) {
+	t.Parallel()
+	read := 0
+	numbers := func(most int) iter.Seq2[int, error] {
+		return func(yield func(int, error) bool) {
+			for i := range most {
+				if read++; !yield(i, nil) {
+					return
+				}
+			}
+			yield(0, errors.New("out of numbers"))
+		}
+	}
+	even := func(n int) (list.ListResult, bool) {
+		return list.ListResult{DisplayName: strconv.Itoa(n)}, n%2 == 0
+	}
+	collect := func(limit int64, most int) (names []string, failed int) {
+		read = 0
+		for result := range base.Stream(list.ListRequest{Limit: limit}, "Cannot count", numbers(most), even) {
+			if result.Diagnostics.HasError() {
+				failed++
+				continue
+			}
+			names = append(names, result.DisplayName)
+		}
+		return names, failed
+	}
+
+	names, failed := collect(2, 10)
+	require.Equal(t, []string{"0", "2"}, names)
+	require.Zero(t, failed)
+	require.Equal(t, 3, read, "nothing is read beyond the limit")
+
+	names, failed = collect(10, 5)
+	require.Equal(t, []string{"0", "2", "4"}, names)
+	require.Equal(t, 1, failed, "the error is the last result, and the others stay")
+
+	read = 0
+	for range base.Stream(list.ListRequest{Limit: 10}, "Cannot count", numbers(10), even) {
+		break
+	}
+	require.Equal(t, 1, read)
+}
