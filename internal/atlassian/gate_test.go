@@ -110,7 +110,7 @@ func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 		require.True(t, atlassian.IsRateLimited(err))
 		require.ErrorContains(t, err, "asked for a pause")
 		require.Len(t, w.sent(), 1)
-		time.Sleep(2 * time.Minute) // of the bubble's clock, so that the first one ends
+		time.Sleep(2 * time.Minute) //nolint:forbidigo // of the bubble's clock, so that the first one ends
 	})
 }
 

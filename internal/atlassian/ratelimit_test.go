@@ -77,7 +77,7 @@ func TestADateWithoutSecondsIsAMinuteLong(t *testing.T) {
 		for _, asked := range []int{10, 70, 119} { // how long before the minute's end it begins
 			synctest.Test(t, func(t *testing.T) {
 				minute := time.Now().Truncate(time.Minute).Add(2 * time.Minute)
-				time.Sleep(time.Until(minute.Add(time.Minute - time.Duration(asked)*time.Second))) // of the bubble's clock
+				time.Sleep(time.Until(minute.Add(time.Minute - time.Duration(asked)*time.Second))) //nolint:forbidigo // of the bubble's clock
 				reset := minute.Add(time.Duration(second) * time.Second)
 				w := &wire{answers: []answerFunc{func(req *http.Request) (*http.Response, error) {
 					if time.Now().Before(reset) {

@@ -93,7 +93,7 @@ func TestWatchServesLatecomersSoon(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		time.Sleep(time.Second) // of the bubble's clock
+		time.Sleep(time.Second) //nolint:forbidigo // of the bubble's clock
 		start := time.Now()
 		_, err := w.wait(t.Context(), "late", func(v, _ bool) (bool, error) { return v, nil })
 		require.NoError(t, err)
