@@ -42,7 +42,7 @@ func TestErrorsSayWhatToDoNext(t *testing.T) {
 	}{
 		"a wrong key":          {&organization.APIError{Status: 401}, "organization API key that has not expired"},
 		"a missing scope":      {&organization.APIError{Status: 403, RequiredScopes: []string{"read:groups:admin"}}, "The operation asks for: read:groups:admin"},
-		"no scope to name":     {&organization.APIError{Status: 403}, "a key without scopes is known to work"},
+		"no scope to name":     {&organization.APIError{Status: 403}, "a key without scopes is reported to work"},
 		"a rate limit":         {fmt.Errorf("reading: %w", &organization.APIError{Status: 429}), "-parallelism"},
 		"several directories":  {&organization.AmbiguousDirectoryError{Directories: []organization.Directory{{ID: "d", Name: "One"}}}, "ATLASSIAN_DIRECTORY_ID"},
 		"a timeout":            {fmt.Errorf("waiting: %w", context.DeadlineExceeded), "timeouts attribute"},

@@ -55,7 +55,7 @@ func next(err error) string {
 			return "The API key may lack a scope. The operation asks for: " + strings.Join(refused.RequiredScopes, ", ") +
 				". Scopes of a key cannot be changed: make a new key in Atlassian Administration > Organization settings > API keys."
 		}
-		return "The API key is not allowed to do this. Atlassian documents no scope for the operation; a key without scopes is known to work."
+		return "The API key is not allowed to do this. Atlassian documents no scope for the operation; a key without scopes is reported to work."
 	case 429:
 		return "Atlassian limits the rate of requests. Run again later, or with a smaller -parallelism."
 	}
