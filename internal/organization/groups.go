@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
@@ -111,10 +112,10 @@ func (o *Organization) CreateGroup(ctx context.Context, directoryID, name, descr
 		err := o.client.CreateGroup(ctx, o.id, directoryID, atlassian.NewGroup{Name: name, Description: description})
 		switch {
 		case err == nil:
-			return o.identifyGroup(ctx, d, name)
+			return o.identifyGroup(ctx, 0, d, name)
 		case atlassian.IsConflict(err) && lost:
 			// The name was free when the lost creation was sent: this is that group.
-			return o.identifyGroup(ctx, d, name)
+			return o.identifyGroup(ctx, 0, d, name)
 		case atlassian.IsConflict(err):
 			return Group{}, o.groupExists(ctx, d, name)
 		case !atlassian.IsOutcomeUnknown(err) && lost:
@@ -126,9 +127,7 @@ func (o *Organization) CreateGroup(ctx context.Context, directoryID, name, descr
 		// search may lag, the creation is sent again: should it have been made after all, the unique name turns the
 		// second one into a conflict, which tells us so without making anything.
 		lost = true
-		window, cancel := context.WithTimeout(ctx, o.pace.Visible/4)
-		found, lookErr := o.identifyGroup(window, d, name)
-		cancel()
+		found, lookErr := o.identifyGroup(ctx, o.pace.Visible/4, d, name)
 		if lookErr == nil {
 			return found, nil
 		}
@@ -153,12 +152,12 @@ func (o *Organization) namesake(ctx context.Context, d *directory, name string) 
 	return confirmed, err == nil, err
 }
 
-// identifyGroup waits until a created group can be found by its name. The search may still show a deleted namesake, so
+// identifyGroup waits until a created group can be found by its name, no longer than limit unless that is 0. The search may still show a deleted namesake, so
 // what it finds is confirmed by its details, which do not lag.
-func (o *Organization) identifyGroup(ctx context.Context, d *directory, name string) (Group, error) {
+func (o *Organization) identifyGroup(ctx context.Context, limit time.Duration, d *directory, name string) (Group, error) {
 	stale := make(map[string]bool)
 	for {
-		found, err := d.groupWatch.wait(ctx, strings.ToLower(name), func(g Group, ok bool) (bool, error) {
+		found, err := d.groupWatch.waitAtMost(ctx, limit, strings.ToLower(name), func(g Group, ok bool) (bool, error) {
 			return ok && !stale[g.ID], nil
 		})
 		if err != nil {

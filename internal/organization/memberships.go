@@ -168,9 +168,7 @@ func (o *Organization) confirmMember(ctx context.Context, key GroupKey, accountI
 }
 
 func (o *Organization) awaitMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
-	window, cancel := context.WithTimeout(ctx, o.pace.Visible)
-	defer cancel()
-	account, err := o.group(key).memberWatch.wait(window, accountID, func(_ Account, shown bool) (bool, error) {
+	account, err := o.group(key).memberWatch.waitAtMost(ctx, o.pace.Visible, accountID, func(_ Account, shown bool) (bool, error) {
 		return shown == member, nil
 	})
 	if err == nil {
@@ -180,7 +178,7 @@ func (o *Organization) awaitMember(ctx context.Context, key GroupKey, accountID 
 		return nil
 	}
 	invisible := &NotVisibleError{What: fmt.Sprintf("the change of account %s in group %s", accountID, key.GroupID), Err: err}
-	if window.Err() != nil && ctx.Err() == nil {
+	if errors.Is(err, errNotYet) {
 		invisible.Err = nil // it only took too long
 	}
 	return invisible

@@ -4,6 +4,7 @@ package organization
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -161,10 +162,8 @@ func (o *Organization) RevokeGroupRole(ctx context.Context, key GroupKey, grant 
 // awaitRole waits until a group has a role or has it no more, and tells which it is in the end. Everybody who waits for
 // the same group shares its reads.
 func (o *Organization) awaitRole(ctx context.Context, key GroupKey, grant GroupRole, want bool) (has bool, err error) {
-	window, cancel := context.WithTimeout(ctx, o.pace.Granted)
-	defer cancel()
 	has = !want
-	_, err = o.group(key).roleWatch.wait(window, key.GroupID, func(roles []RoleAssignment, _ bool) (bool, error) {
+	_, err = o.group(key).roleWatch.waitAtMost(ctx, o.pace.Granted, key.GroupID, func(roles []RoleAssignment, _ bool) (bool, error) {
 		shown := slices.ContainsFunc(roles, func(a RoleAssignment) bool {
 			return a.ResourceID == grant.ResourceID && slices.Contains(a.Roles, grant.Role)
 		})
@@ -173,7 +172,7 @@ func (o *Organization) awaitRole(ctx context.Context, key GroupKey, grant GroupR
 	switch {
 	case err == nil:
 		return want, nil
-	case window.Err() != nil && ctx.Err() == nil:
+	case errors.Is(err, errNotYet):
 		return !want, nil
 	case atlassian.IsNotFound(err) && !want:
 		return false, nil // the group is gone, and its roles with it

@@ -4,6 +4,7 @@ package organization
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -28,9 +29,14 @@ type watch[K comparable, V any] struct {
 	running bool
 }
 
+// errNotYet says that what was waited for had not come by the end of the time allowed for it.
+var errNotYet = errors.New("it has not come about in the time allowed for it")
+
 // waiter is one who waits.
 type waiter[K comparable, V any] struct {
 	key    K
+	joined time.Time
+	limit  time.Duration // 0 is none
 	until  func(V, bool) (bool, error)
 	result chan outcome[V]
 	// seen is the last answer, for who gives up waiting.
@@ -53,7 +59,13 @@ func newWatch[K comparable, V any](pauseMin, pauseMax time.Duration, read func(c
 // wait returns as soon as until says so, or with its error, or when the context ends. In the last case it returns what
 // was last seen beside the context's error.
 func (w *watch[K, V]) wait(ctx context.Context, key K, until func(value V, found bool) (bool, error)) (V, error) {
-	me := &waiter[K, V]{key: key, until: until, result: make(chan outcome[V], 1)}
+	return w.waitAtMost(ctx, 0, key, until)
+}
+
+// waitAtMost is wait with a limit of its own, after which it returns errNotYet beside what was last seen. Only an answer
+// ends it: time in which nothing could be read, as while Atlassian asks for a pause, says nothing about what is waited for.
+func (w *watch[K, V]) waitAtMost(ctx context.Context, limit time.Duration, key K, until func(value V, found bool) (bool, error)) (V, error) {
+	me := &waiter[K, V]{key: key, joined: time.Now(), limit: limit, until: until, result: make(chan outcome[V], 1)}
 	w.mu.Lock()
 	w.waiters[me] = struct{}{}
 	if !w.running {
@@ -148,6 +160,9 @@ func (w *watch[K, V]) tell(keys []K, values map[K]V, err error) bool {
 		if err == nil {
 			waiting.seen = answer[V]{value, found}
 			done, failure = waiting.until(value, found)
+			if !done && failure == nil && waiting.limit > 0 && time.Since(waiting.joined) >= waiting.limit {
+				failure = errNotYet
+			}
 		}
 		if done || failure != nil {
 			waiting.result <- outcome[V]{value, failure}

@@ -60,6 +60,34 @@ func TestWatchEndsWithTheCallersContextAndTellsWhatItSaw(t *testing.T) {
 	})
 }
 
+func TestALimitEndsAWaitOnlyWithAnAnswer(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		// The second read is held up, as by a rate limit, for longer than the limit; it then has good news.
+		reads := 0
+		w := newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]bool, error) {
+			if reads++; reads > 1 {
+				<-time.After(time.Minute)
+			}
+			return map[string]bool{"a": reads > 1}, nil
+		})
+		done := func(is, _ bool) (bool, error) { return is, nil }
+		is, err := w.waitAtMost(t.Context(), 20*time.Second, "a", done)
+		require.NoError(t, err)
+		require.True(t, is)
+	})
+	synctest.Test(t, func(t *testing.T) {
+		w := newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]string, error) {
+			return map[string]string{"a": "pending"}, nil
+		})
+		start := time.Now()
+		seen, err := w.waitAtMost(t.Context(), 20*time.Second, "a", func(state string, _ bool) (bool, error) { return state == "done", nil })
+		require.ErrorIs(t, err, errNotYet)
+		require.Equal(t, "pending", seen)
+		require.InDelta(t, 20, time.Since(start).Seconds(), 2)
+	})
+}
+
 func TestWatchHandsFailuresToThoseWhoWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
