@@ -97,10 +97,21 @@ func (w *watch[K, V]) stir() {
 	}
 }
 
+// mostFailures is how many reads may fail in a row, each with the client's own retries behind it, before those who wait
+// are told: a wait of half an hour outlives a minute in which Atlassian does not answer.
+const mostFailures = 5
+
+// isRefusal tells an error that the next read would meet as well: Atlassian has answered, and said no.
+func isRefusal(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.Status < 500
+}
+
 // loop reads until nobody waits any more.
 func (w *watch[K, V]) loop(ctx context.Context) {
 	pause := &backoff.ExponentialBackOff{InitialInterval: w.pauseMin, MaxInterval: w.pauseMax, Multiplier: 1.6, RandomizationFactor: 0.2}
 	pause.Reset()
+	failures := 0
 	for {
 		if w.keys() == nil {
 			return
@@ -111,7 +122,10 @@ func (w *watch[K, V]) loop(ctx context.Context) {
 			return
 		}
 		values, err := w.read(ctx, keys)
-		if !w.tell(keys, values, err) {
+		if failures++; err == nil {
+			failures = 0
+		}
+		if (err == nil || isRefusal(err) || failures >= mostFailures) && !w.tell(keys, values, err) {
 			return
 		}
 		timer := time.NewTimer(pause.NextBackOff())

@@ -91,10 +91,34 @@ func TestALimitEndsAWaitOnlyWithAnAnswer(t *testing.T) {
 func TestWatchHandsFailuresToThoseWhoWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		broken := errors.New("broken")
-		w := newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]string, error) { return nil, broken })
+		broken, reads := errors.New("broken"), 0
+		w := newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]string, error) {
+			reads++
+			return nil, broken
+		})
 		_, err := w.wait(t.Context(), "a", func(string, bool) (bool, error) { return true, nil })
 		require.ErrorIs(t, err, broken)
+		require.Equal(t, mostFailures, reads, "a failure that may pass is given a few chances")
+
+		reads = 0
+		w = newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]string, error) {
+			if reads++; reads < mostFailures {
+				return nil, broken
+			}
+			return map[string]string{"a": "there"}, nil
+		})
+		there, err := w.wait(t.Context(), "a", func(_ string, found bool) (bool, error) { return found, nil })
+		require.NoError(t, err)
+		require.Equal(t, "there", there)
+
+		reads = 0
+		w = newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]string, error) {
+			reads++
+			return nil, &APIError{Status: 403}
+		})
+		_, err = w.wait(t.Context(), "a", func(string, bool) (bool, error) { return true, nil })
+		require.Error(t, err)
+		require.Equal(t, 1, reads, "a refusal has none")
 
 		refused := errors.New("refused")
 		w = newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]string, error) { return nil, nil })
