@@ -208,7 +208,6 @@ func (o *Organization) DeleteGroup(ctx context.Context, key GroupKey) error {
 	d := o.directories.get(key.DirectoryID)
 	d.groupList.removed(key.GroupID)
 	d.groupsByID.removed(key.GroupID)
-	d.groupsByName.removedWhere(func(g Group) bool { return g.ID == key.GroupID })
 	return nil
 }
 

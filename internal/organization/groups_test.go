@@ -140,6 +140,16 @@ func TestOwnWritesOfGroupsAreSeen(t *testing.T) {
 	require.NoError(t, o.DeleteGroup(t.Context(), key), "one that is gone already is fine")
 }
 
+func TestADeletedGroupIsNotFoundByANameThatWasReadBefore(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	o := run(t, on)
+	key := groupKey(t, o, on, "contractors") // by its name
+	require.NoError(t, o.DeleteGroup(t.Context(), key))
+	_, err := o.GroupByName(t.Context(), key.DirectoryID, "contractors")
+	require.True(t, organization.IsNotFound(err), "%v", err)
+}
+
 func TestDeletingAGroupWithALostAnswer(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)

@@ -62,6 +62,21 @@ func (l *listing[V]) read(ctx context.Context) ([]V, error) {
 	return l.content.get(ctx, func(ctx context.Context) ([]V, error) { return collect(l.pages(ctx)) })
 }
 
+// current is a thing as it is after the run's own writes; false where the run removed it.
+func (l *listing[V]) current(v V) (V, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	own, ok := l.written[l.key(v)]
+	switch {
+	case !ok:
+		return v, true
+	case own == nil:
+		var none V
+		return none, false
+	}
+	return *own, true
+}
+
 // wrote lays an own write over the listing.
 func (l *listing[V]) wrote(v V) { l.overlay(l.key(v), &v) }
 

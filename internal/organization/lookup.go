@@ -44,25 +44,41 @@ func newLookup[V any](l *listing[V], capacity int, company time.Duration, keyOf 
 // get looks one key up.
 func (l *lookup[V]) get(ctx context.Context, key string) (V, bool, error) {
 	if own, ok := l.ownWrite(key); ok {
-		return own.value, own.found, nil
+		value, there := l.current(own)
+		return value, there, nil
 	}
 	found, err := await(ctx, l.loader.LoadThunk(context.WithoutCancel(ctx), key))
 	if err != nil {
 		l.loader.Clear(key) // a failure is not an answer: the next one who asks tries again
 		return found.value, false, err
 	}
-	return found.value, found.found, nil
+	value, there := l.current(found)
+	return value, there, nil
+}
+
+// current is an answer as it is after the run's own writes: a thing that was found by one key may have been removed or
+// written under another, which only the listing knows.
+func (l *lookup[V]) current(a answer[V]) (V, bool) {
+	if !a.found {
+		return a.value, false
+	}
+	return l.listing.current(a.value)
 }
 
 // many looks several keys up; what does not exist is not in the result.
 func (l *lookup[V]) many(ctx context.Context, keys []string) (map[string]V, error) {
 	result := make(map[string]V, len(keys))
 	asked := make([]string, 0, len(keys))
+	keep := func(key string, a answer[V]) {
+		if value, there := l.current(a); there {
+			result[key] = value
+		}
+	}
 	for _, key := range keys {
-		if own, ok := l.ownWrite(key); !ok {
+		if own, ok := l.ownWrite(key); ok {
+			keep(key, own)
+		} else {
 			asked = append(asked, key)
-		} else if own.found {
-			result[key] = own.value
 		}
 	}
 	answers, err := await(ctx, l.loader.LoadAllThunk(context.WithoutCancel(ctx), asked))
@@ -73,9 +89,7 @@ func (l *lookup[V]) many(ctx context.Context, keys []string) (map[string]V, erro
 		return nil, firstError(err)
 	}
 	for i, a := range answers {
-		if a.found {
-			result[asked[i]] = a.value
-		}
+		keep(asked[i], a)
 	}
 	return result, nil
 }
@@ -121,18 +135,6 @@ func (l *lookup[V]) wrote(v V) { l.overlay(l.keyOf(v), answer[V]{v, true}) }
 
 // removed makes an own removal the answer for the rest of the run.
 func (l *lookup[V]) removed(key string) { l.overlay(key, answer[V]{}) }
-
-// removedWhere makes an own removal the answer for a thing whose key here is not known; own writes are all it can be
-// asked about, since what was only read may be read again.
-func (l *lookup[V]) removedWhere(is func(V) bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for key, a := range l.written {
-		if a.found && is(a.value) {
-			l.written[key] = answer[V]{}
-		}
-	}
-}
 
 func (l *lookup[V]) overlay(key string, a answer[V]) {
 	l.mu.Lock()
