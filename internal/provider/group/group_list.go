@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -51,11 +50,7 @@ func (l *groupList) ListResourceConfigSchema(_ context.Context, _ list.ListResou
 		MarkdownDescription: groupListPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"directory_id": listDirectoryAttribute(),
-			"search_term": schema.StringAttribute{
-				MarkdownDescription: "Text to look for in the names of groups. How Atlassian matches it is not documented. Default: all groups.",
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
+			"search_term":  listSearchAttribute(),
 		},
 	}
 }
@@ -69,16 +64,20 @@ func listDirectoryAttribute() schema.StringAttribute {
 	}
 }
 
+// listSearchAttribute is the attribute that narrows the groups to list.
+func listSearchAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Text to look for in the names of groups. How Atlassian matches it is not documented. Default: all groups.",
+		Optional:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+}
+
 // List lists the groups.
 func (l *groupList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupListModel
-	diags := req.Config.Get(ctx, &model)
-	var directoryID string
-	if !diags.HasError() {
-		directoryID = listDirectory(ctx, l.Organization, model.DirectoryID, &diags)
-	}
-	if diags.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
+	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	if !ok {
 		return
 	}
 	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}
@@ -101,11 +100,21 @@ func (l *groupList) result(ctx context.Context, req list.ListRequest, directoryI
 	return result
 }
 
-// listDirectory settles which directory a list block is about; an error is added to the diagnostics.
-func listDirectory(ctx context.Context, o *organization.Organization, given types.String, diags *diag.Diagnostics) string {
-	directoryID, err := o.DirectoryID(ctx, given.ValueString())
-	if err != nil {
-		diags.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
+// beginList reads a list block into its model and settles which directory it is about, which the model says in given.
+// False ends the list: the stream holds the reason.
+func beginList(
+	ctx context.Context, o *organization.Organization, req list.ListRequest, stream *list.ListResultsStream, model any, given *types.String,
+) (directoryID string, ok bool) {
+	diags := req.Config.Get(ctx, model)
+	if !diags.HasError() {
+		var err error
+		if directoryID, err = o.DirectoryID(ctx, given.ValueString()); err != nil {
+			diags.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
+		}
 	}
-	return directoryID
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return "", false
+	}
+	return directoryID, true
 }

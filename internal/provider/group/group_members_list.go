@@ -6,11 +6,9 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -52,11 +50,7 @@ func (l *groupMembersList) ListResourceConfigSchema(_ context.Context, _ list.Li
 		MarkdownDescription: groupMembersListPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"directory_id": listDirectoryAttribute(),
-			"search_term": schema.StringAttribute{
-				MarkdownDescription: "Text to look for in the names of groups. How Atlassian matches it is not documented. Default: all groups.",
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
+			"search_term":  listSearchAttribute(),
 		},
 	}
 }
@@ -64,13 +58,8 @@ func (l *groupMembersList) ListResourceConfigSchema(_ context.Context, _ list.Li
 // List lists the groups.
 func (l *groupMembersList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupMembersListModel
-	diags := req.Config.Get(ctx, &model)
-	var directoryID string
-	if !diags.HasError() {
-		directoryID = listDirectory(ctx, l.Organization, model.DirectoryID, &diags)
-	}
-	if diags.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
+	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	if !ok {
 		return
 	}
 	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}

@@ -60,13 +60,8 @@ func (l *groupMembershipList) ListResourceConfigSchema(_ context.Context, _ list
 // List lists the members.
 func (l *groupMembershipList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupMembershipListModel
-	diags := req.Config.Get(ctx, &model)
-	var directoryID string
-	if !diags.HasError() {
-		directoryID = listDirectory(ctx, l.Organization, model.DirectoryID, &diags)
-	}
-	if diags.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
+	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	if !ok {
 		return
 	}
 	key := organization.GroupKey{DirectoryID: directoryID, GroupID: model.GroupID.ValueString()}

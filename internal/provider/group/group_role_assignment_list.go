@@ -64,13 +64,8 @@ func (l *groupRoleAssignmentList) ListResourceConfigSchema(_ context.Context, _ 
 // List lists the roles, group by group.
 func (l *groupRoleAssignmentList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupRoleAssignmentListModel
-	diags := req.Config.Get(ctx, &model)
-	var directoryID string
-	if !diags.HasError() {
-		directoryID = listDirectory(ctx, l.Organization, model.DirectoryID, &diags)
-	}
-	if diags.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
+	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	if !ok {
 		return
 	}
 	stream.Results = base.Stream(req, "Cannot list the roles of groups", l.assignments(ctx, directoryID, model.GroupID.ValueString()), func(found assignment) (list.ListResult, bool) {

@@ -119,15 +119,14 @@ func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	const failed = "Cannot list the groups"
 	directoryID, err := d.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), failed, err))
+		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotListGroups, err))
 		return
 	}
 	found, err := d.Organization.Groups(ctx, directoryID, filter)
 	if err != nil {
-		resp.Diagnostics.Append(base.Failed(failed, err))
+		resp.Diagnostics.Append(base.Failed(cannotListGroups, err))
 		return
 	}
 	model.DirectoryID = types.StringValue(directoryID)
