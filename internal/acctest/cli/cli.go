@@ -45,7 +45,7 @@ func New(t testing.TB, org *simulated.Organization) *Workspace {
 	if err != nil {
 		t.Fatalf("find terraform: %s", err)
 	}
-	binaries, err := binary()
+	binaries, err := binary(t)
 	if err != nil {
 		t.Fatalf("build the provider: %s", err)
 	}
@@ -118,25 +118,52 @@ var terraform = sync.OnceValues(func() (string, error) {
 	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
 		return path, nil
 	}
-	ctx := context.Background()
-	folder, err := os.MkdirTemp("", "terraform")
-	if err != nil {
-		return "", fmt.Errorf("making a folder: %w", err)
-	}
 	sources := []src.Source{&fs.AnyVersion{Product: &product.Terraform}}
 	if wanted := os.Getenv("TF_ACC_TERRAFORM_VERSION"); wanted != "" {
 		exact, err := version.NewVersion(wanted)
 		if err != nil {
 			return "", fmt.Errorf("TF_ACC_TERRAFORM_VERSION: %w", err)
 		}
-		sources = []src.Source{&releases.ExactVersion{Product: product.Terraform, Version: exact, InstallDir: folder}}
+		sources = []src.Source{&releases.ExactVersion{Product: product.Terraform, Version: exact}}
 	}
-	sources = append(sources, &releases.LatestVersion{Product: product.Terraform, InstallDir: folder})
-	return install.NewInstaller().Ensure(ctx, sources)
+	sources = append(sources, &releases.LatestVersion{Product: product.Terraform})
+	return install.NewInstaller().Ensure(context.Background(), sources)
 })
 
-// binary builds the provider once for the test binary, and returns the folder it is in.
-var binary = sync.OnceValues(func() (string, error) {
+// built is the provider's binary, which the workspaces of a test binary share while there are any.
+var built struct {
+	mu     sync.Mutex
+	users  int
+	folder string
+}
+
+// binary builds the provider for the first workspace, and returns the folder it is in. The last one removes it.
+func binary(t testing.TB) (string, error) {
+	t.Helper()
+	built.mu.Lock()
+	defer built.mu.Unlock()
+	if built.users == 0 {
+		folder, err := build(t.Context())
+		if err != nil {
+			return "", err
+		}
+		built.folder = folder
+	}
+	built.users++
+	t.Cleanup(func() {
+		built.mu.Lock()
+		defer built.mu.Unlock()
+		if built.users--; built.users > 0 {
+			return
+		}
+		if err := os.RemoveAll(built.folder); err != nil {
+			t.Errorf("remove the provider's binary: %s", err)
+		}
+	})
+	return built.folder, nil
+}
+
+func build(ctx context.Context) (string, error) {
 	folder, err := os.MkdirTemp("", "provider")
 	if err != nil {
 		return "", fmt.Errorf("making a folder: %w", err)
@@ -145,9 +172,9 @@ var binary = sync.OnceValues(func() (string, error) {
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}
-	command := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(folder, name), "github.com/orgsec/terraform-provider-atlassian") //nolint:gosec // fixed arguments
+	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", filepath.Join(folder, name), "github.com/orgsec/terraform-provider-atlassian") //nolint:gosec // fixed arguments
 	if output, err := command.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("%w\n%s", err, output)
+		return "", errors.Join(fmt.Errorf("%w\n%s", err, output), os.RemoveAll(folder))
 	}
 	return folder, nil
-})
+}
