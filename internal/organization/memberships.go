@@ -11,7 +11,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// Member tells whether an account is in a group; in a group that is gone nobody is. Asked for one by one, accounts of one group travel in batches.
+// Member tells whether an account is in a group; in a group that is gone nobody is. Asked for one by one, accounts of one
+// group travel in batches.
 func (o *Organization) Member(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
 	member, ok, err := o.group(key).memberByID.get(ctx, accountID)
 	if atlassian.IsNotFound(err) {

@@ -26,8 +26,8 @@ type groupModel struct {
 	Timeouts           timeouts.Value `tfsdk:"timeouts"`
 }
 
-// take brings a group's properties, as Atlassian shows them, into the model, whose directory is known already. The user's spelling of the name stays
-// where only its case differs: Atlassian takes both for the same name.
+// take brings a group's properties, as Atlassian shows them, into the model, whose directory is known already. The user's
+// spelling of the name stays where only its case differs: Atlassian takes both for the same name.
 func (m *groupModel) take(g organization.Group) {
 	m.ID = types.StringValue(g.ID)
 	if m.Name.IsNull() || m.Name.IsUnknown() || !sameName(m.Name.ValueString(), g.Name) {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -55,7 +54,7 @@ func (l *groupRoleAssignmentList) ListResourceConfigSchema(_ context.Context, _ 
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group whose roles are listed, a UUID. Default: all groups of the directory, which costs a request for each group that has a role.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.RegexMatches(uuid, "must be the ID of a group, a UUID")},
+				Validators:          []validator.String{groupIDValidator()},
 			},
 		},
 	}

@@ -73,7 +73,7 @@ func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.Schem
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group, a UUID. A change replaces the assignment.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.RegexMatches(uuid, "must be the ID of a group, a UUID; the data source atlassian_group finds it by the group's name")},
+				Validators:          []validator.String{groupIDValidator()},
 				PlanModifiers:       replaces,
 			},
 			"resource_id": schema.StringAttribute{
