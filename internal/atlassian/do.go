@@ -63,7 +63,11 @@ func (c *Client) do(ctx context.Context, r request, result answer) error {
 		err = result.complete()
 	}
 	if err != nil {
-		return c.key.redactError(fmt.Errorf("%s: the answer (status %d)%s is not what is documented: %w", r.operation.ID, resp.StatusCode, inBrackets(requestID(resp.Header)), err))
+		err = c.key.redactError(fmt.Errorf("%s: the answer (status %d)%s is not what is documented: %w", r.operation.ID, resp.StatusCode, inBrackets(requestID(resp.Header)), err))
+		if r.operation.Repeat != Read { // it was carried out, whatever the answer says
+			err = &OutcomeUnknownError{Operation: r.operation, Err: err}
+		}
+		return err
 	}
 	return nil
 }

@@ -37,15 +37,20 @@ type Operation struct {
 	Meanings map[int]string
 }
 
-// The pages of the Organizations API.
+// The pages of the APIs.
 const (
 	pages          = "https://developer.atlassian.com/cloud/admin/organization/rest/"
+	controlPages   = "https://developer.atlassian.com/cloud/admin/control/rest/"
+	userPages      = "https://developer.atlassian.com/cloud/admin/user-management/rest/"
 	orgsPage       = pages + "api-group-orgs/"
 	domainsPage    = pages + "api-group-domains/"
 	directoryPage  = pages + "api-group-directory/"
 	groupsPage     = pages + "api-group-groups/"
 	usersPage      = pages + "api-group-users/"
 	workspacesPage = pages + "api-group-workspaces/"
+	eventsPage     = pages + "api-group-events/"
+	policiesPage   = controlPages + "api-group-authentication-policies/"
+	managePage     = userPages + "api-group-manage/"
 )
 
 // The roots of the paths.
@@ -54,6 +59,8 @@ const (
 	v2        = "/admin/v2/orgs/{orgId}"
 	directory = v2 + "/directories/{directoryId}"
 	group     = directory + "/groups/{groupId}"
+	control   = "/admin/control/v1/orgs/{orgId}"
+	manage    = "/users/{account_id}/manage"
 )
 
 // writeMeanings are the sentences that the v2 writes document instead of a body.
@@ -64,6 +71,12 @@ var writeMeanings = map[int]string{
 	http.StatusNotFound:            "The organization, directory, group or user could not be found",
 	http.StatusTooManyRequests:     "The rate limit is exceeded",
 	http.StatusInternalServerError: "Atlassian met an unexpected error",
+}
+
+// controlMeanings are what the Control API documents without a body.
+var controlMeanings = map[int]string{
+	http.StatusUnauthorized:    "The request is not authenticated",
+	http.StatusTooManyRequests: "The rate limit is exceeded",
 }
 
 func writeMeaningsWith(conflict string) map[int]string {
@@ -112,6 +125,25 @@ var (
 	searchDirectoryUsers   = Operation{ID: "searchDirectoryUsers", Method: http.MethodPost, Path: directory + "/users/search", Source: usersPage}
 	getDirectoryUsersCount = Operation{ID: "getDirectoryUsersCount", Method: http.MethodGet, Path: directory + "/users/count", Source: usersPage}
 
+	getEventActions = Operation{ID: "getEventActions", Method: http.MethodGet, Path: v1 + "/event-actions", Scope: "read:events:admin", Source: eventsPage}
+	getEvents       = Operation{ID: "getEvents", Method: http.MethodGet, Path: v1 + "/events", Scope: "read:events:admin", Source: eventsPage}
+
+	// Moving twice moves once, but a second request makes a second task. So it is sent once, and settled by reading.
+	addUsersToPolicy = Operation{
+		ID: "ControlCloudAPIs_addUsersToPolicy", Method: http.MethodPost, Path: control + "/auth-policy/{policyId}/add-users",
+		Scope: "write:policies:admin", Source: policiesPage, Repeat: Once, Meanings: controlMeanings,
+	}
+	getPolicyTaskStatus = Operation{
+		ID: "ControlCloudAPIs_getTaskStatus", Method: http.MethodGet, Path: control + "/auth-policy/task/{taskId}",
+		Scope: "write:policies:admin", Source: policiesPage, Meanings: controlMeanings,
+	}
+	bulkFetchPolicies = Operation{
+		ID: "ControlCloudAPIs_bulkFetchAuthPolicy", Method: http.MethodPost, Path: control + "/users/auth-policies/bulk-fetch",
+		Source: policiesPage, Meanings: controlMeanings,
+	}
+
+	getManagePermissions = Operation{ID: "getManagePermissions", Method: http.MethodGet, Path: manage, Source: managePage}
+
 	queryWorkspaces = Operation{ID: "queryWorkspacesV2", Method: http.MethodPost, Path: v2 + "/workspaces", Scope: "read:workspaces:admin", Source: workspacesPage}
 )
 
@@ -122,6 +154,7 @@ func Operations() []Operation {
 		searchDirectoryGroups, getGroupsCount, getGroup, createGroup, deleteGroup,
 		addGroupMember, removeGroupMember, getGroupRoleAssignments, assignGroupRole, revokeGroupRole,
 		searchDirectoryUsers, getDirectoryUsersCount, queryWorkspaces,
+		getEventActions, getEvents, addUsersToPolicy, getPolicyTaskStatus, bulkFetchPolicies, getManagePermissions,
 	}
 	slices.SortFunc(table, func(a, b Operation) int { return cmp.Compare(a.ID, b.ID) })
 	return table

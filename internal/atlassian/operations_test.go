@@ -4,16 +4,17 @@ package atlassian_test
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
@@ -53,6 +54,21 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		_, err := c.CountUsers(ctx, "o", "d")
 		return err
 	},
+	"getEventActions": func(ctx context.Context, c *atlassian.Client) error { _, err := c.EventActions(ctx, "o"); return err },
+	"getEvents":       func(ctx context.Context, c *atlassian.Client) error { return drain(c.Events(ctx, "o", atlassian.EventFilter{})) },
+	"ControlCloudAPIs_addUsersToPolicy": func(ctx context.Context, c *atlassian.Client) error {
+		_, err := c.AddUsersToAuthenticationPolicy(ctx, "o", "p", []string{"a@b.example"})
+		return err
+	},
+	"ControlCloudAPIs_getTaskStatus": func(ctx context.Context, c *atlassian.Client) error {
+		_, err := c.AuthenticationPolicyTask(ctx, "o", "t")
+		return err
+	},
+	"ControlCloudAPIs_bulkFetchAuthPolicy": func(ctx context.Context, c *atlassian.Client) error {
+		_, err := c.AuthenticationPolicyMembers(ctx, "o", []string{"a"})
+		return err
+	},
+	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error { _, err := c.ProfileRestrictions(ctx, "a"); return err },
 	"queryWorkspacesV2": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Workspaces(ctx, "o")) },
 }
 
@@ -79,16 +95,19 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 			require.Equal(t, operation.Method, w.sent()[0].method)
 			target, err := url.Parse(w.sent()[0].url)
 			require.NoError(t, err)
-			want := strings.NewReplacer("{orgId}", "o", "{directoryId}", "d", "{groupId}", "g", "{accountId}", "a", "{domainId}", "x").Replace(operation.Path)
+			want := strings.NewReplacer("{orgId}", "o", "{directoryId}", "d", "{groupId}", "g", "{accountId}", "a", "{domainId}", "x",
+				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a").Replace(operation.Path)
 			require.Equal(t, want, target.Path)
 			require.Contains(t, operation.Source, "https://developer.atlassian.com/cloud/admin/")
-			require.Equal(t, operation.Method == http.MethodGet || strings.HasSuffix(operation.Path, "/search") || operation.ID == "queryWorkspacesV2", operation.Repeat == atlassian.Read)
+			reads := operation.Method == http.MethodGet || slices.ContainsFunc([]string{"/search", "/workspaces", "/bulk-fetch"}, func(end string) bool {
+				return strings.HasSuffix(operation.Path, end)
+			})
+			require.Equal(t, reads, operation.Repeat == atlassian.Read)
 		})
 	}
 }
 
-// TestTheTableAgreesWithAtlassian compares the table with the vendor's own document, where the folder of the documents
-// is known.
+// TestTheTableAgreesWithAtlassian compares the table with the documents of Atlassian's APIs, where their folder is known.
 func TestTheTableAgreesWithAtlassian(t *testing.T) {
 	t.Parallel()
 	folder := os.Getenv("ATLASSIAN_OPENAPI_DIR")
@@ -96,22 +115,41 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 		t.Log("contract checks are off (ATLASSIAN_OPENAPI_DIR is not set)")
 		return
 	}
-	data, err := os.ReadFile(filepath.Join(folder, "organization.openapi.json"))
-	require.NoError(t, err)
-	var document struct {
+	type document struct {
 		Paths map[string]map[string]struct {
-			OperationID string `json:"operationId"`
-			Deprecated  bool   `json:"deprecated"`
-			Security    []map[string][]string
-		} `json:"paths"`
+			OperationID string   `yaml:"operationId"`
+			Deprecated  bool     `yaml:"deprecated"`
+			Scopes      []string `yaml:"x-atlassian-scopes"`
+		} `yaml:"paths"`
 	}
-	require.NoError(t, json.Unmarshal(data, &document))
+	// JSON is YAML, too. The paths of the first document begin below /admin.
+	documents := map[string]*document{"organization.openapi.json": {}, "control.openapi.yaml": {}, "user-management.openapi.json": {}}
+	for name, document := range documents {
+		data, err := os.ReadFile(filepath.Join(folder, name))
+		require.NoError(t, err)
+		// Members of a path that are no operations have another form, and are left alone.
+		var lenient *yaml.TypeError
+		if err := yaml.Unmarshal(data, document); err != nil {
+			require.ErrorAs(t, err, &lenient)
+		}
+		require.NotEmpty(t, document.Paths, name)
+	}
 	for _, operation := range atlassian.Operations() {
-		documented, ok := document.Paths[strings.TrimPrefix(operation.Path, "/admin")][strings.ToLower(operation.Method)]
-		require.True(t, ok, "%s %s is not documented", operation.Method, operation.Path)
+		name, path := "organization.openapi.json", strings.TrimPrefix(operation.Path, "/admin")
+		switch {
+		case strings.HasPrefix(operation.Path, "/admin/control/"):
+			name, path = "control.openapi.yaml", operation.Path
+		case strings.HasPrefix(operation.Path, "/users/"):
+			name, path = "user-management.openapi.json", operation.Path
+		}
+		documented, ok := documents[name].Paths[path][strings.ToLower(operation.Method)]
+		require.True(t, ok, "%s %s is not documented in %s", operation.Method, path, name)
 		require.False(t, documented.Deprecated, "%s is deprecated", operation.ID)
 		if documented.OperationID != "" {
 			require.Equal(t, documented.OperationID, operation.ID)
+		}
+		if documented.Scopes != nil {
+			require.Equal(t, strings.Join(documented.Scopes, " "), operation.Scope, operation.ID)
 		}
 	}
 }
