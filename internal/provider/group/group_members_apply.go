@@ -74,7 +74,7 @@ func (r *groupMembersResource) takeOver(ctx context.Context, directoryID string,
 	for _, member := range members {
 		present[member.AccountID] = member
 	}
-	change := &membersChange{byEmail: wanted.byEmail, before: wordsFor(members, wanted.byEmail), words: make(map[string]string)}
+	change := &membersChange{byEmail: wanted.byEmail, before: base.WordsFor(members, wanted.byEmail), words: make(map[string]string)}
 	missing, _ := unordered.Difference(wanted.words, change.before, wanted.byEmail)
 	ids, diags := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail})
 	if diags.HasError() {
@@ -125,7 +125,7 @@ func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID strin
 	if len(unknown) > 0 {
 		diags.AddAttributeError(path.Root("emails"), "Addresses without an account", fmt.Sprintf(
 			"Directory %s has no account for %s of the list: %s. Invite these people to the organization first, or take them off the list. Nobody was added or removed.",
-			directoryID, counted(len(unknown), "address", "addresses"), strings.Join(unknown, ", ")))
+			directoryID, base.Counted(len(unknown), "address", "addresses"), strings.Join(unknown, ", ")))
 		return nil, diags
 	}
 	return ids, diags
@@ -205,7 +205,7 @@ func (r *groupMembersResource) change(ctx context.Context, prior *groupMembersMo
 func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, words []string) (map[string]string, error) {
 	ids := make(map[string]string, len(words))
 	for _, word := range words {
-		if !isAddress(word) {
+		if !base.IsAddress(word) {
 			ids[word] = word
 		}
 	}
@@ -270,9 +270,6 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 }
 
-// namesInReport is how many members an error of an apply names.
-const namesInReport = 20
-
 // report words what became of a change: nothing to say, a warning, or an error that names who failed and why.
 func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics {
 	var diags diag.Diagnostics
@@ -288,20 +285,17 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 	failed := make([]string, 0, len(done.Failed))
 	for _, id := range slices.Concat(c.add, c.remove) {
 		if err, bad := done.Failed[id]; bad {
-			failed = append(failed, fmt.Sprintf("\n- %s: %v", c.word(id), err))
+			failed = append(failed, fmt.Sprintf("%s: %v", c.word(id), err))
 		}
 	}
-	text.WriteString(strings.Join(failed[:min(len(failed), namesInReport)], ""))
-	if more := len(failed) - namesInReport; more > 0 {
-		fmt.Fprintf(&text, "\n- and %d more", more)
-	}
+	text.WriteString(base.Listed(failed))
 	if len(done.Skipped) > 0 {
 		words := make([]string, len(done.Skipped))
 		for i, id := range done.Skipped {
 			words[i] = c.word(id)
 		}
 		fmt.Fprintf(&text, "\n\nRemovals were not tried, so that nobody loses access while somebody else has not got it. Still in the group for now: %s (%s).",
-			counted(len(words), "member", "members"), shortened(words))
+			base.Counted(len(words), "member", "members"), base.Shortened(words))
 	}
 	text.WriteString("\n\nWhat was done is in the state. Mend the cause and apply again: the next plan shows what is left.")
 	diags.AddError("Some members could not be changed", text.String())

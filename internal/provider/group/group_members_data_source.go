@@ -146,7 +146,7 @@ func (d *groupMembersDataSource) Read(ctx context.Context, req datasource.ReadRe
 	model := groupMembersDataModel{
 		DirectoryID: types.StringValue(directoryID),
 		GroupID:     groupID,
-		AccountIDs:  wordsFor(members, false),
+		AccountIDs:  base.WordsFor(members, false),
 		Members:     make([]memberDataModel, len(members)),
 	}
 	for i, member := range members {

@@ -80,25 +80,6 @@ func (l memberList) attribute() string {
 	return "account_ids"
 }
 
-// wordFor is the word for an account in a list: its address, or its ID where Atlassian gives none.
-func wordFor(account organization.Account, byEmail bool) string {
-	if byEmail && account.Email != "" {
-		return account.Email
-	}
-	return account.AccountID
-}
-
-func wordsFor(accounts []organization.Account, byEmail bool) []string {
-	words := make([]string, len(accounts))
-	for i, account := range accounts {
-		words[i] = wordFor(account, byEmail)
-	}
-	return words
-}
-
-// isAddress tells an address from the account ID that stands for a member without one.
-func isAddress(word string) bool { return strings.Contains(word, "@") }
-
 // membersChange is what brings a group's members to what is planned.
 type membersChange struct {
 	// byEmail is how the plan words members.

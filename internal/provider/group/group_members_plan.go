@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
@@ -78,7 +79,7 @@ func (r *groupMembersResource) planCreation(ctx context.Context, planned *groupM
 		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
 		return
 	}
-	_, foreign := unordered.Difference(wanted.words, wordsFor(members, wanted.byEmail), wanted.byEmail)
+	_, foreign := unordered.Difference(wanted.words, base.WordsFor(members, wanted.byEmail), wanted.byEmail)
 	// An element that is not known yet may turn out to be one of those who seem foreign.
 	certain := max(0, len(foreign)-wanted.open)
 	removal := removal{key: planned.key(), list: wanted, words: foreign[:certain], limit: planned.MaxRemovals}
@@ -93,7 +94,7 @@ func (r *groupMembersResource) planCreation(ctx context.Context, planned *groupM
 		}
 		resp.Diagnostics.AddAttributeWarning(path.Root(wanted.attribute()), "Members who are not listed will be removed", fmt.Sprintf(
 			"Group %s has %s%s who are not listed in %s, and applying this removes them: %s. To keep somebody, add them to the list.",
-			planned.GroupID.ValueString(), upTo, counted(len(foreign), "member", "members"), wanted.attribute(), shortened(foreign)))
+			planned.GroupID.ValueString(), upTo, base.Counted(len(foreign), "member", "members"), wanted.attribute(), base.Shortened(foreign)))
 	}
 }
 
@@ -120,12 +121,12 @@ func (r removal) refusals() diag.Diagnostics {
 	case limited && int64(n) > r.limit.ValueInt64():
 		diags.AddAttributeError(path.Root("max_removals"), "Too many members would be removed", fmt.Sprintf(
 			"This would remove %s from group %s, but max_removals allows %d: %s. If that is what you want, %s.",
-			counted(n, "member", "members"), r.key.GroupID, r.limit.ValueInt64(), shortened(r.words), r.raise(n)))
+			base.Counted(n, "member", "members"), r.key.GroupID, r.limit.ValueInt64(), base.Shortened(r.words), r.raise(n)))
 	case emptied && r.limit.IsNull():
 		diags.AddAttributeError(path.Root(r.list.attribute()), "An empty list would empty the group", fmt.Sprintf(
 			"%s is empty, and this would remove %s from group %s: %s. An empty list is often a slip, such as a filter that finds nothing, so it needs to be said twice: "+
 				"if it is what you want, set max_removals to at least %d.",
-			r.list.attribute(), counted(n, "member", "members"), r.key.GroupID, shortened(r.words), n))
+			r.list.attribute(), base.Counted(n, "member", "members"), r.key.GroupID, base.Shortened(r.words), n))
 	}
 	return diags
 }
@@ -223,7 +224,7 @@ func (r *groupMembersResource) translate(ctx context.Context, directoryID string
 
 // addresses leaves out the account IDs that stand for members without an address.
 func addresses(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !isAddress(word) })
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !base.IsAddress(word) })
 }
 
 // refuseProtected refuses to remove protected accounts. A check that fails is no refusal.
@@ -252,7 +253,7 @@ func (r *groupMembersResource) protectedByEmail(ctx context.Context, change remo
 	var found []string
 	for _, id := range accounts {
 		account, is, err := r.Organization.Member(ctx, change.key, id)
-		if err == nil && is && slices.ContainsFunc(change.words, func(word string) bool { return sameEmail(word, account.Email) }) {
+		if err == nil && is && slices.ContainsFunc(change.words, func(word string) bool { return base.SameEmail(word, account.Email) }) {
 			found = append(found, id)
 		}
 	}

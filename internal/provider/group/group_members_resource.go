@@ -4,8 +4,6 @@ package group
 
 import (
 	"context"
-	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -15,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
@@ -89,21 +86,15 @@ func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				MarkdownDescription: "Account IDs of all members, in any order, each once. Exactly one of `account_ids` and `emails` must be given. An empty list empties the group, and is refused unless `max_removals` allows it.",
 				Optional:            true,
 				CustomType:          unordered.NewType(false),
-				Validators: []validator.List{
-					unordered.NoDuplicates(false),
-					memberWords{accountReference, "an account ID", "E-mail addresses belong into the attribute emails."},
-				},
-				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
+				Validators:          base.AccountIDs(),
+				PlanModifiers:       []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"emails": schema.ListAttribute{
 				MarkdownDescription: "E-mail addresses of all members, in any order and case, each once. Exactly one of `account_ids` and `emails` must be given. An address that belongs to no account of the directory is an error, " +
 					"before anything is changed. An empty list empties the group, and is refused unless `max_removals` allows it.",
-				Optional:   true,
-				CustomType: unordered.NewType(true),
-				Validators: []validator.List{
-					unordered.NoDuplicates(true),
-					memberWords{emailAddress, "an e-mail address", "Account IDs belong into the attribute account_ids."},
-				},
+				Optional:      true,
+				CustomType:    unordered.NewType(true),
+				Validators:    base.Emails(),
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(true)},
 			},
 			"max_removals": schema.Int64Attribute{
@@ -119,28 +110,6 @@ func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				DeleteDescription: "How long the removal of all members may take, as a duration such as `90s` or `2h`. Default `30m`. It has to be in the state before the resource is destroyed.",
 			}),
 		},
-	}
-}
-
-// memberWords is the validator of a list's elements. It looks at the whole list at once: a validator for each of
-// thousands of elements would cost more than all else in a plan.
-type memberWords struct {
-	form         *regexp.Regexp
-	demand, hint string
-}
-
-// Description says what the validator demands.
-func (v memberWords) Description(context.Context) string { return "every element must be " + v.demand }
-
-// MarkdownDescription says what the validator demands.
-func (v memberWords) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-// ValidateList reports the elements of a wrong form.
-func (v memberWords) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
-	for i, e := range req.ConfigValue.Elements() {
-		if text, ok := e.(types.String); ok && !text.IsNull() && !text.IsUnknown() && !v.form.MatchString(text.ValueString()) {
-			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Invalid element", fmt.Sprintf("%q is not %s. %s", text.ValueString(), v.demand, v.hint))
-		}
 	}
 }
 
@@ -176,7 +145,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	before := model.list()
-	model.setList(unordered.Arrange(before.words, wordsFor(members, before.byEmail), before.byEmail), before.byEmail)
+	model.setList(unordered.Arrange(before.words, base.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 

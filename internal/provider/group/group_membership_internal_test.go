@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
@@ -39,17 +40,17 @@ func TestTakeEmail(t *testing.T) {
 func TestShortened(t *testing.T) {
 	t.Parallel()
 	names := strings.Split("abcdefghijkl", "")
-	assert.Empty(t, shortened(nil))
-	assert.Equal(t, "a", shortened(names[:1]))
-	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j", shortened(names[:10]))
-	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j and 2 more", shortened(names))
+	assert.Empty(t, base.Shortened(nil))
+	assert.Equal(t, "a", base.Shortened(names[:1]))
+	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j", base.Shortened(names[:10]))
+	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j and 2 more", base.Shortened(names))
 }
 
 func TestWordFor(t *testing.T) {
 	t.Parallel()
 	shown, hidden := organization.Account{AccountID: "1", Email: "a@b"}, organization.Account{AccountID: "2"}
-	assert.Equal(t, []string{"a@b", "2"}, wordsFor([]organization.Account{shown, hidden}, true))
-	assert.Equal(t, []string{"1", "2"}, wordsFor([]organization.Account{shown, hidden}, false))
+	assert.Equal(t, []string{"a@b", "2"}, base.WordsFor([]organization.Account{shown, hidden}, true))
+	assert.Equal(t, []string{"1", "2"}, base.WordsFor([]organization.Account{shown, hidden}, false))
 	assert.Equal(t, []string{"a@b"}, addresses([]string{"a@b", "2"}))
 }
 

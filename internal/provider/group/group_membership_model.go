@@ -5,7 +5,6 @@ package group
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -49,7 +48,7 @@ func (m *groupMembershipModel) identity() []string {
 func (m *groupMembershipModel) takeEmail(email string) {
 	known := !m.Email.IsNull() && !m.Email.IsUnknown()
 	switch {
-	case known && (email == "" || sameEmail(m.Email.ValueString(), email)):
+	case known && (email == "" || base.SameEmail(m.Email.ValueString(), email)):
 	default:
 		m.Email = base.StringOrNull(email)
 	}
@@ -59,15 +58,6 @@ func (m *groupMembershipModel) takeEmail(email string) {
 func (m *groupMembershipModel) elsewhere(planned *groupMembershipModel) bool {
 	return !m.GroupID.Equal(planned.GroupID) || !m.DirectoryID.Equal(planned.DirectoryID)
 }
-
-// sameEmail tells whether two spellings are one address: Atlassian's search by address ignores case.
-func sameEmail(a, b string) bool { return strings.EqualFold(a, b) }
-
-// emailAddress is the form of an address, as far as telling it from an account ID or a slip of the pen takes.
-var emailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
-
-// accountReference is the form of an account ID: Atlassian calls it an opaque string.
-var accountReference = regexp.MustCompile(`^[^\s@/]+$`)
 
 // exactlyOne reports two attributes of which none or both are given. One that is not known yet may be either.
 func exactlyOne(first, second string, one, other attr.Value) diag.Diagnostics {
@@ -88,20 +78,9 @@ func parseGroupMembershipID(id string) ([]string, error) {
 	if len(parts) == 2 {
 		parts = append([]string{""}, parts...)
 	}
-	if len(parts) != 3 || (parts[0] == "") != (strings.Count(id, "/") == 1) || !uuid.MatchString(parts[1]) || !accountReference.MatchString(parts[2]) {
+	if len(parts) != 3 || (parts[0] == "") != (strings.Count(id, "/") == 1) || !uuid.MatchString(parts[1]) || !base.AccountReference.MatchString(parts[2]) {
 		return nil, errors.New("the import ID of a membership is DIRECTORY_ID/GROUP_ID/ACCOUNT_ID or GROUP_ID/ACCOUNT_ID; " +
 			"without a directory, the provider's directory is taken, else the organization's only one")
 	}
 	return parts, nil
-}
-
-// fewNames is how many members a list in the middle of a message names.
-const fewNames = 10
-
-// shortened lists names, the first few of them where there are many.
-func shortened(names []string) string {
-	if len(names) <= fewNames {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:fewNames], ", "), len(names)-fewNames)
 }

@@ -74,7 +74,7 @@ func (r *groupMembershipResource) planCreation(ctx context.Context, planned, con
 func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned, config *groupMembershipModel, resp *resource.ModifyPlanResponse) {
 	replaced := prior.elsewhere(planned) // by the modifiers of these attributes
 	switch {
-	case config.AccountID.IsNull() && (config.Email.IsUnknown() || !sameEmail(config.Email.ValueString(), prior.Email.ValueString())):
+	case config.AccountID.IsNull() && (config.Email.IsUnknown() || !base.SameEmail(config.Email.ValueString(), prior.Email.ValueString())):
 		account := r.newMember(ctx, prior, config.Email, &resp.Diagnostics)
 		planned.AccountID = account
 		if !account.Equal(prior.AccountID) {

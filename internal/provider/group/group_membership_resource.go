@@ -80,14 +80,14 @@ func (r *groupMembershipResource) Schema(_ context.Context, _ resource.SchemaReq
 				MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. A change replaces the membership.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{stringvalidator.RegexMatches(accountReference, "must be an account ID; an e-mail address belongs into the attribute email")},
+				Validators:          []validator.String{stringvalidator.RegexMatches(base.AccountReference, "must be an account ID; an e-mail address belongs into the attribute email")},
 			},
 			"email": schema.StringAttribute{
 				MarkdownDescription: "E-mail address of the account, in any case. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian, `email` being null where Atlassian does not " +
 					"give it. An address of another account replaces the membership. Drift: an address that changed at Atlassian shows, see below.",
 				Optional:   true,
 				Computed:   true,
-				Validators: []validator.String{stringvalidator.RegexMatches(emailAddress, "must be an e-mail address; an account ID belongs into the attribute account_id")},
+				Validators: []validator.String{stringvalidator.RegexMatches(base.EmailAddress, "must be an e-mail address; an account ID belongs into the attribute account_id")},
 			},
 		},
 	}

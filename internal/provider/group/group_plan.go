@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // ModifyPlan settles the directory of a new group, refuses ends that Atlassian or the configuration would refuse, and
@@ -153,19 +154,12 @@ func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag
 func losses(g organization.Group) string {
 	var parts []string
 	if g.Users != nil && *g.Users > 0 {
-		parts = append(parts, counted(*g.Users, "member", "members"))
+		parts = append(parts, base.Counted(*g.Users, "member", "members"))
 	}
 	if g.Resources != nil && *g.Resources > 0 {
-		parts = append(parts, "roles on "+counted(*g.Resources, "app or site", "apps or sites"))
+		parts = append(parts, "roles on "+base.Counted(*g.Resources, "app or site", "apps or sites"))
 	}
 	return strings.Join(parts, " and ")
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // keepSpelling is the plan modifier of a group's name: a change of case alone is none, because Atlassian takes both
