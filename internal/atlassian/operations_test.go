@@ -55,7 +55,9 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		return err
 	},
 	"getEventActions": func(ctx context.Context, c *atlassian.Client) error { _, err := c.EventActions(ctx, "o"); return err },
-	"getEvents":       func(ctx context.Context, c *atlassian.Client) error { return drain(c.Events(ctx, "o", atlassian.EventFilter{})) },
+	"getEvents": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.Events(ctx, "o", atlassian.EventFilter{}))
+	},
 	"ControlCloudAPIs_addUsersToPolicy": func(ctx context.Context, c *atlassian.Client) error {
 		_, err := c.AddUsersToAuthenticationPolicy(ctx, "o", "p", []string{"a@b.example"})
 		return err
@@ -68,7 +70,10 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		_, err := c.AuthenticationPolicyMembers(ctx, "o", []string{"a"})
 		return err
 	},
-	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error { _, err := c.ProfileRestrictions(ctx, "a"); return err },
+	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error {
+		_, err := c.ProfileRestrictions(ctx, "a")
+		return err
+	},
 	"queryWorkspacesV2": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Workspaces(ctx, "o")) },
 }
 

@@ -54,6 +54,8 @@ type Pace struct {
 	Visible time.Duration
 	// Granted bounds the wait for a role change, documented as up to 30 seconds.
 	Granted time.Duration
+	// Logged is how much later than it happened an event may show up in the audit log.
+	Logged time.Duration
 }
 
 func (p Pace) orDefaults() Pace {
@@ -69,6 +71,7 @@ func (p Pace) orDefaults() Pace {
 	set(&p.DomainPollMax, 30*time.Second)
 	set(&p.Visible, 20*time.Second)
 	set(&p.Granted, 30*time.Second)
+	set(&p.Logged, 24*time.Hour)
 	return p
 }
 
@@ -94,6 +97,10 @@ type Organization struct {
 	workspaceList shared[[]Workspace]
 
 	directories *registry[*directory]
+
+	managed  listing[Account]
+	policies *policies
+	audit    *auditLog
 }
 
 // New makes a run's organization. It sends no request.
@@ -120,6 +127,9 @@ func New(settings Settings) (*Organization, error) {
 		o.protected[id] = true
 	}
 	o.directories = newRegistry(o.newDirectory)
+	o.managed = listing[Account]{key: accountKey, pages: o.searchManaged}
+	o.policies = o.newPolicies()
+	o.audit = o.newAuditLog()
 	o.domainWatch = newWatch(o.pace.DomainPollMin, o.pace.DomainPollMax, o.readDomains)
 	return o, nil
 }
@@ -128,7 +138,12 @@ func New(settings Settings) (*Organization, error) {
 // the context, and returns its error.
 func (o *Organization) pause(ctx context.Context, try int) error {
 	wait := min(time.Duration(try)*o.pace.PollMin, o.pace.PollMax)
-	timer := time.NewTimer(wait + rand.N(wait/4+1)) //nolint:gosec // jitter is no secret
+	return sleep(ctx, wait+rand.N(wait/4+1)) //nolint:gosec // jitter is no secret
+}
+
+// sleep waits, unless the context ends first; then it returns the context's error.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/vikstrous/dataloadgen"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// EventAction is a kind of event that the audit log knows.
+type EventAction = atlassian.EventAction
+
+// Event is an entry of the audit log.
+type Event = atlassian.Event
+
+// AuditLogKept is how far back the audit log reaches, as Atlassian's support pages say.
+const AuditLogKept = 180 * 24 * time.Hour
+
+// auditLog is what the run has read of the audit log.
+type auditLog struct {
+	actions shared[[]EventAction]
+	// policyEvents answers who asks for events since some time; those who ask together share one read.
+	policyEvents *dataloadgen.Loader[time.Time, []Event]
+
+	mu    sync.Mutex
+	since time.Time // since when events are known; zero where none are
+	known []Event
+}
+
+func (o *Organization) newAuditLog() *auditLog {
+	log := &auditLog{}
+	log.policyEvents = dataloadgen.NewLoader(func(ctx context.Context, times []time.Time) ([][]Event, []error) {
+		events, err := o.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare))
+		if err != nil {
+			return nil, []error{err}
+		}
+		answers := make([][]Event, len(times))
+		for i, since := range times {
+			for _, event := range events {
+				if event.Time.IsZero() || !event.Time.Before(since) {
+					answers[i] = append(answers[i], event)
+				}
+			}
+		}
+		return answers, nil
+	}, dataloadgen.WithWait(o.pace.Company))
+	return log
+}
+
+// PolicyActions lists the kinds of events that tell of a change to the settings of authentication policies. There is no
+// documented list of them, so they are discovered by their names: see [isPolicyChange]. That there are none is an error,
+// because then no change could ever be seen.
+func (o *Organization) PolicyActions(ctx context.Context) ([]EventAction, error) {
+	all, err := o.audit.actions.get(ctx, func(ctx context.Context) ([]EventAction, error) { return o.client.EventActions(ctx, o.id) })
+	if err != nil {
+		return nil, err
+	}
+	var found []EventAction
+	for _, action := range all {
+		if isPolicyChange(action) {
+			found = append(found, action)
+		}
+	}
+	if len(found) == 0 {
+		return nil, &NotFoundError{
+			What: "an action of the audit log about authentication policies",
+			Hint: "so a change of a policy would go unseen. The audit log needs Atlassian Guard Standard",
+		}
+	}
+	return slices.SortedFunc(slices.Values(found), func(a, b EventAction) int { return cmp.Compare(a.ID, b.ID) }), nil
+}
+
+var (
+	ofPolicies  = regexp.MustCompile(`\bauth(entication)? polic(y|ies)\b`)
+	ofMembers   = regexp.MustCompile(`\b(members?|users?|accounts?)\b`)
+	moves       = regexp.MustCompile(`\b(add(ed)?|moved?|remov(e|ed)|assign(ed)?|unassigned|joined|left)\b`)
+	ofSettings  = regexp.MustCompile(`\b(settings?|tokens?|login|password|session|verification|sso|saml|sign on|require[ds]?|enforced?)\b`)
+	noneOfWords = regexp.MustCompile(`[^a-z0-9]+`)
+)
+
+// isPolicyChange tells by its names whether an action is a change to an authentication policy's settings. What Atlassian
+// calls these actions is unverified. Who is in a policy is not a setting; an action that may be either counts as one,
+// because a false alarm does less harm than silence.
+func isPolicyChange(action EventAction) bool {
+	words := func(texts ...string) string {
+		return strings.TrimSpace(noneOfWords.ReplaceAllString(strings.ToLower(strings.Join(texts, " | ")), " "))
+	}
+	if !ofPolicies.MatchString(words(action.ID, action.Name, action.Group)) {
+		return false
+	}
+	own := words(action.ID, action.Name)
+	return !ofMembers.MatchString(own) || !moves.MatchString(own) || ofSettings.MatchString(own)
+}
+
+// PolicyChanges lists the events since a time that tell of a change to a policy's settings, oldest first. Events that name
+// no policy count for every policy. Reads are shared, one for each action, since Atlassian takes few of them a minute.
+func (o *Organization) PolicyChanges(ctx context.Context, policyID string, since time.Time) ([]Event, error) {
+	if since.IsZero() {
+		return nil, errors.New("it is not known since when changes are to be looked for")
+	}
+	// By the hour, so that those who ask for about the same time ask the same.
+	events, err := await(ctx, o.audit.policyEvents.LoadThunk(context.WithoutCancel(ctx), since.UTC().Truncate(time.Hour)))
+	if err != nil {
+		o.audit.policyEvents.Clear(since.UTC().Truncate(time.Hour))
+		return nil, err
+	}
+	var found []Event
+	for _, event := range events {
+		if concerns(event, policyID) && (event.Time.IsZero() || !event.Time.Before(since)) {
+			found = append(found, event)
+		}
+	}
+	return found, nil
+}
+
+// concerns tells whether an event is about a policy. How an event names a policy is unverified: by its ID, alone or at the
+// end of an ARI, is taken for granted. Where no object of it looks like a policy, it may be about any.
+func concerns(event Event, policyID string) bool {
+	another := false
+	for _, object := range event.Objects {
+		if strings.EqualFold(object.ID, policyID) || strings.HasSuffix(strings.ToLower(object.ID), "/"+strings.ToLower(policyID)) {
+			return true
+		}
+		another = another || strings.Contains(strings.ToLower(object.Type), "policy")
+	}
+	return !another
+}
+
+// readPolicyEvents reads all actions, unless the run has read as far back before.
+func (o *Organization) readPolicyEvents(ctx context.Context, since time.Time) ([]Event, error) {
+	o.audit.mu.Lock()
+	defer o.audit.mu.Unlock()
+	if !o.audit.since.IsZero() && !since.Before(o.audit.since) {
+		return o.audit.known, nil
+	}
+	actions, err := o.PolicyActions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var events []Event
+	for _, action := range actions {
+		found, err := collect(o.client.Events(ctx, o.id, atlassian.EventFilter{From: since, Action: action.ID}))
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, found...)
+	}
+	slices.SortStableFunc(events, func(a, b Event) int { return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.ID, b.ID)) })
+	o.audit.since, o.audit.known = since, events
+	return events, nil
+}
+
+// LoggedWithin is how much later than it happened an event may show up in the audit log.
+func (o *Organization) LoggedWithin() time.Duration { return o.pace.Logged }

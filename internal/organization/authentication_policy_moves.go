@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// PolicyMove is accounts to be moved into a policy.
+type PolicyMove struct {
+	// PolicyID is where they go.
+	PolicyID string
+	// From, unless empty, is where they must still be: who has been moved elsewhere in this run, or is claimed by another
+	// policy, is left there.
+	From string
+	// Accounts are named by address and ID: Atlassian moves by the one, and tells by the other.
+	Accounts []PolicyMember
+	// Progress, unless nil, is told how many of the accounts are done with.
+	Progress func(done, total int)
+}
+
+// PolicyMoved is what became of a move.
+type PolicyMoved struct {
+	// Moved are the accounts that are in the policy now.
+	Moved []string
+	// Left are those that another move of this run has taken elsewhere.
+	Left []string
+	// Failed are those that are not in the policy, each with the reason.
+	Failed map[string]error
+	// Unconfirmed is set where Atlassian's task reports a success that its reads do not show yet.
+	Unconfirmed error
+}
+
+// MoveRefusedError is the reason that a task gives for an account that it could not move.
+type MoveRefusedError struct {
+	// Status, Title and Detail are Atlassian's words.
+	Status, Title, Detail string
+}
+
+// Error is Atlassian's own words.
+func (e *MoveRefusedError) Error() string {
+	var words []string
+	for _, word := range []string{e.Title, e.Detail} {
+		if word = strings.TrimSuffix(strings.TrimSpace(word), "."); word != "" && !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	if len(words) == 0 {
+		words = append(words, "Atlassian gives no reason")
+	}
+	if e.Status != "" {
+		return fmt.Sprintf("%s (status %s)", strings.Join(words, ": "), e.Status)
+	}
+	return strings.Join(words, ": ")
+}
+
+// lostMoves bounds how often a move is sent again after its answer was lost and somebody is not in the policy.
+const lostMoves = 5
+
+// MoveToPolicy moves accounts into a policy: one request for every 100 addresses, a task for each of them to wait for, and
+// one look for every 100 accounts at the end, which alone says who is in the policy now. Moves of one run wait for each
+// other, so that of two about the same account the later one is the last. Protected accounts are not moved.
+func (o *Organization) MoveToPolicy(ctx context.Context, move PolicyMove) PolicyMoved {
+	moved := PolicyMoved{Failed: make(map[string]error)}
+	if len(move.Accounts) == 0 {
+		return moved
+	}
+	select {
+	case o.policies.moving <- struct{}{}:
+		defer func() { <-o.policies.moving }()
+	case <-ctx.Done():
+		for _, account := range move.Accounts {
+			moved.Failed[account.AccountID] = ctx.Err()
+		}
+		return moved
+	}
+	going := o.admit(move, &moved)
+	states := o.send(ctx, move, going)
+	o.confirmMoves(ctx, move.PolicyID, states, &moved)
+	return moved
+}
+
+// admit leaves out whom this move must not touch.
+func (o *Organization) admit(move PolicyMove, moved *PolicyMoved) []PolicyMember {
+	going := make([]PolicyMember, 0, len(move.Accounts))
+	for _, account := range move.Accounts {
+		switch {
+		case len(o.Protected(account.AccountID)) > 0:
+			moved.Failed[account.AccountID] = errors.New("the account is protected by protected_account_ids of the provider block")
+		case account.Email == "":
+			moved.Failed[account.AccountID] = errors.New("Atlassian gives no address of the account, and moves accounts by address only") //nolint:staticcheck // the name of a company
+		case move.From != "" && o.takenFrom(move.From, account.AccountID):
+			moved.Left = append(moved.Left, account.AccountID)
+		default:
+			going = append(going, account)
+		}
+	}
+	return going
+}
+
+// takenFrom tells whether an account is, or is going to be, in another policy than this by what the run itself does.
+func (o *Organization) takenFrom(policyID, accountID string) bool {
+	if claimed, ok := o.policies.claims.claimed(accountID); ok && claimed != policyID {
+		return true
+	}
+	own, written := o.policies.ofAccount.ownWrite(accountID)
+	return written && own.value.PolicyID != policyID
+}
+
+// moveState is what is known of one account's move.
+type moveState struct {
+	account PolicyMember
+	// acknowledged is set where a task has reported the account's success.
+	acknowledged bool
+	// err is why it may not have been moved; reading decides.
+	err error
+	// refused is set where Atlassian gave err as its definite reason.
+	refused bool
+}
+
+// send asks for the moves, some chunks at a time, and waits for their tasks.
+func (o *Organization) send(ctx context.Context, move PolicyMove, going []PolicyMember) []*moveState {
+	states := make([]*moveState, len(going))
+	for i, account := range going {
+		states[i] = &moveState{account: account}
+	}
+	progress := newMoveProgress(move, len(move.Accounts)-len(going))
+	var chunks errgroup.Group
+	chunks.SetLimit(parallelMoves)
+	for chunk := range slices.Chunk(states, emailsPerMove) {
+		chunks.Go(func() error {
+			o.sendChunk(ctx, move.PolicyID, chunk, progress)
+			return nil
+		})
+	}
+	_ = chunks.Wait() // failures are kept by account
+	return states
+}
+
+// sendChunk sends one request, and settles a lost answer by looking who is in the policy: moving somebody twice moves
+// once, so whoever is not is asked for again.
+func (o *Organization) sendChunk(ctx context.Context, policyID string, chunk []*moveState, progress *moveProgress) {
+	pending := chunk
+	for try := 1; len(pending) > 0; try++ {
+		emails := make([]string, len(pending))
+		for i, s := range pending {
+			emails[i] = s.account.Email
+		}
+		task, err := o.client.AddUsersToAuthenticationPolicy(ctx, o.id, policyID, emails)
+		switch {
+		case err == nil:
+			o.followTask(ctx, task, pending, progress)
+			return
+		case !atlassian.IsOutcomeUnknown(err):
+			for _, s := range pending {
+				s.err, s.refused = err, true
+			}
+			progress.add(len(pending))
+			return
+		}
+		arrived := o.awaitMoves(ctx, policyID, pending, o.pace.Visible/4)
+		for _, s := range pending {
+			s.acknowledged, s.err = arrived[s.account.AccountID], err
+		}
+		before := len(pending)
+		pending = slices.DeleteFunc(slices.Clone(pending), func(s *moveState) bool { return s.acknowledged })
+		progress.add(before - len(pending))
+		if try == lostMoves || ctx.Err() != nil {
+			return
+		}
+	}
+}
+
+// followTask waits until a task is over, and notes what it says of each account.
+func (o *Organization) followTask(ctx context.Context, taskID string, chunk []*moveState, progress *moveProgress) {
+	task, err := o.awaitTask(ctx, taskID, progress)
+	progress.add(len(chunk))
+	if err != nil {
+		for _, s := range chunk {
+			s.err = fmt.Errorf("the end of task %s was not seen: %w", taskID, err)
+		}
+		return
+	}
+	byEmail := make(map[string]*moveState, len(chunk))
+	for _, s := range chunk {
+		byEmail[sameAddress(s.account.Email)] = s
+	}
+	named := 0
+	for _, failure := range task.Failures {
+		for _, email := range failure.Emails {
+			if s, ok := byEmail[sameAddress(email)]; ok && !s.refused {
+				named++
+				s.err, s.refused = &MoveRefusedError{Status: failure.Status, Title: failure.Title, Detail: failure.Detail}, true
+			}
+		}
+	}
+	for _, s := range chunk {
+		switch {
+		case s.refused:
+		case named < task.Failed:
+			s.err = fmt.Errorf("task %s failed for %d of %d accounts, and does not name all of them", taskID, task.Failed, len(chunk))
+		default:
+			s.acknowledged = true
+		}
+	}
+}
+
+// awaitTask asks for a task until nothing of it is in progress. Only a refusal to tell ends it early: what cannot be read
+// for a moment is asked for again.
+func (o *Organization) awaitTask(ctx context.Context, taskID string, progress *moveProgress) (atlassian.PolicyTask, error) {
+	pause := &backoff.ExponentialBackOff{InitialInterval: o.pace.PollMin, MaxInterval: o.pace.PollMax, Multiplier: 1.6, RandomizationFactor: 0.2}
+	pause.Reset()
+	var last error
+	failures := 0
+	for {
+		if err := sleep(ctx, pause.NextBackOff()); err != nil {
+			return atlassian.PolicyTask{}, errors.Join(err, last)
+		}
+		task, err := o.client.AuthenticationPolicyTask(ctx, o.id, taskID)
+		switch {
+		case err == nil && task.InProgress == 0:
+			return task, nil
+		case err == nil:
+			failures = 0
+			last = fmt.Errorf("%d of its accounts are still in progress", task.InProgress)
+			progress.tell(task.Succeeded + task.Failed)
+		case isRefusal(err):
+			return atlassian.PolicyTask{}, err
+		default:
+			if failures++; failures == mostFailures {
+				return atlassian.PolicyTask{}, err
+			}
+			last = err
+		}
+	}
+}
+
+// confirmMoves looks who is in the policy, and sorts the accounts by that. A definite refusal needs no look.
+func (o *Organization) confirmMoves(ctx context.Context, policyID string, states []*moveState, moved *PolicyMoved) {
+	var open []*moveState
+	acknowledged := false
+	for _, s := range states {
+		if s.refused {
+			moved.Failed[s.account.AccountID] = s.err
+			continue
+		}
+		open = append(open, s)
+		acknowledged = acknowledged || s.acknowledged
+	}
+	limit := o.pace.Visible
+	if !acknowledged {
+		limit /= 4 // nobody is known to come
+	}
+	arrived := o.awaitMoves(ctx, policyID, open, limit)
+	unseen := 0
+	for _, s := range open {
+		id := s.account.AccountID
+		switch {
+		case arrived[id]:
+			moved.Moved = append(moved.Moved, id)
+		case s.acknowledged:
+			unseen++
+			moved.Moved = append(moved.Moved, id)
+			o.policies.ofAccount.wrote(PolicyMember{AccountID: id, Email: s.account.Email, PolicyID: policyID})
+		default:
+			moved.Failed[id] = s.err
+		}
+	}
+	if unseen > 0 {
+		moved.Unconfirmed = &NotVisibleError{What: fmt.Sprintf("the move of %d accounts into policy %s", unseen, policyID)}
+	}
+}
+
+// awaitMoves looks until all accounts are in the policy, or those that are not have had the time that is allowed. What
+// cannot be read counts as not there.
+func (o *Organization) awaitMoves(ctx context.Context, policyID string, open []*moveState, limit time.Duration) map[string]bool {
+	arrived := make(map[string]bool, len(open))
+	pending := make([]string, len(open))
+	for i, s := range open {
+		pending[i] = s.account.AccountID
+	}
+	began := time.Now()
+	for try := 1; len(pending) > 0; try++ {
+		members, err := o.readPolicies(ctx, pending)
+		if err == nil {
+			pending = slices.DeleteFunc(pending, func(id string) bool {
+				arrived[id] = members[id].PolicyID == policyID
+				return arrived[id]
+			})
+		}
+		if time.Since(began) >= limit || len(pending) == 0 || o.pause(ctx, try) != nil {
+			break
+		}
+	}
+	return arrived
+}
+
+// moveProgress adds up what chunks have done.
+type moveProgress struct {
+	report func(done, total int)
+	total  int
+
+	mu   sync.Mutex
+	done int
+}
+
+func newMoveProgress(move PolicyMove, done int) *moveProgress {
+	return &moveProgress{report: move.Progress, total: len(move.Accounts), done: done}
+}
+
+// add counts accounts that are done with.
+func (p *moveProgress) add(n int) { p.advance(n, 0) }
+
+// tell says how far a chunk is that goes on.
+func (p *moveProgress) tell(underWay int) { p.advance(0, underWay) }
+
+func (p *moveProgress) advance(n, underWay int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done += n
+	if p.report != nil {
+		p.report(p.done+underWay, p.total)
+	}
+}
