@@ -3,23 +3,13 @@
 package group_test
 
 import (
-	"context"
 	"maps"
 	"sync"
 	"sync/atomic"
-	"testing"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/list"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
-	"github.com/orgsec/terraform-provider-atlassian/internal/provider/group"
 )
 
 // Operations that tests count or disturb.
@@ -38,57 +28,6 @@ const (
 	jiraARI       = "ari:cloud:jira-software::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
 	confluenceARI = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
 )
-
-// impatient is a pace for tests in which something is waited for in vain.
-var impatient = organization.Pace{
-	PollMin: 10 * time.Millisecond, PollMax: 20 * time.Millisecond, Visible: 400 * time.Millisecond, Granted: 200 * time.Millisecond,
-}
-
-// pacedProvider is a provider of this subject alone, whose waits a test can shorten.
-type pacedProvider struct {
-	provider.Provider
-
-	organization *organization.Organization
-}
-
-func (p *pacedProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName = "atlassian"
-}
-
-func (p *pacedProvider) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
-
-func (p *pacedProvider) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	resp.ResourceData, resp.DataSourceData, resp.ListResourceData = p.organization, p.organization, p.organization
-}
-
-func (p *pacedProvider) Resources(context.Context) []func() resource.Resource {
-	return group.Resources()
-}
-
-func (p *pacedProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return group.DataSources()
-}
-
-func (p *pacedProvider) ListResources(context.Context) []func() list.ListResource {
-	return group.ListResources()
-}
-
-// pacedServer is a provider in process that waits no longer than the pace says.
-func pacedServer(t *testing.T, org *simulated.Organization, pace organization.Pace) *protocol.Server {
-	t.Helper()
-	o, err := organization.New(organization.Settings{
-		OrganizationID: org.Credentials.OrganizationID,
-		BaseURL:        org.URL,
-		APIKey:         org.Credentials.APIKey,
-		MaxRetries:     2,
-		RequestTimeout: time.Minute,
-		Pace:           pace,
-	})
-	require.NoError(t, err)
-	server := protocol.New(t, &pacedProvider{organization: o})
-	require.NoError(t, server.Configure(nil).Err())
-	return server
-}
 
 // clock is a clock that stands still until a test moves it.
 type clock struct{ seconds atomic.Int64 }

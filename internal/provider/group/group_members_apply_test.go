@@ -148,7 +148,7 @@ func TestGroupMembersThatTheSearchDoesNotShow(t *testing.T) {
 	t.Parallel()
 	var still clock
 	org := simulated.Start(t, simulated.WithLag(1<<40), simulated.WithClock(still.now))
-	server := pacedServer(t, org, impatient)
+	server := acctest.PacedServer(t, org, acctest.Impatient)
 	state, diagnostics := server.ApplyResource(server.PlanCreate(membersType, map[string]any{"group_id": org.Simulator.GroupID("contractors"), "emails": []any{ada, bruno, lena}}))
 	require.NoError(t, diagnostics.Err())
 	require.Len(t, diagnostics.Warnings(), 1)

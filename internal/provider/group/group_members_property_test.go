@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -25,7 +26,7 @@ func TestGroupMembersProperty(t *testing.T) {
 	everybody := emailsTo(1, people)
 	// Without waiting for company every look-up is a request of its own; the answers are the same.
 	server := func() *protocol.Server {
-		return pacedServer(t, org, organization.Pace{Company: 1, PollMin: 1, PollMax: 1000})
+		return acctest.PacedServer(t, org, organization.Pace{Company: 1, PollMin: 1, PollMax: 1000})
 	}
 
 	rapid.Check(t, func(rt *rapid.T) {

@@ -60,7 +60,7 @@ func TestGroupMembershipsResolveTheirAddressesTogether(t *testing.T) {
 	t.Parallel()
 	const wanted, most = 1000, 12
 	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 3 * wanted, Groups: 1})))
-	server := pacedServer(t, org, organization.Pace{Company: time.Second})
+	server := acctest.PacedServer(t, org, organization.Pace{Company: time.Second})
 	var plans sync.WaitGroup
 	for i := range wanted {
 		plans.Go(func() {

@@ -182,7 +182,7 @@ func TestGroupMembershipThatTheSearchDoesNotShow(t *testing.T) {
 	t.Parallel()
 	var still clock
 	org := simulated.Start(t, simulated.WithLag(1<<40), simulated.WithClock(still.now))
-	server := pacedServer(t, org, impatient)
+	server := acctest.PacedServer(t, org, acctest.Impatient)
 	config := map[string]any{"group_id": org.Simulator.GroupID("contractors"), "account_id": org.Simulator.AccountID(ada)}
 	state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group_membership", config))
 	require.NoError(t, diagnostics.Err())
@@ -199,7 +199,7 @@ func TestGroupMembershipThatTheSearchDoesNotShow(t *testing.T) {
 func TestGroupMembershipThatCannotBeReadBack(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	server := pacedServer(t, org, impatient)
+	server := acctest.PacedServer(t, org, acctest.Impatient)
 	plan := server.PlanCreate("atlassian_group_membership", map[string]any{"group_id": org.Simulator.GroupID("contractors"), "email": ada})
 	org.Simulator.Inject(simulator.Fault{Operation: searchUsersOperation, Status: 403, Count: -1})
 	state, diagnostics := server.ApplyResource(plan)

@@ -158,7 +158,7 @@ func TestGroupRoleAssignmentResourceErrors(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
 	create := func(config map[string]any) (*protocol.State, protocol.Diagnostics) {
-		server := pacedServer(t, org, impatient)
+		server := acctest.PacedServer(t, org, acctest.Impatient)
 		return server.ApplyResource(server.PlanCreate(roleType, config))
 	}
 	unknown := roleValues(org, "contractors", jiraARI, userRole)
@@ -241,7 +241,7 @@ func TestGroupRoleAssignmentResourceNotGrantedYet(t *testing.T) {
 		for _, fault := range faults {
 			org.Simulator.Inject(fault)
 		}
-		server := pacedServer(t, org, impatient)
+		server := acctest.PacedServer(t, org, acctest.Impatient)
 		state, diagnostics := server.ApplyResource(server.PlanCreate(roleType, roleValues(org, "contractors", jiraARI, userRole)))
 		require.Len(t, diagnostics.Errors(), 1)
 		assert.Contains(t, diagnostics.Errors()[0], "The role is not granted yet")
@@ -255,7 +255,7 @@ func TestGroupRoleAssignmentResourceNotGrantedYet(t *testing.T) {
 		org, now, state, said := create(t)
 		assert.Contains(t, said, "Atlassian accepted role atlassian/user")
 		now.seconds.Add(7200)
-		server := pacedServer(t, org, impatient)
+		server := acctest.PacedServer(t, org, acctest.Impatient)
 		found, diagnostics := server.ReadResource(state)
 		require.NoError(t, diagnostics.Err())
 		assert.Equal(t, state, found)
@@ -263,7 +263,7 @@ func TestGroupRoleAssignmentResourceNotGrantedYet(t *testing.T) {
 	t.Run("it never does", func(t *testing.T) {
 		t.Parallel()
 		org, _, state, _ := create(t)
-		gone, diagnostics := pacedServer(t, org, impatient).ReadResource(state)
+		gone, diagnostics := acctest.PacedServer(t, org, acctest.Impatient).ReadResource(state)
 		require.NoError(t, diagnostics.Err())
 		assert.Nil(t, gone, "it is planned for creation")
 	})
@@ -284,9 +284,9 @@ func TestGroupRoleAssignmentResourceConvergesUnderFaults(t *testing.T) {
 			t.Parallel()
 			org := simulated.Start(t, simulated.WithLag(50*time.Millisecond))
 			org.Simulator.Inject(fault)
-			pace := impatient
+			pace := acctest.Impatient
 			pace.Granted = 20 * time.Second
-			server := pacedServer(t, org, pace)
+			server := acctest.PacedServer(t, org, pace)
 			state := server.Converge(t, roleType, roleValues(org, "contractors", jiraARI, userRole))
 			left, diagnostics := server.ApplyResource(server.PlanDelete(state))
 			require.NoError(t, diagnostics.Err())
@@ -302,13 +302,13 @@ func TestGroupRoleAssignmentResourceNotRevokedYet(t *testing.T) {
 	t.Parallel()
 	var now clock
 	org := simulated.Start(t, simulated.WithLag(time.Hour), simulated.WithClock(now.now))
-	server := pacedServer(t, org, impatient)
+	server := acctest.PacedServer(t, org, acctest.Impatient)
 	left, diagnostics := server.ApplyResource(server.PlanDelete(roleState(org, "engineering", jiraARI, userRole)))
 	require.Error(t, diagnostics.Err())
 	assert.Contains(t, diagnostics.Errors()[0], "Cannot revoke the role")
 	assert.NotNil(t, left)
 
-	server = pacedServer(t, org, impatient)
+	server = acctest.PacedServer(t, org, acctest.Impatient)
 	left, diagnostics = server.ApplyResource(server.PlanDelete(roleState(org, "engineering", confluenceARI, userRole)))
 	assert.NoError(t, diagnostics.Err(), "a role that the group has not got is fine")
 	assert.Nil(t, left)

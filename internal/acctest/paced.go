@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+)
+
+// Impatient is a pace for tests in which something is waited for in vain.
+var Impatient = organization.Pace{
+	PollMin: 10 * time.Millisecond, PollMax: 20 * time.Millisecond, Visible: 400 * time.Millisecond, Granted: 200 * time.Millisecond,
+}
+
+// whole is the provider with everything that it implements.
+type whole interface {
+	frameworkprovider.ProviderWithActions
+	frameworkprovider.ProviderWithFunctions
+	frameworkprovider.ProviderWithListResources
+}
+
+// paced is the provider but for its own configuration, so that a test can shorten its waits.
+type paced struct {
+	whole
+
+	organization *organization.Organization
+}
+
+// Configure hands out the organization that the test has made.
+func (p *paced) Configure(_ context.Context, _ frameworkprovider.ConfigureRequest, resp *frameworkprovider.ConfigureResponse) {
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = p.organization, p.organization, p.organization, p.organization
+}
+
+// PacedServer is a provider in process that waits no longer than the pace says. It protects the given accounts.
+func PacedServer(t testing.TB, org *simulated.Organization, pace organization.Pace, protected ...string) *protocol.Server {
+	t.Helper()
+	o, err := organization.New(organization.Settings{
+		OrganizationID:      org.Credentials.OrganizationID,
+		BaseURL:             org.URL,
+		APIKey:              org.Credentials.APIKey,
+		MaxRetries:          2,
+		RequestTimeout:      time.Minute,
+		ProtectedAccountIDs: protected,
+		Pace:                pace,
+	})
+	if err != nil {
+		t.Fatalf("set up the organization: %s", err)
+	}
+	all, ok := provider.New("test")().(whole)
+	if !ok {
+		t.Fatal("the provider lacks functions, list resources or actions")
+	}
+	server := protocol.New(t, &paced{whole: all, organization: o})
+	if err := server.Configure(nil).Err(); err != nil {
+		t.Fatalf("configure the provider: %s", err)
+	}
+	return server
+}
