@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/authpolicy"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/group"
 )
@@ -65,17 +66,17 @@ func (p *atlassian) Configure(ctx context.Context, req provider.ConfigureRequest
 
 // Resources joins the subjects' resources.
 func (p *atlassian) Resources(context.Context) []func() resource.Resource {
-	return slices.Concat(domain.Resources(), group.Resources())
+	return slices.Concat(authpolicy.Resources(), domain.Resources(), group.Resources())
 }
 
 // DataSources joins the subjects' data sources.
 func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource {
-	return slices.Concat(domain.DataSources(), group.DataSources())
+	return slices.Concat(authpolicy.DataSources(), domain.DataSources(), group.DataSources())
 }
 
 // ListResources joins the subjects' list resources.
 func (p *atlassian) ListResources(context.Context) []func() list.ListResource {
-	return slices.Concat(domain.ListResources(), group.ListResources())
+	return slices.Concat(authpolicy.ListResources(), domain.ListResources(), group.ListResources())
 }
 
 // Functions joins the subjects' functions.
@@ -83,5 +84,5 @@ func (p *atlassian) Functions(context.Context) []func() function.Function {
 	return domain.Functions()
 }
 
-// Actions joins the subjects' actions; none of the present subjects has one.
-func (p *atlassian) Actions(context.Context) []func() action.Action { return nil }
+// Actions joins the subjects' actions.
+func (p *atlassian) Actions(context.Context) []func() action.Action { return authpolicy.Actions() }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package authpolicy is the subject of authentication policies: who is in which, what a person attests of their settings,
+// and what can be observed of them.
+package authpolicy
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// Resources lists the subject's resources.
+func Resources() []func() resource.Resource {
+	return []func() resource.Resource{}
+}
+
+// DataSources lists the subject's data sources.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{}
+}
+
+// ListResources lists the subject's list resources.
+func ListResources() []func() list.ListResource {
+	return []func() list.ListResource{}
+}
+
+// Actions lists the subject's actions.
+func Actions() []func() action.Action {
+	return []func() action.Action{}
+}
