@@ -33,6 +33,8 @@ type account struct {
 	mfa         bool
 	status      string
 	directories []string
+	policy      *authenticationPolicy // nil: the default one, if the account is managed
+	moveFailure *MoveFailure          // what becomes of moves by the API; nil: they succeed
 }
 
 func (a *account) emailDomain() string {

@@ -21,6 +21,8 @@ type operation struct {
 	// scope that a key with scopes needs; empty where none is documented.
 	scope  string
 	family family
+	// unscoped marks what no scope opens: every key with scopes is refused.
+	unscoped bool
 	// change marks the writes; the searches by POST are none.
 	change bool
 	query  []parameter
@@ -86,8 +88,7 @@ func (c *call) answer() answer {
 		return *refusal
 	}
 
-	header, allowed := c.limiter.allow(c.now)
-	if c.header = header; !allowed {
+	if !c.admit() {
 		return fail(http.StatusTooManyRequests, codeRateLimited, "Too many requests", "Rate limit exceeded")
 	}
 
@@ -103,6 +104,24 @@ func (c *call) answer() answer {
 	}
 
 	return c.operation.serve(c)
+}
+
+// admit counts the request on the limit of the API, and on that of the audit
+// log. Unverified: that the headers tell of the limit that leaves fewer.
+func (c *call) admit() bool {
+	all := c.limiter.allow(c.now)
+	c.header = all.header
+
+	if !all.allowed || c.operation.path != pathEvents {
+		return all.allowed
+	}
+
+	log := c.log.allow(c.now)
+	if !log.allowed || log.left < all.left {
+		c.header = log.header
+	}
+
+	return log.allowed
 }
 
 // authenticate looks at the key. A person's token does not open this API.
@@ -121,6 +140,10 @@ func (c *call) authorize() *answer {
 	key := c.state.key
 	if len(key.Scopes) == 0 {
 		return nil
+	}
+
+	if c.operation.unscoped {
+		return new(fail(http.StatusForbidden, keyInsufficientScope, "Forbidden", "The API key has scopes."))
 	}
 
 	allowed := c.operation.scope == ""

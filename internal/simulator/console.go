@@ -7,17 +7,29 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ErrNotFound is returned where there is no such object to change.
 var ErrNotFound = errors.New("not found")
 
+// enter waits for its turn, and lets happen first what is due by now: a user
+// whom a task has moved by then was moved before the console changed anything.
+func (s *Simulator) enter() (now time.Time, leave func()) {
+	s.mu.Lock()
+
+	now = s.now()
+	s.state.settle(now)
+
+	return now, s.mu.Unlock
+}
+
 // AddDomain lists a domain. An empty claim type is dns, an empty status verified.
 func (s *Simulator) AddDomain(name, claimType, status string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	now, leave := s.enter()
+	defer leave()
 
-	return s.state.addDomain(Domain{Name: name, ClaimType: claimType, ClaimStatus: status})
+	return s.state.listDomain(now, Domain{Name: name, ClaimType: claimType, ClaimStatus: status})
 }
 
 // SetDomainClaim changes the claim status of a domain.
@@ -26,23 +38,23 @@ func (s *Simulator) SetDomainClaim(name, status string) error {
 		return err
 	}
 
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	now, leave := s.enter()
+	defer leave()
 
 	domain, ok := s.state.domain(name)
 	if !ok {
 		return fmt.Errorf("domain %q: %w", name, ErrNotFound)
 	}
 
-	domain.status = status
+	s.state.changeClaim(now, domain, domain.claimType, status)
 
 	return nil
 }
 
 // RemoveDomain takes a domain off the list.
 func (s *Simulator) RemoveDomain(name string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	now, leave := s.enter()
+	defer leave()
 
 	found, ok := s.state.domain(name)
 	if !ok {
@@ -50,14 +62,16 @@ func (s *Simulator) RemoveDomain(name string) error {
 	}
 
 	s.state.domains = slices.DeleteFunc(s.state.domains, func(d *domain) bool { return d == found })
+	s.state.releaseUnmanaged()
+	s.state.record(now, ActionDomainRemoved, s.state.adminActor(), domainObject(found))
 
 	return nil
 }
 
 // AddUser adds a person and returns the account ID.
 func (s *Simulator) AddUser(user User) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	_, leave := s.enter()
+	defer leave()
 
 	added, err := s.state.addAccount(user)
 	if err != nil {
@@ -76,8 +90,8 @@ type UserChange struct {
 
 // ChangeUser changes a user, given by account ID or email address.
 func (s *Simulator) ChangeUser(user string, change UserChange) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	_, leave := s.enter()
+	defer leave()
 
 	found, ok := s.state.account(user)
 	if !ok {
@@ -96,6 +110,7 @@ func (s *Simulator) ChangeUser(user string, change UserChange) error {
 		}
 
 		found.claim = *change.ClaimStatus
+		s.state.releaseUnmanaged()
 	}
 
 	if change.Status != nil {
@@ -111,8 +126,8 @@ func (s *Simulator) ChangeUser(user string, change UserChange) error {
 
 // RemoveUser removes a user, given by account ID or email address, and all memberships.
 func (s *Simulator) RemoveUser(user string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	_, leave := s.enter()
+	defer leave()
 
 	found, ok := s.state.account(user)
 	if !ok {
@@ -129,15 +144,22 @@ func (s *Simulator) RemoveUser(user string) error {
 
 // CreateGroup adds a group, synced ones included, and returns its ID.
 func (s *Simulator) CreateGroup(group Group) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	now, leave := s.enter()
+	defer leave()
 
-	return s.state.addGroup(group)
+	id, err := s.state.addGroup(group)
+	if err == nil {
+		s.state.record(now, ActionGroupCreated, s.state.adminActor(), groupObject(s.state.truth.byID[id].groupRecord))
+	}
+
+	return id, err
 }
 
 // DeleteGroup deletes a group, given by ID or name, whatever it grants.
 func (s *Simulator) DeleteGroup(group string) error {
 	return s.changeGroup(group, func(found *groupView) (func(*view), error) {
+		s.state.record(s.now(), ActionGroupDeleted, s.state.adminActor(), groupObject(found.groupRecord))
+
 		return func(v *view) { v.deleteGroup(found.id) }, nil
 	})
 }

@@ -22,7 +22,7 @@ type control struct {
 
 // controls lists the control surface; the package comment describes it.
 func (s *Simulator) controls() []control {
-	return []control{
+	return append(s.policyControls(), []control{
 		{"GET", controlPrefix + "requests", report(func() any { return s.Requests() })},
 		{"DELETE", controlPrefix + "requests", act(func(*http.Request) error { s.ResetRequests(); return nil })},
 		{"GET", controlPrefix + "violations", report(func() any { return s.Violations() })},
@@ -55,7 +55,7 @@ func (s *Simulator) controls() []control {
 		})},
 		{"PUT", controlPrefix + "groups/{group}/roles", controlRole(s.AssignRole)},
 		{"DELETE", controlPrefix + "groups/{group}/roles", controlRole(s.RevokeRole)},
-	}
+	}...)
 }
 
 // report answers with a value.
@@ -156,12 +156,12 @@ func (s *Simulator) controlDomain(r *http.Request) error {
 		return err
 	}
 
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	now, leave := s.enter()
+	defer leave()
 
 	listed, ok := s.state.domain(r.PathValue("name"))
 	if !ok {
-		return s.state.addDomain(Domain{Name: r.PathValue("name"), ClaimType: wanted.ClaimType, ClaimStatus: wanted.ClaimStatus})
+		return s.state.listDomain(now, Domain{Name: r.PathValue("name"), ClaimType: wanted.ClaimType, ClaimStatus: wanted.ClaimStatus})
 	}
 
 	claimType, status := cmp.Or(wanted.ClaimType, listed.claimType), cmp.Or(wanted.ClaimStatus, listed.status)
@@ -170,7 +170,7 @@ func (s *Simulator) controlDomain(r *http.Request) error {
 		return err
 	}
 
-	listed.claimType, listed.status = claimType, status
+	s.state.changeClaim(now, listed, claimType, status)
 
 	return nil
 }

@@ -168,6 +168,80 @@ func TestControlSeats(t *testing.T) {
 	assert.Equal(t, http.StatusBadRequest, b.control("POST", "seats", object{jiraSite: -1}).status)
 }
 
+func TestControlAuthenticationPolicies(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{})
+	const policies = "authentication-policies"
+
+	made := b.control("POST", policies, object{"name": "a/b", "members": []string{emil}, "settings": object{"user_api_tokens": "blocked"}})
+	require.Equal(t, http.StatusCreated, made.status, made.raw)
+	assert.Equal(t, b.AuthenticationPolicyID("a/b"), made.body["id"])
+	assert.Equal(t, b.AuthenticationPolicyID("a/b"), b.AuthenticationPolicyOf(emil))
+	assert.Equal(t, http.StatusBadRequest, b.control("POST", policies, object{"name": "A/B"}).status)
+	assert.Equal(t, http.StatusBadRequest, b.control("POST", policies, object{"name": "x", "two_step": true}).status)
+
+	change := object{
+		"name": "People", "default": true, "single_sign_on": "saml", "two_step_verification": "required", "minimum_password_strength": "fair",
+		"password_expiry_days": 1, "idle_session_minutes": 2, "user_api_tokens": "allowed", "third_party_login": "blocked",
+	}
+	assert.Equal(t, http.StatusNoContent, b.control("PATCH", policies+"/a%2Fb", change).status)
+	assert.Equal(t, simulator.AuthenticationSettings{
+		SingleSignOn: "saml", TwoStepVerification: "required", MinimumPasswordStrength: "fair", PasswordExpiryDays: 1, IdleSessionMinutes: 2,
+		UserAPITokens: "allowed", ThirdPartyLogin: "blocked",
+	}, b.policy("People").Settings)
+	assert.True(t, b.policy("People").Default)
+	assert.Equal(t, http.StatusBadRequest, b.control("PATCH", policies+"/People", object{"mfa": true}).status)
+	assert.Equal(t, http.StatusNotFound, b.control("PATCH", policies+"/nothing", object{}).status)
+
+	assert.Equal(t, http.StatusNoContent, b.control("PUT", policies+"/Staff/members/"+emil, nil).status)
+	assert.Equal(t, b.AuthenticationPolicyID("Staff"), b.AuthenticationPolicyOf(emil))
+	assert.Equal(t, http.StatusBadRequest, b.control("PUT", policies+"/Staff/members/"+lena, nil).status)
+	assert.Equal(t, http.StatusNotFound, b.control("PUT", policies+"/Staff/members/nobody", nil).status)
+
+	assert.Equal(t, http.StatusBadRequest, b.control("DELETE", policies+"/People", nil).status, "the default")
+	assert.Equal(t, http.StatusNoContent, b.control("DELETE", policies+"/"+b.AuthenticationPolicyID("Staff"), nil).status)
+	assert.Equal(t, http.StatusNotFound, b.control("DELETE", policies+"/Staff", nil).status)
+	assert.Equal(t, b.AuthenticationPolicyID("People"), b.AuthenticationPolicyOf(emil))
+}
+
+func TestControlMoveFailures(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{})
+
+	failure := object{"status": 409, "title": "Conflict", "detail": "Not now."}
+	assert.Equal(t, http.StatusNoContent, b.control("PUT", "users/"+emil+"/move-failure", failure).status)
+	assert.Equal(t, "Not now.", b.ok("GET", b.move("Staff", emil), nil).at("failureReasons", 0, "details", "detail"))
+
+	assert.Equal(t, http.StatusNoContent, b.control("DELETE", "users/"+emil+"/move-failure", nil).status)
+	assert.Equal(t, [3]int{0, 1, 0}, b.counts(b.move("Staff", emil)))
+
+	assert.Equal(t, http.StatusBadRequest, b.control("PUT", "users/"+emil+"/move-failure", object{"status": 200}).status)
+	assert.Equal(t, http.StatusBadRequest, b.control("PUT", "users/"+emil+"/move-failure", object{"code": 409}).status)
+	assert.Equal(t, http.StatusNotFound, b.control("PUT", "users/nobody/move-failure", failure).status)
+	assert.Equal(t, http.StatusNotFound, b.control("DELETE", "users/nobody/move-failure", nil).status)
+}
+
+func TestControlEvents(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{})
+
+	event := object{"id": "e1", "time": "2025-12-24T18:00:00Z", "action": simulator.ActionPolicyUpdated, "policy": "Staff", "actor": emil}
+	assert.Equal(t, http.StatusNoContent, b.control("POST", "events", event).status)
+
+	got := b.ok("GET", "{v1}/events", nil)
+	assert.Equal(t, []string{"e1"}, got.column("id"))
+	assert.Equal(t, "2025-12-24T18:00:00.000Z", got.at("data", 0, "attributes", "time"))
+	assert.Equal(t, emil, got.at("data", 0, "attributes", "actor", "email"))
+	assert.Equal(t, b.AuthenticationPolicyID("Staff"), got.at("data", 0, "attributes", "context", 0, "id"))
+
+	assert.Equal(t, http.StatusBadRequest, b.control("POST", "events", event).status, "it is there already")
+	assert.Equal(t, http.StatusBadRequest, b.control("POST", "events", object{"action": "x", "when": "now"}).status)
+	assert.Equal(t, http.StatusNotFound, b.control("POST", "events", object{"action": "x", "policy": "nothing"}).status)
+}
+
 func TestControlOrganization(t *testing.T) {
 	t.Parallel()
 

@@ -2,7 +2,9 @@
 
 // Package simulator is an Atlassian organization in memory, behind the HTTP
 // that Atlassian documents for its organization administration API
-// (https://developer.atlassian.com/cloud/admin/organization/rest/).
+// (https://developer.atlassian.com/cloud/admin/organization/rest/), with the
+// authentication policies of the Control API and one operation of the User
+// management API.
 //
 // It is strict on purpose. A request that the documentation does not allow (an
 // unknown route, query parameter or field, a list that is too long, two
@@ -14,6 +16,14 @@
 // What was written is the truth at once: it decides conflicts and seat limits,
 // and "Get group details" shows it. The searches, the counts and the role
 // assignments show it after [Options].Lag, as Atlassian's search index does.
+//
+// Users are moved to an authentication policy by a task, one after the other,
+// until the lag is over. What has been moved is the truth, and shows at once.
+//
+// # Audit log
+//
+// The log holds what happened to authentication policies, groups and domains
+// since the start, by the API or in the console, and what a test records.
 //
 // # Control surface
 //
@@ -41,7 +51,14 @@
 //	PUT    /_simulator/groups/{ID or name}/roles            {"resource": "ari:…", "role": "atlassian/user"}
 //	DELETE /_simulator/groups/{ID or name}/roles            {"resource": "ari:…", "role": "atlassian/user"}
 //	POST   /_simulator/seats                                {"ari:…": 10}; null lifts the limit
+//	POST   /_simulator/authentication-policies              an [AuthenticationPolicy]; answers {"id"}
+//	PATCH  /_simulator/authentication-policies/{ID or name} an [AuthenticationSettingsChange]
+//	DELETE /_simulator/authentication-policies/{ID or name}
+//	PUT    /_simulator/authentication-policies/{ID or name}/members/{account ID or email}
+//	PUT    /_simulator/users/{account ID or email}/move-failure  a [MoveFailure]: moves of the user by the API fail
+//	DELETE /_simulator/users/{account ID or email}/move-failure
+//	POST   /_simulator/events                               an [Event]
 //
-// A group name that contains a slash is escaped as %2F. Wherever durations are
+// A name that contains a slash is escaped as %2F. Wherever durations are
 // written they are texts such as "1.5s" or "2m".
 package simulator

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Claim statuses, as "Get domains in an organization" documents them.
@@ -77,6 +78,28 @@ func (s *state) addDomain(description Domain) error {
 	s.domains = append(s.domains, added)
 
 	return nil
+}
+
+// listDomain lists a domain that an admin has added in the console.
+func (s *state) listDomain(now time.Time, description Domain) error {
+	if err := s.addDomain(description); err != nil {
+		return err
+	}
+
+	s.record(now, ActionDomainAdded, s.adminActor(), domainObject(s.domains[len(s.domains)-1]))
+
+	return nil
+}
+
+// changeClaim changes the claim of a domain, and with it, whom the organization manages.
+func (s *state) changeClaim(now time.Time, listed *domain, claimType, status string) {
+	if listed.claimType == claimType && listed.status == status {
+		return
+	}
+
+	listed.claimType, listed.status = claimType, status
+	s.releaseUnmanaged()
+	s.record(now, ActionDomainChanged, s.adminActor(), domainObject(listed))
 }
 
 func (s *state) domain(name string) (*domain, bool) {

@@ -25,12 +25,18 @@ const (
 	familyBare
 	// familyWorkspaces is one error object, but {"code","message"} for 401 and 429.
 	familyWorkspaces
+	// familyControl is {"errors":[…]}, but {"code","message"} for 403 and 404, and
+	// no body at all for 401 and 429.
+	familyControl
+	// familyManage is {"key":"…"}: the User management API.
+	familyManage
 )
 
 // Error codes that Atlassian lists with its error objects.
 const (
 	codeInvalidCursor   = "ADMIN-400-1"
 	codeInvalidDomain   = "ADMIN-400-2"
+	codeInvalidTime     = "ADMIN-400-3"
 	codeInvalidResource = "ADMIN-400-4"
 	codeInvalidSyntax   = "ADMIN-400-19"
 	codeInvalidBody     = "ADMIN-400-24"
@@ -42,6 +48,7 @@ const (
 	codeUnknownResource = "ADMIN-404-1"
 	codeUnknownOrg      = "ADMIN-404-2"
 	codeUnknownDomain   = "ADMIN-404-3"
+	codeUnknownPolicy   = "ADMIN-404-5"
 	codeUnknownUser     = "ADMIN-404-8"
 	codeUnknownGroup    = "ADMIN-404-10"
 	codeLicense         = "ADMIN-409-3"
@@ -128,6 +135,16 @@ func errorBody(form family, f failure, trace, path string, now time.Time) any {
 		if !proxied {
 			return object
 		}
+	case familyControl:
+		if proxied {
+			return nil
+		}
+
+		if f.status != http.StatusForbidden && f.status != http.StatusNotFound {
+			return wireErrors{[]wireError{object}}
+		}
+	case familyManage:
+		return newWireKey(f)
 	case familyGateway:
 	}
 
@@ -144,6 +161,8 @@ func (o *operation) codeOf(status int) string {
 		switch {
 		case ofDomain:
 			return codeInvalidDomain
+		case o.path == pathEvents:
+			return codeInvalidSyntax
 		case o.family == familyWorkspaces:
 			return codeInvalidResource
 		case o.family == familyV1 || o.family == familyDomains:

@@ -76,6 +76,7 @@ func (c *call) createGroup() answer {
 
 	record := c.state.newRecord(directoryID, Group{Name: name, Description: c.text("description")})
 	c.state.change(c.now, func(v *view) { v.createGroup(record) })
+	c.state.record(c.now, ActionGroupCreated, c.state.keyActor(), groupObject(record))
 
 	return only(http.StatusCreated)
 }
@@ -122,6 +123,7 @@ func (c *call) deleteGroup() answer {
 	}
 
 	c.state.change(c.now, func(v *view) { v.deleteGroup(group.id) })
+	c.state.record(c.now, ActionGroupDeleted, c.state.keyActor(), groupObject(group.groupRecord))
 
 	return only(http.StatusNoContent)
 }

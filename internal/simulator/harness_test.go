@@ -33,6 +33,7 @@ type reply struct {
 	header http.Header
 	raw    string
 	body   map[string]any
+	list   []any // where the answer is a bare list
 }
 
 // start serves the small company unless options say otherwise. A violation
@@ -71,12 +72,13 @@ func serve(t *testing.T, opts simulator.Options, wrap func(http.Handler) http.Ha
 	return &bench{Simulator: s, Credentials: s.Credentials(), t: t, server: server}
 }
 
-// path fills the abbreviations of paths: {v1}, {v2}, {dir}.
+// path fills the abbreviations of paths: {v1}, {v2}, {dir}, {all}, {control}.
 func (b *bench) path(path string) string {
 	return strings.NewReplacer(
 		"{v1}", "/admin/v1/orgs/"+b.OrganizationID,
 		"{v2}", "/admin/v2/orgs/"+b.OrganizationID,
 		"{dir}", "/admin/v2/orgs/"+b.OrganizationID+"/directories/"+b.DirectoryID,
+		"{control}", "/admin/control/v1/orgs/"+b.OrganizationID,
 		"{all}", "/admin/v2/orgs/"+b.OrganizationID+"/directories/-",
 	).Replace(path)
 }
@@ -126,9 +128,14 @@ func (b *bench) try(method, path string, body any, edit ...func(*http.Request)) 
 	require.NoError(b.t, err)
 
 	got := reply{status: response.StatusCode, header: response.Header, raw: string(raw)}
-	if len(raw) > 0 && raw[0] == '{' {
+
+	switch {
+	case len(raw) > 0 && raw[0] == '{':
 		require.Equal(b.t, "application/json", response.Header.Get("Content-Type"))
 		require.NoError(b.t, json.Unmarshal(raw, &got.body))
+	case len(raw) > 0 && raw[0] == '[':
+		require.Equal(b.t, "application/json", response.Header.Get("Content-Type"))
+		require.NoError(b.t, json.Unmarshal(raw, &got.list))
 	}
 
 	return got, nil

@@ -29,6 +29,9 @@ type Organization struct {
 	Users []User `json:"users,omitempty"`
 	// Groups of all directories.
 	Groups []Group `json:"groups,omitempty"`
+	// AuthenticationPolicies of the organization, one of which is the default;
+	// a default policy is made where none is given.
+	AuthenticationPolicies []AuthenticationPolicy `json:"authentication_policies,omitempty"`
 	// Workspaces are the apps of the organization.
 	Workspaces []Workspace `json:"workspaces,omitempty"`
 	// Seats limits how many users may have access to a resource, by resource ID.
@@ -114,6 +117,38 @@ type Role struct {
 	Role     string `json:"role"`
 	// Default says that the resource gives this role to new users.
 	Default bool `json:"default,omitempty"`
+}
+
+// AuthenticationPolicy says how its members sign in.
+type AuthenticationPolicy struct {
+	// ID of the policy, a UUID.
+	ID   string `json:"id,omitempty"`
+	Name string `json:"name"`
+	// Default is the policy of all managed accounts that are in no other.
+	Default bool `json:"default,omitempty"`
+	// Members, by account ID or email address: managed accounts that were put
+	// into this policy. The other members of the default policy go without saying.
+	Members  []string               `json:"members,omitempty"`
+	Settings AuthenticationSettings `json:"settings,omitzero"`
+}
+
+// AuthenticationSettings are what an authentication policy asks for. Atlassian
+// has them in its console only: no API reads or writes them.
+type AuthenticationSettings struct {
+	// SingleSignOn is none (the default), saml or google_workspace.
+	SingleSignOn string `json:"single_sign_on,omitempty"`
+	// TwoStepVerification is optional (the default) or required.
+	TwoStepVerification string `json:"two_step_verification,omitempty"`
+	// MinimumPasswordStrength is weak (the default), fair, good, strong or very_strong.
+	MinimumPasswordStrength string `json:"minimum_password_strength,omitempty"`
+	// PasswordExpiryDays is how long a password is good for; 0 is forever.
+	PasswordExpiryDays int `json:"password_expiry_days,omitempty"`
+	// IdleSessionMinutes is after how long a session ends that nobody uses: 30 days where it is absent.
+	IdleSessionMinutes int `json:"idle_session_minutes,omitempty"`
+	// UserAPITokens is allowed (the default) or blocked.
+	UserAPITokens string `json:"user_api_tokens,omitempty"`
+	// ThirdPartyLogin is allowed (the default) or blocked.
+	ThirdPartyLogin string `json:"third_party_login,omitempty"`
 }
 
 // Workspace is an app of the organization at one place.

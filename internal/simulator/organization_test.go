@@ -53,6 +53,16 @@ func TestOrganizationDescribesItself(t *testing.T) {
 			ID: "33333333-2222-4333-8444-555555555555", Name: "G", Description: "D", Directory: "d2", Synced: true, Default: true, Admin: true,
 			Members: []string{"u1"}, Roles: []simulator.Role{{Resource: site, Role: "atlassian/viewer", Default: true}},
 		}},
+		AuthenticationPolicies: []simulator.AuthenticationPolicy{
+			{ID: "44444444-2222-4333-8444-555555555555", Name: "P", Settings: simulator.AuthenticationSettings{
+				SingleSignOn: "saml", TwoStepVerification: "required", MinimumPasswordStrength: "fair", PasswordExpiryDays: 1,
+				IdleSessionMinutes: 2, UserAPITokens: "blocked", ThirdPartyLogin: "blocked",
+			}},
+			{ID: "55555555-2222-4333-8444-555555555555", Name: "Q", Default: true, Members: []string{"u1"}, Settings: simulator.AuthenticationSettings{
+				SingleSignOn: "google_workspace", TwoStepVerification: "optional", MinimumPasswordStrength: "good", PasswordExpiryDays: 3,
+				IdleSessionMinutes: 4, UserAPITokens: "allowed", ThirdPartyLogin: "allowed",
+			}},
+		},
 		Workspaces: []simulator.Workspace{{
 			ID: site, Name: "W", Type: "t", TypeKey: "k", HostURL: "https://w.example", Status: "offline", Owner: "o", Realm: "r", Capacity: 5,
 		}},
@@ -103,6 +113,10 @@ func TestMistakesInAnOrganization(t *testing.T) {
 	t.Parallel()
 
 	people := []simulator.User{{Email: "a@x.example", AccountID: "a"}, {Email: "b@x.example", Status: "not_invited"}}
+	ours := []simulator.User{{Email: "a@x.example", ClaimStatus: "managed"}}
+	policies := func(policies ...simulator.AuthenticationPolicy) simulator.Organization {
+		return simulator.Organization{Users: ours, AuthenticationPolicies: policies}
+	}
 
 	tests := []struct {
 		org  simulator.Organization
@@ -127,6 +141,15 @@ func TestMistakesInAnOrganization(t *testing.T) {
 		{simulator.Organization{Groups: []simulator.Group{{Name: "a", Members: []string{"b"}}}}, `groups[0]: members: "b" is neither`},
 		{simulator.Organization{Users: people, Groups: []simulator.Group{{Name: "a", Members: []string{"b@x.example"}}}}, "b@x.example is not in the directory"},
 		{simulator.Organization{Groups: []simulator.Group{{Name: "a", Roles: []simulator.Role{{Resource: "b"}}}}}, `groups[0]: roles: "b" is neither`},
+		{policies(simulator.AuthenticationPolicy{}), "authentication_policies[0]: name is missing"},
+		{policies(simulator.AuthenticationPolicy{Name: "a"}, simulator.AuthenticationPolicy{Name: "A"}), `authentication_policies[1]: name: there is an authentication policy "A" already`},
+		{policies(simulator.AuthenticationPolicy{Name: "a", ID: "b"}), `authentication_policies[0]: id: "b" is not a UUID`},
+		{policies(simulator.AuthenticationPolicy{Name: "a", Default: true}, simulator.AuthenticationPolicy{Name: "b", Default: true}), `authentication_policies[1]: default: "a" is the default policy already`},
+		{policies(simulator.AuthenticationPolicy{Name: "default POLICY"}), "authentication_policies: none is the default, and none can be made: name"},
+		{policies(simulator.AuthenticationPolicy{Name: "a", Members: []string{"b"}}), `authentication_policies[0]: members: "b" is neither`},
+		{policies(simulator.AuthenticationPolicy{Name: "a", Members: []string{"a@x.example"}}, simulator.AuthenticationPolicy{Name: "b", Members: []string{"A@x.example"}}), `A@x.example is in "a" already`},
+		{policies(simulator.AuthenticationPolicy{Name: "a", Settings: simulator.AuthenticationSettings{TwoStepVerification: "b"}}), `two_step_verification: "b" is none of optional, required`},
+		{simulator.Organization{Users: people, AuthenticationPolicies: []simulator.AuthenticationPolicy{{Name: "a", Members: []string{"a"}}}}, "a is not a managed account"},
 		{simulator.Organization{Workspaces: []simulator.Workspace{{}}}, "workspaces[0]: name is missing"},
 		{simulator.Organization{Workspaces: []simulator.Workspace{{Name: "a", ID: "b"}}}, `workspaces[0]: id: "b" is not an Atlassian Resource Identifier`},
 		{simulator.Organization{Workspaces: []simulator.Workspace{{Name: "a"}, {Name: "a"}}}, "workspaces[1]: there are two workspaces"},

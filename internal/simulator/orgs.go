@@ -49,8 +49,11 @@ func (c *call) findOrganization() *answer {
 	case c.operation.family == familyDomains:
 		// The domains document no 404 for the organization.
 		return new(fail(http.StatusForbidden, codeForbidden, "Forbidden", "You are not allowed to manage this organization."))
+	case c.operation.path == pathEvents:
+		// The audit log documents neither 403 nor 404. Unverified.
+		return new(fail(http.StatusBadRequest, codeInvalidSyntax, "Bad request", "The organization "+id+" is not one that this key may manage."))
 	case c.operation.path == pathOrgV2+"/directories":
-		// The directories document neither 403 nor 404. Unverified.
+		// Nor do the directories. Unverified.
 		return new(fail(http.StatusBadRequest, codeInvalidResource, "Invalid resource", "The organization "+id+" is not one that this key may manage."))
 	default:
 		return new(fail(http.StatusNotFound, codeUnknownOrg, "Organization not found", "There is no organization "+id+" that this key may manage."))

@@ -42,6 +42,13 @@ func TestScopedKeyFindsNoOrganizations(t *testing.T) {
 func served(b *bench) []struct{ method, path, family, scope, body string } {
 	group := "{dir}/groups/" + b.GroupID("engineering")
 	user := b.AccountID(emil)
+	staff := b.AuthenticationPolicyID("Staff")
+
+	// A key that must not move anybody has no task either; no test asks for more then.
+	task, _ := b.do("POST", "{control}/auth-policy/"+staff+"/add-users", object{"users": []string{ada}}).body["taskId"].(string)
+	if task == "" {
+		task = "none"
+	}
 
 	return []struct{ method, path, family, scope, body string }{
 		{"GET", "/admin/v1/orgs", "v1", "", ""},
@@ -65,6 +72,12 @@ func served(b *bench) []struct{ method, path, family, scope, body string } {
 		{"POST", "{dir}/users/search", "v2", "", `{}`},
 		{"GET", "{dir}/users/count", "v2", "", ""},
 		{"GET", "{dir}/users/" + user, "v2", "", ""},
+		{"GET", "{v1}/event-actions", "v1", "read:events:admin", ""},
+		{"GET", "{v1}/events", "v1", "read:events:admin", ""},
+		{"POST", "{control}/auth-policy/" + staff + "/add-users", "control", "write:policies:admin", `{"users":["` + emil + `"]}`},
+		{"GET", "{control}/auth-policy/task/" + task, "control", "write:policies:admin", ""},
+		{"POST", "{control}/users/auth-policies/bulk-fetch", "control", "", `{"accountIds":["` + user + `"]}`},
+		{"GET", "/users/" + user + "/manage", "manage", "", ""},
 	}
 }
 
@@ -99,17 +112,22 @@ func assertFamily(t *testing.T, family string, got reply) {
 
 	proxied := got.status == http.StatusUnauthorized || got.status == http.StatusTooManyRequests
 
+	refused := got.status == http.StatusForbidden || got.status == http.StatusNotFound
+
 	switch {
-	case family == "bare":
+	case family == "bare" || family == "control" && proxied:
 		assert.Empty(t, got.raw)
 		assert.Empty(t, got.header.Get("Content-Type"))
-	case family == "v2" || !proxied && family == "v1" || !proxied && family == "domains" && got.status != http.StatusForbidden:
+	case family == "manage":
+		assert.NotEmpty(t, got.body["key"])
+		assert.NotContains(t, got.body, "message")
+	case family == "v2" || !proxied && family == "v1" || !proxied && family == "domains" && got.status != http.StatusForbidden || family == "control" && !refused:
 		assert.Equal(t, got.at("errors", 0, "status"), itoa(got.status))
 		assert.Contains(t, got.at("errors", 0, "code"), "ADMIN-")
 		assert.NotEmpty(t, got.at("errors", 0, "id"))
 		assert.NotEmpty(t, got.at("errors", 0, "title"))
 		assert.NotEmpty(t, got.at("errors", 0, "detail"))
-	case proxied:
+	case proxied || family == "control":
 		assert.InDelta(t, got.status, got.body["code"], 0)
 		assert.NotEmpty(t, got.body["message"])
 		assert.Len(t, got.body, 2)
@@ -140,10 +158,18 @@ func TestWithoutTheKeyNothingIsServed(t *testing.T) {
 func TestScopes(t *testing.T) {
 	t.Parallel()
 
-	b := start(t, simulator.Options{Organization: simulator.Organization{APIKey: simulator.APIKey{Scopes: []string{"read:events:admin"}}}})
+	b := start(t, simulator.Options{Organization: simulator.Organization{APIKey: simulator.APIKey{Scopes: []string{"read:keys:admin"}}}})
 
-	for _, o := range served(b) {
+	for i, o := range served(b) {
 		got := b.do(o.method, o.path, body(o.body))
+
+		if o.family == "manage" {
+			assert.Equal(t, http.StatusForbidden, got.status, "no scope opens it")
+			assert.Equal(t, "forbidden.insufficientScope", got.body["key"])
+			assert.Contains(t, got.at("context", "acceptableScopes"), "manage:org")
+
+			continue
+		}
 
 		if o.scope == "" {
 			assert.Less(t, got.status, 300, "%s %s documents no scope: %s", o.method, o.path, got.raw)
@@ -155,7 +181,8 @@ func TestScopes(t *testing.T) {
 		assertFamily(t, o.family, got)
 
 		allowed := start(t, simulator.Options{Organization: simulator.Organization{APIKey: simulator.APIKey{Scopes: []string{o.scope}}}})
-		assert.Equal(t, http.StatusOK, allowed.do(o.method, o.path, body(o.body)).status, "%s %s with %s", o.method, o.path, o.scope)
+		again := served(allowed)[i]
+		assert.Less(t, allowed.do(again.method, again.path, body(again.body)).status, 300, "%s %s with %s", o.method, o.path, o.scope)
 	}
 }
 
@@ -175,6 +202,18 @@ func TestScopedKeyMayRefuseWrites(t *testing.T) {
 	}
 
 	b.ok("POST", "{dir}/groups/search", nil)
+	b.ok("POST", "{control}/users/auth-policies/bulk-fetch", object{"accountIds": []string{b.AccountID(emil)}})
+}
+
+func TestScopedKeyThatRefusesWritesMovesUsers(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{Organization: simulator.Organization{APIKey: simulator.APIKey{
+		Scopes: []string{"write:policies:admin"}, RefuseUnscopedWrites: true,
+	}}})
+
+	task := b.move("Staff", emil)
+	assert.InDelta(t, 1, b.ok("GET", task, nil).body["successCount"], 0)
 }
 
 func TestAnotherOrganization(t *testing.T) {
@@ -183,7 +222,7 @@ func TestAnotherOrganization(t *testing.T) {
 	b := start(t, simulator.Options{})
 
 	for _, o := range served(b) {
-		if o.path == "/admin/v1/orgs" {
+		if !strings.Contains(b.path(o.path), b.OrganizationID) {
 			continue
 		}
 
@@ -194,7 +233,7 @@ func TestAnotherOrganization(t *testing.T) {
 		switch {
 		case o.family == "domains":
 			want = http.StatusForbidden
-		case o.path == "{v2}/directories":
+		case o.path == "{v2}/directories", o.path == "{v1}/events":
 			want = http.StatusBadRequest
 		}
 

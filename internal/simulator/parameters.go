@@ -34,6 +34,7 @@ type parameter struct {
 	maximum  int // of a number, or of the length of a list; 0: none
 	minItems int
 	unique   bool
+	commas   bool // in a query: the list is one parameter, with commas
 	enum     []string
 	nullable bool
 	required bool
@@ -204,7 +205,7 @@ func (p parameter) checkSort(value json.RawMessage) string {
 }
 
 // fromQuery reads the parameters of a URL as if they were a JSON object. Lists
-// are repeated parameters, as OpenAPI has it where nothing else is said.
+// are repeated parameters, as OpenAPI has it where nothing else is said, or have commas.
 func fromQuery(allowed []parameter, query url.Values) (values, []string) {
 	given := values{}
 
@@ -215,7 +216,7 @@ func fromQuery(allowed []parameter, query url.Values) (values, []string) {
 
 		var raw any = texts
 
-		if at >= 0 && allowed[at].kind != kindTexts {
+		if at >= 0 && (allowed[at].kind != kindTexts || allowed[at].commas) {
 			if len(texts) > 1 {
 				problems = append(problems, name+" is given more than once")
 			}
@@ -223,6 +224,8 @@ func fromQuery(allowed []parameter, query url.Values) (values, []string) {
 			raw = texts[0]
 
 			switch number, err := strconv.Atoi(texts[0]); {
+			case allowed[at].commas:
+				raw = strings.Split(texts[0], ",")
 			case allowed[at].kind == kindNumber && err == nil:
 				raw = number
 			case allowed[at].kind == kindTruth && (texts[0] == "true" || texts[0] == "false"):

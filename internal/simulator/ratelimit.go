@@ -53,10 +53,17 @@ type rateLimiter struct {
 	used   int
 }
 
+// allowance is what a limiter says to a request.
+type allowance struct {
+	allowed bool
+	left    int
+	header  http.Header
+}
+
 // allow counts a request. The header tells every client how many are left.
-func (l *rateLimiter) allow(now time.Time) (http.Header, bool) {
+func (l *rateLimiter) allow(now time.Time) allowance {
 	if l.limit == 0 {
-		return nil, true
+		return allowance{allowed: true}
 	}
 
 	l.mu.Lock()
@@ -71,7 +78,9 @@ func (l *rateLimiter) allow(now time.Time) (http.Header, bool) {
 		l.used++
 	}
 
-	return rateLimitHeader(l.limit, l.limit-l.used, l.precision.format(l.window.Add(time.Minute))), allowed
+	left := l.limit - l.used
+
+	return allowance{allowed, left, rateLimitHeader(l.limit, left, l.precision.format(l.window.Add(time.Minute)))}
 }
 
 // rateLimitHeader has the documented headers; without a reset, none of them.

@@ -16,6 +16,9 @@ const (
 	pathGroups    = pathDirectory + "/groups"
 	pathGroup     = pathGroups + "/{groupId}"
 	pathUsers     = pathDirectory + "/users"
+	pathEvents    = pathOrg + "/events"
+	pathControls  = "/admin/control/v1/orgs"
+	pathControl   = pathControls + "/{orgId}"
 )
 
 // cursorOnly is the one parameter of the v1 lists.
@@ -52,6 +55,16 @@ func operations() []*operation {
 		{method: "POST", path: pathUsers + "/search", family: familyV2, body: userSearchFields, serve: (*call).searchUsers},
 		{method: "GET", path: pathUsers + "/count", family: familyV2, query: userCountParameters, serve: (*call).countUsers},
 		{method: "GET", path: pathUsers + "/{userId}", family: familyV2, serve: (*call).getUser},
+
+		{method: "GET", path: pathOrg + "/event-actions", scope: "read:events:admin", family: familyV1, serve: (*call).listEventActions},
+		{method: "GET", path: pathEvents, scope: "read:events:admin", family: familyV1, query: eventParameters, serve: (*call).listEvents},
+
+		{method: "POST", path: pathControl + "/auth-policy/{policyId}/add-users", scope: "write:policies:admin", family: familyControl, change: true, body: addUsersFields, serve: (*call).addUsers},
+		// Not a mistake: reading a task needs the scope to write.
+		{method: "GET", path: pathControl + "/auth-policy/task/{taskId}", scope: "write:policies:admin", family: familyControl, serve: (*call).getMoveTask},
+		{method: "POST", path: pathControl + "/users/auth-policies/bulk-fetch", family: familyControl, body: bulkFetchFields, serve: (*call).bulkFetchPolicies},
+
+		{method: "GET", path: "/users/{account_id}/manage", family: familyManage, unscoped: true, query: manageParameters, serve: (*call).getManage},
 	}
 }
 

@@ -24,6 +24,7 @@ func newState(org Organization, lag time.Duration) (*state, error) {
 		byEmail:   map[string]*account{},
 		truth:     newView(),
 		made:      map[groupName]int{},
+		tasks:     map[string]*moveTask{},
 	}
 	s.index = s.truth
 
@@ -38,14 +39,18 @@ func newState(org Organization, lag time.Duration) (*state, error) {
 		return nil, fmt.Errorf("id: %q is not a UUID, as the IDs of organizations are", s.id)
 	}
 
-	steps := []func(Organization) error{s.seedDirectories, s.seedDomains, s.seedUsers, s.seedWorkspaces, s.seedGroups, s.seedSeats}
+	steps := []func(Organization) error{s.seedDirectories, s.seedDomains, s.seedUsers, s.seedPolicies, s.seedWorkspaces, s.seedGroups, s.seedSeats}
 	for _, step := range steps {
 		if err := step(org); err != nil {
 			return nil, err
 		}
 	}
 
-	s.userToken.Email = cmp.Or(s.userToken.Email, s.firstAdmin())
+	if admin := s.firstAdmin(); admin != nil {
+		s.userToken.Email = cmp.Or(s.userToken.Email, admin.email)
+	}
+
+	s.userToken.Email = cmp.Or(s.userToken.Email, "admin@simulated.example")
 
 	if lag > 0 {
 		s.lag = lag
@@ -55,19 +60,19 @@ func newState(org Organization, lag time.Duration) (*state, error) {
 	return s, nil
 }
 
-// firstAdmin is the email address of an organization admin, or of anyone.
-func (s *state) firstAdmin() string {
+// firstAdmin is an organization admin, or anyone; nil where there is nobody.
+func (s *state) firstAdmin() *account {
 	for _, group := range s.truth.sorted {
 		if group.grantsAdmin() && len(group.members) > 0 {
-			return group.members[0].email
+			return group.members[0]
 		}
 	}
 
 	if len(s.accounts) > 0 {
-		return s.accounts[0].email
+		return s.accounts[0]
 	}
 
-	return "admin@simulated.example"
+	return nil
 }
 
 func (s *state) seedDirectories(org Organization) error {

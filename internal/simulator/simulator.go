@@ -18,9 +18,11 @@ type Options struct {
 	Organization Organization
 	// Latency is how long every answer takes.
 	Latency time.Duration
-	// Lag is how long searches, counts and role assignments run behind the truth.
+	// Lag is how long searches, counts and role assignments run behind the
+	// truth, and how long it takes to move users to an authentication policy.
 	Lag time.Duration
 	// RateLimit is how many requests a minute the API accepts; 0 is no limit.
+	// With a limit, the audit log keeps to its own as well.
 	RateLimit int
 	// RateLimitReset is the precision of X-RateLimit-Reset where RateLimit
 	// refuses: ResetMinute (the default), ResetSecond or ResetNone.
@@ -44,6 +46,7 @@ type Simulator struct {
 	now     func() time.Time
 	latency time.Duration
 	limiter *rateLimiter
+	log     *rateLimiter // of the audit log
 	handler http.Handler
 
 	mu    sync.Mutex
@@ -77,6 +80,7 @@ func New(opts Options) (*Simulator, error) {
 	}
 
 	s.limiter = &rateLimiter{limit: opts.RateLimit, precision: opts.RateLimitReset}
+	s.log = &rateLimiter{limit: min(opts.RateLimit, 1) * eventsPerMinute, precision: opts.RateLimitReset}
 	s.handler = s.routes()
 
 	return s, nil

@@ -74,6 +74,20 @@ func SmallCompany() Organization {
 				Members: []string{"hana.sato@acme.dev", "ivan.petrov@acme.dev"},
 			},
 		},
+		AuthenticationPolicies: []AuthenticationPolicy{
+			{ID: "a3d1c0f2-7b64-4e19-8c5d-2f90b6e4a718", Name: "Everyone", Default: true},
+			{
+				ID: "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045", Name: "Staff",
+				Members: []string{
+					"ada.okafor@acme.example", "bruno.keller@acme.example", "chen.li@acme.example", "dana.novak@acme.example",
+				},
+				Settings: AuthenticationSettings{TwoStepVerification: "required", MinimumPasswordStrength: "strong"},
+			},
+			{
+				ID: "e5f7a926-3c81-4d0b-9f47-81b2d6c3e05a", Name: "Break glass",
+				Settings: AuthenticationSettings{TwoStepVerification: "required", MinimumPasswordStrength: "very_strong"},
+			},
+		},
 		Workspaces: []Workspace{
 			{ID: jira, Name: "acme", Type: "jira-software", HostURL: "https://acme.atlassian.net"},
 			{ID: confluence, Name: "acme", Type: "confluence", HostURL: "https://acme.atlassian.net/wiki"},

@@ -11,8 +11,8 @@ import (
 // Organization is the present state, all identifiers included, in the format
 // of [Load]: what is true, not what the searches show already.
 func (s *Simulator) Organization() Organization {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	_, leave := s.enter()
+	defer leave()
 
 	return s.state.snapshot()
 }
@@ -47,6 +47,8 @@ func (s *state) snapshot() Organization {
 
 		org.Groups = append(org.Groups, described)
 	}
+
+	org.AuthenticationPolicies = s.describePolicies()
 
 	return org
 }

@@ -32,6 +32,12 @@ type state struct {
 	lag     time.Duration
 	pending []change
 	made    map[groupName]int // how many groups of that name there have been
+
+	policies []*authenticationPolicy // in order of appearance; one of them is the default
+	tasks    map[string]*moveTask
+	moves    []move   // still to happen, by due
+	events   []*event // by key
+	logged   int      // how many events there have been
 }
 
 // change waits for its way into the index.
@@ -60,8 +66,10 @@ func (s *state) changeAtOnce(apply func(*view)) {
 	}
 }
 
-// settle brings the index to where it is at that time.
+// settle brings the index, and the tasks, to where they are at that time.
 func (s *state) settle(now time.Time) {
+	s.settleMoves(now)
+
 	due := 0
 	for due < len(s.pending) && !s.pending[due].due.After(now) {
 		due++

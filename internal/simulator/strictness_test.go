@@ -5,6 +5,7 @@ package simulator_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -119,6 +120,30 @@ func TestWhatIsNotDocumentedIsRefused(t *testing.T) {
 		{"POST", "{v2}/workspaces", "workspaces", object{"query": object{"name": "x"}}, "query must hold exactly one of"},
 		{"POST", "{v2}/workspaces", "workspaces", object{"sort": []object{{"field": "x", "order": "asc"}}}, "sort must name a field"},
 
+		{"GET", "{v1}/event-actions?limit=5", "v1", nil, "limit is unknown"},
+		{"GET", "{v1}/events?sortOrder=asc", "v1", nil, "sortOrder is unknown"},
+		{"GET", "{v1}/events?limit=501", "v1", nil, "limit must be from 1 to 500, not 501"},
+		{"GET", "{v1}/events?limit=0", "v1", nil, "limit must be from 1 to 500"},
+		{"GET", "{v1}/events?actor=a&actor=b", "v1", nil, "actor is given more than once"},
+		{"GET", "{v1}/events?product=jira,trello", "v1", nil, `"trello" is none of bitbucket`},
+		{"GET", "{v1}/events?location=Austin", "v1", nil, "location must be a list"},
+		{"GET", "{v1}/events?location=" + url.QueryEscape(`[{"town":"Austin"}]`), "v1", nil, "location must be a list"},
+		{"GET", "{v1}/events?cursor=x", "v1", nil, "the cursor was not given by this operation"},
+		{"GET", "{v1}/events", "v1", object{}, "takes no body"},
+
+		{"POST", "{control}/auth-policy/{policy}/add-users", "control", object{}, "users is required"},
+		{"POST", "{control}/auth-policy/{policy}/add-users", "control", object{"users": []string{}}, "users must not be empty"},
+		{"POST", "{control}/auth-policy/{policy}/add-users", "control", object{"users": []any{5}}, "users must be a list of texts"},
+		{"POST", "{control}/auth-policy/{policy}/add-users", "control", object{"userIds": texts(1)}, "userIds is unknown"},
+		{"POST", "{control}/auth-policy/{policy}/add-users", "control", object{"users": []string{ada, "712020:ada"}}, `users: "712020:ada" is not an email address`},
+		{"POST", "{control}/users/auth-policies/bulk-fetch", "control", object{}, "accountIds is required"},
+		{"POST", "{control}/users/auth-policies/bulk-fetch", "control", object{"accountIds": texts(0)}, "accountIds must not be empty"},
+		{"POST", "{control}/users/auth-policies/bulk-fetch", "control", object{"accountIds": texts(101)}, "accountIds must hold at most 100, not 101"},
+		{"POST", "{control}/users/auth-policies/bulk-fetch", "control", object{"accountIds": texts(1), "emails": texts(1)}, "emails is unknown"},
+		{"GET", "{control}/auth-policy/task/x?wait=true", "control", nil, "wait is unknown"},
+		{"GET", "/users/x/manage?privileges=email", "manage", nil, `"email" is none of profile`},
+		{"GET", "/users/x/manage?privilege=profile", "manage", nil, "privilege is unknown"},
+
 		{"POST", "{dir}/groups", "bare", object{}, "name is required"},
 		{"POST", "{dir}/groups", "bare", nil, "name is required"},
 		{"POST", "{dir}/groups", "bare", object{"name": 5}, "name must be a text"},
@@ -132,7 +157,7 @@ func TestWhatIsNotDocumentedIsRefused(t *testing.T) {
 	}
 
 	for _, tt := range tests {
-		path := strings.ReplaceAll(tt.path, "{group}", b.GroupID("engineering"))
+		path := strings.NewReplacer("{group}", b.GroupID("engineering"), "{policy}", b.AuthenticationPolicyID("Staff")).Replace(tt.path)
 
 		got := b.do(tt.method, path, tt.body)
 		require.Equal(t, http.StatusBadRequest, got.status, "%s %s %v: %s", tt.method, path, tt.body, got.raw)
@@ -140,7 +165,7 @@ func TestWhatIsNotDocumentedIsRefused(t *testing.T) {
 
 		violations := strings.Join(b.Violations(), "\n")
 		assert.Contains(t, violations, tt.violation)
-		assert.Contains(t, violations, tt.method+" /admin/", "a violation names its operation")
+		assert.Contains(t, violations, tt.method+" /", "a violation names its operation")
 		b.ResetViolations()
 	}
 }
@@ -165,6 +190,10 @@ func TestUnknownRoutes(t *testing.T) {
 		{"GET", "/admin/v1/../v1/orgs"},
 		{"POST", "{v1}/domains"},
 		{"GET", "{v1}/policies/authentication"},
+		{"GET", "{control}/auth-policy"}, // policies can be neither listed nor read
+		{"GET", "{control}/auth-policy/x"},
+		{"POST", "{control}/auth-policy/x/remove-users"},
+		{"GET", "/users/x"},
 	} {
 		path := b.path(strings.ReplaceAll(tt.path, "{group}", b.GroupID("engineering")))
 

@@ -74,6 +74,18 @@ func TestAtlassiansDocuments(t *testing.T) {
 		"role assigned":          {"POST", directory + "/groups/g1/role-assignments/assign", `{"resourceId":"r","roleId":"atlassian/user"}`, 200, "", ""},
 		"role revoked":           {"POST", directory + "/groups/g1/role-assignments/revoke", `{"resourceId":"r","roleId":"atlassian/user"}`, 200, "", "answer 200"},
 		"invented path":          {"GET", directory + "/groups/g1/memberships", "", 404, "", "not the method GET"},
+		"what may be managed": {
+			"GET", "/users/712020:5b1/manage", "", 200,
+			`{"email.set":{"allowed":true},"profile":{"name":{"allowed":false,"reason":{"key":"authPolicy.saml"}}}}`, "",
+		},
+		"refused without a reason": {"GET", "/users/712020:5b1/manage", "", 200, `{"email.set":{"allowed":false}}`, "at /email.set"},
+		"key with scopes": {
+			"GET", "/users/712020:5b1/manage", "", 403, `{"key":"forbidden.insufficientScope","context":{"acceptableScopes":["manage:org"]}}`, "",
+		},
+		"key with scopes, another operation": {"GET", "/users/712020:5b1/manage/profile", "", 403, `{"key":"forbidden.insufficientScope"}`, ""},
+		"key that is refused for something else": {
+			"GET", "/users/712020:5b1/manage", "", 403, `{"key":"forbidden.sometimes"}`, `property "key" has invalid value`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

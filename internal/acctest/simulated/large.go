@@ -13,12 +13,24 @@ type Size struct {
 	Users   int // user-0001 and on, all in a verified domain
 	Members int // how many of the users are in the group with the name CrowdName; there are at least that many users
 	Groups  int // empty groups, group-0001 and on
+	// PolicyMembers is how many of the users, from the first, are in the
+	// authentication policy with the ID PolicyID; there are at least that many users.
+	PolicyMembers int
 }
 
 // The group with the members that Size asks for.
 const (
 	CrowdName = "crowd"
 	CrowdID   = "00000000-0000-4000-a000-000000000000"
+)
+
+// The authentication policies of a large organization: the one with the members
+// that Size asks for, and the default one with all others. Without users, there
+// is only a default policy.
+const (
+	PolicyName      = "Staff"
+	PolicyID        = "00000000-0000-4000-c000-000000000001"
+	DefaultPolicyID = "00000000-0000-4000-c000-000000000000"
 )
 
 // Large describes an organization of a given size, for tests that count requests.
@@ -28,10 +40,21 @@ func Large(size Size) simulator.Organization {
 		Name:    "Large",
 		Domains: []simulator.Domain{{Name: "large.example", ClaimType: "dns", ClaimStatus: "verified"}},
 	}
-	for i := range max(size.Users, size.Members) {
+	for i := range max(size.Users, size.Members, size.PolicyMembers) {
 		organization.Users = append(organization.Users, simulator.User{
 			AccountID: AccountID(i + 1), Email: Email(i + 1), Name: fmt.Sprintf("User %04d", i+1),
 		})
+	}
+	if len(organization.Users) > 0 {
+		staff := simulator.AuthenticationPolicy{
+			ID: PolicyID, Name: PolicyName, Settings: simulator.AuthenticationSettings{TwoStepVerification: "required"},
+		}
+		for i := range size.PolicyMembers {
+			staff.Members = append(staff.Members, AccountID(i+1))
+		}
+		organization.AuthenticationPolicies = []simulator.AuthenticationPolicy{
+			{ID: DefaultPolicyID, Name: "Everyone", Default: true}, staff,
+		}
 	}
 	if size.Members > 0 {
 		crowd := simulator.Group{ID: CrowdID, Name: CrowdName}

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
@@ -32,7 +34,7 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 	start.Workspaces = []simulator.Workspace{{ID: jira, Name: "large", Type: "jira-software", HostURL: "https://large.atlassian.net"}}
 	start.Domains[0].ID = nowhere[:35] + "e"
 	for name, test := range map[string]struct {
-		path, body string // {d} is the directory, {o} the organization's v1 path, {2} the v2 path
+		path, body string // {d} is the directory, {o} the organization's v1 path, {2} the v2 path, {c} the one of Control, {t} a task
 		status     int
 		unknown    string // the same path for something that isn't there
 	}{
@@ -59,12 +61,21 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 		"POST users search, wide": {"{d}/users/search", `{"expand":["groups","platformRoles","counts.resources"]}`, 200, ""},
 		"GET user count":          {"{d}/users/count", "", 200, ""},
 		"GET user":                {"{d}/users/" + member, "", 200, "{d}/users/712020:nobody"},
+		"GET event actions":       {"{o}/event-actions", "", 200, "/admin/v1/orgs/" + nowhere + "/event-actions"},
+		"GET events":              {"{o}/events", "", 200, ""},
+		"GET events, filtered":    {"{o}/events?limit=1&actor=x," + member + "&product=jira", "", 200, ""},
+		"GET events, two pages":   {"{o}/events?limit=1", "", 200, ""},
+		"POST users to policy":    {"{c}/auth-policy/" + simulated.PolicyID + "/add-users", `{"users":["` + simulated.Email(1) + `","x@large.example"]}`, 202, "{c}/auth-policy/" + nowhere + "/add-users"},
+		"GET task":                {"{c}/auth-policy/task/{t}", "", 200, "{c}/auth-policy/task/" + nowhere},
+		"POST bulk-fetch":         {"{c}/users/auth-policies/bulk-fetch", `{"accountIds":["` + member + `","nobody"]}`, 200, ""},
+		"GET manage":              {"/users/" + member + "/manage", "", 200, "/users/712020:nobody/manage"},
+		"GET manage, some":        {"/users/" + other + "/manage?privileges=profile.write&privileges=email.set", "", 200, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := simulated.Start(t, simulated.Unrecorded(), simulated.WithStart(start))
 			method, _, _ := strings.Cut(name, " ")
-			fill := strings.NewReplacer("{o}", "/admin/v1/orgs/"+o.Credentials.OrganizationID,
+			fill := strings.NewReplacer("{c}", control(o), "{t}", task(t, o), "{o}", "/admin/v1/orgs/"+o.Credentials.OrganizationID,
 				"{2}", "/admin/v2/orgs/"+o.Credentials.OrganizationID, "{d}", directory(o)).Replace
 
 			for _, fault := range []int{400, 401, 403, 404, 409, 429, 500, 503} {
@@ -87,18 +98,37 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 	}
 }
 
+func control(o *simulated.Organization) string {
+	return "/admin/control/v1/orgs/" + o.Credentials.OrganizationID
+}
+
+// task is one that moves two users, of whom there is one. Together with what an
+// admin did before, it makes two pages of the audit log.
+func task(t *testing.T, o *simulated.Organization) string {
+	t.Helper()
+	require.NoError(t, o.Simulator.SetAuthenticationSettings(simulated.PolicyID, simulator.AuthenticationSettingsChange{SingleSignOn: new("saml")}))
+	status, answer := ask(t, o, http.MethodPost, control(o)+"/auth-policy/"+simulated.PolicyID+"/add-users",
+		fmt.Sprintf(`{"users":[%q,"nobody@large.example"]}`, simulated.Email(2)))
+	require.Equal(t, http.StatusAccepted, status)
+	id, _ := answer["taskId"].(string)
+	return id
+}
+
 // next asks for the second page, where there is one.
 func next(t *testing.T, o *simulated.Organization, method, path, body string, answer map[string]any) {
 	t.Helper()
 	links, _ := answer["links"].(map[string]any)
 	cursor, _ := links["next"].(string)
+	if meta, _ := answer["meta"].(map[string]any); meta["next"] != nil {
+		cursor, _ = meta["next"].(string) // then the link is an address
+	}
 	switch {
 	case cursor == "":
 		return
 	case method == http.MethodPost:
 		body = fmt.Sprintf(`{"cursor":%q,%s`, cursor, strings.TrimPrefix(body, "{"))
 	default:
-		path = fmt.Sprintf("%s&cursor=%s", path, cursor)
+		path = fmt.Sprintf("%s&cursor=%s", path, url.QueryEscape(cursor))
 	}
 	status, second := ask(t, o, method, path, body)
 	assert.Equal(t, http.StatusOK, status, fmt.Sprint(second))

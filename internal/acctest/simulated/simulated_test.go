@@ -79,6 +79,18 @@ func TestLarge(t *testing.T) {
 	assert.Empty(t, simulated.Large(simulated.Size{Users: 30}).Groups)
 }
 
+func TestLargePolicies(t *testing.T) {
+	t.Parallel()
+	o := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 30, PolicyMembers: 20})))
+	assert.Len(t, o.Simulator.AuthenticationPolicyMembers(simulated.PolicyName), 20)
+	assert.Len(t, o.Simulator.AuthenticationPolicyMembers(simulated.DefaultPolicyID), 10)
+	assert.Equal(t, simulated.PolicyID, o.Simulator.AuthenticationPolicyOf(simulated.AccountID(20)))
+	assert.Equal(t, simulated.DefaultPolicyID, o.Simulator.AuthenticationPolicyOf(simulated.Email(21)))
+	assert.Len(t, simulated.Large(simulated.Size{PolicyMembers: 3}).Users, 3)
+	assert.Len(t, simulated.Large(simulated.Size{Users: 3}).AuthenticationPolicies, 2, "with or without members")
+	assert.Empty(t, simulated.Large(simulated.Size{Groups: 3}).AuthenticationPolicies)
+}
+
 func TestOptionsReachTheSimulator(t *testing.T) {
 	t.Parallel()
 	var now atomic.Int64 // seconds

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+import (
+	"net/http"
+	"slices"
+)
+
+// Keys of the errors of the User management API. Unverified: those of statuses
+// that "Get user management permissions" does not document, which are 400, 429 and 500.
+const (
+	keyBadRequest        = "badRequest"
+	keyUnauthorized      = "unauthorized"
+	keyForbidden         = "forbidden"
+	keyInsufficientScope = "forbidden.insufficientScope"
+	keyAccountNotFound   = "accountNotFound"
+	keyTooManyRequests   = "tooManyRequests"
+	keyInternalError     = "internalServerError"
+)
+
+// manageScopes open the User management API, and no key can have one of them.
+// Seen by others, not documented.
+var manageScopes = []string{"manage:org", "manage/org/public-api", "manage:me:DUMMYSCOPE"}
+
+// profileFields are what Atlassian's example of the rules of a profile names.
+var profileFields = []string{
+	"name", "nickname", "zoneinfo", "locale",
+	"extended_profile.job_title", "extended_profile.department", "extended_profile.organization", "extended_profile.location",
+}
+
+var privileges = []string{
+	"profile", "profile.write", "profile.read", "email.set", "lifecycle.enablement", "lifecycle.delete", "apiToken.read", "apiToken.delete",
+}
+
+var manageParameters = []parameter{{name: "privileges", kind: kindTexts, enum: privileges}}
+
+type wireKeyContext struct {
+	AcceptableScopes []string `json:"acceptableScopes"`
+}
+
+// wireKey is the error of the User management API.
+type wireKey struct {
+	Key     string          `json:"key"`
+	Context *wireKeyContext `json:"context,omitempty"`
+}
+
+// newWireKey tells a failure in that API's words. Unverified: that the scopes
+// stand in the context.
+func newWireKey(f failure) wireKey {
+	if f.code == keyInsufficientScope {
+		return wireKey{keyInsufficientScope, &wireKeyContext{manageScopes}}
+	}
+
+	switch f.status {
+	case http.StatusUnauthorized:
+		return wireKey{Key: keyUnauthorized}
+	case http.StatusForbidden:
+		return wireKey{Key: keyForbidden}
+	case http.StatusNotFound:
+		return wireKey{Key: keyAccountNotFound}
+	case http.StatusTooManyRequests:
+		return wireKey{Key: keyTooManyRequests}
+	}
+
+	if f.status >= http.StatusInternalServerError {
+		return wireKey{Key: keyInternalError}
+	}
+
+	return wireKey{Key: keyBadRequest}
+}
+
+type wireReason struct {
+	Key string `json:"key"`
+}
+
+// wireRule says whether something may be done, and if not, why.
+type wireRule struct {
+	Allowed bool        `json:"allowed"`
+	Reason  *wireReason `json:"reason,omitempty"`
+}
+
+// getManage says what may be managed about an account. The organization
+// follows from the key.
+func (c *call) getManage() answer {
+	id := c.request.PathValue("account_id")
+
+	found, ok := c.state.byAccount[id]
+	if !ok || c.state.claimStatus(found) != managed {
+		return fail(http.StatusNotFound, keyAccountNotFound, "Account not found", "There is no managed account "+id+".")
+	}
+
+	asked, err := decode[struct {
+		Privileges []string `json:"privileges"`
+	}](c.values)
+	if err != nil {
+		return fail(http.StatusBadRequest, keyBadRequest, "Bad request", err.Error())
+	}
+
+	rules := map[string]any{}
+
+	for _, privilege := range privileges {
+		if len(asked.Privileges) > 0 && !slices.Contains(asked.Privileges, privilege) {
+			continue
+		}
+
+		rules[privilege] = wireRule{Allowed: true}
+
+		if privilege == "profile" || privilege == "profile.write" {
+			rules[privilege] = c.state.profileRules(found)
+		}
+	}
+
+	return succeed(rules)
+}
+
+// profileRules says which fields of a profile may be changed: none that comes
+// from elsewhere.
+func (s *state) profileRules(a *account) map[string]wireRule {
+	rule := wireRule{Allowed: true}
+
+	switch {
+	case s.policyOf(a).settings.SingleSignOn == signOnSAML:
+		rule = wireRule{Reason: &wireReason{"authPolicy.saml"}}
+	case a.source == "synced":
+		rule = wireRule{Reason: &wireReason{"externalDirectory.scim"}}
+	}
+
+	rules := map[string]wireRule{}
+	for _, field := range profileFields {
+		rules[field] = rule
+	}
+
+	return rules
+}
