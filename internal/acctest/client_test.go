@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -69,6 +70,26 @@ func TestClientKeepsTheContract(t *testing.T) {
 	require.NoError(t, client.RevokeGroupRole(ctx, id, directory, group.ID, workspace, "atlassian/user"))
 	require.NoError(t, client.RemoveGroupMember(ctx, id, directory, group.ID, person))
 	require.NoError(t, client.DeleteGroup(ctx, id, directory, group.ID))
+
+	colleague := people[len(people)-1]
+	policies, err := client.AuthenticationPolicyMembers(ctx, id, []string{person, colleague.AccountID})
+	require.NoError(t, err)
+	require.Len(t, policies, 2)
+	task, err := client.AddUsersToAuthenticationPolicy(ctx, id, policies[0].PolicyID, []string{policies[1].Email})
+	require.NoError(t, err)
+	status, err := client.AuthenticationPolicyTask(ctx, id, task)
+	require.NoError(t, err)
+	assert.Equal(t, atlassian.PolicyTask{Succeeded: 1}, status)
+	restrictions, err := client.ProfileRestrictions(ctx, person)
+	require.NoError(t, err)
+	assert.Empty(t, restrictions)
+	actions, err := client.EventActions(ctx, id)
+	require.NoError(t, err)
+	assert.NotEmpty(t, actions)
+	now := time.Now()
+	events := all(t, client.Events(ctx, id, atlassian.EventFilter{From: now.Add(-time.Hour), To: now.Add(time.Hour), Action: "auth_policy_member_moved"}))
+	require.NotEmpty(t, events)
+	assert.NotEmpty(t, events[0].Objects)
 
 	asked := slices.Collect(maps.Keys(org.Simulator.Requests()))
 	for _, operation := range atlassian.Operations() {

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+)
+
+const (
+	opPolicies = "POST /admin/control/v1/orgs/{orgId}/users/auth-policies/bulk-fetch"
+	opMove     = "POST /admin/control/v1/orgs/{orgId}/auth-policy/{policyId}/add-users"
+	opTask     = "GET /admin/control/v1/orgs/{orgId}/auth-policy/task/{taskId}"
+	opActions  = "GET /admin/v1/orgs/{orgId}/event-actions"
+	opEvents   = "GET /admin/v1/orgs/{orgId}/events"
+	opManage   = "GET /users/{account_id}/manage"
+)
+
+// edited is a simulated organization whose answers about policies lose some fields: most of their names are unverified.
+func edited(t *testing.T, on *simulated.Organization, edit func(entry map[string]any)) *simulated.Organization {
+	t.Helper()
+	target, err := url.Parse(on.URL)
+	require.NoError(t, err)
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.ModifyResponse = func(resp *http.Response) error {
+		if !strings.HasSuffix(resp.Request.URL.Path, "/bulk-fetch") || resp.StatusCode != http.StatusOK {
+			return nil
+		}
+		var entries []map[string]any
+		if err := json.NewDecoder(resp.Body).Decode(&entries); err != nil {
+			return err
+		}
+		for _, entry := range entries {
+			edit(entry)
+		}
+		body, err := json.Marshal(entries)
+		if err != nil {
+			return err
+		}
+		resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+		resp.Header.Del("Content-Length")
+		return nil
+	}
+	server := httptest.NewServer(proxy)
+	t.Cleanup(server.Close)
+	with := *on
+	with.URL = server.URL
+	return &with
+}
+
+func TestPolicyMembersWithoutAccountIDs(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	with := edited(t, on, func(entry map[string]any) { delete(entry, "accountId") })
+	ada, emil := on.Simulator.AccountID("ada.okafor@acme.example"), on.Simulator.AccountID("emil.sorensen@acme.example")
+	members, err := run(t, with).PolicyMembers(t.Context(), []string{ada, emil, "712020:nobody"})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]organization.PolicyMember{
+		ada:  {AccountID: ada, Email: "ada.okafor@acme.example", PolicyID: on.Simulator.AuthenticationPolicyID("Staff")},
+		emil: {AccountID: emil, Email: "emil.sorensen@acme.example", PolicyID: on.Simulator.AuthenticationPolicyID("Everyone")},
+	}, members)
+	assert.Equal(t, map[string]int{opPolicies: 1, opSearchUsers: 1}, on.Simulator.Requests())
+}
+
+// That no policy is named is no sign that nobody is in one.
+func TestPolicyMembersWithoutPolicies(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	with := edited(t, on, func(entry map[string]any) { delete(entry, "policyId") })
+	_, err := run(t, with).PolicyMembers(t.Context(), []string{on.Simulator.AccountID("ada.okafor@acme.example")})
+	require.ErrorContains(t, err, "names no policy of any account")
+	_, err = run(t, with).AuthenticationPolicies(t.Context())
+	require.ErrorContains(t, err, "names no policy of any account")
+}
+
+func TestAuthenticationPolicies(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	o := run(t, on)
+	var readers sync.WaitGroup
+	for range 5 {
+		readers.Go(func() {
+			all, err := o.AuthenticationPolicies(t.Context())
+			if assert.NoError(t, err) && assert.Len(t, all, 2, "nobody is in the third") {
+				assert.Equal(t, on.Simulator.AuthenticationPolicyID("Everyone"), all[0].ID)
+				assert.Len(t, all[1].Members, 4)
+			}
+		})
+	}
+	readers.Wait()
+	members, err := o.MembersOfPolicy(t.Context(), on.Simulator.AuthenticationPolicyID("Break glass"))
+	require.NoError(t, err)
+	assert.Empty(t, members)
+	assert.Equal(t, map[string]int{opSearchUsers: 1, opPolicies: 1}, on.Simulator.Requests(), "one walk for all")
+}
+
+func TestWhatCanBeObservedOfAPolicy(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	everyone, staff := on.Simulator.AuthenticationPolicyID("Everyone"), on.Simulator.AuthenticationPolicyID("Staff")
+	emails := func(accounts []organization.Account, err error) []string {
+		require.NoError(t, err)
+		var found []string
+		for _, account := range accounts {
+			found = append(found, account.Email)
+		}
+		return found
+	}
+	o := run(t, on)
+	assert.Empty(t, emails(o.WithoutTwoStepVerification(t.Context(), staff)))
+	assert.ElementsMatch(t, []string{"emil.sorensen@acme.example", "ivan.petrov@acme.dev"}, emails(o.WithoutTwoStepVerification(t.Context(), everyone)), "of those who are active")
+	assert.Equal(t, map[string]int{opSearchUsers: 1, opPolicies: 1}, on.Simulator.Requests())
+
+	off := false
+	require.NoError(t, on.Simulator.ChangeUser("chen.li@acme.example", simulator.UserChange{MFA: &off}))
+	assert.Equal(t, []string{"chen.li@acme.example"}, emails(run(t, on).WithoutTwoStepVerification(t.Context(), staff)))
+
+	assert.Len(t, emails(run(t, on).WithoutSAML(t.Context(), staff)), 4)
+	saml := "saml"
+	require.NoError(t, on.Simulator.SetAuthenticationSettings("Staff", simulator.AuthenticationSettingsChange{SingleSignOn: &saml}))
+	on.Simulator.ResetRequests()
+	o = run(t, on)
+	assert.Empty(t, emails(o.WithoutSAML(t.Context(), staff)))
+	assert.Empty(t, emails(o.WithoutSAML(t.Context(), staff)))
+	assert.Equal(t, map[string]int{opSearchUsers: 1, opPolicies: 1, opManage: 4}, on.Simulator.Requests(), "each account is asked about once")
+}
+
+func TestProtectedAccountsAreNotMoved(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	emil := on.Simulator.AccountID("emil.sorensen@acme.example")
+	o := run(t, on, func(s *organization.Settings) { s.ProtectedAccountIDs = []string{emil} })
+	moved := o.MoveToPolicy(t.Context(), organization.PolicyMove{
+		PolicyID: on.Simulator.AuthenticationPolicyID("Staff"),
+		Accounts: []organization.PolicyMember{{AccountID: emil, Email: "emil.sorensen@acme.example"}, {AccountID: "712020:hidden"}},
+	})
+	assert.Empty(t, moved.Moved)
+	assert.ErrorContains(t, moved.Failed[emil], "protected_account_ids")
+	assert.ErrorContains(t, moved.Failed["712020:hidden"], "no address")
+	assert.Zero(t, on.Requests())
+}
+
+// A move that a lost answer hides is settled by looking, and asked for again only for those who are not there.
+func TestALostMoveIsSettled(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	emil := organization.PolicyMember{AccountID: on.Simulator.AccountID("emil.sorensen@acme.example"), Email: "emil.sorensen@acme.example"}
+	on.Simulator.Inject(simulator.Fault{Operation: opMove, LoseAnswer: true})
+	move := organization.PolicyMove{PolicyID: on.Simulator.AuthenticationPolicyID("Staff"), Accounts: []organization.PolicyMember{emil}}
+	moved := run(t, on).MoveToPolicy(t.Context(), move)
+	assert.Equal(t, []string{emil.AccountID}, moved.Moved)
+	assert.Equal(t, map[string]int{opMove: 1, opPolicies: 2}, on.Simulator.Requests())
+
+	on.Simulator.ResetRequests()
+	on.Simulator.Inject(simulator.Fault{Operation: opMove, Drop: true, Count: -1})
+	move.PolicyID = on.Simulator.AuthenticationPolicyID("Break glass")
+	moved = run(t, on, func(s *organization.Settings) { s.Pace.Visible = 20 * time.Millisecond }).MoveToPolicy(t.Context(), move)
+	assert.Empty(t, moved.Moved)
+	assert.ErrorContains(t, moved.Failed[emil.AccountID], "not known whether")
+	assert.Equal(t, 5, on.Simulator.Requests()[opMove], "the tries are bounded")
+}
+
+func TestClaimsForPolicies(t *testing.T) {
+	t.Parallel()
+	o := run(t, simulated.Start(t))
+	assert.Empty(t, o.ClaimForPolicy("p", []string{"1", "2"}))
+	assert.Empty(t, o.ClaimForPolicy("p", []string{"2", "3"}))
+	assert.Equal(t, map[string]string{"3": "p", "1": "p"}, o.ClaimForPolicy("q", []string{"1", "3", "4"}))
+}
+
+// All who ask for changes share one read of the log, one request for each action.
+func TestPolicyChangesAreReadOnce(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	strong := "strong"
+	for _, policy := range []string{"Everyone", "Break glass"} {
+		require.NoError(t, on.Simulator.SetAuthenticationSettings(policy, simulator.AuthenticationSettingsChange{MinimumPasswordStrength: &strong}))
+	}
+	now := time.Now()
+	require.NoError(t, on.Simulator.RecordEvent(simulator.Event{Action: simulator.ActionPolicyUpdated, Time: now.Add(-48 * time.Hour), Policy: "Staff"}))
+	require.NoError(t, on.Simulator.RecordEvent(simulator.Event{Action: simulator.ActionPolicyUpdated, Time: now.Add(-time.Hour)}))
+	require.NoError(t, on.Simulator.MoveToAuthenticationPolicy("Staff", "emil.sorensen@acme.example"))
+
+	o := run(t, on, func(s *organization.Settings) { s.Pace.Company = 50 * time.Millisecond })
+	actions, err := o.PolicyActions(t.Context())
+	require.NoError(t, err)
+	var watched []string
+	for _, action := range actions {
+		watched = append(watched, action.ID)
+	}
+	assert.Equal(t, []string{
+		simulator.ActionPolicyCreated, simulator.ActionPolicyDeleted, simulator.ActionPolicyMadeDefault, simulator.ActionPolicyUpdated,
+	}, watched, "moves are no change of settings")
+
+	var readers sync.WaitGroup
+	for policy, want := range map[string]map[time.Duration]int{
+		"Everyone":    {24 * time.Hour: 2, 72 * time.Hour: 2}, // its own, and the one that names no policy
+		"Staff":       {24 * time.Hour: 1, 72 * time.Hour: 2},
+		"Break glass": {24 * time.Hour: 2},
+	} {
+		for ago, n := range want {
+			readers.Go(func() {
+				changes, err := o.PolicyChanges(t.Context(), on.Simulator.AuthenticationPolicyID(policy), now.Add(-ago))
+				assert.NoError(t, err)
+				assert.Len(t, changes, n, "%s since %s", policy, ago)
+			})
+		}
+	}
+	readers.Wait()
+	assert.Equal(t, map[string]int{opActions: 1, opEvents: len(watched)}, on.Simulator.Requests())
+
+	_, err = o.PolicyChanges(t.Context(), "p", time.Time{})
+	require.ErrorContains(t, err, "since when")
+	on.Simulator.Inject(simulator.Fault{Operation: opEvents, Status: 500})
+	o = run(t, on)
+	_, err = o.PolicyChanges(t.Context(), "p", now)
+	requireStatus(t, 500, err)
+	_, err = o.PolicyChanges(t.Context(), "p", now)
+	require.NoError(t, err, "a failure is not kept")
+}
