@@ -144,8 +144,8 @@ func orNull(values map[string]any) any {
 	return values
 }
 
-// ApplyResource applies a plan. A replacement deletes and then creates under a
-// new plan, as Terraform does. The state is that which Terraform would keep, also
+// ApplyResource applies a plan. A replacement plans the creation, deletes with
+// what that plan notes, and then creates, as Terraform does. The state is that which Terraform would keep, also
 // beside errors; nil when nothing is left.
 func (s *Server) ApplyResource(plan *Plan) (*State, Diagnostics) {
 	s.t.Helper()
@@ -155,13 +155,13 @@ func (s *Server) ApplyResource(plan *Plan) (*State, Diagnostics) {
 	case holdsUnknown(plan.Config):
 		s.t.Fatalf("%s: the configuration holds unknown values; apply with ApplyKnown", plan.TypeName)
 	case plan.Action == Replace:
-		left, diagnostics := s.ApplyResource(s.PlanDelete(plan.Prior))
-		if diagnostics.Err() != nil {
-			return left, diagnostics
-		}
 		again := s.PlanCreate(plan.TypeName, plan.Config)
 		if again.Diagnostics.Err() != nil {
-			return nil, append(diagnostics, again.Diagnostics...)
+			return plan.Prior, again.Diagnostics
+		}
+		left, diagnostics := s.ApplyResource(&Plan{TypeName: plan.TypeName, Action: Delete, Prior: plan.Prior, Private: again.Private})
+		if diagnostics.Err() != nil {
+			return left, diagnostics
 		}
 		state, created := s.ApplyResource(again)
 		return state, append(diagnostics, created...)

@@ -115,7 +115,7 @@ func TestGroupMembersDrift(t *testing.T) { //nolint:paralleltest // acctest.Test
 			},
 			Config: config,
 			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate,
-				before{theseMembers, "emails", []any{chen, gus, milo}},
+				acctest.Before{Address: theseMembers, Attribute: "emails", Want: []any{chen, gus, milo}},
 				plancheck.ExpectKnownValue(theseMembers, tfjsonpath.New("emails"), texts(chen, dana, gus)),
 			),
 			Check: really(t, org, "engineering", chen, dana, gus),

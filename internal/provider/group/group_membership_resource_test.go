@@ -100,7 +100,7 @@ func TestGroupMembershipDrift(t *testing.T) { //nolint:paralleltest // acctest.T
 		},
 		{
 			Config:           membershipConfig(org, "contractors", "email", "ada.keller@acme.example"),
-			ConfigPlanChecks: membershipPlan(plancheck.ResourceActionNoop, before{thisMembership, "email", "ada.keller@acme.example"}),
+			ConfigPlanChecks: membershipPlan(plancheck.ResourceActionNoop, acctest.Before{Address: thisMembership, Attribute: "email", Want: "ada.keller@acme.example"}),
 		},
 	}})
 }
