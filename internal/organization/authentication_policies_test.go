@@ -26,7 +26,6 @@ import (
 const (
 	opPolicies = "POST /admin/control/v1/orgs/{orgId}/users/auth-policies/bulk-fetch"
 	opMove     = "POST /admin/control/v1/orgs/{orgId}/auth-policy/{policyId}/add-users"
-	opTask     = "GET /admin/control/v1/orgs/{orgId}/auth-policy/task/{taskId}"
 	opActions  = "GET /admin/v1/orgs/{orgId}/event-actions"
 	opEvents   = "GET /admin/v1/orgs/{orgId}/events"
 	opManage   = "GET /users/{account_id}/manage"

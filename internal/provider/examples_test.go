@@ -12,6 +12,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -113,23 +114,52 @@ func TestExamplesThatNeedANewerTerraform(t *testing.T) {
 				require.Len(t, block.Labels, 2)
 				assert.Equal(t, name, block.Labels[0])
 				assert.Contains(t, block.Body.Attributes, "provider")
-				given := map[string]bool{}
+				var configs []*hclsyntax.Body
 				for _, config := range block.Body.Blocks {
 					require.Equal(t, "config", config.Type)
-					for attribute := range config.Body.Attributes {
-						given[attribute] = true
-					}
+					configs = append(configs, config.Body)
 				}
-				for _, attribute := range schema.Block.Attributes {
-					if attribute.Required {
-						assert.Contains(t, given, attribute.Name)
-					}
-					delete(given, attribute.Name)
-				}
-				assert.Empty(t, given, "the list resource has no such attributes")
+				holdsTo(t, schema, configs...)
 			}
 		})
 	}
+}
+
+// Actions need Terraform 1.14.
+func TestExamplesOfActions(t *testing.T) {
+	t.Parallel()
+	for name, schema := range inOrder(server(t).Schemas().ActionSchemas) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			blocks := parsed(t, filepath.Join("actions", name, "action.tf"), "action")
+			require.NotEmpty(t, blocks)
+			for _, block := range blocks {
+				require.Len(t, block.Labels, 2)
+				assert.Equal(t, name, block.Labels[0])
+				require.Len(t, block.Body.Blocks, 1)
+				assert.Equal(t, "config", block.Body.Blocks[0].Type)
+				holdsTo(t, schema.Schema, block.Body.Blocks[0].Body)
+			}
+		})
+	}
+}
+
+// holdsTo checks that what is written has all that a schema requires, and nothing that it does not know.
+func holdsTo(t *testing.T, schema *tfprotov6.Schema, bodies ...*hclsyntax.Body) {
+	t.Helper()
+	given := map[string]bool{}
+	for _, body := range bodies {
+		for attribute := range body.Attributes {
+			given[attribute] = true
+		}
+	}
+	for _, attribute := range schema.Block.Attributes {
+		if attribute.Required {
+			assert.Contains(t, given, attribute.Name)
+		}
+		delete(given, attribute.Name)
+	}
+	assert.Empty(t, given, "the schema has no such attributes")
 }
 
 // parsed are the blocks of a type in an example.

@@ -13,7 +13,9 @@ import (
 
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{}
+	return []func() resource.Resource{
+		newMembersResource,
+	}
 }
 
 // DataSources lists the subject's data sources.
@@ -23,10 +25,10 @@ func DataSources() []func() datasource.DataSource {
 
 // ListResources lists the subject's list resources.
 func ListResources() []func() list.ListResource {
-	return []func() list.ListResource{}
+	return []func() list.ListResource{newMembersList}
 }
 
 // Actions lists the subject's actions.
 func Actions() []func() action.Action {
-	return []func() action.Action{}
+	return []func() action.Action{newMoveUsers}
 }

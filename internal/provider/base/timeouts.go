@@ -5,11 +5,15 @@ package base
 import (
 	"context"
 
+	actiontimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
+
+const timeoutsDescription = "How long operations may take."
 
 // Timeouts is the timeouts attribute of a resource that waits for something. The descriptions say for what, and what the
 // defaults are; they are shown as Markdown.
@@ -19,7 +23,7 @@ func Timeouts(ctx context.Context, opts timeouts.Opts) schema.Attribute {
 	if !ok {
 		return made
 	}
-	attribute.MarkdownDescription = "How long operations may take."
+	attribute.MarkdownDescription = timeoutsDescription
 	for name, one := range attribute.Attributes {
 		if inner, ok := one.(schema.StringAttribute); ok {
 			inner.MarkdownDescription = inner.Description
@@ -46,3 +50,20 @@ func CreateTimeout(ctx context.Context, create string) schema.Attribute {
 
 // NoCreateTimeout is the absent value of [CreateTimeout].
 func NoCreateTimeout() timeouts.Value { return NoTimeouts("create") }
+
+// InvokeTimeout is the timeouts attribute of an action; the description says for what, and what the default is.
+func InvokeTimeout(ctx context.Context, invoke string) actionschema.Attribute {
+	made := actiontimeouts.AttributesWithOpts(ctx, actiontimeouts.Opts{InvokeDescription: invoke})
+	attribute, ok := made.(actionschema.SingleNestedAttribute)
+	if !ok {
+		return made
+	}
+	attribute.MarkdownDescription = timeoutsDescription
+	for name, one := range attribute.Attributes {
+		if inner, ok := one.(actionschema.StringAttribute); ok {
+			inner.MarkdownDescription = inner.Description
+			attribute.Attributes[name] = inner
+		}
+	}
+	return attribute
+}

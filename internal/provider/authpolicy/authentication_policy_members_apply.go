@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+const cannotLookUp = "Cannot find out who is in which authentication policy"
+
+// Create moves those into the policy who are elsewhere.
+func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var model membersModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	timeout, diags := model.Timeouts.Create(ctx, membersTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	in, diags := r.bring(ctx, nil, &model, memo{})
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() && len(in) == 0 {
+		return // nobody is in the policy by this, so there is nothing to keep
+	}
+	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, in)...)
+}
+
+// Update moves whom the plan shows, and nobody else.
+func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var prior, model membersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	known, diags := readMemo(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := model.Timeouts.Update(ctx, membersTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
+	in, diags := r.bring(ctx, &prior, &model, known)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() && in == nil {
+		return // nothing was done, and the state stays
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, in)...)
+}
+
+// bring moves people as the model says. It returns who of them is in the policy now, nil where nothing was done because
+// of the errors, and leaves in the model's lists those who are.
+func (r *membersResource) bring(ctx context.Context, prior, model *membersModel, known memo) ([]person, diag.Diagnostics) {
+	change, err := r.change(ctx, prior, model, known)
+	if err != nil {
+		return nil, diag.Diagnostics{base.Failed(cannotLookUp, err)}
+	}
+	diags := change.refusals(r.Organization, model)
+	leave := departure{model: model, leaving: change.leaving, unseen: change.unseen}
+	diags.Append(leave.refusals(r.Organization)...)
+	if diags.HasError() {
+		return nil, diags
+	}
+	policyID := model.PolicyID.ValueString()
+	joined := r.Organization.MoveToPolicy(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: elsewhere(change.joining, policyID)})
+	report := moveReport{policyID: policyID, total: len(joined.Moved) + len(joined.Failed)}
+	report.add(change.joining, joined)
+	in := append(change.staying, failedOut(change.joining, joined.Failed)...)
+	switch {
+	case len(joined.Failed) > 0 && leave.moves():
+		report.skipped = change.leaving
+		in = append(in, change.leaving...)
+	case leave.moves():
+		left := r.Organization.MoveToPolicy(ctx, leave.move())
+		report.total += len(left.Moved) + len(left.Failed)
+		report.add(change.leaving, left)
+		in = append(in, failedOf(change.leaving, left.Failed)...)
+	default:
+		diags.Append(leave.warnings(false)...)
+	}
+	diags.Append(report.diagnostics()...)
+	if diags.HasError() {
+		model.setList(wordsOf(in))
+	}
+	return in, diags
+}
+
+// move is the way of those who leave to the fallback policy.
+func (d departure) move() organization.PolicyMove {
+	move := organization.PolicyMove{PolicyID: d.model.FallbackPolicyID.ValueString(), From: d.model.PolicyID.ValueString()}
+	for _, p := range d.leaving {
+		move.Accounts = append(move.Accounts, p.PolicyMember)
+	}
+	return move
+}
+
+// elsewhere are those who are not in a policy.
+func elsewhere(people []person, policyID string) []organization.PolicyMember {
+	var accounts []organization.PolicyMember
+	for _, p := range people {
+		if p.PolicyID != policyID {
+			accounts = append(accounts, p.PolicyMember)
+		}
+	}
+	return accounts
+}
+
+// failedOut are those who did not fail, and failedOf those who did.
+func failedOut(people []person, failed map[string]error) []person {
+	return split(people, failed, false)
+}
+
+func failedOf(people []person, failed map[string]error) []person { return split(people, failed, true) }
+
+func split(people []person, failed map[string]error, want bool) []person {
+	found := make([]person, 0, len(people))
+	for _, p := range people {
+		if _, is := failed[p.AccountID]; is == want {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// moveReport words what became of moves.
+type moveReport struct {
+	policyID string
+	total    int
+	failed   []string
+	skipped  []person
+	unseen   error
+	// once is set where no state keeps who is in the policy.
+	once bool
+}
+
+func (m *moveReport) add(people []person, done organization.PolicyMoved) {
+	for _, p := range people {
+		if err, bad := done.Failed[p.AccountID]; bad {
+			m.failed = append(m.failed, fmt.Sprintf("%s: %s", p.word, reason(err)))
+		}
+	}
+	m.unseen = errors.Join(m.unseen, done.Unconfirmed)
+}
+
+// reason is why somebody could not be moved; a request that was refused has failed for all of its people alike.
+func reason(err error) string {
+	if refused, ok := errors.AsType[*organization.APIError](err); ok && refused.Status == 404 {
+		return err.Error() + ". Check that the policy's ID is right"
+	}
+	return err.Error()
+}
+
+// diagnostics is nothing to say, a warning, or an error that names who failed and why.
+func (m *moveReport) diagnostics() diag.Diagnostics {
+	var diags diag.Diagnostics
+	if m.unseen != nil {
+		diags.AddWarning("Not all of the change is visible yet", fmt.Sprintf(
+			"Atlassian reports the move as done, but reading it back did not show all of it: %v. A plan that runs soon may still show a difference.", m.unseen))
+	}
+	if len(m.failed) == 0 {
+		return diags
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s", len(m.failed), m.total, base.Listed(m.failed))
+	if len(m.skipped) > 0 {
+		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.Shortened(wordsOf(m.skipped)))
+	}
+	if m.once {
+		text.WriteString("\n\nThe others were moved. Mend the cause and run the action again: it moves only who is left.")
+	} else {
+		text.WriteString("\n\nWho is in the policy is in the state. Mend the cause and apply again: the next plan shows, and tries, who is left.")
+	}
+	diags.AddError("Some people could not be moved", text.String())
+	return diags
+}
+
+// Delete moves the listed people to the fallback policy, or forgets them. Where the resource is replaced, it leaves those
+// alone whom the creation that follows lists: they must not fall under the fallback policy's settings in between.
+func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var model membersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	known, diags := readMemo(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	created, replaced, diags := readCreation(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := model.Timeouts.Delete(ctx, membersTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() || replaced && created.PolicyID == model.PolicyID.ValueString() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	leaving, err := r.leaving(ctx, &model, difference(model.list().words, created.Words), known)
+	leave := departure{model: &model, leaving: leaving, ends: true}
+	switch {
+	case !leave.moves():
+		resp.Diagnostics.Append(leave.warnings(false)...) // what cannot be read is forgotten all the same
+		return
+	case err != nil:
+		resp.Diagnostics.Append(base.Failed(cannotLookUp, err))
+		return
+	}
+	resp.Diagnostics.Append(leave.protection(r.Organization)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	left := r.Organization.MoveToPolicy(ctx, leave.move())
+	report := moveReport{policyID: model.PolicyID.ValueString(), total: len(left.Moved) + len(left.Failed)}
+	report.add(leaving, left)
+	resp.Diagnostics.Append(report.diagnostics()...)
+	if resp.Diagnostics.HasError() {
+		model.setList(wordsOf(failedOf(leaving, left.Failed)))
+		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	}
+}

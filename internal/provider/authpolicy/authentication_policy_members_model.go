@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+// membersModel is the state of an atlassian_authentication_policy_members.
+type membersModel struct {
+	PolicyID         types.String        `tfsdk:"policy_id"`
+	AccountIDs       unordered.ListValue `tfsdk:"account_ids"`
+	Emails           unordered.ListValue `tfsdk:"emails"`
+	FallbackPolicyID types.String        `tfsdk:"fallback_policy_id"`
+	Exclusive        types.Bool          `tfsdk:"exclusive"`
+	MaxRemovals      types.Int64         `tfsdk:"max_removals"`
+	Timeouts         timeouts.Value      `tfsdk:"timeouts"`
+}
+
+// sameMembers tells whether two models list the same members, in the same words and order.
+func (m *membersModel) sameMembers(planned *membersModel) bool {
+	return m.AccountIDs.Equal(planned.AccountIDs) && m.Emails.Equal(planned.Emails)
+}
+
+// becomesExclusive tells whether whoever else is in the policy is to leave it, and was not before.
+func (m *membersModel) becomesExclusive(prior *membersModel) bool {
+	return m.Exclusive.ValueBool() && (prior == nil || !prior.Exclusive.ValueBool())
+}
+
+// list is both lists as one.
+func (m *membersModel) list() wordList {
+	ids, idsKnown := m.AccountIDs.Strings()
+	emails, emailsKnown := m.Emails.Strings()
+	return wordList{
+		words:   slices.Concat(ids, emails),
+		unknown: m.AccountIDs.IsUnknown() || m.Emails.IsUnknown(),
+		open:    !idsKnown || !emailsKnown,
+	}
+}
+
+// setList puts words back into the lists that they belong to, in the order and spelling of the model where it has them.
+// A list that the configuration leaves out stays out.
+func (m *membersModel) setList(words []string) {
+	before := m.list().words
+	var ids, emails []string
+	for _, word := range words {
+		if m.AccountIDs.IsNull() || base.IsAddress(word) && !m.Emails.IsNull() {
+			emails = append(emails, word)
+		} else {
+			ids = append(ids, word)
+		}
+	}
+	if !m.AccountIDs.IsNull() {
+		m.AccountIDs = unordered.FromStrings(unordered.Arrange(before, ids, false), false)
+	}
+	if !m.Emails.IsNull() {
+		m.Emails = unordered.FromStrings(unordered.Arrange(before, emails, true), true)
+	}
+}
+
+// byEmail tells how those are worded whom the configuration does not name.
+func (m *membersModel) byEmail() bool { return m.AccountIDs.IsNull() }
+
+// wordList is people as a configuration or a state names them: by account ID or e-mail address.
+type wordList struct {
+	words []string
+	// unknown is set where nothing of a list is known yet, open where some element is not.
+	unknown, open bool
+}
+
+// empty tells whether nobody is listed, and nobody will be.
+func (l wordList) empty() bool { return len(l.words) == 0 && !l.open && !l.unknown }
+
+// difference lists the words that are missing from another list. Account IDs have no letters for which case is
+// folded in practice, so one comparison serves both kinds.
+func difference(words, others []string) []string {
+	known := make(map[string]bool, len(others))
+	for _, word := range others {
+		known[wordKey(word)] = true
+	}
+	var rest []string
+	for _, word := range words {
+		if !known[wordKey(word)] {
+			rest = append(rest, word)
+		}
+	}
+	return rest
+}
+
+// wordKey is the same for two spellings of a word: case carries no meaning in addresses, and does in account IDs.
+func wordKey(word string) string {
+	if base.IsAddress(word) {
+		return strings.ToLower(word)
+	}
+	return word
+}
+
+// attributeOf is the attribute that a word stands in.
+func attributeOf(word string) string {
+	if base.IsAddress(word) {
+		return "emails"
+	}
+	return "account_ids"
+}
+
+// parseMembersID takes an import ID apart into the policy and the accounts to be looked after; none of them is all.
+func parseMembersID(id string) (policyID string, accountIDs []string, err error) {
+	policyID, rest, some := strings.Cut(id, "/")
+	if some {
+		accountIDs = strings.Split(rest, ",")
+	}
+	if !policyReference.MatchString(policyID) || slices.ContainsFunc(accountIDs, func(a string) bool { return !base.AccountReference.MatchString(a) || strings.Contains(a, ",") }) {
+		return "", nil, errors.New("the import ID of a policy's members is POLICY_ID, for all that are in it, or POLICY_ID/ACCOUNT_ID,ACCOUNT_ID,… for some of them")
+	}
+	return policyID, accountIDs, nil
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// ModifyPlan says who moves beyond what the plan itself shows, and refuses what Atlassian or the configuration would
+// refuse. Unchanged lists cost no request. A check that cannot be made is not a refusal: apply makes it again.
+func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior, planned *membersModel
+	if !req.State.Raw.IsNull() {
+		prior = new(membersModel)
+		resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
+	}
+	if !req.Plan.Raw.IsNull() {
+		planned = new(membersModel)
+		resp.Diagnostics.Append(req.Plan.Get(ctx, planned)...)
+	}
+	if resp.Diagnostics.HasError() || r.Organization == nil {
+		return
+	}
+	known, diags := readMemo(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	switch {
+	case planned == nil && prior == nil:
+	case planned == nil:
+		r.planEnd(ctx, prior, prior.list().words, known, resp)
+	case prior != nil && !prior.PolicyID.Equal(planned.PolicyID):
+		// What is created in its place is planned by a call of its own, and takes over whom it lists. The limit is the new
+		// one: nobody could raise that of the state in the same plan.
+		prior.MaxRemovals = planned.MaxRemovals
+		r.planEnd(ctx, prior, difference(prior.list().words, planned.list().words), known, resp)
+	default:
+		r.planMembers(ctx, prior, planned, known, resp)
+	}
+}
+
+// planEnd looks at who goes to the fallback policy with the end of the resource.
+func (r *membersResource) planEnd(ctx context.Context, prior *membersModel, words []string, known memo, resp *resource.ModifyPlanResponse) {
+	leaving, err := r.leaving(ctx, prior, words, known)
+	if err != nil {
+		tflog.Debug(ctx, "who leaves the policy stays unknown until apply", map[string]any{"error": err.Error()})
+		return
+	}
+	d := departure{model: prior, leaving: leaving, ends: true}
+	resp.Diagnostics.Append(d.refusals(r.Organization)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(d.warnings(true)...)
+	}
+}
+
+// planMembers looks at who joins and who leaves. There is no prior state where the resource is to be created.
+func (r *membersResource) planMembers(ctx context.Context, prior, planned *membersModel, known memo, resp *resource.ModifyPlanResponse) {
+	wanted := planned.list()
+	if wanted.unknown || planned.PolicyID.IsUnknown() {
+		return
+	}
+	if prior == nil {
+		resp.Diagnostics.Append(writeCreation(ctx, resp.Private, planned)...)
+	}
+	change, err := r.change(ctx, prior, planned, known)
+	if err != nil {
+		tflog.Debug(ctx, "who moves stays unknown until apply", map[string]any{"error": err.Error()})
+		return
+	}
+	resp.Diagnostics.Append(change.refusals(r.Organization, planned)...)
+	if resp.Diagnostics.HasError() || wanted.open { // an element that is not known yet may turn out to be one who seems to leave
+		return
+	}
+	d := departure{model: planned, leaving: change.leaving, unseen: change.unseen}
+	resp.Diagnostics.Append(d.refusals(r.Organization)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(d.warnings(true)...)
+	}
+	if prior != nil && !prior.sameMembers(planned) {
+		resp.Diagnostics.Append(writeMemo(ctx, resp.Private, append(change.everybody(), change.leaving...))...)
+	}
+}
+
+// membersChange is what brings a policy to the planned members.
+type membersChange struct {
+	// staying were listed before, joining were not.
+	staying, joining []person
+	// leaving are in the policy and are to leave it; unseen says that the plan shows only some of them.
+	leaving []person
+	unseen  bool
+}
+
+func (c *membersChange) everybody() []person {
+	return append(append(make([]person, 0, len(c.staying)+len(c.joining)), c.staying...), c.joining...)
+}
+
+// change finds out who is meant, and where they are.
+func (r *membersResource) change(ctx context.Context, prior, planned *membersModel, known memo) (*membersChange, error) {
+	var before []string
+	if prior != nil {
+		before = prior.list().words
+	}
+	wanted := planned.list().words
+	joining := difference(wanted, before)
+	c := &membersChange{}
+	for _, word := range difference(wanted, joining) {
+		c.staying = append(c.staying, person{word: word, standing: managed, PolicyMember: organization.PolicyMember{AccountID: idOf(word, known)}})
+	}
+	var err error
+	if c.joining, err = people(ctx, r.Organization, joining, known); err != nil {
+		return nil, err
+	}
+	if c.leaving, err = r.leaving(ctx, planned, difference(before, wanted), known); err != nil {
+		return nil, err
+	}
+	if planned.becomesExclusive(prior) {
+		others, err := r.others(ctx, planned.PolicyID.ValueString(), planned.byEmail(), append(c.everybody(), c.leaving...))
+		if err != nil {
+			return nil, err
+		}
+		c.leaving, c.unseen = append(c.leaving, others...), len(others) > 0
+	}
+	c.leaving = without(c.leaving, c.everybody())
+	return c, nil
+}
+
+// leaving finds those of some words who are in the model's policy now; whoever is elsewhere already need not leave.
+func (r *membersResource) leaving(ctx context.Context, model *membersModel, words []string, known memo) ([]person, error) {
+	if len(words) == 0 {
+		return nil, nil
+	}
+	found, err := people(ctx, r.Organization, words, known)
+	if err != nil {
+		return nil, err
+	}
+	var in []person
+	for _, p := range found {
+		if p.PolicyID == model.PolicyID.ValueString() {
+			in = append(in, p)
+		}
+	}
+	return in, nil
+}
+
+// without leaves out people whose account is among others, by whatever word.
+func without(some, others []person) []person {
+	listed := make(map[string]bool, len(others))
+	for _, p := range others {
+		listed[p.AccountID] = true
+	}
+	var rest []person
+	for _, p := range some {
+		if !listed[p.AccountID] {
+			rest = append(rest, p)
+		}
+	}
+	return rest
+}

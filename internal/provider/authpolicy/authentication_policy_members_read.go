@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+const cannotRead = "Cannot read who is in the authentication policy"
+
+// Read asks which policy each of the listed is in, and keeps those who are in this one. An exclusive policy, and one that
+// was just imported, is read whole.
+func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var model membersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	known, diags := readMemo(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
+
+	imported := model.AccountIDs.IsNull() && model.Emails.IsNull()
+	if imported {
+		model.AccountIDs = unordered.FromStrings(nil, false)
+	}
+	if model.Exclusive.IsNull() {
+		model.Exclusive = types.BoolValue(false)
+	}
+	present, err := r.present(ctx, &model, known, imported || model.Exclusive.ValueBool())
+	if err != nil {
+		resp.Diagnostics.Append(base.Failed(cannotRead, err))
+		return
+	}
+	model.setList(wordsOf(present))
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, present)...)
+}
+
+// present lists who is in the policy: of the listed, with the addresses that they have now, or of everybody.
+func (r *membersResource) present(ctx context.Context, model *membersModel, known memo, whole bool) ([]person, error) {
+	policyID := model.PolicyID.ValueString()
+	listed, err := r.listed(ctx, model, known)
+	if err != nil {
+		return nil, err
+	}
+	in := make([]person, 0, len(listed))
+	for _, p := range listed {
+		if p.PolicyID == policyID {
+			in = append(in, p)
+		}
+	}
+	if !whole {
+		return in, nil
+	}
+	others, err := r.others(ctx, policyID, model.byEmail(), listed)
+	return append(in, others...), err
+}
+
+// listed is the people of the model, each with the address that it has now. An address whose account is known needs no
+// look-up, which is why a refresh asks for policies only.
+func (r *membersResource) listed(ctx context.Context, model *membersModel, known memo) ([]person, error) {
+	words := model.list().words
+	var unknown []string
+	for _, word := range words {
+		if idOf(word, known) == "" {
+			unknown = append(unknown, word)
+		}
+	}
+	accounts, err := r.Organization.AccountsAnywhereByEmail(ctx, unknown)
+	if err != nil {
+		return nil, err
+	}
+	listed := make([]person, 0, len(words))
+	ids := make([]string, 0, len(words))
+	for _, word := range words {
+		id := idOf(word, known)
+		if id == "" {
+			id = accounts[word].AccountID
+		}
+		if id != "" {
+			listed = append(listed, person{word: word, PolicyMember: organization.PolicyMember{AccountID: id}})
+			ids = append(ids, id)
+		}
+	}
+	members, err := r.Organization.PolicyMembers(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range listed {
+		p := &listed[i]
+		member, ok := members[p.AccountID]
+		if !ok {
+			continue
+		}
+		p.standing, p.PolicyMember = managed, member
+		if base.IsAddress(p.word) && member.Email != "" && !base.SameEmail(p.word, member.Email) {
+			p.word = member.Email
+		}
+	}
+	return listed, nil
+}
+
+// others lists who is in the policy beside some people, by a walk over all managed accounts.
+func (r *membersResource) others(ctx context.Context, policyID string, byEmail bool, but []person) ([]person, error) {
+	accounts, err := r.Organization.MembersOfPolicy(ctx, policyID)
+	if err != nil {
+		return nil, err
+	}
+	listed := make(map[string]bool, len(but))
+	for _, p := range but {
+		listed[p.AccountID] = true
+	}
+	var others []person
+	for _, account := range accounts {
+		if !listed[account.AccountID] {
+			others = append(others, person{
+				word: base.WordFor(account, byEmail), standing: managed,
+				PolicyMember: organization.PolicyMember{AccountID: account.AccountID, Email: account.Email, PolicyID: policyID},
+			})
+		}
+	}
+	return others, nil
+}
+
+func wordsOf(people []person) []string {
+	words := make([]string, len(people))
+	for i, p := range people {
+		words[i] = p.word
+	}
+	return words
+}
+
+// ImportState takes an ID or an identity.
+func (r *membersResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	var accountIDs []string
+	membersIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) {
+		policyID, some, err := parseMembersID(id)
+		accountIDs = some
+		return []string{policyID}, err
+	})
+	if accountIDs != nil && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("account_ids"), unordered.FromStrings(accountIDs, false))...)
+	}
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// someone reports lists of which neither is given.
+func someone(accountIDs, emails attr.Value) diag.Diagnostics {
+	if !accountIDs.IsNull() || !emails.IsNull() {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewErrorDiagnostic("Missing account_ids or emails",
+		"Neither account_ids nor emails is given. Write at least one of them; an empty list is a list, too.")}
+}
+
+// refusals says who of a change cannot be in the policy.
+func (c *membersChange) refusals(o *organization.Organization, planned *membersModel) diag.Diagnostics {
+	policyID := planned.PolicyID.ValueString()
+	diags := refuse(o, policyID, c.joining)
+	everybody := c.everybody()
+	diags.Append(twice(everybody)...)
+	diags.Append(refuseTwoPolicies(o, policyID, everybody)...)
+	return diags
+}
+
+// refuseTwoPolicies reports people whom the configuration puts into another policy as well.
+func refuseTwoPolicies(o *organization.Organization, policyID string, everybody []person) diag.Diagnostics {
+	var diags diag.Diagnostics
+	ids := make([]string, 0, len(everybody))
+	words := make(map[string]string, len(everybody))
+	for _, p := range everybody {
+		if p.AccountID != "" {
+			ids = append(ids, p.AccountID)
+			words[p.AccountID] = p.word
+		}
+	}
+	others := make(map[string][]string) // words by the other policy
+	for id, other := range o.ClaimForPolicy(policyID, ids) {
+		others[other] = append(others[other], words[id])
+	}
+	for other, names := range others {
+		slices.Sort(names)
+		diags.AddAttributeError(path.Root(attributeOf(names[0])), "An account is put into two policies", fmt.Sprintf(
+			"An account is in one authentication policy only, and this configuration puts %s into policy %s, as here, and into policy %s: %s. Each apply would undo the other. Take them off one of the lists.",
+			base.Counted(len(names), "account", "accounts"), policyID, other, base.Shortened(names)))
+	}
+	return diags
+}
+
+// departure is people who leave a policy, and what the configuration says about that.
+type departure struct {
+	// model is the plan, or the state where the resource ends.
+	model   *membersModel
+	leaving []person
+	// ends is set where people leave because the resource does.
+	ends bool
+	// unseen is set where the plan itself does not show all of those who leave.
+	unseen bool
+}
+
+// moves tells whether people who leave go somewhere.
+func (d departure) moves() bool { return !d.model.FallbackPolicyID.IsNull() }
+
+// refusals says why the departure cannot be. Where people only cease to be looked after, nothing stands in its way.
+func (d departure) refusals(o *organization.Organization) diag.Diagnostics {
+	return append(d.limits(), d.protection(o)...)
+}
+
+// limits says which limit of the configuration the departure breaks.
+func (d departure) limits() diag.Diagnostics {
+	var diags diag.Diagnostics
+	n := len(d.leaving)
+	if n == 0 || !d.moves() {
+		return diags
+	}
+	words, limit, list := wordsOf(d.leaving), d.model.MaxRemovals, d.model.list()
+	switch {
+	case !limit.IsNull() && !limit.IsUnknown() && int64(n) > limit.ValueInt64():
+		diags.AddAttributeError(path.Root("max_removals"), "Too many people would leave the policy", fmt.Sprintf(
+			"This would move %s from policy %s to the fallback policy %s, but max_removals allows %d: %s. If that is what you want, %s.",
+			base.Counted(n, "person", "people"), d.model.PolicyID.ValueString(), d.model.FallbackPolicyID.ValueString(), limit.ValueInt64(), base.Shortened(words), d.raise(n)))
+	case !d.ends && list.empty() && limit.IsNull():
+		diags.AddAttributeError(path.Root(attributeOf(words[0])), "An empty list would empty the policy", fmt.Sprintf(
+			"Nobody is listed, and this would move %s from policy %s to the fallback policy %s: %s. An empty list is often a slip, such as a filter that finds nothing, so it needs to be said twice: "+
+				"if it is what you want, set max_removals to at least %d.",
+			base.Counted(n, "person", "people"), d.model.PolicyID.ValueString(), d.model.FallbackPolicyID.ValueString(), base.Shortened(words), n))
+	}
+	return diags
+}
+
+// protection refuses to move break-glass accounts.
+func (d departure) protection(o *organization.Organization) diag.Diagnostics {
+	if !d.moves() {
+		return nil
+	}
+	var protected []string
+	for _, p := range d.leaving {
+		if len(o.Protected(p.AccountID)) > 0 {
+			protected = append(protected, named(p))
+		}
+	}
+	if len(protected) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{protectedMove(protected)}
+}
+
+// raise says how to allow the departure. What is to be destroyed is looked at as the state has it.
+func (d departure) raise(n int) string {
+	if d.ends {
+		return fmt.Sprintf("raise max_removals to at least %d and apply that first; to only stop managing these people here, use a removed block with destroy = false", n)
+	}
+	return fmt.Sprintf("raise max_removals to at least %d", n)
+}
+
+// warnings says where those go whom the plan does not show to go anywhere.
+func (d departure) warnings(planned bool) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(d.leaving) == 0 {
+		return diags
+	}
+	ceases, moves := "only ceases", "moves"
+	if planned {
+		ceases, moves = "will only cease", "will move"
+	}
+	words, policyID := wordsOf(d.leaving), d.model.PolicyID.ValueString()
+	people := base.Counted(len(words), "person", "people")
+	switch {
+	case !d.moves():
+		diags.AddWarning("People stay in the policy", fmt.Sprintf(
+			"Terraform %s to look after %s in policy %s: %s. Atlassian's API cannot take anybody out of a policy without another one to go to, so they stay in it. "+
+				"To move them, set fallback_policy_id to the ID of another policy, and apply that first.", ceases, people, policyID, base.Shortened(words)))
+	case d.ends || d.unseen:
+		diags.AddWarning("People go to the fallback policy", fmt.Sprintf(
+			"Terraform %s %s from policy %s to the fallback policy %s, and its settings hold for them from then on: %s.",
+			moves, people, policyID, d.model.FallbackPolicyID.ValueString(), base.Shortened(words)))
+	}
+	return diags
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+var (
+	_ resource.Resource                   = (*membersResource)(nil)
+	_ resource.ResourceWithConfigure      = (*membersResource)(nil)
+	_ resource.ResourceWithIdentity       = (*membersResource)(nil)
+	_ resource.ResourceWithImportState    = (*membersResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*membersResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*membersResource)(nil)
+)
+
+// newMembersResource makes an atlassian_authentication_policy_members.
+func newMembersResource() resource.Resource { return &membersResource{} }
+
+// membersResource is the resource atlassian_authentication_policy_members.
+type membersResource struct{ base.Resource }
+
+const membersName = "_authentication_policy_members"
+
+// membersTimeout is how long a change may take unless the configuration says otherwise: Atlassian moves people in tasks of
+// its own, and a rate limit may slow down the looks at them.
+const membersTimeout = 30 * time.Minute
+
+var membersIdentity = base.Identity{Parts: []base.IdentityPart{policyPart}}
+
+var membersPage = base.Page{
+	Summary: "People in an authentication policy.",
+	Text: "A managed account is in exactly one authentication policy, and adding it to one moves it out of the one it was in. Atlassian's API moves people into policies, and tells which policy an account is in; it can neither " +
+		"list, create nor change policies, nor take somebody out of one without another to go to. Policies and their settings stay in the console: see the guide " +
+		"[What stays in the console](../guides/what-stays-in-the-console.md), and `atlassian_authentication_policy_attestation` to notice when somebody changes them.\n\n" +
+		"People are named by `account_ids`, by `emails`, or some by the one and some by the other. Order carries no meaning, nor does case in `emails`. Only who is elsewhere is moved. By default the resource looks after those it lists and nobody else; " +
+		"several resources, also of different configurations, may share a policy. With `exclusive = true`, whoever else is in the policy is moved to the fallback policy.\n\n" +
+		"The plan fails for an address or ID that belongs to nobody, for an account that the organization does not manage, for an account that `protected_account_ids` of the provider block lists and that is in another policy now, " +
+		"and for an account that the same configuration puts into two policies, as far as one run can see.\n\n" +
+		"Whoever leaves the lists is moved to `fallback_policy_id`. Without it, Terraform only ceases to look after them: they stay in the policy, and a warning says so. " +
+		"People join before any leave, and nobody leaves when somebody could not join. A change that fails in part keeps in the state who is in the policy, the error names who is not and Atlassian's reason, and the next plan tries these alone. " +
+		"A creation that fails in part leaves the resource tainted; its replacement moves nobody who is in the policy already.\n\n" +
+		"**Cost.** A refresh takes one request for every 100 members. Moving takes one request for every 100 people elsewhere, the looks at its task, and one look for every 100 at the end; and before it one look for every 100 to learn who is elsewhere, " +
+		"and with `emails` one more to find their accounts. Moves of one run go one after the other. " +
+		"`exclusive = true`, and an import of the whole policy, walk all managed accounts: two requests for every 100 accounts of the organization, shared by everything in the run that needs them.",
+	Operations: []string{
+		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
+	},
+	Requires: "More than one authentication policy needs Atlassian Guard Standard, as Atlassian's support pages say.",
+	Drift: "Who was moved out of the policy, or is no longer managed, is missing from the lists, so that the plan adds them again. With `exclusive = true`, who was moved in appears (in `account_ids`, or in `emails` where only that is given), so that the plan " +
+		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the present one. The policy's settings are no part of this resource.",
+	Destroy: "With `fallback_policy_id`, moves the listed people there; the plan fails where there are more of them than `max_removals` allows, or where one is protected. Without it, only forgets them, with a warning: they stay in the policy.",
+	Unverified: []string{
+		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood, and accounts without an ID are looked up by their address.",
+		"How many accounts bulk-fetch takes: 100 are asked for, and halves where Atlassian refuses that.",
+		"Which scope bulk-fetch needs; `read:policies:admin` is the reasonable guess.",
+		"How many addresses add-users takes: 100 are sent at a time.",
+		"That bulk-fetch leaves out accounts that are not managed, and what add-users answers for them.",
+		"How long a task can be read. Where it cannot, reading who is in the policy decides.",
+	},
+}
+
+// Metadata names the type.
+func (r *membersResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + membersName
+}
+
+// Schema describes the attributes.
+func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: membersPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"policy_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " A change moves the people into the other policy, and replaces the resource.",
+				Required:            true,
+				Validators:          []validator.String{policyIDValidator()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"account_ids": schema.ListAttribute{
+				MarkdownDescription: "Account IDs of people in the policy, in any order, each once. At least one of `account_ids` and `emails` must be given; both together are one list.",
+				Optional:            true,
+				CustomType:          unordered.NewType(false),
+				Validators:          base.AccountIDs(),
+				PlanModifiers:       []planmodifier.List{unordered.KeepOrder(false)},
+			},
+			"emails": schema.ListAttribute{
+				MarkdownDescription: "E-mail addresses of people in the policy, in any order and case, each once. At least one of `account_ids` and `emails` must be given; both together are one list. " +
+					"An address that belongs to no account is an error of the plan.",
+				Optional:      true,
+				CustomType:    unordered.NewType(true),
+				Validators:    base.Emails(),
+				PlanModifiers: []planmodifier.List{unordered.KeepOrder(true)},
+			},
+			"fallback_policy_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the policy that people go to when they leave the lists or the resource is destroyed, often the default policy. Default: none, and people stay where they are.",
+				Optional:            true,
+				Validators:          []validator.String{policyIDValidator()},
+			},
+			"exclusive": schema.BoolAttribute{
+				MarkdownDescription: "Whether nobody else may be in the policy. With `true`, whoever else is in it shows as drift and is moved to `fallback_policy_id`, which then must be given. Default `false`.",
+				Optional:            true,
+				Computed:            true,
+				Default:             booldefault.StaticBool(false),
+			},
+			"max_removals": schema.Int64Attribute{
+				MarkdownDescription: "How many people one plan may move to the fallback policy, 0 or more; a plan that moves more fails, be it a change of the lists, the first take-over of an exclusive policy, or the end of the resource. " +
+					"Default: no limit, except that lists that became empty are refused.",
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.AtLeast(0)},
+			},
+			"timeouts": base.Timeouts(ctx, timeouts.Opts{
+				Create: true, Update: true, Delete: true,
+				CreateDescription: "How long the creation may take, as a duration such as `90s` or `2h`. Default `30m`.",
+				UpdateDescription: "How long a change may take, as a duration such as `90s` or `2h`. Default `30m`.",
+				DeleteDescription: "How long the move to the fallback policy may take, as a duration such as `90s` or `2h`. Default `30m`. It has to be in the state before the resource is destroyed.",
+			}),
+		},
+	}
+}
+
+// IdentitySchema describes the identity.
+func (r *membersResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = membersIdentity.Schema()
+}
+
+// ValidateConfig demands people, and another policy where somebody may have to go to one.
+func (r *membersResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var model membersModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(someone(model.AccountIDs, model.Emails)...)
+	fallback := model.FallbackPolicyID
+	if model.Exclusive.ValueBool() && fallback.IsNull() {
+		resp.Diagnostics.AddAttributeError(path.Root("fallback_policy_id"), "Missing fallback_policy_id",
+			"exclusive is true, so people who are not listed have to leave the policy, and Atlassian's API can only move them to another one. Give the ID of that policy, such as the default policy's, or set exclusive = false.")
+	}
+	if !fallback.IsNull() && !fallback.IsUnknown() && fallback.Equal(model.PolicyID) {
+		resp.Diagnostics.AddAttributeError(path.Root("fallback_policy_id"), "The fallback policy is the policy itself",
+			"fallback_policy_id is where people go who leave the policy, and cannot be the same as policy_id. Give the ID of another policy, or leave it out.")
+	}
+}

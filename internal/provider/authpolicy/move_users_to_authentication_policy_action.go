@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+var (
+	_ action.Action                   = (*moveUsers)(nil)
+	_ action.ActionWithConfigure      = (*moveUsers)(nil)
+	_ action.ActionWithModifyPlan     = (*moveUsers)(nil)
+	_ action.ActionWithValidateConfig = (*moveUsers)(nil)
+)
+
+// newMoveUsers makes an action atlassian_move_users_to_authentication_policy.
+func newMoveUsers() action.Action { return &moveUsers{} }
+
+// moveUsers is the action atlassian_move_users_to_authentication_policy.
+type moveUsers struct{ base.Action }
+
+type moveUsersModel struct {
+	PolicyID   types.String        `tfsdk:"policy_id"`
+	AccountIDs unordered.ListValue `tfsdk:"account_ids"`
+	Emails     unordered.ListValue `tfsdk:"emails"`
+	Timeouts   timeouts.Value      `tfsdk:"timeouts"`
+}
+
+// list is both lists as one.
+func (m *moveUsersModel) list() wordList {
+	both := membersModel{AccountIDs: m.AccountIDs, Emails: m.Emails}
+	return both.list()
+}
+
+var moveUsersPage = base.Page{
+	Summary: "Moves people into an authentication policy, once.",
+	Text: "For moves that Terraform does not keep looking after, such as onboarding a group of people, or getting everybody out of a policy before it is deleted in the console. To keep people in a policy, use the resource " +
+		"`atlassian_authentication_policy_members`; an action that moves people whom such a resource lists shows as drift there.\n\n" +
+		"It is idempotent: only who is elsewhere is moved, and running it again moves nobody. Nobody is moved where one of the people belongs to no account, is not managed by the organization, or is protected by `protected_account_ids` of the provider block. " +
+		"It needs Terraform 1.14 or later, and says on its way how far it has come.",
+	Operations: []string{
+		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
+	},
+	Unverified: membersPage.Unverified,
+}
+
+// Metadata names the type.
+func (a *moveUsers) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_move_users_to_authentication_policy"
+}
+
+// Schema describes the attributes.
+func (a *moveUsers) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: moveUsersPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"policy_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the authentication policy that people go to. " + wherePolicyID,
+				Required:            true,
+				Validators:          []validator.String{policyIDValidator()},
+			},
+			"account_ids": schema.ListAttribute{
+				MarkdownDescription: "Account IDs of the people, in any order, each once. At least one of `account_ids` and `emails` must be given; both together are one list.",
+				Optional:            true,
+				CustomType:          unordered.NewType(false),
+				Validators:          base.AccountIDs(),
+			},
+			"emails": schema.ListAttribute{
+				MarkdownDescription: "E-mail addresses of the people, in any order and case, each once. At least one of `account_ids` and `emails` must be given; both together are one list.",
+				Optional:            true,
+				CustomType:          unordered.NewType(true),
+				Validators:          base.Emails(),
+			},
+			"timeouts": base.InvokeTimeout(ctx, "How long the move may take, as a duration such as `90s` or `2h`. Default `30m`."),
+		},
+	}
+}
+
+// ValidateConfig demands people.
+func (a *moveUsers) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+	var model moveUsersModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(someone(model.AccountIDs, model.Emails)...)
+	}
+}
+
+// ModifyPlan refuses what invoking would refuse. A check that cannot be made is not a refusal.
+func (a *moveUsers) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	var model moveUsersModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() || a.Organization == nil || model.PolicyID.IsUnknown() {
+		return
+	}
+	wanted, err := people(ctx, a.Organization, model.list().words, nil)
+	if err != nil {
+		tflog.Debug(ctx, "who moves stays unknown until the action is invoked", map[string]any{"error": err.Error()})
+		return
+	}
+	resp.Diagnostics.Append(refuse(a.Organization, model.PolicyID.ValueString(), wanted)...)
+	resp.Diagnostics.Append(twice(wanted)...)
+}
+
+// Invoke moves those who are elsewhere.
+func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var model moveUsersModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	timeout, diags := model.Timeouts.Invoke(ctx, membersTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	say := func(format string, args ...any) {
+		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
+	}
+	policyID := model.PolicyID.ValueString()
+	wanted, err := people(ctx, a.Organization, model.list().words, nil)
+	if err != nil {
+		resp.Diagnostics.Append(base.Failed(cannotLookUp, err))
+		return
+	}
+	resp.Diagnostics.Append(refuse(a.Organization, policyID, wanted)...)
+	resp.Diagnostics.Append(twice(wanted)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	going := elsewhere(wanted, policyID)
+	say("%s to be moved into policy %s, %d of %d in it already", base.Counted(len(going), "person is", "people are"), policyID, len(wanted)-len(going), len(wanted))
+	said := -1
+	done := a.Organization.MoveToPolicy(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: going, Progress: func(done, total int) {
+		if done > said {
+			said = done
+			say("%d of %d done", done, total)
+		}
+	}})
+	report := moveReport{policyID: policyID, total: len(going), once: true}
+	report.add(wanted, done)
+	resp.Diagnostics.Append(report.diagnostics()...)
+	say("%s moved, %d failed", base.Counted(len(done.Moved), "person was", "people were"), len(done.Failed))
+}
