@@ -69,6 +69,11 @@ func IsNotFound(err error) bool {
 	return errors.As(err, &e) && e.Status == http.StatusNotFound && !e.NoRoute
 }
 
+// IsBadRequest tells a 400, or the 413 of a request that is too large.
+func IsBadRequest(err error) bool {
+	return hasStatus(err, http.StatusBadRequest) || hasStatus(err, http.StatusRequestEntityTooLarge)
+}
+
 // IsConflict tells a 409.
 func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) }
 

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"iter"
 	"maps"
-	"net/http"
 	"slices"
 	"sync"
 
@@ -103,7 +102,7 @@ func (o *Organization) fetchPolicies(ctx context.Context, accountIDs []string) (
 func (o *Organization) fetchByHalves(ctx context.Context, accountIDs []string) ([]PolicyMember, error) {
 	members, err := o.client.AuthenticationPolicyMembers(ctx, o.id, accountIDs)
 	switch {
-	case isTooMuch(err) && len(accountIDs) > fewestAccountsPerFetch:
+	case atlassian.IsBadRequest(err) && len(accountIDs) > fewestAccountsPerFetch: // the list may be too long
 		half := len(accountIDs) / 2
 		first, err := o.fetchByHalves(ctx, accountIDs[:half])
 		if err != nil {
@@ -115,12 +114,6 @@ func (o *Organization) fetchByHalves(ctx context.Context, accountIDs []string) (
 		return nil, err
 	}
 	return o.identify(ctx, members)
-}
-
-// isTooMuch tells the answers by which Atlassian may refuse a list that is too long.
-func isTooMuch(err error) bool {
-	refused, ok := errors.AsType[*APIError](err)
-	return ok && (refused.Status == http.StatusBadRequest || refused.Status == http.StatusRequestEntityTooLarge)
 }
 
 // identify makes sure that every entry has an account and a policy. Whether an answer names accounts by their IDs is

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -79,7 +80,7 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 	joined := r.Organization.MoveToPolicy(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: elsewhere(change.joining, policyID)})
 	report := moveReport{policyID: policyID, total: len(joined.Moved) + len(joined.Failed)}
 	report.add(change.joining, joined)
-	in := append(change.staying, failedOut(change.joining, joined.Failed)...)
+	in := slices.Concat(change.staying, failedOut(change.joining, joined.Failed))
 	switch {
 	case len(joined.Failed) > 0 && leave.moves():
 		report.skipped = change.leaving

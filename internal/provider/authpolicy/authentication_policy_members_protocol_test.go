@@ -3,6 +3,7 @@
 package authpolicy_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -229,9 +230,7 @@ func TestMembersAreRefusedInThePlan(t *testing.T) {
 		"nobody is to be left":  {map[string]any{"emails": []any{}, "exclusive": true, "fallback_policy_id": everyone}, []string{"An empty list would empty the policy", "set max_removals to at least 4"}},
 	} {
 		config := map[string]any{"policy_id": staff}
-		for k, v := range test.config {
-			config[k] = v
-		}
+		maps.Copy(config, test.config)
 		plan := server().PlanCreate(membersType, config)
 		require.Error(t, plan.Diagnostics.Err(), name)
 		for _, want := range test.want {
@@ -256,9 +255,7 @@ func TestMembersAreRefusedInThePlan(t *testing.T) {
 		"negative number": {map[string]any{"emails": []any{ada}, "max_removals": -1}, "max_removals"},
 	} {
 		config := map[string]any{"policy_id": staff}
-		for k, v := range test.config {
-			config[k] = v
-		}
+		maps.Copy(config, test.config)
 		require.ErrorContains(t, server().ValidateResourceConfig(membersType, config).Err(), test.want, name)
 	}
 }

@@ -3,6 +3,7 @@
 package authpolicy_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -59,9 +60,7 @@ func TestMoveUsersIsRefused(t *testing.T) {
 		"failed":    {map[string]any{"emails": []any{emil}}, []string{"1 of 1 people could not be moved", emil + ": Bad request", "run the action again"}},
 	} {
 		config := map[string]any{"policy_id": staff}
-		for k, v := range test.config {
-			config[k] = v
-		}
+		maps.Copy(config, test.config)
 		server := acctest.Server(t, org, map[string]any{"protected_account_ids": anys(accounts(org, fatima))})
 		_, diagnostics := server.InvokeAction("atlassian_move_users_to_authentication_policy", config)
 		require.Error(t, diagnostics.Err(), name)

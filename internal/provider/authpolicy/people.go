@@ -5,6 +5,7 @@ package authpolicy
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -92,9 +93,7 @@ func meet(ctx context.Context, o *organization.Organization, open []*person) err
 	if err != nil {
 		return err
 	}
-	for id, account := range byID {
-		accounts[id] = account
-	}
+	maps.Copy(accounts, byID)
 	var claimed []string
 	for _, account := range accounts {
 		if account.ClaimStatus == organization.ClaimManaged {
