@@ -224,13 +224,18 @@ func (o *Organization) awaitTask(ctx context.Context, taskID string, progress *m
 	var last error
 	failures := 0
 	for {
-		if err := sleep(ctx, pause.NextBackOff()); err != nil {
-			return atlassian.PolicyTask{}, errors.Join(err, last)
+		var task atlassian.PolicyTask
+		err := sleep(ctx, pause.NextBackOff())
+		if err == nil {
+			task, err = o.client.AuthenticationPolicyTask(ctx, o.id, taskID)
 		}
-		task, err := o.client.AuthenticationPolicyTask(ctx, o.id, taskID)
 		switch {
 		case err == nil && task.InProgress == 0:
 			return task, nil
+		case ctx.Err() != nil && last != nil:
+			return atlassian.PolicyTask{}, fmt.Errorf("%w, and at last: %w", ctx.Err(), last)
+		case ctx.Err() != nil:
+			return atlassian.PolicyTask{}, ctx.Err()
 		case err == nil:
 			failures = 0
 			last = fmt.Errorf("%d of its accounts are still in progress", task.InProgress)

@@ -13,10 +13,12 @@ import (
 // everyDirectory asks all directories at once, and managed accounts that are in none, too.
 const everyDirectory = "-"
 
-// What Atlassian says of an account that the organization manages, and of one that is in use.
+// What Atlassian says of an account that the organization manages or does not, and of one that is in use. Other words may
+// come.
 const (
-	ClaimManaged = "managed"
-	StatusActive = "active"
+	ClaimManaged   = "managed"
+	ClaimUnmanaged = "unmanaged"
+	StatusActive   = "active"
 )
 
 func accountKey(a Account) string { return a.AccountID }

@@ -94,13 +94,13 @@ func meet(ctx context.Context, o *organization.Organization, open []*person) err
 		return err
 	}
 	maps.Copy(accounts, byID)
-	var claimed []string
+	var asked []string
 	for _, account := range accounts {
-		if account.ClaimStatus == organization.ClaimManaged {
-			claimed = append(claimed, account.AccountID)
+		if account.ClaimStatus != organization.ClaimUnmanaged {
+			asked = append(asked, account.AccountID)
 		}
 	}
-	members, err := o.PolicyMembers(ctx, claimed)
+	members, err := o.PolicyMembers(ctx, asked)
 	if err != nil {
 		return err
 	}
@@ -109,15 +109,15 @@ func meet(ctx context.Context, o *organization.Organization, open []*person) err
 		account, ok := accounts[p.word]
 		switch member, in := members[account.AccountID]; {
 		case !ok:
-		case account.ClaimStatus != organization.ClaimManaged:
-			p.standing, p.AccountID = unmanaged, account.AccountID
 		case in:
 			p.standing, p.PolicyMember = managed, member
 			if p.Email == "" {
 				p.Email = account.Email
 			}
-		default:
+		case account.ClaimStatus == organization.ClaimManaged:
 			return fmt.Errorf("account %s is managed, but Atlassian names no authentication policy for it", p.word)
+		default:
+			p.standing, p.AccountID = unmanaged, account.AccountID
 		}
 	}
 	return nil
