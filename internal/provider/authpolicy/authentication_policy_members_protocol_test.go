@@ -312,11 +312,13 @@ func TestAPersonGoesFromOneResourceToAnother(t *testing.T) {
 		if !leavesFirst {
 			slices.Reverse(plans)
 		}
+		org.Simulator.ResetRequests()
 		for _, plan := range plans {
 			require.NoError(t, plan.Diagnostics.Err())
 			_, diagnostics := server.ApplyResource(plan)
 			require.NoError(t, diagnostics.Err())
 		}
+		assert.Equal(t, 1, org.Simulator.Requests()[moveOperation], "who goes on to another policy does not go to the fallback policy first")
 		inPolicy(t, org, glass, emil, gus)
 		inPolicy(t, org, staff, ada)
 	}
