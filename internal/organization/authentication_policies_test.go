@@ -31,24 +31,21 @@ const (
 	opManage   = "GET /users/{account_id}/manage"
 )
 
-// edited is a simulated organization whose answers about policies lose some fields: most of their names are unverified.
-func edited(t *testing.T, on *simulated.Organization, edit func(entry map[string]any)) *simulated.Organization {
+// edited is a simulated organization some of whose answers are changed on their way: much of their form is unverified.
+func edited(t *testing.T, on *simulated.Organization, path string, edit func(body any) any) *simulated.Organization {
 	t.Helper()
 	target, err := url.Parse(on.URL)
 	require.NoError(t, err)
 	proxy := httputil.NewSingleHostReverseProxy(target)
 	proxy.ModifyResponse = func(resp *http.Response) error {
-		if !strings.HasSuffix(resp.Request.URL.Path, "/bulk-fetch") || resp.StatusCode != http.StatusOK {
+		if !strings.Contains(resp.Request.URL.Path, path) || resp.StatusCode != http.StatusOK {
 			return nil
 		}
-		var entries []map[string]any
-		if err := json.NewDecoder(resp.Body).Decode(&entries); err != nil {
+		var decoded any
+		if err := json.NewDecoder(resp.Body).Decode(&decoded); err != nil {
 			return err
 		}
-		for _, entry := range entries {
-			edit(entry)
-		}
-		body, err := json.Marshal(entries)
+		body, err := json.Marshal(edit(decoded))
 		if err != nil {
 			return err
 		}
@@ -63,10 +60,20 @@ func edited(t *testing.T, on *simulated.Organization, edit func(entry map[string
 	return &with
 }
 
+// without leaves a field out of every entry of a list.
+func without(field string) func(any) any {
+	return func(body any) any {
+		for _, entry := range body.([]any) {
+			delete(entry.(map[string]any), field)
+		}
+		return body
+	}
+}
+
 func TestPolicyMembersWithoutAccountIDs(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
-	with := edited(t, on, func(entry map[string]any) { delete(entry, "accountId") })
+	with := edited(t, on, "/bulk-fetch", without("accountId"))
 	ada, emil := on.Simulator.AccountID("ada.okafor@acme.example"), on.Simulator.AccountID("emil.sorensen@acme.example")
 	members, err := run(t, with).PolicyMembers(t.Context(), []string{ada, emil, "712020:nobody"})
 	require.NoError(t, err)
@@ -81,11 +88,14 @@ func TestPolicyMembersWithoutAccountIDs(t *testing.T) {
 func TestPolicyMembersWithoutPolicies(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
-	with := edited(t, on, func(entry map[string]any) { delete(entry, "policyId") })
+	with := edited(t, on, "/bulk-fetch", without("policyId"))
 	_, err := run(t, with).PolicyMembers(t.Context(), []string{on.Simulator.AccountID("ada.okafor@acme.example")})
 	require.ErrorContains(t, err, "names no policy of any account")
 	_, err = run(t, with).AuthenticationPolicies(t.Context())
 	require.ErrorContains(t, err, "names no policy of any account")
+	with = edited(t, on, "/bulk-fetch", func(any) any { return []any{} })
+	_, err = run(t, with).AuthenticationPolicies(t.Context())
+	require.ErrorContains(t, err, "no policy for any of the 11 managed accounts")
 }
 
 func TestAuthenticationPolicies(t *testing.T) {
@@ -131,13 +141,16 @@ func TestWhatCanBeObservedOfAPolicy(t *testing.T) {
 	assert.Equal(t, []string{"chen.li@acme.example"}, emails(run(t, on).WithoutTwoStepVerification(t.Context(), staff)))
 
 	assert.Len(t, emails(run(t, on).WithoutSAML(t.Context(), staff)), 4)
+	suspended := "suspended"
+	require.NoError(t, on.Simulator.ChangeUser("dana.novak@acme.example", simulator.UserChange{Status: &suspended}))
+	assert.Len(t, emails(run(t, on).WithoutSAML(t.Context(), staff)), 3, "of those who are active")
 	saml := "saml"
 	require.NoError(t, on.Simulator.SetAuthenticationSettings("Staff", simulator.AuthenticationSettingsChange{SingleSignOn: &saml}))
 	on.Simulator.ResetRequests()
 	o = run(t, on)
 	assert.Empty(t, emails(o.WithoutSAML(t.Context(), staff)))
 	assert.Empty(t, emails(o.WithoutSAML(t.Context(), staff)))
-	assert.Equal(t, map[string]int{opSearchUsers: 1, opPolicies: 1, opManage: 4}, on.Simulator.Requests(), "each account is asked about once")
+	assert.Equal(t, map[string]int{opSearchUsers: 1, opPolicies: 1, opManage: 3}, on.Simulator.Requests(), "each account is asked about once")
 }
 
 func TestProtectedAccountsAreNotMoved(t *testing.T) {
@@ -173,6 +186,36 @@ func TestALostMoveIsSettled(t *testing.T) {
 	assert.Empty(t, moved.Moved)
 	assert.ErrorContains(t, moved.Failed[emil.AccountID], "not known whether")
 	assert.Equal(t, 5, on.Simulator.Requests()[opMove], "the tries are bounded")
+}
+
+// Atlassian may spell an address in a way of its own where it tells whom a task has failed for.
+func TestFailuresAreFoundInAnySpelling(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	emil, gus := "emil.sorensen@acme.example", "gus.moreau@acme.dev"
+	require.NoError(t, on.Simulator.FailMoves(emil, &simulator.MoveFailure{Status: 409, Title: "Conflict"}))
+	with := edited(t, on, "/auth-policy/task/", func(body any) any {
+		for _, reason := range body.(map[string]any)["failureReasons"].([]any) {
+			emails := reason.(map[string]any)["emails"].([]any)
+			emails[0] = strings.ToUpper(emails[0].(string))
+		}
+		return body
+	})
+	move := organization.PolicyMove{PolicyID: on.Simulator.AuthenticationPolicyID("Staff"), Accounts: []organization.PolicyMember{
+		{AccountID: on.Simulator.AccountID(emil), Email: emil}, {AccountID: on.Simulator.AccountID(gus), Email: gus},
+	}}
+	moved := run(t, with).MoveToPolicy(t.Context(), move)
+	assert.Equal(t, []string{on.Simulator.AccountID(gus)}, moved.Moved)
+	require.EqualError(t, moved.Failed[on.Simulator.AccountID(emil)], "Conflict (status 409)")
+
+	// Failures without names are settled by looking.
+	with = edited(t, on, "/auth-policy/task/", func(body any) any {
+		delete(body.(map[string]any), "failureReasons")
+		return body
+	})
+	moved = run(t, with, func(s *organization.Settings) { s.Pace.Visible = 40 * time.Millisecond }).MoveToPolicy(t.Context(), move)
+	assert.Equal(t, []string{on.Simulator.AccountID(gus)}, moved.Moved)
+	require.ErrorContains(t, moved.Failed[on.Simulator.AccountID(emil)], "failed for 1 of 2 accounts, and does not name all of them")
 }
 
 func TestClaimsForPolicies(t *testing.T) {
@@ -224,6 +267,14 @@ func TestPolicyChangesAreReadOnce(t *testing.T) {
 	readers.Wait()
 	assert.Equal(t, map[string]int{opActions: 1, opEvents: len(watched)}, on.Simulator.Requests())
 
+	// Who asks later is served from what was read, as far back as that goes.
+	_, err = o.PolicyChanges(t.Context(), "p", now.Add(-30*time.Hour))
+	require.NoError(t, err)
+	assert.Equal(t, len(watched), on.Simulator.Requests()[opEvents])
+	_, err = o.PolicyChanges(t.Context(), "p", now.Add(-100*time.Hour))
+	require.NoError(t, err)
+	assert.Equal(t, 2*len(watched), on.Simulator.Requests()[opEvents])
+
 	_, err = o.PolicyChanges(t.Context(), "p", time.Time{})
 	require.ErrorContains(t, err, "since when")
 	on.Simulator.Inject(simulator.Fault{Operation: opEvents, Status: 500})
@@ -232,4 +283,18 @@ func TestPolicyChangesAreReadOnce(t *testing.T) {
 	requireStatus(t, 500, err)
 	_, err = o.PolicyChanges(t.Context(), "p", now)
 	require.NoError(t, err, "a failure is not kept")
+}
+
+// Where the audit log knows no such action, no change could ever be seen.
+func TestNoPolicyActions(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	with := edited(t, on, "/event-actions", func(body any) any {
+		body.(map[string]any)["data"] = []any{map[string]any{"id": "group_created", "attributes": map[string]any{"displayName": "Created group", "groupDisplayName": "Groups"}}}
+		return body
+	})
+	_, err := run(t, with).PolicyActions(t.Context())
+	require.True(t, organization.IsNotFound(err), "%v", err)
+	_, err = run(t, with).PolicyChanges(t.Context(), "p", time.Now())
+	require.True(t, organization.IsNotFound(err), "no action is not no change")
 }

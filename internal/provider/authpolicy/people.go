@@ -39,7 +39,7 @@ type person struct {
 type memo map[string]string
 
 // people finds out who words stand for, and which policy each is in: addresses by 100, policies by 100. An address that
-// the memo has costs no request, as long as it still is the account's.
+// the memo has need not be looked up.
 func people(ctx context.Context, o *organization.Organization, words []string, known memo) ([]person, error) {
 	found := make([]person, len(words))
 	var ids []string
@@ -57,8 +57,7 @@ func people(ctx context.Context, o *organization.Organization, words []string, k
 	var open []*person
 	for i := range found {
 		p := &found[i]
-		member, ok := members[p.AccountID]
-		if ok && (!base.IsAddress(p.word) || base.SameEmail(p.word, member.Email)) {
+		if member, ok := members[p.AccountID]; ok {
 			p.standing, p.PolicyMember = managed, member
 		} else {
 			open = append(open, p)
