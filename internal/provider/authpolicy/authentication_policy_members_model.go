@@ -52,7 +52,7 @@ func (m *membersModel) setList(words []string) {
 	before := m.list().words
 	var ids, emails []string
 	for _, word := range words {
-		if m.AccountIDs.IsNull() || base.IsAddress(word) && !m.Emails.IsNull() {
+		if m.AccountIDs.IsNull() || base.IsAddress(word) {
 			emails = append(emails, word)
 		} else {
 			ids = append(ids, word)

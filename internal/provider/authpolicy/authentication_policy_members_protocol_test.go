@@ -156,6 +156,12 @@ func TestExclusiveMembers(t *testing.T) {
 	assert.ElementsMatch(t, accounts(org, ada, bruno, emil), org.Simulator.AuthenticationPolicyMembers(staff))
 	inPolicy(t, org, everyone, chen, dana)
 
+	org.Simulator.ResetRequests()
+	plan = server().PlanUpdate(state, config)
+	require.NoError(t, plan.Diagnostics.Err())
+	assert.Equal(t, protocol.NoOp, plan.Action)
+	assert.Zero(t, org.Requests(), "the refresh has looked for strangers, and the plan need not")
+
 	// Somebody gets in: drift, and out again.
 	require.NoError(t, org.Simulator.MoveToAuthenticationPolicy(staff, gus))
 	state, diagnostics := server().ReadResource(state)
@@ -322,6 +328,20 @@ func TestAPersonGoesFromOneResourceToAnother(t *testing.T) {
 		inPolicy(t, org, glass, emil, gus)
 		inPolicy(t, org, staff, ada)
 	}
+}
+
+// A state that a plan without protection was made for does not get by the protection at apply.
+func TestProtectedMembersStayWhateverThePlanSays(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := acctest.Server(t, org, nil).Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}, "fallback_policy_id": everyone})
+	plan := acctest.Server(t, org, nil).PlanDelete(state)
+	require.NoError(t, plan.Diagnostics.Err())
+	protecting := acctest.Server(t, org, map[string]any{"protected_account_ids": anys(accounts(org, ada))})
+	left, diagnostics := protecting.ApplyResource(plan)
+	require.ErrorContains(t, diagnostics.Err(), "A protected account would be moved")
+	assert.NotNil(t, left)
+	inPolicy(t, org, staff, ada, emil)
 }
 
 // What is not known in the plan is looked at when it is.

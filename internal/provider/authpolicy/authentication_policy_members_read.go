@@ -102,7 +102,7 @@ func (r *membersResource) listed(ctx context.Context, model *membersModel, known
 			continue
 		}
 		p.standing, p.PolicyMember = managed, member
-		if base.IsAddress(p.word) && member.Email != "" && !base.SameEmail(p.word, member.Email) {
+		if base.IsAddress(p.word) && member.Email != "" {
 			p.word = member.Email
 		}
 	}

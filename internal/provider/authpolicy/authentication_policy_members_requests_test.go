@@ -105,6 +105,22 @@ func TestMoveRequests(t *testing.T) {
 	assert.LessOrEqual(t, org.Requests()-moves-tasks-fetches, chunks+2, "%v", org.Simulator.Requests())
 }
 
+// An update takes over from its plan which accounts are behind new addresses.
+func TestAddressesAreLookedUpOnce(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := acctest.Server(t, org, nil).Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{ada}})
+	org.Simulator.ResetRequests()
+	plan := acctest.Server(t, org, nil).PlanUpdate(state, map[string]any{"policy_id": staff, "emails": []any{ada, emil}})
+	require.NoError(t, plan.Diagnostics.Err())
+	assert.Equal(t, []int{1, 1, 0}, asked(org, searchOperation, fetchOperation))
+	org.Simulator.ResetRequests()
+	_, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, []int{0, 2, 1, 1, 0}, asked(org, searchOperation, fetchOperation, moveOperation, taskOperation))
+	inPolicy(t, org, staff, ada, emil)
+}
+
 // The walk that finds strangers is made once, whatever number of resources needs it.
 func TestExclusiveRefreshRequests(t *testing.T) {
 	t.Parallel()
