@@ -31,7 +31,9 @@ import (
 
 // withoutList are the resources that Atlassian gives no way to list, each with
 // the reason.
-var withoutList = map[string]string{}
+var withoutList = map[string]string{
+	"atlassian_authentication_policy_attestation": "what a person attests is nowhere in Atlassian, so nothing lists it",
+}
 
 // whole is the provider with everything that it may implement.
 type whole interface {

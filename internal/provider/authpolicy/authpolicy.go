@@ -15,12 +15,13 @@ import (
 func Resources() []func() resource.Resource {
 	return []func() resource.Resource{
 		newMembersResource,
+		newAttestationResource,
 	}
 }
 
 // DataSources lists the subject's data sources.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{}
+	return []func() datasource.DataSource{newPoliciesDataSource, newMembersDataSource}
 }
 
 // ListResources lists the subject's list resources.

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// Create attests the settings. One that fails leaves no state: it wrote nothing in Atlassian, so there is nothing to track,
+// and an attestation that was refused is none.
+func (r *attestationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan attestationModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	note, diags := r.attest(ctx, &plan, time.Now())
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, plan.PolicyID.ValueString())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(note.write(ctx, resp.Private)...)
+}
+
+// Update attests the settings anew, unless they were changed again since the plan. One that fails keeps the state as it
+// was refreshed, so that the next plan shows the same again.
+func (r *attestationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var prior, plan attestationModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	known, diags := readAcknowledged(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, plan.PolicyID.ValueString())...)
+	now := time.Now()
+	resp.Diagnostics.Append(r.refuseUnseen(ctx, &prior, &plan, known)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	note, diags := r.attest(ctx, &plan, now)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(note.write(ctx, resp.Private)...)
+}
+
+// attest completes the model, unless something tells against it. The time is from before anything was read: what falls
+// in between is found later.
+func (r *attestationResource) attest(ctx context.Context, m *attestationModel, now time.Time) (acknowledged, diag.Diagnostics) {
+	watched, err := r.watched(ctx, m)
+	if err != nil {
+		return nil, diag.Diagnostics{logFailed(err)}
+	}
+	if len(watched) == 0 {
+		return nil, diag.Diagnostics{nothingWatched(m)}
+	}
+	note, err := r.acknowledge(ctx, m.PolicyID.ValueString(), now)
+	if err != nil {
+		return nil, diag.Diagnostics{logFailed(err)}
+	}
+	found, diags := r.check(ctx, m)
+	diags.Append(found.refusals()...)
+	if diags.HasError() {
+		return nil, diags
+	}
+	found.into(m)
+	if m.WatchedActions.IsUnknown() { // otherwise the plan has promised what the last refresh found
+		m.WatchedActions = stringList(watched)
+	}
+	m.AttestedAt = types.StringValue(rfc3339(now))
+	return note, diags
+}
+
+// refuseUnseen refuses to attest what was changed after the person who applies last saw the plan. What the configuration
+// ignores, or ignored until now, is left out: the plan could not show it.
+func (r *attestationResource) refuseUnseen(ctx context.Context, prior, plan *attestationModel, known acknowledged) diag.Diagnostics {
+	if prior.AttestedAt.IsNull() {
+		return nil // nothing was attested that a change could tell against
+	}
+	before, _ := prior.IgnoredActions.Strings()
+	now, _ := plan.IgnoredActions.Strings()
+	changes, err := r.changes(ctx, prior, known, slices.Concat(before, now))
+	if err != nil {
+		return diag.Diagnostics{logFailed(err)}
+	}
+	seen, diags := changesOf(ctx, prior)
+	var unseen []changeModel
+	for _, change := range changes {
+		if !slices.ContainsFunc(seen, func(s changeModel) bool { return s.EventID.Equal(change.EventID) }) {
+			unseen = append(unseen, change)
+		}
+	}
+	if len(unseen) > 0 {
+		diags.AddAttributeError(path.Root("changes"), "The policy was changed again since the plan", fmt.Sprintf(
+			"The audit log tells of changes to authentication policy %s that the plan did not show:%s\n\n"+
+				"Nothing is attested. Look at the policy in %s, correct settings where they differ, and plan and apply again.",
+			prior.PolicyID.ValueString(), listedChanges(unseen), policyConsole))
+	}
+	return diags
+}
+
+// Read looks for what tells against the attestation.
+func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state attestationModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	known, diags := readAcknowledged(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, state.PolicyID.ValueString())...)
+	state.orDefaults()
+	if !state.AttestedAt.IsNull() { // otherwise it was just imported, and there is nothing yet that could be told against
+		resp.Diagnostics.Append(r.refresh(ctx, &state, known)...)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
+}
+
+func (r *attestationResource) refresh(ctx context.Context, state *attestationModel, known acknowledged) diag.Diagnostics {
+	attested, err := state.attestedAt()
+	if err != nil {
+		return diag.Diagnostics{base.FailedAt(path.Root("attested_at"), "Cannot tell when the settings were attested", err)}
+	}
+	ignored, _ := state.IgnoredActions.Strings()
+	changes, err := r.changes(ctx, state, known, ignored)
+	if err != nil {
+		return diag.Diagnostics{logFailed(err)}
+	}
+	watched, err := r.watched(ctx, state)
+	if err != nil {
+		return diag.Diagnostics{logFailed(err)}
+	}
+	found, diags := r.check(ctx, state)
+	if diags.HasError() {
+		return diags
+	}
+	found.into(state)
+	state.WatchedActions = stringList(watched)
+	state.Expired = types.BoolValue(time.Now().After(state.validUntil(attested)))
+	list, more := changeList(ctx, changes)
+	state.Changes = list
+	return append(diags, more...)
+}
+
+// logFailed words that the audit log gives no answer: then nothing is known about changes.
+func logFailed(err error) diag.Diagnostic {
+	if organization.IsNotFound(err) {
+		return base.Failed("The audit log has no event to watch", err)
+	}
+	return base.Failed(cannotReadLog, err)
+}
+
+// Delete forgets the attestation.
+func (r *attestationResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state attestationModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(forgotten(&state, "has forgotten"))
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// findings are the members of a policy who tell against its attested settings; nil where they were not checked, which is
+// something else than nobody.
+type findings struct{ withoutTwoStep, withoutSignOn []organization.Account }
+
+// check looks for members who tell against the attested settings, as far as these can be checked.
+func (r *attestationResource) check(ctx context.Context, m *attestationModel) (findings, diag.Diagnostics) {
+	var found findings
+	policyID := m.PolicyID.ValueString()
+	if m.checksTwoStep().ValueBool() {
+		without, err := r.Organization.WithoutTwoStepVerification(ctx, policyID)
+		if err != nil {
+			return findings{}, diag.Diagnostics{base.FailedAt(path.Root("settings").AtName(twoStepVerification), "Cannot find out who has no two-step verification", err)}
+		}
+		found.withoutTwoStep = m.notExempt(without)
+	}
+	if m.checksSignOn().ValueBool() {
+		without, err := r.Organization.WithoutSAML(ctx, policyID)
+		if err != nil {
+			return findings{}, diag.Diagnostics{cannotCheckSignOn(err)}
+		}
+		found.withoutSignOn = m.notExempt(without)
+	}
+	return found, nil
+}
+
+// notExempt leaves out the accounts that are exempt. It is never nil.
+func (m *attestationModel) notExempt(accounts []organization.Account) []organization.Account {
+	exempt, _ := m.ExemptAccountIDs.Strings()
+	rest := make([]organization.Account, 0, len(accounts))
+	for _, account := range accounts {
+		if !slices.Contains(exempt, account.AccountID) {
+			rest = append(rest, account)
+		}
+	}
+	return rest
+}
+
+// insufficientScope is what the User management API answers to an API key that has scopes, whatever they are.
+const insufficientScope = "forbidden.insufficientScope"
+
+// isScopedKey tells whether a check was refused because the API key has scopes.
+func isScopedKey(err error) bool {
+	refused, ok := errors.AsType[*organization.APIError](err)
+	return ok && refused.Status == 403 && refused.Code == insufficientScope
+}
+
+func cannotCheckSignOn(err error) diag.Diagnostic {
+	at := path.Root("check_single_sign_on")
+	if isScopedKey(err) {
+		return diag.NewAttributeErrorDiagnostic(at, scopedKey, fmt.Sprintf(
+			"check_single_sign_on needs an organization API key without scopes: Atlassian's User management API refuses every key that has scopes, whichever they are (%v). "+
+				"Give the provider a key without scopes as api_key, or set check_single_sign_on = false. Where a state was made with another key, apply that once with -refresh=false.", err))
+	}
+	return base.FailedAt(at, "Cannot find out who signs in by SAML", err)
+}
+
+const scopedKey = "The API key has scopes"
+
+// into writes the findings into a state.
+func (f findings) into(m *attestationModel) {
+	m.WithoutTwoStep, m.WithoutSignOn = accountList(f.withoutTwoStep), accountList(f.withoutSignOn)
+}
+
+// accountList is accounts by their addresses, sorted; null where they were not checked.
+func accountList(accounts []organization.Account) types.List {
+	if accounts == nil {
+		return types.ListNull(types.StringType)
+	}
+	words := base.WordsFor(accounts, true)
+	slices.Sort(words)
+	return stringList(words)
+}
+
+// promisedList is what is planned for a list of findings: nobody, where it is checked.
+func promisedList(checked types.Bool) types.List {
+	switch {
+	case checked.IsUnknown():
+		return types.ListUnknown(types.StringType)
+	case checked.ValueBool():
+		return types.ListValueMust(types.StringType, []attr.Value{})
+	default:
+		return types.ListNull(types.StringType)
+	}
+}
+
+// refusals say why nothing can be attested in the face of the findings.
+func (f findings) refusals() diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(f.withoutTwoStep) > 0 {
+		diags.AddAttributeError(path.Root("settings").AtName(twoStepVerification), "Members without two-step verification", fmt.Sprintf(
+			"settings.two_step_verification is attested as required, but it is off for %s of the policy:%s\n\n"+
+				"Have them enrol, change settings to what the console shows, or list their account IDs in exempt_account_ids once a person has reviewed them. Nothing is attested until then.",
+			base.Counted(len(f.withoutTwoStep), "active member", "active members"), listedAccounts(f.withoutTwoStep)))
+	}
+	if len(f.withoutSignOn) > 0 {
+		diags.AddAttributeError(path.Root("check_single_sign_on"), "Members without a sign of SAML", fmt.Sprintf(
+			"settings.single_sign_on is attested as saml, but the profile of %s of the policy shows no sign of it:%s\n\n"+
+				"The absence of the sign proves nothing: a profile that is governed in another way, as by SCIM, may show another one. Find out how they sign in. "+
+				"Have them sign in by SAML, change settings to what the console shows, or list their account IDs in exempt_account_ids once a person has reviewed them. Nothing is attested until then.",
+			base.Counted(len(f.withoutSignOn), "active member", "active members"), listedAccounts(f.withoutSignOn)))
+	}
+	return diags
+}
+
+// listedAccounts puts accounts below each other, with the IDs that exempt_account_ids takes.
+func listedAccounts(accounts []organization.Account) string {
+	lines := make([]string, len(accounts))
+	for i, account := range accounts {
+		lines[i] = account.AccountID
+		if account.Email != "" {
+			lines[i] = fmt.Sprintf("%s (%s)", account.Email, account.AccountID)
+		}
+	}
+	slices.Sort(lines)
+	return base.Listed(lines)
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+// policyConsole is where a person sees and sets what a policy demands: the API has no operation for it.
+const policyConsole = "Atlassian Administration under Security > Authentication policies"
+
+// Settings, and values of them, that say what can be observed.
+const (
+	singleSignOn        = "single_sign_on"
+	noSignOn            = "none"
+	samlSignOn          = "saml"
+	twoStepVerification = "two_step_verification"
+	twoStepRequired     = "required"
+)
+
+const (
+	day = 24 * time.Hour
+	// daysKept is how many days back an attestation can be checked.
+	daysKept = int64(organization.AuditLogKept / day)
+)
+
+// attestationModel is the state of an atlassian_authentication_policy_attestation.
+type attestationModel struct {
+	PolicyID          types.String        `tfsdk:"policy_id"`
+	Settings          types.Object        `tfsdk:"settings"`
+	AttestedBy        types.String        `tfsdk:"attested_by"`
+	ValidForDays      types.Int64         `tfsdk:"valid_for_days"`
+	IgnoredActions    unordered.ListValue `tfsdk:"ignored_actions"`
+	CheckSingleSignOn types.Bool          `tfsdk:"check_single_sign_on"`
+	ExemptAccountIDs  unordered.ListValue `tfsdk:"exempt_account_ids"`
+	AttestedAt        types.String        `tfsdk:"attested_at"`
+	Expired           types.Bool          `tfsdk:"expired"`
+	WatchedActions    types.List          `tfsdk:"watched_actions"`
+	Changes           types.List          `tfsdk:"changes"`
+	WithoutTwoStep    types.List          `tfsdk:"without_two_step_verification"`
+	WithoutSignOn     types.List          `tfsdk:"without_single_sign_on"`
+}
+
+// changeModel is an event in the list of changes.
+type changeModel struct {
+	EventID    types.String `tfsdk:"event_id"`
+	Time       types.String `tfsdk:"time"`
+	Action     types.String `tfsdk:"action"`
+	ActionName types.String `tfsdk:"action_name"`
+	Actor      types.String `tfsdk:"actor"`
+}
+
+var changeType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"event_id": types.StringType, "time": types.StringType, "action": types.StringType, "action_name": types.StringType, "actor": types.StringType,
+}}
+
+func newChangeModel(event organization.Event, actionNames map[string]string) changeModel {
+	m := changeModel{
+		EventID:    types.StringValue(eventKey(event)),
+		Action:     types.StringValue(event.Action),
+		ActionName: base.StringOrNull(actionNames[event.Action]),
+		Actor:      base.StringOrNull(actor(event)),
+	}
+	if !event.Time.IsZero() {
+		m.Time = types.StringValue(rfc3339(event.Time))
+	}
+	return m
+}
+
+// String is a change in a message.
+func (c changeModel) String() string {
+	at, what, who := "at an unknown time", c.Action.ValueString(), "an unknown actor"
+	if !c.Time.IsNull() {
+		at = c.Time.ValueString()
+	}
+	if !c.ActionName.IsNull() {
+		what = fmt.Sprintf("%s (%s)", c.ActionName.ValueString(), what)
+	}
+	if !c.Actor.IsNull() {
+		who = c.Actor.ValueString()
+	}
+	return fmt.Sprintf("%s: %s, by %s", at, what, who)
+}
+
+// actor is who is behind an event, as far as Atlassian says.
+func actor(event organization.Event) string {
+	switch {
+	case event.ActorName != "" && event.ActorEmail != "":
+		return fmt.Sprintf("%s <%s>", event.ActorName, event.ActorEmail)
+	case event.ActorEmail != "":
+		return event.ActorEmail
+	case event.ActorName != "":
+		return event.ActorName
+	default:
+		return event.ActorID
+	}
+}
+
+// setting is one of the attested settings that is a text: null where it is not given, unknown where it may be.
+func (m *attestationModel) setting(name string) types.String {
+	if m.Settings.IsUnknown() {
+		return types.StringUnknown()
+	}
+	if text, ok := m.Settings.Attributes()[name].(types.String); ok {
+		return text
+	}
+	return types.StringNull()
+}
+
+// attestsSomething tells whether any setting is, or may turn out to be, given.
+func (m *attestationModel) attestsSomething() bool {
+	if m.Settings.IsUnknown() {
+		return true
+	}
+	for _, value := range m.Settings.Attributes() {
+		if !value.IsNull() {
+			return true
+		}
+	}
+	return false
+}
+
+// checksTwoStep tells whether the attested settings can be held against who has two-step verification on. Those who sign
+// in by single sign-on may have it off for a good reason.
+func (m *attestationModel) checksTwoStep() types.Bool {
+	twoStep, signOn := m.setting(twoStepVerification), m.setting(singleSignOn)
+	elsewhere := !signOn.IsNull() && !signOn.IsUnknown() && signOn.ValueString() != noSignOn
+	switch {
+	case elsewhere, !twoStep.IsUnknown() && twoStep.ValueString() != twoStepRequired:
+		return types.BoolValue(false)
+	case twoStep.IsUnknown(), signOn.IsUnknown():
+		return types.BoolUnknown()
+	default:
+		return types.BoolValue(true)
+	}
+}
+
+// checksSignOn tells whether profiles are asked for signs of SAML.
+func (m *attestationModel) checksSignOn() types.Bool {
+	if m.CheckSingleSignOn.IsUnknown() {
+		return types.BoolUnknown()
+	}
+	return types.BoolValue(m.CheckSingleSignOn.ValueBool())
+}
+
+// orDefaults fills in what an import leaves open.
+func (m *attestationModel) orDefaults() {
+	if m.ValidForDays.IsNull() {
+		m.ValidForDays = types.Int64Value(daysKept)
+	}
+	if m.CheckSingleSignOn.IsNull() {
+		m.CheckSingleSignOn = types.BoolValue(false)
+	}
+}
+
+// attestedAt is when the settings were attested; zero where they were not.
+func (m *attestationModel) attestedAt() (time.Time, error) {
+	if m.AttestedAt.IsNull() {
+		return time.Time{}, nil
+	}
+	at, err := time.Parse(time.RFC3339, m.AttestedAt.ValueString())
+	if err != nil {
+		return time.Time{}, fmt.Errorf("attested_at in the state is no time: %w", err)
+	}
+	return at, nil
+}
+
+// validUntil is when an attestation of some time expires.
+func (m *attestationModel) validUntil(attested time.Time) time.Time {
+	return attested.Add(time.Duration(m.ValidForDays.ValueInt64()) * day)
+}
+
+// rfc3339 writes a time to the second: an earlier second finds more in the audit log, never less.
+func rfc3339(t time.Time) string { return t.UTC().Truncate(time.Second).Format(time.RFC3339) }
+
+// stringList is a known list of strings.
+func stringList(words []string) types.List {
+	values := make([]attr.Value, len(words))
+	for i, word := range words {
+		values[i] = types.StringValue(word)
+	}
+	return types.ListValueMust(types.StringType, values)
+}
+
+// parseAttestationID takes an import ID apart into the policy and the time of the attestation; null where it names none.
+func parseAttestationID(id string) (policyID string, attestedAt types.String, err error) {
+	policyID, text, dated := strings.Cut(id, "@")
+	fail := func(why string) (string, types.String, error) {
+		return "", types.StringNull(), errors.New(why + ". The import ID of an attestation is POLICY_ID, for a policy whose settings are to be attested, " +
+			"or POLICY_ID@TIME, with the time in the past when they were attested, such as c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045@2026-01-31T09:30:00Z")
+	}
+	if !policyReference.MatchString(policyID) {
+		return fail(fmt.Sprintf("%q is not the ID of an authentication policy", policyID))
+	}
+	if !dated {
+		return policyID, types.StringNull(), nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	switch {
+	case err != nil:
+		return fail(fmt.Sprintf("%q is not a time as RFC 3339 has it", text))
+	case at.After(time.Now()):
+		return fail(text + " is in the future")
+	}
+	return policyID, types.StringValue(rfc3339(at)), nil
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// ModifyPlan plans an attestation that nothing tells against, and warns about what does.
+func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state attestationModel
+	fresh := req.State.Raw.IsNull()
+	if !fresh {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(forgotten(&state, "will only forget"))
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	replaced := !fresh && !plan.PolicyID.Equal(state.PolicyID) // Terraform is going to ask again, without the other policy's state
+	if replaced {
+		state = attestationModel{}
+	}
+	plan.promise(&state)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	attests := fresh || replaced || state.AttestedAt.IsNull() || !resp.Plan.Raw.Equal(req.State.Raw)
+	if attests {
+		plan.AttestedAt = types.StringUnknown()
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	}
+	if replaced || r.Organization == nil {
+		return
+	}
+	resp.Diagnostics.Append(r.refuseUnwatched(ctx, &plan)...)
+	if attests {
+		resp.Diagnostics.Append(state.warnings(ctx)...)
+		resp.Diagnostics.Append(r.foresee(ctx, &plan)...)
+	}
+}
+
+// promise plans what the computed attributes will be: that nothing tells against the attestation, so that everything that
+// a refresh has found is a change. The prior state is empty where there is none.
+func (m *attestationModel) promise(prior *attestationModel) {
+	m.AttestedAt, m.WatchedActions = prior.AttestedAt, prior.WatchedActions
+	if prior.WatchedActions.IsNull() || !m.IgnoredActions.Equal(prior.IgnoredActions) {
+		m.WatchedActions = types.ListUnknown(types.StringType)
+	}
+	m.Expired = types.BoolValue(false)
+	m.Changes = types.ListValueMust(changeType, []attr.Value{})
+	m.WithoutTwoStep, m.WithoutSignOn = promisedList(m.checksTwoStep()), promisedList(m.checksSignOn())
+}
+
+// refuseUnwatched refuses a plan under which no change could ever be seen. That the actions cannot be read is no reason:
+// apply reads them again. What is not known yet of ignored_actions can only leave less to watch.
+func (r *attestationResource) refuseUnwatched(ctx context.Context, plan *attestationModel) diag.Diagnostics {
+	watched, err := r.watched(ctx, plan)
+	switch {
+	case organization.IsNotFound(err):
+		return diag.Diagnostics{logFailed(err)}
+	case err != nil:
+		tflog.Debug(ctx, "what is watched stays unknown until apply", map[string]any{"error": err.Error()})
+	case len(watched) == 0:
+		return diag.Diagnostics{nothingWatched(plan)}
+	}
+	return nil
+}
+
+// warnings say what a refresh has found against the attestation, other than members: who applies must look first.
+func (m *attestationModel) warnings(ctx context.Context) diag.Diagnostics {
+	changes, diags := changesOf(ctx, m)
+	if len(changes) > 0 {
+		diags.AddAttributeWarning(path.Root("changes"), "The policy was changed since its attestation", fmt.Sprintf(
+			"The audit log tells of changes to authentication policy %s since %s:%s\n\n"+
+				"Look at the policy in %s first, and correct settings where they differ: applying attests its settings anew. "+
+				"The log does not say what was changed. An action that is not about settings can be listed in ignored_actions.",
+			m.PolicyID.ValueString(), m.AttestedAt.ValueString(), listedChanges(changes), policyConsole))
+	}
+	if m.Expired.ValueBool() {
+		diags.AddAttributeWarning(path.Root("expired"), "The attestation has expired", fmt.Sprintf(
+			"The settings of authentication policy %s were attested at %s, for %d days. Look at the policy in %s first, and correct settings where they differ: applying attests its settings anew.",
+			m.PolicyID.ValueString(), m.AttestedAt.ValueString(), m.ValidForDays.ValueInt64(), policyConsole))
+	}
+	return diags
+}
+
+// foresee warns about members in the face of whom apply is going to fail. A check that cannot be made is not a refusal:
+// apply makes it again, as where it is not known yet who is exempt. But an API key that cannot ever make it is one.
+func (r *attestationResource) foresee(ctx context.Context, plan *attestationModel) diag.Diagnostics {
+	if _, known := plan.ExemptAccountIDs.Strings(); !known || plan.PolicyID.IsUnknown() {
+		return nil
+	}
+	found, failed := r.check(ctx, plan)
+	var diags diag.Diagnostics
+	for _, one := range failed {
+		if one.Summary() == scopedKey {
+			diags.Append(one)
+			continue
+		}
+		tflog.Debug(ctx, "who tells against the attestation stays unknown until apply", map[string]any{"error": one.Detail()})
+	}
+	for _, refusal := range found.refusals() {
+		const asItIs = "As it is, apply will fail: "
+		if located, ok := refusal.(diag.DiagnosticWithPath); ok {
+			diags.AddAttributeWarning(located.Path(), refusal.Summary(), asItIs+refusal.Detail())
+		}
+	}
+	return diags
+}
+
+// forgotten warns that the end of an attestation leaves its policy alone.
+func forgotten(state *attestationModel, does string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The policy and its settings stay in Atlassian", fmt.Sprintf(
+		"Terraform %s the attestation of authentication policy %s: nobody is told any more when its settings change. The policy and its settings stay as they are. To change them, use %s.",
+		does, state.PolicyID.ValueString(), policyConsole))
+}

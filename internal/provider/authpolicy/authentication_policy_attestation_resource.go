@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+var (
+	_ resource.Resource                   = (*attestationResource)(nil)
+	_ resource.ResourceWithConfigure      = (*attestationResource)(nil)
+	_ resource.ResourceWithIdentity       = (*attestationResource)(nil)
+	_ resource.ResourceWithImportState    = (*attestationResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*attestationResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*attestationResource)(nil)
+)
+
+// newAttestationResource makes an atlassian_authentication_policy_attestation.
+func newAttestationResource() resource.Resource { return &attestationResource{} }
+
+// attestationResource is the resource atlassian_authentication_policy_attestation.
+type attestationResource struct{ base.Resource }
+
+const attestationName = "_authentication_policy_attestation"
+
+var attestationIdentity = base.Identity{Parts: []base.IdentityPart{policyPart}}
+
+var attestationPage = base.Page{
+	Summary: "What a person saw of an authentication policy's settings in the console, and whether anything tells against it since.",
+	Text: "Atlassian's API can neither read nor set the settings of an authentication policy. A person looks at them in " + policyConsole + " and writes them down here, with a name; " +
+		"from then on every plan looks for signs that they no longer hold. **It is a tripwire: it detects, and cannot prevent or set anything.** Nothing is changed in Atlassian, ever.\n\n" +
+		"Three signs are looked for:\n\n" +
+		"* `changes`: events of the audit log about the policy's settings since the attestation. The log says that something was changed, and by whom, but not what: a person has to look at the policy again.\n" +
+		"* `without_two_step_verification`: where two-step verification is attested as required, and people do not sign in by single sign-on, active members of the policy for whom it is off.\n" +
+		"* `without_single_sign_on`: on request, where SAML is attested, active members of the policy whose profile shows no sign of SAML. The absence of the sign proves nothing.\n\n" +
+		"Every apply that changes something here attests anew, with the time of the apply as `attested_at`: look at the policy in the console before. An apply fails, and attests nothing, where the audit log shows a change that the plan did not show, " +
+		"or where a check finds somebody. What somebody changes in the console between your look at it and the first attestation goes unnoticed, so look and apply close together.\n\n" +
+		"Which actions of the audit log are about an authentication policy's settings is found by their names, since no list of them is documented; who is in a policy is no setting. `watched_actions` shows them: have a look. " +
+		"An event that names no policy counts for every policy. An action that turns out not to be about settings can be left out with `ignored_actions`.\n\n" +
+		"A wrong `policy_id` is no error, since policies cannot be listed: nobody is in such a policy, and no event names it, so nothing ever tells against its attestation. The data source `atlassian_authentication_policies` lists the policies that somebody is in.\n\n" +
+		"**Cost.** The audit log takes one request for each watched action and walk (more where there are over 500 events), and one more for the list of actions. They are shared by all attestations of a run, however many there are; " +
+		"Atlassian takes 10 requests for events a minute, so that a run right after another one may have to wait. " +
+		"The check of two-step verification takes two requests for every 100 managed accounts of the organization without it, shared as well. " +
+		"`check_single_sign_on` walks all managed accounts (two requests for every 100) and then takes one request for each active member.",
+	Operations: []string{"getEventActions", "getEvents", "searchDirectoryUsers", "ControlCloudAPIs_bulkFetchAuthPolicy", "getManagePermissions"},
+	Requires: "The audit log, and more than one authentication policy, need Atlassian Guard Standard, as Atlassian's support pages say. " +
+		"`check_single_sign_on` needs an API key without scopes: Atlassian's User management API refuses every key that has scopes.",
+	Drift: "`changes`, `without_two_step_verification` and `without_single_sign_on` are planned empty and `expired` is planned `false`, so that whatever a refresh finds shows as an update in place, such as `changes: [{…}] -> []`, " +
+		"with a warning that says what to do. An audit log that cannot be read is an error, never taken for one without changes.",
+	Destroy: "Only forgets the attestation, with a warning. The policy and its settings stay as they are.",
+	Unverified: []string{
+		"What the actions of the audit log are called, and what their IDs are: those count whose names speak of authentication policies (or `auth policy`), unless they speak of members being added, moved or removed.",
+		"How an event names its policy: by its ID, alone or at the end of an ARI. An event that names no policy counts for every policy.",
+		"How late the audit log may show an event: 24 hours are allowed for.",
+		"That the audit log is kept for 180 days, as Atlassian's support pages say.",
+		"What the answer of bulk-fetch holds beyond `email`, and which scope it needs; `read:policies:admin` is the reasonable guess.",
+		"What `mfaEnabled` says of people who sign in by single sign-on; it may well be `false`, so they are not checked. And that a search for accounts that have it off leaves out nobody who has not got it on.",
+		"That the reason `authPolicy.saml` among a profile's restrictions means that a person signs in by SAML. A profile that is governed in another way, as by SCIM, may show that reason instead.",
+	},
+}
+
+// Metadata names the type.
+func (r *attestationResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + attestationName
+}
+
+// IdentitySchema describes the identity.
+func (r *attestationResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = attestationIdentity.Schema()
+}
+
+// anActionID is the form of the ID of an action: anything that is not blank.
+var anActionID = regexp.MustCompile(`^\S+$`)
+
+// Schema describes the attributes.
+func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: attestationPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"policy_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " Another policy is another attestation, and replaces the resource.",
+				Required:            true,
+				Validators:          []validator.String{policyIDValidator()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"settings": attestedSettings(),
+			"attested_by": schema.StringAttribute{
+				MarkdownDescription: "Who looked at the settings: the name or e-mail address of a person. It is kept as it is written.",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`\S`), "must name the person who looked at the settings")},
+			},
+			"valid_for_days": schema.Int64Attribute{
+				MarkdownDescription: fmt.Sprintf("How many days the attestation is good for, 1 to %d. Default `%d`: the audit log is kept that long, as Atlassian's support pages say, so that an older attestation could not be checked any more. `90` fits a quarterly review.", daysKept, daysKept),
+				Optional:            true,
+				Computed:            true,
+				Default:             int64default.StaticInt64(daysKept),
+				Validators:          []validator.Int64{int64validator.Between(1, daysKept)},
+			},
+			"ignored_actions": schema.ListAttribute{
+				MarkdownDescription: "IDs of actions of the audit log that a person found not to be about the settings of authentication policies, in any order: their events are no `changes`. Default: none. " +
+					"Take the IDs from `changes` or `watched_actions`. At least one action must be left to watch.",
+				Optional:   true,
+				CustomType: unordered.NewType(false),
+				Validators: []validator.List{
+					unordered.NoDuplicates(false),
+					unordered.Each(anActionID, "the ID of an action", "Take it from the attribute watched_actions, or from what the plan says of a change."),
+				},
+				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
+			},
+			"check_single_sign_on": schema.BoolAttribute{
+				MarkdownDescription: "Whether to ask for each active member of the policy whether the profile is governed by SAML. Only with `settings.single_sign_on = \"saml\"`. Default `false`. " +
+					"It takes one request for each member in every walk, and an API key without scopes. The absence of the sign proves nothing: see `without_single_sign_on`.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+			},
+			"exempt_account_ids": schema.ListAttribute{
+				MarkdownDescription: "Account IDs that are left out of the checks `without_two_step_verification` and `without_single_sign_on`, in any order, each once: such as break-glass and app accounts, which a person has looked at. Default: none. Changes of the policy count whoever is exempt.",
+				Optional:            true,
+				CustomType:          unordered.NewType(false),
+				Validators: []validator.List{
+					unordered.NoDuplicates(false),
+					unordered.Each(base.AccountReference, "an account ID", "E-mail addresses are not accepted here: the data source atlassian_authentication_policy_members tells the account ID of a member."),
+				},
+				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
+			},
+			"attested_at": schema.StringAttribute{
+				MarkdownDescription: "When the settings were attested: the time of the apply, in UTC, as RFC 3339 has it. Null after an import that names no time.",
+				Computed:            true,
+			},
+			"expired": schema.BoolAttribute{
+				MarkdownDescription: "Whether the attestation is older than `valid_for_days`. Always planned `false`: an attestation that has expired shows as `true -> false`, and applying attests anew.",
+				Computed:            true,
+			},
+			"watched_actions": schema.ListAttribute{
+				MarkdownDescription: "IDs of the actions of the audit log whose events count as changes of a policy's settings, sorted: those found by their names, less `ignored_actions`. It follows the audit log and is never a difference by itself.",
+				Computed:            true,
+				ElementType:         types.StringType,
+			},
+			"changes": schema.ListNestedAttribute{
+				MarkdownDescription: "Events of the audit log about the policy's settings since the attestation, oldest first. Always planned empty, so that each shows as drift, and applying attests anew. " +
+					"Events that the log shows only later, for things that happened up to a day before the attestation, are found as well; those that it showed at the attestation are not counted again. Null where nothing was attested yet, as after an import that names no time.",
+				Computed:     true,
+				NestedObject: schema.NestedAttributeObject{Attributes: changeAttributes()},
+			},
+			"without_two_step_verification": schema.ListAttribute{
+				MarkdownDescription: "Active members of the policy for whom two-step verification is off, by e-mail address, or by account ID where there is none, sorted. Always planned empty where it is checked, so that each shows as drift; applying fails until they have enrolled or are exempt. " +
+					"Null where nothing was checked, which says nothing about anybody: it is checked only where `settings.two_step_verification` is `required` and `settings.single_sign_on` is `none` or not given, because people who sign in by single sign-on may have it off for a good reason.",
+				Computed:    true,
+				ElementType: types.StringType,
+			},
+			"without_single_sign_on": schema.ListAttribute{
+				MarkdownDescription: "Active members of the policy whose profile shows no sign of SAML, by e-mail address, or by account ID where there is none, sorted. Always planned empty where it is checked, so that each shows as drift; applying fails until they show it or are exempt. " +
+					"Null where nothing was checked, that is without `check_single_sign_on`. The absence of the sign proves nothing: a profile that is governed in another way, as by SCIM, may show another one.",
+				Computed:    true,
+				ElementType: types.StringType,
+			},
+		},
+	}
+}
+
+// attestedSettings are what a person may write down. The values are the provider's own words for what the console shows.
+func attestedSettings() schema.Attribute {
+	choice := func(description string, values ...string) schema.Attribute {
+		return schema.StringAttribute{
+			MarkdownDescription: description,
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.OneOf(values...)},
+		}
+	}
+	number := func(description string, least int64) schema.Attribute {
+		return schema.Int64Attribute{
+			MarkdownDescription: description,
+			Optional:            true,
+			Validators:          []validator.Int64{int64validator.AtLeast(least)},
+		}
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "The settings as the person saw them in " + policyConsole + ". At least one must be given; one that is not given is not attested. " +
+			"The values are words of this provider for what the console shows, not Atlassian's: no API knows them, and none of them is set anywhere.",
+		Required: true,
+		Attributes: map[string]schema.Attribute{
+			singleSignOn:                choice("How people sign in: `none` (no single sign-on), `saml` or `google_workspace`.", noSignOn, samlSignOn, "google_workspace"),
+			twoStepVerification:         choice("Whether two-step verification is `optional` or `required`.", "optional", twoStepRequired),
+			"minimum_password_strength": choice("How strong a password must be: `weak`, `fair`, `good`, `strong` or `very_strong`.", "weak", "fair", "good", "strong", "very_strong"),
+			"password_expiry_days":      number("After how many days a password expires, 0 or more. `0` is never.", 0),
+			"idle_session_minutes":      number("After how many minutes an idle session ends, 1 or more.", 1),
+			"user_api_tokens":           choice("Whether people may use API tokens of their own: `allowed` or `blocked`.", "allowed", "blocked"),
+			"third_party_login":         choice("Whether people may sign in with an account of a third party, such as Google or Microsoft: `allowed` or `blocked`.", "allowed", "blocked"),
+		},
+	}
+}
+
+func changeAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"event_id":    schema.StringAttribute{MarkdownDescription: "ID of the event.", Computed: true},
+		"time":        schema.StringAttribute{MarkdownDescription: "When it happened, in UTC, as RFC 3339 has it; null where Atlassian does not say.", Computed: true},
+		"action":      schema.StringAttribute{MarkdownDescription: "ID of the action, as `ignored_actions` takes it.", Computed: true},
+		"action_name": schema.StringAttribute{MarkdownDescription: "Name of the action, as the console shows it; null where it has none.", Computed: true},
+		"actor":       schema.StringAttribute{MarkdownDescription: "Who did it: name and e-mail address, or what Atlassian gives of them; null where it does not say.", Computed: true},
+	}
+}
+
+// ValidateConfig demands some setting, and SAML where it is to be checked.
+func (r *attestationResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var model attestationModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !model.attestsSomething() {
+		resp.Diagnostics.AddAttributeError(path.Root("settings"), "No settings are attested",
+			"settings has no value at all, so there is nothing to attest. Write down at least one setting as "+policyConsole+" shows it, such as two_step_verification = \"required\".")
+	}
+	signOn := model.setting(singleSignOn)
+	if model.CheckSingleSignOn.ValueBool() && !signOn.IsUnknown() && signOn.ValueString() != samlSignOn {
+		resp.Diagnostics.AddAttributeError(path.Root("check_single_sign_on"), "Single sign-on by SAML is not attested",
+			"check_single_sign_on asks whether profiles are governed by SAML, which makes sense only where settings.single_sign_on is \"saml\". Attest that, or leave check_single_sign_on out: other ways to sign in leave no sign that can be read.")
+	}
+}
+
+// ImportState takes a policy's ID, and the time of an attestation where there was one.
+func (r *attestationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	attestedAt := types.StringNull()
+	values := attestationIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) {
+		policyID, at, err := parseAttestationID(id)
+		attestedAt = at
+		return []string{policyID}, err
+	})
+	if values != nil {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("attested_at"), attestedAt)...)
+	}
+}
