@@ -17,6 +17,31 @@ resource "atlassian_domain_verification" "acme" {
   expected_claim_type = "dns"
 }
 
+# These people are in the authentication policy that demands two-step verification. The policy itself is made in the console.
+resource "atlassian_authentication_policy_members" "staff" {
+  policy_id          = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
+  fallback_policy_id = "a3d1c0f2-7b64-4e19-8c5d-2f90b6e4a718"
+
+  emails = [
+    "ada.okafor@acme.example",
+    "bruno.keller@acme.example",
+    "chen.li@acme.example",
+    "dana.novak@acme.example",
+  ]
+}
+
+# Somebody looked at that policy in the console. No API reads its settings, but a change to them shows in the next plan, and
+# so does whoever in it has two-step verification off.
+resource "atlassian_authentication_policy_attestation" "staff" {
+  policy_id   = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
+  attested_by = "ada.okafor@acme.example"
+
+  settings = {
+    two_step_verification     = "required"
+    minimum_password_strength = "strong"
+  }
+}
+
 # A new group with exactly these members: whoever else gets in shows up in the next plan.
 resource "atlassian_group" "security" {
   name        = "security-team"

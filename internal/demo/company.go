@@ -123,6 +123,10 @@ type overview struct {
 		Name    string   `json:"name"`
 		Members []string `json:"members"`
 	} `json:"groups"`
+	Policies []struct {
+		Name    string   `json:"name"`
+		Members []string `json:"members"`
+	} `json:"authentication_policies"`
 }
 
 func (c *company) overview(ctx context.Context) (overview, error) {
@@ -133,6 +137,28 @@ func (c *company) overview(ctx context.Context) (overview, error) {
 
 // isMember says whether a group has somebody, given by email address, as a member.
 func (o overview) isMember(group, email string) bool {
+	for _, candidate := range o.Groups {
+		if candidate.Name == group {
+			return o.lists(candidate.Members, email)
+		}
+	}
+
+	return false
+}
+
+// isPolicyMember says whether somebody was put into an authentication policy.
+func (o overview) isPolicyMember(policy, email string) bool {
+	for _, candidate := range o.Policies {
+		if candidate.Name == policy {
+			return o.lists(candidate.Members, email)
+		}
+	}
+
+	return false
+}
+
+// lists says whether somebody is among members, who are given by account ID or email address.
+func (o overview) lists(members []string, email string) bool {
 	names := []string{email}
 
 	for _, user := range o.Users {
@@ -141,11 +167,5 @@ func (o overview) isMember(group, email string) bool {
 		}
 	}
 
-	for _, candidate := range o.Groups {
-		if candidate.Name == group {
-			return slices.ContainsFunc(candidate.Members, func(member string) bool { return slices.Contains(names, member) })
-		}
-	}
-
-	return false
+	return slices.ContainsFunc(members, func(member string) bool { return slices.Contains(names, member) })
 }

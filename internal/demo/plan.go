@@ -106,13 +106,18 @@ func holdsTrue(value any) bool {
 	return false
 }
 
-// difference says what leaves and what joins a list, and what any other value becomes.
+// difference says what leaves and what joins a list of texts, how long any other list becomes, and what any other value
+// becomes.
 func difference(before, after any) string {
 	old, wasList := before.([]any)
 	fresh, isList := after.([]any)
 
 	if !wasList || !isList {
 		return fmt.Sprintf("%v -> %v", before, after)
+	}
+
+	if slices.ContainsFunc(slices.Concat(old, fresh), func(element any) bool { _, text := element.(string); return !text }) {
+		return fmt.Sprintf("%d -> %d entries", len(old), len(fresh))
 	}
 
 	var moves []string

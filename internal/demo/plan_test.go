@@ -63,6 +63,15 @@ func TestChangesOfAPlan(t *testing.T) {
 	}
 }
 
+func TestListsOfObjectsAreCounted(t *testing.T) {
+	t.Parallel()
+
+	object := map[string]any{"time": "never the same"}
+	assert.Equal(t, "2 -> 0 entries", difference([]any{object, object}, []any{}))
+	assert.Equal(t, "0 -> 1 entries", difference([]any{}, []any{object}))
+	assert.Equal(t, "-a +b", difference([]any{"a"}, []any{"b"}))
+}
+
 func TestExactlyNamesWhatDiffers(t *testing.T) {
 	t.Parallel()
 

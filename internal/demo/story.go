@@ -19,9 +19,13 @@ const (
 	domain   = "acme.example"
 	missed   = "fatima.haddad@acme.example"
 	stranger = "milo.rossi@contractor.example"
+	moved    = "dana.novak@acme.example"
+	careless = "chen.li@acme.example"
 
 	engineering = "engineering"
 	security    = "security-team"
+	staff       = "Staff" // the authentication policy
+	everyone    = "Everyone"
 )
 
 // What Terraform must find after that, and nothing else.
@@ -29,6 +33,8 @@ var drift = []string{
 	`create atlassian_group_membership.engineering["` + missed + `"]`,
 	`update atlassian_group_members.security: emails -` + stranger,
 	`update atlassian_domain_verification.acme: status missing_token -> verified`,
+	`update atlassian_authentication_policy_members.staff: emails +` + moved,
+	`update atlassian_authentication_policy_attestation.staff: attested_at known after apply, changes 1 -> 0 entries, without_two_step_verification -` + careless,
 }
 
 // story is what the demo tells.
@@ -54,8 +60,8 @@ func (s *story) tell(ctx context.Context) error {
 		{"Plan again: there must be nothing to do", s.planNothing},
 		{"Behind Terraform's back, things change", s.change},
 		{"Plan: it must show exactly that", s.planDrift},
-		{"Apply that plan: the groups are mended, the domain needs a person", s.mend},
-		{"The DNS record is put back: apply and plan are content", s.restore},
+		{"Apply that plan: groups and policy members are mended, the rest needs a person", s.mend},
+		{"People put the rest back: apply and plan are content", s.restore},
 	} {
 		s.step(step.title)
 
@@ -167,14 +173,28 @@ func (s *story) planNothing(ctx context.Context) error {
 }
 
 func (s *story) change(ctx context.Context) error {
-	for _, step := range []struct{ told, method, path, body string }{
+	return s.happen(ctx, []happening{
 		{missed + " is taken out of " + engineering, http.MethodDelete, "groups/" + engineering + "/members/" + missed, ""},
 		{stranger + ", a stranger, is put into " + security, http.MethodPut, "groups/" + security + "/members/" + stranger, ""},
 		{"the DNS record with the token of " + domain + " is gone", http.MethodPut, "domains/" + domain, `{"claim_status": "missing_token"}`},
-	} {
-		s.say("%s", step.told)
+		{moved + " is moved out of the authentication policy " + staff, http.MethodPut, "authentication-policies/" + everyone + "/members/" + moved, ""},
+		{"in the console, " + staff + " ceases to demand two-step verification", http.MethodPatch, "authentication-policies/" + staff, `{"two_step_verification": "optional"}`},
+		{careless + " switches it off at once", http.MethodPatch, "users/" + careless, `{"mfa": false}`},
+	})
+}
 
-		if err := s.company.control(ctx, step.method, step.path, step.body, nil); err != nil {
+// happening is something that people do, and how the simulator is told; nothing where it is none of its business.
+type happening struct{ told, method, path, body string }
+
+func (s *story) happen(ctx context.Context, happenings []happening) error {
+	for _, h := range happenings {
+		s.say("%s", h.told)
+
+		if h.method == "" {
+			continue
+		}
+
+		if err := s.company.control(ctx, h.method, h.path, h.body, nil); err != nil {
 			return err
 		}
 	}
@@ -219,7 +239,7 @@ func (s *story) mend(ctx context.Context) error {
 
 	// Terraform breaks lines where it likes.
 	text := strings.Join(strings.Fields(applied.stderr), " ")
-	for _, needed := range []string{domain, "missing_token", "atlassian-domain-verification="} {
+	for _, needed := range []string{domain, "missing_token", "atlassian-domain-verification=", careless} {
 		if !strings.Contains(text, needed) {
 			return fmt.Errorf("the error does not say %q", needed)
 		}
@@ -238,13 +258,22 @@ func (s *story) mend(ctx context.Context) error {
 		return fmt.Errorf("%s is still in %s", stranger, security)
 	}
 
-	s.asTold("both groups are as written; the error says what the domain needs")
+	if !state.isPolicyMember(staff, moved) {
+		return fmt.Errorf("%s is still not in the authentication policy %s", moved, staff)
+	}
+
+	s.asTold("groups and policy members are as written; the errors say what the domain and the policy need")
 
 	return nil
 }
 
 func (s *story) restore(ctx context.Context) error {
-	if err := s.company.control(ctx, http.MethodPut, "domains/"+domain, `{"claim_status": "verified"}`, nil); err != nil {
+	if err := s.happen(ctx, []happening{
+		{"the DNS record is back", http.MethodPut, "domains/" + domain, `{"claim_status": "verified"}`},
+		{staff + " demands two-step verification again", http.MethodPatch, "authentication-policies/" + staff, `{"two_step_verification": "required"}`},
+		{careless + " has enrolled", http.MethodPatch, "users/" + careless, `{"mfa": true}`},
+		{"the person who attests has looked at the policy again", "", "", ""},
+	}); err != nil {
 		return err
 	}
 

@@ -10,6 +10,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -27,6 +28,10 @@ type AuthenticationPolicy struct {
 	// Members are the managed accounts in it, in the order of their IDs.
 	Members []Account
 }
+
+// SamePolicy tells whether two IDs are of one policy: they are UUIDs in practice, which Atlassian may well spell in another
+// case than the console's address bar. Taken for two, nobody would seem to be in the policy.
+func SamePolicy(a, b string) bool { return strings.EqualFold(a, b) }
 
 // policies is what the run knows of authentication policies.
 type policies struct {
@@ -215,7 +220,7 @@ func (o *Organization) MembersOfPolicy(ctx context.Context, policyID string) ([]
 		return nil, err
 	}
 	for _, policy := range all {
-		if policy.ID == policyID {
+		if SamePolicy(policy.ID, policyID) {
 			return policy.Members, nil
 		}
 	}
@@ -239,7 +244,7 @@ func (o *Organization) WithoutTwoStepVerification(ctx context.Context, policyID 
 	}
 	return slices.SortedFunc(func(yield func(Account) bool) {
 		for _, account := range accounts {
-			if members[account.AccountID].PolicyID == policyID && !yield(account) {
+			if SamePolicy(members[account.AccountID].PolicyID, policyID) && !yield(account) {
 				return
 			}
 		}

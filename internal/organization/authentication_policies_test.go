@@ -3,13 +3,6 @@
 package organization_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -31,35 +24,6 @@ const (
 	opManage   = "GET /users/{account_id}/manage"
 )
 
-// edited is a simulated organization some of whose answers are changed on their way: much of their form is unverified.
-func edited(t *testing.T, on *simulated.Organization, path string, edit func(body any) any) *simulated.Organization {
-	t.Helper()
-	target, err := url.Parse(on.URL)
-	require.NoError(t, err)
-	proxy := httputil.NewSingleHostReverseProxy(target)
-	proxy.ModifyResponse = func(resp *http.Response) error {
-		if !strings.Contains(resp.Request.URL.Path, path) || resp.StatusCode != http.StatusOK {
-			return nil
-		}
-		var decoded any
-		if err := json.NewDecoder(resp.Body).Decode(&decoded); err != nil {
-			return err
-		}
-		body, err := json.Marshal(edit(decoded))
-		if err != nil {
-			return err
-		}
-		resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-		resp.Header.Del("Content-Length")
-		return nil
-	}
-	server := httptest.NewServer(proxy)
-	t.Cleanup(server.Close)
-	with := *on
-	with.URL = server.URL
-	return &with
-}
-
 // without leaves a field out of every entry of a list.
 func without(field string) func(any) any {
 	return func(body any) any {
@@ -73,7 +37,7 @@ func without(field string) func(any) any {
 func TestPolicyMembersWithoutAccountIDs(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
-	with := edited(t, on, "/bulk-fetch", without("accountId"))
+	with := on.Edited(t, "/bulk-fetch", without("accountId"))
 	ada, emil := on.Simulator.AccountID("ada.okafor@acme.example"), on.Simulator.AccountID("emil.sorensen@acme.example")
 	members, err := run(t, with).PolicyMembers(t.Context(), []string{ada, emil, "712020:nobody"})
 	require.NoError(t, err)
@@ -88,12 +52,12 @@ func TestPolicyMembersWithoutAccountIDs(t *testing.T) {
 func TestPolicyMembersWithoutPolicies(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
-	with := edited(t, on, "/bulk-fetch", without("policyId"))
+	with := on.Edited(t, "/bulk-fetch", without("policyId"))
 	_, err := run(t, with).PolicyMembers(t.Context(), []string{on.Simulator.AccountID("ada.okafor@acme.example")})
 	require.ErrorContains(t, err, "names no policy of any account")
 	_, err = run(t, with).AuthenticationPolicies(t.Context())
 	require.ErrorContains(t, err, "names no policy of any account")
-	with = edited(t, on, "/bulk-fetch", func(any) any { return []any{} })
+	with = on.Edited(t, "/bulk-fetch", func(any) any { return []any{} })
 	_, err = run(t, with).AuthenticationPolicies(t.Context())
 	require.ErrorContains(t, err, "no policy for any of the 11 managed accounts")
 }
@@ -194,7 +158,7 @@ func TestFailuresAreFoundInAnySpelling(t *testing.T) {
 	on := simulated.Start(t)
 	emil, gus := "emil.sorensen@acme.example", "gus.moreau@acme.dev"
 	require.NoError(t, on.Simulator.FailMoves(emil, &simulator.MoveFailure{Status: 409, Title: "Conflict"}))
-	with := edited(t, on, "/auth-policy/task/", func(body any) any {
+	with := on.Edited(t, "/auth-policy/task/", func(body any) any {
 		for _, reason := range body.(map[string]any)["failureReasons"].([]any) {
 			emails := reason.(map[string]any)["emails"].([]any)
 			emails[0] = strings.ToUpper(emails[0].(string))
@@ -209,7 +173,7 @@ func TestFailuresAreFoundInAnySpelling(t *testing.T) {
 	require.EqualError(t, moved.Failed[on.Simulator.AccountID(emil)], "Conflict (status 409)")
 
 	// Failures without names are settled by looking.
-	with = edited(t, on, "/auth-policy/task/", func(body any) any {
+	with = on.Edited(t, "/auth-policy/task/", func(body any) any {
 		delete(body.(map[string]any), "failureReasons")
 		return body
 	})
@@ -289,7 +253,7 @@ func TestPolicyChangesAreReadOnce(t *testing.T) {
 func TestNoPolicyActions(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
-	with := edited(t, on, "/event-actions", func(body any) any {
+	with := on.Edited(t, "/event-actions", func(body any) any {
 		body.(map[string]any)["data"] = []any{map[string]any{"id": "group_created", "attributes": map[string]any{"displayName": "Created group", "groupDisplayName": "Groups"}}}
 		return body
 	})

@@ -25,7 +25,7 @@ func (o *Organization) ClaimForPolicy(policyID string, accountIDs []string) (els
 		switch claimed, ok := claims.policies[id]; {
 		case !ok:
 			claims.policies[id] = policyID
-		case claimed != policyID:
+		case !SamePolicy(claimed, policyID):
 			elsewhere[id] = claimed
 		}
 	}

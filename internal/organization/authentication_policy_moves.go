@@ -111,11 +111,11 @@ func (o *Organization) admit(move PolicyMove, moved *PolicyMoved) []PolicyMember
 
 // takenFrom tells whether an account is, or is going to be, in another policy than this by what the run itself does.
 func (o *Organization) takenFrom(policyID, accountID string) bool {
-	if claimed, ok := o.policies.claims.claimed(accountID); ok && claimed != policyID {
+	if claimed, ok := o.policies.claims.claimed(accountID); ok && !SamePolicy(claimed, policyID) {
 		return true
 	}
 	own, written := o.policies.ofAccount.ownWrite(accountID)
-	return written && own.value.PolicyID != policyID
+	return written && !SamePolicy(own.value.PolicyID, policyID)
 }
 
 // moveState is what is known of one account's move.
@@ -300,7 +300,7 @@ func (o *Organization) awaitMoves(ctx context.Context, policyID string, open []*
 		members, err := o.readPolicies(ctx, pending)
 		if err == nil {
 			pending = slices.DeleteFunc(pending, func(id string) bool {
-				arrived[id] = members[id].PolicyID == policyID
+				arrived[id] = SamePolicy(members[id].PolicyID, policyID)
 				return arrived[id]
 			})
 		}

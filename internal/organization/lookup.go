@@ -5,10 +5,12 @@ package organization
 import (
 	"context"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/vikstrous/dataloadgen"
+	"golang.org/x/sync/errgroup"
 )
 
 // lookup answers questions about single things of a listing: by batches while these are cheap, from the listing as soon
@@ -21,12 +23,18 @@ type lookup[V any] struct {
 	// batch asks for some keys with one request.
 	batch func(ctx context.Context, keys []string) iter.Seq2[V, error]
 
-	loader *dataloadgen.Loader[string, answer[V]]
-	index  shared[map[string]V]
+	capacity int
+	loader   *dataloadgen.Loader[string, answer[V]]
+	index    shared[map[string]V]
+	bulks    chan struct{} // holds one token: whoever has it may ask in bulk
 
 	mu      sync.Mutex
 	written map[string]answer[V]
+	known   map[string]bool // keys whose answers the loader keeps
 }
+
+// parallelReads bounds the requests of one bulk look-up in flight.
+const parallelReads = 8
 
 // answer is what the organization says about a key.
 type answer[V any] struct {
@@ -36,7 +44,10 @@ type answer[V any] struct {
 
 // newLookup makes a look-up whose single questions wait for company and leave together, at most capacity at a time.
 func newLookup[V any](l *listing[V], capacity int, company time.Duration, keyOf func(V) string, batch func(context.Context, []string) iter.Seq2[V, error]) *lookup[V] {
-	look := &lookup[V]{listing: l, keyOf: keyOf, batch: batch, written: make(map[string]answer[V])}
+	look := &lookup[V]{
+		listing: l, keyOf: keyOf, batch: batch, capacity: capacity, bulks: make(chan struct{}, 1),
+		written: make(map[string]answer[V]), known: make(map[string]bool),
+	}
 	look.loader = dataloadgen.NewLoader(look.fetch, dataloadgen.WithBatchCapacity(capacity), dataloadgen.WithWait(company))
 	return look
 }
@@ -81,6 +92,9 @@ func (l *lookup[V]) many(ctx context.Context, keys []string) (map[string]V, erro
 			asked = append(asked, key)
 		}
 	}
+	if err := l.bulk(ctx, asked); err != nil {
+		return nil, err
+	}
 	answers, err := await(ctx, l.loader.LoadAllThunk(context.WithoutCancel(ctx), asked))
 	if err != nil {
 		for _, key := range asked {
@@ -92,6 +106,52 @@ func (l *lookup[V]) many(ctx context.Context, keys []string) (map[string]V, erro
 		keep(asked[i], a)
 	}
 	return result, nil
+}
+
+// bulk asks for whole batches at once, and hands their answers to the loader, which then has the rest alone to wait with
+// for company. Left to the loader, a batch would leave as soon as its wait is over, and how many requests a long list takes
+// would depend on how busy the machine is. Those who ask in bulk do so one after the other, and find what others have asked.
+func (l *lookup[V]) bulk(ctx context.Context, keys []string) error {
+	if len(keys) < l.capacity {
+		return nil
+	}
+	select {
+	case l.bulks <- struct{}{}:
+		defer func() { <-l.bulks }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	unknown := l.unknown(keys)
+	var batches errgroup.Group
+	batches.SetLimit(parallelReads)
+	for batch := range slices.Chunk(unknown[:len(unknown)-len(unknown)%l.capacity], l.capacity) {
+		batches.Go(func() error {
+			answers, errs := l.fetch(ctx, batch)
+			if errs != nil {
+				return errs[0]
+			}
+			for i, key := range batch {
+				l.loader.Prime(key, answers[i])
+			}
+			return nil
+		})
+	}
+	return batches.Wait()
+}
+
+// unknown lists the keys that were not asked for yet, each once.
+func (l *lookup[V]) unknown(keys []string) []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	listed := make(map[string]bool, len(keys))
+	var unknown []string
+	for _, key := range keys {
+		if !l.known[key] && !listed[key] {
+			listed[key] = true
+			unknown = append(unknown, key)
+		}
+	}
+	return unknown
 }
 
 // fetch answers one batch, from whichever source is the cheaper by now.
@@ -112,8 +172,11 @@ func (l *lookup[V]) fetch(ctx context.Context, keys []string) ([]answer[V], []er
 		return nil, []error{err}
 	}
 	answers := make([]answer[V], len(keys))
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for i, key := range keys {
 		answers[i].value, answers[i].found = index[key]
+		l.known[key] = true
 	}
 	return answers, nil
 }

@@ -69,7 +69,7 @@ var (
 // Schema describes the provider block.
 func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the security settings of an Atlassian organization: who is in which group, what groups may do, and which domains are verified.",
+		MarkdownDescription: "Manages the security settings of an Atlassian organization: who is in which group and authentication policy, what groups may do, and which domains are verified.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the organization. Required, here or in the environment variable `ATLASSIAN_ORG_ID`: an API key with scopes cannot discover it. " +
@@ -110,7 +110,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"protected_account_ids": schema.SetAttribute{
-				MarkdownDescription: "Account IDs of break-glass accounts. A plan that would remove one of them from a group fails, whichever resource it comes from. Default: none.",
+				MarkdownDescription: "Account IDs of break-glass accounts. A plan that would remove one of them from a group, or move it to another authentication policy, fails, whichever resource or action it comes from. Default: none.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},

@@ -25,6 +25,20 @@ resource "atlassian_domain_verification" "acme" {
   domain = "acme.example"
 }
 
+resource "atlassian_authentication_policy_members" "staff" {
+  policy_id          = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
+  fallback_policy_id = "a3d1c0f2-7b64-4e19-8c5d-2f90b6e4a718"
+  emails             = ["ada.okafor@acme.example", "emil.sorensen@acme.example", "gus.moreau@acme.dev"]
+}
+
+data "atlassian_authentication_policies" "in_use" {}
+
+resource "atlassian_authentication_policy_attestation" "staff" {
+  policy_id   = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
+  attested_by = "Ada"
+  settings    = { minimum_password_strength = "strong" }
+}
+
 resource "atlassian_group" "team" {
   count       = 6
   name        = "team-${count.index}"
@@ -93,6 +107,7 @@ func TestAWholeRunShowsNoSecret(t *testing.T) {
 // trouble is everything that goes wrong with a network and an API under load.
 func trouble(s *simulator.Simulator) {
 	const directory = " /admin/v2/orgs/{orgId}/directories/{directoryId}"
+	const policies = " /admin/control/v1/orgs/{orgId}"
 	group := directory + "/groups/{groupId}"
 	for _, fault := range []simulator.Fault{
 		{Status: 429, Reset: simulator.ResetMinute, Skip: 3, Count: 2},
@@ -111,6 +126,11 @@ func trouble(s *simulator.Simulator) {
 		{Operation: "DELETE" + group + "/memberships/{accountId}", LoseAnswer: true, Count: 2},
 		{Operation: "POST" + group + "/role-assignments/revoke", Drop: true},
 		{Operation: "DELETE" + group, LoseAnswer: true, Count: 2},
+		{Operation: "POST" + policies + "/users/auth-policies/bulk-fetch", Status: 503, Skip: 2},
+		{Operation: "POST" + policies + "/auth-policy/{policyId}/add-users", LoseAnswer: true},
+		{Operation: "POST" + policies + "/auth-policy/{policyId}/add-users", Status: 504, Skip: 1},
+		{Operation: "GET" + policies + "/auth-policy/task/{taskId}", Status: 503, Count: 2},
+		{Operation: "GET /admin/v1/orgs/{orgId}/events", Status: 429, Reset: simulator.ResetSecond, Skip: 1},
 	} {
 		s.Inject(fault)
 	}
@@ -126,7 +146,7 @@ func TestAWholeRunConvergesInTrouble(t *testing.T) {
 	w.MustRun("apply", "-auto-approve")
 	again := w.Run("plan", "-detailed-exitcode")
 	require.Zero(t, again.ExitCode, "the second plan is empty:\n%s", again.Output)
-	require.Empty(t, remaining(org.Simulator, "memberships/", "revoke", "DELETE"), "every fault has happened")
+	require.Empty(t, remaining(org.Simulator, "memberships/", "revoke", "DELETE", "add-users", "/task/"), "every fault has happened")
 
 	teams := 0
 	for _, g := range org.Simulator.Organization().Groups {

@@ -1,10 +1,11 @@
 data "atlassian_authentication_policies" "all" {}
 
 # Everybody active in this policy has two-step verification on. A check that fails warns in every plan and apply, and stops
-# neither; for that, put the condition into a postcondition. The coverage is null where a policy has no active member.
+# neither; for that, put the condition into a postcondition. A policy that nobody is in is not listed, so that
+# this fails for it, too.
 check "two_step_verification" {
   assert {
-    condition = alltrue([
+    condition = anytrue([
       for policy in data.atlassian_authentication_policies.all.policies : policy.two_step_coverage == 100 && policy.two_step_unknown == 0
       if policy.id == "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045" # as in the console's address bar
     ])

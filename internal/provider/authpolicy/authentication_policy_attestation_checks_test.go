@@ -80,6 +80,8 @@ func TestAttestationWhatIsChecked(t *testing.T) {
 	} {
 		org := simulated.Start(t)
 		state := attest(t, org, attested(map[string]any{"settings": test.settings}))
+		org.Simulator.ResetRequests() // the plan of the creation has looked whether anybody is in the policy
+		refreshed(t, org, state)
 		searches := org.Simulator.Requests()[searchOperation]
 		if test.checked {
 			assert.Equal(t, []any{}, state.Values["without_two_step_verification"], name)

@@ -3,13 +3,8 @@
 package authpolicy_test
 
 import (
-	"bytes"
-	"io"
+	"encoding/json"
 	"maps"
-	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -119,32 +114,10 @@ func ago(d time.Duration) string {
 	return time.Now().Add(-d).UTC().Truncate(time.Second).Format(time.RFC3339)
 }
 
-// answering lets what the simulator answers be seen, or changed into what it never says.
-func answering(t *testing.T, org *simulated.Organization, change func(*http.Response)) *simulated.Organization {
-	t.Helper()
-	target, err := url.Parse(org.URL)
-	require.NoError(t, err)
-	proxy := httputil.NewSingleHostReverseProxy(target)
-	proxy.ModifyResponse = func(answer *http.Response) error {
-		change(answer)
-		return nil
-	}
-	server := httptest.NewServer(proxy)
-	t.Cleanup(server.Close)
-	other := *org
-	other.URL = server.URL
-	return &other
-}
-
 // listing lets the audit log know other actions.
 func listing(t *testing.T, org *simulated.Organization, actions ...string) *simulated.Organization {
 	t.Helper()
-	body := `{"data":[` + strings.Join(actions, ",") + `]}`
-	return answering(t, org, func(answer *http.Response) {
-		if strings.HasSuffix(answer.Request.URL.Path, "/event-actions") {
-			answer.Body = io.NopCloser(bytes.NewBufferString(body))
-			answer.ContentLength = int64(len(body))
-			answer.Header.Del("Content-Length")
-		}
+	return org.Edited(t, "/event-actions", func(any) any {
+		return map[string]json.RawMessage{"data": json.RawMessage("[" + strings.Join(actions, ",") + "]")}
 	})
 }

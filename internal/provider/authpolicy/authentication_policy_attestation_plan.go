@@ -46,6 +46,9 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	resp.Diagnostics.Append(r.refuseUnwatched(ctx, &plan)...)
+	if fresh {
+		resp.Diagnostics.Append(r.warnUnseen(ctx, plan.PolicyID)...)
+	}
 	if attests {
 		resp.Diagnostics.Append(state.warnings(ctx)...)
 		resp.Diagnostics.Append(r.foresee(ctx, &plan)...)
@@ -62,6 +65,24 @@ func (m *attestationModel) promise(prior *attestationModel) {
 	m.Expired = types.BoolValue(false)
 	m.Changes = types.ListValueMust(changeType, []attr.Value{})
 	m.WithoutTwoStep, m.WithoutSignOn = promisedList(m.checksTwoStep()), promisedList(m.checksSignOn())
+}
+
+// warnUnseen warns about a policy that nobody is in. It cannot be told from one that does not exist, against which nothing
+// would ever tell. Only a creation is worth the walk that finds out.
+func (r *attestationResource) warnUnseen(ctx context.Context, policyID types.String) diag.Diagnostics {
+	if policyID.IsUnknown() {
+		return nil
+	}
+	members, err := r.Organization.MembersOfPolicy(ctx, policyID.ValueString())
+	switch {
+	case err != nil:
+		tflog.Debug(ctx, "whether anybody is in the policy stays unknown", map[string]any{"error": err.Error()})
+	case len(members) == 0:
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("policy_id"), "Nobody is in the policy", fmt.Sprintf(
+			"No managed account is in authentication policy %s. A policy without members cannot be told from one that does not exist, and nothing would ever tell against an attestation of that: "+
+				"make sure that the ID is the one in the address bar of %s.", policyID.ValueString(), policyConsole))}
+	}
+	return nil
 }
 
 // refuseUnwatched refuses a plan under which no change could ever be seen. That the actions cannot be read is no reason:

@@ -3,6 +3,7 @@
 package authpolicy_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -294,4 +295,23 @@ func TestAttestationRefusesAtValidation(t *testing.T) {
 	} {
 		require.NoError(t, server.ValidateResourceConfig(attestationType, attested(change)).Err())
 	}
+}
+
+// A policy that nobody is in may not exist at all, and the plan of an attestation says so.
+func TestAttestationOfAPolicyWithoutMembers(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	for policy, warnings := range map[string]int{staff: 0, strings.ToUpper(staff): 0, glass: 1, "c84e5b17-0d9a-4f62-b3a8-00000000dead": 1} {
+		plan := acctest.Server(t, org, nil).PlanCreate(attestationType, attested(map[string]any{"policy_id": policy}))
+		require.NoError(t, plan.Diagnostics.Err())
+		require.Len(t, plan.Diagnostics.Warnings(), warnings, policy)
+		for _, warning := range plan.Diagnostics.Warnings() {
+			assert.Contains(t, warning, "No managed account is in authentication policy "+policy)
+		}
+	}
+	// In whichever case an ID is written, it is the same policy, also to who looks for members without two-step verification.
+	hasTwoStep(t, org, chen, false)
+	plan := acctest.Server(t, org, nil).PlanCreate(attestationType, attested(map[string]any{"policy_id": strings.ToUpper(staff)}))
+	require.Len(t, plan.Diagnostics.Warnings(), 1)
+	assert.Contains(t, plan.Diagnostics.Warnings()[0], "Members without two-step verification")
 }

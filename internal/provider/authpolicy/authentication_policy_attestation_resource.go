@@ -57,6 +57,7 @@ var attestationPage = base.Page{
 		"A wrong `policy_id` is no error, since policies cannot be listed: nobody is in such a policy, and no event names it, so nothing ever tells against its attestation. The data source `atlassian_authentication_policies` lists the policies that somebody is in.\n\n" +
 		"**Cost.** The audit log takes one request for each watched action and walk (more where there are over 500 events), and one more for the list of actions. They are shared by all attestations of a run, however many there are; " +
 		"Atlassian takes 10 requests for events a minute, so that a run right after another one may have to wait. " +
+		"The plan of a creation walks all managed accounts once (two requests for every 100), to warn where nobody is in the policy: the ID may be wrong. " +
 		"The check of two-step verification takes two requests for every 100 managed accounts of the organization without it, shared as well. " +
 		"`check_single_sign_on` walks all managed accounts (two requests for every 100) and then takes one request for each active member.",
 	Operations: []string{"getEventActions", "getEvents", "searchDirectoryUsers", "ControlCloudAPIs_bulkFetchAuthPolicy", "getManagePermissions"},

@@ -113,7 +113,7 @@ func (d departure) move() organization.PolicyMove {
 func elsewhere(people []person, policyID string) []organization.PolicyMember {
 	var accounts []organization.PolicyMember
 	for _, p := range people {
-		if p.PolicyID != policyID {
+		if !p.in(policyID) {
 			accounts = append(accounts, p.PolicyMember)
 		}
 	}
@@ -200,7 +200,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(diags...)
 	timeout, diags := model.Timeouts.Delete(ctx, membersTimeout)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || replaced && created.PolicyID == model.PolicyID.ValueString() {
+	if resp.Diagnostics.HasError() || replaced && organization.SamePolicy(created.PolicyID, model.PolicyID.ValueString()) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)

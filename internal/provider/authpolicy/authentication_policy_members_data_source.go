@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -27,28 +26,9 @@ func newMembersDataSource() datasource.DataSource { return &membersDataSource{} 
 type membersDataSource struct{ base.DataSource }
 
 type membersDataModel struct {
-	PolicyID   types.String      `tfsdk:"policy_id"`
-	AccountIDs []string          `tfsdk:"account_ids"`
-	Members    []memberDataModel `tfsdk:"members"`
-}
-
-type memberDataModel struct {
-	AccountID  types.String `tfsdk:"account_id"`
-	Email      types.String `tfsdk:"email"`
-	Name       types.String `tfsdk:"name"`
-	Status     types.String `tfsdk:"status"`
-	MFAEnabled types.Bool   `tfsdk:"mfa_enabled"`
-}
-
-// newMemberDataModel is what a data source says of a member. What Atlassian does not say stays null.
-func newMemberDataModel(account organization.Account) memberDataModel {
-	return memberDataModel{
-		AccountID:  types.StringValue(account.AccountID),
-		Email:      base.StringOrNull(account.Email),
-		Name:       base.StringOrNull(account.Name),
-		Status:     base.StringOrNull(account.Status),
-		MFAEnabled: types.BoolPointerValue(account.MFAEnabled),
-	}
+	PolicyID   types.String        `tfsdk:"policy_id"`
+	AccountIDs []string            `tfsdk:"account_ids"`
+	Members    []base.AccountModel `tfsdk:"members"`
 }
 
 var membersDataPage = base.Page{
@@ -80,23 +60,7 @@ func (d *membersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
-			"members": schema.ListNestedAttribute{
-				MarkdownDescription: "The members, sorted by account ID.",
-				Computed:            true,
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"account_id": schema.StringAttribute{MarkdownDescription: "ID of the account.", Computed: true},
-					"email":      schema.StringAttribute{MarkdownDescription: "E-mail address of the account; null where Atlassian does not give it.", Computed: true},
-					"name":       schema.StringAttribute{MarkdownDescription: "Full name of the person; null where Atlassian does not give it.", Computed: true},
-					"status": schema.StringAttribute{
-						MarkdownDescription: "Status of the account in the organization. Atlassian documents `active`, `suspended`, `not_invited`, `deactivated` and `for_deletion`.",
-						Computed:            true,
-					},
-					"mfa_enabled": schema.BoolAttribute{
-						MarkdownDescription: "Whether two-step verification is on; null where Atlassian does not say. It may be off for a good reason where people sign in by single sign-on.",
-						Computed:            true,
-					},
-				}},
-			},
+			"members": base.AccountList("The members, sorted by account ID."),
 		},
 	}
 }
@@ -113,9 +77,6 @@ func (d *membersDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		resp.Diagnostics.Append(base.FailedAt(path.Root("policy_id"), "Cannot find out who is in the authentication policy", err))
 		return
 	}
-	model := membersDataModel{PolicyID: policyID, AccountIDs: base.WordsFor(members, false), Members: make([]memberDataModel, len(members))}
-	for i, member := range members { // they come sorted
-		model.Members[i] = newMemberDataModel(member)
-	}
+	model := membersDataModel{PolicyID: policyID, AccountIDs: base.WordsFor(members, false), Members: base.AccountModels(members)} // they come sorted
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

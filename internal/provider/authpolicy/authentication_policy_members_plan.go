@@ -138,7 +138,7 @@ func (r *membersResource) leaving(ctx context.Context, model *membersModel, word
 	}
 	var in []person
 	for _, p := range found {
-		if p.PolicyID == model.PolicyID.ValueString() {
+		if p.in(model.PolicyID.ValueString()) {
 			in = append(in, p)
 		}
 	}

@@ -54,7 +54,7 @@ func (r *membersResource) present(ctx context.Context, model *membersModel, know
 	}
 	in := make([]person, 0, len(listed))
 	for _, p := range listed {
-		if p.PolicyID == policyID {
+		if p.in(policyID) {
 			in = append(in, p)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -151,7 +152,7 @@ func (r *membersResource) ValidateConfig(ctx context.Context, req resource.Valid
 		resp.Diagnostics.AddAttributeError(path.Root("fallback_policy_id"), "Missing fallback_policy_id",
 			"exclusive is true, so people who are not listed have to leave the policy, and Atlassian's API can only move them to another one. Give the ID of that policy, such as the default policy's, or set exclusive = false.")
 	}
-	if !fallback.IsNull() && !fallback.IsUnknown() && fallback.Equal(model.PolicyID) {
+	if !fallback.IsNull() && !fallback.IsUnknown() && organization.SamePolicy(fallback.ValueString(), model.PolicyID.ValueString()) {
 		resp.Diagnostics.AddAttributeError(path.Root("fallback_policy_id"), "The fallback policy is the policy itself",
 			"fallback_policy_id is where people go who leave the policy, and cannot be the same as policy_id. Give the ID of another policy, or leave it out.")
 	}

@@ -76,7 +76,7 @@ func TestPolicyMembers(t *testing.T) {
 		assert.Equal(t, ids[i], member.(map[string]any)["account_id"])
 	}
 	assert.Equal(t, map[string]any{
-		"account_id": org.Simulator.AccountID(chen), "email": chen, "name": "Chen Li", "status": "active", "mfa_enabled": false,
+		"account_id": org.Simulator.AccountID(chen), "email": chen, "name": "Chen Li", "status": "active", "claim_status": "managed", "mfa_enabled": false,
 	}, members[slices.Index(ids, org.Simulator.AccountID(chen))])
 	assert.Equal(t, "deactivated", members[slices.Index(ids, org.Simulator.AccountID(dana))].(map[string]any)["status"])
 

@@ -35,6 +35,9 @@ type person struct {
 	organization.PolicyMember
 }
 
+// in tells whether the account is in a policy.
+func (p person) in(policyID string) bool { return organization.SamePolicy(p.PolicyID, policyID) }
+
 // memo is the account IDs behind addresses, in lower case, as an earlier run found them.
 type memo map[string]string
 
@@ -133,7 +136,7 @@ func refuse(o *organization.Organization, policyID string, wanted []person) diag
 			strangers[attributeOf(p.word)] = append(strangers[attributeOf(p.word)], p.word)
 		case p.standing == unmanaged:
 			foreign[attributeOf(p.word)] = append(foreign[attributeOf(p.word)], p.word)
-		case p.PolicyID != policyID && len(o.Protected(p.AccountID)) > 0:
+		case !p.in(policyID) && len(o.Protected(p.AccountID)) > 0:
 			protected = append(protected, named(p))
 		}
 	}

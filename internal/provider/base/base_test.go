@@ -42,6 +42,7 @@ func TestErrorsSayWhatToDoNext(t *testing.T) {
 	}{
 		"a wrong key":          {&organization.APIError{Status: 401}, "organization API key that has not expired"},
 		"a missing scope":      {&organization.APIError{Status: 403, RequiredScopes: []string{"read:groups:admin"}}, "The operation asks for: read:groups:admin"},
+		"no scope that helps":  {&organization.APIError{Status: 403, Code: "forbidden.insufficientScope", RequiredScopes: []string{"manage:org"}}, "refuses every API key that has scopes"},
 		"no scope to name":     {&organization.APIError{Status: 403}, "a key without scopes is reported to work"},
 		"a rate limit":         {fmt.Errorf("reading: %w", &organization.APIError{Status: 429}), "-parallelism"},
 		"several directories":  {&organization.AmbiguousDirectoryError{Directories: []organization.Directory{{ID: "d", Name: "One"}}}, "ATLASSIAN_DIRECTORY_ID"},

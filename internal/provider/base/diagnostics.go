@@ -51,6 +51,10 @@ func next(err error) string {
 		return "Atlassian does not accept the API key. Check that api_key (or ATLASSIAN_ORG_API_KEY) is an organization API key that has not expired: " +
 			"Atlassian Administration > Organization settings > API keys. API tokens of a person are not accepted here."
 	case 403:
+		if refused.Code == "forbidden.insufficientScope" {
+			return "Atlassian's User management API refuses every API key that has scopes, whichever they are. Use a key without scopes: " +
+				"Atlassian Administration > Organization settings > API keys."
+		}
 		if len(refused.RequiredScopes) > 0 {
 			return "The API key may lack a scope. The operation asks for: " + strings.Join(refused.RequiredScopes, ", ") +
 				". Scopes of a key cannot be changed: make a new key in Atlassian Administration > Organization settings > API keys."

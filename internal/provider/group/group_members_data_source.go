@@ -30,31 +30,10 @@ func newGroupMembersDataSource() datasource.DataSource { return &groupMembersDat
 type groupMembersDataSource struct{ base.DataSource }
 
 type groupMembersDataModel struct {
-	DirectoryID types.String      `tfsdk:"directory_id"`
-	GroupID     types.String      `tfsdk:"group_id"`
-	AccountIDs  []string          `tfsdk:"account_ids"`
-	Members     []memberDataModel `tfsdk:"members"`
-}
-
-type memberDataModel struct {
-	AccountID   types.String `tfsdk:"account_id"`
-	Email       types.String `tfsdk:"email"`
-	Name        types.String `tfsdk:"name"`
-	Status      types.String `tfsdk:"status"`
-	ClaimStatus types.String `tfsdk:"claim_status"`
-	MFAEnabled  types.Bool   `tfsdk:"mfa_enabled"`
-}
-
-// newMemberDataModel is what a data source says of a member. What Atlassian does not say stays null.
-func newMemberDataModel(account organization.Account) memberDataModel {
-	return memberDataModel{
-		AccountID:   types.StringValue(account.AccountID),
-		Email:       base.StringOrNull(account.Email),
-		Name:        base.StringOrNull(account.Name),
-		Status:      base.StringOrNull(account.Status),
-		ClaimStatus: base.StringOrNull(account.ClaimStatus),
-		MFAEnabled:  types.BoolPointerValue(account.MFAEnabled),
-	}
+	DirectoryID types.String        `tfsdk:"directory_id"`
+	GroupID     types.String        `tfsdk:"group_id"`
+	AccountIDs  []string            `tfsdk:"account_ids"`
+	Members     []base.AccountModel `tfsdk:"members"`
 }
 
 var groupMembersDataPage = base.Page{
@@ -90,36 +69,7 @@ func (d *groupMembersDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
-			"members": schema.ListNestedAttribute{
-				MarkdownDescription: "The members, sorted by account ID.",
-				Computed:            true,
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"account_id": schema.StringAttribute{
-						MarkdownDescription: "ID of the account.",
-						Computed:            true,
-					},
-					"email": schema.StringAttribute{
-						MarkdownDescription: "E-mail address of the account; null where Atlassian does not give it.",
-						Computed:            true,
-					},
-					"name": schema.StringAttribute{
-						MarkdownDescription: "Full name of the person or app.",
-						Computed:            true,
-					},
-					"status": schema.StringAttribute{
-						MarkdownDescription: "Status of the account in the organization. Atlassian documents `active`, `suspended`, `not_invited`, `deactivated` and `for_deletion`.",
-						Computed:            true,
-					},
-					"claim_status": schema.StringAttribute{
-						MarkdownDescription: "Whether the organization manages the account. Atlassian documents `managed` and `unmanaged`.",
-						Computed:            true,
-					},
-					"mfa_enabled": schema.BoolAttribute{
-						MarkdownDescription: "Whether two-step verification is on; null where Atlassian does not say, as for unmanaged accounts.",
-						Computed:            true,
-					},
-				}},
-			},
+			"members": base.AccountList("The members, sorted by account ID."),
 		},
 	}
 }
@@ -147,10 +97,7 @@ func (d *groupMembersDataSource) Read(ctx context.Context, req datasource.ReadRe
 		DirectoryID: types.StringValue(directoryID),
 		GroupID:     groupID,
 		AccountIDs:  base.WordsFor(members, false),
-		Members:     make([]memberDataModel, len(members)),
-	}
-	for i, member := range members {
-		model.Members[i] = newMemberDataModel(member)
+		Members:     base.AccountModels(members),
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulated
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Edited is the same organization, whose successful answers at paths that hold a text are changed on their way: into what
+// Atlassian may say, for all that is known, and the simulator never does.
+func (o *Organization) Edited(t testing.TB, path string, edit func(body any) any) *Organization {
+	t.Helper()
+	target, err := url.Parse(o.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.ModifyResponse = func(answer *http.Response) error {
+		if !strings.Contains(answer.Request.URL.Path, path) || answer.StatusCode != http.StatusOK {
+			return nil
+		}
+		var decoded any
+		if err := json.NewDecoder(answer.Body).Decode(&decoded); err != nil {
+			return err
+		}
+		body, err := json.Marshal(edit(decoded))
+		if err != nil {
+			return err
+		}
+		answer.Body, answer.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+		answer.Header.Del("Content-Length")
+		return nil
+	}
+	server := httptest.NewServer(proxy)
+	t.Cleanup(server.Close)
+	other := *o
+	other.URL = server.URL
+	return &other
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// AccountModel is what a data source says of an account.
+type AccountModel struct {
+	AccountID   types.String `tfsdk:"account_id"`
+	Email       types.String `tfsdk:"email"`
+	Name        types.String `tfsdk:"name"`
+	Status      types.String `tfsdk:"status"`
+	ClaimStatus types.String `tfsdk:"claim_status"`
+	MFAEnabled  types.Bool   `tfsdk:"mfa_enabled"`
+}
+
+// AccountModels is [AccountModel] of several accounts. What Atlassian does not say stays null.
+func AccountModels(accounts []organization.Account) []AccountModel {
+	models := make([]AccountModel, len(accounts))
+	for i, account := range accounts {
+		models[i] = AccountModel{
+			AccountID:   types.StringValue(account.AccountID),
+			Email:       StringOrNull(account.Email),
+			Name:        StringOrNull(account.Name),
+			Status:      StringOrNull(account.Status),
+			ClaimStatus: StringOrNull(account.ClaimStatus),
+			MFAEnabled:  types.BoolPointerValue(account.MFAEnabled),
+		}
+	}
+	return models
+}
+
+// AccountList is the computed attribute of a data source that holds [AccountModels].
+func AccountList(description string) schema.Attribute {
+	return schema.ListNestedAttribute{
+		MarkdownDescription: description,
+		Computed:            true,
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"account_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the account.",
+				Computed:            true,
+			},
+			"email": schema.StringAttribute{
+				MarkdownDescription: "E-mail address of the account; null where Atlassian does not give it.",
+				Computed:            true,
+			},
+			"name": schema.StringAttribute{
+				MarkdownDescription: "Full name of the person or app; null where Atlassian does not give it.",
+				Computed:            true,
+			},
+			"status": schema.StringAttribute{
+				MarkdownDescription: "Status of the account in the organization. Atlassian documents `active`, `suspended`, `not_invited`, `deactivated` and `for_deletion`.",
+				Computed:            true,
+			},
+			"claim_status": schema.StringAttribute{
+				MarkdownDescription: "Whether the organization manages the account. Atlassian documents `managed` and `unmanaged`.",
+				Computed:            true,
+			},
+			"mfa_enabled": schema.BoolAttribute{
+				MarkdownDescription: "Whether two-step verification is on; null where Atlassian does not say, as for unmanaged accounts. It may be off for a good reason where people sign in by single sign-on.",
+				Computed:            true,
+			},
+		}},
+	}
+}
