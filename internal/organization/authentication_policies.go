@@ -93,6 +93,18 @@ func (o *Organization) PolicyMembers(ctx context.Context, accountIDs []string) (
 	return o.policies.ofAccount.many(ctx, accountIDs)
 }
 
+// policiesOf is [Organization.PolicyMembers] of accounts that are known already.
+func (o *Organization) policiesOf(ctx context.Context, accounts []Account) (map[string]PolicyMember, error) {
+	ids := make([]string, len(accounts))
+	for i, account := range accounts {
+		ids[i] = account.AccountID
+	}
+	return o.PolicyMembers(ctx, ids)
+}
+
+// byAccountID is the order in which members are listed.
+func byAccountID(a, b Account) int { return cmp.Compare(a.AccountID, b.AccountID) }
+
 // fetchPolicies asks Atlassian once, or by halves where it does not take so many accounts at a time.
 func (o *Organization) fetchPolicies(ctx context.Context, accountIDs []string) ([]PolicyMember, error) {
 	select {
@@ -187,11 +199,7 @@ func (o *Organization) AuthenticationPolicies(ctx context.Context) ([]Authentica
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(accounts))
-	for i, account := range accounts {
-		ids[i] = account.AccountID
-	}
-	members, err := o.PolicyMembers(ctx, ids)
+	members, err := o.policiesOf(ctx, accounts)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +214,7 @@ func (o *Organization) AuthenticationPolicies(ctx context.Context) ([]Authentica
 	}
 	all := make([]AuthenticationPolicy, 0, len(inUse))
 	for _, id := range slices.Sorted(maps.Keys(inUse)) {
-		in := slices.SortedFunc(slices.Values(inUse[id]), func(a, b Account) int { return cmp.Compare(a.AccountID, b.AccountID) })
+		in := slices.SortedFunc(slices.Values(inUse[id]), byAccountID)
 		all = append(all, AuthenticationPolicy{ID: id, Members: in})
 	}
 	return all, nil
@@ -234,11 +242,7 @@ func (o *Organization) WithoutTwoStepVerification(ctx context.Context, policyID 
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(accounts))
-	for i, account := range accounts {
-		ids[i] = account.AccountID
-	}
-	members, err := o.PolicyMembers(ctx, ids)
+	members, err := o.policiesOf(ctx, accounts)
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +252,7 @@ func (o *Organization) WithoutTwoStepVerification(ctx context.Context, policyID 
 				return
 			}
 		}
-	}, func(a, b Account) int { return cmp.Compare(a.AccountID, b.AccountID) }), nil
+	}, byAccountID), nil
 }
 
 // governedBySAML is the reason for which a profile cannot be changed where a person signs in by SAML.

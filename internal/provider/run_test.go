@@ -128,7 +128,7 @@ func trouble(s *simulator.Simulator) {
 		{Operation: "DELETE" + group, LoseAnswer: true, Count: 2},
 		{Operation: "POST" + policies + "/users/auth-policies/bulk-fetch", Status: 503, Skip: 2},
 		{Operation: "POST" + policies + "/auth-policy/{policyId}/add-users", LoseAnswer: true},
-		{Operation: "POST" + policies + "/auth-policy/{policyId}/add-users", Status: 504, Skip: 1},
+		{Operation: "POST" + policies + "/auth-policy/{policyId}/add-users", Status: 504},
 		{Operation: "GET" + policies + "/auth-policy/task/{taskId}", Status: 503, Count: 2},
 		{Operation: "GET /admin/v1/orgs/{orgId}/events", Status: 429, Reset: simulator.ResetSecond, Skip: 1},
 	} {

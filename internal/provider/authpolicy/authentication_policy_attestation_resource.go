@@ -54,7 +54,8 @@ var attestationPage = base.Page{
 		"or where a check finds somebody. What somebody changes in the console between your look at it and the first attestation goes unnoticed, so look and apply close together.\n\n" +
 		"Which actions of the audit log are about an authentication policy's settings is found by their names, since no list of them is documented; who is in a policy is no setting. `watched_actions` shows them: have a look. " +
 		"An event that names no policy counts for every policy. An action that turns out not to be about settings can be left out with `ignored_actions`.\n\n" +
-		"A wrong `policy_id` is no error, since policies cannot be listed: nobody is in such a policy, and no event names it, so nothing ever tells against its attestation. The data source `atlassian_authentication_policies` lists the policies that somebody is in.\n\n" +
+		"A wrong `policy_id` is no error, since policies cannot be listed: nobody is in such a policy, and no event names it, so nothing ever tells against its attestation. The plan of a creation warns where nobody is in the policy; " +
+		"the data source `atlassian_authentication_policies` lists those that somebody is in.\n\n" +
 		"**Cost.** The audit log takes one request for each watched action and walk (more where there are over 500 events), and one more for the list of actions. They are shared by all attestations of a run, however many there are; " +
 		"Atlassian takes 10 requests for events a minute, so that a run right after another one may have to wait. " +
 		"The plan of a creation walks all managed accounts once (two requests for every 100), to warn where nobody is in the policy: the ID may be wrong. " +
