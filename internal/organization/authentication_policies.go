@@ -49,11 +49,15 @@ type policies struct {
 }
 
 // What one request about policies takes. Atlassian documents neither; 100 is what its searches take of addresses. Where
-// it refuses so many, halves are asked for, down to what any list of it takes.
+// it refuses so many, halves are sent, down to what every list of it takes: the list may be too long.
 const (
-	accountsPerPolicyFetch      = 100
-	fewestAccountsPerFetch      = 10
-	emailsPerMove               = 100
+	accountsPerPolicyFetch = 100
+	emailsPerMove          = 100
+	fewestPerRequest       = 10
+)
+
+// How many requests of a kind are under way at once.
+const (
 	parallelPolicyReads         = 8
 	parallelMoves               = 4
 	parallelManageabilityChecks = 8
@@ -119,7 +123,7 @@ func (o *Organization) fetchPolicies(ctx context.Context, accountIDs []string) (
 func (o *Organization) fetchByHalves(ctx context.Context, accountIDs []string) ([]PolicyMember, error) {
 	members, err := o.client.AuthenticationPolicyMembers(ctx, o.id, accountIDs)
 	switch {
-	case atlassian.IsBadRequest(err) && len(accountIDs) > fewestAccountsPerFetch: // the list may be too long
+	case atlassian.IsBadRequest(err) && len(accountIDs) > fewestPerRequest: // the list may be too long
 		half := len(accountIDs) / 2
 		first, err := o.fetchByHalves(ctx, accountIDs[:half])
 		if err != nil {

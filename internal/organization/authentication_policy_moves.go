@@ -162,6 +162,11 @@ func (o *Organization) sendChunk(ctx context.Context, policyID string, chunk []*
 		case err == nil:
 			o.followTask(ctx, task, pending, progress)
 			return
+		case atlassian.IsBadRequest(err) && len(pending) > fewestPerRequest:
+			half := len(pending) / 2
+			o.sendChunk(ctx, policyID, pending[:half], progress)
+			o.sendChunk(ctx, policyID, pending[half:], progress)
+			return
 		case !atlassian.IsOutcomeUnknown(err):
 			for _, s := range pending {
 				s.err, s.refused = err, true

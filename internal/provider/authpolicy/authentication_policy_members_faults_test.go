@@ -63,6 +63,24 @@ func TestPoliciesAreAskedForByHalves(t *testing.T) {
 	require.ErrorContains(t, diagnostics.Err(), "status 400")
 }
 
+// So are people whom Atlassian does not move at once. What it goes on refusing fails, for those who were asked for.
+func TestPeopleAreMovedByHalves(t *testing.T) {
+	t.Parallel()
+	const people = 100
+	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: people})))
+	org.Simulator.Inject(simulator.Fault{Operation: moveOperation, Status: 400, Count: 2})
+	config := map[string]any{"policy_id": simulated.PolicyID, "account_ids": each(1, people, simulated.AccountID)}
+	acctest.PacedServer(t, org, acctest.Impatient).Converge(t, membersType, config)
+	assert.Equal(t, 5, org.Simulator.Requests()[moveOperation], "100, 50, 25, 25, 50")
+
+	org = simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: people})))
+	org.Simulator.Inject(simulator.Fault{Operation: moveOperation, Status: 400, Count: -1})
+	server := acctest.PacedServer(t, org, acctest.Impatient)
+	_, diagnostics := server.ApplyResource(server.PlanCreate(membersType, config))
+	require.ErrorContains(t, diagnostics.Err(), "100 of 100 people could not be moved")
+	assert.LessOrEqual(t, org.Simulator.Requests()[moveOperation], 31)
+}
+
 // What Atlassian refuses as a whole moves nobody, and leaves nothing behind.
 func TestARefusedMove(t *testing.T) {
 	t.Parallel()

@@ -70,7 +70,7 @@ var membersPage = base.Page{
 		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood, and accounts without an ID are looked up by their address.",
 		"How many accounts bulk-fetch takes: 100 are asked for, and halves where Atlassian refuses that.",
 		"Which scope bulk-fetch needs; `read:policies:admin` is the reasonable guess.",
-		"How many addresses add-users takes: 100 are sent at a time.",
+		"How many addresses add-users takes: 100 are sent at a time, and halves where Atlassian refuses that.",
 		"That bulk-fetch leaves out accounts that are not managed, and what add-users answers for them.",
 		"How long a task can be read. Where it cannot, reading who is in the policy decides.",
 	},
