@@ -76,7 +76,7 @@ func (o *Organization) PolicyActions(ctx context.Context) ([]EventAction, error)
 var (
 	ofPolicies  = regexp.MustCompile(`\bauth(entication)? polic(y|ies)\b`)
 	ofMembers   = regexp.MustCompile(`\b(members?|users?|accounts?)\b`)
-	moves       = regexp.MustCompile(`\b(add(ed)?|moved?|remov(e|ed)|assign(ed)?|unassigned|joined|left)\b`)
+	ofMoves     = regexp.MustCompile(`\b(add(ed)?|moved?|remov(e|ed)|assign(ed)?|unassigned|joined|left)\b`)
 	ofSettings  = regexp.MustCompile(`\b(settings?|tokens?|login|password|session|verification|sso|saml|sign on|require[ds]?|enforced?)\b`)
 	noneOfWords = regexp.MustCompile(`[^a-z0-9]+`)
 )
@@ -92,7 +92,7 @@ func isPolicyChange(action EventAction) bool {
 		return false
 	}
 	own := words(action.ID, action.Name)
-	return !ofMembers.MatchString(own) || !moves.MatchString(own) || ofSettings.MatchString(own)
+	return !ofMembers.MatchString(own) || !ofMoves.MatchString(own) || ofSettings.MatchString(own)
 }
 
 // PolicyChanges lists the events since a time that tell of a change to a policy's settings, oldest first. Events that name
@@ -101,10 +101,10 @@ func (o *Organization) PolicyChanges(ctx context.Context, policyID string, since
 	if since.IsZero() {
 		return nil, errors.New("it is not known since when changes are to be looked for")
 	}
-	// By the hour, so that those who ask for about the same time ask the same.
-	events, err := await(ctx, o.audit.policyEvents.LoadThunk(context.WithoutCancel(ctx), since.UTC().Truncate(time.Hour)))
+	hour := since.UTC().Truncate(time.Hour) // so that those who ask for about the same time ask the same
+	events, err := await(ctx, o.audit.policyEvents.LoadThunk(context.WithoutCancel(ctx), hour))
 	if err != nil {
-		o.audit.policyEvents.Clear(since.UTC().Truncate(time.Hour))
+		o.audit.policyEvents.Clear(hour)
 		return nil, err
 	}
 	var found []Event

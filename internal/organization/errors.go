@@ -111,6 +111,13 @@ func (e *NotVisibleError) Error() string {
 // Unwrap returns why looking for it ended early.
 func (e *NotVisibleError) Unwrap() error { return e.Err }
 
+// IsScopedKey reports whether an error says that the API key was refused because it has scopes, whichever they are, as the
+// User management API refuses every such key.
+func IsScopedKey(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.Status == 403 && refused.Code == "forbidden.insufficientScope"
+}
+
 // IsNotFound reports whether an error says that a thing does not exist. A bare "not found" of Atlassian does not: it may
 // as well mean the organization or the directory, and a wrong ID of these must not make everything in it pass for deleted.
 func IsNotFound(err error) bool {

@@ -4,7 +4,6 @@ package authpolicy
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -54,18 +53,9 @@ func (m *attestationModel) notExempt(accounts []organization.Account) []organiza
 	return rest
 }
 
-// insufficientScope is what the User management API answers to an API key that has scopes, whatever they are.
-const insufficientScope = "forbidden.insufficientScope"
-
-// isScopedKey tells whether a check was refused because the API key has scopes.
-func isScopedKey(err error) bool {
-	refused, ok := errors.AsType[*organization.APIError](err)
-	return ok && refused.Status == 403 && refused.Code == insufficientScope
-}
-
 func cannotCheckSignOn(err error) diag.Diagnostic {
 	at := path.Root("check_single_sign_on")
-	if isScopedKey(err) {
+	if organization.IsScopedKey(err) {
 		return diag.NewAttributeErrorDiagnostic(at, scopedKey, fmt.Sprintf(
 			"check_single_sign_on needs an organization API key without scopes: Atlassian's User management API refuses every key that has scopes, whichever they are (%v). "+
 				"Give the provider a key without scopes as api_key, or set check_single_sign_on = false. Where a state was made with another key, apply that once with -refresh=false.", err))

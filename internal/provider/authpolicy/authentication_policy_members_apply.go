@@ -80,7 +80,8 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 	joined := r.Organization.MoveToPolicy(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: elsewhere(change.joining, policyID)})
 	report := moveReport{policyID: policyID, total: len(joined.Moved) + len(joined.Failed)}
 	report.add(change.joining, joined)
-	in := slices.Concat(change.staying, failedOut(change.joining, joined.Failed))
+	arrived, _ := split(change.joining, joined.Failed)
+	in := slices.Concat(change.staying, arrived)
 	switch {
 	case len(joined.Failed) > 0 && leave.moves():
 		report.skipped = change.leaving
@@ -89,7 +90,8 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 		left := r.Organization.MoveToPolicy(ctx, leave.move())
 		report.total += len(left.Moved) + len(left.Failed)
 		report.add(change.leaving, left)
-		in = append(in, failedOf(change.leaving, left.Failed)...)
+		_, stuck := split(change.leaving, left.Failed)
+		in = append(in, stuck...)
 	default:
 		diags.Append(leave.warnings(false)...)
 	}
@@ -120,21 +122,16 @@ func elsewhere(people []person, policyID string) []organization.PolicyMember {
 	return accounts
 }
 
-// failedOut are those who did not fail, and failedOf those who did.
-func failedOut(people []person, failed map[string]error) []person {
-	return split(people, failed, false)
-}
-
-func failedOf(people []person, failed map[string]error) []person { return split(people, failed, true) }
-
-func split(people []person, failed map[string]error, want bool) []person {
-	found := make([]person, 0, len(people))
+// split tells those who failed from those who did not.
+func split(people []person, failed map[string]error) (well, badly []person) {
 	for _, p := range people {
-		if _, is := failed[p.AccountID]; is == want {
-			found = append(found, p)
+		if _, bad := failed[p.AccountID]; bad {
+			badly = append(badly, p)
+		} else {
+			well = append(well, p)
 		}
 	}
-	return found
+	return well, badly
 }
 
 // moveReport words what became of moves.
@@ -225,7 +222,8 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	report.add(leaving, left)
 	resp.Diagnostics.Append(report.diagnostics()...)
 	if resp.Diagnostics.HasError() {
-		model.setList(wordsOf(failedOf(leaving, left.Failed)))
+		_, stuck := split(leaving, left.Failed)
+		model.setList(wordsOf(stuck))
 		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	}
 }

@@ -79,8 +79,8 @@ type wordList struct {
 // empty tells whether nobody is listed, and nobody will be.
 func (l wordList) empty() bool { return len(l.words) == 0 && !l.open && !l.unknown }
 
-// difference lists the words that are missing from another list. Account IDs have no letters for which case is
-// folded in practice, so one comparison serves both kinds.
+// difference lists the words that are missing from another list. Unlike [unordered.Difference], it takes lists that hold
+// both kinds of words.
 func difference(words, others []string) []string {
 	known := make(map[string]bool, len(others))
 	for _, word := range others {

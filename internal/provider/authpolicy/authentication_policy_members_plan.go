@@ -4,6 +4,7 @@ package authpolicy
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -94,7 +95,7 @@ type membersChange struct {
 }
 
 func (c *membersChange) everybody() []person {
-	return append(append(make([]person, 0, len(c.staying)+len(c.joining)), c.staying...), c.joining...)
+	return slices.Concat(c.staying, c.joining)
 }
 
 // change finds out who is meant, and where they are.
@@ -136,26 +137,5 @@ func (r *membersResource) leaving(ctx context.Context, model *membersModel, word
 	if err != nil {
 		return nil, err
 	}
-	var in []person
-	for _, p := range found {
-		if p.in(model.PolicyID.ValueString()) {
-			in = append(in, p)
-		}
-	}
-	return in, nil
-}
-
-// without leaves out people whose account is among others, by whatever word.
-func without(some, others []person) []person {
-	listed := make(map[string]bool, len(others))
-	for _, p := range others {
-		listed[p.AccountID] = true
-	}
-	var rest []person
-	for _, p := range some {
-		if !listed[p.AccountID] {
-			rest = append(rest, p)
-		}
-	}
-	return rest
+	return within(found, model.PolicyID.ValueString()), nil
 }

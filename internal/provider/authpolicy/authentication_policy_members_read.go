@@ -52,12 +52,7 @@ func (r *membersResource) present(ctx context.Context, model *membersModel, know
 	if err != nil {
 		return nil, err
 	}
-	in := make([]person, 0, len(listed))
-	for _, p := range listed {
-		if p.in(policyID) {
-			in = append(in, p)
-		}
-	}
+	in := within(listed, policyID)
 	if !whole {
 		return in, nil
 	}
@@ -115,20 +110,14 @@ func (r *membersResource) others(ctx context.Context, policyID string, byEmail b
 	if err != nil {
 		return nil, err
 	}
-	listed := make(map[string]bool, len(but))
-	for _, p := range but {
-		listed[p.AccountID] = true
-	}
-	var others []person
-	for _, account := range accounts {
-		if !listed[account.AccountID] {
-			others = append(others, person{
-				word: base.WordFor(account, byEmail), standing: managed,
-				PolicyMember: organization.PolicyMember{AccountID: account.AccountID, Email: account.Email, PolicyID: policyID},
-			})
+	everybody := make([]person, len(accounts))
+	for i, account := range accounts {
+		everybody[i] = person{
+			word: base.WordFor(account, byEmail), standing: managed,
+			PolicyMember: organization.PolicyMember{AccountID: account.AccountID, Email: account.Email, PolicyID: policyID},
 		}
 	}
-	return others, nil
+	return without(everybody, but), nil
 }
 
 func wordsOf(people []person) []string {

@@ -38,6 +38,32 @@ type person struct {
 // in tells whether the account is in a policy.
 func (p person) in(policyID string) bool { return organization.SamePolicy(p.PolicyID, policyID) }
 
+// within are those who are in a policy.
+func within(people []person, policyID string) []person {
+	in := make([]person, 0, len(people))
+	for _, p := range people {
+		if p.in(policyID) {
+			in = append(in, p)
+		}
+	}
+	return in
+}
+
+// without leaves out people whose account is among others, by whatever word.
+func without(some, others []person) []person {
+	listed := make(map[string]bool, len(others))
+	for _, p := range others {
+		listed[p.AccountID] = true
+	}
+	var rest []person
+	for _, p := range some {
+		if !listed[p.AccountID] {
+			rest = append(rest, p)
+		}
+	}
+	return rest
+}
+
 // memo is the account IDs behind addresses, in lower case, as an earlier run found them.
 type memo map[string]string
 

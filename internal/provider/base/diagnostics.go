@@ -51,7 +51,7 @@ func next(err error) string {
 		return "Atlassian does not accept the API key. Check that api_key (or ATLASSIAN_ORG_API_KEY) is an organization API key that has not expired: " +
 			"Atlassian Administration > Organization settings > API keys. API tokens of a person are not accepted here."
 	case 403:
-		if refused.Code == "forbidden.insufficientScope" {
+		if organization.IsScopedKey(refused) {
 			return "Atlassian's User management API refuses every API key that has scopes, whichever they are. Use a key without scopes: " +
 				"Atlassian Administration > Organization settings > API keys."
 		}
