@@ -7,6 +7,7 @@
 package atlassian
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +15,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -27,6 +27,12 @@ type Config struct {
 	BaseURL string
 	// APIKey is an organization API key.
 	APIKey string
+	// UserEmail and UserAPIToken are a person's address and API token, for the operations that take no organization API
+	// key. Both may be empty: then these operations fail with [ErrNoUserToken].
+	UserEmail, UserAPIToken string
+	// MarketplaceURL is where the public Marketplace is. Default "https://marketplace.atlassian.com", but BaseURL where
+	// that is not Atlassian's, as with a simulator.
+	MarketplaceURL string
 	// UserAgent names who asks.
 	UserAgent string
 	// MaxRetries is how often a request is tried again after the first try failed for a passing reason. Being asked to
@@ -46,7 +52,7 @@ type Config struct {
 	Log func(ctx context.Context, level slog.Level, message string, fields map[string]any)
 }
 
-// Format prints a configuration without its key, whatever the verb.
+// Format prints a configuration without its secrets, whatever the verb.
 func (c Config) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "atlassian.Config{BaseURL: %q}", c.BaseURL)
 }
@@ -67,13 +73,13 @@ func (c Config) orDefaults() Config {
 	return c
 }
 
-// Client calls the API with one credential. It is safe for concurrent use.
+// Client calls the API as an organization, and as a person where it was given one's token. It is safe for concurrent use.
 type Client struct {
-	base *url.URL
-	key  secret
-	cfg  Config // without its key
-	gate *gate
-	http *retryablehttp.Client
+	base, marketplace *url.URL
+	askers            map[Credential]*asker
+	secrets           secrets
+	cfg               Config // without its secrets
+	http              *retryablehttp.Client
 	// random is a duration between zero and the one it is given.
 	random func(time.Duration) time.Duration
 }
@@ -92,12 +98,17 @@ func New(cfg Config) (*Client, error) {
 	if cfg.APIKey == "" {
 		return nil, errors.New("the API key is empty")
 	}
-	if strings.ContainsFunc(cfg.APIKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return nil, errors.New("the API key holds a space, a line break or another character that no key has: copy it again, without what surrounds it")
+	if err := errors.Join(checkSecret("API key", cfg.APIKey), checkSecret("API token", cfg.UserAPIToken)); err != nil {
+		return nil, err
+	}
+	marketplace, err := parseBase(cmp.Or(cfg.MarketplaceURL, marketplaceFor(base)))
+	if err != nil {
+		return nil, err
 	}
 	cfg = cfg.orDefaults()
-	c := &Client{base: base, key: newSecret(cfg.APIKey), gate: gateOf(base.String(), cfg.APIKey), random: jitter}
-	cfg.APIKey = ""
+	c := &Client{base: base, marketplace: marketplace, random: jitter}
+	c.askers, c.secrets = newAskers(cfg, base.String(), marketplace.String())
+	cfg.APIKey, cfg.UserAPIToken = "", ""
 	c.cfg = cfg
 
 	transport := cfg.Transport
@@ -139,6 +150,14 @@ func parseBase(text string) (*url.URL, error) {
 		return nil, fmt.Errorf("the base URL %q would send the API key unencrypted: http is accepted for loopback addresses only", text)
 	}
 	return nil, fmt.Errorf("the base URL %q must begin with https://", text)
+}
+
+// marketplaceFor is where the public Marketplace is for those who ask Atlassian. Everybody else asks whom they ask anyway.
+func marketplaceFor(base *url.URL) string {
+	if base.Hostname() == "api.atlassian.com" {
+		return "https://marketplace.atlassian.com"
+	}
+	return base.String()
 }
 
 func isLoopback(host string) bool {

@@ -21,7 +21,11 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-const key = "ATCTT-key-that-nobody-may-see"
+const (
+	key   = "ATCTT-key-that-nobody-may-see"
+	user  = "ada@acme.example"
+	token = "ATATT-token-that-nobody-may-see"
+)
 
 // wire answers requests in memory, in order; the last answer repeats.
 type wire struct {
@@ -90,7 +94,7 @@ func newClient(t *testing.T, w http.RoundTripper, change ...func(*atlassian.Conf
 	t.Helper()
 	cfg := atlassian.Config{
 		BaseURL: fmt.Sprintf("https://host-%d.example", ownGate(w)),
-		APIKey:  key, UserAgent: "test/1", MaxRetries: 3, Transport: w,
+		APIKey:  key, UserEmail: user, UserAPIToken: token, UserAgent: "test/1", MaxRetries: 3, Transport: w,
 	}
 	for _, c := range change {
 		c(&cfg)

@@ -29,6 +29,10 @@ type request struct {
 
 // do carries an operation out and decodes its answer into result, unless that is nil.
 func (c *Client) do(ctx context.Context, r request, result answer) error {
+	who, err := c.ask(r.operation)
+	if err != nil {
+		return err // which operation it was does not matter
+	}
 	target, err := c.target(r)
 	if err == nil {
 		err = r.refusal
@@ -36,8 +40,8 @@ func (c *Client) do(ctx context.Context, r request, result answer) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.operation.ID, err)
 	}
-	call := c.newCall(r.operation)
-	req, err := c.newRequest(withCall(ctx, call), target, r)
+	call := c.newCall(r.operation, who)
+	req, err := c.newRequest(withCall(ctx, call), target, r, who)
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.operation.ID, err)
 	}
@@ -59,11 +63,16 @@ func (c *Client) do(ctx context.Context, r request, result answer) error {
 		return nil
 	}
 	err = json.Unmarshal(body, result)
+	if said, ok := result.(refusable); ok {
+		if refusal := said.refusal(); refusal != nil {
+			return c.refusedInside(call, resp, refusal)
+		}
+	}
 	if err == nil {
 		err = result.complete()
 	}
 	if err != nil {
-		err = c.key.redactError(fmt.Errorf("%s: the answer (status %d)%s is not what is documented: %w", r.operation.ID, resp.StatusCode, inBrackets(requestID(resp.Header)), err))
+		err = c.secrets.redactError(fmt.Errorf("%s: the answer (status %d)%s is not what is documented: %w", r.operation.ID, resp.StatusCode, inBrackets(requestID(resp.Header)), err))
 		if r.operation.Repeat != Read { // it was carried out, whatever the answer says
 			err = &OutcomeUnknownError{Operation: r.operation, Err: err}
 		}
@@ -72,7 +81,7 @@ func (c *Client) do(ctx context.Context, r request, result answer) error {
 	return nil
 }
 
-func (c *Client) newRequest(ctx context.Context, target string, r request) (*retryablehttp.Request, error) {
+func (c *Client) newRequest(ctx context.Context, target string, r request, who *asker) (*retryablehttp.Request, error) {
 	var body any
 	if r.body != nil {
 		var encoded bytes.Buffer
@@ -92,7 +101,9 @@ func (c *Client) newRequest(ctx context.Context, target string, r request) (*ret
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.cfg.UserAgent)
-	req.Header.Set("Authorization", "Bearer "+c.key.reveal())
+	if authorization := who.authorization.reveal(); authorization != "" {
+		req.Header.Set("Authorization", authorization)
+	}
 	return req, nil
 }
 
@@ -114,7 +125,11 @@ func (c *Client) target(r request) (string, error) {
 		}
 		path.WriteString("/" + part)
 	}
-	target := strings.TrimSuffix(c.base.String(), "/") + path.String()
+	base := c.base
+	if r.operation.Credential == Nobody {
+		base = c.marketplace
+	}
+	target := strings.TrimSuffix(base.String(), "/") + path.String()
 	if len(r.query) > 0 {
 		target += "?" + r.query.Encode()
 	}

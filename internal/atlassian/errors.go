@@ -27,6 +27,8 @@ type Error struct {
 	RequiredScopes []string
 	// RetryAfter is how long a 429 asked to wait.
 	RetryAfter time.Duration
+	// InAnswer says that it came in an answer of success, as the GraphQL gateway's do.
+	InAnswer bool
 	// NoRoute says that nobody serves the URL: a wrong base URL, or an operation that Atlassian has withdrawn.
 	NoRoute bool
 }

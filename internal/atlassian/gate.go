@@ -48,7 +48,7 @@ const mostSpread = time.Second
 // Those who were parked together leave spread over a short time, so that they do not hit the limit together again.
 func (c *Client) pass(ctx context.Context, call *call) error {
 	for {
-		wait := c.gate.remaining()
+		wait := call.gate.remaining()
 		if wait <= 0 {
 			return ctx.Err()
 		}

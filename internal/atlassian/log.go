@@ -29,14 +29,14 @@ func (c *Client) logTry(ctx context.Context, call *call, resp *http.Response, er
 	c.log(ctx, level, message, fields)
 }
 
-// log hands a message to the configured log, without the key, should it have come back from somewhere.
+// log hands a message to the configured log, without the secrets, should one have come back from somewhere.
 func (c *Client) log(ctx context.Context, level slog.Level, message string, fields map[string]any) {
 	if c.cfg.Log == nil {
 		return
 	}
 	for name, value := range fields {
 		if text, ok := value.(string); ok {
-			fields[name] = c.key.redact(text)
+			fields[name] = c.secrets.redact(text)
 		}
 	}
 	c.cfg.Log(ctx, level, message, fields)

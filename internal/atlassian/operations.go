@@ -33,6 +33,10 @@ type Operation struct {
 	Source string
 	// Repeat says what sending it twice does.
 	Repeat Repeatability
+	// Credential says what it takes for proof of who asks.
+	Credential Credential
+	// Field is what it asks the GraphQL gateway for, such as "ecosystem.userInstallationRules"; empty for everything else.
+	Field string
 	// Meanings are the documented sentences for statuses that are answered without a body.
 	Meanings map[int]string
 }
@@ -51,6 +55,9 @@ const (
 	eventsPage     = pages + "api-group-events/"
 	policiesPage   = controlPages + "api-group-authentication-policies/"
 	managePage     = userPages + "api-group-manage/"
+	// The gateway's explorer shows the whole schema; the extract in internal/gateway says where each part of it comes from.
+	gatewayPage     = "https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/"
+	marketplacePage = "https://developer.atlassian.com/platform/marketplace/rest/v2/"
 )
 
 // The roots of the paths.
@@ -61,6 +68,8 @@ const (
 	group     = directory + "/groups/{groupId}"
 	control   = "/admin/control/v1/orgs/{orgId}"
 	manage    = "/users/{account_id}/manage"
+	gateway   = "/graphql"
+	addon     = "/rest/2/addons/{addonKey}"
 )
 
 // writeMeanings are the sentences that the v2 writes document instead of a body.
@@ -144,6 +153,20 @@ var (
 
 	getManagePermissions = Operation{ID: "getManagePermissions", Method: http.MethodGet, Path: manage, Source: managePage}
 
+	// The gateway's operations are named after the fields that they ask for. They are no documented REST contract.
+	appsInstalledInContexts     = ofGateway("appsInstalledInContexts", "ecosystem.appsInstalledInContexts", Read)
+	userInstallationRules       = ofGateway("userInstallationRules", "ecosystem.userInstallationRules", Read)
+	updateUserInstallationRules = ofGateway("updateUserInstallationRules", "ecosystem.updateUserInstallationRules", Idempotent)
+	appInstallationTask         = ofGateway("appInstallationTask", "appInstallationTask", Read)
+	// A second request makes a second task. So it is sent once, and settled by reading.
+	uninstallApp = ofGateway("uninstallApp", "uninstallApp", Once)
+
+	getAddon                   = Operation{ID: "getAddon", Method: http.MethodGet, Path: addon, Credential: Nobody, Source: marketplacePage}
+	getAddonVersions           = Operation{ID: "getAddonVersions", Method: http.MethodGet, Path: addon + "/versions", Credential: Nobody, Source: marketplacePage}
+	getAddonPrivacyAndSecurity = Operation{
+		ID: "getAddonPrivacyAndSecurity", Method: http.MethodGet, Path: addon + "/privacy-and-security", Credential: Nobody, Source: marketplacePage,
+	}
+
 	queryWorkspaces = Operation{ID: "queryWorkspacesV2", Method: http.MethodPost, Path: v2 + "/workspaces", Scope: "read:workspaces:admin", Source: workspacesPage}
 )
 
@@ -155,9 +178,23 @@ func Operations() []Operation {
 		addGroupMember, removeGroupMember, getGroupRoleAssignments, assignGroupRole, revokeGroupRole,
 		searchDirectoryUsers, getDirectoryUsersCount, queryWorkspaces,
 		getEventActions, getEvents, addUsersToPolicy, getPolicyTaskStatus, bulkFetchPolicies, getManagePermissions,
+		appsInstalledInContexts, userInstallationRules, updateUserInstallationRules, uninstallApp, appInstallationTask,
+		getAddon, getAddonVersions, getAddonPrivacyAndSecurity,
 	}
 	slices.SortFunc(table, func(a, b Operation) int { return cmp.Compare(a.ID, b.ID) })
 	return table
+}
+
+func ofGateway(id, field string, repeat Repeatability) Operation {
+	return Operation{ID: id, Method: http.MethodPost, Path: gateway, Field: field, Credential: UserToken, Source: gatewayPage, Repeat: repeat}
+}
+
+// Name is what an operation is known by: its method and path, and the field where there are several at one path.
+func (o Operation) Name() string {
+	if o.Field == "" {
+		return o.Method + " " + o.Path
+	}
+	return o.Method + " " + o.Path + " " + o.Field
 }
 
 // meaning is the documented sentence for a status that came without a body; it may be empty.

@@ -74,6 +74,33 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		_, err := c.ProfileRestrictions(ctx, "a")
 		return err
 	},
+	"appsInstalledInContexts": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.InstalledApps(ctx, []string{"x"}))
+	},
+	"userInstallationRules": func(ctx context.Context, c *atlassian.Client) error {
+		_, err := c.UserInstallationRule(ctx, "x")
+		return err
+	},
+	"updateUserInstallationRules": func(ctx context.Context, c *atlassian.Client) error {
+		return c.SetUserInstallationRule(ctx, "x", "deny")
+	},
+	"uninstallApp": uninstall,
+	"appInstallationTask": func(ctx context.Context, c *atlassian.Client) error {
+		_, err := c.AppInstallationTask(ctx, "t")
+		return err
+	},
+	"getAddon": func(ctx context.Context, c *atlassian.Client) error {
+		_, err := c.MarketplaceListing(ctx, "k")
+		return err
+	},
+	"getAddonVersions": func(ctx context.Context, c *atlassian.Client) error {
+		_, _, err := c.LatestMarketplaceVersion(ctx, "k")
+		return err
+	},
+	"getAddonPrivacyAndSecurity": func(ctx context.Context, c *atlassian.Client) error {
+		_, err := c.MarketplacePrivacyAndSecurity(ctx, "k")
+		return err
+	},
 	"queryWorkspacesV2": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Workspaces(ctx, "o")) },
 }
 
@@ -101,9 +128,15 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 			target, err := url.Parse(w.sent()[0].url)
 			require.NoError(t, err)
 			want := strings.NewReplacer("{orgId}", "o", "{directoryId}", "d", "{groupId}", "g", "{accountId}", "a", "{domainId}", "x",
-				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a").Replace(operation.Path)
+				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k").Replace(operation.Path)
 			require.Equal(t, want, target.Path)
-			require.Contains(t, operation.Source, "https://developer.atlassian.com/cloud/admin/")
+			require.Contains(t, operation.Source, "https://developer.atlassian.com/")
+			if operation.Field != "" { // a mutation says so itself
+				field := operation.Field[strings.LastIndex(operation.Field, ".")+1:]
+				require.Contains(t, w.sent()[0].body, field+"(")
+				require.Equal(t, operation.Repeat == atlassian.Read, strings.HasPrefix(w.sent()[0].body, `{"query":"query `))
+				return
+			}
 			reads := operation.Method == http.MethodGet || slices.ContainsFunc([]string{"/search", "/workspaces", "/bulk-fetch"}, func(end string) bool {
 				return strings.HasSuffix(operation.Path, end)
 			})
@@ -140,6 +173,9 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 		require.NotEmpty(t, document.Paths, name)
 	}
 	for _, operation := range atlassian.Operations() {
+		if operation.Credential != atlassian.OrganizationKey {
+			continue // neither the gateway nor the Marketplace has such a document
+		}
 		name, path := "organization.openapi.json", strings.TrimPrefix(operation.Path, "/admin")
 		switch {
 		case strings.HasPrefix(operation.Path, "/admin/control/"):

@@ -30,18 +30,13 @@ func (c *Client) failed(ctx context.Context, call *call, err error) error {
 			err = fmt.Errorf("%w, after: %w", ended, err)
 		}
 	}
-	return call.outcome(c.key.redactError(fmt.Errorf("%s: %w", call.operation.ID, err)))
+	return call.outcome(c.secrets.redactError(fmt.Errorf("%s: %w", call.operation.ID, err)))
 }
 
 // refused turns an answer that is no success into an error.
 func (c *Client) refused(ctx context.Context, call *call, resp *http.Response, body []byte) error {
 	refusal := decodeError(call.operation, resp, body)
-	for _, text := range []*string{&refusal.Code, &refusal.Title, &refusal.Detail, &refusal.RequestID} {
-		*text = c.key.redact(*text)
-	}
-	for i, scope := range refusal.RequiredScopes {
-		refusal.RequiredScopes[i] = c.key.redact(scope)
-	}
+	c.redact(refusal)
 	switch status := resp.StatusCode; {
 	case status == http.StatusTooManyRequests:
 		refusal.RetryAfter = askedPause(resp.Header, time.Now()).least
@@ -53,6 +48,31 @@ func (c *Client) refused(ctx context.Context, call *call, resp *http.Response, b
 		return call.outcome(refusal)
 	}
 	// Whatever else is refused now was refused before: the same request, a moment earlier.
+	return refusal
+}
+
+// redact removes the secrets from what Atlassian said, should one be in there.
+func (c *Client) redact(refusal *Error) {
+	for _, text := range []*string{&refusal.Code, &refusal.Title, &refusal.Detail, &refusal.RequestID} {
+		*text = c.secrets.redact(*text)
+	}
+	for i, scope := range refusal.RequiredScopes {
+		refusal.RequiredScopes[i] = c.secrets.redact(scope)
+	}
+}
+
+// refusable is an answer that may be a refusal although its status says otherwise.
+type refusable interface{ refusal() *Error }
+
+// refusedInside completes a refusal that came in an answer of success. Nobody knows what a write has done whose refusal
+// is no clear one.
+func (c *Client) refusedInside(call *call, resp *http.Response, refusal *Error) error {
+	refusal.Operation, refusal.RequestID = call.operation, requestID(resp.Header)
+	c.redact(refusal)
+	definite := refusal.Status >= http.StatusBadRequest && refusal.Status < http.StatusInternalServerError
+	if call.operation.Repeat != Read && !definite {
+		return &OutcomeUnknownError{Operation: call.operation, Err: refusal}
+	}
 	return refusal
 }
 

@@ -22,6 +22,8 @@ const mostPauses = 3
 // call is one call of an operation, over all its tries.
 type call struct {
 	operation Operation
+	// gate is that of who asks.
+	gate *gate
 	// patience is until when the call lets itself be slowed down.
 	patience time.Time
 	// tries counts those that were sent, failures those that count towards MaxRetries, and limited the 429s.
@@ -35,8 +37,8 @@ type call struct {
 }
 
 // newCall begins a call.
-func (c *Client) newCall(operation Operation) *call {
-	return &call{operation: operation, patience: time.Now().Add(mostPauses * c.cfg.MaxRateLimitWait)}
+func (c *Client) newCall(operation Operation, who *asker) *call {
+	return &call{operation: operation, gate: who.gate, patience: time.Now().Add(mostPauses * c.cfg.MaxRateLimitWait)}
 }
 
 // settle notes what a try came to.
@@ -109,7 +111,7 @@ func (c *Client) slowDown(ctx context.Context, call *call, resp *http.Response) 
 	if pause > c.cfg.MaxRateLimitWait {
 		return false
 	}
-	c.gate.park(pause)
+	call.gate.park(pause)
 	if pause > call.left(ctx) {
 		return false
 	}

@@ -23,15 +23,27 @@ func (secret) Format(f fmt.State, _ rune) { _, _ = fmt.Fprint(f, redacted) }
 // MarshalText encodes a placeholder.
 func (secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
-// redact removes the secret from a text that came from outside, should it be in there.
-func (s secret) redact(text string) string { return strings.ReplaceAll(text, s.reveal(), redacted) }
+// secrets are all that must not be shown.
+type secrets []secret
 
-// redactError is the error itself, unless its text shows the secret.
-func (s secret) redactError(err error) error {
-	if err == nil || !strings.Contains(err.Error(), s.reveal()) {
+// redact removes the secrets from a text that came from outside, should one be in there.
+func (s secrets) redact(text string) string {
+	for _, one := range s {
+		text = strings.ReplaceAll(text, one.reveal(), redacted)
+	}
+	return text
+}
+
+// redactError is the error itself, unless its text shows a secret.
+func (s secrets) redactError(err error) error {
+	if err == nil {
+		return nil
+	}
+	text := s.redact(err.Error())
+	if text == err.Error() {
 		return err
 	}
-	return &redactedError{text: s.redact(err.Error()), err: err}
+	return &redactedError{text: text, err: err}
 }
 
 // redactedError compares like the error it stands for, but does not hand that out.
@@ -40,7 +52,7 @@ type redactedError struct {
 	err  error
 }
 
-// Error is the text without the secret.
+// Error is the text without the secrets.
 func (e *redactedError) Error() string { return e.text }
 
 // Is compares with what is hidden.

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"encoding/base64"
+	"errors"
+	"strings"
+)
+
+// Credential says what an operation takes for proof of who asks.
+type Credential int
+
+const (
+	// OrganizationKey is an organization API key, sent as bearer token.
+	OrganizationKey Credential = iota
+	// UserToken is the API token of a person, sent with the address as Basic authentication.
+	UserToken
+	// Nobody marks what is public. Nothing that says who asks is sent there, and it is on a host of its own.
+	Nobody
+)
+
+// ErrNoUserToken says that an operation needs the API token of a person, and the client was given none.
+var ErrNoUserToken = errors.New("this needs the API token of a person, and none is configured")
+
+// asker is one who asks: what requests carry, and the gate that parks them.
+type asker struct {
+	authorization secret
+	gate          *gate
+}
+
+// newAskers makes those that a configuration has.
+func newAskers(cfg Config, base, marketplace string) (map[Credential]*asker, secrets) {
+	askers := map[Credential]*asker{
+		OrganizationKey: {authorization: newSecret("Bearer " + cfg.APIKey), gate: gateOf(base, cfg.APIKey)},
+		Nobody:          {authorization: newSecret(""), gate: gateOf(marketplace, "")},
+	}
+	known := secrets{newSecret(cfg.APIKey)}
+	if cfg.UserEmail != "" && cfg.UserAPIToken != "" {
+		pair := base64.StdEncoding.EncodeToString([]byte(cfg.UserEmail + ":" + cfg.UserAPIToken))
+		askers[UserToken] = &asker{authorization: newSecret("Basic " + pair), gate: gateOf(base, pair)}
+		known = append(known, newSecret(cfg.UserAPIToken), newSecret(pair))
+	}
+	return askers, known
+}
+
+// ask finds who asks for an operation.
+func (c *Client) ask(operation Operation) (*asker, error) {
+	who, ok := c.askers[operation.Credential]
+	if !ok {
+		return nil, ErrNoUserToken
+	}
+	return who, nil
+}
+
+// checkSecret says what is wrong with a key or token; nothing that it prints holds a part of it.
+func checkSecret(name, value string) error {
+	if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return errors.New("the " + name + " holds a space, a line break or another character that none has: copy it again, without what surrounds it")
+	}
+	return nil
+}

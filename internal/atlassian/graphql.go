@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// queries are the documents that the GraphQL gateway is asked with, one file for each. A test holds them against the
+// extract of the gateway's schema.
+//
+//go:embed queries/*.graphql
+var queries embed.FS
+
+// graphQLRequest is the body of a request to the gateway.
+type graphQLRequest struct {
+	Query     string `json:"query"`
+	Variables any    `json:"variables"`
+}
+
+// graphQLError is what the gateway, or a mutation, says went wrong. Unverified: the members of extensions.
+type graphQLError struct {
+	Message    looseText `json:"message"`
+	Extensions struct {
+		ErrorType  looseText `json:"errorType"`
+		StatusCode looseText `json:"statusCode"`
+	} `json:"extensions"`
+}
+
+// graphQLAnswer is the envelope of every answer of the gateway.
+type graphQLAnswer[T any] struct {
+	Data   *T             `json:"data"`
+	Errors []graphQLError `json:"errors"`
+}
+
+func (a *graphQLAnswer[T]) complete() error {
+	if a.Data == nil {
+		return errors.New("it has no data")
+	}
+	if data, ok := any(a.Data).(answer); ok {
+		return data.complete()
+	}
+	return nil
+}
+
+// refusal is what the errors beside the data say: any error is a failure, however much data is there, because what is
+// missing cannot be told from what does not exist.
+func (a *graphQLAnswer[T]) refusal() *Error { return refusalOf(a.Errors) }
+
+// refusalOf words errors of the gateway; nil where there are none. A status is the one that the first error names, else
+// the 200 that it came with.
+func refusalOf(said []graphQLError) *Error {
+	if len(said) == 0 {
+		return nil
+	}
+	first := said[0]
+	refusal := &Error{Status: http.StatusOK, InAnswer: true, Code: string(first.Extensions.ErrorType)}
+	if status := statusOf(first.Extensions.StatusCode); status != 0 {
+		refusal.Status = status
+	}
+	var details []string
+	for _, one := range said {
+		details = append(details, firstText(one.Message, one.Extensions.ErrorType, "no reason is given"))
+	}
+	refusal.Detail = excerpt(strings.Join(details, "; "))
+	return refusal
+}
+
+// askGateway sends a document of the gateway, named like its file, and decodes the data.
+func askGateway[T any](ctx context.Context, c *Client, operation Operation, document string, variables any) (*T, error) {
+	query, err := queries.ReadFile("queries/" + document + ".graphql")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", operation.ID, err)
+	}
+	var found graphQLAnswer[T]
+	err = c.do(ctx, request{operation: operation, body: graphQLRequest{Query: string(query), Variables: variables}}, &found)
+	return found.Data, err
+}
+
+// mutation is what every mutation of the gateway answers with.
+type mutation struct {
+	Success bool           `json:"success"`
+	TaskID  string         `json:"taskId"`
+	Rule    string         `json:"rule"`
+	Errors  []graphQLError `json:"errors"`
+}
+
+// mutated is why a mutation did not happen; nil where it did.
+func (c *Client) mutated(operation Operation, m *mutation) error {
+	if m.Success {
+		return nil
+	}
+	refused := refusalOf(m.Errors)
+	if refused == nil {
+		refused = &Error{Status: http.StatusOK, InAnswer: true, Detail: "it gives no reason"}
+	}
+	refused.Operation = operation
+	c.redact(refused)
+	return refused
+}
+
+// statusOf reads the status that an error names; 0 where it names none.
+func statusOf(text looseText) int {
+	var status int
+	if json.Unmarshal([]byte(text), &status) != nil || status < 100 || status > 599 {
+		return 0
+	}
+	return status
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+)
+
+// How apps are built, as far as it can be told.
+const (
+	// FrameworkForge is an app that runs on Atlassian's own platform.
+	FrameworkForge = "forge"
+	// FrameworkConnect is an app that runs elsewhere.
+	FrameworkConnect = "connect"
+	// Framework3LO is an app that acts for people by OAuth.
+	Framework3LO = "3lo"
+)
+
+// InstalledApp is an app with the places where it is installed.
+type InstalledApp struct {
+	// ID is the ARI of the app.
+	ID string
+	// Key is the key of a Connect app, or the one that a Forge app has from the Connect app it was; it may be empty.
+	Key string
+	// Name and Vendor are for people. The vendor may be empty, and is whatever the developer wrote.
+	Name, Vendor string
+	// Framework is FrameworkForge, FrameworkConnect or Framework3LO.
+	Framework string
+	// DistributionStatus says who may install it: "PUBLIC" is the Marketplace.
+	DistributionStatus string
+	// System marks apps that are a part of the product, as far as Atlassian says so.
+	System bool
+	// Installations are all that Atlassian told of, for Connect apps also those in contexts that were not asked for.
+	Installations []AppInstallation
+}
+
+// AppInstallation is an app in one context, such as Jira on one site.
+type AppInstallation struct {
+	// ID is what Atlassian knows it by; empty for Connect apps.
+	ID string
+	// Context is the ARI of where it is.
+	Context string
+	// Environment is the key of the environment, such as "production"; empty for Connect apps.
+	Environment string
+	// Version is what is installed; empty where Atlassian does not say. Latest says whether it is the latest major one.
+	Version string
+	Latest  *bool
+	// Scopes and Egress are what the version may do, and which addresses it may call: nil where Atlassian does not say,
+	// which is another thing than none.
+	Scopes, Egress []string
+	// License is nil where there is none.
+	License *AppLicense
+	// InstalledAt is as Atlassian writes it; empty for Connect apps.
+	InstalledAt string
+}
+
+// AppLicense is what an installation is licensed by. Type and dates may be empty.
+type AppLicense struct {
+	Active                                  bool
+	Type, TrialEndDate, SubscriptionEndDate string
+}
+
+// Page sizes of the inventory. Unverified: that more would be refused.
+const (
+	appsPerPage          = 50
+	installationsPerPage = 20
+)
+
+// inventoryVariables are those of the inventory's document.
+type inventoryVariables struct {
+	Contexts           []string          `json:"contexts"`
+	Filters            []inventoryFilter `json:"filters,omitempty"`
+	First              int               `json:"first"`
+	After              string            `json:"after,omitempty"`
+	Installations      int               `json:"installations"`
+	InstallationsAfter string            `json:"installationsAfter,omitempty"`
+}
+
+type inventoryFilter struct {
+	Type   string   `json:"type"`
+	Values []string `json:"values"`
+}
+
+func onlyApps(ids []string) []inventoryFilter {
+	if len(ids) == 0 {
+		return nil
+	}
+	return []inventoryFilter{{Type: "ONLY_APP_IDS", Values: ids}}
+}
+
+// InstalledApps reads the apps that are installed in any of the contexts, or those of them whose IDs are given. It leaves
+// out Atlassian's own. An app that is in more contexts than a page of them holds takes further requests.
+//
+// POST /graphql: ecosystem.appsInstalledInContexts, pages of 50 apps with 20 installations each
+// https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/
+func (c *Client) InstalledApps(ctx context.Context, contexts []string, appIDs ...string) iter.Seq2[InstalledApp, error] {
+	return func(yield func(InstalledApp, error) bool) {
+		variables := inventoryVariables{Contexts: contexts, Filters: onlyApps(appIDs), First: appsPerPage, Installations: installationsPerPage}
+		for app, err := range c.inventory(ctx, variables) {
+			var converted InstalledApp
+			if err == nil {
+				err = c.restOfInstallations(ctx, contexts, app)
+			}
+			if err == nil {
+				converted = app.convert()
+			}
+			if !yield(converted, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// inventory reads page after page.
+func (c *Client) inventory(ctx context.Context, variables inventoryVariables) iter.Seq2[*wireApp, error] {
+	return func(yield func(*wireApp, error) bool) {
+		var cursors endOfPages
+		for {
+			page, err := askGateway[wireInventory](ctx, c, appsInstalledInContexts, "installed_apps", variables)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			found := page.Ecosystem.Apps
+			for _, edge := range found.Edges.items {
+				if !yield(edge.Node, nil) {
+					return
+				}
+			}
+			more, err := cursors.next(found.PageInfo)
+			if err != nil {
+				yield(nil, fmt.Errorf("%s: %w", appsInstalledInContexts.ID, err))
+				return
+			}
+			if !more {
+				return
+			}
+			variables.After = found.PageInfo.EndCursor
+		}
+	}
+}
+
+// restOfInstallations completes an app that has more installations than its page of them held.
+func (c *Client) restOfInstallations(ctx context.Context, contexts []string, app *wireApp) error {
+	if app.Typename != typeApp {
+		return nil
+	}
+	var cursors endOfPages
+	for at := app.ByContexts.PageInfo; ; {
+		goesOn, err := cursors.next(at)
+		if err != nil {
+			return fmt.Errorf("%s: the installations of %s: %w", appsInstalledInContexts.ID, app.ID, err)
+		}
+		if !goesOn {
+			return nil
+		}
+		variables := inventoryVariables{Contexts: contexts, Filters: onlyApps([]string{app.ID}), First: 1, Installations: installationsPerPage, InstallationsAfter: at.EndCursor}
+		page, err := askGateway[wireInventory](ctx, c, appsInstalledInContexts, "installed_apps", variables)
+		if err != nil {
+			return err
+		}
+		edges := page.Ecosystem.Apps.Edges.items
+		if len(edges) != 1 || edges[0].Node.ID != app.ID || edges[0].Node.ByContexts == nil {
+			return fmt.Errorf("%s: app %s is gone while its installations were read", appsInstalledInContexts.ID, app.ID)
+		}
+		more := edges[0].Node.ByContexts
+		app.ByContexts.Nodes.items = append(app.ByContexts.Nodes.items, more.Nodes.items...)
+		at = more.PageInfo
+	}
+}
+
+// endOfPages notices where paging ends, or never would.
+type endOfPages struct{ seen map[string]bool }
+
+func (e *endOfPages) next(at wirePageInfo) (more bool, err error) {
+	switch {
+	case at.HasNextPage == nil:
+		return false, errors.New("the answer does not say whether there are more pages")
+	case !*at.HasNextPage:
+		return false, nil
+	case at.EndCursor == "":
+		return false, errors.New("the answer says that there are more pages, but not how to get them")
+	case e.seen[at.EndCursor]:
+		return false, errors.New("Atlassian sent the same page cursor twice, so the list has no end") //nolint:staticcheck // the name of a company
+	}
+	if e.seen == nil {
+		e.seen = make(map[string]bool)
+	}
+	e.seen[at.EndCursor] = true
+	return true, nil
+}
