@@ -59,6 +59,8 @@ func Config(org *simulated.Organization, hcl string, lines ...string) string {
 		fmt.Sprintf("base_url        = %q", org.URL),
 		fmt.Sprintf("organization_id = %q", org.Credentials.OrganizationID),
 		fmt.Sprintf("api_key         = %q", org.Credentials.APIKey),
+		fmt.Sprintf("user_email      = %q", org.Credentials.UserEmail),
+		fmt.Sprintf("user_api_token  = %q", org.Credentials.UserAPIToken),
 	}, lines...), "\n  ") + "\n"
 	if at := providerBlock.FindStringIndex(hcl); at != nil {
 		return hcl[:at[1]] + settings + strings.TrimPrefix(hcl[at[1]:], "\n")
@@ -74,6 +76,8 @@ func Server(t testing.TB, org *simulated.Organization, settings map[string]any, 
 		"base_url":        org.URL,
 		"organization_id": org.Credentials.OrganizationID,
 		"api_key":         org.Credentials.APIKey,
+		"user_email":      org.Credentials.UserEmail,
+		"user_api_token":  org.Credentials.UserAPIToken,
 	}
 	maps.Copy(block, settings)
 	server := protocol.New(t, provider.New("test")(), options...)

@@ -17,8 +17,8 @@ import (
 func TestConfig(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	block := fmt.Sprintf("provider \"atlassian\" {\n  base_url        = %q\n  organization_id = %q\n  api_key         = %q\n",
-		org.URL, org.Credentials.OrganizationID, org.Credentials.APIKey)
+	block := fmt.Sprintf("provider \"atlassian\" {\n  base_url        = %q\n  organization_id = %q\n  api_key         = %q\n  user_email      = %q\n  user_api_token  = %q\n",
+		org.URL, org.Credentials.OrganizationID, org.Credentials.APIKey, org.Credentials.UserEmail, org.Credentials.UserAPIToken)
 	assert.Equal(t, block+"}\n\noutput \"x\" {}\n", acctest.Config(org, "output \"x\" {}\n"))
 	assert.Equal(t, block+"  max_retries = 1\n}\n\n", acctest.Config(org, "", "max_retries = 1"))
 	assert.Equal(t, "terraform {}\n"+block+"  max_retries = 2\n}\n",

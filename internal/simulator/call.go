@@ -18,6 +18,9 @@ import (
 type operation struct {
 	method string
 	path   string
+	// field tells apart what shares a route: what a GraphQL query asks for first.
+	field  string
+	access access
 	// scope that a key with scopes needs; empty where none is documented.
 	scope  string
 	family family
@@ -30,7 +33,7 @@ type operation struct {
 	serve  func(*call) answer
 }
 
-func (o *operation) name() string { return o.method + " " + o.path }
+func (o *operation) name() string { return strings.TrimSpace(o.method + " " + o.path + " " + o.field) }
 
 // call is one request to an operation.
 type call struct {
@@ -75,6 +78,10 @@ func (s *Simulator) atlassian(operation *operation, w http.ResponseWriter, r *ht
 
 	if fault.LoseAnswer {
 		panic(http.ErrAbortHandler)
+	}
+
+	if fault.GraphQLErrors != "" {
+		c.besides(given, fault.GraphQLErrors)
 	}
 
 	c.write(w, given)
@@ -124,8 +131,39 @@ func (c *call) admit() bool {
 	return log.allowed
 }
 
-// authenticate looks at the key. A person's token does not open this API.
+// access is who may call an operation.
+type access int
+
+const (
+	// accessKey is for those who have the organization's API key.
+	accessKey access = iota
+	// accessPerson is for the person with the API token: the GraphQL gateway.
+	accessPerson
+	// accessPublic is for everybody: the Marketplace.
+	accessPublic
+)
+
+// authenticate looks at the credentials. A person's token does not open the
+// APIs of the organization, nor does its key open what is for persons.
 func (c *call) authenticate() *answer {
+	switch c.operation.access {
+	case accessPublic:
+		if c.request.Header.Get("Authorization") != "" {
+			c.violate("credentials must not be sent to the public Marketplace")
+		}
+
+		return nil
+	case accessPerson:
+		// Nor does the token ever change.
+		email, token, ok := c.request.BasicAuth()
+		if ok && strings.EqualFold(email, c.state.userToken.Email) && token == c.state.userToken.Value {
+			return nil
+		}
+
+		return new(fail(http.StatusUnauthorized, codeUnauthorized, "Unauthorized", "Unauthorized"))
+	case accessKey:
+	}
+
 	scheme, key, _ := strings.Cut(c.request.Header.Get("Authorization"), " ")
 	// The key never changes, so that reading it needs no lock.
 	if strings.EqualFold(scheme, "Bearer") && key == c.state.key.Value {
@@ -138,7 +176,7 @@ func (c *call) authenticate() *answer {
 // authorize looks at the scopes of the key.
 func (c *call) authorize() *answer {
 	key := c.state.key
-	if len(key.Scopes) == 0 {
+	if len(key.Scopes) == 0 || c.operation.access != accessKey {
 		return nil
 	}
 

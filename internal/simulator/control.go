@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -22,7 +23,7 @@ type control struct {
 
 // controls lists the control surface; the package comment describes it.
 func (s *Simulator) controls() []control {
-	return append(s.policyControls(), []control{
+	return slices.Concat(s.policyControls(), s.appControls(), []control{
 		{"GET", controlPrefix + "requests", report(func() any { return s.Requests() })},
 		{"DELETE", controlPrefix + "requests", act(func(*http.Request) error { s.ResetRequests(); return nil })},
 		{"GET", controlPrefix + "violations", report(func() any { return s.Violations() })},
@@ -55,7 +56,7 @@ func (s *Simulator) controls() []control {
 		})},
 		{"PUT", controlPrefix + "groups/{group}/roles", controlRole(s.AssignRole)},
 		{"DELETE", controlPrefix + "groups/{group}/roles", controlRole(s.RevokeRole)},
-	}...)
+	})
 }
 
 // report answers with a value.
@@ -197,16 +198,17 @@ func controlRole(do func(group, resourceID, role string) error) http.HandlerFunc
 
 // wireFault is a Fault in JSON, with durations as texts.
 type wireFault struct {
-	Operation  string         `json:"operation,omitempty"`
-	Status     int            `json:"status,omitempty"`
-	Reset      ResetPrecision `json:"reset,omitempty"`
-	ResetIn    wireDuration   `json:"reset_in,omitzero"`
-	RetryAfter wireDuration   `json:"retry_after,omitzero"`
-	Drop       bool           `json:"drop,omitempty"`
-	LoseAnswer bool           `json:"lose_answer,omitempty"`
-	Delay      wireDuration   `json:"delay,omitzero"`
-	Skip       int            `json:"skip,omitempty"`
-	Count      int            `json:"count,omitempty"`
+	Operation     string         `json:"operation,omitempty"`
+	Status        int            `json:"status,omitempty"`
+	Reset         ResetPrecision `json:"reset,omitempty"`
+	ResetIn       wireDuration   `json:"reset_in,omitzero"`
+	RetryAfter    wireDuration   `json:"retry_after,omitzero"`
+	Drop          bool           `json:"drop,omitempty"`
+	LoseAnswer    bool           `json:"lose_answer,omitempty"`
+	GraphQLErrors string         `json:"graphql_errors,omitempty"`
+	Delay         wireDuration   `json:"delay,omitzero"`
+	Skip          int            `json:"skip,omitempty"`
+	Count         int            `json:"count,omitempty"`
 }
 
 type wireDuration time.Duration
@@ -231,7 +233,7 @@ func (s *Simulator) controlInject(r *http.Request) error {
 	return s.inject(Fault{
 		Operation: wanted.Operation, Status: wanted.Status, Reset: wanted.Reset, ResetIn: time.Duration(wanted.ResetIn),
 		RetryAfter: time.Duration(wanted.RetryAfter), Drop: wanted.Drop, LoseAnswer: wanted.LoseAnswer,
-		Delay: time.Duration(wanted.Delay), Skip: wanted.Skip, Count: wanted.Count,
+		GraphQLErrors: wanted.GraphQLErrors, Delay: time.Duration(wanted.Delay), Skip: wanted.Skip, Count: wanted.Count,
 	})
 }
 
@@ -242,7 +244,7 @@ func describeFaults(faults []Fault) []wireFault {
 		described = append(described, wireFault{
 			Operation: fault.Operation, Status: fault.Status, Reset: fault.Reset, ResetIn: wireDuration(fault.ResetIn),
 			RetryAfter: wireDuration(fault.RetryAfter), Drop: fault.Drop, LoseAnswer: fault.LoseAnswer,
-			Delay: wireDuration(fault.Delay), Skip: fault.Skip, Count: fault.Count,
+			GraphQLErrors: fault.GraphQLErrors, Delay: wireDuration(fault.Delay), Skip: fault.Skip, Count: fault.Count,
 		})
 	}
 

@@ -3,8 +3,9 @@
 // Package simulator is an Atlassian organization in memory, behind the HTTP
 // that Atlassian documents for its organization administration API
 // (https://developer.atlassian.com/cloud/admin/organization/rest/), with the
-// authentication policies of the Control API and one operation of the User
-// management API.
+// authentication policies of the Control API, one operation of the User
+// management API, and what the GraphQL gateway and the public Marketplace know
+// of installed apps.
 //
 // It is strict on purpose. A request that the documentation does not allow (an
 // unknown route, query parameter or field, a list that is too long, two
@@ -20,10 +21,23 @@
 // Users are moved to an authentication policy by a task, one after the other,
 // until the lag is over. What has been moved is the truth, and shows at once.
 //
+// An app is uninstalled by a task, and goes when the lag is over.
+//
+// # Marketplace apps
+//
+// The GraphQL gateway at /graphql is for the person with the API token, and not
+// for the organization's key. Atlassian documents it in no contract: what is
+// unverified here says so. All queries share a route, so that they are counted,
+// and disturbed by faults, by what they ask for first: "POST /graphql
+// uninstallApp", or "POST /graphql ecosystem.userInstallationRules".
+//
+// The public Marketplace, below /rest/2/addons/, has a host of its own at
+// Atlassian. It takes no credentials: to send some is a violation.
+//
 // # Audit log
 //
-// The log holds what happened to authentication policies, groups and domains
-// since the start, by the API or in the console, and what a test records.
+// The log holds what happened to authentication policies, groups, domains and
+// apps since the start, by the API or in the console, and what a test records.
 //
 // # Control surface
 //
@@ -36,7 +50,7 @@
 //	GET    /_simulator/violations    what broke the rules of the API: ["…"]
 //	DELETE /_simulator/violations    forget them
 //	GET    /_simulator/faults        the faults still to come
-//	POST   /_simulator/faults        inject one: {"operation", "status", "reset", "reset_in", "retry_after", "drop", "lose_answer", "delay", "skip", "count"}, see [Fault]
+//	POST   /_simulator/faults        inject one: {"operation", "status", "reset", "reset_in", "retry_after", "drop", "lose_answer", "graphql_errors", "delay", "skip", "count"}, see [Fault]
 //	DELETE /_simulator/faults        remove all faults
 //	GET    /_simulator/organization  the present state, in the format of [Load]
 //	PUT    /_simulator/domains/{name}                       {"claim_type": "dns", "claim_status": "verified"}
@@ -58,6 +72,13 @@
 //	PUT    /_simulator/users/{account ID or email}/move-failure  a [MoveFailure]: moves of the user by the API fail
 //	DELETE /_simulator/users/{account ID or email}/move-failure
 //	POST   /_simulator/events                               an [Event]
+//	POST   /_simulator/apps                                 an [App]; answers {"id"}
+//	POST   /_simulator/apps/{ID, key or name}/versions      an [AppVersion], from then on the latest
+//	PUT    /_simulator/apps/{ID, key or name}/installations an [AppInstallation]: installs the app, or updates it
+//	DELETE /_simulator/apps/{ID, key or name}/installations {"context": "ari:cloud:jira::site/…"}
+//	PUT    /_simulator/apps/{ID, key or name}/uninstall-failure  {"message": "…"}: tasks that uninstall the app fail
+//	DELETE /_simulator/apps/{ID, key or name}/uninstall-failure
+//	PUT    /_simulator/sites/{cloud ID, name or address}/user-installed-apps  {"rule": "deny"}
 //
 // A name that contains a slash is escaped as %2F. Wherever durations are
 // written they are texts such as "1.5s" or "2m".

@@ -30,6 +30,8 @@ const (
 	familyControl
 	// familyManage is {"key":"…"}: the User management API.
 	familyManage
+	// familyMarketplace is {"errors":[{"message":"…"}]}: the public Marketplace. Unverified.
+	familyMarketplace
 )
 
 // Error codes that Atlassian lists with its error objects.
@@ -145,6 +147,8 @@ func errorBody(form family, f failure, trace, path string, now time.Time) any {
 		}
 	case familyManage:
 		return newWireKey(f)
+	case familyMarketplace:
+		return wireMarketplaceErrors{[]wireMarketplaceError{{f.detail}}}
 	case familyGateway:
 	}
 

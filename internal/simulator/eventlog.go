@@ -24,6 +24,9 @@ const (
 	ActionDomainAdded       = "domain_added"
 	ActionDomainChanged     = "domain_claim_changed"
 	ActionDomainRemoved     = "domain_removed"
+	ActionAppInstalled      = "app_installed"
+	ActionAppUpdated        = "app_updated"
+	ActionAppUninstalled    = "app_uninstalled"
 )
 
 // eventAction is a kind of event.
@@ -46,6 +49,9 @@ var eventActions = []eventAction{
 	{ActionPolicyDeleted, "Deleted authentication policy", "Authentication policies"},
 	{ActionPolicyMadeDefault, "Made authentication policy the default", "Authentication policies"},
 	{ActionPolicyMemberMoved, "Moved member to authentication policy", "Authentication policies"},
+	{ActionAppInstalled, "App successful installation", "App actions"},
+	{ActionAppUpdated, "App update success", "App actions"},
+	{ActionAppUninstalled, "App successful uninstallation", "App actions"},
 }
 
 // Event is an entry of the audit log for [Simulator.RecordEvent].
@@ -97,6 +103,11 @@ func groupObject(g *groupRecord) eventObject {
 
 func domainObject(d *domain) eventObject {
 	return eventObject{d.id, "domain", map[string]string{"name": d.name, "claimStatus": d.status}}
+}
+
+// appObject describes an app in one place. Unverified: its type and attributes.
+func appObject(a *app, i *AppInstallation) eventObject {
+	return eventObject{a.id, "app", map[string]string{"name": a.name, "context": i.Context, "version": i.Version}}
 }
 
 // adminActor stands behind all that is done in the console: the first admin.

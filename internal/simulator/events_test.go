@@ -29,11 +29,12 @@ func TestEventActions(t *testing.T) {
 		groups[group]++
 	}
 
-	assert.Equal(t, map[string]int{"Groups": 4, "Users": 3, "Domains": 3, "Authentication policies": 5}, groups)
+	assert.Equal(t, map[string]int{"Groups": 4, "Users": 3, "Domains": 3, "Authentication policies": 5, "App actions": 3}, groups)
 	assert.Subset(t, got.column("id"), []string{
 		simulator.ActionPolicyCreated, simulator.ActionPolicyUpdated, simulator.ActionPolicyDeleted, simulator.ActionPolicyMadeDefault,
 		simulator.ActionPolicyMemberMoved, simulator.ActionGroupCreated, simulator.ActionGroupDeleted, simulator.ActionDomainAdded,
-		simulator.ActionDomainChanged, simulator.ActionDomainRemoved,
+		simulator.ActionDomainChanged, simulator.ActionDomainRemoved, simulator.ActionAppInstalled, simulator.ActionAppUpdated,
+		simulator.ActionAppUninstalled,
 	})
 	assert.NotContains(t, got.column("attributes", "displayName"), "")
 }

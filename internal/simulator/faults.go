@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -36,6 +37,10 @@ type Fault struct {
 	Drop bool
 	// LoseAnswer closes the connection after the operation has happened.
 	LoseAnswer bool
+	// GraphQLErrors is the message of an error that stands next to the data: the
+	// operation has happened, and a part of its answer is said to be missing. It
+	// needs an Operation, one of the GraphQL gateway.
+	GraphQLErrors string
 	// Delay makes the answer late.
 	Delay time.Duration
 	// Skip lets that many requests pass first.
@@ -79,20 +84,24 @@ func (f Fault) check() error {
 		return fmt.Errorf("status %d is not a failure; give one from 400 to 599", f.Status)
 	}
 
+	if f.GraphQLErrors != "" && !strings.Contains(f.Operation, " "+pathGraphQL+" ") {
+		return fmt.Errorf("graphql_errors needs an operation of the GraphQL gateway, such as \"POST %s uninstallApp\"", pathGraphQL)
+	}
+
 	if f.Delay < 0 || f.RetryAfter < 0 || f.Skip < 0 {
 		return errors.New("delay, retry_after and skip must not be negative")
 	}
 
 	outcomes := 0
 
-	for _, asked := range []bool{f.Status != 0, f.Drop, f.LoseAnswer} {
+	for _, asked := range []bool{f.Status != 0, f.Drop, f.LoseAnswer, f.GraphQLErrors != ""} {
 		if asked {
 			outcomes++
 		}
 	}
 
 	if outcomes > 1 {
-		return errors.New("status, drop and lose_answer exclude each other")
+		return errors.New("status, drop, lose_answer and graphql_errors exclude each other")
 	}
 
 	return f.Reset.check()

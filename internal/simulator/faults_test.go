@@ -23,7 +23,7 @@ func TestFaultWithStatus(t *testing.T) {
 
 	b := start(t, simulator.Options{})
 
-	for _, o := range served(b) {
+	for _, o := range append(served(b), public...) {
 		for _, status := range []int{http.StatusTooManyRequests, http.StatusForbidden, http.StatusServiceUnavailable} {
 			b.Inject(simulator.Fault{Status: status})
 

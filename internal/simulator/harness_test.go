@@ -83,7 +83,7 @@ func (b *bench) path(path string) string {
 	).Replace(path)
 }
 
-// try sends a request with the organization's key, and gives the error of a broken connection.
+// try sends a request with the organization's key, or what else the path wants, and gives the error of a broken connection.
 func (b *bench) try(method, path string, body any, edit ...func(*http.Request)) (reply, error) {
 	b.t.Helper()
 
@@ -107,7 +107,13 @@ func (b *bench) try(method, path string, body any, edit ...func(*http.Request)) 
 
 	request, err := http.NewRequestWithContext(b.t.Context(), method, address, content)
 	require.NoError(b.t, err)
-	request.Header.Set("Authorization", "Bearer "+b.APIKey)
+
+	switch {
+	case strings.HasPrefix(path, "/graphql"):
+		request.SetBasicAuth(b.UserEmail, b.UserAPIToken)
+	case !strings.HasPrefix(path, "/rest/"):
+		request.Header.Set("Authorization", "Bearer "+b.APIKey)
+	}
 
 	if content != nil {
 		request.Header.Set("Content-Type", "application/json")
@@ -227,6 +233,9 @@ func (c *clock) advance(by time.Duration) {
 const (
 	jiraSite       = "ari:cloud:jira-software::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
 	confluenceSite = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+	site           = "8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+	inJira         = "ari:cloud:jira::site/" + site
+	inConfluence   = confluenceSite
 	ada            = "ada.okafor@acme.example"
 	emil           = "emil.sorensen@acme.example"
 	lena           = "lena.fischer@contractor.example"

@@ -36,6 +36,13 @@ type Organization struct {
 	Workspaces []Workspace `json:"workspaces,omitempty"`
 	// Seats limits how many users may have access to a resource, by resource ID.
 	Seats map[string]int `json:"seats,omitempty"`
+	// Apps are the Marketplace and private apps that are known, installed or not.
+	Apps []App `json:"apps,omitempty"`
+	// UserInstalledApps says by cloud ID whether the people of a site may let apps
+	// of others act for them: allow (the default) or deny.
+	UserInstalledApps map[string]string `json:"user_installed_apps,omitempty"`
+	// MarketplaceListings are what the public Marketplace says.
+	MarketplaceListings []MarketplaceListing `json:"marketplace_listings,omitempty"`
 }
 
 // APIKey is an organization API key.
@@ -53,6 +60,8 @@ type APIKey struct {
 type UserAPIToken struct {
 	Email string `json:"email,omitempty"`
 	Value string `json:"value,omitempty"`
+	// Sites, by cloud ID, that the person administers: all where it is absent.
+	Sites []string `json:"sites,omitempty"`
 }
 
 // Directory holds users and groups.

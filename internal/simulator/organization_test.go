@@ -3,6 +3,8 @@
 package simulator_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -42,7 +44,7 @@ func TestOrganizationDescribesItself(t *testing.T) {
 	want := simulator.Organization{
 		ID: "11111111-2222-4333-8444-555555555555", Name: "Whole",
 		APIKey:       simulator.APIKey{Value: "key", Scopes: []string{"read:groups:admin"}, RefuseUnscopedWrites: true},
-		UserAPIToken: simulator.UserAPIToken{Email: "a@b.example", Value: "token"},
+		UserAPIToken: simulator.UserAPIToken{Email: "a@b.example", Value: "token", Sites: []string{"1"}},
 		Directories:  []simulator.Directory{{ID: "d1", Name: "One"}, {ID: "d2", Name: "Two"}},
 		Domains:      []simulator.Domain{{ID: "22222222-2222-4333-8444-555555555555", Name: "b.example", ClaimType: "http", ClaimStatus: "superseded"}},
 		Users: []simulator.User{{
@@ -67,11 +69,37 @@ func TestOrganizationDescribesItself(t *testing.T) {
 			ID: site, Name: "W", Type: "t", TypeKey: "k", HostURL: "https://w.example", Status: "offline", Owner: "o", Realm: "r", Capacity: 5,
 		}},
 		Seats: map[string]int{site: 3},
+		Apps: []simulator.App{
+			{
+				ID: "ari:cloud:ecosystem::app/1", Key: "k", Name: "Forge", Vendor: "V", Framework: "forge", DistributionStatus: "SHARING", FirstParty: true,
+				Versions: []simulator.AppVersion{{Version: "1", Scopes: []string{"s"}, Egress: []string{"e"}}, {Version: "2"}},
+				Installations: []simulator.AppInstallation{{
+					ID: "i1", Context: site, Version: "1", Environment: "staging", InstalledAt: "2026-02-01T00:00:00Z",
+					License: &simulator.AppLicense{Active: true, Type: "T", TrialEndDate: "2026-03-01T00:00:00Z", SubscriptionEndDate: "2026-04-01T00:00:00Z"},
+				}},
+			},
+			{
+				ID: "ari:cloud:ecosystem::app/c", Key: "c", Name: "Connect", Framework: "connect", DistributionStatus: "PUBLIC", System: true,
+				Versions: []simulator.AppVersion{{Version: "1"}},
+			},
+		},
+		UserInstalledApps: map[string]string{"1": "deny"},
+		MarketplaceListings: []simulator.MarketplaceListing{{
+			Key: "k", Name: "N", Vendor: "V", Summary: "S", Status: "private", CloudFortified: true, BugBounty: true,
+			Versions:           []simulator.MarketplaceVersion{{Name: "1", ReleaseDate: "2026-01-01", Hosting: []string{"server"}, PaymentModel: "free"}},
+			PrivacyAndSecurity: json.RawMessage(`{"a":1}`),
+		}},
 	}
 
 	s, err := simulator.New(simulator.Options{Organization: want})
 	require.NoError(t, err)
 	assert.Equal(t, want, s.Organization())
+
+	written, err := json.Marshal(s.Organization())
+	require.NoError(t, err)
+	read, err := simulator.Load(bytes.NewReader(written))
+	require.NoError(t, err)
+	assert.Equal(t, want, read)
 }
 
 func TestEmptyOrganization(t *testing.T) {
@@ -118,6 +146,15 @@ func TestMistakesInAnOrganization(t *testing.T) {
 		return simulator.Organization{Users: ours, AuthenticationPolicies: policies}
 	}
 
+	apps := func(apps ...simulator.App) simulator.Organization { return simulator.Organization{Apps: apps} }
+	jira := []simulator.Workspace{{ID: "ari:cloud:jira-software::site/1", Name: "w"}}
+	installed := func(where ...simulator.AppInstallation) simulator.Organization {
+		return simulator.Organization{Workspaces: jira, Apps: []simulator.App{{Name: "a", Installations: where}}}
+	}
+	listed := func(listings ...simulator.MarketplaceListing) simulator.Organization {
+		return simulator.Organization{MarketplaceListings: listings}
+	}
+
 	tests := []struct {
 		org  simulator.Organization
 		want string
@@ -154,6 +191,28 @@ func TestMistakesInAnOrganization(t *testing.T) {
 		{simulator.Organization{Workspaces: []simulator.Workspace{{Name: "a", ID: "b"}}}, `workspaces[0]: id: "b" is not an Atlassian Resource Identifier`},
 		{simulator.Organization{Workspaces: []simulator.Workspace{{Name: "a"}, {Name: "a"}}}, "workspaces[1]: there are two workspaces"},
 		{simulator.Organization{Seats: map[string]int{"a": 1}}, `seats: "a" is not the ID of a workspace`},
+		{apps(simulator.App{}), "apps[0]: name is missing"},
+		{apps(simulator.App{Name: "a", Framework: "b"}), `apps[0]: framework: "b" is none of forge, connect, 3lo`},
+		{apps(simulator.App{Name: "a", Framework: "connect"}), "apps[0]: key is missing"},
+		{apps(simulator.App{Name: "a", System: true}), "apps[0]: system: only a Connect app"},
+		{apps(simulator.App{Name: "a", ID: "b"}), `apps[0]: id: "b" does not read like ari:cloud:ecosystem::app/`},
+		{apps(simulator.App{Name: "a"}, simulator.App{Name: "A"}), "apps[1]: id: there is an app"},
+		{apps(simulator.App{Name: "a", Framework: "3lo", Versions: []simulator.AppVersion{{Version: "1"}}}), "apps[0]: versions[0]: an app of 3lo has no versions"},
+		{apps(simulator.App{Name: "a", Versions: []simulator.AppVersion{{}}}), "apps[0]: versions[0]: version is missing"},
+		{apps(simulator.App{Name: "a", Versions: []simulator.AppVersion{{Version: "1"}, {Version: "1"}}}), `apps[0]: versions[1]: version: there is a version "1" already`},
+		{installed(simulator.AppInstallation{Context: "ari:cloud:jira::site/2"}), `apps[0]: installations[0]: context: "ari:cloud:jira::site/2" is no product on a site`},
+		{installed(simulator.AppInstallation{Context: "ari:cloud:confluence::site/1"}), `"ari:cloud:confluence::site/1" is no product on a site`},
+		{installed(simulator.AppInstallation{Context: "ari:cloud:jira::site/1", Version: "2"}), `apps[0]: installations[0]: version: the app has no version "2"`},
+		{installed(simulator.AppInstallation{Context: "ari:cloud:jira::site/1", InstalledAt: "today"}), `apps[0]: installations[0]: installed_at: "today" is not a time`},
+		{installed(simulator.AppInstallation{Context: "ari:cloud:jira::site/1", License: &simulator.AppLicense{TrialEndDate: "soon"}}), `trial_end_date: "soon" is not a time`},
+		{installed(simulator.AppInstallation{Context: "ari:cloud:jira::site/1"}, simulator.AppInstallation{Context: "ari:cloud:jira-software::site/1"}), "apps[0]: installations[1]: context: the app is installed in ari:cloud:jira::site/1 already"},
+		{simulator.Organization{UserInstalledApps: map[string]string{"a": "deny"}}, `user_installed_apps: site "a": not found`},
+		{simulator.Organization{Workspaces: jira, UserInstalledApps: map[string]string{"1": "maybe"}}, `user_installed_apps: rule: "maybe" is none of allow, deny`},
+		{listed(simulator.MarketplaceListing{Key: "a"}), "marketplace_listings[0]: key and name must be given"},
+		{listed(simulator.MarketplaceListing{Key: "a", Name: "b"}, simulator.MarketplaceListing{Key: "a", Name: "c"}), `marketplace_listings[1]: key: there is a listing "a" already`},
+		{listed(simulator.MarketplaceListing{Key: "a", Name: "b", PrivacyAndSecurity: []byte(`[]`)}), "privacy_and_security must be a JSON object"},
+		{listed(simulator.MarketplaceListing{Key: "a", Name: "b", Versions: []simulator.MarketplaceVersion{{}}}), "versions[0]: name is missing"},
+		{listed(simulator.MarketplaceListing{Key: "a", Name: "b", Versions: []simulator.MarketplaceVersion{{Name: "1", Hosting: []string{"moon"}}}}), `versions[0]: hosting: "moon" is none of cloud`},
 	}
 
 	for _, tt := range tests {

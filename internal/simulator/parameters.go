@@ -31,7 +31,8 @@ const (
 type parameter struct {
 	name     string
 	kind     kind
-	maximum  int // of a number, or of the length of a list; 0: none
+	maximum  int  // of a number, or of the length of a list; 0: none
+	fromZero bool // a number that may be 0, and has no maximum
 	minItems int
 	unique   bool
 	commas   bool // in a query: the list is one parameter, with commas
@@ -137,6 +138,14 @@ func (p parameter) checkNumber(value json.RawMessage) string {
 	var number float64
 	if json.Unmarshal(value, &number) != nil || number != math.Trunc(number) {
 		return p.name + " must be a whole number"
+	}
+
+	if p.fromZero {
+		if number < 0 {
+			return fmt.Sprintf("%s must be 0 or more, not %v", p.name, number)
+		}
+
+		return ""
 	}
 
 	if number < 1 || number > float64(p.maximum) {

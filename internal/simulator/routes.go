@@ -65,6 +65,16 @@ func operations() []*operation {
 		{method: "POST", path: pathControl + "/users/auth-policies/bulk-fetch", family: familyControl, body: bulkFetchFields, serve: (*call).bulkFetchPolicies},
 
 		{method: "GET", path: "/users/{account_id}/manage", family: familyManage, unscoped: true, query: manageParameters, serve: (*call).getManage},
+
+		{method: "POST", path: pathGraphQL, field: "ecosystem.appsInstalledInContexts", access: accessPerson, body: graphQLFields, serve: (*call).graphQL},
+		{method: "POST", path: pathGraphQL, field: "ecosystem.userInstallationRules", access: accessPerson, body: graphQLFields, serve: (*call).graphQL},
+		{method: "POST", path: pathGraphQL, field: "ecosystem.updateUserInstallationRules", access: accessPerson, change: true, body: graphQLFields, serve: (*call).graphQL},
+		{method: "POST", path: pathGraphQL, field: "uninstallApp", access: accessPerson, change: true, body: graphQLFields, serve: (*call).graphQL},
+		{method: "POST", path: pathGraphQL, field: "appInstallationTask", access: accessPerson, body: graphQLFields, serve: (*call).graphQL},
+
+		{method: "GET", path: pathAddon, access: accessPublic, family: familyMarketplace, serve: (*call).getAddon},
+		{method: "GET", path: pathAddon + "/versions", access: accessPublic, family: familyMarketplace, query: addonVersionParameters, serve: (*call).listAddonVersions},
+		{method: "GET", path: pathAddon + "/privacy-and-security", access: accessPublic, family: familyMarketplace, serve: (*call).getPrivacyAndSecurity},
 	}
 }
 
@@ -83,7 +93,12 @@ func (s *Simulator) routes() http.Handler {
 	var routes router
 
 	for _, o := range operations() {
-		routes = append(routes, newRoute(o.method, o.path, func(w http.ResponseWriter, r *http.Request) { s.atlassian(o, w, r) }))
+		serve := func(w http.ResponseWriter, r *http.Request) { s.atlassian(o, w, r) }
+		if o.path == pathGraphQL {
+			serve = s.gateway
+		}
+
+		routes = append(routes, newRoute(o.method, o.path, serve))
 	}
 
 	for _, c := range s.controls() {

@@ -25,12 +25,14 @@ func newState(org Organization, lag time.Duration) (*state, error) {
 		truth:     newView(),
 		made:      map[groupName]int{},
 		tasks:     map[string]*moveTask{},
+		userRules: map[string]string{},
 	}
 	s.index = s.truth
 
 	s.name = cmp.Or(s.name, "Simulated")
 	s.id = cmp.Or(s.id, derive("organization", s.name))
 	s.key.Scopes = slices.Clone(s.key.Scopes)
+	s.userToken.Sites = slices.Clone(s.userToken.Sites)
 	// Words instead of random characters: nobody, and no secret scanner, shall take it for a real key.
 	s.key.Value = cmp.Or(s.key.Value, "simulated-organization-api-key")
 	s.userToken.Value = cmp.Or(s.userToken.Value, "simulated-user-api-token")
@@ -39,7 +41,9 @@ func newState(org Organization, lag time.Duration) (*state, error) {
 		return nil, fmt.Errorf("id: %q is not a UUID, as the IDs of organizations are", s.id)
 	}
 
-	steps := []func(Organization) error{s.seedDirectories, s.seedDomains, s.seedUsers, s.seedPolicies, s.seedWorkspaces, s.seedGroups, s.seedSeats}
+	steps := []func(Organization) error{
+		s.seedDirectories, s.seedDomains, s.seedUsers, s.seedPolicies, s.seedWorkspaces, s.seedGroups, s.seedSeats, s.seedApps, s.seedMarketplace,
+	}
 	for _, step := range steps {
 		if err := step(org); err != nil {
 			return nil, err

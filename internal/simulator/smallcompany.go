@@ -3,7 +3,7 @@
 package simulator
 
 // SmallCompany is the built-in organization: a company of a dozen people with
-// Jira, Confluence and Jira Service Management on one site.
+// Jira, Confluence and Jira Service Management on one site, and a few apps.
 func SmallCompany() Organization {
 	const site = "8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
 
@@ -93,5 +93,7 @@ func SmallCompany() Organization {
 			{ID: confluence, Name: "acme", Type: "confluence", HostURL: "https://acme.atlassian.net/wiki"},
 			{ID: service, Name: "acme", Type: "jira-servicedesk", HostURL: "https://acme.atlassian.net"},
 		},
+		Apps:                smallCompanyApps("ari:cloud:jira::site/"+site, confluence),
+		MarketplaceListings: smallCompanyListings(),
 	}
 }

@@ -21,8 +21,10 @@ func (s *state) snapshot() Organization {
 	org := Organization{
 		ID: s.id, Name: s.name, APIKey: s.key, UserAPIToken: s.userToken,
 		Directories: slices.Clone(s.directories), Workspaces: slices.Clone(s.workspaces), Seats: maps.Clone(s.seats),
+		UserInstalledApps: maps.Clone(s.userRules),
 	}
 	org.APIKey.Scopes = slices.Clone(s.key.Scopes)
+	org.UserAPIToken.Sites = slices.Clone(s.userToken.Sites)
 
 	for _, domain := range s.domains {
 		org.Domains = append(org.Domains, Domain{ID: domain.id, Name: domain.name, ClaimType: domain.claimType, ClaimStatus: domain.status})
@@ -49,6 +51,14 @@ func (s *state) snapshot() Organization {
 	}
 
 	org.AuthenticationPolicies = s.describePolicies()
+
+	for _, app := range s.apps {
+		org.Apps = append(org.Apps, app.describe())
+	}
+
+	for _, listing := range s.listings {
+		org.MarketplaceListings = append(org.MarketplaceListings, listing.clone())
+	}
 
 	return org
 }

@@ -38,6 +38,11 @@ type state struct {
 	moves    []move   // still to happen, by due
 	events   []*event // by key
 	logged   int      // how many events there have been
+
+	apps            []*app            // in order of appearance
+	uninstallations []*uninstallation // in order of appearance
+	userRules       map[string]string // by cloud ID; what is missing is allow
+	listings        []MarketplaceListing
 }
 
 // change waits for its way into the index.
@@ -69,6 +74,7 @@ func (s *state) changeAtOnce(apply func(*view)) {
 // settle brings the index, and the tasks, to where they are at that time.
 func (s *state) settle(now time.Time) {
 	s.settleMoves(now)
+	s.settleUninstallations(now)
 
 	due := 0
 	for due < len(s.pending) && !s.pending[due].due.After(now) {

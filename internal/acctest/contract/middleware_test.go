@@ -88,8 +88,13 @@ func TestMiddleware(t *testing.T) {
 		"listed failure, no JSON": {"GET", books, "", 500, "<html>bad gateway</html>", none},
 		"gateway":                 {"GET", books, "", 404, `{"code":404,"message":"Request failed to match any route"}`, none},
 		"control surface":         {"POST", contract.ControlPrefix + "faults", `{"anything":1}`, 200, "ok", none},
+		"GraphQL gateway":         {"POST", "/graphql", `{"query":"{x}"}`, 200, `{"data":{}}`, none},
+		"public Marketplace":      {"GET", "/rest/2/addons/com.example.app/versions?limit=1", "", 200, `{"any":"thing"}`, none},
 
 		"unknown path":             {"GET", "/admin/v1/shelf", "", 404, "", "no document knows the path"},
+		"below the gateway":        {"POST", "/graphql/x", `{}`, 404, "", "no document knows the path"},
+		"beside the gateway":       {"POST", "/graphqlx", `{}`, 404, "", "no document knows the path"},
+		"elsewhere in the store":   {"GET", "/rest/2/vendors/1", "", 404, "", "no document knows the path"},
 		"path without its base":    {"GET", "/v1/shelves/s1/books", "", 404, "", "no document knows the path"},
 		"unknown method":           {"PATCH", books, "", 405, "", "not the method PATCH"},
 		"unknown query parameter":  {"GET", books + "?size=3", "", 200, page, `no query parameter "size"`},

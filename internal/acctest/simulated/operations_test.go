@@ -24,15 +24,18 @@ import (
 func TestSimulatorKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	const (
-		group   = "00000000-0000-4000-8000-000000000001"
-		member  = "712020:00000000-0000-4000-9000-000000000001"
-		other   = "712020:00000000-0000-4000-9000-000000000002"
-		jira    = "ari:cloud:jira-software::site/00000000-0000-4000-b000-000000000001"
-		nowhere = "00000000-0000-4000-8000-00000000dead"
+		group      = "00000000-0000-4000-8000-000000000001"
+		member     = "712020:00000000-0000-4000-9000-000000000001"
+		other      = "712020:00000000-0000-4000-9000-000000000002"
+		jira       = "ari:cloud:jira-software::site/00000000-0000-4000-b000-000000000001"
+		appContext = "ari:cloud:jira::site/00000000-0000-4000-b000-000000000001"
+		nowhere    = "00000000-0000-4000-8000-00000000dead"
 	)
 	start := simulated.Large(simulated.Size{Members: 3, Groups: 3})
 	start.Workspaces = []simulator.Workspace{{ID: jira, Name: "large", Type: "jira-software", HostURL: "https://large.atlassian.net"}}
 	start.Domains[0].ID = nowhere[:35] + "e"
+	start.Apps = []simulator.App{{Name: "App", Installations: []simulator.AppInstallation{{Context: jira}}}}
+	start.MarketplaceListings = []simulator.MarketplaceListing{{Key: "app", Name: "App", PrivacyAndSecurity: []byte(`{}`)}}
 	for name, test := range map[string]struct {
 		path, body string // {d} is the directory, {o} the organization's v1 path, {2} the v2 path, {c} the one of Control, {t} a task
 		status     int
@@ -70,6 +73,13 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 		"POST bulk-fetch":         {"{c}/users/auth-policies/bulk-fetch", `{"accountIds":["` + member + `","nobody"]}`, 200, ""},
 		"GET manage":              {"/users/" + member + "/manage", "", 200, "/users/712020:nobody/manage"},
 		"GET manage, some":        {"/users/" + other + "/manage?privileges=profile.write&privileges=email.set", "", 200, ""},
+		"POST inventory":          {"/graphql", `{"query":"{ecosystem{appsInstalledInContexts(contextIds:[\"` + appContext + `\"]){totalCount}}}"}`, 200, ""},
+		"POST rules":              {"/graphql", `{"query":"{ecosystem{userInstallationRules(cloudId:\"00000000-0000-4000-b000-000000000001\"){rule}}}"}`, 200, ""},
+		"POST uninstallation":     {"/graphql", `{"query":"mutation{uninstallApp(input:{appId:\"x\",environmentKey:\"production\"}){success}}"}`, 200, ""},
+		"POST app task":           {"/graphql", `{"query":"{appInstallationTask(id:\"x\"){state}}"}`, 200, ""},
+		"GET addon":               {"/rest/2/addons/app", "", 200, "/rest/2/addons/nothing"},
+		"GET addon versions":      {"/rest/2/addons/app/versions", "", 200, "/rest/2/addons/nothing/versions"},
+		"GET addon privacy":       {"/rest/2/addons/app/privacy-and-security", "", 200, "/rest/2/addons/nothing/privacy-and-security"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -84,9 +94,13 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 				assert.Equal(t, fault, status)
 			}
 			stranger := *o
-			stranger.Credentials.APIKey = "not the key"
+			stranger.Credentials.APIKey, stranger.Credentials.UserAPIToken = "not the key", "not the token"
 			status, _ := ask(t, &stranger, method, fill(test.path), test.body)
-			assert.Equal(t, http.StatusUnauthorized, status)
+			if strings.HasPrefix(test.path, "/rest/") {
+				assert.Equal(t, http.StatusOK, status, "the Marketplace knows no strangers")
+			} else {
+				assert.Equal(t, http.StatusUnauthorized, status)
+			}
 			if test.unknown != "" {
 				status, _ = ask(t, o, method, fill(test.unknown), test.body)
 				assert.Contains(t, []int{http.StatusNotFound, http.StatusForbidden}, status)

@@ -21,12 +21,17 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// ask sends one request of a client that knows the key.
+// ask sends one request of a client that knows the key, or what else the path wants.
 func ask(t *testing.T, o *simulated.Organization, method, path, body string) (status int, answer map[string]any) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, o.URL+path, strings.NewReader(body))
 	require.NoError(t, err)
-	request.Header.Set("Authorization", "Bearer "+o.Credentials.APIKey)
+	switch {
+	case path == "/graphql":
+		request.SetBasicAuth(o.Credentials.UserEmail, o.Credentials.UserAPIToken)
+	case !strings.HasPrefix(path, "/rest/"):
+		request.Header.Set("Authorization", "Bearer "+o.Credentials.APIKey)
+	}
 	if body != "" {
 		request.Header.Set("Content-Type", "application/json")
 	}
@@ -160,4 +165,25 @@ func TestViolationsFailTheirTest(t *testing.T) {
 			assert.Contains(t, said, "GET /admin/v9/orgs: request: no document knows the path")
 		}
 	}
+}
+
+func TestApps(t *testing.T) {
+	t.Parallel()
+	o := simulated.Start(t, simulated.Unrecorded(), simulated.WithStart(simulated.Apps(300, 5)))
+	apps := o.Simulator.Organization().Apps
+	require.Len(t, apps, 300)
+	connect := 0
+	for _, app := range apps {
+		assert.Len(t, app.Installations, 5, app.Name)
+		if app.Framework == "connect" {
+			connect++
+		}
+	}
+	assert.Equal(t, 100, connect)
+	assert.Equal(t, simulated.AppID(300), apps[299].ID)
+	assert.Equal(t, "App 300", apps[299].Name)
+	assert.Equal(t, "ari:cloud:jira::site/"+simulated.CloudID(5), apps[0].Installations[4].Context)
+	assert.Equal(t, "allow", o.Simulator.UserInstalledApps("site-5"))
+	_, page := ask(t, o, http.MethodPost, "/admin/v2/orgs/"+o.Credentials.OrganizationID+"/workspaces", `{}`)
+	assert.Len(t, page["data"], 10)
 }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+import "net/http"
+
+// appControls are the part of the control surface about Marketplace apps.
+func (s *Simulator) appControls() []control {
+	const (
+		apps = controlPrefix + "apps"
+		one  = apps + "/{app}"
+	)
+
+	return []control{
+		{"POST", apps, create(func(app App) (any, error) {
+			id, err := s.AddApp(app)
+
+			return map[string]string{"id": id}, err
+		})},
+		{"POST", one + "/versions", act(func(r *http.Request) error {
+			version, err := readControl[AppVersion](r)
+			if err != nil {
+				return err
+			}
+
+			return s.ReleaseAppVersion(r.PathValue("app"), version)
+		})},
+		{"PUT", one + "/installations", act(func(r *http.Request) error {
+			installation, err := readControl[AppInstallation](r)
+			if err != nil {
+				return err
+			}
+
+			return s.InstallApp(r.PathValue("app"), installation)
+		})},
+		{"DELETE", one + "/installations", act(func(r *http.Request) error {
+			wanted, err := readControl[struct {
+				Context string `json:"context"`
+			}](r)
+			if err != nil {
+				return err
+			}
+
+			return s.UninstallApp(r.PathValue("app"), wanted.Context)
+		})},
+		{"PUT", one + "/uninstall-failure", act(func(r *http.Request) error {
+			wanted, err := readControl[struct {
+				Message string `json:"message"`
+			}](r)
+			if err != nil {
+				return err
+			}
+
+			return s.FailUninstalls(r.PathValue("app"), &wanted.Message)
+		})},
+		{"DELETE", one + "/uninstall-failure", act(func(r *http.Request) error { return s.FailUninstalls(r.PathValue("app"), nil) })},
+		{"PUT", controlPrefix + "sites/{site}/user-installed-apps", act(func(r *http.Request) error {
+			wanted, err := readControl[struct {
+				Rule string `json:"rule"`
+			}](r)
+			if err != nil {
+				return err
+			}
+
+			return s.SetUserInstalledApps(r.PathValue("site"), wanted.Rule)
+		})},
+	}
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"text/scanner"
+
+	"github.com/graph-gophers/graphql-go"
+	gatewayerrors "github.com/graph-gophers/graphql-go/errors"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/gateway"
+)
+
+// pathGraphQL is where Atlassian's GraphQL gateway answers. Its schema is
+// internal/gateway's, and a library executes the queries: what is asked for and
+// what is answered both fit the schema, or it is an error.
+const pathGraphQL = "/graphql"
+
+var graphQLFields = []parameter{
+	{name: "query", required: true},
+	{name: "variables", kind: kindAnything, nullable: true},
+	{name: "operationName", nullable: true},
+}
+
+// schema reads the schema once for all organizations: a call brings its own
+// along. One resolver works at a time, because all work on the same state.
+var schema = sync.OnceValue(func() *graphql.Schema {
+	return graphql.MustParseSchema(
+		gateway.Schema, &gatewayRoot{}, graphql.UseFieldResolvers(), graphql.MaxParallelism(1),
+		graphql.RestrictIntrospection(func(context.Context) bool { return false }),
+	)
+})
+
+// gateway serves all that is asked by GraphQL. The operations share a route:
+// which one it is, the query tells.
+func (s *Simulator) gateway(w http.ResponseWriter, r *http.Request) {
+	// What cannot be read now cannot be read later either, and is refused there.
+	body, _ := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), r.Body))
+
+	var asked struct {
+		Query string `json:"query"`
+	}
+
+	all := slices.DeleteFunc(operations(), func(o *operation) bool { return o.path != pathGraphQL })
+
+	at := -1
+	if json.Unmarshal(body, &asked) == nil {
+		field := firstField(asked.Query)
+		at = slices.IndexFunc(all, func(o *operation) bool { return o.field == field })
+	}
+
+	if at < 0 {
+		s.violate("%s %s: the query asks first for nothing that is known", r.Method, pathGraphQL)
+
+		at = 0
+	}
+
+	s.atlassian(all[at], w, r)
+}
+
+// firstField is what a query asks for first, as operations name it; empty where
+// it cannot be told. Whatever operationName says, this is what happens.
+func firstField(query string) string {
+	var (
+		text    scanner.Scanner
+		prefix  string
+		name    string
+		depth   int  // of parentheses
+		awaited bool // a name comes next
+	)
+
+	text.Init(strings.NewReader(query))
+	text.Mode = scanner.ScanIdents | scanner.ScanStrings
+	text.Error = func(*scanner.Scanner, string) {} // the library is going to say it better
+
+	for {
+		token := text.Scan()
+
+		if name != "" && token != ':' {
+			if prefix != "" || name != "ecosystem" {
+				return prefix + name
+			}
+
+			prefix, name = "ecosystem.", ""
+		}
+
+		switch {
+		case token == scanner.EOF:
+			return ""
+		case token == '#':
+			for next := text.Next(); next != '\n' && next != scanner.EOF; next = text.Next() {
+				continue
+			}
+		case token == '(':
+			depth++
+		case token == ')':
+			depth--
+		case depth > 0:
+		case token == '{', token == ':': // what stood before a colon was an alias
+			name, awaited = "", true
+		case awaited && token == scanner.Ident:
+			name, awaited = text.TokenText(), false
+		}
+	}
+}
+
+// graphQL executes a query. What the schema does not allow is a violation, and
+// what resolvers refuse is not. Unverified: that both are answered with 200.
+func (c *call) graphQL() answer {
+	asked, err := decode[struct {
+		Query         string         `json:"query"`
+		Variables     map[string]any `json:"variables"`
+		OperationName string         `json:"operationName"`
+	}](c.values)
+	if err != nil {
+		c.violate("variables must be an object")
+
+		return fail(http.StatusBadRequest, codeInvalidBody, "Bad request", "variables must be an object")
+	}
+
+	// A client that goes away leaves nothing half done.
+	ctx := context.WithValue(context.WithoutCancel(c.request.Context()), callKey{}, c)
+	response := schema().Exec(ctx, asked.Query, asked.OperationName, asked.Variables)
+
+	for _, problem := range response.Errors {
+		if _, refused := errors.AsType[*gatewayError](problem.ResolverError); !refused {
+			c.violate(problem.Message)
+
+			// The library finds some of them only on its way.
+			response.Data = nil
+		}
+	}
+
+	return succeed(response)
+}
+
+// besides puts an error next to the data of an answer: half of it is missing.
+func (c *call) besides(given answer, message string) {
+	response, ok := given.body.(*graphql.Response)
+	if !ok {
+		return
+	}
+
+	problem := &gatewayerrors.QueryError{
+		Message:    message,
+		Extensions: (&gatewayError{status: http.StatusInternalServerError, kind: "INTERNAL_SERVER_ERROR"}).Extensions(),
+	}
+	for name := range strings.SplitSeq(c.operation.field, ".") {
+		problem.Path = append(problem.Path, name)
+	}
+
+	response.Errors = append(response.Errors, problem)
+}
+
+// callKey is where resolvers find their call.
+type callKey struct{}
+
+func callOf(ctx context.Context) *call {
+	c, ok := ctx.Value(callKey{}).(*call)
+	if !ok {
+		panic("simulator: a query without a call")
+	}
+
+	return c
+}
