@@ -131,3 +131,10 @@ func withHint(sentence, hint string) string {
 	}
 	return sentence + "; " + hint
 }
+
+// IsAcknowledged reports whether an error says that a write may have taken effect, or has: its answer was lost, or it is not
+// visible yet.
+func IsAcknowledged(err error) bool {
+	_, invisible := errors.AsType[*NotVisibleError](err)
+	return invisible || atlassian.IsOutcomeUnknown(err)
+}

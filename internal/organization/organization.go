@@ -31,6 +31,10 @@ type Settings struct {
 
 	// BaseURL, APIKey and UserAgent are handed to the client.
 	BaseURL, APIKey, UserAgent string
+	// UserEmail and UserAPIToken are those of a person, for what goes through the GraphQL gateway; both may be empty.
+	UserEmail, UserAPIToken string
+	// AllowAppUninstall lets apps be uninstalled: see [Organization.UninstallApp].
+	AllowAppUninstall bool
 	// MaxRetries counts the tries after the first.
 	MaxRetries int
 	// RequestTimeout bounds one try.
@@ -101,6 +105,7 @@ type Organization struct {
 	managed  listing[Account]
 	policies *policies
 	audit    *auditLog
+	apps     *apps
 }
 
 // New makes a run's organization. It sends no request.
@@ -108,6 +113,8 @@ func New(settings Settings) (*Organization, error) {
 	client, err := atlassian.New(atlassian.Config{
 		BaseURL:        settings.BaseURL,
 		APIKey:         settings.APIKey,
+		UserEmail:      settings.UserEmail,
+		UserAPIToken:   settings.UserAPIToken,
 		UserAgent:      settings.UserAgent,
 		MaxRetries:     settings.MaxRetries,
 		RequestTimeout: settings.RequestTimeout,
@@ -130,6 +137,7 @@ func New(settings Settings) (*Organization, error) {
 	o.managed = listing[Account]{key: accountKey, pages: o.searchManaged}
 	o.policies = o.newPolicies()
 	o.audit = o.newAuditLog()
+	o.apps = newApps(settings.AllowAppUninstall)
 	o.domainWatch = newWatch(o.pace.DomainPollMin, o.pace.DomainPollMax, o.readDomains)
 	return o, nil
 }

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+const (
+	boardsID = "ari:cloud:ecosystem::app/1f3d7c52-8a0e-4b6b-9a57-0d2c4e6f8a10"
+	boards   = "1f3d7c52-8a0e-4b6b-9a57-0d2c4e6f8a10"
+	formsID  = "ari:cloud:ecosystem::app/com.example.forms"
+)
+
+// app is a Forge app of the Marketplace, changed as told.
+func app(change ...func(*organization.InstalledApp)) organization.InstalledApp {
+	one := organization.InstalledApp{
+		AppID: boardsID, Key: "com.example.boards", Name: "Boards", Vendor: "Example", Framework: organization.FrameworkForge, DistributionStatus: "PUBLIC",
+		Site: "acme", Product: "jira",
+		AppInstallation: atlassian.AppInstallation{Context: "ari:cloud:jira::site/1", Version: "2.1.0", Scopes: []string{"read", "write"}, Egress: []string{"api.example.com"}},
+	}
+	for _, c := range change {
+		c(&one)
+	}
+	return one
+}
+
+func TestWhatAnApprovalRestricts(t *testing.T) {
+	t.Parallel()
+	none := []string{}
+	for name, c := range map[string]struct {
+		app      organization.InstalledApp
+		approval organization.AppApproval
+		reasons  []string
+	}{
+		"nothing":                   {app(), organization.AppApproval{}, nil},
+		"all of it":                 {app(), organization.AppApproval{Scopes: []string{"write", "read", "more"}, Egress: []string{"api.example.com"}, Frameworks: []string{"forge"}, MaxVersion: "2.1.0"}, nil},
+		"a scope":                   {app(), organization.AppApproval{Scopes: []string{"read"}}, []string{"it has scopes that were not reviewed: write"}},
+		"every scope":               {app(), organization.AppApproval{Scopes: none}, []string{"it has scopes that were not reviewed: read, write"}},
+		"no scopes to restrict":     {app(func(a *organization.InstalledApp) { a.Scopes = none }), organization.AppApproval{Scopes: none}, nil},
+		"scopes that nobody says":   {app(func(a *organization.InstalledApp) { a.Scopes = nil }), organization.AppApproval{Scopes: []string{"read"}}, []string{"Atlassian does not say which scopes it has"}},
+		"an address":                {app(), organization.AppApproval{Egress: []string{"api.other.com"}}, []string{"it may call addresses that were not reviewed: api.example.com"}},
+		"every address":             {app(), organization.AppApproval{Egress: none}, []string{"it may call addresses that were not reviewed: api.example.com"}},
+		"no address":                {app(), organization.AppApproval{Egress: []string{"*"}}, nil},
+		"addresses nobody says":     {app(func(a *organization.InstalledApp) { a.Egress = nil }), organization.AppApproval{Egress: none}, []string{"Atlassian does not say which addresses it calls"}},
+		"addresses nobody minds":    {app(func(a *organization.InstalledApp) { a.Egress = nil }), organization.AppApproval{Egress: []string{"*"}}, nil},
+		"a framework":               {app(), organization.AppApproval{Frameworks: []string{"connect", "3lo"}}, []string{"it is a forge app, and connect or 3lo was reviewed"}},
+		"every framework":           {app(), organization.AppApproval{Frameworks: none}, []string{"it is a forge app, and no framework was reviewed"}},
+		"a newer version":           {app(), organization.AppApproval{MaxVersion: "2.0.9"}, []string{"its version 2.1.0 is newer than 2.0.9, the newest that was reviewed"}},
+		"a longer number":           {app(func(a *organization.InstalledApp) { a.Version = "2.10.0" }), organization.AppApproval{MaxVersion: "2.9.0"}, []string{"its version 2.10.0 is newer than 2.9.0, the newest that was reviewed"}},
+		"what follows the numbers":  {app(func(a *organization.InstalledApp) { a.Version = "2.1.0-AC" }), organization.AppApproval{MaxVersion: "2.1.0"}, nil},
+		"a suffix is no older":      {app(func(a *organization.InstalledApp) { a.Version = "2.1.1-AC" }), organization.AppApproval{MaxVersion: "2.1.0-AC"}, []string{"its version 2.1.1-AC is newer than 2.1.0-AC, the newest that was reviewed"}},
+		"a version nobody says":     {app(func(a *organization.InstalledApp) { a.Version = "" }), organization.AppApproval{MaxVersion: "1.0.0"}, []string{"Atlassian does not say which version it has"}},
+		"a version that is no such": {app(func(a *organization.InstalledApp) { a.Version = "blue" }), organization.AppApproval{MaxVersion: "1.0.0"}, []string{`its version "blue" cannot be compared with 1.0.0`}},
+		"everything": {
+			app(), organization.AppApproval{Scopes: none, Egress: none, Frameworks: none, MaxVersion: "1.0.0"},
+			[]string{
+				"it is a forge app, and no framework was reviewed", "it has scopes that were not reviewed: read, write",
+				"it may call addresses that were not reviewed: api.example.com", "its version 2.1.0 is newer than 1.0.0, the newest that was reviewed",
+			},
+		},
+	} {
+		review := organization.ReviewApps([]organization.InstalledApp{c.app}, map[string]organization.AppApproval{boards: c.approval})
+		require.Empty(t, review.Unapproved, name)
+		require.Empty(t, review.Missing, name)
+		require.Equal(t, c.reasons == nil, review.Compliant(), name)
+		if c.reasons == nil {
+			require.Empty(t, review.Exceeding, name)
+			continue
+		}
+		require.Len(t, review.Exceeding, 1, name)
+		require.Equal(t, c.reasons, review.Exceeding[0].Reasons, name)
+		require.Equal(t, boards, review.Exceeding[0].Approval, name)
+		require.Equal(t, c.app, review.Exceeding[0].InstalledApp, name)
+	}
+}
+
+func TestReviewedAddresses(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		reviewed, address string
+		covered           bool
+	}{
+		{"api.example.com", "api.example.com", true},
+		{"API.example.com", "api.Example.com", true},
+		{"*", "anything", true},
+		{"*", "*", true},
+		{"*.example.com", "*.example.com", true},
+		{"*.example.com", "a.example.com", true},
+		{"*.example.com", "a.b.example.com", true},
+		{"*.example.com", "*.b.example.com", true},
+		{"*.example.com", "example.com", false},
+		{"*.example.com", "badexample.com", false},
+		{"*.example.com", "example.com.evil.org", false},
+		{"api.example.com", "*.example.com", false},
+		{"a.example.com", "*", false},
+		{"*.example.com", "*", false},
+		{"example.com", "https://example.com", true},
+		{"https://example.com", "https://example.com/", true},
+		{"https://example.com", "http://example.com", false},
+		{"https://example.com", "example.com", false},
+		{"*.example.com", "wss://a.example.com", true},
+		{"example.com", "https://example.com/secrets", false},
+		{"https://example.com/a", "https://example.com/a", true},
+		{"*.example.com", "https://evil.org/.example.com", false},
+		{"*.example.com", "https://evil.org?x=.example.com", false},
+		{"*.example.com", "https://x@a.example.com", false},
+		{"example.com", "example.com:8443", false},
+		{"", "example.com", false},
+	} {
+		review := organization.ReviewApps(
+			[]organization.InstalledApp{app(func(a *organization.InstalledApp) { a.Egress = []string{c.address} })},
+			map[string]organization.AppApproval{boards: {Egress: []string{c.reviewed}}},
+		)
+		require.Equal(t, c.covered, review.Compliant(), "%q covers %q", c.reviewed, c.address)
+	}
+}
+
+func TestWhichAppAnApprovalNames(t *testing.T) {
+	t.Parallel()
+	private := func(a *organization.InstalledApp) { a.DistributionStatus = "DEVELOPMENT" }
+	connect := func(a *organization.InstalledApp) {
+		a.AppID, a.Key, a.Framework = formsID, "com.example.forms", organization.FrameworkConnect
+	}
+	for name, c := range map[string]struct {
+		app   organization.InstalledApp
+		named string
+		is    bool
+	}{
+		"by its ID":                            {app(), boardsID, true},
+		"by its UUID":                          {app(), boards, true},
+		"by its UUID in capitals":              {app(), "1F3D7C52-8A0E-4B6B-9A57-0D2C4E6F8A10", true},
+		"by its key":                           {app(), "com.example.boards", true},
+		"by its key in another case":           {app(), "com.example.Boards", false},
+		"by its name":                          {app(), "Boards", false},
+		"a private one by its UUID":            {app(private), boards, true},
+		"a private one by a key":               {app(private), "com.example.boards", false},
+		"one of unknown status by a key":       {app(func(a *organization.InstalledApp) { a.DistributionStatus = "" }), "com.example.boards", false},
+		"a Connect app by its key":             {app(connect), "com.example.forms", true},
+		"a private Connect app by its key":     {app(connect, private), "com.example.forms", true},
+		"an app without a key by an empty one": {app(func(a *organization.InstalledApp) { a.Key = "" }), "", false},
+	} {
+		review := organization.ReviewApps([]organization.InstalledApp{c.app}, map[string]organization.AppApproval{c.named: {}})
+		require.Equal(t, c.is, review.Compliant(), name)
+		require.Equal(t, c.is, len(review.Unapproved) == 0, name)
+		require.Equal(t, c.is, len(review.Missing) == 0, name)
+	}
+}
+
+func TestSystemAppsSeveralApprovalsAndMissingOnes(t *testing.T) {
+	t.Parallel()
+	system := app(func(a *organization.InstalledApp) { a.System = true })
+	elsewhere := app(func(a *organization.InstalledApp) { a.Product = "confluence" })
+	require.True(t, organization.ReviewApps([]organization.InstalledApp{system}, nil).Compliant(), "a part of the product needs no approval")
+	atlassian := app(func(a *organization.InstalledApp) { a.Vendor = "Atlassian" })
+	require.Len(t, organization.ReviewApps([]organization.InstalledApp{atlassian, elsewhere}, nil).Unapproved, 2, "anybody may be called Atlassian")
+
+	review := organization.ReviewApps([]organization.InstalledApp{app(), elsewhere}, map[string]organization.AppApproval{
+		boards: {}, "com.example.boards": {Scopes: []string{"read"}}, "z": {}, "y": {}, "x": {Optional: true},
+	})
+	require.Len(t, review.Exceeding, 2, "each approval must hold, in each place")
+	require.Equal(t, "com.example.boards", review.Exceeding[0].Approval)
+	require.Equal(t, []string{"write"}, review.Exceeding[0].NewScopes)
+	require.Equal(t, []string{"y", "z"}, review.Missing)
+}
+
+// Whatever is installed, approving exactly that finds nothing; and whoever gains a scope is found.
+func TestAnApprovalOfWhatIsThereHolds(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.SliceOfDistinct(rapid.StringMatching(`[a-z*.:/-]{1,12}`), rapid.ID[string])
+		one := app(func(a *organization.InstalledApp) {
+			a.Scopes, a.Egress = texts.Draw(t, "scopes"), texts.Draw(t, "egress")
+			a.Version = rapid.StringMatching(`[0-9]{1,3}(\.[0-9]{1,3}){0,2}`).Draw(t, "version")
+		})
+		approval := organization.AppApproval{Scopes: one.Scopes, Egress: one.Egress, Frameworks: []string{one.Framework}, MaxVersion: one.Version}
+		approvals := map[string]organization.AppApproval{boards: approval}
+		require.True(t, organization.ReviewApps([]organization.InstalledApp{one}, approvals).Compliant())
+
+		grown := one
+		grown.Scopes = append([]string{"NEW"}, one.Scopes...)
+		review := organization.ReviewApps([]organization.InstalledApp{grown}, approvals)
+		require.Len(t, review.Exceeding, 1)
+		require.Equal(t, []string{"NEW"}, review.Exceeding[0].NewScopes)
+	})
+}

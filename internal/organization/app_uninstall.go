@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// ErrUninstallNotAllowed says that the configuration does not let apps be uninstalled.
+var ErrUninstallNotAllowed = errors.New("apps may be uninstalled only where allow_app_uninstall of the provider block is true")
+
+// UninstallRefusal says why an app cannot or must not be uninstalled from here; nil where it can.
+func (o *Organization) UninstallRefusal(app InstalledApp) error {
+	switch {
+	case !o.apps.uninstallAllowed:
+		return ErrUninstallNotAllowed
+	case app.System:
+		return errors.New("it is a part of the product")
+	case isAtlassian(app.Vendor):
+		return errors.New("its vendor is Atlassian, whose own apps are never uninstalled from here")
+	case app.Framework == FrameworkConnect:
+		return errors.New("it is a Connect app, and the gateway uninstalls none")
+	case app.Context == "" || app.Environment == "":
+		return errors.New("Atlassian does not say where, or from which environment, it is installed") //nolint:staticcheck // the name of a company
+	}
+	return nil
+}
+
+// isAtlassian tells whether a vendor may be Atlassian. Anybody may call themselves so: an app that does is merely not
+// uninstalled, and needs an approval like every other.
+func isAtlassian(vendor string) bool {
+	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(vendor)), "atlassian")
+}
+
+// UninstallApp uninstalls an app from one place, waits for the task that does it, and looks that it is gone. What that does
+// to the billing of a paid app is not documented. A lost answer is settled by looking.
+func (o *Organization) UninstallApp(ctx context.Context, app InstalledApp) error {
+	if err := o.UninstallRefusal(app); err != nil {
+		return err
+	}
+	task, err := o.client.UninstallApp(ctx, atlassian.Uninstallation{AppID: app.AppID, Environment: app.Environment, Context: app.Context})
+	switch {
+	case err == nil:
+		err = o.awaitAppTask(ctx, task)
+	case !atlassian.IsOutcomeUnknown(err):
+		return err
+	}
+	if failed, ok := errors.AsType[*AppTaskFailedError](err); ok {
+		return failed
+	}
+	gone, seen := o.isUninstalled(ctx, app, err != nil)
+	switch {
+	case gone:
+		o.apps.forget(app)
+		return nil
+	case err != nil:
+		return err
+	}
+	return &NotVisibleError{What: fmt.Sprintf("that %s was uninstalled from %s", app.Name, app.Context), Err: seen}
+}
+
+// AppTaskFailedError says that Atlassian tried to uninstall an app, and failed.
+type AppTaskFailedError struct {
+	// TaskID is the ID of the task.
+	TaskID string
+	// Err is what Atlassian says of it.
+	Err error
+}
+
+// Error says why.
+func (e *AppTaskFailedError) Error() string {
+	return fmt.Sprintf("task %s has failed: %v", e.TaskID, e.Err)
+}
+
+// Unwrap returns what Atlassian says of it.
+func (e *AppTaskFailedError) Unwrap() error { return e.Err }
+
+// awaitAppTask asks for a task until it is over. A state that is not documented is waited out like one that is under way.
+func (o *Organization) awaitAppTask(ctx context.Context, taskID string) error {
+	pause := &backoff.ExponentialBackOff{InitialInterval: o.pace.PollMin, MaxInterval: o.pace.PollMax, Multiplier: 1.6, RandomizationFactor: 0.2}
+	pause.Reset()
+	failures := 0
+	for {
+		var last string
+		state, err := o.client.AppInstallationTask(ctx, taskID)
+		switch {
+		case state == atlassian.AppTaskFailed:
+			return &AppTaskFailedError{TaskID: taskID, Err: err}
+		case err == nil && state == atlassian.AppTaskComplete:
+			return nil
+		case err == nil:
+			failures = 0
+			last = "it was " + string(state)
+		case ctx.Err() == nil && (isRefusal(err) || failures == mostFailures):
+			return fmt.Errorf("the end of task %s was not seen: %w", taskID, err)
+		default:
+			failures++
+			last = err.Error()
+		}
+		if err := sleep(ctx, pause.NextBackOff()); err != nil {
+			return fmt.Errorf("the end of task %s was not seen, %s: %w", taskID, last, err)
+		}
+	}
+}
+
+// isUninstalled looks until the app is gone from where it was. Where it is not known to have been asked for, one look does.
+func (o *Organization) isUninstalled(ctx context.Context, app InstalledApp, once bool) (gone bool, last error) {
+	limit, cancel := context.WithTimeout(ctx, o.pace.Visible)
+	defer cancel()
+	for try := 1; ; try++ {
+		found, err := collect(o.client.InstalledApps(limit, []string{app.Context}, app.AppID))
+		last = err
+		if err == nil && !slices.ContainsFunc(found, app.isIn) {
+			return true, nil
+		}
+		if once || o.pause(limit, try) != nil {
+			return false, last
+		}
+	}
+}
+
+// isIn tells whether what Atlassian says of an app has the same installation.
+func (a InstalledApp) isIn(found atlassian.InstalledApp) bool {
+	return found.ID == a.AppID && slices.ContainsFunc(found.Installations, func(one atlassian.AppInstallation) bool { return one.Context == a.Context })
+}
+
+// forget takes an installation out of what the run has read already.
+func (a *apps) forget(app InstalledApp) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, inventory := range a.inventories {
+		known, ok := inventory.found.known()
+		if !ok {
+			continue
+		}
+		left := make([]atlassian.InstalledApp, 0, len(known))
+		for _, one := range known {
+			if app.isIn(one) {
+				one.Installations = slices.DeleteFunc(slices.Clone(one.Installations), func(i atlassian.AppInstallation) bool { return i.Context == app.Context })
+				if len(one.Installations) == 0 {
+					continue
+				}
+			}
+			left = append(left, one)
+		}
+		inventory.found.put(left)
+	}
+}
+
+// AppUninstallAllowed tells whether the configuration lets apps be uninstalled.
+func (o *Organization) AppUninstallAllowed() bool { return o.apps.uninstallAllowed }

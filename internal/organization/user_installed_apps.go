@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// Rules for apps that users install.
+const (
+	UserAppsAllowed = atlassian.UserAppsAllowed
+	UserAppsDenied  = atlassian.UserAppsDenied
+)
+
+// UserInstalledApps reads the rule for apps that the users of a site install, once for the run: UserAppsAllowed or
+// UserAppsDenied; others may come.
+func (o *Organization) UserInstalledApps(ctx context.Context, cloudID string) (string, error) {
+	return o.apps.rules.get(cloudID).get(ctx, func(ctx context.Context) (string, error) {
+		return o.client.UserInstallationRule(ctx, cloudID)
+	})
+}
+
+// SetUserInstalledApps sets the rule, and looks that it took effect. Setting it twice does no harm, so that a lost answer is
+// settled by looking as well.
+func (o *Organization) SetUserInstalledApps(ctx context.Context, cloudID, rule string) error {
+	err := o.client.SetUserInstallationRule(ctx, cloudID, rule)
+	if err != nil && !atlassian.IsOutcomeUnknown(err) {
+		return err
+	}
+	limit, cancel := context.WithTimeout(ctx, o.pace.Visible)
+	defer cancel()
+	for try := 1; ; try++ {
+		found, failure := o.client.UserInstallationRule(limit, cloudID)
+		if failure == nil && found == rule {
+			o.apps.rules.get(cloudID).put(rule)
+			return nil
+		}
+		switch {
+		case o.pause(limit, try) == nil:
+		case err != nil:
+			return err
+		default:
+			return &NotVisibleError{What: fmt.Sprintf("the rule %q for apps that users install", rule), Err: failure}
+		}
+	}
+}
