@@ -33,6 +33,7 @@ type configuration struct {
 	UserAPIToken        types.String `tfsdk:"user_api_token"`
 	BaseURL             types.String `tfsdk:"base_url"`
 	ProtectedAccountIDs types.Set    `tfsdk:"protected_account_ids"`
+	AllowAppUninstall   types.Bool   `tfsdk:"allow_app_uninstall"`
 	MaxRetries          types.Int64  `tfsdk:"max_retries"`
 	RequestTimeout      types.String `tfsdk:"request_timeout"`
 }
@@ -92,13 +93,13 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 			},
 			"user_email": schema.StringAttribute{
 				MarkdownDescription: "E-mail address of the person whose API token is in `user_api_token`. May also be set by the environment variable `ATLASSIAN_USER_EMAIL`. " +
-					"Not needed by any type of this version; types for Marketplace apps will ask for it.",
+					"Needed only by the types for Marketplace apps.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"user_api_token": schema.StringAttribute{
-				MarkdownDescription: "API token of a person. May also be set by the environment variable `ATLASSIAN_USER_API_TOKEN`. " +
-					"Not needed by any type of this version; types for Marketplace apps will ask for it.",
+				MarkdownDescription: "API token of a person who administers the sites. May also be set by the environment variable `ATLASSIAN_USER_API_TOKEN`. " +
+					"Needed only by the types for Marketplace apps: what they ask Atlassian's GraphQL gateway for takes no organization API key. Made at https://id.atlassian.com/manage-profile/security/api-tokens.",
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -114,6 +115,10 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			},
+			"allow_app_uninstall": schema.BoolAttribute{
+				MarkdownDescription: "Whether Marketplace apps may be uninstalled, by `atlassian_approved_apps` with `on_unapproved = \"uninstall\"` and by the action `atlassian_uninstall_app`. Default `false`: both fail then. Experimental: uninstalling an app can delete its data, and what it does to the billing of a paid app is not documented.",
+				Optional:            true,
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request that failed for a passing reason is sent again, 0 to %d. Default %d. "+
@@ -145,9 +150,12 @@ func (p *atlassian) settings(ctx context.Context, req provider.ConfigureRequest)
 		MaxRetries:     defaultMaxRetries,
 		RequestTimeout: defaultRequestTimeout,
 	}
-	// Read, masked and otherwise unused so far: nothing of this version goes through the gateway that takes them.
-	userEmailSetting.read(block.UserEmail, &diags)
-	userAPIToken := userAPITokenSetting.read(block.UserAPIToken, &diags)
+	s.UserEmail = userEmailSetting.read(block.UserEmail, &diags)
+	s.UserAPIToken = userAPITokenSetting.read(block.UserAPIToken, &diags)
+	if block.AllowAppUninstall.IsUnknown() {
+		diags.Append(unknown("allow_app_uninstall", ""))
+	}
+	s.AllowAppUninstall = block.AllowAppUninstall.ValueBool()
 
 	if s.BaseURL == "" {
 		s.BaseURL = defaultBaseURL
@@ -174,7 +182,7 @@ func (p *atlassian) settings(ctx context.Context, req provider.ConfigureRequest)
 		}
 		s.RequestTimeout = timeout
 	}
-	s.Log = maskingLog(s.APIKey, userAPIToken)
+	s.Log = maskingLog(s.APIKey, s.UserAPIToken)
 	return s, diags
 }
 

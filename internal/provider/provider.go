@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/app"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/authpolicy"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/group"
@@ -66,12 +67,12 @@ func (p *atlassian) Configure(ctx context.Context, req provider.ConfigureRequest
 
 // Resources joins the subjects' resources.
 func (p *atlassian) Resources(context.Context) []func() resource.Resource {
-	return slices.Concat(authpolicy.Resources(), domain.Resources(), group.Resources())
+	return slices.Concat(app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources())
 }
 
 // DataSources joins the subjects' data sources.
 func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource {
-	return slices.Concat(authpolicy.DataSources(), domain.DataSources(), group.DataSources())
+	return slices.Concat(app.DataSources(), authpolicy.DataSources(), domain.DataSources(), group.DataSources())
 }
 
 // ListResources joins the subjects' list resources.
@@ -81,8 +82,10 @@ func (p *atlassian) ListResources(context.Context) []func() list.ListResource {
 
 // Functions joins the subjects' functions.
 func (p *atlassian) Functions(context.Context) []func() function.Function {
-	return domain.Functions()
+	return slices.Concat(app.Functions(), domain.Functions())
 }
 
 // Actions joins the subjects' actions.
-func (p *atlassian) Actions(context.Context) []func() action.Action { return authpolicy.Actions() }
+func (p *atlassian) Actions(context.Context) []func() action.Action {
+	return slices.Concat(app.Actions(), authpolicy.Actions())
+}

@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"encoding/base64"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,6 +38,26 @@ resource "atlassian_authentication_policy_attestation" "staff" {
   policy_id   = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
   attested_by = "Ada"
   settings    = { minimum_password_strength = "strong" }
+}
+
+data "atlassian_installed_apps" "acme" {
+  sites = ["acme"]
+}
+
+data "atlassian_marketplace_app" "boards" {
+  key = "com.orbit.boards"
+}
+
+resource "atlassian_approved_apps" "acme" {
+  sites = ["acme"]
+  approved = {
+    for app in data.atlassian_installed_apps.acme.apps : app.app_id => { scopes = app.scopes, reviewed_by = "Ada", reviewed_at = "2026-11-26" }
+  }
+}
+
+resource "atlassian_user_installed_apps" "acme" {
+  site = "acme"
+  rule = "deny"
 }
 
 resource "atlassian_group" "team" {
@@ -80,7 +101,8 @@ func TestAWholeRunShowsNoSecret(t *testing.T) {
 	require.Zero(t, again.ExitCode, again.Output)
 	w.MustRun("destroy", "-auto-approve")
 
-	secrets := []string{org.Credentials.APIKey, org.Credentials.UserAPIToken}
+	pair := base64.StdEncoding.EncodeToString([]byte(org.Credentials.UserEmail + ":" + org.Credentials.UserAPIToken))
+	secrets := []string{org.Credentials.APIKey, org.Credentials.UserAPIToken, pair}
 	for _, secret := range secrets {
 		require.NotEmpty(t, secret)
 	}
@@ -102,6 +124,7 @@ func TestAWholeRunShowsNoSecret(t *testing.T) {
 	trace, err := os.ReadFile(log)
 	require.NoError(t, err)
 	require.Contains(t, string(trace), "searchDirectoryUsers", "the log has the client's requests")
+	require.Contains(t, string(trace), "appsInstalledInContexts", "and those of the person")
 }
 
 // trouble is everything that goes wrong with a network and an API under load.
@@ -130,6 +153,11 @@ func trouble(s *simulator.Simulator) {
 		{Operation: "POST" + policies + "/auth-policy/{policyId}/add-users", LoseAnswer: true},
 		{Operation: "POST" + policies + "/auth-policy/{policyId}/add-users", Status: 504},
 		{Operation: "GET" + policies + "/auth-policy/task/{taskId}", Status: 503, Count: 2},
+		{Operation: "POST /graphql ecosystem.appsInstalledInContexts", Status: 503, Skip: 1},
+		{Operation: "POST /graphql ecosystem.appsInstalledInContexts", Status: 429, Reset: simulator.ResetNone},
+		{Operation: "POST /graphql ecosystem.updateUserInstallationRules", LoseAnswer: true},
+		{Operation: "POST /graphql ecosystem.userInstallationRules", Drop: true},
+		{Operation: "GET /rest/2/addons/{addonKey}", Status: 502},
 		{Operation: "GET /admin/v1/orgs/{orgId}/events", Status: 429, Reset: simulator.ResetSecond, Skip: 1},
 	} {
 		s.Inject(fault)

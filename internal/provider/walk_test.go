@@ -32,6 +32,8 @@ import (
 // withoutList are the resources that Atlassian gives no way to list, each with
 // the reason.
 var withoutList = map[string]string{
+	"atlassian_approved_apps":                     "what somebody approves is nowhere in Atlassian, so nothing lists it",
+	"atlassian_user_installed_apps":               "a rule is read site by site, and every site has one",
 	"atlassian_authentication_policy_attestation": "what a person attests is nowhere in Atlassian, so nothing lists it",
 }
 

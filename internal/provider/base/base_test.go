@@ -23,19 +23,23 @@ func TestPagesSayOperationsScopesDriftAndDestroy(t *testing.T) {
 	t.Parallel()
 	page := base.Page{
 		Summary: "A thing.", Text: "More of it.",
-		Operations: []string{"getDomains", "createGroup", "noSuchOperation"},
+		Operations: []string{"getDomains", "createGroup", "appsInstalledInContexts", "getAddon", "noSuchOperation"},
 		Requires:   "A plan.", Drift: "Shows.", Destroy: "Forgets.", Unverified: []string{"This."},
 	}
 	text := page.Markdown()
 	require.Regexp(t, `(?s)^A thing\.\n\nMore of it\.\n\n## Operations and scopes\n\n.*## Drift\n\nShows\.\n\n## Destroy\n\nForgets\.\n\n## Unverified\n\n.*\* This\.$`, text)
 	require.Contains(t, text, "* `GET /admin/v1/orgs/{orgId}/domains`: `read:domains:admin`")
 	require.Contains(t, text, "* `POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups`: no scope documented")
+	require.Contains(t, text, "* `POST /graphql ecosystem.appsInstalledInContexts`: API token of a person (`user_email`, `user_api_token`)")
+	require.Contains(t, text, "* `GET /rest/2/addons/{addonKey}`: public, on `marketplace.atlassian.com`; no credentials are sent")
 	require.Contains(t, text, "unknown operation noSuchOperation")
 	require.Equal(t, "A thing.", base.Page{Summary: " A thing. "}.Markdown())
 }
 
 func TestErrorsSayWhatToDoNext(t *testing.T) {
 	t.Parallel()
+	ofPerson, ok := organization.DocumentedOperation("appsInstalledInContexts")
+	require.True(t, ok)
 	for name, c := range map[string]struct {
 		err  error
 		want string
@@ -47,6 +51,11 @@ func TestErrorsSayWhatToDoNext(t *testing.T) {
 		"a rate limit":         {fmt.Errorf("reading: %w", &organization.APIError{Status: 429}), "-parallelism"},
 		"several directories":  {&organization.AmbiguousDirectoryError{Directories: []organization.Directory{{ID: "d", Name: "One"}}}, "ATLASSIAN_DIRECTORY_ID"},
 		"a timeout":            {fmt.Errorf("waiting: %w", context.DeadlineExceeded), "timeouts attribute"},
+		"no token of a person": {fmt.Errorf("reading: %w", organization.ErrNoUserToken), "https://id.atlassian.com/manage-profile/security/api-tokens"},
+		"a wrong token":        {&organization.APIError{Status: 401, Operation: ofPerson}, "user_api_token"},
+		"no site admin":        {&organization.APIError{Status: 403, Operation: ofPerson}, "organization admins are not site admins"},
+		"errors in an answer":  {&organization.APIError{Status: 500, InAnswer: true, Operation: ofPerson}, "GraphQL gateway answered with errors"},
+		"a person's limit":     {&organization.APIError{Status: 429, Operation: ofPerson}, "-parallelism"},
 		"nothing more to know": {errors.New("broken"), "Broken."},
 	} {
 		t.Run(name, func(t *testing.T) {

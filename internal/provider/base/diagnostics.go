@@ -42,9 +42,16 @@ func next(err error) string {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "The time allowed for this operation is over. Where the type has a timeouts attribute, it can be raised there."
 	}
+	if errors.Is(err, organization.ErrNoUserToken) {
+		return "Marketplace apps can be read only with the API token of a person who administers the sites, not with an organization API key. " +
+			"That person makes one at " + userTokens + "; then set user_email and user_api_token in the provider block, or the environment variables ATLASSIAN_USER_EMAIL and ATLASSIAN_USER_API_TOKEN."
+	}
 	var refused *organization.APIError
 	if !errors.As(err, &refused) {
 		return ""
+	}
+	if refused.Status != 429 && organization.AsksPerson(refused.Operation) {
+		return nextForPerson(refused)
 	}
 	switch refused.Status {
 	case 401:
@@ -62,6 +69,24 @@ func next(err error) string {
 		return "The API key is not allowed to do this. Atlassian documents no scope for the operation; a key without scopes is reported to work."
 	case 429:
 		return "Atlassian limits the rate of requests. Run again later, or with a smaller -parallelism."
+	}
+	return ""
+}
+
+// userTokens is where a person makes an API token.
+const userTokens = "https://id.atlassian.com/manage-profile/security/api-tokens"
+
+// nextForPerson says what to do where the gateway does not let the person do something.
+func nextForPerson(refused *organization.APIError) string {
+	switch refused.Status {
+	case 401:
+		return "Atlassian does not accept user_email and user_api_token. The token must be a person's API token that has not expired, made at " + userTokens +
+			" (best without scopes: whether tokens with scopes are accepted is not documented), and user_email must be the address of the same person's account. Organization API keys are not accepted here."
+	case 403:
+		return "The person whose API token is in user_api_token must administer every site and product that is asked about: organization admins are not site admins by that alone."
+	}
+	if refused.InAnswer {
+		return "Atlassian's GraphQL gateway answered with errors instead of, or beside, data, so that nothing of the answer was used. If it passes, run again. The gateway is no documented contract and may have changed: if it says that a field does not exist, please report it."
 	}
 	return ""
 }

@@ -62,14 +62,23 @@ func (p Page) operations() string {
 			lines = append(lines, "* unknown operation "+id) // a test over all types fails on it
 			continue
 		}
-		scope := "no scope documented"
-		if operation.Scope != "" {
-			scope = "`" + operation.Scope + "`"
-		}
-		lines = append(lines, fmt.Sprintf("* `%s %s`: %s", operation.Method, operation.Path, scope))
+		lines = append(lines, fmt.Sprintf("* `%s`: %s", operation.Name(), needs(operation)))
 	}
 	if p.Requires != "" {
 		lines = append(lines, "", p.Requires)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// needs is what an operation takes for proof of who asks.
+func needs(operation organization.Operation) string {
+	switch {
+	case organization.AsksPerson(operation):
+		return "API token of a person (`user_email`, `user_api_token`)"
+	case organization.AsksNobody(operation):
+		return "public, on `marketplace.atlassian.com`; no credentials are sent"
+	case operation.Scope != "":
+		return "`" + operation.Scope + "`"
+	}
+	return "no scope documented"
 }

@@ -1,0 +1,8 @@
+# Run it with: terraform apply -invoke=action.atlassian_uninstall_app.ledger_export
+action "atlassian_uninstall_app" "ledger_export" {
+  config {
+    site    = "acme"
+    app     = "9d07f5a3-b8e2-4c61-8f39-1a6e4d2c705b"
+    confirm = "9d07f5a3-b8e2-4c61-8f39-1a6e4d2c705b"
+  }
+}

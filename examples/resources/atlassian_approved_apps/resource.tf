@@ -1,0 +1,23 @@
+resource "atlassian_approved_apps" "acme" {
+  sites = ["acme"]
+
+  approved = {
+    # Orbit Boards
+    "com.orbit.boards" = {
+      scopes      = ["read:jira-user", "read:jira-work"]
+      egress      = ["*.orbit.example"]
+      frameworks  = ["forge"]
+      reviewed_by = "ada.okafor@acme.example"
+      reviewed_at = "2026-11-26"
+      reason      = "SEC-412: roadmaps. Reads issues, sends titles to its vendor."
+    }
+
+    # Ledger Export is approved ahead of its installation.
+    "ari:cloud:ecosystem::app/9d07f5a3-b8e2-4c61-8f39-1a6e4d2c705b" = {
+      max_version = "3.0"
+      required    = false
+      reviewed_by = "ada.okafor@acme.example"
+      reviewed_at = "2026-11-26"
+    }
+  }
+}

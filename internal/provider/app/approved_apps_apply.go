@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// uninstallTimeout is how long uninstalling may take unless the configuration says otherwise.
+const uninstallTimeout = 15 * time.Minute
+
+// Create reviews what is installed. One that fails leaves no state: there is no object in Atlassian to track, and what it
+// has uninstalled is gone.
+func (r *approvedAppsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan approvedAppsModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, diags := plan.Timeouts.Create(ctx, uninstallTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	resp.Diagnostics.Append(r.apply(ctx, &plan, &approvedAppsModel{})...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// Update reviews what is installed. One that fails keeps the state as it was refreshed, so that the next plan shows what is
+// left.
+func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, prior approvedAppsModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	timeout, diags := plan.Timeouts.Update(ctx, uninstallTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	resp.Diagnostics.Append(r.apply(ctx, &plan, &prior)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// apply uninstalls what it may, and fails where anything is left to find, unless it is only to note that. The prior state is
+// empty where there is none.
+func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedAppsModel) diag.Diagnostics {
+	shown, diags := prior.shown(ctx)
+	review, known, more := r.review(ctx, plan)
+	diags.Append(more...)
+	if diags.HasError() {
+		return diags
+	}
+	if !known {
+		return diag.Diagnostics{diag.NewErrorDiagnostic(cannotReview, "Terraform has left a value unknown in the apply. This is a bug in Terraform or in the provider: please report it.")}
+	}
+	reasons := make(map[place]string)
+	if plan.OnUnapproved.ValueString() == uninstall && !plan.notesFirst(prior) {
+		reasons = r.uninstall(ctx, review.Unapproved, shown)
+		if review, _, diags = r.review(ctx, plan); diags.HasError() {
+			return diags
+		}
+	}
+	plan.show(review)
+	if plan.notesFirst(prior) && len(review.Unapproved) > 0 {
+		diags.Append(noted(unapprovedLines(review.Unapproved, nil)))
+		review.Unapproved = nil
+	}
+	return append(diags, failures(review, reasons)...)
+}
+
+// uninstall uninstalls what the plan has shown and what can be, one app after the other, and tells of the others why not.
+func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organization.InstalledApp, shown map[place]bool) map[place]string {
+	reasons := make(map[place]string)
+	for _, app := range unapproved {
+		name := placeOf(app)
+		if refusal := r.Organization.UninstallRefusal(app); refusal != nil {
+			reasons[name] = fmt.Sprintf("it cannot be uninstalled from here, because %s", refusal)
+			continue
+		}
+		if !shown[name] {
+			reasons[name] = "the plan did not show it as drift, so it is left alone: plan again"
+			continue
+		}
+		if err := r.Organization.UninstallApp(ctx, app); err != nil {
+			reasons[name] = fmt.Sprintf("uninstalling it has failed: %s", err)
+		}
+	}
+	return reasons
+}
+
+// unapprovedLines describe apps, with reasons where there are some.
+func unapprovedLines(unapproved []organization.InstalledApp, reasons map[place]string) []string {
+	lines := make([]string, len(unapproved))
+	for i, app := range unapproved {
+		lines[i] = described(app)
+		if reason := reasons[placeOf(app)]; reason != "" {
+			lines[i] += ": " + reason
+		}
+	}
+	return lines
+}
+
+// failures are the errors of an apply that leaves something to find.
+func failures(review organization.AppReview, reasons map[place]string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(review.Unapproved) > 0 {
+		lines := unapprovedLines(review.Unapproved, reasons)
+		diags.AddAttributeError(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf("No approval names:%s\n\n%s", base.Listed(lines), whereToAct))
+	}
+	if len(review.Exceeding) > 0 {
+		diags.AddAttributeError(path.Root("exceeding"), "Apps go beyond what was reviewed", fmt.Sprintf(
+			"These apps go beyond their approval:%s\n\n%s", base.Listed(exceedingLines(review.Exceeding)), whereToReview))
+	}
+	if len(review.Missing) > 0 {
+		diags.AddAttributeError(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
+			"No installed app answers to:%s\n\n%s", base.Listed(review.Missing), whereToMiss))
+	}
+	return diags
+}
+
+// Read reviews what is installed.
+func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state approvedAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.identity())...)
+	review, _, diags := r.review(ctx, &state)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	state.show(review)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// Delete forgets the approvals.
+func (r *approvedAppsResource) Delete(_ context.Context, _ resource.DeleteRequest, resp *resource.DeleteResponse) {
+	resp.Diagnostics.Append(forgetting("has forgotten"))
+}

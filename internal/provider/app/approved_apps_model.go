@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+// What is done about apps that no approval names.
+const (
+	report    = "report"
+	uninstall = "uninstall"
+)
+
+// approvedAppsModel is the state of an atlassian_approved_apps.
+type approvedAppsModel struct {
+	Sites        unordered.ListValue `tfsdk:"sites"`
+	Approved     types.Map           `tfsdk:"approved"`
+	OnUnapproved types.String        `tfsdk:"on_unapproved"`
+	Unapproved   types.List          `tfsdk:"unapproved"`
+	Exceeding    types.List          `tfsdk:"exceeding"`
+	Missing      types.List          `tfsdk:"missing"`
+	Timeouts     timeouts.Value      `tfsdk:"timeouts"`
+}
+
+// approvalModel is an approval.
+type approvalModel struct {
+	Scopes     unordered.ListValue `tfsdk:"scopes"`
+	Egress     unordered.ListValue `tfsdk:"egress"`
+	Frameworks unordered.ListValue `tfsdk:"frameworks"`
+	MaxVersion types.String        `tfsdk:"max_version"`
+	Required   types.Bool          `tfsdk:"required"`
+	ReviewedBy types.String        `tfsdk:"reviewed_by"`
+	ReviewedAt types.String        `tfsdk:"reviewed_at"`
+	Reason     types.String        `tfsdk:"reason"`
+}
+
+var approvalType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"scopes": unordered.NewType(false), "egress": unordered.NewType(true), "frameworks": unordered.NewType(false), "max_version": types.StringType,
+	"required": types.BoolType, "reviewed_by": types.StringType, "reviewed_at": types.StringType, "reason": types.StringType,
+}}
+
+// noApprovals is what an import begins with: every app that is installed shows as unapproved.
+func noApprovals() types.Map { return types.MapValueMust(approvalType, map[string]attr.Value{}) }
+
+// approvals are those of the model; known is false where one of them is not known yet.
+func (m *approvedAppsModel) approvals(ctx context.Context) (approvals map[string]organization.AppApproval, known bool, diags diag.Diagnostics) {
+	if m.Approved.IsUnknown() {
+		return nil, false, nil
+	}
+	approvals = make(map[string]organization.AppApproval, len(m.Approved.Elements()))
+	for name, element := range m.Approved.Elements() {
+		object, ok := element.(types.Object)
+		if !ok || object.IsUnknown() {
+			return nil, false, nil
+		}
+		var model approvalModel
+		diags.Append(object.As(ctx, &model, objectOptions)...)
+		approval, known := model.approval()
+		if diags.HasError() || !known {
+			return nil, false, diags
+		}
+		approvals[name] = approval
+	}
+	return approvals, true, diags
+}
+
+// approval is the approval in plain terms.
+func (m approvalModel) approval() (approval organization.AppApproval, known bool) {
+	if m.MaxVersion.IsUnknown() || m.Required.IsUnknown() {
+		return approval, false
+	}
+	known = true
+	for from, to := range map[*unordered.ListValue]*[]string{&m.Scopes: &approval.Scopes, &m.Egress: &approval.Egress, &m.Frameworks: &approval.Frameworks} {
+		if from.IsNull() {
+			continue // restricts nothing
+		}
+		texts, all := from.Strings()
+		*to, known = texts, known && all
+	}
+	approval.MaxVersion = m.MaxVersion.ValueString()
+	approval.Optional = !m.Required.IsNull() && !m.Required.ValueBool()
+	return approval, known
+}
+
+// promise plans that there is nothing to find, so that everything that a refresh has found is a change. Where unapproved apps
+// are only noted, they are known after the apply. The prior state is empty where there is none.
+func (m *approvedAppsModel) promise(prior *approvedAppsModel) {
+	m.show(organization.AppReview{})
+	if m.notesFirst(prior) {
+		m.Unapproved = types.ListUnknown(unapprovedType)
+	}
+}
+
+// show writes what a review has found.
+func (m *approvedAppsModel) show(found organization.AppReview) {
+	m.Unapproved = unapprovedList(found.Unapproved)
+	m.Exceeding = exceedingList(found.Exceeding)
+	m.Missing = textList(found.Missing)
+}
+
+// identity is the value of the identity's one part: the names of the sites, sorted.
+func (m *approvedAppsModel) identity() string {
+	names, _ := m.Sites.Strings()
+	names = slices.Clone(names)
+	slices.Sort(names)
+	return strings.Join(names, siteSeparator)
+}
+
+// siteSeparator stands between the sites of an import ID. No name of a site has it in it.
+const siteSeparator = ","

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// ModifyPlan plans that there is nothing to find, and warns about what there is. That the inventory cannot be read is an
+// error: a plan without findings would pass for a review that has found none.
+func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(forgetting("will only forget"))
+		return
+	}
+	var plan, prior approvedAppsModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan.promise(&prior)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	if r.Organization == nil || resp.Diagnostics.HasError() || len(resp.RequiresReplace) > 0 {
+		return // of a replacement, Terraform asks again, for a creation
+	}
+	if plan.OnUnapproved.ValueString() == uninstall && !r.Organization.AppUninstallAllowed() {
+		resp.Diagnostics.Append(notAllowed())
+		return
+	}
+	if resp.Plan.Raw.Equal(req.State.Raw) {
+		return // nothing to apply, so there is nothing to say
+	}
+	review, known, diags := r.review(ctx, &plan)
+	resp.Diagnostics.Append(diags...)
+	if !known || resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.warnings(review, &plan, &prior)...)
+}
+
+// review reads the inventory and holds it against the approvals; known is false where sites or approvals are not known yet.
+func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel) (review organization.AppReview, known bool, diags diag.Diagnostics) {
+	sites, known := m.Sites.Strings()
+	if !known {
+		return review, false, nil
+	}
+	approvals, known, diags := m.approvals(ctx)
+	if !known || diags.HasError() {
+		return review, false, diags
+	}
+	installed, err := r.Organization.InstalledApps(ctx, sites)
+	if err != nil {
+		return review, true, diag.Diagnostics{base.FailedAt(path.Root("sites"), cannotReview, err)}
+	}
+	return organization.ReviewApps(installed, approvals), true, nil
+}
+
+// warnings say what applying is going to meet.
+func (r *approvedAppsResource) warnings(review organization.AppReview, plan, prior *approvedAppsModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	going, staying := r.sorted(review.Unapproved, plan.OnUnapproved.ValueString() == uninstall)
+	switch {
+	case plan.notesFirst(prior) && len(review.Unapproved) > 0:
+		diags.Append(noted(append(going, staying...)))
+		staying = nil
+	case len(going) > 0:
+		diags.AddAttributeWarning(path.Root("unapproved"), "Apps are going to be uninstalled", fmt.Sprintf(
+			"Applying uninstalls %s that nobody has approved:%s\n\nThat can delete the data of an app, and cannot be undone. What it does to the billing of a paid app is not documented: look at its subscription in Atlassian Administration under Billing. "+
+				"Uninstalling is experimental.", base.Counted(len(going), "app", "apps"), base.Listed(going)))
+	}
+	if len(staying) > 0 {
+		diags.AddAttributeWarning(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf(
+			"As it is, apply will fail. No approval names:%s\n\n%s", base.Listed(staying), whereToAct))
+	}
+	if len(review.Exceeding) > 0 {
+		diags.AddAttributeWarning(path.Root("exceeding"), "Apps go beyond what was reviewed", fmt.Sprintf(
+			"As it is, apply will fail. These apps go beyond their approval:%s\n\n%s", base.Listed(exceedingLines(review.Exceeding)), whereToReview))
+	}
+	if len(review.Missing) > 0 {
+		diags.AddAttributeWarning(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
+			"As it is, apply will fail. No installed app answers to:%s\n\n%s", base.Listed(review.Missing), whereToMiss))
+	}
+	return diags
+}
+
+const (
+	whereToAct = "Review each, and add it to approved; or uninstall it: in " + appsConsole + "."
+	// whereToReview is about apps that are approved, but for less.
+	whereToReview = "Review what is new, and widen the approval; or uninstall the app, or speak to its vendor: in " + appsConsole + "."
+	whereToMiss   = "Install them, take them out of approved, or approve them with required = false."
+)
+
+// noted warns about apps that the next apply uninstalls, as far as it can.
+func noted(lines []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf(
+		"No approval names:%s\n\nThis apply only notes them. The next plan shows them as drift, and applying that uninstalls them, as far as they can be uninstalled from here.", base.Listed(lines)))
+}
+
+// sorted lists the unapproved apps that applying uninstalls, and those that it leaves alone, with the reason.
+func (r *approvedAppsResource) sorted(unapproved []organization.InstalledApp, uninstalls bool) (going, staying []string) {
+	for _, app := range unapproved {
+		switch refusal := r.Organization.UninstallRefusal(app); {
+		case !uninstalls:
+			staying = append(staying, described(app))
+		case refusal != nil:
+			staying = append(staying, fmt.Sprintf("%s: cannot be uninstalled from here, because %s", described(app), refusal))
+		default:
+			going = append(going, described(app))
+		}
+	}
+	return going, staying
+}
+
+func exceedingLines(exceeding []organization.ExceedingApp) []string {
+	lines := make([]string, len(exceeding))
+	for i, app := range exceeding {
+		lines[i] = describedExceeding(app)
+	}
+	return lines
+}
+
+func notAllowed() diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("on_unapproved"), "Apps may not be uninstalled",
+		"on_unapproved is \"uninstall\", but the provider block does not allow it. Set allow_app_uninstall = true there, or leave on_unapproved at \"report\". Uninstalling is experimental, can delete the data of an app, and what it does to billing is not documented.")
+}
+
+// forgetting warns that the end of the approvals leaves the apps alone.
+func forgetting(does string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Installed apps stay as they are",
+		"Terraform "+does+" the approvals: nobody is told any more when an app is installed that was not reviewed. To uninstall an app, use "+appsConsole+".")
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package app
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// The functions here read values whose types a caller chooses: what is written as an object may be a map, and what is
+// written as a list may be a tuple or a set. Problems name the place where they are.
+
+// isUnknown tells whether a value, or anything in it, is not known yet.
+func isUnknown(value attr.Value) bool {
+	if value == nil {
+		return false
+	}
+	if value.IsUnknown() {
+		return true
+	}
+	if wrapped, ok := value.(types.Dynamic); ok {
+		return isUnknown(wrapped.UnderlyingValue())
+	}
+	if elements, ok := elementsOf(value); ok {
+		return slices.ContainsFunc(elements, isUnknown)
+	}
+	if members, ok := membersOf(value); ok {
+		return slices.ContainsFunc(slices.Collect(maps.Values(members)), isUnknown)
+	}
+	return false
+}
+
+// elementsOf are the elements of a list, a set or a tuple.
+func elementsOf(value attr.Value) ([]attr.Value, bool) {
+	switch value := value.(type) {
+	case interface{ Elements() []attr.Value }: // lists, sets and tuples
+		return value.Elements(), true
+	case types.Dynamic:
+		return elementsOf(value.UnderlyingValue())
+	}
+	return nil, false
+}
+
+// membersOf are the members of an object or a map.
+func membersOf(value attr.Value) (map[string]attr.Value, bool) {
+	switch value := value.(type) {
+	case types.Object:
+		return value.Attributes(), true
+	case types.Map:
+		return value.Elements(), true
+	case types.Dynamic:
+		return membersOf(value.UnderlyingValue())
+	}
+	return nil, false
+}
+
+func isNull(value attr.Value) bool {
+	if wrapped, ok := value.(types.Dynamic); ok {
+		return wrapped.IsNull() || wrapped.IsUnderlyingValueNull()
+	}
+	return value == nil || value.IsNull()
+}
+
+// object is a value that has members, with the place where it stands. The first problem is kept.
+type object struct {
+	place   string
+	members map[string]attr.Value
+	problem string
+}
+
+func newObject(place string, value attr.Value) *object {
+	o := &object{place: place}
+	members, ok := membersOf(value)
+	if !ok || isNull(value) {
+		o.problem = place + " must be an object"
+	}
+	o.members = members
+	return o
+}
+
+func (o *object) fail(name, demand string) {
+	if o.problem == "" {
+		o.problem = fmt.Sprintf("%s.%s must be %s", o.place, name, demand)
+	}
+}
+
+// only refuses members of other names: a misspelt one must not silently do nothing.
+func (o *object) only(names []string) {
+	for _, name := range slices.Sorted(maps.Keys(o.members)) {
+		if !slices.Contains(names, name) && o.problem == "" {
+			o.problem = fmt.Sprintf("%s has %q, which is none of %s", o.place, name, strings.Join(names, ", "))
+		}
+	}
+}
+
+// has tells whether a member is there and is not null.
+func (o *object) has(name string) bool { return !isNull(o.members[name]) }
+
+// text is a member that is a text; empty where it is not there.
+func (o *object) text(name string) string {
+	if !o.has(name) {
+		return ""
+	}
+	text, ok := plain(o.members[name]).(types.String)
+	if !ok {
+		o.fail(name, "a text")
+	}
+	return text.ValueString()
+}
+
+// truth is a member that is true or false; missing where it is not there.
+func (o *object) truth(name string, missing bool) bool {
+	if !o.has(name) {
+		return missing
+	}
+	truth, ok := plain(o.members[name]).(types.Bool)
+	if !ok {
+		o.fail(name, "true or false")
+	}
+	return truth.ValueBool()
+}
+
+// texts is a member that is a list of texts; nil where it is not there.
+func (o *object) texts(name string) []string {
+	if !o.has(name) {
+		return nil
+	}
+	elements, ok := elementsOf(o.members[name])
+	texts := make([]string, 0, len(elements))
+	for _, element := range elements {
+		text, is := plain(element).(types.String)
+		ok = ok && is && !text.IsNull()
+		texts = append(texts, text.ValueString())
+	}
+	if !ok {
+		o.fail(name, "a list of texts")
+	}
+	return texts
+}
+
+func plain(value attr.Value) attr.Value {
+	if wrapped, ok := value.(types.Dynamic); ok {
+		return wrapped.UnderlyingValue()
+	}
+	return value
+}

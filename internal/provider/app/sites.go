@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package app
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// aSite describes how a site is named; it follows the sentence of an attribute.
+const aSite = "A site is named by its name (`acme`), its URL (`https://acme.atlassian.net`) or its cloud ID, which mean all its products in the organization; " +
+	"or one product on it by its ARI (`ari:cloud:jira::site/CLOUD_ID`)."
+
+// siteForm is the validator of a text that names a site, and of the elements of a list of them.
+type siteForm struct{}
+
+var (
+	_ validator.String = siteForm{}
+	_ validator.List   = siteForm{}
+)
+
+// Description says what is accepted.
+func (siteForm) Description(context.Context) string { return "must be " + organization.SiteReference }
+
+// MarkdownDescription says what is accepted.
+func (v siteForm) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString refuses what names no site.
+func (siteForm) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if err := organization.CheckSiteReference(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid site", err.Error()+".")
+	}
+}
+
+// ValidateList refuses elements that name no site.
+func (siteForm) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	for i, element := range req.ConfigValue.Elements() {
+		text, ok := element.(types.String)
+		if !ok || text.IsNull() || text.IsUnknown() {
+			continue
+		}
+		if err := organization.CheckSiteReference(text.ValueString()); err != nil {
+			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Invalid site", err.Error()+".")
+		}
+	}
+}

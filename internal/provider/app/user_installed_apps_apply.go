@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+const (
+	cannotReadRule = "Cannot read the rule for apps that users install"
+	cannotSetRule  = "Cannot set the rule for apps that users install"
+)
+
+// ModifyPlan finds out which site is meant, and warns about the rule that a creation takes over.
+func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		var state userInstalledAppsModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(kept(&state, "will only forget")...)
+		return
+	}
+	var plan, state userInstalledAppsModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	fresh := req.State.Raw.IsNull()
+	if !fresh {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() || r.Organization == nil || plan.Site.IsUnknown() {
+		return
+	}
+	if !fresh && plan.Site.Equal(state.Site) && !state.CloudID.IsNull() {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cloud_id"), state.CloudID)...)
+		return
+	}
+	cloudID, err := r.cloudID(ctx, plan.Site.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(base.FailedAt(path.Root("site"), "Cannot find the site", err))
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cloud_id"), cloudID)...)
+	switch {
+	case fresh:
+		resp.Diagnostics.Append(r.adopts(ctx, &plan, cloudID)...)
+	case state.CloudID.ValueString() != cloudID:
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("site"))
+	}
+}
+
+// adopts warns what the rule of the site is now. That it cannot be read is an error already: a creation could not tell
+// either whether there is anything to do.
+func (r *userInstalledAppsResource) adopts(ctx context.Context, plan *userInstalledAppsModel, cloudID string) diag.Diagnostics {
+	now, err := r.Organization.UserInstalledApps(ctx, cloudID)
+	if err != nil {
+		return diag.Diagnostics{base.FailedAt(path.Root("site"), cannotReadRule, err)}
+	}
+	becomes := fmt.Sprintf("changes it to %q", plan.Rule.ValueString())
+	switch {
+	case plan.Rule.IsUnknown():
+		becomes = "sets what is not known yet"
+	case plan.Rule.ValueString() == now:
+		becomes = "leaves it so"
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("rule"), "The rule exists already", fmt.Sprintf(
+		"Every site has a rule for apps that users install. That of %s is %q now; applying takes it over and %s. From then on, Terraform keeps it.", plan.Site.ValueString(), now, becomes))}
+}
+
+// Create takes the rule over.
+func (r *userInstalledAppsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
+}
+
+// Update sets the rule.
+func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
+}
+
+// write sets the rule where it is another. What fails after that leaves the rule tracked, as it was last seen.
+func (r *userInstalledAppsResource) write(ctx context.Context, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+	var plan userInstalledAppsModel
+	diags.Append(planned.Get(ctx, &plan)...)
+	if diags.HasError() {
+		return
+	}
+	cloudID := plan.CloudID.ValueString()
+	if cloudID == "" { // the site was not known in the plan
+		found, err := r.cloudID(ctx, plan.Site.ValueString())
+		if err != nil {
+			diags.Append(base.FailedAt(path.Root("site"), "Cannot find the site", err))
+			return
+		}
+		cloudID = found
+		plan.CloudID = types.StringValue(cloudID)
+	}
+	diags.Append(userInstalledAppsIdentity.Set(ctx, identity, r.Organization, cloudID)...)
+	now, err := r.Organization.UserInstalledApps(ctx, cloudID)
+	if err != nil {
+		diags.Append(base.Failed(cannotReadRule, err))
+		return
+	}
+	wanted := plan.Rule.ValueString()
+	if now != wanted {
+		if err := r.Organization.SetUserInstalledApps(ctx, cloudID, wanted); err != nil {
+			diags.Append(base.FailedAt(path.Root("rule"), cannotSetRule, err))
+			plan.Rule = types.StringValue(now)
+			if !organization.IsAcknowledged(err) {
+				return // it was refused, so there is nothing new to keep
+			}
+		}
+	}
+	diags.Append(state.Set(ctx, &plan)...)
+}
+
+// Read looks the rule up.
+func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state userInstalledAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(userInstalledAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.CloudID.ValueString())...)
+	rule, err := r.Organization.UserInstalledApps(ctx, state.CloudID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(base.FailedAt(path.Root("site"), cannotReadRule, err))
+		return
+	}
+	state.Rule = types.StringValue(rule)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// Delete leaves the rule, or goes back to Atlassian's default.
+func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state userInstalledAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
+		resp.Diagnostics.Append(kept(&state, "has forgotten")...)
+		return
+	}
+	if state.Rule.ValueString() == organization.UserAppsAllowed {
+		return
+	}
+	if err := r.Organization.SetUserInstalledApps(ctx, state.CloudID.ValueString(), organization.UserAppsAllowed); err != nil {
+		resp.Diagnostics.Append(base.Failed(cannotSetRule, err))
+	}
+}
+
+// kept warns that a rule outlives its resource.
+func kept(state *userInstalledAppsModel, does string) diag.Diagnostics {
+	if state.OnDestroy.ValueString() == organization.UserAppsAllowed {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("The rule for apps that users install stays", fmt.Sprintf(
+		"Terraform %s the rule of %s: it stays %q. With on_destroy = \"allow\", applied before, it goes back to Atlassian's default.", does, state.Site.ValueString(), state.Rule.ValueString()))}
+}
