@@ -87,9 +87,11 @@ func cleanEnvironment(environment []string) []string {
 	return append(kept, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0")
 }
 
-// use makes every further run happen in a directory, with more variables.
-func (c *cli) use(directory string, variables ...string) {
-	c.directory = directory
+// enter makes every further run happen in a directory.
+func (c *cli) enter(directory string) { c.directory = directory }
+
+// use gives every further run more variables.
+func (c *cli) use(variables ...string) {
 	c.environment = append(c.environment, variables...)
 }
 
@@ -129,11 +131,7 @@ func (c *cli) expect(ctx context.Context, code int, args ...string) (outcome, er
 
 // plan writes a plan to a file, insists on its exit code, and returns what the CLI says about it and what is in it.
 func (c *cli) plan(ctx context.Context, code int, file string) (string, plan, error) {
-	if _, err := c.expect(ctx, code, "plan", "-no-color", "-detailed-exitcode", "-out="+file); err != nil {
-		return "", plan{}, err
-	}
-
-	readable, err := c.expect(ctx, 0, "show", "-no-color", file)
+	planned, err := c.expect(ctx, code, "plan", "-no-color", "-detailed-exitcode", "-out="+file)
 	if err != nil {
 		return "", plan{}, err
 	}
@@ -148,5 +146,5 @@ func (c *cli) plan(ctx context.Context, code int, file string) (string, plan, er
 		return "", plan{}, fmt.Errorf("cannot read the plan: %w", err)
 	}
 
-	return readable.stdout, made, nil
+	return planned.stdout, made, nil
 }

@@ -29,11 +29,16 @@ type access struct {
 	BaseURL        string `json:"base_url"`
 	OrganizationID string `json:"organization_id"`
 	APIKey         string `json:"api_key"`
+	UserEmail      string `json:"user_email"`
+	UserAPIToken   string `json:"user_api_token"`
 }
 
 // variables are what the provider reads.
 func (a access) variables() []string {
-	return []string{"ATLASSIAN_BASE_URL=" + a.BaseURL, "ATLASSIAN_ORG_ID=" + a.OrganizationID, "ATLASSIAN_ORG_API_KEY=" + a.APIKey}
+	return []string{
+		"ATLASSIAN_BASE_URL=" + a.BaseURL, "ATLASSIAN_ORG_ID=" + a.OrganizationID, "ATLASSIAN_ORG_API_KEY=" + a.APIKey,
+		"ATLASSIAN_USER_EMAIL=" + a.UserEmail, "ATLASSIAN_USER_API_TOKEN=" + a.UserAPIToken,
+	}
 }
 
 func startCompany(ctx context.Context, binary string) (*company, error) {

@@ -62,6 +62,10 @@ func (s *story) tell(ctx context.Context) error {
 		{"Plan: it must show exactly that", s.planDrift},
 		{"Apply that plan: groups and policy members are mended, the rest needs a person", s.mend},
 		{"People put the rest back: apply and plan are content", s.restore},
+		{"A second chapter, Marketplace apps: apply " + approvedApps, s.approve},
+		{"Apps change, as nothing can prevent", s.installApps},
+		{"Plan: it must name both", s.planApps},
+		{"A person reviews: apply and plan are content", s.review},
 	} {
 		s.step(step.title)
 
@@ -115,7 +119,8 @@ func (s *story) start(ctx context.Context) error {
 	}
 
 	s.company = started
-	s.cli.use(s.shop.configuration(), append(s.company.access.variables(), "TF_CLI_CONFIG_FILE="+s.shop.cliConfig())...)
+	s.cli.enter(s.shop.configuration())
+	s.cli.use(append(s.company.access.variables(), "TF_CLI_CONFIG_FILE="+s.shop.cliConfig())...)
 
 	state, err := s.company.overview(ctx)
 	if err != nil {
@@ -138,6 +143,11 @@ func (s *story) apply(ctx context.Context) error {
 		return err
 	}
 
+	return s.content(ctx)
+}
+
+// content applies, and shows what was done.
+func (s *story) content(ctx context.Context) error {
 	s.command("apply")
 
 	applied, err := s.cli.expect(ctx, 0, "apply", "-no-color", "-auto-approve")
@@ -148,6 +158,15 @@ func (s *story) apply(ctx context.Context) error {
 	s.quote(outcomes(applied.stdout))
 
 	return nil
+}
+
+// settled applies, after which there must be nothing to do.
+func (s *story) settled(ctx context.Context) error {
+	if err := s.content(ctx); err != nil {
+		return err
+	}
+
+	return s.planNothing(ctx)
 }
 
 func (s *story) planNothing(ctx context.Context) error {
@@ -277,19 +296,11 @@ func (s *story) restore(ctx context.Context) error {
 		return err
 	}
 
-	s.command("apply")
+	return s.settled(ctx)
+}
 
-	applied, err := s.cli.expect(ctx, 0, "apply", "-no-color", "-auto-approve")
-	if err != nil {
-		return err
-	}
-
-	s.quote(outcomes(applied.stdout))
-
-	if err := s.planNothing(ctx); err != nil {
-		return err
-	}
-
+// kept looks that the provider has kept to the rules of the API.
+func (s *story) kept(ctx context.Context) error {
 	var violations []string
 	if err := s.company.control(ctx, http.MethodGet, "violations", "", &violations); err != nil {
 		return err
