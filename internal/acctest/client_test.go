@@ -91,10 +91,48 @@ func TestClientKeepsTheContract(t *testing.T) {
 	require.NotEmpty(t, events)
 	assert.NotEmpty(t, events[0].Objects)
 
+	personKeepsTheContract(t, org)
+
 	asked := slices.Collect(maps.Keys(org.Simulator.Requests()))
 	for _, operation := range atlassian.Operations() {
-		assert.Contains(t, asked, operation.Method+" "+operation.Path)
+		assert.Contains(t, asked, operation.Name())
 	}
+}
+
+// personKeepsTheContract calls what takes a person's token, or nobody's.
+func personKeepsTheContract(t *testing.T, org *simulated.Organization) {
+	t.Helper()
+	client, err := atlassian.New(atlassian.Config{
+		BaseURL: org.URL, APIKey: org.Credentials.APIKey, UserEmail: org.Credentials.UserEmail, UserAPIToken: org.Credentials.UserAPIToken, UserAgent: "test",
+	})
+	require.NoError(t, err)
+	ctx := t.Context()
+	const cloudID = "8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+	contexts := []string{"ari:cloud:jira::site/" + cloudID, "ari:cloud:confluence::site/" + cloudID}
+	apps := all(t, client.InstalledApps(ctx, contexts))
+	require.NotEmpty(t, apps)
+	app := apps[slices.IndexFunc(apps, func(a atlassian.InstalledApp) bool { return a.Framework == atlassian.FrameworkForge })]
+	assert.Equal(t, []atlassian.InstalledApp{app}, all(t, client.InstalledApps(ctx, contexts, app.ID)))
+	task, err := client.UninstallApp(ctx, atlassian.Uninstallation{AppID: app.ID, Environment: app.Installations[0].Environment, Context: app.Installations[0].Context})
+	require.NoError(t, err)
+	state, err := client.AppInstallationTask(ctx, task)
+	require.NoError(t, err)
+	assert.Equal(t, atlassian.AppTaskComplete, state)
+	require.NoError(t, client.SetUserInstallationRule(ctx, cloudID, atlassian.UserAppsDenied))
+	rule, err := client.UserInstallationRule(ctx, cloudID)
+	require.NoError(t, err)
+	assert.Equal(t, atlassian.UserAppsDenied, rule)
+
+	const key = "com.orbit.boards"
+	listing, err := client.MarketplaceListing(ctx, key)
+	require.NoError(t, err)
+	assert.Equal(t, key, listing.Key)
+	_, found, err := client.LatestMarketplaceVersion(ctx, key)
+	require.NoError(t, err)
+	assert.True(t, found)
+	answers, err := client.MarketplacePrivacyAndSecurity(ctx, key)
+	require.NoError(t, err)
+	assert.NotEmpty(t, answers)
 }
 
 // all collects what a paging method gives.

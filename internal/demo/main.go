@@ -2,7 +2,8 @@
 
 // The command demo tells in a minute what the provider is for: it applies
 // examples/quickstart to a simulated organization, changes things behind
-// Terraform's back, and lets Terraform find and mend them. Whatever does not
+// Terraform's back, and lets Terraform find and mend them. A second chapter
+// does so with examples/approved-apps and Marketplace apps. Whatever does not
 // come out as told is an error.
 //
 // It needs Go and the repository; Terraform or OpenTofu is taken from PATH, or

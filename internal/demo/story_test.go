@@ -24,6 +24,25 @@ Outputs:
 `))
 }
 
+func TestWarningsOfAPlan(t *testing.T) {
+	t.Parallel()
+
+	assert.Equal(t, "Warning: One\n\nwords\n\nWarning: Two\n\n", warnings(`
+Plan: 0 to add, 1 to change, 0 to destroy.
+
+Warning: One
+
+words
+
+Warning: Two
+
+─────────────────────────────────────────────────────────────────────────────
+
+Saved the plan to: x.tfplan
+`))
+	assert.Empty(t, warnings("Plan: 1 to add.\n\nSaved the plan to: x.tfplan\n"))
+}
+
 func TestMembersAreKnownByAddress(t *testing.T) {
 	t.Parallel()
 

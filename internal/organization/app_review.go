@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ type AppApproval struct {
 	Egress []string
 	// Frameworks are those that it may be built with.
 	Frameworks []string
-	// MaxVersion is the newest version that was reviewed; empty restricts nothing.
+	// MaxVersion is the newest version that was reviewed, 1.4 for every 1.4.x; empty restricts nothing.
 	MaxVersion string
 	// Optional approvals are not missed where the app is not installed.
 	Optional bool
@@ -133,8 +134,11 @@ func without(all []string, is func(string) bool) []string {
 	return slices.DeleteFunc(slices.Clone(all), is)
 }
 
+// versionNumbers are the numbers that a version begins with.
+var versionNumbers = regexp.MustCompile(`[0-9]+(\.[0-9]+)*`)
+
 // newerThan says that a version is newer than the newest that was reviewed, or that nobody can tell; else it is empty. What
-// follows the numbers, as "AC" in 1.4.2-AC, does not count.
+// follows the numbers, as "AC" in 1.4.2-AC, does not count, nor do numbers that were not reviewed: 1.4 is every 1.4.x.
 func newerThan(installed, reviewed string) string {
 	if reviewed == "" {
 		return ""
@@ -150,7 +154,8 @@ func newerThan(installed, reviewed string) string {
 	if err != nil {
 		return fmt.Sprintf("its version %s cannot be compared with %q", installed, reviewed)
 	}
-	if have.Core().GreaterThan(most.Core()) {
+	said := strings.Count(versionNumbers.FindString(reviewed), ".") + 1 // the library adds zeros
+	if slices.Compare(have.Segments()[:said], most.Segments()[:said]) > 0 {
 		return fmt.Sprintf("its version %s is newer than %s, the newest that was reviewed", installed, reviewed)
 	}
 	return ""

@@ -54,12 +54,17 @@ func TestWhatAnApprovalRestricts(t *testing.T) {
 		"every framework":           {app(), organization.AppApproval{Frameworks: none}, []string{"it is a forge app, and no framework was reviewed"}},
 		"a newer version":           {app(), organization.AppApproval{MaxVersion: "2.0.9"}, []string{"its version 2.1.0 is newer than 2.0.9, the newest that was reviewed"}},
 		"a longer number":           {app(func(a *organization.InstalledApp) { a.Version = "2.10.0" }), organization.AppApproval{MaxVersion: "2.9.0"}, []string{"its version 2.10.0 is newer than 2.9.0, the newest that was reviewed"}},
+		"every patch of a minor":    {app(func(a *organization.InstalledApp) { a.Version = "2.1.99" }), organization.AppApproval{MaxVersion: "2.1"}, nil},
+		"every minor of a major":    {app(func(a *organization.InstalledApp) { a.Version = "2.99" }), organization.AppApproval{MaxVersion: "2"}, nil},
+		"the next minor":            {app(func(a *organization.InstalledApp) { a.Version = "2.2.0" }), organization.AppApproval{MaxVersion: "2.1-AC"}, []string{"its version 2.2.0 is newer than 2.1-AC, the newest that was reviewed"}},
+		"fewer numbers":             {app(func(a *organization.InstalledApp) { a.Version = "2" }), organization.AppApproval{MaxVersion: "2.1.0"}, nil},
 		"what follows the numbers":  {app(func(a *organization.InstalledApp) { a.Version = "2.1.0-AC" }), organization.AppApproval{MaxVersion: "2.1.0"}, nil},
 		"a suffix is no older":      {app(func(a *organization.InstalledApp) { a.Version = "2.1.1-AC" }), organization.AppApproval{MaxVersion: "2.1.0-AC"}, []string{"its version 2.1.1-AC is newer than 2.1.0-AC, the newest that was reviewed"}},
 		"a version nobody says":     {app(func(a *organization.InstalledApp) { a.Version = "" }), organization.AppApproval{MaxVersion: "1.0.0"}, []string{"Atlassian does not say which version it has"}},
 		"a version that is no such": {app(func(a *organization.InstalledApp) { a.Version = "blue" }), organization.AppApproval{MaxVersion: "1.0.0"}, []string{`its version "blue" cannot be compared with 1.0.0`}},
 		"everything": {
-			app(), organization.AppApproval{Scopes: none, Egress: none, Frameworks: none, MaxVersion: "1.0.0"},
+			app(),
+			organization.AppApproval{Scopes: none, Egress: none, Frameworks: none, MaxVersion: "1.0.0"},
 			[]string{
 				"it is a forge app, and no framework was reviewed", "it has scopes that were not reviewed: read, write",
 				"it may call addresses that were not reviewed: api.example.com", "its version 2.1.0 is newer than 1.0.0, the newest that was reviewed",

@@ -67,7 +67,8 @@ func TestReferencesThatNameNoSite(t *testing.T) {
 func TestANameOfSeveralSites(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, simulated.WithStart(simulator.Organization{Workspaces: []simulator.Workspace{
-		{ID: "ari:cloud:jira-software::site/2", Name: "twin"}, {ID: "ari:cloud:confluence::site/1", Name: "Twin"},
+		{ID: "ari:cloud:jira-software::site/2", Name: "twin"},
+		{ID: "ari:cloud:confluence::site/1", Name: "Twin"},
 		{ID: "ari:cloud:bitbucket::workspace/3", Name: "twin"},
 	}}))
 	_, err := run(t, on).Sites(t.Context(), []string{"twin"})

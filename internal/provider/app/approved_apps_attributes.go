@@ -42,7 +42,7 @@ func approvalAttributes() map[string]schema.Attribute {
 		"frameworks": texts("Frameworks that were reviewed, of `forge`, `connect` and `3lo`, in any order. Default: any.",
 			false, unordered.Each(aFramework, "a framework", "Atlassian's frameworks are forge, connect and 3lo.")),
 		"max_version": schema.StringAttribute{
-			MarkdownDescription: "Newest version that was reviewed, such as `2.1.0`; what follows the numbers does not count. Default: any.",
+			MarkdownDescription: "Newest version that was reviewed, such as `2.1.0`; `2.1` is every 2.1.x, and what follows the numbers does not count. Default: any.",
 			Optional:            true,
 			Validators:          []validator.String{textForm{"must be a version such as 2.1.0", organization.CheckVersion}},
 		},

@@ -3,6 +3,7 @@
 package app_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,8 +17,8 @@ import (
 // going is the configuration of an action that uninstalls an app of the small company.
 func going(app string, more ...string) map[string]any {
 	config := map[string]any{"site": "acme", "app": app, "confirm": app}
-	for i := 0; i < len(more); i += 2 {
-		config[more[i]] = more[i+1]
+	for pair := range slices.Chunk(more, 2) {
+		config[pair[0]] = pair[1]
 	}
 	return config
 }

@@ -4,6 +4,7 @@ package app_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,8 +34,8 @@ const (
 // denying is a configuration that denies, with changes.
 func denying(changes ...string) map[string]any {
 	config := map[string]any{"site": "acme", "rule": "deny"}
-	for i := 0; i < len(changes); i += 2 {
-		config[changes[i]] = changes[i+1]
+	for pair := range slices.Chunk(changes, 2) {
+		config[pair[0]] = pair[1]
 	}
 	return config
 }

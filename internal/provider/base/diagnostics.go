@@ -74,7 +74,7 @@ func next(err error) string {
 }
 
 // userTokens is where a person makes an API token.
-const userTokens = "https://id.atlassian.com/manage-profile/security/api-tokens"
+const userTokens = "https://id.atlassian.com/manage-profile/security/api-tokens" //nolint:gosec // a page, and no secret
 
 // nextForPerson says what to do where the gateway does not let the person do something.
 func nextForPerson(refused *organization.APIError) string {
