@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cenkalti/backoff/v5"
-
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
@@ -85,30 +83,19 @@ func (e *AppTaskFailedError) Unwrap() error { return e.Err }
 
 // awaitAppTask asks for a task until it is over. A state that is not documented is waited out like one that is under way.
 func (o *Organization) awaitAppTask(ctx context.Context, taskID string) error {
-	pause := &backoff.ExponentialBackOff{InitialInterval: o.pace.PollMin, MaxInterval: o.pace.PollMax, Multiplier: 1.6, RandomizationFactor: 0.2}
-	pause.Reset()
-	failures := 0
-	for {
-		var last string
+	var failed error
+	err := o.untilOver(ctx, func(ctx context.Context) (bool, string, error) {
 		state, err := o.client.AppInstallationTask(ctx, taskID)
-		switch {
-		case state == atlassian.AppTaskFailed:
-			return &AppTaskFailedError{TaskID: taskID, Err: err}
-		case err == nil && state == atlassian.AppTaskComplete:
-			return nil
-		case err == nil:
-			failures = 0
-			last = "it was " + string(state)
-		case ctx.Err() == nil && (isRefusal(err) || failures == mostFailures):
-			return fmt.Errorf("the end of task %s was not seen: %w", taskID, err)
-		default:
-			failures++
-			last = err.Error()
+		if state == atlassian.AppTaskFailed {
+			failed = &AppTaskFailedError{TaskID: taskID, Err: err}
+			return true, "", nil
 		}
-		if err := sleep(ctx, pause.NextBackOff()); err != nil {
-			return fmt.Errorf("the end of task %s was not seen, %s: %w", taskID, last, err)
-		}
+		return state == atlassian.AppTaskComplete, "it is " + string(state), err
+	})
+	if err != nil {
+		return fmt.Errorf("the end of task %s was not seen: %w", taskID, err)
 	}
+	return failed
 }
 
 // isUninstalled looks until the app is gone from where it was. Where it is not known to have been asked for, one look does.

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -221,39 +220,20 @@ func (o *Organization) followTask(ctx context.Context, taskID string, chunk []*m
 	}
 }
 
-// awaitTask asks for a task until nothing of it is in progress. Only a refusal to tell ends it early: what cannot be read
-// for a moment is asked for again.
-func (o *Organization) awaitTask(ctx context.Context, taskID string, progress *moveProgress) (atlassian.PolicyTask, error) {
-	pause := &backoff.ExponentialBackOff{InitialInterval: o.pace.PollMin, MaxInterval: o.pace.PollMax, Multiplier: 1.6, RandomizationFactor: 0.2}
-	pause.Reset()
-	var last error
-	failures := 0
-	for {
-		var task atlassian.PolicyTask
-		err := sleep(ctx, pause.NextBackOff())
-		if err == nil {
-			task, err = o.client.AuthenticationPolicyTask(ctx, o.id, taskID)
+// awaitTask asks for a task until nothing of it is in progress.
+func (o *Organization) awaitTask(ctx context.Context, taskID string, progress *moveProgress) (task atlassian.PolicyTask, err error) {
+	err = o.untilOver(ctx, func(ctx context.Context) (bool, string, error) {
+		seen, err := o.client.AuthenticationPolicyTask(ctx, o.id, taskID)
+		if err != nil {
+			return false, "", err
 		}
-		switch {
-		case err == nil && task.InProgress == 0:
-			return task, nil
-		case ctx.Err() != nil && last != nil:
-			return atlassian.PolicyTask{}, fmt.Errorf("%w, and at last: %w", ctx.Err(), last)
-		case ctx.Err() != nil:
-			return atlassian.PolicyTask{}, ctx.Err()
-		case err == nil:
-			failures = 0
-			last = fmt.Errorf("%d of its accounts are still in progress", task.InProgress)
+		task = seen
+		if task.InProgress > 0 {
 			progress.tell(task.Succeeded + task.Failed)
-		case isRefusal(err):
-			return atlassian.PolicyTask{}, err
-		default:
-			if failures++; failures == mostFailures {
-				return atlassian.PolicyTask{}, err
-			}
-			last = err
 		}
-	}
+		return task.InProgress == 0, fmt.Sprintf("%d of its accounts are still in progress", task.InProgress), nil
+	})
+	return task, err
 }
 
 // confirmMoves looks who is in the policy, and sorts the accounts by that. A definite refusal needs no look.

@@ -18,18 +18,14 @@ import (
 // uninstallTimeout is how long uninstalling may take unless the configuration says otherwise.
 const uninstallTimeout = 15 * time.Minute
 
-// Create reviews what is installed. One that fails leaves no state: there is no object in Atlassian to track, and what it
-// has uninstalled is gone.
+// Create reviews what is installed. One that fails leaves no state: it has changed nothing in Atlassian, so there is nothing
+// to track.
 func (r *approvedAppsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan approvedAppsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diags := plan.Timeouts.Create(ctx, uninstallTimeout)
-	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	resp.Diagnostics.Append(r.apply(ctx, &plan, &approvedAppsModel{})...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -112,7 +112,7 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators:          []validator.String{stringvalidator.OneOf(report, uninstall)},
 			},
 			"unapproved": schema.ListNestedAttribute{
-				MarkdownDescription: "Apps that no approval names, one element for each place where one is. Always planned empty, so that each shows as drift.",
+				MarkdownDescription: "Apps that no approval names, one element for each place where one is. Planned empty, so that each shows as drift; known after apply where they are to be uninstalled and this apply only notes them.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: unapprovedAttributes()},
 			},
@@ -126,7 +126,7 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
-			"timeouts": base.Timeouts(ctx, timeouts.Opts{Create: true, CreateDescription: limit, Update: true, UpdateDescription: limit}),
+			"timeouts": base.Timeouts(ctx, timeouts.Opts{Update: true, UpdateDescription: limit}),
 		},
 	}
 }
@@ -140,7 +140,7 @@ func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.Imp
 		return
 	}
 	model := approvedAppsModel{
-		Sites: unordered.FromStrings(sites, false), Approved: noApprovals(), OnUnapproved: types.StringValue(report), Timeouts: base.NoTimeouts("create", "update"),
+		Sites: unordered.FromStrings(sites, false), Approved: noApprovals(), OnUnapproved: types.StringValue(report), Timeouts: base.NoTimeouts("update"),
 	}
 	model.show(organization.AppReview{})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

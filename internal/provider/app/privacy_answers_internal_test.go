@@ -31,5 +31,5 @@ func TestPrivacyAnswersAreReadLeniently(t *testing.T) {
 	}
 	normal, err := normalJSON(`{ "b": 12345678901234567890, "a": "<&>" }`)
 	require.NoError(t, err)
-	require.Equal(t, normal, `{"a":"<&>","b":12345678901234567890}`, "%s: the text itself matters", normal)
+	require.Equal(t, `{"a":"<&>","b":12345678901234567890}`, normal, "the text itself matters") //nolint:testifylint // so no JSONEq
 }
