@@ -17,7 +17,7 @@ import (
 
 func TestRun(t *testing.T) {
 	t.Parallel()
-	operations := atlassian.Operations()
+	operations := documented()
 	require.NotEmpty(t, operations)
 	write := func(folder string, operations []atlassian.Operation) {
 		var lines bytes.Buffer
