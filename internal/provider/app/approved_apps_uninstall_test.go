@@ -84,7 +84,13 @@ func TestWhatIsNotShownAsDriftIsNotedFirst(t *testing.T) {
 	state = uninstalled(state, config, "Ledger Export")
 	fewer := without(config, "com.orbit.boards")
 	state = noted(allowing(t, org).PlanUpdate(state, fewer), "Orbit Boards")
-	uninstalled(state, fewer, "Orbit Boards")
+	state = uninstalled(state, fewer, "Orbit Boards")
+	installs(t, org, "Orbit Boards", acmeJira)
+
+	// Where a plan shows one as drift and takes other approvals back at once, its apply uninstalls none.
+	installs(t, org, "Ledger Export", acmeJira)
+	state = reviewedAgain(t, org, state)
+	noted(allowing(t, org).PlanUpdate(state, reviewed(t, org, uninstalling)), "Ledger Export")
 }
 
 // Whoever approves a plan approves what it shows. What came later is left alone, also where Terraform plans again while it
