@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 var _ function.Function = (*appReview)(nil)
@@ -90,7 +91,7 @@ func (*appReview) Run(ctx context.Context, req function.RunRequest, resp *functi
 		"compliant":  types.BoolValue(review.Compliant()),
 		"unapproved": unapprovedList(review.Unapproved),
 		"exceeding":  exceedingList(review.Exceeding),
-		"missing":    textList(review.Missing),
+		"missing":    base.StringList(review.Missing),
 	}))
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
@@ -106,7 +107,7 @@ func (m *approvedAppsModel) promise(prior *approvedAppsModel) {
 func (m *approvedAppsModel) show(found organization.AppReview) {
 	m.Unapproved = unapprovedList(found.Unapproved)
 	m.Exceeding = exceedingList(found.Exceeding)
-	m.Missing = textList(found.Missing)
+	m.Missing = base.StringList(found.Missing)
 }
 
 // identity is the value of the identity's one part: the names of the sites, sorted.

@@ -48,7 +48,7 @@ func exceedingList(found []organization.ExceedingApp) types.List {
 			"app_id": types.StringValue(app.AppID), "key": base.StringOrNull(app.Key), "name": types.StringValue(app.Name), "vendor": base.StringOrNull(app.Vendor),
 			"framework": types.StringValue(app.Framework),
 			"site":      base.StringOrNull(app.Site), "product": base.StringOrNull(app.Product), "version": base.StringOrNull(app.Version),
-			"approval": types.StringValue(app.Approval), "new_scopes": textList(app.NewScopes), "new_egress": textList(app.NewEgress), "reasons": textList(app.Reasons),
+			"approval": types.StringValue(app.Approval), "new_scopes": base.StringList(app.NewScopes), "new_egress": base.StringList(app.NewEgress), "reasons": base.StringList(app.Reasons),
 		})
 	}
 	return types.ListValueMust(exceedingType, values)

@@ -78,13 +78,5 @@ func textsOrNull(texts []string) types.List {
 	if texts == nil {
 		return types.ListNull(types.StringType)
 	}
-	return textList(texts)
-}
-
-func textList(texts []string) types.List {
-	values := make([]attr.Value, len(texts))
-	for i, text := range texts {
-		values[i] = types.StringValue(text)
-	}
-	return types.ListValueMust(types.StringType, values)
+	return base.StringList(texts)
 }

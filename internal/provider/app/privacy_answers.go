@@ -52,7 +52,7 @@ func newPrivacyAnswers(text string) privacyAnswers {
 				names = append(names, name)
 			}
 		}
-		answers.ThirdParties = textList(names)
+		answers.ThirdParties = base.StringList(names)
 	}
 	return answers
 }

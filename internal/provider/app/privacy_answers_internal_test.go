@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 func TestPrivacyAnswersAreReadLeniently(t *testing.T) {
@@ -14,7 +16,7 @@ func TestPrivacyAnswersAreReadLeniently(t *testing.T) {
 	unsaid := privacyAnswers{DataResidency: types.StringNull(), ThirdParties: types.ListNull(types.StringType)}
 	whole := privacyAnswers{
 		StoresOutside: types.BoolValue(true), ProcessesOutside: types.BoolValue(false), DataResidency: types.StringValue("APP_SUPPORTS_DR"),
-		SharesData: types.BoolValue(true), ThirdParties: textList([]string{"A"}),
+		SharesData: types.BoolValue(true), ThirdParties: base.StringList([]string{"A"}),
 	}
 	const answers = `{"dataAccessAndStorage":{"appStoresEUDOutsideAtlassian":"TRUE","appProcessEUDOutsideAtlassian":false},` +
 		`"dataResidency":{"isDataResidencySupported":"APP_SUPPORTS_DR"},"thirdPartyInformation":{"isEndUserDataShared":true,"thirdPartyDetails":[{"name":"A"},{"link":"x"},7]}}`

@@ -82,7 +82,7 @@ func (r *attestationResource) attest(ctx context.Context, m *attestationModel, n
 	}
 	found.into(m)
 	if m.WatchedActions.IsUnknown() { // otherwise the plan has promised what the last refresh found
-		m.WatchedActions = stringList(watched)
+		m.WatchedActions = base.StringList(watched)
 	}
 	m.AttestedAt = types.StringValue(rfc3339(now))
 	return note, diags
@@ -154,7 +154,7 @@ func (r *attestationResource) refresh(ctx context.Context, state *attestationMod
 		return diags
 	}
 	found.into(state)
-	state.WatchedActions = stringList(watched)
+	state.WatchedActions = base.StringList(watched)
 	state.Expired = types.BoolValue(time.Now().After(state.validUntil(attested)))
 	list, more := changeList(ctx, changes)
 	state.Changes = list

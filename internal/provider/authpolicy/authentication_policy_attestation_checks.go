@@ -77,7 +77,7 @@ func accountList(accounts []organization.Account) types.List {
 	}
 	words := base.WordsFor(accounts, true)
 	slices.Sort(words)
-	return stringList(words)
+	return base.StringList(words)
 }
 
 // promisedList is what is planned for a list of findings: nobody, where it is checked.

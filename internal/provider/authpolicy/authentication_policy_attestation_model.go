@@ -183,15 +183,6 @@ func (m *attestationModel) validUntil(attested time.Time) time.Time {
 // rfc3339 writes a time to the second: an earlier second finds more in the audit log, never less.
 func rfc3339(t time.Time) string { return t.UTC().Truncate(time.Second).Format(time.RFC3339) }
 
-// stringList is a known list of strings.
-func stringList(words []string) types.List {
-	values := make([]attr.Value, len(words))
-	for i, word := range words {
-		values[i] = types.StringValue(word)
-	}
-	return types.ListValueMust(types.StringType, values)
-}
-
 // parseAttestationID takes an import ID apart into the policy and the time of the attestation; null where it names none.
 func parseAttestationID(id string) (policyID string, attestedAt types.String, err error) {
 	policyID, text, dated := strings.Cut(id, "@")

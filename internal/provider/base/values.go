@@ -2,7 +2,10 @@
 
 package base
 
-import "github.com/hashicorp/terraform-plugin-framework/types"
+import (
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
 
 // StringOrNull turns a text that Atlassian leaves out or empty into null: Terraform tells "" and absent apart,
 // Atlassian does not.
@@ -22,4 +25,13 @@ func Strings(values []types.String) []string {
 		}
 	}
 	return plain
+}
+
+// StringList turns texts into a known list in the same order, empty where there are none.
+func StringList(texts []string) types.List {
+	values := make([]attr.Value, len(texts))
+	for i, text := range texts {
+		values[i] = types.StringValue(text)
+	}
+	return types.ListValueMust(types.StringType, values)
 }
