@@ -31,18 +31,23 @@ type whole interface {
 type paced struct {
 	whole
 
-	organization *organization.Organization
+	settings organization.Settings
 }
 
-// Configure hands out the organization that the test has made.
+// Configure makes a run of its own, as the provider does.
 func (p *paced) Configure(_ context.Context, _ frameworkprovider.ConfigureRequest, resp *frameworkprovider.ConfigureResponse) {
-	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = p.organization, p.organization, p.organization, p.organization
+	o, err := organization.New(p.settings)
+	if err != nil {
+		resp.Diagnostics.AddError("Cannot set up the organization", err.Error())
+		return
+	}
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = o, o, o, o
 }
 
 // PacedServer is a provider in process that waits no longer than the pace says. It protects the given accounts.
 func PacedServer(t testing.TB, org *simulated.Organization, pace organization.Pace, protected ...string) *protocol.Server {
 	t.Helper()
-	o, err := organization.New(organization.Settings{
+	settings := organization.Settings{
 		OrganizationID:      org.Credentials.OrganizationID,
 		BaseURL:             org.URL,
 		APIKey:              org.Credentials.APIKey,
@@ -53,15 +58,12 @@ func PacedServer(t testing.TB, org *simulated.Organization, pace organization.Pa
 		RequestTimeout:      time.Minute,
 		ProtectedAccountIDs: protected,
 		Pace:                pace,
-	})
-	if err != nil {
-		t.Fatalf("set up the organization: %s", err)
 	}
 	all, ok := provider.New("test")().(whole)
 	if !ok {
 		t.Fatal("the provider lacks functions, list resources or actions")
 	}
-	server := protocol.New(t, &paced{whole: all, organization: o})
+	server := protocol.New(t, &paced{whole: all, settings: settings})
 	if err := server.Configure(nil).Err(); err != nil {
 		t.Fatalf("configure the provider: %s", err)
 	}

@@ -66,9 +66,12 @@ func (s *Server) PlanUpdate(state *State, config map[string]any) *Plan {
 	return s.PlanResource(state.TypeName, state, config)
 }
 
-// PlanDelete plans the end of a resource.
+// PlanDelete plans the end of a resource. After an apply that is another walk.
 func (s *Server) PlanDelete(state *State) *Plan {
 	s.t.Helper()
+	if s.applied {
+		s.Walk()
+	}
 	return s.PlanResource(state.TypeName, state, nil)
 }
 
@@ -146,8 +149,30 @@ func orNull(values map[string]any) any {
 
 // ApplyResource applies a plan. A replacement plans the creation, deletes with
 // what that plan notes, and then creates, as Terraform does. The state is that which Terraform would keep, also
-// beside errors; nil when nothing is left.
+// beside errors; nil when nothing is left. An end is applied in a walk of its
+// own, because Terraform hands it the notes of the plan; other plans Terraform
+// makes anew while it applies.
 func (s *Server) ApplyResource(plan *Plan) (*State, Diagnostics) {
+	s.t.Helper()
+	if plan.Action == Delete && plan.Diagnostics.Err() == nil && !s.applied {
+		s.Walk()
+	}
+	return s.applyResource(plan)
+}
+
+// DestroyDeposed ends the object that a replacement with create_before_destroy
+// has left behind. Terraform plans that end anew while it applies.
+func (s *Server) DestroyDeposed(state *State) (*State, Diagnostics) {
+	s.t.Helper()
+	plan := s.PlanResource(state.TypeName, state, nil)
+	if plan.Diagnostics.Err() != nil {
+		return state, plan.Diagnostics
+	}
+	left, diagnostics := s.applyResource(plan)
+	return left, append(plan.Diagnostics, diagnostics...)
+}
+
+func (s *Server) applyResource(plan *Plan) (*State, Diagnostics) {
 	s.t.Helper()
 	switch {
 	case plan.Diagnostics.Err() != nil:
@@ -159,14 +184,15 @@ func (s *Server) ApplyResource(plan *Plan) (*State, Diagnostics) {
 		if again.Diagnostics.Err() != nil {
 			return plan.Prior, again.Diagnostics
 		}
-		left, diagnostics := s.ApplyResource(&Plan{TypeName: plan.TypeName, Action: Delete, Prior: plan.Prior, Private: again.Private})
+		left, diagnostics := s.applyResource(&Plan{TypeName: plan.TypeName, Action: Delete, Prior: plan.Prior, Private: again.Private})
 		if diagnostics.Err() != nil {
 			return left, diagnostics
 		}
-		state, created := s.ApplyResource(again)
+		state, created := s.applyResource(again)
 		return state, append(diagnostics, created...)
 	}
 
+	s.applied = true
 	schema := s.resourceSchema(plan.TypeName)
 	typ := schema.ValueType()
 	var prior map[string]any

@@ -23,6 +23,9 @@ type Server struct {
 	schemas         *tfprotov6.GetProviderSchemaResponse
 	identities      map[string]*tfprotov6.ResourceIdentitySchema
 	withoutIdentity bool
+
+	block   map[string]any // what the provider was configured with
+	applied bool           // whether something was applied in this walk
 }
 
 // Option changes how a Server asks.
@@ -85,7 +88,17 @@ func (s *Server) Configure(config map[string]any) Diagnostics {
 		Config:           value,
 	})
 	s.must(err)
+	s.block, s.applied = config, false
 	return append(diagnostics, configured.Diagnostics...)
+}
+
+// Walk starts another walk: Terraform configures the provider anew for the plan
+// and for the apply, so that nothing learned in the one is known in the other.
+func (s *Server) Walk() {
+	s.t.Helper()
+	if err := s.Configure(s.block).Err(); err != nil {
+		s.t.Fatalf("configure the provider again: %s", err)
+	}
 }
 
 func (s *Server) must(err error) {
