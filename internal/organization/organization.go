@@ -60,6 +60,8 @@ type Pace struct {
 	Granted time.Duration
 	// Logged is how much later than it happened an event may show up in the audit log.
 	Logged time.Duration
+	// Claims is how long a run must be quiet before nothing more is expected to hold what an object's end would take away.
+	Claims time.Duration
 }
 
 func (p Pace) orDefaults() Pace {
@@ -76,6 +78,7 @@ func (p Pace) orDefaults() Pace {
 	set(&p.Visible, 20*time.Second)
 	set(&p.Granted, 30*time.Second)
 	set(&p.Logged, 24*time.Hour)
+	set(&p.Claims, 50*time.Millisecond)
 	return p
 }
 
@@ -101,6 +104,7 @@ type Organization struct {
 	workspaceList shared[[]Workspace]
 
 	directories *registry[*directory]
+	claims      *claims
 
 	managed  listing[Account]
 	policies *policies
@@ -134,6 +138,7 @@ func New(settings Settings) (*Organization, error) {
 		o.protected[id] = true
 	}
 	o.directories = newRegistry(o.newDirectory)
+	o.claims = newClaims()
 	o.managed = listing[Account]{key: accountKey, pages: o.searchManaged}
 	o.policies = o.newPolicies()
 	o.audit = o.newAuditLog()

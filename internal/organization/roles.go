@@ -117,10 +117,7 @@ func (o *Organization) AssignGroupRole(ctx context.Context, key GroupKey, grant 
 		return err
 	}
 	if has {
-		return &ExistsError{
-			What:     fmt.Sprintf("role %s of group %s on %s", grant.Role, key.GroupID, grant.ResourceID),
-			ImportID: fmt.Sprintf("%s/%s/%s", key, grant.ResourceID, grant.Role),
-		}
+		return GroupRoleExists(key, grant)
 	}
 	err = o.client.AssignGroupRole(ctx, o.id, key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
 	if err != nil && !atlassian.IsOutcomeUnknown(err) {
@@ -135,6 +132,14 @@ func (o *Organization) AssignGroupRole(ctx context.Context, key GroupKey, grant 
 	}
 	o.group(key).roles.wrote(grant, true)
 	return nil
+}
+
+// GroupRoleExists says that a group has a role already, with the ID to import it by.
+func GroupRoleExists(key GroupKey, grant GroupRole) *ExistsError {
+	return &ExistsError{
+		What:     fmt.Sprintf("role %s of group %s on %s", grant.Role, key.GroupID, grant.ResourceID),
+		ImportID: fmt.Sprintf("%s/%s/%s", key, grant.ResourceID, grant.Role),
+	}
 }
 
 // RevokeGroupRole takes a role on a resource from a group and waits until it is gone, at most the documented 30

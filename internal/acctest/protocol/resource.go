@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -66,18 +67,28 @@ func (s *Server) PlanUpdate(state *State, config map[string]any) *Plan {
 	return s.PlanResource(state.TypeName, state, config)
 }
 
-// PlanDelete plans the end of a resource. After an apply that is another walk.
+// PlanDelete plans the end of a resource, and nothing else in this walk where
+// the type notes who holds what. PlanResource plans it beside others.
 func (s *Server) PlanDelete(state *State) *Plan {
 	s.t.Helper()
-	if s.applied {
+	if s.configured && s.holds[state.TypeName] {
 		s.Walk()
 	}
 	return s.PlanResource(state.TypeName, state, nil)
 }
 
 // PlanResource plans a resource: with nothing before, its creation; with no
-// configuration, its end.
+// configuration, its end. After an apply, a type that notes who holds what is
+// planned in another walk: Terraform plans no object twice in one.
 func (s *Server) PlanResource(typeName string, prior *State, config map[string]any) *Plan {
+	s.t.Helper()
+	if s.configured && s.applied && (config == nil || s.holds[typeName]) {
+		s.Walk()
+	}
+	return s.plan(typeName, prior, config)
+}
+
+func (s *Server) plan(typeName string, prior *State, config map[string]any) *Plan {
 	s.t.Helper()
 	schema := s.resourceSchema(typeName)
 	typ := schema.ValueType()
@@ -101,6 +112,7 @@ func (s *Server) PlanResource(typeName string, prior *State, config map[string]a
 	plan.Diagnostics = answer.Diagnostics
 	plan.Planned = s.plain(typ, answer.PlannedState)
 	plan.Private = answer.PlannedPrivate
+	s.holds[typeName] = s.holds[typeName] || bytes.Contains(plan.Private, []byte(`"holder"`))
 	plan.Identity = s.plainIdentity(typeName, answer.PlannedIdentity)
 	for _, path := range answer.RequiresReplace {
 		plan.RequiresReplace = append(plan.RequiresReplace, path.String())
@@ -154,7 +166,7 @@ func orNull(values map[string]any) any {
 // makes anew while it applies.
 func (s *Server) ApplyResource(plan *Plan) (*State, Diagnostics) {
 	s.t.Helper()
-	if plan.Action == Delete && plan.Diagnostics.Err() == nil && !s.applied {
+	if plan.Action == Delete && plan.Diagnostics.Err() == nil && s.configured && !s.applied {
 		s.Walk()
 	}
 	return s.applyResource(plan)
@@ -164,7 +176,7 @@ func (s *Server) ApplyResource(plan *Plan) (*State, Diagnostics) {
 // has left behind. Terraform plans that end anew while it applies.
 func (s *Server) DestroyDeposed(state *State) (*State, Diagnostics) {
 	s.t.Helper()
-	plan := s.PlanResource(state.TypeName, state, nil)
+	plan := s.plan(state.TypeName, state, nil)
 	if plan.Diagnostics.Err() != nil {
 		return state, plan.Diagnostics
 	}
@@ -180,7 +192,7 @@ func (s *Server) applyResource(plan *Plan) (*State, Diagnostics) {
 	case holdsUnknown(plan.Config):
 		s.t.Fatalf("%s: the configuration holds unknown values; apply with ApplyKnown", plan.TypeName)
 	case plan.Action == Replace:
-		again := s.PlanCreate(plan.TypeName, plan.Config)
+		again := s.plan(plan.TypeName, nil, plan.Config)
 		if again.Diagnostics.Err() != nil {
 			return plan.Prior, again.Diagnostics
 		}
@@ -225,16 +237,26 @@ func (s *Server) applyResource(plan *Plan) (*State, Diagnostics) {
 }
 
 // ApplyKnown applies a plan that was made while parts of the configuration were
-// unknown. As Terraform does, it plans again with what is known now, and the new
-// plan must keep what the old one promised.
+// unknown. As Terraform does, it plans again with what is known now, in another
+// walk, and the new plan must keep what the old one promised, its action included.
 func (s *Server) ApplyKnown(plan *Plan, config map[string]any) (*State, Diagnostics) {
 	s.t.Helper()
-	again := s.PlanResource(plan.TypeName, plan.Prior, config)
+	if s.configured && !s.applied {
+		s.Walk()
+	}
+	again := s.plan(plan.TypeName, plan.Prior, config)
 	if again.Diagnostics.Err() != nil {
 		return plan.Prior, again.Diagnostics
 	}
 	if broken := promisesBroken(s.resourceSchema(plan.TypeName), plan.Planned, again.Planned); len(broken) > 0 {
 		return plan.Prior, append(again.Diagnostics, failure("Provider produced inconsistent final plan", fmt.Sprint(broken)))
+	}
+	switch {
+	case again.Action == NoOp:
+		return plan.Prior, again.Diagnostics
+	case again.Action != plan.Action:
+		return plan.Prior, append(again.Diagnostics, failure("Provider produced inconsistent final plan",
+			fmt.Sprintf("the action changed from %s to %s", plan.Action, again.Action)))
 	}
 	return s.ApplyResource(again)
 }

@@ -24,8 +24,10 @@ type Server struct {
 	identities      map[string]*tfprotov6.ResourceIdentitySchema
 	withoutIdentity bool
 
-	block   map[string]any // what the provider was configured with
-	applied bool           // whether something was applied in this walk
+	configured bool
+	block      map[string]any // what it was configured with
+	applied    bool           // whether something was applied in this walk
+	holds      map[string]bool
 }
 
 // Option changes how a Server asks.
@@ -45,7 +47,7 @@ func New(t testing.TB, p provider.Provider, options ...Option) *Server {
 	if err != nil {
 		t.Fatalf("start the provider: %s", err)
 	}
-	s := &Server{t: t, ctx: t.Context(), server: server}
+	s := &Server{t: t, ctx: t.Context(), server: server, holds: make(map[string]bool)}
 	for _, option := range options {
 		option(s)
 	}
@@ -88,7 +90,7 @@ func (s *Server) Configure(config map[string]any) Diagnostics {
 		Config:           value,
 	})
 	s.must(err)
-	s.block, s.applied = config, false
+	s.configured, s.block, s.applied = true, config, false
 	return append(diagnostics, configured.Diagnostics...)
 }
 

@@ -40,3 +40,11 @@ func Listed(reasons []string) string {
 	}
 	return text.String()
 }
+
+// Capitalized starts a text with a capital letter.
+func Capitalized(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

@@ -4,7 +4,6 @@ package group
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -39,33 +39,42 @@ func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRe
 		return
 	}
 	model.DirectoryID = types.StringValue(directoryID)
-	members, err := r.Organization.Members(ctx, model.key())
-	if err != nil {
-		resp.Diagnostics.Append(base.FailedAt(path.Root("group_id"), "Cannot read the members of the group", err))
-		return
-	}
 	wanted := model.list()
-	change, diags := r.takeOver(ctx, directoryID, wanted, members)
+	done, diags := r.takeGroup(ctx, &model, wanted)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
-		return
-	}
-	takeOver := removal{key: model.key(), list: wanted, words: change.removals(), limit: model.MaxRemovals}
-	resp.Diagnostics.Append(takeOver.refusals()...)
-	resp.Diagnostics.Append(r.refuseProtected(ctx, takeOver)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	done := r.Organization.ChangeMembers(ctx, model.key(), change.add, change.remove)
-	resp.Diagnostics.Append(change.report(done)...)
-	if resp.Diagnostics.HasError() {
-		if len(done.Added)+len(done.Removed) == 0 {
+		if done == nil {
 			return
 		}
-		model.setList(change.after(wanted.words, done.Added, done.Removed), wanted.byEmail)
+		model.setList(done, wanted.byEmail)
 	}
 	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// takeGroup brings a group to the wanted members, whoever is in it. Beside an error it returns who is in the group then, in
+// the words of the list; nil where nothing was done.
+func (r *groupMembersResource) takeGroup(ctx context.Context, model *groupMembersModel, wanted memberList) ([]string, diag.Diagnostics) {
+	members, err := r.Organization.Members(ctx, model.key())
+	if err != nil {
+		return nil, diag.Diagnostics{base.FailedAt(path.Root("group_id"), "Cannot read the members of the group", err)}
+	}
+	change, diags := r.takeOver(ctx, model.DirectoryID.ValueString(), wanted, members)
+	if diags.HasError() {
+		return nil, diags
+	}
+	takeOver := removal{key: model.key(), list: wanted, words: change.removals(), limit: model.MaxRemovals}
+	diags.Append(takeOver.refusals()...)
+	diags.Append(r.refuseProtected(ctx, takeOver)...)
+	if diags.HasError() {
+		return nil, diags
+	}
+	done := r.Organization.ChangeMembers(ctx, model.key(), change.add, change.remove)
+	diags.Append(change.report(done)...)
+	if len(done.Added)+len(done.Removed) == 0 {
+		return nil, diags
+	}
+	return change.after(wanted.words, done.Added, done.Removed), diags
 }
 
 // takeOver is what brings the present members of a group to the wanted ones.
@@ -141,11 +150,16 @@ func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if !prior.sameMembers(&model) {
+	switch {
+	case prior.elsewhere(&model):
+		resp.Diagnostics.Append(r.moveGroup(ctx, &prior, &model, &resp.State)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+	case !prior.sameMembers(&model):
 		wanted := model.list()
 		change, diags := r.change(ctx, &prior, wanted)
 		resp.Diagnostics.Append(diags...)
@@ -158,7 +172,38 @@ func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRe
 			model.setList(change.after(wanted.words, done.Added, done.Removed), wanted.byEmail)
 		}
 	}
+	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// moveGroup brings another group to the listed members first, and removes those of the state from their group then. Where
+// that fails, the state keeps the group that they could not leave, and the next plan shows the same change again.
+func (r *groupMembersResource) moveGroup(ctx context.Context, prior, model *groupMembersModel, state *tfsdk.State) diag.Diagnostics {
+	list := prior.list()
+	diags := r.refuseProtected(ctx, removal{key: prior.key(), list: list, words: r.notKept(ctx, prior, list.words), ends: true})
+	if diags.HasError() {
+		return diags
+	}
+	_, taken := r.takeGroup(ctx, model, model.list())
+	diags.Append(taken...)
+	if diags.HasError() {
+		diags.AddError("The members stay in the old group", fmt.Sprintf(
+			"Not all members could join group %s, so all of them stay in group %s, which the state keeps. Mend the cause and apply again. If you take the change back instead, look at who is in group %s.",
+			model.GroupID.ValueString(), prior.GroupID.ValueString(), model.GroupID.ValueString()))
+		return diags
+	}
+	stuck, ended := r.endMembers(ctx, prior)
+	diags.Append(ended...)
+	if diags.HasError() {
+		if stuck != nil {
+			prior.setList(stuck, list.byEmail)
+		}
+		diags.Append(state.Set(ctx, prior)...)
+		diags.AddError("Members are left in the old group", fmt.Sprintf(
+			"The members are in group %s now, but could not all be removed from group %s. The state keeps the old group, so that the next plan shows the change again. If you take the change back instead, look at who is in group %s.",
+			model.GroupID.ValueString(), prior.GroupID.ValueString(), model.GroupID.ValueString()))
+	}
+	return diags
 }
 
 // change is what brings the state's members to the wanted ones.
@@ -222,52 +267,71 @@ func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, 
 	return ids, nil
 }
 
-// Delete removes the listed members. Where the resource is replaced for the same group (after a creation that failed
-// in part, or by -replace), it removes nobody: the creation that follows looks at who is in the group anyway, and
-// those who are listed must not lose their access in between.
+// Delete removes the listed members, except for those whom another object of the configuration keeps in the group. Where the
+// resource is replaced for the same group, it removes nobody: the object that takes its place looks at who is in the group
+// anyway, and those who are listed must not lose their access in between.
 func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupMembersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	timeout, diags := model.Timeouts.Delete(ctx, membersTimeout)
 	resp.Diagnostics.Append(diags...)
-	note, diags := req.Private.GetKey(ctx, createdIn)
+	var group string
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &group)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
-		return
-	}
-	var group string
-	if len(note) > 0 && json.Unmarshal(note, &group) == nil && group == model.key().String() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	list := model.list()
-	resp.Diagnostics.Append(r.refuseProtected(ctx, removal{key: model.key(), list: list, words: list.words, ends: true})...)
+	key, list := model.key(), model.list()
+	stays := base.Stays(fmt.Sprintf("The members of group %s stay in it", key.GroupID), "remove them from the group by hand")
+	switch {
+	case ending.Replaced && group == "":
+		resp.Diagnostics.Append(stays)
+		return
+	case ending.Replaced && strings.EqualFold(group, key.String()), ending.Held,
+		r.Organization.AwaitHeld(ctx, key.String(), organization.MembersSubject(key)):
+		return
+	case ending.Deposed:
+		if len(list.words) > 0 && !r.gone(ctx, key) {
+			resp.Diagnostics.Append(stays)
+		}
+		return
+	}
+	resp.Diagnostics.Append(r.refuseProtected(ctx, removal{key: key, list: list, words: r.notKept(ctx, &model, list.words), ends: true})...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if _, err := r.Organization.Group(ctx, model.key()); organization.IsNotFound(err) {
-		return // and its members with it
+	stuck, diags := r.endMembers(ctx, &model)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() && stuck != nil {
+		model.setList(stuck, list.byEmail)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	}
-	leaving, err := r.leaving(ctx, model.DirectoryID.ValueString(), list.words)
+}
+
+// endMembers removes the members of a state from their group, but for those whom another resource keeps there. Beside an
+// error it returns who is left, in the words of the state; nil where nothing was done.
+func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembersModel) ([]string, diag.Diagnostics) {
+	list := model.list()
+	if r.gone(ctx, model.key()) {
+		return nil, nil // and its members with it
+	}
+	ending := r.notKept(ctx, model, list.words)
+	leaving, err := r.leaving(ctx, model.DirectoryID.ValueString(), ending)
 	if err != nil {
-		resp.Diagnostics.Append(base.Failed("Cannot look up the e-mail addresses", err))
-		return
+		return nil, diag.Diagnostics{base.Failed("Cannot look up the e-mail addresses", err)}
 	}
 	change := &membersChange{byEmail: list.byEmail, before: list.words, words: make(map[string]string, len(leaving))}
-	for _, word := range list.words {
+	for _, word := range ending {
 		if id, ok := leaving[word]; ok {
 			change.remove = append(change.remove, id)
 			change.words[id] = word
 		}
 	}
 	done := r.Organization.ChangeMembers(ctx, model.key(), nil, change.remove)
-	resp.Diagnostics.Append(change.report(done)...)
-	if resp.Diagnostics.HasError() {
-		model.setList(change.after(list.words, nil, done.Removed), list.byEmail)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	}
+	return change.after(list.words, nil, done.Removed), change.report(done)
 }
 
 // report words what became of a change: nothing to say, a warning, or an error that names who failed and why.

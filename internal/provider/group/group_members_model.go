@@ -32,9 +32,14 @@ func (m *groupMembersModel) identity() []string {
 	return []string{m.DirectoryID.ValueString(), m.GroupID.ValueString()}
 }
 
-// elsewhere tells whether planned members are those of another group, or of one that is not known yet.
+// elsewhere tells whether planned members are certainly those of another group. One that is not known yet may be the same.
 func (m *groupMembersModel) elsewhere(planned *groupMembersModel) bool {
-	return !m.GroupID.Equal(planned.GroupID) || !m.DirectoryID.Equal(planned.DirectoryID)
+	return differs(m.GroupID, planned.GroupID) || differs(m.DirectoryID, planned.DirectoryID)
+}
+
+// keyUnknown tells whether it is not known yet which group is meant.
+func (m *groupMembersModel) keyUnknown() bool {
+	return m.GroupID.IsUnknown() || m.DirectoryID.IsUnknown()
 }
 
 // sameMembers tells whether two models list the same members, in the same words and order.

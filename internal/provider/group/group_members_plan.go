@@ -4,7 +4,6 @@ package group
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -30,26 +29,69 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if !destroys {
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
 	}
-	if resp.Diagnostics.HasError() || r.Organization == nil {
+	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
 		return
 	}
 	switch {
-	case destroys && creates:
 	case destroys:
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, createdIn, nil)...)
-		resp.Diagnostics.Append(r.refuseEnd(ctx, &prior, prior.MaxRemovals)...)
+		r.planEnd(ctx, &prior, resp)
+		return
 	case creates:
 		r.planCreation(ctx, &planned, req, resp)
-	case prior.elsewhere(&planned): // what is created in its place is planned by a call of its own
-		resp.Diagnostics.Append(r.refuseEnd(ctx, &prior, planned.MaxRemovals)...)
+	case planned.keyUnknown(): // it may turn out to be the same group; apply looks again
+	case prior.elsewhere(&planned):
+		r.planMove(ctx, &prior, &planned, resp)
 	case !prior.sameMembers(&planned):
 		resp.Diagnostics.Append(r.refuseChange(ctx, &prior, &planned)...)
 	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+	}
 }
 
-// createdIn is the key under which a planned creation notes the group that it is for. Terraform hands that to the
-// deletion, too, where the creation replaces something: see [groupMembersResource.Delete].
-const createdIn = "created_in"
+// claim notes that the configuration decides on all members of the group, and refuses another resource that decides on some.
+func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersModel, private base.Private) diag.Diagnostics {
+	holder, diags := base.Holder(ctx, private)
+	key := planned.key()
+	if key.GroupID == "" || key.DirectoryID == "" {
+		return diags
+	}
+	conflicts := r.Organization.Claim(holder, organization.Claim{
+		Of: organization.MembersSubject(key), By: fmt.Sprintf("atlassian_group_members of group %s", key.GroupID),
+	})
+	diags.Append(base.Conflicts(conflicts)...)
+	return diags
+}
+
+// planEnd refuses to remove the listed members where something stands in its way. Nobody is removed whom another resource of
+// the configuration keeps in the group.
+func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersModel, resp *resource.ModifyPlanResponse) {
+	members := organization.MembersSubject(prior.key())
+	held := r.Organization.AwaitHeld(ctx, prior.key().String(), members)
+	if !held {
+		refusals := r.refuseEnd(ctx, prior, prior.MaxRemovals)
+		if refusals.HasError() {
+			if held = r.Organization.AwaitHeldLonger(ctx, members); !held {
+				resp.Diagnostics.Append(refusals...)
+			}
+		}
+	}
+	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
+}
+
+// planMove looks at who leaves one group and who is in the other one already. People join the other group first.
+func (r *groupMembersResource) planMove(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
+	resp.Diagnostics.Append(r.refuseEnd(ctx, prior, planned.MaxRemovals)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.planTakeOver(ctx, planned, resp)
+	if leaving := prior.list().words; len(leaving) > 0 && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.AddAttributeWarning(path.Root("group_id"), "Members move to another group", fmt.Sprintf(
+			"Once the listed members have joined group %s, %s of the state leave group %s: %s.",
+			planned.GroupID.ValueString(), base.Counted(len(leaving), "member", "members"), prior.GroupID.ValueString(), base.Shortened(leaving)))
+	}
+}
 
 // planCreation looks at who is in the group already.
 func (r *groupMembersResource) planCreation(ctx context.Context, planned *groupMembersModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -60,15 +102,18 @@ func (r *groupMembersResource) planCreation(ctx context.Context, planned *groupM
 	}
 	planned.DirectoryID = plannedDirectory(ctx, r.Organization, configured, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("directory_id"), planned.DirectoryID)...)
-	if resp.Diagnostics.HasError() || planned.DirectoryID.IsUnknown() || planned.GroupID.IsUnknown() {
-		return
+	note := ""
+	if !planned.keyUnknown() {
+		note = planned.key().String()
 	}
-	note, err := json.Marshal(planned.key().String())
-	if err != nil {
-		resp.Diagnostics.AddError("Cannot note the group", err.Error())
-		return
+	resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, note)...)
+	if !resp.Diagnostics.HasError() && !planned.keyUnknown() {
+		r.planTakeOver(ctx, planned, resp)
 	}
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, createdIn, note)...)
+}
+
+// planTakeOver warns of the members whom the list does not have, or refuses to remove them.
+func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
 	wanted := planned.list()
 	if resp.Diagnostics.HasError() || wanted.unknown {
@@ -139,16 +184,46 @@ func (r removal) raise(n int) string {
 	return fmt.Sprintf("raise max_removals to at least %d", n)
 }
 
-// refuseEnd says why the listed members cannot all be removed.
+// refuseEnd says why the listed members cannot all be removed. The limit protects nothing where the group itself ends.
 func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMembersModel, limit types.Int64) diag.Diagnostics {
 	list := prior.list()
-	end := removal{key: prior.key(), list: list, words: list.words, limit: limit, ends: true}
+	end := removal{key: prior.key(), list: list, words: r.notKept(ctx, prior, list.words), limit: limit, ends: true}
 	diags := end.refusals()
+	if diags.HasError() && (r.Organization.AwaitEnd(ctx, organization.GroupSubject(end.key)) || r.gone(ctx, end.key)) {
+		diags = nil
+	}
+	if diags.HasError() { // a membership that keeps some of them may have been planned meanwhile
+		end.words = r.notKept(ctx, prior, list.words)
+		diags = end.refusals()
+	}
 	diags.Append(r.refuseProtected(ctx, end)...)
-	if len(list.words) > 0 && !diags.HasError() {
+	if len(end.words) > 0 && !diags.HasError() {
 		diags.Append(refuseGroup(ctx, r.Organization, end.key, false)...)
 	}
 	return diags
+}
+
+// gone tells whether a group does not exist any more.
+func (r *groupMembersResource) gone(ctx context.Context, key organization.GroupKey) bool {
+	_, err := r.Organization.Group(ctx, key)
+	return organization.IsNotFound(err)
+}
+
+// notKept are those of some words whom no other resource of the configuration keeps in the group.
+func (r *groupMembersResource) notKept(ctx context.Context, prior *groupMembersModel, words []string) []string {
+	key := prior.key()
+	if !r.Organization.AnyMembershipHeld(key) {
+		return words
+	}
+	accounts, err := r.leaving(ctx, key.DirectoryID, words)
+	if err != nil {
+		tflog.Debug(ctx, "who is kept in the group by other resources is told by the words alone", map[string]any{"error": err.Error()})
+	}
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
+		_, byWord := r.Organization.Held(organization.MembershipSubject(key, word))
+		_, byID := r.Organization.Held(organization.MembershipSubject(key, accounts[word]))
+		return byWord || byID
+	})
 }
 
 // refuseChange says why a change of the list cannot be.

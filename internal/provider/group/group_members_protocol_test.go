@@ -128,14 +128,17 @@ func TestGroupMembersImport(t *testing.T) {
 		assert.ElementsMatch(t, anys(accounts(org, chen, dana, gus)), state.Values["account_ids"])
 		assert.Nil(t, state.Values["emails"])
 		assert.Equal(t, groupIdentity(org, group), state.Identity)
+		server.Walk()
 		plan := server.PlanUpdate(state, map[string]any{"group_id": group, "account_ids": anys(accounts(org, gus, dana, chen))})
 		require.NoError(t, plan.Diagnostics.Err())
 		assert.Equal(t, protocol.NoOp, plan.Action)
 	}
 	// By address it is one update in place that changes nobody.
+	server.Walk()
 	plan := server.PlanUpdate(states[0], map[string]any{"group_id": group, "emails": []any{gus, dana, chen}, "max_removals": 0})
 	require.NoError(t, plan.Diagnostics.Err())
 	assert.Equal(t, protocol.Update, plan.Action)
+	server.Walk()
 	server.ConvergeFrom(t, states[0], map[string]any{"group_id": group, "emails": []any{gus, dana, chen}, "max_removals": 0})
 	assert.Zero(t, org.Simulator.Requests()[addMemberOperation]+org.Simulator.Requests()[removeMemberOperation])
 
@@ -165,9 +168,13 @@ func TestGroupMembersTakeOver(t *testing.T) {
 	org := simulated.Start(t)
 	group := org.Simulator.GroupID("jira-users") // has seven members
 	server := acctest.Server(t, org, nil)
+	create := func(config map[string]any) *protocol.Plan {
+		server.Walk()
+		return server.PlanCreate(membersType, config)
+	}
 	for _, config := range []map[string]any{{"emails": []any{chen, milo}}, {"account_ids": anys(accounts(org, chen, milo))}} {
 		config["group_id"] = group
-		plan := server.PlanCreate(membersType, config)
+		plan := create(config)
 		require.NoError(t, plan.Diagnostics.Err())
 		require.Len(t, plan.Diagnostics.Warnings(), 1)
 		warning := plan.Diagnostics.Warnings()[0]
@@ -179,12 +186,12 @@ func TestGroupMembersTakeOver(t *testing.T) {
 		assert.Contains(t, warning, stranger)
 		assert.NotContains(t, warning, chen)
 
-		plan = server.PlanCreate(membersType, merged(config, map[string]any{"max_removals": 5}))
+		plan = create(merged(config, map[string]any{"max_removals": 5}))
 		require.ErrorContains(t, plan.Diagnostics.Err(), "Too many members would be removed: This would remove 6 members from group "+group+", but max_removals allows 5: ")
 		require.ErrorContains(t, plan.Diagnostics.Err(), "raise max_removals to at least 6.")
 		require.ErrorContains(t, plan.Diagnostics.Err(), stranger)
 		require.ErrorContains(t, plan.Diagnostics.Err(), `(at AttributeName("max_removals"))`)
-		assert.NoError(t, server.PlanCreate(membersType, merged(config, map[string]any{"max_removals": 6})).Diagnostics.Err())
+		assert.NoError(t, create(merged(config, map[string]any{"max_removals": 6})).Diagnostics.Err())
 	}
 	many := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Members: 1200})))
 	plan := acctest.Server(t, many, nil).PlanCreate(membersType, map[string]any{"group_id": simulated.CrowdID, "emails": []any{simulated.Email(1)}})
@@ -193,7 +200,7 @@ func TestGroupMembersTakeOver(t *testing.T) {
 
 	// Between plan and apply somebody else joins: the limit still holds.
 	config := map[string]any{"group_id": group, "emails": []any{chen}, "max_removals": 6}
-	plan = server.PlanCreate(membersType, config)
+	plan = create(config)
 	require.NoError(t, plan.Diagnostics.Err())
 	require.NoError(t, org.Simulator.AddMember(group, milo))
 	state, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
@@ -237,6 +244,7 @@ func TestGroupMembersLimits(t *testing.T) {
 		"an empty list in other words":  {map[string]any{"group_id": group, "account_ids": []any{}}, empties + "account_ids is empty"},
 		"an unknown list in other form": {map[string]any{"group_id": group, "account_ids": protocol.Unknown, "max_removals": 0}, ""},
 	} {
+		server.Walk()
 		err := server.PlanUpdate(state, test.config).Diagnostics.Err()
 		if test.want == "" {
 			assert.NoError(t, err, name)
@@ -246,6 +254,7 @@ func TestGroupMembersLimits(t *testing.T) {
 	}
 
 	// The end of the resource is held to the limit in its state.
+	server.Walk()
 	state.Values["max_removals"] = int64(2)
 	err := server.PlanDelete(state).Diagnostics.Err()
 	require.ErrorContains(t, err, tooMany+"This would remove 3 members")
@@ -294,26 +303,38 @@ func TestGroupMembersRefusals(t *testing.T) {
 	group, synced := org.Simulator.GroupID("engineering"), org.Simulator.GroupID("idp-employees")
 	ids := accounts(org, chen, dana, gus)
 	server := acctest.Server(t, org, map[string]any{"protected_account_ids": []any{ids[0], org.Simulator.AccountID(ada)}})
+	create := func(config map[string]any) error {
+		server.Walk()
+		return server.PlanCreate(membersType, config).Diagnostics.Err()
+	}
+	update := func(state *protocol.State, config map[string]any) error {
+		server.Walk()
+		return server.PlanUpdate(state, config).Diagnostics.Err()
+	}
+	destroy := func(state *protocol.State) error {
+		server.Walk()
+		return server.PlanDelete(state).Diagnostics.Err()
+	}
 	const protects, syncs = "A protected account would be removed: This would remove account ", "The group is synced from an identity provider: "
 	byID, byEmail := membersOf(org, group, ids...), membersOf(org, group, "Chen.Li@acme.example", dana, gus)
 	for _, state := range []*protocol.State{byID, byEmail} {
-		require.ErrorContains(t, server.PlanDelete(state).Diagnostics.Err(), protects+ids[0])
-		require.ErrorContains(t, server.PlanUpdate(state, map[string]any{"group_id": group, "emails": []any{dana, gus}}).Diagnostics.Err(), protects+ids[0])
-		require.ErrorContains(t, server.PlanUpdate(state, map[string]any{"group_id": group, "account_ids": []any{ids[1]}}).Diagnostics.Err(), protects+ids[0])
-		require.ErrorContains(t, server.PlanUpdate(state, map[string]any{"group_id": org.Simulator.GroupID("contractors"), "emails": []any{chen}}).Diagnostics.Err(), protects+ids[0])
-		require.NoError(t, server.PlanUpdate(state, map[string]any{"group_id": group, "emails": []any{chen}}).Diagnostics.Err())
+		require.ErrorContains(t, destroy(state), protects+ids[0])
+		require.ErrorContains(t, update(state, map[string]any{"group_id": group, "emails": []any{dana, gus}}), protects+ids[0])
+		require.ErrorContains(t, update(state, map[string]any{"group_id": group, "account_ids": []any{ids[1]}}), protects+ids[0])
+		require.ErrorContains(t, update(state, map[string]any{"group_id": org.Simulator.GroupID("contractors"), "emails": []any{chen}}), protects+ids[0])
+		require.NoError(t, update(state, map[string]any{"group_id": group, "emails": []any{chen}}))
 	}
-	require.ErrorContains(t, server.PlanCreate(membersType, map[string]any{"group_id": group, "emails": []any{dana}}).Diagnostics.Err(), protects+ids[0])
-	require.NoError(t, server.PlanCreate(membersType, map[string]any{"group_id": group, "emails": []any{protocol.Unknown}}).Diagnostics.Err(), "it may be the protected one")
+	require.ErrorContains(t, create(map[string]any{"group_id": group, "emails": []any{dana}}), protects+ids[0])
+	require.NoError(t, create(map[string]any{"group_id": group, "emails": []any{protocol.Unknown}}), "it may be the protected one")
 
-	require.ErrorContains(t, server.PlanCreate(membersType, map[string]any{"group_id": synced, "emails": []any{dana}}).Diagnostics.Err(), syncs)
-	require.ErrorContains(t, server.PlanCreate(membersType, map[string]any{"group_id": synced, "emails": []any{dana}}).Diagnostics.Err(), "change it in the identity provider")
+	require.ErrorContains(t, create(map[string]any{"group_id": synced, "emails": []any{dana}}), syncs)
+	require.ErrorContains(t, create(map[string]any{"group_id": synced, "emails": []any{dana}}), "change it in the identity provider")
 	kept := membersOf(org, synced, "hana.sato@acme.dev", "ivan.petrov@acme.dev")
-	require.ErrorContains(t, server.PlanDelete(kept).Diagnostics.Err(), syncs)
-	require.ErrorContains(t, server.PlanUpdate(kept, map[string]any{"group_id": synced, "emails": []any{"hana.sato@acme.dev"}}).Diagnostics.Err(), syncs)
-	require.NoError(t, server.PlanUpdate(kept, map[string]any{"group_id": synced, "emails": []any{"hana.sato@acme.dev", "ivan.petrov@acme.dev"}, "max_removals": 1}).Diagnostics.Err(),
+	require.ErrorContains(t, destroy(kept), syncs)
+	require.ErrorContains(t, update(kept, map[string]any{"group_id": synced, "emails": []any{"hana.sato@acme.dev"}}), syncs)
+	require.NoError(t, update(kept, map[string]any{"group_id": synced, "emails": []any{"hana.sato@acme.dev", "ivan.petrov@acme.dev"}, "max_removals": 1}),
 		"who is in it does not change")
-	require.ErrorContains(t, server.PlanCreate(membersType, map[string]any{"group_id": org.Credentials.DirectoryID, "emails": []any{dana}}).Diagnostics.Err(), "The group does not exist: ")
+	require.ErrorContains(t, create(map[string]any{"group_id": org.Credentials.DirectoryID, "emails": []any{dana}}), "The group does not exist: ")
 
 	// A check that cannot be made is no refusal.
 	org.Simulator.Inject(simulator.Fault{Status: 403, Count: -1})

@@ -26,15 +26,20 @@ func TestGroupMembersRefreshRequests(t *testing.T) {
 	for i := range members {
 		ids[i], emails[i] = simulated.AccountID(members-i), simulated.Email(members-i)
 	}
-	// Two resources over one group share what is read.
+	// Two reads of one group share what is read. A plan makes no request; two resources for one group are refused.
+	refused := 0
 	for list, words := range map[string][]string{"account_ids": ids, "emails": emails} {
 		state, diagnostics := server.ReadResource(membersOf(org, simulated.CrowdID, words...))
 		require.NoError(t, diagnostics.Err())
 		assert.Equal(t, anys(words), state.Values[list])
 		plan := server.PlanUpdate(state, map[string]any{"group_id": simulated.CrowdID, list: anys(words)})
-		require.NoError(t, plan.Diagnostics.Err())
+		if plan.Diagnostics.Err() != nil {
+			require.ErrorContains(t, plan.Diagnostics.Err(), "Two resources claim the same thing")
+			refused++
+		}
 		assert.Equal(t, protocol.NoOp, plan.Action)
 	}
+	assert.Equal(t, 1, refused)
 	assert.LessOrEqual(t, org.Requests(), most, "%v", org.Simulator.Requests())
 }
 

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -68,6 +67,7 @@ var groupMembersPage = base.Page{
 // Metadata names the type.
 func (r *groupMembersResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_members"
+	resp.ResourceBehavior.MutableIdentity = true // an update moves it to another group
 }
 
 // Schema describes the attributes.
@@ -75,12 +75,11 @@ func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequ
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupMembersPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"directory_id": directoryAttribute(),
+			"directory_id": directoryOfRelation(),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group, a UUID. A change removes the listed members from the old group and adds them to the new one.",
+				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the listed members join the new group first, and leave the old one then.",
 				Required:            true,
 				Validators:          []validator.String{groupIDValidator()},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"account_ids": schema.ListAttribute{
 				MarkdownDescription: "Account IDs of all members, in any order, each once. Exactly one of `account_ids` and `emails` must be given. An empty list empties the group, and is refused unless `max_removals` allows it.",
@@ -144,6 +143,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		resp.State.RemoveResource(ctx)
 		return
 	}
+	r.Organization.NoteRefresh()
 	before := model.list()
 	model.setList(unordered.Arrange(before.words, base.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

@@ -93,7 +93,7 @@ func TestGroupMembersLife(t *testing.T) { //nolint:paralleltest // acctest.Test 
 			{ResourceName: theseMembers, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateId: org.Credentials.DirectoryID + "/" + group},
 			{
 				Config:           membersConfig(org, "engineering", "emails = [\"chen.li@acme.example\", \"ada.okafor@acme.example\"]\n  max_removals = 2"),
-				ConfigPlanChecks: planned(plancheck.ResourceActionReplace),
+				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
 				Check: resource.ComposeTestCheckFunc(
 					really(t, org, "contractors"),
 					really(t, org, "engineering", chen, ada),

@@ -54,9 +54,14 @@ func (m *groupMembershipModel) takeEmail(email string) {
 	}
 }
 
-// elsewhere tells whether a planned membership is in another group, or in one that is not known yet.
+// elsewhere tells whether a planned membership is certainly in another group. One that is not known yet may be the same.
 func (m *groupMembershipModel) elsewhere(planned *groupMembershipModel) bool {
-	return !m.GroupID.Equal(planned.GroupID) || !m.DirectoryID.Equal(planned.DirectoryID)
+	return differs(m.GroupID, planned.GroupID) || differs(m.DirectoryID, planned.DirectoryID)
+}
+
+// differs tells whether a planned ID is certainly another one.
+func differs(prior, planned types.String) bool {
+	return !planned.IsUnknown() && !strings.EqualFold(prior.ValueString(), planned.ValueString())
 }
 
 // exactlyOne reports two attributes of which none or both are given. One that is not known yet may be either.

@@ -30,23 +30,89 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
 		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	}
-	if resp.Diagnostics.HasError() || r.Organization == nil {
+	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
 		return
 	}
 	switch {
-	case destroys && creates, planned == prior:
-		return
 	case destroys:
-		resp.Diagnostics.Append(r.refuseEnd(ctx, &prior)...)
+		r.planEnd(ctx, &prior, resp)
 		return
 	case creates:
 		r.planCreation(ctx, &planned, &config, resp)
-	default:
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteMembership(&planned))...)
+	case planned != prior:
 		r.planChange(ctx, &prior, &planned, &config, resp)
 	}
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
+	if resp.Diagnostics.HasError() {
+		return
 	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
+	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+}
+
+// membershipNote is what a planned creation is for; what is not known yet is empty.
+type membershipNote struct {
+	Group   string `json:"group"`
+	Account string `json:"account"`
+}
+
+func noteMembership(planned *groupMembershipModel) membershipNote {
+	note := membershipNote{Account: planned.AccountID.ValueString()}
+	if key := planned.key(); key.DirectoryID != "" && key.GroupID != "" {
+		note.Group = key.String()
+	}
+	return note
+}
+
+// of tells whether the creation is for a membership, as far as that is known.
+func (n membershipNote) of(m *groupMembershipModel) bool {
+	return (n.Group == "" || strings.EqualFold(n.Group, m.key().String())) && (n.Account == "" || n.Account == m.AccountID.ValueString())
+}
+
+// claim notes that the configuration holds the membership, and refuses another resource that holds it, too.
+func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembershipModel, private base.Private) diag.Diagnostics {
+	holder, diags := base.Holder(ctx, private)
+	key := planned.key()
+	if key.GroupID == "" || key.DirectoryID == "" {
+		return diags
+	}
+	who := planned.Email.ValueString()
+	if who == "" {
+		who = planned.AccountID.ValueString()
+	}
+	by := fmt.Sprintf("atlassian_group_membership of %s in group %s", who, key.GroupID)
+	list := []organization.Claim{{Of: organization.MembersSubject(key), Shared: true, By: by}}
+	for _, name := range []string{planned.AccountID.ValueString(), planned.Email.ValueString()} {
+		if name != "" {
+			list = append(list, organization.Claim{Of: organization.MembershipSubject(key, name), By: by})
+		}
+	}
+	diags.Append(base.Conflicts(r.Organization.Claim(holder, list...))...)
+	return diags
+}
+
+// subjects are what the end of the membership would take away.
+func (m *groupMembershipModel) subjects() []organization.Subject {
+	key := m.key()
+	subjects := []organization.Subject{organization.MembersSubject(key), organization.MembershipSubject(key, m.AccountID.ValueString())}
+	if email := m.Email.ValueString(); email != "" {
+		subjects = append(subjects, organization.MembershipSubject(key, email))
+	}
+	return subjects
+}
+
+// planEnd refuses to remove the member where something stands in its way. Nobody is removed whom another resource of the
+// configuration keeps in the group.
+func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
+	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...)
+	if !held {
+		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() {
+			if held = r.Organization.AwaitHeldLonger(ctx, prior.subjects()...); !held {
+				resp.Diagnostics.Append(refusals...)
+			}
+		}
+	}
+	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 }
 
 // planCreation shows the account behind an address. An address that is nobody's stays open: the person may be invited
@@ -69,29 +135,30 @@ func (r *groupMembershipResource) planCreation(ctx context.Context, planned, con
 	}
 }
 
-// planChange tells apart who is another member, which replaces the membership, and what is only another way to name
-// the same one.
+// planChange tells apart who is another member, and what is only another way to name the same one. A group or an account
+// that is not known yet may turn out to be the same.
 func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned, config *groupMembershipModel, resp *resource.ModifyPlanResponse) {
-	replaced := prior.elsewhere(planned) // by the modifiers of these attributes
 	switch {
 	case config.AccountID.IsNull() && (config.Email.IsUnknown() || !base.SameEmail(config.Email.ValueString(), prior.Email.ValueString())):
-		account := r.newMember(ctx, prior, config.Email, &resp.Diagnostics)
-		planned.AccountID = account
-		if !account.Equal(prior.AccountID) {
-			replaced = true
-			resp.RequiresReplace.Append(path.Root("email"))
-		}
+		planned.AccountID = r.newMember(ctx, prior, config.Email, &resp.Diagnostics)
 	case config.AccountID.IsNull():
 		planned.AccountID, planned.Email = prior.AccountID, prior.Email
 	case config.AccountID.Equal(prior.AccountID):
 		planned.Email = prior.Email
 	default:
 		planned.Email = types.StringUnknown()
-		replaced = true
-		resp.RequiresReplace.Append(path.Root("account_id"))
 	}
-	if replaced {
-		resp.Diagnostics.Append(r.refuseEnd(ctx, prior)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	elsewhere := prior.elsewhere(planned)
+	if elsewhere {
+		resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
+	}
+	if elsewhere || !planned.AccountID.IsUnknown() && !planned.AccountID.Equal(prior.AccountID) {
+		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() && !r.Organization.AwaitHeldLonger(ctx, prior.subjects()...) {
+			resp.Diagnostics.Append(refusals...)
+		}
 	}
 }
 
@@ -153,12 +220,10 @@ func refuseGroup(ctx context.Context, o *organization.Organization, key organiza
 		diags.Append(base.FailedAt(path.Root("group_id"), "The group is synced from an identity provider", err))
 	case organization.IsSynced(err):
 		diags.AddAttributeError(path.Root("group_id"), "The group is synced from an identity provider",
-			capitalized(err.Error())+". To only stop managing it here, use a removed block with destroy = false.")
+			base.Capitalized(err.Error())+". To only stop managing it here, use a removed block with destroy = false.")
 	}
 	return diags
 }
-
-func capitalized(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // plannedDirectory settles the directory of an object to be created, so that the plan shows it, and an organization
 // with several directories is refused here and not halfway through the apply. It stays unknown where it cannot be read.

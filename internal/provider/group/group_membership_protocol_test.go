@@ -223,16 +223,28 @@ func TestGroupMembershipRefusals(t *testing.T) {
 	require.ErrorContains(t, diagnostics.Err(), protected)
 	require.ErrorContains(t, diagnostics.Err(), "protected_account_ids of the provider block")
 	for name, change := range map[string]map[string]any{
-		"another group":      {"group_id": contractors, "email": chen},
-		"an unknown group":   {"group_id": protocol.Unknown, "email": chen},
-		"another address":    {"group_id": engineering, "email": ada},
-		"an unknown address": {"group_id": engineering, "email": protocol.Unknown},
-		"another account":    {"group_id": engineering, "account_id": org.Simulator.AccountID(ada)},
+		"another group":   {"group_id": contractors, "email": chen},
+		"another address": {"group_id": engineering, "email": ada},
+		"another account": {"group_id": engineering, "account_id": org.Simulator.AccountID(ada)},
 	} {
+		server.Walk()
 		plan := server.PlanUpdate(state, change)
-		assert.Equal(t, protocol.Replace, plan.Action, name)
+		assert.Equal(t, protocol.Update, plan.Action, name)
 		assert.ErrorContains(t, plan.Diagnostics.Err(), protects, name)
 	}
+	for name, change := range map[string]map[string]any{
+		"an unknown group":   {"group_id": protocol.Unknown, "email": chen},
+		"an unknown address": {"group_id": engineering, "email": protocol.Unknown},
+	} {
+		server.Walk()
+		plan := server.PlanUpdate(state, change)
+		assert.Equal(t, protocol.Update, plan.Action, name)
+		assert.NoError(t, plan.Diagnostics.Err(), "%s may turn out to be the same", name)
+		_, diagnostics := server.ApplyKnown(plan, map[string]any{"group_id": contractors, "email": ada})
+		assert.ErrorContains(t, diagnostics.Err(), protects, name)
+	}
+	assert.Contains(t, org.Simulator.Members("engineering"), protected)
+	assert.NotContains(t, org.Simulator.Members("contractors"), org.Simulator.AccountID(ada))
 	// -replace is planned as a creation, so that only the removal itself is left to refuse.
 	plan := server.PlanDelete(membership(org, engineering, org.Simulator.AccountID(dana), dana))
 	plan.Prior = state
@@ -321,8 +333,7 @@ func TestGroupMembershipOfAChangedAddress(t *testing.T) {
 	server, state = refresh()
 	plan := server.PlanUpdate(state, map[string]any{"group_id": group, "email": chen})
 	require.NoError(t, plan.Diagnostics.Err())
-	assert.Equal(t, protocol.Replace, plan.Action)
-	assert.Equal(t, []string{`AttributeName("email")`}, plan.RequiresReplace)
+	assert.Equal(t, protocol.Update, plan.Action)
 	assert.Equal(t, successor, plan.Planned["account_id"])
 	_, diagnostics := server.ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())
@@ -342,6 +353,7 @@ func TestGroupMembershipTakesAnAddressOver(t *testing.T) {
 	plan := server.PlanUpdate(state, map[string]any{"group_id": group, "email": chen})
 	require.NoError(t, plan.Diagnostics.Err())
 	assert.Equal(t, protocol.Update, plan.Action)
+	server.Walk()
 	server.ConvergeFrom(t, state, map[string]any{"group_id": group, "email": chen})
 	assert.Zero(t, org.Simulator.Requests()[addMemberOperation]+org.Simulator.Requests()[removeMemberOperation])
 }

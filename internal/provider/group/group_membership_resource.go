@@ -8,11 +8,10 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -62,6 +61,7 @@ var groupMembershipPage = base.Page{
 // Metadata names the type.
 func (r *groupMembershipResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_membership"
+	resp.ResourceBehavior.MutableIdentity = true // an update moves it to another group or account
 }
 
 // Schema describes the attributes.
@@ -69,22 +69,21 @@ func (r *groupMembershipResource) Schema(_ context.Context, _ resource.SchemaReq
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupMembershipPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"directory_id": directoryAttribute(),
+			"directory_id": directoryOfRelation(),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group, a UUID. A change replaces the membership.",
+				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the account joins the other group first, and leaves this one then.",
 				Required:            true,
 				Validators:          []validator.String{groupIDValidator()},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"account_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. A change replaces the membership.",
+				MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. Another account is an update in place: it joins before the present one leaves.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{stringvalidator.RegexMatches(base.AccountReference, "must be an account ID; an e-mail address belongs into the attribute email")},
 			},
 			"email": schema.StringAttribute{
 				MarkdownDescription: "E-mail address of the account, in any case. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian, `email` being null where Atlassian does not " +
-					"give it. An address of another account replaces the membership. Drift: an address that changed at Atlassian shows, see below.",
+					"give it. An address of another account is an update in place: that account joins before the present one leaves. Drift: an address that changed at Atlassian shows, see below.",
 				Optional:   true,
 				Computed:   true,
 				Validators: []validator.String{stringvalidator.RegexMatches(base.EmailAddress, "must be an e-mail address; an account ID belongs into the attribute account_id")},
@@ -120,43 +119,69 @@ func (r *groupMembershipResource) Create(ctx context.Context, req resource.Creat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	const failed = "Cannot add the member"
 	directoryID, err := r.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), failed, err))
+		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotAddMember, err))
 		return
 	}
 	model.DirectoryID = types.StringValue(directoryID)
-	if model.AccountID.IsUnknown() { // an address that was nobody's during the plan
-		account, err := r.Organization.AccountByEmail(ctx, directoryID, model.Email.ValueString())
-		switch {
-		case organization.IsNotFound(err):
-			resp.Diagnostics.AddAttributeError(path.Root("email"), "No account has this e-mail address", nobody(model.Email.ValueString(), directoryID))
-			return
-		case err != nil:
-			resp.Diagnostics.Append(base.FailedAt(path.Root("email"), "Cannot look up the e-mail address", err))
-			return
-		}
-		model.AccountID = types.StringValue(account.AccountID)
-	}
-
-	already, err := r.Organization.AddMember(ctx, model.key(), model.AccountID.ValueString())
-	var invisible *organization.NotVisibleError
-	switch {
-	case errors.As(err, &invisible):
-		resp.Diagnostics.AddWarning("The membership is not visible yet",
-			fmt.Sprintf("Account %s was added to the group, but could not be read back: %v. A plan that runs soon may still want to add it, which does no harm.", model.AccountID.ValueString(), err))
-	case err != nil:
-		resp.Diagnostics.Append(base.Failed(failed, err))
+	resp.Diagnostics.Append(r.resolve(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	if already {
-		resp.Diagnostics.AddWarning("The account was a member already", fmt.Sprintf(
-			"Account %s was in group %s before, and is managed from here now: destroying this resource removes it from the group.", model.AccountID.ValueString(), model.GroupID.ValueString()))
+	resp.Diagnostics.Append(r.add(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
 	}
 	model.takeEmail(r.email(ctx, &model))
 	resp.Diagnostics.Append(groupMembershipIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+const cannotAddMember = "Cannot add the member"
+
+// resolve finds the account of an address that was nobody's during the plan.
+func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
+	if !model.AccountID.IsUnknown() {
+		return nil
+	}
+	directoryID := model.DirectoryID.ValueString()
+	account, err := r.Organization.AccountByEmail(ctx, directoryID, model.Email.ValueString())
+	switch {
+	case organization.IsNotFound(err):
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("email"), "No account has this e-mail address", nobody(model.Email.ValueString(), directoryID))}
+	case err != nil:
+		return diag.Diagnostics{base.FailedAt(path.Root("email"), "Cannot look up the e-mail address", err)}
+	}
+	model.AccountID = types.StringValue(account.AccountID)
+	return nil
+}
+
+// add adds the member. A member whom the state of this configuration held before is not added again.
+func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	accountID := model.AccountID.ValueString()
+	known := r.Organization.Known(organization.MembershipSubject(model.key(), accountID))
+	if known {
+		if _, is, err := r.Organization.Member(ctx, model.key(), accountID); err == nil && is {
+			return nil
+		}
+	}
+	already, err := r.Organization.AddMember(ctx, model.key(), accountID)
+	var invisible *organization.NotVisibleError
+	switch {
+	case errors.As(err, &invisible):
+		diags.AddWarning("The membership is not visible yet",
+			fmt.Sprintf("Account %s was added to the group, but could not be read back: %v. A plan that runs soon may still want to add it, which does no harm.", accountID, err))
+	case err != nil:
+		diags.Append(base.Failed(cannotAddMember, err))
+		return diags
+	}
+	if already && !known {
+		diags.AddWarning("The account was a member already", fmt.Sprintf(
+			"Account %s was in group %s before, and is managed from here now: destroying this resource removes it from the group.", accountID, model.GroupID.ValueString()))
+	}
+	return diags
 }
 
 func nobody(email, directoryID string) string {
@@ -191,46 +216,110 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	resp.Diagnostics.Append(groupMembershipIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
+	r.Organization.NoteRefresh()
 	if !is {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+	r.Organization.Know(organization.MembershipSubject(model.key(), model.AccountID.ValueString()))
 	model.takeEmail(account.Email)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Update takes over another way to say who the member is; a change of who it is replaces the membership.
+// Update takes over another way to say who the member is, or moves the membership. The new member joins before the old one
+// leaves. Where the old one cannot leave, the state keeps it, and the next plan shows the same change again.
 func (r *groupMembershipResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var model groupMembershipModel
+	var prior, model groupMembershipModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	resp.Diagnostics.Append(r.resolve(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if prior.elsewhere(&model) || !model.AccountID.Equal(prior.AccountID) {
+		resp.Diagnostics.Append(r.move(ctx, &prior, &model)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+	}
+	if model.Email.IsUnknown() {
+		model.takeEmail(r.email(ctx, &model))
 	}
 	resp.Diagnostics.Append(groupMembershipIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Delete removes the account from the group. The protection is looked at once more, because not every removal was
-// planned as one: a membership given to -replace is planned as if it were new.
-func (r *groupMembershipResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var model groupMembershipModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() {
-		return
+// move adds the new member and then removes the old one, unless another resource keeps it in the group.
+func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupMembershipModel) diag.Diagnostics {
+	if protected := r.Organization.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
+		return diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
 	}
-	if protected := r.Organization.Protected(model.AccountID.ValueString()); len(protected) > 0 {
-		resp.Diagnostics.Append(protectedRemoval(model.GroupID.ValueString(), protected))
-		return
+	diags := r.add(ctx, model)
+	if diags.HasError() || r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...) {
+		return diags
 	}
+	removed := r.remove(ctx, prior)
+	if removed.HasError() {
+		removed.AddError("The old membership is left", fmt.Sprintf(
+			"Account %s is in group %s now, but account %s could not be removed from group %s. The state keeps the old membership, so that the next plan shows the change again. "+
+				"If you take the change back instead, remove account %s from group %s by hand.",
+			model.AccountID.ValueString(), model.GroupID.ValueString(), prior.AccountID.ValueString(), prior.GroupID.ValueString(),
+			model.AccountID.ValueString(), model.GroupID.ValueString()))
+	}
+	return append(diags, removed...)
+}
+
+// remove removes the member.
+func (r *groupMembershipResource) remove(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
+	var diags diag.Diagnostics
 	err := r.Organization.RemoveMember(ctx, model.key(), model.AccountID.ValueString())
 	var invisible *organization.NotVisibleError
 	switch {
 	case errors.As(err, &invisible):
-		resp.Diagnostics.AddWarning("The removal is not visible yet",
+		diags.AddWarning("The removal is not visible yet",
 			fmt.Sprintf("Account %s was removed from the group, but that could not be read back: %v.", model.AccountID.ValueString(), err))
 	case err != nil:
-		resp.Diagnostics.Append(base.Failed("Cannot remove the member", err))
+		diags.Append(base.Failed("Cannot remove the member", err))
 	}
+	return diags
+}
+
+// Delete removes the account from the group, unless another object of the configuration keeps it there: the one that
+// replaces this one, or another resource. The protection is looked at once more, because not every removal was planned as
+// one: a membership given to -replace is planned as if it were new.
+func (r *groupMembershipResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var model groupMembershipModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	var created membershipNote
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	key, accountID := model.key(), model.AccountID.ValueString()
+	switch {
+	case ending.Replaced && created.of(&model):
+		r.Organization.Know(organization.MembershipSubject(key, accountID))
+		if created.Group == "" || created.Account == "" {
+			resp.Diagnostics.Append(base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand"))
+		}
+		return
+	case ending.Held, r.Organization.AwaitHeld(ctx, key.String(), model.subjects()...):
+		return
+	case ending.Deposed:
+		if _, is, err := r.Organization.Member(ctx, key, accountID); err != nil || is {
+			resp.Diagnostics.Append(base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand"))
+		}
+		return
+	}
+	if protected := r.Organization.Protected(accountID); len(protected) > 0 {
+		resp.Diagnostics.Append(protectedRemoval(key.GroupID, protected))
+		return
+	}
+	resp.Diagnostics.Append(r.remove(ctx, &model)...)
 }
 
 // ImportState takes an ID or an identity.

@@ -12,8 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -61,35 +59,32 @@ var groupRoleAssignmentPage = base.Page{
 // Metadata names the type.
 func (r *groupRoleAssignmentResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_role_assignment"
+	resp.ResourceBehavior.MutableIdentity = true // an update moves it to another group, resource or role
 }
 
 // Schema describes the attributes.
 func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	replaces := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupRoleAssignmentPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"directory_id": directoryAttribute(),
+			"directory_id": directoryOfRelation(),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group, a UUID. A change replaces the assignment.",
+				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the new role is assigned first, and the old one revoked then.",
 				Required:            true,
 				Validators:          []validator.String{groupIDValidator()},
-				PlanModifiers:       replaces,
 			},
 			"resource_id": schema.StringAttribute{
 				MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app or site, such as `ari:cloud:jira-software::site/SITE_ID` or `ari:cloud:confluence::site/SITE_ID`. " +
-					"`ari:cloud:jira::site/…` is refused, because it grants nothing (unverified). A change replaces the assignment.",
-				Required:      true,
-				Validators:    []validator.String{resourceIDValidator{}},
-				PlanModifiers: replaces,
+					"`ari:cloud:jira::site/…` is refused, because it grants nothing (unverified). A change is an update in place: the new role is assigned first, and the old one revoked then.",
+				Required:   true,
+				Validators: []validator.String{resourceIDValidator{}},
 			},
 			"role": schema.StringAttribute{
 				MarkdownDescription: "ID of the role. Atlassian documents `atlassian/user`, `atlassian/user-access-admin`, `atlassian/admin`, `atlassian/guest`, `atlassian/contributor`, " +
 					"`atlassian/customer`, `atlassian/basic`, `atlassian/stakeholder` and `atlassian/viewer` for groups, and elsewhere `atlassian/org-admin`, `atlassian/site-admin` and `atlassian/ai-access`; " +
-					"which of them an app has differs. Other IDs of the form `atlassian/…` pass through. A change replaces the assignment.",
-				Required:      true,
-				Validators:    []validator.String{stringvalidator.RegexMatches(roleID, "must be a role ID such as atlassian/user")},
-				PlanModifiers: replaces,
+					"which of them an app has differs. Other IDs of the form `atlassian/…` pass through. A change is an update in place: the new role is assigned first, and the old one revoked then.",
+				Required:   true,
+				Validators: []validator.String{stringvalidator.RegexMatches(roleID, "must be a role ID such as atlassian/user")},
 			},
 		},
 	}
@@ -98,13 +93,6 @@ func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.Schem
 // IdentitySchema describes the identity.
 func (r *groupRoleAssignmentResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = groupRoleAssignmentIdentity.Schema()
-}
-
-// ModifyPlan settles the directory of a new assignment.
-func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() {
-		planDirectory(ctx, r.Organization, req, resp)
-	}
 }
 
 // Create assigns the role and waits until the group has it.
@@ -121,28 +109,33 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 	}
 	model.DirectoryID = types.StringValue(directoryID)
 
-	err = r.Organization.AssignGroupRole(ctx, model.key(), model.grant())
-	if err != nil {
-		resp.Diagnostics.Append(assignmentFailure(err))
-		if _, sent := errors.AsType[*organization.NotGrantedError](err); !sent {
-			return
-		}
-		// What was sent may take effect later, so it stays tracked.
+	sent, diags := r.assign(ctx, &model)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() && !sent {
+		return
 	}
 	resp.Diagnostics.Append(groupRoleAssignmentIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// assign assigns the role, unless the group has it: the plan has said so. Sent tells whether an error came after the
+// assignment was sent: it may take effect later, so it stays tracked.
+func (r *groupRoleAssignmentResource) assign(ctx context.Context, model *groupRoleAssignmentModel) (sent bool, diags diag.Diagnostics) {
+	err := r.Organization.AssignGroupRole(ctx, model.key(), model.grant())
+	if _, exists := errors.AsType[*organization.ExistsError](err); err == nil || exists {
+		return true, nil
+	}
+	_, sent = errors.AsType[*organization.NotGrantedError](err)
+	return sent, diag.Diagnostics{assignmentFailure(err)}
 }
 
 const cannotAssign = "Cannot assign the role"
 
 // assignmentFailure words a failed assignment. Atlassian answers a wrong resource with little more than a status.
 func assignmentFailure(err error) diag.Diagnostic {
-	var exists *organization.ExistsError
 	var pending *organization.NotGrantedError
 	var refused *organization.APIError
 	switch {
-	case errors.As(err, &exists):
-		return base.Exists("atlassian_group_role_assignment", exists)
 	case errors.As(err, &pending):
 		return base.Failed("The role is not granted yet", fmt.Errorf("%w; the assignment stays in the state, and the next plan looks again", err))
 	case organization.IsNotFound(err):
@@ -173,27 +166,67 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 		return
 	}
 	resp.Diagnostics.Append(groupRoleAssignmentIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
+	r.Organization.NoteRefresh()
 	if !has {
 		resp.State.RemoveResource(ctx)
+		return
 	}
+	r.Organization.Know(organization.GroupRoleSubject(model.key(), model.grant()))
 }
 
-// Update has nothing to do, as every change replaces the assignment; Terraform's interface demands it.
+// Update moves the assignment to another group, resource or role. The new role is assigned before the old one is revoked.
+// Where the old one cannot be revoked, the state keeps it, and the next plan shows the same change again.
 func (r *groupRoleAssignmentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var model groupRoleAssignmentModel
+	var prior, model groupRoleAssignmentModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if prior.subject() != model.subject() {
+		_, diags := r.assign(ctx, &model)
+		resp.Diagnostics.Append(diags...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		if !r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject()) {
+			if err := r.Organization.RevokeGroupRole(ctx, prior.key(), prior.grant()); err != nil {
+				resp.Diagnostics.Append(base.Failed("Cannot revoke the old role", fmt.Errorf(
+					"%w; role %s of group %s on %s is assigned, and the state keeps the old assignment, so that the next plan shows the change again",
+					err, model.Role.ValueString(), model.GroupID.ValueString(), model.ResourceID.ValueString())))
+				return
+			}
+		}
 	}
 	resp.Diagnostics.Append(groupRoleAssignmentIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Delete revokes the role.
+// Delete revokes the role, unless another object of the configuration keeps it: the one that replaces this one, or another
+// resource.
 func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupRoleAssignmentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	var created roleNote
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	stays := base.Stays(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), model.Role.ValueString(), model.ResourceID.ValueString()), "revoke the role by hand")
+	switch {
+	case ending.Replaced && created.of(&model):
+		r.Organization.Know(model.subject())
+		if created.partial() {
+			resp.Diagnostics.Append(stays)
+		}
+		return
+	case ending.Held, r.Organization.AwaitHeld(ctx, model.key().String(), model.subject()):
+		return
+	case ending.Deposed:
+		if has, err := r.Organization.HasGroupRole(ctx, model.key(), model.grant()); has || err != nil && !organization.IsNotFound(err) {
+			resp.Diagnostics.Append(stays)
+		}
 		return
 	}
 	if err := r.Organization.RevokeGroupRole(ctx, model.key(), model.grant()); err != nil {

@@ -82,7 +82,7 @@ func TestGroupRoleAssignmentResourceLife(t *testing.T) { //nolint:paralleltest /
 		Steps: []resource.TestStep{
 			{Config: roleConfig(org, "contractors", confluenceARI, userRole), Check: resource.ComposeTestCheckFunc(
 				holds(userRole), resource.TestCheckResourceAttr(this, "directory_id", org.Credentials.DirectoryID))},
-			{Config: roleConfig(org, "contractors", confluenceARI, adminRole), ConfigPlanChecks: action(plancheck.ResourceActionReplace), Check: holds(adminRole)},
+			{Config: roleConfig(org, "contractors", confluenceARI, adminRole), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: holds(adminRole)},
 			{
 				ResourceName: this, ImportState: true, ImportStateId: org.Credentials.DirectoryID + "/" + id,
 				ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "group_id",
@@ -138,6 +138,8 @@ resource "atlassian_group_role_assignment" "this" {
 func TestGroupRoleAssignmentResourceRefuses(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
 	org := simulated.Start(t)
 	plain := "ari:cloud:jira::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+	other := fmt.Sprintf("\nresource \"atlassian_group_role_assignment\" \"other\" {\n  group_id    = %q\n  resource_id = %q\n  role        = %q\n}\n",
+		org.Simulator.GroupID("engineering"), jiraARI, userRole)
 	says := func(config, text string) resource.TestStep {
 		return resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)` + text)}
 	}
@@ -147,7 +149,8 @@ func TestGroupRoleAssignmentResourceRefuses(t *testing.T) { //nolint:paralleltes
 		says(roleConfig(org, "contractors", jiraARI, "user"), `must be a role ID such as atlassian/user`),
 		says(acctest.Config(org, fmt.Sprintf("resource \"atlassian_group_role_assignment\" \"this\" {\n group_id = \"contractors\"\n resource_id = %q\n role = \"atlassian/user\"\n}", jiraARI)),
 			`must be the ID of a group, a UUID`),
-		says(roleConfig(org, "engineering", jiraARI, userRole), `It exists already.*id\s+=\s+"`+
+		{Config: roleConfig(org, "contractors", jiraARI, userRole)},
+		says(roleConfig(org, "contractors", jiraARI, userRole)+other, `It exists already.*id\s+=\s+"`+
 			org.Credentials.DirectoryID+`/`+org.Simulator.GroupID("engineering")+`/`+jiraARI+`/`+userRole+`"`),
 		says(roleConfig(org, "contractors", "ari:cloud:trello::site/1", userRole), `Cannot assign the role.*check that\s+the\s+organization\s+has\s+an\s+app`),
 		says(roleConfig(org, "contractors", jiraARI, "atlassian/unheard-of"), `Cannot assign the role.*resource_id`),

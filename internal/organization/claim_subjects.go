@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import "strings"
+
+// Each kind of thing that an object of a configuration can hold has a subject of its own. IDs count without case here: two
+// spellings of one thing must not pass for two things.
+
+// GroupSubject is a group as a whole.
+func GroupSubject(key GroupKey) Subject { return subject("group", key.DirectoryID, key.GroupID) }
+
+// GroupNameSubject is the name of a group, of which a directory has one.
+func GroupNameSubject(directoryID, name string) Subject {
+	return subject("group name", directoryID, name)
+}
+
+// MembersSubject is the whole list of members of a group.
+func MembersSubject(key GroupKey) Subject { return subject("members", key.DirectoryID, key.GroupID) }
+
+// MembershipSubject is the membership of one account in a group. The account is named by its ID, or by its address where
+// nothing else is known.
+func MembershipSubject(key GroupKey, account string) Subject {
+	return subject("membership", key.DirectoryID, key.GroupID, account)
+}
+
+// GroupRoleSubject is a role of a group on a resource.
+func GroupRoleSubject(key GroupKey, grant GroupRole) Subject {
+	return subject("role", key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
+}
+
+// PolicySubject is the authentication policy of an account, which is in one only.
+func PolicySubject(accountID string) Subject { return subject("policy", accountID) }
+
+// UserInstalledAppsSubject is the rule of a site for apps that its users install.
+func UserInstalledAppsSubject(cloudID string) Subject {
+	return subject("user-installed apps", cloudID)
+}
+
+func subject(parts ...string) Subject { return Subject(strings.ToLower(strings.Join(parts, "\x00"))) }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// ModifyPlan settles the directory of a new assignment, says whether the group has the role already, and refuses two
+// resources for one role.
+func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
+	if r.Organization == nil || destroys && creates {
+		return
+	}
+	var prior, planned groupRoleAssignmentModel
+	if destroys {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+		if !resp.Diagnostics.HasError() {
+			held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject())
+			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
+		}
+		return
+	}
+	if creates {
+		planDirectory(ctx, r.Organization, req, resp)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if creates {
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(&planned))...)
+		resp.Diagnostics.Append(r.existing(ctx, &planned)...)
+	}
+	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+}
+
+// existing says that the group has the role already. In a run that has refreshed something, which is a plan, it is refused,
+// unless the state of this configuration holds the role. Elsewhere it is a warning, because the role may be that of the
+// object that this one replaces: with create_before_destroy, Terraform does not tell the apply.
+func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *groupRoleAssignmentModel) diag.Diagnostics {
+	if planned.partial() {
+		return nil
+	}
+	has, err := r.Organization.HasGroupRole(ctx, planned.key(), planned.grant())
+	if err != nil {
+		tflog.Debug(ctx, "whether the group has the role stays unknown until apply", map[string]any{"error": err.Error()})
+		return nil
+	}
+	if !has || r.Organization.AwaitKnown(ctx, planned.subject()) {
+		return nil
+	}
+	exists := base.Exists("atlassian_group_role_assignment", organization.GroupRoleExists(planned.key(), planned.grant()))
+	if r.Organization.Refreshed() {
+		return diag.Diagnostics{exists}
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("The group has the role already", exists.Detail()+
+		"\n\nWithout the import, applying takes over what the group has, and destroying this resource revokes the role. "+
+		"Where this resource replaces one of this configuration that gave the role, that is as it should be.")}
+}
+
+// claim notes that the configuration holds the role, and refuses another resource that holds it, too.
+func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupRoleAssignmentModel, private base.Private) diag.Diagnostics {
+	holder, diags := base.Holder(ctx, private)
+	if planned.partial() {
+		return diags
+	}
+	by := fmt.Sprintf("atlassian_group_role_assignment of role %s to group %s on %s", planned.Role.ValueString(), planned.GroupID.ValueString(), planned.ResourceID.ValueString())
+	diags.Append(base.Conflicts(r.Organization.Claim(holder, organization.Claim{Of: planned.subject(), By: by}))...)
+	return diags
+}
+
+func (m *groupRoleAssignmentModel) subject() organization.Subject {
+	return organization.GroupRoleSubject(m.key(), m.grant())
+}
+
+// partial tells whether a part of the assignment's key is not known yet.
+func (m *groupRoleAssignmentModel) partial() bool {
+	return m.DirectoryID.IsUnknown() || m.GroupID.IsUnknown() || m.ResourceID.IsUnknown() || m.Role.IsUnknown()
+}
+
+// roleNote is what a planned creation is for; what is not known yet is empty.
+type roleNote struct {
+	Directory string `json:"directory"`
+	Group     string `json:"group"`
+	Resource  string `json:"resource"`
+	Role      string `json:"role"`
+}
+
+func noteRole(planned *groupRoleAssignmentModel) roleNote {
+	return roleNote{planned.DirectoryID.ValueString(), planned.GroupID.ValueString(), planned.ResourceID.ValueString(), planned.Role.ValueString()}
+}
+
+// of tells whether the creation is for an assignment, as far as that is known.
+func (n roleNote) of(m *groupRoleAssignmentModel) bool {
+	same := func(noted, present string) bool { return noted == "" || strings.EqualFold(noted, present) }
+	return same(n.Directory, m.DirectoryID.ValueString()) && same(n.Group, m.GroupID.ValueString()) &&
+		same(n.Resource, m.ResourceID.ValueString()) && same(n.Role, m.Role.ValueString())
+}
+
+func (n roleNote) partial() bool {
+	return n.Directory == "" || n.Group == "" || n.Resource == "" || n.Role == ""
+}
