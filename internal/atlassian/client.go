@@ -50,6 +50,8 @@ type Config struct {
 	Transport http.RoundTripper
 	// Log receives a message for every try; nil is silent.
 	Log func(ctx context.Context, level slog.Level, message string, fields map[string]any)
+	// InFlight, unless nil, is called when an operation begins; what it returns is called when it has ended.
+	InFlight func() (ended func())
 }
 
 // Format prints a configuration without its secrets, whatever the verb.

@@ -40,6 +40,9 @@ func (c *Client) do(ctx context.Context, r request, result answer) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.operation.ID, err)
 	}
+	if c.cfg.InFlight != nil {
+		defer c.cfg.InFlight()()
+	}
 	call := c.newCall(r.operation, who)
 	req, err := c.newRequest(withCall(ctx, call), target, r, who)
 	if err != nil {

@@ -45,7 +45,6 @@ type policies struct {
 
 	// moving holds one token: whoever has it may move accounts.
 	moving chan struct{}
-	claims policyClaims
 }
 
 // What one request about policies takes. Atlassian documents neither; 100 is what its searches take of addresses. Where

@@ -182,14 +182,6 @@ func TestFailuresAreFoundInAnySpelling(t *testing.T) {
 	require.ErrorContains(t, moved.Failed[on.Simulator.AccountID(emil)], "failed for 1 of 2 accounts, and does not name all of them")
 }
 
-func TestClaimsForPolicies(t *testing.T) {
-	t.Parallel()
-	o := run(t, simulated.Start(t))
-	assert.Empty(t, o.ClaimForPolicy("p", []string{"1", "2"}))
-	assert.Empty(t, o.ClaimForPolicy("p", []string{"2", "3"}))
-	assert.Equal(t, map[string]string{"3": "p", "1": "p"}, o.ClaimForPolicy("q", []string{"1", "3", "4"}))
-}
-
 // All who ask for changes share one read of the log, one request for each action.
 func TestPolicyChangesAreReadOnce(t *testing.T) {
 	t.Parallel()

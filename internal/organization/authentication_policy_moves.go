@@ -110,7 +110,7 @@ func (o *Organization) admit(move PolicyMove, moved *PolicyMoved) []PolicyMember
 
 // takenFrom tells whether an account is, or is going to be, in another policy than this by what the run itself does.
 func (o *Organization) takenFrom(policyID, accountID string) bool {
-	if claimed, ok := o.policies.claims.claimed(accountID); ok && !SamePolicy(claimed, policyID) {
+	if claim, ok := o.Held(PolicySubject(accountID)); ok && !SamePolicy(claim.Value, policyID) {
 		return true
 	}
 	own, written := o.policies.ofAccount.ownWrite(accountID)

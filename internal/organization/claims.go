@@ -50,8 +50,9 @@ type claims struct {
 	refreshed bool
 	// waited are the scopes whose quiet time is over.
 	waited map[string]bool
-	// last is when the latest claim came.
-	last time.Time
+	// last is when the latest news came, and inFlight how many requests are under way: what is planned behind them may claim.
+	last     time.Time
+	inFlight int
 	// news is closed, and made anew, when something comes in.
 	news chan struct{}
 }
@@ -109,6 +110,19 @@ func (c *claims) tell() {
 	c.news = make(chan struct{})
 }
 
+// begin notes that a request is under way.
+func (c *claims) begin() (ended func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.inFlight++
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.inFlight--
+		c.tell()
+	}
+}
+
 // Held returns the claim on a subject, other than a shared one.
 func (o *Organization) Held(subject Subject) (Claim, bool) {
 	o.claims.mu.Lock()
@@ -147,6 +161,11 @@ func (c *claims) anyHeld(subjects []Subject) bool {
 // until the run is quiet; later ones of that scope do not wait again.
 func (o *Organization) AwaitHeld(ctx context.Context, scope string, subjects ...Subject) bool {
 	return o.claims.await(ctx, scope, o.pace.Claims, func() bool { return o.claims.anyHeld(subjects) })
+}
+
+// AwaitQuiet waits as [Organization.AwaitHeld] does, for what is looked at one by one then.
+func (o *Organization) AwaitQuiet(ctx context.Context, scope string) {
+	o.claims.await(ctx, scope, o.pace.Claims, func() bool { return false })
 }
 
 // AwaitHeldLonger is [Organization.AwaitHeld] where a plan would be refused otherwise: it gives the run more time, every time.
@@ -207,20 +226,24 @@ func (o *Organization) Refreshed() bool {
 }
 
 // mostQuietTimes bounds a wait in a run that does not become quiet.
-const mostQuietTimes = 20
+const mostQuietTimes = 100
 
-// await waits until something is so, or nothing has come in for a while. A scope is waited for once.
+// await waits until something is so, or the run has been quiet for a while: no request is under way, and nothing comes in. A
+// scope is waited for once.
 func (c *claims) await(ctx context.Context, scope string, quiet time.Duration, is func() bool) bool {
 	began := time.Now()
 	for {
 		c.mu.Lock()
 		so, waited, news := is(), scope != "" && c.waited[scope], c.news
-		since := began
-		if c.last.After(since) {
-			since = c.last
-		}
 		now := time.Now()
-		left := min(quiet-now.Sub(since), mostQuietTimes*quiet-now.Sub(began))
+		left := mostQuietTimes*quiet - now.Sub(began)
+		if c.inFlight == 0 {
+			since := began
+			if c.last.After(since) {
+				since = c.last
+			}
+			left = min(left, quiet-now.Sub(since))
+		}
 		if !so && left <= 0 && scope != "" {
 			c.waited[scope] = true
 		}

@@ -114,6 +114,7 @@ type Organization struct {
 
 // New makes a run's organization. It sends no request.
 func New(settings Settings) (*Organization, error) {
+	held := newClaims()
 	client, err := atlassian.New(atlassian.Config{
 		BaseURL:        settings.BaseURL,
 		APIKey:         settings.APIKey,
@@ -123,6 +124,7 @@ func New(settings Settings) (*Organization, error) {
 		MaxRetries:     settings.MaxRetries,
 		RequestTimeout: settings.RequestTimeout,
 		Log:            settings.Log,
+		InFlight:       held.begin,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the Atlassian client: %w", err)
@@ -138,7 +140,7 @@ func New(settings Settings) (*Organization, error) {
 		o.protected[id] = true
 	}
 	o.directories = newRegistry(o.newDirectory)
-	o.claims = newClaims()
+	o.claims = held
 	o.managed = listing[Account]{key: accountKey, pages: o.searchManaged}
 	o.policies = o.newPolicies()
 	o.audit = o.newAuditLog()

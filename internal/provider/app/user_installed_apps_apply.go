@@ -26,7 +26,14 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	if req.Plan.Raw.IsNull() {
 		var state userInstalledAppsModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		resp.Diagnostics.Append(kept(&state, "will only forget")...)
+		if resp.Diagnostics.HasError() || r.Organization == nil {
+			return
+		}
+		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject())
+		if !held {
+			resp.Diagnostics.Append(kept(&state, "will only forget")...)
+		}
+		resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		return
 	}
 	var plan, state userInstalledAppsModel
@@ -35,11 +42,18 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	if !fresh {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
-	if resp.Diagnostics.HasError() || r.Organization == nil || plan.Site.IsUnknown() {
+	if resp.Diagnostics.HasError() || r.Organization == nil {
+		return
+	}
+	if plan.Site.IsUnknown() {
+		if fresh {
+			resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, "")...)
+		}
 		return
 	}
 	if !fresh && plan.Site.Equal(state.Site) && !state.CloudID.IsNull() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cloud_id"), state.CloudID)...)
+		resp.Diagnostics.Append(r.claim(ctx, &state, resp.Private)...)
 		return
 	}
 	cloudID, err := r.cloudID(ctx, plan.Site.ValueString())
@@ -48,12 +62,26 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cloud_id"), cloudID)...)
-	switch {
-	case fresh:
-		resp.Diagnostics.Append(r.adopts(ctx, &plan, cloudID)...)
-	case state.CloudID.ValueString() != cloudID:
-		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("site"))
+	plan.CloudID = types.StringValue(cloudID)
+	if fresh {
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, cloudID)...)
 	}
+	if fresh || state.CloudID.ValueString() != cloudID {
+		resp.Diagnostics.Append(r.adopts(ctx, &plan, cloudID)...)
+	}
+	resp.Diagnostics.Append(r.claim(ctx, &plan, resp.Private)...)
+}
+
+func (m *userInstalledAppsModel) subject() organization.Subject {
+	return organization.UserInstalledAppsSubject(m.CloudID.ValueString())
+}
+
+// claim notes that the configuration keeps the rule of the site, and refuses another resource that keeps it, too.
+func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstalledAppsModel, private base.Private) diag.Diagnostics {
+	holder, diags := base.Holder(ctx, private)
+	by := fmt.Sprintf("atlassian_user_installed_apps of site %s", model.CloudID.ValueString())
+	diags.Append(base.Conflicts(r.Organization.Claim(holder, organization.Claim{Of: model.subject(), By: by}))...)
+	return diags
 }
 
 // adopts warns what the rule of the site is now. That it cannot be read is an error already: a creation could not tell
@@ -79,9 +107,24 @@ func (r *userInstalledAppsResource) Create(ctx context.Context, req resource.Cre
 	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
 }
 
-// Update sets the rule.
+// Update sets the rule. Of another site it is set first; that of the site before ends then, as it does with the resource.
 func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var prior, now userInstalledAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Get(ctx, &now)...)
+	if prior.subject() == now.subject() || r.Organization.AwaitHeld(ctx, prior.CloudID.ValueString(), prior.subject()) {
+		return
+	}
+	if ended := r.end(ctx, &prior); ended.HasError() {
+		resp.Diagnostics.Append(ended...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &prior)...) // the next plan shows the same change again
+	} else {
+		resp.Diagnostics.Append(ended...)
+	}
 }
 
 // write sets the rule where it is another. What fails after that leaves the rule tracked, as it was last seen.
@@ -137,23 +180,44 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-// Delete leaves the rule, or goes back to Atlassian's default.
+// Delete leaves the rule, or goes back to Atlassian's default. A rule that another object of the configuration keeps is left as
+// it is.
 func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state userInstalledAppsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	var created string
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
-		resp.Diagnostics.Append(kept(&state, "has forgotten")...)
+	stays := base.Stays(fmt.Sprintf("The rule of site %s for apps that users install stays", state.CloudID.ValueString()), "set it by hand")
+	switch {
+	case ending.Replaced && created == "":
+		resp.Diagnostics.Append(stays)
 		return
+	case ending.Replaced && created == state.CloudID.ValueString(), ending.Held,
+		r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()):
+		return
+	case ending.Deposed:
+		resp.Diagnostics.Append(stays)
+		return
+	}
+	resp.Diagnostics.Append(r.end(ctx, &state)...)
+}
+
+// end does what on_destroy says.
+func (r *userInstalledAppsResource) end(ctx context.Context, state *userInstalledAppsModel) diag.Diagnostics {
+	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
+		return kept(state, "has forgotten")
 	}
 	if state.Rule.ValueString() == organization.UserAppsAllowed {
-		return
+		return nil
 	}
 	if err := r.Organization.SetUserInstalledApps(ctx, state.CloudID.ValueString(), organization.UserAppsAllowed); err != nil {
-		resp.Diagnostics.Append(base.Failed(cannotSetRule, err))
+		return diag.Diagnostics{base.Failed(cannotSetRule, err)}
 	}
+	return nil
 }
 
 // kept warns that a rule outlives its resource.

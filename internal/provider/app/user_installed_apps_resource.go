@@ -64,6 +64,7 @@ var userInstalledAppsPage = base.Page{
 // Metadata names the type.
 func (r *userInstalledAppsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_user_installed_apps"
+	resp.ResourceBehavior.MutableIdentity = true // an update moves it to another site
 }
 
 // IdentitySchema describes the identity.
@@ -77,7 +78,7 @@ func (r *userInstalledAppsResource) Schema(_ context.Context, _ resource.SchemaR
 		MarkdownDescription: userInstalledAppsPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"site": schema.StringAttribute{
-				MarkdownDescription: "Site that the rule is for. " + aSite + " The rule is for the whole site, whichever way it is named. Another site replaces the resource; another name of the same one changes nothing in Atlassian.",
+				MarkdownDescription: "Site that the rule is for. " + aSite + " The rule is for the whole site, whichever way it is named. Another site is an update in place: its rule is set first, and that of the site before is treated as `on_destroy` says. Another name of the same site changes nothing in Atlassian.",
 				Required:            true,
 				Validators:          []validator.String{siteForm{}},
 			},

@@ -92,7 +92,7 @@ resource "atlassian_user_installed_apps" "this" {
 			{Config: config("acme", "block", ""), ExpectError: regexp.MustCompile(`(?s)allow.*deny`)},
 			{
 				Config:           config("acme-lab", "deny", `on_destroy = "allow"`),
-				ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
 				Check:            resource.ComposeTestCheckFunc(rule("0b6d", "deny"), rule("acme", "deny")),
 			},
 		},

@@ -27,7 +27,7 @@ const acknowledgedKey = "acknowledged"
 // after an import.
 type acknowledged []string
 
-func readAcknowledged(ctx context.Context, kept private) (acknowledged, diag.Diagnostics) {
+func readAcknowledged(ctx context.Context, kept base.Private) (acknowledged, diag.Diagnostics) {
 	data, diags := kept.GetKey(ctx, acknowledgedKey)
 	if len(data) == 0 {
 		return nil, diags
@@ -39,7 +39,7 @@ func readAcknowledged(ctx context.Context, kept private) (acknowledged, diag.Dia
 	return note, diags
 }
 
-func (a acknowledged) write(ctx context.Context, kept private) diag.Diagnostics {
+func (a acknowledged) write(ctx context.Context, kept base.Private) diag.Diagnostics {
 	data, err := json.Marshal([]string(a))
 	if err != nil {
 		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot keep which events were known at the attestation", err.Error())}

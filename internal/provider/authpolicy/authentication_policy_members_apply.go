@@ -70,8 +70,12 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 	if err != nil {
 		return nil, diag.Diagnostics{base.Failed(cannotLookUp, err)}
 	}
+	if len(change.leaving) > 0 { // another resource that takes or keeps some of them may be planned a moment later
+		r.Organization.AwaitQuiet(ctx, change.from)
+		change.leaving = r.notKept(change.from, change.leaving)
+	}
 	diags := change.refusals(r.Organization, model)
-	leave := departure{model: model, leaving: change.leaving, unseen: change.unseen}
+	leave := departure{model: model, from: change.from, leaving: change.leaving, unseen: change.unseen}
 	diags.Append(leave.refusals(r.Organization)...)
 	if diags.HasError() {
 		return nil, diags
@@ -104,7 +108,7 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 
 // move is the way of those who leave to the fallback policy.
 func (d departure) move() organization.PolicyMove {
-	move := organization.PolicyMove{PolicyID: d.model.FallbackPolicyID.ValueString(), From: d.model.PolicyID.ValueString()}
+	move := organization.PolicyMove{PolicyID: d.model.FallbackPolicyID.ValueString(), From: d.policyID()}
 	for _, p := range d.leaving {
 		move.Accounts = append(move.Accounts, p.PolicyMember)
 	}
@@ -186,25 +190,39 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 	return diags
 }
 
-// Delete moves the listed people to the fallback policy, or forgets them. Where the resource is replaced, it leaves those
-// alone whom the creation that follows lists: they must not fall under the fallback policy's settings in between.
+// Delete moves the listed people to the fallback policy, or forgets them. It leaves those alone whom another object of the
+// configuration keeps in the policy: the one that replaces this one, or another resource. They must not fall under the fallback
+// policy's settings in between.
 func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model membersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	known, diags := readMemo(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	created, replaced, diags := readCreation(ctx, req.Private)
+	var created creation
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
 	resp.Diagnostics.Append(diags...)
 	timeout, diags := model.Timeouts.Delete(ctx, membersTimeout)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || replaced && organization.SamePolicy(created.PolicyID, model.PolicyID.ValueString()) {
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	leaving, err := r.leaving(ctx, &model, difference(model.list().words, created.Words), known)
-	leave := departure{model: &model, leaving: leaving, ends: true}
+	policyID := model.PolicyID.ValueString()
+	words := model.list().words
+	if ending.Replaced {
+		if created.of(policyID) {
+			if created.PolicyID == "" {
+				resp.Diagnostics.Append(stays(policyID))
+			}
+			return
+		}
+		words = difference(words, created.Words)
+	}
+	leaving, err := r.leaving(ctx, &model, difference(words, ending.Kept), known)
+	r.Organization.AwaitQuiet(ctx, policyID)
+	leave := departure{model: &model, leaving: r.notKept(policyID, leaving), ends: true}
 	switch {
 	case !leave.moves():
 		resp.Diagnostics.Append(leave.warnings(false)...) // what cannot be read is forgotten all the same
@@ -212,18 +230,28 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case err != nil:
 		resp.Diagnostics.Append(base.Failed(cannotLookUp, err))
 		return
+	case ending.Deposed:
+		if len(leave.leaving) > 0 {
+			resp.Diagnostics.Append(stays(policyID))
+		}
+		return
 	}
 	resp.Diagnostics.Append(leave.protection(r.Organization)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	left := r.Organization.MoveToPolicy(ctx, leave.move())
-	report := moveReport{policyID: model.PolicyID.ValueString(), total: len(left.Moved) + len(left.Failed)}
-	report.add(leaving, left)
+	report := moveReport{policyID: policyID, total: len(left.Moved) + len(left.Failed)}
+	report.add(leave.leaving, left)
 	resp.Diagnostics.Append(report.diagnostics()...)
 	if resp.Diagnostics.HasError() {
-		_, stuck := split(leaving, left.Failed)
+		_, stuck := split(leave.leaving, left.Failed)
 		model.setList(wordsOf(stuck))
 		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	}
+}
+
+// stays warns that people stay in a policy whose resource was replaced.
+func stays(policyID string) diag.Diagnostic {
+	return base.Stays("The people in policy "+policyID+" stay in it", "move them by hand")
 }

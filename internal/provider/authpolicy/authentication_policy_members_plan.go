@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // ModifyPlan says who moves beyond what the plan itself shows, and refuses what Atlassian or the configuration would
@@ -32,39 +33,63 @@ func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	switch {
 	case planned == nil && prior == nil:
 	case planned == nil:
-		r.planEnd(ctx, prior, prior.list().words, known, resp)
-	case prior != nil && !prior.PolicyID.Equal(planned.PolicyID):
-		// What is created in its place is planned by a call of its own, and takes over whom it lists. The limit is the new
-		// one: nobody could raise that of the state in the same plan.
-		prior.MaxRemovals = planned.MaxRemovals
-		r.planEnd(ctx, prior, difference(prior.list().words, planned.list().words), known, resp)
+		r.planEnd(ctx, prior, known, resp)
+	case planned.PolicyID.IsUnknown() && prior != nil: // it may turn out to be the same policy; apply looks again
 	default:
 		r.planMembers(ctx, prior, planned, known, resp)
 	}
 }
 
-// planEnd looks at who goes to the fallback policy with the end of the resource.
-func (r *membersResource) planEnd(ctx context.Context, prior *membersModel, words []string, known memo, resp *resource.ModifyPlanResponse) {
-	leaving, err := r.leaving(ctx, prior, words, known)
+// planEnd looks at who goes to the fallback policy with the end of the resource. Nobody goes whom another resource of the
+// configuration keeps in the policy.
+func (r *membersResource) planEnd(ctx context.Context, prior *membersModel, known memo, resp *resource.ModifyPlanResponse) {
+	leaving, err := r.leaving(ctx, prior, prior.list().words, known)
+	var kept []string
 	if err != nil {
 		tflog.Debug(ctx, "who leaves the policy stays unknown until apply", map[string]any{"error": err.Error()})
-		return
+	} else {
+		kept = r.planDeparture(ctx, prior, leaving, resp)
 	}
-	d := departure{model: prior, leaving: leaving, ends: true}
-	resp.Diagnostics.Append(d.refusals(r.Organization)...)
+	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false, kept...)...)
+}
+
+// planDeparture refuses or announces a departure, and returns who is kept.
+func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel, leaving []person, resp *resource.ModifyPlanResponse) (kept []string) {
+	policyID := prior.PolicyID.ValueString()
+	r.Organization.AwaitQuiet(ctx, policyID)
+	d := departure{model: prior, leaving: r.notKept(policyID, leaving), ends: true}
+	refusals := d.refusals(r.Organization)
+	if refusals.HasError() { // a resource that keeps some of them may be planned a moment later
+		r.Organization.AwaitHeldLonger(ctx)
+		d.leaving = r.notKept(policyID, leaving)
+		refusals = d.refusals(r.Organization)
+	}
+	resp.Diagnostics.Append(refusals...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(d.warnings(true)...)
 	}
+	return wordsOf(without(leaving, d.leaving))
+}
+
+// notKept leaves out people whom another resource of the configuration keeps in the policy.
+func (r *membersResource) notKept(policyID string, people []person) []person {
+	rest := make([]person, 0, len(people))
+	for _, p := range people {
+		if claim, held := r.Organization.Held(organization.PolicySubject(p.AccountID)); !held || !organization.SamePolicy(claim.Value, policyID) {
+			rest = append(rest, p)
+		}
+	}
+	return rest
 }
 
 // planMembers looks at who joins and who leaves. There is no prior state where the resource is to be created.
 func (r *membersResource) planMembers(ctx context.Context, prior, planned *membersModel, known memo, resp *resource.ModifyPlanResponse) {
+	if prior == nil {
+		resp.Diagnostics.Append(noteCreation(ctx, resp.Private, planned)...)
+	}
 	wanted := planned.list()
 	if wanted.unknown || planned.PolicyID.IsUnknown() {
 		return
-	}
-	if prior == nil {
-		resp.Diagnostics.Append(writeCreation(ctx, resp.Private, planned)...)
 	}
 	change, err := r.change(ctx, prior, planned, known)
 	if err != nil {
@@ -72,10 +97,11 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 		return
 	}
 	resp.Diagnostics.Append(change.refusals(r.Organization, planned)...)
+	resp.Diagnostics.Append(change.claim(ctx, r.Organization, planned, resp.Private)...)
 	if resp.Diagnostics.HasError() || wanted.open { // an element that is not known yet may turn out to be one who seems to leave
 		return
 	}
-	d := departure{model: planned, leaving: change.leaving, unseen: change.unseen}
+	d := departure{model: planned, from: change.from, leaving: change.leaving, unseen: change.unseen}
 	resp.Diagnostics.Append(d.refusals(r.Organization)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(d.warnings(true)...)
@@ -92,6 +118,8 @@ type membersChange struct {
 	// leaving are in the policy and are to leave it; unseen says that the plan shows only some of them.
 	leaving []person
 	unseen  bool
+	// from is the policy that they leave.
+	from string
 }
 
 func (c *membersChange) everybody() []person {
@@ -101,12 +129,17 @@ func (c *membersChange) everybody() []person {
 // change finds out who is meant, and where they are.
 func (r *membersResource) change(ctx context.Context, prior, planned *membersModel, known memo) (*membersChange, error) {
 	var before []string
+	from := planned
 	if prior != nil {
-		before = prior.list().words
+		before, from = prior.list().words, prior
 	}
 	wanted := planned.list().words
 	joining := difference(wanted, before)
-	c := &membersChange{}
+	if from.PolicyID.ValueString() != planned.PolicyID.ValueString() && !organization.SamePolicy(from.PolicyID.ValueString(), planned.PolicyID.ValueString()) {
+		joining = wanted // everybody moves into another policy, without a stay in the fallback policy
+		prior = nil
+	}
+	c := &membersChange{from: from.PolicyID.ValueString()}
 	for _, word := range difference(wanted, joining) {
 		c.staying = append(c.staying, person{word: word, standing: managed, PolicyMember: organization.PolicyMember{AccountID: idOf(word, known)}})
 	}
@@ -114,7 +147,7 @@ func (r *membersResource) change(ctx context.Context, prior, planned *membersMod
 	if c.joining, err = people(ctx, r.Organization, joining, known); err != nil {
 		return nil, err
 	}
-	if c.leaving, err = r.leaving(ctx, planned, difference(before, wanted), known); err != nil {
+	if c.leaving, err = r.leaving(ctx, from, difference(before, wanted), known); err != nil {
 		return nil, err
 	}
 	if planned.becomesExclusive(prior) {
@@ -124,7 +157,7 @@ func (r *membersResource) change(ctx context.Context, prior, planned *membersMod
 		}
 		c.leaving, c.unseen = append(c.leaving, others...), len(others) > 0
 	}
-	c.leaving = without(c.leaving, c.everybody())
+	c.leaving = r.notKept(c.from, without(c.leaving, c.everybody()))
 	return c, nil
 }
 

@@ -8,26 +8,16 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// Beside the state, Terraform keeps what only the provider needs to know.
-const (
-	// accountsKey holds the account IDs behind the addresses of the state, so that a refresh need not look them up.
-	accountsKey = "accounts"
-	// createdIn holds the policy and the people that a planned creation is for. Terraform hands it to the deletion, too,
-	// where the creation replaces something: see [membersResource.Delete].
-	createdIn = "created_in"
-)
-
-// private is what Terraform keeps beside the state.
-type private interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
+// accountsKey is where private data holds the account IDs behind the addresses of the state, so that a refresh need not look
+// them up.
+const accountsKey = "accounts"
 
 // readMemo reads the account IDs behind addresses. A state that has none, as after an import, costs a look-up.
-func readMemo(ctx context.Context, kept private) (memo, diag.Diagnostics) {
+func readMemo(ctx context.Context, kept base.Private) (memo, diag.Diagnostics) {
 	known := memo{}
 	data, diags := kept.GetKey(ctx, accountsKey)
 	if len(data) > 0 && json.Unmarshal(data, &known) != nil {
@@ -37,7 +27,7 @@ func readMemo(ctx context.Context, kept private) (memo, diag.Diagnostics) {
 }
 
 // writeMemo keeps the account IDs behind the addresses of some people.
-func writeMemo(ctx context.Context, kept private, people []person) diag.Diagnostics {
+func writeMemo(ctx context.Context, kept base.Private, people []person) diag.Diagnostics {
 	known := memo{}
 	for _, p := range people {
 		if base.IsAddress(p.word) && p.AccountID != "" {
@@ -50,23 +40,25 @@ func writeMemo(ctx context.Context, kept private, people []person) diag.Diagnost
 	return write(ctx, kept, accountsKey, known)
 }
 
-// creation is what a planned creation is for.
+// creation is what a planned creation is for. A policy that is not known yet is empty, and a list that is not known wholly is
+// said to be open.
 type creation struct {
 	PolicyID string   `json:"policy_id"`
 	Words    []string `json:"words"`
+	Open     bool     `json:"open"`
 }
 
-func writeCreation(ctx context.Context, kept private, planned *membersModel) diag.Diagnostics {
-	return write(ctx, kept, createdIn, creation{PolicyID: planned.PolicyID.ValueString(), Words: planned.list().words})
+func noteCreation(ctx context.Context, planned base.Private, model *membersModel) diag.Diagnostics {
+	list := model.list()
+	return base.NoteCreation(ctx, planned, creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown})
 }
 
-// readCreation reads what is created in a resource's place; replaced is false where nothing is.
-func readCreation(ctx context.Context, kept private) (created creation, replaced bool, diags diag.Diagnostics) {
-	data, diags := kept.GetKey(ctx, createdIn)
-	return created, len(data) > 0 && json.Unmarshal(data, &created) == nil, diags
+// of tells whether the creation is for a policy, as far as that is known.
+func (c creation) of(policyID string) bool {
+	return c.PolicyID == "" || organization.SamePolicy(c.PolicyID, policyID)
 }
 
-func write(ctx context.Context, kept private, key string, value any) diag.Diagnostics {
+func write(ctx context.Context, kept base.Private, key string, value any) diag.Diagnostics {
 	data, err := json.Marshal(value)
 	if err != nil {
 		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot keep what is known of the people", err.Error())}

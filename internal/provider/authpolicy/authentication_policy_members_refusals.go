@@ -3,6 +3,8 @@
 package authpolicy
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -27,32 +29,37 @@ func someone(accountIDs, emails attr.Value) diag.Diagnostics {
 func (c *membersChange) refusals(o *organization.Organization, planned *membersModel) diag.Diagnostics {
 	policyID := planned.PolicyID.ValueString()
 	diags := refuse(o, policyID, c.joining)
-	everybody := c.everybody()
-	diags.Append(twice(everybody)...)
-	diags.Append(refuseTwoPolicies(o, policyID, everybody)...)
+	diags.Append(twice(c.everybody())...)
 	return diags
 }
 
-// refuseTwoPolicies reports people whom the configuration puts into another policy as well.
-func refuseTwoPolicies(o *organization.Organization, policyID string, everybody []person) diag.Diagnostics {
-	var diags diag.Diagnostics
-	ids := make([]string, 0, len(everybody))
-	words := make(map[string]string, len(everybody))
+// claim notes which policy the configuration puts people into, and refuses another resource that claims some of them.
+func (c *membersChange) claim(ctx context.Context, o *organization.Organization, planned *membersModel, private base.Private) diag.Diagnostics {
+	holder, diags := base.Holder(ctx, private)
+	policyID := planned.PolicyID.ValueString()
+	everybody := c.everybody()
+	list := make([]organization.Claim, 0, len(everybody))
 	for _, p := range everybody {
 		if p.AccountID != "" {
-			ids = append(ids, p.AccountID)
-			words[p.AccountID] = p.word
+			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, By: p.word})
 		}
 	}
 	others := make(map[string][]string) // words by the other policy
-	for id, other := range o.ClaimForPolicy(policyID, ids) {
-		others[other] = append(others[other], words[id])
+	for _, conflict := range o.Claim(holder, list...) {
+		others[conflict.Other.Value] = append(others[conflict.Other.Value], conflict.Claim.By)
 	}
 	for other, names := range others {
 		slices.Sort(names)
+		people := base.Counted(len(names), "account", "accounts")
+		if organization.SamePolicy(other, policyID) {
+			diags.AddAttributeError(path.Root(attributeOf(names[0])), "An account is listed by two resources", fmt.Sprintf(
+				"Two resources of this configuration put %s into policy %s: %s. The end of one would move them to a fallback policy, although the other one keeps them. Take them off one of the lists.",
+				people, policyID, base.Shortened(names)))
+			continue
+		}
 		diags.AddAttributeError(path.Root(attributeOf(names[0])), "An account is put into two policies", fmt.Sprintf(
 			"An account is in one authentication policy only, and this configuration puts %s into policy %s, as here, and into policy %s: %s. Each apply would undo the other. Take them off one of the lists.",
-			base.Counted(len(names), "account", "accounts"), policyID, other, base.Shortened(names)))
+			people, policyID, other, base.Shortened(names)))
 	}
 	return diags
 }
@@ -60,13 +67,18 @@ func refuseTwoPolicies(o *organization.Organization, policyID string, everybody 
 // departure is people who leave a policy, and what the configuration says about that.
 type departure struct {
 	// model is the plan, or the state where the resource ends.
-	model   *membersModel
+	model *membersModel
+	// from is the policy that they leave, where it is not the model's.
+	from    string
 	leaving []person
 	// ends is set where people leave because the resource does.
 	ends bool
 	// unseen is set where the plan itself does not show all of those who leave.
 	unseen bool
 }
+
+// policyID is the policy that they leave.
+func (d departure) policyID() string { return cmp.Or(d.from, d.model.PolicyID.ValueString()) }
 
 // moves tells whether people who leave go somewhere.
 func (d departure) moves() bool { return !d.model.FallbackPolicyID.IsNull() }
@@ -88,12 +100,12 @@ func (d departure) limits() diag.Diagnostics {
 	case !limit.IsNull() && !limit.IsUnknown() && int64(n) > limit.ValueInt64():
 		diags.AddAttributeError(path.Root("max_removals"), "Too many people would leave the policy", fmt.Sprintf(
 			"This would move %s from policy %s to the fallback policy %s, but max_removals allows %d: %s. If that is what you want, %s.",
-			base.Counted(n, "person", "people"), d.model.PolicyID.ValueString(), d.model.FallbackPolicyID.ValueString(), limit.ValueInt64(), base.Shortened(words), d.raise(n)))
+			base.Counted(n, "person", "people"), d.policyID(), d.model.FallbackPolicyID.ValueString(), limit.ValueInt64(), base.Shortened(words), d.raise(n)))
 	case !d.ends && list.empty() && limit.IsNull():
 		diags.AddAttributeError(path.Root(attributeOf(words[0])), "An empty list would empty the policy", fmt.Sprintf(
 			"Nobody is listed, and this would move %s from policy %s to the fallback policy %s: %s. An empty list is often a slip, such as a filter that finds nothing, so it needs to be said twice: "+
 				"if it is what you want, set max_removals to at least %d.",
-			base.Counted(n, "person", "people"), d.model.PolicyID.ValueString(), d.model.FallbackPolicyID.ValueString(), base.Shortened(words), n))
+			base.Counted(n, "person", "people"), d.policyID(), d.model.FallbackPolicyID.ValueString(), base.Shortened(words), n))
 	}
 	return diags
 }
@@ -133,7 +145,7 @@ func (d departure) warnings(planned bool) diag.Diagnostics {
 	if planned {
 		ceases, moves = "will only cease", "will move"
 	}
-	words, policyID := wordsOf(d.leaving), d.model.PolicyID.ValueString()
+	words, policyID := wordsOf(d.leaving), d.policyID()
 	people := base.Counted(len(words), "person", "people")
 	switch {
 	case !d.moves():

@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -79,6 +78,7 @@ var membersPage = base.Page{
 // Metadata names the type.
 func (r *membersResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + membersName
+	resp.ResourceBehavior.MutableIdentity = true // an update moves it to another policy
 }
 
 // Schema describes the attributes.
@@ -87,10 +87,9 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		MarkdownDescription: membersPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"policy_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " A change moves the people into the other policy, and replaces the resource.",
+				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " A change is an update in place: the people move into the other policy, without a stay in the fallback policy.",
 				Required:            true,
 				Validators:          []validator.String{policyIDValidator()},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"account_ids": schema.ListAttribute{
 				MarkdownDescription: "Account IDs of people in the policy, in any order, each once. At least one of `account_ids` and `emails` must be given; both together are one list.",

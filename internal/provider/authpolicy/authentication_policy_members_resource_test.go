@@ -86,7 +86,7 @@ func TestMembersLife(t *testing.T) { //nolint:paralleltest // acctest.Test makes
 			{
 				// Another policy: the people go there, and stay nowhere in between.
 				Config:           membersConfig(org, glass, fallback+"  emails = [\"emil.sorensen@acme.example\", \"fatima.haddad@acme.example\"]\n  max_removals = 2"),
-				ConfigPlanChecks: planned(plancheck.ResourceActionReplace),
+				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
 				Check: resource.ComposeTestCheckFunc(really(t, org, glass, emil, fatima), func(*terraform.State) error {
 					assert.Len(t, movesLogged(t, org), 2+1+2+2, "no detour by way of the fallback policy")
 					return nil

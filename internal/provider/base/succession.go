@@ -58,13 +58,15 @@ func NoteCreation(ctx context.Context, planned Private, what any) diag.Diagnosti
 
 // endNote is what the plan of an end says to the deletion.
 type endNote struct {
-	Run  string `json:"run"`
-	Held bool   `json:"held"`
+	Run  string   `json:"run"`
+	Held bool     `json:"held"`
+	Kept []string `json:"kept"`
 }
 
-// NoteEnd notes that an end was planned in this run, and whether the configuration still holds all that would end.
-func NoteEnd(ctx context.Context, planned Private, o *organization.Organization, held bool) diag.Diagnostics {
-	diags := note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held})
+// NoteEnd notes that an end was planned in this run, and whether the configuration still holds all that would end, or only
+// some of it: those who are kept.
+func NoteEnd(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
+	diags := note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
 	diags.Append(planned.SetKey(ctx, createdKey, nil)...)
 	return diags
 }
@@ -75,6 +77,8 @@ type Ending struct {
 	Replaced bool
 	// Held is set where the plan has seen that the configuration holds all that would end.
 	Held bool
+	// Kept are those of what would end whom the plan has seen to be held.
+	Kept []string
 	// Deposed is set where the successor exists already, and is the current object of the same resource. Whether it holds
 	// what this one held is not known, unless it was created or changed in this run.
 	Deposed bool
@@ -89,7 +93,7 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 	diags.Append(more...)
 	var end endNote
 	if len(data) > 0 && json.Unmarshal(data, &end) == nil {
-		ending.Held = end.Held
+		ending.Held, ending.Kept = end.Held, end.Kept
 		ending.Deposed = end.Run == o.RunID()
 	}
 	return ending, diags

@@ -299,11 +299,12 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 		}
 		return
 	}
-	resp.Diagnostics.Append(r.refuseProtected(ctx, removal{key: key, list: list, words: r.notKept(ctx, &model, list.words), ends: true})...)
+	leaving, _ := unordered.Difference(r.notKept(ctx, &model, list.words), ending.Kept, list.byEmail)
+	resp.Diagnostics.Append(r.refuseProtected(ctx, removal{key: key, list: list, words: leaving, ends: true})...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stuck, diags := r.endMembers(ctx, &model)
+	stuck, diags := r.endMembers(ctx, &model, ending.Kept...)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() && stuck != nil {
 		model.setList(stuck, list.byEmail)
@@ -312,13 +313,14 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 }
 
 // endMembers removes the members of a state from their group, but for those whom another resource keeps there. Beside an
-// error it returns who is left, in the words of the state; nil where nothing was done.
-func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembersModel) ([]string, diag.Diagnostics) {
+// error it returns who is left, in the words of the state; nil where nothing was done. Kept are those whom the plan has seen
+// another resource keep.
+func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembersModel, kept ...string) ([]string, diag.Diagnostics) {
 	list := model.list()
 	if r.gone(ctx, model.key()) {
 		return nil, nil // and its members with it
 	}
-	ending := r.notKept(ctx, model, list.words)
+	ending, _ := unordered.Difference(r.notKept(ctx, model, list.words), kept, list.byEmail)
 	leaving, err := r.leaving(ctx, model.DirectoryID.ValueString(), ending)
 	if err != nil {
 		return nil, diag.Diagnostics{base.Failed("Cannot look up the e-mail addresses", err)}

@@ -76,7 +76,9 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 			}
 		}
 	}
-	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
+	words := prior.list().words
+	kept, _ := unordered.Difference(words, r.notKept(ctx, prior, words), prior.list().byEmail)
+	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held, kept...)...)
 }
 
 // planMove looks at who leaves one group and who is in the other one already. People join the other group first.
