@@ -45,7 +45,8 @@ func TestGeneralFailuresHaveASummaryOfTheirOwn(t *testing.T) {
 		"no trust": {
 			&organization.ConnectionError{Place: "https://x.example", Untrusted: true, Err: refused},
 			cannotReach,
-			[]string{"the connection to https://x.example failed", "certificate authority"}, nil,
+			[]string{"the connection to https://x.example failed", "certificate authority"},
+			nil,
 		},
 		"the public Marketplace": {
 			&organization.ConnectionError{Place: "https://m.example", Operation: public, Err: refused},
