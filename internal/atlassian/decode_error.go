@@ -33,7 +33,7 @@ type anyError struct {
 
 // decodeError turns a refusal into an [Error], and never fails: a body that is not JSON is quoted, an absent one is
 // replaced by the documented meaning of the status.
-func decodeError(operation Operation, resp *http.Response, body []byte) *Error {
+func (c *Client) decodeError(operation Operation, resp *http.Response, body []byte) *Error {
 	e := &Error{Operation: operation, Status: resp.StatusCode, RequestID: requestID(resp.Header), NoRoute: isNoRoute(resp, body)}
 	var decoded anyError
 	if json.Unmarshal(body, &decoded) == nil {
@@ -41,11 +41,9 @@ func decodeError(operation Operation, resp *http.Response, body []byte) *Error {
 	} else if text := strings.TrimSpace(string(body)); text != "" {
 		e.Detail = text
 	}
-	for _, text := range []*string{&e.Code, &e.Title, &e.Detail, &e.RequestID} {
-		*text = excerpt(*text)
-	}
+	c.secrets.tidy(e)
 	if where := resp.Header.Get("Location"); where != "" && e.Status < http.StatusBadRequest {
-		e.Detail = excerpt("it leads to " + where + ", and is not followed, so that the API key goes nowhere else")
+		e.Detail = "it leads to " + c.secrets.excerpt(where) + ", and is not followed, so that the API key goes nowhere else"
 	}
 	if e.Title == "" {
 		e.Title = http.StatusText(e.Status)
@@ -101,9 +99,7 @@ func isNoRoute(resp *http.Response, body []byte) bool {
 	if resp.StatusCode != http.StatusNotFound {
 		return false
 	}
-	return bytes.Contains(bytes.ToLower(body), []byte("failed to match any route")) ||
-		strings.HasPrefix(strings.ToLower(resp.Header.Get("Content-Type")), "text/html") ||
-		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
+	return bytes.Contains(bytes.ToLower(body), []byte("failed to match any route")) || isHTML(resp.Header) || isPage(resp.Header, body)
 }
 
 // requestID finds the ID by which Atlassian logs a request. Which header it stands in is unverified.
@@ -114,16 +110,6 @@ func requestID(header http.Header) string {
 		}
 	}
 	return ""
-}
-
-// excerpt is the beginning of a text, for a message.
-func excerpt(text string) string {
-	const most = 600
-	runes := []rune(oneLine(text))
-	if len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return string(runes)
 }
 
 // errorContext is what User management says besides its key.

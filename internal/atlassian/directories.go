@@ -25,5 +25,5 @@ func (c *Client) Directories(ctx context.Context, organizationID string) iter.Se
 		Name        string `json:"name"`
 	}
 	first := request{operation: getDirectoriesForOrg, elements: []string{organizationID}, query: fullPages()}
-	return pagesOf(ctx, c, first, byQuery(first), func(w wire) Directory { return Directory{ID: w.DirectoryID, Name: w.Name} })
+	return pagesOf(ctx, c, first, byQuery(first), func(w wire) Directory { return Directory{ID: w.DirectoryID, Name: w.Name} }, func(d Directory) string { return d.ID })
 }

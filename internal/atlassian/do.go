@@ -62,26 +62,7 @@ func (c *Client) do(ctx context.Context, r request, result answer) error {
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return c.refused(ctx, call, resp, body)
 	}
-	if result == nil {
-		return nil
-	}
-	err = json.Unmarshal(body, result)
-	if said, ok := result.(refusable); ok {
-		if refusal := said.refusal(); refusal != nil {
-			return c.refusedInside(call, resp, refusal)
-		}
-	}
-	if err == nil {
-		err = result.complete()
-	}
-	if err != nil {
-		err = c.secrets.redactError(fmt.Errorf("%s: the answer (status %d)%s is not what is documented: %w", r.operation.ID, resp.StatusCode, inBrackets(requestID(resp.Header)), err))
-		if r.operation.Repeat != Read { // it was carried out, whatever the answer says
-			err = &OutcomeUnknownError{Operation: r.operation, Err: err}
-		}
-		return err
-	}
-	return nil
+	return c.accepted(call, resp, body, result)
 }
 
 func (c *Client) newRequest(ctx context.Context, target string, r request, who *asker) (*retryablehttp.Request, error) {
@@ -128,15 +109,19 @@ func (c *Client) target(r request) (string, error) {
 		}
 		path.WriteString("/" + part)
 	}
-	base := c.base
-	if r.operation.Credential == Nobody {
-		base = c.marketplace
-	}
-	target := strings.TrimSuffix(base.String(), "/") + path.String()
+	target := strings.TrimSuffix(c.host(r.operation).String(), "/") + path.String()
 	if len(r.query) > 0 {
 		target += "?" + r.query.Encode()
 	}
 	return target, nil
+}
+
+// host is where an operation is asked for.
+func (c *Client) host(operation Operation) *url.URL {
+	if operation.Credential == Nobody {
+		return c.marketplace
+	}
+	return c.base
 }
 
 // everyDirectory stands for all directories that the key may manage.

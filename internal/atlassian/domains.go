@@ -40,7 +40,7 @@ func (w wireDomain) domain() Domain {
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-domains/
 func (c *Client) Domains(ctx context.Context, organizationID string) iter.Seq2[Domain, error] {
 	first := request{operation: getDomains, elements: []string{organizationID}}
-	return pagesOf(ctx, c, first, byQuery(first), wireDomain.domain)
+	return pagesOf(ctx, c, first, byQuery(first), wireDomain.domain, func(d Domain) string { return d.ID })
 }
 
 // Domain reads a domain.

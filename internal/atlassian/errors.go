@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Error is a refusal by Atlassian, whatever form its body had.
@@ -60,11 +59,6 @@ func inBrackets(requestID string) string {
 	return " (request " + requestID + ")"
 }
 
-// oneLine makes one line of a text, without what a terminal would take for a command.
-func oneLine(text string) string {
-	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
-}
-
 // IsNotFound tells a 404 of a thing; a URL that nobody serves is not a thing that is gone.
 func IsNotFound(err error) bool {
 	var e *Error
@@ -76,14 +70,16 @@ func IsBadRequest(err error) bool {
 	return hasStatus(err, http.StatusBadRequest) || hasStatus(err, http.StatusRequestEntityTooLarge)
 }
 
-// IsConflict tells a 409.
-func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) }
+// IsConflict tells a 409 of Atlassian.
+func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) && !isPageError(err) }
 
-// IsForbidden tells a 403.
-func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) }
+// IsForbidden tells a 403 of Atlassian.
+func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) && !isPageError(err) }
 
-// IsUnauthorized tells a 401.
-func IsUnauthorized(err error) bool { return hasStatus(err, http.StatusUnauthorized) }
+// IsUnauthorized tells a 401 of Atlassian.
+func IsUnauthorized(err error) bool {
+	return hasStatus(err, http.StatusUnauthorized) && !isPageError(err)
+}
 
 // IsRateLimited tells a 429.
 func IsRateLimited(err error) bool { return hasStatus(err, http.StatusTooManyRequests) }
@@ -93,7 +89,13 @@ func hasStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.Status == status
 }
 
-// OutcomeUnknownError is a write whose answer was lost: it may have happened or not.
+// isPageError tells a page, whose status is that of whoever sent it.
+func isPageError(err error) bool {
+	var page *PageError
+	return errors.As(err, &page)
+}
+
+// OutcomeUnknownError is a write whose answer was lost, or is none that the operation documents: it may have happened or not.
 type OutcomeUnknownError struct {
 	// Operation is the write.
 	Operation Operation

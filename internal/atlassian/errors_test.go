@@ -51,6 +51,7 @@ func TestEveryFormOfErrorBecomesOne(t *testing.T) {
 		"a plain 404":        {404, `{"code":404,"message":"no such thing"}`, nil, atlassian.Error{Title: "Not Found", Detail: "no such thing"}},
 		"no feature":         {402, `{"title":"the Organization does not have this paid feature enabled"}`, nil, atlassian.Error{Title: "the Organization does not have this paid feature enabled"}},
 		"a terminal's words": {400, `{"errors":[{"title":"\u001b[31mred\nline"}]}`, nil, atlassian.Error{Title: "[31mred line"}},
+		"turned around":      {400, "{\"errors\":[{\"title\":\"a\u202eb\u2066c\u200f\u061c\u200b\ufeff\u00add\",\"detail\":\"e\u3164\u2028f\"}]}", nil, atlassian.Error{Title: "abcd", Detail: "e f"}},
 		"gateway":            {404, `{"code":404,"message":"Request failed to match any route"}`, nil, atlassian.Error{Title: "Not Found", Detail: "Request failed to match any route", NoRoute: true}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -140,5 +140,5 @@ func (c *Client) Events(ctx context.Context, organizationID string, filter Event
 		next.query.Set("cursor", cursor)
 		return next
 	}
-	return pagesOf(ctx, c, first, further, wireEvent.event)
+	return pagesOf(ctx, c, first, further, wireEvent.event, func(e Event) string { return e.ID })
 }

@@ -68,7 +68,7 @@ func refusalOf(said []graphQLError) *Error {
 	for _, one := range said {
 		details = append(details, firstText(one.Message, one.Extensions.ErrorType, "no reason is given"))
 	}
-	refusal.Detail = excerpt(strings.Join(details, "; "))
+	refusal.Detail = strings.Join(details, "; ")
 	return refusal
 }
 
@@ -85,15 +85,22 @@ func askGateway[T any](ctx context.Context, c *Client, operation Operation, docu
 
 // mutation is what every mutation of the gateway answers with.
 type mutation struct {
-	Success bool           `json:"success"`
+	Success *bool          `json:"success"`
 	TaskID  string         `json:"taskId"`
-	Rule    string         `json:"rule"`
 	Errors  []graphQLError `json:"errors"`
+}
+
+// complete refuses a mutation that does not say whether it happened, which is not the same as one that did not.
+func (m *mutation) complete() error {
+	if m == nil || m.Success == nil {
+		return errors.New("it does not say what became of it")
+	}
+	return nil
 }
 
 // mutated is why a mutation did not happen; nil where it did.
 func (c *Client) mutated(operation Operation, m *mutation) error {
-	if m.Success {
+	if *m.Success {
 		return nil
 	}
 	refused := refusalOf(m.Errors)
@@ -101,7 +108,7 @@ func (c *Client) mutated(operation Operation, m *mutation) error {
 		refused = &Error{Status: http.StatusOK, InAnswer: true, Detail: "it gives no reason"}
 	}
 	refused.Operation = operation
-	c.redact(refused)
+	c.secrets.tidy(refused)
 	return refused
 }
 

@@ -31,7 +31,8 @@ func (c *Client) GroupRoleAssignments(ctx context.Context, organizationID, direc
 		Roles         []string `json:"roles"`
 	}
 	first := request{operation: getGroupRoleAssignments, elements: []string{organizationID, directoryID, groupID}, query: fullPages()}
-	return pagesOf(ctx, c, first, byQuery(first), func(w wire) GroupRoleAssignment { return GroupRoleAssignment(w) })
+	return pagesOf(ctx, c, first, byQuery(first), func(w wire) GroupRoleAssignment { return GroupRoleAssignment(w) },
+		func(a GroupRoleAssignment) string { return a.ResourceID })
 }
 
 // AssignGroupRole gives a group a role on a resource; one that it has already is left as it is. It takes effect within

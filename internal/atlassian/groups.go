@@ -121,7 +121,7 @@ func (c *Client) SearchGroups(ctx context.Context, organizationID, directoryID s
 		next := r
 		next.body = further
 		return next
-	}, wireGroup.group)
+	}, wireGroup.group, func(g Group) string { return g.ID })
 }
 
 // Group reads a group with its counts. Unlike a search it shows a new group at once.

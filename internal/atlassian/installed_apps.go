@@ -4,7 +4,6 @@ package atlassian
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 )
@@ -117,7 +116,7 @@ func (c *Client) InstalledApps(ctx context.Context, contexts []string, appIDs ..
 // inventory reads page after page.
 func (c *Client) inventory(ctx context.Context, variables inventoryVariables) iter.Seq2[*wireApp, error] {
 	return func(yield func(*wireApp, error) bool) {
-		var cursors endOfPages
+		var trail pageTrail
 		for {
 			page, err := askGateway[wireInventory](ctx, c, appsInstalledInContexts, "installed_apps", variables)
 			if err != nil {
@@ -126,19 +125,23 @@ func (c *Client) inventory(ctx context.Context, variables inventoryVariables) it
 			}
 			found := page.Ecosystem.Apps
 			for _, edge := range found.Edges.items {
+				trail.note(edge.Node.ID)
 				if !yield(edge.Node, nil) {
 					return
 				}
 			}
-			more, err := cursors.next(found.PageInfo)
+			cursor, err := found.PageInfo.next()
+			if err == nil {
+				err = trail.follow(cursor)
+			}
 			if err != nil {
 				yield(nil, fmt.Errorf("%s: %w", appsInstalledInContexts.ID, err))
 				return
 			}
-			if !more {
+			if cursor == "" {
 				return
 			}
-			variables.After = found.PageInfo.EndCursor
+			variables.After = cursor
 		}
 	}
 }
@@ -148,47 +151,31 @@ func (c *Client) restOfInstallations(ctx context.Context, contexts []string, app
 	if app.Typename != typeApp {
 		return nil
 	}
-	var cursors endOfPages
-	for at := app.ByContexts.PageInfo; ; {
-		goesOn, err := cursors.next(at)
+	var trail pageTrail
+	for page := app.ByContexts; ; {
+		for _, one := range page.Nodes.items {
+			trail.note(one.InstallationContext + " " + one.ID)
+		}
+		cursor, err := page.PageInfo.next()
+		if err == nil {
+			err = trail.follow(cursor)
+		}
 		if err != nil {
 			return fmt.Errorf("%s: the installations of %s: %w", appsInstalledInContexts.ID, app.ID, err)
 		}
-		if !goesOn {
+		if cursor == "" {
 			return nil
 		}
-		variables := inventoryVariables{Contexts: contexts, Filters: onlyApps([]string{app.ID}), First: 1, Installations: installationsPerPage, InstallationsAfter: at.EndCursor}
-		page, err := askGateway[wireInventory](ctx, c, appsInstalledInContexts, "installed_apps", variables)
+		variables := inventoryVariables{Contexts: contexts, Filters: onlyApps([]string{app.ID}), First: 1, Installations: installationsPerPage, InstallationsAfter: cursor}
+		answered, err := askGateway[wireInventory](ctx, c, appsInstalledInContexts, "installed_apps", variables)
 		if err != nil {
 			return err
 		}
-		edges := page.Ecosystem.Apps.Edges.items
+		edges := answered.Ecosystem.Apps.Edges.items
 		if len(edges) != 1 || edges[0].Node.ID != app.ID || edges[0].Node.ByContexts == nil {
 			return fmt.Errorf("%s: app %s is gone while its installations were read", appsInstalledInContexts.ID, app.ID)
 		}
-		more := edges[0].Node.ByContexts
-		app.ByContexts.Nodes.items = append(app.ByContexts.Nodes.items, more.Nodes.items...)
-		at = more.PageInfo
+		page = edges[0].Node.ByContexts
+		app.ByContexts.Nodes.items = append(app.ByContexts.Nodes.items, page.Nodes.items...)
 	}
-}
-
-// endOfPages notices where paging ends, or never would.
-type endOfPages struct{ seen map[string]bool }
-
-func (e *endOfPages) next(at wirePageInfo) (more bool, err error) {
-	switch {
-	case at.HasNextPage == nil:
-		return false, errors.New("the answer does not say whether there are more pages")
-	case !*at.HasNextPage:
-		return false, nil
-	case at.EndCursor == "":
-		return false, errors.New("the answer says that there are more pages, but not how to get them")
-	case e.seen[at.EndCursor]:
-		return false, errors.New("Atlassian sent the same page cursor twice, so the list has no end") //nolint:staticcheck // the name of a company
-	}
-	if e.seen == nil {
-		e.seen = make(map[string]bool)
-	}
-	e.seen[at.EndCursor] = true
-	return true, nil
 }

@@ -34,6 +34,19 @@ type wirePageInfo struct {
 	EndCursor   string `json:"endCursor"`
 }
 
+// next is the cursor of the next page; empty where there is none.
+func (w wirePageInfo) next() (string, error) {
+	switch {
+	case w.HasNextPage == nil:
+		return "", errors.New("the answer does not say whether there are more pages")
+	case !*w.HasNextPage:
+		return "", nil
+	case w.EndCursor == "":
+		return "", errors.New("the answer says that there are more pages, but not how to get them")
+	}
+	return w.EndCursor, nil
+}
+
 type wireApp struct {
 	Typename           string `json:"__typename"`
 	ID                 string `json:"id"`

@@ -55,7 +55,9 @@ func TestSearchesKeepTheDocumentedLimits(t *testing.T) {
 		"e-mails and a term":      {users(atlassian.UserSearch{Emails: values(1), SearchTerm: "x"}), "emails and searchTerm exclude each other"},
 		"a large page of users":   {users(atlassian.UserSearch{Limit: 101}), "1 to 100"},
 		"a write in no directory": {func(ctx context.Context, c *atlassian.Client) error { return c.DeleteGroup(ctx, "o", "-", "g") }, "a write needs the ID of one"},
-		"a group named -":         {func(ctx context.Context, c *atlassian.Client) error { return c.DeleteGroup(ctx, "o", "d", "-") }, ""},
+		"a group named -": {func(ctx context.Context, c *atlassian.Client) error {
+			return c.AssignGroupRole(ctx, "o", "d", "-", "r", "x")
+		}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

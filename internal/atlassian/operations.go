@@ -39,6 +39,10 @@ type Operation struct {
 	Field string
 	// Meanings are the documented sentences for statuses that are answered without a body.
 	Meanings map[int]string
+	// Success is the documented status of a write that was carried out; 0 for reads, and where none is documented.
+	Success int
+	// Empty says that the answer to a write that was carried out is documented to have no body.
+	Empty bool
 }
 
 // The pages of the APIs.
@@ -107,28 +111,28 @@ var (
 	getGroupsCount        = Operation{ID: "getGroupsCount", Method: http.MethodGet, Path: directory + "/groups/count", Source: groupsPage}
 	getGroup              = Operation{ID: "getGroup", Method: http.MethodGet, Path: group, Source: groupsPage}
 	createGroup           = Operation{
-		ID: "createGroup", Method: http.MethodPost, Path: directory + "/groups", Source: groupsPage, Repeat: Once,
+		ID: "createGroup", Method: http.MethodPost, Path: directory + "/groups", Source: groupsPage, Repeat: Once, Success: http.StatusCreated, Empty: true,
 		Meanings: writeMeaningsWith("A group with this name exists already"),
 	}
-	deleteGroup = Operation{ID: "deleteGroup", Method: http.MethodDelete, Path: group, Source: groupsPage, Repeat: Idempotent, Meanings: writeMeanings}
+	deleteGroup = Operation{ID: "deleteGroup", Method: http.MethodDelete, Path: group, Source: groupsPage, Repeat: Idempotent, Success: http.StatusNoContent, Empty: true, Meanings: writeMeanings}
 
 	// Adding twice is a conflict, and a conflict may also be a seat limit: so it is sent once, and settled by reading.
 	addGroupMember = Operation{
-		ID: "addGroupMember", Method: http.MethodPost, Path: group + "/memberships", Source: groupsPage, Repeat: Once,
+		ID: "addGroupMember", Method: http.MethodPost, Path: group + "/memberships", Source: groupsPage, Repeat: Once, Success: http.StatusNoContent, Empty: true,
 		Meanings: writeMeaningsWith("The user is in the group already, or the user limit of an app that the group grants is exceeded"),
 	}
 	removeGroupMember = Operation{
-		ID: "removeGroupMember", Method: http.MethodDelete, Path: group + "/memberships/{accountId}", Source: groupsPage, Repeat: Idempotent, Meanings: writeMeanings,
+		ID: "removeGroupMember", Method: http.MethodDelete, Path: group + "/memberships/{accountId}", Source: groupsPage, Repeat: Idempotent, Success: http.StatusNoContent, Empty: true, Meanings: writeMeanings,
 	}
 
 	getGroupRoleAssignments = Operation{ID: "getGroupRoleAssignments", Method: http.MethodGet, Path: group + "/role-assignments", Scope: "read:groups:admin", Source: groupsPage}
 	// Assigning is an upsert and revoking removes what is there: both may be repeated.
 	assignGroupRole = Operation{
-		ID: "assignGroupRole", Method: http.MethodPost, Path: group + "/role-assignments/assign", Source: groupsPage, Repeat: Idempotent,
+		ID: "assignGroupRole", Method: http.MethodPost, Path: group + "/role-assignments/assign", Source: groupsPage, Repeat: Idempotent, Success: http.StatusOK, Empty: true,
 		Meanings: writeMeaningsWith("The user limit of the app is exceeded"),
 	}
 	revokeGroupRole = Operation{
-		ID: "revokeGroupRole", Method: http.MethodPost, Path: group + "/role-assignments/revoke", Source: groupsPage, Repeat: Idempotent, Meanings: writeMeanings,
+		ID: "revokeGroupRole", Method: http.MethodPost, Path: group + "/role-assignments/revoke", Source: groupsPage, Repeat: Idempotent, Success: http.StatusNoContent, Empty: true, Meanings: writeMeanings,
 	}
 
 	searchDirectoryUsers   = Operation{ID: "searchDirectoryUsers", Method: http.MethodPost, Path: directory + "/users/search", Source: usersPage}
@@ -140,7 +144,7 @@ var (
 	// Moving twice moves once, but a second request makes a second task. So it is sent once, and settled by reading.
 	addUsersToPolicy = Operation{
 		ID: "ControlCloudAPIs_addUsersToPolicy", Method: http.MethodPost, Path: control + "/auth-policy/{policyId}/add-users",
-		Scope: "write:policies:admin", Source: policiesPage, Repeat: Once, Meanings: controlMeanings,
+		Scope: "write:policies:admin", Source: policiesPage, Repeat: Once, Success: http.StatusAccepted, Meanings: controlMeanings,
 	}
 	getPolicyTaskStatus = Operation{
 		ID: "ControlCloudAPIs_getTaskStatus", Method: http.MethodGet, Path: control + "/auth-policy/task/{taskId}",
@@ -186,7 +190,11 @@ func Operations() []Operation {
 }
 
 func ofGateway(id, field string, repeat Repeatability) Operation {
-	return Operation{ID: id, Method: http.MethodPost, Path: gateway, Field: field, Credential: UserToken, Source: gatewayPage, Repeat: repeat}
+	operation := Operation{ID: id, Method: http.MethodPost, Path: gateway, Field: field, Credential: UserToken, Source: gatewayPage, Repeat: repeat}
+	if repeat != Read {
+		operation.Success = http.StatusOK // what became of it stands in the body
+	}
+	return operation
 }
 
 // Name is what an operation is known by: its method and path, and the field where there are several at one path.

@@ -3,6 +3,7 @@
 package atlassian_test
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -158,6 +160,9 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 			OperationID string   `yaml:"operationId"`
 			Deprecated  bool     `yaml:"deprecated"`
 			Scopes      []string `yaml:"x-atlassian-scopes"`
+			Responses   map[string]struct {
+				Content map[string]any `yaml:"content"`
+			} `yaml:"responses"`
 		} `yaml:"paths"`
 	}
 	// JSON is YAML, too. The paths of the first document begin below /admin.
@@ -192,5 +197,9 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 		if documented.Scopes != nil {
 			require.Equal(t, strings.Join(documented.Scopes, " "), operation.Scope, operation.ID)
 		}
+		success := strconv.Itoa(cmp.Or(operation.Success, http.StatusOK))
+		answer, ok := documented.Responses[success]
+		require.True(t, ok, "%s is not documented to answer with status %s", operation.ID, success)
+		require.Equal(t, len(answer.Content) == 0, operation.Empty, "whether %s answers with a body", operation.ID)
 	}
 }

@@ -21,44 +21,53 @@ func (c *Client) failed(ctx context.Context, call *call, err error) error {
 		})
 	}
 	if inURL, ok := errors.AsType[*url.Error](err); ok {
-		err = inURL.Err // the URL holds IDs only, but says nothing that the operation does not
+		err = inURL.Err // the URL holds IDs only, but says nothing that the operation and the place do not
 	}
-	if ended := ctx.Err(); ended != nil && call.last != "" {
+	ended := ctx.Err()
+	if ended != nil && call.last != "" {
 		if errors.Is(err, ended) && err.Error() != call.last {
 			err = fmt.Errorf("%w, after: %s", err, call.last)
 		} else if !errors.Is(err, ended) {
 			err = fmt.Errorf("%w, after: %w", ended, err)
 		}
 	}
+	// A call that its caller ended has failed for want of time, unless nobody was reached in all of it.
+	if patient := ended == nil || call.unreached && !errors.Is(ended, context.Canceled); patient && !errors.Is(err, errAnswerTooLarge) {
+		return call.outcome(c.connectionError(call, err))
+	}
 	return call.outcome(c.secrets.redactError(fmt.Errorf("%s: %w", call.operation.ID, err)))
 }
 
 // refused turns an answer that is no success into an error.
 func (c *Client) refused(ctx context.Context, call *call, resp *http.Response, body []byte) error {
-	refusal := decodeError(call.operation, resp, body)
-	c.redact(refusal)
-	switch status := resp.StatusCode; {
+	refusal := c.decodeError(call.operation, resp, body)
+	status := resp.StatusCode
+	if isPage(resp.Header, body) && status >= http.StatusBadRequest && status != http.StatusTooManyRequests {
+		return c.refusedByPage(call, c.pageError(call.operation, resp, body, refusal))
+	}
+	switch {
 	case status == http.StatusTooManyRequests:
 		refusal.RetryAfter = askedPause(resp.Header, time.Now()).least
 		refusal.Detail = strings.TrimSpace(refusal.Detail + " " + c.slowDownText(ctx, call, refusal.RetryAfter))
 		return call.outcome(refusal)
 	case status == http.StatusNotFound && call.lost && call.operation.Method == http.MethodDelete && !refusal.NoRoute:
 		return nil // an earlier try, whose answer was lost, has deleted it
-	case status >= http.StatusInternalServerError:
-		return call.outcome(refusal)
+	case status > http.StatusInternalServerError:
+		return call.undocumented(refusal) // only 500 is documented, as an error of the operation
+	case status == http.StatusInternalServerError, status == http.StatusProxyAuthRequired, status < http.StatusBadRequest:
+		return call.outcome(refusal) // which says nothing about an earlier try
 	}
 	// Whatever else is refused now was refused before: the same request, a moment earlier.
 	return refusal
 }
 
-// redact removes the secrets from what Atlassian said, should one be in there.
-func (c *Client) redact(refusal *Error) {
-	for _, text := range []*string{&refusal.Code, &refusal.Title, &refusal.Detail, &refusal.RequestID} {
-		*text = c.secrets.redact(*text)
+// refusedByPage is a refusal by somebody in between. That says nothing about an earlier try whose answer was lost, and
+// one of status 500 or more nothing about this one.
+func (c *Client) refusedByPage(call *call, page *PageError) error {
+	if page.Status >= http.StatusInternalServerError {
+		return call.undocumented(page)
 	}
-	for i, scope := range refusal.RequiredScopes {
-		refusal.RequiredScopes[i] = c.secrets.redact(scope)
-	}
+	return call.outcome(page)
 }
 
 // refusable is an answer that may be a refusal although its status says otherwise.
@@ -68,7 +77,7 @@ type refusable interface{ refusal() *Error }
 // is no clear one.
 func (c *Client) refusedInside(call *call, resp *http.Response, refusal *Error) error {
 	refusal.Operation, refusal.RequestID = call.operation, requestID(resp.Header)
-	c.redact(refusal)
+	c.secrets.tidy(refusal)
 	definite := refusal.Status >= http.StatusBadRequest && refusal.Status < http.StatusInternalServerError
 	if call.operation.Repeat != Read && !definite {
 		return &OutcomeUnknownError{Operation: call.operation, Err: refusal}

@@ -83,8 +83,8 @@ func TestALostAnswerIsNotForgotten(t *testing.T) {
 
 func TestTheUnknownOutcomeSaysWhatHappened(t *testing.T) {
 	t.Parallel()
-	err := create(t.Context(), newClient(t, &wire{answers: []answerFunc{broken}}))
-	require.EqualError(t, err, "it is not known whether createGroup took effect: createGroup: connection reset by peer")
+	err := create(t.Context(), newClient(t, &wire{answers: []answerFunc{broken}}, func(c *atlassian.Config) { c.BaseURL = "https://lost.example/path" }))
+	require.EqualError(t, err, "it is not known whether createGroup took effect: createGroup: the connection to https://lost.example failed: connection reset by peer")
 	var unknown *atlassian.OutcomeUnknownError
 	require.ErrorAs(t, err, &unknown)
 	require.Equal(t, "createGroup", unknown.Operation.ID)

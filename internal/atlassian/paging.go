@@ -12,11 +12,11 @@ import (
 )
 
 // pagesOf reads a paged answer, converting item by item. The next page is read only when the consumer wants more. The
-// first page is asked for as it stands; with is told the cursor of each further one.
-func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(cursor string) request, convert func(W) V) iter.Seq2[V, error] {
+// first page is asked for as it stands; with is told the cursor of each further one. key tells items apart.
+func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(cursor string) request, convert func(W) V, key func(V) string) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		var none V
-		seen := make(map[string]bool)
+		var trail pageTrail
 		for next := first; ; {
 			var answer page[W]
 			if err := c.do(ctx, next, &answer); err != nil {
@@ -24,22 +24,23 @@ func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(
 				return
 			}
 			for _, item := range answer.Data.items {
-				if !yield(convert(item), nil) {
+				converted := convert(item)
+				trail.note(key(converted))
+				if !yield(converted, nil) {
 					return
 				}
 			}
 			cursor, err := cursorOf(answer.Links.Next)
-			switch {
-			case err != nil:
+			if err == nil {
+				err = trail.follow(cursor)
+			}
+			if err != nil {
 				yield(none, fmt.Errorf("%s: %w", first.operation.ID, err))
 				return
-			case cursor == "":
-				return
-			case seen[cursor]:
-				yield(none, fmt.Errorf("%s: Atlassian sent the same page cursor twice, so the list has no end", first.operation.ID))
+			}
+			if cursor == "" {
 				return
 			}
-			seen[cursor] = true
 			next = with(cursor)
 		}
 	}

@@ -93,3 +93,12 @@ func TestADateWithoutSecondsIsAMinuteLong(t *testing.T) {
 		}
 	}
 }
+
+// A pause that no duration can hold is as long as one can be, and not a negative one.
+func TestAPauseUntilTheYear9999(t *testing.T) {
+	t.Parallel()
+	for _, reset := range []string{"9999-12-31T23:59Z", "9999-12-31T23:59:59Z", "9223372036854775807"} {
+		err := create(t.Context(), newClient(t, &wire{answers: []answerFunc{status(429, "", "X-RateLimit-Reset", reset)}}))
+		require.ErrorContains(t, err, "asked for a pause of 2562047h", reset)
+	}
+}

@@ -4,6 +4,7 @@ package atlassian_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -48,6 +49,8 @@ func TestAKeyThatComesBackIsRemoved(t *testing.T) {
 		"in what a 429 says":      status(429, `{"code":429,"message":"`+key+`"}`, "Retry-After", "99999"),
 		"in what a gateway says":  status(504, key),
 		"in a write's odd answer": status(301, key),
+		"in a page of success":    status(200, "<title>"+key),
+		"with what is unseen":     status(400, "the key \u200bATCTT\u200b-key-that-nobody-may-see"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -115,4 +118,36 @@ func TestWhatIsLogged(t *testing.T) {
 			try(3, 204, "r3"),
 		}, lines)
 	})
+}
+
+// A secret is removed before a long text is cut, and where the text itself ends in the middle of it: half of one is still
+// more than anybody may see.
+func TestHalfAKeyIsNotShown(t *testing.T) {
+	t.Parallel()
+	half := key[:12]
+	for before := 560; before <= 600; before++ {
+		text := strings.Repeat("x", before) + key + " and more"
+		for name, answer := range map[string]answerFunc{
+			"in a refusal":       status(403, fmt.Sprintf(`{"errors":[{"title":%[1]q,"detail":%[1]q,"code":%[1]q,"id":%[1]q,"acceptableScopes":[%[1]q]}]}`, text)),
+			"in a page":          status(403, "<p>"+text),
+			"in a redirect":      status(302, "", "Location", "https://x/"+text),
+			"in a gateway's":     status(200, fmt.Sprintf(`{"errors":[{"message":%[1]q,"extensions":{"errorType":%[1]q}}]}`, text)),
+			"in a mutation's":    status(200, fmt.Sprintf(`{"data":{"uninstallApp":{"success":false,"errors":[{"message":%q}]}}}`, text)),
+			"in a page's title":  status(200, "<title>"+text+"</title>"),
+			"in a request's ID":  status(200, "{}", "Atl-Traceid", text),
+			"at the end of text": status(403, text[:before+12]),
+		} {
+			err := uninstall(t.Context(), newClient(t, &wire{answers: []answerFunc{answer}}))
+			require.Error(t, err)
+			require.NotContains(t, fmt.Sprintf("%+v", err), half, name)
+			if refused, ok := errors.AsType[*atlassian.Error](err); ok {
+				require.NotContains(t, fmt.Sprintf("%+v", *refused), half, name)
+			}
+		}
+	}
+	// What is too large to be read to its end may end in the middle of a secret as well.
+	large := strings.Repeat(" ", 1<<20-12) + key
+	err := uninstall(t.Context(), newClient(t, &wire{answers: []answerFunc{status(403, large)}}))
+	require.ErrorContains(t, err, "[redacted]")
+	require.NotContains(t, err.Error(), half)
 }

@@ -32,6 +32,8 @@ type call struct {
 	unreached bool
 	// lost says that a try may have taken effect although its answer never came.
 	lost bool
+	// torn says that the body of the last answer broke off.
+	torn bool
 	// last is what the last try came to, for the message of a call whose context ends before the next.
 	last string
 }

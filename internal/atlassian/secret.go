@@ -26,12 +26,46 @@ func (secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 // secrets are all that must not be shown.
 type secrets []secret
 
-// redact removes the secrets from a text that came from outside, should one be in there.
+// fewestOfSecret is how many characters of a secret are a part of it that must not be shown.
+const fewestOfSecret = 8
+
+// redact removes the secrets from a text that came from outside, should one be in there, also one that the end of the text
+// cuts off.
 func (s secrets) redact(text string) string {
 	for _, one := range s {
 		text = strings.ReplaceAll(text, one.reveal(), redacted)
 	}
+	for _, one := range s {
+		whole := one.reveal()
+		for n := min(len(whole)-1, len(text)); n >= fewestOfSecret; n-- {
+			if strings.HasSuffix(text, whole[:n]) {
+				text = text[:len(text)-n] + redacted
+				break
+			}
+		}
+	}
 	return text
+}
+
+// excerpt is the beginning of a text that came from outside, in one line and without the secrets. They are removed before
+// the text is cut, since half of one would not be found any more.
+func (s secrets) excerpt(text string) string {
+	const most = 600
+	runes := []rune(s.redact(oneLine(text)))
+	if len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return string(runes)
+}
+
+// tidy makes excerpts of everything that a refusal quotes.
+func (s secrets) tidy(refusal *Error) {
+	for _, text := range []*string{&refusal.Code, &refusal.Title, &refusal.Detail, &refusal.RequestID} {
+		*text = s.excerpt(*text)
+	}
+	for i, scope := range refusal.RequiredScopes {
+		refusal.RequiredScopes[i] = s.excerpt(scope)
+	}
 }
 
 // redactError is the error itself, unless its text shows a secret.

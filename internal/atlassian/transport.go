@@ -71,13 +71,15 @@ func (t *tries) send(req *http.Request) (*http.Response, error) {
 	if resp.StatusCode >= http.StatusMultipleChoices {
 		limit = mostError
 	}
+	call := callOf(ctx)
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	call.torn = err != nil
 	switch {
 	case int64(len(body)) > limit && limit == mostError:
 		body = body[:limit] // an error says what it has to say at its beginning
 	case int64(len(body)) > limit:
 		return nil, errAnswerTooLarge
-	case err != nil && limit == mostAnswer && callOf(ctx).operation.Repeat == Read:
+	case err != nil && limit == mostAnswer && call.operation.Repeat == Read:
 		return nil, cause(ctx, fmt.Errorf("reading the answer: %w", err))
 	} // of a refusal, and of a write, the status alone is an answer
 	resp.Body = io.NopCloser(bytes.NewReader(body))

@@ -52,10 +52,10 @@ type wireUninstallation struct {
 }
 
 func (w *wireUninstallation) complete() error {
-	switch {
-	case w.Payload == nil:
-		return errors.New("it does not say what became of it")
-	case w.Payload.Success && w.Payload.TaskID == "":
+	if err := w.Payload.complete(); err != nil {
+		return err
+	}
+	if *w.Payload.Success && w.Payload.TaskID == "" {
 		return errors.New("it names no task")
 	}
 	return nil
@@ -78,7 +78,7 @@ func (c *Client) AppInstallationTask(ctx context.Context, taskID string) (AppTas
 	if failure == nil {
 		return AppTaskFailed, errors.New("Atlassian gives no reason") //nolint:staticcheck // the name of a company
 	}
-	return AppTaskFailed, errors.New(c.secrets.redact(failure.Detail))
+	return AppTaskFailed, errors.New(c.secrets.excerpt(failure.Detail))
 }
 
 type wireAppTask struct {

@@ -63,8 +63,8 @@ type wireRulesUpdate struct {
 }
 
 func (w *wireRulesUpdate) complete() error {
-	if w.Ecosystem == nil || w.Ecosystem.Payload == nil {
+	if w.Ecosystem == nil {
 		return errors.New("it does not say what became of it")
 	}
-	return nil
+	return w.Ecosystem.Payload.complete()
 }

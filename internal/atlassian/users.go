@@ -123,7 +123,7 @@ func (c *Client) SearchUsers(ctx context.Context, organizationID, directoryID st
 		next := r
 		next.body = further
 		return next
-	}, wireUser.user)
+	}, wireUser.user, func(u User) string { return u.AccountID })
 }
 
 // CountUsers counts the accounts in a directory. Without the filter that is sent here, accounts outside of all

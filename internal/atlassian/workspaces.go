@@ -55,5 +55,5 @@ func (c *Client) Workspaces(ctx context.Context, organizationID string) iter.Seq
 	}, func(w wire) Workspace {
 		a := w.Attributes
 		return Workspace{ID: w.ID, Name: a.Name, Type: a.Type, TypeKey: a.TypeKey, HostURL: a.HostURL, Status: a.Status, Owner: a.Owner, Realm: a.Realm}
-	})
+	}, func(w Workspace) string { return w.ID })
 }

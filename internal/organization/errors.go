@@ -13,6 +13,12 @@ import (
 // APIError is what Atlassian answered to a request that it refused.
 type APIError = atlassian.Error
 
+// ConnectionError says that a request got no answer: nobody was reached, or the connection broke.
+type ConnectionError = atlassian.ConnectionError
+
+// PageError says that an HTML page came in place of Atlassian's answer, as from a proxy or a sign-in page.
+type PageError = atlassian.PageError
+
 // NotFoundError says that a thing does not exist, or not where it was looked for.
 type NotFoundError struct {
 	// What names the thing, e.g. `group "engineering"`.
@@ -137,4 +143,28 @@ func withHint(sentence, hint string) string {
 func IsAcknowledged(err error) bool {
 	_, invisible := errors.AsType[*NotVisibleError](err)
 	return invisible || atlassian.IsOutcomeUnknown(err)
+}
+
+// IsPending reports whether an error is about what follows a write that was sent: it may have taken effect, or has, so that
+// the error is more than its cause.
+func IsPending(err error) bool {
+	_, unidentified := errors.AsType[*UnidentifiedError](err)
+	_, ungranted := errors.AsType[*NotGrantedError](err)
+	return unidentified || ungranted || IsAcknowledged(err)
+}
+
+// IsInterposed reports whether an error says that somebody between here and Atlassian has answered: with a page, a redirect,
+// or by asking for a proxy's credentials. Atlassian's API does none of it.
+func IsInterposed(err error) bool {
+	if _, ok := errors.AsType[*PageError](err); ok {
+		return true
+	}
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && !refused.InAnswer && (refused.Status/100 == 3 || refused.Status == 407)
+}
+
+// IsKeyRefused reports whether an error says that Atlassian does not know the API key, or the person's API token.
+func IsKeyRefused(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.Status == 401 && !IsInterposed(err) && !AsksNobody(refused.Operation)
 }

@@ -15,19 +15,26 @@ import (
 )
 
 // Failed words an error as a diagnostic: summary says what failed in the user's words ("Cannot create the group"),
-// the detail is the cause and what to do about it.
+// the detail is the cause and what to do about it. What has nothing to do with what was asked for, such as a connection
+// that fails, has a summary of its own, and the detail begins with the one given.
 func Failed(summary string, err error) diag.Diagnostic {
+	if general := generalSummary(err); general != "" {
+		summary, err = general, fmt.Errorf("%s: %w", summary, err)
+	}
 	return diag.NewErrorDiagnostic(summary, explain(err))
 }
 
 // FailedAt is [Failed] for an error that one attribute is to blame for.
 func FailedAt(at path.Path, summary string, err error) diag.Diagnostic {
+	if generalSummary(err) != "" {
+		return Failed(summary, err) // the attribute is not to blame
+	}
 	return diag.NewAttributeErrorDiagnostic(at, summary, explain(err))
 }
 
 // explain is the cause of an error in sentences, followed by what to do next where that is known.
 func explain(err error) string {
-	cause := sentence(err.Error())
+	cause := sentence(withoutTurns(err.Error()))
 	if hint := next(err); hint != "" {
 		return cause + "\n\n" + hint
 	}
@@ -38,6 +45,9 @@ func explain(err error) string {
 func next(err error) string {
 	if _, ok := errors.AsType[*organization.AmbiguousDirectoryError](err); ok {
 		return "Set directory_id here or in the provider block, or the environment variable ATLASSIAN_DIRECTORY_ID."
+	}
+	if hint := nextForConnection(err); hint != "" {
+		return hint
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "The time allowed for this operation is over. Where the type has a timeouts attribute, it can be raised there."
@@ -50,8 +60,13 @@ func next(err error) string {
 	if !errors.As(err, &refused) {
 		return ""
 	}
-	if refused.Status != 429 && organization.AsksPerson(refused.Operation) {
+	switch {
+	case refused.Status == 429:
+		return "Atlassian limits the rate of requests. Run again later, or with a smaller -parallelism."
+	case organization.AsksPerson(refused.Operation):
 		return nextForPerson(refused)
+	case organization.AsksNobody(refused.Operation):
+		return "" // no key is to blame
 	}
 	switch refused.Status {
 	case 401:
@@ -67,8 +82,6 @@ func next(err error) string {
 				". Scopes of a key cannot be changed: make a new key in Atlassian Administration > Organization settings > API keys."
 		}
 		return "The API key is not allowed to do this. Atlassian documents no scope for the operation; a key without scopes is reported to work."
-	case 429:
-		return "Atlassian limits the rate of requests. Run again later, or with a smaller -parallelism."
 	}
 	return ""
 }

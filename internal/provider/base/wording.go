@@ -5,7 +5,19 @@ package base
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
+
+// withoutTurns removes the characters that turn the direction of writing around, by which a name makes the text around it
+// read as another one.
+func withoutTurns(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, text)
+}
 
 // Counted is a number with its noun.
 func Counted(n int, one, many string) string {

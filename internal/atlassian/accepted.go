@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// accepted decodes an answer of success into result, where the operation answers with a body. An answer that the
+// operation does not document comes from somebody else, such as a proxy's sign-in page, and says nothing about a write.
+func (c *Client) accepted(call *call, resp *http.Response, body []byte, result answer) error {
+	if isPage(resp.Header, body) {
+		return call.undocumented(c.pageError(call.operation, resp, body, nil))
+	}
+	var err error
+	if result == nil {
+		err = call.emptyAnswer(resp.StatusCode, body)
+	} else {
+		err = json.Unmarshal(body, result)
+		if said, ok := result.(refusable); ok {
+			if refusal := said.refusal(); refusal != nil {
+				return c.refusedInside(call, resp, refusal)
+			}
+		}
+		if err == nil {
+			err = result.complete()
+		}
+	}
+	if err != nil {
+		err = fmt.Errorf("%s: the answer (status %d)%s is not what is documented: %w",
+			call.operation.ID, resp.StatusCode, inBrackets(c.secrets.excerpt(requestID(resp.Header))), err)
+		return call.undocumented(c.secrets.redactError(err))
+	}
+	return nil
+}
+
+// emptyAnswer says what is wrong with the answer to a write that is documented to have no body. Its status is all that it
+// says, so that has to be the documented one. A body that is JSON does no harm: Atlassian may send more than it documents.
+// Of one that broke off, only the beginning is there to tell by.
+func (c *call) emptyAnswer(status int, body []byte) error {
+	body = bytes.TrimSpace(body)
+	begins := c.torn && len(body) > 0 && (body[0] == '{' || body[0] == '[')
+	switch documented := c.operation.Success; {
+	case documented != 0 && status != documented:
+		return fmt.Errorf("the documented status is %d", documented)
+	case len(body) > 0 && !json.Valid(body) && !begins:
+		return errors.New("it has a body that is not JSON")
+	}
+	return nil
+}
+
+// undocumented is the error itself for a read. Of a write that is answered so nobody knows whether it took effect.
+func (c *call) undocumented(err error) error {
+	if c.operation.Repeat != Read {
+		return &OutcomeUnknownError{Operation: c.operation, Err: err}
+	}
+	return err
+}

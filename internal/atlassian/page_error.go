@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"net/http"
+	"strings"
+)
+
+// PageError is an answer that is an HTML page for people. No operation answers with one: a proxy, a firewall or a sign-in
+// page may stand between, or the base URL lead elsewhere.
+type PageError struct {
+	// Operation is what was asked for.
+	Operation Operation
+	// Status is the HTTP status that the page came with.
+	Status int
+	// Place is the scheme and host that was asked.
+	Place string
+	// Says is the page's title, or its beginning where it has none.
+	Says string
+	// RequestID may be empty, as it is where Atlassian never saw the request.
+	RequestID string
+	// Refusal is the page taken for a refusal; nil where its status is one of success.
+	Refusal *Error
+}
+
+// Error quotes the page.
+func (e *PageError) Error() string {
+	return fmt.Sprintf("%s: %s answered with status %d%s and an HTML page (%q), which is not what is documented for Atlassian's API",
+		e.Operation.ID, e.Place, e.Status, inBrackets(e.RequestID), e.Says)
+}
+
+// Unwrap returns the refusal.
+func (e *PageError) Unwrap() error {
+	if e.Refusal == nil {
+		return nil
+	}
+	return e.Refusal
+}
+
+func (c *Client) pageError(operation Operation, resp *http.Response, body []byte, refusal *Error) *PageError {
+	return &PageError{
+		Operation: operation, Status: resp.StatusCode, Place: c.place(operation), Refusal: refusal,
+		Says: c.secrets.excerpt(pageTitle(body)), RequestID: c.secrets.excerpt(requestID(resp.Header)),
+	}
+}
+
+// isPage tells a page for people: its type says so, or its beginning.
+func isPage(header http.Header, body []byte) bool {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
+	return len(body) > 0 && (body[0] == '<' || isHTML(header))
+}
+
+// isHTML tells an answer whose type is HTML.
+func isHTML(header http.Header) bool {
+	kind := strings.ToLower(strings.TrimSpace(header.Get("Content-Type")))
+	return strings.HasPrefix(kind, "text/html") || strings.HasPrefix(kind, "application/xhtml")
+}
+
+// pageTitle is what a page says at its beginning, by its title where it has one.
+func pageTitle(body []byte) string {
+	text := string(body)
+	lower := strings.ToLower(text)
+	if len(lower) != len(text) {
+		return text // letters that change their length: positions do not agree
+	}
+	if start := strings.Index(lower, "<title"); start >= 0 {
+		if open := strings.IndexByte(lower[start:], '>'); open >= 0 {
+			start += open + 1
+			if end := strings.Index(lower[start:], "</title"); end >= 0 {
+				if title := html.UnescapeString(text[start : start+end]); oneLine(title) != "" {
+					return title
+				}
+			}
+		}
+	}
+	return text
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian
+
+import (
+	"errors"
+	"fmt"
+)
+
+// mostIdlePages is how many pages in a row may bring nothing new. A filter may leave some pages empty; a list that brings
+// nothing for this long is taken for one without an end.
+const mostIdlePages = 100
+
+// pageTrail is the way through the pages of one list. It notices where that would have no end.
+type pageTrail struct {
+	cursors, items map[string]bool
+	// isNew says that the page at hand has brought an item that no page had before; idle counts those before it that had not.
+	isNew bool
+	idle  int
+}
+
+// note takes an item of the page at hand down, by what it is known by.
+func (t *pageTrail) note(item string) {
+	if t.items[item] {
+		return
+	}
+	if t.items == nil {
+		t.items = make(map[string]bool)
+	}
+	t.items[item] = true
+	t.isNew = true
+}
+
+// follow takes the cursor of the next page down; an empty one is the end.
+func (t *pageTrail) follow(cursor string) error {
+	t.idle++
+	if t.isNew {
+		t.idle, t.isNew = 0, false
+	}
+	switch {
+	case cursor == "":
+		return nil
+	case t.cursors[cursor]:
+		return errors.New("Atlassian sent the same page cursor twice, so the list has no end") //nolint:staticcheck // the name of a company
+	case t.idle >= mostIdlePages:
+		return fmt.Errorf("Atlassian sent %d pages in a row that bring nothing new, and says that there are more: the list seems to have no end", t.idle) //nolint:staticcheck // the name of a company
+	}
+	if t.cursors == nil {
+		t.cursors = make(map[string]bool)
+	}
+	t.cursors[cursor] = true
+	return nil
+}
