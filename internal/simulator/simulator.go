@@ -81,7 +81,7 @@ func New(opts Options) (*Simulator, error) {
 
 	s.limiter = &rateLimiter{limit: opts.RateLimit, precision: opts.RateLimitReset}
 	s.log = &rateLimiter{limit: min(opts.RateLimit, 1) * eventsPerMinute, precision: opts.RateLimitReset}
-	s.handler = s.routes()
+	s.handler = onLoopback(s.routes())
 
 	return s, nil
 }
