@@ -55,6 +55,7 @@ var groupMembershipPage = base.Page{
 		"and for a group that is synced from an identity provider.",
 	Unverified: []string{
 		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached; reading the group tells which.",
+		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",
 		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
 	},
 }
@@ -147,7 +148,7 @@ func (r *groupMembershipResource) Create(ctx context.Context, req resource.Creat
 		resp.Diagnostics.AddWarning("The membership is not visible yet",
 			fmt.Sprintf("Account %s was added to the group, but could not be read back: %v. A plan that runs soon may still want to add it, which does no harm.", model.AccountID.ValueString(), err))
 	case err != nil:
-		resp.Diagnostics.Append(base.Failed(failed, err))
+		resp.Diagnostics.Append(cannotAdd(failed, err))
 		return
 	}
 	if already {
