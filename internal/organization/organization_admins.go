@@ -6,14 +6,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// OrganizationAdminsError says that Atlassian refused to add an account to what seems to be the group of the organization's
+// AdminsError says that Atlassian refused to add an account to what seems to be the group of the organization's
 // admins.
-type OrganizationAdminsError struct {
+type AdminsError struct {
 	// AccountID is who was to join.
 	AccountID string
 	// Group is the group.
@@ -23,17 +24,17 @@ type OrganizationAdminsError struct {
 }
 
 // Error says why Atlassian may refuse it, and what Atlassian answered.
-func (e *OrganizationAdminsError) Error() string {
+func (e *AdminsError) Error() string {
 	return fmt.Sprintf("account %s cannot join the group %q, which seems to be that of the organization's admins: Atlassian refuses additions to it since its Units rollout (%v)",
 		e.AccountID, e.Group.Name, e.Err)
 }
 
 // Unwrap returns Atlassian's answer.
-func (e *OrganizationAdminsError) Unwrap() error { return e.Err }
+func (e *AdminsError) Unwrap() error { return e.Err }
 
-// IsOrganizationAdmins reports whether an error is an [OrganizationAdminsError].
-func IsOrganizationAdmins(err error) bool {
-	_, is := errors.AsType[*OrganizationAdminsError](err)
+// IsAdminsRefusal reports whether an error is an [AdminsError].
+func IsAdminsRefusal(err error) bool {
+	_, is := errors.AsType[*AdminsError](err)
 	return is
 }
 
@@ -48,7 +49,7 @@ func (o *Organization) explainAdmins(ctx context.Context, key GroupKey, accountI
 	if readErr != nil || !isAdminsGroup(found) {
 		return err
 	}
-	return &OrganizationAdminsError{AccountID: accountID, Group: found, Err: err}
+	return &AdminsError{AccountID: accountID, Group: found, Err: err}
 }
 
 // isAdminsGroup tells the group of the organization's admins by its name, which an organization cannot change. Unverified:
@@ -60,10 +61,8 @@ func isAdminsGroup(group Group) bool {
 // mayRefuseAdmins tells the refusals that may be about the group. Unverified: which one it is. Atlassian documents only
 // that an addition "will return an error"; that the key is wrong, or too much was asked, is another matter.
 func mayRefuseAdmins(refused *APIError) bool {
-	switch refused.Status {
-	case http.StatusUnauthorized, http.StatusTooManyRequests:
+	if atlassian.IsUnauthorized(refused) || atlassian.IsRateLimited(refused) || refused.NoRoute {
 		return false
-	default:
-		return refused.Status >= http.StatusBadRequest && refused.Status < http.StatusInternalServerError && !refused.NoRoute
 	}
+	return refused.Status >= 400 && refused.Status < 500
 }

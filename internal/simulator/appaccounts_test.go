@@ -19,7 +19,9 @@ func TestAccountsWithoutAnAddress(t *testing.T) {
 	b := start(t, simulator.Options{Organization: simulator.Organization{
 		Name: "Apps",
 		Users: []simulator.User{
-			{Name: "Deploy"}, {AccountID: "712020:backup"}, {Email: "ann@x.example"},
+			{Name: "Deploy"},
+			{AccountID: "712020:backup"},
+			{Email: "ann@x.example"},
 			{Name: "Hidden", AccountType: "atlassian", ClaimStatus: "managed"},
 		},
 		Groups: []simulator.Group{{Name: "robots", Members: []string{"712020:backup"}}},

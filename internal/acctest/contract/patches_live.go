@@ -130,7 +130,7 @@ func makeNullable(of *openapi3.Schema, properties ...string) error {
 }
 
 // add names further properties, which may be null.
-func add(to *openapi3.Schema, property *openapi3.Schema, names ...string) error {
+func add(to, property *openapi3.Schema, names ...string) error {
 	property.Nullable = true
 	for _, name := range names {
 		if _, known := to.Properties[name]; known {

@@ -83,7 +83,6 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 	} {
 		exchange := func(t *testing.T, form simulated.Option) {
 			t.Helper()
-			t.Parallel()
 			o := simulated.Start(t, simulated.Unrecorded(), simulated.WithStart(start), form)
 			method, _, _ := strings.Cut(name, " ")
 			fill := strings.NewReplacer("{c}", control(o), "{t}", task(t, o), "{o}", "/admin/v1/orgs/"+o.Credentials.OrganizationID,
@@ -110,8 +109,14 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 			assert.Equal(t, test.status, status, fmt.Sprint(answer))
 			next(t, o, method, fill(test.path), test.body, answer)
 		}
-		t.Run(name, func(t *testing.T) { exchange(t, simulated.AsDocumented()) })
-		t.Run(name+", live", func(t *testing.T) { exchange(t, simulated.WithLiveForms()) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			exchange(t, simulated.AsDocumented())
+		})
+		t.Run(name+", live", func(t *testing.T) {
+			t.Parallel()
+			exchange(t, simulated.WithLiveForms())
+		})
 	}
 }
 

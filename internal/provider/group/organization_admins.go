@@ -19,7 +19,7 @@ const makeAdminsByRole = "Since its Units rollout, Atlassian makes organization 
 
 // cannotAdd words why an account could not be added to a group.
 func cannotAdd(summary string, err error) diag.Diagnostic {
-	if !organization.IsOrganizationAdmins(err) {
+	if !organization.IsAdminsRefusal(err) {
 		return base.Failed(summary, err)
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("group_id"), summary, fmt.Sprintf("Atlassian refused the addition: %v.\n\n%s", err, makeAdminsByRole))
@@ -28,7 +28,7 @@ func cannotAdd(summary string, err error) diag.Diagnostic {
 // adminsHint is [makeAdminsByRole] as a further paragraph where it may be why one of several additions failed.
 func adminsHint(failed map[string]error) string {
 	for _, err := range failed {
-		if organization.IsOrganizationAdmins(err) {
+		if organization.IsAdminsRefusal(err) {
 			return "\n\n" + makeAdminsByRole
 		}
 	}
