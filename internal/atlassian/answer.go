@@ -3,6 +3,7 @@
 package atlassian
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,8 +11,17 @@ import (
 )
 
 // answer is what an operation answers with. That something is missing in it is an error, and not an empty thing: a list
-// that is not there says nothing about what exists.
+// that is not there says nothing about what exists. The things in an answer are answers themselves where one of their
+// fields must be there.
 type answer interface{ complete() error }
+
+// completeThing asks a thing in an answer whether it is complete; most cannot tell.
+func completeThing[W any](thing *W) error {
+	if said, ok := any(thing).(answer); ok {
+		return said.complete()
+	}
+	return nil
+}
 
 // one is the answer of operations that read a single thing.
 type one[W any] struct {
@@ -22,7 +32,7 @@ func (o *one[W]) complete() error {
 	if o.Data == nil {
 		return errors.New("it has no data")
 	}
-	return nil
+	return completeThing(o.Data)
 }
 
 // readOne reads a single thing.
@@ -37,20 +47,49 @@ func readOne[W, V any](ctx context.Context, c *Client, r request, convert func(W
 
 // page is what every paged answer of the Organizations API has in common.
 type page[W any] struct {
-	Data  list[W] `json:"data"`
-	Links struct {
-		Next string `json:"next"`
-	} `json:"links"`
+	Data  list[W]
+	Links struct{ Next string }
+}
+
+// UnmarshalJSON finds the next page in links, or else in meta, where the audit log has it as well. A null leads nowhere.
+func (p *page[W]) UnmarshalJSON(data []byte) error {
+	var wire struct {
+		Data  list[W] `json:"data"`
+		Links struct {
+			Next string `json:"next"`
+		} `json:"links"`
+		Meta json.RawMessage `json:"meta"`
+	}
+	if err := json.Unmarshal(data, &wire); err != nil {
+		return fmt.Errorf("reading a page: %w", err)
+	}
+	var meta struct {
+		Next looseText `json:"next"`
+	}
+	if len(wire.Meta) > 0 {
+		_ = json.Unmarshal(wire.Meta, &meta) // of another form, it leads nowhere
+	}
+	p.Data, p.Links.Next = wire.Data, wire.Links.Next
+	if p.Links.Next == "" {
+		p.Links.Next = string(meta.Next)
+	}
+	return nil
 }
 
 func (p *page[W]) complete() error {
 	if !p.Data.present {
 		return errors.New("it has no data")
 	}
+	for i := range p.Data.items {
+		if err := completeThing(&p.Data.items[i]); err != nil {
+			return fmt.Errorf("item %d of its data: %w", i+1, err)
+		}
+	}
 	return nil
 }
 
-// list is a list that knows whether it was there: null counts as an empty one, nothing at all does not.
+// list is a list that knows whether it was there. Null is as little as nothing at all: it does not say that there is
+// nothing.
 type list[W any] struct {
 	items   []W
 	present bool
@@ -58,12 +97,14 @@ type list[W any] struct {
 
 // UnmarshalJSON notes that the list is there.
 func (l *list[W]) UnmarshalJSON(data []byte) error {
-	l.present = true
+	l.present = !isNull(data)
 	if err := json.Unmarshal(data, &l.items); err != nil {
 		return fmt.Errorf("reading a list: %w", err)
 	}
 	return nil
 }
+
+func isNull(data []byte) bool { return string(bytes.TrimSpace(data)) == "null" }
 
 // count is the answer of operations that count.
 type count struct {

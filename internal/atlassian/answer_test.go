@@ -28,7 +28,7 @@ func TestAbsenceIsAnError(t *testing.T) {
 		"no list":       {searchPOST, `{}`, true},
 		"no answer":     {searchPOST, ``, true},
 		"null":          {searchPOST, `null`, true},
-		"a null list":   {searchPOST, `{"data":null,"links":null}`, false},
+		"a null list":   {searchPOST, `{"data":null,"links":null}`, true},
 		"an empty list": {searchPOST, `{"data":[],"links":{"next":null}}`, false},
 		"not a list":    {searchPOST, `{"data":{"id":"g"}}`, true},
 		"no thing":      {read, `{}`, true},

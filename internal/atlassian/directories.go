@@ -4,6 +4,7 @@ package atlassian
 
 import (
 	"context"
+	"errors"
 	"iter"
 )
 
@@ -20,10 +21,21 @@ type Directory struct {
 // GET /admin/v2/orgs/{orgId}/directories, pages of up to 100
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-directory/
 func (c *Client) Directories(ctx context.Context, organizationID string) iter.Seq2[Directory, error] {
-	type wire struct {
-		DirectoryID string `json:"directoryId"`
-		Name        string `json:"name"`
-	}
 	first := request{operation: getDirectoriesForOrg, elements: []string{organizationID}, query: fullPages()}
-	return pagesOf(ctx, c, first, byQuery(first), func(w wire) Directory { return Directory{ID: w.DirectoryID, Name: w.Name} }, func(d Directory) string { return d.ID })
+	return pagesOf(ctx, c, first, byQuery(first), wireDirectory.directory, func(d Directory) string { return d.ID })
 }
+
+type wireDirectory struct {
+	DirectoryID string `json:"directoryId"`
+	Name        string `json:"name"`
+}
+
+// complete refuses a directory that cannot be told from others.
+func (w *wireDirectory) complete() error {
+	if w.DirectoryID == "" {
+		return errors.New("a directory has no ID")
+	}
+	return nil
+}
+
+func (w wireDirectory) directory() Directory { return Directory{ID: w.DirectoryID, Name: w.Name} }

@@ -4,6 +4,7 @@ package atlassian
 
 import (
 	"context"
+	"errors"
 	"iter"
 )
 
@@ -28,6 +29,14 @@ type wireDomain struct {
 			Status string `json:"status"`
 		} `json:"claim"`
 	} `json:"attributes"`
+}
+
+// complete refuses a domain that cannot be told from others.
+func (w *wireDomain) complete() error {
+	if w.ID == "" {
+		return errors.New("a domain has no ID")
+	}
+	return nil
 }
 
 func (w wireDomain) domain() Domain {

@@ -5,10 +5,13 @@ package atlassian
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"iter"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -19,7 +22,7 @@ const eventsPerPage = 500
 type EventAction struct {
 	// ID is what an event calls its action.
 	ID string
-	// Name and Group are what the console shows.
+	// Name and Group are what the console shows; each may be empty. Several groups are separated by commas.
 	Name, Group string
 }
 
@@ -59,22 +62,61 @@ type EventFilter struct {
 // GET /admin/v1/orgs/{orgId}/event-actions
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-events/
 func (c *Client) EventActions(ctx context.Context, organizationID string) ([]EventAction, error) {
-	type wire struct {
-		ID         string `json:"id"`
-		Attributes struct {
-			DisplayName      string `json:"displayName"`
-			GroupDisplayName string `json:"groupDisplayName"`
-		} `json:"attributes"`
-	}
-	var all page[wire] // the only one
+	var all page[wireEventAction] // the only one
 	if err := c.do(ctx, request{operation: getEventActions, elements: []string{organizationID}}, &all); err != nil {
 		return nil, err
 	}
 	actions := make([]EventAction, len(all.Data.items))
 	for i, w := range all.Data.items {
-		actions[i] = EventAction{ID: w.ID, Name: w.Attributes.DisplayName, Group: w.Attributes.GroupDisplayName}
+		actions[i] = EventAction{ID: w.ID, Name: string(w.Attributes.DisplayName), Group: w.group()}
 	}
 	return actions, nil
+}
+
+type wireEventAction struct {
+	ID         string `json:"id"`
+	Attributes struct {
+		DisplayName looseText `json:"displayName"`
+		// Unverified: which of the two stands there, or both. The first one is documented, the second one was seen.
+		GroupDisplayName  looseNames `json:"groupDisplayName"`
+		GroupDisplayNames looseNames `json:"groupDisplayNames"`
+	} `json:"attributes"`
+}
+
+// complete refuses an action that no event could be found by: without an ID, all events would be asked for.
+func (w *wireEventAction) complete() error {
+	if w.ID == "" {
+		return errors.New("an action has no ID")
+	}
+	return nil
+}
+
+// group is the names of all groups, each once.
+func (w *wireEventAction) group() string {
+	var names []string
+	for _, name := range slices.Concat(w.Attributes.GroupDisplayName, w.Attributes.GroupDisplayNames) {
+		if name != "" && !slices.Contains(names, string(name)) {
+			names = append(names, string(name))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// looseNames accepts a list of names, or one of them alone. What is not understood is empty.
+type looseNames []looseText
+
+// UnmarshalJSON never fails.
+func (n *looseNames) UnmarshalJSON(data []byte) error {
+	var names []looseText
+	if json.Unmarshal(data, &names) == nil {
+		*n = names
+		return nil
+	}
+	var name looseText
+	if json.Unmarshal(data, &name) == nil {
+		*n = looseNames{name}
+	}
+	return nil
 }
 
 type wireEvent struct {

@@ -4,6 +4,8 @@ package atlassian
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"iter"
 )
 
@@ -24,15 +26,31 @@ type GroupRoleAssignment struct {
 // GET /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/role-assignments, pages of up to 100
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-groups/
 func (c *Client) GroupRoleAssignments(ctx context.Context, organizationID, directoryID, groupID string) iter.Seq2[GroupRoleAssignment, error] {
-	type wire struct {
-		ResourceID    string   `json:"resourceId"`
-		ResourceOwner string   `json:"resourceOwner"`
-		DefaultRole   string   `json:"defaultRole"`
-		Roles         []string `json:"roles"`
-	}
 	first := request{operation: getGroupRoleAssignments, elements: []string{organizationID, directoryID, groupID}, query: fullPages()}
-	return pagesOf(ctx, c, first, byQuery(first), func(w wire) GroupRoleAssignment { return GroupRoleAssignment(w) },
+	return pagesOf(ctx, c, first, byQuery(first), wireRoleAssignment.assignment,
 		func(a GroupRoleAssignment) string { return a.ResourceID })
+}
+
+type wireRoleAssignment struct {
+	ResourceID    string       `json:"resourceId"`
+	ResourceOwner string       `json:"resourceOwner"`
+	DefaultRole   string       `json:"defaultRole"`
+	Roles         list[string] `json:"roles"`
+}
+
+// complete refuses roles that are not said: they would pass for none.
+func (w *wireRoleAssignment) complete() error {
+	switch {
+	case w.ResourceID == "":
+		return errors.New("roles are on no resource")
+	case !w.Roles.present:
+		return fmt.Errorf("it does not say which roles there are on %s", w.ResourceID)
+	}
+	return nil
+}
+
+func (w wireRoleAssignment) assignment() GroupRoleAssignment {
+	return GroupRoleAssignment{ResourceID: w.ResourceID, ResourceOwner: w.ResourceOwner, DefaultRole: w.DefaultRole, Roles: w.Roles.items}
 }
 
 // AssignGroupRole gives a group a role on a resource; one that it has already is left as it is. It takes effect within

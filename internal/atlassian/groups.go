@@ -4,6 +4,7 @@ package atlassian
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"strings"
 )
@@ -73,6 +74,14 @@ type wireGroup struct {
 		Users     *int `json:"users"`
 		Resources *int `json:"resources"`
 	} `json:"counts"`
+}
+
+// complete refuses a group that cannot be told from others.
+func (w *wireGroup) complete() error {
+	if bareID(w.ID) == "" {
+		return errors.New("a group has no ID")
+	}
+	return nil
 }
 
 func (w wireGroup) group() Group {

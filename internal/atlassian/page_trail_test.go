@@ -27,7 +27,7 @@ func endless(form string, item func(page int) string) answerFunc {
 func TestPagesThatBringNothingNew(t *testing.T) {
 	t.Parallel()
 	// One item of all lists at once.
-	const item = `{"id":"x","accountId":"x","directoryId":"x","resourceId":"x","attributes":{"time":"2026-01-01T00:00:00Z"}}`
+	const item = `{"id":"x","accountId":"x","directoryId":"x","resourceId":"x","roles":[],"attributes":{"time":"2026-01-01T00:00:00Z"}}`
 	const app = `{"node":{"__typename":"EcosystemConnectApp","id":"x","installations":[]}}`
 	lists := map[string]struct{ form, item string }{
 		"appsInstalledInContexts": {`{"data":{"ecosystem":{"appsInstalledInContexts":{"edges":[%s],"pageInfo":{"hasNextPage":true,"endCursor":"c%d"}}}}}`, app},

@@ -4,6 +4,7 @@ package atlassian
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/url"
 )
@@ -12,9 +13,10 @@ import (
 type User struct {
 	// AccountID is opaque.
 	AccountID string
-	// Email, Name and Nickname are as the account's profile shows them.
+	// Email, Name and Nickname are as the account's profile shows them. Accounts of apps, and people who hide it, have no
+	// Email.
 	Email, Name, Nickname string
-	// AccountType is "atlassian".
+	// AccountType is "atlassian". That it may be "app" or "customer" here, as in other lists of accounts, is unverified.
 	AccountType string
 	// AccountStatus is "active", "inactive" or "closed".
 	AccountStatus string
@@ -72,6 +74,14 @@ type wireUser struct {
 	Groups           []struct {
 		ID string `json:"id"`
 	} `json:"groups"`
+}
+
+// complete refuses an account that cannot be told from others. All else may be null.
+func (w *wireUser) complete() error {
+	if w.AccountID == "" {
+		return errors.New("an account has no ID")
+	}
+	return nil
 }
 
 func (w wireUser) user() User {

@@ -4,6 +4,7 @@ package atlassian
 
 import (
 	"context"
+	"errors"
 	"iter"
 )
 
@@ -31,18 +32,6 @@ const mostWorkspaces = 1000
 // POST /admin/v2/orgs/{orgId}/workspaces, pages of up to 1000; a cursor stands alone in the body
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-workspaces/
 func (c *Client) Workspaces(ctx context.Context, organizationID string) iter.Seq2[Workspace, error] {
-	type wire struct {
-		ID         string `json:"id"`
-		Attributes struct {
-			Name    string `json:"name"`
-			Type    string `json:"type"`
-			TypeKey string `json:"typeKey"`
-			HostURL string `json:"hostUrl"`
-			Status  string `json:"status"`
-			Owner   string `json:"owner"`
-			Realm   string `json:"realm"`
-		} `json:"attributes"`
-	}
 	type body struct {
 		Cursor string `json:"cursor,omitempty"`
 		Limit  int    `json:"limit,omitempty"`
@@ -52,8 +41,31 @@ func (c *Client) Workspaces(ctx context.Context, organizationID string) iter.Seq
 		next := r
 		next.body = body{Cursor: cursor}
 		return next
-	}, func(w wire) Workspace {
-		a := w.Attributes
-		return Workspace{ID: w.ID, Name: a.Name, Type: a.Type, TypeKey: a.TypeKey, HostURL: a.HostURL, Status: a.Status, Owner: a.Owner, Realm: a.Realm}
-	}, func(w Workspace) string { return w.ID })
+	}, wireWorkspace.workspace, func(w Workspace) string { return w.ID })
+}
+
+type wireWorkspace struct {
+	ID         string `json:"id"`
+	Attributes struct {
+		Name    string `json:"name"`
+		Type    string `json:"type"`
+		TypeKey string `json:"typeKey"`
+		HostURL string `json:"hostUrl"`
+		Status  string `json:"status"`
+		Owner   string `json:"owner"`
+		Realm   string `json:"realm"`
+	} `json:"attributes"`
+}
+
+// complete refuses a workspace that nothing could be assigned on.
+func (w *wireWorkspace) complete() error {
+	if w.ID == "" {
+		return errors.New("a workspace has no ID")
+	}
+	return nil
+}
+
+func (w wireWorkspace) workspace() Workspace {
+	a := w.Attributes
+	return Workspace{ID: w.ID, Name: a.Name, Type: a.Type, TypeKey: a.TypeKey, HostURL: a.HostURL, Status: a.Status, Owner: a.Owner, Realm: a.Realm}
 }

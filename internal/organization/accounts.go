@@ -10,11 +10,15 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// Account is a person's account as a directory shows it.
+// Account is the account of a person or an app as a directory shows it. Apps have no address, and people may hide theirs.
 type Account = atlassian.User
 
 // AccountByEmail finds an account by its e-mail address, in any case. Asked for one by one, addresses travel in batches.
+// No account has the empty address.
 func (o *Organization) AccountByEmail(ctx context.Context, directoryID, email string) (Account, error) {
+	if email == "" {
+		return Account{}, accountNotFound("without an address", directoryID)
+	}
 	found, ok, err := o.directories.get(directoryID).accountsByEmail.get(ctx, strings.ToLower(email))
 	if err != nil {
 		return Account{}, err
@@ -29,10 +33,14 @@ func (o *Organization) AccountByEmail(ctx context.Context, directoryID, email st
 // the addresses as they were given; an address without an account is missing from it.
 func (o *Organization) AccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
 	keys := make([]string, len(emails))
+	asked := make([]string, 0, len(emails))
 	for i, email := range emails {
 		keys[i] = strings.ToLower(email)
+		if email != "" {
+			asked = append(asked, keys[i])
+		}
 	}
-	found, err := o.directories.get(directoryID).accountsByEmail.many(ctx, keys)
+	found, err := o.directories.get(directoryID).accountsByEmail.many(ctx, asked)
 	if err != nil {
 		return nil, err
 	}

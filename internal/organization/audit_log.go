@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,23 +52,33 @@ func (o *Organization) newAuditLog() *auditLog {
 }
 
 // PolicyActions lists the kinds of events that tell of a change to the settings of authentication policies. There is no
-// documented list of them, so they are discovered by their names: see [isPolicyChange]. That there are none is an error,
-// because then no change could ever be seen.
+// documented list of them, so they are discovered by their names: see [isPolicyChange]. One that says nothing of itself
+// may be about policies, too, and so is among them: see [SaysNothing]. That there are none is an error, because then no
+// change could ever be seen.
 func (o *Organization) PolicyActions(ctx context.Context) ([]EventAction, error) {
 	all, err := o.audit.actions.get(ctx, func(ctx context.Context) ([]EventAction, error) { return o.client.EventActions(ctx, o.id) })
 	if err != nil {
 		return nil, err
 	}
 	var found []EventAction
+	var silent []string
 	for _, action := range all {
-		if isPolicyChange(action) {
+		switch {
+		case SaysNothing(action):
+			silent = append(silent, action.ID)
+			fallthrough
+		case isPolicyChange(action):
 			found = append(found, action)
 		}
+	}
+	if len(silent) > mostSilent {
+		return nil, &SilentActionsError{Silent: silent, All: len(all)}
 	}
 	if len(found) == 0 {
 		return nil, &NotFoundError{
 			What: "an action of the audit log about authentication policies",
-			Hint: "so a change of a policy would go unseen. The audit log needs Atlassian Guard Standard",
+			Hint: fmt.Sprintf("so a change of a policy would go unseen: Atlassian lists %d actions, and the ID, the name and the groups of none of them speak of authentication policies. "+
+				"The audit log needs Atlassian Guard Standard", len(all)),
 		}
 	}
 	return slices.SortedFunc(slices.Values(found), func(a, b EventAction) int { return cmp.Compare(a.ID, b.ID) }), nil
@@ -81,13 +92,40 @@ var (
 	noneOfWords = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
+// mostSilent bounds how many actions that say nothing of themselves are watched: each takes a request in every run, of
+// which Atlassian takes 10 a minute. That there are more of them is a sign that the whole list is not understood.
+const mostSilent = 10
+
+// SilentActionsError says that so many actions of the audit log have neither a name nor a group that it cannot be told
+// which are about authentication policies.
+type SilentActionsError struct {
+	// Silent are the IDs of those actions.
+	Silent []string
+	// All is how many actions there are.
+	All int
+}
+
+// Error says that no change could be seen.
+func (e *SilentActionsError) Error() string {
+	return fmt.Sprintf("%d of the %d actions that Atlassian lists for the audit log have neither a name nor a group, such as %q, so it cannot be told which are about authentication policies, "+
+		"and a change of a policy would go unseen; the form of Atlassian's answer may have changed: please report it", len(e.Silent), e.All, e.Silent[0])
+}
+
+// SaysNothing tells whether it cannot be known what an action is about: neither its name nor its groups have a word that
+// can be read, and its ID does not speak of policies.
+func SaysNothing(action EventAction) bool {
+	return words(action.Name, action.Group) == "" && !ofPolicies.MatchString(words(action.ID))
+}
+
+// words are texts in lower case, without what is no letter or number.
+func words(texts ...string) string {
+	return strings.TrimSpace(noneOfWords.ReplaceAllString(strings.ToLower(strings.Join(texts, " | ")), " "))
+}
+
 // isPolicyChange tells by its names whether an action is a change to an authentication policy's settings. What Atlassian
 // calls these actions is unverified. Who is in a policy is not a setting; an action that may be either counts as one,
 // because a false alarm does less harm than silence.
 func isPolicyChange(action EventAction) bool {
-	words := func(texts ...string) string {
-		return strings.TrimSpace(noneOfWords.ReplaceAllString(strings.ToLower(strings.Join(texts, " | ")), " "))
-	}
 	if !ofPolicies.MatchString(words(action.ID, action.Name, action.Group)) {
 		return false
 	}

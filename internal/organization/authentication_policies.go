@@ -269,7 +269,9 @@ func (o *Organization) WithoutSAML(ctx context.Context, policyID string) ([]Acco
 	if err != nil {
 		return nil, err
 	}
-	members = slices.DeleteFunc(slices.Clone(members), func(a Account) bool { return a.Status != StatusActive })
+	members = slices.DeleteFunc(slices.Clone(members), func(a Account) bool {
+		return a.Status != StatusActive && a.Status != "" // of whom nothing is said may be active
+	})
 	governed := make([]bool, len(members))
 	var checks errgroup.Group
 	checks.SetLimit(parallelManageabilityChecks)

@@ -18,7 +18,8 @@ import (
 type lookup[V any] struct {
 	// listing is where the answers come from once batches are the dearer way; several look-ups may share one.
 	listing *listing[V]
-	// keyOf is the key by which this look-up knows a thing (an ID, a name in lower case…).
+	// keyOf is the key by which this look-up knows a thing (an ID, a name in lower case…). It is empty for what has none,
+	// such as the address of an app's account: such a thing cannot be found here, and several are not taken for one.
 	keyOf func(V) string
 	// batch asks for some keys with one request.
 	batch func(ctx context.Context, keys []string) iter.Seq2[V, error]
@@ -188,7 +189,9 @@ func indexBy[V any](keyOf func(V) string, values []V, err error) (map[string]V, 
 	}
 	index := make(map[string]V, len(values))
 	for _, v := range values {
-		index[keyOf(v)] = v
+		if key := keyOf(v); key != "" {
+			index[key] = v
+		}
 	}
 	return index, nil
 }
@@ -200,6 +203,9 @@ func (l *lookup[V]) wrote(v V) { l.overlay(l.keyOf(v), answer[V]{v, true}) }
 func (l *lookup[V]) removed(key string) { l.overlay(key, answer[V]{}) }
 
 func (l *lookup[V]) overlay(key string, a answer[V]) {
+	if key == "" {
+		return
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.written[key] = a

@@ -204,3 +204,15 @@ func TestSharedDoesNotKeepFailures(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1, value)
 }
+
+// What has no key is found by none.
+func TestThingsWithoutAKey(t *testing.T) {
+	t.Parallel()
+	index, err := indexBy(func(v string) string { return v }, []string{"a", "", "b", ""}, nil)
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"a": "a", "b": "b"}, index)
+	l := (&server{things: named(3)}).lookup(10)
+	l.wrote("")
+	_, written := l.ownWrite("")
+	require.False(t, written)
+}

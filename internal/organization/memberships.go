@@ -102,6 +102,7 @@ func (o *Organization) RemoveMember(ctx context.Context, key GroupKey, accountID
 
 // sendMember adds, and settles what the answer leaves open.
 func (o *Organization) sendMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
+	defer func() { err = o.explainAdmins(ctx, key, accountID, err) }()
 	lost := false
 	for try := 1; ; try++ {
 		err = o.client.AddGroupMember(ctx, o.id, key.DirectoryID, key.GroupID, accountID)

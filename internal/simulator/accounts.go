@@ -21,11 +21,20 @@ const (
 	unmanaged = "unmanaged"
 )
 
-// account is a person's account.
+// Types of an account, as "Get managed accounts in an organization" documents
+// them, without customer. Unverified: that the searches have accounts of apps,
+// too, and give them no address.
+const (
+	typePerson = "atlassian"
+	typeApp    = "app"
+)
+
+// account is the account of a person or an app.
 type account struct {
 	seq         int // grows in order of appearance
 	id          string
-	email       string
+	kind        string
+	email       string // empty: has none, or hides it
 	name        string
 	nickname    string
 	claim       string // empty: follows the domain

@@ -23,6 +23,7 @@ func newPage(b *testing.B, s *simulator.Simulator, group string) func() {
 
 	return func() {
 		request := httptest.NewRequestWithContext(b.Context(), http.MethodPost, path, strings.NewReader(search))
+		request.Host = "localhost"
 		request.Header.Set("Authorization", "Bearer "+given.APIKey)
 		request.Header.Set("Content-Type", "application/json")
 

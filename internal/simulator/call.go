@@ -285,7 +285,7 @@ func (s *Simulator) newTrace() string {
 func (c *call) write(w http.ResponseWriter, a answer) {
 	maps.Copy(w.Header(), c.header)
 
-	body := a.body
+	body := c.lively(a.body)
 	if a.failure != nil {
 		body = errorBody(c.operation.family, *a.failure, c.trace, c.request.URL.Path, c.now)
 	}

@@ -23,6 +23,18 @@
 //
 // An app is uninstalled by a task, and goes when the lag is over.
 //
+// # Forms of answers
+//
+// Answers have the documented form. With [Options].LiveForms they have, besides,
+// what clients report of live answers and the documents forbid: null for links
+// that lead nowhere and for properties of a user that nobody has filled in, the
+// groups of an event action as a list, and fields that are not documented.
+//
+// # Units
+//
+// Where the organization has Units, nobody can be added to the group of its
+// admins, as Atlassian announces.
+//
 // # Marketplace apps
 //
 // The GraphQL gateway at /graphql is for the person with the API token, and not

@@ -54,6 +54,38 @@ var eventActions = []eventAction{
 	{ActionAppUninstalled, "App successful uninstallation", "App actions"},
 }
 
+// recordedActions are the kinds of events that every organization has.
+func recordedActions() []EventAction {
+	actions := make([]EventAction, len(eventActions))
+	for i, action := range eventActions {
+		actions[i] = EventAction{ID: action.id, Name: action.name, Groups: []string{action.group}}
+	}
+
+	return actions
+}
+
+func (s *state) seedEventActions(org Organization) error {
+	seen := map[string]bool{}
+	for _, action := range eventActions {
+		seen[action.id] = true
+	}
+
+	for i, action := range org.EventActions {
+		if action.ID == "" {
+			return fmt.Errorf("event_actions[%d]: id is missing", i)
+		}
+
+		if seen[action.ID] {
+			return fmt.Errorf("event_actions[%d]: id: there is an action %q already", i, action.ID)
+		}
+
+		seen[action.ID] = true
+		s.actions = append(s.actions, action)
+	}
+
+	return nil
+}
+
 // Event is an entry of the audit log for [Simulator.RecordEvent].
 type Event struct {
 	// ID of the event; derived where it is empty.
@@ -94,7 +126,12 @@ func policyObject(p *authenticationPolicy) eventObject {
 }
 
 func userObject(a *account) eventObject {
-	return eventObject{a.id, "user", map[string]string{"name": a.name, "email": a.email}}
+	attributes := map[string]string{"name": a.name}
+	if a.email != "" {
+		attributes["email"] = a.email
+	}
+
+	return eventObject{a.id, "user", attributes}
 }
 
 func groupObject(g *groupRecord) eventObject {

@@ -33,8 +33,9 @@ type wireEventAction struct {
 	ID         string `json:"id"`
 	Type       string `json:"type"`
 	Attributes struct {
-		DisplayName      string `json:"displayName"`
-		GroupDisplayName string `json:"groupDisplayName"`
+		DisplayName       string   `json:"displayName"`
+		GroupDisplayName  string   `json:"groupDisplayName,omitempty"`
+		GroupDisplayNames []string `json:"groupDisplayNames,omitempty"`
 	} `json:"attributes"`
 }
 
@@ -74,12 +75,19 @@ type wireEventPage struct {
 }
 
 func (c *call) listEventActions() answer {
-	found := make([]wireEventAction, len(eventActions))
+	listed := append(recordedActions(), c.state.actions...)
+	found := make([]wireEventAction, len(listed))
 
-	for i, action := range eventActions {
+	for i, action := range listed {
 		// Unverified: the type.
-		found[i].ID, found[i].Type = action.id, "event-actions"
-		found[i].Attributes.DisplayName, found[i].Attributes.GroupDisplayName = action.name, action.group
+		found[i].ID, found[i].Type = action.ID, "event-actions"
+		found[i].Attributes.DisplayName = action.Name
+
+		if len(action.Groups) == 1 {
+			found[i].Attributes.GroupDisplayName = action.Groups[0]
+		} else {
+			found[i].Attributes.GroupDisplayNames = action.Groups
+		}
 	}
 
 	return succeed(wireData[[]wireEventAction]{found})

@@ -21,6 +21,10 @@ func (c *call) addMember() answer {
 		return *refusal
 	}
 
+	if c.state.refusesOrgAdmins(group) {
+		return only(http.StatusForbidden)
+	}
+
 	if group.hasMember(member) || c.state.seatsExceededBy(group.roles, member) {
 		return fail(http.StatusConflict, codeConflict, "Conflict",
 			"The user is already in the group or you've exceeded your user limit for an app that the group grants access to.")

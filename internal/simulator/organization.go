@@ -36,6 +36,12 @@ type Organization struct {
 	Workspaces []Workspace `json:"workspaces,omitempty"`
 	// Seats limits how many users may have access to a resource, by resource ID.
 	Seats map[string]int `json:"seats,omitempty"`
+	// EventActions are kinds of events that the audit log lists beside those that
+	// the simulator records.
+	EventActions []EventAction `json:"event_actions,omitempty"`
+	// Units says that Atlassian has rolled Units out: nobody can be added to the
+	// group of the organization's admins any more.
+	Units bool `json:"units,omitempty"`
 	// Apps are the Marketplace and private apps that are known, installed or not.
 	Apps []App `json:"apps,omitempty"`
 	// UserInstalledApps says by cloud ID whether the people of a site may let apps
@@ -84,9 +90,14 @@ type Domain struct {
 // User is an account that the organization knows.
 type User struct {
 	AccountID string `json:"account_id,omitempty"`
-	Email     string `json:"email"`
-	Name      string `json:"name,omitempty"`
-	Nickname  string `json:"nickname,omitempty"`
+	// AccountType is atlassian, for people, or app. Where it is absent, an account
+	// with an address is a person's, and one without is an app's.
+	AccountType string `json:"account_type,omitempty"`
+	// Email may be absent, as for an app, or a person whose address is hidden. A
+	// name or an account ID must say who is meant then.
+	Email    string `json:"email,omitempty"`
+	Name     string `json:"name,omitempty"`
+	Nickname string `json:"nickname,omitempty"`
 	// ClaimStatus is managed or unmanaged. Where it is absent, the account is
 	// managed while the domain of its email address is verified.
 	ClaimStatus string `json:"claim_status,omitempty"`
@@ -118,6 +129,15 @@ type Group struct {
 	Members []string `json:"members,omitempty"`
 	// Roles that the group grants.
 	Roles []Role `json:"roles,omitempty"`
+}
+
+// EventAction is a kind of event of the audit log.
+type EventAction struct {
+	ID string `json:"id"`
+	// Name and Groups are what the console shows; both may be absent. Several
+	// groups are told as a list, which Atlassian does not document.
+	Name   string   `json:"name,omitempty"`
+	Groups []string `json:"groups,omitempty"`
 }
 
 // Role is what a group grants on a resource.

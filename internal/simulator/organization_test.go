@@ -48,7 +48,7 @@ func TestOrganizationDescribesItself(t *testing.T) {
 		Directories:  []simulator.Directory{{ID: "d1", Name: "One"}, {ID: "d2", Name: "Two"}},
 		Domains:      []simulator.Domain{{ID: "22222222-2222-4333-8444-555555555555", Name: "b.example", ClaimType: "http", ClaimStatus: "superseded"}},
 		Users: []simulator.User{{
-			AccountID: "u1", Email: "a@b.example", Name: "A", Nickname: "Ay", ClaimStatus: "managed", ManagementSource: "synced",
+			AccountID: "u1", AccountType: "app", Email: "a@b.example", Name: "A", Nickname: "Ay", ClaimStatus: "managed", ManagementSource: "synced",
 			MFA: true, Status: "suspended", Directories: []string{"d1", "d2"},
 		}},
 		Groups: []simulator.Group{{
@@ -84,6 +84,8 @@ func TestOrganizationDescribesItself(t *testing.T) {
 			},
 		},
 		UserInstalledApps: map[string]string{"1": "deny"},
+		EventActions:      []simulator.EventAction{{ID: "an_action", Name: "Did something", Groups: []string{"One", "Two"}}, {ID: "another"}},
+		Units:             true,
 		MarketplaceListings: []simulator.MarketplaceListing{{
 			Key: "k", Name: "N", Vendor: "V", Summary: "S", Status: "private", CloudFortified: true, BugBounty: true,
 			Versions:           []simulator.MarketplaceVersion{{Name: "1", ReleaseDate: "2026-01-01", Hosting: []string{"server"}, PaymentModel: "free"}},

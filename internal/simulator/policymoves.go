@@ -61,7 +61,7 @@ type wireTaskStatus struct {
 }
 
 type wireUserPolicy struct {
-	Email string `json:"email"`
+	Email string `json:"email,omitempty"`
 	// Unverified, as opposed to the two others: that there is such a field.
 	AccountID string `json:"accountId"`
 	PolicyID  string `json:"policyId"`

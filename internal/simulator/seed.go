@@ -26,6 +26,7 @@ func newState(org Organization, lag time.Duration) (*state, error) {
 		made:      map[groupName]int{},
 		tasks:     map[string]*moveTask{},
 		userRules: map[string]string{},
+		units:     org.Units,
 	}
 	s.index = s.truth
 
@@ -42,7 +43,7 @@ func newState(org Organization, lag time.Duration) (*state, error) {
 	}
 
 	steps := []func(Organization) error{
-		s.seedDirectories, s.seedDomains, s.seedUsers, s.seedPolicies, s.seedWorkspaces, s.seedGroups, s.seedSeats, s.seedApps, s.seedMarketplace,
+		s.seedDirectories, s.seedDomains, s.seedUsers, s.seedPolicies, s.seedWorkspaces, s.seedGroups, s.seedSeats, s.seedEventActions, s.seedApps, s.seedMarketplace,
 	}
 	for _, step := range steps {
 		if err := step(org); err != nil {
@@ -197,25 +198,45 @@ func (s *state) setSeats(resource string, limit *int) error {
 	return nil
 }
 
-// addAccount adds a person.
-func (s *state) addAccount(user User) (*account, error) {
+// newAccount describes an account to be added.
+func (s *state) newAccount(user User) (*account, error) {
 	local, host, found := strings.Cut(user.Email, "@")
-	if !found || local == "" || host == "" {
+	if user.Email != "" && (!found || local == "" || host == "") {
 		return nil, fmt.Errorf("email: %q is not an email address", user.Email)
 	}
 
-	added := &account{
-		id:       cmp.Or(user.AccountID, "712020:"+derive(s.id, "account", strings.ToLower(user.Email))),
+	id, kind := user.AccountID, typePerson
+
+	if user.Email == "" {
+		kind = typeApp
+
+		if id == "" && user.Name == "" {
+			return nil, errors.New("email is missing; without one, name or account_id must say who is meant")
+		}
+	}
+
+	return &account{
+		id:       cmp.Or(id, "712020:"+derive(s.id, "account", strings.ToLower(cmp.Or(user.Email, user.Name)))),
+		kind:     cmp.Or(user.AccountType, kind),
 		email:    user.Email,
 		name:     cmp.Or(user.Name, local),
-		nickname: cmp.Or(user.Nickname, cmp.Or(user.Name, local)),
+		nickname: cmp.Or(user.Nickname, user.Name, local),
 		claim:    user.ClaimStatus,
 		source:   cmp.Or(user.ManagementSource, "invited"),
 		mfa:      user.MFA,
 		status:   cmp.Or(user.Status, statusActive),
+	}, nil
+}
+
+// addAccount adds a person, or an app.
+func (s *state) addAccount(user User) (*account, error) {
+	added, err := s.newAccount(user)
+	if err != nil {
+		return nil, err
 	}
 
 	if err := errors.Join(
+		oneOf("account_type", added.kind, typePerson, typeApp),
 		oneOf("claim_status", added.claim, "", managed, unmanaged),
 		oneOf("management_source", added.source, "invited", "synced"),
 		oneOf("status", added.status, userStatuses...),
@@ -223,7 +244,7 @@ func (s *state) addAccount(user User) (*account, error) {
 		return nil, err
 	}
 
-	if _, taken := s.byEmail[strings.ToLower(added.email)]; taken {
+	if _, taken := s.byEmail[strings.ToLower(added.email)]; taken { // nobody is there without an address
 		return nil, fmt.Errorf("email: there is a user %q already", added.email)
 	}
 
@@ -237,7 +258,7 @@ func (s *state) addAccount(user User) (*account, error) {
 	}
 
 	if len(references) > 0 && added.status == statusNotInvited {
-		return nil, fmt.Errorf("directories: %s is not_invited and so cannot be in a directory", added.email)
+		return nil, fmt.Errorf("directories: %s is not_invited and so cannot be in a directory", cmp.Or(added.email, added.name, added.id))
 	}
 
 	for _, reference := range references {
@@ -253,7 +274,10 @@ func (s *state) addAccount(user User) (*account, error) {
 	added.seq = s.sequence
 	s.accounts = append(s.accounts, added)
 	s.byAccount[added.id] = added
-	s.byEmail[strings.ToLower(added.email)] = added
+
+	if added.email != "" {
+		s.byEmail[strings.ToLower(added.email)] = added
+	}
 
 	return added, nil
 }

@@ -27,6 +27,9 @@ type Options struct {
 	// RateLimitReset is the precision of X-RateLimit-Reset where RateLimit
 	// refuses: ResetMinute (the default), ResetSecond or ResetNone.
 	RateLimitReset ResetPrecision
+	// LiveForms gives answers the nulls and additional fields that live answers
+	// were seen to have, against the documents.
+	LiveForms bool
 	// Now is the clock; nil is the clock of the machine. A test that moves it by
 	// hand needs not wait for a lag or a rate limit.
 	Now func() time.Time
@@ -45,6 +48,7 @@ type Credentials struct {
 type Simulator struct {
 	now     func() time.Time
 	latency time.Duration
+	live    bool
 	limiter *rateLimiter
 	log     *rateLimiter // of the audit log
 	handler http.Handler
@@ -74,14 +78,14 @@ func New(opts Options) (*Simulator, error) {
 		return nil, fmt.Errorf("cannot build the organization: %w", err)
 	}
 
-	s := &Simulator{now: opts.Now, latency: opts.Latency, state: start, requests: map[string]int{}, violations: []string{}}
+	s := &Simulator{now: opts.Now, latency: opts.Latency, live: opts.LiveForms, state: start, requests: map[string]int{}, violations: []string{}}
 	if s.now == nil {
 		s.now = time.Now
 	}
 
 	s.limiter = &rateLimiter{limit: opts.RateLimit, precision: opts.RateLimitReset}
 	s.log = &rateLimiter{limit: min(opts.RateLimit, 1) * eventsPerMinute, precision: opts.RateLimitReset}
-	s.handler = s.routes()
+	s.handler = onLoopback(s.routes())
 
 	return s, nil
 }

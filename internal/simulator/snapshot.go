@@ -21,7 +21,7 @@ func (s *state) snapshot() Organization {
 	org := Organization{
 		ID: s.id, Name: s.name, APIKey: s.key, UserAPIToken: s.userToken,
 		Directories: slices.Clone(s.directories), Workspaces: slices.Clone(s.workspaces), Seats: maps.Clone(s.seats),
-		UserInstalledApps: maps.Clone(s.userRules),
+		UserInstalledApps: maps.Clone(s.userRules), EventActions: slices.Clone(s.actions), Units: s.units,
 	}
 	org.APIKey.Scopes = slices.Clone(s.key.Scopes)
 	org.UserAPIToken.Sites = slices.Clone(s.userToken.Sites)
@@ -32,7 +32,7 @@ func (s *state) snapshot() Organization {
 
 	for _, account := range s.accounts {
 		org.Users = append(org.Users, User{
-			AccountID: account.id, Email: account.email, Name: account.name, Nickname: account.nickname, ClaimStatus: account.claim,
+			AccountID: account.id, AccountType: account.kind, Email: account.email, Name: account.name, Nickname: account.nickname, ClaimStatus: account.claim,
 			ManagementSource: account.source, MFA: account.mfa, Status: account.status, Directories: slices.Clone(account.directories),
 		})
 	}

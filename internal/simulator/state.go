@@ -24,7 +24,7 @@ type state struct {
 
 	accounts  []*account // by seq
 	byAccount map[string]*account
-	byEmail   map[string]*account
+	byEmail   map[string]*account // without those that have no address
 	sequence  int
 
 	truth   *view
@@ -35,9 +35,12 @@ type state struct {
 
 	policies []*authenticationPolicy // in order of appearance; one of them is the default
 	tasks    map[string]*moveTask
-	moves    []move   // still to happen, by due
-	events   []*event // by key
-	logged   int      // how many events there have been
+	moves    []move        // still to happen, by due
+	events   []*event      // by key
+	logged   int           // how many events there have been
+	actions  []EventAction // listed beside those that are recorded
+
+	units bool // whether Units is rolled out
 
 	apps            []*app            // in order of appearance
 	uninstallations []*uninstallation // in order of appearance

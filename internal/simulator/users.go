@@ -29,7 +29,7 @@ type wireUser struct {
 	AddedToOrg       string               `json:"addedToOrg"`
 	ClaimStatus      string               `json:"claimStatus"`
 	Counts           *wireResourceCount   `json:"counts,omitempty"`
-	Email            string               `json:"email"`
+	Email            string               `json:"email,omitempty"`
 	EmailVerified    bool                 `json:"emailVerified"`
 	Groups           *[]wireUserGroup     `json:"groups,omitempty"`
 	ManagementSource *string              `json:"managementSource"`
@@ -49,8 +49,8 @@ const addedToOrg = "2024-01-15T09:00:00.000Z"
 // verification are documented for managed accounts only.
 func (c *call) newWireUser(a *account) wireUser {
 	wire := wireUser{
-		AccountID: a.id, AccountStatus: a.accountStatus(), AccountType: "atlassian", AddedToOrg: addedToOrg,
-		ClaimStatus: c.state.claimStatus(a), Email: a.email, EmailVerified: true, MembershipStatus: a.membershipStatus(),
+		AccountID: a.id, AccountStatus: a.accountStatus(), AccountType: a.kind, AddedToOrg: addedToOrg,
+		ClaimStatus: c.state.claimStatus(a), Email: a.email, EmailVerified: a.email != "", MembershipStatus: a.membershipStatus(),
 		Name: a.name, Nickname: a.nickname, Status: a.status,
 	}
 
@@ -158,7 +158,7 @@ type wireManagedAccount struct {
 	AccountStatus  string   `json:"account_status"`
 	Name           string   `json:"name"`
 	Picture        string   `json:"picture"`
-	Email          string   `json:"email"`
+	Email          string   `json:"email,omitempty"`
 	AccessBillable bool     `json:"access_billable"`
 	ProductAccess  []any    `json:"product_access"`
 	Links          wireSelf `json:"links"`
@@ -185,7 +185,7 @@ func (c *call) listManagedAccounts() answer {
 
 	for i, account := range accounts {
 		page[i] = wireManagedAccount{
-			AccountID: account.id, AccountType: "atlassian", AccountStatus: account.accountStatus(), Name: account.name,
+			AccountID: account.id, AccountType: account.kind, AccountStatus: account.accountStatus(), Name: account.name,
 			Picture: "https://pictures.simulated.example/" + account.id + ".png", Email: account.email,
 			AccessBillable: account.status == statusActive && len(c.productAccess(account)) > 0, ProductAccess: []any{},
 			Links: wireSelf{c.address("/users/" + account.id + "/manage/profile")},

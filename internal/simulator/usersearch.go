@@ -213,12 +213,12 @@ func (c *call) matchesUser(a *account, filter userFilter) bool {
 		return false
 	}
 
-	if filter.Emails != nil && !slices.ContainsFunc(filter.Emails, func(email string) bool { return strings.EqualFold(email, a.email) }) {
+	if filter.Emails != nil && !slices.ContainsFunc(filter.Emails, func(email string) bool { return a.email != "" && strings.EqualFold(email, a.email) }) {
 		return false
 	}
 
 	if filter.EmailDomains != nil && !slices.ContainsFunc(filter.EmailDomains, func(host string) bool {
-		return strings.EqualFold(strings.TrimPrefix(host, "@"), a.emailDomain())
+		return a.email != "" && strings.EqualFold(strings.TrimPrefix(host, "@"), a.emailDomain())
 	}) {
 		return false
 	}

@@ -65,7 +65,7 @@ func Load(ctx context.Context, folder string) (*Contract, error) {
 				"(an absolute path is needed, because tests run in their package's folder)", name, folder)
 		}
 	}
-	return load(ctx, files, patches)
+	return load(ctx, files, allPatches())
 }
 
 func load(ctx context.Context, files []string, patches []Patch) (*Contract, error) {

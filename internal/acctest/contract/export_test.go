@@ -22,7 +22,7 @@ func Open(ctx context.Context, lookup func(string) (string, bool), log io.Writer
 }
 
 // Patches are the patches of the vendor's documents.
-func Patches() []Patch { return patches }
+func Patches() []Patch { return allPatches() }
 
 // WatchFor is what Watch does with the documents of the environment.
 func (c *Contract) WatchFor(t testing.TB, next http.Handler, report string, options ...Option) http.Handler {

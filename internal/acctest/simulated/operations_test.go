@@ -20,7 +20,7 @@ import (
 // TestSimulatorKeepsTheContract asks the simulator everything it answers, and
 // lets each of them go wrong in every way that Atlassian documents. There is
 // nothing to assert but the statuses: whatever the documents forbid fails the
-// test by itself.
+// test by itself, in both forms that answers have.
 func TestSimulatorKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	const (
@@ -81,9 +81,9 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 		"GET addon versions":      {"/rest/2/addons/app/versions", "", 200, "/rest/2/addons/nothing/versions"},
 		"GET addon privacy":       {"/rest/2/addons/app/privacy-and-security", "", 200, "/rest/2/addons/nothing/privacy-and-security"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			o := simulated.Start(t, simulated.Unrecorded(), simulated.WithStart(start))
+		exchange := func(t *testing.T, form simulated.Option) {
+			t.Helper()
+			o := simulated.Start(t, simulated.Unrecorded(), simulated.WithStart(start), form)
 			method, _, _ := strings.Cut(name, " ")
 			fill := strings.NewReplacer("{c}", control(o), "{t}", task(t, o), "{o}", "/admin/v1/orgs/"+o.Credentials.OrganizationID,
 				"{2}", "/admin/v2/orgs/"+o.Credentials.OrganizationID, "{d}", directory(o)).Replace
@@ -108,6 +108,14 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 			status, answer := ask(t, o, method, fill(test.path), test.body)
 			assert.Equal(t, test.status, status, fmt.Sprint(answer))
 			next(t, o, method, fill(test.path), test.body, answer)
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			exchange(t, simulated.AsDocumented())
+		})
+		t.Run(name+", live", func(t *testing.T) {
+			t.Parallel()
+			exchange(t, simulated.WithLiveForms())
 		})
 	}
 }

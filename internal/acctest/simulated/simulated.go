@@ -8,6 +8,7 @@
 package simulated
 
 import (
+	"hash/fnv"
 	"net/http/httptest"
 	"slices"
 	"testing"
@@ -54,6 +55,13 @@ func WithRateLimit(perMinute int) Option { return func(s *settings) { s.RateLimi
 // WithClock replaces the clock, so that lag and rate limits pass without waiting.
 func WithClock(now func() time.Time) Option { return func(s *settings) { s.Now = now } }
 
+// WithLiveForms lets answers have the nulls and additional fields that live
+// answers were seen to have, against the documents.
+func WithLiveForms() Option { return func(s *settings) { s.LiveForms = true } }
+
+// AsDocumented lets answers have what the documents say, and nothing else.
+func AsDocumented() Option { return func(s *settings) { s.LiveForms = false } }
+
 // AllowViolations is for tests that break the rules on purpose.
 func AllowViolations() Option {
 	return func(s *settings) {
@@ -69,11 +77,16 @@ func Unrecorded() Option {
 }
 
 // Start starts an organization, the small company unless an option says otherwise.
+// Half of all tests, by their names, get answers in their live forms, so that
+// whatever a test asserts holds for both.
 func Start(t testing.TB, options ...Option) *Organization {
 	t.Helper()
-	s := settings{Options: simulator.Options{Organization: simulator.SmallCompany()}}
+	s := settings{Options: simulator.Options{Organization: simulator.SmallCompany(), LiveForms: drawsLiveForms(t.Name())}}
 	for _, option := range options {
 		option(&s)
+	}
+	if s.LiveForms {
+		t.Log("the simulated organization answers in live forms")
 	}
 	simulated, err := simulator.New(s.Options)
 	if err != nil {
@@ -95,6 +108,13 @@ func Start(t testing.TB, options ...Option) *Organization {
 	t.Cleanup(server.Close)
 
 	return &Organization{URL: server.URL, Simulator: simulated, Credentials: simulated.Credentials()}
+}
+
+// drawsLiveForms is always the same for a name.
+func drawsLiveForms(name string) bool {
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(name)) // it never fails
+	return hash.Sum32()%2 == 1
 }
 
 // Requests counts the requests since the last ResetRequests of the simulator.

@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -163,7 +162,7 @@ func (r *attestationResource) refresh(ctx context.Context, state *attestationMod
 
 // logFailed words that the audit log gives no answer: then nothing is known about changes.
 func logFailed(err error) diag.Diagnostic {
-	if organization.IsNotFound(err) {
+	if isBlind(err) {
 		return base.Failed("The audit log has no event to watch", err)
 	}
 	return base.Failed(cannotReadLog, err)

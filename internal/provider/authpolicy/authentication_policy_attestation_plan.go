@@ -12,8 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
-
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
 // ModifyPlan plans an attestation that nothing tells against, and warns about what does.
@@ -50,6 +48,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		resp.Diagnostics.Append(r.warnUnseen(ctx, plan.PolicyID)...)
 	}
 	if attests {
+		resp.Diagnostics.Append(r.warnSilent(ctx, &plan)...)
 		resp.Diagnostics.Append(state.warnings(ctx)...)
 		resp.Diagnostics.Append(r.foresee(ctx, &plan)...)
 	}
@@ -90,7 +89,7 @@ func (r *attestationResource) warnUnseen(ctx context.Context, policyID types.Str
 func (r *attestationResource) refuseUnwatched(ctx context.Context, plan *attestationModel) diag.Diagnostics {
 	watched, err := r.watched(ctx, plan)
 	switch {
-	case organization.IsNotFound(err):
+	case isBlind(err):
 		return diag.Diagnostics{logFailed(err)}
 	case err != nil:
 		tflog.Debug(ctx, "what is watched stays unknown until apply", map[string]any{"error": err.Error()})

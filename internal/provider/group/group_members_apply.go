@@ -355,6 +355,7 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 		}
 	}
 	text.WriteString(base.Listed(failed))
+	text.WriteString(adminsHint(done.Failed))
 	if len(done.Skipped) > 0 {
 		words := make([]string, len(done.Skipped))
 		for i, id := range done.Skipped {

@@ -60,6 +60,7 @@ var groupMembersPage = base.Page{
 	Unverified: []string{
 		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached; reading the group tells which.",
 		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
+		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",
 		"That the search gives the address of every member to an organization admin is assumed.",
 	},
 }

@@ -54,6 +54,7 @@ var groupMembershipPage = base.Page{
 		"and for a group that is synced from an identity provider.",
 	Unverified: []string{
 		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached; reading the group tells which.",
+		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",
 		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
 	},
 }
@@ -174,7 +175,7 @@ func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershi
 		diags.AddWarning("The membership is not visible yet",
 			fmt.Sprintf("Account %s was added to the group, but could not be read back: %v. A plan that runs soon may still want to add it, which does no harm.", accountID, err))
 	case err != nil:
-		diags.Append(base.Failed(cannotAddMember, err))
+		diags.Append(cannotAdd(cannotAddMember, err))
 		return diags
 	}
 	if already && !known {

@@ -58,7 +58,7 @@ func TestVariables(t *testing.T) {
 
 	environ := append(os.Environ(), "ATLASSIAN_ORG_ID=real", "ATLASSIAN_DIRECTORY_ID=real", "ATLASSIAN_ORG_API_KEY=real", "ATLASSIAN_OTHER=kept")
 
-	code, stdout, stderr := simulate(t, environ, "-latency", "1ms", "-lag", "1s", "-rate-limit", "100", "--", "sh", "-c", "env; echo -flag of the command")
+	code, stdout, stderr := simulate(t, environ, "-live-forms", "-latency", "1ms", "-lag", "1s", "-rate-limit", "100", "--", "sh", "-c", "env; echo -flag of the command")
 	require.Zero(t, code, stderr)
 	assert.Empty(t, stderr)
 

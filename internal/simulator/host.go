@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+import (
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// onLoopback refuses what was not sent to a loopback host by name, before it
+// has any effect. A web page can let its own name lead to 127.0.0.1 (DNS
+// rebinding), and would otherwise reach the control surface, which asks for no
+// credentials: the browser takes both for one site. The name stays in the Host
+// header, so that it gives the page away.
+func onLoopback(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isLoopback(r.Host) {
+			next.ServeHTTP(w, r)
+
+			return
+		}
+
+		const hint = "the simulator answers to localhost, 127.0.0.1 and [::1] only"
+
+		message := "The host " + strconv.Quote(r.Host) + " is not a loopback address: " + hint
+
+		if strings.HasPrefix(r.URL.Path, controlPrefix) {
+			writeControlError(w, http.StatusMisdirectedRequest, message)
+
+			return
+		}
+
+		writeJSON(w, http.StatusMisdirectedRequest, wireProxyError{Code: http.StatusMisdirectedRequest, Message: message})
+	})
+}
+
+// isLoopback says whether a Host header, with or without a port, names this machine.
+func isLoopback(host string) bool {
+	name := host
+	if without, _, err := net.SplitHostPort(host); err == nil {
+		name = without
+	} else if inner, ok := strings.CutPrefix(host, "["); ok {
+		name = strings.TrimSuffix(inner, "]")
+	}
+
+	if strings.EqualFold(name, "localhost") {
+		return true
+	}
+
+	ip := net.ParseIP(name)
+
+	return ip != nil && ip.IsLoopback()
+}
