@@ -74,7 +74,13 @@ func (s *Simulator) atlassian(operation *operation, w http.ResponseWriter, r *ht
 		return
 	}
 
-	given := c.answer()
+	if fault.HTML {
+		signIn(w)
+
+		return
+	}
+
+	given := fault.curtail(c.answer())
 
 	if fault.LoseAnswer {
 		panic(http.ErrAbortHandler)

@@ -206,6 +206,9 @@ type wireFault struct {
 	Drop          bool           `json:"drop,omitempty"`
 	LoseAnswer    bool           `json:"lose_answer,omitempty"`
 	GraphQLErrors string         `json:"graphql_errors,omitempty"`
+	HTML          bool           `json:"html,omitempty"`
+	Empty         bool           `json:"empty,omitempty"`
+	Partial       bool           `json:"partial,omitempty"`
 	Delay         wireDuration   `json:"delay,omitzero"`
 	Skip          int            `json:"skip,omitempty"`
 	Count         int            `json:"count,omitempty"`
@@ -233,7 +236,7 @@ func (s *Simulator) controlInject(r *http.Request) error {
 	return s.inject(Fault{
 		Operation: wanted.Operation, Status: wanted.Status, Reset: wanted.Reset, ResetIn: time.Duration(wanted.ResetIn),
 		RetryAfter: time.Duration(wanted.RetryAfter), Drop: wanted.Drop, LoseAnswer: wanted.LoseAnswer,
-		GraphQLErrors: wanted.GraphQLErrors, Delay: time.Duration(wanted.Delay), Skip: wanted.Skip, Count: wanted.Count,
+		GraphQLErrors: wanted.GraphQLErrors, HTML: wanted.HTML, Empty: wanted.Empty, Partial: wanted.Partial, Delay: time.Duration(wanted.Delay), Skip: wanted.Skip, Count: wanted.Count,
 	})
 }
 
@@ -244,7 +247,7 @@ func describeFaults(faults []Fault) []wireFault {
 		described = append(described, wireFault{
 			Operation: fault.Operation, Status: fault.Status, Reset: fault.Reset, ResetIn: wireDuration(fault.ResetIn),
 			RetryAfter: wireDuration(fault.RetryAfter), Drop: fault.Drop, LoseAnswer: fault.LoseAnswer,
-			GraphQLErrors: fault.GraphQLErrors, Delay: wireDuration(fault.Delay), Skip: fault.Skip, Count: fault.Count,
+			GraphQLErrors: fault.GraphQLErrors, HTML: fault.HTML, Empty: fault.Empty, Partial: fault.Partial, Delay: wireDuration(fault.Delay), Skip: fault.Skip, Count: fault.Count,
 		})
 	}
 

@@ -66,6 +66,17 @@ func TestControlFaults(t *testing.T) {
 	assert.Equal(t, http.StatusTooManyRequests, got.status)
 	assert.Equal(t, "2", got.header.Get("Retry-After"))
 
+	for _, lie := range []string{"html", "empty", "partial"} {
+		b.ClearFaults()
+
+		fault := object{"operation": searchGroups, lie: true, "count": 1}
+		assert.Equal(t, http.StatusNoContent, b.control("POST", "faults", fault).status)
+
+		listed, err := json.Marshal([]object{fault})
+		require.NoError(t, err)
+		assert.JSONEq(t, string(listed), b.control("GET", "faults", nil).raw)
+	}
+
 	assert.Equal(t, http.StatusNoContent, b.control("DELETE", "faults", nil).status)
 	assert.JSONEq(t, `[]`, b.control("GET", "faults", nil).raw)
 

@@ -50,7 +50,7 @@
 //	GET    /_simulator/violations    what broke the rules of the API: ["…"]
 //	DELETE /_simulator/violations    forget them
 //	GET    /_simulator/faults        the faults still to come
-//	POST   /_simulator/faults        inject one: {"operation", "status", "reset", "reset_in", "retry_after", "drop", "lose_answer", "graphql_errors", "delay", "skip", "count"}, see [Fault]
+//	POST   /_simulator/faults        inject one: {"operation", "status", "reset", "reset_in", "retry_after", "drop", "lose_answer", "graphql_errors", "html", "empty", "partial", "delay", "skip", "count"}, see [Fault]
 //	DELETE /_simulator/faults        remove all faults
 //	GET    /_simulator/organization  the present state, in the format of [Load]
 //	PUT    /_simulator/domains/{name}                       {"claim_type": "dns", "claim_status": "verified"}

@@ -41,6 +41,12 @@ type Fault struct {
 	// operation has happened, and a part of its answer is said to be missing. It
 	// needs an Operation, one of the GraphQL gateway.
 	GraphQLErrors string
+	// HTML answers 200 with the sign-in page of a proxy, and the operation does not happen.
+	HTML bool
+	// Empty and Partial are a search that looks away: its answer holds nothing, and
+	// leads to no other page, or it lacks the first item of its page. They need an
+	// Operation, one that lists something.
+	Empty, Partial bool
 	// Delay makes the answer late.
 	Delay time.Duration
 	// Skip lets that many requests pass first.
@@ -88,20 +94,24 @@ func (f Fault) check() error {
 		return fmt.Errorf("graphql_errors needs an operation of the GraphQL gateway, such as \"POST %s uninstallApp\"", pathGraphQL)
 	}
 
+	if (f.Empty || f.Partial) && !listing(f.Operation) {
+		return fmt.Errorf("empty and partial need an operation that lists something, such as \"POST %s/search\"", pathGroups)
+	}
+
 	if f.Delay < 0 || f.RetryAfter < 0 || f.Skip < 0 {
 		return errors.New("delay, retry_after and skip must not be negative")
 	}
 
 	outcomes := 0
 
-	for _, asked := range []bool{f.Status != 0, f.Drop, f.LoseAnswer, f.GraphQLErrors != ""} {
+	for _, asked := range []bool{f.Status != 0, f.Drop, f.LoseAnswer, f.GraphQLErrors != "", f.HTML, f.Empty, f.Partial} {
 		if asked {
 			outcomes++
 		}
 	}
 
 	if outcomes > 1 {
-		return errors.New("status, drop, lose_answer and graphql_errors exclude each other")
+		return errors.New("status, drop, lose_answer, graphql_errors, html, empty and partial exclude each other")
 	}
 
 	return f.Reset.check()

@@ -148,6 +148,10 @@ func TestImpossibleFaults(t *testing.T) {
 		{Status: 429, Reset: "hour"},
 		{Delay: -1},
 		{Skip: -1},
+		{HTML: true, Status: 503},
+		{HTML: true, LoseAnswer: true},
+		{Operation: searchGroups, Empty: true, Partial: true},
+		{Operation: searchGroups, Empty: true, HTML: true},
 	} {
 		assert.Panics(t, func() { b.Inject(fault) }, "%+v", fault)
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"mime"
 	"net/http"
 	"strings"
 
@@ -20,8 +21,12 @@ import (
 //   - a failure status that the operation doesn't list (a 503, or a 429 where
 //     none is documented);
 //   - a 429 or a 5xx without a JSON body, listed or not;
-//   - the gateway's own "Request failed to match any route".
+//   - the gateway's own "Request failed to match any route";
+//   - a page of HTML, such as the sign-in page of a proxy: no operation has one.
 func (c checkedRequest) answerViolations(ctx context.Context, status int, header http.Header, body []byte) []string {
+	if isPage(header, body) {
+		return nil
+	}
 	response := c.operation.route.Operation.Responses.Status(status)
 	if response == nil {
 		response = c.operation.route.Operation.Responses.Default()
@@ -57,6 +62,12 @@ func (c checkedRequest) answerViolations(ctx context.Context, status int, header
 		violations = append(violations, unnamedFields(schema, body)...)
 	}
 	return violations
+}
+
+// isPage tells an answer that is for the eyes of a person.
+func isPage(header http.Header, body []byte) bool {
+	media, _, err := mime.ParseMediaType(header.Get("Content-Type"))
+	return err == nil && media == "text/html" && bytes.HasPrefix(body, []byte("<"))
 }
 
 func fromGateway(status int, body []byte) bool {

@@ -69,7 +69,9 @@ func (c *Contract) Middleware(report func(violation string), next http.Handler) 
 		if answer.hijacked || r.Context().Err() != nil {
 			return // a dropped connection, or nobody left to answer
 		}
-		c.coverage.add(op.String(), answer.statusCode())
+		if !isPage(answer.header, answer.body.Bytes()) { // the operation was not asked
+			c.coverage.add(op.String(), answer.statusCode())
+		}
 		for _, violation := range request.answerViolations(r.Context(), answer.statusCode(), answer.header, answer.body.Bytes()) {
 			say(fmt.Sprintf("answer %d", answer.statusCode()), violation)
 		}

@@ -162,6 +162,21 @@ func TestMiddlewareContentType(t *testing.T) {
 	assert.Contains(t, violations[0], "text/html")
 }
 
+// What a proxy says in place of the API is no answer of the operation.
+func TestMiddlewarePageOfAProxy(t *testing.T) {
+	t.Parallel()
+	for _, method := range []string{"GET", "DELETE"} {
+		path := map[string]string{"GET": "/admin/v1/shelves/s1/books", "DELETE": "/admin/v1/shelves/s1/books/b1"}[method]
+		answer, violations, err := exchange(t, method, path, "", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = io.WriteString(w, "<title>Sign in</title>")
+		})
+		require.NoError(t, err)
+		assert.Equal(t, "200 OK <title>Sign in</title>", answer)
+		assert.Empty(t, violations)
+	}
+}
+
 // A dropped connection is no answer; how it is dropped is up to the handler.
 func TestMiddlewareDroppedConnection(t *testing.T) {
 	t.Parallel()

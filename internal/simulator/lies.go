@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+)
+
+// listing tells an operation whose answer is a list, alone or in a page.
+func listing(name string) bool {
+	return slices.ContainsFunc(operations(), func(o *operation) bool {
+		if o.name() != name {
+			return false
+		}
+
+		switch o.method + " " + o.path {
+		case "GET " + pathOrgs,
+			"GET " + pathOrg + "/domains",
+			"GET " + pathOrg + "/users",
+			"GET " + pathOrgV2 + "/directories",
+			"POST " + pathOrgV2 + "/workspaces",
+			"POST " + pathGroups + "/search",
+			"GET " + pathGroup + "/role-assignments",
+			"POST " + pathUsers + "/search",
+			"GET " + pathOrg + "/event-actions",
+			"GET " + pathEvents,
+			"POST " + pathControl + "/users/auth-policies/bulk-fetch":
+			return true
+		default:
+			return false
+		}
+	})
+}
+
+// signInPage is what a proxy says to a client that it does not know, with a
+// status that no client takes for a failure.
+const signInPage = `<!DOCTYPE html>
+<html>
+<head><title>Sign in</title></head>
+<body><form method="post" action="/login"><input name="user"><input name="password" type="password"></form></body>
+</html>
+`
+
+// signIn answers as a proxy does that stands before Atlassian.
+func signIn(w http.ResponseWriter) {
+	w.Header().Del(traceHeader)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	// The client may be gone; then there is nobody left to tell.
+	_, _ = io.WriteString(w, signInPage)
+}
+
+// curtail takes from a list what the fault says is missing. Refusals stay.
+func (f Fault) curtail(given answer) answer {
+	if (!f.Empty && !f.Partial) || given.failure != nil || given.status != http.StatusOK {
+		return given
+	}
+
+	encoded, err := json.Marshal(given.body)
+	if err != nil {
+		panic("simulator: " + err.Error())
+	}
+
+	if bytes.HasPrefix(encoded, []byte("[")) {
+		return succeed(f.cut(encoded))
+	}
+
+	var page map[string]json.RawMessage
+	if err := json.Unmarshal(encoded, &page); err != nil {
+		panic("simulator: " + err.Error())
+	}
+
+	page["data"] = f.cut(page["data"])
+
+	if f.Empty {
+		var links map[string]json.RawMessage
+		if json.Unmarshal(page["links"], &links) == nil {
+			delete(links, "next")
+
+			page["links"], _ = json.Marshal(links) // texts as they came
+		}
+	}
+
+	return succeed(page)
+}
+
+// cut takes items from a list in JSON.
+func (f Fault) cut(list json.RawMessage) json.RawMessage {
+	var items []json.RawMessage
+	if err := json.Unmarshal(list, &items); err != nil {
+		panic("simulator: " + err.Error())
+	}
+
+	if f.Empty || len(items) == 0 {
+		return json.RawMessage("[]")
+	}
+
+	encoded, err := json.Marshal(items[1:])
+	if err != nil {
+		panic("simulator: " + err.Error())
+	}
+
+	return encoded
+}
