@@ -7,6 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
@@ -16,29 +19,102 @@ import (
 func (o *Organization) Member(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
 	member, ok, err := o.group(key).memberByID.get(ctx, accountID)
 	if atlassian.IsNotFound(err) {
-		// The group may be gone, and its members with it; or a wrong directory was asked, which only the group tells.
-		_, groupErr := o.Group(ctx, key)
-		if IsNotFound(groupErr) {
-			return Account{}, false, nil
-		}
-		return Account{}, false, err
+		return Account{}, false, o.goneWithGroup(ctx, key, err)
 	}
 	return member, ok, err
 }
 
+// goneWithGroup looks at an answer that says "not found" to who asked for a member: the group may be gone, and its members
+// with it; or a wrong directory was asked, which only the group tells.
+func (o *Organization) goneWithGroup(ctx context.Context, key GroupKey, err error) error {
+	if _, groupErr := o.Group(ctx, key); IsNotFound(groupErr) {
+		return nil
+	}
+	return err
+}
+
+// StillMember is [Organization.Member] for an account that was in the group before: where one answer lacks it, it is looked
+// at once more, 10 accounts of a group to a request.
+func (o *Organization) StillMember(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
+	member, is, err := o.Member(ctx, key, accountID)
+	if err != nil || is {
+		return member, is, err
+	}
+	found, err := o.group(key).memberByID.again(ctx, []string{accountID})
+	if atlassian.IsNotFound(err) {
+		return Account{}, false, o.goneWithGroup(ctx, key, err)
+	}
+	member, is = found[accountID]
+	return member, is, err
+}
+
 // Members lists the accounts in a group, with one read for the run. An empty answer is confirmed to be that of a group
-// that exists.
+// that exists, and has no members by its own count; otherwise it is a [ContradictionError].
 func (o *Organization) Members(ctx context.Context, key GroupKey) ([]Account, error) {
 	members, err := o.group(key).members.all(ctx)
+	if err != nil || len(members) > 0 {
+		return members, err
+	}
+	return o.doubtEmptiness(ctx, key)
+}
+
+// doubtEmptiness holds an empty list of members against the group's own count. Where the count says otherwise, the list is
+// read once more, and then the count: that of the group's details, which come from no search. Unverified: that this count
+// is up to date, and counts those whom the search shows.
+func (o *Organization) doubtEmptiness(ctx context.Context, key GroupKey) ([]Account, error) {
+	counted, err := o.Group(ctx, key)
+	members := o.group(key).members
+	if err != nil || counted.Users == nil || *counted.Users == 0 || members.changed() { // the run's own removals are newer than the count
+		return nil, err
+	}
+	if err := members.again(ctx); err != nil {
+		return nil, err
+	}
+	if all, err := members.all(ctx); err != nil || len(all) > 0 {
+		return all, err
+	}
+	counted, err = o.client.Group(ctx, o.id, key.DirectoryID, key.GroupID)
+	switch {
+	case atlassian.IsNotFound(err):
+		return nil, groupNotFound(key)
+	case err != nil || counted.Users == nil || *counted.Users == 0:
+		return nil, err
+	}
+	return nil, &ContradictionError{GroupID: key.GroupID, Users: *counted.Users}
+}
+
+// StillMembers is [Organization.Members] for who knows of accounts that were in the group before, by their IDs or their
+// addresses. Those whom the answer lacks are looked at once more: 10 IDs to a request, or 100 addresses, or the whole list
+// where that is cheaper.
+func (o *Organization) StillMembers(ctx context.Context, key GroupKey, accountIDs, emails []string) ([]Account, error) {
+	members, err := o.Members(ctx, key)
 	if err != nil {
 		return nil, err
 	}
-	if len(members) == 0 {
-		if _, err := o.Group(ctx, key); err != nil {
-			return nil, err
-		}
+	shown := make(map[string]bool, 2*len(members))
+	for _, member := range members {
+		shown[member.AccountID], shown[sameAddress(member.Email)] = true, true
 	}
-	return members, nil
+	missing := func(words []string, keyOf func(string) string) []string {
+		var missing []string
+		for _, word := range words {
+			if word = keyOf(word); !shown[word] {
+				missing = append(missing, word)
+			}
+		}
+		return missing
+	}
+	missingIDs, missingEmails := missing(accountIDs, func(id string) string { return id }), missing(emails, sameAddress)
+	if len(missingIDs)+len(missingEmails) == 0 {
+		return members, nil
+	}
+	if _, err := o.group(key).memberByID.again(ctx, missingIDs); err != nil {
+		return nil, err
+	}
+	if _, err := o.group(key).memberByEmail.again(ctx, missingEmails); err != nil {
+		return nil, err
+	}
+	return o.group(key).members.all(ctx)
 }
 
 // SearchMembers reads the accounts in a group page by page, each page only when the consumer wants more. Unlike
@@ -55,26 +131,75 @@ func (o *Organization) SearchMembers(ctx context.Context, key GroupKey) iter.Seq
 		if !empty {
 			return
 		}
-		if _, err := o.Group(ctx, key); err != nil {
+		members, err := o.doubtEmptiness(ctx, key)
+		if err != nil {
 			yield(Account{}, err)
+		}
+		for _, member := range members {
+			if !yield(member, nil) {
+				return
+			}
 		}
 	}
 }
 
-// ProtectedMembers returns those protected accounts that are in a group.
+// ProtectedMembers returns those protected accounts that are in a group. That one is not there is not believed at once:
+// unless the group counts no members, it is asked for once more, and the search must show that it sees anybody at all;
+// otherwise it is a [ContradictionError].
 func (o *Organization) ProtectedMembers(ctx context.Context, key GroupKey) ([]string, error) {
 	if len(o.protected) == 0 {
 		return nil, nil
 	}
+	read, _ := o.group(key).members.content.known()
 	found, err := o.group(key).memberByID.many(ctx, o.ProtectedAccountIDs())
+	if atlassian.IsNotFound(err) {
+		return nil, o.goneWithGroup(ctx, key, err)
+	}
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, 0, len(found))
-	for id := range found {
-		ids = append(ids, id)
+	missing := slices.DeleteFunc(o.ProtectedAccountIDs(), func(id string) bool { _, ok := found[id]; return ok })
+	late, err := o.protectedAfterAll(ctx, key, missing, len(read) > 0)
+	if IsNotFound(err) {
+		return nil, nil // the group is gone, and nobody is in it
 	}
-	return ids, nil
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(found, late)
+	return slices.Collect(maps.Keys(found)), nil
+}
+
+// protectedAfterAll looks once more for protected members of a group that has members. The list of a small group that was
+// not read yet costs no more than that, and shows at once whether the search is blind; of a large one, a page shows it.
+func (o *Organization) protectedAfterAll(ctx context.Context, key GroupKey, missing []string, listed bool) (map[string]Account, error) {
+	if len(missing) == 0 {
+		return nil, nil
+	}
+	counted, err := o.Group(ctx, key)
+	sized := counted.Users != nil
+	if err != nil || sized && *counted.Users == 0 {
+		return nil, err
+	}
+	if sized && *counted.Users <= pageSize && !listed {
+		members, err := o.Members(ctx, key)
+		found := make(map[string]Account)
+		for _, member := range members {
+			if slices.Contains(missing, member.AccountID) {
+				o.group(key).memberByID.learn(member)
+				found[member.AccountID] = member
+			}
+		}
+		return found, err
+	}
+	found, err := o.group(key).memberByID.again(ctx, missing)
+	if err != nil || listed || len(found) > 0 || len(missing) < len(o.protected) {
+		return found, err
+	}
+	for _, err := range o.SearchMembers(ctx, key) {
+		return nil, err
+	}
+	return nil, nil
 }
 
 // lostMemberships bounds how often an addition is sent again after its answer was lost and the member did not appear.
@@ -85,16 +210,16 @@ const lostMemberships = 5
 // success that could not be read back.
 func (o *Organization) AddMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
 	already, err = o.sendMember(ctx, key, accountID)
-	if err != nil {
+	if err = o.settleLost(ctx, key, accountID, true, err); err != nil {
 		return already, err
 	}
 	return already, o.confirmMember(ctx, key, accountID, true)
 }
 
 // RemoveMember removes an account from a group; one that is not in it is fine. A [NotVisibleError] is a success that
-// could not be read back.
+// could not be read back, or which the search contradicts even after the wait: see [IsContradicted].
 func (o *Organization) RemoveMember(ctx context.Context, key GroupKey, accountID string) error {
-	if err := o.dropMember(ctx, key, accountID); err != nil {
+	if err := o.settleLost(ctx, key, accountID, false, o.dropMember(ctx, key, accountID)); err != nil {
 		return err
 	}
 	return o.confirmMember(ctx, key, accountID, false)
@@ -130,17 +255,43 @@ func (o *Organization) sendMember(ctx context.Context, key GroupKey, accountID s
 	}
 }
 
+// conflictLooks is how often the search is asked whether a conflict means that the account is a member: it may look away
+// once, and a membership must not pass for a seat limit.
+const conflictLooks = 2
+
 func (o *Organization) settleMember(ctx context.Context, key GroupKey, accountID string, lagging bool) (bool, error) {
 	if lagging {
 		err := o.awaitMember(ctx, key, accountID, true)
-		var invisible *NotVisibleError
-		if errors.As(err, &invisible) && ctx.Err() == nil && invisible.Err == nil {
+		if IsContradicted(err) && ctx.Err() == nil {
 			return false, nil
 		}
 		return err == nil, err
 	}
-	found, err := collect(o.client.SearchUsers(ctx, o.id, key.DirectoryID, atlassian.UserSearch{GroupIDs: []string{key.GroupID}, AccountIDs: []string{accountID}}))
-	return len(found) > 0, err
+	member, looks := false, 0
+	_, err := o.group(key).memberWatch.wait(ctx, accountID, func(_ Account, shown bool) (bool, error) {
+		member = shown
+		looks++
+		return shown || looks == conflictLooks, nil
+	})
+	return member, err
+}
+
+// settleLost decides by reading on a change whose answer was lost every time: nil where it has come about. It waits less
+// than for what was acknowledged, as nothing is known to come. Every other outcome stays what it is.
+func (o *Organization) settleLost(ctx context.Context, key GroupKey, accountID string, member bool, lost error) error {
+	if !atlassian.IsOutcomeUnknown(lost) {
+		return lost
+	}
+	err := o.awaitMemberAtMost(ctx, o.pace.Visible/4, key, accountID, member)
+	switch {
+	case err == nil:
+		return nil
+	case IsContradicted(err) && member:
+		return fmt.Errorf("%w; Atlassian's search does not show account %s in group %s", lost, accountID, key.GroupID)
+	case IsContradicted(err):
+		return fmt.Errorf("%w; Atlassian's search still shows account %s in group %s", lost, accountID, key.GroupID)
+	}
+	return lost
 }
 
 // dropMember removes, and settles a lost answer: removing twice removes once, so it is simply asked again.
@@ -162,14 +313,31 @@ func (o *Organization) dropMember(ctx context.Context, key GroupKey, accountID s
 }
 
 // confirmMember lays an acknowledged change over the run's reads and waits until the search shows it, so that the next
-// run reads what this one wrote. The change has happened, so whatever fails from here on is a [NotVisibleError].
+// run reads what this one wrote. The change was acknowledged, so whatever fails from here on is a [NotVisibleError].
 func (o *Organization) confirmMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
 	o.noteMember(key, Account{AccountID: accountID}, member)
-	return o.awaitMember(ctx, key, accountID, member)
+	err := o.awaitMember(ctx, key, accountID, member)
+	if !member && IsContradicted(err) {
+		o.forgetRemoval(key, accountID)
+	}
+	return err
+}
+
+// forgetRemoval takes back what was laid over the run's reads for a removal that they contradict.
+func (o *Organization) forgetRemoval(key GroupKey, accountID string) {
+	g := o.group(key)
+	g.members.forget(accountID)
+	g.memberByID.forget(accountID)
 }
 
 func (o *Organization) awaitMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
-	account, err := o.group(key).memberWatch.waitAtMost(ctx, o.pace.Visible, accountID, func(_ Account, shown bool) (bool, error) {
+	return o.awaitMemberAtMost(ctx, o.pace.Visible, key, accountID, member)
+}
+
+func (o *Organization) awaitMemberAtMost(ctx context.Context, limit time.Duration, key GroupKey, accountID string, member bool) error {
+	contradicted := false
+	account, err := o.group(key).memberWatch.waitAtMost(ctx, limit, accountID, func(_ Account, shown bool) (bool, error) {
+		contradicted = shown != member
 		return shown == member, nil
 	})
 	if err == nil {
@@ -178,7 +346,11 @@ func (o *Organization) awaitMember(ctx context.Context, key GroupKey, accountID 
 		}
 		return nil
 	}
-	invisible := &NotVisibleError{What: fmt.Sprintf("the change of account %s in group %s", accountID, key.GroupID), Err: err}
+	change := "the removal of account %s from group %s"
+	if member {
+		change = "the addition of account %s to group %s"
+	}
+	invisible := &NotVisibleError{What: fmt.Sprintf(change, accountID, key.GroupID), Err: err, Contradicted: contradicted}
 	if errors.Is(err, errNotYet) {
 		invisible.Err = nil // it only took too long
 	}

@@ -95,7 +95,7 @@ type Organization struct {
 	configuredDirectory string
 	directoryList       shared[[]Directory]
 
-	domainList  shared[[]Domain]
+	domainList  listing[Domain]
 	domainWatch *watch[string, Domain]
 
 	workspaceList shared[[]Workspace]
@@ -135,6 +135,7 @@ func New(settings Settings) (*Organization, error) {
 	}
 	o.directories = newRegistry(o.newDirectory)
 	o.managed = listing[Account]{key: accountKey, pages: o.searchManaged}
+	o.domainList = listing[Domain]{key: func(d Domain) string { return d.ID }, pages: o.searchDomains}
 	o.policies = o.newPolicies()
 	o.audit = o.newAuditLog()
 	o.apps = newApps(settings.AllowAppUninstall)

@@ -149,7 +149,7 @@ func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state)...)
-	found, err := r.Organization.Domain(ctx, state.Domain.ValueString())
+	found, err := r.Organization.StillDomain(ctx, state.Domain.ValueString())
 	switch {
 	case organization.IsNotFound(err):
 		resp.State.RemoveResource(ctx)

@@ -185,7 +185,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	account, is, err := r.Organization.Member(ctx, model.key(), model.AccountID.ValueString())
+	account, is, err := r.Organization.StillMember(ctx, model.key(), model.AccountID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))
 		return
@@ -225,6 +225,8 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 	err := r.Organization.RemoveMember(ctx, model.key(), model.AccountID.ValueString())
 	var invisible *organization.NotVisibleError
 	switch {
+	case organization.IsContradicted(err):
+		resp.Diagnostics.Append(base.Failed("The member is still in the group", fmt.Errorf("%w. The membership stays in the state: apply again, and look into the group if it stays so", err)))
 	case errors.As(err, &invisible):
 		resp.Diagnostics.AddWarning("The removal is not visible yet",
 			fmt.Sprintf("Account %s was removed from the group, but that could not be read back: %v.", model.AccountID.ValueString(), err))

@@ -235,7 +235,7 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		}
 		model.take(found)
 	}
-	resp.Diagnostics.Append(protectedMembers(ctx, r.Organization, &model, "delete")...)
+	resp.Diagnostics.Append(protectedMembers(ctx, r.Organization, &model, "delete", true)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -167,7 +167,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	has, err := r.Organization.HasGroupRole(ctx, model.key(), model.grant())
+	has, err := r.Organization.StillHasGroupRole(ctx, model.key(), model.grant())
 	if err != nil && !organization.IsNotFound(err) {
 		resp.Diagnostics.Append(base.Failed("Cannot read the roles of the group", err))
 		return
