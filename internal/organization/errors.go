@@ -102,7 +102,7 @@ type ContradictionError struct {
 
 // Error says what contradicts what.
 func (e *ContradictionError) Error() string {
-	return fmt.Sprintf("Atlassian counts %d members of group %s, but its search shows none of them, and did not when it was asked once more; "+ //nolint:staticcheck // the name of a company
+	return fmt.Sprintf("Atlassian counts %d members of group %s, but its search shows none of them, and did not when it was asked once more; "+
 		"so it is not known who is in the group: try again, and report it to Atlassian if it stays so", e.Users, e.GroupID)
 }
 

@@ -2,7 +2,10 @@
 
 package organization
 
-import "context"
+import (
+	"context"
+	"maps"
+)
 
 // One empty or partial answer is no proof that something is gone: a search looks away now and then. So what was there
 // before, as a state knows, and is missing from an answer of this run, is asked for once more. The second look goes past
@@ -104,8 +107,6 @@ func (l *lookup[V]) still(ctx context.Context, keys []string) (map[string]V, err
 		return found, nil
 	}
 	late, err := l.again(ctx, missing)
-	for key, v := range late {
-		found[key] = v
-	}
+	maps.Copy(found, late)
 	return found, err
 }
