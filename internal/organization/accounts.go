@@ -32,6 +32,18 @@ func (o *Organization) AccountByEmail(ctx context.Context, directoryID, email st
 // AccountsByEmail finds many accounts by their e-mail addresses, in any case, 100 to a request. The result is keyed by
 // the addresses as they were given; an address without an account is missing from it.
 func (o *Organization) AccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
+	return o.accountsByEmail(ctx, directoryID, emails, (*lookup[Account]).many)
+}
+
+// StillAccountsByEmail is [Organization.AccountsByEmail] for addresses that belonged to accounts before: those that one
+// answer lacks are looked at once more, 100 to a request.
+func (o *Organization) StillAccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
+	return o.accountsByEmail(ctx, directoryID, emails, (*lookup[Account]).still)
+}
+
+func (o *Organization) accountsByEmail(ctx context.Context, directoryID string, emails []string,
+	look func(*lookup[Account], context.Context, []string) (map[string]Account, error),
+) (map[string]Account, error) {
 	keys := make([]string, len(emails))
 	asked := make([]string, 0, len(emails))
 	for i, email := range emails {
@@ -40,7 +52,7 @@ func (o *Organization) AccountsByEmail(ctx context.Context, directoryID string, 
 			asked = append(asked, keys[i])
 		}
 	}
-	found, err := o.directories.get(directoryID).accountsByEmail.many(ctx, asked)
+	found, err := look(o.directories.get(directoryID).accountsByEmail, ctx, asked)
 	if err != nil {
 		return nil, err
 	}

@@ -96,6 +96,12 @@ func (o *Organization) PolicyMembers(ctx context.Context, accountIDs []string) (
 	return o.policies.ofAccount.many(ctx, accountIDs)
 }
 
+// StillPolicyMembers is [Organization.PolicyMembers] for accounts that were in a policy before: those that one answer lacks
+// are asked for once more.
+func (o *Organization) StillPolicyMembers(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
+	return o.policies.ofAccount.still(ctx, accountIDs)
+}
+
 // policiesOf is [Organization.PolicyMembers] of accounts that are known already.
 func (o *Organization) policiesOf(ctx context.Context, accounts []Account) (map[string]PolicyMember, error) {
 	ids := make([]string, len(accounts))
@@ -153,7 +159,7 @@ func (o *Organization) identify(ctx context.Context, members []PolicyMember) ([]
 		return nil, errors.New("Atlassian's answer names no policy of any account, so nothing is known about who is in which; " + //nolint:staticcheck // the name of a company
 			"the form of this answer is not documented in full: please report it")
 	}
-	accounts, err := o.AccountsAnywhereByEmail(ctx, emails)
+	accounts, err := o.StillAccountsAnywhereByEmail(ctx, emails)
 	if err != nil {
 		return nil, err
 	}

@@ -86,7 +86,7 @@ func (o *Organization) MoveToPolicy(ctx context.Context, move PolicyMove) Policy
 	}
 	going := o.admit(move, &moved)
 	states := o.send(ctx, move, going)
-	o.confirmMoves(ctx, move.PolicyID, states, &moved)
+	o.confirmMoves(ctx, move, states, &moved)
 	return moved
 }
 
@@ -173,7 +173,7 @@ func (o *Organization) sendChunk(ctx context.Context, policyID string, chunk []*
 			progress.add(len(pending))
 			return
 		}
-		arrived := o.awaitMoves(ctx, policyID, pending, o.pace.Visible/4)
+		arrived, _ := o.awaitMoves(ctx, policyID, pending, o.pace.Visible/4)
 		for _, s := range pending {
 			s.acknowledged, s.err = arrived[s.account.AccountID], err
 		}
@@ -236,8 +236,9 @@ func (o *Organization) awaitTask(ctx context.Context, taskID string, progress *m
 	return task, err
 }
 
-// confirmMoves looks who is in the policy, and sorts the accounts by that. A definite refusal needs no look.
-func (o *Organization) confirmMoves(ctx context.Context, policyID string, states []*moveState, moved *PolicyMoved) {
+// confirmMoves looks who is in the policy, and sorts the accounts by that. A definite refusal needs no look. Who was to leave
+// a policy, and is still seen in it after the wait, has not left, whatever the task reports.
+func (o *Organization) confirmMoves(ctx context.Context, move PolicyMove, states []*moveState, moved *PolicyMoved) {
 	var open []*moveState
 	acknowledged := false
 	for _, s := range states {
@@ -252,13 +253,16 @@ func (o *Organization) confirmMoves(ctx context.Context, policyID string, states
 	if !acknowledged {
 		limit /= 4 // nobody is known to come
 	}
-	arrived := o.awaitMoves(ctx, policyID, open, limit)
+	policyID := move.PolicyID
+	arrived, elsewhere := o.awaitMoves(ctx, policyID, open, limit)
 	unseen := 0
 	for _, s := range open {
 		id := s.account.AccountID
 		switch {
 		case arrived[id]:
 			moved.Moved = append(moved.Moved, id)
+		case s.acknowledged && move.From != "" && SamePolicy(elsewhere[id], move.From):
+			moved.Failed[id] = &NotVisibleError{What: fmt.Sprintf("the move of account %s out of policy %s", id, move.From), Contradicted: true}
 		case s.acknowledged:
 			unseen++
 			moved.Moved = append(moved.Moved, id)
@@ -273,9 +277,9 @@ func (o *Organization) confirmMoves(ctx context.Context, policyID string, states
 }
 
 // awaitMoves looks until all accounts are in the policy, or those that are not have had the time that is allowed. What
-// cannot be read counts as not there.
-func (o *Organization) awaitMoves(ctx context.Context, policyID string, open []*moveState, limit time.Duration) map[string]bool {
-	arrived := make(map[string]bool, len(open))
+// cannot be read counts as not there. Where the last look has seen the others is the second result.
+func (o *Organization) awaitMoves(ctx context.Context, policyID string, open []*moveState, limit time.Duration) (arrived map[string]bool, elsewhere map[string]string) {
+	arrived, elsewhere = make(map[string]bool, len(open)), make(map[string]string)
 	pending := make([]string, len(open))
 	for i, s := range open {
 		pending[i] = s.account.AccountID
@@ -285,6 +289,7 @@ func (o *Organization) awaitMoves(ctx context.Context, policyID string, open []*
 		members, err := o.readPolicies(ctx, pending)
 		if err == nil {
 			pending = slices.DeleteFunc(pending, func(id string) bool {
+				elsewhere[id] = members[id].PolicyID
 				arrived[id] = SamePolicy(members[id].PolicyID, policyID)
 				return arrived[id]
 			})
@@ -293,7 +298,7 @@ func (o *Organization) awaitMoves(ctx context.Context, policyID string, open []*
 			break
 		}
 	}
-	return arrived
+	return arrived, elsewhere
 }
 
 // moveProgress adds up what chunks have done.

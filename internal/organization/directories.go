@@ -35,11 +35,13 @@ type directory struct {
 
 // group is what the run knows of one group beyond its own properties.
 type group struct {
-	members     *listing[Account]
-	memberByID  *lookup[Account]
-	memberWatch *watch[string, Account]
+	members    *listing[Account]
+	memberByID *lookup[Account]
+	// memberByEmail is for those whom a state knows by their addresses alone.
+	memberByEmail *lookup[Account]
+	memberWatch   *watch[string, Account]
 
-	roles     roleBook
+	roles     *listing[GroupRole]
 	roleWatch *watch[string, []RoleAssignment]
 }
 
@@ -141,6 +143,10 @@ func (o *Organization) newGroup(d *directory, groupID string) *group {
 		},
 	}
 	g.memberByID = newLookup(g.members, accountIDsPerSearch, o.pace.Company, accountID, members)
+	g.memberByEmail = newLookup(g.members, emailsPerSearch, o.pace.Company, func(a Account) string { return sameAddress(a.Email) },
+		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
+			return o.client.SearchUsers(ctx, o.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, Emails: emails})
+		})
 	g.memberWatch = newWatch(o.pace.PollMin, o.pace.PollMax, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
 		if len(accountIDs) > accountIDsPerSearch {
 			// After a large change the whole group is the cheaper question.
@@ -154,6 +160,7 @@ func (o *Organization) newGroup(d *directory, groupID string) *group {
 		}
 		return inChunks(accountIDsPerSearch, accountID, members)(ctx, accountIDs)
 	})
+	g.roles = &listing[GroupRole]{key: GroupRole.String, pages: o.searchRoles(GroupKey{d.id, groupID})}
 	g.roleWatch = newWatch(o.pace.PollMin, o.pace.PollMax, func(ctx context.Context, keys []string) (map[string][]RoleAssignment, error) {
 		roles, err := collect(o.client.GroupRoleAssignments(ctx, o.id, d.id, groupID))
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -65,7 +66,7 @@ func NormalizeDomain(name string) (string, error) {
 
 // Domains lists the organization's domains, with one read for the run. Domains whose status is "deleted" are left out.
 func (o *Organization) Domains(ctx context.Context) ([]Domain, error) {
-	return o.domainList.get(ctx, o.listDomains)
+	return o.domainList.all(ctx)
 }
 
 // Domain finds a domain by its name, in any case or spelling.
@@ -75,6 +76,19 @@ func (o *Organization) Domain(ctx context.Context, name string) (Domain, error) 
 		return Domain{}, err
 	}
 	return o.findDomain(ctx, "domain "+name, func(d Domain) bool { return domainKey(d) == normal })
+}
+
+// StillDomain is [Organization.Domain] for a domain that was listed before: where one answer lacks it, the list is read once
+// more.
+func (o *Organization) StillDomain(ctx context.Context, name string) (Domain, error) {
+	found, err := o.Domain(ctx, name)
+	if !IsNotFound(err) {
+		return found, err
+	}
+	if err := o.domainList.again(ctx); err != nil {
+		return Domain{}, err
+	}
+	return o.Domain(ctx, name)
 }
 
 // DomainByID finds a domain by its ID.
@@ -123,11 +137,11 @@ func (o *Organization) WaitForDomain(ctx context.Context, name string, untilList
 // readDomains is one read of the domain watch: the listing has no filter, so every waiter is served by the whole of it,
 // and so is whoever asks for the listing later in the run.
 func (o *Organization) readDomains(ctx context.Context, _ []string) (map[string]Domain, error) {
-	all, err := o.listDomains(ctx)
+	all, err := collect(o.searchDomains(ctx))
 	if err != nil {
 		return nil, err
 	}
-	o.domainList.put(all)
+	o.domainList.content.put(all)
 	byName := make(map[string]Domain, len(all))
 	for _, d := range all {
 		byName[domainKey(d)] = d
@@ -135,17 +149,14 @@ func (o *Organization) readDomains(ctx context.Context, _ []string) (map[string]
 	return byName, nil
 }
 
-func (o *Organization) listDomains(ctx context.Context) ([]Domain, error) {
-	var all []Domain
-	for d, err := range o.client.Domains(ctx, o.id) {
-		if err != nil {
-			return nil, err
-		}
-		if d.ClaimStatus != DomainDeleted {
-			all = append(all, d)
+func (o *Organization) searchDomains(ctx context.Context) iter.Seq2[Domain, error] {
+	return func(yield func(Domain, error) bool) {
+		for d, err := range o.client.Domains(ctx, o.id) {
+			if (err != nil || d.ClaimStatus != DomainDeleted) && !yield(d, err) {
+				return
+			}
 		}
 	}
-	return all, nil
 }
 
 // domainKey is a listed domain's normal name; Atlassian's own spelling stands where it is no name that IDN knows.

@@ -98,16 +98,41 @@ func (e *SeatLimitError) Error() string {
 // Unwrap returns Atlassian's answer.
 func (e *SeatLimitError) Unwrap() error { return e.Err }
 
+// ContradictionError says that two answers of Atlassian cannot both be right, so that nothing follows from either.
+type ContradictionError struct {
+	// GroupID is the group in question.
+	GroupID string
+	// Users is how many members Atlassian counts.
+	Users int
+}
+
+// Error says what contradicts what.
+func (e *ContradictionError) Error() string {
+	return fmt.Sprintf("Atlassian counts %d members of group %s, but its search shows none of them, and did not when it was asked once more; "+
+		"so it is not known who is in the group: try again, and report it to Atlassian if it stays so", e.Users, e.GroupID)
+}
+
+// IsContradiction reports whether an error says that two answers of Atlassian contradict each other.
+func IsContradiction(err error) bool {
+	_, contradicts := errors.AsType[*ContradictionError](err)
+	return contradicts
+}
+
 // NotVisibleError says that Atlassian acknowledged a write that its reads do not show in time.
 type NotVisibleError struct {
 	// What was written.
 	What string
 	// Err is why looking for it ended early; nil where it took too long.
 	Err error
+	// Contradicted is set where the reads do not only lack the change, but show what was there before.
+	Contradicted bool
 }
 
 // Error says what was acknowledged and not seen.
 func (e *NotVisibleError) Error() string {
+	if e.Contradicted {
+		return e.What + " was acknowledged, but Atlassian's search still shows what was there before"
+	}
 	if e.Err != nil {
 		return fmt.Sprintf("%s was acknowledged by Atlassian, but reading it back failed: %v", e.What, e.Err)
 	}
@@ -116,6 +141,12 @@ func (e *NotVisibleError) Error() string {
 
 // Unwrap returns why looking for it ended early.
 func (e *NotVisibleError) Unwrap() error { return e.Err }
+
+// IsContradicted reports whether an error says that a write was acknowledged, but reads show what was there before.
+func IsContradicted(err error) bool {
+	invisible, ok := errors.AsType[*NotVisibleError](err)
+	return ok && invisible.Contradicted
+}
 
 // IsScopedKey reports whether an error says that the API key was refused because it has scopes, whichever they are, as the
 // User management API refuses every such key.

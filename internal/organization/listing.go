@@ -5,6 +5,8 @@ package organization
 import (
 	"context"
 	"iter"
+	"maps"
+	"slices"
 	"sync"
 )
 
@@ -23,11 +25,13 @@ type listing[V any] struct {
 
 	mu      sync.Mutex
 	written map[string]*V // own writes by key; nil marks what the run removed
+	later   map[string]V  // what a second look has shown
 	spent   int           // requests that batched look-ups have cost so far
+	another *listing[V]   // see second
 }
 
 // all returns the listing in the server's order, without what the run removed, followed by what it wrote and the
-// server does not show yet.
+// server does not show yet, and by what only a second look has shown.
 func (l *listing[V]) all(ctx context.Context) ([]V, error) {
 	read, err := l.read(ctx)
 	if err != nil {
@@ -35,11 +39,11 @@ func (l *listing[V]) all(ctx context.Context) ([]V, error) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.written) == 0 {
+	if len(l.written)+len(l.later) == 0 {
 		return read, nil
 	}
-	result := make([]V, 0, len(read)+len(l.written))
-	shown := make(map[string]bool, len(l.written))
+	result := make([]V, 0, len(read)+len(l.written)+len(l.later))
+	shown := make(map[string]bool, len(read)+len(l.written))
 	for _, v := range read {
 		own, ok := l.written[l.key(v)]
 		switch {
@@ -47,12 +51,18 @@ func (l *listing[V]) all(ctx context.Context) ([]V, error) {
 			result = append(result, v)
 		case own != nil:
 			result = append(result, *own)
-			shown[l.key(v)] = true
 		}
+		shown[l.key(v)] = true
 	}
 	for key, own := range l.written {
 		if own != nil && !shown[key] {
 			result = append(result, *own)
+		}
+		shown[key] = true
+	}
+	for _, key := range slices.Sorted(maps.Keys(l.later)) {
+		if !shown[key] {
+			result = append(result, l.later[key])
 		}
 	}
 	return result, nil
@@ -83,6 +93,20 @@ func (l *listing[V]) wrote(v V) { l.overlay(l.key(v), &v) }
 // removed lays an own removal over the listing.
 func (l *listing[V]) removed(key string) { l.overlay(key, nil) }
 
+// forget takes an own write back, where it turns out that it did not happen.
+func (l *listing[V]) forget(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.written, key)
+}
+
+// changed tells whether the run has written anything of the listing.
+func (l *listing[V]) changed() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.written) > 0
+}
+
 func (l *listing[V]) overlay(key string, v *V) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -108,13 +132,8 @@ func (l *listing[V]) affords(ctx context.Context) bool {
 	}
 	l.mu.Unlock()
 
-	count, err := l.counted.get(ctx, func(ctx context.Context) (int, error) {
-		if count, ok := l.size(ctx); ok {
-			return count, nil
-		}
-		return -1, nil
-	})
-	if err != nil || count < 0 {
+	count, ok := l.count(ctx)
+	if !ok {
 		return true
 	}
 	l.mu.Lock()
@@ -124,6 +143,17 @@ func (l *listing[V]) affords(ctx context.Context) bool {
 	}
 	l.spent++
 	return true
+}
+
+// count is the size of the listing, asked for once a run; ok is false where it is not to be had.
+func (l *listing[V]) count(ctx context.Context) (count int, ok bool) {
+	count, err := l.counted.get(ctx, func(ctx context.Context) (int, error) {
+		if count, ok := l.size(ctx); ok {
+			return count, nil
+		}
+		return -1, nil
+	})
+	return count, err == nil && count >= 0
 }
 
 // requestsFor is how many requests of a given capacity n things need.

@@ -25,6 +25,7 @@ type lookup[V any] struct {
 	batch func(ctx context.Context, keys []string) iter.Seq2[V, error]
 
 	capacity int
+	company  time.Duration
 	loader   *dataloadgen.Loader[string, answer[V]]
 	index    shared[map[string]V]
 	bulks    chan struct{} // holds one token: whoever has it may ask in bulk
@@ -32,6 +33,7 @@ type lookup[V any] struct {
 	mu      sync.Mutex
 	written map[string]answer[V]
 	known   map[string]bool // keys whose answers the loader keeps
+	another *lookup[V]      // see second
 }
 
 // parallelReads bounds the requests of one bulk look-up in flight.
@@ -46,7 +48,7 @@ type answer[V any] struct {
 // newLookup makes a look-up whose single questions wait for company and leave together, at most capacity at a time.
 func newLookup[V any](l *listing[V], capacity int, company time.Duration, keyOf func(V) string, batch func(context.Context, []string) iter.Seq2[V, error]) *lookup[V] {
 	look := &lookup[V]{
-		listing: l, keyOf: keyOf, batch: batch, capacity: capacity, bulks: make(chan struct{}, 1),
+		listing: l, keyOf: keyOf, batch: batch, capacity: capacity, company: company, bulks: make(chan struct{}, 1),
 		written: make(map[string]answer[V]), known: make(map[string]bool),
 	}
 	look.loader = dataloadgen.NewLoader(look.fetch, dataloadgen.WithBatchCapacity(capacity), dataloadgen.WithWait(company))
@@ -201,6 +203,13 @@ func (l *lookup[V]) wrote(v V) { l.overlay(l.keyOf(v), answer[V]{v, true}) }
 
 // removed makes an own removal the answer for the rest of the run.
 func (l *lookup[V]) removed(key string) { l.overlay(key, answer[V]{}) }
+
+// forget takes an own write back, where it turns out that it did not happen.
+func (l *lookup[V]) forget(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.written, key)
+}
 
 func (l *lookup[V]) overlay(key string, a answer[V]) {
 	if key == "" {

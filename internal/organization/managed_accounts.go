@@ -43,6 +43,11 @@ func (o *Organization) AccountsAnywhereByEmail(ctx context.Context, emails []str
 	return o.AccountsByEmail(ctx, everyDirectory, emails)
 }
 
+// StillAccountsAnywhereByEmail is [Organization.StillAccountsByEmail] for every directory at once.
+func (o *Organization) StillAccountsAnywhereByEmail(ctx context.Context, emails []string) (map[string]Account, error) {
+	return o.StillAccountsByEmail(ctx, everyDirectory, emails)
+}
+
 // activeWithoutTwoStep lists the managed accounts in use for which two-step verification is off, with one read for the
 // run: usually few, where the whole list would be long.
 func (o *Organization) activeWithoutTwoStep(ctx context.Context) ([]Account, error) {

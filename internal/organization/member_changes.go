@@ -5,16 +5,20 @@ package organization
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
 // MemberChanges is what became of a bulk change of a group's members.
 type MemberChanges struct {
 	// Added and Removed took effect.
 	Added, Removed []string
-	// Failed did not, each with the reason.
+	// Failed did not, each with the reason; so did removals that were acknowledged and which the search contradicts after the
+	// wait: see [IsContradicted].
 	Failed map[string]error
 	// Skipped are removals that were not tried, because an addition had failed: nobody loses access as long as whoever
 	// should take over has not got it.
@@ -28,16 +32,18 @@ type MemberChanges struct {
 func (o *Organization) ChangeMembers(ctx context.Context, key GroupKey, add, remove []string) MemberChanges {
 	changes := MemberChanges{Failed: make(map[string]error)}
 
-	changes.Added = each(ctx, add, changes.Failed, func(ctx context.Context, accountID string) error {
+	each(ctx, add, changes.Failed, func(ctx context.Context, accountID string) error {
 		_, err := o.sendMember(ctx, key, accountID)
 		return err
 	})
+	changes.Added = o.settleAllLost(ctx, key, add, changes.Failed, true)
 	if len(changes.Failed) > 0 {
 		changes.Skipped = remove
 	} else {
-		changes.Removed = each(ctx, remove, changes.Failed, func(ctx context.Context, accountID string) error {
+		each(ctx, remove, changes.Failed, func(ctx context.Context, accountID string) error {
 			return o.dropMember(ctx, key, accountID)
 		})
+		changes.Removed = o.settleAllLost(ctx, key, remove, changes.Failed, false)
 	}
 
 	// What was acknowledged is laid over the reads at once, whether or not the search catches up in time.
@@ -47,15 +53,60 @@ func (o *Organization) ChangeMembers(ctx context.Context, key GroupKey, add, rem
 	for _, id := range changes.Removed {
 		o.noteMember(key, Account{AccountID: id}, false)
 	}
-	changes.Unconfirmed = errors.Join(
-		o.awaitMembers(ctx, key, changes.Added, true),
-		o.awaitMembers(ctx, key, changes.Removed, false),
-	)
+	added := o.awaitMembers(ctx, key, changes.Added, true)
+	removed := o.awaitMembers(ctx, key, changes.Removed, false)
+	for id, err := range removed {
+		if IsContradicted(err) { // who is still shown has not left
+			o.forgetRemoval(key, id)
+			changes.Failed[id] = err
+			delete(removed, id)
+		}
+	}
+	changes.Removed = slices.DeleteFunc(changes.Removed, func(id string) bool { return changes.Failed[id] != nil })
+	changes.Unconfirmed = errors.Join(anyOf(changes.Added, added), anyOf(changes.Removed, removed))
 	return changes
 }
 
-// each does something for every account, several at a time, and returns those for whom it worked, in the given order.
-func each(ctx context.Context, accountIDs []string, failed map[string]error, do func(context.Context, string) error) []string {
+// settleAllLost decides by reading on those changes whose answers were lost every time, takes from the failed those that
+// have come about, and returns all that have, in the given order.
+func (o *Organization) settleAllLost(ctx context.Context, key GroupKey, accountIDs []string, failed map[string]error, member bool) []string {
+	var lost []string
+	for _, id := range accountIDs {
+		if atlassian.IsOutcomeUnknown(failed[id]) {
+			lost = append(lost, id)
+		}
+	}
+	settled := together(lost, func(id string) error { return o.settleLost(ctx, key, id, member, failed[id]) })
+	for _, id := range lost {
+		if failed[id] = settled[id]; settled[id] == nil {
+			delete(failed, id)
+		}
+	}
+	return exceptFailed(accountIDs, failed)
+}
+
+func exceptFailed(accountIDs []string, failed map[string]error) []string {
+	done := make([]string, 0, len(accountIDs))
+	for _, id := range accountIDs {
+		if _, bad := failed[id]; !bad {
+			done = append(done, id)
+		}
+	}
+	return done
+}
+
+// anyOf picks one error: those of several accounts say much the same.
+func anyOf(accountIDs []string, failed map[string]error) error {
+	for _, id := range accountIDs {
+		if failed[id] != nil {
+			return failed[id]
+		}
+	}
+	return nil
+}
+
+// each does something for every account, several at a time, and notes for whom it failed.
+func each(ctx context.Context, accountIDs []string, failed map[string]error, do func(context.Context, string) error) {
 	var mu sync.Mutex
 	var workers errgroup.Group
 	workers.SetLimit(parallelWrites)
@@ -74,20 +125,27 @@ func each(ctx context.Context, accountIDs []string, failed map[string]error, do 
 		})
 	}
 	_ = workers.Wait() // failures are kept by account
-	done := make([]string, 0, len(accountIDs))
-	for _, id := range accountIDs {
-		if _, bad := failed[id]; !bad {
-			done = append(done, id)
-		}
-	}
-	return done
 }
 
-// awaitMembers waits until the search shows a change for all accounts; they all share the watch's reads.
-func (o *Organization) awaitMembers(ctx context.Context, key GroupKey, accountIDs []string, member bool) error {
-	var waits errgroup.Group
+// awaitMembers waits until the search shows a change for all accounts; those for whom it does not are in the result.
+func (o *Organization) awaitMembers(ctx context.Context, key GroupKey, accountIDs []string, member bool) map[string]error {
+	return together(accountIDs, func(id string) error { return o.awaitMember(ctx, key, id, member) })
+}
+
+// together waits for all accounts at once, as they share the reads of a watch, and returns whose wait failed.
+func together(accountIDs []string, wait func(accountID string) error) map[string]error {
+	var mu sync.Mutex
+	var waits sync.WaitGroup
+	failed := make(map[string]error)
 	for _, id := range accountIDs {
-		waits.Go(func() error { return o.awaitMember(ctx, key, id, member) })
+		waits.Go(func() {
+			if err := wait(id); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				failed[id] = err
+			}
+		})
 	}
-	return waits.Wait()
+	waits.Wait()
+	return failed
 }

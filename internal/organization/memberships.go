@@ -6,76 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
-
-// Member tells whether an account is in a group; in a group that is gone nobody is. Asked for one by one, accounts of one
-// group travel in batches.
-func (o *Organization) Member(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
-	member, ok, err := o.group(key).memberByID.get(ctx, accountID)
-	if atlassian.IsNotFound(err) {
-		// The group may be gone, and its members with it; or a wrong directory was asked, which only the group tells.
-		_, groupErr := o.Group(ctx, key)
-		if IsNotFound(groupErr) {
-			return Account{}, false, nil
-		}
-		return Account{}, false, err
-	}
-	return member, ok, err
-}
-
-// Members lists the accounts in a group, with one read for the run. An empty answer is confirmed to be that of a group
-// that exists.
-func (o *Organization) Members(ctx context.Context, key GroupKey) ([]Account, error) {
-	members, err := o.group(key).members.all(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if len(members) == 0 {
-		if _, err := o.Group(ctx, key); err != nil {
-			return nil, err
-		}
-	}
-	return members, nil
-}
-
-// SearchMembers reads the accounts in a group page by page, each page only when the consumer wants more. Unlike
-// [Organization.Members] it shares nothing with other reads: it is for who may stop early.
-func (o *Organization) SearchMembers(ctx context.Context, key GroupKey) iter.Seq2[Account, error] {
-	return func(yield func(Account, error) bool) {
-		empty := true
-		for member, err := range o.client.SearchUsers(ctx, o.id, key.DirectoryID, atlassian.UserSearch{GroupIDs: []string{key.GroupID}}) {
-			empty = false
-			if !yield(member, err) {
-				return
-			}
-		}
-		if !empty {
-			return
-		}
-		if _, err := o.Group(ctx, key); err != nil {
-			yield(Account{}, err)
-		}
-	}
-}
-
-// ProtectedMembers returns those protected accounts that are in a group.
-func (o *Organization) ProtectedMembers(ctx context.Context, key GroupKey) ([]string, error) {
-	if len(o.protected) == 0 {
-		return nil, nil
-	}
-	found, err := o.group(key).memberByID.many(ctx, o.ProtectedAccountIDs())
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]string, 0, len(found))
-	for id := range found {
-		ids = append(ids, id)
-	}
-	return ids, nil
-}
 
 // lostMemberships bounds how often an addition is sent again after its answer was lost and the member did not appear.
 const lostMemberships = 5
@@ -85,16 +19,16 @@ const lostMemberships = 5
 // success that could not be read back.
 func (o *Organization) AddMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
 	already, err = o.sendMember(ctx, key, accountID)
-	if err != nil {
+	if err = o.settleLost(ctx, key, accountID, true, err); err != nil {
 		return already, err
 	}
 	return already, o.confirmMember(ctx, key, accountID, true)
 }
 
 // RemoveMember removes an account from a group; one that is not in it is fine. A [NotVisibleError] is a success that
-// could not be read back.
+// could not be read back, or which the search contradicts even after the wait: see [IsContradicted].
 func (o *Organization) RemoveMember(ctx context.Context, key GroupKey, accountID string) error {
-	if err := o.dropMember(ctx, key, accountID); err != nil {
+	if err := o.settleLost(ctx, key, accountID, false, o.dropMember(ctx, key, accountID)); err != nil {
 		return err
 	}
 	return o.confirmMember(ctx, key, accountID, false)
@@ -131,17 +65,43 @@ func (o *Organization) sendMember(ctx context.Context, key GroupKey, accountID s
 	}
 }
 
+// conflictLooks is how often the search is asked whether a conflict means that the account is a member: it may look away
+// once, and a membership must not pass for a seat limit.
+const conflictLooks = 2
+
 func (o *Organization) settleMember(ctx context.Context, key GroupKey, accountID string, lagging bool) (bool, error) {
 	if lagging {
 		err := o.awaitMember(ctx, key, accountID, true)
-		var invisible *NotVisibleError
-		if errors.As(err, &invisible) && ctx.Err() == nil && invisible.Err == nil {
+		if IsContradicted(err) && ctx.Err() == nil {
 			return false, nil
 		}
 		return err == nil, err
 	}
-	found, err := collect(o.client.SearchUsers(ctx, o.id, key.DirectoryID, atlassian.UserSearch{GroupIDs: []string{key.GroupID}, AccountIDs: []string{accountID}}))
-	return len(found) > 0, err
+	member, looks := false, 0
+	_, err := o.group(key).memberWatch.wait(ctx, accountID, func(_ Account, shown bool) (bool, error) {
+		member = shown
+		looks++
+		return shown || looks == conflictLooks, nil
+	})
+	return member, err
+}
+
+// settleLost decides by reading on a change whose answer was lost every time: nil where it has come about. It waits less
+// than for what was acknowledged, as nothing is known to come. Every other outcome stays what it is.
+func (o *Organization) settleLost(ctx context.Context, key GroupKey, accountID string, member bool, lost error) error {
+	if !atlassian.IsOutcomeUnknown(lost) {
+		return lost
+	}
+	err := o.awaitMemberAtMost(ctx, o.pace.Visible/4, key, accountID, member)
+	switch {
+	case err == nil:
+		return nil
+	case IsContradicted(err) && member:
+		return fmt.Errorf("%w; Atlassian's search does not show account %s in group %s", lost, accountID, key.GroupID)
+	case IsContradicted(err):
+		return fmt.Errorf("%w; Atlassian's search still shows account %s in group %s", lost, accountID, key.GroupID)
+	}
+	return lost
 }
 
 // dropMember removes, and settles a lost answer: removing twice removes once, so it is simply asked again.
@@ -163,14 +123,31 @@ func (o *Organization) dropMember(ctx context.Context, key GroupKey, accountID s
 }
 
 // confirmMember lays an acknowledged change over the run's reads and waits until the search shows it, so that the next
-// run reads what this one wrote. The change has happened, so whatever fails from here on is a [NotVisibleError].
+// run reads what this one wrote. The change was acknowledged, so whatever fails from here on is a [NotVisibleError].
 func (o *Organization) confirmMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
 	o.noteMember(key, Account{AccountID: accountID}, member)
-	return o.awaitMember(ctx, key, accountID, member)
+	err := o.awaitMember(ctx, key, accountID, member)
+	if !member && IsContradicted(err) {
+		o.forgetRemoval(key, accountID)
+	}
+	return err
+}
+
+// forgetRemoval takes back what was laid over the run's reads for a removal that they contradict.
+func (o *Organization) forgetRemoval(key GroupKey, accountID string) {
+	g := o.group(key)
+	g.members.forget(accountID)
+	g.memberByID.forget(accountID)
 }
 
 func (o *Organization) awaitMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
-	account, err := o.group(key).memberWatch.waitAtMost(ctx, o.pace.Visible, accountID, func(_ Account, shown bool) (bool, error) {
+	return o.awaitMemberAtMost(ctx, o.pace.Visible, key, accountID, member)
+}
+
+func (o *Organization) awaitMemberAtMost(ctx context.Context, limit time.Duration, key GroupKey, accountID string, member bool) error {
+	contradicted := false
+	account, err := o.group(key).memberWatch.waitAtMost(ctx, limit, accountID, func(_ Account, shown bool) (bool, error) {
+		contradicted = shown != member
 		return shown == member, nil
 	})
 	if err == nil {
@@ -179,7 +156,11 @@ func (o *Organization) awaitMember(ctx context.Context, key GroupKey, accountID 
 		}
 		return nil
 	}
-	invisible := &NotVisibleError{What: fmt.Sprintf("the change of account %s in group %s", accountID, key.GroupID), Err: err}
+	change := "the removal of account %s from group %s"
+	if member {
+		change = "the addition of account %s to group %s"
+	}
+	invisible := &NotVisibleError{What: fmt.Sprintf(change, accountID, key.GroupID), Err: err, Contradicted: contradicted}
 	if errors.Is(err, errNotYet) {
 		invisible.Err = nil // it only took too long
 	}

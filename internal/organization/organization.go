@@ -98,7 +98,7 @@ type Organization struct {
 	configuredDirectory string
 	directoryList       shared[[]Directory]
 
-	domainList  shared[[]Domain]
+	domainList  listing[Domain]
 	domainWatch *watch[string, Domain]
 
 	workspaceList shared[[]Workspace]
@@ -142,6 +142,7 @@ func New(settings Settings) (*Organization, error) {
 	o.directories = newRegistry(o.newDirectory)
 	o.claims = held
 	o.managed = listing[Account]{key: accountKey, pages: o.searchManaged}
+	o.domainList = listing[Domain]{key: func(d Domain) string { return d.ID }, pages: o.searchDomains}
 	o.policies = o.newPolicies()
 	o.audit = o.newAuditLog()
 	o.apps = newApps(settings.AllowAppUninstall)

@@ -6,8 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
-	"sync"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
@@ -22,6 +22,9 @@ type GroupRole struct {
 	// Role is a role ID such as "atlassian/user".
 	Role string
 }
+
+// String is the role on its resource, as an import ID has it.
+func (r GroupRole) String() string { return r.ResourceID + "/" + r.Role }
 
 // NotGrantedError says that a role assignment was sent which then did not appear. It may still take effect.
 type NotGrantedError struct {
@@ -43,69 +46,59 @@ func (e *NotGrantedError) Error() string {
 		"check that the resource ID names a site and app that the organization has (for Jira the owner must be jira-software)", e.Grant.Role, e.Grant.ResourceID)
 }
 
-// roleBook is what the run knows of a group's roles: one read, with the run's own writes laid over it.
-type roleBook struct {
-	read shared[[]RoleAssignment]
-
-	mu      sync.Mutex
-	written map[GroupRole]bool // true: assigned by this run; false: revoked by it
-}
-
-func (b *roleBook) wrote(grant GroupRole, assigned bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.written == nil {
-		b.written = make(map[GroupRole]bool)
-	}
-	b.written[grant] = assigned
-}
-
-func (b *roleBook) ownWrite(grant GroupRole) (assigned, ok bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	assigned, ok = b.written[grant]
-	return assigned, ok
-}
-
 // GroupRoles lists the roles of a group, each on its resource, with one read for the run.
 func (o *Organization) GroupRoles(ctx context.Context, key GroupKey) ([]GroupRole, error) {
-	book := &o.group(key).roles
-	read, err := book.read.get(ctx, func(ctx context.Context) ([]RoleAssignment, error) {
-		return collect(o.client.GroupRoleAssignments(ctx, o.id, key.DirectoryID, key.GroupID))
-	})
+	grants, err := o.group(key).roles.all(ctx)
+	return grants, o.rolesUnread(ctx, key, err)
+}
+
+// rolesUnread is why the roles of a group cannot be read. Whether it is the group that does not exist, or its directory or
+// organization, only the group itself tells: a wrong ID of these must not pass for a deleted group.
+func (o *Organization) rolesUnread(ctx context.Context, key GroupKey, err error) error {
 	if atlassian.IsNotFound(err) {
-		// Whether it is the group that does not exist, or its directory or organization, only the group itself tells:
-		// a wrong ID of these must not pass for a deleted group.
 		if _, groupErr := o.Group(ctx, key); groupErr != nil {
-			err = groupErr
+			return groupErr
 		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	var grants []GroupRole
-	for _, assignment := range read {
-		for _, role := range assignment.Roles {
-			grant := GroupRole{assignment.ResourceID, role}
-			if assigned, own := book.ownWrite(grant); !own || assigned {
-				grants = append(grants, grant)
+	return err
+}
+
+// searchRoles reads the roles of a group, each on its resource.
+func (o *Organization) searchRoles(key GroupKey) func(context.Context) iter.Seq2[GroupRole, error] {
+	return func(ctx context.Context) iter.Seq2[GroupRole, error] {
+		return func(yield func(GroupRole, error) bool) {
+			for assignment, err := range o.client.GroupRoleAssignments(ctx, o.id, key.DirectoryID, key.GroupID) {
+				if err != nil {
+					yield(GroupRole{}, err)
+					return
+				}
+				for _, role := range assignment.Roles {
+					if !yield(GroupRole{assignment.ResourceID, role}, nil) {
+						return
+					}
+				}
 			}
 		}
 	}
-	book.mu.Lock()
-	defer book.mu.Unlock()
-	for grant, assigned := range book.written {
-		if assigned && !slices.Contains(grants, grant) {
-			grants = append(grants, grant)
-		}
-	}
-	return grants, nil
 }
 
 // HasGroupRole tells whether a group has a role on a resource.
 func (o *Organization) HasGroupRole(ctx context.Context, key GroupKey, grant GroupRole) (bool, error) {
 	grants, err := o.GroupRoles(ctx, key)
 	return slices.Contains(grants, grant), err
+}
+
+// StillHasGroupRole is [Organization.HasGroupRole] for a role that the group had before: where one answer lacks it, the
+// group's roles are read once more.
+func (o *Organization) StillHasGroupRole(ctx context.Context, key GroupKey, grant GroupRole) (bool, error) {
+	has, err := o.HasGroupRole(ctx, key, grant)
+	if err != nil || has {
+		return has, err
+	}
+	if err := o.group(key).roles.again(ctx); err != nil {
+		return false, o.rolesUnread(ctx, key, err)
+	}
+	return o.HasGroupRole(ctx, key, grant)
 }
 
 // AssignGroupRole gives a group a role on a resource and waits until it has it, at most the documented 30 seconds; then
@@ -130,7 +123,7 @@ func (o *Organization) AssignGroupRole(ctx context.Context, key GroupKey, grant 
 	case !shown:
 		return &NotGrantedError{Grant: grant, Err: err}
 	}
-	o.group(key).roles.wrote(grant, true)
+	o.group(key).roles.wrote(grant)
 	return nil
 }
 
@@ -138,7 +131,7 @@ func (o *Organization) AssignGroupRole(ctx context.Context, key GroupKey, grant 
 func GroupRoleExists(key GroupKey, grant GroupRole) *ExistsError {
 	return &ExistsError{
 		What:     fmt.Sprintf("role %s of group %s on %s", grant.Role, key.GroupID, grant.ResourceID),
-		ImportID: fmt.Sprintf("%s/%s/%s", key, grant.ResourceID, grant.Role),
+		ImportID: fmt.Sprintf("%s/%s", key, grant),
 	}
 }
 
@@ -148,7 +141,7 @@ func (o *Organization) RevokeGroupRole(ctx context.Context, key GroupKey, grant 
 	err := o.client.RevokeGroupRole(ctx, o.id, key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
 	switch {
 	case atlassian.IsNotFound(err):
-		o.group(key).roles.wrote(grant, false)
+		o.group(key).roles.removed(grant.String())
 		return nil
 	case err != nil && !atlassian.IsOutcomeUnknown(err):
 		return err
@@ -160,7 +153,7 @@ func (o *Organization) RevokeGroupRole(ctx context.Context, key GroupKey, grant 
 	case shown:
 		return &NotVisibleError{What: fmt.Sprintf("the removal of role %s on %s from group %s", grant.Role, grant.ResourceID, key.GroupID)}
 	}
-	o.group(key).roles.wrote(grant, false)
+	o.group(key).roles.removed(grant.String())
 	return nil
 }
 

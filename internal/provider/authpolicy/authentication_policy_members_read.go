@@ -70,7 +70,7 @@ func (r *membersResource) listed(ctx context.Context, model *membersModel, known
 			unknown = append(unknown, word)
 		}
 	}
-	accounts, err := r.Organization.AccountsAnywhereByEmail(ctx, unknown)
+	accounts, err := r.Organization.StillAccountsAnywhereByEmail(ctx, unknown)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (r *membersResource) listed(ctx context.Context, model *membersModel, known
 			ids = append(ids, id)
 		}
 	}
-	members, err := r.Organization.PolicyMembers(ctx, ids)
+	members, err := r.Organization.StillPolicyMembers(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

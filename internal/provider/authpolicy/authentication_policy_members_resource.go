@@ -63,8 +63,9 @@ var membersPage = base.Page{
 	},
 	Requires: "More than one authentication policy needs Atlassian Guard Standard, as Atlassian's support pages say.",
 	Drift: "Who was moved out of the policy, or is no longer managed, is missing from the lists, so that the plan adds them again. With `exclusive = true`, who was moved in appears (in `account_ids`, or in `emails` where only that is given), so that the plan " +
-		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the present one. The policy's settings are no part of this resource.",
-	Destroy: "With `fallback_policy_id`, moves the listed people there; the plan fails where there are more of them than `max_removals` allows, or where one is protected. Without it, only forgets them, with a warning: they stay in the policy.",
+		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the present one. The policy's settings are no part of this resource.\n\n" +
+		"An answer may miss somebody for a moment. So whoever of the state is missing from one answer is asked for once more before the plan shows it: one request for every 100 missing people, and none where nobody is missing.",
+	Destroy: "With `fallback_policy_id`, moves the listed people there; the plan fails where there are more of them than `max_removals` allows, or where one is protected. Who is still seen in the policy 20 seconds after Atlassian reported the move as done stays in the state, with an error. Without it, only forgets them, with a warning: they stay in the policy.",
 	Unverified: []string{
 		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood, and accounts without an ID are looked up by their address.",
 		"How many accounts bulk-fetch takes: 100 are asked for, and halves where Atlassian refuses that.",

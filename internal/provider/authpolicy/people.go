@@ -128,7 +128,7 @@ func meet(ctx context.Context, o *organization.Organization, open []*person) err
 			asked = append(asked, account.AccountID)
 		}
 	}
-	members, err := o.PolicyMembers(ctx, asked)
+	members, err := o.StillPolicyMembers(ctx, asked) // a managed account is in some policy
 	if err != nil {
 		return err
 	}

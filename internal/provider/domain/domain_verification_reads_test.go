@@ -83,3 +83,24 @@ func TestManyVerificationsWaitTogether(t *testing.T) {
 	// Each alone would have read twice: once to find its domain unverified, once to find it verified.
 	assert.LessOrEqual(t, org.Requests(), count/2)
 }
+
+// One answer that looks away takes no domain out of the state, and one more look serves all of them.
+func TestOneAnswerThatLooksAwayDropsNoDomain(t *testing.T) {
+	t.Parallel()
+	const count = 5
+	org := simulated.Start(t, simulated.WithStart(manyDomains(count, "verified")))
+	server := configured(t, org)
+	states := make([]*protocol.State, count)
+	each(count, func(n int, config map[string]any) {
+		states[n], _ = server.ApplyResource(server.PlanCreate(verification, config))
+	})
+	org.Simulator.ResetRequests()
+	org.Simulator.Inject(simulator.Fault{Operation: listing, Empty: true})
+	server = configured(t, org)
+	each(count, func(n int, _ map[string]any) {
+		refreshed, diagnostics := server.ReadResource(states[n])
+		assert.Empty(t, diagnostics)
+		assert.Equal(t, states[n], refreshed)
+	})
+	assert.Equal(t, map[string]int{listing: 2}, org.Simulator.Requests())
+}

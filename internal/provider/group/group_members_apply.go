@@ -257,7 +257,7 @@ func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, 
 	if len(ids) == len(words) {
 		return ids, nil
 	}
-	accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, addresses(words))
+	accounts, err := r.Organization.StillAccountsByEmail(ctx, directoryID, addresses(words))
 	if err != nil {
 		return nil, err
 	}

@@ -287,7 +287,7 @@ func (r *groupMembersResource) translate(ctx context.Context, directoryID string
 		}
 		return words, nil
 	}
-	accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, addresses(words))
+	accounts, err := r.Organization.StillAccountsByEmail(ctx, directoryID, addresses(words))
 	if err != nil {
 		return nil, err
 	}
@@ -304,7 +304,12 @@ func addresses(words []string) []string {
 	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !base.IsAddress(word) })
 }
 
-// refuseProtected refuses to remove protected accounts. A check that fails is no refusal.
+// notAddresses leaves out the addresses.
+func notAddresses(words []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), base.IsAddress)
+}
+
+// refuseProtected refuses to remove protected accounts, and whatever might, as far as can be told.
 func (r *groupMembersResource) refuseProtected(ctx context.Context, change removal) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(change.words) == 0 || len(r.Organization.ProtectedAccountIDs()) == 0 {
@@ -312,7 +317,11 @@ func (r *groupMembersResource) refuseProtected(ctx context.Context, change remov
 	}
 	found := r.Organization.Protected(change.words...)
 	if change.list.byEmail {
-		found = append(found, r.protectedByEmail(ctx, change)...)
+		behind, err := r.protectedByEmail(ctx, change)
+		if err != nil {
+			diags.Append(protectionUnknown(err))
+		}
+		found = append(found, behind...)
 	}
 	if len(found) > 0 {
 		diags.Append(protectedRemoval(change.key.GroupID, found))
@@ -321,11 +330,10 @@ func (r *groupMembersResource) refuseProtected(ctx context.Context, change remov
 }
 
 // protectedByEmail finds protected members whose addresses are to be removed.
-func (r *groupMembersResource) protectedByEmail(ctx context.Context, change removal) []string {
+func (r *groupMembersResource) protectedByEmail(ctx context.Context, change removal) ([]string, error) {
 	accounts, err := r.Organization.ProtectedMembers(ctx, change.key)
 	if err != nil {
-		tflog.Debug(ctx, "the group's protected members stay unknown", map[string]any{"error": err.Error()})
-		return nil
+		return nil, err
 	}
 	var found []string
 	for _, id := range accounts {
@@ -334,5 +342,5 @@ func (r *groupMembersResource) protectedByEmail(ctx context.Context, change remo
 			found = append(found, id)
 		}
 	}
-	return found
+	return found, nil
 }

@@ -206,6 +206,11 @@ func protectedRemoval(groupID string, accounts []string) diag.Diagnostic {
 			"Keep it in the group, or take it out of protected_account_ids first. To only stop managing it here, use a removed block with destroy = false.", which, groupID))
 }
 
+// protectionUnknown refuses what might remove a protected account, where Atlassian's answers contradict each other.
+func protectionUnknown(err error) diag.Diagnostic {
+	return base.Failed("Cannot tell whether a protected account would be removed", err)
+}
+
 // refuseGroup refuses to change the members of a group that is synced from an identity provider, and to add members to
 // one that does not exist. A group that cannot be read is not refused: the apply will tell.
 func refuseGroup(ctx context.Context, o *organization.Organization, key organization.GroupKey, adds bool) diag.Diagnostics {

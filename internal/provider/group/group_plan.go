@@ -93,7 +93,7 @@ func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) di
 	if diags.HasError() || o == nil || e.group.ID.IsNull() {
 		return diags
 	}
-	diags.Append(protectedMembers(ctx, o, &e.group, e.verb())...)
+	diags.Append(protectedMembers(ctx, o, &e.group, e.verb(), false)...)
 	if found, err := o.Group(ctx, e.group.key()); err == nil && !found.Deletable && !diags.HasError() {
 		diags.AddError("Atlassian does not allow to delete the group", fmt.Sprintf(
 			"The plan would %s group %q, but Atlassian says that it cannot be deleted, as is the case with groups that hold the default role of an app or grant admin access.%s "+
@@ -110,11 +110,15 @@ func (e groupEnd) protectedFromDeletion() diag.Diagnostic {
 		e.verb(), e.group.Name.ValueString(), e.why(), e.verb()))
 }
 
-// protectedMembers refuses to delete a group that a protected account is in. A check that fails is no refusal.
-func protectedMembers(ctx context.Context, o *organization.Organization, g *groupModel, verb string) diag.Diagnostics {
+// protectedMembers refuses to delete a group that a protected account is in. In a plan, a check that fails is no refusal; the
+// deletion itself has nothing after it that would tell.
+func protectedMembers(ctx context.Context, o *organization.Organization, g *groupModel, verb string, deletes bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	accounts, err := o.ProtectedMembers(ctx, g.key())
-	if err != nil {
+	switch {
+	case err != nil && (deletes || organization.IsContradiction(err)):
+		diags.Append(protectionUnknown(err))
+	case err != nil:
 		tflog.Debug(ctx, "the group's protected members stay unknown", map[string]any{"error": err.Error()})
 	}
 	if len(accounts) > 0 {

@@ -55,7 +55,8 @@ var groupPage = base.Page{
 	Drift: "A name or description that was changed in Atlassian Administration shows as a replacement: take the new value over into the configuration to keep the group. " +
 		"A name that differs in case only is no drift. A deleted group is planned for creation.",
 	Destroy: "Deletes the group, and with it all its memberships and roles. The plan fails for a group with `deletion_protection`, for one that an identity provider keeps, " +
-		"for one that Atlassian says cannot be deleted (an app's default group, a group that grants admin access), and for one with a member that `protected_account_ids` of the provider block lists.",
+		"for one that Atlassian says cannot be deleted (an app's default group, a group that grants admin access), and for one with a member that `protected_account_ids` of the provider block lists. " +
+		"That no such member is there is not believed at once: for a group that has members, the plan asks once more, with one request or two, and fails where Atlassian's search shows nobody at all. A deletion that cannot find out does not happen.",
 	Unverified: []string{
 		"A created group becomes searchable after one to two seconds; this was reported, but is not documented.",
 		"Names are unique in a directory whatever their case.",
@@ -244,7 +245,7 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		}
 		model.take(found)
 	}
-	resp.Diagnostics.Append(protectedMembers(ctx, r.Organization, &model, "delete")...)
+	resp.Diagnostics.Append(protectedMembers(ctx, r.Organization, &model, "delete", true)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

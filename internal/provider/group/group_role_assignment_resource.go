@@ -48,8 +48,9 @@ var groupRoleAssignmentPage = base.Page{
 		"(or kept, after `terraform untaint`), one that did not is created again.\n\n" +
 		"Many assignments of one group are read with one request. Roles of a group that is synced from an identity provider can be assigned, too: Atlassian documents only its members as being out of reach.",
 	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
-	Drift:      "A role that was revoked elsewhere is planned for creation. Other roles of the group are not looked at.",
-	Destroy:    "Revokes the role. Members may keep access through other groups. A role or group that is gone already is fine.",
+	Drift: "A role that was revoked elsewhere is planned for creation. Other roles of the group are not looked at. " +
+		"Where one answer lacks a role of the state, the group's roles are read once more before the role counts as gone: one more request for the group, and none where nothing is missing.",
+	Destroy: "Revokes the role. Members may keep access through other groups. A role or group that is gone already is fine.",
 	Unverified: []string{
 		"For Jira the resource ID must be `ari:cloud:jira-software::site/…`. Plain `ari:cloud:jira::site/…` was reported to be accepted and to grant nothing, and is refused here.",
 		"Whether a key with scopes may assign roles: Atlassian documents no scope for it.",
@@ -160,7 +161,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	has, err := r.Organization.HasGroupRole(ctx, model.key(), model.grant())
+	has, err := r.Organization.StillHasGroupRole(ctx, model.key(), model.grant())
 	if err != nil && !organization.IsNotFound(err) {
 		resp.Diagnostics.Append(base.Failed("Cannot read the roles of the group", err))
 		return

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group_test
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+)
+
+// Whoever is still in the group stays in the state, and the error says who, be it that
+// Atlassian acknowledged the removal, or that something else answered.
+func TestARemovalThatIsNotSeenStaysInTheState(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]*simulator.Fault{
+		"the search lags": nil,
+		"a proxy answers": {Operation: removeMemberOperation, HTML: true, Count: -1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var still clock
+			org := simulated.Start(t, simulated.WithLag(1<<40), simulated.WithClock(still.now))
+			if fault != nil {
+				org.Simulator.Inject(*fault)
+			}
+			contractors, lenaID := org.Simulator.GroupID("contractors"), org.Simulator.AccountID(lena)
+			pace := acctest.Impatient
+
+			server := acctest.PacedServer(t, org, pace)
+			state, diagnostics := server.ApplyResource(server.PlanDelete(membership(org, contractors, lenaID, lena)))
+			require.ErrorContains(t, diagnostics.Err(), lenaID)
+			require.NotNil(t, state, "the membership is not forgotten")
+			assert.Empty(t, diagnostics.Warnings())
+
+			server = acctest.PacedServer(t, org, pace)
+			state, diagnostics = server.ApplyResource(server.PlanUpdate(membersOf(org, contractors, lena, milo), map[string]any{"group_id": contractors, "emails": []any{milo}}))
+			require.ErrorContains(t, diagnostics.Err(), "Some members could not be changed: 1 of 1 changes failed:\n\n- "+lena)
+			assert.Equal(t, []any{milo, lena}, state.Values["emails"])
+
+			server = acctest.PacedServer(t, org, pace)
+			state, diagnostics = server.ApplyResource(server.PlanDelete(membersOf(org, contractors, lena, milo)))
+			require.ErrorContains(t, diagnostics.Err(), "Some members could not be changed: 2 of 2 changes failed:\n")
+			require.NotNil(t, state)
+			assert.ElementsMatch(t, []any{milo, lena}, state.Values["emails"])
+		})
+	}
+}
+
+// A proxy that wants a sign-in answers the removal. The people are still in the group, and the state says so.
+func TestARemovalAnsweredByAProxyThroughTheCLI(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
+	org := simulated.Start(t)
+	config := acctest.Config(org, fmt.Sprintf(`
+resource "atlassian_group_membership" "this" {
+  group_id = %q
+  email    = %q
+}`, org.Simulator.GroupID("contractors"), lena))
+	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config},
+		{
+			PreConfig:   func() { org.Simulator.Inject(simulator.Fault{Operation: removeMemberOperation, HTML: true, Count: -1}) },
+			Config:      acctest.Config(org, ""),
+			ExpectError: regexp.MustCompile(`still\s+shows`),
+		},
+		{
+			PreConfig: func() {
+				assert.Contains(t, org.Simulator.Members("contractors"), org.Simulator.AccountID(lena))
+				org.Simulator.ClearFaults()
+			},
+			Config: acctest.Config(org, ""),
+			Check: func(*terraform.State) error {
+				assert.NotContains(t, org.Simulator.Members("contractors"), org.Simulator.AccountID(lena), "the next apply removes whom the state has kept")
+				return nil
+			},
+		},
+	}})
+}
