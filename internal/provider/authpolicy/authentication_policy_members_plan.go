@@ -10,12 +10,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // ModifyPlan says who moves beyond what the plan itself shows, and refuses what Atlassian or the configuration would
 // refuse. Unchanged lists cost no request. A check that cannot be made is not a refusal: apply makes it again.
 func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior, planned *membersModel
+	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	if !req.State.Raw.IsNull() {
 		prior = new(membersModel)
 		resp.Diagnostics.Append(req.State.Get(ctx, prior)...)

@@ -24,6 +24,7 @@ import (
 func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior, planned groupMembersModel
 	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
+	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	if !creates {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	}

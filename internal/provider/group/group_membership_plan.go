@@ -23,6 +23,7 @@ import (
 func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior, planned, config groupMembershipModel
 	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
+	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	if !creates {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	}

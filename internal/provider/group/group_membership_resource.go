@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -80,23 +79,21 @@ func (r *groupMembershipResource) Schema(_ context.Context, _ resource.SchemaReq
 				MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. A change replaces the membership.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{stringvalidator.RegexMatches(base.AccountReference, "must be an account ID; an e-mail address belongs into the attribute email")},
+				Validators:          []validator.String{base.AccountID.With("Note that an e-mail address belongs into the attribute email.")},
 			},
 			"email": schema.StringAttribute{
 				MarkdownDescription: "E-mail address of the account, in any case. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian, `email` being null where Atlassian does not " +
 					"give it. An address of another account replaces the membership. Drift: an address that changed at Atlassian shows, see below.",
 				Optional:   true,
 				Computed:   true,
-				Validators: []validator.String{stringvalidator.RegexMatches(base.EmailAddress, "must be an e-mail address; an account ID belongs into the attribute account_id")},
+				Validators: []validator.String{base.EmailAddress.With("Note that an account ID belongs into the attribute account_id.")},
 			},
 		},
 	}
 }
 
 // groupIDValidator demands the form of a group's ID.
-func groupIDValidator() validator.String {
-	return stringvalidator.RegexMatches(uuid, "must be the ID of a group, a UUID; the data source atlassian_group finds it by the group's name")
-}
+func groupIDValidator() validator.String { return base.GroupID }
 
 // IdentitySchema describes the identity.
 func (r *groupMembershipResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {

@@ -120,7 +120,7 @@ func directoryAttribute() schema.StringAttribute {
 			"A change replaces the resource; a change of the provider's default alone does not move what exists.",
 		Optional:      true,
 		Computed:      true,
-		Validators:    []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf("-")},
+		Validators:    []validator.String{base.DirectoryID},
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -39,7 +38,7 @@ var groupRoleAssignmentIdentity = base.Identity{Parts: []base.IdentityPart{
 	base.DirectoryPart,
 	{Name: "group_id", Description: "ID of the group."},
 	{Name: "resource_id", Description: "Atlassian Resource Identifier (ARI) of the app or site."},
-	{Name: "role", Description: "ID of the role, such as atlassian/user."},
+	{Name: "role", Description: "ID of the role, such as atlassian/user.", Form: &aRole},
 }}
 
 var groupRoleAssignmentPage = base.Page{
@@ -88,7 +87,7 @@ func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.Schem
 					"`atlassian/customer`, `atlassian/basic`, `atlassian/stakeholder` and `atlassian/viewer` for groups, and elsewhere `atlassian/org-admin`, `atlassian/site-admin` and `atlassian/ai-access`; " +
 					"which of them an app has differs. Other IDs of the form `atlassian/…` pass through. A change replaces the assignment.",
 				Required:      true,
-				Validators:    []validator.String{stringvalidator.RegexMatches(roleID, "must be a role ID such as atlassian/user")},
+				Validators:    []validator.String{aRole},
 				PlanModifiers: replaces,
 			},
 		},
@@ -102,7 +101,7 @@ func (r *groupRoleAssignmentResource) IdentitySchema(_ context.Context, _ resour
 
 // ModifyPlan settles the directory of a new assignment.
 func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() {
+	if resp.Diagnostics.Append(base.CheckIDs(req.Config)...); req.State.Raw.IsNull() && !resp.Diagnostics.HasError() {
 		planDirectory(ctx, r.Organization, req, resp)
 	}
 }
