@@ -33,7 +33,9 @@ func (m *groupModel) take(g organization.Group) {
 	if m.Name.IsNull() || m.Name.IsUnknown() || !sameName(m.Name.ValueString(), g.Name) {
 		m.Name = types.StringValue(g.Name)
 	}
-	m.Description = base.StringOrNull(g.Description)
+	if described := base.StringOrNull(g.Description); m.Description.IsUnknown() || !sameDescription(m.Description, described) {
+		m.Description = described // an empty one that the configuration writes stays: it says as much as none
+	}
 	m.ManagedBy = base.StringOrNull(g.ManagedBy)
 	m.ExternalSynced = types.BoolValue(g.ExternalSynced)
 	if m.DeletionProtection.IsNull() || m.DeletionProtection.IsUnknown() { // after an import there is none
@@ -58,7 +60,7 @@ func (m *groupModel) key() organization.GroupKey {
 // replacedBy tells whether a planned group is another one than this. A value that is not known yet may turn out to be
 // the same, but Terraform plans a replacement all the same.
 func (m *groupModel) replacedBy(planned *groupModel) bool {
-	return !m.Name.Equal(planned.Name) || !m.Description.Equal(planned.Description) || !m.DirectoryID.Equal(planned.DirectoryID)
+	return !m.Name.Equal(planned.Name) || !sameDescription(m.Description, planned.Description) || !m.DirectoryID.Equal(planned.DirectoryID)
 }
 
 // sameName tells whether Atlassian takes two names for the same one.
