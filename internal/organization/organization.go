@@ -99,6 +99,7 @@ type Organization struct {
 	domainWatch *watch[string, Domain]
 
 	workspaceList shared[[]Workspace]
+	roleResources shared[roleResources]
 
 	directories *registry[*directory]
 

@@ -46,6 +46,7 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 	case !prior.sameMembers(&planned):
 		resp.Diagnostics.Append(r.refuseChange(ctx, &prior, &planned)...)
 	}
+	resp.Diagnostics.Append(r.adviseOnEmails(ctx, &prior, &planned)...)
 }
 
 // createdIn is the key under which a planned creation notes the group that it is for. Terraform hands that to the

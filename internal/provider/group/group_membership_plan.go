@@ -65,7 +65,7 @@ func (r *groupMembershipResource) planCreation(ctx context.Context, planned, con
 		if err == nil {
 			planned.AccountID = types.StringValue(account.AccountID)
 		} else {
-			tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+			resp.Diagnostics.Append(strangerAhead(ctx, email.ValueString(), planned.DirectoryID.ValueString(), err)...)
 		}
 	}
 }

@@ -43,7 +43,7 @@ var groupMembershipIdentity = base.Identity{Parts: []base.IdentityPart{
 var groupMembershipPage = base.Page{
 	Summary: "One member of a group.",
 	Text: "It leaves the group's other members alone. Where the configuration is to decide on all of them, use `atlassian_group_members`; both for the same group would undo each other.\n\n" +
-		"The member is given by `account_id` or by `email`. An address is looked up during the plan; one that belongs to nobody yet is looked up again during the apply, so that the person may be " +
+		"The member is given by `account_id` or by `email`. An address is looked up during the plan; one that belongs to nobody yet gets a warning, and is looked up again during the apply, so that the person may be " +
 		"invited in the same run. An account that is in the group already is taken over with a warning.\n\n" +
 		"Many memberships of one group are read together: a refresh takes at most twice the requests that reading the group's whole list of members takes.",
 	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},

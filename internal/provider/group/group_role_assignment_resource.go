@@ -47,12 +47,14 @@ var groupRoleAssignmentPage = base.Page{
 		"Atlassian applies a role within 30 seconds, and the creation waits that long for it. If the role does not appear, the creation fails but the assignment stays in the state, marked as tainted: " +
 		"Atlassian has accepted it, so it may still take effect, and then it must not be forgotten. The next plan looks again: an assignment that took effect by then is revoked and made anew " +
 		"(or kept, after `terraform untaint`), one that did not is created again.\n\n" +
+		"The plan of an assignment warns where the organization does not list the app or site, which takes one request for all assignments of a run.\n\n" +
 		"Many assignments of one group are read with one request. Roles of a group that is synced from an identity provider can be assigned, too: Atlassian documents only its members as being out of reach.",
-	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
+	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "queryWorkspacesV2"},
 	Drift:      "A role that was revoked elsewhere is planned for creation. Other roles of the group are not looked at.",
 	Destroy:    "Revokes the role. Members may keep access through other groups. A role or group that is gone already is fine.",
 	Unverified: []string{
 		"For Jira the resource ID must be `ari:cloud:jira-software::site/…`. Plain `ari:cloud:jira::site/…` was reported to be accepted and to grant nothing, and is refused here.",
+		"That the list of workspaces holds every kind of app and site that roles can be assigned on. One that it lacks is a warning and no error.",
 		"Whether a key with scopes may assign roles: Atlassian documents no scope for it.",
 	},
 }
@@ -104,6 +106,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	if resp.Diagnostics.Append(base.CheckIDs(req.Config)...); req.State.Raw.IsNull() && !resp.Diagnostics.HasError() {
 		planDirectory(ctx, r.Organization, req, resp)
 	}
+	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)
 }
 
 // Create assigns the role and waits until the group has it.

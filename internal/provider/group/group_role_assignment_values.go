@@ -20,7 +20,7 @@ const rolePrefix = "atlassian/"
 var roleID = regexp.MustCompile(`^` + rolePrefix + `[^/\s]+$`)
 
 // aRole is that form.
-var aRole = base.Matching("the ID of a role", roleID, "Write it as "+rolePrefix+"ROLE, such as atlassian/user.")
+var aRole = base.Matching("a role ID such as atlassian/user", roleID, "")
 
 // resourceIDValidator refuses what is no ARI, and the one known ARI that Atlassian takes without granting anything.
 type resourceIDValidator struct{}
