@@ -4,8 +4,8 @@ package organization
 
 import (
 	"context"
-	"fmt"
 	"iter"
+	"strconv"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -42,8 +42,9 @@ func TestStragglersShareARequest(t *testing.T) {
 		for walker := range 10 {
 			walk.Go(func() {
 				for round := range 10 {
-					time.Sleep(time.Duration((walker*7+round*3)%10) * 2 * time.Millisecond) // a bubble's time passes at once
-					_, err := o.Group(t.Context(), GroupKey{DirectoryID: "d", GroupID: fmt.Sprint(round*10 + walker)})
+					apart := time.Duration((walker*7+round*3)%10) * 2 * time.Millisecond
+					assert.NoError(t, sleep(t.Context(), apart)) // a bubble's time passes at once
+					_, err := o.Group(t.Context(), GroupKey{DirectoryID: "d", GroupID: strconv.Itoa(round*10 + walker)})
 					assert.NoError(t, err)
 				}
 			})

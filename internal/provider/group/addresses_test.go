@@ -85,8 +85,7 @@ func TestGroupMembershipWithAMisspeltAddress(t *testing.T) {
 // A member whose address Atlassian hides shows by account ID, and no address can stand for it.
 func TestGroupMembersWithoutAVisibleAddress(t *testing.T) {
 	t.Parallel()
-	real := simulated.Start(t)
-	org := hiding(t, real, milo)
+	org := hiding(t, simulated.Start(t), milo)
 	server := acctest.Server(t, org, nil)
 	group, id := org.Simulator.GroupID("contractors"), org.Simulator.AccountID(milo)
 	const advice = "list the members of this group by account_ids instead of emails."

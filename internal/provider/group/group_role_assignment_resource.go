@@ -103,7 +103,10 @@ func (r *groupRoleAssignmentResource) IdentitySchema(_ context.Context, _ resour
 
 // ModifyPlan settles the directory of a new assignment.
 func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if resp.Diagnostics.Append(base.CheckIDs(req.Config)...); req.State.Raw.IsNull() && !resp.Diagnostics.HasError() {
+	if resp.Diagnostics.Append(base.CheckIDs(req.Config)...); resp.Diagnostics.HasError() {
+		return
+	}
+	if req.State.Raw.IsNull() {
 		planDirectory(ctx, r.Organization, req, resp)
 	}
 	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)

@@ -17,7 +17,7 @@ func Each(form *regexp.Regexp, demand, hint string) validator.List {
 		if form.MatchString(element) {
 			return nil
 		}
-		return fmt.Errorf("%q is not %s. %s", element, demand, hint) //nolint:revive // sentences, which a diagnostic shows as they are
+		return fmt.Errorf("%q is not %s. %s", element, demand, hint)
 	})
 }
 
