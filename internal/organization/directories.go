@@ -92,7 +92,7 @@ func (o *Organization) newDirectory(id string) *directory {
 		pages: func(ctx context.Context) iter.Seq2[Group, error] { return searchGroups(ctx, atlassian.GroupSearch{}) },
 		size:  countOrUnknown(func(ctx context.Context) (int, error) { return o.client.CountGroups(ctx, o.id, id) }),
 	}
-	d.groupsByID = newLookup(d.groupList, groupIDsPerSearch, o.pace.Company, func(g Group) string { return g.ID },
+	d.groupsByID = newLookup(d.groupList, groupIDsPerSearch, o.pace.Ten, func(g Group) string { return g.ID },
 		func(ctx context.Context, ids []string) iter.Seq2[Group, error] {
 			return searchGroups(ctx, atlassian.GroupSearch{GroupIDs: ids})
 		})
@@ -110,7 +110,7 @@ func (o *Organization) newDirectory(id string) *directory {
 		pages: func(ctx context.Context) iter.Seq2[Account, error] { return searchUsers(ctx, atlassian.UserSearch{}) },
 		size:  countOrUnknown(func(ctx context.Context) (int, error) { return o.client.CountUsers(ctx, o.id, id) }),
 	}
-	d.accountsByID = newLookup(d.accountList, accountIDsPerSearch, o.pace.Company, func(a Account) string { return a.AccountID },
+	d.accountsByID = newLookup(d.accountList, accountIDsPerSearch, o.pace.Ten, func(a Account) string { return a.AccountID },
 		func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
 			return searchUsers(ctx, atlassian.UserSearch{AccountIDs: ids})
 		})

@@ -50,6 +50,10 @@ type Settings struct {
 type Pace struct {
 	// Company is how long a single look-up waits for others to share its request.
 	Company time.Duration
+	// Ten is the same for look-ups of groups and accounts by ID, of which a request takes ten: as many as Terraform does at once.
+	// A full batch leaves at once, so that this is only for stragglers, who otherwise would make each of Terraform's rounds cost
+	// several requests. It is Company where only that is set.
+	Ten time.Duration
 	// PollMin and PollMax bound the pause between two reads of something being waited for.
 	PollMin, PollMax time.Duration
 	// DomainPollMin and DomainPollMax are the same for domains, which a person or DNS has to change.
@@ -70,6 +74,8 @@ func (p Pace) orDefaults() Pace {
 			*d = standard
 		}
 	}
+	set(&p.Ten, p.Company)
+	set(&p.Ten, 25*time.Millisecond)
 	set(&p.Company, 4*time.Millisecond)
 	set(&p.PollMin, 250*time.Millisecond)
 	set(&p.PollMax, 4*time.Second)
@@ -102,6 +108,7 @@ type Organization struct {
 	domainWatch *watch[string, Domain]
 
 	workspaceList shared[[]Workspace]
+	roleResources shared[roleResources]
 
 	directories *registry[*directory]
 	claims      *claims

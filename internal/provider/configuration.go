@@ -48,23 +48,25 @@ const (
 // setting is a text that comes from the configuration or, failing that, from the environment.
 type setting struct {
 	attribute, variable string
+	// form is demanded of the value, wherever it comes from; nil demands none.
+	form *base.Form
 	// where tells how to find the value; a setting without it is optional.
 	where string
 }
 
 var (
 	organizationIDSetting = setting{
-		"organization_id", "ATLASSIAN_ORG_ID",
+		"organization_id", "ATLASSIAN_ORG_ID", &base.OrganizationID,
 		"It stands in the address bar of Atlassian Administration (admin.atlassian.com/o/ORGANIZATION_ID/…), and is shown once beside a new API key.",
 	}
 	apiKeySetting = setting{
-		"api_key", "ATLASSIAN_ORG_API_KEY",
+		"api_key", "ATLASSIAN_ORG_API_KEY", nil,
 		"An organization admin makes one in Atlassian Administration under Organization settings > API keys. It is not an API token of a person.",
 	}
-	directoryIDSetting  = setting{"directory_id", "ATLASSIAN_DIRECTORY_ID", ""}
-	userEmailSetting    = setting{"user_email", "ATLASSIAN_USER_EMAIL", ""}
-	userAPITokenSetting = setting{"user_api_token", "ATLASSIAN_USER_API_TOKEN", ""}
-	baseURLSetting      = setting{"base_url", "ATLASSIAN_BASE_URL", ""}
+	directoryIDSetting  = setting{"directory_id", "ATLASSIAN_DIRECTORY_ID", &base.DirectoryID, ""}
+	userEmailSetting    = setting{"user_email", "ATLASSIAN_USER_EMAIL", nil, ""}
+	userAPITokenSetting = setting{"user_api_token", "ATLASSIAN_USER_API_TOKEN", nil, ""}
+	baseURLSetting      = setting{"base_url", "ATLASSIAN_BASE_URL", nil, ""}
 )
 
 // Schema describes the provider block.
@@ -76,7 +78,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 				MarkdownDescription: "ID of the organization. Required, here or in the environment variable `ATLASSIAN_ORG_ID`: an API key with scopes cannot discover it. " +
 					"It stands in the address bar of Atlassian Administration after `/o/`.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: []validator.String{base.OrganizationID},
 			},
 			"api_key": schema.StringAttribute{
 				MarkdownDescription: "Organization API key. Required, here or in the environment variable `ATLASSIAN_ORG_API_KEY`. " +
@@ -89,7 +91,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 				MarkdownDescription: "ID of the directory that types work on unless they name another. May also be set by the environment variable `ATLASSIAN_DIRECTORY_ID`. " +
 					"An organization with a single directory needs none; with several, an error lists them.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf("-")},
+				Validators: []validator.String{base.DirectoryID},
 			},
 			"user_email": schema.StringAttribute{
 				MarkdownDescription: "E-mail address of the person whose API token is in `user_api_token`. May also be set by the environment variable `ATLASSIAN_USER_EMAIL`. " +
@@ -114,7 +116,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 				MarkdownDescription: "Account IDs of break-glass accounts. A plan that would remove one of them from a group, or move it to another authentication policy, fails, whichever resource or action it comes from. Default: none.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators:          []validator.Set{setvalidator.ValueStringsAre(base.AccountID)},
 			},
 			"allow_app_uninstall": schema.BoolAttribute{
 				MarkdownDescription: "Whether Marketplace apps may be uninstalled, by `atlassian_approved_apps` with `on_unapproved = \"uninstall\"` and by the action `atlassian_uninstall_app`. Default `false`: both fail then. Experimental: uninstalling an app can delete its data, and what it does to the billing of a paid app is not documented.",
@@ -192,10 +194,13 @@ func (s setting) read(configured types.String, diags *diag.Diagnostics) string {
 		diags.Append(unknown(s.attribute, s.variable))
 		return ""
 	}
-	if !configured.IsNull() {
+	if !configured.IsNull() { // the validators have looked at it
 		return configured.ValueString()
 	}
 	value := os.Getenv(s.variable)
+	if s.form != nil && value != "" {
+		diags.Append(s.form.InVariable(path.Root(s.attribute), s.variable, value)...)
+	}
 	if value == "" && s.where != "" {
 		diags.AddAttributeError(path.Root(s.attribute), "Missing "+s.attribute,
 			fmt.Sprintf("Set %s in the provider block, or the environment variable %s. %s", s.attribute, s.variable, s.where))

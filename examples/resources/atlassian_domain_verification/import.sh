@@ -2,4 +2,4 @@
 terraform import atlassian_domain_verification.acme acme.example
 
 # By the domain's ID, as the data source atlassian_domains lists it
-terraform import atlassian_domain_verification.acme 1d2ba2d7-9c0f-4f7a-8a57-3c5f1e0b6d24
+terraform import atlassian_domain_verification.acme 9b6fab19-a020-5354-a351-bb4daaa325f3

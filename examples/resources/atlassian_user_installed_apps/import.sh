@@ -1,2 +1,2 @@
-# Any name of the site: its cloud ID, name or URL.
-terraform import atlassian_user_installed_apps.acme acme
+# The site as the configuration names it: its cloud ID, name or URL.
+terraform import atlassian_user_installed_apps.acme 8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21

@@ -134,6 +134,9 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 // ImportState takes the names of the sites.
 func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	// The part is no attribute by itself: sites is a list, so it is written here.
+	if resp.Diagnostics.Append(base.Importable(ctx, r.Organization, req)...); resp.Diagnostics.HasError() {
+		return
+	}
 	sites, err := importedSites(ctx, req)
 	if err != nil {
 		resp.Diagnostics.AddError("Invalid import ID", err.Error())

@@ -190,8 +190,8 @@ func parseAttestationID(id string) (policyID string, attestedAt types.String, er
 		return "", types.StringNull(), errors.New(why + ". The import ID of an attestation is POLICY_ID, for a policy whose settings are to be attested, " +
 			"or POLICY_ID@TIME, with the time in the past when they were attested, such as c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045@2026-01-31T09:30:00Z")
 	}
-	if !policyReference.MatchString(policyID) {
-		return fail(fmt.Sprintf("%q is not the ID of an authentication policy", policyID))
+	if err := base.PolicyID.Check(policyID); err != nil {
+		return fail(strings.TrimSuffix(err.Error(), "."))
 	}
 	if !dated {
 		return policyID, types.StringNull(), nil
@@ -199,7 +199,7 @@ func parseAttestationID(id string) (policyID string, attestedAt types.String, er
 	at, err := time.Parse(time.RFC3339, text)
 	switch {
 	case err != nil:
-		return fail(fmt.Sprintf("%q is not a time as RFC 3339 has it", text))
+		return fail(base.Quoted(text) + " is not a time as RFC 3339 has it")
 	case at.After(time.Now()):
 		return fail(text + " is in the future")
 	}

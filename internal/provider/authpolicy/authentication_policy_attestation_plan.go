@@ -12,12 +12,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // ModifyPlan plans an attestation that nothing tells against, and warns about what does.
 func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state attestationModel
 	fresh := req.State.Raw.IsNull()
+	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	if !fresh {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}

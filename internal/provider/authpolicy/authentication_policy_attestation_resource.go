@@ -141,7 +141,7 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				CustomType:          unordered.NewType(false),
 				Validators: []validator.List{
 					unordered.NoDuplicates(false),
-					unordered.Each(base.AccountReference, "an account ID", "E-mail addresses are not accepted here: the data source atlassian_authentication_policy_members tells the account ID of a member."),
+					base.AccountID.With("E-mail addresses are not accepted here: the data source atlassian_authentication_policy_members tells the account ID of a member.").Each(),
 				},
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
 			},

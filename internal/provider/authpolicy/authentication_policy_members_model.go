@@ -117,7 +117,7 @@ func parseMembersID(id string) (policyID string, accountIDs []string, err error)
 	if some {
 		accountIDs = strings.Split(rest, ",")
 	}
-	if !policyReference.MatchString(policyID) || slices.ContainsFunc(accountIDs, func(a string) bool { return !base.AccountReference.MatchString(a) || strings.Contains(a, ",") }) {
+	if !base.PolicyID.Is(policyID) || slices.ContainsFunc(accountIDs, func(a string) bool { return !base.AccountID.Is(a) }) {
 		return "", nil, errors.New("the import ID of a policy's members is POLICY_ID, for all that are in it, or POLICY_ID/ACCOUNT_ID,ACCOUNT_ID,… for some of them")
 	}
 	return policyID, accountIDs, nil

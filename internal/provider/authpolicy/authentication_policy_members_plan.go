@@ -17,6 +17,7 @@ import (
 // refuse. Unchanged lists cost no request. A check that cannot be made is not a refusal: apply makes it again.
 func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior, planned *membersModel
+	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	if !req.State.Raw.IsNull() {
 		prior = new(membersModel)
 		resp.Diagnostics.Append(req.State.Get(ctx, prior)...)

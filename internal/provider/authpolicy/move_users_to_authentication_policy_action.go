@@ -100,6 +100,7 @@ func (a *moveUsers) ValidateConfig(ctx context.Context, req action.ValidateConfi
 // ModifyPlan refuses what invoking would refuse. A check that cannot be made is not a refusal.
 func (a *moveUsers) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var model moveUsersModel
+	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() || a.Organization == nil || model.PolicyID.IsUnknown() {
 		return
@@ -116,6 +117,7 @@ func (a *moveUsers) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest
 // Invoke moves those who are elsewhere.
 func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model moveUsersModel
+	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	timeout, diags := model.Timeouts.Invoke(ctx, membersTimeout)
 	resp.Diagnostics.Append(diags...)

@@ -3,24 +3,16 @@
 package authpolicy
 
 import (
-	"regexp"
-
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// policyReference is the form of a policy's ID: a UUID in practice, but an opaque string by the documentation.
-var policyReference = regexp.MustCompile(`^[^\s/,@]+$`)
-
 // wherePolicyID tells where to find the ID of a policy: no operation lists policies.
 const wherePolicyID = "It stands in the address bar of Atlassian Administration when the policy is open (Security > Authentication policies); " +
 	"the data source `atlassian_authentication_policies` lists the IDs of those that somebody is in."
 
-func policyIDValidator() validator.String {
-	return stringvalidator.RegexMatches(policyReference, "must be the ID of an authentication policy, as in the address bar of Atlassian Administration when the policy is open")
-}
+func policyIDValidator() validator.String { return base.PolicyID }
 
 // policyPart is the part of an identity that names the policy.
 var policyPart = base.IdentityPart{Name: "policy_id", Description: "ID of the authentication policy."}

@@ -33,6 +33,8 @@ type IdentityPart struct {
 	Description string
 	// Optional parts may be left out on import; [Identity.Import] returns "" for them.
 	Optional bool
+	// Form is demanded of the part on import. Parts that are named like an ID have one without saying so.
+	Form *Form
 }
 
 // DirectoryPart is the part of an identity that names the directory; the provider can supply it.
@@ -83,6 +85,10 @@ func (i Identity) Import(
 	ctx context.Context, o *organization.Organization, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 	parse func(id string) ([]string, error),
 ) []string {
+	resp.Diagnostics.Append(Importable(ctx, o, req)...)
+	if resp.Diagnostics.HasError() {
+		return nil
+	}
 	var values []string
 	if req.ID != "" {
 		parsed, err := parse(req.ID)
@@ -91,7 +97,13 @@ func (i Identity) Import(
 			return nil
 		}
 		values = parsed
-	} else if values = i.fromBlock(ctx, o, req, resp); values == nil {
+	} else if values = i.fromBlock(ctx, req, resp); values == nil {
+		return nil
+	}
+	for n, part := range i.Parts {
+		resp.Diagnostics.Append(part.check(values[n])...)
+	}
+	if resp.Diagnostics.HasError() {
 		return nil
 	}
 	for n, part := range i.Parts {
@@ -116,14 +128,28 @@ func (i Identity) Import(
 	return values
 }
 
-func (i Identity) fromBlock(ctx context.Context, o *organization.Organization, req resource.ImportStateRequest, resp *resource.ImportStateResponse) []string {
-	var given types.String
-	resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(organizationID), &given)...)
-	if id := given.ValueString(); id != "" && id != o.ID() {
-		resp.Diagnostics.AddError("Another organization", fmt.Sprintf(
-			"The identity names organization %s, but the provider is configured for %s. Import with a provider that is configured for that organization.", id, o.ID()))
-		return nil
+// longestImportID is how long an import ID may be: some types take a list.
+const longestImportID = 8192
+
+// Importable refuses an import that cannot be meant: an ID of no sensible length, or an identity of another organization.
+func Importable(ctx context.Context, o *organization.Organization, req resource.ImportStateRequest) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(req.ID) > longestImportID {
+		diags.AddError("Invalid import ID", Quoted(req.ID)+" is too long for an import ID.")
 	}
+	if req.ID != "" {
+		return diags
+	}
+	var given types.String
+	diags.Append(req.Identity.GetAttribute(ctx, path.Root(organizationID), &given)...)
+	if id := given.ValueString(); id != "" && id != o.ID() {
+		diags.AddError("Another organization", fmt.Sprintf(
+			"The identity names organization %s, but the provider is configured for %s. Import with a provider that is configured for that organization.", Quoted(id), o.ID()))
+	}
+	return diags
+}
+
+func (i Identity) fromBlock(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) []string {
 	values := make([]string, len(i.Parts))
 	for n, part := range i.Parts {
 		var value types.String

@@ -3,7 +3,6 @@
 package base
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -11,12 +10,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
-
-// EmailAddress is the form of an address, as far as telling it from an account ID or a slip of the pen takes.
-var EmailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
-
-// AccountReference is the form of an account ID: Atlassian calls it an opaque string.
-var AccountReference = regexp.MustCompile(`^[^\s@/]+$`)
 
 // SameEmail tells whether two spellings are one address: Atlassian's search by address ignores case.
 func SameEmail(a, b string) bool { return strings.EqualFold(a, b) }
@@ -41,11 +34,14 @@ func WordsFor(accounts []organization.Account, byEmail bool) []string {
 	return words
 }
 
+// Each is the validator that demands the form of every element of a list.
+func (f Form) Each() validator.List { return unordered.EachChecked(f.what, f.Check) }
+
 // AccountIDs are the validators of a list of account IDs, whose attribute is named account_ids beside one named emails.
 func AccountIDs() []validator.List {
 	return []validator.List{
 		unordered.NoDuplicates(false),
-		unordered.Each(AccountReference, "an account ID", "E-mail addresses belong into the attribute emails."),
+		AccountID.With("E-mail addresses belong into the attribute emails. " + opaque).Each(),
 	}
 }
 
@@ -53,6 +49,6 @@ func AccountIDs() []validator.List {
 func Emails() []validator.List {
 	return []validator.List{
 		unordered.NoDuplicates(true),
-		unordered.Each(EmailAddress, "an e-mail address", "Account IDs belong into the attribute account_ids."),
+		EmailAddress.With("Account IDs belong into the attribute account_ids.").Each(),
 	}
 }

@@ -81,7 +81,7 @@ func (d *groupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		Computed:            true,
 		Validators: []validator.String{
 			stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name")),
-			stringvalidator.RegexMatches(uuid, "must be a UUID; to find a group by its name, set name instead"),
+			base.GroupID.With("To find a group by its name, set name instead."),
 		},
 	}
 	attributes["name"] = schema.StringAttribute{
@@ -114,7 +114,7 @@ func directoryFilter(of string) schema.StringAttribute {
 		MarkdownDescription: fmt.Sprintf("ID of the directory of %s. Default: the provider's `directory_id`, else the organization's only directory.", of),
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf("-")},
+		Validators:          []validator.String{base.DirectoryID},
 	}
 }
 

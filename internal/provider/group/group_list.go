@@ -60,7 +60,7 @@ func listDirectoryAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "ID of the directory. Default: the provider's `directory_id`, else the organization's only directory.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf("-")},
+		Validators:          []validator.String{base.DirectoryID},
 	}
 }
 
@@ -105,7 +105,8 @@ func (l *groupList) result(ctx context.Context, req list.ListRequest, directoryI
 func beginList(
 	ctx context.Context, o *organization.Organization, req list.ListRequest, stream *list.ListResultsStream, model any, given *types.String,
 ) (directoryID string, ok bool) {
-	diags := req.Config.Get(ctx, model)
+	diags := base.CheckIDs(req.Config)
+	diags.Append(req.Config.Get(ctx, model)...)
 	if !diags.HasError() {
 		var err error
 		if directoryID, err = o.DirectoryID(ctx, given.ValueString()); err != nil {

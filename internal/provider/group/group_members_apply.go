@@ -85,7 +85,7 @@ func (r *groupMembersResource) takeOver(ctx context.Context, directoryID string,
 	}
 	change := &membersChange{byEmail: wanted.byEmail, before: base.WordsFor(members, wanted.byEmail), words: make(map[string]string)}
 	missing, _ := unordered.Difference(wanted.words, change.before, wanted.byEmail)
-	ids, diags := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail})
+	ids, diags := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail}, change.before)
 	if diags.HasError() {
 		return nil, diags
 	}
@@ -111,8 +111,9 @@ func (r *groupMembersResource) takeOver(ctx context.Context, directoryID string,
 	return change, diags
 }
 
-// accountIDs finds the accounts of a list's words, in their order. Addresses that belong to nobody are one error.
-func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID string, list memberList) ([]string, diag.Diagnostics) {
+// accountIDs finds the accounts of a list's words, in their order. Addresses that belong to nobody are one error. Before is who is
+// in the group, in the same words.
+func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID string, list memberList, before []string) ([]string, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	if !list.byEmail || len(list.words) == 0 {
 		return list.words, diags
@@ -132,9 +133,7 @@ func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID strin
 		}
 	}
 	if len(unknown) > 0 {
-		diags.AddAttributeError(path.Root("emails"), "Addresses without an account", fmt.Sprintf(
-			"Directory %s has no account for %s of the list: %s. Invite these people to the organization first, or take them off the list. Nobody was added or removed.",
-			directoryID, base.Counted(len(unknown), "address", "addresses"), strings.Join(unknown, ", ")))
+		diags.Append(strangersRefused(directoryID, unknown, before))
 		return nil, diags
 	}
 	return ids, diags
@@ -221,7 +220,7 @@ func (r *groupMembersResource) change(ctx context.Context, prior *groupMembersMo
 		change.before = translated
 	}
 	missing, foreign := unordered.Difference(wanted.words, change.before, wanted.byEmail)
-	ids, found := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail})
+	ids, found := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail}, change.before)
 	diags.Append(found...)
 	if diags.HasError() {
 		return nil, diags

@@ -7,7 +7,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -57,7 +56,7 @@ func (d *groupMembersDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 				MarkdownDescription: "ID of the directory of the group. Default: the provider's `directory_id`, else the organization's only directory.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf("-")},
+				Validators:          []validator.String{base.DirectoryID},
 			},
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group, a UUID.",

@@ -64,29 +64,29 @@ func (l *groupMembersList) List(ctx context.Context, req list.ListRequest, strea
 	}
 	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}
 	stream.Results = base.Stream(req, cannotListGroups, l.Organization.SearchGroups(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
-		return l.result(ctx, req, organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}, found.Name)
+		return l.result(ctx, req, directoryID, found)
 	})
 }
 
 // result is one group's; it is none where the group was deleted since the search.
-func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, key organization.GroupKey, name string) (result list.ListResult, is bool) {
+func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, directoryID string, found organization.Group) (result list.ListResult, is bool) {
 	model := groupMembersModel{
-		DirectoryID: types.StringValue(key.DirectoryID),
-		GroupID:     types.StringValue(key.GroupID),
+		DirectoryID: types.StringValue(directoryID),
+		GroupID:     types.StringValue(found.ID),
 		Timeouts:    base.NoTimeouts("create", "update", "delete"),
 	}
 	result = req.NewListResult(ctx)
-	result.DisplayName = name
+	result.DisplayName = found.Name
 	result.Diagnostics.Append(groupMembersIdentity.Set(ctx, result.Identity, l.Organization, model.identity()...)...)
 	if !req.IncludeResource {
 		return result, true
 	}
-	members, err := l.Organization.Members(ctx, key)
+	members, err := l.Organization.MembersOf(ctx, directoryID, found)
 	switch {
 	case organization.IsNotFound(err):
 		return result, false
 	case err != nil:
-		return base.FailedResult(fmt.Sprintf("Cannot list the members of group %q", name), err), true
+		return base.FailedResult(fmt.Sprintf("Cannot list the members of group %q", found.Name), err), true
 	}
 	model.setList(unordered.Arrange(nil, base.WordsFor(members, false), false), false) // sorted, as an import would read it
 	result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)

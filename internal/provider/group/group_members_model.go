@@ -3,13 +3,13 @@
 package group
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
@@ -134,8 +134,8 @@ func parseGroupMembersID(id string) ([]string, error) {
 	if !ok {
 		directory, group = "", id
 	}
-	if ok && directory == "" || !uuid.MatchString(group) {
-		return nil, errors.New("the import ID of a group's members is DIRECTORY_ID/GROUP_ID or GROUP_ID; " +
+	if ok && !base.DirectoryID.Is(directory) || !base.GroupID.Is(group) {
+		return nil, wrongImportID(group, "the import ID of a group's members is DIRECTORY_ID/GROUP_ID or GROUP_ID; "+
 			"without a directory, the provider's directory is taken, else the organization's only one")
 	}
 	return []string{directory, group}, nil

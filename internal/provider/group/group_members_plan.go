@@ -23,6 +23,7 @@ import (
 func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior, planned groupMembersModel
 	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
+	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	if !creates {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	}
@@ -47,6 +48,7 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
 	}
+	resp.Diagnostics.Append(r.adviseOnEmails(ctx, &prior, &planned)...)
 }
 
 // claim notes that the configuration decides on all members of the group, and refuses another resource that decides on some.

@@ -358,6 +358,7 @@ func TestGroupMembersValidation(t *testing.T) {
 		"Element 0 is null.":                                               {"account_ids": []any{nil}},
 		"Attribute max_removals value must be at least 0":                  {"account_ids": []any{}, "max_removals": -1},
 		"(at AttributeName(\"emails\").ElementKeyInt(1))":                  {"emails": []any{ada, "712020:a"}},
+		`wrap the expression in trimspace()`:                               {"emails": []any{ada + " "}},
 		`"" is not an account ID`:                                          {"account_ids": []any{""}},
 		"must be a string containing a sequence of decimal numbers":        {"account_ids": []any{}, "timeouts": map[string]any{"create": "soon"}},
 	} {

@@ -46,7 +46,7 @@ var groupMembersPage = base.Page{
 	Summary: "The members of a group, all of them.",
 	Text: "Whoever is not listed is removed from the group, whether Terraform added them or somebody else did. Where others look after members of the group as well, use `atlassian_group_membership`, " +
 		"which manages single members; both for the same group would undo each other.\n\n" +
-		"The members are given by `account_ids` or by `emails`. Order carries no meaning in either, nor does case in `emails`. A group of thousands is fine: a refresh takes one request for every 100 members.\n\n" +
+		"The members are given by `account_ids` or by `emails`. Order carries no meaning in either, nor does case in `emails`. A group of thousands is fine: a refresh takes one request for every 100 members, and a plan that changes `emails` one for every 100 addresses that are new.\n\n" +
 		"Creating the resource for a group that has members already removes those who are not listed. The plan reads them, counts them against `max_removals`, and names them in a warning; the apply counts " +
 		"once more, as others may have joined since. Members are added before any are removed, several at a time, and nobody is removed when an addition failed. A change that fails in part keeps in the state what was done, " +
 		"and the error says who failed and why. A creation that fails in part leaves the resource tainted; its replacement goes on where the creation stopped, and removes nobody who is listed. " +
@@ -54,7 +54,7 @@ var groupMembersPage = base.Page{
 		"An import fills `account_ids`. With a configuration by `emails`, the plan then shows one update in place that swaps the lists; where the members are the same, applying it only looks the addresses up and changes nobody.",
 	Operations: []string{"searchDirectoryUsers", "addGroupMember", "removeGroupMember", "searchDirectoryGroups", "getGroup", "getDirectoryUsersCount", "getDirectoriesForOrg"},
 	Drift: "Members who were added elsewhere appear in the list, so that the plan removes them; members who were removed are missing, so that the plan adds them. With `emails`, a member whose address changed " +
-		"appears with the present one, and a member whose address Atlassian does not give appears as account ID: list such groups by `account_ids`. A deleted group is planned for creation.\n\n" +
+		"appears with the present one, and a member whose address Atlassian does not give appears as account ID, with a warning that names them: list such groups by `account_ids`. A deleted group is planned for creation.\n\n" +
 		"A search may miss a member for a moment. So a member of the state whom one answer lacks is looked at once more before the plan shows a removal. That takes one request for every 10 missing account IDs or " +
 		"100 missing addresses, or one for every 100 members of the group where that is less. Where nobody is missing, it takes no request. A group whose own count of members is not zero while its search shows nobody is an error, never an empty group.",
 	Destroy: "Removes the listed members; the group itself stays. The plan fails where there are more of them than `max_removals` allows, for an account that `protected_account_ids` of the provider block lists, " +
@@ -65,7 +65,7 @@ var groupMembersPage = base.Page{
 		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
 		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",
 		"That the count of a group's details is up to date, and counts the members that the search shows, is assumed.",
-		"That the search gives the address of every member to an organization admin is assumed.",
+		"Whether the search gives the address of every member to an organization admin; a member without one is named in a warning.",
 	},
 }
 
@@ -94,8 +94,8 @@ func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				PlanModifiers:       []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"emails": schema.ListAttribute{
-				MarkdownDescription: "E-mail addresses of all members, in any order and case, each once. Exactly one of `account_ids` and `emails` must be given. An address that belongs to no account of the directory is an error, " +
-					"before anything is changed. An empty list empties the group, and is refused unless `max_removals` allows it.",
+				MarkdownDescription: "E-mail addresses of all members, in any order and case, each once. Exactly one of `account_ids` and `emails` must be given. The plan warns of an address that belongs to no account of the directory: the person may be invited in the same run. " +
+					"In the apply it is an error, before anything is changed. An empty list empties the group, and is refused unless `max_removals` allows it.",
 				Optional:      true,
 				CustomType:    unordered.NewType(true),
 				Validators:    base.Emails(),

@@ -23,6 +23,7 @@ import (
 func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior, planned, config groupMembershipModel
 	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
+	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	if !creates {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	}
@@ -130,7 +131,7 @@ func (r *groupMembershipResource) planCreation(ctx context.Context, planned, con
 		if err == nil {
 			planned.AccountID = types.StringValue(account.AccountID)
 		} else {
-			tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+			resp.Diagnostics.Append(strangerAhead(ctx, email.ValueString(), planned.DirectoryID.ValueString(), err)...)
 		}
 	}
 }

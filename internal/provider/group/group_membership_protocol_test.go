@@ -273,13 +273,13 @@ func TestGroupMembershipValidation(t *testing.T) {
 	server := acctest.Server(t, org, nil)
 	group := org.Simulator.GroupID("contractors")
 	for want, config := range map[string]map[string]any{
-		"Missing account_id or email":                       {"group_id": group},
-		"Both account_id and email":                         {"group_id": group, "email": ada, "account_id": "712020:a"},
-		"an account ID belongs into the attribute":          {"group_id": group, "email": "712020:a"},
-		"an e-mail address belongs into the attribute":      {"group_id": group, "account_id": ada},
-		"the data source atlassian_group finds it by":       {"group_id": "contractors", "email": ada},
-		"Attribute directory_id value must be none of":      {"group_id": group, "email": ada, "directory_id": "-"},
-		"Attribute directory_id string length must be at l": {"group_id": group, "email": ada, "directory_id": ""},
+		"Missing account_id or email":                                {"group_id": group},
+		"Both account_id and email":                                  {"group_id": group, "email": ada, "account_id": "712020:a"},
+		"an account ID belongs into the attribute":                   {"group_id": group, "email": "712020:a"},
+		"an e-mail address belongs into the attribute":               {"group_id": group, "account_id": ada},
+		"the data source atlassian_group finds it by":                {"group_id": "contractors", "email": ada},
+		`directory_id must be the ID of a directory, and "-" is not`: {"group_id": group, "email": ada, "directory_id": "-"},
+		`directory_id must be the ID of a directory, and "" is not`:  {"group_id": group, "email": ada, "directory_id": ""},
 	} {
 		assert.ErrorContains(t, server.ValidateResourceConfig("atlassian_group_membership", config).Err(), want)
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -43,7 +42,7 @@ var groupMembershipIdentity = base.Identity{Parts: []base.IdentityPart{
 var groupMembershipPage = base.Page{
 	Summary: "One member of a group.",
 	Text: "It leaves the group's other members alone. Where the configuration is to decide on all of them, use `atlassian_group_members`; both for the same group would undo each other.\n\n" +
-		"The member is given by `account_id` or by `email`. An address is looked up during the plan; one that belongs to nobody yet is looked up again during the apply, so that the person may be " +
+		"The member is given by `account_id` or by `email`. An address is looked up during the plan; one that belongs to nobody yet gets a warning, and is looked up again during the apply, so that the person may be " +
 		"invited in the same run. An account that is in the group already is taken over with a warning.\n\n" +
 		"Many memberships of one group are read together: a refresh takes at most twice the requests that reading the group's whole list of members takes.",
 	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
@@ -82,23 +81,21 @@ func (r *groupMembershipResource) Schema(_ context.Context, _ resource.SchemaReq
 				MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. Another account is an update in place: it joins before the present one leaves.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{stringvalidator.RegexMatches(base.AccountReference, "must be an account ID; an e-mail address belongs into the attribute email")},
+				Validators:          []validator.String{base.AccountID.With("Note that an e-mail address belongs into the attribute email.")},
 			},
 			"email": schema.StringAttribute{
 				MarkdownDescription: "E-mail address of the account, in any case. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian, `email` being null where Atlassian does not " +
 					"give it. An address of another account is an update in place: that account joins before the present one leaves. Drift: an address that changed at Atlassian shows, see below.",
 				Optional:   true,
 				Computed:   true,
-				Validators: []validator.String{stringvalidator.RegexMatches(base.EmailAddress, "must be an e-mail address; an account ID belongs into the attribute account_id")},
+				Validators: []validator.String{base.EmailAddress.With("Note that an account ID belongs into the attribute account_id.")},
 			},
 		},
 	}
 }
 
 // groupIDValidator demands the form of a group's ID.
-func groupIDValidator() validator.String {
-	return stringvalidator.RegexMatches(uuid, "must be the ID of a group, a UUID; the data source atlassian_group finds it by the group's name")
-}
+func groupIDValidator() validator.String { return base.GroupID }
 
 // IdentitySchema describes the identity.
 func (r *groupMembershipResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {

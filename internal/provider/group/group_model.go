@@ -33,7 +33,9 @@ func (m *groupModel) take(g organization.Group) {
 	if m.Name.IsNull() || m.Name.IsUnknown() || !sameName(m.Name.ValueString(), g.Name) {
 		m.Name = types.StringValue(g.Name)
 	}
-	m.Description = base.StringOrNull(g.Description)
+	if described := base.StringOrNull(g.Description); m.Description.IsUnknown() || !sameDescription(m.Description, described) {
+		m.Description = described // an empty one that the configuration writes stays: it says as much as none
+	}
 	m.ManagedBy = base.StringOrNull(g.ManagedBy)
 	m.ExternalSynced = types.BoolValue(g.ExternalSynced)
 	if m.DeletionProtection.IsNull() || m.DeletionProtection.IsUnknown() { // after an import there is none
@@ -58,7 +60,7 @@ func (m *groupModel) key() organization.GroupKey {
 // replacedBy tells whether a planned group is another one than this. A value that is not known yet may turn out to be
 // the same, but Terraform plans a replacement all the same.
 func (m *groupModel) replacedBy(planned *groupModel) bool {
-	return !m.Name.Equal(planned.Name) || !m.Description.Equal(planned.Description) || !m.DirectoryID.Equal(planned.DirectoryID)
+	return !m.Name.Equal(planned.Name) || !sameDescription(m.Description, planned.Description) || !m.DirectoryID.Equal(planned.DirectoryID)
 }
 
 // sameName tells whether Atlassian takes two names for the same one.
@@ -71,7 +73,8 @@ type groupReference struct {
 
 const namePrefix = "name:"
 
-// uuid is the form of the IDs of groups and directories.
+// uuid is the form of a directory's ID in practice. An import ID demands it, so that another text before a slash is told from
+// a directory; an import by identity, which names its parts, does not.
 var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
 // parseGroupReference takes an import ID apart. A name may itself hold slashes: whatever follows "name:" is the name.
@@ -91,11 +94,19 @@ func parseGroupReference(id string) (groupReference, error) {
 	} else {
 		ref.groupID = rest
 	}
-	if ref.name == "" && !uuid.MatchString(ref.groupID) {
-		return ref, errors.New(groupIDForms)
+	if ref.name == "" && !base.GroupID.Is(ref.groupID) {
+		return ref, wrongImportID(ref.groupID, groupIDForms)
 	}
 	return ref, nil
 }
 
-const groupIDForms = "the import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID, both IDs being UUIDs; where the ID is not known, " +
+// wrongImportID says what an import ID looks like; and where the group's ID in it is wrong for its case alone, that it is.
+func wrongImportID(groupID, forms string) error {
+	if !base.GroupID.Is(groupID) && base.GroupID.Is(strings.ToLower(groupID)) {
+		forms = strings.TrimSuffix(base.GroupID.Check(groupID).Error(), ".") + "; " + forms
+	}
+	return errors.New(forms)
+}
+
+const groupIDForms = "the import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID, the group's ID being a UUID in lower case; where the ID is not known, " +
 	"it is name:NAME or DIRECTORY_ID/name:NAME. Without a directory, the provider's directory is taken, else the organization's only one"

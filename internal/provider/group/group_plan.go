@@ -21,6 +21,9 @@ import (
 // ModifyPlan settles the directory of a new group, refuses ends that Atlassian or the configuration would refuse, and
 // says what goes with a group. An unchanged group, or one whose protection alone changes, costs no request.
 func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if resp.Diagnostics.Append(base.CheckIDs(req.Config)...); resp.Diagnostics.HasError() {
+		return
+	}
 	if req.State.Raw.IsNull() {
 		planDirectory(ctx, r.Organization, req, resp)
 		return

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -83,14 +82,13 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				MarkdownDescription: "Name of the group, unique in its directory. Case carries no meaning: where only the case of a letter changes, nothing is planned and the present spelling stays. " +
 					"Any other change replaces the group.",
 				Required:      true,
-				Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:    []validator.String{nameForm{}},
 				PlanModifiers: []planmodifier.String{keepSpelling{}, stringplanmodifier.RequiresReplace()},
 			},
 			"description": schema.StringAttribute{
-				MarkdownDescription: "Description of the group. A change replaces the group, because Atlassian's API cannot change it. Default: none.",
+				MarkdownDescription: "Description of the group. A change replaces the group, because Atlassian's API cannot change it. An empty text is taken as none. Default: none.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(anotherDescription, "Another description.", "Another description.")},
 			},
 			"deletion_protection": schema.BoolAttribute{
 				MarkdownDescription: "Whether a plan that would destroy or replace the group fails. It is kept in Terraform's state alone; Atlassian knows nothing of it. " +
@@ -121,7 +119,7 @@ func directoryAttribute() schema.StringAttribute {
 			"A change replaces the resource; a change of the provider's default alone does not move what exists.",
 		Optional:      true,
 		Computed:      true,
-		Validators:    []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf("-")},
+		Validators:    []validator.String{base.DirectoryID},
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 	}
 }

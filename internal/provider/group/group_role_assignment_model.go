@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // groupRoleAssignmentModel is the state of an atlassian_group_role_assignment.
@@ -62,8 +63,8 @@ func parseGroupRoleAssignmentID(id string) ([]string, error) {
 	if !both {
 		directory, group = "", head
 	}
-	if both && !uuid.MatchString(directory) || !uuid.MatchString(group) || !ari.MatchString(resource) || !roleID.MatchString(role) {
-		return nil, wrong
+	if both && !uuid.MatchString(directory) || !base.GroupID.Is(group) || !base.ARI.Is(resource) || !roleID.MatchString(role) {
+		return nil, wrongImportID(group, wrong.Error())
 	}
 	return []string{directory, group, resource, role}, nil
 }

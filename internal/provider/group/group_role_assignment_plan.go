@@ -19,7 +19,8 @@ import (
 // resources for one role.
 func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
-	if r.Organization == nil || destroys && creates {
+	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
+	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
 		return
 	}
 	var prior, planned groupRoleAssignmentModel
@@ -45,6 +46,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 		resp.Diagnostics.Append(r.existing(ctx, &planned)...)
 	}
 	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)
 }
 
 // existing says that the group has the role already. In a run that has refreshed something, which is a plan, it is refused,

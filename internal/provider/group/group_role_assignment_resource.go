@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -37,7 +36,7 @@ var groupRoleAssignmentIdentity = base.Identity{Parts: []base.IdentityPart{
 	base.DirectoryPart,
 	{Name: "group_id", Description: "ID of the group."},
 	{Name: "resource_id", Description: "Atlassian Resource Identifier (ARI) of the app or site."},
-	{Name: "role", Description: "ID of the role, such as atlassian/user."},
+	{Name: "role", Description: "ID of the role, such as atlassian/user.", Form: &aRole},
 }}
 
 var groupRoleAssignmentPage = base.Page{
@@ -46,13 +45,15 @@ var groupRoleAssignmentPage = base.Page{
 		"Atlassian applies a role within 30 seconds, and the creation waits that long for it. If the role does not appear, the creation fails but the assignment stays in the state, marked as tainted: " +
 		"Atlassian has accepted it, so it may still take effect, and then it must not be forgotten. The next plan looks again: an assignment that took effect by then is revoked and made anew " +
 		"(or kept, after `terraform untaint`), one that did not is created again.\n\n" +
+		"The plan of an assignment warns where the organization does not list the app or site, which takes one request for all assignments of a run.\n\n" +
 		"Many assignments of one group are read with one request. Roles of a group that is synced from an identity provider can be assigned, too: Atlassian documents only its members as being out of reach.",
-	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
+	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "queryWorkspacesV2"},
 	Drift: "A role that was revoked elsewhere is planned for creation. Other roles of the group are not looked at. " +
 		"Where one answer lacks a role of the state, the group's roles are read once more before the role counts as gone: one more request for the group, and none where nothing is missing.",
 	Destroy: "Revokes the role. Members may keep access through other groups. A role or group that is gone already is fine.",
 	Unverified: []string{
 		"For Jira the resource ID must be `ari:cloud:jira-software::site/…`. Plain `ari:cloud:jira::site/…` was reported to be accepted and to grant nothing, and is refused here.",
+		"That the list of workspaces holds every kind of app and site that roles can be assigned on. One that it lacks is a warning and no error.",
 		"Whether a key with scopes may assign roles: Atlassian documents no scope for it.",
 	},
 }
@@ -85,7 +86,7 @@ func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.Schem
 					"`atlassian/customer`, `atlassian/basic`, `atlassian/stakeholder` and `atlassian/viewer` for groups, and elsewhere `atlassian/org-admin`, `atlassian/site-admin` and `atlassian/ai-access`; " +
 					"which of them an app has differs. Other IDs of the form `atlassian/…` pass through. A change is an update in place: the new role is assigned first, and the old one revoked then.",
 				Required:   true,
-				Validators: []validator.String{stringvalidator.RegexMatches(roleID, "must be a role ID such as atlassian/user")},
+				Validators: []validator.String{aRole},
 			},
 		},
 	}

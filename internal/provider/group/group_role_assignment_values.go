@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // rolePrefix begins every role ID that Atlassian documents.
@@ -17,8 +19,8 @@ const rolePrefix = "atlassian/"
 // roleID is the form of a role ID. Which ones there are is Atlassian's to say.
 var roleID = regexp.MustCompile(`^` + rolePrefix + `[^/\s]+$`)
 
-// ari is the form of an Atlassian Resource Identifier: ari:cloud:OWNER:CLOUD_ID:TYPE/ID, the cloud ID often being empty.
-var ari = regexp.MustCompile(`^ari:cloud:[^:/\s]+:[^:/\s]*:[^/\s]+/\S+$`)
+// aRole is that form.
+var aRole = base.Matching("a role ID such as atlassian/user", roleID, "")
 
 // resourceIDValidator refuses what is no ARI, and the one known ARI that Atlassian takes without granting anything.
 type resourceIDValidator struct{}
@@ -39,10 +41,10 @@ func (resourceIDValidator) ValidateString(_ context.Context, req validator.Strin
 		return
 	}
 	given := req.ConfigValue.ValueString()
-	if !ari.MatchString(given) {
+	if !base.ARI.Is(given) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid resource ID", fmt.Sprintf(
-			"%q is not an Atlassian Resource Identifier (ARI). Write it as ari:cloud:OWNER::site/SITE_ID, such as ari:cloud:jira-software::site/SITE_ID for Jira "+
-				"or ari:cloud:confluence::site/SITE_ID for Confluence; Atlassian's operation \"Get list of workspaces\" lists those of the organization.", given))
+			"%s is not an Atlassian Resource Identifier (ARI). Write it as ari:cloud:OWNER::site/SITE_ID, such as ari:cloud:jira-software::site/SITE_ID for Jira "+
+				"or ari:cloud:confluence::site/SITE_ID for Confluence; Atlassian's operation \"Get list of workspaces\" lists those of the organization.", base.Quoted(given)))
 		return
 	}
 	if right, wrong := grantsNothing(given); wrong {

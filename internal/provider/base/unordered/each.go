@@ -11,13 +11,26 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Each is the validator that demands a form of every element; hint says what to do about one that has another. It looks
-// at the whole list at once: a validator for each of thousands of elements would cost more than all else in a plan.
-func Each(form *regexp.Regexp, demand, hint string) validator.List { return each{form, demand, hint} }
+// Each is the validator that demands a form of every element; hint says what to do about one that has another.
+func Each(form *regexp.Regexp, demand, hint string) validator.List {
+	return EachChecked(demand, func(element string) error {
+		if form.MatchString(element) {
+			return nil
+		}
+		return fmt.Errorf("%q is not %s. %s", element, demand, hint)
+	})
+}
+
+// EachChecked is the validator that demands something of every element; check says in sentences what is wrong with one, and what
+// to do about it. It looks at the whole list at once: a validator for each of thousands of elements would cost more than all
+// else in a plan.
+func EachChecked(demand string, check func(element string) error) validator.List {
+	return each{demand, check}
+}
 
 type each struct {
-	form         *regexp.Regexp
-	demand, hint string
+	demand string
+	check  func(string) error
 }
 
 // Description says what the validator demands.
@@ -29,8 +42,12 @@ func (v each) MarkdownDescription(ctx context.Context) string { return v.Descrip
 // ValidateList reports the elements of a wrong form.
 func (v each) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
 	for i, e := range req.ConfigValue.Elements() {
-		if text, ok := e.(types.String); ok && !text.IsNull() && !text.IsUnknown() && !v.form.MatchString(text.ValueString()) {
-			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Invalid element", fmt.Sprintf("%q is not %s. %s", text.ValueString(), v.demand, v.hint))
+		text, ok := e.(types.String)
+		if !ok || text.IsNull() || text.IsUnknown() {
+			continue
+		}
+		if err := v.check(text.ValueString()); err != nil {
+			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Invalid element", err.Error())
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -28,7 +29,8 @@ func (v noDuplicates) ValidateList(_ context.Context, req validator.ListRequest,
 	}
 	key := keyFunc(v.foldCase)
 	first := make(map[string]int)
-	for i, e := range req.ConfigValue.Elements() {
+	elements := req.ConfigValue.Elements()
+	for i, e := range elements {
 		text, ok := e.(types.String)
 		if !ok || text.IsUnknown() {
 			continue
@@ -39,10 +41,19 @@ func (v noDuplicates) ValidateList(_ context.Context, req validator.ListRequest,
 		}
 		k := key(text.ValueString())
 		if before, twice := first[k]; twice {
-			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Duplicate element",
-				fmt.Sprintf("%q stands at positions %d and %d. Order carries no meaning here, so one of them is superfluous: remove it, or wrap the expression in distinct().", text.ValueString(), before, i))
+			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Duplicate element", v.twice(text.ValueString(), elements, before, i))
 			continue
 		}
 		first[k] = i
 	}
+}
+
+// twice says where an element stands twice, and how to get rid of one: distinct() tells spellings apart that differ in case.
+func (v noDuplicates) twice(element string, elements []attr.Value, before, after int) string {
+	where := fmt.Sprintf("%q stands at positions %d and %d. ", element, before, after)
+	if other, ok := elements[before].(types.String); ok && other.ValueString() != element {
+		return where + fmt.Sprintf("It is %q at position %d, but neither order nor the case of letters carries a meaning here, so one of them is superfluous: remove it, "+
+			"or write distinct([for e in LIST : lower(e)]), where LIST is the present expression.", other.ValueString(), before)
+	}
+	return where + "Order carries no meaning here, so one of them is superfluous: remove it, or wrap the expression in distinct()."
 }

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// Form is the form that a text must have, such as that of an account ID. Every kind of text has its one form here, in a
+// configuration, in an import, in an action and in the environment; so it is a validator, too.
+type Form struct {
+	// what is the kind of text, with its article.
+	what string
+	// is tells whether a text has the form.
+	is func(string) bool
+	// advice says what to do about one that has not.
+	advice string
+}
+
+var _ validator.String = Form{}
+
+// The forms of IDs. Atlassian documents all but a group's as opaque texts, although most of them are UUIDs.
+var (
+	// OrganizationID is the form of an organization's ID.
+	OrganizationID = Form{"the ID of an organization", isOpaque, "It stands in the address bar of Atlassian Administration after /o/. " + opaque}
+	// DirectoryID is the form of a directory's ID.
+	DirectoryID = Form{"the ID of a directory", isOpaque, "Leave it out where the organization has only one directory; where it has several, the error lists them. " + opaque}
+	// PolicyID is the form of an authentication policy's ID.
+	PolicyID = Form{"the ID of an authentication policy", isOpaque, "It stands in the address bar of Atlassian Administration when the policy is open. " + opaque}
+	// GroupID is the form of a group's ID.
+	GroupID = Form{"the ID of a group, a UUID in lower case", lowerUUID.MatchString, "Where you have only its name, the data source atlassian_group finds it by the group's name."}
+	// AccountID is the form of an account's ID.
+	AccountID = Form{"an account ID", isOpaque, opaque}
+	// CloudID is the form of a site's ID.
+	CloudID = Form{"the cloud ID of a site", isOpaque, opaque}
+)
+
+// ARI is the form of an Atlassian Resource Identifier: ari:cloud:OWNER:CLOUD_ID:TYPE/ID, the cloud ID often being empty.
+var ARI = Matching("an Atlassian Resource Identifier (ARI)", regexp.MustCompile(`^ari:cloud:[^:/\s]+:[^:/\s]*:[^/\s]+/\S+$`), "Write it as ari:cloud:OWNER::site/SITE_ID.")
+
+// EmailAddress is the form of an address, as far as telling it from an account ID or a slip of the pen takes.
+var EmailAddress = Matching("an e-mail address", regexp.MustCompile(`^[^\s@]+@[^\s@]+$`), "")
+
+const opaque = "Such an ID has up to 128 letters, digits and the characters - _ : and ."
+
+var (
+	// opaqueForm is that of an ID that Atlassian documents as an opaque text. IDs go into the paths of requests, so nothing that
+	// would lead elsewhere there may pass. Unverified: that no ID has other characters, or more of them.
+	opaqueForm = regexp.MustCompile(`^[0-9A-Za-z_:.-]{1,128}$`)
+	// lettered is what an ID has beside marks: "." and ".." lead elsewhere, and "-" stands for every directory.
+	lettered = regexp.MustCompile(`[0-9A-Za-z]`)
+	// lowerUUID is the form of a group's ID: the API gives it in lower case, and a state in upper case would differ for ever.
+	lowerUUID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+)
+
+func isOpaque(text string) bool { return opaqueForm.MatchString(text) && lettered.MatchString(text) }
+
+// Matching is the form of texts that match, none of which is longer than what Atlassian's longest IDs could need.
+func Matching(what string, form *regexp.Regexp, advice string) Form {
+	return Form{what, func(text string) bool { return len(text) <= longestText && form.MatchString(text) }, advice}
+}
+
+// longestText is more than any ID or address has.
+const longestText = 1024
+
+// With is the form with other advice.
+func (f Form) With(advice string) Form {
+	f.advice = advice
+	return f
+}
+
+// Is tells whether a text has the form.
+func (f Form) Is(text string) bool { return f.is(text) }
+
+// Check says what is wrong with a text, and what to do about it; nil where it has the form.
+func (f Form) Check(text string) error {
+	if f.is(text) {
+		return nil
+	}
+	return errors.New(strings.TrimSpace(fmt.Sprintf("%s is not %s. %s", Quoted(text), f.what, f.adviceOn(text))))
+}
+
+// adviceOn says what to do about a text that has another form.
+func (f Form) adviceOn(text string) string {
+	if trimmed := strings.TrimSpace(text); trimmed != text && f.is(trimmed) {
+		return fmt.Sprintf("It has blanks or line breaks around it: write %q, or wrap the expression in trimspace().", trimmed)
+	}
+	if lower := strings.ToLower(text); lower != text && f.is(lower) {
+		return fmt.Sprintf("It has letters in upper case, and Atlassian gives such an ID in lower case: write %q.", lower)
+	}
+	return f.advice
+}
+
+// Description says what the validator demands.
+func (f Form) Description(context.Context) string { return "must be " + f.what }
+
+// MarkdownDescription says what the validator demands.
+func (f Form) MarkdownDescription(ctx context.Context) string { return f.Description(ctx) }
+
+// ValidateString reports a text of another form.
+func (f Form) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() {
+		resp.Diagnostics.Append(f.At(req.Path, req.ConfigValue.ValueString())...)
+	}
+}
+
+// At reports a text of another form at an attribute.
+func (f Form) At(at path.Path, text string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if !f.is(text) {
+		diags.AddAttributeError(at, "Invalid value", f.must(nameOf(at), text))
+	}
+	return diags
+}
+
+// InVariable reports a text of another form that an environment variable gives to an attribute.
+func (f Form) InVariable(at path.Path, variable, text string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if !f.is(text) {
+		diags.AddAttributeError(at, "Invalid value", f.must("The environment variable "+variable, text))
+	}
+	return diags
+}
+
+// must says what the text of a name must be and is not, and what to do about it.
+func (f Form) must(name, text string) string {
+	return strings.TrimSpace(fmt.Sprintf("%s must be %s, and %s is not. %s", name, f.what, Quoted(text), f.adviceOn(text)))
+}
+
+// nameOf is the name of the attribute in a message.
+func nameOf(at path.Path) string {
+	if steps := at.Steps(); len(steps) > 0 {
+		if name, ok := steps[0].(path.PathStepAttributeName); ok {
+			return string(name)
+		}
+	}
+	return "It"
+}
+
+// longestQuote is how many characters of a text a message shows.
+const longestQuote = 60
+
+// Quoted is a text in a message: with marks around it, so that blanks and line breaks show, and not too long.
+func Quoted(text string) string {
+	letters := []rune(text)
+	if len(letters) <= longestQuote {
+		return fmt.Sprintf("%q", text)
+	}
+	return fmt.Sprintf("%q… (%d characters)", string(letters[:longestQuote]), len(letters))
+}

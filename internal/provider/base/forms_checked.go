@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// idForms says which form the attribute of a name has, or every element of a list of a name, whichever type has it. A test over
+// all types holds whatever is named like an ID to a form.
+var idForms = map[string]Form{
+	organizationID:          OrganizationID,
+	"directory_id":          DirectoryID,
+	"policy_id":             PolicyID,
+	"fallback_policy_id":    PolicyID,
+	"group_id":              GroupID,
+	"account_id":            AccountID,
+	"account_ids":           AccountID,
+	"exempt_account_ids":    AccountID,
+	"protected_account_ids": AccountID,
+	"cloud_id":              CloudID,
+	"resource_id":           ARI,
+}
+
+// CheckIDs reports the IDs of a configuration that have a wrong form. The validators have looked at what was known before; a
+// plan, and what is carried out, look once more, because an ID may have become known since.
+func CheckIDs(config tfsdk.Config) diag.Diagnostics {
+	var diags diag.Diagnostics
+	var attributes map[string]tftypes.Value
+	if config.Raw.IsNull() || !config.Raw.IsKnown() || config.Raw.As(&attributes) != nil {
+		return diags // nothing is configured, as in the plan of an end
+	}
+	for name, value := range attributes {
+		form, ok := idForms[name]
+		if !ok || value.IsNull() || !value.IsKnown() {
+			continue
+		}
+		at := path.Root(name)
+		var elements []tftypes.Value
+		if value.As(&elements) == nil {
+			for i, element := range elements {
+				diags.Append(form.known(at.AtListIndex(i), element)...)
+			}
+			continue
+		}
+		diags.Append(form.known(at, value)...)
+	}
+	return diags
+}
+
+// check reports a part of an imported identity that has a wrong form; an optional one may be left out.
+func (p IdentityPart) check(value string) diag.Diagnostics {
+	form, ok := idForms[p.Name]
+	if p.Form != nil {
+		form, ok = *p.Form, true
+	}
+	if !ok || value == "" && p.Optional {
+		return nil
+	}
+	var diags diag.Diagnostics
+	if !form.is(value) {
+		diags.AddError("Invalid import", form.must(p.Name, value))
+	}
+	return diags
+}
+
+// known is [Form.At] for a value of the protocol, which may not be known yet.
+func (f Form) known(at path.Path, value tftypes.Value) diag.Diagnostics {
+	var text string
+	if value.IsNull() || !value.IsKnown() || value.As(&text) != nil {
+		return nil
+	}
+	return f.At(at, text)
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+)
+
+// changesAfterImport are the resources whose first plan after an import has something to do whatever is written, each with the
+// reason. What their plan may do all the same is an update in place.
+var changesAfterImport = map[string]string{
+	"atlassian_authentication_policy_attestation": "what a person attests is nowhere in Atlassian, so an import cannot know it, and the first apply attests",
+	"atlassian_approved_apps":                     "what somebody approves is nowhere in Atlassian either",
+}
+
+// importCommand is a line of an import.sh.
+var importCommand = regexp.MustCompile(`(?m)^terraform import (\w+)\.(\w+) (\S+)$`)
+
+// An import must change nothing: each example of one, by identity and by every ID, is planned with the configuration beside it
+// to no change. Identities need a newer Terraform than every machine has, so that is done without one.
+func TestExamplesOfImportsChangeNothing(t *testing.T) {
+	t.Parallel()
+	for typeName := range inOrder(server(t).IdentitySchemas()) {
+		t.Run(typeName, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join("resources", typeName, "import-by-identity.tf")
+			configs := make(map[string]map[string]any) // by the resource's name
+			for _, block := range parsed(t, file, "resource") {
+				require.Equal(t, typeName, block.Labels[0])
+				configs[block.Labels[1]] = plainBody(t, block.Body)
+			}
+			org := simulated.Start(t)
+			s := acctest.Server(t, org, nil)
+			unchanged := func(how, name string, state *protocol.State, diagnostics protocol.Diagnostics) {
+				t.Helper()
+				require.NoError(t, diagnostics.Err(), how)
+				require.Contains(t, configs, name, "%s: %s has no such resource", how, file)
+				s.Walk()
+				plan := s.PlanUpdate(state, configs[name])
+				require.NoError(t, plan.Diagnostics.Err(), how)
+				if reason, excused := changesAfterImport[typeName]; excused {
+					assert.NotEmpty(t, reason)
+					assert.Equal(t, protocol.Update, plan.Action, "%s: take it out of changesAfterImport", how)
+					return
+				}
+				assert.Equal(t, protocol.NoOp, plan.Action, "%s: %v -> %v", how, state.Values, plan.Planned)
+				assert.Empty(t, plan.Diagnostics, how)
+			}
+			for _, block := range parsed(t, file, "import") {
+				to, diags := hcl.AbsTraversalForExpr(block.Body.Attributes["to"].Expr)
+				require.False(t, diags.HasErrors(), diags.Error())
+				name, ok := to[1].(hcl.TraverseAttr)
+				require.True(t, ok)
+				identity, ok := plainValue(t, block.Body.Attributes["identity"].Expr).(map[string]any)
+				require.True(t, ok)
+				state, diagnostics := s.ImportByIdentity(typeName, identity)
+				unchanged("by identity", name.Name, state, diagnostics)
+			}
+			text, err := os.ReadFile(filepath.Join(repository, "examples/resources", typeName, "import.sh"))
+			require.NoError(t, err)
+			commands := importCommand.FindAllStringSubmatch(string(text), -1)
+			require.Len(t, commands, strings.Count("\n"+string(text), "\nterraform"), "a command that the test does not understand")
+			for _, command := range commands {
+				require.Equal(t, typeName, command[1])
+				state, diagnostics := s.ImportByID(typeName, command[3])
+				unchanged(command[0], command[2], state, diagnostics)
+			}
+		})
+	}
+}
+
+// The lists and actions that examples show work on the small company as they stand.
+func TestExamplesOfListsAndActionsRun(t *testing.T) {
+	t.Parallel()
+	for typeName := range inOrder(server(t).Schemas().ListResourceSchemas) {
+		t.Run("list of "+typeName, func(t *testing.T) {
+			t.Parallel()
+			s := acctest.Server(t, simulated.Start(t), nil)
+			for _, block := range parsed(t, filepath.Join("list-resources", typeName, "list-resource.tfquery.hcl"), "list") {
+				var config map[string]any
+				for _, written := range block.Body.Blocks {
+					config = plainBody(t, written.Body)
+				}
+				found, diagnostics := s.ListResource(typeName, config, protocol.ListOptions{IncludeResource: true})
+				require.NoError(t, diagnostics.Err())
+				assert.NotEmpty(t, found, "the example finds nothing")
+			}
+		})
+	}
+	for typeName := range inOrder(server(t).Schemas().ActionSchemas) {
+		t.Run(typeName, func(t *testing.T) {
+			t.Parallel()
+			s := acctest.Server(t, simulated.Start(t), map[string]any{"allow_app_uninstall": true})
+			for _, block := range parsed(t, filepath.Join("actions", typeName, "action.tf"), "action") {
+				_, diagnostics := s.InvokeAction(typeName, plainBody(t, block.Body.Blocks[0].Body))
+				require.NoError(t, diagnostics.Err())
+			}
+		})
+	}
+}
+
+// What stands below examples/ is run by some test here.
+func TestEveryExampleIsRun(t *testing.T) {
+	t.Parallel()
+	run := regexp.MustCompile(`^(provider/[^/]+\.tf|[^/]+/[^/]+\.tf|resources/[^/]+/(resource[^/]*\.tf|import-by-identity\.tf|import\.sh)|` +
+		`data-sources/[^/]+/data-source[^/]*\.tf|functions/[^/]+/function[^/]*\.tf|list-resources/[^/]+/list-resource\.tfquery\.hcl|actions/[^/]+/action\.tf)$`)
+	require.NoError(t, filepath.WalkDir(filepath.Join(repository, "examples"), func(path string, entry os.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			assert.Regexp(t, run, name(path), "no test runs this example")
+		}
+		return err
+	}))
+}
+
+// plainBody is the attributes of a block, all of them written out.
+func plainBody(t *testing.T, body *hclsyntax.Body) map[string]any {
+	t.Helper()
+	values := make(map[string]any, len(body.Attributes))
+	for name, attribute := range body.Attributes {
+		values[name] = plainValue(t, attribute.Expr)
+	}
+	return values
+}
+
+// plainValue is what an expression without references says.
+func plainValue(t *testing.T, expression hcl.Expression) any {
+	t.Helper()
+	switch expression := expression.(type) {
+	case *hclsyntax.TupleConsExpr:
+		list := make([]any, len(expression.Exprs))
+		for i, one := range expression.Exprs {
+			list[i] = plainValue(t, one)
+		}
+		return list
+	case *hclsyntax.ObjectConsExpr:
+		object := make(map[string]any, len(expression.Items))
+		for _, item := range expression.Items {
+			key, diags := item.KeyExpr.Value(nil)
+			require.False(t, diags.HasErrors(), diags.Error())
+			object[key.AsString()] = plainValue(t, item.ValueExpr)
+		}
+		return object
+	}
+	value, diags := expression.Value(nil)
+	require.False(t, diags.HasErrors(), "the example has a reference: %s", diags.Error())
+	switch kind := value.Type().FriendlyName(); kind {
+	case "string":
+		return value.AsString()
+	case "bool":
+		return value.True()
+	case "number":
+		return value.AsBigFloat()
+	default:
+		t.Fatalf("an example has a %s, which this test does not understand", kind)
+		return nil
+	}
+}

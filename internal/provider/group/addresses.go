@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+// adviseOnEmails warns of what a planned list of addresses cannot say: addresses that belong to nobody, and members whose address
+// Atlassian does not give. Neither is an error: a person may be invited in the same run, and a member without an address may
+// well be to leave. An unchanged list costs no request; a changed one costs a request for every 100 addresses that are new.
+func (r *groupMembersResource) adviseOnEmails(ctx context.Context, prior, planned *groupMembersModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	wanted := planned.list()
+	directoryID := planned.DirectoryID.ValueString()
+	if !wanted.byEmail || wanted.unknown || directoryID == "" || prior.sameMembers(planned) && !prior.elsewhere(planned) {
+		return diags
+	}
+	before, hidden := r.before(ctx, prior, planned)
+	missing, _ := unordered.Difference(wanted.words, before, true)
+	strangers, err := r.strangers(ctx, directoryID, missing)
+	if err != nil {
+		tflog.Debug(ctx, "whose the addresses are stays unknown until apply", map[string]any{"error": err.Error()})
+	}
+	if len(strangers) > 0 {
+		text := fmt.Sprintf("Directory %s has no account for %s of emails: %s. Check the spelling. If these people are invited in this run, before the members of the group are changed, "+
+			"all is well; else the apply fails, and neither adds nor removes anybody.",
+			directoryID, base.Counted(len(strangers), "address", "addresses"), strings.Join(strangers, ", "))
+		if len(hidden) > 0 {
+			text += " They may also be addresses of members that Atlassian hides: see the warning about these."
+		}
+		diags.AddAttributeWarning(path.Root("emails"), "Addresses without an account", text)
+	}
+	if len(hidden) > 0 {
+		diags.AddAttributeWarning(path.Root("emails"), "Members without a visible address", fmt.Sprintf(
+			"Atlassian gives no e-mail address for %s of group %s: %s. No address in emails can stand for them, so the plan shows them by account ID and removes them from the group. "+
+				"If they are to stay, list the members of this group by account_ids instead of emails.",
+			base.Counted(len(hidden), "member", "members"), planned.GroupID.ValueString(), base.Shortened(hidden)))
+	}
+	return diags
+}
+
+// before is who is in the group before the plan, as a list of addresses words them, and those among them whom it can only word by
+// account ID, each with a name where there is one. A list of addresses in the state says it all.
+func (r *groupMembersResource) before(ctx context.Context, prior, planned *groupMembersModel) (words, hidden []string) {
+	known := prior.list()
+	same := !prior.GroupID.IsNull() && !prior.elsewhere(planned)
+	if same && known.byEmail {
+		words = known.words
+		if len(addresses(words)) == len(words) {
+			return words, nil
+		}
+	}
+	if planned.GroupID.IsUnknown() {
+		return words, nil
+	}
+	members, err := r.Organization.Members(ctx, planned.key())
+	if err != nil {
+		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
+		return words, withoutAddress(words)
+	}
+	for _, member := range members {
+		if member.Email == "" {
+			hidden = append(hidden, nameOf(member))
+		}
+	}
+	slices.Sort(hidden)
+	return base.WordsFor(members, true), hidden
+}
+
+// nameOf names a member without an address.
+func nameOf(member organization.Account) string {
+	if member.Name == "" {
+		return member.AccountID
+	}
+	return member.AccountID + " (" + member.Name + ")"
+}
+
+// strangers are those of some addresses that no account of the directory has.
+func (r *groupMembersResource) strangers(ctx context.Context, directoryID string, emails []string) ([]string, error) {
+	if len(emails) == 0 {
+		return nil, nil
+	}
+	accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, emails)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(emails), func(email string) bool { _, known := accounts[email]; return known }), nil
+}
+
+// withoutAddress are those of a list of members by address whom it can only word by account ID.
+func withoutAddress(words []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), base.IsAddress)
+}
+
+// strangersRefused is the error of an apply over addresses that belong to nobody. Before is who is in the group, as the list words them.
+func strangersRefused(directoryID string, strangers, before []string) diag.Diagnostic {
+	text := fmt.Sprintf("Directory %s has no account for %s of the list: %s. Invite these people to the organization first, or take them off the list. Nobody was added or removed.",
+		directoryID, base.Counted(len(strangers), "address", "addresses"), strings.Join(strangers, ", "))
+	if hidden := withoutAddress(before); len(hidden) > 0 {
+		text += fmt.Sprintf("\n\nAtlassian gives no e-mail address for %s of the group: %s. If an address of the list is theirs, they need no invitation: list the members of this group by account_ids instead of emails.",
+			base.Counted(len(hidden), "member", "members"), base.Shortened(hidden))
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("emails"), "Addresses without an account", text)
+}
+
+// strangerAhead warns in a plan of an address that belongs to nobody. Where the account could not be looked up, the apply will tell.
+func strangerAhead(ctx context.Context, email, directoryID string, err error) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if !organization.IsNotFound(err) {
+		tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+		return diags
+	}
+	diags.AddAttributeWarning(path.Root("email"), "No account has this e-mail address", fmt.Sprintf(
+		"Directory %s has no account with the address %s. Check the spelling. If the person is invited in this run, before the membership is made, all is well; else the apply fails. "+
+			"Where Atlassian hides the address of an account, write account_id instead of email.", directoryID, email))
+	return diags
+}
