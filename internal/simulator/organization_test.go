@@ -83,7 +83,7 @@ func TestOrganizationDescribesItself(t *testing.T) {
 				Versions: []simulator.AppVersion{{Version: "1"}},
 			},
 		},
-		UserInstalledApps: map[string]string{"1": "deny"},
+		UserInstalledApps: map[string]string{"1": "deny"}, GroupUpdate: true,
 		MarketplaceListings: []simulator.MarketplaceListing{{
 			Key: "k", Name: "N", Vendor: "V", Summary: "S", Status: "private", CloudFortified: true, BugBounty: true,
 			Versions:           []simulator.MarketplaceVersion{{Name: "1", ReleaseDate: "2026-01-01", Hosting: []string{"server"}, PaymentModel: "free"}},

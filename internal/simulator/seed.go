@@ -28,6 +28,7 @@ func newState(org Organization, lag time.Duration) (*state, error) {
 		userRules: map[string]string{},
 	}
 	s.index = s.truth
+	s.groupUpdate = org.GroupUpdate
 
 	s.name = cmp.Or(s.name, "Simulated")
 	s.id = cmp.Or(s.id, derive("organization", s.name))
