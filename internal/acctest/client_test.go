@@ -14,6 +14,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
 // TestClientKeepsTheContract calls every method of the client once, with all that
@@ -22,7 +23,9 @@ import (
 // looked at in passing only.
 func TestClientKeepsTheContract(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
+	start := simulator.SmallCompany()
+	start.GroupUpdate = true // which has no contract, but is an operation of the client
+	org := simulated.Start(t, simulated.WithStart(start))
 	client, err := atlassian.New(atlassian.Config{BaseURL: org.URL, APIKey: org.Credentials.APIKey, UserAgent: "test"})
 	require.NoError(t, err)
 	ctx, id, directory := t.Context(), org.Credentials.OrganizationID, org.Credentials.DirectoryID
@@ -43,6 +46,10 @@ func TestClientKeepsTheContract(t *testing.T) {
 	group, err := client.Group(ctx, id, directory, groups[0].ID)
 	require.NoError(t, err)
 	assert.Equal(t, "new", group.Name)
+	require.NoError(t, client.UpdateGroup(ctx, id, directory, group.ID, atlassian.GroupChange{Description: new("e")}))
+	group, err = client.Group(ctx, id, directory, group.ID)
+	require.NoError(t, err)
+	assert.Equal(t, "new e", group.Name+" "+group.Description, "what is not said stays")
 	count, err := client.CountGroups(ctx, id, directory)
 	require.NoError(t, err)
 	assert.Positive(t, count)

@@ -35,6 +35,10 @@ func TestEveryWriteSaysWhatItsSuccessIs(t *testing.T) {
 	t.Parallel()
 	writes := 0
 	for _, operation := range atlassian.Operations() {
+		if operation.Guessed { // nothing of it is documented
+			require.Zero(t, operation.Success, operation.ID)
+			continue
+		}
 		if operation.Repeat == atlassian.Read {
 			require.Zero(t, operation.Success, operation.ID)
 			require.False(t, operation.Empty, operation.ID)

@@ -50,7 +50,7 @@ type GroupSearch struct {
 	Limit int
 }
 
-// NewGroup is a group to be created. Neither field can be changed later.
+// NewGroup is a group to be created.
 type NewGroup struct {
 	// Name is required.
 	Name string

@@ -38,7 +38,10 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		_, err := c.CountGroups(ctx, "o", "d")
 		return err
 	},
-	"createGroup":    create,
+	"createGroup": create,
+	"updateGroup": func(ctx context.Context, c *atlassian.Client) error {
+		return c.UpdateGroup(ctx, "o", "d", "g", atlassian.GroupChange{Name: new("n")})
+	},
 	"deleteGroup":    idempotent,
 	"addGroupMember": addMember,
 	"removeGroupMember": func(ctx context.Context, c *atlassian.Client) error {
@@ -189,6 +192,10 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 			name, path = "user-management.openapi.json", operation.Path
 		}
 		documented, ok := documents[name].Paths[path][strings.ToLower(operation.Method)]
+		if operation.Guessed {
+			require.False(t, ok, "%s is documented now: it is no guess any more", operation.ID)
+			continue
+		}
 		require.True(t, ok, "%s %s is not documented in %s", operation.Method, path, name)
 		require.False(t, documented.Deprecated, "%s is deprecated", operation.ID)
 		if documented.OperationID != "" {

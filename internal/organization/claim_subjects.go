@@ -15,6 +15,11 @@ func GroupNameSubject(directoryID, name string) Subject {
 	return subject("group name", directoryID, name)
 }
 
+// UnidentifiedGroupSubject is a group whose creation was never confirmed, so that only its name is known.
+func UnidentifiedGroupSubject(directoryID, name string) Subject {
+	return subject("unidentified group", directoryID, name)
+}
+
 // MembersSubject is the whole list of members of a group.
 func MembersSubject(key GroupKey) Subject { return subject("members", key.DirectoryID, key.GroupID) }
 

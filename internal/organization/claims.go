@@ -181,6 +181,13 @@ func (o *Organization) End(subject Subject) {
 	o.claims.tell()
 }
 
+// Ends tells whether the plan ends a subject, as far as this run has seen it.
+func (o *Organization) Ends(subject Subject) bool {
+	o.claims.mu.Lock()
+	defer o.claims.mu.Unlock()
+	return o.claims.ending[subject]
+}
+
 // AwaitEnd tells whether the plan ends a subject. It waits as [Organization.AwaitHeldLonger] does.
 func (o *Organization) AwaitEnd(ctx context.Context, subject Subject) bool {
 	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.ending[subject] })

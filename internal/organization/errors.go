@@ -34,6 +34,8 @@ func (e *NotFoundError) Error() string { return withHint(e.What+" does not exist
 type ExistsError struct {
 	// What names the thing.
 	What string
+	// Name is the thing's own name, where it has one.
+	Name string
 	// ImportID is the ID by which the existing thing can be imported.
 	ImportID string
 }
@@ -62,8 +64,8 @@ func (e *AmbiguousDirectoryError) Error() string {
 // UnidentifiedError says that a group was created, or may have been, but its ID could not be learnt in time: Atlassian's answer to a
 // creation holds no ID, and its search shows a new group only after a while.
 type UnidentifiedError struct {
-	// Name is the group's name, by which it can be found later.
-	Name string
+	// DirectoryID and Name are the group's directory and name, by which it can be found later.
+	DirectoryID, Name string
 	// Lost is set where not even Atlassian's answer to the creation arrived, so that the group may not exist.
 	Lost bool
 	// Err is why the search for it ended.

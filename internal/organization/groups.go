@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"iter"
 	"strings"
-	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
@@ -70,7 +69,7 @@ func (o *Organization) GroupByName(ctx context.Context, directoryID, name string
 	if err != nil {
 		return Group{}, err
 	}
-	if !ok {
+	if !ok || !sameGroupName(found.Name, name) { // the run may have renamed it since
 		return Group{}, &NotFoundError{What: fmt.Sprintf("group %q of directory %s", name, directoryID)}
 	}
 	return found, nil
@@ -92,106 +91,6 @@ func (o *Organization) SearchGroups(ctx context.Context, directoryID string, fil
 		SearchTerm: filter.SearchTerm, AccountIDs: filter.AccountIDs, ResourceIDs: filter.ResourceIDs, RoleIDs: filter.RoleIDs,
 		ExpandCounts: true,
 	})
-}
-
-// lostCreations bounds how often a creation is sent again after its answer was lost and no group of that name appeared.
-const lostCreations = 3
-
-// CreateGroup creates a group and learns its ID. It never creates a second one: Atlassian keeps names unique, so where
-// an answer was lost, the name decides. A group that existed before is an [ExistsError]; a group that was created, or
-// may have been, but could not be identified is an [UnidentifiedError].
-func (o *Organization) CreateGroup(ctx context.Context, directoryID, name, description string) (Group, error) {
-	d := o.directories.get(directoryID)
-	if before, taken, err := o.namesake(ctx, d, name); err != nil {
-		return Group{}, err
-	} else if taken {
-		return Group{}, groupExistsAs(GroupKey{d.id, before.ID}.String(), name)
-	}
-	lost := false
-	for try := 1; ; try++ {
-		err := o.client.CreateGroup(ctx, o.id, directoryID, atlassian.NewGroup{Name: name, Description: description})
-		switch {
-		case err == nil:
-			return o.identifyGroup(ctx, 0, d, name)
-		case atlassian.IsConflict(err) && lost:
-			// The name was free when the lost creation was sent: this is that group.
-			return o.identifyGroup(ctx, 0, d, name)
-		case atlassian.IsConflict(err):
-			return Group{}, o.groupExists(ctx, d, name)
-		case !atlassian.IsOutcomeUnknown(err) && lost:
-			return Group{}, &UnidentifiedError{Name: name, Lost: true, Err: err}
-		case !atlassian.IsOutcomeUnknown(err):
-			return Group{}, err
-		}
-		// The answer was lost. If the group shows up by its name, it was made. If it does not within the time that the
-		// search may lag, the creation is sent again: should it have been made after all, the unique name turns the
-		// second one into a conflict, which tells us so without making anything.
-		lost = true
-		found, lookErr := o.identifyGroup(ctx, o.pace.Visible/4, d, name)
-		if lookErr == nil {
-			return found, nil
-		}
-		if ctx.Err() != nil || try == lostCreations {
-			return Group{}, &UnidentifiedError{Name: name, Lost: true, Err: err}
-		}
-	}
-}
-
-// namesake finds the group that has a name already. It costs little, because names travel in batches, and it makes a
-// lost answer decidable: without it, a group of that name could as well be somebody else's, adopted silently.
-func (o *Organization) namesake(ctx context.Context, d *directory, name string) (Group, bool, error) {
-	found, ok, err := d.groupsByName.get(ctx, strings.ToLower(name))
-	if err != nil || !ok {
-		return Group{}, false, err
-	}
-	// The search may still show a group that was deleted a moment ago, as in a replacement. Its details do not.
-	confirmed, err := o.client.Group(ctx, o.id, d.id, found.ID)
-	if atlassian.IsNotFound(err) {
-		return Group{}, false, nil
-	}
-	return confirmed, err == nil, err
-}
-
-// identifyGroup waits until a created group can be found by its name, no longer than limit unless that is 0. The search may still show a deleted namesake, so
-// what it finds is confirmed by its details, which do not lag.
-func (o *Organization) identifyGroup(ctx context.Context, limit time.Duration, d *directory, name string) (Group, error) {
-	stale := make(map[string]bool)
-	for {
-		found, err := d.groupWatch.waitAtMost(ctx, limit, strings.ToLower(name), func(g Group, ok bool) (bool, error) {
-			return ok && !stale[g.ID], nil
-		})
-		if err != nil {
-			return Group{}, &UnidentifiedError{Name: name, Err: err}
-		}
-		confirmed, err := o.client.Group(ctx, o.id, d.id, found.ID)
-		switch {
-		case atlassian.IsNotFound(err):
-			stale[found.ID] = true
-			continue
-		case err != nil:
-			return Group{}, &UnidentifiedError{Name: name, Err: err}
-		}
-		d.groupList.wrote(confirmed)
-		d.groupsByID.wrote(confirmed)
-		d.groupsByName.wrote(confirmed)
-		return confirmed, nil
-	}
-}
-
-// groupExists words the refusal to adopt a group, with the ID to import it by where that can be learnt.
-func (o *Organization) groupExists(ctx context.Context, d *directory, name string) error {
-	importID := d.id + "/name:" + name
-	for found, err := range o.client.SearchGroups(ctx, o.id, d.id, atlassian.GroupSearch{GroupNames: []string{name}}) {
-		if err == nil {
-			importID = GroupKey{d.id, found.ID}.String()
-		}
-		break
-	}
-	return groupExistsAs(importID, name)
-}
-
-func groupExistsAs(importID, name string) error {
-	return &ExistsError{What: fmt.Sprintf("a group named %q", name), ImportID: importID}
 }
 
 // DeleteGroup deletes a group; one that is gone already is fine.

@@ -35,6 +35,8 @@ type Settings struct {
 	UserEmail, UserAPIToken string
 	// AllowAppUninstall lets apps be uninstalled: see [Organization.UninstallApp].
 	AllowAppUninstall bool
+	// Experimental names what the configuration allows although nobody could verify it: see [Experiments].
+	Experimental []string
 	// MaxRetries counts the tries after the first.
 	MaxRetries int
 	// RequestTimeout bounds one try.
@@ -110,8 +112,9 @@ type Organization struct {
 	workspaceList shared[[]Workspace]
 	roleResources shared[roleResources]
 
-	directories *registry[*directory]
-	claims      *claims
+	directories  *registry[*directory]
+	claims       *claims
+	experimental []string
 
 	managed  listing[Account]
 	policies *policies
@@ -142,6 +145,7 @@ func New(settings Settings) (*Organization, error) {
 		pace:                settings.Pace.orDefaults(),
 		protected:           make(map[string]bool, len(settings.ProtectedAccountIDs)),
 		configuredDirectory: settings.DirectoryID,
+		experimental:        settings.Experimental,
 	}
 	for _, id := range settings.ProtectedAccountIDs {
 		o.protected[id] = true

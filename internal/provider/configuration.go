@@ -34,6 +34,7 @@ type configuration struct {
 	BaseURL             types.String `tfsdk:"base_url"`
 	ProtectedAccountIDs types.Set    `tfsdk:"protected_account_ids"`
 	AllowAppUninstall   types.Bool   `tfsdk:"allow_app_uninstall"`
+	Experimental        types.Set    `tfsdk:"experimental"`
 	MaxRetries          types.Int64  `tfsdk:"max_retries"`
 	RequestTimeout      types.String `tfsdk:"request_timeout"`
 }
@@ -122,6 +123,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 				MarkdownDescription: "Whether Marketplace apps may be uninstalled, by `atlassian_approved_apps` with `on_unapproved = \"uninstall\"` and by the action `atlassian_uninstall_app`. Default `false`: both fail then. Experimental: uninstalling an app can delete its data, and what it does to the billing of a paid app is not documented.",
 				Optional:            true,
 			},
+			"experimental": experimentalAttribute(),
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request that failed for a passing reason is sent again, 0 to %d. Default %d. "+
 					"Requests that Atlassian asks to slow down for are not counted.", mostRetries, defaultMaxRetries),
@@ -168,6 +170,7 @@ func (p *atlassian) settings(ctx context.Context, req provider.ConfigureRequest)
 	if block.ProtectedAccountIDs.IsUnknown() || len(s.ProtectedAccountIDs) < len(protected) {
 		diags.Append(unknown("protected_account_ids", "")) // an account that is not known cannot be protected
 	}
+	s.Experimental = experiments(ctx, block.Experimental, &diags)
 	if block.MaxRetries.IsUnknown() {
 		diags.Append(unknown("max_retries", ""))
 	} else if !block.MaxRetries.IsNull() {

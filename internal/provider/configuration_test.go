@@ -145,6 +145,9 @@ func TestUnknownConfiguration(t *testing.T) {
 		require.ErrorContains(t, err, "Unknown protected_account_ids", "an account that is not known cannot be protected")
 		require.ErrorContains(t, err, "known during the plan")
 	}
+	for _, unknown := range []any{protocol.Unknown, []any{"group_update", protocol.Unknown}} {
+		require.ErrorContains(t, configure(t, fullBlock(map[string]any{"experimental": unknown})).Err(), "Unknown experimental")
+	}
 	for _, attribute := range []string{"max_retries", "request_timeout"} {
 		require.ErrorContains(t, configure(t, fullBlock(map[string]any{attribute: protocol.Unknown})).Err(), "Unknown "+attribute)
 	}
@@ -160,6 +163,7 @@ func TestInvalidConfiguration(t *testing.T) {
 		"empty key":               {map[string]any{"api_key": ""}, []string{"api_key"}},
 		"every directory":         {map[string]any{"directory_id": "-"}, []string{"directory_id"}},
 		"empty protected account": {map[string]any{"protected_account_ids": []any{""}}, []string{"protected_account_ids"}},
+		"unknown experiment":      {map[string]any{"experimental": []any{"group_updates"}}, []string{"experimental", `"group_update"`, `"group_updates"`}},
 		"negative retries":        {map[string]any{"max_retries": -1}, []string{"max_retries", "0", "20"}},
 		"too many retries":        {map[string]any{"max_retries": 21}, []string{"max_retries"}},
 		"no duration":             {map[string]any{"request_timeout": "soon"}, []string{"Invalid duration", `"soon"`, "30s"}},
@@ -186,7 +190,7 @@ func TestInvalidConfiguration(t *testing.T) {
 	for _, url := range []string{"https://api.atlassian.com", "https://atlassian.acme.example:8443", "http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"} {
 		require.NoError(t, configure(t, fullBlock(map[string]any{"base_url": url})).Err(), url)
 	}
-	require.NoError(t, configure(t, fullBlock(map[string]any{"max_retries": 0, "request_timeout": "90s", "protected_account_ids": []any{"one", "two"}})).Err())
+	require.NoError(t, configure(t, fullBlock(map[string]any{"max_retries": 0, "request_timeout": "90s", "protected_account_ids": []any{"one", "two"}, "experimental": []any{"group_update"}})).Err())
 }
 
 // Configuring asks nobody: neither the organization nor anything else at the address.

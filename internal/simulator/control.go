@@ -47,6 +47,7 @@ func (s *Simulator) controls() []control {
 
 			return map[string]string{"id": id}, err
 		})},
+		{"PATCH", controlPrefix + "groups/{group}", act(s.controlGroup)},
 		{"DELETE", controlPrefix + "groups/{group}", act(func(r *http.Request) error { return s.DeleteGroup(r.PathValue("group")) })},
 		{"PUT", controlPrefix + "groups/{group}/members/{user}", act(func(r *http.Request) error {
 			return s.AddMember(r.PathValue("group"), r.PathValue("user"))

@@ -20,6 +20,7 @@ const (
 	ActionPolicyMadeDefault = "auth_policy_made_default"
 	ActionPolicyMemberMoved = "auth_policy_member_moved"
 	ActionGroupCreated      = "group_created"
+	ActionGroupUpdated      = "group_updated"
 	ActionGroupDeleted      = "group_deleted"
 	ActionDomainAdded       = "domain_added"
 	ActionDomainChanged     = "domain_claim_changed"
@@ -35,6 +36,7 @@ type eventAction struct{ id, name, group string }
 // eventActions are all kinds of events. Some are listed, but never recorded.
 var eventActions = []eventAction{
 	{ActionGroupCreated, "Created group", "Groups"},
+	{ActionGroupUpdated, "Updated group", "Groups"},
 	{ActionGroupDeleted, "Deleted group", "Groups"},
 	{"group_member_added", "Added user to group", "Groups"},
 	{"group_member_removed", "Removed user from group", "Groups"},

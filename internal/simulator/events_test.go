@@ -29,7 +29,7 @@ func TestEventActions(t *testing.T) {
 		groups[group]++
 	}
 
-	assert.Equal(t, map[string]int{"Groups": 4, "Users": 3, "Domains": 3, "Authentication policies": 5, "App actions": 3}, groups)
+	assert.Equal(t, map[string]int{"Groups": 5, "Users": 3, "Domains": 3, "Authentication policies": 5, "App actions": 3}, groups)
 	assert.Subset(t, got.column("id"), []string{
 		simulator.ActionPolicyCreated, simulator.ActionPolicyUpdated, simulator.ActionPolicyDeleted, simulator.ActionPolicyMadeDefault,
 		simulator.ActionPolicyMemberMoved, simulator.ActionGroupCreated, simulator.ActionGroupDeleted, simulator.ActionDomainAdded,

@@ -29,6 +29,8 @@ type Organization struct {
 	Users []User `json:"users,omitempty"`
 	// Groups of all directories.
 	Groups []Group `json:"groups,omitempty"`
+	// GroupUpdate serves the operation that renames a group: see [Options].
+	GroupUpdate bool `json:"group_update,omitempty"`
 	// AuthenticationPolicies of the organization, one of which is the default;
 	// a default policy is made where none is given.
 	AuthenticationPolicies []AuthenticationPolicy `json:"authentication_policies,omitempty"`

@@ -86,6 +86,7 @@ func TestOrganizationDescribesItself(t *testing.T) {
 		UserInstalledApps: map[string]string{"1": "deny"},
 		EventActions:      []simulator.EventAction{{ID: "an_action", Name: "Did something", Groups: []string{"One", "Two"}}, {ID: "another"}},
 		Units:             true,
+		GroupUpdate:       true,
 		MarketplaceListings: []simulator.MarketplaceListing{{
 			Key: "k", Name: "N", Vendor: "V", Summary: "S", Status: "private", CloudFortified: true, BugBounty: true,
 			Versions:           []simulator.MarketplaceVersion{{Name: "1", ReleaseDate: "2026-01-01", Hosting: []string{"server"}, PaymentModel: "free"}},

@@ -45,6 +45,7 @@ func operations() []*operation {
 		{method: "POST", path: pathGroups + "/search", family: familyV2, body: groupSearchFields, serve: (*call).searchGroups},
 		{method: "POST", path: pathGroups, family: familyBare, change: true, body: newGroupFields, serve: (*call).createGroup},
 		{method: "GET", path: pathGroup, family: familyV2, serve: (*call).getGroup},
+		{method: "PATCH", path: pathGroup, family: familyBare, change: true, body: groupUpdateFields, serve: (*call).updateGroup},
 		{method: "DELETE", path: pathGroup, family: familyBare, change: true, serve: (*call).deleteGroup},
 		{method: "POST", path: pathGroup + "/memberships", family: familyBare, change: true, body: membershipFields, serve: (*call).addMember},
 		{method: "DELETE", path: pathGroup + "/memberships/{accountId}", family: familyBare, change: true, serve: (*call).removeMember},
@@ -93,6 +94,10 @@ func (s *Simulator) routes() http.Handler {
 	var routes router
 
 	for _, o := range operations() {
+		if o.method == http.MethodPatch && o.path == pathGroup && !s.state.groupUpdate {
+			continue
+		}
+
 		serve := func(w http.ResponseWriter, r *http.Request) { s.atlassian(o, w, r) }
 		if o.path == pathGraphQL {
 			serve = s.gateway

@@ -29,6 +29,7 @@ func newState(org Organization, lag time.Duration) (*state, error) {
 		units:     org.Units,
 	}
 	s.index = s.truth
+	s.groupUpdate = org.GroupUpdate
 
 	s.name = cmp.Or(s.name, "Simulated")
 	s.id = cmp.Or(s.id, derive("organization", s.name))

@@ -21,7 +21,7 @@ func (s *state) snapshot() Organization {
 	org := Organization{
 		ID: s.id, Name: s.name, APIKey: s.key, UserAPIToken: s.userToken,
 		Directories: slices.Clone(s.directories), Workspaces: slices.Clone(s.workspaces), Seats: maps.Clone(s.seats),
-		UserInstalledApps: maps.Clone(s.userRules), EventActions: slices.Clone(s.actions), Units: s.units,
+		UserInstalledApps: maps.Clone(s.userRules), EventActions: slices.Clone(s.actions), Units: s.units, GroupUpdate: s.groupUpdate,
 	}
 	org.APIKey.Scopes = slices.Clone(s.key.Scopes)
 	org.UserAPIToken.Sites = slices.Clone(s.userToken.Sites)

@@ -21,6 +21,7 @@ type state struct {
 	domains     []*domain
 	workspaces  []Workspace
 	seats       map[string]int
+	groupUpdate bool // whether groups can be renamed by the API
 
 	accounts  []*account // by seq
 	byAccount map[string]*account
@@ -155,7 +156,7 @@ func (s *state) newRecord(directoryID string, description Group) *groupRecord {
 	}
 
 	s.made[name]++
-	record.key = name.lower + "\x00" + record.id
+	record.key = record.sortKey()
 
 	return record
 }

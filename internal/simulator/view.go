@@ -27,7 +27,8 @@ type groupView struct {
 	roles   []Role     // by resource and role
 }
 
-// groupRecord is what never changes about a group.
+// groupRecord is what a group is apart from its members and roles. A record
+// never changes, because views share it: a renamed group gets another one.
 type groupRecord struct {
 	id          string
 	name        string

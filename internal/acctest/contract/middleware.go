@@ -24,10 +24,18 @@ const ControlPrefix = "/_simulator/"
 //   - /rest/2/addons/, the public Marketplace, for which there are only pages to read.
 var undocumented = []string{ControlPrefix, "/graphql", "/rest/2/addons/"}
 
-func isUndocumented(path string) bool {
-	return slices.ContainsFunc(undocumented, func(begin string) bool {
+func isUndocumented(r *http.Request) bool {
+	path := r.URL.Path
+	return isGroupUpdate(r.Method, path) || slices.ContainsFunc(undocumented, func(begin string) bool {
 		return path == begin || strings.HasSuffix(begin, "/") && strings.HasPrefix(path, begin)
 	})
+}
+
+// isGroupUpdate tells the operation that renames a group. Atlassian has one since November 2026, but neither in a document nor in
+// a form that could be checked: what is sent is a guess, and passes unchecked at its path.
+func isGroupUpdate(method, path string) bool {
+	parts := strings.Split(path, "/")
+	return method == http.MethodPatch && len(parts) == 9 && strings.HasPrefix(path, "/admin/v2/orgs/") && parts[5] == "directories" && parts[7] == "groups"
 }
 
 // Middleware validates what next is asked and what it answers, and reports each
@@ -38,7 +46,7 @@ func (c *Contract) Middleware(report func(violation string), next http.Handler) 
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if isUndocumented(r.URL.Path) {
+		if isUndocumented(r) {
 			next.ServeHTTP(w, r)
 			return
 		}

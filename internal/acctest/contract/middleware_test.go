@@ -89,9 +89,12 @@ func TestMiddleware(t *testing.T) {
 		"gateway":                 {"GET", books, "", 404, `{"code":404,"message":"Request failed to match any route"}`, none},
 		"control surface":         {"POST", contract.ControlPrefix + "faults", `{"anything":1}`, 200, "ok", none},
 		"GraphQL gateway":         {"POST", "/graphql", `{"query":"{x}"}`, 200, `{"data":{}}`, none},
+		"group update":            {"PATCH", "/admin/v2/orgs/o/directories/d/groups/g", `{"name":"x"}`, 204, "", none},
 		"public Marketplace":      {"GET", "/rest/2/addons/com.example.app/versions?limit=1", "", 200, `{"any":"thing"}`, none},
 
 		"unknown path":             {"GET", "/admin/v1/shelf", "", 404, "", "no document knows the path"},
+		"below a group update":     {"PATCH", "/admin/v2/orgs/o/directories/d/groups/g/x", `{"name":"x"}`, 404, "", "no document knows the path"},
+		"update of another kind":   {"PUT", "/admin/v2/orgs/o/directories/d/groups/g", `{"name":"x"}`, 404, "", "no document knows the path"},
 		"below the gateway":        {"POST", "/graphql/x", `{}`, 404, "", "no document knows the path"},
 		"beside the gateway":       {"POST", "/graphqlx", `{}`, 404, "", "no document knows the path"},
 		"elsewhere in the store":   {"GET", "/rest/2/vendors/1", "", 404, "", "no document knows the path"},

@@ -3,7 +3,6 @@
 package protocol
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 
@@ -71,7 +70,7 @@ func (s *Server) PlanUpdate(state *State, config map[string]any) *Plan {
 // the type notes who holds what. PlanResource plans it beside others.
 func (s *Server) PlanDelete(state *State) *Plan {
 	s.t.Helper()
-	if s.configured && s.holds[state.TypeName] {
+	if s.configured && s.walk.notes(state.TypeName) {
 		s.Walk()
 	}
 	return s.PlanResource(state.TypeName, state, nil)
@@ -82,8 +81,9 @@ func (s *Server) PlanDelete(state *State) *Plan {
 // planned in another walk: Terraform plans no object twice in one.
 func (s *Server) PlanResource(typeName string, prior *State, config map[string]any) *Plan {
 	s.t.Helper()
-	if s.configured && s.applied && (config == nil || s.holds[typeName]) {
+	if s.configured && s.walk.over(typeName, prior, config) {
 		s.Walk()
+		s.walk.over(typeName, prior, config)
 	}
 	return s.plan(typeName, prior, config)
 }
@@ -112,7 +112,7 @@ func (s *Server) plan(typeName string, prior *State, config map[string]any) *Pla
 	plan.Diagnostics = answer.Diagnostics
 	plan.Planned = s.plain(typ, answer.PlannedState)
 	plan.Private = answer.PlannedPrivate
-	s.holds[typeName] = s.holds[typeName] || bytes.Contains(plan.Private, []byte(`"holder"`))
+	s.walk.plannedWith(typeName, plan.Private)
 	plan.Identity = s.plainIdentity(typeName, answer.PlannedIdentity)
 	for _, path := range answer.RequiresReplace {
 		plan.RequiresReplace = append(plan.RequiresReplace, path.String())
@@ -166,7 +166,7 @@ func orNull(values map[string]any) any {
 // makes anew while it applies.
 func (s *Server) ApplyResource(plan *Plan) (*State, Diagnostics) {
 	s.t.Helper()
-	if plan.Action == Delete && plan.Diagnostics.Err() == nil && s.configured && !s.applied {
+	if plan.Action == Delete && plan.Diagnostics.Err() == nil && s.configured && !s.walk.applies() {
 		s.Walk()
 	}
 	return s.applyResource(plan)
@@ -204,7 +204,7 @@ func (s *Server) applyResource(plan *Plan) (*State, Diagnostics) {
 		return state, append(diagnostics, created...)
 	}
 
-	s.applied = true
+	s.walk.apply()
 	schema := s.resourceSchema(plan.TypeName)
 	typ := schema.ValueType()
 	var prior map[string]any
@@ -241,7 +241,7 @@ func (s *Server) applyResource(plan *Plan) (*State, Diagnostics) {
 // walk, and the new plan must keep what the old one promised, its action included.
 func (s *Server) ApplyKnown(plan *Plan, config map[string]any) (*State, Diagnostics) {
 	s.t.Helper()
-	if s.configured && !s.applied {
+	if s.configured && !s.walk.applies() {
 		s.Walk()
 	}
 	again := s.plan(plan.TypeName, plan.Prior, config)

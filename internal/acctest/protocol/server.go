@@ -26,8 +26,7 @@ type Server struct {
 
 	configured bool
 	block      map[string]any // what it was configured with
-	applied    bool           // whether something was applied in this walk
-	holds      map[string]bool
+	walk       *walk
 }
 
 // Option changes how a Server asks.
@@ -47,7 +46,7 @@ func New(t testing.TB, p provider.Provider, options ...Option) *Server {
 	if err != nil {
 		t.Fatalf("start the provider: %s", err)
 	}
-	s := &Server{t: t, ctx: t.Context(), server: server, holds: make(map[string]bool)}
+	s := &Server{t: t, ctx: t.Context(), server: server, walk: newWalk()}
 	for _, option := range options {
 		option(s)
 	}
@@ -90,17 +89,9 @@ func (s *Server) Configure(config map[string]any) Diagnostics {
 		Config:           value,
 	})
 	s.must(err)
-	s.configured, s.block, s.applied = true, config, false
+	s.configured, s.block = true, config
+	s.walk.begin()
 	return append(diagnostics, configured.Diagnostics...)
-}
-
-// Walk starts another walk: Terraform configures the provider anew for the plan
-// and for the apply, so that nothing learned in the one is known in the other.
-func (s *Server) Walk() {
-	s.t.Helper()
-	if err := s.Configure(s.block).Err(); err != nil {
-		s.t.Fatalf("configure the provider again: %s", err)
-	}
 }
 
 func (s *Server) must(err error) {

@@ -83,5 +83,5 @@ func TestAttestationOfAListThatIsNotUnderstood(t *testing.T) {
 	left, diagnostics := server.ReadResource(state)
 	require.ErrorContains(t, diagnostics.Err(), "neither a name nor a group")
 	assert.Equal(t, state.Values, left.Values)
-	require.ErrorContains(t, server.PlanCreate(attestationType, attested()).Diagnostics.Err(), "11 of the 29 actions")
+	require.ErrorContains(t, server.PlanCreate(attestationType, attested()).Diagnostics.Err(), "11 of the 30 actions")
 }

@@ -104,13 +104,10 @@ func nextForPerson(refused *organization.APIError) string {
 	return ""
 }
 
-// Exists words the refusal to adopt an object, with the block that imports it. Address is the type's name; the
-// resource's own name in the configuration is not known to a provider.
+// Exists words the refusal to adopt an object, with the block that imports it.
 func Exists(typeName string, err *organization.ExistsError) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(
-		"It exists already",
-		fmt.Sprintf("%s An object that exists is never adopted silently. To manage it from here, import it:\n\n"+
-			"import {\n  to = %s.NAME # this resource's name\n  id = %q\n}", sentence(err.Error()), typeName, err.ImportID))
+	return diag.NewErrorDiagnostic("It exists already",
+		sentence(err.Error())+" An object that exists is never adopted silently. To manage it from here, import it:\n\n"+ImportBlock(typeName, err.Name, err.ImportID))
 }
 
 // sentence starts a text with a capital and ends it with a full stop.

@@ -3,6 +3,7 @@
 package group_test
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 
@@ -116,9 +117,11 @@ func TestGroupMembersWithoutAVisibleAddress(t *testing.T) {
 	assert.Contains(t, plan.Diagnostics.Warnings()[0], "so the plan shows them by account ID and removes them from the group")
 
 	// After an import, and for the first time.
+	server.Walk()
 	plan = server.PlanUpdate(membersOf(org, group, accounts(org, lena, milo)...), both)
 	require.Len(t, plan.Diagnostics.Warnings(), 2)
 	assert.Contains(t, plan.Diagnostics.Warnings()[1], hidden)
+	server.Walk()
 	plan = server.PlanCreate(membersType, both)
 	require.Len(t, plan.Diagnostics.Warnings(), 3)
 	assert.Contains(t, plan.Diagnostics.Warnings()[2], hidden)

@@ -3,7 +3,6 @@
 package group_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
@@ -53,13 +52,12 @@ func TestGroupResourceFaultsThroughTheCLI(t *testing.T) { //nolint:tparallel // 
 // A replacement deletes a group and makes one of the same name, while the search still shows the old one.
 func TestGroupResourceReplacedUnderLag(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
 	org := simulated.Start(t, simulated.WithLag(1500*time.Millisecond))
-	config := func(description string) string {
-		return acctest.Config(org, fmt.Sprintf("resource \"atlassian_group\" \"this\" {\n  name = \"Platform\"\n  description = %q\n}", description))
-	}
+	config := acctest.Config(org, `resource "atlassian_group" "this" { name = "Platform" }`)
 	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config("one")},
+		{Config: config},
 		{
-			Config:           config("two"),
+			Config:           config,
+			Taint:            []string{thisGroup},
 			ConfigPlanChecks: action(plancheck.ResourceActionReplace),
 			Check: func(s *terraform.State) error {
 				assert.Equal(t, org.Simulator.GroupID("Platform"), s.RootModule().Resources[thisGroup].Primary.ID)
@@ -149,28 +147,39 @@ func TestGroupResourceUnidentified(t *testing.T) {
 		assert.Equal(t, 1, named(org, "Platform"))
 		return org, &time, state
 	}
-	t.Run("the next refresh finds it", func(t *testing.T) {
+	t.Run("the next refresh gives it up", func(t *testing.T) {
 		t.Parallel()
 		org, time, state := create(t)
 		time.seconds.Add(7200)
 		server := acctest.PacedServer(t, org, acctest.Impatient)
-		found, diagnostics := server.ReadResource(state)
+		gone, diagnostics := server.ReadResource(state)
 		require.NoError(t, diagnostics.Err())
-		assert.Equal(t, org.Simulator.GroupID("Platform"), found.Values["id"])
-		assert.Equal(t, groupIdentity(org, org.Simulator.GroupID("Platform")), found.Identity)
-		_, diagnostics = server.ApplyResource(server.PlanDelete(found))
-		require.NoError(t, diagnostics.Err())
-		assert.Zero(t, named(org, "Platform"))
+		assert.Nil(t, gone)
+		require.Len(t, diagnostics.Warnings(), 1)
+		assert.Contains(t, diagnostics.Warnings()[0], `An earlier apply created group "Platform", and never learnt its ID.`)
+		assert.Contains(t, diagnostics.Warnings()[0], `id = "`+org.Credentials.DirectoryID+"/"+org.Simulator.GroupID("Platform")+`"`)
+
+		plan := server.PlanCreate("atlassian_group", map[string]any{"name": "Platform"})
+		assert.Empty(t, plan.Diagnostics, "the plan goes on, so that Terraform keeps what the refresh has found")
+		state, diagnostics = server.ApplyResource(plan)
+		assert.Nil(t, state)
+		require.Len(t, diagnostics.Errors(), 1)
+		assert.Contains(t, diagnostics.Errors()[0], "It exists already")
+		assert.Equal(t, 1, named(org, "Platform"))
 	})
-	t.Run("it can be deleted unread", func(t *testing.T) {
+	t.Run("it is not deleted unread", func(t *testing.T) {
 		t.Parallel()
 		org, time, state := create(t)
 		time.seconds.Add(7200)
 		server := acctest.PacedServer(t, org, acctest.Impatient)
-		left, diagnostics := server.ApplyResource(server.PlanDelete(state))
+		plan := server.PlanDelete(state)
+		require.Len(t, plan.Diagnostics.Warnings(), 1)
+		left, diagnostics := server.ApplyResource(plan)
 		require.NoError(t, diagnostics.Err())
+		require.Len(t, diagnostics.Warnings(), 1)
+		assert.Contains(t, diagnostics.Warnings()[0], "nothing is done to it")
 		assert.Nil(t, left)
-		assert.Zero(t, named(org, "Platform"))
+		assert.Equal(t, 1, named(org, "Platform"))
 	})
 	t.Run("it is gone", func(t *testing.T) {
 		t.Parallel()

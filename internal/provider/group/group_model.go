@@ -43,7 +43,7 @@ func (m *groupModel) take(g organization.Group) {
 	}
 }
 
-// unidentified is what is kept of a group whose ID could not be learnt: enough to find it by its name. It is not
+// unidentified is what is kept of a group whose ID could not be learnt: enough to tell what has its name. It is not
 // protected from deletion, or the replacement that Terraform plans next could not clear it away.
 func (m *groupModel) unidentified() {
 	m.ID = types.StringNull()
@@ -52,7 +52,10 @@ func (m *groupModel) unidentified() {
 	m.DeletionProtection = types.BoolValue(false)
 }
 
-// key says which group the state is about. A state without an ID has no key: see [groupModel.unidentified].
+// nameless tells whether the state does not say which group it is about: see [groupModel.unidentified].
+func (m *groupModel) nameless() bool { return m.ID.ValueString() == "" && !m.ID.IsUnknown() }
+
+// key says which group the state is about. A state without an ID has no key: see [groupModel.nameless].
 func (m *groupModel) key() organization.GroupKey {
 	return organization.GroupKey{DirectoryID: m.DirectoryID.ValueString(), GroupID: m.ID.ValueString()}
 }
@@ -60,7 +63,20 @@ func (m *groupModel) key() organization.GroupKey {
 // replacedBy tells whether a planned group is another one than this. A value that is not known yet may turn out to be
 // the same, but Terraform plans a replacement all the same.
 func (m *groupModel) replacedBy(planned *groupModel) bool {
-	return !m.Name.Equal(planned.Name) || !sameDescription(m.Description, planned.Description) || !m.DirectoryID.Equal(planned.DirectoryID)
+	return !m.DirectoryID.Equal(planned.DirectoryID)
+}
+
+// change is what a plan makes of the group's name and description; false where it leaves both. A value that is not known yet is a
+// change, too, without being one of its fields.
+func (m *groupModel) change(planned *groupModel) (organization.GroupChange, bool) {
+	var change organization.GroupChange
+	if !m.Name.Equal(planned.Name) && !planned.Name.IsUnknown() {
+		change.Name = planned.Name.ValueStringPointer()
+	}
+	if !sameDescription(m.Description, planned.Description) && !planned.Description.IsUnknown() {
+		change.Description = new(planned.Description.ValueString()) // none is sent as an empty one
+	}
+	return change, !m.Name.Equal(planned.Name) || !sameDescription(m.Description, planned.Description)
 }
 
 // sameName tells whether Atlassian takes two names for the same one.

@@ -58,6 +58,7 @@ func TestGroupWithAnEmptyDescription(t *testing.T) {
 		config map[string]any
 	}{{state, map[string]any{"name": "team"}}, {groupState(org, "team", nil), empty}} {
 		org.Simulator.ResetRequests()
+		server.Walk()
 		plan := server.PlanUpdate(one.state, one.config)
 		require.NoError(t, plan.Diagnostics.Err())
 		assert.Equal(t, protocol.Update, plan.Action)

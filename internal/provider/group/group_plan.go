@@ -18,34 +18,53 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan settles the directory of a new group, refuses ends that Atlassian or the configuration would refuse, and
-// says what goes with a group. An unchanged group, or one whose protection alone changes, costs no request.
+// ModifyPlan settles the directory of a new group, refuses what Atlassian or the configuration would refuse, and says what becomes
+// of a group. An unchanged group, or one whose protection alone changes, costs no request.
 func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if resp.Diagnostics.Append(base.CheckIDs(req.Config)...); resp.Diagnostics.HasError() {
 		return
 	}
 	if req.State.Raw.IsNull() {
 		planDirectory(ctx, r.Organization, req, resp)
+		r.planCreation(ctx, req, resp)
 		return
 	}
 	var prior groupModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	end := groupEnd{group: prior}
-	if !req.Plan.Raw.IsNull() {
+	switch {
+	case resp.Diagnostics.HasError():
+		return
+	case prior.nameless():
+		r.planNameless(ctx, &prior, req, resp)
+		return
+	case !req.Plan.Raw.IsNull():
 		var planned groupModel
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-		if resp.Diagnostics.HasError() || !prior.replacedBy(&planned) {
+		if resp.Diagnostics.HasError() {
 			return
 		}
-		end.replaced = true
+		end.replaced, end.moved = prior.replacedBy(&planned), prior.replacedBy(&planned)
+		resp.Diagnostics.Append(writeReplaceable(ctx, resp.Private, &prior, end.replaced)...)
+		resp.Diagnostics.Append(r.claimName(ctx, &planned, false, resp.Private)...)
+		if !end.replaced {
+			resp.Diagnostics.Append(r.planRename(ctx, &prior, &planned)...)
+			return
+		}
 	}
-	if resp.Diagnostics.HasError() {
-		return
+	resp.Diagnostics.Append(end.said(ctx, r.Organization)...)
+	if req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(r.endName(ctx, &prior)...)
 	}
-	resp.Diagnostics.Append(end.refusals(ctx, r.Organization)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(end.losses(ctx, r.Organization)...)
+}
+
+// said is all that a plan has to say about the end.
+func (e groupEnd) said(ctx context.Context, o *organization.Organization) diag.Diagnostics {
+	diags := e.refusals(ctx, o)
+	if !diags.HasError() {
+		diags.Append(e.losses(ctx, o)...)
 	}
+	return diags
 }
 
 // planDirectory fills in the directory of an object to be created.
@@ -63,6 +82,8 @@ func planDirectory(ctx context.Context, o *organization.Organization, req resour
 type groupEnd struct {
 	group    groupModel
 	replaced bool
+	// moved is set where it is replaced for another directory.
+	moved bool
 }
 
 // verb is what the plan would do.
@@ -73,10 +94,10 @@ func (e groupEnd) verb() string {
 	return "destroy"
 }
 
-// why explains a replacement, which people who only changed a name do not expect.
+// why explains a replacement.
 func (e groupEnd) why() string {
-	if e.replaced {
-		return " Atlassian's API can neither rename a group nor change its description, so such a change makes a new group, with a new ID, and deletes the old one."
+	if e.moved {
+		return " A group cannot move to another directory, so a change of directory_id makes a new group, with a new ID, and deletes the old one."
 	}
 	return ""
 }
@@ -90,10 +111,10 @@ func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) di
 	if e.group.ExternalSynced.ValueBool() {
 		diags.AddError("The group is synced from an identity provider", fmt.Sprintf(
 			"The plan would %s group %q, but an identity provider keeps it (managed_by is %q), and Atlassian refuses to delete it.%s "+
-				"Delete or rename the group in the identity provider. To only stop managing it here, take it out of the state with a removed block (destroy = false).",
+				"Delete the group in the identity provider. To only stop managing it here, take it out of the state with a removed block (destroy = false).",
 			e.verb(), e.group.Name.ValueString(), e.group.ManagedBy.ValueString(), e.why()))
 	}
-	if diags.HasError() || o == nil || e.group.ID.IsNull() {
+	if diags.HasError() || o == nil {
 		return diags
 	}
 	diags.Append(protectedMembers(ctx, o, &e.group, e.verb(), false)...)
@@ -136,7 +157,7 @@ func protectedMembers(ctx context.Context, o *organization.Organization, g *grou
 // losses warns of the members and roles that go with the group. The counts come with what the refresh has read.
 func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if o == nil || e.group.ID.IsNull() {
+	if o == nil {
 		return diags
 	}
 	found, err := o.Group(ctx, e.group.key())

@@ -22,6 +22,9 @@ func imported(t *testing.T, server *protocol.Server, typeName, id string) *proto
 	return state
 }
 
+// otherDirectory is where a replacement moves a group.
+const otherDirectory = "00000000-0000-4000-a000-00000000d1d1"
+
 func TestGroupResourcePlanSaysWhatGoes(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
@@ -36,19 +39,22 @@ func TestGroupResourcePlanSaysWhatGoes(t *testing.T) {
 	assert.Contains(t, gone.Diagnostics.Warnings()[0], "has 3 members and roles on 1 app or site")
 	assert.NotContains(t, gone.Diagnostics.Warnings()[0], "new ID")
 
-	renamed := server.PlanUpdate(engineering, map[string]any{"name": "builders", "description": "Everyone who ships"})
-	require.NoError(t, renamed.Diagnostics.Err())
-	assert.Equal(t, protocol.Replace, renamed.Action)
-	assert.Equal(t, []string{`AttributeName("name")`}, renamed.RequiresReplace)
-	require.Len(t, renamed.Diagnostics.Warnings(), 1)
-	assert.Contains(t, renamed.Diagnostics.Warnings()[0], "3 members")
-	assert.Contains(t, renamed.Diagnostics.Warnings()[0], "a new group, with a new ID")
-
-	maybe := server.PlanUpdate(engineering, map[string]any{"name": protocol.Unknown, "description": "Everyone who ships"})
-	require.NoError(t, maybe.Diagnostics.Err())
-	assert.Equal(t, protocol.Replace, maybe.Action, "an unknown name replaces")
-	assert.Len(t, maybe.Diagnostics.Warnings(), 1)
+	moved := server.PlanUpdate(engineering, map[string]any{"name": "engineering", "description": "Everyone who ships", "directory_id": otherDirectory})
+	require.NoError(t, moved.Diagnostics.Err())
+	assert.Equal(t, protocol.Replace, moved.Action)
+	assert.Equal(t, []string{`AttributeName("directory_id")`}, moved.RequiresReplace)
+	require.Len(t, moved.Diagnostics.Warnings(), 1)
+	assert.Contains(t, moved.Diagnostics.Warnings()[0], "3 members")
+	assert.Contains(t, moved.Diagnostics.Warnings()[0], "a new group, with a new ID")
 	assert.Zero(t, org.Requests(), "the refresh has read the counts already")
+
+	// -replace changes nothing about the values: Terraform plans the group as it is, and then one in its place.
+	config := map[string]any{"name": "engineering", "description": "Everyone who ships"}
+	replaced := server.PlanReplacement(server.PlanUpdate(engineering, config))
+	require.NoError(t, replaced.Diagnostics.Err())
+	require.Len(t, replaced.Diagnostics.Warnings(), 1, "the group that has the name is its own")
+	assert.Contains(t, replaced.Diagnostics.Warnings()[0], "3 members")
+	assert.Empty(t, server.PlanReplacement(moved).Diagnostics, "that was said already")
 
 	same := server.PlanUpdate(engineering, map[string]any{"name": "Engineering", "description": "Everyone who ships"})
 	assert.Equal(t, protocol.NoOp, same.Action)
@@ -63,7 +69,7 @@ func TestGroupResourcePlanIsSilentAboutAnEmptyGroup(t *testing.T) {
 	server := acctest.Server(t, org, nil)
 	empty := imported(t, server, "atlassian_group", "name:empty")
 	assert.Empty(t, server.PlanDelete(empty).Diagnostics)
-	assert.Empty(t, server.PlanUpdate(empty, map[string]any{"name": "other"}).Diagnostics)
+	assert.Empty(t, server.PlanUpdate(empty, map[string]any{"name": "empty", "directory_id": otherDirectory}).Diagnostics)
 }
 
 func TestGroupResourcePlanOfAnUnchangedGroupAsksNothing(t *testing.T) {
@@ -108,7 +114,7 @@ func TestGroupResourcePlanRefuses(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, org, map[string]any{"protected_account_ids": test.protected})
 			state := imported(t, server, "atlassian_group", "name:"+test.group)
-			for _, plan := range []*protocol.Plan{server.PlanDelete(state), server.PlanUpdate(state, map[string]any{"name": "other"})} {
+			for _, plan := range []*protocol.Plan{server.PlanDelete(state), server.PlanUpdate(state, map[string]any{"name": test.group, "directory_id": otherDirectory})} {
 				if test.says == nil {
 					assert.NoError(t, plan.Diagnostics.Err())
 					continue
@@ -155,7 +161,7 @@ func TestGroupResourceProtectedMemberHoldsWithoutAPlan(t *testing.T) {
 func TestGroupResourceDirectory(t *testing.T) {
 	t.Parallel()
 	start := simulator.SmallCompany()
-	other := simulator.Directory{ID: "00000000-0000-4000-a000-00000000d1d1", Name: "Second"}
+	other := simulator.Directory{ID: otherDirectory, Name: "Second"}
 	start.Directories = append(start.Directories, other)
 	org := simulated.Start(t, simulated.WithStart(start))
 

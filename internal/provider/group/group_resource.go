@@ -46,12 +46,14 @@ var groupIdentity = base.Identity{Parts: []base.IdentityPart{
 
 var groupPage = base.Page{
 	Summary: "A group of the organization's directory.",
-	Text: "Members are added by `atlassian_group_membership` or `atlassian_group_members`, and access to apps is granted by `atlassian_group_role_assignment`.\n\n" +
-		"Atlassian's API creates and deletes groups, but can neither rename them nor change their description. A change of `name` or `description` therefore replaces the group: " +
-		"the new one has another ID and starts empty. The plan warns with the number of members and of apps that the old one takes along; `deletion_protection` makes such a plan fail.\n\n" +
-		"A group that exists already is never adopted silently: the error holds the `import` block for it.",
-	Operations: []string{"createGroup", "searchDirectoryGroups", "getGroup", "getGroupsCount", "deleteGroup", "searchDirectoryUsers", "getDirectoriesForOrg"},
-	Drift: "A name or description that was changed in Atlassian Administration shows as a replacement: take the new value over into the configuration to keep the group. " +
+	Text: "Members are added by `atlassian_group_membership` or `atlassian_group_members`, and access to apps is granted by `atlassian_group_role_assignment`.\n\n" + groupRenameText + "\n\n" +
+		"A group that exists already is never adopted silently: the plan says so where it can, and the error of the apply holds the `import` block for it. " +
+		"Nothing that is found by its name alone is changed or deleted. The guide [Troubleshooting](../guides/troubleshooting.md#an-apply-was-interrupted) says what to do after an apply that was interrupted.\n\n" +
+		"A change of `directory_id`, and `-replace`, make a new group in place of the old one. The new one has another ID and starts empty. " +
+		"The plan warns with the number of members and of apps that the old one takes along; `deletion_protection` makes such a plan fail. " +
+		"With `create_before_destroy`, the new group cannot be made in the same directory, because the old one still has its name: apply fails before it changes anything, and says so.",
+	Operations: []string{"createGroup", "searchDirectoryGroups", "getGroup", "getGroupsCount", "updateGroup", "deleteGroup", "searchDirectoryUsers", "getDirectoriesForOrg"},
+	Drift: "A name or description that was changed in Atlassian Administration shows as a change in place, such as `name: \"new\" -> \"old\"`. Take the new value over into the configuration, or change it back: see above. " +
 		"A name that differs in case only is no drift. A deleted group is planned for creation.",
 	Destroy: "Deletes the group, and with it all its memberships and roles. The plan fails for a group with `deletion_protection`, for one that an identity provider keeps, " +
 		"for one that Atlassian says cannot be deleted (an app's default group, a group that grants admin access), and for one with a member that `protected_account_ids` of the provider block lists. " +
@@ -59,6 +61,7 @@ var groupPage = base.Page{
 	Unverified: []string{
 		"A created group becomes searchable after one to two seconds; this was reported, but is not documented.",
 		"Names are unique in a directory whatever their case.",
+		"`updateGroup`, which renames a group, is a guess: Atlassian has such an operation since November 2026, but its method, path and body could not be read.",
 	},
 }
 
@@ -80,15 +83,14 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			"directory_id": directoryAttribute(),
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name of the group, unique in its directory. Case carries no meaning: where only the case of a letter changes, nothing is planned and the present spelling stays. " +
-					"Any other change replaces the group.",
+					"Any other change is one in place, which apply can make with `experimental = [\"group_update\"]` in the provider block only.",
 				Required:      true,
 				Validators:    []validator.String{nameForm{}},
-				PlanModifiers: []planmodifier.String{keepSpelling{}, stringplanmodifier.RequiresReplace()},
+				PlanModifiers: []planmodifier.String{keepSpelling{}},
 			},
 			"description": schema.StringAttribute{
-				MarkdownDescription: "Description of the group. A change replaces the group, because Atlassian's API cannot change it. An empty text is taken as none. Default: none.",
+				MarkdownDescription: "Description of the group. A change is one in place, as that of `name`. An empty text is taken as none. Default: none.",
 				Optional:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(anotherDescription, "Another description.", "Another description.")},
 			},
 			"deletion_protection": schema.BoolAttribute{
 				MarkdownDescription: "Whether a plan that would destroy or replace the group fails. It is kept in Terraform's state alone; Atlassian knows nothing of it. " +
@@ -163,15 +165,19 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	var unidentified *organization.UnidentifiedError
 	switch {
 	case err == nil:
-		model.take(created)
+		model.take(created.Group)
+		if created.Again {
+			resp.Diagnostics.Append(createdAgain(&model))
+		}
 		resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, directoryID, created.ID)...)
 	case errors.As(err, &exists):
-		resp.Diagnostics.Append(base.Exists("atlassian_group", exists))
+		resp.Diagnostics.Append(existsAtApply(exists))
 		return
 	case errors.As(err, &unidentified):
-		// The group stays tracked by its name. It has no identity yet: an identity must never change afterwards.
+		// What may be there stays tracked, by its name. It has no identity yet: an identity must never change afterwards.
 		model.unidentified()
-		resp.Diagnostics.Append(base.Failed("Cannot tell the ID of the new group", err))
+		resp.Diagnostics.Append(cannotIdentify(unidentified))
+		resp.Diagnostics.Append(writeUnconfirmed(ctx, resp.Private, unidentified.Lost)...)
 	default:
 		resp.Diagnostics.Append(base.Failed(failed, err))
 		return
@@ -179,14 +185,19 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Read refreshes the state. A group whose ID could not be learnt when it was created is looked for by its name.
+// Read refreshes the state. One that does not say which group it is about is given up: see [groupResource.readNameless].
 func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model groupModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found, err := r.find(ctx, &model)
+	r.Organization.NoteRefresh()
+	if model.nameless() {
+		r.readNameless(ctx, &model, req, resp)
+		return
+	}
+	found, err := r.Organization.Group(ctx, model.key())
 	switch {
 	case organization.IsNotFound(err):
 		resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), model.ID.ValueString())...)
@@ -197,21 +208,22 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	model.take(found)
+	r.Organization.Know(organization.GroupSubject(model.key()))
 	resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), found.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-func (r *groupResource) find(ctx context.Context, model *groupModel) (organization.Group, error) {
-	if model.ID.IsNull() {
-		return r.Organization.GroupByName(ctx, model.DirectoryID.ValueString(), model.Name.ValueString())
-	}
-	return r.Organization.Group(ctx, model.key())
-}
-
-// Update takes over what only Terraform knows of the group; everything else would have replaced it.
+// Update renames the group or changes its description, where that is allowed, and takes over what only Terraform knows of it.
 func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var model groupModel
+	var prior, model groupModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if _, changes := prior.change(&model); changes {
+		resp.Diagnostics.Append(r.rename(ctx, &prior, &model)...)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -227,21 +239,16 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if model.nameless() {
+		lost, diags := readUnconfirmed(ctx, req.Private)
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(givenUp(ctx, r.Organization, &model, lost)...)
+		return
+	}
 	const failed = "Cannot delete the group"
 	if model.DeletionProtection.ValueBool() {
 		resp.Diagnostics.Append(groupEnd{group: model}.protectedFromDeletion())
 		return
-	}
-	if model.ID.IsNull() {
-		found, err := r.find(ctx, &model)
-		if organization.IsNotFound(err) {
-			return
-		}
-		if err != nil {
-			resp.Diagnostics.Append(base.Failed(failed, err))
-			return
-		}
-		model.take(found)
 	}
 	resp.Diagnostics.Append(protectedMembers(ctx, r.Organization, &model, "delete", true)...)
 	if resp.Diagnostics.HasError() {

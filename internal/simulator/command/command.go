@@ -82,6 +82,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.DurationVar(&given.options.Latency, "latency", 0, "how long every answer takes, such as 50ms")
 	flags.IntVar(&given.options.RateLimit, "rate-limit", 0, "requests per minute; 0 is no limit. With a limit, the audit log allows 10 of its own")
 	flags.BoolVar(&given.options.LiveForms, "live-forms", false, "send the nulls and additional fields that live answers were seen to have, against the documents")
+	flags.BoolVar(&given.options.GroupUpdate, "group-update", false, "serve PATCH .../groups/{groupId}, which renames a group; its form is a guess, so it is off")
 	flags.DurationVar(&given.options.Lag, "lag", 0, "how long searches run behind what was written, and moves between authentication policies take, such as 2s")
 
 	if err := flags.Parse(args); err != nil {

@@ -52,7 +52,9 @@ func run(arguments []string, folder string, out io.Writer) error {
 }
 
 // documented are the operations of the client that the documents have: neither the GraphQL gateway nor the Marketplace, which
-// take no organization API key, is in one.
+// take no organization API key, is in one, nor is what is a guess.
 func documented() []atlassian.Operation {
-	return slices.DeleteFunc(atlassian.Operations(), func(operation atlassian.Operation) bool { return operation.Credential != atlassian.OrganizationKey })
+	return slices.DeleteFunc(atlassian.Operations(), func(operation atlassian.Operation) bool {
+		return operation.Credential != atlassian.OrganizationKey || operation.Guessed
+	})
 }

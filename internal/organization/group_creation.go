@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// CreatedGroup is a group that was created.
+type CreatedGroup struct {
+	Group
+
+	// Again is set where somebody deleted the group while it was being created, so that it had to be created once more.
+	Again bool
+}
+
+// creations bounds how often a creation is sent again: because its answer was lost and no group of that name appeared, or because
+// somebody deleted the group.
+const creations = 3
+
+// CreateGroup creates a group and learns its ID. It never creates a second one: Atlassian keeps names unique, so where
+// an answer was lost, the name decides. A group of somebody else is an [ExistsError]; a group that was created, or
+// may have been, but could not be identified is an [UnidentifiedError].
+func (o *Organization) CreateGroup(ctx context.Context, directoryID, name, description string) (CreatedGroup, error) {
+	d := o.directories.get(directoryID)
+	before, stale, err := o.namesake(ctx, d, name)
+	switch {
+	case err != nil:
+		return CreatedGroup{}, err
+	case before != nil:
+		return CreatedGroup{}, GroupExists(GroupKey{d.id, before.ID}, name)
+	}
+	c := groupCreation{o: o, d: d, name: name, description: description, stale: map[string]bool{stale: true}}
+	for try := 1; ; try++ {
+		err := c.send(ctx)
+		switch {
+		case err == nil:
+			return c.acknowledged(ctx)
+		case atlassian.IsConflict(err):
+			if try == 1 {
+				return CreatedGroup{}, c.taken(ctx)
+			}
+			// The name was free when the lost creation was sent: this is that group, or one that somebody made since.
+			return c.afterLoss(ctx, 0)
+		case !atlassian.IsOutcomeUnknown(err):
+			if try == 1 {
+				return CreatedGroup{}, err
+			}
+			return CreatedGroup{}, c.unidentified(true, err)
+		}
+		// The answer was lost. If the group shows up by its name, it was made. If it does not within the time that the
+		// search may lag, the creation is sent again: should it have been made after all, the unique name turns the
+		// second one into a conflict, which tells us so without making anything.
+		found, lookErr := c.afterLoss(ctx, o.pace.Visible/4)
+		if _, open := errors.AsType[*UnidentifiedError](lookErr); !open {
+			return found, lookErr
+		}
+		if ctx.Err() != nil || try == creations {
+			return CreatedGroup{}, c.unidentified(true, err)
+		}
+	}
+}
+
+// groupCreation is the creation of one group.
+type groupCreation struct {
+	o                 *Organization
+	d                 *directory
+	name, description string
+	// stale are the IDs of groups that the search still shows under the name, and that do not have it any more.
+	stale map[string]bool
+}
+
+func (c *groupCreation) send(ctx context.Context) error {
+	return c.o.client.CreateGroup(ctx, c.o.id, c.d.id, atlassian.NewGroup{Name: c.name, Description: c.description})
+}
+
+func (c *groupCreation) unidentified(lost bool, err error) error {
+	return &UnidentifiedError{DirectoryID: c.d.id, Name: c.name, Lost: lost, Err: err}
+}
+
+// taken words the refusal of a name that is taken, with the ID to import its group by where that can be learnt.
+func (c *groupCreation) taken(ctx context.Context) error {
+	exists := &ExistsError{What: "a group named " + strconv.Quote(c.name), Name: c.name, ImportID: c.d.id + "/name:" + c.name}
+	for found, err := range c.o.client.SearchGroups(ctx, c.o.id, c.d.id, atlassian.GroupSearch{GroupNames: []string{c.name}}) {
+		if err == nil && !c.stale[found.ID] {
+			exists.ImportID = GroupKey{c.d.id, found.ID}.String()
+		}
+		break
+	}
+	return exists
+}
+
+// errGone says that the group which the search showed is gone.
+var errGone = errors.New("the group that the search showed does not exist")
+
+// acknowledged waits for a group whose creation Atlassian has acknowledged. Where it does not show up in the time that the search
+// needs, or is gone, somebody may have deleted it, and waiting on would be in vain. Only the name tells, so the creation is sent
+// again: it is refused where the group is there, and makes it anew where it is not.
+func (c *groupCreation) acknowledged(ctx context.Context) (CreatedGroup, error) {
+	deletions := 0
+	for wait := c.o.pace.Visible / 4; ; wait *= 2 {
+		found, err := c.identify(ctx, wait)
+		if err == nil {
+			return CreatedGroup{Group: found, Again: deletions > 0}, nil
+		}
+		if !errors.Is(err, errNotYet) && !errors.Is(err, errGone) {
+			return CreatedGroup{}, c.unidentified(false, err)
+		}
+		if deletions == creations {
+			return CreatedGroup{}, c.unidentified(false, fmt.Errorf("somebody deletes it: it was created %d times", creations+1))
+		}
+		switch err := c.send(ctx); {
+		case err == nil:
+			deletions++
+		case !atlassian.IsConflict(err) && !atlassian.IsOutcomeUnknown(err):
+			return CreatedGroup{}, c.unidentified(false, err)
+		}
+	}
+}
+
+// afterLoss waits for a group whose creation may have happened, at most for a limit unless that is 0. What shows up by the name is
+// taken for it only where it is as a new group would be. Anything else is somebody else's, made in the meantime.
+func (c *groupCreation) afterLoss(ctx context.Context, limit time.Duration) (CreatedGroup, error) {
+	for {
+		found, err := c.identify(ctx, limit)
+		switch {
+		case errors.Is(err, errGone):
+			continue
+		case err != nil:
+			return CreatedGroup{}, c.unidentified(true, err)
+		case !c.isNew(found):
+			return CreatedGroup{}, GroupExists(GroupKey{c.d.id, found.ID}, c.name)
+		}
+		return CreatedGroup{Group: found}, nil
+	}
+}
+
+// isNew tells whether a group is as this creation would have left it: nobody is in it, and it grants nothing.
+func (c *groupCreation) isNew(g Group) bool {
+	return g.Description == c.description && !g.ExternalSynced && isZero(g.Users) && isZero(g.Resources)
+}
+
+// isZero tells a count of none from one that is not known.
+func isZero(count *int) bool { return count != nil && *count == 0 }
+
+// identify waits until a created group can be found by its name, no longer than limit unless that is 0. The search may still show
+// a deleted namesake, so what it finds is confirmed by its details, which do not lag.
+func (c *groupCreation) identify(ctx context.Context, limit time.Duration) (Group, error) {
+	found, err := c.d.groupWatch.waitAtMost(ctx, limit, strings.ToLower(c.name), func(g Group, ok bool) (bool, error) {
+		if !ok || c.stale[g.ID] {
+			return false, nil
+		}
+		_, there := c.d.groupList.current(g)
+		return there, nil
+	})
+	if err != nil {
+		return Group{}, err
+	}
+	confirmed, err := c.o.client.Group(ctx, c.o.id, c.d.id, found.ID)
+	switch {
+	case atlassian.IsNotFound(err), err == nil && !sameGroupName(confirmed.Name, c.name):
+		c.stale[found.ID] = true
+		return Group{}, errGone
+	case err != nil:
+		return Group{}, err
+	}
+	c.d.wroteGroup(confirmed)
+	return confirmed, nil
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// GroupChange is what is to become of a group's name and description; nil leaves one as it is.
+type GroupChange = atlassian.GroupChange
+
+// UnsupportedError says that Atlassian does not serve an operation in the form that the provider knows of it.
+type UnsupportedError struct {
+	// Err is Atlassian's answer.
+	Err error
+}
+
+// Error says that nothing was changed.
+func (e *UnsupportedError) Error() string {
+	return fmt.Sprintf("Atlassian does not know the operation in the form in which it was sent, which is a guess, and nothing was changed: %v", e.Err)
+}
+
+// Unwrap returns Atlassian's answer.
+func (e *UnsupportedError) Unwrap() error { return e.Err }
+
+// UpdateGroup renames a group, or changes its description, and waits until the search shows it. It needs [GroupUpdate] to be
+// allowed, because the form of the operation is a guess: see [atlassian.Client.UpdateGroup]. So its answer alone is not believed. A
+// [NotVisibleError] beside a group is a success that the search does not show yet.
+func (o *Organization) UpdateGroup(ctx context.Context, key GroupKey, change GroupChange) (Group, error) {
+	if sent := o.client.UpdateGroup(ctx, o.id, key.DirectoryID, key.GroupID, change); sent != nil {
+		is, err := o.client.Group(ctx, o.id, key.DirectoryID, key.GroupID)
+		switch {
+		case atlassian.IsNotFound(err):
+			return Group{}, groupNotFound(key)
+		case atlassian.IsUnsupported(sent), atlassian.IsNotFound(sent) && err == nil: // the group is there: it is the operation that is not
+			return Group{}, &UnsupportedError{Err: sent}
+		case err != nil || !atlassian.IsOutcomeUnknown(sent) || !made(change, is):
+			return Group{}, sent
+		}
+	}
+	d := o.directories.get(key.DirectoryID)
+	name := change.Name
+	if name == nil {
+		before, err := o.Group(ctx, key)
+		if err != nil {
+			return Group{}, &NotVisibleError{What: "the change of group " + key.GroupID, Err: err}
+		}
+		name = &before.Name
+	}
+	is, err := d.groupWatch.waitAtMost(ctx, o.pace.Visible, strings.ToLower(*name), func(g Group, ok bool) (bool, error) {
+		return ok && g.ID == key.GroupID && made(change, g), nil
+	})
+	if err == nil {
+		d.wroteGroup(is)
+		return is, nil
+	}
+	invisible := &NotVisibleError{What: "the change of group " + key.GroupID}
+	if !errors.Is(err, errNotYet) {
+		invisible.Err = err
+	}
+	if is, err = o.client.Group(ctx, o.id, key.DirectoryID, key.GroupID); err != nil || !made(change, is) {
+		return Group{}, invisible
+	}
+	d.wroteGroup(is)
+	return is, invisible
+}
+
+// made tells whether a group is as a change makes it.
+func made(change GroupChange, g Group) bool {
+	return (change.Name == nil || *change.Name == g.Name) && (change.Description == nil || *change.Description == g.Description)
+}
+
+// wroteGroup makes a group as it was read after an own write the answer for the rest of the run.
+func (d *directory) wroteGroup(g Group) {
+	d.groupList.wrote(g)
+	d.groupsByID.wrote(g)
+	d.groupsByName.wrote(g)
+}

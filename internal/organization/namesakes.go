@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// Namesake finds the group that has a name now. Names travel in batches; only what they find is confirmed, because the search may
+// still show a group that was deleted or renamed a moment ago. The details do not.
+func (o *Organization) Namesake(ctx context.Context, directoryID, name string) (Group, bool, error) {
+	d := o.directories.get(directoryID)
+	if shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name)); err == nil && ok && o.Known(GroupSubject(GroupKey{d.id, shown.ID})) && sameGroupName(shown.Name, name) {
+		return shown, true, nil // the run has read it already
+	}
+	found, _, err := o.namesake(ctx, d, name)
+	if err != nil || found == nil {
+		return Group{}, false, err
+	}
+	return *found, true, nil
+}
+
+// namesake also returns the ID of a group that the search still shows under the name, and that does not have it any more.
+func (o *Organization) namesake(ctx context.Context, d *directory, name string) (found *Group, stale string, err error) {
+	shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name))
+	if err != nil || !ok {
+		return nil, "", err
+	}
+	confirmed, err := o.client.Group(ctx, o.id, d.id, shown.ID)
+	switch {
+	case atlassian.IsNotFound(err) || err == nil && !sameGroupName(confirmed.Name, name):
+		return nil, shown.ID, nil
+	case err != nil:
+		return nil, "", err
+	}
+	return &confirmed, "", nil
+}
+
+// sameGroupName tells whether Atlassian takes two names for the same one.
+func sameGroupName(a, b string) bool { return strings.EqualFold(a, b) }
+
+// GroupExists is the refusal to adopt a group.
+func GroupExists(key GroupKey, name string) *ExistsError {
+	return &ExistsError{What: "a group named " + strconv.Quote(name), Name: name, ImportID: key.String()}
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// ImportBlock is the block that imports an object. A provider does not know the name that the resource has in the configuration, so
+// the object's own name, where it has one, stands in for it.
+func ImportBlock(typeName, name, importID string) string {
+	label, remark := "NAME", "this resource's name"
+	if name != "" {
+		label, remark = Label(name), "or this resource's own address"
+	}
+	return fmt.Sprintf("import {\n  to = %s.%s # %s\n  id = %s\n}", typeName, label, remark, HCLString(importID))
+}
+
+// Label makes the name of a resource from the name of an object: letters, digits, underscores and dashes, and no digit or dash first.
+func Label(name string) string {
+	var label strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(name) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-' {
+			gap = true
+			continue
+		}
+		if gap && label.Len() > 0 {
+			label.WriteByte('_')
+		}
+		if first := label.Len() == 0; first && (unicode.IsDigit(r) || r == '-') {
+			label.WriteByte('_')
+		}
+		gap = false
+		label.WriteRune(r)
+	}
+	if label.Len() == 0 {
+		return "this"
+	}
+	return label.String()
+}
+
+// HCLString is a text as it is written in a configuration, with whatever a terminal would not print escaped.
+func HCLString(text string) string {
+	var quoted strings.Builder
+	for _, r := range text {
+		switch escape := hclEscapes[r]; {
+		case escape != "":
+			quoted.WriteString(escape)
+		case unicode.IsPrint(r):
+			quoted.WriteRune(r)
+		case r > 0xFFFF:
+			fmt.Fprintf(&quoted, `\U%08x`, r)
+		default:
+			fmt.Fprintf(&quoted, `\u%04x`, r)
+		}
+	}
+	return `"` + strings.NewReplacer("${", "$${", "%{", "%%{").Replace(quoted.String()) + `"`
+}
+
+var hclEscapes = map[rune]string{'"': `\"`, '\\': `\\`, '\n': `\n`, '\r': `\r`, '\t': `\t`}

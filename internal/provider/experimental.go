@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// experimentalAttribute takes the names of what is built on facts that nobody could verify.
+func experimentalAttribute() schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: "Names of what the provider may do although it is built on facts that could not be verified. `" + organization.GroupUpdate + "` lets `atlassian_group` rename a group and change its description, " +
+			"by an operation that Atlassian has since November 2026 and whose form is a guess. Default: none.",
+		ElementType: types.StringType,
+		Optional:    true,
+		Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(organization.Experiments()...))},
+	}
+}
+
+// experiments reads the names. One that is not known may not be left out silently.
+func experiments(ctx context.Context, configured types.Set, diags *diag.Diagnostics) []string {
+	var names []types.String
+	diags.Append(configured.ElementsAs(ctx, &names, false)...)
+	known := base.Strings(names)
+	if configured.IsUnknown() || len(known) < len(names) {
+		diags.Append(unknown("experimental", ""))
+	}
+	return known
+}

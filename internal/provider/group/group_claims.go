@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// toBeCreated is the value of a claim on the name of a group that is planned to be created.
+const toBeCreated = "created"
+
+// claimName notes that the configuration has a group of the name, and refuses another resource that has the same.
+func (r *groupResource) claimName(ctx context.Context, planned *groupModel, creates bool, private base.Private) diag.Diagnostics {
+	holder, diags := base.Holder(ctx, private)
+	if r.Organization == nil || planned.Name.IsUnknown() || planned.DirectoryID.IsUnknown() {
+		return diags
+	}
+	claim := organization.Claim{
+		Of: organization.GroupNameSubject(planned.DirectoryID.ValueString(), planned.Name.ValueString()),
+		By: "atlassian_group named " + base.Quoted(planned.Name.ValueString()),
+	}
+	if creates {
+		claim.Value = toBeCreated
+	}
+	diags.Append(base.Conflicts(r.Organization.Claim(holder, claim))...)
+	return diags
+}
+
+// endName notes that the plan ends the group, and refuses to end one that the same plan would make again, empty: the resource
+// has only changed its address.
+func (r *groupResource) endName(ctx context.Context, prior *groupModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if r.Organization == nil {
+		return diags
+	}
+	r.Organization.End(organization.GroupSubject(prior.key()))
+	name := organization.GroupNameSubject(prior.DirectoryID.ValueString(), prior.Name.ValueString())
+	if !r.Organization.AwaitHeld(ctx, prior.key().String(), name) {
+		return diags
+	}
+	if claim, held := r.Organization.Held(name); held && claim.Value == toBeCreated {
+		diags.Append(madeAgain(prior.Name.ValueString(), prior.ID.ValueString()))
+	}
+	return diags
+}
+
+// madeAgain is the refusal to delete a group and to make it again under another address of the configuration.
+func madeAgain(name, id string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The group would be deleted and made again", fmt.Sprintf(
+		"The plan deletes group %s (%s), and creates a group of the same name for another resource of this configuration. Its members and roles would be lost. "+
+			"If the resource has only changed its address, say so with a moved block, which keeps the group:\n\n"+
+			"moved {\n  from = atlassian_group.OLD_NAME\n  to   = atlassian_group.NEW_NAME\n}\n\n"+
+			"To replace the group on purpose, destroy it first, and create the other one in another apply.", base.Quoted(name), id))
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// A state without an ID is what a creation leaves whose group was never identified: see [groupModel.unidentified]. Its name alone
+// does not tell whose group has it now. So whatever becomes of such a state, nothing becomes of the group that its name finds.
+
+// cannotIdentify words a creation that may have happened.
+func cannotIdentify(err *organization.UnidentifiedError) diag.Diagnostic {
+	failed := base.Failed("Cannot tell the ID of the new group", err)
+	return diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+
+		"Apply again. If no group has the name by then, it is created. If one has, nothing is done to it, because a name alone does not tell whose group it is: that apply fails, "+
+		"and forgets this unfinished creation. If the group is the right one, import it then:\n\n"+base.ImportBlock("atlassian_group", err.Name, err.DirectoryID+"/"+namePrefix+err.Name))
+}
+
+// readNameless gives the state up, so that the group is planned for creation. Where something has the name, that creation is
+// going to fail, with the block that imports it.
+func (r *groupResource) readNameless(ctx context.Context, model *groupModel, req resource.ReadRequest, resp *resource.ReadResponse) {
+	lost, diags := readUnconfirmed(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(givenUp(ctx, r.Organization, model, lost)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), "")...)
+	resp.State.RemoveResource(ctx)
+}
+
+// planNameless plans another group in the place of one that nobody knows, or the end of the state alone.
+func (r *groupResource) planNameless(ctx context.Context, prior *groupModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.Organization == nil {
+		return
+	}
+	lost, diags := readUnconfirmed(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(givenUp(ctx, r.Organization, prior, lost)...)
+	if req.Plan.Raw.IsNull() || resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), types.StringUnknown())...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("managed_by"), types.StringUnknown())...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("external_synced"), types.BoolUnknown())...)
+	resp.RequiresReplace.Append(path.Root("id"))
+}
+
+// givenUp says which group has the name of a creation that was never confirmed; it is silent where none has.
+func givenUp(ctx context.Context, o *organization.Organization, model *groupModel, lost bool) diag.Diagnostics {
+	var diags diag.Diagnostics
+	directoryID, name := model.DirectoryID.ValueString(), model.Name.ValueString()
+	found, taken, err := o.Namesake(ctx, directoryID, name)
+	if err != nil {
+		diags.Append(base.Failed("Cannot tell whether a group has the name", err))
+		return diags
+	}
+	if !taken {
+		return diags
+	}
+	o.Know(organization.UnidentifiedGroupSubject(directoryID, name))
+	was := "An earlier apply created group %s, and never learnt its ID."
+	if lost {
+		was = "An earlier apply sent the creation of group %s, and never learnt what became of it."
+	}
+	diags.AddWarning("A group has the name of one whose creation was never confirmed", fmt.Sprintf(was, base.Quoted(name))+fmt.Sprintf(
+		" Group %s has that name now. It may be the same one or somebody else's, so nothing is done to it: Terraform forgets the unfinished creation, "+
+			"and an apply that creates the group fails as long as the name is taken. If the group is the right one, import it:\n\n%s\n\n"+
+			"Apply once before you write the block: Terraform ignores it while the unfinished creation is in its state, and that apply takes it out.",
+		found.ID, base.ImportBlock("atlassian_group", name, organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}.String())))
+	return diags
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Beside the state, Terraform keeps what only the provider needs to know.
+const (
+	// replaceableKey holds the group that a plan is about. Where Terraform makes another one in its place, it plans that one as if
+	// nothing were there, and hands this note alone over.
+	replaceableKey = "replaceable"
+	// unconfirmedKey holds how much is known of a creation whose group was never identified.
+	unconfirmedKey = "unconfirmed"
+)
+
+// kept is what Terraform keeps beside the state.
+type kept interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// replaceable is the note of the group that a plan is about.
+type replaceable struct {
+	DirectoryID        string `json:"directory_id"`
+	GroupID            string `json:"group_id"`
+	Name               string `json:"name"`
+	ManagedBy          string `json:"managed_by"`
+	ExternalSynced     bool   `json:"external_synced"`
+	DeletionProtection bool   `json:"deletion_protection"`
+	// Said is set where the plan has said already what goes with the group.
+	Said bool `json:"said"`
+}
+
+// model is the noted group, as far as its end needs it.
+func (r replaceable) model() groupModel {
+	return groupModel{
+		ID: types.StringValue(r.GroupID), DirectoryID: types.StringValue(r.DirectoryID), Name: types.StringValue(r.Name),
+		ManagedBy: types.StringValue(r.ManagedBy), ExternalSynced: types.BoolValue(r.ExternalSynced), DeletionProtection: types.BoolValue(r.DeletionProtection),
+	}
+}
+
+func writeReplaceable(ctx context.Context, private kept, m *groupModel, said bool) diag.Diagnostics {
+	return writeNote(ctx, private, replaceableKey, replaceable{
+		DirectoryID: m.DirectoryID.ValueString(), GroupID: m.ID.ValueString(), Name: m.Name.ValueString(), ManagedBy: m.ManagedBy.ValueString(),
+		ExternalSynced: m.ExternalSynced.ValueBool(), DeletionProtection: m.DeletionProtection.ValueBool(), Said: said,
+	})
+}
+
+// readReplaceable reads the note of the group that is replaced; it is empty where none is, or where that is not known.
+func readReplaceable(ctx context.Context, private kept) (note replaceable, diags diag.Diagnostics) {
+	data, diags := private.GetKey(ctx, replaceableKey)
+	if len(data) > 0 && json.Unmarshal(data, &note) != nil {
+		return replaceable{}, diags // only a help
+	}
+	return note, diags
+}
+
+// writeUnconfirmed notes whether the answer to a creation was lost.
+func writeUnconfirmed(ctx context.Context, private kept, lost bool) diag.Diagnostics {
+	return writeNote(ctx, private, unconfirmedKey, lost)
+}
+
+// readUnconfirmed reads whether the answer to a creation was lost. An older state does not say: then it may have been.
+func readUnconfirmed(ctx context.Context, private kept) (lost bool, diags diag.Diagnostics) {
+	data, diags := private.GetKey(ctx, unconfirmedKey)
+	return len(data) == 0 || json.Unmarshal(data, &lost) != nil || lost, diags
+}
+
+func writeNote(ctx context.Context, private kept, key string, value any) diag.Diagnostics {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot keep what is known of the group", err.Error())}
+	}
+	return private.SetKey(ctx, key, data)
+}

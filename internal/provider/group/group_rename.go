@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// groupRenameText says on the page how a group is renamed.
+const groupRenameText = "A change of `name` or `description` is planned as a change in place: the group keeps its ID, members and roles. " +
+	"Atlassian has an operation for that since November 2026, but its form could not be checked. So apply sends it only with `experimental = [\"group_update\"]` in the provider block. " +
+	"Without that, the plan warns, and apply fails for the group and leaves it as it is. Rename it in Atlassian Administration instead: the group is known by its ID, so the next plan is empty. " +
+	"Some groups cannot be renamed there either, such as those that an app's administration settings name. A Jira automation rule that names the group stops working when it is renamed."
+
+// planRename says what a planned change of name or description is going to meet.
+func (r *groupResource) planRename(ctx context.Context, prior, planned *groupModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	change, changes := prior.change(planned)
+	switch {
+	case !changes || r.Organization == nil:
+	case prior.ExternalSynced.ValueBool():
+		diags.AddAttributeError(changedAt(prior, planned), "The group is synced from an identity provider", fmt.Sprintf(
+			"%s An identity provider keeps the group (managed_by is %q), and Atlassian refuses to change it. %s Or change it in the identity provider.",
+			shownAndWanted(prior, planned), prior.ManagedBy.ValueString(), takeOver(prior, planned)))
+	case !r.Organization.Allows(organization.GroupUpdate):
+		diags.AddAttributeWarning(changedAt(prior, planned), "Apply will not change the group", notAllowed(prior, planned))
+	case change.Name != nil:
+		diags.Append(r.nameOfAnother(ctx, prior, *change.Name)...)
+	}
+	return diags
+}
+
+// nameOfAnother refuses a new name that another group has. One of this configuration may give it up in the same apply. A check that
+// fails is no refusal.
+func (r *groupResource) nameOfAnother(ctx context.Context, prior *groupModel, name string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	found, taken, err := r.Organization.Namesake(ctx, prior.DirectoryID.ValueString(), name)
+	if err != nil {
+		tflog.Debug(ctx, "whether the group's new name is taken stays unknown", map[string]any{"error": err.Error()})
+	}
+	if !taken || found.ID == prior.ID.ValueString() || r.Organization.Known(organization.GroupSubject(organization.GroupKey{DirectoryID: prior.DirectoryID.ValueString(), GroupID: found.ID})) {
+		return diags
+	}
+	// Terraform plans an update once more while it applies, where an error does no harm: the group stays as it is.
+	diags.AddAttributeError(path.Root("name"), "Another group has the name", fmt.Sprintf(
+		"Group %s cannot be renamed to %s, because group %s of the same directory has that name. Choose another name, or rename or delete that group first.",
+		prior.ID.ValueString(), base.Quoted(name), found.ID))
+	return diags
+}
+
+// rename makes a planned change of name or description, where that is allowed. An error leaves the state as it is.
+func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	const failed = "Cannot change the group"
+	if !r.Organization.Allows(organization.GroupUpdate) {
+		diags.AddAttributeError(changedAt(prior, planned), failed, notAllowed(prior, planned))
+		return diags
+	}
+	change, _ := prior.change(planned)
+	updated, err := r.Organization.UpdateGroup(ctx, prior.key(), change)
+	var unsupported *organization.UnsupportedError
+	switch {
+	case err == nil:
+		planned.take(updated)
+	case organization.IsAcknowledged(err) && updated.ID != "":
+		planned.take(updated)
+		diags.AddWarning("The change of the group is not visible everywhere", "Atlassian has changed the group, and its search does not show that yet. A plan may show the old value for a while. ("+err.Error()+")")
+	case errors.As(err, &unsupported):
+		diags.Append(base.Failed(failed, err))
+		diags[0] = diag.NewErrorDiagnostic(failed, diags[0].Detail()+"\n\n"+shownAndWanted(prior, planned)+" Take \"group_update\" out of experimental in the provider block, report this, and choose another way:\n\n"+otherWays(prior, planned))
+	default:
+		diags.Append(base.Failed(failed, err))
+	}
+	return diags
+}
+
+// notAllowed says why apply does not make a change, and what to do.
+func notAllowed(prior, planned *groupModel) string {
+	return shownAndWanted(prior, planned) + " Atlassian has an operation to change that since November 2026, but its form could not be checked, so the provider does not send it unless you allow it. " +
+		"Unless the plan replaces the group, apply fails for it and leaves it as it is. Everything that does not depend on the group is applied. Choose one:\n\n" +
+		otherWays(prior, planned) + "\n- To let apply send the operation in the form that it most likely has, set experimental = [\"group_update\"] in the provider block."
+}
+
+// otherWays are the ways to an empty plan that need nothing unverified.
+func otherWays(prior, planned *groupModel) string {
+	return "- " + takeOver(prior, planned) +
+		"\n- If the configuration is right, change the group in Atlassian Administration. It is known by its ID, so the next plan is empty." +
+		"\n- To make a new group in its place, plan with -replace. The new one has another ID, and starts without members and roles."
+}
+
+// takeOver is the advice to believe Atlassian.
+func takeOver(prior, planned *groupModel) string {
+	var lines []string
+	for _, d := range differences(prior, planned) {
+		if d.shown.IsNull() {
+			lines = append(lines, "no "+d.attribute)
+		} else {
+			lines = append(lines, d.attribute+" = "+base.HCLString(d.shown.ValueString()))
+		}
+	}
+	return "If Atlassian is right, take its value over into the configuration: " + strings.Join(lines, ", ") + "."
+}
+
+// difference is an attribute that a plan changes.
+type difference struct {
+	attribute      string
+	shown, planned types.String
+}
+
+func differences(prior, planned *groupModel) []difference {
+	var all []difference
+	for _, d := range []difference{{"name", prior.Name, planned.Name}, {"description", prior.Description, planned.Description}} {
+		if !d.shown.Equal(d.planned) {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// shownAndWanted says what Atlassian and the configuration say. Which of them is new, a plan cannot tell.
+func shownAndWanted(prior, planned *groupModel) string {
+	var text strings.Builder
+	for _, d := range differences(prior, planned) {
+		fmt.Fprintf(&text, "Atlassian shows %s %s for group %s, and the configuration says %s. ", d.attribute, inWords(d.shown), prior.ID.ValueString(), inWords(d.planned))
+	}
+	return strings.TrimSpace(text.String())
+}
+
+func inWords(value types.String) string {
+	switch {
+	case value.IsUnknown():
+		return "what is known after apply"
+	case value.IsNull():
+		return "none"
+	}
+	return base.HCLString(value.ValueString())
+}
+
+// changedAt is the attribute that a warning is about.
+func changedAt(prior, planned *groupModel) path.Path {
+	return path.Root(differences(prior, planned)[0].attribute)
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+)
+
+// configurations are the blocks of configuration in a section of a guide.
+func configurations(t *testing.T, guide, section string) []string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(repository, "templates/guides", guide))
+	require.NoError(t, err)
+	_, rest, found := strings.Cut(string(text), "\n## "+section+"\n")
+	require.True(t, found, "%s has no section %q", guide, section)
+	rest, _, _ = strings.Cut(rest, "\n## ")
+	var blocks []string
+	for _, match := range regexp.MustCompile("(?s)```terraform\n(.*?)```").FindAllStringSubmatch(rest, -1) {
+		blocks = append(blocks, match[1])
+	}
+	return blocks
+}
+
+// An apply was killed after it had created groups, and before it knew them. What the guide says brings them in.
+func TestGuideOnInterruptedApplies(t *testing.T) {
+	t.Parallel()
+	blocks := configurations(t, "troubleshooting.md", "An apply was interrupted")
+	require.Len(t, blocks, 2)
+	for i, test := range []struct {
+		names []string
+		label string
+	}{
+		{[]string{"Platform Team"}, "platform_team"},
+		{[]string{"Design", "Support", "Web"}, "(design|support|web)"},
+	} {
+		t.Run(test.label, func(t *testing.T) {
+			t.Parallel()
+			org := simulated.Start(t)
+			ids := make(map[string]string)
+			for _, name := range test.names {
+				id, err := org.Simulator.CreateGroup(simulator.Group{Name: name, Members: []string{"chen.li@acme.example"}})
+				require.NoError(t, err)
+				ids[name] = id
+			}
+			w := cli.New(t, org)
+			w.Write("main.tf", regexp.MustCompile(`(?s)import \{.*?\n\}\n`).ReplaceAllString(blocks[i], ""))
+			apply := w.Run("apply", "-auto-approve", "-no-color")
+			assert.Equal(t, 1, apply.ExitCode)
+			assert.Regexp(t, `(?s)Error: It exists already.*import \{\s+to = atlassian_group\.`+test.label+` # or this resource's own address`, apply.Output)
+
+			w.Write("main.tf", blocks[i])
+			assert.Contains(t, w.MustRun("apply", "-auto-approve", "-no-color").Output,
+				fmt.Sprintf("%d imported, 0 added, 0 changed, 0 destroyed", len(ids)))
+			for name, id := range ids {
+				assert.Equal(t, id, org.Simulator.GroupID(name))
+				assert.Len(t, org.Simulator.Members(id), 1)
+			}
+		})
+	}
+}
