@@ -73,6 +73,9 @@ func (s *Server) PlanDelete(state *State) *Plan {
 	if s.configured && s.walk.notes(state.TypeName) {
 		s.Walk()
 	}
+	if s.configured {
+		s.ReadResource(state) // Terraform refreshes first; the test may have its own idea of what it finds
+	}
 	return s.PlanResource(state.TypeName, state, nil)
 }
 

@@ -139,6 +139,7 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.Organization.NoteRefresh()
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.identity())...)
 	review, _, diags := r.review(ctx, &state)
 	resp.Diagnostics.Append(diags...)

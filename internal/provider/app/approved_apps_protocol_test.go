@@ -273,7 +273,7 @@ func TestForgettingApprovals(t *testing.T) {
 	state := reviewing(t, org, reviewed(t, org))
 	server := acctest.Server(t, org, nil)
 	org.Simulator.ResetRequests()
-	plan := server.PlanDelete(state)
+	plan := server.PlanResource(approvedAppsType, state, nil)
 	require.Contains(t, strings.Join(plan.Diagnostics.Warnings(), ""), "Installed apps stay as they are")
 	gone, diagnostics := server.ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())

@@ -170,6 +170,7 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.Organization.NoteRefresh()
 	resp.Diagnostics.Append(userInstalledAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.CloudID.ValueString())...)
 	rule, err := r.Organization.UserInstalledApps(ctx, state.CloudID.ValueString())
 	if err != nil {

@@ -124,6 +124,7 @@ func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.Organization.NoteRefresh()
 	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, state.PolicyID.ValueString())...)
 	state.orDefaults()
 	if !state.AttestedAt.IsNull() { // otherwise it was just imported, and there is nothing yet that could be told against

@@ -236,6 +236,9 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 		}
 		return
 	}
+	if !ending.Checked {
+		resp.Diagnostics.Append(leave.limits()...)
+	}
 	resp.Diagnostics.Append(leave.protection(r.Organization)...)
 	if resp.Diagnostics.HasError() {
 		return

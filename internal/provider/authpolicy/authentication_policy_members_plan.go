@@ -59,6 +59,9 @@ func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel
 	policyID := prior.PolicyID.ValueString()
 	r.Organization.AwaitQuiet(ctx, policyID)
 	d := departure{model: prior, leaving: r.notKept(policyID, leaving), ends: true}
+	if !base.MayRefuseEnd(r.Organization) {
+		return wordsOf(without(leaving, d.leaving))
+	}
 	refusals := d.refusals(r.Organization)
 	if refusals.HasError() { // a resource that keeps some of them may be planned a moment later
 		r.Organization.AwaitHeldLonger(ctx)

@@ -58,18 +58,24 @@ func NoteCreation(ctx context.Context, planned Private, what any) diag.Diagnosti
 
 // endNote is what the plan of an end says to the deletion.
 type endNote struct {
-	Run  string   `json:"run"`
-	Held bool     `json:"held"`
-	Kept []string `json:"kept"`
+	Run     string   `json:"run"`
+	Held    bool     `json:"held"`
+	Kept    []string `json:"kept"`
+	Checked bool     `json:"checked"`
 }
 
 // NoteEnd notes that an end was planned in this run, and whether the configuration still holds all that would end, or only
 // some of it: those who are kept.
 func NoteEnd(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
-	diags := note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
+	diags := note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept, Checked: MayRefuseEnd(o)})
 	diags.Append(planned.SetKey(ctx, createdKey, nil)...)
 	return diags
 }
+
+// MayRefuseEnd tells whether the plan of an end may refuse it. It may not in a run that has refreshed nothing: that may be an
+// apply, which plans the end of a deposed object anew, knows nothing of its successor, and would refuse it for ever. Then the
+// deletion refuses what the plan has not: see [Ending].
+func MayRefuseEnd(o *organization.Organization) bool { return o.Refreshed() }
 
 // Ending is how the end of an object came about.
 type Ending struct {
@@ -79,6 +85,8 @@ type Ending struct {
 	Held bool
 	// Kept are those of what would end whom the plan has seen to be held.
 	Kept []string
+	// Checked is set where the plan has refused what the configuration forbids: see [MayRefuseEnd].
+	Checked bool
 	// Deposed is set where the successor exists already, and is the current object of the same resource. Whether it holds
 	// what this one held is not known, unless it was created or changed in this run.
 	Deposed bool
@@ -93,7 +101,7 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 	diags.Append(more...)
 	var end endNote
 	if len(data) > 0 && json.Unmarshal(data, &end) == nil {
-		ending.Held, ending.Kept = end.Held, end.Kept
+		ending.Held, ending.Kept, ending.Checked = end.Held, end.Kept, end.Checked
 		ending.Deposed = end.Run == o.RunID()
 	}
 	return ending, diags

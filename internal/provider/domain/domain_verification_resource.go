@@ -148,6 +148,7 @@ func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.Organization.NoteRefresh()
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state)...)
 	found, err := r.Organization.StillDomain(ctx, state.Domain.ValueString())
 	switch {

@@ -157,7 +157,7 @@ func TestGroupRoleOnAnotherSite(t *testing.T) {
 	org.Simulator.ResetRequests()
 	unchanged := acctest.Server(t, org, nil)
 	assert.Empty(t, unchanged.PlanUpdate(roleState(org, "engineering", wrong, userRole), roleValues(org, "engineering", wrong, userRole)).Diagnostics)
-	assert.Empty(t, unchanged.PlanDelete(roleState(org, "engineering", wrong, userRole)).Diagnostics)
+	assert.Empty(t, unchanged.PlanResource(roleType, roleState(org, "engineering", wrong, userRole), nil).Diagnostics)
 	assert.Zero(t, org.Requests(), "%v", org.Simulator.Requests())
 }
 

@@ -299,7 +299,11 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 		return
 	}
 	leaving, _ := unordered.Difference(r.notKept(ctx, &model, list.words), ending.Kept, list.byEmail)
-	resp.Diagnostics.Append(r.refuseProtected(ctx, removal{key: key, list: list, words: leaving, ends: true})...)
+	end := removal{key: key, list: list, words: leaving, limit: model.MaxRemovals, ends: true}
+	if !ending.Checked {
+		resp.Diagnostics.Append(end.refusals()...)
+	}
+	resp.Diagnostics.Append(r.refuseProtected(ctx, end)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

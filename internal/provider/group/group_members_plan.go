@@ -70,7 +70,7 @@ func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersM
 func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	members := organization.MembersSubject(prior.key())
 	held := r.Organization.AwaitHeld(ctx, prior.key().String(), members)
-	if !held {
+	if !held && base.MayRefuseEnd(r.Organization) {
 		refusals := r.refuseEnd(ctx, prior, prior.MaxRemovals)
 		if refusals.HasError() {
 			if held = r.Organization.AwaitHeldLonger(ctx, members); !held {

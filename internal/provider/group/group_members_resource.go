@@ -138,6 +138,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.Organization.NoteRefresh()
 	before := model.list()
 	members, err := r.Organization.StillMembers(ctx, model.key(), notAddresses(before.words), addresses(before.words))
 	if err != nil && !organization.IsNotFound(err) {
@@ -149,7 +150,6 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	r.Organization.NoteRefresh()
 	model.setList(unordered.Arrange(before.words, base.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

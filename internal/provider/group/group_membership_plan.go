@@ -106,7 +106,7 @@ func (m *groupMembershipModel) subjects() []organization.Subject {
 // configuration keeps in the group.
 func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
 	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...)
-	if !held {
+	if !held && base.MayRefuseEnd(r.Organization) {
 		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() {
 			if held = r.Organization.AwaitHeldLonger(ctx, prior.subjects()...); !held {
 				resp.Diagnostics.Append(refusals...)

@@ -210,13 +210,13 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.Organization.NoteRefresh()
 	account, is, err := r.Organization.StillMember(ctx, model.key(), model.AccountID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))
 		return
 	}
 	resp.Diagnostics.Append(groupMembershipIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	r.Organization.NoteRefresh()
 	if !is {
 		resp.State.RemoveResource(ctx)
 		return

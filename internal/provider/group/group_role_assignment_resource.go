@@ -162,13 +162,13 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.Organization.NoteRefresh()
 	has, err := r.Organization.StillHasGroupRole(ctx, model.key(), model.grant())
 	if err != nil && !organization.IsNotFound(err) {
 		resp.Diagnostics.Append(base.Failed("Cannot read the roles of the group", err))
 		return
 	}
 	resp.Diagnostics.Append(groupRoleAssignmentIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	r.Organization.NoteRefresh()
 	if !has {
 		resp.State.RemoveResource(ctx)
 		return
