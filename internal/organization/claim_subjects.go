@@ -37,6 +37,9 @@ func GroupRoleSubject(key GroupKey, grant GroupRole) Subject {
 // PolicySubject is the authentication policy of an account, which is in one only.
 func PolicySubject(accountID string) Subject { return subject("policy", accountID) }
 
+// PolicyMembersSubject is a list of people in an authentication policy. Several lists may share a policy.
+func PolicyMembersSubject(policyID string) Subject { return subject("policy members", policyID) }
+
 // UserInstalledAppsSubject is the rule of a site for apps that its users install.
 func UserInstalledAppsSubject(cloudID string) Subject {
 	return subject("user-installed apps", cloudID)

@@ -22,14 +22,18 @@ type Claim struct {
 	// Shared claims do not exclude each other: several memberships share the list of members that one
 	// atlassian_group_members would hold alone.
 	Shared bool
+	// New is set where the object is to be created.
+	New bool
 	// By names the object that claims, for a message.
 	By string
 }
 
-// Conflict is a subject that two objects of the configuration claim.
+// Conflict is a subject that two objects of the configuration claim, or that the plan takes away before it gives it again.
 type Conflict struct {
 	// Claim is the later claim, Other the earlier one.
 	Claim, Other Claim
+	// Ended is set where Other is an object whose end was planned before anything was known of the claim.
+	Ended bool
 }
 
 // claims is what the configuration holds, as far as this run has seen it. Terraform tells a provider nothing of other
@@ -46,6 +50,8 @@ type claims struct {
 	byHolder map[string][]Subject
 	// ending are subjects that the plan ends, known are those that the state of the configuration holds.
 	ending, known map[Subject]bool
+	// unheld are subjects that end with an object, named here, because nothing was known to hold them when that was planned.
+	unheld map[Subject]string
 	// refreshed is set where an object was refreshed.
 	refreshed bool
 	// waited are the scopes whose quiet time is over.
@@ -53,6 +59,10 @@ type claims struct {
 	// last is when the latest news came, and inFlight how many requests are under way: what is planned behind them may claim.
 	last     time.Time
 	inFlight int
+	// planning counts the plans under way that may claim something.
+	planning int
+	// reads counts the refreshes of a subject: two objects of the state may hold the same.
+	reads map[Subject]int
 	// news is closed, and made anew, when something comes in.
 	news chan struct{}
 }
@@ -64,6 +74,8 @@ func newClaims() *claims {
 		byHolder:  make(map[string][]Subject),
 		ending:    make(map[Subject]bool),
 		known:     make(map[Subject]bool),
+		unheld:    make(map[Subject]string),
+		reads:     make(map[Subject]int),
 		waited:    make(map[string]bool),
 		news:      make(chan struct{}),
 	}
@@ -92,6 +104,9 @@ func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
 				break
 			}
 		}
+		if by, ended := c.unheld[claim.Of]; ended && claim.New {
+			conflicts = append(conflicts, Conflict{Claim: claim, Other: Claim{Of: claim.Of, By: by}, Ended: true})
+		}
 		if c.bySubject[claim.Of] == nil {
 			c.bySubject[claim.Of] = make(map[string]Claim)
 		}
@@ -111,15 +126,33 @@ func (c *claims) tell() {
 }
 
 // begin notes that a request is under way.
-func (c *claims) begin() (ended func()) {
+func (c *claims) begin() (ended func()) { return c.count(&c.inFlight) }
+
+func (c *claims) count(underWay *int) (ended func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.inFlight++
+	*underWay++
 	return func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.inFlight--
+		*underWay--
 		c.tell()
+	}
+}
+
+// Plan notes that a plan is under way that may claim something. What it returns is called when the plan is made.
+func (o *Organization) Plan() (made func()) { return o.claims.count(&o.claims.planning) }
+
+// ReadAgain notes that an object of the state which holds a subject is refreshed, and tells afterwards whether another one of
+// the same run holds the same: an object and its deposed predecessor, or two resources for one thing.
+func (o *Organization) ReadAgain(subject Subject) (twin func() bool) {
+	o.claims.mu.Lock()
+	defer o.claims.mu.Unlock()
+	o.claims.reads[subject]++
+	return func() bool {
+		o.claims.mu.Lock()
+		defer o.claims.mu.Unlock()
+		return o.claims.reads[subject] > 1
 	}
 }
 
@@ -181,6 +214,19 @@ func (o *Organization) End(subject Subject) {
 	o.claims.tell()
 }
 
+// EndUnheld notes that subjects end with an object, because nothing is known to hold them. An object that claims one of them
+// later in this run would get it only after it was taken away. That counts for objects to be created. One that exists already may
+// be the successor of a deposed object, whose deletion takes nothing away.
+func (o *Organization) EndUnheld(by string, subjects ...Subject) {
+	o.claims.mu.Lock()
+	defer o.claims.mu.Unlock()
+	for _, subject := range subjects {
+		if _, held := o.claims.held(subject); !held {
+			o.claims.unheld[subject] = by
+		}
+	}
+}
+
 // Ends tells whether the plan ends a subject, as far as this run has seen it.
 func (o *Organization) Ends(subject Subject) bool {
 	o.claims.mu.Lock()
@@ -223,6 +269,12 @@ func (o *Organization) NoteRefresh() {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
 	o.claims.refreshed = true
+	o.claims.tell()
+}
+
+// AwaitRefreshed is [Organization.Refreshed]. It waits as [Organization.AwaitHeldLonger] does.
+func (o *Organization) AwaitRefreshed(ctx context.Context) bool {
+	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.refreshed })
 }
 
 // Refreshed tells whether this run is certainly a plan. Another one may be an apply, or a plan that had nothing to refresh.
@@ -236,7 +288,7 @@ func (o *Organization) Refreshed() bool {
 const mostQuietTimes = 100
 
 // await waits until something is so, or the run has been quiet for a while: no request is under way, and nothing comes in. A
-// scope is waited for once.
+// scope is waited for once, and until no plan is under way; without a scope, it is a plan that waits.
 func (c *claims) await(ctx context.Context, scope string, quiet time.Duration, is func() bool) bool {
 	began := time.Now()
 	for {
@@ -244,7 +296,7 @@ func (c *claims) await(ctx context.Context, scope string, quiet time.Duration, i
 		so, waited, news := is(), scope != "" && c.waited[scope], c.news
 		now := time.Now()
 		left := mostQuietTimes*quiet - now.Sub(began)
-		if c.inFlight == 0 {
+		if c.inFlight == 0 && (scope == "" || c.planning == 0) {
 			since := began
 			if c.last.After(since) {
 				since = c.last

@@ -30,6 +30,9 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 			return
 		}
 		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject())
+		if !held && state.OnDestroy.ValueString() == organization.UserAppsAllowed {
+			r.Organization.EndUnheld(state.named(), state.subject())
+		}
 		if !held {
 			resp.Diagnostics.Append(kept(&state, "will only forget")...)
 		}
@@ -38,6 +41,9 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	}
 	var plan, state userInstalledAppsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if r.Organization != nil {
+		defer r.Organization.Plan()()
+	}
 	fresh := req.State.Raw.IsNull()
 	if !fresh {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -53,7 +59,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	}
 	if !fresh && plan.Site.Equal(state.Site) && !state.CloudID.IsNull() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cloud_id"), state.CloudID)...)
-		resp.Diagnostics.Append(r.claim(ctx, &state, resp.Private)...)
+		resp.Diagnostics.Append(r.claim(ctx, &state, false, resp.Private)...)
 		return
 	}
 	cloudID, err := r.cloudID(ctx, plan.Site.ValueString())
@@ -69,7 +75,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	if fresh || state.CloudID.ValueString() != cloudID {
 		resp.Diagnostics.Append(r.adopts(ctx, &plan, cloudID)...)
 	}
-	resp.Diagnostics.Append(r.claim(ctx, &plan, resp.Private)...)
+	resp.Diagnostics.Append(r.claim(ctx, &plan, fresh, resp.Private)...)
 }
 
 func (m *userInstalledAppsModel) subject() organization.Subject {
@@ -77,11 +83,15 @@ func (m *userInstalledAppsModel) subject() organization.Subject {
 }
 
 // claim notes that the configuration keeps the rule of the site, and refuses another resource that keeps it, too.
-func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstalledAppsModel, private base.Private) diag.Diagnostics {
+func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstalledAppsModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
-	by := fmt.Sprintf("atlassian_user_installed_apps of site %s", model.CloudID.ValueString())
-	diags.Append(base.Conflicts(r.Organization.Claim(holder, organization.Claim{Of: model.subject(), By: by}))...)
+	diags.Append(base.Conflicts(r.Organization.Claim(holder, organization.Claim{Of: model.subject(), New: creates, By: model.named()}))...)
 	return diags
+}
+
+// named is the rule in a message.
+func (m *userInstalledAppsModel) named() string {
+	return "atlassian_user_installed_apps of site " + m.CloudID.ValueString()
 }
 
 // adopts warns what the rule of the site is now. That it cannot be read is an error already: a creation could not tell
@@ -171,6 +181,7 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	r.Organization.NoteRefresh()
+	read := base.Reading(ctx, r.Organization, state.subject(), resp.Private)
 	resp.Diagnostics.Append(userInstalledAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.CloudID.ValueString())...)
 	rule, err := r.Organization.UserInstalledApps(ctx, state.CloudID.ValueString())
 	if err != nil {
@@ -179,6 +190,7 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 	}
 	state.Rule = types.StringValue(rule)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(read()...)
 }
 
 // Delete leaves the rule, or goes back to Atlassian's default. A rule that another object of the configuration keeps is left as
@@ -201,7 +213,9 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 		r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()):
 		return
 	case ending.Deposed:
-		resp.Diagnostics.Append(stays)
+		if !ending.Twin {
+			resp.Diagnostics.Append(stays)
+		}
 		return
 	}
 	resp.Diagnostics.Append(r.end(ctx, &state)...)

@@ -231,12 +231,12 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.Append(base.Failed(cannotLookUp, err))
 		return
 	case ending.Deposed:
-		if len(leave.leaving) > 0 {
+		if !ending.Twin && len(leave.leaving) > 0 {
 			resp.Diagnostics.Append(stays(policyID))
 		}
 		return
 	}
-	if !ending.Checked {
+	if ending.Open {
 		resp.Diagnostics.Append(leave.limits()...)
 	}
 	resp.Diagnostics.Append(leave.protection(r.Organization)...)

@@ -4,6 +4,7 @@ package authpolicy
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -37,6 +38,7 @@ func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.planEnd(ctx, prior, known, resp)
 	case planned.PolicyID.IsUnknown() && prior != nil: // it may turn out to be the same policy; apply looks again
 	default:
+		defer r.Organization.Plan()()
 		r.planMembers(ctx, prior, planned, known, resp)
 	}
 }
@@ -59,18 +61,20 @@ func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel
 	policyID := prior.PolicyID.ValueString()
 	r.Organization.AwaitQuiet(ctx, policyID)
 	d := departure{model: prior, leaving: r.notKept(policyID, leaving), ends: true}
-	if !base.MayRefuseEnd(r.Organization) {
-		return wordsOf(without(leaving, d.leaving))
-	}
 	refusals := d.refusals(r.Organization)
 	if refusals.HasError() { // a resource that keeps some of them may be planned a moment later
 		r.Organization.AwaitHeldLonger(ctx)
 		d.leaving = r.notKept(policyID, leaving)
 		refusals = d.refusals(r.Organization)
 	}
-	resp.Diagnostics.Append(refusals...)
+	resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(d.warnings(true)...)
+	}
+	if d.moves() {
+		for _, p := range d.leaving {
+			r.Organization.EndUnheld(fmt.Sprintf("atlassian_authentication_policy_members of policy %s, with %s,", policyID, p.word), organization.PolicySubject(p.AccountID))
+		}
 	}
 	return wordsOf(without(leaving, d.leaving))
 }
@@ -101,7 +105,7 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 		return
 	}
 	resp.Diagnostics.Append(change.refusals(r.Organization, planned)...)
-	resp.Diagnostics.Append(change.claim(ctx, r.Organization, planned, resp.Private)...)
+	resp.Diagnostics.Append(change.claim(ctx, r.Organization, planned, prior == nil, resp.Private)...)
 	if resp.Diagnostics.HasError() || wanted.open { // an element that is not known yet may turn out to be one who seems to leave
 		return
 	}

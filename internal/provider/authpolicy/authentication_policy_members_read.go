@@ -27,6 +27,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	r.Organization.NoteRefresh()
+	read := base.Reading(ctx, r.Organization, organization.PolicyMembersSubject(model.PolicyID.ValueString()), resp.Private)
 	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
 
 	imported := model.AccountIDs.IsNull() && model.Emails.IsNull()
@@ -44,6 +45,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	model.setList(wordsOf(present))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, present)...)
+	resp.Diagnostics.Append(read()...)
 }
 
 // present lists who is in the policy: of the listed, with the addresses that they have now, or of everybody.

@@ -34,18 +34,22 @@ func (c *membersChange) refusals(o *organization.Organization, planned *membersM
 }
 
 // claim notes which policy the configuration puts people into, and refuses another resource that claims some of them.
-func (c *membersChange) claim(ctx context.Context, o *organization.Organization, planned *membersModel, private base.Private) diag.Diagnostics {
+func (c *membersChange) claim(ctx context.Context, o *organization.Organization, planned *membersModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	policyID := planned.PolicyID.ValueString()
 	everybody := c.everybody()
 	list := make([]organization.Claim, 0, len(everybody))
 	for _, p := range everybody {
 		if p.AccountID != "" {
-			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, By: p.word})
+			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, New: creates, By: p.word})
 		}
 	}
 	others := make(map[string][]string) // words by the other policy
 	for _, conflict := range o.Claim(holder, list...) {
+		if conflict.Ended {
+			diags.Append(base.Conflicts([]organization.Conflict{conflict})...)
+			continue
+		}
 		others[conflict.Other.Value] = append(others[conflict.Other.Value], conflict.Claim.By)
 	}
 	for other, names := range others {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -28,6 +29,8 @@ const (
 	holderKey  = "holder"
 	createdKey = "created_in"
 	endedKey   = "ended_in"
+	twinKey    = "twin"
+	openKey    = "not_refused"
 )
 
 // Private is the private data that Terraform keeps beside a state.
@@ -58,24 +61,49 @@ func NoteCreation(ctx context.Context, planned Private, what any) diag.Diagnosti
 
 // endNote is what the plan of an end says to the deletion.
 type endNote struct {
-	Run     string   `json:"run"`
-	Held    bool     `json:"held"`
-	Kept    []string `json:"kept"`
-	Checked bool     `json:"checked"`
+	Run  string   `json:"run"`
+	Held bool     `json:"held"`
+	Kept []string `json:"kept"`
 }
 
 // NoteEnd notes that an end was planned in this run, and whether the configuration still holds all that would end, or only
 // some of it: those who are kept.
 func NoteEnd(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
-	diags := note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept, Checked: MayRefuseEnd(o)})
+	diags := note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
 	diags.Append(planned.SetKey(ctx, createdKey, nil)...)
 	return diags
 }
 
-// MayRefuseEnd tells whether the plan of an end may refuse it. It may not in a run that has refreshed nothing: that may be an
-// apply, which plans the end of a deposed object anew, knows nothing of its successor, and would refuse it for ever. Then the
-// deletion refuses what the plan has not: see [Ending].
-func MayRefuseEnd(o *organization.Organization) bool { return o.Refreshed() }
+// RefuseEnd refuses an end. Terraform plans the end of a deposed object anew in the apply, where its successor is not planned, so
+// that it would be refused for ever. Where a refresh has seen two objects that hold the same, and this run may be such an apply,
+// the end is not refused here; the deletion then refuses what is not the end of a deposed object.
+func RefuseEnd(ctx context.Context, planned Private, o *organization.Organization, refusals diag.Diagnostics) diag.Diagnostics {
+	if !refusals.HasError() || o.Refreshed() {
+		return refusals
+	}
+	twin, diags := hasTwin(ctx, planned)
+	if !twin {
+		return append(diags, refusals...)
+	}
+	return append(diags, note(ctx, planned, openKey, true)...)
+}
+
+// Reading notes that an object which holds a subject is refreshed. What it returns keeps in the private data whether another
+// object of the state holds the same.
+func Reading(ctx context.Context, o *organization.Organization, subject organization.Subject, kept Private) (read func() diag.Diagnostics) {
+	twin := o.ReadAgain(subject)
+	return func() diag.Diagnostics {
+		if !twin() {
+			return kept.SetKey(ctx, twinKey, nil)
+		}
+		return note(ctx, kept, twinKey, true)
+	}
+}
+
+func hasTwin(ctx context.Context, kept Private) (bool, diag.Diagnostics) {
+	data, diags := kept.GetKey(ctx, twinKey)
+	return len(data) > 0, diags
+}
 
 // Ending is how the end of an object came about.
 type Ending struct {
@@ -85,11 +113,13 @@ type Ending struct {
 	Held bool
 	// Kept are those of what would end whom the plan has seen to be held.
 	Kept []string
-	// Checked is set where the plan has refused what the configuration forbids: see [MayRefuseEnd].
-	Checked bool
+	// Open is set where the plan has not refused what the configuration forbids: see [RefuseEnd].
+	Open bool
 	// Deposed is set where the successor exists already, and is the current object of the same resource. Whether it holds
 	// what this one held is not known, unless it was created or changed in this run.
 	Deposed bool
+	// Twin is set where a refresh has seen another object of the state that holds the same.
+	Twin bool
 }
 
 // ReadEnding tells how a deletion came about. Created is filled in with what [NoteCreation] noted.
@@ -101,9 +131,14 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 	diags.Append(more...)
 	var end endNote
 	if len(data) > 0 && json.Unmarshal(data, &end) == nil {
-		ending.Held, ending.Kept, ending.Checked = end.Held, end.Kept, end.Checked
+		ending.Held, ending.Kept = end.Held, end.Kept
 		ending.Deposed = end.Run == o.RunID()
 	}
+	data, more = kept.GetKey(ctx, openKey)
+	diags.Append(more...)
+	ending.Open = len(data) > 0
+	ending.Twin, more = hasTwin(ctx, kept)
+	diags.Append(more...)
 	return ending, diags
 }
 
@@ -120,6 +155,13 @@ func Conflicts(conflicts []organization.Conflict) diag.Diagnostics {
 	var diags diag.Diagnostics
 	seen := make(map[string]bool, len(conflicts))
 	for _, c := range conflicts {
+		if c.Ended {
+			if !seen[c.Other.By] {
+				seen[c.Other.By] = true
+				diags.Append(takenFirst(c))
+			}
+			continue
+		}
 		both := Capitalized(c.Claim.By) + " and " + c.Other.By
 		if c.Claim.By == c.Other.By {
 			both = "Two resources for " + c.Claim.By
@@ -133,6 +175,14 @@ func Conflicts(conflicts []organization.Conflict) diag.Diagnostics {
 			"Remove one of them. To take it out of the state without a change in Atlassian, use a removed block with destroy = false.")
 	}
 	return diags
+}
+
+// takenFirst words that one object would take away what another one gives again a moment later.
+func takenFirst(c organization.Conflict) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Access would be lost for a moment", fmt.Sprintf(
+		"The plan destroys %s, and %s gives the same again. Terraform has planned the end first, so it could not be told what to leave. "+
+			"Plan again, with Terraform's default parallelism. If the error stays, take the old resource out of the state without a change in Atlassian: use a removed block with destroy = false.",
+		c.Other.By, c.Claim.By))
 }
 
 // Stays warns that the end of a deposed object, or of one whose successor was not known in the plan, leaves something as it

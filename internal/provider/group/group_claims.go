@@ -12,9 +12,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// toBeCreated is the value of a claim on the name of a group that is planned to be created.
-const toBeCreated = "created"
-
 // claimName notes that the configuration has a group of the name, and refuses another resource that has the same.
 func (r *groupResource) claimName(ctx context.Context, planned *groupModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
@@ -22,29 +19,26 @@ func (r *groupResource) claimName(ctx context.Context, planned *groupModel, crea
 		return diags
 	}
 	claim := organization.Claim{
-		Of: organization.GroupNameSubject(planned.DirectoryID.ValueString(), planned.Name.ValueString()),
-		By: "atlassian_group named " + base.Quoted(planned.Name.ValueString()),
-	}
-	if creates {
-		claim.Value = toBeCreated
+		New: creates,
+		Of:  organization.GroupNameSubject(planned.DirectoryID.ValueString(), planned.Name.ValueString()),
+		By:  "atlassian_group named " + base.Quoted(planned.Name.ValueString()),
 	}
 	diags.Append(base.Conflicts(r.Organization.Claim(holder, claim))...)
 	return diags
 }
 
-// endName notes that the plan ends the group, and refuses to end one that the same plan would make again, empty: the resource
-// has only changed its address.
+// endName refuses to end a group that the same plan would make again, empty: the resource has only
+// changed its address.
 func (r *groupResource) endName(ctx context.Context, prior *groupModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if r.Organization == nil {
 		return diags
 	}
-	r.Organization.End(organization.GroupSubject(prior.key()))
 	name := organization.GroupNameSubject(prior.DirectoryID.ValueString(), prior.Name.ValueString())
 	if !r.Organization.AwaitHeld(ctx, prior.key().String(), name) {
 		return diags
 	}
-	if claim, held := r.Organization.Held(name); held && claim.Value == toBeCreated {
+	if claim, held := r.Organization.Held(name); held && claim.New {
 		diags.Append(madeAgain(prior.Name.ValueString(), prior.ID.ValueString()))
 	}
 	return diags

@@ -293,14 +293,14 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 		r.Organization.AwaitHeld(ctx, key.String(), organization.MembersSubject(key)):
 		return
 	case ending.Deposed:
-		if len(list.words) > 0 && !r.gone(ctx, key) {
+		if !ending.Twin && len(list.words) > 0 && !r.gone(ctx, key) {
 			resp.Diagnostics.Append(stays)
 		}
 		return
 	}
 	leaving, _ := unordered.Difference(r.notKept(ctx, &model, list.words), ending.Kept, list.byEmail)
 	end := removal{key: key, list: list, words: leaving, limit: model.MaxRemovals, ends: true}
-	if !ending.Checked {
+	if ending.Open {
 		resp.Diagnostics.Append(end.refusals()...)
 	}
 	resp.Diagnostics.Append(r.refuseProtected(ctx, end)...)

@@ -33,10 +33,12 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
 		return
 	}
-	switch {
-	case destroys:
+	if destroys {
 		r.planEnd(ctx, &prior, resp)
 		return
+	}
+	defer r.Organization.Plan()()
+	switch {
 	case creates:
 		r.planCreation(ctx, &planned, req, resp)
 	case planned.keyUnknown(): // it may turn out to be the same group; apply looks again
@@ -46,23 +48,40 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 		resp.Diagnostics.Append(r.refuseChange(ctx, &prior, &planned)...)
 	}
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+		resp.Diagnostics.Append(r.claim(ctx, &planned, creates, resp.Private)...)
 	}
 	resp.Diagnostics.Append(r.adviseOnEmails(ctx, &prior, &planned)...)
 }
 
 // claim notes that the configuration decides on all members of the group, and refuses another resource that decides on some.
-func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersModel, private base.Private) diag.Diagnostics {
+func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	key := planned.key()
 	if key.GroupID == "" || key.DirectoryID == "" {
 		return diags
 	}
-	conflicts := r.Organization.Claim(holder, organization.Claim{
-		Of: organization.MembersSubject(key), By: fmt.Sprintf("atlassian_group_members of group %s", key.GroupID),
-	})
-	diags.Append(base.Conflicts(conflicts)...)
+	by := planned.named()
+	list := []organization.Claim{{Of: organization.MembersSubject(key), New: creates, By: by}}
+	for _, membership := range planned.memberships(planned.list().words) {
+		list = append(list, organization.Claim{Of: membership, Shared: true, New: creates, By: by})
+	}
+	diags.Append(base.Conflicts(r.Organization.Claim(holder, list...))...)
 	return diags
+}
+
+// named is the list of members in a message.
+func (m *groupMembersModel) named() string {
+	return "atlassian_group_members of group " + m.GroupID.ValueString()
+}
+
+// memberships are the memberships of members, in the words of a list.
+func (m *groupMembersModel) memberships(words []string) []organization.Subject {
+	key := m.key()
+	subjects := make([]organization.Subject, len(words))
+	for i, word := range words {
+		subjects[i] = organization.MembershipSubject(key, word)
+	}
+	return subjects
 }
 
 // planEnd refuses to remove the listed members where something stands in its way. Nobody is removed whom another resource of
@@ -70,16 +89,20 @@ func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersM
 func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	members := organization.MembersSubject(prior.key())
 	held := r.Organization.AwaitHeld(ctx, prior.key().String(), members)
-	if !held && base.MayRefuseEnd(r.Organization) {
+	if !held {
 		refusals := r.refuseEnd(ctx, prior, prior.MaxRemovals)
 		if refusals.HasError() {
 			if held = r.Organization.AwaitHeldLonger(ctx, members); !held {
-				resp.Diagnostics.Append(refusals...)
+				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
 			}
 		}
 	}
 	words := prior.list().words
-	kept, _ := unordered.Difference(words, r.notKept(ctx, prior, words), prior.list().byEmail)
+	leaving := r.notKept(ctx, prior, words)
+	kept, _ := unordered.Difference(words, leaving, prior.list().byEmail)
+	if !held {
+		r.Organization.EndUnheld(prior.named(), append(prior.memberships(leaving), members)...)
+	}
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held, kept...)...)
 }
 

@@ -139,6 +139,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	r.Organization.NoteRefresh()
+	read := base.Reading(ctx, r.Organization, organization.MembersSubject(model.key()), resp.Private)
 	before := model.list()
 	members, err := r.Organization.StillMembers(ctx, model.key(), notAddresses(before.words), addresses(before.words))
 	if err != nil && !organization.IsNotFound(err) {
@@ -152,6 +153,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	model.setList(unordered.Arrange(before.words, base.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(read()...)
 }
 
 // ImportState takes an ID or an identity.

@@ -3,6 +3,7 @@
 package group
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,10 +35,12 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
 		return
 	}
-	switch {
-	case destroys:
+	if destroys {
 		r.planEnd(ctx, &prior, resp)
 		return
+	}
+	defer r.Organization.Plan()()
+	switch {
 	case creates:
 		r.planCreation(ctx, &planned, &config, resp)
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteMembership(&planned))...)
@@ -48,7 +51,7 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
-	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+	resp.Diagnostics.Append(r.claim(ctx, &planned, creates, resp.Private)...)
 }
 
 // membershipNote is what a planned creation is for; what is not known yet is empty.
@@ -71,25 +74,26 @@ func (n membershipNote) of(m *groupMembershipModel) bool {
 }
 
 // claim notes that the configuration holds the membership, and refuses another resource that holds it, too.
-func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembershipModel, private base.Private) diag.Diagnostics {
+func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembershipModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	key := planned.key()
 	if key.GroupID == "" || key.DirectoryID == "" {
 		return diags
 	}
-	who := planned.Email.ValueString()
-	if who == "" {
-		who = planned.AccountID.ValueString()
-	}
-	by := fmt.Sprintf("atlassian_group_membership of %s in group %s", who, key.GroupID)
-	list := []organization.Claim{{Of: organization.MembersSubject(key), Shared: true, By: by}}
+	by := planned.named()
+	list := []organization.Claim{{Of: organization.MembersSubject(key), Shared: true, New: creates, By: by}}
 	for _, name := range []string{planned.AccountID.ValueString(), planned.Email.ValueString()} {
 		if name != "" {
-			list = append(list, organization.Claim{Of: organization.MembershipSubject(key, name), By: by})
+			list = append(list, organization.Claim{Of: organization.MembershipSubject(key, name), New: creates, By: by})
 		}
 	}
 	diags.Append(base.Conflicts(r.Organization.Claim(holder, list...))...)
 	return diags
+}
+
+// named is the membership in a message.
+func (m *groupMembershipModel) named() string {
+	return fmt.Sprintf("atlassian_group_membership of %s in group %s", cmp.Or(m.Email.ValueString(), m.AccountID.ValueString()), m.GroupID.ValueString())
 }
 
 // subjects are what the end of the membership would take away.
@@ -105,13 +109,17 @@ func (m *groupMembershipModel) subjects() []organization.Subject {
 // planEnd refuses to remove the member where something stands in its way. Nobody is removed whom another resource of the
 // configuration keeps in the group.
 func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
+	r.Organization.Know(prior.subjects()[1])
 	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...)
-	if !held && base.MayRefuseEnd(r.Organization) {
+	if !held {
 		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() {
 			if held = r.Organization.AwaitHeldLonger(ctx, prior.subjects()...); !held {
-				resp.Diagnostics.Append(refusals...)
+				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
 			}
 		}
+	}
+	if !held {
+		r.Organization.EndUnheld(prior.named(), prior.subjects()[1:]...)
 	}
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 }

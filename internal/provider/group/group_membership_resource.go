@@ -211,6 +211,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	r.Organization.NoteRefresh()
+	read := base.Reading(ctx, r.Organization, organization.MembershipSubject(model.key(), model.AccountID.ValueString()), resp.Private)
 	account, is, err := r.Organization.StillMember(ctx, model.key(), model.AccountID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))
@@ -224,6 +225,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 	r.Organization.Know(organization.MembershipSubject(model.key(), model.AccountID.ValueString()))
 	model.takeEmail(account.Email)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(read()...)
 }
 
 // Update takes over another way to say who the member is, or moves the membership. The new member joins before the old one
@@ -312,7 +314,7 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 	case ending.Held, r.Organization.AwaitHeld(ctx, key.String(), model.subjects()...):
 		return
 	case ending.Deposed:
-		if _, is, err := r.Organization.Member(ctx, key, accountID); err != nil || is {
+		if _, is, err := r.Organization.Member(ctx, key, accountID); !ending.Twin && (err != nil || is) {
 			resp.Diagnostics.Append(base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand"))
 		}
 		return

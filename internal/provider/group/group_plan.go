@@ -31,6 +31,9 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	}
 	var prior groupModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	if req.Plan.Raw.IsNull() && r.Organization != nil { // first of all: others wait to hear of it
+		r.Organization.End(organization.GroupSubject(prior.key()))
+	}
 	end := groupEnd{group: prior}
 	switch {
 	case resp.Diagnostics.HasError():

@@ -27,11 +27,16 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	if destroys {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 		if !resp.Diagnostics.HasError() {
+			r.Organization.Know(prior.subject())
 			held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject())
+			if !held {
+				r.Organization.EndUnheld(prior.named(), prior.subject())
+			}
 			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		}
 		return
 	}
+	defer r.Organization.Plan()()
 	if creates {
 		planDirectory(ctx, r.Organization, req, resp)
 	}
@@ -41,11 +46,11 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(r.claim(ctx, &planned, creates, resp.Private)...)
 	if creates {
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(&planned))...)
 		resp.Diagnostics.Append(r.existing(ctx, &planned)...)
 	}
-	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
 	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)
 }
 
@@ -74,14 +79,18 @@ func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *gro
 }
 
 // claim notes that the configuration holds the role, and refuses another resource that holds it, too.
-func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupRoleAssignmentModel, private base.Private) diag.Diagnostics {
+func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupRoleAssignmentModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	if planned.partial() {
 		return diags
 	}
-	by := fmt.Sprintf("atlassian_group_role_assignment of role %s to group %s on %s", planned.Role.ValueString(), planned.GroupID.ValueString(), planned.ResourceID.ValueString())
-	diags.Append(base.Conflicts(r.Organization.Claim(holder, organization.Claim{Of: planned.subject(), By: by}))...)
+	diags.Append(base.Conflicts(r.Organization.Claim(holder, organization.Claim{Of: planned.subject(), New: creates, By: planned.named()}))...)
 	return diags
+}
+
+// named is the assignment in a message.
+func (m *groupRoleAssignmentModel) named() string {
+	return fmt.Sprintf("atlassian_group_role_assignment of role %s to group %s on %s", m.Role.ValueString(), m.GroupID.ValueString(), m.ResourceID.ValueString())
 }
 
 func (m *groupRoleAssignmentModel) subject() organization.Subject {

@@ -163,6 +163,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 		return
 	}
 	r.Organization.NoteRefresh()
+	read := base.Reading(ctx, r.Organization, model.subject(), resp.Private)
 	has, err := r.Organization.StillHasGroupRole(ctx, model.key(), model.grant())
 	if err != nil && !organization.IsNotFound(err) {
 		resp.Diagnostics.Append(base.Failed("Cannot read the roles of the group", err))
@@ -174,6 +175,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 		return
 	}
 	r.Organization.Know(organization.GroupRoleSubject(model.key(), model.grant()))
+	resp.Diagnostics.Append(read()...)
 }
 
 // Update moves the assignment to another group, resource or role. The new role is assigned before the old one is revoked.
@@ -226,7 +228,7 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	case ending.Held, r.Organization.AwaitHeld(ctx, model.key().String(), model.subject()):
 		return
 	case ending.Deposed:
-		if has, err := r.Organization.HasGroupRole(ctx, model.key(), model.grant()); has || err != nil && !organization.IsNotFound(err) {
+		if has, err := r.Organization.HasGroupRole(ctx, model.key(), model.grant()); !ending.Twin && (has || err != nil && !organization.IsNotFound(err)) {
 			resp.Diagnostics.Append(stays)
 		}
 		return
