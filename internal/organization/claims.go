@@ -144,15 +144,41 @@ func (c *claims) count(underWay *int) (ended func()) {
 func (o *Organization) Plan() (made func()) { return o.claims.count(&o.claims.planning) }
 
 // ReadAgain notes that an object of the state which holds a subject is refreshed, and tells afterwards whether another one of
-// the same run holds the same: an object and its deposed predecessor, or two resources for one thing.
-func (o *Organization) ReadAgain(subject Subject) (twin func() bool) {
+// the same run holds the same: an object and its deposed predecessor, or two resources for one thing. Terraform refreshes both
+// at about the same time. A patient caller gives the other one a little while, which a refresh mostly takes anyway.
+func (o *Organization) ReadAgain(subject Subject) (twin func(ctx context.Context, patient bool) bool) {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
 	o.claims.reads[subject]++
-	return func() bool {
-		o.claims.mu.Lock()
-		defer o.claims.mu.Unlock()
-		return o.claims.reads[subject] > 1
+	o.claims.tell()
+	began := time.Now()
+	return func(ctx context.Context, patient bool) bool {
+		least := time.Duration(0)
+		if patient {
+			least = 2*o.pace.Claims - time.Since(began)
+		}
+		return o.claims.within(ctx, least, func() bool { return o.claims.reads[subject] > 1 })
+	}
+}
+
+// within waits no longer than a time until something is so.
+func (c *claims) within(ctx context.Context, least time.Duration, is func() bool) bool {
+	over := time.NewTimer(max(least, 0))
+	defer over.Stop()
+	for {
+		c.mu.Lock()
+		so, news := is(), c.news
+		c.mu.Unlock()
+		if so || least <= 0 {
+			return so
+		}
+		select {
+		case <-news:
+		case <-over.C:
+			least = 0
+		case <-ctx.Done():
+			least = 0
+		}
 	}
 }
 
@@ -234,9 +260,13 @@ func (o *Organization) Ends(subject Subject) bool {
 	return o.claims.ending[subject]
 }
 
-// AwaitEnd tells whether the plan ends a subject. It waits as [Organization.AwaitHeldLonger] does.
-func (o *Organization) AwaitEnd(ctx context.Context, subject Subject) bool {
-	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.ending[subject] })
+// AwaitFate waits until the run knows whether the plan ends or holds a subject, as [Organization.AwaitHeldLonger] does, and
+// tells whether it does.
+func (o *Organization) AwaitFate(ctx context.Context, subject Subject) bool {
+	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool {
+		_, held := o.claims.held(subject)
+		return held || o.claims.ending[subject]
+	})
 }
 
 // refusalPatience is how many times longer a run is given to become quiet before a plan is refused.

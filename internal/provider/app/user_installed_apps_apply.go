@@ -190,7 +190,7 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 	}
 	state.Rule = types.StringValue(rule)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	resp.Diagnostics.Append(read()...)
+	resp.Diagnostics.Append(read(false)...)
 }
 
 // Delete leaves the rule, or goes back to Atlassian's default. A rule that another object of the configuration keeps is left as

@@ -45,7 +45,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	model.setList(wordsOf(present))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, present)...)
-	resp.Diagnostics.Append(read()...)
+	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.ProtectedAccountIDs()) > 0)...)
 }
 
 // present lists who is in the policy: of the listed, with the addresses that they have now, or of everybody.

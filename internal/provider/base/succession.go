@@ -89,11 +89,11 @@ func RefuseEnd(ctx context.Context, planned Private, o *organization.Organizatio
 }
 
 // Reading notes that an object which holds a subject is refreshed. What it returns keeps in the private data whether another
-// object of the state holds the same.
-func Reading(ctx context.Context, o *organization.Organization, subject organization.Subject, kept Private) (read func() diag.Diagnostics) {
+// object of the state holds the same; it is patient where much depends on that.
+func Reading(ctx context.Context, o *organization.Organization, subject organization.Subject, kept Private) (read func(patient bool) diag.Diagnostics) {
 	twin := o.ReadAgain(subject)
-	return func() diag.Diagnostics {
-		if !twin() {
+	return func(patient bool) diag.Diagnostics {
+		if !twin(ctx, patient) {
 			return kept.SetKey(ctx, twinKey, nil)
 		}
 		return note(ctx, kept, twinKey, true)

@@ -23,7 +23,11 @@ func (r *groupResource) claimName(ctx context.Context, planned *groupModel, crea
 		Of:  organization.GroupNameSubject(planned.DirectoryID.ValueString(), planned.Name.ValueString()),
 		By:  "atlassian_group named " + base.Quoted(planned.Name.ValueString()),
 	}
-	diags.Append(base.Conflicts(r.Organization.Claim(holder, claim))...)
+	list := []organization.Claim{claim}
+	if id := planned.ID.ValueString(); id != "" { // what belongs to the group need not wonder whether it goes
+		list = append(list, organization.Claim{Of: organization.GroupSubject(planned.key()), By: claim.By})
+	}
+	diags.Append(base.Conflicts(r.Organization.Claim(holder, list...))...)
 	return diags
 }
 

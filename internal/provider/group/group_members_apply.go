@@ -300,6 +300,10 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 	leaving, _ := unordered.Difference(r.notKept(ctx, &model, list.words), ending.Kept, list.byEmail)
 	end := removal{key: key, list: list, words: leaving, limit: model.MaxRemovals, ends: true}
+	if dissolving(ctx, req.Private) {
+		resp.Diagnostics.Append(leftToGroup(end)...)
+		return
+	}
 	if ending.Open {
 		resp.Diagnostics.Append(end.refusals()...)
 	}

@@ -90,8 +90,12 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 	members := organization.MembersSubject(prior.key())
 	held := r.Organization.AwaitHeld(ctx, prior.key().String(), members)
 	if !held {
-		refusals := r.refuseEnd(ctx, prior, prior.MaxRemovals)
-		if refusals.HasError() {
+		limits, others := r.refuseEnd(ctx, prior, prior.MaxRemovals)
+		if limits.HasError() && r.mayDissolve(ctx, prior.key(), resp.Private) {
+			resp.Diagnostics.Append(dissolves(ctx, limits, resp.Private)...)
+			limits = nil
+		}
+		if refusals := append(limits, others...); refusals.HasError() {
 			if held = r.Organization.AwaitHeldLonger(ctx, members); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
 			}
@@ -108,7 +112,8 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 
 // planMove looks at who leaves one group and who is in the other one already. People join the other group first.
 func (r *groupMembersResource) planMove(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
-	resp.Diagnostics.Append(r.refuseEnd(ctx, prior, planned.MaxRemovals)...)
+	limits, others := r.refuseEnd(ctx, prior, planned.MaxRemovals)
+	resp.Diagnostics.Append(append(limits, others...)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -212,28 +217,22 @@ func (r removal) raise(n int) string {
 }
 
 // refuseEnd says why the listed members cannot all be removed. The limit protects nothing where the group itself ends.
-func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMembersModel, limit types.Int64) diag.Diagnostics {
+func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMembersModel, limit types.Int64) (limits, others diag.Diagnostics) {
 	list := prior.list()
 	end := removal{key: prior.key(), list: list, words: r.notKept(ctx, prior, list.words), limit: limit, ends: true}
-	diags := end.refusals()
-	if diags.HasError() && (r.Organization.AwaitEnd(ctx, organization.GroupSubject(end.key)) || r.gone(ctx, end.key)) {
-		diags = nil
+	limits = end.refusals()
+	if limits.HasError() && r.ends(ctx, end.key) {
+		limits = nil
 	}
-	if diags.HasError() { // a membership that keeps some of them may have been planned meanwhile
+	if limits.HasError() { // a membership that keeps some of them may have been planned meanwhile
 		end.words = r.notKept(ctx, prior, list.words)
-		diags = end.refusals()
+		limits = end.refusals()
 	}
-	diags.Append(r.refuseProtected(ctx, end)...)
-	if len(end.words) > 0 && !diags.HasError() {
-		diags.Append(refuseGroup(ctx, r.Organization, end.key, false)...)
+	others = r.refuseProtected(ctx, end)
+	if len(end.words) > 0 && !limits.HasError() && !others.HasError() {
+		others.Append(refuseGroup(ctx, r.Organization, end.key, false)...)
 	}
-	return diags
-}
-
-// gone tells whether a group does not exist any more.
-func (r *groupMembersResource) gone(ctx context.Context, key organization.GroupKey) bool {
-	_, err := r.Organization.Group(ctx, key)
-	return organization.IsNotFound(err)
+	return limits, others
 }
 
 // notKept are those of some words whom no other resource of the configuration keeps in the group.

@@ -153,7 +153,8 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	model.setList(unordered.Arrange(before.words, base.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	resp.Diagnostics.Append(read()...)
+	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.ProtectedAccountIDs()) > 0)...)
+	resp.Diagnostics.Append(r.noteOwnGroup(ctx, model.key(), resp.Private)...)
 }
 
 // ImportState takes an ID or an identity.

@@ -225,7 +225,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 	r.Organization.Know(organization.MembershipSubject(model.key(), model.AccountID.ValueString()))
 	model.takeEmail(account.Email)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	resp.Diagnostics.Append(read()...)
+	resp.Diagnostics.Append(read(false)...)
 }
 
 // Update takes over another way to say who the member is, or moves the membership. The new member joins before the old one

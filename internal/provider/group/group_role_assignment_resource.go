@@ -175,7 +175,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 		return
 	}
 	r.Organization.Know(organization.GroupRoleSubject(model.key(), model.grant()))
-	resp.Diagnostics.Append(read()...)
+	resp.Diagnostics.Append(read(false)...)
 }
 
 // Update moves the assignment to another group, resource or role. The new role is assigned before the old one is revoked.
