@@ -177,7 +177,7 @@ func TestGroupResourceUnidentified(t *testing.T) {
 		left, diagnostics := server.ApplyResource(plan)
 		require.NoError(t, diagnostics.Err())
 		require.Len(t, diagnostics.Warnings(), 1)
-		assert.Contains(t, diagnostics.Warnings()[0], "nothing is done to it")
+		assert.Contains(t, diagnostics.Warnings()[0], "the provider does not touch it")
 		assert.Nil(t, left)
 		assert.Equal(t, 1, named(org, "Platform"))
 	})

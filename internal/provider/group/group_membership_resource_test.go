@@ -152,7 +152,7 @@ func TestGroupMembershipOfAProtectedAccount(t *testing.T) { //nolint:paralleltes
 		{Config: config(chen, block)},
 		{Config: config(ada, block), ExpectError: refused},
 		{Config: config(chen, block), Destroy: true, ExpectError: refused},
-		// A replacement of the same membership takes nothing away, so nothing stands in its way.
+		// A replacement of the same membership takes nothing away, so nothing prevents it.
 		{Config: config(chen, block), Taint: []string{thisMembership}, Check: really(t, org, "contractors", chen, lena, milo)},
 		{Config: config(chen, ""), Check: really(t, org, "contractors", chen, lena, milo)},
 	}})

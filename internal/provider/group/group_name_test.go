@@ -37,7 +37,7 @@ func TestGroupNames(t *testing.T) {
 	}
 }
 
-// An empty description says as much as none: it makes no difference, wherever it stands.
+// An empty description counts as none, in a configuration and in an answer.
 func TestGroupWithAnEmptyDescription(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
