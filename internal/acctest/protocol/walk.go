@@ -60,7 +60,7 @@ func (w *walk) notes(typeName string) bool {
 	return w.noting[typeName]
 }
 
-// over reports whether an object can only be planned in another walk: an end after
+// over reports whether an object can only be planned in another walk: a deletion after
 // something was applied and, of a type that notes who holds what, anything after
 // that, or the same object once more. Terraform plans no object twice in a walk.
 func (w *walk) over(typeName string, prior *State, config map[string]any) bool {

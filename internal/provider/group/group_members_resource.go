@@ -65,7 +65,7 @@ var groupMembersPage = base.Page{
 		"It also fails for an account that `protected_account_ids` of the provider block lists, and for a group that is synced from an identity provider. " +
 		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the member stays in the state. This holds for a change of the list as well.",
 	Unverified: []string{
-		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached; reading the group, twice where need be, tells which.",
+		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached, so the provider reads the group, twice if necessary, to see which.",
 		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
 		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",
 		"That the count of a group's details is up to date, and counts the members that the search shows, is assumed.",

@@ -59,7 +59,7 @@ var groupMembershipPage = base.Page{
 		"and for a group that is synced from an identity provider. " +
 		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the membership stays in the state.",
 	Unverified: []string{
-		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached; reading the group, twice where need be, tells which.",
+		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached, so the provider reads the group, twice if necessary, to see which.",
 		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",
 		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
 	},

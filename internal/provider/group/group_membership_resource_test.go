@@ -96,7 +96,7 @@ func TestGroupMembershipDrift(t *testing.T) { //nolint:paralleltest // acctest.T
 		{
 			PreConfig:   func() { readdress(t, org, ada, "ada.keller@acme.example", "contractors") },
 			Config:      config,
-			ExpectError: regexp.MustCompile(`(?s)No account has this e-mail address.*has\s+the\s+address\s+ada\.keller@acme\.example.*write\s+the\s+present\s+address`),
+			ExpectError: regexp.MustCompile(`(?s)No account has this e-mail address.*has\s+the\s+address\s+ada\.keller@acme\.example.*write\s+the\s+new\s+address`),
 		},
 		{
 			Config:           membershipConfig(org, "contractors", "email", "ada.keller@acme.example"),
