@@ -10,8 +10,8 @@ import (
 	"net/http"
 )
 
-// accepted decodes an answer of success into result, where the operation answers with a body. An answer that the
-// operation does not document comes from somebody else, such as a proxy's sign-in page, and says nothing about a write.
+// accepted decodes an answer of success into result, if the operation answers with a body. An answer that the operation does not
+// document comes from something else, such as a proxy's sign-in page, and says nothing about a write.
 func (c *Client) accepted(call *call, resp *http.Response, body []byte, result answer) error {
 	if isPage(resp.Header, body) {
 		return call.undocumented(c.pageError(call.operation, resp, body, nil))
@@ -38,9 +38,9 @@ func (c *Client) accepted(call *call, resp *http.Response, body []byte, result a
 	return nil
 }
 
-// emptyAnswer says what is wrong with the answer to a write that is documented to have no body. Its status is all that it
-// says, so that has to be the documented one. A body that is JSON does no harm: Atlassian may send more than it documents.
-// Of one that broke off, only the beginning is there to tell by.
+// emptyAnswer says what is wrong with the answer to a write that is documented to have no body. Such an answer has only a status, so
+// that must be the documented one. A JSON body does no harm, because Atlassian may send more than it documents. Of a body that broke
+// off, only the beginning can be checked.
 func (c *call) emptyAnswer(status int, body []byte) error {
 	body = bytes.TrimSpace(body)
 	begins := c.torn && len(body) > 0 && (body[0] == '{' || body[0] == '[')
@@ -53,7 +53,7 @@ func (c *call) emptyAnswer(status int, body []byte) error {
 	return nil
 }
 
-// undocumented is the error itself for a read. Of a write that is answered so nobody knows whether it took effect.
+// undocumented is the error itself for a read. A write with such an answer may or may not have taken effect.
 func (c *call) undocumented(err error) error {
 	if c.operation.Repeat != Read {
 		return &OutcomeUnknownError{Operation: c.operation, Err: err}

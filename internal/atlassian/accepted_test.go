@@ -79,7 +79,7 @@ func TestAWriteThatSomebodyElseAnswers(t *testing.T) {
 	}
 }
 
-// The status of a write without a body is all that it says. What stands in a body that is not documented does not matter,
+// The status of a write without a body is all that it says. An undocumented body does not matter,
 // as long as the API may have sent it.
 func TestAWriteThatTheAPIAnswers(t *testing.T) {
 	t.Parallel()
@@ -159,7 +159,7 @@ func TestARefusalThatSomebodyElseSends(t *testing.T) {
 	require.Less(t, len(err.Error()), 1000)
 }
 
-// Who stands in between has not seen the first try, and cannot say what became of it.
+// Something in between has not seen the first try, and cannot say what became of it.
 func TestARefusalInBetweenDoesNotSettleALostAnswer(t *testing.T) {
 	t.Parallel()
 	for name, second := range map[string]answerFunc{

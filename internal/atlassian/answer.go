@@ -11,11 +11,11 @@ import (
 )
 
 // answer is what an operation answers with. That something is missing in it is an error, and not an empty thing: a list
-// that is not there says nothing about what exists. The things in an answer are answers themselves where one of their
+// that is not there says nothing about what exists. A thing in an answer is an answer itself if one of its
 // fields must be there.
 type answer interface{ complete() error }
 
-// completeThing asks a thing in an answer whether it is complete; most cannot tell.
+// completeThing asks a thing in an answer whether it is complete. Most things do not know.
 func completeThing[W any](thing *W) error {
 	if said, ok := any(thing).(answer); ok {
 		return said.complete()
@@ -51,7 +51,7 @@ type page[W any] struct {
 	Links struct{ Next string }
 }
 
-// UnmarshalJSON finds the next page in links, or else in meta, where the audit log has it as well. A null leads nowhere.
+// UnmarshalJSON finds the next page in links, or else in meta, where the audit log has it as well. A null means that there is none.
 func (p *page[W]) UnmarshalJSON(data []byte) error {
 	var wire struct {
 		Data  list[W] `json:"data"`
@@ -67,7 +67,7 @@ func (p *page[W]) UnmarshalJSON(data []byte) error {
 		Next looseText `json:"next"`
 	}
 	if len(wire.Meta) > 0 {
-		_ = json.Unmarshal(wire.Meta, &meta) // of another form, it leads nowhere
+		_ = json.Unmarshal(wire.Meta, &meta) // a meta of another form has no next page
 	}
 	p.Data, p.Links.Next = wire.Data, wire.Links.Next
 	if p.Links.Next == "" {
@@ -88,8 +88,7 @@ func (p *page[W]) complete() error {
 	return nil
 }
 
-// list is a list that knows whether it was there. Null is as little as nothing at all: it does not say that there is
-// nothing.
+// list is a list that knows whether it was there. Null counts as missing: it does not say that there is nothing.
 type list[W any] struct {
 	items   []W
 	present bool

@@ -50,7 +50,7 @@ type Config struct {
 	Transport http.RoundTripper
 	// Log receives a message for every try; nil is silent.
 	Log func(ctx context.Context, level slog.Level, message string, fields map[string]any)
-	// InFlight, unless nil, is called when an operation begins; what it returns is called when it has ended.
+	// InFlight, unless nil, is called when an operation begins. The function that it returns is called when the operation has ended.
 	InFlight func() (ended func())
 }
 

@@ -8,15 +8,15 @@ import (
 	"fmt"
 )
 
-// ConnectionError is a call that ended without any answer: nobody was reached, or the connection broke.
+// ConnectionError is a call that ended without any answer: the server was not reached, or the connection broke.
 type ConnectionError struct {
 	// Operation is what was asked for.
 	Operation Operation
 	// Place is the scheme and host that was asked.
 	Place string
-	// Unreached says that nobody was reached at all.
+	// Unreached says that no server was reached at all.
 	Unreached bool
-	// Untrusted says that the certificate of whoever was reached is not trusted.
+	// Untrusted says that the server's certificate is not trusted.
 	Untrusted bool
 	// Err is what went wrong.
 	Err error
@@ -41,8 +41,7 @@ func (c *Client) connectionError(call *call, err error) *ConnectionError {
 	}
 }
 
-// place is the scheme and host that an operation is asked for at. A path of the base URL is no part of what can be
-// reached or not.
+// place is the scheme and host that an operation is sent to. The path of the base URL does not matter for a connection.
 func (c *Client) place(operation Operation) string {
 	base := c.host(operation)
 	return base.Scheme + "://" + base.Host

@@ -18,7 +18,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// Whoever mistyped the base URL, or forgot the proxy, has to see where the request went.
+// A user who mistyped the base URL, or forgot the proxy, must see where the request went.
 func TestAFailedConnectionNamesThePlace(t *testing.T) {
 	t.Parallel()
 	var tries atomic.Int64

@@ -30,7 +30,7 @@ type wireDirectory struct {
 	Name        string `json:"name"`
 }
 
-// complete refuses a directory that cannot be told from others.
+// complete refuses a directory without an ID.
 func (w *wireDirectory) complete() error {
 	if w.DirectoryID == "" {
 		return errors.New("a directory has no ID")

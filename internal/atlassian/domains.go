@@ -31,7 +31,7 @@ type wireDomain struct {
 	} `json:"attributes"`
 }
 
-// complete refuses a domain that cannot be told from others.
+// complete refuses a domain without an ID.
 func (w *wireDomain) complete() error {
 	if w.ID == "" {
 		return errors.New("a domain has no ID")

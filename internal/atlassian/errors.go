@@ -70,13 +70,13 @@ func IsBadRequest(err error) bool {
 	return hasStatus(err, http.StatusBadRequest) || hasStatus(err, http.StatusRequestEntityTooLarge)
 }
 
-// IsConflict tells a 409 of Atlassian.
+// IsConflict reports whether an error is a 409 of Atlassian.
 func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) && !isPageError(err) }
 
-// IsForbidden tells a 403 of Atlassian.
+// IsForbidden reports whether an error is a 403 of Atlassian.
 func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) && !isPageError(err) }
 
-// IsUnauthorized tells a 401 of Atlassian.
+// IsUnauthorized reports whether an error is a 401 of Atlassian.
 func IsUnauthorized(err error) bool {
 	return hasStatus(err, http.StatusUnauthorized) && !isPageError(err)
 }
@@ -89,13 +89,13 @@ func hasStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.Status == status
 }
 
-// isPageError tells a page, whose status is that of whoever sent it.
+// isPageError recognizes a page. Its status does not come from Atlassian.
 func isPageError(err error) bool {
 	var page *PageError
 	return errors.As(err, &page)
 }
 
-// OutcomeUnknownError is a write whose answer was lost, or is none that the operation documents: it may have happened or not.
+// OutcomeUnknownError is a write whose answer was lost, or is not one that the operation documents: it may have happened or not.
 type OutcomeUnknownError struct {
 	// Operation is the write.
 	Operation Operation

@@ -77,13 +77,13 @@ type wireEventAction struct {
 	ID         string `json:"id"`
 	Attributes struct {
 		DisplayName looseText `json:"displayName"`
-		// Unverified: which of the two stands there, or both. The first one is documented, the second one was seen.
+		// Unverified: which of the two an answer has, or both. The first one is documented, the second one was seen.
 		GroupDisplayName  looseNames `json:"groupDisplayName"`
 		GroupDisplayNames looseNames `json:"groupDisplayNames"`
 	} `json:"attributes"`
 }
 
-// complete refuses an action that no event could be found by: without an ID, all events would be asked for.
+// complete refuses an action without an ID: a query by it would ask for all events.
 func (w *wireEventAction) complete() error {
 	if w.ID == "" {
 		return errors.New("an action has no ID")
@@ -91,7 +91,7 @@ func (w *wireEventAction) complete() error {
 	return nil
 }
 
-// group is the names of all groups, each once.
+// group returns the names of all groups, each once.
 func (w *wireEventAction) group() string {
 	var names []string
 	for _, name := range slices.Concat(w.Attributes.GroupDisplayName, w.Attributes.GroupDisplayNames) {

@@ -74,8 +74,8 @@ func (e *parkedError) Error() string {
 	return fmt.Sprintf("Atlassian asked for a pause of another %s, which is longer than this request may take", wholeSeconds(e.asked))
 }
 
-// wholeSeconds rounds up, so that who waits for as long as a message says waits long enough. A pause that is as long as a
-// duration can be, which a date in the year 9999 asks for, has no second above it.
+// wholeSeconds rounds up, so that a user who waits as long as a message says waits long enough. It does not round up the longest
+// possible duration, which a date in the year 9999 asks for.
 func wholeSeconds(d time.Duration) time.Duration {
 	const most = math.MaxInt64 - time.Second
 	return (min(d, most) + time.Second - 1).Truncate(time.Second)

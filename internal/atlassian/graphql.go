@@ -90,7 +90,7 @@ type mutation struct {
 	Errors  []graphQLError `json:"errors"`
 }
 
-// complete refuses a mutation that does not say whether it happened, which is not the same as one that did not.
+// complete refuses a mutation that does not say whether it happened. That is not the same as one that did not happen.
 func (m *mutation) complete() error {
 	if m == nil || m.Success == nil {
 		return errors.New("it does not say what became of it")

@@ -38,7 +38,7 @@ type wireRoleAssignment struct {
 	Roles         list[string] `json:"roles"`
 }
 
-// complete refuses roles that are not said: they would pass for none.
+// complete refuses an assignment without roles: missing roles would pass for none.
 func (w *wireRoleAssignment) complete() error {
 	switch {
 	case w.ResourceID == "":

@@ -76,7 +76,7 @@ type wireGroup struct {
 	} `json:"counts"`
 }
 
-// complete refuses a group that cannot be told from others.
+// complete refuses a group without an ID.
 func (w *wireGroup) complete() error {
 	if bareID(w.ID) == "" {
 		return errors.New("a group has no ID")

@@ -7,8 +7,8 @@ import (
 	"unicode"
 )
 
-// oneLine makes one line of a text, without what a terminal would take for a command, and without characters that cannot
-// be seen: those that turn the direction of writing around make a text read as another one.
+// oneLine makes one line of a text. It removes what a terminal would execute, and invisible characters, such as those that change the
+// direction of the text and so make it read differently.
 func oneLine(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point) {

@@ -43,7 +43,7 @@ type Operation struct {
 	Success int
 	// Empty says that the answer to a write that was carried out is documented to have no body.
 	Empty bool
-	// Guessed marks what Atlassian says it has, in a form that could not be read: method, path and body are a guess.
+	// Guessed marks an operation that Atlassian says it has, but whose form could not be read: method, path and body are a guess.
 	Guessed bool
 }
 
@@ -117,7 +117,7 @@ var (
 		ID: "createGroup", Method: http.MethodPost, Path: directory + "/groups", Source: groupsPage, Repeat: Once, Success: http.StatusCreated, Empty: true,
 		Meanings: writeMeaningsWith("A group with this name exists already"),
 	}
-	// The tutorial "Rename group" of November 2026 is known by its summary alone. Changing the same twice changes it once.
+	// Only the summary of the tutorial "Rename group" of November 2026 is known. Sending the same change twice changes the group once.
 	updateGroup = Operation{
 		ID: "updateGroup", Method: http.MethodPatch, Path: group, Source: renamePage, Repeat: Idempotent, Guessed: true,
 		Meanings: writeMeaningsWith("A group with this name exists already"),
@@ -200,7 +200,7 @@ func Operations() []Operation {
 func ofGateway(id, field string, repeat Repeatability) Operation {
 	operation := Operation{ID: id, Method: http.MethodPost, Path: gateway, Field: field, Credential: UserToken, Source: gatewayPage, Repeat: repeat}
 	if repeat != Read {
-		operation.Success = http.StatusOK // what became of it stands in the body
+		operation.Success = http.StatusOK // the body says what became of it
 	}
 	return operation
 }

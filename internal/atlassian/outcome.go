@@ -31,7 +31,7 @@ func (c *Client) failed(ctx context.Context, call *call, err error) error {
 			err = fmt.Errorf("%w, after: %w", ended, err)
 		}
 	}
-	// A call that its caller ended has failed for want of time, unless nobody was reached in all of it.
+	// A call that its caller ended ran out of time, unless no server was reached at all.
 	if patient := ended == nil || call.unreached && !errors.Is(ended, context.Canceled); patient && !errors.Is(err, errAnswerTooLarge) {
 		return call.outcome(c.connectionError(call, err))
 	}
@@ -61,8 +61,8 @@ func (c *Client) refused(ctx context.Context, call *call, resp *http.Response, b
 	return refusal
 }
 
-// refusedByPage is a refusal by somebody in between. That says nothing about an earlier try whose answer was lost, and
-// one of status 500 or more nothing about this one.
+// refusedByPage is a refusal by something in between. It says nothing about an earlier try whose answer was lost. With status 500 or
+// more, it says nothing about this try either.
 func (c *Client) refusedByPage(call *call, page *PageError) error {
 	if page.Status >= http.StatusInternalServerError {
 		return call.undocumented(page)

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// PageError is an answer that is an HTML page for people. No operation answers with one: a proxy, a firewall or a sign-in
-// page may stand between, or the base URL lead elsewhere.
+// PageError is an answer that is an HTML page for people. No operation answers with one: a proxy, a firewall or a sign-in page may stand
+// between, or the base URL may be wrong.
 type PageError struct {
 	// Operation is what was asked for.
 	Operation Operation
@@ -23,7 +23,7 @@ type PageError struct {
 	Says string
 	// RequestID may be empty, as it is where Atlassian never saw the request.
 	RequestID string
-	// Refusal is the page taken for a refusal; nil where its status is one of success.
+	// Refusal is the page as a refusal. It is nil if the status is one of success.
 	Refusal *Error
 }
 
@@ -48,19 +48,19 @@ func (c *Client) pageError(operation Operation, resp *http.Response, body []byte
 	}
 }
 
-// isPage tells a page for people: its type says so, or its beginning.
+// isPage recognizes a page for people by its type or by its beginning.
 func isPage(header http.Header, body []byte) bool {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
 	return len(body) > 0 && (body[0] == '<' || isHTML(header))
 }
 
-// isHTML tells an answer whose type is HTML.
+// isHTML reports whether the type of an answer is HTML.
 func isHTML(header http.Header) bool {
 	kind := strings.ToLower(strings.TrimSpace(header.Get("Content-Type")))
 	return strings.HasPrefix(kind, "text/html") || strings.HasPrefix(kind, "application/xhtml")
 }
 
-// pageTitle is what a page says at its beginning, by its title where it has one.
+// pageTitle is the title of a page, or its beginning if it has none.
 func pageTitle(body []byte) string {
 	text := string(body)
 	lower := strings.ToLower(text)

@@ -7,19 +7,19 @@ import (
 	"fmt"
 )
 
-// mostIdlePages is how many pages in a row may bring nothing new. A filter may leave some pages empty; a list that brings
-// nothing for this long is taken for one without an end.
+// mostIdlePages is how many pages in a row may bring nothing new. A filter may leave some pages empty. A list that brings nothing new
+// for this long counts as endless.
 const mostIdlePages = 100
 
-// pageTrail is the way through the pages of one list. It notices where that would have no end.
+// pageTrail follows the pages of one list, and notices a list without an end.
 type pageTrail struct {
 	cursors, items map[string]bool
-	// isNew says that the page at hand has brought an item that no page had before; idle counts those before it that had not.
+	// isNew says that the present page has an item that no page had before. Idle counts the pages before it that had none.
 	isNew bool
 	idle  int
 }
 
-// note takes an item of the page at hand down, by what it is known by.
+// note notes an item of the present page, by its key.
 func (t *pageTrail) note(item string) {
 	if t.items[item] {
 		return
@@ -31,7 +31,7 @@ func (t *pageTrail) note(item string) {
 	t.isNew = true
 }
 
-// follow takes the cursor of the next page down; an empty one is the end.
+// follow notes the cursor of the next page. An empty cursor is the end.
 func (t *pageTrail) follow(cursor string) error {
 	t.idle++
 	if t.isNew {

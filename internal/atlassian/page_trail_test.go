@@ -12,7 +12,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// endless answers with ever new cursors, for as long as anybody may go on; item is what stands on a page.
+// endless answers with ever new cursors, for as long as anybody may go on; item makes the item of a page.
 func endless(form string, item func(page int) string) answerFunc {
 	page := 0
 	return func(req *http.Request) (*http.Response, error) {

@@ -12,7 +12,7 @@ import (
 )
 
 // pagesOf reads a paged answer, converting item by item. The next page is read only when the consumer wants more. The
-// first page is asked for as it stands; with is told the cursor of each further one. key tells items apart.
+// first page is asked for as it is. With makes the request for each further page from its cursor. Key identifies an item.
 func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(cursor string) request, convert func(W) V, key func(V) string) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		var none V

@@ -29,8 +29,7 @@ type secrets []secret
 // fewestOfSecret is how many characters of a secret are a part of it that must not be shown.
 const fewestOfSecret = 8
 
-// redact removes the secrets from a text that came from outside, should one be in there, also one that the end of the text
-// cuts off.
+// redact removes the secrets from a text that came from outside, and the beginning of one that the end of the text cuts off.
 func (s secrets) redact(text string) string {
 	for _, one := range s {
 		text = strings.ReplaceAll(text, one.reveal(), redacted)
@@ -47,8 +46,8 @@ func (s secrets) redact(text string) string {
 	return text
 }
 
-// excerpt is the beginning of a text that came from outside, in one line and without the secrets. They are removed before
-// the text is cut, since half of one would not be found any more.
+// excerpt is the beginning of a text that came from outside, in one line and without the secrets. It removes them
+// before it cuts the text, because it would not find half a secret.
 func (s secrets) excerpt(text string) string {
 	const most = 600
 	runes := []rune(s.redact(oneLine(text)))

@@ -8,11 +8,11 @@ import (
 	"net/http"
 )
 
-// GroupChange is what is to become of a group; nil leaves a field as it is.
+// GroupChange is a change of a group. A nil field stays as it is.
 type GroupChange struct {
 	// Name is the new name.
 	Name *string `json:"name,omitempty"`
-	// Description is the new description; empty takes it away.
+	// Description is the new description. An empty one removes it.
 	Description *string `json:"description,omitempty"`
 }
 
@@ -21,14 +21,14 @@ type GroupChange struct {
 // PATCH /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}
 // https://developer.atlassian.com/cloud/admin/organization/rename-group/
 //
-// Unverified, and isolated here: that the operation exists is certain, its method, path and body are inferred from its
-// neighbours. Nothing is read from the answer: what became of the group shows when it is read.
+// Unverified, and isolated here: the operation certainly exists, but its method, path and body are inferred from similar operations.
+// This method does not read the answer. A read of the group shows the result.
 func (c *Client) UpdateGroup(ctx context.Context, organizationID, directoryID, groupID string, change GroupChange) error {
 	return c.do(ctx, request{operation: updateGroup, elements: []string{organizationID, directoryID, groupID}, body: change}, nil)
 }
 
-// IsUnsupported tells that Atlassian does not serve an operation in the form in which it was sent: nobody is at the URL, or the
-// method is not allowed there.
+// IsUnsupported reports whether Atlassian does not serve an operation in the form in which it was sent: the URL does not exist, or
+// does not allow the method.
 func IsUnsupported(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && (e.NoRoute || e.Status == http.StatusMethodNotAllowed || e.Status == http.StatusNotImplemented)

@@ -76,7 +76,7 @@ type wireUser struct {
 	} `json:"groups"`
 }
 
-// complete refuses an account that cannot be told from others. All else may be null.
+// complete refuses an account without an ID. All other fields may be null.
 func (w *wireUser) complete() error {
 	if w.AccountID == "" {
 		return errors.New("an account has no ID")

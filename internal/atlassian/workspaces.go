@@ -57,7 +57,7 @@ type wireWorkspace struct {
 	} `json:"attributes"`
 }
 
-// complete refuses a workspace that nothing could be assigned on.
+// complete refuses a workspace without an ID, because no role could be assigned on it.
 func (w *wireWorkspace) complete() error {
 	if w.ID == "" {
 		return errors.New("a workspace has no ID")

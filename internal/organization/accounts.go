@@ -35,8 +35,8 @@ func (o *Organization) AccountsByEmail(ctx context.Context, directoryID string, 
 	return o.accountsByEmail(ctx, directoryID, emails, (*lookup[Account]).many)
 }
 
-// StillAccountsByEmail is [Organization.AccountsByEmail] for addresses that belonged to accounts before: those that one
-// answer lacks are looked at once more, 100 to a request.
+// StillAccountsByEmail is [Organization.AccountsByEmail] for addresses that belonged to accounts before: it looks
+// once more at those that one answer lacks, 100 to a request.
 func (o *Organization) StillAccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
 	return o.accountsByEmail(ctx, directoryID, emails, (*lookup[Account]).still)
 }

@@ -76,7 +76,7 @@ func TestAccountsWithoutAnAddress(t *testing.T) {
 	}
 }
 
-// Of whom it is not said whether they are active is checked like those who are.
+// Accounts without a status are checked like active ones.
 func TestAnUnsaidStatusIsChecked(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)

@@ -52,9 +52,8 @@ func (o *Organization) newAuditLog() *auditLog {
 }
 
 // PolicyActions lists the kinds of events that tell of a change to the settings of authentication policies. There is no
-// documented list of them, so they are discovered by their names: see [isPolicyChange]. One that says nothing of itself
-// may be about policies, too, and so is among them: see [SaysNothing]. That there are none is an error, because then no
-// change could ever be seen.
+// documented list of them, so it finds them by their names: see [isPolicyChange]. An action without a name and a group may be about
+// policies, too, so it is among them: see [SaysNothing]. An empty result is an error, because then no change could ever be seen.
 func (o *Organization) PolicyActions(ctx context.Context) ([]EventAction, error) {
 	all, err := o.audit.actions.get(ctx, func(ctx context.Context) ([]EventAction, error) { return o.client.EventActions(ctx, o.id) })
 	if err != nil {
@@ -77,7 +76,7 @@ func (o *Organization) PolicyActions(ctx context.Context) ([]EventAction, error)
 	if len(found) == 0 {
 		return nil, &NotFoundError{
 			What: "an action of the audit log about authentication policies",
-			Hint: fmt.Sprintf("so a change of a policy would go unseen: Atlassian lists %d actions, and the ID, the name and the groups of none of them speak of authentication policies. "+
+			Hint: fmt.Sprintf("so a change of a policy would go unseen: Atlassian lists %d actions, and none of them has an ID, a name or a group that speaks of authentication policies. "+
 				"The audit log needs Atlassian Guard Standard", len(all)),
 		}
 	}
@@ -92,12 +91,12 @@ var (
 	noneOfWords = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
-// mostSilent bounds how many actions that say nothing of themselves are watched: each takes a request in every run, of
-// which Atlassian takes 10 a minute. That there are more of them is a sign that the whole list is not understood.
+// mostSilent is how many actions without a name and a group are watched at most. Each takes a request in every run, and Atlassian
+// allows 10 a minute. More of them are a sign that the provider does not understand the list.
 const mostSilent = 10
 
-// SilentActionsError says that so many actions of the audit log have neither a name nor a group that it cannot be told
-// which are about authentication policies.
+// SilentActionsError says that too many actions of the audit log have neither a name nor a group, so that it is not known which are
+// about authentication policies.
 type SilentActionsError struct {
 	// Silent are the IDs of those actions.
 	Silent []string
@@ -107,17 +106,17 @@ type SilentActionsError struct {
 
 // Error says that no change could be seen.
 func (e *SilentActionsError) Error() string {
-	return fmt.Sprintf("%d of the %d actions that Atlassian lists for the audit log have neither a name nor a group, such as %q, so it cannot be told which are about authentication policies, "+
+	return fmt.Sprintf("%d of the %d actions that Atlassian lists for the audit log have neither a name nor a group, such as %q, so it is not known which are about authentication policies, "+
 		"and a change of a policy would go unseen; the form of Atlassian's answer may have changed: please report it", len(e.Silent), e.All, e.Silent[0])
 }
 
-// SaysNothing tells whether it cannot be known what an action is about: neither its name nor its groups have a word that
-// can be read, and its ID does not speak of policies.
+// SaysNothing reports whether an action does not say what it is about: neither its name nor its groups have a readable word, and its
+// ID does not speak of policies.
 func SaysNothing(action EventAction) bool {
 	return words(action.Name, action.Group) == "" && !ofPolicies.MatchString(words(action.ID))
 }
 
-// words are texts in lower case, without what is no letter or number.
+// words returns texts in lower case, without everything but letters and numbers.
 func words(texts ...string) string {
 	return strings.TrimSpace(noneOfWords.ReplaceAllString(strings.ToLower(strings.Join(texts, " | ")), " "))
 }

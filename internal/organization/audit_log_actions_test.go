@@ -15,7 +15,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// watchedActions are the IDs of the actions that tell of changes.
+// watchedActions are the IDs of the actions that show changes.
 func watchedActions(t *testing.T, on *simulated.Organization) []string {
 	t.Helper()
 	actions, err := run(t, on).PolicyActions(t.Context())

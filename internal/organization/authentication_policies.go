@@ -96,8 +96,8 @@ func (o *Organization) PolicyMembers(ctx context.Context, accountIDs []string) (
 	return o.policies.ofAccount.many(ctx, accountIDs)
 }
 
-// StillPolicyMembers is [Organization.PolicyMembers] for accounts that were in a policy before: those that one answer lacks
-// are asked for once more.
+// StillPolicyMembers is [Organization.PolicyMembers] for accounts that were in a policy before: it asks once more for
+// those that one answer lacks.
 func (o *Organization) StillPolicyMembers(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
 	return o.policies.ofAccount.still(ctx, accountIDs)
 }
@@ -276,7 +276,7 @@ func (o *Organization) WithoutSAML(ctx context.Context, policyID string) ([]Acco
 		return nil, err
 	}
 	members = slices.DeleteFunc(slices.Clone(members), func(a Account) bool {
-		return a.Status != StatusActive && a.Status != "" // of whom nothing is said may be active
+		return a.Status != StatusActive && a.Status != "" // an account without a status may be active
 	})
 	governed := make([]bool, len(members))
 	var checks errgroup.Group

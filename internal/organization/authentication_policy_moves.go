@@ -236,8 +236,8 @@ func (o *Organization) awaitTask(ctx context.Context, taskID string, progress *m
 	return task, err
 }
 
-// confirmMoves looks who is in the policy, and sorts the accounts by that. A definite refusal needs no look. Who was to leave
-// a policy, and is still seen in it after the wait, has not left, whatever the task reports.
+// confirmMoves reads who is in the policy, and sorts the accounts by that. A definite refusal needs no look. An account that is still
+// seen in its old policy after the wait has not left it, whatever the task reports.
 func (o *Organization) confirmMoves(ctx context.Context, move PolicyMove, states []*moveState, moved *PolicyMoved) {
 	var open []*moveState
 	acknowledged := false

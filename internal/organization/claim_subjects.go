@@ -4,8 +4,8 @@ package organization
 
 import "strings"
 
-// Each kind of thing that an object of a configuration can hold has a subject of its own. IDs count without case here: two
-// spellings of one thing must not pass for two things.
+// Each kind of thing that an object of a configuration can hold has a subject of its own. Subjects ignore case, so that two
+// spellings of one thing are one subject.
 
 // GroupSubject is a group as a whole.
 func GroupSubject(key GroupKey) Subject { return subject("group", key.DirectoryID, key.GroupID) }
@@ -15,7 +15,7 @@ func GroupNameSubject(directoryID, name string) Subject {
 	return subject("group name", directoryID, name)
 }
 
-// UnidentifiedGroupSubject is a group whose creation was never confirmed, so that only its name is known.
+// UnidentifiedGroupSubject is a group whose creation was never confirmed: only its name is known.
 func UnidentifiedGroupSubject(directoryID, name string) Subject {
 	return subject("unidentified group", directoryID, name)
 }

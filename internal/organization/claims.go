@@ -36,9 +36,9 @@ type Conflict struct {
 	Ended bool
 }
 
-// claims is what the configuration holds, as far as this run has seen it. Terraform tells a provider nothing of other
-// objects, of replacements in progress, or of deposed objects. What was planned or applied in the same run is all there is
-// to know whether the end of one object takes away what another one holds.
+// claims is what the configuration holds, as far as this run has seen it. Terraform says nothing to a provider about other
+// objects, replacements in progress or deposed objects. Only what the same run has planned or applied shows whether the deletion
+// of one object takes away what another one holds.
 type claims struct {
 	// run names the run: see [Organization.RunID].
 	run string
@@ -48,15 +48,14 @@ type claims struct {
 	bySubject map[Subject]map[string]Claim
 	// byHolder lists the subjects of an object, so that a later claim replaces an earlier one.
 	byHolder map[string][]Subject
-	// ending are subjects that the plan ends, known are those that the state of the configuration holds.
+	// ending are the subjects that the plan deletes, known are those that the state of the configuration holds.
 	ending, known map[Subject]bool
-	// unheld are subjects that end with an object, named here, because nothing was known to hold them when that was planned.
-	unheld map[Subject]string
-	// refreshed is set where an object was refreshed.
+	// refreshed is set once the run has refreshed an object.
+	unheld    map[Subject]string
 	refreshed bool
-	// waited are the scopes whose quiet time is over.
+	// waited are the scopes that the run has waited for already.
 	waited map[string]bool
-	// last is when the latest news came, and inFlight how many requests are under way: what is planned behind them may claim.
+	// last is the time of the latest news. inFlight counts the requests under way: an object that waits for one may claim later.
 	last     time.Time
 	inFlight int
 	// planning counts the plans under way that may claim something.
@@ -81,13 +80,12 @@ func newClaims() *claims {
 	}
 }
 
-// RunID names this run. An object whose end was planned in the same run in which it is applied is a deposed one: Terraform
-// plans all others in a run before.
+// RunID names this run. An object whose deletion is planned and applied in the same run is a deposed one: Terraform plans all
+// other deletions in an earlier run.
 func (o *Organization) RunID() string { return o.claims.run }
 
-// Claim notes that an object holds subjects, in place of what it claimed before, and returns the conflicts with what other
-// objects of the configuration claim. The holder is an ID that the object keeps for life. The run knows only what was
-// planned before in it.
+// Claim notes that an object holds subjects, in place of what it claimed before. It returns the conflicts with claims of other
+// objects that the same run has planned before. The holder is an ID that the object keeps for life.
 func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
 	c := o.claims
 	c.mu.Lock()
@@ -118,7 +116,7 @@ func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
 	return conflicts
 }
 
-// tell wakes those who wait. The lock is held.
+// tell wakes the calls that wait for news. The caller holds the lock.
 func (c *claims) tell() {
 	c.last = time.Now()
 	close(c.news)
@@ -198,7 +196,7 @@ func (c *claims) held(subject Subject) (Claim, bool) {
 	return Claim{}, false
 }
 
-// AnyMembershipHeld tells whether any object holds a single membership of a group. That spares look-ups where none does.
+// AnyMembershipHeld reports whether any object holds a single membership of a group. Where none does, the caller needs no look-up.
 func (o *Organization) AnyMembershipHeld(key GroupKey) bool {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
@@ -210,29 +208,29 @@ func (o *Organization) AnyMembershipHeld(key GroupKey) bool {
 	return false
 }
 
-// anyHeld tells whether one of the subjects is held.
+// anyHeld reports whether one of the subjects is held.
 func (c *claims) anyHeld(subjects []Subject) bool {
 	return slices.ContainsFunc(subjects, func(s Subject) bool { _, is := c.held(s); return is })
 }
 
-// AwaitHeld tells whether one of some subjects is held by an object of the configuration. Terraform walks in no particular
-// order, so the object that holds it may be planned a moment later. The first question of a scope, such as one group, waits
-// until the run is quiet; later ones of that scope do not wait again.
+// AwaitHeld reports whether an object of the configuration holds one of the subjects. Terraform plans in no particular order, so
+// it may plan that object a moment later. The first call for a scope, such as one group, waits until the run is quiet. Later calls
+// for the same scope do not wait.
 func (o *Organization) AwaitHeld(ctx context.Context, scope string, subjects ...Subject) bool {
 	return o.claims.await(ctx, scope, o.pace.Claims, func() bool { return o.claims.anyHeld(subjects) })
 }
 
-// AwaitQuiet waits as [Organization.AwaitHeld] does, for what is looked at one by one then.
+// AwaitQuiet waits as [Organization.AwaitHeld] does, for a caller that looks at its subjects one by one afterwards.
 func (o *Organization) AwaitQuiet(ctx context.Context, scope string) {
 	o.claims.await(ctx, scope, o.pace.Claims, func() bool { return false })
 }
 
-// AwaitHeldLonger is [Organization.AwaitHeld] where a plan would be refused otherwise: it gives the run more time, every time.
+// AwaitHeldLonger is [Organization.AwaitHeld] for a plan that would fail otherwise. It waits longer, and at every call.
 func (o *Organization) AwaitHeldLonger(ctx context.Context, subjects ...Subject) bool {
 	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.anyHeld(subjects) })
 }
 
-// End notes that the plan ends a subject, such as a whole group.
+// End notes that the plan deletes a subject, such as a whole group.
 func (o *Organization) End(subject Subject) {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
@@ -269,11 +267,11 @@ func (o *Organization) AwaitFate(ctx context.Context, subject Subject) bool {
 	})
 }
 
-// refusalPatience is how many times longer a run is given to become quiet before a plan is refused.
+// refusalPatience is how many times longer a call waits for a quiet run before a plan fails.
 const refusalPatience = 5
 
-// Know notes that the state of the configuration holds a subject: a refresh has seen it there, or a deletion of this run has
-// left it for the creation that follows.
+// Know notes that the state of the configuration holds a subject: a refresh has seen it, or a deletion of this run has left it for
+// the creation that follows.
 func (o *Organization) Know(subject Subject) {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
@@ -281,7 +279,7 @@ func (o *Organization) Know(subject Subject) {
 	o.claims.tell()
 }
 
-// Known tells whether the state of the configuration holds a subject, as far as this run has seen it.
+// Known reports whether the state of the configuration holds a subject, as far as this run has seen it.
 func (o *Organization) Known(subject Subject) bool {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
@@ -307,18 +305,18 @@ func (o *Organization) AwaitRefreshed(ctx context.Context) bool {
 	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.refreshed })
 }
 
-// Refreshed tells whether this run is certainly a plan. Another one may be an apply, or a plan that had nothing to refresh.
+// Refreshed reports whether this run is certainly a plan. Another one may be an apply, or a plan that had nothing to refresh.
 func (o *Organization) Refreshed() bool {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
 	return o.claims.refreshed
 }
 
-// mostQuietTimes bounds a wait in a run that does not become quiet.
+// mostQuietTimes limits the wait in a run that never becomes quiet.
 const mostQuietTimes = 100
 
-// await waits until something is so, or the run has been quiet for a while: no request is under way, and nothing comes in. A
-// scope is waited for once, and until no plan is under way; without a scope, it is a plan that waits.
+// await waits until a condition is true, or until the run has been quiet for a while: no request is under way, and no news comes
+// in. It waits once for each scope.
 func (c *claims) await(ctx context.Context, scope string, quiet time.Duration, is func() bool) bool {
 	began := time.Now()
 	for {

@@ -37,7 +37,7 @@ type directory struct {
 type group struct {
 	members    *listing[Account]
 	memberByID *lookup[Account]
-	// memberByEmail is for those whom a state knows by their addresses alone.
+	// memberByEmail finds members of which a state knows only the address.
 	memberByEmail *lookup[Account]
 	memberWatch   *watch[string, Account]
 

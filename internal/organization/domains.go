@@ -78,8 +78,8 @@ func (o *Organization) Domain(ctx context.Context, name string) (Domain, error) 
 	return o.findDomain(ctx, "domain "+name, func(d Domain) bool { return domainKey(d) == normal })
 }
 
-// StillDomain is [Organization.Domain] for a domain that was listed before: where one answer lacks it, the list is read once
-// more.
+// StillDomain is [Organization.Domain] for a domain that was listed before: if one answer lacks it, it reads the
+// list once more.
 func (o *Organization) StillDomain(ctx context.Context, name string) (Domain, error) {
 	found, err := o.Domain(ctx, name)
 	if !IsNotFound(err) {

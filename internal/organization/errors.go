@@ -13,7 +13,7 @@ import (
 // APIError is what Atlassian answered to a request that it refused.
 type APIError = atlassian.Error
 
-// ConnectionError says that a request got no answer: nobody was reached, or the connection broke.
+// ConnectionError says that a request got no answer: the server was not reached, or the connection broke.
 type ConnectionError = atlassian.ConnectionError
 
 // PageError says that an HTML page came in place of Atlassian's answer, as from a proxy or a sign-in page.
@@ -100,7 +100,7 @@ func (e *SeatLimitError) Error() string {
 // Unwrap returns Atlassian's answer.
 func (e *SeatLimitError) Unwrap() error { return e.Err }
 
-// ContradictionError says that two answers of Atlassian cannot both be right, so that nothing follows from either.
+// ContradictionError says that two answers of Atlassian contradict each other, so that neither can be used.
 type ContradictionError struct {
 	// GroupID is the group in question.
 	GroupID string
@@ -111,7 +111,7 @@ type ContradictionError struct {
 // Error says what contradicts what.
 func (e *ContradictionError) Error() string {
 	return fmt.Sprintf("Atlassian counts %d members of group %s, but its search shows none of them, and did not when it was asked once more; "+
-		"so it is not known who is in the group: try again, and report it to Atlassian if it stays so", e.Users, e.GroupID)
+		"so it is not known who is in the group: try again, and report it to Atlassian if that does not help", e.Users, e.GroupID)
 }
 
 // IsContradiction reports whether an error says that two answers of Atlassian contradict each other.
@@ -126,7 +126,7 @@ type NotVisibleError struct {
 	What string
 	// Err is why looking for it ended early; nil where it took too long.
 	Err error
-	// Contradicted is set where the reads do not only lack the change, but show what was there before.
+	// Contradicted is set where the reads show the state before the change.
 	Contradicted bool
 }
 
@@ -178,16 +178,15 @@ func IsAcknowledged(err error) bool {
 	return invisible || atlassian.IsOutcomeUnknown(err)
 }
 
-// IsPending reports whether an error is about what follows a write that was sent: it may have taken effect, or has, so that
-// the error is more than its cause.
+// IsPending reports whether an error came after a write was sent, so that the write has, or may have, taken effect.
 func IsPending(err error) bool {
 	_, unidentified := errors.AsType[*UnidentifiedError](err)
 	_, ungranted := errors.AsType[*NotGrantedError](err)
 	return unidentified || ungranted || IsAcknowledged(err)
 }
 
-// IsInterposed reports whether an error says that somebody between here and Atlassian has answered: with a page, a redirect,
-// or by asking for a proxy's credentials. Atlassian's API does none of it.
+// IsInterposed reports whether an error says that something between this machine and Atlassian has answered: with a page, a redirect,
+// or by asking for a proxy's credentials. Atlassian's API does none of these.
 func IsInterposed(err error) bool {
 	if _, ok := errors.AsType[*PageError](err); ok {
 		return true

@@ -7,10 +7,10 @@ import "slices"
 // GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Organization.UpdateGroup].
 const GroupUpdate = "group_update"
 
-// Experiments are the names of what is built on facts that nobody could verify. Each is off unless the configuration names it.
+// Experiments are the names of features that are built on unverified facts. Each is off unless the configuration names it.
 func Experiments() []string { return []string{GroupUpdate} }
 
-// Allows tells whether the configuration allows an experiment.
+// Allows reports whether the configuration allows an experiment.
 func (o *Organization) Allows(experiment string) bool {
 	return slices.Contains(o.experimental, experiment)
 }

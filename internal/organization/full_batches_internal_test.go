@@ -52,7 +52,7 @@ func TestStragglersShareARequest(t *testing.T) {
 		walk.Wait()
 		assert.Len(t, batches, 10)
 
-		// Whoever comes alone does not wait for long.
+		// A single look-up does not wait for long.
 		start := time.Now()
 		_, err = o.Group(t.Context(), GroupKey{DirectoryID: "d", GroupID: "alone"})
 		require.NoError(t, err)

@@ -21,7 +21,7 @@ type CreatedGroup struct {
 	Again bool
 }
 
-// creations bounds how often a creation is sent again: because its answer was lost and no group of that name appeared, or because
+// creations is how often a creation is sent again at most, because its answer was lost and no group of that name appeared, or because
 // somebody deleted the group.
 const creations = 3
 
@@ -57,7 +57,7 @@ func (o *Organization) CreateGroup(ctx context.Context, directoryID, name, descr
 		}
 		// The answer was lost. If the group shows up by its name, it was made. If it does not within the time that the
 		// search may lag, the creation is sent again: should it have been made after all, the unique name turns the
-		// second one into a conflict, which tells us so without making anything.
+		// second one into a conflict, which shows that the group exists and creates nothing.
 		found, lookErr := c.afterLoss(ctx, o.pace.Visible/4)
 		if _, open := errors.AsType[*UnidentifiedError](lookErr); !open {
 			return found, lookErr
@@ -85,7 +85,7 @@ func (c *groupCreation) unidentified(lost bool, err error) error {
 	return &UnidentifiedError{DirectoryID: c.d.id, Name: c.name, Lost: lost, Err: err}
 }
 
-// taken words the refusal of a name that is taken, with the ID to import its group by where that can be learnt.
+// taken is the refusal of a name that is taken. It has the ID to import the group by, where a search finds it.
 func (c *groupCreation) taken(ctx context.Context) error {
 	exists := &ExistsError{What: "a group named " + strconv.Quote(c.name), Name: c.name, ImportID: c.d.id + "/name:" + c.name}
 	for found, err := range c.o.client.SearchGroups(ctx, c.o.id, c.d.id, atlassian.GroupSearch{GroupNames: []string{c.name}}) {
@@ -100,9 +100,9 @@ func (c *groupCreation) taken(ctx context.Context) error {
 // errGone says that the group which the search showed is gone.
 var errGone = errors.New("the group that the search showed does not exist")
 
-// acknowledged waits for a group whose creation Atlassian has acknowledged. Where it does not show up in the time that the search
-// needs, or is gone, somebody may have deleted it, and waiting on would be in vain. Only the name tells, so the creation is sent
-// again: it is refused where the group is there, and makes it anew where it is not.
+// acknowledged waits for a group whose creation Atlassian has acknowledged. If the search does not show it in time, or it is gone,
+// somebody may have deleted it, and there is no point in waiting. Only the name shows that, so the creation is sent again: Atlassian
+// refuses it if the group exists, and creates the group anew if not.
 func (c *groupCreation) acknowledged(ctx context.Context) (CreatedGroup, error) {
 	deletions := 0
 	for wait := c.o.pace.Visible / 4; ; wait *= 2 {
@@ -125,8 +125,8 @@ func (c *groupCreation) acknowledged(ctx context.Context) (CreatedGroup, error) 
 	}
 }
 
-// afterLoss waits for a group whose creation may have happened, at most for a limit unless that is 0. What shows up by the name is
-// taken for it only where it is as a new group would be. Anything else is somebody else's, made in the meantime.
+// afterLoss waits for a group whose creation may have happened, at most for a limit unless that is 0. It accepts a group of the name
+// only if that group looks like a new one. Any other group was made by somebody else in the meantime.
 func (c *groupCreation) afterLoss(ctx context.Context, limit time.Duration) (CreatedGroup, error) {
 	for {
 		found, err := c.identify(ctx, limit)
@@ -142,12 +142,12 @@ func (c *groupCreation) afterLoss(ctx context.Context, limit time.Duration) (Cre
 	}
 }
 
-// isNew tells whether a group is as this creation would have left it: nobody is in it, and it grants nothing.
+// isNew reports whether a group is as this creation would have left it: it has no members and no roles.
 func (c *groupCreation) isNew(g Group) bool {
 	return g.Description == c.description && !g.ExternalSynced && isZero(g.Users) && isZero(g.Resources)
 }
 
-// isZero tells a count of none from one that is not known.
+// isZero reports whether a count is known and zero.
 func isZero(count *int) bool { return count != nil && *count == 0 }
 
 // identify waits until a created group can be found by its name, no longer than limit unless that is 0. The search may still show

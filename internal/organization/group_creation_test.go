@@ -54,7 +54,7 @@ func TestALostCreationAdoptsNobodysGroup(t *testing.T) {
 	}
 }
 
-// The search may never show a group that somebody deletes at once, so only its name tells that it is gone.
+// The search may never show a group that somebody deletes at once, so only its name shows that it is gone.
 func TestAGroupThatIsDeletedWhileItIsCreatedIsCreatedOnceMore(t *testing.T) {
 	t.Parallel()
 	remove := func(on *simulated.Organization) func() error {

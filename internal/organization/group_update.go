@@ -11,7 +11,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// GroupChange is what is to become of a group's name and description; nil leaves one as it is.
+// GroupChange is a change of a group's name and description. A nil field stays as it is.
 type GroupChange = atlassian.GroupChange
 
 // UnsupportedError says that Atlassian does not serve an operation in the form that the provider knows of it.
@@ -22,15 +22,15 @@ type UnsupportedError struct {
 
 // Error says that nothing was changed.
 func (e *UnsupportedError) Error() string {
-	return fmt.Sprintf("Atlassian does not know the operation in the form in which it was sent, which is a guess, and nothing was changed: %v", e.Err)
+	return fmt.Sprintf("Atlassian does not know the operation in the form that the provider has sent, which is a guess, and nothing was changed: %v", e.Err)
 }
 
 // Unwrap returns Atlassian's answer.
 func (e *UnsupportedError) Unwrap() error { return e.Err }
 
-// UpdateGroup renames a group, or changes its description, and waits until the search shows it. It needs [GroupUpdate] to be
-// allowed, because the form of the operation is a guess: see [atlassian.Client.UpdateGroup]. So its answer alone is not believed. A
-// [NotVisibleError] beside a group is a success that the search does not show yet.
+// UpdateGroup renames a group, or changes its description, and waits until the search shows it. The
+// configuration must allow [GroupUpdate], because the form of the operation is a guess: see [atlassian.Client.UpdateGroup]. So the
+// answer alone proves nothing. A [NotVisibleError] beside a group is a success that the search does not show yet.
 func (o *Organization) UpdateGroup(ctx context.Context, key GroupKey, change GroupChange) (Group, error) {
 	if sent := o.client.UpdateGroup(ctx, o.id, key.DirectoryID, key.GroupID, change); sent != nil {
 		is, err := o.client.Group(ctx, o.id, key.DirectoryID, key.GroupID)
@@ -70,7 +70,7 @@ func (o *Organization) UpdateGroup(ctx context.Context, key GroupKey, change Gro
 	return is, invisible
 }
 
-// made tells whether a group is as a change makes it.
+// made reports whether a group is as a change makes it.
 func made(change GroupChange, g Group) bool {
 	return (change.Name == nil || *change.Name == g.Name) && (change.Description == nil || *change.Description == g.Description)
 }

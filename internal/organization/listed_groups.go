@@ -4,8 +4,8 @@ package organization
 
 import "context"
 
-// MembersOf is [Organization.Members] of a group that was listed a moment ago: where the listing counts nobody in it either, an
-// empty answer needs no confirmation that there is such a group.
+// MembersOf is [Organization.Members] of a group that was listed a moment ago: if the listing counts no members either, an
+// empty answer needs no check that the group exists.
 func (o *Organization) MembersOf(ctx context.Context, directoryID string, listed Group) ([]Account, error) {
 	key := GroupKey{DirectoryID: directoryID, GroupID: listed.ID}
 	if listed.Users == nil || *listed.Users > 0 {

@@ -93,14 +93,14 @@ func (l *listing[V]) wrote(v V) { l.overlay(l.key(v), &v) }
 // removed lays an own removal over the listing.
 func (l *listing[V]) removed(key string) { l.overlay(key, nil) }
 
-// forget takes an own write back, where it turns out that it did not happen.
+// forget takes back an own write that did not happen.
 func (l *listing[V]) forget(key string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.written, key)
 }
 
-// changed tells whether the run has written anything of the listing.
+// changed reports whether the run has written anything of the listing.
 func (l *listing[V]) changed() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -145,7 +145,7 @@ func (l *listing[V]) affords(ctx context.Context) bool {
 	return true
 }
 
-// count is the size of the listing, asked for once a run; ok is false where it is not to be had.
+// count is the size of the listing, asked for once a run. Ok is false where it is not known.
 func (l *listing[V]) count(ctx context.Context) (count int, ok bool) {
 	count, err := l.counted.get(ctx, func(ctx context.Context) (int, error) {
 		if count, ok := l.size(ctx); ok {

@@ -18,8 +18,8 @@ import (
 type lookup[V any] struct {
 	// listing is where the answers come from once batches are the dearer way; several look-ups may share one.
 	listing *listing[V]
-	// keyOf is the key by which this look-up knows a thing (an ID, a name in lower case…). It is empty for what has none,
-	// such as the address of an app's account: such a thing cannot be found here, and several are not taken for one.
+	// keyOf is the key by which this look-up knows a thing (an ID, a name in lower case…). It is empty for a thing without one,
+	// such as the address of an app's account: this look-up cannot find such a thing, and does not confuse several of them.
 	keyOf func(V) string
 	// batch asks for some keys with one request.
 	batch func(ctx context.Context, keys []string) iter.Seq2[V, error]
@@ -204,7 +204,7 @@ func (l *lookup[V]) wrote(v V) { l.overlay(l.keyOf(v), answer[V]{v, true}) }
 // removed makes an own removal the answer for the rest of the run.
 func (l *lookup[V]) removed(key string) { l.overlay(key, answer[V]{}) }
 
-// forget takes an own write back, where it turns out that it did not happen.
+// forget takes back an own write that did not happen.
 func (l *lookup[V]) forget(key string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

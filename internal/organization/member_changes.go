@@ -17,7 +17,7 @@ import (
 type MemberChanges struct {
 	// Added and Removed took effect.
 	Added, Removed []string
-	// Failed did not, each with the reason; so did removals that were acknowledged and which the search contradicts after the
+	// Failed did not, each with the reason. They include removals that were acknowledged and that the search contradicts after the
 	// wait: see [IsContradicted].
 	Failed map[string]error
 	// Skipped are removals that were not tried, because an addition had failed: nobody loses access as long as whoever
@@ -56,7 +56,7 @@ func (o *Organization) ChangeMembers(ctx context.Context, key GroupKey, add, rem
 	added := o.awaitMembers(ctx, key, changes.Added, true)
 	removed := o.awaitMembers(ctx, key, changes.Removed, false)
 	for id, err := range removed {
-		if IsContradicted(err) { // who is still shown has not left
+		if IsContradicted(err) { // a member that the search still shows has not left
 			o.forgetRemoval(key, id)
 			changes.Failed[id] = err
 			delete(removed, id)
@@ -67,8 +67,8 @@ func (o *Organization) ChangeMembers(ctx context.Context, key GroupKey, add, rem
 	return changes
 }
 
-// settleAllLost decides by reading on those changes whose answers were lost every time, takes from the failed those that
-// have come about, and returns all that have, in the given order.
+// settleAllLost reads whether changes took effect whose answers were lost every time. It takes those that did from the failed ones, and
+// returns all changes that took effect, in the given order.
 func (o *Organization) settleAllLost(ctx context.Context, key GroupKey, accountIDs []string, failed map[string]error, member bool) []string {
 	var lost []string
 	for _, id := range accountIDs {
@@ -95,7 +95,7 @@ func exceptFailed(accountIDs []string, failed map[string]error) []string {
 	return done
 }
 
-// anyOf picks one error: those of several accounts say much the same.
+// anyOf picks one error, because those of several accounts say much the same.
 func anyOf(accountIDs []string, failed map[string]error) error {
 	for _, id := range accountIDs {
 		if failed[id] != nil {
@@ -105,7 +105,7 @@ func anyOf(accountIDs []string, failed map[string]error) error {
 	return nil
 }
 
-// each does something for every account, several at a time, and notes for whom it failed.
+// each calls a function for every account, several at a time, and notes the accounts for which it failed.
 func each(ctx context.Context, accountIDs []string, failed map[string]error, do func(context.Context, string) error) {
 	var mu sync.Mutex
 	var workers errgroup.Group
@@ -127,12 +127,12 @@ func each(ctx context.Context, accountIDs []string, failed map[string]error, do 
 	_ = workers.Wait() // failures are kept by account
 }
 
-// awaitMembers waits until the search shows a change for all accounts; those for whom it does not are in the result.
+// awaitMembers waits until the search shows a change for all accounts. The result has the accounts for which it does not.
 func (o *Organization) awaitMembers(ctx context.Context, key GroupKey, accountIDs []string, member bool) map[string]error {
 	return together(accountIDs, func(id string) error { return o.awaitMember(ctx, key, id, member) })
 }
 
-// together waits for all accounts at once, as they share the reads of a watch, and returns whose wait failed.
+// together waits for all accounts at once, because they share the reads of a watch. It returns the accounts whose wait failed.
 func together(accountIDs []string, wait func(accountID string) error) map[string]error {
 	var mu sync.Mutex
 	var waits sync.WaitGroup

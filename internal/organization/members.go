@@ -11,8 +11,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// Member tells whether an account is in a group; in a group that is gone nobody is. Asked for one by one, accounts of one
-// group travel in batches.
+// Member reports whether an account is in a group. A group that is gone has no members. Single look-ups of accounts of one group
+// share requests.
 func (o *Organization) Member(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
 	member, ok, err := o.group(key).memberByID.get(ctx, accountID)
 	if atlassian.IsNotFound(err) {
@@ -21,8 +21,8 @@ func (o *Organization) Member(ctx context.Context, key GroupKey, accountID strin
 	return member, ok, err
 }
 
-// goneWithGroup looks at an answer that says "not found" to who asked for a member: the group may be gone, and its members
-// with it; or a wrong directory was asked, which only the group tells.
+// goneWithGroup explains a "not found" for a member: the group may be gone, and its members with it, or the directory is wrong. Only a
+// look at the group shows which.
 func (o *Organization) goneWithGroup(ctx context.Context, key GroupKey, err error) error {
 	if _, groupErr := o.Group(ctx, key); IsNotFound(groupErr) {
 		return nil
@@ -30,8 +30,8 @@ func (o *Organization) goneWithGroup(ctx context.Context, key GroupKey, err erro
 	return err
 }
 
-// StillMember is [Organization.Member] for an account that was in the group before: where one answer lacks it, it is looked
-// at once more, 10 accounts of a group to a request.
+// StillMember is [Organization.Member] for an account that was in the group before: if one answer lacks it, it looks
+// once more, 10 accounts of a group to a request.
 func (o *Organization) StillMember(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
 	member, is, err := o.Member(ctx, key, accountID)
 	if err != nil || is {
@@ -45,8 +45,8 @@ func (o *Organization) StillMember(ctx context.Context, key GroupKey, accountID 
 	return member, is, err
 }
 
-// Members lists the accounts in a group, with one read for the run. An empty answer is confirmed to be that of a group
-// that exists, and has no members by its own count; otherwise it is a [ContradictionError].
+// Members lists the accounts in a group, with one read for the run. For an empty answer, it checks that the group
+// exists and counts no members. If the group counts some, that is a [ContradictionError].
 func (o *Organization) Members(ctx context.Context, key GroupKey) ([]Account, error) {
 	members, err := o.group(key).members.all(ctx)
 	if err != nil || len(members) > 0 {
@@ -55,9 +55,9 @@ func (o *Organization) Members(ctx context.Context, key GroupKey) ([]Account, er
 	return o.doubtEmptiness(ctx, key)
 }
 
-// doubtEmptiness holds an empty list of members against the group's own count. Where the count says otherwise, the list is
-// read once more, and then the count: that of the group's details, which come from no search. Unverified: that this count
-// is up to date, and counts those whom the search shows.
+// doubtEmptiness compares an empty list of members with the group's own count. If they differ, it reads the list once more, and then
+// the count from the group's details, which do not come from a search. Unverified: that this count is up to date, and counts the
+// members that the search shows.
 func (o *Organization) doubtEmptiness(ctx context.Context, key GroupKey) ([]Account, error) {
 	counted, err := o.Group(ctx, key)
 	members := o.group(key).members
@@ -80,9 +80,8 @@ func (o *Organization) doubtEmptiness(ctx context.Context, key GroupKey) ([]Acco
 	return nil, &ContradictionError{GroupID: key.GroupID, Users: *counted.Users}
 }
 
-// StillMembers is [Organization.Members] for who knows of accounts that were in the group before, by their IDs or their
-// addresses. Those whom the answer lacks are looked at once more: 10 IDs to a request, or 100 addresses, or the whole list
-// where that is cheaper.
+// StillMembers is [Organization.Members] for a caller that knows accounts that were in the group before, by ID or by address. It looks
+// once more at those that the answer lacks: 10 IDs to a request, or 100 addresses, or the whole list where that is cheaper.
 func (o *Organization) StillMembers(ctx context.Context, key GroupKey, accountIDs, emails []string) ([]Account, error) {
 	members, err := o.Members(ctx, key)
 	if err != nil {
@@ -115,7 +114,7 @@ func (o *Organization) StillMembers(ctx context.Context, key GroupKey, accountID
 }
 
 // SearchMembers reads the accounts in a group page by page, each page only when the consumer wants more. Unlike
-// [Organization.Members] it shares nothing with other reads: it is for who may stop early.
+// [Organization.Members] it shares nothing with other reads. It is for a caller that may stop early.
 func (o *Organization) SearchMembers(ctx context.Context, key GroupKey) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
 		empty := true
@@ -140,9 +139,9 @@ func (o *Organization) SearchMembers(ctx context.Context, key GroupKey) iter.Seq
 	}
 }
 
-// ProtectedMembers returns those protected accounts that are in a group. That one is not there is not believed at once:
-// unless the group counts no members, it is asked for once more, and the search must show that it sees anybody at all;
-// otherwise it is a [ContradictionError].
+// ProtectedMembers returns the protected accounts that are in a group. It does not trust a first answer that lacks one: unless the
+// group counts no members, it asks once more, and the search must show some member of the group. If it shows none, that is a
+// [ContradictionError].
 func (o *Organization) ProtectedMembers(ctx context.Context, key GroupKey) ([]string, error) {
 	if len(o.protected) == 0 {
 		return nil, nil
@@ -158,7 +157,7 @@ func (o *Organization) ProtectedMembers(ctx context.Context, key GroupKey) ([]st
 	missing := slices.DeleteFunc(o.ProtectedAccountIDs(), func(id string) bool { _, ok := found[id]; return ok })
 	late, err := o.protectedAfterAll(ctx, key, missing, len(read) > 0)
 	if IsNotFound(err) {
-		return nil, nil // the group is gone, and nobody is in it
+		return nil, nil // the group is gone, and its members with it
 	}
 	if err != nil {
 		return nil, err
@@ -167,8 +166,8 @@ func (o *Organization) ProtectedMembers(ctx context.Context, key GroupKey) ([]st
 	return slices.Collect(maps.Keys(found)), nil
 }
 
-// protectedAfterAll looks once more for protected members of a group that has members. The list of a small group that was
-// not read yet costs no more than that, and shows at once whether the search is blind; of a large one, a page shows it.
+// protectedAfterAll looks once more for protected members of a group that has members. For a small group that was not read yet, it
+// reads the whole list, which costs no more and shows whether the search finds any member. For a large one, one page shows that.
 func (o *Organization) protectedAfterAll(ctx context.Context, key GroupKey, missing []string, listed bool) (map[string]Account, error) {
 	if len(missing) == 0 {
 		return nil, nil

@@ -65,8 +65,8 @@ func (o *Organization) sendMember(ctx context.Context, key GroupKey, accountID s
 	}
 }
 
-// conflictLooks is how often the search is asked whether a conflict means that the account is a member: it may look away
-// once, and a membership must not pass for a seat limit.
+// conflictLooks is how often the search is asked whether a conflict means that the account is a member. One answer may miss the
+// member, and a membership must not be reported as a seat limit.
 const conflictLooks = 2
 
 func (o *Organization) settleMember(ctx context.Context, key GroupKey, accountID string, lagging bool) (bool, error) {
@@ -86,8 +86,8 @@ func (o *Organization) settleMember(ctx context.Context, key GroupKey, accountID
 	return member, err
 }
 
-// settleLost decides by reading on a change whose answer was lost every time: nil where it has come about. It waits less
-// than for what was acknowledged, as nothing is known to come. Every other outcome stays what it is.
+// settleLost reads whether a change took effect whose answer was lost every time. It returns nil if it did. It waits less than for an
+// acknowledged change, because the change may never come. It returns every other error as it is.
 func (o *Organization) settleLost(ctx context.Context, key GroupKey, accountID string, member bool, lost error) error {
 	if !atlassian.IsOutcomeUnknown(lost) {
 		return lost
@@ -133,7 +133,7 @@ func (o *Organization) confirmMember(ctx context.Context, key GroupKey, accountI
 	return err
 }
 
-// forgetRemoval takes back what was laid over the run's reads for a removal that they contradict.
+// forgetRemoval takes back a removal from what the run knows, because the reads contradict it.
 func (o *Organization) forgetRemoval(key GroupKey, accountID string) {
 	g := o.group(key)
 	g.members.forget(accountID)

@@ -125,7 +125,7 @@ func TestAConflictIsSettledByMoreThanOneLook(t *testing.T) {
 	assert.Equal(t, []int{1, 2}, []int{asked[opAddMember], asked[opSearchUsers]}, "%v", asked)
 }
 
-// Whom a task reports as moved, and who is still seen in the policy to be left, has not left it.
+// An account that is still seen in its old policy has not left it, even if the task reports it as moved.
 func TestAMoveOutOfAPolicyThatIsContradicted(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)

@@ -10,8 +10,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// Namesake finds the group that has a name now. Names travel in batches; only what they find is confirmed, because the search may
-// still show a group that was deleted or renamed a moment ago. The details do not.
+// Namesake finds the group that has a name now. Look-ups of names share requests. It confirms a group that they find by its details,
+// because the search may still show a group that was deleted or renamed a moment ago.
 func (o *Organization) Namesake(ctx context.Context, directoryID, name string) (Group, bool, error) {
 	d := o.directories.get(directoryID)
 	if shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name)); err == nil && ok && o.Known(GroupSubject(GroupKey{d.id, shown.ID})) && sameGroupName(shown.Name, name) {
@@ -24,7 +24,7 @@ func (o *Organization) Namesake(ctx context.Context, directoryID, name string) (
 	return *found, true, nil
 }
 
-// namesake also returns the ID of a group that the search still shows under the name, and that does not have it any more.
+// namesake also returns the ID of a group that the search still shows under the name, and that no longer has it.
 func (o *Organization) namesake(ctx context.Context, d *directory, name string) (found *Group, stale string, err error) {
 	shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name))
 	if err != nil || !ok {
@@ -40,7 +40,7 @@ func (o *Organization) namesake(ctx context.Context, d *directory, name string) 
 	return &confirmed, "", nil
 }
 
-// sameGroupName tells whether Atlassian takes two names for the same one.
+// sameGroupName reports whether Atlassian treats two names as the same.
 func sameGroupName(a, b string) bool { return strings.EqualFold(a, b) }
 
 // GroupExists is the refusal to adopt a group.

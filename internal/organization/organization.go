@@ -35,7 +35,7 @@ type Settings struct {
 	UserEmail, UserAPIToken string
 	// AllowAppUninstall lets apps be uninstalled: see [Organization.UninstallApp].
 	AllowAppUninstall bool
-	// Experimental names what the configuration allows although nobody could verify it: see [Experiments].
+	// Experimental names the unverified features that the configuration allows: see [Experiments].
 	Experimental []string
 	// MaxRetries counts the tries after the first.
 	MaxRetries int
@@ -52,9 +52,9 @@ type Settings struct {
 type Pace struct {
 	// Company is how long a single look-up waits for others to share its request.
 	Company time.Duration
-	// Ten is the same for look-ups of groups and accounts by ID, of which a request takes ten: as many as Terraform does at once.
-	// A full batch leaves at once, so that this is only for stragglers, who otherwise would make each of Terraform's rounds cost
-	// several requests. It is Company where only that is set.
+	// Ten is the same for look-ups of groups and accounts by ID, of which a request takes ten, as many as Terraform plans at once. A
+	// full batch leaves at once. So this wait is only for late look-ups, which would otherwise cost more requests. It is Company where
+	// only that is set.
 	Ten time.Duration
 	// PollMin and PollMax bound the pause between two reads of something being waited for.
 	PollMin, PollMax time.Duration
@@ -66,7 +66,7 @@ type Pace struct {
 	Granted time.Duration
 	// Logged is how much later than it happened an event may show up in the audit log.
 	Logged time.Duration
-	// Claims is how long a run must be quiet before nothing more is expected to hold what an object's end would take away.
+	// Claims is how long a run must be quiet before it expects no more claims on what a deletion would take away.
 	Claims time.Duration
 }
 

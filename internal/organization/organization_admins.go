@@ -15,7 +15,7 @@ import (
 // AdminsError says that Atlassian refused to add an account to what seems to be the group of the organization's
 // admins.
 type AdminsError struct {
-	// AccountID is who was to join.
+	// AccountID is the account to be added.
 	AccountID string
 	// Group is the group.
 	Group Group
@@ -25,7 +25,7 @@ type AdminsError struct {
 
 // Error says why Atlassian may refuse it, and what Atlassian answered.
 func (e *AdminsError) Error() string {
-	return fmt.Sprintf("account %s cannot join the group %q, which seems to be that of the organization's admins: Atlassian refuses additions to it since its Units rollout (%v)",
+	return fmt.Sprintf("account %s cannot join the group %q, which seems to be the group of the organization's admins: since its Units rollout, Atlassian refuses additions to it (%v)",
 		e.AccountID, e.Group.Name, e.Err)
 }
 
@@ -38,8 +38,8 @@ func IsAdminsRefusal(err error) bool {
 	return is
 }
 
-// explainAdmins names the reason for which Atlassian may have refused to add an account to a group. Only a refusal costs
-// the look at the group, which is shared with other reads.
+// explainAdmins names the reason why Atlassian may have refused to add an account to a group. It looks at the group only after a
+// refusal, and shares that read with others.
 func (o *Organization) explainAdmins(ctx context.Context, key GroupKey, accountID string, err error) error {
 	refused, ok := errors.AsType[*APIError](err)
 	if !ok || !mayRefuseAdmins(refused) {
@@ -52,14 +52,14 @@ func (o *Organization) explainAdmins(ctx context.Context, key GroupKey, accountI
 	return &AdminsError{AccountID: accountID, Group: found, Err: err}
 }
 
-// isAdminsGroup tells the group of the organization's admins by its name, which an organization cannot change. Unverified:
+// isAdminsGroup recognizes the group of the organization's admins by its name, which an organization cannot change. Unverified:
 // Atlassian's API does not say which group it is, its documentation calls it org-admin, and organizations have org-admins.
 func isAdminsGroup(group Group) bool {
 	return slices.Contains([]string{"org-admin", "org-admins"}, strings.ToLower(group.Name))
 }
 
-// mayRefuseAdmins tells the refusals that may be about the group. Unverified: which one it is. Atlassian documents only
-// that an addition "will return an error"; that the key is wrong, or too much was asked, is another matter.
+// mayRefuseAdmins reports whether a refusal may be about the group. Unverified: which status it has. Atlassian documents only that an
+// addition "will return an error". A wrong key and a rate limit are other errors.
 func mayRefuseAdmins(refused *APIError) bool {
 	if atlassian.IsUnauthorized(refused) || atlassian.IsRateLimited(refused) || refused.NoRoute {
 		return false

@@ -52,8 +52,8 @@ func (o *Organization) GroupRoles(ctx context.Context, key GroupKey) ([]GroupRol
 	return grants, o.rolesUnread(ctx, key, err)
 }
 
-// rolesUnread is why the roles of a group cannot be read. Whether it is the group that does not exist, or its directory or
-// organization, only the group itself tells: a wrong ID of these must not pass for a deleted group.
+// rolesUnread is why the roles of a group cannot be read. A look at the group shows whether the group does not exist, or its directory
+// or organization: a wrong ID of these must not pass for a deleted group.
 func (o *Organization) rolesUnread(ctx context.Context, key GroupKey, err error) error {
 	if atlassian.IsNotFound(err) {
 		if _, groupErr := o.Group(ctx, key); groupErr != nil {
@@ -82,14 +82,14 @@ func (o *Organization) searchRoles(key GroupKey) func(context.Context) iter.Seq2
 	}
 }
 
-// HasGroupRole tells whether a group has a role on a resource.
+// HasGroupRole reports whether a group has a role on a resource.
 func (o *Organization) HasGroupRole(ctx context.Context, key GroupKey, grant GroupRole) (bool, error) {
 	grants, err := o.GroupRoles(ctx, key)
 	return slices.Contains(grants, grant), err
 }
 
-// StillHasGroupRole is [Organization.HasGroupRole] for a role that the group had before: where one answer lacks it, the
-// group's roles are read once more.
+// StillHasGroupRole is [Organization.HasGroupRole] for a role that the group had before: if one answer lacks it, it reads
+// the group's roles once more.
 func (o *Organization) StillHasGroupRole(ctx context.Context, key GroupKey, grant GroupRole) (bool, error) {
 	has, err := o.HasGroupRole(ctx, key, grant)
 	if err != nil || has {

@@ -7,13 +7,13 @@ import (
 	"maps"
 )
 
-// One empty or partial answer is no proof that something is gone: a search looks away now and then. So what was there
-// before, as a state knows, and is missing from an answer of this run, is asked for once more. The second look goes past
-// what the run knows already. It has everything that a first look has: who asks for single things shares its batches, the
-// whole listing is read where that is cheaper, and everything is asked for once a run. Where nothing is missing, it costs
-// nothing. What it shows is there from then on; it takes nothing away that the first answer has shown.
+// One empty or partial answer does not prove that something is gone, because a search misses things now and then. So the run asks once
+// more for things that a state knows and that an answer of this run lacks. The second look does not use what the run knows already.
+// Apart from that it works like a first look: look-ups of single things share requests, it reads the whole listing where that is
+// cheaper, and it asks for everything once a run. Where nothing is missing, it costs nothing. It adds what it finds, and takes nothing
+// away that the first answer has shown.
 
-// second is a listing of the same things that nobody has read yet.
+// second is a listing of the same things that the run has not read yet.
 func (l *listing[V]) second() *listing[V] {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -42,7 +42,7 @@ func (l *listing[V]) found(values ...V) {
 	}
 }
 
-// second is a look-up of the same things that nobody has asked yet.
+// second is a look-up of the same things that the run has not used yet.
 func (l *lookup[V]) second() *lookup[V] {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -52,8 +52,8 @@ func (l *lookup[V]) second() *lookup[V] {
 	return l.another
 }
 
-// again asks once more for keys that were not found; those that are now are in the result, and found from now on. What the
-// run itself has written or removed needs no second look.
+// again asks once more for keys that were not found. The result has those that it finds now, and later look-ups find them, too. What
+// the run itself has written or removed needs no second look.
 func (l *lookup[V]) again(ctx context.Context, keys []string) (map[string]V, error) {
 	asked := make([]string, 0, len(keys))
 	for _, key := range keys {
@@ -84,14 +84,14 @@ func (l *lookup[V]) again(ctx context.Context, keys []string) (map[string]V, err
 	return result, nil
 }
 
-// learn makes what a later look has shown the answer for the rest of the run.
+// learn stores what a later look has shown as the answer for the rest of the run.
 func (l *lookup[V]) learn(v V) {
 	key := l.keyOf(v)
 	l.loader.Clear(key)
 	l.loader.Prime(key, answer[V]{v, true})
 }
 
-// still looks up keys of things that were there before: what one answer lacks is looked at once more.
+// still looks up keys of things that were there before: it looks once more at those that one answer lacks.
 func (l *lookup[V]) still(ctx context.Context, keys []string) (map[string]V, error) {
 	found, err := l.many(ctx, keys)
 	if err != nil {

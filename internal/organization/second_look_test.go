@@ -27,7 +27,7 @@ func TestMembersWhoAreMissingAreLookedAtOnceMore(t *testing.T) {
 		"all is well":      {requests: map[string]int{opSearchUsers: 1}},
 		"partial, by ID":   {fault: simulator.Fault{Partial: true}, requests: map[string]int{opSearchUsers: 2}},
 		"partial, by mail": {fault: simulator.Fault{Partial: true}, byEmail: true, requests: map[string]int{opSearchUsers: 2}},
-		// The count of the group contradicts an empty answer, and the list is read again, whoever is missing.
+		// The count of the group contradicts an empty answer, and the list is read again, whichever member is missing.
 		"empty, by ID":   {fault: simulator.Fault{Empty: true}, requests: map[string]int{opSearchUsers: 2, opSearchGroups: 1}},
 		"empty, by mail": {fault: simulator.Fault{Empty: true}, byEmail: true, requests: map[string]int{opSearchUsers: 2, opSearchGroups: 1}},
 	} {

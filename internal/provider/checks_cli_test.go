@@ -88,6 +88,6 @@ resource "atlassian_group_members" "contractors" {
 }`, group, group))
 	planned = flat(w.MustRun("plan", "-no-color").Output)
 	assert.Contains(t, planned, "Warning: Members without a visible address")
-	assert.Contains(t, planned, org.Simulator.AccountID("milo.rossi@contractor.example")+" (Milo Rossi). No address in emails can stand for them")
+	assert.Contains(t, planned, org.Simulator.AccountID("milo.rossi@contractor.example")+" (Milo Rossi). No address in emails can match them")
 	assert.Contains(t, planned, "list the members of this group by account_ids instead of emails.")
 }

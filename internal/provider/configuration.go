@@ -49,7 +49,7 @@ const (
 // setting is a text that comes from the configuration or, failing that, from the environment.
 type setting struct {
 	attribute, variable string
-	// form is demanded of the value, wherever it comes from; nil demands none.
+	// form is the form of the value, wherever it comes from. It is nil where any text is valid.
 	form *base.Form
 	// where tells how to find the value; a setting without it is optional.
 	where string
@@ -58,7 +58,7 @@ type setting struct {
 var (
 	organizationIDSetting = setting{
 		"organization_id", "ATLASSIAN_ORG_ID", &base.OrganizationID,
-		"It stands in the address bar of Atlassian Administration (admin.atlassian.com/o/ORGANIZATION_ID/…), and is shown once beside a new API key.",
+		"You find it in the address bar of Atlassian Administration (admin.atlassian.com/o/ORGANIZATION_ID/…), and once beside a new API key.",
 	}
 	apiKeySetting = setting{
 		"api_key", "ATLASSIAN_ORG_API_KEY", nil,
@@ -77,7 +77,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the organization. Required, here or in the environment variable `ATLASSIAN_ORG_ID`: an API key with scopes cannot discover it. " +
-					"It stands in the address bar of Atlassian Administration after `/o/`.",
+					"You find it in the address bar of Atlassian Administration after `/o/`.",
 				Optional:   true,
 				Validators: []validator.String{base.OrganizationID},
 			},
@@ -197,7 +197,7 @@ func (s setting) read(configured types.String, diags *diag.Diagnostics) string {
 		diags.Append(unknown(s.attribute, s.variable))
 		return ""
 	}
-	if !configured.IsNull() { // the validators have looked at it
+	if !configured.IsNull() { // the validators have checked it
 		return configured.ValueString()
 	}
 	value := os.Getenv(s.variable)

@@ -14,7 +14,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
 )
 
-// What keeps a run from Atlassian is told as that, whatever was to be read: the address, and what leads there.
+// A failed connection is reported as such for every read, with the address and the settings that decide on it.
 func TestWhatKeepsFromAtlassian(t *testing.T) {
 	t.Parallel()
 	answering := func(handler http.HandlerFunc) func(*testing.T) string {

@@ -82,7 +82,7 @@ func TestExamplesOfImportsChangeNothing(t *testing.T) {
 	}
 }
 
-// The lists and actions that examples show work on the small company as they stand.
+// The lists and actions of the examples work on the small company as they are.
 func TestExamplesOfListsAndActionsRun(t *testing.T) {
 	t.Parallel()
 	for typeName := range inOrder(server(t).Schemas().ListResourceSchemas) {
@@ -112,7 +112,7 @@ func TestExamplesOfListsAndActionsRun(t *testing.T) {
 	}
 }
 
-// What stands below examples/ is run by some test here.
+// A test here runs every file below examples/.
 func TestEveryExampleIsRun(t *testing.T) {
 	t.Parallel()
 	run := regexp.MustCompile(`^(provider/[^/]+\.tf|[^/]+/[^/]+\.tf|resources/[^/]+/(resource[^/]*\.tf|import-by-identity\.tf|import\.sh)|` +

@@ -16,18 +16,18 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// experimentalAttribute takes the names of what is built on facts that nobody could verify.
+// experimentalAttribute takes the names of features that are built on unverified facts.
 func experimentalAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "Names of what the provider may do although it is built on facts that could not be verified. `" + organization.GroupUpdate + "` lets `atlassian_group` rename a group and change its description, " +
-			"by an operation that Atlassian has since November 2026 and whose form is a guess. Default: none.",
+		MarkdownDescription: "Names of features that are built on facts that could not be verified, and that are off by default. `" + organization.GroupUpdate + "` lets `atlassian_group` rename a group and change its description, " +
+			"by an operation that Atlassian has had since November 2026 and whose form is a guess. Default: none.",
 		ElementType: types.StringType,
 		Optional:    true,
 		Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(organization.Experiments()...))},
 	}
 }
 
-// experiments reads the names. One that is not known may not be left out silently.
+// experiments reads the names. A name that is not known yet is an error.
 func experiments(ctx context.Context, configured types.Set, diags *diag.Diagnostics) []string {
 	var names []types.String
 	diags.Append(configured.ElementsAs(ctx, &names, false)...)

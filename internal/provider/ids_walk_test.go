@@ -180,7 +180,7 @@ func TestGroupIDsInUpperCase(t *testing.T) {
 	org := simulated.Start(t)
 	s := acctest.Server(t, org, nil)
 	id := org.Simulator.GroupID("engineering")
-	want := `It has letters in upper case, and Atlassian gives such an ID in lower case: write "` + id + `"`
+	want := `It has letters in upper case, and Atlassian writes such an ID in lower case: write "` + id + `"`
 	require.ErrorContains(t, s.ValidateResourceConfig("atlassian_group_members", map[string]any{"group_id": strings.ToUpper(id)}).Err(), want)
 	require.ErrorContains(t, s.PlanCreate("atlassian_group_members", map[string]any{"group_id": strings.ToUpper(id), "emails": []any{}}).Diagnostics.Err(), want)
 	_, diagnostics := s.ReadDataSource("atlassian_group", map[string]any{"id": strings.ToUpper(id)})

@@ -12,7 +12,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// Accounts without an address are several, and nobody's address is the empty one.
+// Several accounts may have no address, and no account has the empty one.
 func TestAccountsWithoutAnAddress(t *testing.T) {
 	t.Parallel()
 

@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-// onLoopback refuses what was not sent to a loopback host by name, before it
-// has any effect. A web page can let its own name lead to 127.0.0.1 (DNS
-// rebinding), and would otherwise reach the control surface, which asks for no
-// credentials: the browser takes both for one site. The name stays in the Host
-// header, so that it gives the page away.
+// onLoopback refuses a request whose Host is not a loopback host, before it has
+// any effect. A web page can let its own name resolve to 127.0.0.1 (DNS
+// rebinding). The browser then treats both as one site, and the page would reach
+// the control surface, which asks for no credentials. The Host header still has
+// the name of the page, and so shows where the request comes from.
 func onLoopback(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isLoopback(r.Host) {

@@ -10,7 +10,7 @@ import (
 	"slices"
 )
 
-// listing tells an operation whose answer is a list, alone or in a page.
+// listing reports whether the answer of an operation is a list, alone or in a page.
 func listing(name string) bool {
 	return slices.ContainsFunc(operations(), func(o *operation) bool {
 		if o.name() != name {
@@ -36,8 +36,8 @@ func listing(name string) bool {
 	})
 }
 
-// signInPage is what a proxy says to a client that it does not know, with a
-// status that no client takes for a failure.
+// signInPage is the answer of a proxy to a client that it does not know, with a
+// status that looks like success.
 const signInPage = `<!DOCTYPE html>
 <html>
 <head><title>Sign in</title></head>
@@ -45,11 +45,11 @@ const signInPage = `<!DOCTYPE html>
 </html>
 `
 
-// signIn answers as a proxy does that stands before Atlassian.
+// signIn answers as a proxy in front of Atlassian does.
 func signIn(w http.ResponseWriter) {
 	w.Header().Del(traceHeader)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	// The client may be gone; then there is nobody left to tell.
+	// The client may be gone. Then nobody reads the error.
 	_, _ = io.WriteString(w, signInPage)
 }
 

@@ -8,14 +8,14 @@ import (
 )
 
 // Live answers carry nulls and fields that Atlassian's documents do not have,
-// as clients tell that check live answers against schemas of their own. With
-// [Options].LiveForms the answers are changed here, after they were made in the
-// documented form, so that the difference stands in one place. Unverified: all
-// of it in detail, such as which answer has which null.
+// as clients report that check live answers against schemas of their own. With
+// [Options].LiveForms this file changes the answers after they were made in the
+// documented form, so that the difference is in one place. Unverified: all the
+// details, such as which answer has which null.
 
 type liveObject = map[string]any
 
-// liveForms lists, by operation, what live answers have otherwise.
+// liveForms lists, by operation, how live answers differ.
 var liveForms = map[string]func(whole any){
 	"GET " + pathOrgs:                                         livePage(nil),
 	"GET " + pathOrg + "/domains":                             livePage(nil),
@@ -57,7 +57,7 @@ func (c *call) lively(body any) any {
 	return whole
 }
 
-// livePage has a null for every link that leads nowhere, and for that to itself.
+// livePage has a null for every link without a target, and for the link to itself.
 func livePage(item func(at int, item liveObject)) func(any) {
 	return func(whole any) {
 		page, _ := whole.(liveObject)
@@ -115,7 +115,7 @@ func liveUser(at int, user liveObject) {
 	}
 }
 
-// liveAddress: whoever has no address is given one of the three forms of nothing.
+// liveAddress gives an account without an address one of the three forms of none.
 func liveAddress(at int, who liveObject) {
 	if _, has := who["email"]; has {
 		return

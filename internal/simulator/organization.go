@@ -96,7 +96,7 @@ type User struct {
 	// with an address is a person's, and one without is an app's.
 	AccountType string `json:"account_type,omitempty"`
 	// Email may be absent, as for an app, or a person whose address is hidden. A
-	// name or an account ID must say who is meant then.
+	// name or an account ID is required then.
 	Email    string `json:"email,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Nickname string `json:"nickname,omitempty"`
@@ -137,7 +137,7 @@ type Group struct {
 type EventAction struct {
 	ID string `json:"id"`
 	// Name and Groups are what the console shows; both may be absent. Several
-	// groups are told as a list, which Atlassian does not document.
+	// groups are sent as a list, which Atlassian does not document.
 	Name   string   `json:"name,omitempty"`
 	Groups []string `json:"groups,omitempty"`
 }

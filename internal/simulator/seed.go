@@ -212,7 +212,7 @@ func (s *state) newAccount(user User) (*account, error) {
 		kind = typeApp
 
 		if id == "" && user.Name == "" {
-			return nil, errors.New("email is missing; without one, name or account_id must say who is meant")
+			return nil, errors.New("email is missing; without one, name or account_id is required")
 		}
 	}
 

@@ -64,7 +64,7 @@ func (c checkedRequest) answerViolations(ctx context.Context, status int, header
 	return violations
 }
 
-// isPage tells an answer that is for the eyes of a person.
+// isPage recognizes an HTML page, which is an answer for people.
 func isPage(header http.Header, body []byte) bool {
 	media, _, err := mime.ParseMediaType(header.Get("Content-Type"))
 	return err == nil && media == "text/html" && bytes.HasPrefix(body, []byte("<"))

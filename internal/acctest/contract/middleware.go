@@ -31,7 +31,7 @@ func isUndocumented(r *http.Request) bool {
 	})
 }
 
-// isGroupUpdate tells the operation that renames a group. Atlassian has one since November 2026, but neither in a document nor in
+// isGroupUpdate recognizes the operation that renames a group. Atlassian has one since November 2026, but neither in a document nor in
 // a form that could be checked: what is sent is a guess, and passes unchecked at its path.
 func isGroupUpdate(method, path string) bool {
 	parts := strings.Split(path, "/")

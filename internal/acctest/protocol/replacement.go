@@ -4,8 +4,8 @@ package protocol
 
 import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-// PlanReplacement plans what Terraform makes in the place of a resource, after the plan that showed that it is replaced, or that
-// -replace was given for: as if nothing were there, with what the first plan notes.
+// PlanReplacement plans the new object of a replacement, after the plan that showed the replacement or had -replace. As Terraform does,
+// it plans as if there were no old object, and hands over what the first plan notes.
 func (s *Server) PlanReplacement(first *Plan) *Plan {
 	s.t.Helper()
 	schema := s.resourceSchema(first.TypeName)

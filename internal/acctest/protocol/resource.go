@@ -66,8 +66,8 @@ func (s *Server) PlanUpdate(state *State, config map[string]any) *Plan {
 	return s.PlanResource(state.TypeName, state, config)
 }
 
-// PlanDelete plans the end of a resource, and nothing else in this walk where
-// the type notes who holds what. PlanResource plans it beside others.
+// PlanDelete plans the deletion of a resource. Nothing else is planned in this
+// walk if the type notes who holds what. PlanResource plans it beside others.
 func (s *Server) PlanDelete(state *State) *Plan {
 	s.t.Helper()
 	if s.configured && s.walk.notes(state.TypeName) {
@@ -164,9 +164,9 @@ func orNull(values map[string]any) any {
 
 // ApplyResource applies a plan. A replacement plans the creation, deletes with
 // what that plan notes, and then creates, as Terraform does. The state is that which Terraform would keep, also
-// beside errors; nil when nothing is left. An end is applied in a walk of its
-// own, because Terraform hands it the notes of the plan; other plans Terraform
-// makes anew while it applies.
+// beside errors; nil when nothing is left. A deletion is applied in a walk of its
+// own, because Terraform hands it the notes of the plan. Terraform makes other
+// plans anew while it applies.
 func (s *Server) ApplyResource(plan *Plan) (*State, Diagnostics) {
 	s.t.Helper()
 	if plan.Action == Delete && plan.Diagnostics.Err() == nil && s.configured && !s.walk.applies() {
@@ -175,8 +175,8 @@ func (s *Server) ApplyResource(plan *Plan) (*State, Diagnostics) {
 	return s.applyResource(plan)
 }
 
-// DestroyDeposed ends the object that a replacement with create_before_destroy
-// has left behind. Terraform plans that end anew while it applies.
+// DestroyDeposed deletes the object that a replacement with create_before_destroy
+// has left behind. Terraform plans that deletion anew while it applies.
 func (s *Server) DestroyDeposed(state *State) (*State, Diagnostics) {
 	s.t.Helper()
 	plan := s.plan(state.TypeName, state, nil)

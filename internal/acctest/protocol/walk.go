@@ -9,7 +9,7 @@ import (
 )
 
 // Walk starts another walk: Terraform configures the provider anew for the plan
-// and for the apply, so that nothing learned in the one is known in the other.
+// and for the apply, so that the one knows nothing of the other.
 func (s *Server) Walk() {
 	s.t.Helper()
 	if err := s.Configure(s.block).Err(); err != nil {
@@ -22,7 +22,7 @@ type walk struct {
 	mu      sync.Mutex
 	applied bool
 	planned map[any]bool
-	// noting are the types that note who holds what; they are known beyond a walk.
+	// noting are the types that note who holds what. A new walk keeps them.
 	noting map[string]bool
 }
 
@@ -60,7 +60,7 @@ func (w *walk) notes(typeName string) bool {
 	return w.noting[typeName]
 }
 
-// over tells whether an object can only be planned in another walk: an end after
+// over reports whether an object can only be planned in another walk: a deletion after
 // something was applied and, of a type that notes who holds what, anything after
 // that, or the same object once more. Terraform plans no object twice in a walk.
 func (w *walk) over(typeName string, prior *State, config map[string]any) bool {

@@ -174,7 +174,7 @@ func TestBadApprovals(t *testing.T) {
 		"at least 1":                         {"sites": []any{}, "approved": map[string]any{}},
 		"is not the name (acme)":             {"sites": []any{"two words"}, "approved": map[string]any{}},
 		"not the ARI of a product on a site": {"sites": []any{"ari:cloud:jira::project/1"}, "approved": map[string]any{}},
-		"stands at positions 0 and 1":        {"sites": []any{"acme", "acme"}, "approved": map[string]any{}},
+		"is at positions 0 and 1":            {"sites": []any{"acme", "acme"}, "approved": map[string]any{}},
 		"without spaces":                     {"sites": []any{"acme"}, "approved": map[string]any{"Orbit Boards": approval()}},
 		"must name who reviewed":             with(map[string]any{"reviewed_by": " "}),
 		"a date such as":                     with(map[string]any{"reviewed_at": "yesterday"}),

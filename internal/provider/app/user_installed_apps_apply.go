@@ -82,7 +82,7 @@ func (m *userInstalledAppsModel) subject() organization.Subject {
 	return organization.UserInstalledAppsSubject(m.CloudID.ValueString())
 }
 
-// claim notes that the configuration keeps the rule of the site, and refuses another resource that keeps it, too.
+// claim notes that the configuration manages the rule of the site. It is an error if another resource manages it, too.
 func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstalledAppsModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	diags.Append(base.Conflicts(r.Organization.Claim(holder, organization.Claim{Of: model.subject(), New: creates, By: model.named()}))...)
@@ -117,7 +117,8 @@ func (r *userInstalledAppsResource) Create(ctx context.Context, req resource.Cre
 	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
 }
 
-// Update sets the rule. Of another site it is set first; that of the site before ends then, as it does with the resource.
+// Update sets the rule. If the site changes, Update sets the rule of the new site first, and then treats that of the old site as
+// on_destroy says.
 func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, now userInstalledAppsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
@@ -193,8 +194,8 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 	resp.Diagnostics.Append(read(false)...)
 }
 
-// Delete leaves the rule, or goes back to Atlassian's default. A rule that another object of the configuration keeps is left as
-// it is.
+// Delete leaves the rule, or goes back to Atlassian's default. It leaves a rule as it is that another object of the configuration
+// manages.
 func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state userInstalledAppsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

@@ -49,7 +49,11 @@ var userInstalledAppsPage = base.Page{
 	Text: "In the console it is \"Block user apps\", in the settings of Connected apps. It covers only apps that people allow to act for them by OAuth. **It does not keep anybody from installing a Forge app**: " +
 		"[CLOUD-12942](https://jira.atlassian.com/browse/CLOUD-12942) asks for that.\n\n" +
 		"Every site has the rule, so creating the resource takes over the one that there is: the plan warns what it is now, and what it becomes. **Experimental**: the operations are in the published schema of Atlassian's GraphQL gateway, but no public caller of them was found.\n\n" +
-		"One request to read a site's rule, two to change it, and one for the workspaces of the organization where a site is not named by an ARI.",
+		"Two resources for one site are an error of the plan, as far as the plan knows the site.\n\n" +
+		base.Replacement("A change of `site` to another site is an update in place: the rule of the new site is set first, and the rule of the old site is treated as `on_destroy` says then.",
+			"A replacement for the same site does not touch the rule before the new object sets it, with or without `create_before_destroy`.",
+			"the rule stays as it is") + "\n\n" +
+		"The resource takes one request to read a site's rule, two to change it, and one for the workspaces of the organization where a site is not named by an ARI.",
 	Operations: []string{"queryWorkspacesV2", "userInstallationRules", "updateUserInstallationRules"},
 	Requires:   personRequired,
 	Drift:      "A rule that somebody else has set shows as `rule: \"allow\" -> \"deny\"`. Other values than these two pass through.",
@@ -78,7 +82,7 @@ func (r *userInstalledAppsResource) Schema(_ context.Context, _ resource.SchemaR
 		MarkdownDescription: userInstalledAppsPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"site": schema.StringAttribute{
-				MarkdownDescription: "Site that the rule is for. " + aSite + " The rule is for the whole site, whichever way it is named. Another site is an update in place: its rule is set first, and that of the site before is treated as `on_destroy` says. Another name of the same site changes nothing in Atlassian.",
+				MarkdownDescription: "Site that the rule is for. " + aSite + " The rule is for the whole site, whichever way it is named. A change to another site is an update in place: the rule of the new site is set first, and the rule of the old site is treated as `on_destroy` says then. Another name of the same site changes nothing in Atlassian.",
 				Required:            true,
 				Validators:          []validator.String{siteForm{}},
 			},

@@ -13,7 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// Managed accounts of apps are in a policy like all others, and each is told by its ID.
+// Managed accounts of apps are in a policy like all others, and each is known by its ID.
 func TestPoliciesOfAccountsWithoutAnAddress(t *testing.T) {
 	t.Parallel()
 	apps := []string{"712020:app-1", "712020:app-2", "712020:app-3"}

@@ -43,7 +43,7 @@ var policiesDataPage = base.Page{
 	Summary: "The authentication policies that somebody is in, and how many of their members have two-step verification.",
 	Text: "Atlassian's API lists no authentication policies. They are found by asking for every managed account which policy it is in, so policies that nobody is in are invisible, " +
 		"as are the names and settings of all: whether a policy demands two-step verification cannot be read, only who has it. " +
-		"The ID of a policy stands in the address bar of Atlassian Administration when it is open.\n\n" +
+		"You find the ID of a policy in the address bar of Atlassian Administration when the policy is open.\n\n" +
 		"**Cost.** Takes two requests for every 100 managed accounts, shared with everything else in the run that needs to know all of them.",
 	Operations: []string{"searchDirectoryUsers", "ControlCloudAPIs_bulkFetchAuthPolicy"},
 	Unverified: []string{

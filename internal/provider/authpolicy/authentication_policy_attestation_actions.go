@@ -15,16 +15,16 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// isBlind tells whether an error says that no event of the audit log could tell of a change: trying again is no help.
+// isBlind reports whether an error says that no event of the audit log could show a change. Trying again does not help.
 func isBlind(err error) bool {
 	_, silent := errors.AsType[*organization.SilentActionsError](err)
 	return silent || organization.IsNotFound(err)
 }
 
-// warnSilent names the watched actions that say nothing of themselves, so that a person can find out what they are about.
+// warnSilent names the watched actions without a name and a group, so that a person can find out what they are about.
 func (r *attestationResource) warnSilent(ctx context.Context, plan *attestationModel) diag.Diagnostics {
 	actions, err := r.Organization.PolicyActions(ctx)
-	if err != nil { // which is told elsewhere
+	if err != nil { // another check reports it
 		return nil
 	}
 	ignored, _ := plan.IgnoredActions.Strings()

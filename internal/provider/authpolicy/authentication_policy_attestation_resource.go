@@ -52,8 +52,8 @@ var attestationPage = base.Page{
 		"* `without_single_sign_on`: on request, where SAML is attested, active members of the policy whose profile shows no sign of SAML. The absence of the sign proves nothing.\n\n" +
 		"Every apply that changes something here attests anew, with the time of the apply as `attested_at`: look at the policy in the console before. An apply fails, and attests nothing, where the audit log shows a change that the plan did not show, " +
 		"or where a check finds somebody. What somebody changes in the console between your look at it and the first attestation goes unnoticed, so look and apply close together.\n\n" +
-		"Which actions of the audit log are about an authentication policy's settings is found by their IDs, names and groups, since no list of them is documented; who is in a policy is no setting. `watched_actions` shows them: have a look. " +
-		"An action with neither a name nor a group may be about policies: it is watched, and the plan names it. Where more than 10 actions are like that, the list is not understood, which is an error. " +
+		"Atlassian documents no list of the audit log's actions about the settings of authentication policies, so the provider finds them by their IDs, names and groups. Membership in a policy is not a setting. Check `watched_actions`, which lists them. " +
+		"An action with neither a name nor a group may be about policies: the provider watches it, and the plan names it. More than 10 such actions are an error, because the provider does not understand the list. " +
 		"An event that names no policy counts for every policy. An action that turns out not to be about settings can be left out with `ignored_actions`.\n\n" +
 		"A wrong `policy_id` is no error, since policies cannot be listed: nobody is in such a policy, and no event names it, so nothing ever tells against its attestation. The plan of a creation warns where nobody is in the policy; " +
 		"the data source `atlassian_authentication_policies` lists those that somebody is in.\n\n" +
@@ -69,8 +69,8 @@ var attestationPage = base.Page{
 		"with a warning that says what to do. An audit log that cannot be read is an error, never taken for one without changes.",
 	Destroy: "Only forgets the attestation, with a warning. The policy and its settings stay as they are.",
 	Unverified: []string{
-		"That the group of an action may come as `groupDisplayName`, as `groupDisplayNames` (a list), or as both: each is read.",
-		"What the actions of the audit log are called, and what their IDs are: those count whose IDs, names or groups speak of authentication policies (or `auth policy`), unless they speak of members being added, moved or removed.",
+		"The group of an action may come as `groupDisplayName`, as `groupDisplayNames` (a list), or as both: the provider reads each.",
+		"The names and IDs of the actions of the audit log. An action counts if its ID, name or group speaks of authentication policies (or `auth policy`), unless it speaks of members being added, moved or removed.",
 		"How an event names its policy: by its ID, alone or at the end of an ARI. An event that names no policy counts for every policy.",
 		"How late the audit log may show an event: 24 hours are allowed for.",
 		"That the audit log is kept for 180 days, as Atlassian's support pages say.",
@@ -141,7 +141,7 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				CustomType:          unordered.NewType(false),
 				Validators: []validator.List{
 					unordered.NoDuplicates(false),
-					base.AccountID.With("E-mail addresses are not accepted here: the data source atlassian_authentication_policy_members tells the account ID of a member.").Each(),
+					base.AccountID.With("E-mail addresses are not accepted here: the data source atlassian_authentication_policy_members has the account IDs of members.").Each(),
 				},
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
 			},

@@ -70,7 +70,7 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 	if err != nil {
 		return nil, diag.Diagnostics{base.Failed(cannotLookUp, err)}
 	}
-	if len(change.leaving) > 0 { // another resource that takes or keeps some of them may be planned a moment later
+	if len(change.leaving) > 0 { // Terraform may plan another resource that lists some of them a moment later
 		r.Organization.AwaitQuiet(ctx, change.from)
 		change.leaving = r.notKept(change.from, change.leaving)
 	}
@@ -190,9 +190,9 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 	return diags
 }
 
-// Delete moves the listed people to the fallback policy, or forgets them. It leaves those alone whom another object of the
-// configuration keeps in the policy: the one that replaces this one, or another resource. They must not fall under the fallback
-// policy's settings in between.
+// Delete moves the listed people to the fallback policy, or forgets them. It does not move people whom another object of the
+// configuration keeps in the policy: the one that replaces this one, or another resource. The settings of the fallback policy must
+// not apply to them in between.
 func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model membersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
@@ -254,7 +254,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 }
 
-// stays warns that people stay in a policy whose resource was replaced.
+// stays warns that people stay in a policy after the replacement of the resource.
 func stays(policyID string) diag.Diagnostic {
 	return base.Stays("The people in policy "+policyID+" stay in it", "move them by hand")
 }

@@ -43,26 +43,26 @@ func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 }
 
-// planEnd looks at who goes to the fallback policy with the end of the resource. Nobody goes whom another resource of the
-// configuration keeps in the policy.
+// planEnd looks at the people who go to the fallback policy when the resource is deleted. It leaves out those whom another resource of
+// the configuration keeps in the policy.
 func (r *membersResource) planEnd(ctx context.Context, prior *membersModel, known memo, resp *resource.ModifyPlanResponse) {
 	leaving, err := r.leaving(ctx, prior, prior.list().words, known)
 	var kept []string
 	if err != nil {
-		tflog.Debug(ctx, "who leaves the policy stays unknown until apply", map[string]any{"error": err.Error()})
+		tflog.Debug(ctx, "the people who leave the policy stay unknown until apply", map[string]any{"error": err.Error()})
 	} else {
 		kept = r.planDeparture(ctx, prior, leaving, resp)
 	}
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false, kept...)...)
 }
 
-// planDeparture refuses or announces a departure, and returns who is kept.
+// planDeparture refuses or announces a departure. It returns the people whom another resource keeps.
 func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel, leaving []person, resp *resource.ModifyPlanResponse) (kept []string) {
 	policyID := prior.PolicyID.ValueString()
 	r.Organization.AwaitQuiet(ctx, policyID)
 	d := departure{model: prior, leaving: r.notKept(policyID, leaving), ends: true}
 	refusals := d.refusals(r.Organization)
-	if refusals.HasError() { // a resource that keeps some of them may be planned a moment later
+	if refusals.HasError() { // Terraform may plan a resource that keeps some of them a moment later
 		r.Organization.AwaitHeldLonger(ctx)
 		d.leaving = r.notKept(policyID, leaving)
 		refusals = d.refusals(r.Organization)

@@ -40,8 +40,8 @@ func writeMemo(ctx context.Context, kept base.Private, people []person) diag.Dia
 	return write(ctx, kept, accountsKey, known)
 }
 
-// creation is what a planned creation is for. A policy that is not known yet is empty, and a list that is not known wholly is
-// said to be open.
+// creation says what a planned creation is for. A policy that is not known yet is empty, and a list of which a part is not known yet is
+// open.
 type creation struct {
 	PolicyID string   `json:"policy_id"`
 	Words    []string `json:"words"`
@@ -53,7 +53,7 @@ func noteCreation(ctx context.Context, planned base.Private, model *membersModel
 	return base.NoteCreation(ctx, planned, creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown})
 }
 
-// of tells whether the creation is for a policy, as far as that is known.
+// of reports whether the creation is for a policy. A policy that is not known yet counts as the same.
 func (c creation) of(policyID string) bool {
 	return c.PolicyID == "" || organization.SamePolicy(c.PolicyID, policyID)
 }

@@ -33,7 +33,7 @@ func (c *membersChange) refusals(o *organization.Organization, planned *membersM
 	return diags
 }
 
-// claim notes which policy the configuration puts people into, and refuses another resource that claims some of them.
+// claim notes which policy the configuration puts people into. It is an error if another resource lists some of them.
 func (c *membersChange) claim(ctx context.Context, o *organization.Organization, planned *membersModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	policyID := planned.PolicyID.ValueString()
@@ -57,7 +57,7 @@ func (c *membersChange) claim(ctx context.Context, o *organization.Organization,
 		people := base.Counted(len(names), "account", "accounts")
 		if organization.SamePolicy(other, policyID) {
 			diags.AddAttributeError(path.Root(attributeOf(names[0])), "An account is listed by two resources", fmt.Sprintf(
-				"Two resources of this configuration put %s into policy %s: %s. The end of one would move them to a fallback policy, although the other one keeps them. Take them off one of the lists.",
+				"Two resources of this configuration put %s into policy %s: %s. Only one resource can manage an account. Take them off one of the lists.",
 				people, policyID, base.Shortened(names)))
 			continue
 		}

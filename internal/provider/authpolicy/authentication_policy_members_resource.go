@@ -45,16 +45,20 @@ var membersIdentity = base.Identity{Parts: []base.IdentityPart{policyPart}}
 
 var membersPage = base.Page{
 	Summary: "People in an authentication policy.",
-	Text: "A managed account is in exactly one authentication policy, and adding it to one moves it out of the one it was in. Atlassian's API moves people into policies, and tells which policy an account is in; it can neither " +
-		"list, create nor change policies, nor take somebody out of one without another to go to. Policies and their settings stay in the console: see the guide " +
+	Text: "A managed account is in exactly one authentication policy, and adding it to one moves it out of the one it was in. Atlassian's API moves people into policies, and shows which policy an account is in. It can neither " +
+		"list, create nor change policies, nor take somebody out of one policy without moving that person to another. Policies and their settings stay in the console: see the guide " +
 		"[What stays in the console](../guides/what-stays-in-the-console.md), and `atlassian_authentication_policy_attestation` to notice when somebody changes them.\n\n" +
-		"People are named by `account_ids`, by `emails`, or some by the one and some by the other. Order carries no meaning, nor does case in `emails`. Only who is elsewhere is moved. By default the resource looks after those it lists and nobody else; " +
-		"several resources, also of different configurations, may share a policy. With `exclusive = true`, whoever else is in the policy is moved to the fallback policy.\n\n" +
-		"The plan fails for an address or ID that belongs to nobody, for an account that the organization does not manage, for an account that `protected_account_ids` of the provider block lists and that is in another policy now, " +
-		"and for an account that the same configuration puts into two policies, as far as one run can see.\n\n" +
-		"Whoever leaves the lists is moved to `fallback_policy_id`. Without it, Terraform only ceases to look after them: they stay in the policy, and a warning says so. " +
-		"People join before any leave, and nobody leaves when somebody could not join. A change that fails in part keeps in the state who is in the policy, the error names who is not and Atlassian's reason, and the next plan tries these alone. " +
-		"A creation that fails in part leaves the resource tainted; its replacement moves nobody who is in the policy already.\n\n" +
+		"List people in `account_ids`, in `emails`, or in both. The order does not matter, and neither does case in `emails`. The resource moves only people who are in another policy. By default it manages the people it lists, and nobody else: " +
+		"several resources, also of different configurations, may share a policy. With `exclusive = true`, it moves everybody else in the policy to the fallback policy.\n\n" +
+		"The plan fails for an address or ID without an account, for an account that the organization does not manage, for an account that `protected_account_ids` of the provider block lists and that is in another policy now, " +
+		"and for an account that two resources of the configuration list, for one policy or for two, as far as the plan knows the policies and accounts.\n\n" +
+		"People who leave the lists are moved to `fallback_policy_id`. Without it, Terraform only stops managing them: they stay in the policy, and a warning says so. " +
+		"People join before others leave, and nobody leaves if somebody could not join. If a change fails in part, the state holds the people who are in the policy, the error names the others with Atlassian's reason, and the next plan tries only these. " +
+		"If a creation fails in part, Terraform marks the resource as tainted. Its replacement moves nobody who is in the policy already.\n\n" +
+		base.Replacement("A change of `policy_id` is an update in place: the listed people move straight into the other policy, and people who leave the lists go to the fallback policy afterwards.",
+			"A replacement for the same policy moves nobody who is in it, with or without `create_before_destroy`. Without `create_before_destroy`, people whom the same plan takes off the lists stay in the policy, too: make such a change without `-replace`. "+
+				"A replacement for another policy moves the listed people straight there.",
+			"the people stay in the policy") + "\n\n" +
 		"**Cost.** A refresh takes one request for every 100 members. Moving takes one request for every 100 people elsewhere, the looks at its task, and one look for every 100 at the end; and before it one look for every 100 to learn who is elsewhere, " +
 		"and with `emails` one more to find their accounts. Moves of one run go one after the other. " +
 		"`exclusive = true`, and an import of the whole policy, walk all managed accounts: two requests for every 100 accounts of the organization, shared by everything in the run that needs them.",
@@ -62,10 +66,10 @@ var membersPage = base.Page{
 		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
 	},
 	Requires: "More than one authentication policy needs Atlassian Guard Standard, as Atlassian's support pages say.",
-	Drift: "Who was moved out of the policy, or is no longer managed, is missing from the lists, so that the plan adds them again. With `exclusive = true`, who was moved in appears (in `account_ids`, or in `emails` where only that is given), so that the plan " +
-		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the present one. The policy's settings are no part of this resource.\n\n" +
-		"An answer may miss somebody for a moment. So whoever of the state is missing from one answer is asked for once more before the plan shows it: one request for every 100 missing people, and none where nobody is missing.",
-	Destroy: "With `fallback_policy_id`, moves the listed people there; the plan fails where there are more of them than `max_removals` allows, or where one is protected. Who is still seen in the policy 20 seconds after Atlassian reported the move as done stays in the state, with an error. Without it, only forgets them, with a warning: they stay in the policy.",
+	Drift: "People who were moved out of the policy, or are no longer managed, are missing from the lists, so that the plan adds them again. With `exclusive = true`, people who were moved in appear (in `account_ids`, or in `emails` where only that is given), so that the plan " +
+		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the new address. The policy's settings are not part of this resource.\n\n" +
+		"An answer may miss a person for a moment. So the provider asks once more for missing people of the state before the plan shows a change. That takes one request for every 100 missing people, and none where nobody is missing.",
+	Destroy: "With `fallback_policy_id`, moves the listed people there, except for those whom another resource of the configuration keeps in the policy. The plan fails where there are more of them than `max_removals` allows, or where one is protected. People who are still seen in the policy 20 seconds after Atlassian reported the move as done stay in the state, with an error. Without `fallback_policy_id`, the resource only forgets the people, with a warning: they stay in the policy.",
 	Unverified: []string{
 		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood, and accounts without an ID are looked up by their address.",
 		"How many accounts bulk-fetch takes: 100 are asked for, and halves where Atlassian refuses that.",
@@ -88,7 +92,7 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		MarkdownDescription: membersPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"policy_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " A change is an update in place: the people move into the other policy, without a stay in the fallback policy.",
+				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " A change is an update in place: the people move straight into the other policy, not by way of the fallback policy.",
 				Required:            true,
 				Validators:          []validator.String{policyIDValidator()},
 			},
@@ -113,7 +117,7 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Validators:          []validator.String{policyIDValidator()},
 			},
 			"exclusive": schema.BoolAttribute{
-				MarkdownDescription: "Whether nobody else may be in the policy. With `true`, whoever else is in it shows as drift and is moved to `fallback_policy_id`, which then must be given. Default `false`.",
+				MarkdownDescription: "Whether nobody else may be in the policy. With `true`, everybody else in it shows as drift and is moved to `fallback_policy_id`, which you must set then. Default `false`.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),

@@ -9,7 +9,7 @@ import (
 )
 
 // wherePolicyID tells where to find the ID of a policy: no operation lists policies.
-const wherePolicyID = "It stands in the address bar of Atlassian Administration when the policy is open (Security > Authentication policies); " +
+const wherePolicyID = "You find it in the address bar of Atlassian Administration when the policy is open (Security > Authentication policies); " +
 	"the data source `atlassian_authentication_policies` lists the IDs of those that somebody is in."
 
 func policyIDValidator() validator.String { return base.PolicyID }

@@ -51,7 +51,7 @@ func TestOneAnswerThatLooksAwayDropsNobody(t *testing.T) {
 	}
 }
 
-// Who was to leave, and is still seen in the policy, stays in the state, whatever the task reports.
+// A person who should leave, and is still seen in the policy, stays in the state, whatever the task reports.
 func TestAMoveOutOfThePolicyThatIsContradicted(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t).Edited(t, "/bulk-fetch", func(body any) any {

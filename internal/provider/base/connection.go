@@ -9,8 +9,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// generalSummary is the summary of an error that has nothing to do with what was asked for; empty for all others. An error
-// about a write that may have taken effect keeps its own: that is what its reader has to know first.
+// generalSummary is the summary of an error that has nothing to do with the request itself. It is empty for all other errors. An
+// error about a write that may have taken effect keeps its own summary, because the user must know that first.
 func generalSummary(err error) string {
 	if organization.IsPending(err) {
 		return ""
@@ -27,13 +27,13 @@ func generalSummary(err error) string {
 	return ""
 }
 
-// nextForConnection says what to check where nobody was reached, or somebody else than Atlassian has answered; it is empty
-// for all other errors.
+// nextForConnection says what to check if the server was not reached, or if something else than Atlassian has answered. It is empty for
+// all other errors.
 func nextForConnection(err error) string {
 	if failed, ok := errors.AsType[*organization.ConnectionError](err); ok {
 		hint := checkTheWay(failed.Place, failed.Operation)
 		if failed.Untrusted {
-			hint += " The certificate that came from there is not trusted. A proxy that looks into TLS has one of its own: add its certificate authority to those that this machine trusts."
+			hint += " This machine does not trust the server's certificate. A proxy that inspects TLS has a certificate of its own: add its certificate authority to those that this machine trusts."
 		}
 		return hint
 	}
@@ -48,14 +48,14 @@ func nextForConnection(err error) string {
 	case refused.Status == 407:
 		return "A proxy between this machine and Atlassian asks for credentials. Check HTTPS_PROXY and NO_PROXY."
 	}
-	return "Atlassian's API does not redirect. A proxy's sign-in page may stand between, or base_url lead elsewhere. " + checkTheWay("Atlassian", refused.Operation)
+	return "Atlassian's API does not redirect. A proxy's sign-in page may stand between, or base_url may be wrong. " + checkTheWay("Atlassian", refused.Operation)
 }
 
-// checkTheWay says what decides where requests go, and which way.
+// checkTheWay says which settings decide where requests go.
 func checkTheWay(place string, operation organization.Operation) string {
 	if organization.AsksNobody(operation) {
-		return fmt.Sprintf("Check that this machine reaches %s. If that takes a proxy, HTTPS_PROXY names it.", place)
+		return fmt.Sprintf("Check that this machine reaches %s. If it needs a proxy, set HTTPS_PROXY.", place)
 	}
-	return fmt.Sprintf("Check that this machine reaches %s. Where requests go is set by base_url in the provider block, or by the environment variable ATLASSIAN_BASE_URL. "+
-		"If that takes a proxy, HTTPS_PROXY names it, and NO_PROXY what is reached without one.", place)
+	return fmt.Sprintf("Check that this machine reaches %s. base_url of the provider block, or the environment variable ATLASSIAN_BASE_URL, sets where requests go. "+
+		"If this machine needs a proxy, set HTTPS_PROXY, and list in NO_PROXY the hosts that it reaches without one.", place)
 }

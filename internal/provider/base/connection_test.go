@@ -19,7 +19,7 @@ const (
 	cannotReach   = "Cannot reach Atlassian"
 	wrongKey      = "Atlassian does not accept the API key"
 	cannotDo      = "Cannot do it"
-	whereBaseURL  = "Where requests go is set by base_url in the provider block, or by the environment variable ATLASSIAN_BASE_URL"
+	whereBaseURL  = "base_url of the provider block, or the environment variable ATLASSIAN_BASE_URL, sets where requests go"
 	whereProxy    = "HTTPS_PROXY"
 	doesNotAccept = "does not accept"
 )

@@ -15,8 +15,8 @@ import (
 )
 
 // Failed words an error as a diagnostic: summary says what failed in the user's words ("Cannot create the group"),
-// the detail is the cause and what to do about it. What has nothing to do with what was asked for, such as a connection
-// that fails, has a summary of its own, and the detail begins with the one given.
+// the detail is the cause and what to do about it. An error that has nothing to do with the request itself, such as a failed
+// connection, has a summary of its own, and the detail begins with the one given.
 func Failed(summary string, err error) diag.Diagnostic {
 	if general := generalSummary(err); general != "" {
 		summary, err = general, fmt.Errorf("%s: %w", summary, err)
@@ -104,7 +104,7 @@ func nextForPerson(refused *organization.APIError) string {
 	return ""
 }
 
-// Exists words the refusal to adopt an object, with the block that imports it.
+// Exists is the refusal to adopt an object, with the block that imports it.
 func Exists(typeName string, err *organization.ExistsError) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("It exists already",
 		sentence(err.Error())+" An object that exists is never adopted silently. To manage it from here, import it:\n\n"+ImportBlock(typeName, err.Name, err.ImportID))

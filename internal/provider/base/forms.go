@@ -14,14 +14,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// Form is the form that a text must have, such as that of an account ID. Every kind of text has its one form here, in a
-// configuration, in an import, in an action and in the environment; so it is a validator, too.
+// Form is the form that a text must have, such as that of an account ID. Every kind of text has one form here, for configurations,
+// imports, actions and the environment. A form is a validator, too.
 type Form struct {
 	// what is the kind of text, with its article.
 	what string
-	// is tells whether a text has the form.
+	// is reports whether a text has the form.
 	is func(string) bool
-	// advice says what to do about one that has not.
+	// advice says what to do about a text of another form.
 	advice string
 }
 
@@ -30,13 +30,13 @@ var _ validator.String = Form{}
 // The forms of IDs. Atlassian documents all but a group's as opaque texts, although most of them are UUIDs.
 var (
 	// OrganizationID is the form of an organization's ID.
-	OrganizationID = Form{"the ID of an organization", isOpaque, "It stands in the address bar of Atlassian Administration after /o/. " + opaque}
+	OrganizationID = Form{"the ID of an organization", isOpaque, "You find it in the address bar of Atlassian Administration after /o/. " + opaque}
 	// DirectoryID is the form of a directory's ID.
-	DirectoryID = Form{"the ID of a directory", isOpaque, "Leave it out where the organization has only one directory; where it has several, the error lists them. " + opaque}
+	DirectoryID = Form{"the ID of a directory", isOpaque, "Leave it out if the organization has only one directory. If it has several, the error lists them. " + opaque}
 	// PolicyID is the form of an authentication policy's ID.
-	PolicyID = Form{"the ID of an authentication policy", isOpaque, "It stands in the address bar of Atlassian Administration when the policy is open. " + opaque}
+	PolicyID = Form{"the ID of an authentication policy", isOpaque, "You find it in the address bar of Atlassian Administration when the policy is open. " + opaque}
 	// GroupID is the form of a group's ID.
-	GroupID = Form{"the ID of a group, a UUID in lower case", lowerUUID.MatchString, "Where you have only its name, the data source atlassian_group finds it by the group's name."}
+	GroupID = Form{"the ID of a group, a UUID in lower case", lowerUUID.MatchString, "If you have only its name, use the data source atlassian_group to find the ID."}
 	// AccountID is the form of an account's ID.
 	AccountID = Form{"an account ID", isOpaque, opaque}
 	// CloudID is the form of a site's ID.
@@ -46,16 +46,16 @@ var (
 // ARI is the form of an Atlassian Resource Identifier: ari:cloud:OWNER:CLOUD_ID:TYPE/ID, the cloud ID often being empty.
 var ARI = Matching("an Atlassian Resource Identifier (ARI)", regexp.MustCompile(`^ari:cloud:[^:/\s]+:[^:/\s]*:[^/\s]+/\S+$`), "Write it as ari:cloud:OWNER::site/SITE_ID.")
 
-// EmailAddress is the form of an address, as far as telling it from an account ID or a slip of the pen takes.
+// EmailAddress is the form of an address. It is strict enough to refuse account IDs and slips.
 var EmailAddress = Matching("an e-mail address", regexp.MustCompile(`^[^\s@]+@[^\s@]+$`), "")
 
 const opaque = "Such an ID has up to 128 letters, digits and the characters - _ : and ."
 
 var (
-	// opaqueForm is that of an ID that Atlassian documents as an opaque text. IDs go into the paths of requests, so nothing that
-	// would lead elsewhere there may pass. Unverified: that no ID has other characters, or more of them.
+	// opaqueForm is the form of an ID that Atlassian documents as an opaque text. IDs go into the paths of requests, so the form allows
+	// nothing that would change the path. Unverified: that no ID has other characters, or more of them.
 	opaqueForm = regexp.MustCompile(`^[0-9A-Za-z_:.-]{1,128}$`)
-	// lettered is what an ID has beside marks: "." and ".." lead elsewhere, and "-" stands for every directory.
+	// lettered is what an ID has beside marks: "." and ".." change the path, and "-" means every directory.
 	lettered = regexp.MustCompile(`[0-9A-Za-z]`)
 	// lowerUUID is the form of a group's ID: the API gives it in lower case, and a state in upper case would differ for ever.
 	lowerUUID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
@@ -63,7 +63,7 @@ var (
 
 func isOpaque(text string) bool { return opaqueForm.MatchString(text) && lettered.MatchString(text) }
 
-// Matching is the form of texts that match, none of which is longer than what Atlassian's longest IDs could need.
+// Matching is the form of texts that match, and that are not longer than Atlassian's longest IDs could be.
 func Matching(what string, form *regexp.Regexp, advice string) Form {
 	return Form{what, func(text string) bool { return len(text) <= longestText && form.MatchString(text) }, advice}
 }
@@ -77,10 +77,10 @@ func (f Form) With(advice string) Form {
 	return f
 }
 
-// Is tells whether a text has the form.
+// Is reports whether a text has the form.
 func (f Form) Is(text string) bool { return f.is(text) }
 
-// Check says what is wrong with a text, and what to do about it; nil where it has the form.
+// Check says what is wrong with a text, and what to do about it. It is nil for a text of the form.
 func (f Form) Check(text string) error {
 	if f.is(text) {
 		return nil
@@ -94,7 +94,7 @@ func (f Form) adviceOn(text string) string {
 		return fmt.Sprintf("It has blanks or line breaks around it: write %q, or wrap the expression in trimspace().", trimmed)
 	}
 	if lower := strings.ToLower(text); lower != text && f.is(lower) {
-		return fmt.Sprintf("It has letters in upper case, and Atlassian gives such an ID in lower case: write %q.", lower)
+		return fmt.Sprintf("It has letters in upper case, and Atlassian writes such an ID in lower case: write %q.", lower)
 	}
 	return f.advice
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// idForms says which form the attribute of a name has, or every element of a list of a name, whichever type has it. A test over
-// all types holds whatever is named like an ID to a form.
+// idForms says which form an attribute of a name has in every type, or every element of a list of that name. A test over all types
+// checks that every attribute that is named like an ID has a form.
 var idForms = map[string]Form{
 	organizationID:          OrganizationID,
 	"directory_id":          DirectoryID,
@@ -25,13 +25,13 @@ var idForms = map[string]Form{
 	"resource_id":           ARI,
 }
 
-// CheckIDs reports the IDs of a configuration that have a wrong form. The validators have looked at what was known before; a
-// plan, and what is carried out, look once more, because an ID may have become known since.
+// CheckIDs reports the IDs of a configuration that have a wrong form. The validators have checked the values that were known then. A
+// plan and an action check once more, because an ID may have become known since.
 func CheckIDs(config tfsdk.Config) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var attributes map[string]tftypes.Value
 	if config.Raw.IsNull() || !config.Raw.IsKnown() || config.Raw.As(&attributes) != nil {
-		return diags // nothing is configured, as in the plan of an end
+		return diags // nothing is configured, as in the plan of a deletion
 	}
 	for name, value := range attributes {
 		form, ok := idForms[name]
@@ -51,7 +51,7 @@ func CheckIDs(config tfsdk.Config) diag.Diagnostics {
 	return diags
 }
 
-// check reports a part of an imported identity that has a wrong form; an optional one may be left out.
+// check reports a part of an imported identity that has a wrong form. An optional part may be missing.
 func (p IdentityPart) check(value string) diag.Diagnostics {
 	form, ok := idForms[p.Name]
 	if p.Form != nil {

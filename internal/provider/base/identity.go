@@ -33,7 +33,7 @@ type IdentityPart struct {
 	Description string
 	// Optional parts may be left out on import; [Identity.Import] returns "" for them.
 	Optional bool
-	// Form is demanded of the part on import. Parts that are named like an ID have one without saying so.
+	// Form is the form of the part on import. A part that is named like an ID needs none here, because idForms has it.
 	Form *Form
 }
 
@@ -128,10 +128,10 @@ func (i Identity) Import(
 	return values
 }
 
-// longestImportID is how long an import ID may be: some types take a list.
+// longestImportID is how long an import ID may be. Some types take a list.
 const longestImportID = 8192
 
-// Importable refuses an import that cannot be meant: an ID of no sensible length, or an identity of another organization.
+// Importable refuses an import ID that is too long, and an identity of another organization.
 func Importable(ctx context.Context, o *organization.Organization, req resource.ImportStateRequest) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(req.ID) > longestImportID {

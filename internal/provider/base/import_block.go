@@ -8,8 +8,8 @@ import (
 	"unicode"
 )
 
-// ImportBlock is the block that imports an object. A provider does not know the name that the resource has in the configuration, so
-// the object's own name, where it has one, stands in for it.
+// ImportBlock is the block that imports an object. A provider does not know the name of the resource in the configuration, so the
+// block uses the object's own name, where it has one.
 func ImportBlock(typeName, name, importID string) string {
 	label, remark := "NAME", "this resource's name"
 	if name != "" {
@@ -42,7 +42,7 @@ func Label(name string) string {
 	return label.String()
 }
 
-// HCLString is a text as it is written in a configuration, with whatever a terminal would not print escaped.
+// HCLString is a text as you write it in a configuration. It escapes everything that a terminal would not print.
 func HCLString(text string) string {
 	var quoted strings.Builder
 	for _, r := range text {

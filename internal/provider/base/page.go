@@ -29,6 +29,14 @@ type Page struct {
 	Unverified []string
 }
 
+// Replacement is the paragraph that the pages of all types share whose objects hold something, such as memberships of a group.
+// Change says what a change of the key does, same what a replacement with the same key does. Stays is a clause about what is left.
+func Replacement(change, same, stays string) string {
+	return "**Replacement.** " + change + " Terraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + " " +
+		"Terraform does not always say what the new object is for. In two cases " + stays + ", with a warning: if the plan does not know yet what the new object is for, " +
+		"and if Terraform destroys a deposed object and no resource that the same apply creates or changes holds the same."
+}
+
 // Markdown is the page's text, as a schema description.
 func (p Page) Markdown() string {
 	var b strings.Builder

@@ -41,7 +41,7 @@ func (f Form) Each() validator.List { return unordered.EachChecked(f.what, f.Che
 func AccountIDs() []validator.List {
 	return []validator.List{
 		unordered.NoDuplicates(false),
-		AccountID.With("E-mail addresses belong into the attribute emails. " + opaque).Each(),
+		AccountID.With("Use the attribute emails for e-mail addresses. " + opaque).Each(),
 	}
 }
 
@@ -49,6 +49,6 @@ func AccountIDs() []validator.List {
 func Emails() []validator.List {
 	return []validator.List{
 		unordered.NoDuplicates(true),
-		EmailAddress.With("Account IDs belong into the attribute account_ids.").Each(),
+		EmailAddress.With("Use the attribute account_ids for account IDs.").Each(),
 	}
 }

@@ -13,16 +13,17 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// Terraform does not tell a provider that the end of one object and the beginning of another belong together. What it does
-// hand over is private data, and these ways were found in its code and by trial:
+// Terraform does not say to a provider that a deletion and a creation belong together. It does hand over private data. Its code
+// and trials show the following:
 //
-//   - A plan that replaces an object is made by two calls. The private data that the first one plans goes into the second.
-//   - Where the old object goes first, its deletion gets the private data of the planned creation.
-//   - Where the new object comes first (create_before_destroy), the old one is deposed. Its deletion is planned anew
-//     during the apply, from the state alone. The creation is planned anew, too, and gets nothing.
+//   - Terraform plans a replacement by two calls. The second call gets the private data that the first one has planned.
+//   - Where Terraform destroys the old object first, the deletion gets the private data of the planned creation.
+//   - Where Terraform creates the new object first (create_before_destroy), the old one is deposed. Terraform plans its deletion
+//     anew during the apply, from the state alone. It plans the creation anew, too, and hands nothing over.
 //   - While it applies, Terraform does not call the provider for objects that do not change.
 //
-// So a note in private data tells a deletion what is created in its place or, if nothing is, in which run it was planned.
+// So a note in private data says to a deletion what is created in its place. Where nothing is, the note says in which run the
+// deletion was planned.
 
 // The keys of private data that all types share.
 const (
@@ -39,8 +40,8 @@ type Private interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// Holder is the ID under which an object claims what it holds: see [organization.Organization.Claim]. It is made by the first
-// plan, and stays with the object.
+// Holder is the ID under which an object claims what it holds: see [organization.Organization.Claim]. The first plan makes it,
+// and the object keeps it.
 func Holder(ctx context.Context, planned Private) (string, diag.Diagnostics) {
 	var holder string
 	data, diags := planned.GetKey(ctx, holderKey)
@@ -52,22 +53,22 @@ func Holder(ctx context.Context, planned Private) (string, diag.Diagnostics) {
 	return holder, diags
 }
 
-// NoteCreation notes what a planned creation is for, so that the deletion of an object that it replaces can tell what stays.
+// NoteCreation notes what a planned creation is for, so that the deletion of the object that it replaces knows what stays.
 func NoteCreation(ctx context.Context, planned Private, what any) diag.Diagnostics {
 	diags := note(ctx, planned, createdKey, what)
 	diags.Append(planned.SetKey(ctx, endedKey, nil)...)
 	return diags
 }
 
-// endNote is what the plan of an end says to the deletion.
+// endNote is what the plan of a deletion says to the deletion itself.
 type endNote struct {
 	Run  string   `json:"run"`
 	Held bool     `json:"held"`
 	Kept []string `json:"kept"`
 }
 
-// NoteEnd notes that an end was planned in this run, and whether the configuration still holds all that would end, or only
-// some of it: those who are kept.
+// NoteEnd notes that a deletion was planned in this run. Held says that the configuration still holds all that the deletion would
+// take away, kept lists the part of it that the configuration still holds.
 func NoteEnd(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
 	diags := note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
 	diags.Append(planned.SetKey(ctx, createdKey, nil)...)
@@ -107,22 +108,21 @@ func hasTwin(ctx context.Context, kept Private) (bool, diag.Diagnostics) {
 
 // Ending is how the end of an object came about.
 type Ending struct {
-	// Replaced is set where a creation follows, which takes over what it is for.
+	// Replaced is set where a creation follows.
 	Replaced bool
-	// Held is set where the plan has seen that the configuration holds all that would end.
+	// Held is set where the plan has seen that the configuration still holds all that the deletion would take away.
 	Held bool
-	// Kept are those of what would end whom the plan has seen to be held.
+	// Kept is the part of it that the plan has seen to be held.
 	Kept []string
-	// Open is set where the plan has not refused what the configuration forbids: see [RefuseEnd].
-	Open bool
-	// Deposed is set where the successor exists already, and is the current object of the same resource. Whether it holds
-	// what this one held is not known, unless it was created or changed in this run.
+	// Deposed is set where the new object exists already, as the current object of the same resource. It is not known whether
+	// the new object holds what this one held, unless this run has created or changed it.
+	Open    bool
 	Deposed bool
 	// Twin is set where a refresh has seen another object of the state that holds the same.
 	Twin bool
 }
 
-// ReadEnding tells how a deletion came about. Created is filled in with what [NoteCreation] noted.
+// ReadEnding reads why an object is deleted. It fills created in with what [NoteCreation] noted.
 func ReadEnding(ctx context.Context, kept Private, o *organization.Organization, created any) (Ending, diag.Diagnostics) {
 	var ending Ending
 	data, diags := kept.GetKey(ctx, createdKey)
@@ -150,7 +150,7 @@ func note(ctx context.Context, kept Private, key string, value any) diag.Diagnos
 	return kept.SetKey(ctx, key, data)
 }
 
-// Conflicts words that two objects of the configuration claim the same thing.
+// Conflicts is the error that two objects of the configuration claim the same thing.
 func Conflicts(conflicts []organization.Conflict) diag.Diagnostics {
 	var diags diag.Diagnostics
 	seen := make(map[string]bool, len(conflicts))
@@ -170,8 +170,7 @@ func Conflicts(conflicts []organization.Conflict) diag.Diagnostics {
 			continue
 		}
 		seen[both] = true
-		diags.AddError("Two resources claim the same thing", both+" are in this configuration. They would undo each other at every apply, "+
-			"and the end of one would take away what the other one keeps. "+
+		diags.AddError("Two resources claim the same thing", both+" are in this configuration. Only one resource can manage the same thing: two would undo each other at every apply. "+
 			"Remove one of them. To take it out of the state without a change in Atlassian, use a removed block with destroy = false.")
 	}
 	return diags
@@ -188,6 +187,6 @@ func takenFirst(c organization.Conflict) diag.Diagnostic {
 // Stays warns that the end of a deposed object, or of one whose successor was not known in the plan, leaves something as it
 // is. What stays is a sentence without its full stop; remedy says what to do where it should not.
 func Stays(what, remedy string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(what, what+". The object that ends here was replaced, and Terraform does not tell whether its successor holds the same. "+
-		"So nothing was taken away. The next plan shows whether anything is missing; if this is not wanted any more, "+remedy+".")
+	return diag.NewWarningDiagnostic(what, what+". Terraform has replaced the object that held this, and does not say whether the new object holds the same. "+
+		"So nothing was taken away. If you do not want this any more, "+remedy+".")
 }

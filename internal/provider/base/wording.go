@@ -8,8 +8,8 @@ import (
 	"unicode"
 )
 
-// withoutTurns removes the characters that turn the direction of writing around, by which a name makes the text around it
-// read as another one.
+// withoutTurns removes the characters that change the direction of the text, because a name with such characters changes how the text
+// around it reads.
 func withoutTurns(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Bidi_Control, r) {

@@ -50,7 +50,7 @@ var verificationPage = base.Page{
 	Operations: []string{"getDomains"},
 	Drift: "The planned `status` is always `verified`. A domain that lost its token, or was superseded, therefore shows as an update in place, such as " +
 		"`status: \"missing_token\" -> \"verified\"`. Apply waits again, for `timeouts.update`, and then fails with what is to be done. " +
-		"A domain that somebody removed, or whose claim is `deleted`, is planned for creation; where one answer lacks a domain of the state, the list is read once more first, and once for all domains. With `expected_claim_type`, a domain that is verified in another way shows as a change of `claim_type`, whose apply fails.",
+		"A domain that somebody removed, or whose claim is `deleted`, is planned for creation. If an answer lacks a domain of the state, the provider reads the list once more first, and only once for all domains. With `expected_claim_type`, a domain that is verified in another way shows as a change of `claim_type`, whose apply fails.",
 	Destroy: "Only forgets the domain, and warns about it. It stays in Atlassian as it is: to remove it, use Atlassian Administration under Directory > Domains.",
 	Unverified: []string{
 		"Whether Atlassian lists a domain that was added but never verified. Where it does not, set `wait_until_listed` to wait for one that is about to be verified.",

@@ -17,9 +17,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
-// adviseOnEmails warns of what a planned list of addresses cannot say: addresses that belong to nobody, and members whose address
-// Atlassian does not give. Neither is an error: a person may be invited in the same run, and a member without an address may
-// well be to leave. An unchanged list costs no request; a changed one costs a request for every 100 addresses that are new.
+// adviseOnEmails warns of addresses that belong to no account, and of members whose address Atlassian does not show. Neither is an
+// error: the same run may invite a person, and the user may want to remove a member without an address. An unchanged list costs no
+// request. A changed one costs a request for every 100 addresses that are new.
 func (r *groupMembersResource) adviseOnEmails(ctx context.Context, prior, planned *groupMembersModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	wanted := planned.list()
@@ -31,28 +31,28 @@ func (r *groupMembersResource) adviseOnEmails(ctx context.Context, prior, planne
 	missing, _ := unordered.Difference(wanted.words, before, true)
 	strangers, err := r.strangers(ctx, directoryID, missing)
 	if err != nil {
-		tflog.Debug(ctx, "whose the addresses are stays unknown until apply", map[string]any{"error": err.Error()})
+		tflog.Debug(ctx, "the accounts of the addresses stay unknown until apply", map[string]any{"error": err.Error()})
 	}
 	if len(strangers) > 0 {
-		text := fmt.Sprintf("Directory %s has no account for %s of emails: %s. Check the spelling. If these people are invited in this run, before the members of the group are changed, "+
-			"all is well; else the apply fails, and neither adds nor removes anybody.",
+		text := fmt.Sprintf("Directory %s has no account for %s of emails: %s. Check the spelling. Unless this run invites these people before it changes the members of the group, "+
+			"the apply fails, and neither adds nor removes anybody.",
 			directoryID, base.Counted(len(strangers), "address", "addresses"), strings.Join(strangers, ", "))
 		if len(hidden) > 0 {
-			text += " They may also be addresses of members that Atlassian hides: see the warning about these."
+			text += " They may also belong to members whose address Atlassian hides: see the warning about these members."
 		}
 		diags.AddAttributeWarning(path.Root("emails"), "Addresses without an account", text)
 	}
 	if len(hidden) > 0 {
 		diags.AddAttributeWarning(path.Root("emails"), "Members without a visible address", fmt.Sprintf(
-			"Atlassian gives no e-mail address for %s of group %s: %s. No address in emails can stand for them, so the plan shows them by account ID and removes them from the group. "+
-				"If they are to stay, list the members of this group by account_ids instead of emails.",
+			"Atlassian shows no e-mail address for %s of group %s: %s. No address in emails can match them, so the plan shows them by account ID and removes them from the group. "+
+				"To keep them, list the members of this group by account_ids instead of emails.",
 			base.Counted(len(hidden), "member", "members"), planned.GroupID.ValueString(), base.Shortened(hidden)))
 	}
 	return diags
 }
 
-// before is who is in the group before the plan, as a list of addresses words them, and those among them whom it can only word by
-// account ID, each with a name where there is one. A list of addresses in the state says it all.
+// before returns the members of the group before the plan, in the words of a list of addresses, and those among them who have only an
+// account ID, each with a name where there is one. A list of addresses in the state needs no request.
 func (r *groupMembersResource) before(ctx context.Context, prior, planned *groupMembersModel) (words, hidden []string) {
 	known := prior.list()
 	same := !prior.GroupID.IsNull() && !prior.elsewhere(planned)
@@ -87,7 +87,7 @@ func nameOf(member organization.Account) string {
 	return member.AccountID + " (" + member.Name + ")"
 }
 
-// strangers are those of some addresses that no account of the directory has.
+// strangers returns the addresses that no account of the directory has.
 func (r *groupMembersResource) strangers(ctx context.Context, directoryID string, emails []string) ([]string, error) {
 	if len(emails) == 0 {
 		return nil, nil
@@ -99,23 +99,24 @@ func (r *groupMembersResource) strangers(ctx context.Context, directoryID string
 	return slices.DeleteFunc(slices.Clone(emails), func(email string) bool { _, known := accounts[email]; return known }), nil
 }
 
-// withoutAddress are those of a list of members by address whom it can only word by account ID.
+// withoutAddress returns the members of a list by address that it has by account ID only.
 func withoutAddress(words []string) []string {
 	return slices.DeleteFunc(slices.Clone(words), base.IsAddress)
 }
 
-// strangersRefused is the error of an apply over addresses that belong to nobody. Before is who is in the group, as the list words them.
+// strangersRefused is the error of an apply with addresses that belong to no account. Before is the members of the group, in the words
+// of the list.
 func strangersRefused(directoryID string, strangers, before []string) diag.Diagnostic {
 	text := fmt.Sprintf("Directory %s has no account for %s of the list: %s. Invite these people to the organization first, or take them off the list. Nobody was added or removed.",
 		directoryID, base.Counted(len(strangers), "address", "addresses"), strings.Join(strangers, ", "))
 	if hidden := withoutAddress(before); len(hidden) > 0 {
-		text += fmt.Sprintf("\n\nAtlassian gives no e-mail address for %s of the group: %s. If an address of the list is theirs, they need no invitation: list the members of this group by account_ids instead of emails.",
+		text += fmt.Sprintf("\n\nAtlassian shows no e-mail address for %s of the group: %s. If an address of the list belongs to one of them, you need not invite that person: list the members of this group by account_ids instead of emails.",
 			base.Counted(len(hidden), "member", "members"), base.Shortened(hidden))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("emails"), "Addresses without an account", text)
 }
 
-// strangerAhead warns in a plan of an address that belongs to nobody. Where the account could not be looked up, the apply will tell.
+// strangerAhead warns in a plan of an address that belongs to no account. If the look-up failed, the apply reports it.
 func strangerAhead(ctx context.Context, email, directoryID string, err error) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if !organization.IsNotFound(err) {
@@ -123,7 +124,7 @@ func strangerAhead(ctx context.Context, email, directoryID string, err error) di
 		return diags
 	}
 	diags.AddAttributeWarning(path.Root("email"), "No account has this e-mail address", fmt.Sprintf(
-		"Directory %s has no account with the address %s. Check the spelling. If the person is invited in this run, before the membership is made, all is well; else the apply fails. "+
-			"Where Atlassian hides the address of an account, write account_id instead of email.", directoryID, email))
+		"Directory %s has no account with the address %s. Check the spelling. Unless this run invites the person before it adds the member, the apply fails. "+
+			"If Atlassian hides the address of the account, write account_id instead of email.", directoryID, email))
 	return diags
 }

@@ -94,7 +94,7 @@ func TestGroupMembersWithoutAVisibleAddress(t *testing.T) {
 	state, diagnostics := server.ReadResource(membersOf(org, group, lena, milo))
 	require.NoError(t, diagnostics.Err())
 	require.Equal(t, []any{lena, id}, state.Values["emails"])
-	hidden := "Members without a visible address: Atlassian gives no e-mail address for 1 member of group " + group + ": " + id + " (Milo Rossi)."
+	hidden := "Members without a visible address: Atlassian shows no e-mail address for 1 member of group " + group + ": " + id + " (Milo Rossi)."
 
 	// The configuration names the hidden address: nobody has it, as far as can be seen, and the apply says who it may be.
 	both := map[string]any{"group_id": group, "emails": []any{lena, milo}}
@@ -102,12 +102,12 @@ func TestGroupMembersWithoutAVisibleAddress(t *testing.T) {
 	require.NoError(t, plan.Diagnostics.Err())
 	require.Len(t, plan.Diagnostics.Warnings(), 2)
 	assert.Contains(t, plan.Diagnostics.Warnings()[0], "of emails: "+milo+".")
-	assert.Contains(t, plan.Diagnostics.Warnings()[0], "They may also be addresses of members that Atlassian hides")
+	assert.Contains(t, plan.Diagnostics.Warnings()[0], "They may also belong to members whose address Atlassian hides")
 	assert.Contains(t, plan.Diagnostics.Warnings()[1], hidden)
 	assert.Contains(t, plan.Diagnostics.Warnings()[1], advice)
 	_, diagnostics = server.ApplyResource(plan)
 	require.ErrorContains(t, diagnostics.Err(), "Addresses without an account")
-	require.ErrorContains(t, diagnostics.Err(), "Atlassian gives no e-mail address for 1 member of the group: "+id+". If an address of the list is theirs, they need no invitation: "+advice)
+	require.ErrorContains(t, diagnostics.Err(), "Atlassian shows no e-mail address for 1 member of the group: "+id+". If an address of the list belongs to one of them, you need not invite that person: "+advice)
 
 	// It does not name it: the removal is said to be one.
 	plan = server.PlanUpdate(state, map[string]any{"group_id": group, "emails": []any{lena}})

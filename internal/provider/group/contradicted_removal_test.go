@@ -17,7 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// Whoever is still in the group stays in the state, and the error says who, be it that
+// A member who is still in the group stays in the state, and the error names the member, be it that
 // Atlassian acknowledged the removal, or that something else answered.
 func TestARemovalThatIsNotSeenStaysInTheState(t *testing.T) {
 	t.Parallel()

@@ -12,7 +12,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// claimName notes that the configuration has a group of the name, and refuses another resource that has the same.
+// toBeCreated is the value of a claim on the name of a group that is planned to be created.
+// claimName notes that the configuration has a group of the name. It is an error if another resource has the same name.
 func (r *groupResource) claimName(ctx context.Context, planned *groupModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	if r.Organization == nil || planned.Name.IsUnknown() || planned.DirectoryID.IsUnknown() {
@@ -31,8 +32,8 @@ func (r *groupResource) claimName(ctx context.Context, planned *groupModel, crea
 	return diags
 }
 
-// endName refuses to end a group that the same plan would make again, empty: the resource has only
-// changed its address.
+// endName notes that the plan deletes the group. It refuses to delete a group that the same plan would create again, empty, because
+// the resource has only changed its address.
 func (r *groupResource) endName(ctx context.Context, prior *groupModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if r.Organization == nil {
@@ -48,11 +49,11 @@ func (r *groupResource) endName(ctx context.Context, prior *groupModel) diag.Dia
 	return diags
 }
 
-// madeAgain is the refusal to delete a group and to make it again under another address of the configuration.
+// madeAgain is the refusal to delete a group and to create it again under another address of the configuration.
 func madeAgain(name, id string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The group would be deleted and made again", fmt.Sprintf(
 		"The plan deletes group %s (%s), and creates a group of the same name for another resource of this configuration. Its members and roles would be lost. "+
-			"If the resource has only changed its address, say so with a moved block, which keeps the group:\n\n"+
+			"If the resource has only changed its address, write a moved block, which keeps the group:\n\n"+
 			"moved {\n  from = atlassian_group.OLD_NAME\n  to   = atlassian_group.NEW_NAME\n}\n\n"+
 			"To replace the group on purpose, destroy it first, and create the other one in another apply.", base.Quoted(name), id))
 }

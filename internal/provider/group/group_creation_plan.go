@@ -13,7 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// planCreation says what goes with a group in whose place another one is made, and looks whether the name of a new group is taken.
+// planCreation says what a replaced group takes along, and checks whether the name of a new group is taken.
 func (r *groupResource) planCreation(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var planned groupModel
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
@@ -23,19 +23,19 @@ func (r *groupResource) planCreation(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	if replaced.GroupID != "" && !replaced.Said {
-		// Only now the plan is known to replace the group: -replace and replace_triggered_by change nothing about its values.
+		// Only this call shows that the plan replaces the group: -replace and replace_triggered_by do not change its values.
 		resp.Diagnostics.Append(groupEnd{group: replaced.model(), replaced: true}.said(ctx, r.Organization)...)
 	}
 	resp.Diagnostics.Append(r.takenName(ctx, &planned, replaced.GroupID)...)
 	resp.Diagnostics.Append(r.claimName(ctx, &planned, true, resp.Private)...)
 }
 
-// takenName looks whether a planned name is taken by a group that this configuration does not hold. A check that fails is no refusal.
+// takenName checks whether a group that this configuration does not hold has the planned name. A check that fails is no refusal.
 //
-// It is an error only where the run refreshes groups. Terraform plans a creation once more while it applies, in a run that
-// refreshes nothing. There the name of a group that is replaced with create_before_destroy is still taken by the group itself, and
-// an error would be fatal: Terraform would keep the old group as a leftover, and the next apply would destroy it. So where it cannot
-// be told which run this is, the plan warns, and the creation fails.
+// A taken name is an error only in a run that refreshes groups. Terraform plans a creation once more while it applies, in a run that
+// refreshes nothing. With create_before_destroy, the old group still has the name in that run, and an error would do harm: Terraform
+// would keep the old group as a deposed object, and the next apply would destroy it. So a run that may be an apply only warns, and
+// the creation fails.
 func (r *groupResource) takenName(ctx context.Context, planned *groupModel, replaced string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if planned.Name.IsUnknown() || planned.DirectoryID.IsUnknown() {
@@ -63,18 +63,19 @@ func (r *groupResource) takenName(ctx context.Context, planned *groupModel, repl
 	return diags
 }
 
-// existsAtApply words the refusal to adopt a group. The plan has not refused the name: it was free then, or the group's own.
+// existsAtApply is the refusal to adopt a group. The plan has not refused the name: it was free then, or it belonged to the replaced
+// group.
 func existsAtApply(err *organization.ExistsError) diag.Diagnostic {
 	exists := base.Exists("atlassian_group", err)
 	return diag.NewErrorDiagnostic(exists.Summary(), exists.Detail()+"\n\n"+
-		"If this apply was to replace that very group, create_before_destroy is the cause: the old group keeps the name until it is destroyed, so the new one cannot be made before. "+
-		"Nothing was changed. Remove create_before_destroy from this resource, and from every resource that depends on it and has it, because they force it here as well. "+
+		"If this apply replaces that group, create_before_destroy is the cause: the old group keeps the name until it is destroyed, so the new one cannot be created before. "+
+		"Nothing was changed. Remove create_before_destroy from this resource, and from every resource that depends on it, because each of them forces it here as well. "+
 		"Or keep the group, and change its name or description in place.")
 }
 
-// createdAgain says that somebody interferes.
+// createdAgain warns that somebody has deleted the group during its creation.
 func createdAgain(model *groupModel) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Somebody deleted the group while it was being created",
 		"Atlassian acknowledged the creation of group "+base.Quoted(model.Name.ValueString())+", and the group was deleted before its ID was known. "+
-			"It was created once more, and exists now. Find out who deletes it, or take it out of the configuration.")
+			"It was created once more, and exists now. Find out who or what deletes it, or remove it from the configuration.")
 }

@@ -96,7 +96,7 @@ func TestGroupResourcePlannedNamesTravelTogether(t *testing.T) {
 	assert.LessOrEqual(t, org.Requests(), 10, "%v", org.Simulator.Requests())
 }
 
-// With create_before_destroy, the new group meets the old one. What the plan cannot tell, the apply must, without harm.
+// With create_before_destroy, the new group meets the old one. What the plan cannot know, the apply must say, without harm.
 func TestGroupResourceCreateBeforeDestroyThroughTheCLI(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
 	org := simulated.Start(t)
 	config := func(trigger, more string) string {

@@ -156,7 +156,7 @@ func TestGroupResourceUnidentified(t *testing.T) {
 		require.NoError(t, diagnostics.Err())
 		assert.Nil(t, gone)
 		require.Len(t, diagnostics.Warnings(), 1)
-		assert.Contains(t, diagnostics.Warnings()[0], `An earlier apply created group "Platform", and never learnt its ID.`)
+		assert.Contains(t, diagnostics.Warnings()[0], `An earlier apply created group "Platform", and never learned its ID.`)
 		assert.Contains(t, diagnostics.Warnings()[0], `id = "`+org.Credentials.DirectoryID+"/"+org.Simulator.GroupID("Platform")+`"`)
 
 		plan := server.PlanCreate("atlassian_group", map[string]any{"name": "Platform"})
@@ -177,7 +177,7 @@ func TestGroupResourceUnidentified(t *testing.T) {
 		left, diagnostics := server.ApplyResource(plan)
 		require.NoError(t, diagnostics.Err())
 		require.Len(t, diagnostics.Warnings(), 1)
-		assert.Contains(t, diagnostics.Warnings()[0], "nothing is done to it")
+		assert.Contains(t, diagnostics.Warnings()[0], "the provider does not touch it")
 		assert.Nil(t, left)
 		assert.Equal(t, 1, named(org, "Platform"))
 	})

@@ -21,7 +21,7 @@ import (
 
 const cannotChangeMembers = "Cannot change the members of the group"
 
-// Create brings the group to the listed members, whoever is in it.
+// Create brings the group to the listed members, whatever members it has.
 func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model groupMembersModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
@@ -52,8 +52,8 @@ func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// takeGroup brings a group to the wanted members, whoever is in it. Beside an error it returns who is in the group then, in
-// the words of the list; nil where nothing was done.
+// takeGroup brings a group to the wanted members, whatever members it has. Beside an error it returns the members that the group
+// has then, in the words of the list, or nil where nothing was done.
 func (r *groupMembersResource) takeGroup(ctx context.Context, model *groupMembersModel, wanted memberList) ([]string, diag.Diagnostics) {
 	members, err := r.Organization.Members(ctx, model.key())
 	if err != nil {
@@ -89,7 +89,7 @@ func (r *groupMembersResource) takeOver(ctx context.Context, directoryID string,
 	if diags.HasError() {
 		return nil, diags
 	}
-	listed := make(map[string]bool, len(wanted.words)) // the account IDs that stay, by way of the present words
+	listed := make(map[string]bool, len(wanted.words)) // the account IDs that stay
 	for i, id := range ids {
 		listed[id] = true
 		if _, is := present[id]; !is {
@@ -111,8 +111,8 @@ func (r *groupMembersResource) takeOver(ctx context.Context, directoryID string,
 	return change, diags
 }
 
-// accountIDs finds the accounts of a list's words, in their order. Addresses that belong to nobody are one error. Before is who is
-// in the group, in the same words.
+// accountIDs finds the accounts of a list's words, in their order. All addresses that belong to no account are one error. Before is
+// the members of the group, in the same words.
 func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID string, list memberList, before []string) ([]string, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	if !list.byEmail || len(list.words) == 0 {
@@ -139,7 +139,7 @@ func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID strin
 	return ids, diags
 }
 
-// Update changes what the plan shows, and nothing else: who joined or left since is for the next plan.
+// Update changes what the plan shows, and nothing else. The next plan shows the members who joined or left since.
 func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model groupMembersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
@@ -175,8 +175,8 @@ func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// moveGroup brings another group to the listed members first, and removes those of the state from their group then. Where
-// that fails, the state keeps the group that they could not leave, and the next plan shows the same change again.
+// moveGroup brings the new group to the listed members first, and removes the members of the state from the old group then. If that
+// fails, the state keeps the old group, and the next plan shows the same change again.
 func (r *groupMembersResource) moveGroup(ctx context.Context, prior, model *groupMembersModel, state *tfsdk.State) diag.Diagnostics {
 	list := prior.list()
 	diags := r.refuseProtected(ctx, removal{key: prior.key(), list: list, words: r.notKept(ctx, prior, list.words), ends: true})
@@ -187,7 +187,7 @@ func (r *groupMembersResource) moveGroup(ctx context.Context, prior, model *grou
 	diags.Append(taken...)
 	if diags.HasError() {
 		diags.AddError("The members stay in the old group", fmt.Sprintf(
-			"Not all members could join group %s, so all of them stay in group %s, which the state keeps. Mend the cause and apply again. If you take the change back instead, look at who is in group %s.",
+			"Not all members could join group %s, so all of them stay in group %s, which the state keeps. Fix the cause and apply again. If you undo the change instead, check the members of group %s.",
 			model.GroupID.ValueString(), prior.GroupID.ValueString(), model.GroupID.ValueString()))
 		return diags
 	}
@@ -199,7 +199,7 @@ func (r *groupMembersResource) moveGroup(ctx context.Context, prior, model *grou
 		}
 		diags.Append(state.Set(ctx, prior)...)
 		diags.AddError("Members are left in the old group", fmt.Sprintf(
-			"The members are in group %s now, but could not all be removed from group %s. The state keeps the old group, so that the next plan shows the change again. If you take the change back instead, look at who is in group %s.",
+			"The members are in group %s now, but could not all be removed from group %s. The state keeps the old group, so that the next plan shows the change again. If you undo the change instead, check the members of group %s.",
 			model.GroupID.ValueString(), prior.GroupID.ValueString(), model.GroupID.ValueString()))
 	}
 	return diags
@@ -245,7 +245,7 @@ func (r *groupMembersResource) change(ctx context.Context, prior *groupMembersMo
 	return change, diags
 }
 
-// leaving finds the accounts of those to be removed, by their words. An account ID stands for itself.
+// leaving finds the accounts of members to be removed, by their words. An account ID is its own word.
 func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, words []string) (map[string]string, error) {
 	ids := make(map[string]string, len(words))
 	for _, word := range words {
@@ -266,9 +266,9 @@ func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, 
 	return ids, nil
 }
 
-// Delete removes the listed members, except for those whom another object of the configuration keeps in the group. Where the
-// resource is replaced for the same group, it removes nobody: the object that takes its place looks at who is in the group
-// anyway, and those who are listed must not lose their access in between.
+// Delete removes the listed members, except for those whom another object of the configuration keeps in the group. If the resource
+// is replaced for the same group, Delete removes nobody: the new object looks at the members of the group anyway, and listed members
+// must not lose their access in between.
 func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupMembersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
@@ -319,9 +319,9 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 }
 
-// endMembers removes the members of a state from their group, but for those whom another resource keeps there. Beside an
-// error it returns who is left, in the words of the state; nil where nothing was done. Kept are those whom the plan has seen
-// another resource keep.
+// endMembers removes the members of a state from their group, except for those whom another resource keeps there. Beside an error it
+// returns the members that are left, in the words of the state, or nil where nothing was done. Kept are the members that, as the
+// plan has seen, another resource keeps.
 func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembersModel, kept ...string) ([]string, diag.Diagnostics) {
 	list := model.list()
 	if r.gone(ctx, model.key()) {
@@ -343,7 +343,7 @@ func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembe
 	return change.after(list.words, nil, done.Removed), change.report(done)
 }
 
-// report words what became of a change: nothing to say, a warning, or an error that names who failed and why.
+// report is the diagnostics of a finished change: none, a warning, or an error that says which members failed and why.
 func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if done.Unconfirmed != nil {
@@ -371,7 +371,7 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 		fmt.Fprintf(&text, "\n\nRemovals were not tried, so that nobody loses access while somebody else has not got it. Still in the group for now: %s (%s).",
 			base.Counted(len(words), "member", "members"), base.Shortened(words))
 	}
-	text.WriteString("\n\nWhat was done is in the state. Mend the cause and apply again: the next plan shows what is left.")
+	text.WriteString("\n\nWhat was done is in the state. Fix the cause and apply again: the next plan shows what is left.")
 	diags.AddError("Some members could not be changed", text.String())
 	return diags
 }

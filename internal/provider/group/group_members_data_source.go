@@ -37,7 +37,7 @@ type groupMembersDataModel struct {
 
 var groupMembersDataPage = base.Page{
 	Summary:    "The accounts in a group.",
-	Text:       "Takes one request for every 100 members, shared with everything else that reads the members of the group. A group whose own count of members is not zero while its search shows nobody, even when asked once more, is an error, never a group without members.",
+	Text:       "Takes one request for every 100 members, shared with everything else that reads the members of the group. A group that counts members while its search shows none, even when asked once more, is an error, never a group without members.",
 	Operations: []string{"searchDirectoryUsers", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
 	Unverified: []string{"That a group without members is told apart from one that does not exist by asking for its details."},
 }

@@ -32,12 +32,12 @@ func (m *groupMembersModel) identity() []string {
 	return []string{m.DirectoryID.ValueString(), m.GroupID.ValueString()}
 }
 
-// elsewhere tells whether planned members are certainly those of another group. One that is not known yet may be the same.
+// elsewhere reports whether planned members are certainly those of another group. A group that is not known yet may be the same.
 func (m *groupMembersModel) elsewhere(planned *groupMembersModel) bool {
 	return differs(m.GroupID, planned.GroupID) || differs(m.DirectoryID, planned.DirectoryID)
 }
 
-// keyUnknown tells whether it is not known yet which group is meant.
+// keyUnknown reports whether the group or its directory is not known yet.
 func (m *groupMembersModel) keyUnknown() bool {
 	return m.GroupID.IsUnknown() || m.DirectoryID.IsUnknown()
 }

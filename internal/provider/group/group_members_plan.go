@@ -53,7 +53,7 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(r.adviseOnEmails(ctx, &prior, &planned)...)
 }
 
-// claim notes that the configuration decides on all members of the group, and refuses another resource that decides on some.
+// claim notes that the configuration manages all members of the group. It is an error if another resource manages some of them.
 func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	key := planned.key()
@@ -110,7 +110,8 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held, kept...)...)
 }
 
-// planMove looks at who leaves one group and who is in the other one already. People join the other group first.
+// planMove looks at the members who leave the old group, and at those who are in the new group already. Members join the new group
+// first.
 func (r *groupMembersResource) planMove(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	limits, others := r.refuseEnd(ctx, prior, planned.MaxRemovals)
 	resp.Diagnostics.Append(append(limits, others...)...)
@@ -125,7 +126,7 @@ func (r *groupMembersResource) planMove(ctx context.Context, prior, planned *gro
 	}
 }
 
-// planCreation looks at who is in the group already.
+// planCreation looks at the present members of the group.
 func (r *groupMembersResource) planCreation(ctx context.Context, planned *groupMembersModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var configured types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("directory_id"), &configured)...)
@@ -144,7 +145,7 @@ func (r *groupMembersResource) planCreation(ctx context.Context, planned *groupM
 	}
 }
 
-// planTakeOver warns of the members whom the list does not have, or refuses to remove them.
+// planTakeOver warns that members who are not listed will be removed, or refuses to remove them.
 func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
 	wanted := planned.list()
@@ -157,7 +158,7 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 		return
 	}
 	_, foreign := unordered.Difference(wanted.words, base.WordsFor(members, wanted.byEmail), wanted.byEmail)
-	// An element that is not known yet may turn out to be one of those who seem foreign.
+	// An element that is not known yet may turn out to be one of the members that seem foreign.
 	certain := max(0, len(foreign)-wanted.open)
 	removal := removal{key: planned.key(), list: wanted, words: foreign[:certain], limit: planned.MaxRemovals}
 	resp.Diagnostics.Append(removal.refusals()...)
@@ -170,20 +171,20 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 			upTo = "up to "
 		}
 		resp.Diagnostics.AddAttributeWarning(path.Root(wanted.attribute()), "Members who are not listed will be removed", fmt.Sprintf(
-			"Group %s has %s%s who are not listed in %s, and applying this removes them: %s. To keep somebody, add them to the list.",
+			"Group %s has %s%s who are not listed in %s. Applying this removes them: %s. To keep a member, add it to the list.",
 			planned.GroupID.ValueString(), upTo, base.Counted(len(foreign), "member", "members"), wanted.attribute(), base.Shortened(foreign)))
 	}
 }
 
-// removal is who would be removed from a group, and what the configuration allows.
+// removal lists the members that would be removed from a group, and what the configuration allows.
 type removal struct {
 	key organization.GroupKey
-	// list is the list that is planned; it has no meaning where the resource is to end.
+	// list is the planned list. It has no meaning where the resource is deleted.
 	list memberList
-	// words are those to be removed, as the list words them.
+	// words are the members to be removed, in the words of the list.
 	words []string
 	limit types.Int64
-	// ends is set where everybody listed is to be removed with the resource.
+	// ends is set where the deletion of the resource removes all listed members.
 	ends bool
 }
 
@@ -208,7 +209,7 @@ func (r removal) refusals() diag.Diagnostics {
 	return diags
 }
 
-// raise says how to allow the removal. What is to be destroyed is looked at as the state has it.
+// raise says how to allow the removal. For a deletion, Terraform takes the limit from the state.
 func (r removal) raise(n int) string {
 	if r.ends {
 		return fmt.Sprintf("raise max_removals to at least %d and apply that first; to only stop managing the members here, use a removed block with destroy = false", n)
@@ -216,7 +217,7 @@ func (r removal) raise(n int) string {
 	return fmt.Sprintf("raise max_removals to at least %d", n)
 }
 
-// refuseEnd says why the listed members cannot all be removed. The limit protects nothing where the group itself ends.
+// refuseEnd says why the listed members cannot all be removed. The limit has nothing to protect where the group itself is deleted.
 func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMembersModel, limit types.Int64) (limits, others diag.Diagnostics) {
 	list := prior.list()
 	end := removal{key: prior.key(), list: list, words: r.notKept(ctx, prior, list.words), limit: limit, ends: true}
@@ -235,7 +236,7 @@ func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMember
 	return limits, others
 }
 
-// notKept are those of some words whom no other resource of the configuration keeps in the group.
+// notKept returns the words of the members that no other resource of the configuration keeps in the group.
 func (r *groupMembersResource) notKept(ctx context.Context, prior *groupMembersModel, words []string) []string {
 	key := prior.key()
 	if !r.Organization.AnyMembershipHeld(key) {
@@ -243,7 +244,7 @@ func (r *groupMembersResource) notKept(ctx context.Context, prior *groupMembersM
 	}
 	accounts, err := r.leaving(ctx, key.DirectoryID, words)
 	if err != nil {
-		tflog.Debug(ctx, "who is kept in the group by other resources is told by the words alone", map[string]any{"error": err.Error()})
+		tflog.Debug(ctx, "other resources are compared by the words of the list alone", map[string]any{"error": err.Error()})
 	}
 	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
 		_, byWord := r.Organization.Held(organization.MembershipSubject(key, word))
@@ -252,7 +253,7 @@ func (r *groupMembersResource) notKept(ctx context.Context, prior *groupMembersM
 	})
 }
 
-// refuseChange says why a change of the list cannot be.
+// refuseChange says why a change of the list is refused.
 func (r *groupMembersResource) refuseChange(ctx context.Context, prior, planned *groupMembersModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	wanted := planned.list()
@@ -276,8 +277,8 @@ func (r *groupMembersResource) refuseChange(ctx context.Context, prior, planned 
 	return diags
 }
 
-// compare tells who is missing from the state's list and who is foreign in it, in the words of the planned list. Lists
-// in the same words are compared as they are; else addresses are looked up.
+// compare returns the members that the state's list lacks, and those that only the state's list has, in the words of the planned
+// list. It compares lists in the same words as they are, and looks addresses up for others.
 func (r *groupMembersResource) compare(ctx context.Context, prior *groupMembersModel, wanted memberList) (missing, foreign []string, err error) {
 	present := prior.list()
 	if present.byEmail == wanted.byEmail {
@@ -292,7 +293,7 @@ func (r *groupMembersResource) compare(ctx context.Context, prior *groupMembersM
 	return missing, foreign, nil
 }
 
-// translate words a list of present members as the wanted list does.
+// translate returns the present members in the words of the wanted list.
 func (r *groupMembersResource) translate(ctx context.Context, directoryID string, present, wanted memberList) ([]string, error) {
 	words := slices.Clone(present.words)
 	if wanted.byEmail {
@@ -323,7 +324,7 @@ func (r *groupMembersResource) translate(ctx context.Context, directoryID string
 	return words, nil
 }
 
-// addresses leaves out the account IDs that stand for members without an address.
+// addresses leaves out the account IDs of members without an address.
 func addresses(words []string) []string {
 	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !base.IsAddress(word) })
 }
@@ -333,7 +334,7 @@ func notAddresses(words []string) []string {
 	return slices.DeleteFunc(slices.Clone(words), base.IsAddress)
 }
 
-// refuseProtected refuses to remove protected accounts, and whatever might, as far as can be told.
+// refuseProtected refuses to remove protected accounts, and changes that might remove one.
 func (r *groupMembersResource) refuseProtected(ctx context.Context, change removal) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(change.words) == 0 || len(r.Organization.ProtectedAccountIDs()) == 0 {

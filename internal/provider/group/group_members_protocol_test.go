@@ -349,18 +349,18 @@ func TestGroupMembersValidation(t *testing.T) {
 	server := acctest.Server(t, org, nil)
 	group := org.Simulator.GroupID("contractors")
 	for want, config := range map[string]map[string]any{
-		"Missing account_ids or emails":                                    {},
-		"Both account_ids and emails":                                      {"emails": []any{ada}, "account_ids": []any{"712020:a"}},
-		`"712020:a" is not an e-mail address. Account IDs belong into`:     {"emails": []any{ada, "712020:a"}},
-		`"ada.okafor@acme.example" is not an account ID. E-mail addresses`: {"account_ids": []any{"712020:a", ada}},
-		`"ADA.OKAFOR@acme.example" stands at positions 0 and 1.`:           {"emails": []any{ada, strings.Replace(ada, "ada.okafor", "ADA.OKAFOR", 1)}},
-		`"712020:a" stands at positions 0 and 2.`:                          {"account_ids": []any{"712020:a", "712020:A", "712020:a"}},
-		"Element 0 is null.":                                               {"account_ids": []any{nil}},
-		"Attribute max_removals value must be at least 0":                  {"account_ids": []any{}, "max_removals": -1},
-		"(at AttributeName(\"emails\").ElementKeyInt(1))":                  {"emails": []any{ada, "712020:a"}},
-		`wrap the expression in trimspace()`:                               {"emails": []any{ada + " "}},
-		`"" is not an account ID`:                                          {"account_ids": []any{""}},
-		"must be a string containing a sequence of decimal numbers":        {"account_ids": []any{}, "timeouts": map[string]any{"create": "soon"}},
+		"Missing account_ids or emails":                                            {},
+		"Both account_ids and emails":                                              {"emails": []any{ada}, "account_ids": []any{"712020:a"}},
+		`"712020:a" is not an e-mail address. Use the attribute account_ids`:       {"emails": []any{ada, "712020:a"}},
+		`"ada.okafor@acme.example" is not an account ID. Use the attribute emails`: {"account_ids": []any{"712020:a", ada}},
+		`"ADA.OKAFOR@acme.example" is at positions 0 and 1.`:                       {"emails": []any{ada, strings.Replace(ada, "ada.okafor", "ADA.OKAFOR", 1)}},
+		`"712020:a" is at positions 0 and 2.`:                                      {"account_ids": []any{"712020:a", "712020:A", "712020:a"}},
+		"Element 0 is null.":                                                       {"account_ids": []any{nil}},
+		"Attribute max_removals value must be at least 0":                          {"account_ids": []any{}, "max_removals": -1},
+		"(at AttributeName(\"emails\").ElementKeyInt(1))":                          {"emails": []any{ada, "712020:a"}},
+		`wrap the expression in trimspace()`:                                       {"emails": []any{ada + " "}},
+		`"" is not an account ID`:                                                  {"account_ids": []any{""}},
+		"must be a string containing a sequence of decimal numbers":                {"account_ids": []any{}, "timeouts": map[string]any{"create": "soon"}},
 	} {
 		config["group_id"] = group
 		assert.ErrorContains(t, server.ValidateResourceConfig(membersType, config).Err(), want)

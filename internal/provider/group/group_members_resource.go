@@ -44,28 +44,32 @@ var groupMembersIdentity = base.Identity{Parts: []base.IdentityPart{
 
 var groupMembersPage = base.Page{
 	Summary: "The members of a group, all of them.",
-	Text: "Whoever is not listed is removed from the group, whether Terraform added them or somebody else did. Where others look after members of the group as well, use `atlassian_group_membership`, " +
-		"which manages single members; both for the same group would undo each other.\n\n" +
-		"The members are given by `account_ids` or by `emails`. Order carries no meaning in either, nor does case in `emails`. A group of thousands is fine: a refresh takes one request for every 100 members, and a plan that changes `emails` one for every 100 addresses that are new.\n\n" +
-		"Creating the resource for a group that has members already removes those who are not listed. The plan reads them, counts them against `max_removals`, and names them in a warning; the apply counts " +
-		"once more, as others may have joined since. Members are added before any are removed, several at a time, and nobody is removed when an addition failed. A change that fails in part keeps in the state what was done, " +
-		"and the error says who failed and why. A creation that fails in part leaves the resource tainted; its replacement goes on where the creation stopped, and removes nobody who is listed. " +
-		"Do not set `create_before_destroy`: the end of the old object would remove whom the new one has just added.\n\n" +
-		"An import fills `account_ids`. With a configuration by `emails`, the plan then shows one update in place that swaps the lists; where the members are the same, applying it only looks the addresses up and changes nobody.",
+	Text: "The resource removes every member who is not in the list, including members that Terraform did not add. If other people manage members of the group as well, use `atlassian_group_membership`, " +
+		"which manages single members. Using both for one group is an error of the plan, and so are two resources for the members of one group, as far as the plan knows which group they mean. " +
+		"You can move from memberships to this resource, and back, in one apply: members who are in both configurations keep their access.\n\n" +
+		"Set `account_ids` or `emails`. The order does not matter in either, and neither does case in `emails`. Groups of thousands work: a refresh takes one request for every 100 members, and a plan that changes `emails` takes one for every 100 addresses that are new.\n\n" +
+		"Creating the resource for a group that has members already removes those who are not listed. The plan reads them, counts them against `max_removals`, and names them in a warning. The apply counts " +
+		"once more, because others may have joined since. It adds members before it removes any, several at a time, and removes nobody if an addition failed. If a change fails in part, the state holds what was done, " +
+		"and the error says who failed and why. If a creation fails in part, Terraform marks the resource as tainted. Its replacement continues where the creation stopped, and removes nobody who is listed.\n\n" +
+		base.Replacement("A change of `group_id` is an update in place: the listed members join the new group first, and the members of the state leave the old one then.",
+			"A replacement for the same group removes nobody who is listed, with or without `create_before_destroy`: the new object takes the group over, and removes only members who are not listed. "+
+				"Without `create_before_destroy`, a replacement that also changes the group removes the members from the old group before they join the new one: make such a change without `-replace`.",
+			"the members stay in the group") + "\n\n" +
+		"An import fills `account_ids`. With a configuration by `emails`, the plan then shows one update in place that swaps the lists. If the members are the same, applying it only looks the addresses up, and changes no membership.",
 	Operations: []string{"searchDirectoryUsers", "addGroupMember", "removeGroupMember", "searchDirectoryGroups", "getGroup", "getDirectoryUsersCount", "getDirectoriesForOrg"},
-	Drift: "Members who were added elsewhere appear in the list, so that the plan removes them; members who were removed are missing, so that the plan adds them. With `emails`, a member whose address changed " +
-		"appears with the present one, and a member whose address Atlassian does not give appears as account ID, with a warning that names them: list such groups by `account_ids`. A deleted group is planned for creation.\n\n" +
-		"A search may miss a member for a moment. So a member of the state whom one answer lacks is looked at once more before the plan shows a removal. That takes one request for every 10 missing account IDs or " +
-		"100 missing addresses, or one for every 100 members of the group where that is less. Where nobody is missing, it takes no request. A group whose own count of members is not zero while its search shows nobody is an error, never an empty group.",
-	Destroy: "Removes the listed members; the group itself stays. The plan fails where there are more of them than `max_removals` allows, for an account that `protected_account_ids` of the provider block lists, " +
-		"and for a group that is synced from an identity provider. " +
+	Drift: "Members who were added elsewhere appear in the list, so that the plan removes them. Members who were removed are missing, so that the plan adds them. With `emails`, a member whose address changed " +
+		"appears with the new address, and a member whose address Atlassian does not show appears as account ID, with a warning that names them: list the members of such groups by `account_ids`. If the group was deleted, the resource is planned for creation.\n\n" +
+		"A search may miss a member for a moment. So the provider looks at a missing member of the state once more before the plan shows a change. That takes one request for every 10 missing account IDs or " +
+		"100 missing addresses, or one for every 100 members of the group where that is less, and none where no member is missing. A group that counts members while its search shows none is an error, never an empty group.",
+	Destroy: "Removes the listed members. The group itself stays, and so does every member that another resource of the configuration keeps in it. The plan fails where there are more of them than `max_removals` allows, unless the same plan destroys the group itself: then the limit has nothing to protect. " +
+		"It also fails for an account that `protected_account_ids` of the provider block lists, and for a group that is synced from an identity provider. " +
 		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the member stays in the state. This holds for a change of the list as well.",
 	Unverified: []string{
-		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached; reading the group, twice where need be, tells which.",
+		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached, so the provider reads the group, twice if necessary, to see which.",
 		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
 		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",
 		"That the count of a group's details is up to date, and counts the members that the search shows, is assumed.",
-		"Whether the search gives the address of every member to an organization admin; a member without one is named in a warning.",
+		"Whether the search shows the address of every member to an organization admin. A warning names the members without one.",
 	},
 }
 
@@ -82,7 +86,7 @@ func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		Attributes: map[string]schema.Attribute{
 			"directory_id": directoryOfRelation(),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the listed members join the new group first, and leave the old one then.",
+				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the listed members join the new group first, and the members of the state leave the old one then.",
 				Required:            true,
 				Validators:          []validator.String{groupIDValidator()},
 			},
@@ -94,15 +98,15 @@ func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				PlanModifiers:       []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"emails": schema.ListAttribute{
-				MarkdownDescription: "E-mail addresses of all members, in any order and case, each once. Exactly one of `account_ids` and `emails` must be given. The plan warns of an address that belongs to no account of the directory: the person may be invited in the same run. " +
-					"In the apply it is an error, before anything is changed. An empty list empties the group, and is refused unless `max_removals` allows it.",
+				MarkdownDescription: "E-mail addresses of all members, in any order and case, each once. Exactly one of `account_ids` and `emails` must be given. The plan warns of an address that belongs to no account of the directory, because you may invite the person in the same run. " +
+					"Apply fails for such an address before it changes anything. An empty list empties the group, and is refused unless `max_removals` allows it.",
 				Optional:      true,
 				CustomType:    unordered.NewType(true),
 				Validators:    base.Emails(),
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(true)},
 			},
 			"max_removals": schema.Int64Attribute{
-				MarkdownDescription: "How many members one plan may remove from the group, 0 or more; a plan that removes more fails, be it a change of the list, the first take-over of the group, or the end of the resource. " +
+				MarkdownDescription: "How many members one plan may remove from the group, 0 or more. A plan that removes more fails. This holds for a change of the list, the creation of the resource, a change of `group_id` and the destruction of the resource, unless the same plan destroys the group itself. " +
 					"Default: no limit, except that an empty list is refused.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},

@@ -42,8 +42,8 @@ func (m *groupMembershipModel) identity() []string {
 	return []string{m.DirectoryID.ValueString(), m.GroupID.ValueString(), m.AccountID.ValueString()}
 }
 
-// takeEmail takes the account's address over, in the user's spelling where only case differs. An address that Atlassian
-// does not give leaves the known one: it is hidden, not changed.
+// takeEmail stores the account's address, in the user's spelling where only case differs. If Atlassian does not show the address,
+// the known one stays: it is hidden, not changed.
 func (m *groupMembershipModel) takeEmail(email string) {
 	known := !m.Email.IsNull() && !m.Email.IsUnknown()
 	switch {
@@ -53,12 +53,12 @@ func (m *groupMembershipModel) takeEmail(email string) {
 	}
 }
 
-// elsewhere tells whether a planned membership is certainly in another group. One that is not known yet may be the same.
+// elsewhere reports whether a planned membership is certainly in another group. A group that is not known yet may be the same.
 func (m *groupMembershipModel) elsewhere(planned *groupMembershipModel) bool {
 	return differs(m.GroupID, planned.GroupID) || differs(m.DirectoryID, planned.DirectoryID)
 }
 
-// differs tells whether a planned ID is certainly another one.
+// differs reports whether a planned ID is known and different.
 func differs(prior, planned types.String) bool {
 	return !planned.IsUnknown() && !strings.EqualFold(prior.ValueString(), planned.ValueString())
 }

@@ -19,8 +19,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan finds out who is meant, and refuses what Atlassian or the configuration would refuse. An unchanged
-// membership costs no request.
+// ModifyPlan finds the account, and refuses what Atlassian or the configuration would refuse. An unchanged membership costs no
+// request.
 func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior, planned, config groupMembershipModel
 	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
@@ -54,7 +54,7 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 	resp.Diagnostics.Append(r.claim(ctx, &planned, creates, resp.Private)...)
 }
 
-// membershipNote is what a planned creation is for; what is not known yet is empty.
+// membershipNote says what a planned creation is for. A part that is not known yet is empty.
 type membershipNote struct {
 	Group   string `json:"group"`
 	Account string `json:"account"`
@@ -68,12 +68,12 @@ func noteMembership(planned *groupMembershipModel) membershipNote {
 	return note
 }
 
-// of tells whether the creation is for a membership, as far as that is known.
+// of reports whether the creation is for a membership. A part that is not known yet counts as the same.
 func (n membershipNote) of(m *groupMembershipModel) bool {
 	return (n.Group == "" || strings.EqualFold(n.Group, m.key().String())) && (n.Account == "" || n.Account == m.AccountID.ValueString())
 }
 
-// claim notes that the configuration holds the membership, and refuses another resource that holds it, too.
+// claim notes that the configuration holds the membership. It is an error if another resource holds it, too.
 func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembershipModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	key := planned.key()
@@ -106,8 +106,8 @@ func (m *groupMembershipModel) subjects() []organization.Subject {
 	return subjects
 }
 
-// planEnd refuses to remove the member where something stands in its way. Nobody is removed whom another resource of the
-// configuration keeps in the group.
+// planEnd refuses to remove a member who is protected or whose group is synced. It does not plan to remove a member whom another
+// resource of the configuration keeps in the group.
 func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
 	r.Organization.Know(prior.subjects()[1])
 	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...)
@@ -124,8 +124,8 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 }
 
-// planCreation shows the account behind an address. An address that is nobody's stays open: the person may be invited
-// in the same run.
+// planCreation shows the account behind an address. The account of an unknown address stays open: the same run may invite the
+// person.
 func (r *groupMembershipResource) planCreation(ctx context.Context, planned, config *groupMembershipModel, resp *resource.ModifyPlanResponse) {
 	planned.DirectoryID = plannedDirectory(ctx, r.Organization, config.DirectoryID, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || planned.DirectoryID.IsUnknown() {
@@ -144,8 +144,8 @@ func (r *groupMembershipResource) planCreation(ctx context.Context, planned, con
 	}
 }
 
-// planChange tells apart who is another member, and what is only another way to name the same one. A group or an account
-// that is not known yet may turn out to be the same.
+// planChange distinguishes another member from another way to name the same member. A group or an account that is not known yet
+// may turn out to be the same.
 func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned, config *groupMembershipModel, resp *resource.ModifyPlanResponse) {
 	switch {
 	case config.AccountID.IsNull() && (config.Email.IsUnknown() || !base.SameEmail(config.Email.ValueString(), prior.Email.ValueString())):
@@ -171,7 +171,7 @@ func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned
 	}
 }
 
-// newMember finds the account behind an address that is not the present member's. One that is nobody's is refused:
+// newMember finds the account behind an address that is not the present member's. It refuses an address that belongs to no account:
 // the member would lose access, and nobody would get it.
 func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMembershipModel, email types.String, diags *diag.Diagnostics) types.String {
 	if email.IsUnknown() {
@@ -188,7 +188,7 @@ func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMem
 		}
 		diags.AddAttributeError(path.Root("email"), "No account has this e-mail address", fmt.Sprintf(
 			"The present member, account %s, %s, and no account of directory %s has %s. Applying this would remove the member and add nobody. "+
-				"If it is the same person, whose address changed, write the present address. If another person is to take over, invite that person first.",
+				"If the address of the same person has changed, write the new address. If you want to give the membership to another person, invite that person first.",
 			prior.AccountID.ValueString(), present, prior.DirectoryID.ValueString(), email.ValueString()))
 	default:
 		tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
@@ -215,13 +215,13 @@ func protectedRemoval(groupID string, accounts []string) diag.Diagnostic {
 			"Keep it in the group, or take it out of protected_account_ids first. To only stop managing it here, use a removed block with destroy = false.", which, groupID))
 }
 
-// protectionUnknown refuses what might remove a protected account, where Atlassian's answers contradict each other.
+// protectionUnknown refuses a change that might remove a protected account, because Atlassian's answers contradict each other.
 func protectionUnknown(err error) diag.Diagnostic {
 	return base.Failed("Cannot tell whether a protected account would be removed", err)
 }
 
 // refuseGroup refuses to change the members of a group that is synced from an identity provider, and to add members to
-// one that does not exist. A group that cannot be read is not refused: the apply will tell.
+// one that does not exist. It does not refuse a group that cannot be read: the apply reports the error.
 func refuseGroup(ctx context.Context, o *organization.Organization, key organization.GroupKey, adds bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	err := o.Changeable(ctx, key)

@@ -163,7 +163,7 @@ func TestGroupMembershipOfAMember(t *testing.T) {
 	require.NoError(t, diagnostics.Err())
 	require.Len(t, diagnostics.Warnings(), 1)
 	assert.Contains(t, diagnostics.Warnings()[0], "The account was a member already: ")
-	assert.Contains(t, diagnostics.Warnings()[0], "is managed from here now")
+	assert.Contains(t, diagnostics.Warnings()[0], "is managed by this resource now")
 	assert.NotNil(t, state)
 }
 
@@ -275,9 +275,9 @@ func TestGroupMembershipValidation(t *testing.T) {
 	for want, config := range map[string]map[string]any{
 		"Missing account_id or email":                                {"group_id": group},
 		"Both account_id and email":                                  {"group_id": group, "email": ada, "account_id": "712020:a"},
-		"an account ID belongs into the attribute":                   {"group_id": group, "email": "712020:a"},
-		"an e-mail address belongs into the attribute":               {"group_id": group, "account_id": ada},
-		"the data source atlassian_group finds it by":                {"group_id": "contractors", "email": ada},
+		"Use the attribute account_id for account IDs":               {"group_id": group, "email": "712020:a"},
+		"Use the attribute email for e-mail addresses":               {"group_id": group, "account_id": ada},
+		"use the data source atlassian_group to find":                {"group_id": "contractors", "email": ada},
 		`directory_id must be the ID of a directory, and "-" is not`: {"group_id": group, "email": ada, "directory_id": "-"},
 		`directory_id must be the ID of a directory, and "" is not`:  {"group_id": group, "email": ada, "directory_id": ""},
 	} {
@@ -325,7 +325,7 @@ func TestGroupMembershipOfAChangedAddress(t *testing.T) {
 	// Replacing would remove the member and then find nobody to add.
 	former := server.PlanUpdate(state, map[string]any{"group_id": group, "email": chen})
 	require.ErrorContains(t, former.Diagnostics.Err(), "account "+account+", has the address chen.wu@acme.example")
-	require.ErrorContains(t, former.Diagnostics.Err(), "If it is the same person, whose address changed, write the present address.")
+	require.ErrorContains(t, former.Diagnostics.Err(), "If the address of the same person has changed, write the new address.")
 
 	// The former address belongs to somebody else by now: that is who the configuration names.
 	successor, err := org.Simulator.AddUser(simulator.User{AccountID: "712020:successor", Email: chen})

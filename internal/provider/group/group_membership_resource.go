@@ -41,20 +41,25 @@ var groupMembershipIdentity = base.Identity{Parts: []base.IdentityPart{
 
 var groupMembershipPage = base.Page{
 	Summary: "One member of a group.",
-	Text: "It leaves the group's other members alone. Where the configuration is to decide on all of them, use `atlassian_group_members`; both for the same group would undo each other.\n\n" +
-		"The member is given by `account_id` or by `email`. An address is looked up during the plan; one that belongs to nobody yet gets a warning, and is looked up again during the apply, so that the person may be " +
-		"invited in the same run. An account that is in the group already is taken over with a warning.\n\n" +
+	Text: "The resource does not change other members of the group. To manage all members of a group, use `atlassian_group_members`. Using both for one group is an error of the plan, and so are two resources for one membership, " +
+		"as far as the plan knows which group and account they mean.\n\n" +
+		"Set `account_id` or `email`. The plan looks the address up. It warns of an address that belongs to no account, and apply looks it up again, so you can invite the person in the same run. " +
+		"If the account is in the group already, the resource takes the membership over with a warning.\n\n" +
+		base.Replacement("A change of `group_id`, `account_id` or `email` is an update in place: the new member joins first, and the old one leaves then.",
+			"A replacement for the same group and account removes nobody, with or without `create_before_destroy`. "+
+				"Without `create_before_destroy`, a replacement that also changes the group or the account removes the old member before it adds the new one: make such a change without `-replace`.",
+			"the member stays in the group") + "\n\n" +
 		"Many memberships of one group are read together: a refresh takes at most twice the requests that reading the group's whole list of members takes.",
 	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
-	Drift: "A member who was removed from the group is planned for creation. A member whose e-mail address changed at Atlassian shows with the new address: a configuration by `account_id` is not concerned; " +
-		"one by `email` no longer says who is in the group. Write the new address, and the plan is empty again. As long as the old one stands there, the plan moves the membership if it belongs to another account " +
-		"by now, and fails if it belongs to nobody, because applying it would only take the person's access away.\n\n" +
-		"A search may miss a member for a moment. So a membership that one answer lacks is looked at once more before it counts as gone: one request for every 10 missing members of a group, and none where nobody is missing.",
-	Destroy: "Removes the account from the group; the account itself and its other groups stay. The plan fails for an account that `protected_account_ids` of the provider block lists, " +
+	Drift: "A member who was removed from the group is planned for creation. A member whose e-mail address changed at Atlassian shows with the new address. This does not affect a configuration by `account_id`. " +
+		"In a configuration by `email`, write the new address, and the plan is empty again. Until you do, the plan moves the membership if the old address belongs to another account now. " +
+		"It fails if the old address belongs to no account, because applying it would only take the person's access away.\n\n" +
+		"A search may miss a member for a moment. So the provider looks at a missing membership once more before it counts as gone. That takes one request for every 10 missing members of a group, and none where no member is missing.",
+	Destroy: "Removes the account from the group. The account itself and its other groups stay. An account stays in the group if another resource of the configuration keeps it there. The plan fails for an account that `protected_account_ids` of the provider block lists, " +
 		"and for a group that is synced from an identity provider. " +
 		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the membership stays in the state.",
 	Unverified: []string{
-		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached; reading the group, twice where need be, tells which.",
+		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached, so the provider reads the group, twice if necessary, to see which.",
 		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",
 		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
 	},
@@ -73,22 +78,22 @@ func (r *groupMembershipResource) Schema(_ context.Context, _ resource.SchemaReq
 		Attributes: map[string]schema.Attribute{
 			"directory_id": directoryOfRelation(),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the account joins the other group first, and leaves this one then.",
+				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the account joins the new group first, and leaves the old one then.",
 				Required:            true,
 				Validators:          []validator.String{groupIDValidator()},
 			},
 			"account_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. Another account is an update in place: it joins before the present one leaves.",
+				MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. A change to another account is an update in place: the new member joins first, and the old one leaves then.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{base.AccountID.With("Note that an e-mail address belongs into the attribute email.")},
+				Validators:          []validator.String{base.AccountID.With("Use the attribute email for e-mail addresses.")},
 			},
 			"email": schema.StringAttribute{
-				MarkdownDescription: "E-mail address of the account, in any case. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian, `email` being null where Atlassian does not " +
-					"give it. An address of another account is an update in place: that account joins before the present one leaves. Drift: an address that changed at Atlassian shows, see below.",
+				MarkdownDescription: "E-mail address of the account, in any case. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. `email` is null where Atlassian does not " +
+					"show it. A change to the address of another account is an update in place: the new member joins first, and the old one leaves then. An address that changed at Atlassian shows as drift, see above.",
 				Optional:   true,
 				Computed:   true,
-				Validators: []validator.String{base.EmailAddress.With("Note that an account ID belongs into the attribute account_id.")},
+				Validators: []validator.String{base.EmailAddress.With("Use the attribute account_id for account IDs.")},
 			},
 		},
 	}
@@ -111,8 +116,7 @@ func (r *groupMembershipResource) ValidateConfig(ctx context.Context, req resour
 	}
 }
 
-// Create adds the account to the group. An account that is a member already is no error: a membership has nothing that
-// could be lost by taking it over.
+// Create adds the account to the group. An account that is a member already is no error: taking a membership over loses nothing.
 func (r *groupMembershipResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model groupMembershipModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
@@ -140,7 +144,7 @@ func (r *groupMembershipResource) Create(ctx context.Context, req resource.Creat
 
 const cannotAddMember = "Cannot add the member"
 
-// resolve finds the account of an address that was nobody's during the plan.
+// resolve finds the account of an address that belonged to no account during the plan.
 func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
 	if !model.AccountID.IsUnknown() {
 		return nil
@@ -157,7 +161,7 @@ func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembe
 	return nil
 }
 
-// add adds the member. A member whom the state of this configuration held before is not added again.
+// add adds the member. It does not add a member again whom the state of this configuration held before.
 func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	accountID := model.AccountID.ValueString()
@@ -179,7 +183,7 @@ func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershi
 	}
 	if already && !known {
 		diags.AddWarning("The account was a member already", fmt.Sprintf(
-			"Account %s was in group %s before, and is managed from here now: destroying this resource removes it from the group.", accountID, model.GroupID.ValueString()))
+			"Account %s was in group %s before, and is managed by this resource now: destroying the resource removes it from the group.", accountID, model.GroupID.ValueString()))
 	}
 	return diags
 }
@@ -188,7 +192,7 @@ func nobody(email, directoryID string) string {
 	return fmt.Sprintf("No account of directory %s has the address %s. Invite the person to the organization first, or write account_id instead of email.", directoryID, email)
 }
 
-// email is the address of the member, empty where it is not to be had.
+// email is the address of the member. It is empty where Atlassian does not show it.
 func (r *groupMembershipResource) email(ctx context.Context, model *groupMembershipModel) string {
 	if account, ok, err := r.Organization.Member(ctx, model.key(), model.AccountID.ValueString()); err == nil && ok && account.Email != "" {
 		return account.Email
@@ -228,8 +232,8 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 	resp.Diagnostics.Append(read(false)...)
 }
 
-// Update takes over another way to say who the member is, or moves the membership. The new member joins before the old one
-// leaves. Where the old one cannot leave, the state keeps it, and the next plan shows the same change again.
+// Update stores another way to name the member, or moves the membership. The new member joins before the old one leaves. If the old
+// one cannot leave, the state keeps it, and the next plan shows the same change again.
 func (r *groupMembershipResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model groupMembershipModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
@@ -254,7 +258,7 @@ func (r *groupMembershipResource) Update(ctx context.Context, req resource.Updat
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// move adds the new member and then removes the old one, unless another resource keeps it in the group.
+// move adds the new member, and then removes the old one unless another resource keeps it in the group.
 func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupMembershipModel) diag.Diagnostics {
 	if protected := r.Organization.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
 		return diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
@@ -265,9 +269,9 @@ func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupM
 	}
 	removed := r.remove(ctx, prior)
 	if removed.HasError() {
-		removed.AddError("The old membership is left", fmt.Sprintf(
+		removed.AddError("The old membership is still there", fmt.Sprintf(
 			"Account %s is in group %s now, but account %s could not be removed from group %s. The state keeps the old membership, so that the next plan shows the change again. "+
-				"If you take the change back instead, remove account %s from group %s by hand.",
+				"If you undo the change instead, remove account %s from group %s by hand.",
 			model.AccountID.ValueString(), model.GroupID.ValueString(), prior.AccountID.ValueString(), prior.GroupID.ValueString(),
 			model.AccountID.ValueString(), model.GroupID.ValueString()))
 	}
@@ -281,7 +285,7 @@ func (r *groupMembershipResource) remove(ctx context.Context, model *groupMember
 	var invisible *organization.NotVisibleError
 	switch {
 	case organization.IsContradicted(err):
-		diags.Append(base.Failed("The member is still in the group", fmt.Errorf("%w. The membership stays in the state: apply again, and look into the group if it stays so", err)))
+		diags.Append(base.Failed("The member is still in the group", fmt.Errorf("%w. The membership stays in the state. Apply again. If that does not help, look at the group in Atlassian Administration", err)))
 	case errors.As(err, &invisible):
 		diags.AddWarning("The removal is not visible yet",
 			fmt.Sprintf("Account %s was removed from the group, but that could not be read back: %v.", model.AccountID.ValueString(), err))
@@ -292,8 +296,8 @@ func (r *groupMembershipResource) remove(ctx context.Context, model *groupMember
 }
 
 // Delete removes the account from the group, unless another object of the configuration keeps it there: the one that
-// replaces this one, or another resource. The protection is looked at once more, because not every removal was planned as
-// one: a membership given to -replace is planned as if it were new.
+// replaces this one, or another resource. It checks the protection once more, because the plan does not see every removal: with
+// -replace, Terraform plans the membership as a new one.
 func (r *groupMembershipResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupMembershipModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)

@@ -96,7 +96,7 @@ func TestGroupMembershipDrift(t *testing.T) { //nolint:paralleltest // acctest.T
 		{
 			PreConfig:   func() { readdress(t, org, ada, "ada.keller@acme.example", "contractors") },
 			Config:      config,
-			ExpectError: regexp.MustCompile(`(?s)No account has this e-mail address.*has\s+the\s+address\s+ada\.keller@acme\.example.*write\s+the\s+present\s+address`),
+			ExpectError: regexp.MustCompile(`(?s)No account has this e-mail address.*has\s+the\s+address\s+ada\.keller@acme\.example.*write\s+the\s+new\s+address`),
 		},
 		{
 			Config:           membershipConfig(org, "contractors", "email", "ada.keller@acme.example"),
@@ -152,7 +152,7 @@ func TestGroupMembershipOfAProtectedAccount(t *testing.T) { //nolint:paralleltes
 		{Config: config(chen, block)},
 		{Config: config(ada, block), ExpectError: refused},
 		{Config: config(chen, block), Destroy: true, ExpectError: refused},
-		// A replacement of the same membership takes nothing away, so nothing stands in its way.
+		// A replacement of the same membership takes nothing away, so nothing prevents it.
 		{Config: config(chen, block), Taint: []string{thisMembership}, Check: really(t, org, "contractors", chen, lena, milo)},
 		{Config: config(chen, ""), Check: really(t, org, "contractors", chen, lena, milo)},
 	}})

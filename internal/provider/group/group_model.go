@@ -34,7 +34,7 @@ func (m *groupModel) take(g organization.Group) {
 		m.Name = types.StringValue(g.Name)
 	}
 	if described := base.StringOrNull(g.Description); m.Description.IsUnknown() || !sameDescription(m.Description, described) {
-		m.Description = described // an empty one that the configuration writes stays: it says as much as none
+		m.Description = described // an empty one of the configuration stays, because it counts as none
 	}
 	m.ManagedBy = base.StringOrNull(g.ManagedBy)
 	m.ExternalSynced = types.BoolValue(g.ExternalSynced)
@@ -43,8 +43,8 @@ func (m *groupModel) take(g organization.Group) {
 	}
 }
 
-// unidentified is what is kept of a group whose ID could not be learnt: enough to tell what has its name. It is not
-// protected from deletion, or the replacement that Terraform plans next could not clear it away.
+// unidentified keeps of a group without a known ID only what finds the group that has its name. It removes the protection from
+// deletion, because the replacement that Terraform plans next could not remove the state otherwise.
 func (m *groupModel) unidentified() {
 	m.ID = types.StringNull()
 	m.ManagedBy = types.StringNull()
@@ -52,7 +52,7 @@ func (m *groupModel) unidentified() {
 	m.DeletionProtection = types.BoolValue(false)
 }
 
-// nameless tells whether the state does not say which group it is about: see [groupModel.unidentified].
+// nameless reports whether the state does not say which group it is about: see [groupModel.unidentified].
 func (m *groupModel) nameless() bool { return m.ID.ValueString() == "" && !m.ID.IsUnknown() }
 
 // key says which group the state is about. A state without an ID has no key: see [groupModel.nameless].
@@ -66,8 +66,8 @@ func (m *groupModel) replacedBy(planned *groupModel) bool {
 	return !m.DirectoryID.Equal(planned.DirectoryID)
 }
 
-// change is what a plan makes of the group's name and description; false where it leaves both. A value that is not known yet is a
-// change, too, without being one of its fields.
+// change is what a plan changes about the group's name and description. It is false where the plan changes neither. A value that is
+// not known yet makes it true without filling a field.
 func (m *groupModel) change(planned *groupModel) (organization.GroupChange, bool) {
 	var change organization.GroupChange
 	if !m.Name.Equal(planned.Name) && !planned.Name.IsUnknown() {

@@ -21,8 +21,8 @@ import (
 // operation; its products have this one.
 const longestGroupName = 255
 
-// nameForm is the validator of a group's name: what it refuses, Atlassian would refuse in the middle of an apply, or would
-// change, so that the new group could not be found by its name.
+// nameForm is the validator of a group's name. Atlassian would refuse other names in the middle of an apply, or change them, so that
+// the new group could not be found by its name.
 type nameForm struct{}
 
 var _ validator.String = nameForm{}
@@ -45,33 +45,33 @@ func (nameForm) ValidateString(_ context.Context, req validator.StringRequest, r
 	}
 }
 
-// wrongName says what is wrong with a group's name, and what to do about it; it is empty where nothing is.
+// wrongName says what is wrong with a group's name, and what to do about it. It is empty for a valid name.
 func wrongName(name string) string {
 	trimmed := strings.TrimSpace(name)
 	switch {
 	case trimmed == "":
-		return fmt.Sprintf("%q is no name: a group needs at least one character that is not blank.", name)
+		return fmt.Sprintf("%q is not a name. The name of a group needs at least one character that is not blank.", name)
 	case trimmed != name:
 		return fmt.Sprintf("The name %s has blanks or line breaks around it. Remove them, or wrap the expression in trimspace().", base.Quoted(name))
 	case strings.ContainsFunc(name, unprintable):
-		return fmt.Sprintf("The name %s has a line break or another character that does not show. Remove it.", base.Quoted(name))
+		return fmt.Sprintf("The name %s has a line break or another invisible character. Remove it.", base.Quoted(name))
 	case utf8.RuneCountInString(name) > longestGroupName:
 		return fmt.Sprintf("The name %s is too long: a group's name has at most %d characters.", base.Quoted(name), longestGroupName)
 	}
 	return ""
 }
 
-// unprintable tells control characters, and those that break a line or turn the direction of what follows.
+// unprintable reports whether a character is a control character, breaks a line, or changes the direction of the text.
 func unprintable(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }
 
-// anotherDescription tells whether a plan changes the description.
+// anotherDescription reports whether a plan changes the description.
 func anotherDescription(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 	resp.RequiresReplace = !sameDescription(req.StateValue, req.PlanValue)
 }
 
-// sameDescription tells whether two descriptions say the same: an empty one says as much as none.
+// sameDescription reports whether two descriptions say the same. An empty one counts as none.
 func sameDescription(a, b types.String) bool {
 	if a.IsUnknown() || b.IsUnknown() {
 		return a.IsUnknown() && b.IsUnknown()

@@ -18,11 +18,11 @@ func TestGroupNames(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, simulated.Start(t), nil)
 	for name, want := range map[string]string{
-		"":                       `"" is no name`,
-		"  ":                     `"  " is no name`,
+		"":                       `"" is not a name`,
+		"  ":                     `"  " is not a name`,
 		"team ":                  `The name "team " has blanks or line breaks around it. Remove them, or wrap the expression in trimspace().`,
 		"\nteam":                 `The name "\nteam" has blanks`,
-		"te\nam":                 `The name "te\nam" has a line break or another character that does not show`,
+		"te\nam":                 `The name "te\nam" has a line break or another invisible character`,
 		"te\x00am":               `The name "te\x00am" has`,
 		"te\u202eam":             `The name "te\u202eam" has`,
 		strings.Repeat("é", 256): "… (256 characters) is too long: a group's name has at most 255 characters.",
@@ -37,7 +37,7 @@ func TestGroupNames(t *testing.T) {
 	}
 }
 
-// An empty description says as much as none: it makes no difference, wherever it stands.
+// An empty description counts as none, in a configuration and in an answer.
 func TestGroupWithAnEmptyDescription(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)

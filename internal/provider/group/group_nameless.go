@@ -15,19 +15,19 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// A state without an ID is what a creation leaves whose group was never identified: see [groupModel.unidentified]. Its name alone
-// does not tell whose group has it now. So whatever becomes of such a state, nothing becomes of the group that its name finds.
+// A creation whose group was never identified leaves a state without an ID: see [groupModel.unidentified]. The name alone does not say
+// whose group has it now. So the provider never changes or deletes the group that has the name of such a state.
 
-// cannotIdentify words a creation that may have happened.
+// cannotIdentify is the error about a creation that may have happened.
 func cannotIdentify(err *organization.UnidentifiedError) diag.Diagnostic {
 	failed := base.Failed("Cannot tell the ID of the new group", err)
 	return diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+
-		"Apply again. If no group has the name by then, it is created. If one has, nothing is done to it, because a name alone does not tell whose group it is: that apply fails, "+
+		"Apply again. If no group has the name then, apply creates the group. If a group has it, apply does not touch that group, because a name alone does not say whose group it is. That apply fails, "+
 		"and forgets this unfinished creation. If the group is the right one, import it then:\n\n"+base.ImportBlock("atlassian_group", err.Name, err.DirectoryID+"/"+namePrefix+err.Name))
 }
 
-// readNameless gives the state up, so that the group is planned for creation. Where something has the name, that creation is
-// going to fail, with the block that imports it.
+// readNameless gives the state up, so that the group is planned for creation. If a group has the name, that creation fails, and the
+// error holds the block that imports the group.
 func (r *groupResource) readNameless(ctx context.Context, model *groupModel, req resource.ReadRequest, resp *resource.ReadResponse) {
 	lost, diags := readUnconfirmed(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
@@ -39,7 +39,7 @@ func (r *groupResource) readNameless(ctx context.Context, model *groupModel, req
 	resp.State.RemoveResource(ctx)
 }
 
-// planNameless plans another group in the place of one that nobody knows, or the end of the state alone.
+// planNameless plans a new group in place of the unidentified one, or removes the state only.
 func (r *groupResource) planNameless(ctx context.Context, prior *groupModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.Organization == nil {
 		return
@@ -56,7 +56,7 @@ func (r *groupResource) planNameless(ctx context.Context, prior *groupModel, req
 	resp.RequiresReplace.Append(path.Root("id"))
 }
 
-// givenUp says which group has the name of a creation that was never confirmed; it is silent where none has.
+// givenUp warns which group has the name of a creation that was never confirmed. It says nothing where no group has it.
 func givenUp(ctx context.Context, o *organization.Organization, model *groupModel, lost bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	directoryID, name := model.DirectoryID.ValueString(), model.Name.ValueString()
@@ -69,14 +69,14 @@ func givenUp(ctx context.Context, o *organization.Organization, model *groupMode
 		return diags
 	}
 	o.Know(organization.UnidentifiedGroupSubject(directoryID, name))
-	was := "An earlier apply created group %s, and never learnt its ID."
+	was := "An earlier apply created group %s, and never learned its ID."
 	if lost {
-		was = "An earlier apply sent the creation of group %s, and never learnt what became of it."
+		was = "An earlier apply sent the creation of group %s, and never learned the result."
 	}
 	diags.AddWarning("A group has the name of one whose creation was never confirmed", fmt.Sprintf(was, base.Quoted(name))+fmt.Sprintf(
-		" Group %s has that name now. It may be the same one or somebody else's, so nothing is done to it: Terraform forgets the unfinished creation, "+
+		" Group %s has that name now. It may be that group or somebody else's, so the provider does not touch it. Terraform forgets the unfinished creation, "+
 			"and an apply that creates the group fails as long as the name is taken. If the group is the right one, import it:\n\n%s\n\n"+
-			"Apply once before you write the block: Terraform ignores it while the unfinished creation is in its state, and that apply takes it out.",
+			"Apply once before you write the block: Terraform ignores the block while the unfinished creation is in its state, and that apply removes it from there.",
 		found.ID, base.ImportBlock("atlassian_group", name, organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}.String())))
 	return diags
 }

@@ -18,8 +18,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan settles the directory of a new group, refuses what Atlassian or the configuration would refuse, and says what becomes
-// of a group. An unchanged group, or one whose protection alone changes, costs no request.
+// ModifyPlan finds the directory of a new group, refuses what Atlassian or the configuration would refuse, and says what happens to
+// the group. An unchanged group, or one whose protection alone changes, costs no request.
 func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if resp.Diagnostics.Append(base.CheckIDs(req.Config)...); resp.Diagnostics.HasError() {
 		return
@@ -61,7 +61,7 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	}
 }
 
-// said is all that a plan has to say about the end.
+// said is all that a plan says about the deletion.
 func (e groupEnd) said(ctx context.Context, o *organization.Organization) diag.Diagnostics {
 	diags := e.refusals(ctx, o)
 	if !diags.HasError() {
@@ -81,7 +81,7 @@ func planDirectory(ctx context.Context, o *organization.Organization, req resour
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at, plannedDirectory(ctx, o, configured, &resp.Diagnostics))...)
 }
 
-// groupEnd is a group that a plan would delete, be it for good or to make another in its place.
+// groupEnd is a group that a plan would delete, for good or to create another one in its place.
 type groupEnd struct {
 	group    groupModel
 	replaced bool
@@ -100,7 +100,7 @@ func (e groupEnd) verb() string {
 // why explains a replacement.
 func (e groupEnd) why() string {
 	if e.moved {
-		return " A group cannot move to another directory, so a change of directory_id makes a new group, with a new ID, and deletes the old one."
+		return " A group cannot move to another directory, so a change of directory_id creates a new group, with a new ID, and deletes the old one."
 	}
 	return ""
 }
@@ -137,8 +137,8 @@ func (e groupEnd) protectedFromDeletion() diag.Diagnostic {
 		e.verb(), e.group.Name.ValueString(), e.why(), e.verb()))
 }
 
-// protectedMembers refuses to delete a group that a protected account is in. In a plan, a check that fails is no refusal; the
-// deletion itself has nothing after it that would tell.
+// protectedMembers refuses to delete a group that has a protected account as a member. In a plan, a check that fails is no refusal. In
+// the deletion itself it is one, because no later check follows.
 func protectedMembers(ctx context.Context, o *organization.Organization, g *groupModel, verb string, deletes bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	accounts, err := o.ProtectedMembers(ctx, g.key())
@@ -175,7 +175,7 @@ func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag
 	text := fmt.Sprintf("Group %q (%s) has %s, which end with it. A member may keep access through other groups.%s",
 		found.Name, found.ID, lost, e.why())
 	if e.replaced {
-		text += " The new group starts without members and roles, and has those only that this configuration or somebody else gives it."
+		text += " The new group starts without members and roles."
 	}
 	diags.AddWarning("The group's members and roles go with it", text)
 	return diags

@@ -12,10 +12,10 @@ import (
 
 // Beside the state, Terraform keeps what only the provider needs to know.
 const (
-	// replaceableKey holds the group that a plan is about. Where Terraform makes another one in its place, it plans that one as if
-	// nothing were there, and hands this note alone over.
+	// replaceableKey holds the group that a plan is about. If Terraform replaces the group, it plans the new one as if the old one
+	// did not exist, and hands over only this note.
 	replaceableKey = "replaceable"
-	// unconfirmedKey holds how much is known of a creation whose group was never identified.
+	// unconfirmedKey holds what is known of a creation whose group was never identified.
 	unconfirmedKey = "unconfirmed"
 )
 
@@ -33,11 +33,11 @@ type replaceable struct {
 	ManagedBy          string `json:"managed_by"`
 	ExternalSynced     bool   `json:"external_synced"`
 	DeletionProtection bool   `json:"deletion_protection"`
-	// Said is set where the plan has said already what goes with the group.
+	// Said is set where the plan has already said what the group takes along.
 	Said bool `json:"said"`
 }
 
-// model is the noted group, as far as its end needs it.
+// model is the noted group, as far as its deletion needs it.
 func (r replaceable) model() groupModel {
 	return groupModel{
 		ID: types.StringValue(r.GroupID), DirectoryID: types.StringValue(r.DirectoryID), Name: types.StringValue(r.Name),
@@ -52,7 +52,7 @@ func writeReplaceable(ctx context.Context, private kept, m *groupModel, said boo
 	})
 }
 
-// readReplaceable reads the note of the group that is replaced; it is empty where none is, or where that is not known.
+// readReplaceable reads the note of the group that is replaced. It is empty where there is no note.
 func readReplaceable(ctx context.Context, private kept) (note replaceable, diags diag.Diagnostics) {
 	data, diags := private.GetKey(ctx, replaceableKey)
 	if len(data) > 0 && json.Unmarshal(data, &note) != nil {
@@ -66,7 +66,7 @@ func writeUnconfirmed(ctx context.Context, private kept, lost bool) diag.Diagnos
 	return writeNote(ctx, private, unconfirmedKey, lost)
 }
 
-// readUnconfirmed reads whether the answer to a creation was lost. An older state does not say: then it may have been.
+// readUnconfirmed reads whether the answer to a creation was lost. Without a note, it may have been lost.
 func readUnconfirmed(ctx context.Context, private kept) (lost bool, diags diag.Diagnostics) {
 	data, diags := private.GetKey(ctx, unconfirmedKey)
 	return len(data) == 0 || json.Unmarshal(data, &lost) != nil || lost, diags

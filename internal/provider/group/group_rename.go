@@ -18,12 +18,12 @@ import (
 )
 
 // groupRenameText says on the page how a group is renamed.
-const groupRenameText = "A change of `name` or `description` is planned as a change in place: the group keeps its ID, members and roles. " +
-	"Atlassian has an operation for that since November 2026, but its form could not be checked. So apply sends it only with `experimental = [\"group_update\"]` in the provider block. " +
-	"Without that, the plan warns, and apply fails for the group and leaves it as it is. Rename it in Atlassian Administration instead: the group is known by its ID, so the next plan is empty. " +
-	"Some groups cannot be renamed there either, such as those that an app's administration settings name. A Jira automation rule that names the group stops working when it is renamed."
+const groupRenameText = "**Renaming.** A change of `name` or `description` is an update in place: the group keeps its ID, members and roles. " +
+	"Atlassian has had an operation for that since November 2026, but its form could not be checked. So apply sends it only with `experimental = [\"group_update\"]` in the provider block. " +
+	"Without that, the plan warns, and apply fails for the group and leaves it as it is. Rename the group in Atlassian Administration instead: Terraform knows the group by its ID, so the next plan is empty. " +
+	"Some groups cannot be renamed there either, such as those that an app's administration settings name. A Jira automation rule that names the group stops working when you rename it."
 
-// planRename says what a planned change of name or description is going to meet.
+// planRename says in the plan why apply cannot make a change of name or description.
 func (r *groupResource) planRename(ctx context.Context, prior, planned *groupModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	change, changes := prior.change(planned)
@@ -41,8 +41,8 @@ func (r *groupResource) planRename(ctx context.Context, prior, planned *groupMod
 	return diags
 }
 
-// nameOfAnother refuses a new name that another group has. One of this configuration may give it up in the same apply. A check that
-// fails is no refusal.
+// nameOfAnother refuses a new name that another group has. It does not refuse the name of a group of this configuration, which may get
+// another name in the same apply. A check that fails is no refusal.
 func (r *groupResource) nameOfAnother(ctx context.Context, prior *groupModel, name string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	found, taken, err := r.Organization.Namesake(ctx, prior.DirectoryID.ValueString(), name)
@@ -59,7 +59,7 @@ func (r *groupResource) nameOfAnother(ctx context.Context, prior *groupModel, na
 	return diags
 }
 
-// rename makes a planned change of name or description, where that is allowed. An error leaves the state as it is.
+// rename makes a planned change of name or description, where the configuration allows that. An error leaves the state as it is.
 func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const failed = "Cannot change the group"
@@ -75,7 +75,7 @@ func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) 
 		planned.take(updated)
 	case organization.IsAcknowledged(err) && updated.ID != "":
 		planned.take(updated)
-		diags.AddWarning("The change of the group is not visible everywhere", "Atlassian has changed the group, and its search does not show that yet. A plan may show the old value for a while. ("+err.Error()+")")
+		diags.AddWarning("The change of the group is not visible everywhere", "Atlassian has changed the group, but its search does not show that yet. A plan may show the old value for a while. ("+err.Error()+")")
 	case errors.As(err, &unsupported):
 		diags.Append(base.Failed(failed, err))
 		diags[0] = diag.NewErrorDiagnostic(failed, diags[0].Detail()+"\n\n"+shownAndWanted(prior, planned)+" Take \"group_update\" out of experimental in the provider block, report this, and choose another way:\n\n"+otherWays(prior, planned))
@@ -87,19 +87,19 @@ func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) 
 
 // notAllowed says why apply does not make a change, and what to do.
 func notAllowed(prior, planned *groupModel) string {
-	return shownAndWanted(prior, planned) + " Atlassian has an operation to change that since November 2026, but its form could not be checked, so the provider does not send it unless you allow it. " +
-		"Unless the plan replaces the group, apply fails for it and leaves it as it is. Everything that does not depend on the group is applied. Choose one:\n\n" +
-		otherWays(prior, planned) + "\n- To let apply send the operation in the form that it most likely has, set experimental = [\"group_update\"] in the provider block."
+	return shownAndWanted(prior, planned) + " Atlassian has had an operation to change that since November 2026, but its form could not be checked. So the provider does not send it unless you allow it. " +
+		"Unless the plan replaces the group, apply fails for the group and leaves it as it is. Apply makes all changes that do not depend on the group. Choose one:\n\n" +
+		otherWays(prior, planned) + "\n- To let apply send the operation in its most likely form, set experimental = [\"group_update\"] in the provider block."
 }
 
-// otherWays are the ways to an empty plan that need nothing unverified.
+// otherWays are the ways to an empty plan that do not need the unverified operation.
 func otherWays(prior, planned *groupModel) string {
 	return "- " + takeOver(prior, planned) +
-		"\n- If the configuration is right, change the group in Atlassian Administration. It is known by its ID, so the next plan is empty." +
-		"\n- To make a new group in its place, plan with -replace. The new one has another ID, and starts without members and roles."
+		"\n- If the configuration is right, change the group in Atlassian Administration. Terraform knows it by its ID, so the next plan is empty." +
+		"\n- To create a new group in its place, plan with -replace. The new one has another ID, and starts without members and roles."
 }
 
-// takeOver is the advice to believe Atlassian.
+// takeOver is the advice to use Atlassian's value.
 func takeOver(prior, planned *groupModel) string {
 	var lines []string
 	for _, d := range differences(prior, planned) {
@@ -109,7 +109,7 @@ func takeOver(prior, planned *groupModel) string {
 			lines = append(lines, d.attribute+" = "+base.HCLString(d.shown.ValueString()))
 		}
 	}
-	return "If Atlassian is right, take its value over into the configuration: " + strings.Join(lines, ", ") + "."
+	return "If Atlassian is right, write its value into the configuration: " + strings.Join(lines, ", ") + "."
 }
 
 // difference is an attribute that a plan changes.
@@ -128,7 +128,7 @@ func differences(prior, planned *groupModel) []difference {
 	return all
 }
 
-// shownAndWanted says what Atlassian and the configuration say. Which of them is new, a plan cannot tell.
+// shownAndWanted says what Atlassian and the configuration say. A plan does not know which of them is new.
 func shownAndWanted(prior, planned *groupModel) string {
 	var text strings.Builder
 	for _, d := range differences(prior, planned) {

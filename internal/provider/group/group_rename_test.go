@@ -59,7 +59,7 @@ resource "atlassian_group_membership" "chen" {
   group_id = atlassian_group.this.id
   email    = "chen.li@acme.example"
 }`), Check: func(*terraform.State) error { id = org.Simulator.GroupID("Old"); return nil }},
-		{Config: config("New"), ConfigPlanChecks: update, ExpectError: regexp.MustCompile(`(?s)Cannot change the group.*take\s+its\s+value\s+over.*name\s+=\s+"Old".*Atlassian\s+Administration.*-replace.*experimental\s+=\s+\["group_update"\]`)},
+		{Config: config("New"), ConfigPlanChecks: update, ExpectError: regexp.MustCompile(`(?s)Cannot change the group.*write\s+its\s+value\s+into.*name\s+=\s+"Old".*Atlassian\s+Administration.*-replace.*experimental\s+=\s+\["group_update"\]`)},
 		{
 			PreConfig: func() {
 				assert.NotEmpty(t, org.Simulator.GroupID("Other New"), "the rest of the plan was applied")
@@ -97,7 +97,7 @@ func TestGroupResourceRenamePlan(t *testing.T) {
 	}{
 		"name": {
 			map[string]any{"name": "builders", "description": "Everyone who ships"},
-			[]string{`Atlassian shows name "engineering" for group `, `the configuration says "builders"`, `If Atlassian is right, take its value over into the configuration: name = "engineering".`, "-replace", `AttributeName("name")`},
+			[]string{`Atlassian shows name "engineering" for group `, `the configuration says "builders"`, `If Atlassian is right, write its value into the configuration: name = "engineering".`, "-replace", `AttributeName("name")`},
 		},
 		"description": {
 			map[string]any{"name": "engineering"},
@@ -109,7 +109,7 @@ func TestGroupResourceRenamePlan(t *testing.T) {
 		},
 		"both": {
 			map[string]any{"name": "a", "description": "b"},
-			[]string{`take its value over into the configuration: name = "engineering", description = "Everyone who ships".`},
+			[]string{`write its value into the configuration: name = "engineering", description = "Everyone who ships".`},
 		},
 	} {
 		plan := server.PlanUpdate(engineering, test.config)

@@ -47,17 +47,18 @@ var groupIdentity = base.Identity{Parts: []base.IdentityPart{
 var groupPage = base.Page{
 	Summary: "A group of the organization's directory.",
 	Text: "Members are added by `atlassian_group_membership` or `atlassian_group_members`, and access to apps is granted by `atlassian_group_role_assignment`.\n\n" + groupRenameText + "\n\n" +
-		"A group that exists already is never adopted silently: the plan says so where it can, and the error of the apply holds the `import` block for it. " +
-		"Nothing that is found by its name alone is changed or deleted. The guide [Troubleshooting](../guides/troubleshooting.md#an-apply-was-interrupted) says what to do after an apply that was interrupted.\n\n" +
-		"A change of `directory_id`, and `-replace`, make a new group in place of the old one. The new one has another ID and starts empty. " +
-		"The plan warns with the number of members and of apps that the old one takes along; `deletion_protection` makes such a plan fail. " +
-		"With `create_before_destroy`, the new group cannot be made in the same directory, because the old one still has its name: apply fails before it changes anything, and says so.",
+		"If a group of the name exists already, the resource does not adopt it. The plan fails, or warns where it cannot be sure, and the error holds the `import` block. " +
+		"A group that is found by its name alone is never changed or deleted. Two resources with one name in one directory are an error of the plan. So is a plan that deletes a group and creates one of the same name for another resource: use a `moved` block. " +
+		"The guide [Troubleshooting](../guides/troubleshooting.md#an-apply-was-interrupted) says what to do after an apply that was interrupted.\n\n" +
+		"**Replacement.** A change of `directory_id`, and `-replace`, create a new group in place of the old one. The new group has another ID and starts empty. " +
+		"The plan warns how many members and apps the old group has; `deletion_protection` makes such a plan fail. " +
+		"With `create_before_destroy`, the new group cannot be created in the same directory, because the old one still has its name: apply fails before it changes anything, and says so.",
 	Operations: []string{"createGroup", "searchDirectoryGroups", "getGroup", "getGroupsCount", "updateGroup", "deleteGroup", "searchDirectoryUsers", "getDirectoriesForOrg"},
-	Drift: "A name or description that was changed in Atlassian Administration shows as a change in place, such as `name: \"new\" -> \"old\"`. Take the new value over into the configuration, or change it back: see above. " +
+	Drift: "A name or description that was changed in Atlassian Administration shows as a change in place, such as `name: \"new\" -> \"old\"`. Write the new value into the configuration, or change the group back: see above. " +
 		"A name that differs in case only is no drift. A deleted group is planned for creation.",
 	Destroy: "Deletes the group, and with it all its memberships and roles. The plan fails for a group with `deletion_protection`, for one that an identity provider keeps, " +
 		"for one that Atlassian says cannot be deleted (an app's default group, a group that grants admin access), and for one with a member that `protected_account_ids` of the provider block lists. " +
-		"That no such member is there is not believed at once: for a group that has members, the plan asks once more, with one request or two, and fails where Atlassian's search shows nobody at all. A deletion that cannot find out does not happen.",
+		"If a search shows no such member in a group that has members, the plan asks once more, with one request or two, and fails if Atlassian's search shows no members at all. Apply does not delete a group whose members it cannot read.",
 	Unverified: []string{
 		"A created group becomes searchable after one to two seconds; this was reported, but is not documented.",
 		"Names are unique in a directory whatever their case.",
@@ -83,13 +84,13 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			"directory_id": directoryAttribute(),
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name of the group, unique in its directory. Case carries no meaning: where only the case of a letter changes, nothing is planned and the present spelling stays. " +
-					"Any other change is one in place, which apply can make with `experimental = [\"group_update\"]` in the provider block only.",
+					"Any other change is an update in place, which apply can make only with `experimental = [\"group_update\"]` in the provider block.",
 				Required:      true,
 				Validators:    []validator.String{nameForm{}},
 				PlanModifiers: []planmodifier.String{keepSpelling{}},
 			},
 			"description": schema.StringAttribute{
-				MarkdownDescription: "Description of the group. A change is one in place, as that of `name`. An empty text is taken as none. Default: none.",
+				MarkdownDescription: "Description of the group. A change is an update in place, like that of `name`. An empty text counts as none. Default: none.",
 				Optional:            true,
 			},
 			"deletion_protection": schema.BoolAttribute{
@@ -126,7 +127,8 @@ func directoryAttribute() schema.StringAttribute {
 	}
 }
 
-// directoryOfRelation is [directoryAttribute] of a resource that belongs to a group: it follows the group to another directory.
+// directoryOfRelation is [directoryAttribute] of a resource that belongs to a group. The resource follows the group to another
+// directory.
 func directoryOfRelation() schema.StringAttribute {
 	attribute := directoryAttribute()
 	attribute.MarkdownDescription = "ID of the group's directory. Default: the provider's `directory_id`, else the organization's only directory. " +
@@ -174,7 +176,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 		resp.Diagnostics.Append(existsAtApply(exists))
 		return
 	case errors.As(err, &unidentified):
-		// What may be there stays tracked, by its name. It has no identity yet: an identity must never change afterwards.
+		// The state keeps the name of the group that may exist. It has no identity yet, because an identity must never change.
 		model.unidentified()
 		resp.Diagnostics.Append(cannotIdentify(unidentified))
 		resp.Diagnostics.Append(writeUnconfirmed(ctx, resp.Private, unidentified.Lost)...)
@@ -185,7 +187,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Read refreshes the state. One that does not say which group it is about is given up: see [groupResource.readNameless].
+// Read refreshes the state. It gives up a state that does not say which group it is about: see [groupResource.readNameless].
 func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model groupModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
@@ -213,7 +215,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Update renames the group or changes its description, where that is allowed, and takes over what only Terraform knows of it.
+// Update renames the group or changes its description, where the configuration allows that. It stores what only Terraform knows.
 func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model groupModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)

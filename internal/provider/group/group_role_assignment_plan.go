@@ -15,8 +15,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan settles the directory of a new assignment, says whether the group has the role already, and refuses two
-// resources for one role.
+// ModifyPlan finds the directory of a new assignment, says whether the group has the role already, and refuses two resources for one
+// role.
 func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
@@ -54,9 +54,9 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)
 }
 
-// existing says that the group has the role already. In a run that has refreshed something, which is a plan, it is refused,
-// unless the state of this configuration holds the role. Elsewhere it is a warning, because the role may be that of the
-// object that this one replaces: with create_before_destroy, Terraform does not tell the apply.
+// existing says that the group has the role already. In a run that has refreshed something, which is a plan, this is an error unless
+// the state of this configuration holds the role. In other runs it is a warning, because the role may belong to the object that this
+// one replaces: with create_before_destroy, Terraform does not say so in the apply.
 func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *groupRoleAssignmentModel) diag.Diagnostics {
 	if planned.partial() {
 		return nil
@@ -74,11 +74,11 @@ func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *gro
 		return diag.Diagnostics{exists}
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("The group has the role already", exists.Detail()+
-		"\n\nWithout the import, applying takes over what the group has, and destroying this resource revokes the role. "+
-		"Where this resource replaces one of this configuration that gave the role, that is as it should be.")}
+		"\n\nWithout the import, applying takes the role over, and destroying this resource revokes it. "+
+		"If this resource replaces one of this configuration that holds the role, you need to do nothing.")}
 }
 
-// claim notes that the configuration holds the role, and refuses another resource that holds it, too.
+// claim notes that the configuration holds the role. It is an error if another resource holds it, too.
 func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupRoleAssignmentModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	if planned.partial() {
@@ -97,12 +97,12 @@ func (m *groupRoleAssignmentModel) subject() organization.Subject {
 	return organization.GroupRoleSubject(m.key(), m.grant())
 }
 
-// partial tells whether a part of the assignment's key is not known yet.
+// partial reports whether a part of the assignment's key is not known yet.
 func (m *groupRoleAssignmentModel) partial() bool {
 	return m.DirectoryID.IsUnknown() || m.GroupID.IsUnknown() || m.ResourceID.IsUnknown() || m.Role.IsUnknown()
 }
 
-// roleNote is what a planned creation is for; what is not known yet is empty.
+// roleNote says what a planned creation is for. A part that is not known yet is empty.
 type roleNote struct {
 	Directory string `json:"directory"`
 	Group     string `json:"group"`
@@ -114,7 +114,7 @@ func noteRole(planned *groupRoleAssignmentModel) roleNote {
 	return roleNote{planned.DirectoryID.ValueString(), planned.GroupID.ValueString(), planned.ResourceID.ValueString(), planned.Role.ValueString()}
 }
 
-// of tells whether the creation is for an assignment, as far as that is known.
+// of reports whether the creation is for an assignment. A part that is not known yet counts as the same.
 func (n roleNote) of(m *groupRoleAssignmentModel) bool {
 	same := func(noted, present string) bool { return noted == "" || strings.EqualFold(noted, present) }
 	return same(n.Directory, m.DirectoryID.ValueString()) && same(n.Group, m.GroupID.ValueString()) &&

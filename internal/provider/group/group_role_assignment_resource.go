@@ -41,19 +41,25 @@ var groupRoleAssignmentIdentity = base.Identity{Parts: []base.IdentityPart{
 
 var groupRoleAssignmentPage = base.Page{
 	Summary: "One role of a group on one app or site: all members of the group have it.",
-	Text: "A role that the group has already is never adopted silently: the error holds the `import` block for it.\n\n" +
-		"Atlassian applies a role within 30 seconds, and the creation waits that long for it. If the role does not appear, the creation fails but the assignment stays in the state, marked as tainted: " +
-		"Atlassian has accepted it, so it may still take effect, and then it must not be forgotten. The next plan looks again: an assignment that took effect by then is revoked and made anew " +
-		"(or kept, after `terraform untaint`), one that did not is created again.\n\n" +
-		"The plan of an assignment warns where the organization does not list the app or site, which takes one request for all assignments of a run.\n\n" +
-		"Many assignments of one group are read with one request. Roles of a group that is synced from an identity provider can be assigned, too: Atlassian documents only its members as being out of reach.",
+	Text: "If the group has the role already, and the state of this configuration does not hold it, the plan fails, and the error holds the `import` block. " +
+		"This needs a run that has refreshed a group, a member or a role before, as a plan of an existing configuration does. Other runs, such as a first plan, one with `-refresh=false`, or the apply itself, cannot distinguish such a role from one that this resource replaces: " +
+		"they warn and show the `import` block, and apply takes the role over. Destroying the resource then revokes it. Two resources for one role of one group are an error of the plan, as far as the plan knows which role they mean.\n\n" +
+		"Atlassian applies a role within 30 seconds, and the creation waits that long for it. If the role does not appear, the creation fails, but the assignment stays in the state, marked as tainted: " +
+		"Atlassian has accepted it, so it may still take effect. The next plan looks again. If the group has the role by then, the plan shows a replacement, and applying it neither revokes nor assigns anything. " +
+		"If it does not, the plan creates the assignment again.\n\n" +
+		base.Replacement("A change of `group_id`, `resource_id` or `role` is an update in place: the new role is assigned first, and the old one is revoked then.",
+			"A replacement of the same assignment revokes nothing, with or without `create_before_destroy`. "+
+				"Without `create_before_destroy`, a replacement that also changes the group, the resource or the role revokes the old role before it assigns the new one: make such a change without `-replace`.",
+			"the group keeps the role") + "\n\n" +
+		"The plan warns if the organization does not list the app or site. That takes one request for all assignments of a run.\n\n" +
+		"Many assignments of one group are read with one request. You can also assign roles to a group that is synced from an identity provider: Atlassian documents only its members as being out of reach.",
 	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "queryWorkspacesV2"},
-	Drift: "A role that was revoked elsewhere is planned for creation. Other roles of the group are not looked at. " +
-		"Where one answer lacks a role of the state, the group's roles are read once more before the role counts as gone: one more request for the group, and none where nothing is missing.",
-	Destroy: "Revokes the role. Members may keep access through other groups. A role or group that is gone already is fine.",
+	Drift: "A role that was revoked elsewhere is planned for creation. The resource ignores other roles of the group. " +
+		"If an answer lacks a role of the state, the provider reads the group's roles once more before the role counts as gone. That takes one more request for the group, and none where nothing is missing.",
+	Destroy: "Revokes the role, unless another resource of the configuration keeps it. Members may keep access through other groups. A role or group that is gone already is no error.",
 	Unverified: []string{
 		"For Jira the resource ID must be `ari:cloud:jira-software::site/…`. Plain `ari:cloud:jira::site/…` was reported to be accepted and to grant nothing, and is refused here.",
-		"That the list of workspaces holds every kind of app and site that roles can be assigned on. One that it lacks is a warning and no error.",
+		"Whether the list of workspaces holds every kind of app and site that roles can be assigned on. So one that it lacks is a warning, not an error.",
 		"Whether a key with scopes may assign roles: Atlassian documents no scope for it.",
 	},
 }
@@ -71,20 +77,20 @@ func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.Schem
 		Attributes: map[string]schema.Attribute{
 			"directory_id": directoryOfRelation(),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the new role is assigned first, and the old one revoked then.",
+				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the new role is assigned first, and the old one is revoked then.",
 				Required:            true,
 				Validators:          []validator.String{groupIDValidator()},
 			},
 			"resource_id": schema.StringAttribute{
 				MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app or site, such as `ari:cloud:jira-software::site/SITE_ID` or `ari:cloud:confluence::site/SITE_ID`. " +
-					"`ari:cloud:jira::site/…` is refused, because it grants nothing (unverified). A change is an update in place: the new role is assigned first, and the old one revoked then.",
+					"`ari:cloud:jira::site/…` is refused, because it grants nothing (unverified). A change is an update in place: the new role is assigned first, and the old one is revoked then.",
 				Required:   true,
 				Validators: []validator.String{resourceIDValidator{}},
 			},
 			"role": schema.StringAttribute{
 				MarkdownDescription: "ID of the role. Atlassian documents `atlassian/user`, `atlassian/user-access-admin`, `atlassian/admin`, `atlassian/guest`, `atlassian/contributor`, " +
 					"`atlassian/customer`, `atlassian/basic`, `atlassian/stakeholder` and `atlassian/viewer` for groups, and elsewhere `atlassian/org-admin`, `atlassian/site-admin` and `atlassian/ai-access`; " +
-					"which of them an app has differs. Other IDs of the form `atlassian/…` pass through. A change is an update in place: the new role is assigned first, and the old one revoked then.",
+					"which of them an app has differs. Other IDs of the form `atlassian/…` pass through. A change is an update in place: the new role is assigned first, and the old one is revoked then.",
 				Required:   true,
 				Validators: []validator.String{aRole},
 			},
@@ -97,7 +103,7 @@ func (r *groupRoleAssignmentResource) IdentitySchema(_ context.Context, _ resour
 	resp.IdentitySchema = groupRoleAssignmentIdentity.Schema()
 }
 
-// Create assigns the role and waits until the group has it.
+// Create assigns the role, and waits until the group has it.
 func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model groupRoleAssignmentModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
@@ -120,8 +126,8 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// assign assigns the role, unless the group has it: the plan has said so. Sent tells whether an error came after the
-// assignment was sent: it may take effect later, so it stays tracked.
+// assign assigns the role, unless the group has it, as the plan has said. Sent reports whether an error came after the assignment
+// was sent: it may take effect later, so the state keeps it.
 func (r *groupRoleAssignmentResource) assign(ctx context.Context, model *groupRoleAssignmentModel) (sent bool, diags diag.Diagnostics) {
 	err := r.Organization.AssignGroupRole(ctx, model.key(), model.grant())
 	if _, exists := errors.AsType[*organization.ExistsError](err); err == nil || exists {
@@ -179,7 +185,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 }
 
 // Update moves the assignment to another group, resource or role. The new role is assigned before the old one is revoked.
-// Where the old one cannot be revoked, the state keeps it, and the next plan shows the same change again.
+// If the old one cannot be revoked, the state keeps it, and the next plan shows the same change again.
 func (r *groupRoleAssignmentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model groupRoleAssignmentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)

@@ -16,8 +16,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// warnOfResource warns of a role on an app or site that the organization does not list, where a plan assigns one. It is no error:
-// the list may lack a kind of resource (unverified), and a check that cannot be made is not a refusal.
+// warnOfResource warns of a plan that assigns a role on an app or site that the organization does not list. This is no error: the
+// list may lack a kind of resource (unverified), and a check that cannot be made is not a refusal.
 func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, req resource.ModifyPlanRequest) diag.Diagnostics {
 	var diags diag.Diagnostics
 	at := path.Root("resource_id")
@@ -47,8 +47,8 @@ func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, req re
 			there = "It lists these:\n" + base.Listed(resources)
 		}
 		diags.AddAttributeWarning(at, "The organization lists no such app or site", fmt.Sprintf(
-			"%s is not among the apps and sites of the organization. If it is misspelt, Atlassian refuses the role in the apply, or takes it without any effect. %s\n\n"+
-				"The list may lack other kinds of resources: if you know that this one exists, go on.", planned.ValueString(), there))
+			"%s is not among the apps and sites of the organization. If it is misspelt, Atlassian refuses the role in the apply, or accepts it without any effect. %s\n\n"+
+				"The list may lack some kinds of resources. If you know that this one exists, you can ignore this warning.", planned.ValueString(), there))
 	}
 	return diags
 }

@@ -12,12 +12,12 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// makeAdminsByRole says what to do where Atlassian refuses to add somebody to the group of the organization's admins.
+// makeAdminsByRole says what to do if Atlassian refuses to add an account to the group of the organization's admins.
 const makeAdminsByRole = "Since its Units rollout, Atlassian makes organization admins by a role assignment, and the group no longer grants that access. " +
 	"Give the account the role Organization admin in Atlassian Administration > Directory > Users, or with POST /admin/v1/orgs/{orgId}/users/{userId}/role-assignments/assign. " +
-	"Then take the account out of the configuration of this group. If your organization does not have Units yet, the cause is another one: see what Atlassian answered."
+	"Then remove the account from the configuration of this group. If your organization does not have Units yet, the cause is different: see Atlassian's answer."
 
-// cannotAdd words why an account could not be added to a group.
+// cannotAdd is the error that an account could not be added to a group.
 func cannotAdd(summary string, err error) diag.Diagnostic {
 	if !organization.IsAdminsRefusal(err) {
 		return base.Failed(summary, err)
@@ -25,7 +25,7 @@ func cannotAdd(summary string, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("group_id"), summary, fmt.Sprintf("Atlassian refused the addition: %v.\n\n%s", err, makeAdminsByRole))
 }
 
-// adminsHint is [makeAdminsByRole] as a further paragraph where it may be why one of several additions failed.
+// adminsHint is [makeAdminsByRole] as a paragraph of its own, if one of several additions may have failed for this reason.
 func adminsHint(failed map[string]error) string {
 	for _, err := range failed {
 		if organization.IsAdminsRefusal(err) {

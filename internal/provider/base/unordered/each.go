@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Each is the validator that demands a form of every element; hint says what to do about one that has another.
+// Each is the validator that demands a form of every element. Hint says what to do about an element of another form.
 func Each(form *regexp.Regexp, demand, hint string) validator.List {
 	return EachChecked(demand, func(element string) error {
 		if form.MatchString(element) {
@@ -21,9 +21,8 @@ func Each(form *regexp.Regexp, demand, hint string) validator.List {
 	})
 }
 
-// EachChecked is the validator that demands something of every element; check says in sentences what is wrong with one, and what
-// to do about it. It looks at the whole list at once: a validator for each of thousands of elements would cost more than all
-// else in a plan.
+// EachChecked is the validator that checks every element. Check says in sentences what is wrong with an element, and what to do about
+// it. The validator looks at the whole list at once: one for each of thousands of elements would cost more than the rest of a plan.
 func EachChecked(demand string, check func(element string) error) validator.List {
 	return each{demand, check}
 }

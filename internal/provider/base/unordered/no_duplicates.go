@@ -48,12 +48,12 @@ func (v noDuplicates) ValidateList(_ context.Context, req validator.ListRequest,
 	}
 }
 
-// twice says where an element stands twice, and how to get rid of one: distinct() tells spellings apart that differ in case.
+// twice says where an element is listed twice, and how to remove one. distinct() alone keeps spellings that differ in case.
 func (v noDuplicates) twice(element string, elements []attr.Value, before, after int) string {
-	where := fmt.Sprintf("%q stands at positions %d and %d. ", element, before, after)
+	where := fmt.Sprintf("%q is at positions %d and %d. ", element, before, after)
 	if other, ok := elements[before].(types.String); ok && other.ValueString() != element {
-		return where + fmt.Sprintf("It is %q at position %d, but neither order nor the case of letters carries a meaning here, so one of them is superfluous: remove it, "+
+		return where + fmt.Sprintf("It is %q at position %d, but neither the order nor the case of letters matters here. Remove one of them, "+
 			"or write distinct([for e in LIST : lower(e)]), where LIST is the present expression.", other.ValueString(), before)
 	}
-	return where + "Order carries no meaning here, so one of them is superfluous: remove it, or wrap the expression in distinct()."
+	return where + "The order does not matter here. Remove one of them, or wrap the expression in distinct()."
 }

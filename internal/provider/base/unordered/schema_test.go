@@ -67,10 +67,10 @@ func TestNoDuplicates(t *testing.T) {
 	require.True(t, ok)
 	assert.Equal(t, "members[2]", at.Path().String())
 	assert.Equal(t, "Duplicate element", at.Summary())
-	assert.Contains(t, at.Detail(), `"A" stands at positions 0 and 2.`)
+	assert.Contains(t, at.Detail(), `"A" is at positions 0 and 2.`)
 	assert.Contains(t, at.Detail(), `It is "a" at position 0`)
 	assert.Contains(t, at.Detail(), "distinct([for e in LIST : lower(e)])", "distinct() alone tells these two apart")
-	assert.Contains(t, diags[1].Detail(), `"a" stands at positions 0 and 3.`)
+	assert.Contains(t, diags[1].Detail(), `"a" is at positions 0 and 3.`)
 	assert.NotContains(t, diags[1].Detail(), "lower(")
 
 	diags = validate(false, types.ListValueMust(types.StringType, []attr.Value{types.StringNull()}))
