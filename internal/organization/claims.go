@@ -50,8 +50,9 @@ type claims struct {
 	byHolder map[string][]Subject
 	// ending are the subjects that the plan deletes, known are those that the state of the configuration holds.
 	ending, known map[Subject]bool
+	// unheld names the objects whose deletion takes subjects away, because nothing held these when the deletion was planned.
+	unheld map[Subject]string
 	// refreshed is set once the run has refreshed an object.
-	unheld    map[Subject]string
 	refreshed bool
 	// waited are the scopes that the run has waited for already.
 	waited map[string]bool
@@ -62,7 +63,7 @@ type claims struct {
 	planning int
 	// reads counts the refreshes of a subject: two objects of the state may hold the same.
 	reads map[Subject]int
-	// news is closed, and made anew, when something comes in.
+	// news is closed and made anew with every piece of news.
 	news chan struct{}
 }
 
@@ -238,9 +239,9 @@ func (o *Organization) End(subject Subject) {
 	o.claims.tell()
 }
 
-// EndUnheld notes that subjects end with an object, because nothing is known to hold them. An object that claims one of them
-// later in this run would get it only after it was taken away. That counts for objects to be created. One that exists already may
-// be the successor of a deposed object, whose deletion takes nothing away.
+// EndUnheld notes that the deletion of an object takes subjects away, because nothing is known to hold them. An object that is to
+// be created, and claims one of them later in this run, would get it only after it was taken away. An object that exists already
+// may be the current one beside a deposed one, whose deletion takes nothing away.
 func (o *Organization) EndUnheld(by string, subjects ...Subject) {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
@@ -251,15 +252,15 @@ func (o *Organization) EndUnheld(by string, subjects ...Subject) {
 	}
 }
 
-// Ends tells whether the plan ends a subject, as far as this run has seen it.
+// Ends reports whether the plan deletes a subject, as far as this run has seen it.
 func (o *Organization) Ends(subject Subject) bool {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
 	return o.claims.ending[subject]
 }
 
-// AwaitFate waits until the run knows whether the plan ends or holds a subject, as [Organization.AwaitHeldLonger] does, and
-// tells whether it does.
+// AwaitFate waits, as [Organization.AwaitHeldLonger] does, until the run knows whether the plan deletes a subject or the
+// configuration holds it. It reports whether the run knows.
 func (o *Organization) AwaitFate(ctx context.Context, subject Subject) bool {
 	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool {
 		_, held := o.claims.held(subject)
@@ -298,11 +299,6 @@ func (o *Organization) NoteRefresh() {
 	defer o.claims.mu.Unlock()
 	o.claims.refreshed = true
 	o.claims.tell()
-}
-
-// AwaitRefreshed is [Organization.Refreshed]. It waits as [Organization.AwaitHeldLonger] does.
-func (o *Organization) AwaitRefreshed(ctx context.Context) bool {
-	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.refreshed })
 }
 
 // Refreshed reports whether this run is certainly a plan. Another one may be an apply, or a plan that had nothing to refresh.

@@ -163,7 +163,7 @@ func orNull(values map[string]any) any {
 }
 
 // ApplyResource applies a plan. A replacement plans the creation, deletes with
-// what that plan notes, and then creates, as Terraform does. The state is that which Terraform would keep, also
+// what that plan notes, plans the creation anew, and then creates, as Terraform does. The state is that which Terraform would keep, also
 // beside errors; nil when nothing is left. A deletion is applied in a walk of its
 // own, because Terraform hands it the notes of the plan. Terraform makes other
 // plans anew while it applies.
@@ -195,13 +195,20 @@ func (s *Server) applyResource(plan *Plan) (*State, Diagnostics) {
 	case holdsUnknown(plan.Config):
 		s.t.Fatalf("%s: the configuration holds unknown values; apply with ApplyKnown", plan.TypeName)
 	case plan.Action == Replace:
-		again := s.plan(plan.TypeName, nil, plan.Config)
+		again := s.PlanReplacement(plan)
 		if again.Diagnostics.Err() != nil {
 			return plan.Prior, again.Diagnostics
+		}
+		if s.configured {
+			s.Walk()
 		}
 		left, diagnostics := s.applyResource(&Plan{TypeName: plan.TypeName, Action: Delete, Prior: plan.Prior, Private: again.Private})
 		if diagnostics.Err() != nil {
 			return left, diagnostics
+		}
+		again = s.plan(plan.TypeName, nil, plan.Config)
+		if again.Diagnostics.Err() != nil {
+			return nil, again.Diagnostics
 		}
 		state, created := s.applyResource(again)
 		return state, append(diagnostics, created...)

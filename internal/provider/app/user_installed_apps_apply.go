@@ -214,7 +214,7 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 		r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()):
 		return
 	case ending.Deposed:
-		if !ending.Twin {
+		if !ending.Twin && state.OnDestroy.ValueString() == organization.UserAppsAllowed {
 			resp.Diagnostics.Append(stays)
 		}
 		return

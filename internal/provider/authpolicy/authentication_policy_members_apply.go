@@ -210,17 +210,14 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	defer cancel()
 
 	policyID := model.PolicyID.ValueString()
-	words := model.list().words
-	if ending.Replaced {
-		if created.of(policyID) {
-			if created.PolicyID == "" {
-				resp.Diagnostics.Append(stays(policyID))
-			}
-			return
-		}
-		words = difference(words, created.Words)
+	if ending.Replaced && (created.Open || created.PolicyID == "") {
+		resp.Diagnostics.Append(stays(policyID))
+		return
 	}
-	leaving, err := r.leaving(ctx, &model, difference(words, ending.Kept), known)
+	leaving, err := r.leaving(ctx, &model, difference(model.list().words, ending.Kept), known)
+	if ending.Replaced {
+		leaving = created.without(leaving)
+	}
 	r.Organization.AwaitQuiet(ctx, policyID)
 	leave := departure{model: &model, leaving: r.notKept(policyID, leaving), ends: true}
 	switch {

@@ -5,10 +5,10 @@ package authpolicy
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -53,9 +53,15 @@ func noteCreation(ctx context.Context, planned base.Private, model *membersModel
 	return base.NoteCreation(ctx, planned, creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown})
 }
 
-// of reports whether the creation is for a policy. A policy that is not known yet counts as the same.
-func (c creation) of(policyID string) bool {
-	return c.PolicyID == "" || organization.SamePolicy(c.PolicyID, policyID)
+// without leaves out the people whom the creation lists, by account ID or by address.
+func (c creation) without(people []person) []person {
+	listed := make(map[string]bool, len(c.Words))
+	for _, word := range c.Words {
+		listed[wordKey(word)] = true
+	}
+	return slices.DeleteFunc(slices.Clone(people), func(p person) bool {
+		return listed[p.AccountID] || listed[wordKey(p.word)] || p.Email != "" && listed[wordKey(p.Email)]
+	})
 }
 
 func write(ctx context.Context, kept base.Private, key string, value any) diag.Diagnostics {

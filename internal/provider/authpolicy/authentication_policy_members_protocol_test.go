@@ -425,3 +425,36 @@ func TestMembersWaitForTheirTask(t *testing.T) {
 	require.NotNil(t, state)
 	assert.Equal(t, []any{ada}, state.Values["emails"], "who was in the policy is kept")
 }
+
+// Whom a replacement drops from the list goes to the fallback policy, as with an update. Whom it keeps stays where they are.
+func TestAReplacementDropsWhoIsNotListedAnyMore(t *testing.T) {
+	t.Parallel()
+	for name, kept := range map[string]func(*simulated.Organization) map[string]any{
+		"by the same words": func(*simulated.Organization) map[string]any { return map[string]any{"emails": []any{emil}} },
+		"by the account IDs": func(org *simulated.Organization) map[string]any {
+			return map[string]any{"account_ids": anys(accounts(org, emil))}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			org := simulated.Start(t)
+			server := acctest.Server(t, org, nil)
+			more := map[string]any{"policy_id": staff, "fallback_policy_id": glass}
+			both := maps.Clone(more)
+			both["emails"] = []any{emil, fatima}
+			state := server.Converge(t, membersType, both)
+			inPolicy(t, org, staff, emil, fatima)
+			config := kept(org)
+			maps.Copy(config, more)
+			plan := server.PlanUpdate(state, config)
+			require.NoError(t, plan.Diagnostics.Err())
+			plan.Action = protocol.Replace
+			before := len(movesLogged(t, org))
+			_, diagnostics := server.ApplyResource(plan)
+			require.NoError(t, diagnostics.Err())
+			inPolicy(t, org, staff, emil)
+			inPolicy(t, org, glass, fatima)
+			assert.Len(t, movesLogged(t, org), before+1)
+		})
+	}
+}

@@ -56,7 +56,7 @@ var membersPage = base.Page{
 		"People join before others leave, and nobody leaves if somebody could not join. If a change fails in part, the state holds the people who are in the policy, the error names the others with Atlassian's reason, and the next plan tries only these. " +
 		"If a creation fails in part, Terraform marks the resource as tainted. Its replacement moves nobody who is in the policy already.\n\n" +
 		base.Replacement("A change of `policy_id` is an update in place: the listed people move straight into the other policy, and people who leave the lists go to the fallback policy afterwards.",
-			"A replacement for the same policy moves nobody who is in it, with or without `create_before_destroy`. Without `create_before_destroy`, people whom the same plan takes off the lists stay in the policy, too: make such a change without `-replace`. "+
+			"A replacement for the same policy moves no listed person who is in it, with or without `create_before_destroy`. People whom the same plan takes off the lists go to the fallback policy; with `create_before_destroy` they stay in the policy, with a warning. "+
 				"A replacement for another policy moves the listed people straight there.",
 			"the people stay in the policy") + "\n\n" +
 		"**Cost.** A refresh takes one request for every 100 members. Moving takes one request for every 100 people elsewhere, the looks at its task, and one look for every 100 at the end; and before it one look for every 100 to learn who is elsewhere, " +

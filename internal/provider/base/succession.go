@@ -20,7 +20,9 @@ import (
 //   - Where Terraform destroys the old object first, the deletion gets the private data of the planned creation.
 //   - Where Terraform creates the new object first (create_before_destroy), the old one is deposed. Terraform plans its deletion
 //     anew during the apply, from the state alone. It plans the creation anew, too, and hands nothing over.
-//   - While it applies, Terraform does not call the provider for objects that do not change.
+//   - While it applies, Terraform does not call the provider for objects that do not change, and refreshes nothing.
+//   - Terraform plans the deletion of a resource that has left the configuration at any time beside the plans of others, in 1.11
+//     before it refreshes that resource, in other versions after it. "terraform destroy" refreshes in a walk of its own before.
 //
 // So a note in private data says to a deletion what is created in its place. Where nothing is, the note says in which run the
 // deletion was planned.
@@ -75,9 +77,9 @@ func NoteEnd(ctx context.Context, planned Private, o *organization.Organization,
 	return diags
 }
 
-// RefuseEnd refuses an end. Terraform plans the end of a deposed object anew in the apply, where its successor is not planned, so
-// that it would be refused for ever. Where a refresh has seen two objects that hold the same, and this run may be such an apply,
-// the end is not refused here; the deletion then refuses what is not the end of a deposed object.
+// RefuseEnd refuses a deletion in its plan. Terraform plans the deletion of a deposed object anew in the apply, where it does not
+// plan the current object: such a refusal would never end. So where a refresh has seen two objects that hold the same, and this
+// run may be such an apply, the plan refuses nothing. The deletion then refuses what is not the deletion of a deposed object.
 func RefuseEnd(ctx context.Context, planned Private, o *organization.Organization, refusals diag.Diagnostics) diag.Diagnostics {
 	if !refusals.HasError() || o.Refreshed() {
 		return refusals
@@ -89,8 +91,8 @@ func RefuseEnd(ctx context.Context, planned Private, o *organization.Organizatio
 	return append(diags, note(ctx, planned, openKey, true)...)
 }
 
-// Reading notes that an object which holds a subject is refreshed. What it returns keeps in the private data whether another
-// object of the state holds the same; it is patient where much depends on that.
+// Reading notes that a refresh of an object which holds a subject begins. What it returns ends the refresh: it keeps in the private
+// data whether another object of the state holds the same. It waits a little for the other one if it is told to be patient.
 func Reading(ctx context.Context, o *organization.Organization, subject organization.Subject, kept Private) (read func(patient bool) diag.Diagnostics) {
 	twin := o.ReadAgain(subject)
 	return func(patient bool) diag.Diagnostics {
@@ -106,7 +108,7 @@ func hasTwin(ctx context.Context, kept Private) (bool, diag.Diagnostics) {
 	return len(data) > 0, diags
 }
 
-// Ending is how the end of an object came about.
+// Ending says why an object is deleted.
 type Ending struct {
 	// Replaced is set where a creation follows.
 	Replaced bool
@@ -114,9 +116,10 @@ type Ending struct {
 	Held bool
 	// Kept is the part of it that the plan has seen to be held.
 	Kept []string
+	// Open is set where the plan has not refused what the configuration forbids: see [RefuseEnd].
+	Open bool
 	// Deposed is set where the new object exists already, as the current object of the same resource. It is not known whether
 	// the new object holds what this one held, unless this run has created or changed it.
-	Open    bool
 	Deposed bool
 	// Twin is set where a refresh has seen another object of the state that holds the same.
 	Twin bool
@@ -132,7 +135,7 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 	var end endNote
 	if len(data) > 0 && json.Unmarshal(data, &end) == nil {
 		ending.Held, ending.Kept = end.Held, end.Kept
-		ending.Deposed = end.Run == o.RunID()
+		ending.Deposed = end.Run == o.RunID() && !o.Refreshed()
 	}
 	data, more = kept.GetKey(ctx, openKey)
 	diags.Append(more...)
@@ -176,11 +179,11 @@ func Conflicts(conflicts []organization.Conflict) diag.Diagnostics {
 	return diags
 }
 
-// takenFirst words that one object would take away what another one gives again a moment later.
+// takenFirst says that the plan takes away what it gives again a moment later.
 func takenFirst(c organization.Conflict) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Access would be lost for a moment", fmt.Sprintf(
-		"The plan destroys %s, and %s gives the same again. Terraform has planned the end first, so it could not be told what to leave. "+
-			"Plan again, with Terraform's default parallelism. If the error stays, take the old resource out of the state without a change in Atlassian: use a removed block with destroy = false.",
+		"The plan destroys %s, and %s gives the same again. Terraform planned the deletion first, when the provider did not know yet what to leave. "+
+			"Plan again, with Terraform's default parallelism. If the error stays, remove the old resource from the state without a change in Atlassian: use a removed block with destroy = false.",
 		c.Other.By, c.Claim.By))
 }
 
