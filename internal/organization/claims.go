@@ -98,7 +98,7 @@ func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
 	var conflicts []Conflict
 	for _, claim := range list {
 		for other, earlier := range c.bySubject[claim.Of] {
-			if other != holder && !(claim.Shared && earlier.Shared) {
+			if other != holder && (!claim.Shared || !earlier.Shared) {
 				conflicts = append(conflicts, Conflict{Claim: claim, Other: earlier})
 				break
 			}

@@ -247,7 +247,8 @@ resource "atlassian_group_members" "team" {
 	// Without the group, the limit holds.
 	w.Write("main.tf", team)
 	w.MustRun("apply", "-auto-approve")
-	w.Write("main.tf", team[:strings.Index(team, `resource "atlassian_group_members"`)])
+	group, _, _ := strings.Cut(team, `resource "atlassian_group_members"`)
+	w.Write("main.tf", group)
 	kept := w.Run("apply", "-auto-approve", "-no-color")
 	assert.Equal(t, 1, kept.ExitCode)
 	assert.Contains(t, folded(kept), "Too many members would be removed")

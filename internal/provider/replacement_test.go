@@ -4,6 +4,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -248,10 +249,7 @@ func (r *replaced) depose(t *testing.T) {
 			continue
 		}
 		instances := resource["instances"].([]any)
-		former := make(map[string]any)
-		for key, value := range instances[0].(map[string]any) {
-			former[key] = value
-		}
+		former := maps.Clone(instances[0].(map[string]any))
 		former["deposed"] = "0badcafe"
 		resource["instances"] = append(instances, former)
 		deposed++

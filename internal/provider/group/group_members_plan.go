@@ -95,7 +95,7 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 			resp.Diagnostics.Append(dissolves(ctx, limits, resp.Private)...)
 			limits = nil
 		}
-		if refusals := append(limits, others...); refusals.HasError() {
+		if refusals := slices.Concat(limits, others); refusals.HasError() {
 			if held = r.Organization.AwaitHeldLonger(ctx, members); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
 			}
