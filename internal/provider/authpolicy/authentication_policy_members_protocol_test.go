@@ -285,26 +285,6 @@ func TestMembersArePlannedWithoutAnAnswer(t *testing.T) {
 	require.ErrorContains(t, diagnostics.Err(), "Cannot read who is in the authentication policy", "no answer is not nobody")
 }
 
-func TestAnAccountInTwoPoliciesOfOneConfiguration(t *testing.T) {
-	t.Parallel()
-	org := simulated.Start(t)
-	server := acctest.Server(t, org, nil)
-	first := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}})
-	require.NoError(t, first.Diagnostics.Err())
-	again := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "emails": []any{emil}})
-	require.ErrorContains(t, again.Diagnostics.Err(), "An account is listed by two resources")
-	require.ErrorContains(t, again.Diagnostics.Err(), "into policy "+staff+": "+emil)
-	second := server.PlanCreate(membersType, map[string]any{"policy_id": glass, "account_ids": anys(accounts(org, gus, emil))})
-	require.ErrorContains(t, second.Diagnostics.Err(), "An account is put into two policies")
-	require.ErrorContains(t, second.Diagnostics.Err(), "into policy "+glass+", as here, and into policy "+staff+": "+accounts(org, emil)[0])
-
-	// Lists that did not change count as well.
-	state := acctest.Server(t, org, nil).Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}})
-	server = acctest.Server(t, org, nil)
-	require.NoError(t, server.PlanUpdate(state, map[string]any{"policy_id": staff, "emails": []any{ada, emil}}).Diagnostics.Err())
-	require.ErrorContains(t, server.PlanCreate(membersType, map[string]any{"policy_id": glass, "emails": []any{emil}}).Diagnostics.Err(), "An account is put into two policies")
-}
-
 // A person goes from one list to another in one run: whichever resource comes first, the person ends where the
 // configuration says.
 func TestAPersonGoesFromOneResourceToAnother(t *testing.T) {
@@ -426,35 +406,3 @@ func TestMembersWaitForTheirTask(t *testing.T) {
 	assert.Equal(t, []any{ada}, state.Values["emails"], "who was in the policy is kept")
 }
 
-// Whom a replacement drops from the list goes to the fallback policy, as with an update. Whom it keeps stays where they are.
-func TestAReplacementDropsWhoIsNotListedAnyMore(t *testing.T) {
-	t.Parallel()
-	for name, kept := range map[string]func(*simulated.Organization) map[string]any{
-		"by the same words": func(*simulated.Organization) map[string]any { return map[string]any{"emails": []any{emil}} },
-		"by the account IDs": func(org *simulated.Organization) map[string]any {
-			return map[string]any{"account_ids": anys(accounts(org, emil))}
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			org := simulated.Start(t)
-			server := acctest.Server(t, org, nil)
-			more := map[string]any{"policy_id": staff, "fallback_policy_id": glass}
-			both := maps.Clone(more)
-			both["emails"] = []any{emil, fatima}
-			state := server.Converge(t, membersType, both)
-			inPolicy(t, org, staff, emil, fatima)
-			config := kept(org)
-			maps.Copy(config, more)
-			plan := server.PlanUpdate(state, config)
-			require.NoError(t, plan.Diagnostics.Err())
-			plan.Action = protocol.Replace
-			before := len(movesLogged(t, org))
-			_, diagnostics := server.ApplyResource(plan)
-			require.NoError(t, diagnostics.Err())
-			inPolicy(t, org, staff, emil)
-			inPolicy(t, org, glass, fatima)
-			assert.Len(t, movesLogged(t, org), before+1)
-		})
-	}
-}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy_test
+
+import (
+	"maps"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+)
+
+// Whom a replacement drops from the list goes to the fallback policy, as with an update. Whom it keeps stays where they are.
+func TestAReplacementDropsWhoIsNotListedAnyMore(t *testing.T) {
+	t.Parallel()
+	for name, kept := range map[string]func(*simulated.Organization) map[string]any{
+		"by the same words": func(*simulated.Organization) map[string]any { return map[string]any{"emails": []any{emil}} },
+		"by the account IDs": func(org *simulated.Organization) map[string]any {
+			return map[string]any{"account_ids": anys(accounts(org, emil))}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			org := simulated.Start(t)
+			server := acctest.Server(t, org, nil)
+			more := map[string]any{"policy_id": staff, "fallback_policy_id": glass}
+			both := maps.Clone(more)
+			both["emails"] = []any{emil, fatima}
+			state := server.Converge(t, membersType, both)
+			inPolicy(t, org, staff, emil, fatima)
+			config := kept(org)
+			maps.Copy(config, more)
+			plan := server.PlanUpdate(state, config)
+			require.NoError(t, plan.Diagnostics.Err())
+			plan.Action = protocol.Replace
+			before := len(movesLogged(t, org))
+			_, diagnostics := server.ApplyResource(plan)
+			require.NoError(t, diagnostics.Err())
+			inPolicy(t, org, staff, emil)
+			inPolicy(t, org, glass, fatima)
+			assert.Len(t, movesLogged(t, org), before+1)
+		})
+	}
+}
+
+func TestAnAccountInTwoPoliciesOfOneConfiguration(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	server := acctest.Server(t, org, nil)
+	first := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}})
+	require.NoError(t, first.Diagnostics.Err())
+	again := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "emails": []any{emil}})
+	require.ErrorContains(t, again.Diagnostics.Err(), "An account is listed by two resources")
+	require.ErrorContains(t, again.Diagnostics.Err(), "into policy "+staff+": "+emil)
+	second := server.PlanCreate(membersType, map[string]any{"policy_id": glass, "account_ids": anys(accounts(org, gus, emil))})
+	require.ErrorContains(t, second.Diagnostics.Err(), "An account is put into two policies")
+	require.ErrorContains(t, second.Diagnostics.Err(), "into policy "+glass+", as here, and into policy "+staff+": "+accounts(org, emil)[0])
+
+	// Lists that did not change count as well.
+	state := acctest.Server(t, org, nil).Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}})
+	server = acctest.Server(t, org, nil)
+	require.NoError(t, server.PlanUpdate(state, map[string]any{"policy_id": staff, "emails": []any{ada, emil}}).Diagnostics.Err())
+	require.ErrorContains(t, server.PlanCreate(membersType, map[string]any{"policy_id": glass, "emails": []any{emil}}).Diagnostics.Err(), "An account is put into two policies")
+}
