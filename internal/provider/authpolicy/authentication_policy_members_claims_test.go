@@ -4,6 +4,7 @@ package authpolicy_test
 
 import (
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -65,4 +66,31 @@ func TestAnAccountInTwoPoliciesOfOneConfiguration(t *testing.T) {
 	server = acctest.Server(t, org, nil)
 	require.NoError(t, server.PlanUpdate(state, map[string]any{"policy_id": staff, "emails": []any{ada, emil}}).Diagnostics.Err())
 	require.ErrorContains(t, server.PlanCreate(membersType, map[string]any{"policy_id": glass, "emails": []any{emil}}).Diagnostics.Err(), "An account is put into two policies")
+}
+
+// A person goes from one list to another in one run: whichever resource comes first, the person ends where the
+// configuration says.
+func TestAPersonGoesFromOneResourceToAnother(t *testing.T) {
+	t.Parallel()
+	for _, leavesFirst := range []bool{true, false} {
+		org := simulated.Start(t)
+		left := acctest.Server(t, org, nil).Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}, "fallback_policy_id": everyone})
+		joined := acctest.Server(t, org, nil).Converge(t, membersType, map[string]any{"policy_id": glass, "emails": []any{gus}, "fallback_policy_id": everyone})
+		server := acctest.Server(t, org, nil)
+		leave := server.PlanUpdate(left, map[string]any{"policy_id": staff, "emails": []any{ada}, "fallback_policy_id": everyone})
+		join := server.PlanUpdate(joined, map[string]any{"policy_id": glass, "emails": []any{gus, emil}, "fallback_policy_id": everyone})
+		plans := []*protocol.Plan{leave, join}
+		if !leavesFirst {
+			slices.Reverse(plans)
+		}
+		org.Simulator.ResetRequests()
+		for _, plan := range plans {
+			require.NoError(t, plan.Diagnostics.Err())
+			_, diagnostics := server.ApplyResource(plan)
+			require.NoError(t, diagnostics.Err())
+		}
+		assert.Equal(t, 1, org.Simulator.Requests()[moveOperation], "who goes on to another policy does not go to the fallback policy first")
+		inPolicy(t, org, glass, emil, gus)
+		inPolicy(t, org, staff, ada)
+	}
 }

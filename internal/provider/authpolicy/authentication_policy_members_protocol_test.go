@@ -285,33 +285,6 @@ func TestMembersArePlannedWithoutAnAnswer(t *testing.T) {
 	require.ErrorContains(t, diagnostics.Err(), "Cannot read who is in the authentication policy", "no answer is not nobody")
 }
 
-// A person goes from one list to another in one run: whichever resource comes first, the person ends where the
-// configuration says.
-func TestAPersonGoesFromOneResourceToAnother(t *testing.T) {
-	t.Parallel()
-	for _, leavesFirst := range []bool{true, false} {
-		org := simulated.Start(t)
-		left := acctest.Server(t, org, nil).Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}, "fallback_policy_id": everyone})
-		joined := acctest.Server(t, org, nil).Converge(t, membersType, map[string]any{"policy_id": glass, "emails": []any{gus}, "fallback_policy_id": everyone})
-		server := acctest.Server(t, org, nil)
-		leave := server.PlanUpdate(left, map[string]any{"policy_id": staff, "emails": []any{ada}, "fallback_policy_id": everyone})
-		join := server.PlanUpdate(joined, map[string]any{"policy_id": glass, "emails": []any{gus, emil}, "fallback_policy_id": everyone})
-		plans := []*protocol.Plan{leave, join}
-		if !leavesFirst {
-			slices.Reverse(plans)
-		}
-		org.Simulator.ResetRequests()
-		for _, plan := range plans {
-			require.NoError(t, plan.Diagnostics.Err())
-			_, diagnostics := server.ApplyResource(plan)
-			require.NoError(t, diagnostics.Err())
-		}
-		assert.Equal(t, 1, org.Simulator.Requests()[moveOperation], "who goes on to another policy does not go to the fallback policy first")
-		inPolicy(t, org, glass, emil, gus)
-		inPolicy(t, org, staff, ada)
-	}
-}
-
 // A state that a plan without protection was made for does not get by the protection at apply.
 func TestProtectedMembersStayWhateverThePlanSays(t *testing.T) {
 	t.Parallel()
@@ -405,4 +378,3 @@ func TestMembersWaitForTheirTask(t *testing.T) {
 	require.NotNil(t, state)
 	assert.Equal(t, []any{ada}, state.Values["emails"], "who was in the policy is kept")
 }
-
