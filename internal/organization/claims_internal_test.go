@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// claimant is a run that knows claims, and nothing else.
+func claimant() *Organization {
+	return &Organization{claims: newClaims(), pace: Pace{}.orDefaults()}
+}
+
+func TestClaimsExcludeEachOtherUnlessTheyAreShared(t *testing.T) {
+	t.Parallel()
+	o := claimant()
+	one, all := Claim{Of: "list", Shared: true, By: "one"}, Claim{Of: "list", By: "all"}
+	assert.Empty(t, o.Claim("1", one, Claim{Of: "a", By: "one"}))
+	assert.Empty(t, o.Claim("2", Claim{Of: "list", Shared: true, By: "another"}, Claim{Of: "b", By: "another"}), "shared claims agree")
+	_, held := o.Held("list")
+	assert.False(t, held, "a shared claim holds nothing by itself")
+	conflicts := o.Claim("3", all)
+	require.Len(t, conflicts, 1)
+	assert.Equal(t, "all", conflicts[0].Claim.By)
+
+	// An object that is planned once more claims in place of what it claimed before.
+	assert.Empty(t, o.Claim("1", Claim{Of: "c", By: "one"}))
+	_, held = o.Held("a")
+	assert.False(t, held)
+	conflicts = o.Claim("4", Claim{Of: "c", By: "four"})
+	require.Len(t, conflicts, 1)
+	assert.Equal(t, "one", conflicts[0].Other.By)
+	assert.NotEqual(t, claimant().RunID(), o.RunID())
+}
+
+func TestWhatEndsUnheldConflictsWithWhatIsToBeCreated(t *testing.T) {
+	t.Parallel()
+	o := claimant()
+	o.Claim("1", Claim{Of: "kept", By: "one"})
+	o.EndUnheld("the old one", "kept", "lost")
+	assert.Empty(t, o.Claim("2", Claim{Of: "lost", By: "there already"}), "it may be the current object beside a deposed one")
+	assert.Empty(t, o.Claim("1", Claim{Of: "kept", New: true, By: "one"}), "it was held when the end was planned")
+	conflicts := o.Claim("2", Claim{Of: "lost", New: true, By: "the new one"})
+	require.Len(t, conflicts, 1)
+	assert.True(t, conflicts[0].Ended)
+	assert.Equal(t, "the old one", conflicts[0].Other.By)
+}
+
+// A deletion waits for what may still be planned: until the run is quiet, and once for each scope.
+func TestADeletionWaitsUntilTheRunIsQuiet(t *testing.T) {
+	t.Parallel()
+	quiet := Pace{}.orDefaults().Claims
+	for name, test := range map[string]struct {
+		meanwhile func(*Organization)
+		held      bool
+		most      time.Duration
+	}{
+		"nothing happens":           {func(*Organization) {}, false, quiet},
+		"a claim comes":             {func(o *Organization) { <-time.After(quiet / 2); o.Claim("1", Claim{Of: "x"}) }, true, quiet / 2},
+		"a claim of something else": {func(o *Organization) { <-time.After(quiet / 2); o.Claim("1", Claim{Of: "y"}) }, false, quiet * 3 / 2},
+		"a request is under way": {func(o *Organization) {
+			ended := o.claims.begin()
+			<-time.After(10 * quiet)
+			ended()
+			o.Claim("1", Claim{Of: "x"})
+		}, true, 10 * quiet},
+		"a plan is under way": {func(o *Organization) {
+			made := o.Plan()
+			<-time.After(10 * quiet)
+			o.Claim("1", Claim{Of: "x"})
+			made()
+		}, true, 10 * quiet},
+		"a request that never ends": {func(o *Organization) { o.claims.begin() }, false, mostQuietTimes * quiet},
+		"a run that is never quiet": {func(o *Organization) {
+			for range 1000 {
+				<-time.After(quiet / 2)
+				o.Claim("1", Claim{Of: "y"})
+			}
+		}, false, mostQuietTimes * quiet},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				o := claimant()
+				var meanwhile sync.WaitGroup
+				defer meanwhile.Wait()
+				meanwhile.Go(func() { test.meanwhile(o) })
+				synctest.Wait()
+				began := time.Now()
+				assert.Equal(t, test.held, o.AwaitHeld(t.Context(), "scope", "x"))
+				assert.Equal(t, test.most, time.Since(began))
+				if !test.held {
+					began = time.Now()
+					assert.False(t, o.AwaitHeld(t.Context(), "scope", "z"))
+					assert.Zero(t, time.Since(began), "a scope is waited for once")
+				}
+			})
+		})
+	}
+}
+
+func TestWaitsEndWithTheirContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o := claimant()
+		defer o.claims.begin()()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		began := time.Now()
+		assert.False(t, o.AwaitHeldLonger(ctx, "x"))
+		assert.Equal(t, time.Millisecond, time.Since(began))
+	})
+}
+
+// Whoever refuses a plan gives the run more time, every time.
+func TestRefusalsWaitLonger(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o := claimant()
+		longer := o.pace.Claims * refusalPatience
+		for range 2 {
+			began := time.Now()
+			assert.False(t, o.AwaitFate(t.Context(), "group"))
+			assert.Equal(t, longer, time.Since(began))
+		}
+		go func() {
+			<-time.After(longer / 2)
+			o.End("group")
+		}()
+		assert.True(t, o.AwaitFate(t.Context(), "group"))
+		assert.True(t, o.Ends("group"))
+		go func() {
+			<-time.After(longer / 2)
+			o.Know("role")
+		}()
+		assert.True(t, o.AwaitKnown(t.Context(), "role"))
+	})
+}
+
+// A refresh that is patient sees another object of the state that holds the same, even where it comes a little later.
+func TestTwoObjectsOfAStateThatHoldTheSame(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o := claimant()
+		first := o.ReadAgain("x")
+		assert.False(t, first(t.Context(), false))
+		go func() {
+			<-time.After(o.pace.Claims)
+			second := o.ReadAgain("x")
+			assert.True(t, second(t.Context(), false))
+		}()
+		assert.True(t, first(t.Context(), true))
+
+		alone := o.ReadAgain("y")
+		began := time.Now()
+		assert.False(t, alone(t.Context(), true))
+		assert.Equal(t, 2*o.pace.Claims, time.Since(began))
+		assert.False(t, alone(t.Context(), true), "the time is over")
+		assert.Equal(t, 2*o.pace.Claims, time.Since(began))
+	})
+}
