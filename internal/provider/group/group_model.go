@@ -60,10 +60,9 @@ func (m *groupModel) key() organization.GroupKey {
 	return organization.GroupKey{DirectoryID: m.DirectoryID.ValueString(), GroupID: m.ID.ValueString()}
 }
 
-// replacedBy tells whether a planned group is another one than this. A value that is not known yet may turn out to be
-// the same, but Terraform plans a replacement all the same.
+// replacedBy reports whether a planned group is certainly another one than this.
 func (m *groupModel) replacedBy(planned *groupModel) bool {
-	return !m.DirectoryID.Equal(planned.DirectoryID)
+	return differs(m.DirectoryID, planned.DirectoryID)
 }
 
 // change is what a plan changes about the group's name and description. It is false where the plan changes neither. A value that is

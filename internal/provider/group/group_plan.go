@@ -48,6 +48,10 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 			return
 		}
 		end.replaced, end.moved = prior.replacedBy(&planned), prior.replacedBy(&planned)
+		if end.replaced && r.Organization != nil && !r.Organization.Refreshed() {
+			resp.Diagnostics.Append(movesAtApply(&prior, &planned))
+			return
+		}
 		resp.Diagnostics.Append(writeReplaceable(ctx, resp.Private, &prior, end.replaced)...)
 		resp.Diagnostics.Append(r.claimName(ctx, &planned, false, resp.Private)...)
 		if !end.replaced {

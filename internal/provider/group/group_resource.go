@@ -123,7 +123,7 @@ func directoryAttribute() schema.StringAttribute {
 		Optional:      true,
 		Computed:      true,
 		Validators:    []validator.String{base.DirectoryID},
-		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
+		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIf(anotherDirectory, anotherDirectoryText, anotherDirectoryText)},
 	}
 }
 
