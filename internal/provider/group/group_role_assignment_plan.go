@@ -41,11 +41,11 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if creates {
+	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+	if creates { // after the claim: others wait for it while this one looks
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(&planned))...)
 		resp.Diagnostics.Append(r.existing(ctx, &planned)...)
 	}
-	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
 	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)
 }
 
