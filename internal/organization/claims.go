@@ -30,6 +30,8 @@ type Claim struct {
 type Conflict struct {
 	// Claim is the later claim, Other the earlier one.
 	Claim, Other Claim
+	// Late is set where there is no earlier claim, but the plan takes the subject away already: see [Organization.Leave].
+	Late bool
 }
 
 // claims is what the configuration holds, as far as this run has seen it. Terraform tells a provider nothing of other
@@ -44,6 +46,8 @@ type claims struct {
 	bySubject map[Subject]map[string]Claim
 	// byHolder lists the subjects of an object, so that a later claim replaces an earlier one.
 	byHolder map[string][]Subject
+	// left are subjects that the plan takes away, as nobody held them.
+	left map[Subject]bool
 	// ending are subjects that the plan ends, known are those that the state of the configuration holds.
 	ending, known map[Subject]bool
 	// refreshed is set where an object was refreshed.
@@ -62,6 +66,7 @@ func newClaims() *claims {
 		run:       rand.Text(),
 		bySubject: make(map[Subject]map[string]Claim),
 		byHolder:  make(map[string][]Subject),
+		left:      make(map[Subject]bool),
 		ending:    make(map[Subject]bool),
 		known:     make(map[Subject]bool),
 		waited:    make(map[string]bool),
@@ -86,6 +91,9 @@ func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
 	subjects := make([]Subject, 0, len(list))
 	var conflicts []Conflict
 	for _, claim := range list {
+		if c.left[claim.Of] && !claim.Shared {
+			conflicts = append(conflicts, Conflict{Claim: claim, Late: true})
+		}
 		for other, earlier := range c.bySubject[claim.Of] {
 			if other != holder && !(claim.Shared && earlier.Shared) {
 				conflicts = append(conflicts, Conflict{Claim: claim, Other: earlier})
@@ -171,6 +179,23 @@ func (o *Organization) AwaitQuiet(ctx context.Context, scope string) {
 // AwaitHeldLonger is [Organization.AwaitHeld] where a plan would be refused otherwise: it gives the run more time, every time.
 func (o *Organization) AwaitHeldLonger(ctx context.Context, subjects ...Subject) bool {
 	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.anyHeld(subjects) })
+}
+
+// Leave notes that the plan takes subjects away, unless one of them is held, and tells whether it is. Who claims one of them
+// later in the plan comes too late to be left what it holds: that is a conflict. In other walks nothing is noted.
+func (o *Organization) Leave(subjects ...Subject) (held bool) {
+	c := o.claims
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.anyHeld(subjects) {
+		return true
+	}
+	for _, subject := range subjects {
+		if c.refreshed {
+			c.left[subject] = true
+		}
+	}
+	return false
 }
 
 // End notes that the plan ends a subject, such as a whole group.

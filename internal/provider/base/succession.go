@@ -28,6 +28,7 @@ const (
 	holderKey  = "holder"
 	createdKey = "created_in"
 	endedKey   = "ended_in"
+	leavesKey  = "leaves"
 )
 
 // Private is the private data that Terraform keeps beside a state.
@@ -56,6 +57,13 @@ func NoteCreation(ctx context.Context, planned Private, what any) diag.Diagnosti
 	return diags
 }
 
+// Leaving tells whether what is planned takes the place of an object of which [NoteLeaving] was noted in this run.
+func Leaving(ctx context.Context, planned Private, o *organization.Organization) (bool, diag.Diagnostics) {
+	data, diags := planned.GetKey(ctx, leavesKey)
+	var leaves endNote
+	return len(data) > 0 && json.Unmarshal(data, &leaves) == nil && leaves.Run == o.RunID(), diags
+}
+
 // endNote is what the plan of an end says to the deletion.
 type endNote struct {
 	Run  string   `json:"run"`
@@ -68,7 +76,14 @@ type endNote struct {
 func NoteEnd(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
 	diags := note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
 	diags.Append(planned.SetKey(ctx, createdKey, nil)...)
+	diags.Append(planned.SetKey(ctx, leavesKey, nil)...)
 	return diags
+}
+
+// NoteLeaving notes, in the first of the two plans of a replacement, what [NoteEnd] notes of an end: the object that is replaced
+// leaves something behind that the configuration still holds. [NoteCreation] keeps it.
+func NoteLeaving(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
+	return note(ctx, planned, leavesKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
 }
 
 // Ending is how the end of an object came about.
@@ -96,6 +111,12 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 		ending.Held, ending.Kept = end.Held, end.Kept
 		ending.Deposed = end.Run == o.RunID()
 	}
+	data, more = kept.GetKey(ctx, leavesKey)
+	diags.Append(more...)
+	var leaves endNote
+	if ending.Replaced && len(data) > 0 && json.Unmarshal(data, &leaves) == nil {
+		ending.Held, ending.Kept = leaves.Held, leaves.Kept
+	}
 	return ending, diags
 }
 
@@ -112,6 +133,10 @@ func Conflicts(conflicts []organization.Conflict) diag.Diagnostics {
 	var diags diag.Diagnostics
 	seen := make(map[string]bool, len(conflicts))
 	for _, c := range conflicts {
+		if c.Late {
+			diags.Append(tooLate(c.Claim))
+			continue
+		}
 		both := Capitalized(c.Claim.By) + " and " + c.Other.By
 		if c.Claim.By == c.Other.By {
 			both = "Two resources for " + c.Claim.By
@@ -125,6 +150,14 @@ func Conflicts(conflicts []organization.Conflict) diag.Diagnostics {
 			"Remove one of them. To take it out of the state without a change in Atlassian, use a removed block with destroy = false.")
 	}
 	return diags
+}
+
+// tooLate refuses a plan that would take something away before it is given again.
+func tooLate(claim organization.Claim) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("A resource ends before another one takes over", Capitalized(claim.By)+" takes over what another resource had, but the plan had decided on the end of that one "+
+		"before it knew of this one. Applying such a plan would take access away for a moment. Terraform plans in no particular order, and only as many resources at a time as -parallelism allows. "+
+		"Plan again with a higher -parallelism. Where many resources end at once, write moved blocks for those that only got another name, "+
+		"or first take the others out of the state with a removed block with destroy = false.")
 }
 
 // Stays warns that the end of a deposed object, or of one whose successor was not known in the plan, leaves something as it

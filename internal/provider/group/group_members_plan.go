@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -48,6 +49,9 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
 	}
+	if !creates && !resp.Diagnostics.HasError() { // after the claim: two that change places wait for each other's
+		r.planLeaving(ctx, &prior, &planned, resp)
+	}
 	resp.Diagnostics.Append(r.adviseOnEmails(ctx, &prior, &planned)...)
 }
 
@@ -78,17 +82,63 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 			}
 		}
 	}
-	words := prior.list().words
-	kept, _ := unordered.Difference(words, r.notKept(ctx, prior, words), prior.list().byEmail)
+	held, kept := r.leave(ctx, prior, held)
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held, kept...)...)
+}
+
+// planLeaving looks at the group that the listed members leave. Where another resource of the configuration takes over some of
+// them there, this one is replaced. An update is told nothing of what its plan has seen, and would remove them before that
+// resource adds them; a deletion is told.
+func (r *groupMembersResource) planLeaving(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
+	elsewhere := prior.elsewhere(planned)
+	if !elsewhere && !planned.keyUnknown() {
+		return
+	}
+	held := false
+	if r.Organization.Refreshed() {
+		var kept []string
+		held, kept = r.leave(ctx, prior, r.Organization.AwaitHeld(ctx, prior.key().String(), organization.MembersSubject(prior.key())))
+		resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held, kept...)...)
+		if held || len(kept) > 0 {
+			resp.RequiresReplace.Append(path.Root("directory_id"), path.Root("group_id"))
+		}
+	}
+	if elsewhere && !held {
+		resp.Diagnostics.Append(r.refuseEnd(ctx, prior, planned.MaxRemovals)...)
+	}
+}
+
+// leave notes that the plan takes the listed members out of their group, and tells whether the configuration holds all of them,
+// or whom it keeps there.
+func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersModel, held bool) (all bool, kept []string) {
+	key, list := prior.key(), prior.list()
+	if held || r.Organization.Leave(organization.MembersSubject(key)) {
+		return true, nil
+	}
+	others := make(map[string]string) // the address of an account, and the account of an address
+	if r.Organization.Refreshed() {   // then the list was read in this run
+		members, err := r.Organization.Members(ctx, key)
+		if err != nil {
+			tflog.Debug(ctx, "who leaves the group is told by the words alone", map[string]any{"error": err.Error()})
+		}
+		for _, member := range members {
+			others[member.AccountID], others[strings.ToLower(member.Email)] = member.Email, member.AccountID
+		}
+	}
+	for _, word := range list.words {
+		subjects := []organization.Subject{organization.MembershipSubject(key, word)}
+		if other := others[strings.ToLower(word)]; other != "" {
+			subjects = append(subjects, organization.MembershipSubject(key, other))
+		}
+		if r.Organization.Leave(subjects...) {
+			kept = append(kept, word)
+		}
+	}
+	return false, kept
 }
 
 // planMove looks at who leaves one group and who is in the other one already. People join the other group first.
 func (r *groupMembersResource) planMove(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
-	resp.Diagnostics.Append(r.refuseEnd(ctx, prior, planned.MaxRemovals)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	r.planTakeOver(ctx, planned, resp)
 	if leaving := prior.list().words; len(leaving) > 0 && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("group_id"), "Members move to another group", fmt.Sprintf(

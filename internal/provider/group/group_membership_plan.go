@@ -49,6 +49,9 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
 	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+	if !creates { // after the claim: two that change places wait for each other's
+		r.planLeaving(ctx, &prior, &planned, resp)
+	}
 }
 
 // membershipNote is what a planned creation is for; what is not known yet is empty.
@@ -113,7 +116,22 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 			}
 		}
 	}
+	held = held || r.Organization.Leave(prior.subjects()...)
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
+}
+
+// planLeaving replaces a membership that moves away from what another resource of the configuration takes over. An update is
+// told nothing of what its plan has seen, and would remove the member before that resource adds it; a deletion is told.
+func (r *groupMembershipResource) planLeaving(ctx context.Context, prior, planned *groupMembershipModel, resp *resource.ModifyPlanResponse) {
+	moves := !planned.GroupID.Equal(prior.GroupID) || !planned.DirectoryID.Equal(prior.DirectoryID) || !planned.AccountID.Equal(prior.AccountID)
+	if !moves || !r.Organization.Refreshed() {
+		return
+	}
+	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...) || r.Organization.Leave(prior.subjects()...)
+	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
+	if held {
+		resp.RequiresReplace.Append(path.Root("group_id"), path.Root("directory_id"), path.Root("account_id"))
+	}
 }
 
 // planCreation shows the account behind an address. An address that is nobody's stays open: the person may be invited

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -24,10 +25,12 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 		return
 	}
 	var prior, planned groupRoleAssignmentModel
-	if destroys {
+	if !creates {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if destroys {
 		if !resp.Diagnostics.HasError() {
-			held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject())
+			held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject()) || r.Organization.Leave(prior.subject())
 			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		}
 		return
@@ -42,19 +45,39 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 		return
 	}
 	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
-	if creates { // after the claim: others wait for it while this one looks
+	switch { // after the claim: others wait for it while this one looks
+	case creates:
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(&planned))...)
-		resp.Diagnostics.Append(r.existing(ctx, &planned)...)
+		resp.Diagnostics.Append(r.existing(ctx, &planned, resp.Private)...)
+	case !resp.Diagnostics.HasError():
+		r.planLeaving(ctx, &prior, &planned, resp)
 	}
 	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)
+}
+
+// planLeaving replaces an assignment that moves away from what another resource of the configuration takes over. An update is
+// told nothing of what its plan has seen, and would revoke the role before that resource assigns it; a deletion is told.
+func (r *groupRoleAssignmentResource) planLeaving(ctx context.Context, prior, planned *groupRoleAssignmentModel, resp *resource.ModifyPlanResponse) {
+	if !planned.partial() && planned.subject() == prior.subject() || !r.Organization.Refreshed() {
+		return
+	}
+	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject()) || r.Organization.Leave(prior.subject())
+	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
+	if held {
+		resp.RequiresReplace.Append(path.Root("directory_id"), path.Root("group_id"), path.Root("resource_id"), path.Root("role"))
+	}
 }
 
 // existing says that the group has the role already. In a run that has refreshed something, which is a plan, it is refused,
 // unless the state of this configuration holds the role. Elsewhere it is a warning, because the role may be that of the
 // object that this one replaces: with create_before_destroy, Terraform does not tell the apply.
-func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *groupRoleAssignmentModel) diag.Diagnostics {
+func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *groupRoleAssignmentModel, private base.Private) diag.Diagnostics {
 	if planned.partial() {
 		return nil
+	}
+	moves, diags := base.Leaving(ctx, private, r.Organization) // where it could, it would be an update, which takes over as well
+	if moves || diags.HasError() {
+		return diags
 	}
 	has, err := r.Organization.HasGroupRole(ctx, planned.key(), planned.grant())
 	if err != nil {
