@@ -4,6 +4,7 @@ package acctest
 
 import (
 	"context"
+	"net/http"
 	"testing"
 	"time"
 
@@ -47,23 +48,40 @@ func (p *paced) Configure(_ context.Context, _ frameworkprovider.ConfigureReques
 // PacedServer is a provider in process that waits no longer than the pace says. It protects the given accounts.
 func PacedServer(t testing.TB, org *simulated.Organization, pace organization.Pace, protected ...string) *protocol.Server {
 	t.Helper()
-	settings := organization.Settings{
-		OrganizationID:      org.Credentials.OrganizationID,
-		BaseURL:             org.URL,
-		APIKey:              org.Credentials.APIKey,
-		UserEmail:           org.Credentials.UserEmail,
-		UserAPIToken:        org.Credentials.UserAPIToken,
-		AllowAppUninstall:   true,
-		MaxRetries:          2,
-		RequestTimeout:      time.Minute,
-		ProtectedAccountIDs: protected,
-		Pace:                pace,
+	settings := settingsOf(org)
+	settings.ProtectedAccountIDs, settings.Pace = protected, pace
+	return start(t, settings)
+}
+
+// Process is a provider in process whose requests a transport carries out, and which ends with the context. It waits as the
+// provider does for Atlassian.
+func Process(ctx context.Context, t testing.TB, org *simulated.Organization, transport http.RoundTripper) *protocol.Server {
+	t.Helper()
+	settings := settingsOf(org)
+	settings.Transport = transport
+	return start(t, settings, protocol.WithContext(ctx))
+}
+
+func settingsOf(org *simulated.Organization) organization.Settings {
+	return organization.Settings{
+		OrganizationID:    org.Credentials.OrganizationID,
+		BaseURL:           org.URL,
+		APIKey:            org.Credentials.APIKey,
+		UserEmail:         org.Credentials.UserEmail,
+		UserAPIToken:      org.Credentials.UserAPIToken,
+		AllowAppUninstall: true,
+		MaxRetries:        2,
+		RequestTimeout:    time.Minute,
 	}
+}
+
+func start(t testing.TB, settings organization.Settings, options ...protocol.Option) *protocol.Server {
+	t.Helper()
 	all, ok := provider.New("test")().(whole)
 	if !ok {
 		t.Fatal("the provider lacks functions, list resources or actions")
 	}
-	server := protocol.New(t, &paced{whole: all, settings: settings})
+	server := protocol.New(t, &paced{whole: all, settings: settings}, options...)
 	if err := server.Configure(nil).Err(); err != nil {
 		t.Fatalf("configure the provider: %s", err)
 	}

@@ -20,6 +20,9 @@ const (
 	mostError  = 1 << 20
 )
 
+// Transport carries requests out: see [http.RoundTripper].
+type Transport = http.RoundTripper
+
 // newTransport keeps as many idle connections to the API's one host as there are requests at a time.
 func newTransport(connections int) http.RoundTripper {
 	return &http.Transport{

@@ -22,7 +22,7 @@ type Claim struct {
 	// Shared claims do not exclude each other: several memberships share the list of members that one
 	// atlassian_group_members would hold alone.
 	Shared bool
-	// New is set where the object is to be created.
+	// New is set where the object does not hold the subject yet.
 	New bool
 	// By names the object that claims, for a message.
 	By string
@@ -32,8 +32,9 @@ type Claim struct {
 type Conflict struct {
 	// Claim is the later claim, Other the earlier one.
 	Claim, Other Claim
-	// Ended is set where Other is an object whose end was planned before anything was known of the claim.
-	Ended bool
+	// Late is set where the plan has decided that Other takes the subject away before anything was known of the claim: see
+	// [Organization.Leave].
+	Late bool
 }
 
 // claims is what the configuration holds, as far as this run has seen it. Terraform says nothing to a provider about other
@@ -50,8 +51,8 @@ type claims struct {
 	byHolder map[string][]Subject
 	// ending are the subjects that the plan deletes, known are those that the state of the configuration holds.
 	ending, known map[Subject]bool
-	// unheld names the objects whose deletion takes subjects away, because nothing held these when the deletion was planned.
-	unheld map[Subject]string
+	// left names the objects that take subjects away, because nothing held these when that was planned.
+	left map[Subject]string
 	// refreshed is set once the run has refreshed an object.
 	refreshed bool
 	// waited are the scopes that the run has waited for already.
@@ -74,7 +75,7 @@ func newClaims() *claims {
 		byHolder:  make(map[string][]Subject),
 		ending:    make(map[Subject]bool),
 		known:     make(map[Subject]bool),
-		unheld:    make(map[Subject]string),
+		left:      make(map[Subject]string),
 		reads:     make(map[Subject]int),
 		waited:    make(map[string]bool),
 		news:      make(chan struct{}),
@@ -103,8 +104,8 @@ func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
 				break
 			}
 		}
-		if by, ended := c.unheld[claim.Of]; ended && claim.New {
-			conflicts = append(conflicts, Conflict{Claim: claim, Other: Claim{Of: claim.Of, By: by}, Ended: true})
+		if by, late := c.left[claim.Of]; late && claim.New {
+			conflicts = append(conflicts, Conflict{Claim: claim, Other: Claim{Of: claim.Of, By: by}, Late: true})
 		}
 		if c.bySubject[claim.Of] == nil {
 			c.bySubject[claim.Of] = make(map[string]Claim)
@@ -239,17 +240,19 @@ func (o *Organization) End(subject Subject) {
 	o.claims.tell()
 }
 
-// EndUnheld notes that the deletion of an object takes subjects away, because nothing is known to hold them. An object that is to
-// be created, and claims one of them later in this run, would get it only after it was taken away. An object that exists already
-// may be the current one beside a deposed one, whose deletion takes nothing away.
-func (o *Organization) EndUnheld(by string, subjects ...Subject) {
+// Leave notes that an object is planned to take subjects away, unless one of them is held, and reports whether one is. An object that
+// claims one of them later in the plan, and does not hold it yet, would get it only after it was taken away. An object that holds it
+// already may be the current one beside a deposed one, whose deletion takes nothing away.
+func (o *Organization) Leave(by string, subjects ...Subject) (held bool) {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
-	for _, subject := range subjects {
-		if _, held := o.claims.held(subject); !held {
-			o.claims.unheld[subject] = by
-		}
+	if o.claims.anyHeld(subjects) {
+		return true
 	}
+	for _, subject := range subjects {
+		o.claims.left[subject] = by
+	}
+	return false
 }
 
 // Ends reports whether the plan deletes a subject, as far as this run has seen it.
@@ -306,6 +309,12 @@ func (o *Organization) Refreshed() bool {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()
 	return o.claims.refreshed
+}
+
+// AwaitRefreshed is [Organization.Refreshed]. It waits as [Organization.AwaitHeldLonger] does, because the first refresh of the run may
+// come a moment later.
+func (o *Organization) AwaitRefreshed(ctx context.Context) bool {
+	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.refreshed })
 }
 
 // mostQuietTimes limits the wait in a run that never becomes quiet.

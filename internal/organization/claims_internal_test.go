@@ -40,16 +40,17 @@ func TestClaimsExcludeEachOtherUnlessTheyAreShared(t *testing.T) {
 	assert.NotEqual(t, claimant().RunID(), o.RunID())
 }
 
-func TestWhatEndsUnheldConflictsWithWhatIsToBeCreated(t *testing.T) {
+func TestWhatLeavesUnheldConflictsWithALaterClaim(t *testing.T) {
 	t.Parallel()
 	o := claimant()
 	o.Claim("1", Claim{Of: "kept", By: "one"})
-	o.EndUnheld("the old one", "kept", "lost")
+	assert.True(t, o.Leave("the old one", "kept", "more"), "one of them is held")
+	assert.False(t, o.Leave("the old one", "lost"))
 	assert.Empty(t, o.Claim("2", Claim{Of: "lost", By: "there already"}), "it may be the current object beside a deposed one")
 	assert.Empty(t, o.Claim("1", Claim{Of: "kept", New: true, By: "one"}), "it was held when the end was planned")
 	conflicts := o.Claim("2", Claim{Of: "lost", New: true, By: "the new one"})
 	require.Len(t, conflicts, 1)
-	assert.True(t, conflicts[0].Ended)
+	assert.True(t, conflicts[0].Late)
 	assert.Equal(t, "the old one", conflicts[0].Other.By)
 }
 

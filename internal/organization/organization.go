@@ -44,6 +44,8 @@ type Settings struct {
 	// Log receives one message per request; nil is silent.
 	Log func(ctx context.Context, level slog.Level, message string, fields map[string]any)
 
+	// Transport carries requests out in tests that reach the organization in their own process; nil is the network.
+	Transport atlassian.Transport
 	// Pace shortens the waits in tests; the zero value is meant for Atlassian.
 	Pace Pace
 }
@@ -134,6 +136,7 @@ func New(settings Settings) (*Organization, error) {
 		MaxRetries:     settings.MaxRetries,
 		RequestTimeout: settings.RequestTimeout,
 		Log:            settings.Log,
+		Transport:      settings.Transport,
 		InFlight:       held.begin,
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ package simulated
 
 import (
 	"hash/fnv"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"testing"
@@ -81,6 +82,16 @@ func Unrecorded() Option {
 // whatever a test asserts holds for both.
 func Start(t testing.TB, options ...Option) *Organization {
 	t.Helper()
+	organization, handler := Handler(t, options...)
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	organization.URL = server.URL
+	return organization
+}
+
+// Handler is an organization that listens nowhere: it answers only to who asks the handler. Its URL has a name, and no port.
+func Handler(t testing.TB, options ...Option) (*Organization, http.Handler) {
+	t.Helper()
 	s := settings{Options: simulator.Options{Organization: simulator.SmallCompany(), LiveForms: drawsLiveForms(t.Name())}}
 	for _, option := range options {
 		option(&s)
@@ -104,10 +115,7 @@ func Start(t testing.TB, options ...Option) *Organization {
 			t.Errorf("simulated organization: %s", violation)
 		}
 	})
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-
-	return &Organization{URL: server.URL, Simulator: simulated, Credentials: simulated.Credentials()}
+	return &Organization{URL: "http://localhost", Simulator: simulated, Credentials: simulated.Credentials()}, handler
 }
 
 // drawsLiveForms is always the same for a name.

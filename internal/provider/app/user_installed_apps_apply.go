@@ -30,9 +30,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 			return
 		}
 		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject())
-		if !held && state.OnDestroy.ValueString() == organization.UserAppsAllowed {
-			r.Organization.EndUnheld(state.named(), state.subject())
-		}
+		held = held || r.leave(&state)
 		if !held {
 			resp.Diagnostics.Append(kept(&state, "will only forget")...)
 		}
@@ -75,7 +73,23 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	if fresh || state.CloudID.ValueString() != cloudID {
 		resp.Diagnostics.Append(r.adopts(ctx, &plan, cloudID)...)
 	}
-	resp.Diagnostics.Append(r.claim(ctx, &plan, fresh, resp.Private)...)
+	resp.Diagnostics.Append(r.claim(ctx, &plan, fresh || state.CloudID.ValueString() != cloudID, resp.Private)...)
+	if !fresh && state.CloudID.ValueString() != cloudID && r.Organization.Refreshed() { // after the claim: two that change places wait for each other's
+		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) || r.leave(&state)
+		resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
+		if held { // an update is not told what its plan has seen; a deletion is
+			resp.RequiresReplace.Append(path.Root("site"))
+		}
+	}
+}
+
+// leave notes that the rule goes back to Atlassian's default, and reports whether another resource manages it.
+func (r *userInstalledAppsResource) leave(state *userInstalledAppsModel) (held bool) {
+	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
+		_, held = r.Organization.Held(state.subject())
+		return held
+	}
+	return r.Organization.Leave(state.named(), state.subject())
 }
 
 func (m *userInstalledAppsModel) subject() organization.Subject {
@@ -85,7 +99,7 @@ func (m *userInstalledAppsModel) subject() organization.Subject {
 // claim notes that the configuration manages the rule of the site. It is an error if another resource manages it, too.
 func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstalledAppsModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
-	diags.Append(base.Conflicts(r.Organization.Claim(holder, organization.Claim{Of: model.subject(), New: creates, By: model.named()}))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, organization.Claim{Of: model.subject(), New: creates, By: model.named()}))...)
 	return diags
 }
 

@@ -73,10 +73,10 @@ func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel
 	}
 	if d.moves() {
 		for _, p := range d.leaving {
-			r.Organization.EndUnheld(fmt.Sprintf("atlassian_authentication_policy_members of policy %s, with %s,", policyID, p.word), organization.PolicySubject(p.AccountID))
+			r.Organization.Leave(fmt.Sprintf("atlassian_authentication_policy_members of policy %s, with %s,", policyID, p.word), organization.PolicySubject(p.AccountID))
 		}
 	}
-	return wordsOf(without(leaving, d.leaving))
+	return wordsOf(without(leaving, r.notKept(policyID, d.leaving)))
 }
 
 // notKept leaves out people whom another resource of the configuration keeps in the policy.
@@ -105,7 +105,7 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 		return
 	}
 	resp.Diagnostics.Append(change.refusals(r.Organization, planned)...)
-	resp.Diagnostics.Append(change.claim(ctx, r.Organization, planned, prior == nil, resp.Private)...)
+	resp.Diagnostics.Append(change.claim(ctx, r.Organization, planned, resp.Private)...)
 	if resp.Diagnostics.HasError() || wanted.open { // an element that is not known yet may turn out to be one who seems to leave
 		return
 	}

@@ -34,20 +34,21 @@ func (c *membersChange) refusals(o *organization.Organization, planned *membersM
 }
 
 // claim notes which policy the configuration puts people into. It is an error if another resource lists some of them.
-func (c *membersChange) claim(ctx context.Context, o *organization.Organization, planned *membersModel, creates bool, private base.Private) diag.Diagnostics {
+func (c *membersChange) claim(ctx context.Context, o *organization.Organization, planned *membersModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	policyID := planned.PolicyID.ValueString()
 	everybody := c.everybody()
 	list := make([]organization.Claim, 0, len(everybody))
-	for _, p := range everybody {
+	for i, p := range everybody {
 		if p.AccountID != "" {
-			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, New: creates, By: p.word})
+			joins := i >= len(c.staying)
+			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, New: joins, By: p.word})
 		}
 	}
 	others := make(map[string][]string) // words by the other policy
 	for _, conflict := range o.Claim(holder, list...) {
-		if conflict.Ended {
-			diags.Append(base.Conflicts([]organization.Conflict{conflict})...)
+		if conflict.Late {
+			diags.Append(base.Conflicts(ctx, o, []organization.Conflict{conflict})...)
 			continue
 		}
 		others[conflict.Other.Value] = append(others[conflict.Other.Value], conflict.Claim.By)

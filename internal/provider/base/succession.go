@@ -32,6 +32,7 @@ const (
 	holderKey  = "holder"
 	createdKey = "created_in"
 	endedKey   = "ended_in"
+	leavesKey  = "leaves"
 	twinKey    = "twin"
 	openKey    = "not_refused"
 )
@@ -62,6 +63,19 @@ func NoteCreation(ctx context.Context, planned Private, what any) diag.Diagnosti
 	return diags
 }
 
+// NoteLeaving notes, in the first of the two plans of a replacement, what [NoteEnd] notes of a deletion: what the object that is
+// replaced would take away, the configuration still holds. [NoteCreation] keeps the note.
+func NoteLeaving(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
+	return note(ctx, planned, leavesKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
+}
+
+// Leaving reports whether a creation is planned in place of an object of which the same run has noted [NoteLeaving].
+func Leaving(ctx context.Context, planned Private, o *organization.Organization) (bool, diag.Diagnostics) {
+	data, diags := planned.GetKey(ctx, leavesKey)
+	var leaves endNote
+	return len(data) > 0 && json.Unmarshal(data, &leaves) == nil && leaves.Run == o.RunID(), diags
+}
+
 // endNote is what the plan of a deletion says to the deletion itself.
 type endNote struct {
 	Run  string   `json:"run"`
@@ -74,6 +88,7 @@ type endNote struct {
 func NoteEnd(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
 	diags := note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
 	diags.Append(planned.SetKey(ctx, createdKey, nil)...)
+	diags.Append(planned.SetKey(ctx, leavesKey, nil)...)
 	return diags
 }
 
@@ -137,6 +152,12 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 		ending.Held, ending.Kept = end.Held, end.Kept
 		ending.Deposed = end.Run == o.RunID() && !o.Refreshed()
 	}
+	data, more = kept.GetKey(ctx, leavesKey)
+	diags.Append(more...)
+	var leaves endNote
+	if ending.Replaced && len(data) > 0 && json.Unmarshal(data, &leaves) == nil {
+		ending.Held, ending.Kept = leaves.Held, leaves.Kept
+	}
 	data, more = kept.GetKey(ctx, openKey)
 	diags.Append(more...)
 	ending.Open = len(data) > 0
@@ -153,13 +174,14 @@ func note(ctx context.Context, kept Private, key string, value any) diag.Diagnos
 	return kept.SetKey(ctx, key, data)
 }
 
-// Conflicts is the error that two objects of the configuration claim the same thing.
-func Conflicts(conflicts []organization.Conflict) diag.Diagnostics {
+// Conflicts is the error that two objects of the configuration claim the same thing, or that one claims it too late. In an apply
+// nothing is too late: there, only the deletion of a deposed object is planned, which takes nothing away that may be held.
+func Conflicts(ctx context.Context, o *organization.Organization, conflicts []organization.Conflict) diag.Diagnostics {
 	var diags diag.Diagnostics
 	seen := make(map[string]bool, len(conflicts))
 	for _, c := range conflicts {
-		if c.Ended {
-			if !seen[c.Other.By] {
+		if c.Late {
+			if !seen[c.Other.By] && o.AwaitRefreshed(ctx) {
 				seen[c.Other.By] = true
 				diags.Append(takenFirst(c))
 			}
@@ -182,8 +204,10 @@ func Conflicts(conflicts []organization.Conflict) diag.Diagnostics {
 // takenFirst says that the plan takes away what it gives again a moment later.
 func takenFirst(c organization.Conflict) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Access would be lost for a moment", fmt.Sprintf(
-		"The plan destroys %s, and %s gives the same again. Terraform planned the deletion first, when the provider did not know yet what to leave. "+
-			"Plan again, with Terraform's default parallelism. If the error stays, remove the old resource from the state without a change in Atlassian: use a removed block with destroy = false.",
+		"The plan takes away what belongs to %s, and %s gives the same again. Terraform planned the first one before the provider knew of the second, so the provider did not know what to leave. "+
+			"Terraform plans in no particular order, and only as many resources at a time as -parallelism allows. Plan again, with a -parallelism that is higher than the number of resources that end. "+
+			"For a resource that has only changed its address, write a moved block. "+
+			"If the error stays, first remove the old resource from the state without a change in Atlassian: use a removed block with destroy = false.",
 		c.Other.By, c.Claim.By))
 }
 

@@ -12,7 +12,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// toBeCreated is the value of a claim on the name of a group that is planned to be created.
 // claimName notes that the configuration has a group of the name. It is an error if another resource has the same name.
 func (r *groupResource) claimName(ctx context.Context, planned *groupModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
@@ -28,7 +27,7 @@ func (r *groupResource) claimName(ctx context.Context, planned *groupModel, crea
 	if id := planned.ID.ValueString(); id != "" { // what belongs to the group need not wonder whether it goes
 		list = append(list, organization.Claim{Of: organization.GroupSubject(planned.key()), By: claim.By})
 	}
-	diags.Append(base.Conflicts(r.Organization.Claim(holder, list...))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, list...))...)
 	return diags
 }
 
@@ -40,7 +39,8 @@ func (r *groupResource) endName(ctx context.Context, prior *groupModel) diag.Dia
 		return diags
 	}
 	name := organization.GroupNameSubject(prior.DirectoryID.ValueString(), prior.Name.ValueString())
-	if !r.Organization.AwaitHeld(ctx, prior.key().String(), name) {
+	by := "atlassian_group named " + base.Quoted(prior.Name.ValueString())
+	if !r.Organization.AwaitHeld(ctx, prior.key().String(), name) && !r.Organization.Leave(by, name) {
 		return diags
 	}
 	if claim, held := r.Organization.Held(name); held && claim.New {

@@ -179,16 +179,23 @@ func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRe
 // fails, the state keeps the old group, and the next plan shows the same change again.
 func (r *groupMembersResource) moveGroup(ctx context.Context, prior, model *groupMembersModel, state *tfsdk.State) diag.Diagnostics {
 	list := prior.list()
-	diags := r.refuseProtected(ctx, removal{key: prior.key(), list: list, words: r.notKept(ctx, prior, list.words), ends: true})
-	if diags.HasError() {
-		return diags
+	held := func() bool {
+		return r.Organization.AwaitHeld(ctx, prior.key().String(), organization.MembersSubject(prior.key()))
 	}
+	refused := r.refuseProtected(ctx, removal{key: prior.key(), list: list, words: r.notKept(ctx, prior, list.words), ends: true})
+	if refused.HasError() && !held() {
+		return refused
+	}
+	var diags diag.Diagnostics
 	_, taken := r.takeGroup(ctx, model, model.list())
 	diags.Append(taken...)
 	if diags.HasError() {
 		diags.AddError("The members stay in the old group", fmt.Sprintf(
 			"Not all members could join group %s, so all of them stay in group %s, which the state keeps. Fix the cause and apply again. If you undo the change instead, check the members of group %s.",
 			model.GroupID.ValueString(), prior.GroupID.ValueString(), model.GroupID.ValueString()))
+		return diags
+	}
+	if held() { // by another resource, which decides on them from now on
 		return diags
 	}
 	stuck, ended := r.endMembers(ctx, prior)

@@ -47,25 +47,29 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 	case !prior.sameMembers(&planned):
 		resp.Diagnostics.Append(r.refuseChange(ctx, &prior, &planned)...)
 	}
+	moves := !creates && (planned.keyUnknown() || prior.elsewhere(&planned))
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.claim(ctx, &planned, creates, resp.Private)...)
+		resp.Diagnostics.Append(r.claim(ctx, &planned, creates || moves, resp.Private)...)
+	}
+	if moves && !resp.Diagnostics.HasError() { // after the claim: two that change places wait for each other's
+		r.planLeaving(ctx, &prior, &planned, resp)
 	}
 	resp.Diagnostics.Append(r.adviseOnEmails(ctx, &prior, &planned)...)
 }
 
 // claim notes that the configuration manages all members of the group. It is an error if another resource manages some of them.
-func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersModel, creates bool, private base.Private) diag.Diagnostics {
+func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersModel, fresh bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	key := planned.key()
 	if key.GroupID == "" || key.DirectoryID == "" {
 		return diags
 	}
 	by := planned.named()
-	list := []organization.Claim{{Of: organization.MembersSubject(key), New: creates, By: by}}
+	list := []organization.Claim{{Of: organization.MembersSubject(key), New: fresh, By: by}}
 	for _, membership := range planned.memberships(planned.list().words) {
-		list = append(list, organization.Claim{Of: membership, Shared: true, New: creates, By: by})
+		list = append(list, organization.Claim{Of: membership, Shared: true, New: fresh, By: by})
 	}
-	diags.Append(base.Conflicts(r.Organization.Claim(holder, list...))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, list...))...)
 	return diags
 }
 
@@ -101,29 +105,8 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 			}
 		}
 	}
-	words := prior.list().words
-	leaving := r.notKept(ctx, prior, words)
-	kept, _ := unordered.Difference(words, leaving, prior.list().byEmail)
-	if !held {
-		r.Organization.EndUnheld(prior.named(), append(prior.memberships(leaving), members)...)
-	}
+	held, kept := r.leave(ctx, prior, held)
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held, kept...)...)
-}
-
-// planMove looks at the members who leave the old group, and at those who are in the new group already. Members join the new group
-// first.
-func (r *groupMembersResource) planMove(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
-	limits, others := r.refuseEnd(ctx, prior, planned.MaxRemovals)
-	resp.Diagnostics.Append(append(limits, others...)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	r.planTakeOver(ctx, planned, resp)
-	if leaving := prior.list().words; len(leaving) > 0 && !resp.Diagnostics.HasError() {
-		resp.Diagnostics.AddAttributeWarning(path.Root("group_id"), "Members move to another group", fmt.Sprintf(
-			"Once the listed members have joined group %s, %s of the state leave group %s: %s.",
-			planned.GroupID.ValueString(), base.Counted(len(leaving), "member", "members"), prior.GroupID.ValueString(), base.Shortened(leaving)))
-	}
 }
 
 // planCreation looks at the present members of the group.

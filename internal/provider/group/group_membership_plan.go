@@ -51,7 +51,11 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
-	resp.Diagnostics.Append(r.claim(ctx, &planned, creates, resp.Private)...)
+	moves := !creates && (!planned.GroupID.Equal(prior.GroupID) || !planned.DirectoryID.Equal(prior.DirectoryID) || !planned.AccountID.Equal(prior.AccountID))
+	resp.Diagnostics.Append(r.claim(ctx, &planned, creates || moves, resp.Private)...)
+	if moves && r.Organization.Refreshed() { // after the claim: two that change places wait for each other's
+		r.planLeaving(ctx, &prior, resp)
+	}
 }
 
 // membershipNote says what a planned creation is for. A part that is not known yet is empty.
@@ -74,20 +78,20 @@ func (n membershipNote) of(m *groupMembershipModel) bool {
 }
 
 // claim notes that the configuration holds the membership. It is an error if another resource holds it, too.
-func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembershipModel, creates bool, private base.Private) diag.Diagnostics {
+func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembershipModel, fresh bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	key := planned.key()
 	if key.GroupID == "" || key.DirectoryID == "" {
 		return diags
 	}
 	by := planned.named()
-	list := []organization.Claim{{Of: organization.MembersSubject(key), Shared: true, New: creates, By: by}}
+	list := []organization.Claim{{Of: organization.MembersSubject(key), Shared: true, New: fresh, By: by}}
 	for _, name := range []string{planned.AccountID.ValueString(), planned.Email.ValueString()} {
 		if name != "" {
-			list = append(list, organization.Claim{Of: organization.MembershipSubject(key, name), New: creates, By: by})
+			list = append(list, organization.Claim{Of: organization.MembershipSubject(key, name), New: fresh, By: by})
 		}
 	}
-	diags.Append(base.Conflicts(r.Organization.Claim(holder, list...))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, list...))...)
 	return diags
 }
 
@@ -118,10 +122,24 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 			}
 		}
 	}
-	if !held {
-		r.Organization.EndUnheld(prior.named(), prior.subjects()[1:]...)
-	}
+	held = held || r.leave(prior)
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
+}
+
+// leave notes that the plan takes the membership away, and reports whether another resource of the configuration holds it.
+func (r *groupMembershipResource) leave(prior *groupMembershipModel) (held bool) {
+	return r.Organization.Leave(prior.named(), prior.subjects()[1:]...)
+}
+
+// planLeaving replaces a membership that moves away from what another resource of the configuration takes over. Terraform does not
+// tell an update what its plan has seen, so the update would remove the member before that resource adds the member. It tells a
+// deletion.
+func (r *groupMembershipResource) planLeaving(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
+	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...) || r.leave(prior)
+	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
+	if held {
+		resp.RequiresReplace.Append(path.Root("group_id"), path.Root("directory_id"), path.Root("account_id"))
+	}
 }
 
 // planCreation shows the account behind an address. The account of an unknown address stays open: the same run may invite the

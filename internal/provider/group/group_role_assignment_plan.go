@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -24,14 +25,13 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 		return
 	}
 	var prior, planned groupRoleAssignmentModel
-	if destroys {
+	if !creates {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if destroys {
 		if !resp.Diagnostics.HasError() {
 			r.Organization.Know(prior.subject())
-			held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject())
-			if !held {
-				r.Organization.EndUnheld(prior.named(), prior.subject())
-			}
+			held := r.leave(ctx, &prior)
 			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		}
 		return
@@ -46,20 +46,43 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.claim(ctx, &planned, creates, resp.Private)...)
-	if creates {
+	moves := !creates && (planned.partial() || planned.subject() != prior.subject())
+	resp.Diagnostics.Append(r.claim(ctx, &planned, creates || moves, resp.Private)...)
+	switch { // after the claim: others wait for it while this one looks
+	case creates:
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(&planned))...)
-		resp.Diagnostics.Append(r.existing(ctx, &planned)...)
+		resp.Diagnostics.Append(r.existing(ctx, &planned, resp.Private)...)
+	case moves && r.Organization.Refreshed() && !resp.Diagnostics.HasError():
+		r.planLeaving(ctx, &prior, resp)
 	}
 	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)
+}
+
+// leave notes that the plan takes the role away, and reports whether another resource of the configuration holds it.
+func (r *groupRoleAssignmentResource) leave(ctx context.Context, prior *groupRoleAssignmentModel) (held bool) {
+	return r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject()) || r.Organization.Leave(prior.named(), prior.subject())
+}
+
+// planLeaving replaces an assignment that moves away from what another resource of the configuration takes over. Terraform does not
+// tell an update what its plan has seen, so the update would revoke the role before that resource assigns it. It tells a deletion.
+func (r *groupRoleAssignmentResource) planLeaving(ctx context.Context, prior *groupRoleAssignmentModel, resp *resource.ModifyPlanResponse) {
+	held := r.leave(ctx, prior)
+	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
+	if held {
+		resp.RequiresReplace.Append(path.Root("directory_id"), path.Root("group_id"), path.Root("resource_id"), path.Root("role"))
+	}
 }
 
 // existing says that the group has the role already. In a run that has refreshed something, which is a plan, this is an error unless
 // the state of this configuration holds the role. In other runs it is a warning, because the role may belong to the object that this
 // one replaces: with create_before_destroy, Terraform does not say so in the apply.
-func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *groupRoleAssignmentModel) diag.Diagnostics {
+func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *groupRoleAssignmentModel, private base.Private) diag.Diagnostics {
 	if planned.partial() {
 		return nil
+	}
+	moves, diags := base.Leaving(ctx, private, r.Organization) // as an update it would take the role over, too
+	if moves || diags.HasError() {
+		return diags
 	}
 	has, err := r.Organization.HasGroupRole(ctx, planned.key(), planned.grant())
 	if err != nil {
@@ -79,12 +102,12 @@ func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *gro
 }
 
 // claim notes that the configuration holds the role. It is an error if another resource holds it, too.
-func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupRoleAssignmentModel, creates bool, private base.Private) diag.Diagnostics {
+func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupRoleAssignmentModel, fresh bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	if planned.partial() {
 		return diags
 	}
-	diags.Append(base.Conflicts(r.Organization.Claim(holder, organization.Claim{Of: planned.subject(), New: creates, By: planned.named()}))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, organization.Claim{Of: planned.subject(), New: fresh, By: planned.named()}))...)
 	return diags
 }
 

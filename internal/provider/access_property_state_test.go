@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+)
+
+// heeded does what the errors of a plan advise.
+func (c *accessCase) heeded(configured configuration, errors string, replace *[]string) (heeded bool) {
+	if strings.Contains(errors, "Access would be lost for a moment") {
+		c.tally.refused.Add(1)
+		c.terraform.Parallelism = 100
+		heeded = true
+	}
+	if strings.Contains(errors, "It exists already") {
+		if !c.imported(configured) { // what gives it is in the state, for something else: it can be updated, not created
+			*replace = nil
+			c.untaint()
+		}
+		heeded = true
+	}
+	return heeded
+}
+
+// imported imports the roles that were given by a process which was killed before it could write that down: the plan refuses to
+// adopt them, and says how.
+func (c *accessCase) imported(configured configuration) bool {
+	truth := c.truth()
+	found := false
+	for _, r := range configured {
+		if r.kind != aRole || !truth[r.accesses()[0]] {
+			continue
+		}
+		instance := c.terraform.State[r.address()]
+		if instance == nil {
+			instance = &lifecycle.Instance{Deposed: map[int]*lifecycle.Object{}}
+			c.terraform.State[r.address()] = instance
+		}
+		if instance.Current != nil {
+			if held := c.recordedIn(lifecycle.State{r.address(): {Current: instance.Current}}); truth[slices.Collect(maps.Keys(held))[0]] {
+				continue
+			}
+			instance.Current = nil // terraform state rm: it is gone
+		}
+		c.server.Walk()
+		state, diagnostics := c.server.ImportByIdentity(string(aRole), map[string]any{
+			"organization_id": c.org.Credentials.OrganizationID, "directory_id": c.org.Credentials.DirectoryID,
+			"group_id": simulated.GroupID(r.group), "resource_id": accessRoles[r.role][0], "role": accessRoles[r.role][1],
+		})
+		if diagnostics.Err() != nil {
+			c.note("import: %v", diagnostics.Err()) // a search that looks away; else the plan fails again
+			return false
+		}
+		c.note("imported %s", r.address())
+		instance.Current = &lifecycle.Object{State: state}
+		found = true
+	}
+	return found
+}
+
+// knownWhereTakenOver makes known what takes over from another address: what the plan does not know, it cannot keep.
+func (c *accessCase) knownWhereTakenOver(configured configuration) configuration {
+	configured = slices.Clone(configured)
+	for i, r := range configured {
+		others := maps.Clone(c.terraform.State)
+		delete(others, r.address())
+		held := c.recordedIn(others)
+		listed := slices.ContainsFunc(others.Objects(), func(o *lifecycle.Object) bool { // whoever is in the group by then
+			return o.TypeName == string(allMembers) && o.Values["group_id"] == simulated.GroupID(r.group)
+		})
+		if listed || slices.ContainsFunc(r.accesses(), func(access string) bool { return held[access] }) {
+			configured[i].unknown = nil
+		}
+	}
+	return configured
+}
+
+// takenOver tells whether another address takes over what is given at one. Nothing tells the end of a tainted object.
+func (c *accessCase) takenOver(address string, configured configuration) bool {
+	others := slices.DeleteFunc(slices.Clone(configured), func(r relation) bool { return r.address() == address }).accesses()
+	for access := range c.recordedIn(lifecycle.State{address: c.terraform.State[address]}) {
+		if others[access] {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *accessCase) untaint() {
+	for _, instance := range c.terraform.State {
+		if instance.Current != nil {
+			instance.Current = &lifecycle.Object{State: instance.Current.State}
+		}
+	}
+}
+
+// recorded are the accesses that the state knows of.
+func (c *accessCase) recorded() map[string]bool { return c.recordedIn(c.terraform.State) }
+
+func (c *accessCase) recordedIn(state lifecycle.State) map[string]bool {
+	all := make(map[string]bool)
+	for _, object := range state.Objects() {
+		text := func(name string) string { value, _ := object.Values[name].(string); return value }
+		group := text("group_id")
+		switch relationType(object.TypeName) {
+		case aMembership:
+			all[accessOfMember(group, text("account_id"))] = true
+		case aRole:
+			all[accessOfRole(group, [2]string{text("resource_id"), text("role")})] = true
+		case allMembers:
+			ids, _ := object.Values["account_ids"].([]any)
+			emails, _ := object.Values["emails"].([]any)
+			for _, word := range slices.Concat(ids, emails) {
+				who, _ := word.(string)
+				if strings.Contains(who, "@") {
+					who = c.org.Simulator.AccountID(who)
+				}
+				all[accessOfMember(group, who)] = true
+			}
+		}
+	}
+	return all
+}

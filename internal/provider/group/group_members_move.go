@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+// planMove looks at the members who leave the old group, and at those who are in the new group already. Members join the new group
+// first.
+func (r *groupMembersResource) planMove(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
+	r.planTakeOver(ctx, planned, resp)
+	if leaving := prior.list().words; len(leaving) > 0 && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.AddAttributeWarning(path.Root("group_id"), "Members move to another group", fmt.Sprintf(
+			"Once the listed members have joined group %s, %s of the state leave group %s: %s.",
+			planned.GroupID.ValueString(), base.Counted(len(leaving), "member", "members"), prior.GroupID.ValueString(), base.Shortened(leaving)))
+	}
+}
+
+// planLeaving looks at the group that the listed members leave. If another resource of the configuration takes over some of them
+// there, this resource is replaced. Terraform does not tell an update what its plan has seen, so the update would remove them before
+// that resource adds them. It tells a deletion.
+func (r *groupMembersResource) planLeaving(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
+	held := false
+	if r.Organization.Refreshed() {
+		var kept []string
+		held, kept = r.leave(ctx, prior, r.Organization.AwaitHeld(ctx, prior.key().String(), organization.MembersSubject(prior.key())))
+		resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held, kept...)...)
+		if held || len(kept) > 0 {
+			resp.RequiresReplace.Append(path.Root("directory_id"), path.Root("group_id"))
+		}
+	}
+	if !held && prior.elsewhere(planned) {
+		limits, others := r.refuseEnd(ctx, prior, planned.MaxRemovals)
+		resp.Diagnostics.Append(append(limits, others...)...)
+	}
+}
+
+// leave notes that the plan takes the listed members out of their group. It reports whether another resource of the configuration
+// holds all members, or else whom other resources keep in the group.
+func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersModel, held bool) (all bool, kept []string) {
+	key, list, members := prior.key(), prior.list(), organization.MembersSubject(prior.key())
+	if held || r.Organization.Leave(prior.named(), members) {
+		return true, nil
+	}
+	accounts := r.accountsBehind(ctx, key, list)
+	leaving := r.notKept(ctx, prior, list.words)
+	kept, _ = unordered.Difference(list.words, leaving, list.byEmail)
+	for _, word := range leaving {
+		subjects := prior.memberships([]string{word})
+		if account := accounts[strings.ToLower(word)]; account != "" {
+			subjects = append(subjects, organization.MembershipSubject(key, account))
+		}
+		if r.Organization.Leave(prior.named(), subjects...) {
+			kept = append(kept, word)
+		}
+	}
+	return false, kept
+}
+
+// accountsBehind finds the accounts of the addresses of a list, among the members that the refresh of the same run reads anyway.
+func (r *groupMembersResource) accountsBehind(ctx context.Context, key organization.GroupKey, list memberList) map[string]string {
+	accounts := make(map[string]string)
+	if !list.byEmail || len(list.words) == 0 {
+		return accounts
+	}
+	members, err := r.Organization.Members(ctx, key)
+	if err != nil {
+		tflog.Debug(ctx, "other resources are compared by the words of the list alone", map[string]any{"error": err.Error()})
+	}
+	for _, member := range members {
+		accounts[strings.ToLower(member.Email)] = member.AccountID
+	}
+	return accounts
+}
