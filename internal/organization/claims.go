@@ -22,8 +22,8 @@ type Claim struct {
 	// Shared claims do not exclude each other: several memberships share the list of members that one
 	// atlassian_group_members would hold alone.
 	Shared bool
-	// New is set where the object does not hold the subject yet.
-	New bool
+	// Weak claims lose nothing when another object leaves the subject: a group that exists may take the name of one that is deleted.
+	Weak bool
 	// By names the object that claims, for a message.
 	By string
 }
@@ -104,7 +104,7 @@ func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
 				break
 			}
 		}
-		if by, late := c.left[claim.Of]; late && claim.New {
+		if by, late := c.left[claim.Of]; late && !claim.Weak {
 			conflicts = append(conflicts, Conflict{Claim: claim, Other: Claim{Of: claim.Of, By: by}, Late: true})
 		}
 		if c.bySubject[claim.Of] == nil {
@@ -241,8 +241,7 @@ func (o *Organization) End(subject Subject) {
 }
 
 // Leave notes that an object is planned to take subjects away, unless one of them is held, and reports whether one is. An object that
-// claims one of them later in the plan, and does not hold it yet, would get it only after it was taken away. An object that holds it
-// already may be the current one beside a deposed one, whose deletion takes nothing away.
+// claims one of them later in the plan would lose it, or would get it only after it was taken away.
 func (o *Organization) Leave(by string, subjects ...Subject) (held bool) {
 	o.claims.mu.Lock()
 	defer o.claims.mu.Unlock()

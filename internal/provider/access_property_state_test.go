@@ -21,7 +21,7 @@ func (c *accessCase) heeded(configured configuration, errors string, replace *[]
 	if strings.Contains(errors, "It exists already") {
 		if !c.imported(configured) { // what gives it is in the state, for something else: it can be updated, not created
 			*replace = nil
-			c.untaint()
+			c.untaint(func(string) bool { return true })
 		}
 		heeded = true
 	}
@@ -81,20 +81,35 @@ func (c *accessCase) knownWhereTakenOver(configured configuration) configuration
 	return configured
 }
 
-// takenOver tells whether another address takes over what is given at one. Nothing tells the end of a tainted object.
-func (c *accessCase) takenOver(address string, configured configuration) bool {
-	others := slices.DeleteFunc(slices.Clone(configured), func(r relation) bool { return r.address() == address }).accesses()
-	for access := range c.recordedIn(lifecycle.State{address: c.terraform.State[address]}) {
-		if others[access] {
-			return true
-		}
-	}
-	return false
+// takenOver tells whether another address may take over what the current object of one has, as a state knows it: the same
+// access or, where all members of the group are listed, any.
+func (c *accessCase) takenOver(state lifecycle.State, address string, configured configuration) bool {
+	object := state[address].Current
+	group := object.Values["group_id"]
+	held := c.recordedIn(lifecycle.State{address: {Current: object}})
+	return slices.ContainsFunc(configured, func(r relation) bool {
+		whole := r.kind == allMembers || object.TypeName == string(allMembers)
+		return r.address() != address && (slices.ContainsFunc(r.accesses(), func(access string) bool { return held[access] }) ||
+			whole && r.kind != aRole && object.TypeName != string(aRole) && simulated.GroupID(r.group) == group)
+	})
 }
 
-func (c *accessCase) untaint() {
-	for _, instance := range c.terraform.State {
-		if instance.Current != nil {
+// taint taints some of the current objects.
+func (c *accessCase) taint(draw func() bool) {
+	for _, address := range slices.Sorted(maps.Keys(c.terraform.State)) {
+		if instance := c.terraform.State[address]; instance.Current != nil && draw() {
+			c.note("tainted: %s", address)
+			instance.Current = &lifecycle.Object{State: instance.Current.State, Tainted: true}
+		}
+	}
+}
+
+// untaint takes that back. Nothing tells the end of a tainted object what its plan has seen, so those that something else takes
+// over are spared: Terraform plans their creation as if nothing had been there.
+func (c *accessCase) untaint(these func(address string) bool) {
+	for address, instance := range c.terraform.State {
+		if instance.Current != nil && instance.Current.Tainted && these(address) {
+			c.note("untainted: %s", address)
 			instance.Current = &lifecycle.Object{State: instance.Current.State}
 		}
 	}

@@ -4,7 +4,6 @@ package provider_test
 
 import (
 	"context"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -161,13 +160,7 @@ func (c *accessCase) step(configured configuration, troubles bool) {
 				replace = append(replace, r.address())
 			}
 		}
-		for _, address := range slices.Sorted(maps.Keys(c.terraform.State)) {
-			current := c.terraform.State[address].Current
-			if current != nil && c.draft.chance(10) && !c.takenOver(address, configured) {
-				c.note("tainted: %s", address)
-				c.terraform.State[address].Current = &lifecycle.Object{State: current.State, Tainted: true}
-			}
-		}
+		c.taint(func() bool { return c.draft.chance(10) })
 		if blind = c.draft.chance(25); blind {
 			for range 1 + random.IntN(3) {
 				fault := simulator.Fault{Operation: searchUsers, Skip: random.IntN(6), Count: 1 + random.IntN(2)}
@@ -184,6 +177,7 @@ func (c *accessCase) step(configured configuration, troubles bool) {
 			killAt, happens = 1+random.IntN(6), c.draft.chance(50)
 		}
 	}
+	c.untaint(func(address string) bool { return c.takenOver(c.terraform.State, address, configured) })
 	c.note("replace: %v", replace)
 	c.attempt(configured, replace, blind, killAt, happens)
 	c.org.Simulator.ClearFaults()
@@ -211,9 +205,13 @@ func (c *accessCase) attempt(configured configuration, replace []string, blind b
 		return
 	}
 	c.note("plan: %v", plan.Actions())
-	for _, action := range plan.Actions() {
-		if action == protocol.Replace {
-			c.tally.replaced.Add(1)
+	for address, action := range plan.Actions() {
+		if action != protocol.Replace {
+			continue
+		}
+		c.tally.replaced.Add(1)
+		if !slices.Contains(replace, address) && !plan.State[address].Current.Tainted && !c.takenOver(plan.State, address, configured) {
+			c.failed("%s is replaced without need", address)
 		}
 	}
 	c.apply(configured)

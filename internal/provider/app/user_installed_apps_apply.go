@@ -57,7 +57,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	}
 	if !fresh && plan.Site.Equal(state.Site) && !state.CloudID.IsNull() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cloud_id"), state.CloudID)...)
-		resp.Diagnostics.Append(r.claim(ctx, &state, false, resp.Private)...)
+		resp.Diagnostics.Append(r.claim(ctx, &state, resp.Private)...)
 		return
 	}
 	cloudID, err := r.cloudID(ctx, plan.Site.ValueString())
@@ -73,7 +73,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	if fresh || state.CloudID.ValueString() != cloudID {
 		resp.Diagnostics.Append(r.adopts(ctx, &plan, cloudID)...)
 	}
-	resp.Diagnostics.Append(r.claim(ctx, &plan, fresh || state.CloudID.ValueString() != cloudID, resp.Private)...)
+	resp.Diagnostics.Append(r.claim(ctx, &plan, resp.Private)...)
 	if !fresh && state.CloudID.ValueString() != cloudID && r.Organization.Refreshed() { // after the claim: two that change places wait for each other's
 		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) || r.leave(&state)
 		resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
@@ -97,9 +97,9 @@ func (m *userInstalledAppsModel) subject() organization.Subject {
 }
 
 // claim notes that the configuration manages the rule of the site. It is an error if another resource manages it, too.
-func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstalledAppsModel, creates bool, private base.Private) diag.Diagnostics {
+func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstalledAppsModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, organization.Claim{Of: model.subject(), New: creates, By: model.named()}))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, organization.Claim{Of: model.subject(), By: model.named()}))...)
 	return diags
 }
 

@@ -39,10 +39,9 @@ func (c *membersChange) claim(ctx context.Context, o *organization.Organization,
 	policyID := planned.PolicyID.ValueString()
 	everybody := c.everybody()
 	list := make([]organization.Claim, 0, len(everybody))
-	for i, p := range everybody {
+	for _, p := range everybody {
 		if p.AccountID != "" {
-			joins := i >= len(c.staying)
-			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, New: joins, By: p.word})
+			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, By: p.word})
 		}
 	}
 	others := make(map[string][]string) // words by the other policy

@@ -19,9 +19,9 @@ func (r *groupResource) claimName(ctx context.Context, planned *groupModel, crea
 		return diags
 	}
 	claim := organization.Claim{
-		New: creates,
-		Of:  organization.GroupNameSubject(planned.DirectoryID.ValueString(), planned.Name.ValueString()),
-		By:  "atlassian_group named " + base.Quoted(planned.Name.ValueString()),
+		Of:   organization.GroupNameSubject(planned.DirectoryID.ValueString(), planned.Name.ValueString()),
+		Weak: !creates,
+		By:   "atlassian_group named " + base.Quoted(planned.Name.ValueString()),
 	}
 	list := []organization.Claim{claim}
 	if id := planned.ID.ValueString(); id != "" { // what belongs to the group need not wonder whether it goes
@@ -43,7 +43,7 @@ func (r *groupResource) endName(ctx context.Context, prior *groupModel) diag.Dia
 	if !r.Organization.AwaitHeld(ctx, prior.key().String(), name) && !r.Organization.Leave(by, name) {
 		return diags
 	}
-	if claim, held := r.Organization.Held(name); held && claim.New {
+	if claim, held := r.Organization.Held(name); held && !claim.Weak {
 		diags.Append(madeAgain(prior.Name.ValueString(), prior.ID.ValueString()))
 	}
 	return diags

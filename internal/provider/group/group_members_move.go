@@ -53,13 +53,13 @@ func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersMod
 	if held || r.Organization.Leave(prior.named(), members) {
 		return true, nil
 	}
-	accounts := r.accountsBehind(ctx, key, list)
+	names := r.otherNames(ctx, key, list)
 	leaving := r.notKept(ctx, prior, list.words)
 	kept, _ = unordered.Difference(list.words, leaving, list.byEmail)
 	for _, word := range leaving {
 		subjects := prior.memberships([]string{word})
-		if account := accounts[strings.ToLower(word)]; account != "" {
-			subjects = append(subjects, organization.MembershipSubject(key, account))
+		if name := names[strings.ToLower(word)]; name != "" {
+			subjects = append(subjects, organization.MembershipSubject(key, name))
 		}
 		if r.Organization.Leave(prior.named(), subjects...) {
 			kept = append(kept, word)
@@ -68,18 +68,19 @@ func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersMod
 	return false, kept
 }
 
-// accountsBehind finds the accounts of the addresses of a list, among the members that the refresh of the same run reads anyway.
-func (r *groupMembersResource) accountsBehind(ctx context.Context, key organization.GroupKey, list memberList) map[string]string {
-	accounts := make(map[string]string)
-	if !list.byEmail || len(list.words) == 0 {
-		return accounts
+// otherNames finds the accounts of listed addresses, and the addresses of listed accounts. It looks among the members, which the
+// refresh of the same run reads anyway.
+func (r *groupMembersResource) otherNames(ctx context.Context, key organization.GroupKey, list memberList) map[string]string {
+	names := make(map[string]string)
+	if len(list.words) == 0 || !list.byEmail && !r.Organization.Refreshed() && !r.Organization.AnyMembershipHeld(key) {
+		return names
 	}
 	members, err := r.Organization.Members(ctx, key)
 	if err != nil {
 		tflog.Debug(ctx, "other resources are compared by the words of the list alone", map[string]any{"error": err.Error()})
 	}
 	for _, member := range members {
-		accounts[strings.ToLower(member.Email)] = member.AccountID
+		names[strings.ToLower(member.Email)], names[strings.ToLower(member.AccountID)] = member.AccountID, member.Email
 	}
-	return accounts
+	return names
 }

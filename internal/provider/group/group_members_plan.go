@@ -49,7 +49,7 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	moves := !creates && (planned.keyUnknown() || prior.elsewhere(&planned))
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.claim(ctx, &planned, creates || moves, resp.Private)...)
+		resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
 	}
 	if moves && !resp.Diagnostics.HasError() { // after the claim: two that change places wait for each other's
 		r.planLeaving(ctx, &prior, &planned, resp)
@@ -58,16 +58,16 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 }
 
 // claim notes that the configuration manages all members of the group. It is an error if another resource manages some of them.
-func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersModel, fresh bool, private base.Private) diag.Diagnostics {
+func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	key := planned.key()
 	if key.GroupID == "" || key.DirectoryID == "" {
 		return diags
 	}
 	by := planned.named()
-	list := []organization.Claim{{Of: organization.MembersSubject(key), New: fresh, By: by}}
+	list := []organization.Claim{{Of: organization.MembersSubject(key), By: by}}
 	for _, membership := range planned.memberships(planned.list().words) {
-		list = append(list, organization.Claim{Of: membership, Shared: true, New: fresh, By: by})
+		list = append(list, organization.Claim{Of: membership, Shared: true, By: by})
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, list...))...)
 	return diags

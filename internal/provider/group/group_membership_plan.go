@@ -52,7 +52,7 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
 	moves := !creates && (!planned.GroupID.Equal(prior.GroupID) || !planned.DirectoryID.Equal(prior.DirectoryID) || !planned.AccountID.Equal(prior.AccountID))
-	resp.Diagnostics.Append(r.claim(ctx, &planned, creates || moves, resp.Private)...)
+	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
 	if moves && r.Organization.Refreshed() { // after the claim: two that change places wait for each other's
 		r.planLeaving(ctx, &prior, resp)
 	}
@@ -78,17 +78,17 @@ func (n membershipNote) of(m *groupMembershipModel) bool {
 }
 
 // claim notes that the configuration holds the membership. It is an error if another resource holds it, too.
-func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembershipModel, fresh bool, private base.Private) diag.Diagnostics {
+func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembershipModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	key := planned.key()
 	if key.GroupID == "" || key.DirectoryID == "" {
 		return diags
 	}
 	by := planned.named()
-	list := []organization.Claim{{Of: organization.MembersSubject(key), Shared: true, New: fresh, By: by}}
+	list := []organization.Claim{{Of: organization.MembersSubject(key), Shared: true, Weak: true, By: by}}
 	for _, name := range []string{planned.AccountID.ValueString(), planned.Email.ValueString()} {
 		if name != "" {
-			list = append(list, organization.Claim{Of: organization.MembershipSubject(key, name), New: fresh, By: by})
+			list = append(list, organization.Claim{Of: organization.MembershipSubject(key, name), By: by})
 		}
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, list...))...)

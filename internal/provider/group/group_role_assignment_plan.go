@@ -47,7 +47,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 		return
 	}
 	moves := !creates && (planned.partial() || planned.subject() != prior.subject())
-	resp.Diagnostics.Append(r.claim(ctx, &planned, creates || moves, resp.Private)...)
+	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
 	switch { // after the claim: others wait for it while this one looks
 	case creates:
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(&planned))...)
@@ -102,12 +102,12 @@ func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *gro
 }
 
 // claim notes that the configuration holds the role. It is an error if another resource holds it, too.
-func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupRoleAssignmentModel, fresh bool, private base.Private) diag.Diagnostics {
+func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupRoleAssignmentModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	if planned.partial() {
 		return diags
 	}
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, organization.Claim{Of: planned.subject(), New: fresh, By: planned.named()}))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, organization.Claim{Of: planned.subject(), By: planned.named()}))...)
 	return diags
 }
 
