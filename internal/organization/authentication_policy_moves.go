@@ -20,8 +20,8 @@ import (
 type PolicyMove struct {
 	// PolicyID is where they go.
 	PolicyID string
-	// From, unless empty, is where they must still be: who has been moved elsewhere in this run, or is claimed by another
-	// policy, is left there.
+	// From, unless empty, is where they must still be: who has been moved elsewhere in this run, or is claimed by an object of
+	// the configuration, is left alone.
 	From string
 	// Accounts are named by address and ID: Atlassian moves by the one, and tells by the other.
 	Accounts []PolicyMember
@@ -33,7 +33,7 @@ type PolicyMove struct {
 type PolicyMoved struct {
 	// Moved are the accounts that are in the policy now.
 	Moved []string
-	// Left are those that another move of this run has taken elsewhere.
+	// Left are those that another object of the configuration holds, or that another move of this run has taken elsewhere.
 	Left []string
 	// Failed are those that are not in the policy, each with the reason.
 	Failed map[string]error
@@ -84,14 +84,24 @@ func (o *Organization) MoveToPolicy(ctx context.Context, move PolicyMove) Policy
 		}
 		return moved
 	}
-	going := o.admit(move, &moved)
+	going, left := o.admit(move, &moved)
+	defer left()
 	states := o.send(ctx, move, going)
 	o.confirmMoves(ctx, move, states, &moved)
 	return moved
 }
 
-// admit leaves out whom this move must not touch.
-func (o *Organization) admit(move PolicyMove, moved *PolicyMoved) []PolicyMember {
+// admit leaves out whom this move must not touch. A move may have waited long for the moves before it: so it looks once more whether
+// another object holds an account that is to leave. From here to its end, an object that claims the account waits.
+func (o *Organization) admit(move PolicyMove, moved *PolicyMoved) (admitted []PolicyMember, left func()) {
+	left, unheld := func() {}, map[string]bool(nil)
+	if move.From != "" {
+		parts := make(map[string][]Subject, len(move.Accounts))
+		for _, account := range move.Accounts {
+			parts[account.AccountID] = []Subject{PolicySubject(account.AccountID)}
+		}
+		unheld, left = o.LeaveUnheld(PolicyMembersSubject(move.From), parts)
+	}
 	going := make([]PolicyMember, 0, len(move.Accounts))
 	for _, account := range move.Accounts {
 		switch {
@@ -99,20 +109,17 @@ func (o *Organization) admit(move PolicyMove, moved *PolicyMoved) []PolicyMember
 			moved.Failed[account.AccountID] = errors.New("the account is protected by protected_account_ids of the provider block")
 		case account.Email == "":
 			moved.Failed[account.AccountID] = errors.New("Atlassian gives no address of the account, and moves accounts by address only") //nolint:staticcheck // the name of a company
-		case move.From != "" && o.takenFrom(move.From, account.AccountID):
+		case move.From != "" && (!unheld[account.AccountID] || o.takenFrom(move.From, account.AccountID)):
 			moved.Left = append(moved.Left, account.AccountID)
 		default:
 			going = append(going, account)
 		}
 	}
-	return going
+	return going, left
 }
 
-// takenFrom tells whether an account is, or is going to be, in another policy than this by what the run itself does.
+// takenFrom tells whether an account is in another policy than this by what the run itself has done.
 func (o *Organization) takenFrom(policyID, accountID string) bool {
-	if claim, ok := o.Held(PolicySubject(accountID)); ok && !SamePolicy(claim.Value, policyID) {
-		return true
-	}
 	own, written := o.policies.ofAccount.ownWrite(accountID)
 	return written && !SamePolicy(own.value.PolicyID, policyID)
 }

@@ -33,7 +33,7 @@ type Conflict struct {
 	// Claim is the later claim, Other the earlier one.
 	Claim, Other Claim
 	// Late is set where the plan has decided that Other takes the subject away before anything was known of the claim: see
-	// [Organization.Leave].
+	// [Organization.PlanLeave].
 	Late bool
 }
 
@@ -53,6 +53,8 @@ type claims struct {
 	ending, known map[Subject]bool
 	// left names the objects that take subjects away, because nothing held these when that was planned.
 	left map[Subject]string
+	// leaving counts the objects that are taking a subject away at this moment: see [Organization.Leave].
+	leaving map[Subject]int
 	// refreshed is set once the run has refreshed an object.
 	refreshed bool
 	// waited are the scopes that the run has waited for already.
@@ -76,6 +78,7 @@ func newClaims() *claims {
 		ending:    make(map[Subject]bool),
 		known:     make(map[Subject]bool),
 		left:      make(map[Subject]string),
+		leaving:   make(map[Subject]int),
 		reads:     make(map[Subject]int),
 		waited:    make(map[string]bool),
 		news:      make(chan struct{}),
@@ -238,20 +241,6 @@ func (o *Organization) End(subject Subject) {
 	defer o.claims.mu.Unlock()
 	o.claims.ending[subject] = true
 	o.claims.tell()
-}
-
-// Leave notes that an object is planned to take subjects away, unless one of them is held, and reports whether one is. An object that
-// claims one of them later in the plan would lose it, or would get it only after it was taken away.
-func (o *Organization) Leave(by string, subjects ...Subject) (held bool) {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	if o.claims.anyHeld(subjects) {
-		return true
-	}
-	for _, subject := range subjects {
-		o.claims.left[subject] = by
-	}
-	return false
 }
 
 // Ends reports whether the plan deletes a subject, as far as this run has seen it.

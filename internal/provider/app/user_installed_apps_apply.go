@@ -89,7 +89,7 @@ func (r *userInstalledAppsResource) leave(state *userInstalledAppsModel) (held b
 		_, held = r.Organization.Held(state.subject())
 		return held
 	}
-	return r.Organization.Leave(state.named(), state.subject())
+	return r.Organization.PlanLeave(state.named(), state.subject())
 }
 
 func (m *userInstalledAppsModel) subject() organization.Subject {
@@ -141,7 +141,12 @@ func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.Upd
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Get(ctx, &now)...)
-	if prior.subject() == now.subject() || r.Organization.AwaitHeld(ctx, prior.CloudID.ValueString(), prior.subject()) {
+	if prior.subject() == now.subject() {
+		return
+	}
+	left, held := r.Organization.Leave(ctx, prior.CloudID.ValueString(), prior.subject())
+	defer left()
+	if held {
 		return
 	}
 	if ended := r.end(ctx, &prior); ended.HasError() {
@@ -170,6 +175,7 @@ func (r *userInstalledAppsResource) write(ctx context.Context, planned tfsdk.Pla
 		plan.CloudID = types.StringValue(cloudID)
 	}
 	diags.Append(userInstalledAppsIdentity.Set(ctx, identity, r.Organization, cloudID)...)
+	r.Organization.AwaitLeft(ctx, plan.subject())
 	now, err := r.Organization.UserInstalledApps(ctx, cloudID)
 	if err != nil {
 		diags.Append(base.Failed(cannotReadRule, err))
@@ -220,12 +226,16 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 		return
 	}
 	stays := base.Stays(fmt.Sprintf("The rule of site %s for apps that users install stays", state.CloudID.ValueString()), "set it by hand")
+	left, held := func() {}, false
+	if !(ending.Replaced && (created == "" || created == state.CloudID.ValueString())) && !ending.Held {
+		left, held = r.Organization.Leave(ctx, state.CloudID.ValueString(), state.subject())
+	}
+	defer left()
 	switch {
 	case ending.Replaced && created == "":
 		resp.Diagnostics.Append(stays)
 		return
-	case ending.Replaced && created == state.CloudID.ValueString(), ending.Held,
-		r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()):
+	case ending.Replaced && created == state.CloudID.ValueString(), ending.Held, held:
 		return
 	case ending.Deposed:
 		if !ending.Twin && state.OnDestroy.ValueString() == organization.UserAppsAllowed {

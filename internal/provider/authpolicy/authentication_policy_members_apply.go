@@ -67,6 +67,9 @@ func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest
 // of the errors, and leaves in the model's lists those who are.
 func (r *membersResource) bring(ctx context.Context, prior, model *membersModel, known memo) ([]person, diag.Diagnostics) {
 	change, err := r.change(ctx, prior, model, known)
+	if err == nil && r.Organization.AwaitLeft(ctx, policySubjects(change.joining)...) { // another resource moved some of them meanwhile
+		change, err = r.change(ctx, prior, model, known)
+	}
 	if err != nil {
 		return nil, diag.Diagnostics{base.Failed(cannotLookUp, err)}
 	}
@@ -104,6 +107,15 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 		model.setList(wordsOf(in))
 	}
 	return in, diags
+}
+
+// policySubjects are what the membership of some people in a policy is claimed by.
+func policySubjects(people []person) []organization.Subject {
+	subjects := make([]organization.Subject, len(people))
+	for i, p := range people {
+		subjects[i] = organization.PolicySubject(p.AccountID)
+	}
+	return subjects
 }
 
 // move is the way of those who leave to the fallback policy.

@@ -73,7 +73,7 @@ func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel
 	}
 	if d.moves() {
 		for _, p := range d.leaving {
-			r.Organization.Leave(fmt.Sprintf("atlassian_authentication_policy_members of policy %s, with %s,", policyID, p.word), organization.PolicySubject(p.AccountID))
+			r.Organization.PlanLeave(fmt.Sprintf("atlassian_authentication_policy_members of policy %s, with %s,", policyID, p.word), organization.PolicySubject(p.AccountID))
 		}
 	}
 	return wordsOf(without(leaving, r.notKept(policyID, d.leaving)))

@@ -40,7 +40,7 @@ func (r *groupResource) endName(ctx context.Context, prior *groupModel) diag.Dia
 	}
 	name := organization.GroupNameSubject(prior.DirectoryID.ValueString(), prior.Name.ValueString())
 	by := "atlassian_group named " + base.Quoted(prior.Name.ValueString())
-	if !r.Organization.AwaitHeld(ctx, prior.key().String(), name) && !r.Organization.Leave(by, name) {
+	if !r.Organization.AwaitHeld(ctx, prior.key().String(), name) && !r.Organization.PlanLeave(by, name) {
 		return diags
 	}
 	if claim, held := r.Organization.Held(name); held && !claim.Weak {

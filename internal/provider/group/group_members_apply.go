@@ -55,6 +55,7 @@ func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRe
 // takeGroup brings a group to the wanted members, whatever members it has. Beside an error it returns the members that the group
 // has then, in the words of the list, or nil where nothing was done.
 func (r *groupMembersResource) takeGroup(ctx context.Context, model *groupMembersModel, wanted memberList) ([]string, diag.Diagnostics) {
+	r.Organization.AwaitLeft(ctx, organization.MembersSubject(model.key()))
 	members, err := r.Organization.Members(ctx, model.key())
 	if err != nil {
 		return nil, diag.Diagnostics{base.FailedAt(path.Root("group_id"), "Cannot read the members of the group", err)}
@@ -160,6 +161,7 @@ func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRe
 		}
 	case !prior.sameMembers(&model):
 		wanted := model.list()
+		r.Organization.AwaitLeft(ctx, organization.MembersSubject(model.key()))
 		change, diags := r.change(ctx, &prior, wanted)
 		resp.Diagnostics.Append(diags...)
 		if resp.Diagnostics.HasError() {
@@ -339,9 +341,15 @@ func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembe
 	if err != nil {
 		return nil, diag.Diagnostics{base.Failed("Cannot look up the e-mail addresses", err)}
 	}
+	parts := make(map[string][]organization.Subject, len(leaving))
+	for word, id := range leaving {
+		parts[word] = []organization.Subject{organization.MembershipSubject(model.key(), word), organization.MembershipSubject(model.key(), id)}
+	}
+	unheld, left := r.Organization.LeaveUnheld(organization.MembersSubject(model.key()), parts)
+	defer left()
 	change := &membersChange{byEmail: list.byEmail, before: list.words, words: make(map[string]string, len(leaving))}
 	for _, word := range ending {
-		if id, ok := leaving[word]; ok {
+		if id, ok := leaving[word]; ok && unheld[word] {
 			change.remove = append(change.remove, id)
 			change.words[id] = word
 		}

@@ -50,7 +50,7 @@ func (r *groupMembersResource) planLeaving(ctx context.Context, prior, planned *
 // holds all members, or else whom other resources keep in the group.
 func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersModel, held bool) (all bool, kept []string) {
 	key, list, members := prior.key(), prior.list(), organization.MembersSubject(prior.key())
-	if held || r.Organization.Leave(prior.named(), members) {
+	if held || r.Organization.PlanLeave(prior.named(), members) {
 		return true, nil
 	}
 	names := r.otherNames(ctx, key, list)
@@ -61,7 +61,7 @@ func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersMod
 		if name := names[strings.ToLower(word)]; name != "" {
 			subjects = append(subjects, organization.MembershipSubject(key, name))
 		}
-		if r.Organization.Leave(prior.named(), subjects...) {
+		if r.Organization.PlanLeave(prior.named(), subjects...) {
 			kept = append(kept, word)
 		}
 	}

@@ -128,7 +128,7 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 
 // leave notes that the plan takes the membership away, and reports whether another resource of the configuration holds it.
 func (r *groupMembershipResource) leave(prior *groupMembershipModel) (held bool) {
-	return r.Organization.Leave(prior.named(), prior.subjects()[1:]...)
+	return r.Organization.PlanLeave(prior.named(), prior.subjects()[1:]...)
 }
 
 // planLeaving replaces a membership that moves away from what another resource of the configuration takes over. Terraform does not

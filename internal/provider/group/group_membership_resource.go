@@ -165,6 +165,7 @@ func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembe
 func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	accountID := model.AccountID.ValueString()
+	r.Organization.AwaitLeft(ctx, organization.MembershipSubject(model.key(), accountID))
 	known := r.Organization.Known(organization.MembershipSubject(model.key(), accountID))
 	if known {
 		if _, is, err := r.Organization.Member(ctx, model.key(), accountID); err == nil && is {
@@ -264,7 +265,12 @@ func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupM
 		return diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
 	}
 	diags := r.add(ctx, model)
-	if diags.HasError() || r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...) {
+	if diags.HasError() {
+		return diags
+	}
+	left, held := r.Organization.Leave(ctx, prior.key().String(), prior.subjects()...)
+	defer left()
+	if held {
 		return diags
 	}
 	removed := r.remove(ctx, prior)
@@ -308,6 +314,11 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 		return
 	}
 	key, accountID := model.key(), model.AccountID.ValueString()
+	left, held := func() {}, false
+	if !(ending.Replaced && created.of(&model)) && !ending.Held {
+		left, held = r.Organization.Leave(ctx, key.String(), model.subjects()...)
+	}
+	defer left()
 	switch {
 	case ending.Replaced && created.of(&model):
 		r.Organization.Know(organization.MembershipSubject(key, accountID))
@@ -315,7 +326,7 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 			resp.Diagnostics.Append(base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand"))
 		}
 		return
-	case ending.Held, r.Organization.AwaitHeld(ctx, key.String(), model.subjects()...):
+	case ending.Held, held:
 		return
 	case ending.Deposed:
 		if _, is, err := r.Organization.Member(ctx, key, accountID); !ending.Twin && (err != nil || is) {

@@ -60,7 +60,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 
 // leave notes that the plan takes the role away, and reports whether another resource of the configuration holds it.
 func (r *groupRoleAssignmentResource) leave(ctx context.Context, prior *groupRoleAssignmentModel) (held bool) {
-	return r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject()) || r.Organization.Leave(prior.named(), prior.subject())
+	return r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject()) || r.Organization.PlanLeave(prior.named(), prior.subject())
 }
 
 // planLeaving replaces an assignment that moves away from what another resource of the configuration takes over. Terraform does not

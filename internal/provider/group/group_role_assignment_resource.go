@@ -129,6 +129,7 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 // assign assigns the role, unless the group has it, as the plan has said. Sent reports whether an error came after the assignment
 // was sent: it may take effect later, so the state keeps it.
 func (r *groupRoleAssignmentResource) assign(ctx context.Context, model *groupRoleAssignmentModel) (sent bool, diags diag.Diagnostics) {
+	r.Organization.AwaitLeft(ctx, model.subject())
 	err := r.Organization.AssignGroupRole(ctx, model.key(), model.grant())
 	if _, exists := errors.AsType[*organization.ExistsError](err); err == nil || exists {
 		return true, nil
@@ -199,7 +200,9 @@ func (r *groupRoleAssignmentResource) Update(ctx context.Context, req resource.U
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		if !r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject()) {
+		left, held := r.Organization.Leave(ctx, prior.key().String(), prior.subject())
+		defer left()
+		if !held {
 			if err := r.Organization.RevokeGroupRole(ctx, prior.key(), prior.grant()); err != nil {
 				resp.Diagnostics.Append(base.Failed("Cannot revoke the old role", fmt.Errorf(
 					"%w; role %s of group %s on %s is assigned, and the state keeps the old assignment, so that the next plan shows the change again",
@@ -224,6 +227,11 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 		return
 	}
 	stays := base.Stays(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), model.Role.ValueString(), model.ResourceID.ValueString()), "revoke the role by hand")
+	left, held := func() {}, false
+	if !(ending.Replaced && created.of(&model)) && !ending.Held {
+		left, held = r.Organization.Leave(ctx, model.key().String(), model.subject())
+	}
+	defer left()
 	switch {
 	case ending.Replaced && created.of(&model):
 		r.Organization.Know(model.subject())
@@ -231,7 +239,7 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 			resp.Diagnostics.Append(stays)
 		}
 		return
-	case ending.Held, r.Organization.AwaitHeld(ctx, model.key().String(), model.subject()):
+	case ending.Held, held:
 		return
 	case ending.Deposed:
 		if has, err := r.Organization.HasGroupRole(ctx, model.key(), model.grant()); !ending.Twin && (has || err != nil && !organization.IsNotFound(err)) {

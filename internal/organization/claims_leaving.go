@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import "context"
+
+// Terraform changes several objects at a time. One object may take away a subject that another one claims a moment later: the
+// other one would find the subject still there, do nothing, and lose it with the answer to the first one. So the decision that no
+// object holds a subject and the note that it is taken away are one step, and the object that claims it waits until it is gone.
+
+// PlanLeave notes that an object is planned to take subjects away, unless one of them is held, and reports whether one is. An object that
+// claims one of them later in the plan would lose it, or would get it only after it was taken away.
+func (o *Organization) PlanLeave(by string, subjects ...Subject) (held bool) {
+	o.claims.mu.Lock()
+	defer o.claims.mu.Unlock()
+	if o.claims.anyHeld(subjects) {
+		return true
+	}
+	for _, subject := range subjects {
+		o.claims.left[subject] = by
+	}
+	return false
+}
+
+// Leave notes that an object takes subjects away, unless another object of the configuration holds one of them. It waits for that
+// as [Organization.AwaitHeld] does. The caller ends the note once it knows what became of the subjects.
+func (o *Organization) Leave(ctx context.Context, scope string, subjects ...Subject) (left func(), held bool) {
+	if o.AwaitHeld(ctx, scope, subjects...) {
+		return func() {}, true
+	}
+	c := o.claims
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.anyHeld(subjects) { // claimed since the wait was over
+		return func() {}, true
+	}
+	return c.leave(subjects), false
+}
+
+// LeaveUnheld is [Organization.Leave] for an object that takes away the parts of a whole. Parts lists the subjects of each part. It
+// does not wait, and returns the parts that no object holds: none of them where one holds the whole.
+func (o *Organization) LeaveUnheld(whole Subject, parts map[string][]Subject) (unheld map[string]bool, left func()) {
+	c := o.claims
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	unheld = make(map[string]bool, len(parts))
+	if _, held := c.held(whole); held {
+		return unheld, func() {}
+	}
+	leaving := []Subject{whole}
+	for name, subjects := range parts {
+		if !c.anyHeld(subjects) {
+			unheld[name] = true
+			leaving = append(leaving, subjects...)
+		}
+	}
+	return unheld, c.leave(leaving)
+}
+
+// leave counts the subjects as leaving. The caller holds the lock.
+func (c *claims) leave(subjects []Subject) (left func()) {
+	for _, subject := range subjects {
+		c.leaving[subject]++
+	}
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		for _, subject := range subjects {
+			if c.leaving[subject]--; c.leaving[subject] == 0 {
+				delete(c.leaving, subject)
+			}
+		}
+		c.tell()
+	}
+}
+
+// AwaitLeft waits until no other object is taking one of the subjects away. The caller has claimed them, so that none does so later.
+// It reports whether it had to wait: then what was read before may be out of date.
+func (o *Organization) AwaitLeft(ctx context.Context, subjects ...Subject) (waited bool) {
+	c := o.claims
+	for ; ; waited = true {
+		c.mu.Lock()
+		news, leaving := c.news, false
+		for _, subject := range subjects {
+			leaving = leaving || c.leaving[subject] > 0
+		}
+		c.mu.Unlock()
+		if !leaving {
+			return waited
+		}
+		select {
+		case <-news:
+		case <-ctx.Done():
+			return true
+		}
+	}
+}
