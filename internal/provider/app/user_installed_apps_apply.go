@@ -227,7 +227,8 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 	}
 	stays := base.Stays(fmt.Sprintf("The rule of site %s for apps that users install stays", state.CloudID.ValueString()), "set it by hand")
 	left, held := func() {}, false
-	if !(ending.Replaced && (created == "" || created == state.CloudID.ValueString())) && !ending.Held {
+	stay := ending.Held || ending.Replaced && (created == "" || created == state.CloudID.ValueString())
+	if !stay {
 		left, held = r.Organization.Leave(ctx, state.CloudID.ValueString(), state.subject())
 	}
 	defer left()

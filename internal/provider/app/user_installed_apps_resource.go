@@ -50,7 +50,7 @@ var userInstalledAppsPage = base.Page{
 		"[CLOUD-12942](https://jira.atlassian.com/browse/CLOUD-12942) asks for that.\n\n" +
 		"Every site has the rule, so creating the resource takes over the one that there is: the plan warns what it is now, and what it becomes. **Experimental**: the operations are in the published schema of Atlassian's GraphQL gateway, but no public caller of them was found.\n\n" +
 		"Two resources for one site are an error of the plan, as far as the plan knows the site.\n\n" +
-		base.Replacement("A change of `site` to another site is an update in place: the rule of the new site is set first, and the rule of the old site is treated as `on_destroy` says then.",
+		base.Replacement("A change of `site` to another site is an update in place: the rule of the new site is set first, and the rule of the old site is treated as `on_destroy` says then. "+base.TakenOver,
 			"A replacement for the same site does not touch the rule before the new object sets it, with or without `create_before_destroy`.",
 			"the rule stays as it is") + "\n\n" +
 		"The resource takes one request to read a site's rule, two to change it, and one for the workspaces of the organization where a site is not named by an ARI.",

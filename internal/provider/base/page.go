@@ -30,12 +30,15 @@ type Page struct {
 }
 
 // Replacement is the paragraph that the pages of all types share whose objects hold something, such as memberships of a group.
-// Change says what a change of the key does, same what a replacement with the same key does. Stays is a clause about what is left.
+// Change says what a change of the key does: see [TakenOver]. Same what a replacement with the same key does. Stays is a clause about what is left.
 func Replacement(change, same, stays string) string {
-	return "**Replacement.** " + change + " Terraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + " " +
+	return "**Replacement.** " + change + " Apart from that, Terraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + " " +
 		"Terraform does not always say what the new object is for. In two cases " + stays + ", with a warning: if the plan does not know yet what the new object is for, " +
 		"and if Terraform destroys a deposed object and no resource that the same apply creates or changes holds the same."
 }
+
+// TakenOver is the sentence of [Replacement] for types whose update becomes a replacement.
+const TakenOver = "If another resource of the same plan takes over what this one gives up, the plan shows a replacement instead, which takes nothing of that away."
 
 // Markdown is the page's text, as a schema description.
 func (p Page) Markdown() string {

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -178,12 +179,12 @@ func note(ctx context.Context, kept Private, key string, value any) diag.Diagnos
 // nothing is too late: there, only the deletion of a deposed object is planned, which takes nothing away that may be held.
 func Conflicts(ctx context.Context, o *organization.Organization, conflicts []organization.Conflict) diag.Diagnostics {
 	var diags diag.Diagnostics
-	seen := make(map[string]bool, len(conflicts))
+	var first []string
+	by, seen := "", make(map[string]bool, len(conflicts))
 	for _, c := range conflicts {
 		if c.Late {
-			if !seen[c.Other.By] && o.AwaitRefreshed(ctx) {
-				seen[c.Other.By] = true
-				diags.Append(takenFirst(c))
+			if !slices.Contains(first, c.Other.By) {
+				first, by = append(first, c.Other.By), c.Claim.By
 			}
 			continue
 		}
@@ -198,17 +199,23 @@ func Conflicts(ctx context.Context, o *organization.Organization, conflicts []or
 		diags.AddError("Two resources claim the same thing", both+" are in this configuration. Only one resource can manage the same thing: two would undo each other at every apply. "+
 			"Remove one of them. To take it out of the state without a change in Atlassian, use a removed block with destroy = false.")
 	}
+	if len(first) > 0 && o.AwaitRefreshed(ctx) {
+		diags.Append(takenFirst(by, first))
+	}
 	return diags
 }
 
-// takenFirst says that the plan takes away what it gives again a moment later.
-func takenFirst(c organization.Conflict) diag.Diagnostic {
+// takenFirst says that the plan takes away what it gives again a moment later. It is one error, however many objects leave: a list of
+// members can take over hundreds of memberships.
+func takenFirst(by string, first []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Access would be lost for a moment", fmt.Sprintf(
-		"The plan takes away what belongs to %s, and %s gives the same again. Terraform planned the first one before the provider knew of the second, so the provider did not know what to leave. "+
+		"The plan takes away what %s gives again. It takes it away from %s. Terraform planned that first, when the provider did not know yet what to leave. "+
 			"Terraform plans in no particular order, and only as many resources at a time as -parallelism allows. Plan again, with a -parallelism that is higher than the number of resources that end. "+
 			"For a resource that has only changed its address, write a moved block. "+
-			"If the error stays, first remove the old resource from the state without a change in Atlassian: use a removed block with destroy = false.",
-		c.Other.By, c.Claim.By))
+			"To hand over many resources, write a removed block for the old resource, which takes it out of the state without a change in Atlassian. You can apply it together with the new resource:\n\n"+
+			"removed {\n  from = TYPE.OLD_NAME\n  lifecycle {\n    destroy = false\n  }\n}\n\n"+
+			"A new atlassian_group_role_assignment needs an import block as well.",
+		by, Shortened(first)))
 }
 
 // Stays warns that the end of a deposed object, or of one whose successor was not known in the plan, leaves something as it

@@ -51,7 +51,7 @@ var groupMembersPage = base.Page{
 		"Creating the resource for a group that has members already removes those who are not listed. The plan reads them, counts them against `max_removals`, and names them in a warning. The apply counts " +
 		"once more, because others may have joined since. It adds members before it removes any, several at a time, and removes nobody if an addition failed. If a change fails in part, the state holds what was done, " +
 		"and the error says who failed and why. If a creation fails in part, Terraform marks the resource as tainted. Its replacement continues where the creation stopped, and removes nobody who is listed.\n\n" +
-		base.Replacement("A change of `group_id` is an update in place: the listed members join the new group first, and the members of the state leave the old one then.",
+		base.Replacement("A change of `group_id` is an update in place: the listed members join the new group first, and the members of the state leave the old one then. "+base.TakenOver,
 			"A replacement for the same group removes nobody who is listed, with or without `create_before_destroy`: the new object takes the group over, and removes only members who are not listed. "+
 				"Without `create_before_destroy`, a replacement that also changes the group removes the members from the old group before they join the new one: make such a change without `-replace`.",
 			"the members stay in the group") + "\n\n" +

@@ -45,7 +45,7 @@ var groupMembershipPage = base.Page{
 		"as far as the plan knows which group and account they mean.\n\n" +
 		"Set `account_id` or `email`. The plan looks the address up. It warns of an address that belongs to no account, and apply looks it up again, so you can invite the person in the same run. " +
 		"If the account is in the group already, the resource takes the membership over with a warning.\n\n" +
-		base.Replacement("A change of `group_id`, `account_id` or `email` is an update in place: the new member joins first, and the old one leaves then.",
+		base.Replacement("A change of `group_id`, `account_id` or `email` is an update in place: the new member joins first, and the old one leaves then. "+base.TakenOver,
 			"A replacement for the same group and account removes nobody, with or without `create_before_destroy`. "+
 				"Without `create_before_destroy`, a replacement that also changes the group or the account removes the old member before it adds the new one: make such a change without `-replace`.",
 			"the member stays in the group") + "\n\n" +
@@ -315,7 +315,8 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 	}
 	key, accountID := model.key(), model.AccountID.ValueString()
 	left, held := func() {}, false
-	if !(ending.Replaced && created.of(&model)) && !ending.Held {
+	stay := ending.Held || ending.Replaced && created.of(&model)
+	if !stay {
 		left, held = r.Organization.Leave(ctx, key.String(), model.subjects()...)
 	}
 	defer left()

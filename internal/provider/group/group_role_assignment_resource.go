@@ -47,7 +47,7 @@ var groupRoleAssignmentPage = base.Page{
 		"Atlassian applies a role within 30 seconds, and the creation waits that long for it. If the role does not appear, the creation fails, but the assignment stays in the state, marked as tainted: " +
 		"Atlassian has accepted it, so it may still take effect. The next plan looks again. If the group has the role by then, the plan shows a replacement, and applying it neither revokes nor assigns anything. " +
 		"If it does not, the plan creates the assignment again.\n\n" +
-		base.Replacement("A change of `group_id`, `resource_id` or `role` is an update in place: the new role is assigned first, and the old one is revoked then.",
+		base.Replacement("A change of `group_id`, `resource_id` or `role` is an update in place: the new role is assigned first, and the old one is revoked then. "+base.TakenOver,
 			"A replacement of the same assignment revokes nothing, with or without `create_before_destroy`. "+
 				"Without `create_before_destroy`, a replacement that also changes the group, the resource or the role revokes the old role before it assigns the new one: make such a change without `-replace`.",
 			"the group keeps the role") + "\n\n" +
@@ -228,7 +228,8 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	}
 	stays := base.Stays(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), model.Role.ValueString(), model.ResourceID.ValueString()), "revoke the role by hand")
 	left, held := func() {}, false
-	if !(ending.Replaced && created.of(&model)) && !ending.Held {
+	stay := ending.Held || ending.Replaced && created.of(&model)
+	if !stay {
 		left, held = r.Organization.Leave(ctx, model.key().String(), model.subject())
 	}
 	defer left()
