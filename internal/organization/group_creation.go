@@ -165,7 +165,7 @@ func (c *groupCreation) identify(ctx context.Context, limit time.Duration) (Grou
 	}
 	confirmed, err := c.o.client.Group(ctx, c.o.id, c.d.id, found.ID)
 	switch {
-	case atlassian.IsNotFound(err), err == nil && !sameGroupName(confirmed.Name, c.name):
+	case atlassian.IsNotFound(err), err == nil && !SameGroupName(confirmed.Name, c.name):
 		c.stale[found.ID] = true
 		return Group{}, errGone
 	case err != nil:

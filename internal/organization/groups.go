@@ -69,7 +69,7 @@ func (o *Organization) GroupByName(ctx context.Context, directoryID, name string
 	if err != nil {
 		return Group{}, err
 	}
-	if !ok || !sameGroupName(found.Name, name) { // the run may have renamed it since
+	if !ok || !SameGroupName(found.Name, name) { // the run may have renamed it since
 		return Group{}, &NotFoundError{What: fmt.Sprintf("group %q of directory %s", name, directoryID)}
 	}
 	return found, nil

@@ -14,7 +14,7 @@ import (
 // because the search may still show a group that was deleted or renamed a moment ago.
 func (o *Organization) Namesake(ctx context.Context, directoryID, name string) (Group, bool, error) {
 	d := o.directories.get(directoryID)
-	if shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name)); err == nil && ok && o.Known(GroupSubject(GroupKey{d.id, shown.ID})) && sameGroupName(shown.Name, name) {
+	if shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name)); err == nil && ok && o.Known(GroupSubject(GroupKey{d.id, shown.ID})) && SameGroupName(shown.Name, name) {
 		return shown, true, nil // the run has read it already
 	}
 	found, _, err := o.namesake(ctx, d, name)
@@ -32,7 +32,7 @@ func (o *Organization) namesake(ctx context.Context, d *directory, name string) 
 	}
 	confirmed, err := o.client.Group(ctx, o.id, d.id, shown.ID)
 	switch {
-	case atlassian.IsNotFound(err) || err == nil && !sameGroupName(confirmed.Name, name):
+	case atlassian.IsNotFound(err) || err == nil && !SameGroupName(confirmed.Name, name):
 		return nil, shown.ID, nil
 	case err != nil:
 		return nil, "", err
@@ -40,8 +40,8 @@ func (o *Organization) namesake(ctx context.Context, d *directory, name string) 
 	return &confirmed, "", nil
 }
 
-// sameGroupName reports whether Atlassian treats two names as the same.
-func sameGroupName(a, b string) bool { return strings.EqualFold(a, b) }
+// SameGroupName reports whether Atlassian treats two names of groups as the same.
+func SameGroupName(a, b string) bool { return strings.EqualFold(a, b) }
 
 // GroupExists is the refusal to adopt a group.
 func GroupExists(key GroupKey, name string) *ExistsError {

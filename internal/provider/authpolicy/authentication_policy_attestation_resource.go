@@ -101,7 +101,7 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 			"policy_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " Another policy is another attestation, and replaces the resource.",
 				Required:            true,
-				Validators:          []validator.String{policyIDValidator()},
+				Validators:          []validator.String{base.PolicyID},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"settings": attestedSettings(),

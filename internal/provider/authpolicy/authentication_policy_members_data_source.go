@@ -53,7 +53,7 @@ func (d *membersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"policy_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID,
 				Required:            true,
-				Validators:          []validator.String{policyIDValidator()},
+				Validators:          []validator.String{base.PolicyID},
 			},
 			"account_ids": schema.ListAttribute{
 				MarkdownDescription: "Account IDs of the members, sorted. Empty where nobody is in the policy, and where there is no such policy.",

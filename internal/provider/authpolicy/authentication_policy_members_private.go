@@ -37,7 +37,7 @@ func writeMemo(ctx context.Context, kept base.Private, people []person) diag.Dia
 	if len(known) == 0 {
 		return kept.SetKey(ctx, accountsKey, nil)
 	}
-	return write(ctx, kept, accountsKey, known)
+	return base.Note(ctx, kept, accountsKey, known)
 }
 
 // creation says what a planned creation is for. A policy that is not known yet is empty, and a list of which a part is not known yet is
@@ -62,12 +62,4 @@ func (c creation) without(people []person) []person {
 	return slices.DeleteFunc(slices.Clone(people), func(p person) bool {
 		return listed[p.AccountID] || listed[wordKey(p.word)] || p.Email != "" && listed[wordKey(p.Email)]
 	})
-}
-
-func write(ctx context.Context, kept base.Private, key string, value any) diag.Diagnostics {
-	data, err := json.Marshal(value)
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot keep what is known of the people", err.Error())}
-	}
-	return kept.SetKey(ctx, key, data)
 }

@@ -94,7 +94,7 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"policy_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " A change is an update in place: the people move straight into the other policy, not by way of the fallback policy.",
 				Required:            true,
-				Validators:          []validator.String{policyIDValidator()},
+				Validators:          []validator.String{base.PolicyID},
 			},
 			"account_ids": schema.ListAttribute{
 				MarkdownDescription: "Account IDs of people in the policy, in any order, each once. At least one of `account_ids` and `emails` must be given; both together are one list.",
@@ -114,7 +114,7 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"fallback_policy_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the policy that people go to when they leave the lists or the resource is destroyed, often the default policy. Default: none, and people stay where they are.",
 				Optional:            true,
-				Validators:          []validator.String{policyIDValidator()},
+				Validators:          []validator.String{base.PolicyID},
 			},
 			"exclusive": schema.BoolAttribute{
 				MarkdownDescription: "Whether nobody else may be in the policy. With `true`, everybody else in it shows as drift and is moved to `fallback_policy_id`, which you must set then. Default `false`.",

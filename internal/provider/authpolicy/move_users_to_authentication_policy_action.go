@@ -69,7 +69,7 @@ func (a *moveUsers) Schema(ctx context.Context, _ action.SchemaRequest, resp *ac
 			"policy_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the authentication policy that people go to. " + wherePolicyID,
 				Required:            true,
-				Validators:          []validator.String{policyIDValidator()},
+				Validators:          []validator.String{base.PolicyID},
 			},
 			"account_ids": schema.ListAttribute{
 				MarkdownDescription: "Account IDs of the people, in any order, each once. At least one of `account_ids` and `emails` must be given; both together are one list.",

@@ -53,13 +53,13 @@ func Holder(ctx context.Context, planned Private) (string, diag.Diagnostics) {
 		return holder, diags
 	}
 	holder = rand.Text()
-	diags.Append(note(ctx, planned, holderKey, holder)...)
+	diags.Append(Note(ctx, planned, holderKey, holder)...)
 	return holder, diags
 }
 
 // NoteCreation notes what a planned creation is for, so that the deletion of the object that it replaces knows what stays.
 func NoteCreation(ctx context.Context, planned Private, what any) diag.Diagnostics {
-	diags := note(ctx, planned, createdKey, what)
+	diags := Note(ctx, planned, createdKey, what)
 	diags.Append(planned.SetKey(ctx, endedKey, nil)...)
 	return diags
 }
@@ -67,7 +67,7 @@ func NoteCreation(ctx context.Context, planned Private, what any) diag.Diagnosti
 // NoteLeaving notes, in the first of the two plans of a replacement, what [NoteEnd] notes of a deletion: what the object that is
 // replaced would take away, the configuration still holds. [NoteCreation] keeps the note.
 func NoteLeaving(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
-	return note(ctx, planned, leavesKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
+	return Note(ctx, planned, leavesKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
 }
 
 // Leaving reports whether a creation is planned in place of an object of which the same run has noted [NoteLeaving].
@@ -87,7 +87,7 @@ type endNote struct {
 // NoteEnd notes that a deletion was planned in this run. Held says that the configuration still holds all that the deletion would
 // take away, kept lists the part of it that the configuration still holds.
 func NoteEnd(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
-	diags := note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
+	diags := Note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
 	diags.Append(planned.SetKey(ctx, createdKey, nil)...)
 	diags.Append(planned.SetKey(ctx, leavesKey, nil)...)
 	return diags
@@ -104,7 +104,7 @@ func RefuseEnd(ctx context.Context, planned Private, o *organization.Organizatio
 	if !twin {
 		return append(diags, refusals...)
 	}
-	return append(diags, note(ctx, planned, openKey, true)...)
+	return append(diags, Note(ctx, planned, openKey, true)...)
 }
 
 // Reading notes that a refresh of an object which holds a subject begins. What it returns ends the refresh: it keeps in the private
@@ -115,7 +115,7 @@ func Reading(ctx context.Context, o *organization.Organization, subject organiza
 		if !twin(ctx, patient) {
 			return kept.SetKey(ctx, twinKey, nil)
 		}
-		return note(ctx, kept, twinKey, true)
+		return Note(ctx, kept, twinKey, true)
 	}
 }
 
@@ -167,7 +167,8 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 	return ending, diags
 }
 
-func note(ctx context.Context, kept Private, key string, value any) diag.Diagnostics {
+// Note keeps a value in private data.
+func Note(ctx context.Context, kept Private, key string, value any) diag.Diagnostics {
 	data, err := json.Marshal(value)
 	if err != nil {
 		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot keep what the plan knows", err.Error())}

@@ -68,7 +68,7 @@ func (r *groupMembersResource) before(ctx context.Context, prior, planned *group
 	members, err := r.Organization.Members(ctx, planned.key())
 	if err != nil {
 		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
-		return words, withoutAddress(words)
+		return words, notAddresses(words)
 	}
 	for _, member := range members {
 		if member.Email == "" {
@@ -99,17 +99,12 @@ func (r *groupMembersResource) strangers(ctx context.Context, directoryID string
 	return slices.DeleteFunc(slices.Clone(emails), func(email string) bool { _, known := accounts[email]; return known }), nil
 }
 
-// withoutAddress returns the members of a list by address that it has by account ID only.
-func withoutAddress(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), base.IsAddress)
-}
-
 // strangersRefused is the error of an apply with addresses that belong to no account. Before is the members of the group, in the words
 // of the list.
 func strangersRefused(directoryID string, strangers, before []string) diag.Diagnostic {
 	text := fmt.Sprintf("Directory %s has no account for %s of the list: %s. Invite these people to the organization first, or take them off the list. Nobody was added or removed.",
 		directoryID, base.Counted(len(strangers), "address", "addresses"), strings.Join(strangers, ", "))
-	if hidden := withoutAddress(before); len(hidden) > 0 {
+	if hidden := notAddresses(before); len(hidden) > 0 {
 		text += fmt.Sprintf("\n\nAtlassian shows no e-mail address for %s of the group: %s. If an address of the list belongs to one of them, you need not invite that person: list the members of this group by account_ids instead of emails.",
 			base.Counted(len(hidden), "member", "members"), base.Shortened(hidden))
 	}

@@ -61,7 +61,7 @@ func (d *groupMembersDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group, a UUID.",
 				Required:            true,
-				Validators:          []validator.String{groupIDValidator()},
+				Validators:          []validator.String{base.GroupID},
 			},
 			"account_ids": schema.ListAttribute{
 				MarkdownDescription: "Account IDs of the members, sorted.",

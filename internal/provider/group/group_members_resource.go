@@ -88,7 +88,7 @@ func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the listed members join the new group first, and the members of the state leave the old one then.",
 				Required:            true,
-				Validators:          []validator.String{groupIDValidator()},
+				Validators:          []validator.String{base.GroupID},
 			},
 			"account_ids": schema.ListAttribute{
 				MarkdownDescription: "Account IDs of all members, in any order, each once. Exactly one of `account_ids` and `emails` must be given. An empty list empties the group, and is refused unless `max_removals` allows it.",

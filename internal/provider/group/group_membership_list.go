@@ -51,7 +51,7 @@ func (l *groupMembershipList) ListResourceConfigSchema(_ context.Context, _ list
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group whose members are listed, a UUID.",
 				Required:            true,
-				Validators:          []validator.String{groupIDValidator()},
+				Validators:          []validator.String{base.GroupID},
 			},
 		},
 	}

@@ -80,7 +80,7 @@ func (r *groupMembershipResource) Schema(_ context.Context, _ resource.SchemaReq
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the account joins the new group first, and leaves the old one then.",
 				Required:            true,
-				Validators:          []validator.String{groupIDValidator()},
+				Validators:          []validator.String{base.GroupID},
 			},
 			"account_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. A change to another account is an update in place: the new member joins first, and the old one leaves then.",
@@ -98,9 +98,6 @@ func (r *groupMembershipResource) Schema(_ context.Context, _ resource.SchemaReq
 		},
 	}
 }
-
-// groupIDValidator demands the form of a group's ID.
-func groupIDValidator() validator.String { return base.GroupID }
 
 // IdentitySchema describes the identity.
 func (r *groupMembershipResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {

@@ -30,7 +30,7 @@ type groupModel struct {
 // spelling of the name stays where only its case differs: Atlassian takes both for the same name.
 func (m *groupModel) take(g organization.Group) {
 	m.ID = types.StringValue(g.ID)
-	if m.Name.IsNull() || m.Name.IsUnknown() || !sameName(m.Name.ValueString(), g.Name) {
+	if m.Name.IsNull() || m.Name.IsUnknown() || !organization.SameGroupName(m.Name.ValueString(), g.Name) {
 		m.Name = types.StringValue(g.Name)
 	}
 	if described := base.StringOrNull(g.Description); m.Description.IsUnknown() || !sameDescription(m.Description, described) {
@@ -77,9 +77,6 @@ func (m *groupModel) change(planned *groupModel) (organization.GroupChange, bool
 	}
 	return change, !m.Name.Equal(planned.Name) || !sameDescription(m.Description, planned.Description)
 }
-
-// sameName tells whether Atlassian takes two names for the same one.
-func sameName(a, b string) bool { return strings.EqualFold(a, b) }
 
 // groupReference is what an import ID of a group says: its ID or its name, and perhaps its directory.
 type groupReference struct {

@@ -47,7 +47,8 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		end.replaced, end.moved = prior.replacedBy(&planned), prior.replacedBy(&planned)
+		end.moved = prior.replacedBy(&planned)
+		end.replaced = end.moved
 		if end.replaced && r.Organization != nil && !r.Organization.Refreshed() {
 			resp.Diagnostics.Append(movesAtApply(&prior, &planned))
 			return
@@ -212,7 +213,7 @@ func (keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringR
 	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
 		return
 	}
-	if sameName(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
+	if organization.SameGroupName(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
 		resp.PlanValue = req.StateValue
 	}
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // Beside the state, Terraform keeps what only the provider needs to know.
@@ -18,12 +20,6 @@ const (
 	// unconfirmedKey holds what is known of a creation whose group was never identified.
 	unconfirmedKey = "unconfirmed"
 )
-
-// kept is what Terraform keeps beside the state.
-type kept interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
 
 // replaceable is the note of the group that a plan is about.
 type replaceable struct {
@@ -45,15 +41,15 @@ func (r replaceable) model() groupModel {
 	}
 }
 
-func writeReplaceable(ctx context.Context, private kept, m *groupModel, said bool) diag.Diagnostics {
-	return writeNote(ctx, private, replaceableKey, replaceable{
+func writeReplaceable(ctx context.Context, private base.Private, m *groupModel, said bool) diag.Diagnostics {
+	return base.Note(ctx, private, replaceableKey, replaceable{
 		DirectoryID: m.DirectoryID.ValueString(), GroupID: m.ID.ValueString(), Name: m.Name.ValueString(), ManagedBy: m.ManagedBy.ValueString(),
 		ExternalSynced: m.ExternalSynced.ValueBool(), DeletionProtection: m.DeletionProtection.ValueBool(), Said: said,
 	})
 }
 
 // readReplaceable reads the note of the group that is replaced. It is empty where there is no note.
-func readReplaceable(ctx context.Context, private kept) (note replaceable, diags diag.Diagnostics) {
+func readReplaceable(ctx context.Context, private base.Private) (note replaceable, diags diag.Diagnostics) {
 	data, diags := private.GetKey(ctx, replaceableKey)
 	if len(data) > 0 && json.Unmarshal(data, &note) != nil {
 		return replaceable{}, diags // only a help
@@ -62,20 +58,12 @@ func readReplaceable(ctx context.Context, private kept) (note replaceable, diags
 }
 
 // writeUnconfirmed notes whether the answer to a creation was lost.
-func writeUnconfirmed(ctx context.Context, private kept, lost bool) diag.Diagnostics {
-	return writeNote(ctx, private, unconfirmedKey, lost)
+func writeUnconfirmed(ctx context.Context, private base.Private, lost bool) diag.Diagnostics {
+	return base.Note(ctx, private, unconfirmedKey, lost)
 }
 
 // readUnconfirmed reads whether the answer to a creation was lost. Without a note, it may have been lost.
-func readUnconfirmed(ctx context.Context, private kept) (lost bool, diags diag.Diagnostics) {
+func readUnconfirmed(ctx context.Context, private base.Private) (lost bool, diags diag.Diagnostics) {
 	data, diags := private.GetKey(ctx, unconfirmedKey)
 	return len(data) == 0 || json.Unmarshal(data, &lost) != nil || lost, diags
-}
-
-func writeNote(ctx context.Context, private kept, key string, value any) diag.Diagnostics {
-	data, err := json.Marshal(value)
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot keep what is known of the group", err.Error())}
-	}
-	return private.SetKey(ctx, key, data)
 }

@@ -54,7 +54,7 @@ func (l *groupRoleAssignmentList) ListResourceConfigSchema(_ context.Context, _ 
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group whose roles are listed, a UUID. Default: all groups of the directory, which costs a request for each group that has a role.",
 				Optional:            true,
-				Validators:          []validator.String{groupIDValidator()},
+				Validators:          []validator.String{base.GroupID},
 			},
 		},
 	}

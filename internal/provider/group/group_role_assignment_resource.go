@@ -79,7 +79,7 @@ func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.Schem
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the new role is assigned first, and the old one is revoked then.",
 				Required:            true,
-				Validators:          []validator.String{groupIDValidator()},
+				Validators:          []validator.String{base.GroupID},
 			},
 			"resource_id": schema.StringAttribute{
 				MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app or site, such as `ari:cloud:jira-software::site/SITE_ID` or `ari:cloud:confluence::site/SITE_ID`. " +
