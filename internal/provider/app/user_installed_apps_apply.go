@@ -29,8 +29,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 		if resp.Diagnostics.HasError() || r.Organization == nil {
 			return
 		}
-		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject())
-		held = held || r.leave(&state)
+		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) || r.leave(&state)
 		if !held {
 			resp.Diagnostics.Append(kept(&state, "will only forget")...)
 		}
@@ -149,11 +148,9 @@ func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.Upd
 	if held {
 		return
 	}
-	if ended := r.end(ctx, &prior); ended.HasError() {
-		resp.Diagnostics.Append(ended...)
+	resp.Diagnostics.Append(r.end(ctx, &prior)...)
+	if resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &prior)...) // the next plan shows the same change again
-	} else {
-		resp.Diagnostics.Append(ended...)
 	}
 }
 
@@ -226,20 +223,20 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 		return
 	}
 	stays := base.Stays(fmt.Sprintf("The rule of site %s for apps that users install stays", state.CloudID.ValueString()), "set it by hand")
-	left, held := func() {}, false
-	stay := ending.Held || ending.Replaced && (created == "" || created == state.CloudID.ValueString())
-	if !stay {
-		left, held = r.Organization.Leave(ctx, state.CloudID.ValueString(), state.subject())
-	}
-	defer left()
 	switch {
 	case ending.Replaced && created == "":
 		resp.Diagnostics.Append(stays)
 		return
-	case ending.Replaced && created == state.CloudID.ValueString(), ending.Held, held:
+	case ending.Replaced && created == state.CloudID.ValueString(), ending.Held:
+		return
+	}
+	left, held := r.Organization.Leave(ctx, state.CloudID.ValueString(), state.subject())
+	defer left()
+	switch {
+	case held, ending.Deposed && ending.Twin:
 		return
 	case ending.Deposed:
-		if !ending.Twin && state.OnDestroy.ValueString() == organization.UserAppsAllowed {
+		if state.OnDestroy.ValueString() == organization.UserAppsAllowed {
 			resp.Diagnostics.Append(stays)
 		}
 		return

@@ -40,11 +40,7 @@ func readAcknowledged(ctx context.Context, kept base.Private) (acknowledged, dia
 }
 
 func (a acknowledged) write(ctx context.Context, kept base.Private) diag.Diagnostics {
-	data, err := json.Marshal([]string(a))
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot keep which events were known at the attestation", err.Error())}
-	}
-	return kept.SetKey(ctx, acknowledgedKey, data)
+	return base.Note(ctx, kept, acknowledgedKey, []string(a))
 }
 
 // eventKey tells an event from others, also one without an ID.

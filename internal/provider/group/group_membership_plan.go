@@ -100,20 +100,29 @@ func (m *groupMembershipModel) named() string {
 	return fmt.Sprintf("atlassian_group_membership of %s in group %s", cmp.Or(m.Email.ValueString(), m.AccountID.ValueString()), m.GroupID.ValueString())
 }
 
-// subjects are what the end of the membership would take away.
-func (m *groupMembershipModel) subjects() []organization.Subject {
-	key := m.key()
-	subjects := []organization.Subject{organization.MembersSubject(key), organization.MembershipSubject(key, m.AccountID.ValueString())}
+// subject is the membership by its account ID, which the state always has.
+func (m *groupMembershipModel) subject() organization.Subject {
+	return organization.MembershipSubject(m.key(), m.AccountID.ValueString())
+}
+
+// own is the membership by each of its names.
+func (m *groupMembershipModel) own() []organization.Subject {
+	own := []organization.Subject{m.subject()}
 	if email := m.Email.ValueString(); email != "" {
-		subjects = append(subjects, organization.MembershipSubject(key, email))
+		own = append(own, organization.MembershipSubject(m.key(), email))
 	}
-	return subjects
+	return own
+}
+
+// subjects are what another resource may hold, so that the end of the membership must not take it away.
+func (m *groupMembershipModel) subjects() []organization.Subject {
+	return append(m.own(), organization.MembersSubject(m.key()))
 }
 
 // planEnd refuses to remove a member who is protected or whose group is synced. It does not plan to remove a member whom another
 // resource of the configuration keeps in the group.
 func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
-	r.Organization.Know(prior.subjects()[1])
+	r.Organization.Know(prior.subject())
 	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...)
 	if !held {
 		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() {
@@ -128,7 +137,7 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 
 // leave notes that the plan takes the membership away, and reports whether another resource of the configuration holds it.
 func (r *groupMembershipResource) leave(prior *groupMembershipModel) (held bool) {
-	return r.Organization.PlanLeave(prior.named(), prior.subjects()[1:]...)
+	return r.Organization.PlanLeave(prior.named(), prior.own()...)
 }
 
 // planLeaving replaces a membership that moves away from what another resource of the configuration takes over. Terraform does not

@@ -162,8 +162,8 @@ func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembe
 func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	accountID := model.AccountID.ValueString()
-	r.Organization.AwaitLeft(ctx, organization.MembershipSubject(model.key(), accountID))
-	known := r.Organization.Known(organization.MembershipSubject(model.key(), accountID))
+	r.Organization.AwaitLeft(ctx, model.subject())
+	known := r.Organization.Known(model.subject())
 	if known {
 		if _, is, err := r.Organization.Member(ctx, model.key(), accountID); err == nil && is {
 			return nil
@@ -213,7 +213,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	r.Organization.NoteRefresh()
-	read := base.Reading(ctx, r.Organization, organization.MembershipSubject(model.key(), model.AccountID.ValueString()), resp.Private)
+	read := base.Reading(ctx, r.Organization, model.subject(), resp.Private)
 	account, is, err := r.Organization.StillMember(ctx, model.key(), model.AccountID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))
@@ -224,7 +224,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	r.Organization.Know(organization.MembershipSubject(model.key(), model.AccountID.ValueString()))
+	r.Organization.Know(model.subject())
 	model.takeEmail(account.Email)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(read(false)...)
@@ -311,24 +311,25 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 		return
 	}
 	key, accountID := model.key(), model.AccountID.ValueString()
-	left, held := func() {}, false
-	stay := ending.Held || ending.Replaced && created.of(&model)
-	if !stay {
-		left, held = r.Organization.Leave(ctx, key.String(), model.subjects()...)
-	}
-	defer left()
+	stays := base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand")
 	switch {
 	case ending.Replaced && created.of(&model):
-		r.Organization.Know(organization.MembershipSubject(key, accountID))
+		r.Organization.Know(model.subject())
 		if created.Group == "" || created.Account == "" {
-			resp.Diagnostics.Append(base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand"))
+			resp.Diagnostics.Append(stays)
 		}
 		return
-	case ending.Held, held:
+	case ending.Held:
+		return
+	}
+	left, held := r.Organization.Leave(ctx, key.String(), model.subjects()...)
+	defer left()
+	switch {
+	case held, ending.Deposed && ending.Twin:
 		return
 	case ending.Deposed:
-		if _, is, err := r.Organization.Member(ctx, key, accountID); !ending.Twin && (err != nil || is) {
-			resp.Diagnostics.Append(base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand"))
+		if _, is, err := r.Organization.Member(ctx, key, accountID); err != nil || is {
+			resp.Diagnostics.Append(stays)
 		}
 		return
 	}

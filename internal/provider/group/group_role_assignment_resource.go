@@ -181,7 +181,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	r.Organization.Know(organization.GroupRoleSubject(model.key(), model.grant()))
+	r.Organization.Know(model.subject())
 	resp.Diagnostics.Append(read(false)...)
 }
 
@@ -227,12 +227,6 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 		return
 	}
 	stays := base.Stays(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), model.Role.ValueString(), model.ResourceID.ValueString()), "revoke the role by hand")
-	left, held := func() {}, false
-	stay := ending.Held || ending.Replaced && created.of(&model)
-	if !stay {
-		left, held = r.Organization.Leave(ctx, model.key().String(), model.subject())
-	}
-	defer left()
 	switch {
 	case ending.Replaced && created.of(&model):
 		r.Organization.Know(model.subject())
@@ -240,10 +234,16 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 			resp.Diagnostics.Append(stays)
 		}
 		return
-	case ending.Held, held:
+	case ending.Held:
+		return
+	}
+	left, held := r.Organization.Leave(ctx, model.key().String(), model.subject())
+	defer left()
+	switch {
+	case held, ending.Deposed && ending.Twin:
 		return
 	case ending.Deposed:
-		if has, err := r.Organization.HasGroupRole(ctx, model.key(), model.grant()); !ending.Twin && (has || err != nil && !organization.IsNotFound(err)) {
+		if has, err := r.Organization.HasGroupRole(ctx, model.key(), model.grant()); has || err != nil && !organization.IsNotFound(err) {
 			resp.Diagnostics.Append(stays)
 		}
 		return
