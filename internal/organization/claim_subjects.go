@@ -40,6 +40,10 @@ func PolicySubject(accountID string) Subject { return subject("policy", accountI
 // PolicyMembersSubject is a list of people in an authentication policy. Several lists may share a policy.
 func PolicyMembersSubject(policyID string) Subject { return subject("policy members", policyID) }
 
+// WholePolicySubject is an authentication policy as a whole, which one list may claim for itself. Lists that share the policy claim it
+// together.
+func WholePolicySubject(policyID string) Subject { return subject("whole policy", policyID) }
+
 // UserInstalledAppsSubject is the rule of a site for apps that its users install.
 func UserInstalledAppsSubject(cloudID string) Subject {
 	return subject("user-installed apps", cloudID)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -51,8 +52,8 @@ type claims struct {
 	byHolder map[string][]Subject
 	// ending are the subjects that the plan deletes, known are those that the state of the configuration holds.
 	ending, known map[Subject]bool
-	// left names the objects that take subjects away, because nothing held these when that was planned.
-	left map[Subject]string
+	// left says which object takes a subject away, and what it was, because nothing held the subject when that was planned.
+	left map[Subject]Claim
 	// leaving counts the objects that are taking a subject away at this moment: see [Organization.Leave].
 	leaving map[Subject]int
 	// refreshed is set once the run has refreshed an object.
@@ -77,7 +78,7 @@ func newClaims() *claims {
 		byHolder:  make(map[string][]Subject),
 		ending:    make(map[Subject]bool),
 		known:     make(map[Subject]bool),
-		left:      make(map[Subject]string),
+		left:      make(map[Subject]Claim),
 		leaving:   make(map[Subject]int),
 		reads:     make(map[Subject]int),
 		waited:    make(map[string]bool),
@@ -107,8 +108,8 @@ func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
 				break
 			}
 		}
-		if by, late := c.left[claim.Of]; late && !claim.Weak {
-			conflicts = append(conflicts, Conflict{Claim: claim, Other: Claim{Of: claim.Of, By: by}, Late: true})
+		if taken, late := c.left[claim.Of]; late && !claim.Weak && strings.EqualFold(taken.Value, claim.Value) {
+			conflicts = append(conflicts, Conflict{Claim: claim, Other: taken, Late: true})
 		}
 		if c.bySubject[claim.Of] == nil {
 			c.bySubject[claim.Of] = make(map[string]Claim)
@@ -124,6 +125,11 @@ func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
 // tell wakes the calls that wait for news. The caller holds the lock.
 func (c *claims) tell() {
 	c.last = time.Now()
+	c.wake()
+}
+
+// wake makes the calls that wait look once more. The caller holds the lock.
+func (c *claims) wake() {
 	close(c.news)
 	c.news = make(chan struct{})
 }
@@ -143,8 +149,30 @@ func (c *claims) count(underWay *int) (ended func()) {
 	}
 }
 
-// Plan notes that a plan is under way that may claim something. What it returns is called when the plan is made.
-func (o *Organization) Plan() (made func()) { return o.claims.count(&o.claims.planning) }
+// planning marks the context of a plan under way.
+type planning struct{}
+
+// Plan notes that a plan is under way that may claim something. The function that it returns is called when the plan is made. Waits for
+// the claims of others take the context that it returns: a plan that waits itself does not hold up others, or itself.
+func (o *Organization) Plan(ctx context.Context) (during context.Context, made func()) {
+	return context.WithValue(ctx, planning{}, true), o.claims.count(&o.claims.planning)
+}
+
+// pause takes a plan that waits out of the plans under way.
+func (c *claims) pause(ctx context.Context) (resume func()) {
+	if ctx.Value(planning{}) == nil {
+		return func() {}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.planning--
+	c.wake()
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.planning++
+	}
+}
 
 // ReadAgain notes that an object of the state which holds a subject is refreshed, and tells afterwards whether another one of
 // the same run holds the same: an object and its deposed predecessor, or two resources for one thing. Terraform refreshes both
@@ -311,6 +339,7 @@ const mostQuietTimes = 100
 // await waits until a condition is true, or until the run has been quiet for a while: no request is under way, and no news comes
 // in. It waits once for each scope.
 func (c *claims) await(ctx context.Context, scope string, quiet time.Duration, is func() bool) bool {
+	defer c.pause(ctx)()
 	began := time.Now()
 	for {
 		c.mu.Lock()

@@ -73,11 +73,17 @@ func TestADeletionWaitsUntilTheRunIsQuiet(t *testing.T) {
 			o.Claim("1", Claim{Of: "x"})
 		}, true, 10 * quiet},
 		"a plan is under way": {func(o *Organization) {
-			made := o.Plan()
+			_, made := o.Plan(context.Background())
 			<-time.After(10 * quiet)
 			o.Claim("1", Claim{Of: "x"})
 			made()
 		}, true, 10 * quiet},
+		"another plan waits, too": {func(o *Organization) {
+			during, made := o.Plan(context.Background())
+			defer made()
+			o.AwaitQuiet(during, "another scope")
+			<-time.After(10 * quiet)
+		}, false, quiet},
 		"a request that never ends": {func(o *Organization) { o.claims.begin() }, false, mostQuietTimes * quiet},
 		"a run that is never quiet": {func(o *Organization) {
 			for range 1000 {
@@ -105,6 +111,50 @@ func TestADeletionWaitsUntilTheRunIsQuiet(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A plan that waits for the claims of others does not wait for itself, and counts again once it goes on.
+func TestAPlanDoesNotWaitForItself(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o := claimant()
+		quiet := o.pace.Claims
+		during, made := o.Plan(t.Context())
+		began := time.Now()
+		assert.False(t, o.AwaitHeld(during, "scope", "x"))
+		assert.Equal(t, quiet, time.Since(began))
+		go func() {
+			<-time.After(10 * quiet)
+			o.Claim("1", Claim{Of: "x"})
+			made()
+		}()
+		assert.True(t, o.AwaitHeld(t.Context(), "another scope", "x"))
+		assert.Equal(t, 11*quiet, time.Since(began))
+	})
+}
+
+// An account that leaves one policy for another resource's policy loses nothing, whichever is planned first.
+func TestAClaimToAnotherValueIsNotLate(t *testing.T) {
+	t.Parallel()
+	o := claimant()
+	_, held := o.PlanLeaveValue("the old list", "Staff", "account")
+	assert.False(t, held)
+	assert.Empty(t, o.Claim("1", Claim{Of: "account", Value: "glass", By: "another list"}))
+	other, held := o.PlanLeaveValue("the old list", "staff", "account")
+	assert.True(t, held)
+	assert.Equal(t, "glass", other.Value)
+	conflicts := claimantWhoseAccountLeaves(t).Claim("1", Claim{Of: "account", Value: "STAFF", By: "a list"})
+	require.Len(t, conflicts, 1)
+	assert.True(t, conflicts[0].Late)
+	assert.Equal(t, "the old list", conflicts[0].Other.By)
+}
+
+func claimantWhoseAccountLeaves(t *testing.T) *Organization {
+	t.Helper()
+	o := claimant()
+	_, held := o.PlanLeaveValue("the old list", "staff", "account")
+	require.False(t, held)
+	return o
 }
 
 func TestWaitsEndWithTheirContext(t *testing.T) {

@@ -17,9 +17,20 @@ func (o *Organization) PlanLeave(by string, subjects ...Subject) (held bool) {
 		return true
 	}
 	for _, subject := range subjects {
-		o.claims.left[subject] = by
+		o.claims.left[subject] = Claim{Of: subject, By: by}
 	}
 	return false
+}
+
+// PlanLeaveValue is [Organization.PlanLeave] for a subject that can be one of several, and is no longer the given one. It returns the
+// claim of the object that holds the subject. A later claim to another value loses nothing.
+func (o *Organization) PlanLeaveValue(by, value string, subject Subject) (other Claim, held bool) {
+	o.claims.mu.Lock()
+	defer o.claims.mu.Unlock()
+	if other, held = o.claims.held(subject); !held {
+		o.claims.left[subject] = Claim{Of: subject, Value: value, By: by}
+	}
+	return other, held
 }
 
 // Leave notes that an object takes subjects away, unless another object of the configuration holds one of them. It waits for that

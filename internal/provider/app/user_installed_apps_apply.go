@@ -39,7 +39,9 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	var plan, state userInstalledAppsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if r.Organization != nil {
-		defer r.Organization.Plan()()
+		var made func()
+		ctx, made = r.Organization.Plan(ctx)
+		defer made()
 	}
 	fresh := req.State.Raw.IsNull()
 	if !fresh {

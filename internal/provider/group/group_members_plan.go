@@ -37,7 +37,8 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 		r.planEnd(ctx, &prior, resp)
 		return
 	}
-	defer r.Organization.Plan()()
+	ctx, made := r.Organization.Plan(ctx)
+	defer made()
 	switch {
 	case creates:
 		r.planCreation(ctx, &planned, req, resp)

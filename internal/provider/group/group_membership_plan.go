@@ -39,7 +39,8 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 		r.planEnd(ctx, &prior, resp)
 		return
 	}
-	defer r.Organization.Plan()()
+	ctx, made := r.Organization.Plan(ctx)
+	defer made()
 	switch {
 	case creates:
 		r.planCreation(ctx, &planned, &config, resp)

@@ -36,7 +36,8 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 		}
 		return
 	}
-	defer r.Organization.Plan()()
+	ctx, made := r.Organization.Plan(ctx)
+	defer made()
 	if creates {
 		planDirectory(ctx, r.Organization, req, resp)
 	}
