@@ -75,7 +75,7 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 	}
 	if len(change.leaving) > 0 { // Terraform may plan another resource that lists some of them a moment later
 		r.Organization.AwaitQuiet(ctx, change.from)
-		change.leaving = r.notKept(change.from, change.leaving)
+		change.leaving = r.notListed(change.leaving)
 	}
 	diags := change.refusals(r.Organization, model)
 	leave := departure{model: model, from: change.from, leaving: change.leaving, unseen: change.unseen}
@@ -229,9 +229,10 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	leaving, err := r.leaving(ctx, &model, difference(model.list().words, ending.Kept), known)
 	if ending.Replaced {
 		leaving = created.without(leaving)
+		model.FallbackPolicyID = created.fallback(model.FallbackPolicyID)
 	}
 	r.Organization.AwaitQuiet(ctx, policyID)
-	leave := departure{model: &model, leaving: r.notKept(policyID, leaving), ends: true}
+	leave := departure{model: &model, leaving: r.notListed(leaving), ends: true}
 	switch {
 	case !leave.moves():
 		resp.Diagnostics.Append(leave.warnings(false)...) // what cannot be read is forgotten all the same

@@ -5,6 +5,7 @@ package authpolicy_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -66,6 +67,27 @@ func TestAnAccountInTwoPoliciesOfOneConfiguration(t *testing.T) {
 	server = acctest.Server(t, org, nil)
 	require.NoError(t, server.PlanUpdate(state, map[string]any{"policy_id": staff, "emails": []any{ada, emil}}).Diagnostics.Err())
 	require.ErrorContains(t, server.PlanCreate(membersType, map[string]any{"policy_id": glass, "emails": []any{emil}}).Diagnostics.Err(), "An account is put into two policies")
+}
+
+// An exclusive list moves everybody away whom it does not list, so another list of the same policy would be undone at every apply.
+func TestAnExclusiveListSharesItsPolicyWithNobody(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	shared := map[string]any{"policy_id": staff, "emails": []any{emil}}
+	exclusive := map[string]any{"policy_id": staff, "emails": []any{ada, bruno}, "exclusive": true, "fallback_policy_id": everyone}
+	elsewhere := map[string]any{"policy_id": glass, "emails": []any{gus}, "exclusive": true, "fallback_policy_id": everyone}
+	for name, pair := range map[string][2]map[string]any{
+		"the exclusive one first": {exclusive, shared}, "the shared one first": {shared, exclusive},
+		"both exclusive": {exclusive, {"policy_id": strings.ToUpper(staff), "emails": []any{emil}, "exclusive": true, "fallback_policy_id": everyone}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, org, nil)
+			require.NoError(t, server.PlanCreate(membersType, pair[0]).Diagnostics.Err())
+			require.NoError(t, server.PlanCreate(membersType, elsewhere).Diagnostics.Err())
+			require.ErrorContains(t, server.PlanCreate(membersType, pair[1]).Diagnostics.Err(), "An exclusive list shares its policy")
+		})
+	}
 }
 
 // A person goes from one list to another in one run: whichever resource comes first, the person ends where the

@@ -4,7 +4,6 @@ package authpolicy
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -36,87 +35,45 @@ func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	case planned == nil && prior == nil:
 	case planned == nil:
 		r.planEnd(ctx, prior, known, resp)
-	case planned.PolicyID.IsUnknown() && prior != nil: // it may turn out to be the same policy; apply looks again
 	default:
-		defer r.Organization.Plan()()
-		r.planMembers(ctx, prior, planned, known, resp)
-	}
-}
-
-// planEnd looks at the people who go to the fallback policy when the resource is deleted. It leaves out those whom another resource of
-// the configuration keeps in the policy.
-func (r *membersResource) planEnd(ctx context.Context, prior *membersModel, known memo, resp *resource.ModifyPlanResponse) {
-	leaving, err := r.leaving(ctx, prior, prior.list().words, known)
-	var kept []string
-	if err != nil {
-		tflog.Debug(ctx, "the people who leave the policy stay unknown until apply", map[string]any{"error": err.Error()})
-	} else {
-		kept = r.planDeparture(ctx, prior, leaving, resp)
-	}
-	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false, kept...)...)
-}
-
-// planDeparture refuses or announces a departure. It returns the people whom another resource keeps.
-func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel, leaving []person, resp *resource.ModifyPlanResponse) (kept []string) {
-	policyID := prior.PolicyID.ValueString()
-	r.Organization.AwaitQuiet(ctx, policyID)
-	d := departure{model: prior, leaving: r.notKept(policyID, leaving), ends: true}
-	refusals := d.refusals(r.Organization)
-	if refusals.HasError() { // Terraform may plan a resource that keeps some of them a moment later
-		r.Organization.AwaitHeldLonger(ctx)
-		d.leaving = r.notKept(policyID, leaving)
-		refusals = d.refusals(r.Organization)
-	}
-	resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(d.warnings(true)...)
-	}
-	if d.moves() {
-		for _, p := range d.leaving {
-			r.Organization.PlanLeave(fmt.Sprintf("atlassian_authentication_policy_members of policy %s, with %s,", policyID, p.word), organization.PolicySubject(p.AccountID))
+		ctx, made := r.Organization.Plan(ctx)
+		defer made()
+		listed := r.planMembers(ctx, prior, planned, known, resp)
+		if prior != nil && !resp.Diagnostics.HasError() { // after the claim: two that exchange people wait for each other's
+			r.planLeaving(ctx, prior, planned, listed, known, resp)
 		}
 	}
-	return wordsOf(without(leaving, r.notKept(policyID, d.leaving)))
 }
 
-// notKept leaves out people whom another resource of the configuration keeps in the policy.
-func (r *membersResource) notKept(policyID string, people []person) []person {
-	rest := make([]person, 0, len(people))
-	for _, p := range people {
-		if claim, held := r.Organization.Held(organization.PolicySubject(p.AccountID)); !held || !organization.SamePolicy(claim.Value, policyID) {
-			rest = append(rest, p)
-		}
-	}
-	return rest
-}
-
-// planMembers looks at who joins and who leaves. There is no prior state where the resource is to be created.
-func (r *membersResource) planMembers(ctx context.Context, prior, planned *membersModel, known memo, resp *resource.ModifyPlanResponse) {
+// planMembers looks at who joins and who leaves, and returns those who are listed, as far as the plan knows them. There is no prior
+// state where the resource is to be created.
+func (r *membersResource) planMembers(ctx context.Context, prior, planned *membersModel, known memo, resp *resource.ModifyPlanResponse) (listed []person) {
 	if prior == nil {
 		resp.Diagnostics.Append(noteCreation(ctx, resp.Private, planned)...)
 	}
 	wanted := planned.list()
-	if wanted.unknown || planned.PolicyID.IsUnknown() {
-		return
+	if wanted.unknown || planned.PolicyID.IsUnknown() { // they may turn out to be the same; apply looks again
+		return nil
 	}
 	change, err := r.change(ctx, prior, planned, known)
 	if err != nil {
 		tflog.Debug(ctx, "who moves stays unknown until apply", map[string]any{"error": err.Error()})
-		return
+		change = &membersChange{staying: remembered(wanted.words, known)} // nobody may move them meanwhile
 	}
 	resp.Diagnostics.Append(change.refusals(r.Organization, planned)...)
 	resp.Diagnostics.Append(change.claim(ctx, r.Organization, planned, resp.Private)...)
-	if resp.Diagnostics.HasError() || wanted.open { // an element that is not known yet may turn out to be one who seems to leave
-		return
+	if resp.Diagnostics.HasError() || err != nil || wanted.open { // an element that is not known yet may turn out to be one who seems to leave
+		return change.everybody()
 	}
 	d := departure{model: planned, from: change.from, leaving: change.leaving, unseen: change.unseen}
-	resp.Diagnostics.Append(d.refusals(r.Organization)...)
+	resp.Diagnostics.Append(r.refuseDeparture(ctx, &d)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(d.warnings(true)...)
 	}
 	if prior != nil && !prior.sameMembers(planned) {
 		resp.Diagnostics.Append(writeMemo(ctx, resp.Private, append(change.everybody(), change.leaving...))...)
 	}
+	return change.everybody()
 }
 
 // membersChange is what brings a policy to the planned members.
@@ -148,9 +105,7 @@ func (r *membersResource) change(ctx context.Context, prior, planned *membersMod
 		prior = nil
 	}
 	c := &membersChange{from: from.PolicyID.ValueString()}
-	for _, word := range difference(wanted, joining) {
-		c.staying = append(c.staying, person{word: word, standing: managed, PolicyMember: organization.PolicyMember{AccountID: idOf(word, known)}})
-	}
+	c.staying = remembered(difference(wanted, joining), known)
 	var err error
 	if c.joining, err = people(ctx, r.Organization, joining, known); err != nil {
 		return nil, err
@@ -165,7 +120,7 @@ func (r *membersResource) change(ctx context.Context, prior, planned *membersMod
 		}
 		c.leaving, c.unseen = append(c.leaving, others...), len(others) > 0
 	}
-	c.leaving = r.notKept(c.from, without(c.leaving, c.everybody()))
+	c.leaving = r.notListed(without(c.leaving, c.everybody()))
 	return c, nil
 }
 

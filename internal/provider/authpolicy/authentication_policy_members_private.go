@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -46,11 +47,28 @@ type creation struct {
 	PolicyID string   `json:"policy_id"`
 	Words    []string `json:"words"`
 	Open     bool     `json:"open"`
+	// Fallback is null where it is not known yet, and empty where there is none.
+	Fallback *string `json:"fallback"`
 }
 
 func noteCreation(ctx context.Context, planned base.Private, model *membersModel) diag.Diagnostics {
 	list := model.list()
-	return base.NoteCreation(ctx, planned, creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown})
+	created := creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown}
+	if !model.FallbackPolicyID.IsUnknown() {
+		created.Fallback = new(model.FallbackPolicyID.ValueString())
+	}
+	return base.NoteCreation(ctx, planned, created)
+}
+
+// fallback is where people go who are not listed any more: where the plan says, as in an update.
+func (c creation) fallback(before types.String) types.String {
+	switch {
+	case c.Fallback == nil:
+		return before
+	case *c.Fallback == "":
+		return types.StringNull()
+	}
+	return types.StringValue(*c.Fallback)
 }
 
 // without leaves out the people whom the creation lists, by account ID or by address.

@@ -33,25 +33,35 @@ func (c *membersChange) refusals(o *organization.Organization, planned *membersM
 	return diags
 }
 
-// claim notes which policy the configuration puts people into. It is an error if another resource lists some of them.
+// claim notes which policy the configuration puts people into. It is an error if another resource lists some of them, or if an exclusive
+// list shares its policy with another list.
 func (c *membersChange) claim(ctx context.Context, o *organization.Organization, planned *membersModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	policyID := planned.PolicyID.ValueString()
 	everybody := c.everybody()
-	list := make([]organization.Claim, 0, len(everybody))
+	whole := organization.WholePolicySubject(policyID)
+	list := make([]organization.Claim, 1, 1+len(everybody))
+	list[0] = organization.Claim{Of: whole, Shared: !planned.Exclusive.ValueBool(), By: "atlassian_authentication_policy_members of policy " + policyID}
 	for _, p := range everybody {
 		if p.AccountID != "" {
 			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, By: p.word})
 		}
 	}
 	others := make(map[string][]string) // words by the other policy
+	var late []organization.Conflict
 	for _, conflict := range o.Claim(holder, list...) {
-		if conflict.Late {
-			diags.Append(base.Conflicts(ctx, o, []organization.Conflict{conflict})...)
-			continue
+		switch {
+		case conflict.Late:
+			late = append(late, conflict)
+		case conflict.Claim.Of == whole:
+			diags.AddAttributeError(path.Root("exclusive"), "An exclusive list shares its policy", fmt.Sprintf(
+				"Two resources of this configuration list people in policy %s, and at least one of them has exclusive = true, which moves everybody who is not on its own list out of the policy. "+
+					"Put all people on the exclusive list, or set exclusive = false.", policyID))
+		default:
+			others[conflict.Other.Value] = append(others[conflict.Other.Value], conflict.Claim.By)
 		}
-		others[conflict.Other.Value] = append(others[conflict.Other.Value], conflict.Claim.By)
 	}
+	diags.Append(base.Conflicts(ctx, o, late)...)
 	for other, names := range others {
 		slices.Sort(names)
 		people := base.Counted(len(names), "account", "accounts")

@@ -103,6 +103,15 @@ func idOf(word string, known memo) string {
 	return word
 }
 
+// remembered are people of whom only what is known without asking matters. Who they are may be unknown.
+func remembered(words []string, known memo) []person {
+	people := make([]person, len(words))
+	for i, word := range words {
+		people[i] = person{word: word, standing: managed, PolicyMember: organization.PolicyMember{AccountID: idOf(word, known)}}
+	}
+	return people
+}
+
 // meet looks up those of whom only a word is known, or an ID that is in no policy.
 func meet(ctx context.Context, o *organization.Organization, open []*person) error {
 	var emails, ids []string
