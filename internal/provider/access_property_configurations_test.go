@@ -13,7 +13,8 @@ import (
 )
 
 // The organization of a case: groups that configurations look after, one that nobody does, people who are in none of them at
-// first, and outsiders who are in all of them.
+// first, and outsiders who are in all of them. The same people are in the default policy at first, and there are as many other policies as
+// groups.
 const (
 	accessGroups    = 3
 	accessPeople    = 6
@@ -21,14 +22,20 @@ const (
 	untouchedGroup  = accessGroups + 1
 )
 
-// relationType is a type that holds a relation of a group.
+// relationType is a type that holds a relation of a group or of an authentication policy.
 type relationType string
 
 const (
 	aMembership relationType = "atlassian_group_membership"
 	allMembers  relationType = "atlassian_group_members"
 	aRole       relationType = "atlassian_group_role_assignment"
+	inPolicy    relationType = "atlassian_authentication_policy_members"
 )
+
+// accessPolicy is the ID of the nth policy that configurations put people into.
+func accessPolicy(n int) string { return fmt.Sprintf("00000000-0000-4000-9000-%012d", n) }
+
+func isPolicy(container string) bool { return strings.HasPrefix(container, "00000000-0000-4000-9000-") }
 
 // accessRoles are what a group can be given. The last one is nobody's business: each group has it from the start.
 var accessRoles = [][2]string{
@@ -42,7 +49,7 @@ var accessRoles = [][2]string{
 type relation struct {
 	kind    relationType
 	name    string
-	group   int
+	group   int   // or the policy
 	people  []int // one of a membership
 	role    int
 	byEmail bool
@@ -63,23 +70,39 @@ func (r relation) String() string {
 // accesses are what the relation gives.
 func (r relation) accesses() []string {
 	if r.kind == aRole {
-		return []string{accessOfRole(simulated.GroupID(r.group), accessRoles[r.role])}
+		return []string{accessOfRole(r.container(), accessRoles[r.role])}
 	}
 	var all []string
 	for _, person := range r.people {
-		all = append(all, accessOfMember(simulated.GroupID(r.group), simulated.AccountID(person)))
+		all = append(all, accessOfMember(r.container(), simulated.AccountID(person)))
 	}
 	return all
 }
 
-// An access is written as "group member" or "group resource role".
-func accessOfMember(group, account string) string { return group + " " + account }
+// container is the group or the policy.
+func (r relation) container() string {
+	if r.kind == inPolicy {
+		return accessPolicy(r.group)
+	}
+	return simulated.GroupID(r.group)
+}
+
+// key is the attribute that names the container.
+func (r relation) key() string {
+	if r.kind == inPolicy {
+		return "policy_id"
+	}
+	return "group_id"
+}
+
+// An access is written as "group member", "policy member" or "group resource role".
+func accessOfMember(container, account string) string { return container + " " + account }
 
 func accessOfRole(group string, role [2]string) string {
 	return group + " " + role[0] + " " + role[1]
 }
 
-func groupOfAccess(access string) string { return strings.Fields(access)[0] }
+func containerOf(access string) string { return strings.Fields(access)[0] }
 
 // roleOf tells whether an access is a role, and which.
 func roleOf(access string) (role [2]string, is bool) {
@@ -92,7 +115,10 @@ func roleOf(access string) (role [2]string, is bool) {
 
 // stays are the beginnings of the warnings that an access is left.
 func stays(access string) []string {
-	group := groupOfAccess(access)
+	group := containerOf(access)
+	if isPolicy(group) {
+		return []string{fmt.Sprintf("The people in policy %s stay in it", group)}
+	}
 	if role, is := roleOf(access); is {
 		return []string{fmt.Sprintf("Group %s keeps role %s on %s", group, role[1], role[0])}
 	}
@@ -103,7 +129,10 @@ func stays(access string) []string {
 }
 
 func (r relation) resource() lifecycle.Resource {
-	values := map[string]any{"group_id": simulated.GroupID(r.group)}
+	values := map[string]any{r.key(): r.container()}
+	if r.kind == inPolicy {
+		values["fallback_policy_id"] = simulated.DefaultPolicyID
+	}
 	words := make([]any, len(r.people))
 	for i, person := range r.people {
 		words[i] = simulated.AccountID(person)
@@ -126,7 +155,7 @@ func (r relation) resource() lifecycle.Resource {
 // who is the attribute that names people.
 func (r relation) who() string {
 	name := map[bool]string{false: "account_id", true: "email"}[r.byEmail]
-	if r.kind == allMembers {
+	if r.kind == allMembers || r.kind == inPolicy {
 		name += "s"
 	}
 	return name
@@ -136,8 +165,17 @@ func (r relation) who() string {
 type configuration []relation
 
 func (c configuration) valid() bool {
-	whole, single, seen := make(map[int]bool), make(map[int]bool), make(map[string]bool)
+	whole, single, seen, placed := make(map[int]bool), make(map[int]bool), make(map[string]bool), make(map[int]bool)
 	for _, r := range c {
+		if r.kind == inPolicy { // a person is in one policy only
+			if len(r.people) == 0 || slices.ContainsFunc(r.people, func(person int) bool { return placed[person] }) {
+				return false
+			}
+			for _, person := range r.people {
+				placed[person] = true
+			}
+			continue
+		}
 		if r.kind == allMembers && (whole[r.group] || len(r.people) == 0) {
 			return false
 		}
@@ -221,11 +259,13 @@ func (d *draft) fresh() string {
 
 func (d *draft) relation() relation {
 	r := relation{name: d.fresh(), group: d.group(), byEmail: d.chance(50), before: d.chance(50)}
-	switch d.random.IntN(3) {
+	switch d.random.IntN(4) {
 	case 0:
 		r.kind, r.people = aMembership, []int{d.person()}
 	case 1:
 		r.kind, r.people = allMembers, d.crowd()
+	case 2:
+		r.kind, r.people = inPolicy, d.crowd()
 	default:
 		r.kind, r.role, r.byEmail = aRole, d.random.IntN(len(accessRoles)-1), false
 	}
@@ -257,7 +297,7 @@ func (d *draft) next(c configuration) configuration {
 	for i := range c {
 		c[i].unknown = nil
 		if d.chance(20) {
-			c[i].unknown = []string{"group_id"}
+			c[i].unknown = []string{c[i].key()}
 		}
 		if d.chance(7) && c[i].kind != aRole {
 			c[i].unknown = append(c[i].unknown, c[i].who())
@@ -274,7 +314,7 @@ func (d *draft) changed(c configuration) configuration {
 	c = slices.Clone(c)
 	at := d.random.IntN(len(c))
 	one := &c[at]
-	switch d.random.IntN(9) {
+	switch d.random.IntN(10) {
 	case 0:
 		one.name = d.fresh()
 	case 1:
@@ -286,7 +326,7 @@ func (d *draft) changed(c configuration) configuration {
 		switch one.kind {
 		case aMembership:
 			one.people = []int{d.person()}
-		case allMembers:
+		case allMembers, inPolicy:
 			one.people = d.crowd()
 		case aRole:
 			one.role = d.random.IntN(len(accessRoles) - 1)
@@ -304,6 +344,16 @@ func (d *draft) changed(c configuration) configuration {
 		other.name = d.fresh()
 		one.group = d.group()
 		return append(c, other)
+	case 8: // another list takes over some of the people, in the same policy or in another one
+		if one.kind == inPolicy && len(one.people) > 1 {
+			other := *one
+			other.name, other.byEmail = d.fresh(), d.chance(50)
+			one.people, other.people = one.people[:1], one.people[1:]
+			if d.chance(30) {
+				other.group = d.group()
+			}
+			return append(c, other)
+		}
 	default:
 		return d.exchanged(c, one.group)
 	}
@@ -315,7 +365,7 @@ func (d *draft) exchanged(c configuration, group int) configuration {
 	var people []int
 	listed := false
 	rest := slices.DeleteFunc(c, func(r relation) bool {
-		if r.group != group || r.kind == aRole {
+		if r.group != group || r.kind == aRole || r.kind == inPolicy {
 			return false
 		}
 		people, listed = append(people, r.people...), r.kind == allMembers

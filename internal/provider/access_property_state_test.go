@@ -72,7 +72,7 @@ func (c *accessCase) knownWhereTakenOver(configured configuration) configuration
 		delete(others, r.address())
 		held := c.recordedIn(others)
 		listed := slices.ContainsFunc(others.Objects(), func(o *lifecycle.Object) bool { // whoever is in the group by then
-			return o.TypeName == string(allMembers) && o.Values["group_id"] == simulated.GroupID(r.group)
+			return o.TypeName == string(allMembers) && o.Values["group_id"] == r.container()
 		})
 		if listed || slices.ContainsFunc(r.accesses(), func(access string) bool { return held[access] }) {
 			configured[i].unknown = nil
@@ -90,7 +90,7 @@ func (c *accessCase) takenOver(state lifecycle.State, address string, configured
 	return slices.ContainsFunc(configured, func(r relation) bool {
 		whole := r.kind == allMembers || object.TypeName == string(allMembers)
 		return r.address() != address && (slices.ContainsFunc(r.accesses(), func(access string) bool { return held[access] }) ||
-			whole && r.kind != aRole && object.TypeName != string(aRole) && simulated.GroupID(r.group) == group)
+			whole && r.kind != aRole && object.TypeName != string(aRole) && r.container() == group)
 	})
 }
 
@@ -128,7 +128,10 @@ func (c *accessCase) recordedIn(state lifecycle.State) map[string]bool {
 			all[accessOfMember(group, text("account_id"))] = true
 		case aRole:
 			all[accessOfRole(group, [2]string{text("resource_id"), text("role")})] = true
-		case allMembers:
+		case allMembers, inPolicy:
+			if relationType(object.TypeName) == inPolicy {
+				group = text("policy_id")
+			}
 			ids, _ := object.Values["account_ids"].([]any)
 			emails, _ := object.Values["emails"].([]any)
 			for _, word := range slices.Concat(ids, emails) {

@@ -300,7 +300,7 @@ func (c *accessCase) end(configured configuration) {
 	}
 	for access := range truth {
 		_, isRole := roleOf(access)
-		whole := !isRole && wholes[groupOfAccess(access)]
+		whole := !isRole && wholes[containerOf(access)]
 		if !named[access] && (whole || !c.outside[access] && !c.excused[access]) {
 			c.failed("in the end, %s is left", access)
 		}

@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ type world struct {
 
 func newWorld(t *testing.T, seed uint64, lag, latency time.Duration) *world {
 	t.Helper()
-	start := simulated.Large(simulated.Size{Users: accessPeople + accessOutsiders, Groups: untouchedGroup})
+	start := simulated.Large(simulated.Size{Users: accessPeople + accessOutsiders + accessGroups, Groups: untouchedGroup})
 	start.Workspaces = []simulator.Workspace{
 		{ID: accessRoles[0][0], Name: "wiki", Type: "confluence", HostURL: "https://site-1.atlassian.net/wiki"},
 		{ID: accessRoles[2][0], Name: "jira", Type: "jira-software", HostURL: "https://site-1.atlassian.net"},
@@ -62,6 +63,12 @@ func newWorld(t *testing.T, seed uint64, lag, latency time.Duration) *world {
 		for n := range accessOutsiders {
 			start.Groups[i].Members = append(start.Groups[i].Members, simulated.AccountID(accessPeople+n+1))
 		}
+	}
+	for n := range accessGroups {
+		start.AuthenticationPolicies = append(start.AuthenticationPolicies, simulator.AuthenticationPolicy{
+			ID: accessPolicy(n + 1), Name: fmt.Sprintf("Policy %d", n+1), Settings: simulator.AuthenticationSettings{TwoStepVerification: "required"},
+			Members: []string{simulated.AccountID(accessPeople + accessOutsiders + n + 1)},
+		})
 	}
 	w := &world{
 		t: t, seed: seed, latency: latency, named: map[string]bool{}, has: map[string]bool{}, wholes: map[string]bool{},
@@ -82,6 +89,12 @@ func (w *world) truth() map[string]bool {
 		}
 		for _, role := range w.org.Simulator.Roles(group) {
 			all[accessOfRole(group, [2]string{role.Resource, role.Role})] = true
+		}
+	}
+	for n := range accessPeople + accessOutsiders + accessGroups { // each policy has a member that nobody lists
+		account := simulated.AccountID(n + 1)
+		if policy := w.org.Simulator.AuthenticationPolicyOf(account); isPolicy(policy) {
+			all[accessOfMember(policy, account)] = true
 		}
 	}
 	return all
@@ -134,7 +147,7 @@ func (w *world) look(when string) {
 		}
 	}
 	for access := range w.outside {
-		if _, isRole := roleOf(access); !truth[access] && (isRole || !w.wholes[groupOfAccess(access)]) {
+		if _, isRole := roleOf(access); !truth[access] && (isRole || !w.wholes[containerOf(access)]) {
 			w.fail("%s: touched %s", when, access)
 		}
 	}
@@ -199,8 +212,9 @@ func (p *process) pass(ctx context.Context, wait time.Duration) bool {
 
 var (
 	memberPath = regexp.MustCompile(`/groups/([^/]+)/memberships(?:/([^/]+))?$`)
+	policyPath = regexp.MustCompile(`/auth-policy/([^/]+)/add-users$`)
 	rolePath   = regexp.MustCompile(`/groups/([^/]+)/role-assignments/(assign|revoke)$`)
-	readPath   = regexp.MustCompile(`/(search|workspaces)$`)
+	readPath   = regexp.MustCompile(`/(search|workspaces|bulk-fetch)$`)
 )
 
 // serve answers one request. Writes happen one after the other, each under inspection.
@@ -245,42 +259,62 @@ func (p *process) answer(r *http.Request) *http.Response {
 
 // inspect says what a write is about to do, and refuses what it must not.
 func (w *world) inspect(r *http.Request) string {
+	if found := policyPath.FindStringSubmatch(r.URL.Path); found != nil {
+		return w.inspectMove(r, found[1])
+	}
 	var access string
 	gives := r.Method == http.MethodPost
 	if found := memberPath.FindStringSubmatch(r.URL.Path); found != nil {
 		who := found[2]
 		if gives {
-			who = bodyOf(w.t, r)["accountId"]
+			who = bodyOf[map[string]string](w.t, r)["accountId"]
 		}
 		access = accessOfMember(found[1], who)
 	} else if found := rolePath.FindStringSubmatch(r.URL.Path); found != nil {
-		body := bodyOf(w.t, r)
+		body := bodyOf[map[string]string](w.t, r)
 		gives, access = found[2] == "assign", accessOfRole(found[1], [2]string{body["resourceId"], body["roleId"]})
 	} else {
 		w.fail("sent %s %s", r.Method, r.URL.Path)
 		return r.URL.Path
 	}
+	return w.inspectAccess(gives, access)
+}
+
+// inspectMove is [world.inspect] for a move of people into a policy. The default policy is where people go who lose another one.
+func (w *world) inspectMove(r *http.Request, policy string) string {
+	var said []string
+	for _, email := range bodyOf[struct{ Users []string }](w.t, r).Users {
+		account := w.org.Simulator.AccountID(email)
+		if isPolicy(policy) {
+			said = append(said, w.inspectAccess(true, accessOfMember(policy, account)))
+		} else if left := w.org.Simulator.AuthenticationPolicyOf(account); isPolicy(left) {
+			said = append(said, w.inspectAccess(false, accessOfMember(left, account)))
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+func (w *world) inspectAccess(gives bool, access string) string {
 	_, isRole := roleOf(access)
 	switch {
 	case gives && !w.named[access]:
 		w.fail("gives what the configuration does not name: %s", access)
 	case !gives && w.named[access]:
 		w.fail("takes away what the configuration names: %s", access)
-	case !gives && !w.ours[access] && (isRole || !w.wholes[groupOfAccess(access)]):
+	case !gives && !w.ours[access] && (isRole || !w.wholes[containerOf(access)]):
 		w.fail("takes away what is not its own: %s", access)
 	}
 	return map[bool]string{true: "give ", false: "take away "}[gives] + access
 }
 
 // bodyOf reads the body of a request, and leaves it there.
-func bodyOf(t *testing.T, r *http.Request) map[string]string {
+func bodyOf[T any](t *testing.T, r *http.Request) (body T) {
 	t.Helper()
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
 		t.Errorf("body: %v", err)
 	}
 	r.Body = io.NopCloser(bytes.NewReader(data))
-	var body map[string]string
 	if err := json.Unmarshal(data, &body); err != nil {
 		t.Errorf("body: %v", err)
 	}
