@@ -49,14 +49,16 @@ var membersPage = base.Page{
 		"list, create nor change policies, nor take somebody out of one policy without moving that person to another. Policies and their settings stay in the console: see the guide " +
 		"[What stays in the console](../guides/what-stays-in-the-console.md), and `atlassian_authentication_policy_attestation` to notice when somebody changes them.\n\n" +
 		"List people in `account_ids`, in `emails`, or in both. The order does not matter, and neither does case in `emails`. The resource moves only people who are in another policy. By default it manages the people it lists, and nobody else: " +
-		"several resources, also of different configurations, may share a policy. With `exclusive = true`, it moves everybody else in the policy to the fallback policy.\n\n" +
+		"several resources, also of different configurations, may share a policy. With `exclusive = true`, it moves everybody else in the policy to the fallback policy, and the plan fails if the configuration has another list of the same policy.\n\n" +
 		"The plan fails for an address or ID without an account, for an account that the organization does not manage, for an account that `protected_account_ids` of the provider block lists and that is in another policy now, " +
 		"and for an account that two resources of the configuration list, for one policy or for two, as far as the plan knows the policies and accounts.\n\n" +
 		"People who leave the lists are moved to `fallback_policy_id`. Without it, Terraform only stops managing them: they stay in the policy, and a warning says so. " +
 		"People join before others leave, and nobody leaves if somebody could not join. If a change fails in part, the state holds the people who are in the policy, the error names the others with Atlassian's reason, and the next plan tries only these. " +
 		"If a creation fails in part, Terraform marks the resource as tainted. Its replacement moves nobody who is in the policy already.\n\n" +
-		base.Replacement("A change of `policy_id` is an update in place: the listed people move straight into the other policy, and people who leave the lists go to the fallback policy afterwards.",
-			"A replacement for the same policy moves no listed person who is in it, with or without `create_before_destroy`. People whom the same plan takes off the lists go to the fallback policy; with `create_before_destroy` they stay in the policy, with a warning. "+
+		base.Replacement("A change of `policy_id` is an update in place: the listed people move straight into the other policy, and people who leave the lists go to the fallback policy afterwards. "+
+			"If another resource of the same plan lists some of those who leave, for the same policy, the plan shows a replacement instead, which moves nobody of them. If it lists them for another policy, they go there, "+
+			"and only by way of the fallback policy if Terraform applies that resource later.",
+			"A replacement for the same policy moves no listed person who is in it, with or without `create_before_destroy`. People whom the same plan takes off all lists go to the fallback policy; with `create_before_destroy` they stay in the policy, with a warning. "+
 				"A replacement for another policy moves the listed people straight there.",
 			"the people stay in the policy") + "\n\n" +
 		"**Cost.** A refresh takes one request for every 100 members. Moving takes one request for every 100 people elsewhere, the looks at its task, and one look for every 100 at the end; and before it one look for every 100 to learn who is elsewhere, " +
@@ -69,7 +71,7 @@ var membersPage = base.Page{
 	Drift: "People who were moved out of the policy, or are no longer managed, are missing from the lists, so that the plan adds them again. With `exclusive = true`, people who were moved in appear (in `account_ids`, or in `emails` where only that is given), so that the plan " +
 		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the new address. The policy's settings are not part of this resource.\n\n" +
 		"An answer may miss a person for a moment. So the provider asks once more for missing people of the state before the plan shows a change. That takes one request for every 100 missing people, and none where nobody is missing.",
-	Destroy: "With `fallback_policy_id`, moves the listed people there, except for those whom another resource of the configuration keeps in the policy. The plan fails where there are more of them than `max_removals` allows, or where one is protected. People who are still seen in the policy 20 seconds after Atlassian reported the move as done stay in the state, with an error. Without `fallback_policy_id`, the resource only forgets the people, with a warning: they stay in the policy.",
+	Destroy: "With `fallback_policy_id`, moves the listed people there, except for those whom another resource of the configuration lists. The plan fails where there are more of them than `max_removals` allows, or where one is protected. People who are still seen in the policy 20 seconds after Atlassian reported the move as done stay in the state, with an error. Without `fallback_policy_id`, the resource only forgets the people, with a warning: they stay in the policy.",
 	Unverified: []string{
 		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood, and accounts without an ID are looked up by their address.",
 		"How many accounts bulk-fetch takes: 100 are asked for, and halves where Atlassian refuses that.",

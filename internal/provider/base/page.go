@@ -34,7 +34,8 @@ type Page struct {
 func Replacement(change, same, stays string) string {
 	return "**Replacement.** " + change + " Apart from that, Terraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + " " +
 		"Terraform does not always say what the new object is for. In two cases " + stays + ", with a warning: if the plan does not know yet what the new object is for, " +
-		"and if Terraform destroys a deposed object and no resource that the same apply creates or changes holds the same."
+		"and if Terraform destroys a deposed object and no resource that the same apply creates or changes holds the same. " +
+		"Resources of two provider blocks, one with an `alias`, do not know of each other: to hand something over between them, use a `removed` block with `destroy = false`."
 }
 
 // TakenOver is the sentence of [Replacement] for types whose update becomes a replacement.

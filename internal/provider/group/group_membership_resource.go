@@ -49,6 +49,7 @@ var groupMembershipPage = base.Page{
 			"A replacement for the same group and account removes nobody, with or without `create_before_destroy`. "+
 				"Without `create_before_destroy`, a replacement that also changes the group or the account removes the old member before it adds the new one: make such a change without `-replace`.",
 			"the member stays in the group") + "\n\n" +
+		"For the members of a team, use `for_each` by e-mail address, and not `count`: with `count`, a person who is taken out of the middle of a list changes all memberships that follow, and the plan may fail.\n\n" +
 		"Many memberships of one group are read together: a refresh takes at most twice the requests that reading the group's whole list of members takes.",
 	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
 	Drift: "A member who was removed from the group is planned for creation. A member whose e-mail address changed at Atlassian shows with the new address. This does not affect a configuration by `account_id`. " +
