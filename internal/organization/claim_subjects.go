@@ -40,6 +40,12 @@ func PolicySubject(accountID string) Subject { return subject("policy", accountI
 // PolicyMembersSubject is a list of people in an authentication policy. Several lists may share a policy.
 func PolicyMembersSubject(policyID string) Subject { return subject("policy members", policyID) }
 
+// PolicyMemberSubject is the place of an account in an authentication policy. The account is named by its ID, or by its address where
+// nothing else is known.
+func PolicyMemberSubject(policyID, account string) Subject {
+	return subject("policy member", policyID, account)
+}
+
 // WholePolicySubject is an authentication policy as a whole, which one list may claim for itself. Lists that share the policy claim it
 // together.
 func WholePolicySubject(policyID string) Subject { return subject("whole policy", policyID) }

@@ -174,21 +174,24 @@ func (c *claims) pause(ctx context.Context) (resume func()) {
 	}
 }
 
-// ReadAgain notes that an object of the state which holds a subject is refreshed, and tells afterwards whether another one of
-// the same run holds the same: an object and its deposed predecessor, or two resources for one thing. Terraform refreshes both
-// at about the same time. A patient caller gives the other one a little while, which a refresh mostly takes anyway.
-func (o *Organization) ReadAgain(subject Subject) (twin func(ctx context.Context, patient bool) bool) {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	o.claims.reads[subject]++
-	o.claims.tell()
+// ReadAgain notes that an object of the state which holds subjects is refreshed, and tells afterwards whether others of the same run
+// hold all of them: an object and its deposed predecessor, or two resources for one thing. Terraform refreshes both at about the same
+// time. A patient caller gives the other one a little while, which a refresh mostly takes anyway.
+func (o *Organization) ReadAgain(subjects ...Subject) (twin func(ctx context.Context, patient bool) bool) {
+	o.claims.learn(func() {
+		for _, subject := range subjects {
+			o.claims.reads[subject]++
+		}
+	})
 	began := time.Now()
 	return func(ctx context.Context, patient bool) bool {
 		least := time.Duration(0)
 		if patient {
 			least = 2*o.pace.Claims - time.Since(began)
 		}
-		return o.claims.within(ctx, least, func() bool { return o.claims.reads[subject] > 1 })
+		return len(subjects) > 0 && o.claims.within(ctx, least, func() bool {
+			return !slices.ContainsFunc(subjects, func(s Subject) bool { return o.claims.reads[s] == 1 })
+		})
 	}
 }
 
@@ -260,15 +263,12 @@ func (o *Organization) AwaitQuiet(ctx context.Context, scope string) {
 
 // AwaitHeldLonger is [Organization.AwaitHeld] for a plan that would fail otherwise. It waits longer, and at every call.
 func (o *Organization) AwaitHeldLonger(ctx context.Context, subjects ...Subject) bool {
-	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.anyHeld(subjects) })
+	return o.awaitLonger(ctx, func() bool { return o.claims.anyHeld(subjects) })
 }
 
 // End notes that the plan deletes a subject, such as a whole group.
 func (o *Organization) End(subject Subject) {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	o.claims.ending[subject] = true
-	o.claims.tell()
+	o.claims.learn(func() { o.claims.ending[subject] = true })
 }
 
 // Ends reports whether the plan deletes a subject, as far as this run has seen it.
@@ -281,7 +281,7 @@ func (o *Organization) Ends(subject Subject) bool {
 // AwaitFate waits, as [Organization.AwaitHeldLonger] does, until the run knows whether the plan deletes a subject or the
 // configuration holds it. It reports whether the run knows.
 func (o *Organization) AwaitFate(ctx context.Context, subject Subject) bool {
-	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool {
+	return o.awaitLonger(ctx, func() bool {
 		_, held := o.claims.held(subject)
 		return held || o.claims.ending[subject]
 	})
@@ -290,13 +290,23 @@ func (o *Organization) AwaitFate(ctx context.Context, subject Subject) bool {
 // refusalPatience is how many times longer a call waits for a quiet run before a plan fails.
 const refusalPatience = 5
 
+// awaitLonger waits at every call, whatever the scope.
+func (o *Organization) awaitLonger(ctx context.Context, is func() bool) bool {
+	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, is)
+}
+
+// learn notes something that calls may wait for.
+func (c *claims) learn(what func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	what()
+	c.tell()
+}
+
 // Know notes that the state of the configuration holds a subject: a refresh has seen it, or a deletion of this run has left it for
 // the creation that follows.
 func (o *Organization) Know(subject Subject) {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	o.claims.known[subject] = true
-	o.claims.tell()
+	o.claims.learn(func() { o.claims.known[subject] = true })
 }
 
 // Known reports whether the state of the configuration holds a subject, as far as this run has seen it.
@@ -309,15 +319,12 @@ func (o *Organization) Known(subject Subject) bool {
 // AwaitKnown is [Organization.Known]. It waits as [Organization.AwaitHeldLonger] does, because a refresh may see the subject a
 // moment later.
 func (o *Organization) AwaitKnown(ctx context.Context, subject Subject) bool {
-	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.known[subject] })
+	return o.awaitLonger(ctx, func() bool { return o.claims.known[subject] })
 }
 
 // NoteRefresh notes that this run has refreshed an object. Terraform refreshes only where it plans.
 func (o *Organization) NoteRefresh() {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	o.claims.refreshed = true
-	o.claims.tell()
+	o.claims.learn(func() { o.claims.refreshed = true })
 }
 
 // Refreshed reports whether this run is certainly a plan. Another one may be an apply, or a plan that had nothing to refresh.
@@ -330,7 +337,7 @@ func (o *Organization) Refreshed() bool {
 // AwaitRefreshed is [Organization.Refreshed]. It waits as [Organization.AwaitHeldLonger] does, because the first refresh of the run may
 // come a moment later.
 func (o *Organization) AwaitRefreshed(ctx context.Context) bool {
-	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, func() bool { return o.claims.refreshed })
+	return o.awaitLonger(ctx, func() bool { return o.claims.refreshed })
 }
 
 // mostQuietTimes limits the wait in a run that never becomes quiet.

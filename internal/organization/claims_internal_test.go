@@ -81,8 +81,7 @@ func TestADeletionWaitsUntilTheRunIsQuiet(t *testing.T) {
 		"another plan waits, too": {func(o *Organization) {
 			during, made := o.Plan(context.Background())
 			defer made()
-			o.AwaitQuiet(during, "another scope")
-			<-time.After(10 * quiet)
+			o.AwaitFate(during, "something else")
 		}, false, quiet},
 		"a request that never ends": {func(o *Organization) { o.claims.begin() }, false, mostQuietTimes * quiet},
 		"a run that is never quiet": {func(o *Organization) {

@@ -2,7 +2,10 @@
 
 package organization
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // roleResources are the resources of the organization that groups can have roles on, or the reason why they are not known.
 type roleResources struct {
@@ -22,13 +25,7 @@ func (o *Organization) HasRoleResource(ctx context.Context, resourceID string) (
 	if err != nil {
 		return false, nil, err
 	}
-	if resourceID == "ari:cloud:platform::org/"+o.id {
-		return true, known.workspaces, known.err
-	}
-	for _, workspace := range known.workspaces {
-		if workspace.ID == resourceID {
-			return true, known.workspaces, known.err
-		}
-	}
-	return false, known.workspaces, known.err
+	listed := resourceID == "ari:cloud:platform::org/"+o.id ||
+		slices.ContainsFunc(known.workspaces, func(w Workspace) bool { return w.ID == resourceID })
+	return listed, known.workspaces, known.err
 }

@@ -3,7 +3,6 @@
 package protocol
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -254,19 +253,9 @@ func (s *Server) ApplyKnown(plan *Plan, config map[string]any) (*State, Diagnost
 	if s.configured && !s.walk.applies() {
 		s.Walk()
 	}
-	again := s.plan(plan.TypeName, plan.Prior, config)
-	if again.Diagnostics.Err() != nil {
+	again := s.PlanFinally(plan, plan.Prior, config)
+	if again.Diagnostics.Err() != nil || again.Action == NoOp {
 		return plan.Prior, again.Diagnostics
-	}
-	if broken := promisesBroken(s.resourceSchema(plan.TypeName), plan.Planned, again.Planned); len(broken) > 0 {
-		return plan.Prior, append(again.Diagnostics, failure("Provider produced inconsistent final plan", fmt.Sprint(broken)))
-	}
-	switch {
-	case again.Action == NoOp:
-		return plan.Prior, again.Diagnostics
-	case again.Action != plan.Action:
-		return plan.Prior, append(again.Diagnostics, failure("Provider produced inconsistent final plan",
-			fmt.Sprintf("the action changed from %s to %s", plan.Action, again.Action)))
 	}
 	return s.ApplyResource(again)
 }

@@ -201,7 +201,7 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	r.Organization.NoteRefresh()
-	read := base.Reading(ctx, r.Organization, state.subject(), resp.Private)
+	read := base.Reading(ctx, r.Organization, resp.Private, state.subject())
 	resp.Diagnostics.Append(userInstalledAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.CloudID.ValueString())...)
 	rule, err := r.Organization.UserInstalledApps(ctx, state.CloudID.ValueString())
 	if err != nil {

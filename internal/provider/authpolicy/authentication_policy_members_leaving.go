@@ -34,6 +34,7 @@ func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel
 	d := departure{model: prior, leaving: leaving, ends: true}
 	resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, r.refuseDeparture(ctx, &d))...)
 	if !resp.Diagnostics.HasError() {
+		d.unclear = !r.Organization.Refreshed()
 		resp.Diagnostics.Append(d.warnings(true)...)
 	}
 	if d.moves() {

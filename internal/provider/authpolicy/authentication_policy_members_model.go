@@ -3,6 +3,7 @@
 package authpolicy
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -64,6 +66,16 @@ func (m *membersModel) setList(words []string) {
 	if !m.Emails.IsNull() {
 		m.Emails = unordered.FromStrings(unordered.Arrange(before, emails, true), true)
 	}
+}
+
+// subjects are what the listed people hold: their places in the policy. Several lists may share a policy, so the policy alone says nothing.
+func (m *membersModel) subjects(known memo) []organization.Subject {
+	words := m.list().words
+	subjects := make([]organization.Subject, len(words))
+	for i, word := range words {
+		subjects[i] = organization.PolicyMemberSubject(m.PolicyID.ValueString(), cmp.Or(idOf(word, known), word))
+	}
+	return subjects
 }
 
 // byEmail tells how those are worded whom the configuration does not name.

@@ -27,7 +27,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	r.Organization.NoteRefresh()
-	read := base.Reading(ctx, r.Organization, organization.PolicyMembersSubject(model.PolicyID.ValueString()), resp.Private)
+	read := base.Reading(ctx, r.Organization, resp.Private, model.subjects(known)...)
 	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
 
 	imported := model.AccountIDs.IsNull() && model.Emails.IsNull()

@@ -87,6 +87,8 @@ type departure struct {
 	leaving []person
 	// ends is set where people leave because the resource does.
 	ends bool
+	// unclear is set where the resource that ends may be a deposed object, which moves nobody.
+	unclear bool
 	// unseen is set where the plan itself does not show all of those who leave.
 	unseen bool
 }
@@ -167,9 +169,13 @@ func (d departure) warnings(planned bool) diag.Diagnostics {
 			"Terraform %s to look after %s in policy %s: %s. Atlassian's API cannot take anybody out of a policy without another one to go to, so they stay in it. "+
 				"To move them, set fallback_policy_id to the ID of another policy, and apply that first.", ceases, people, policyID, base.Shortened(words)))
 	case d.ends || d.unseen:
+		deposed := ""
+		if d.unclear {
+			deposed = " The end of a deposed object moves nobody."
+		}
 		diags.AddWarning("People go to the fallback policy", fmt.Sprintf(
-			"Terraform %s %s from policy %s to the fallback policy %s, and its settings hold for them from then on: %s.",
-			moves, people, policyID, d.model.FallbackPolicyID.ValueString(), base.Shortened(words)))
+			"Terraform %s %s from policy %s to the fallback policy %s, and its settings hold for them from then on: %s.%s",
+			moves, people, policyID, d.model.FallbackPolicyID.ValueString(), base.Shortened(words), deposed))
 	}
 	return diags
 }

@@ -5,6 +5,7 @@ package authpolicy_test
 import (
 	"context"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -151,4 +152,30 @@ func TestAReplacementUsesTheFallbackPolicyOfThePlan(t *testing.T) {
 	require.NoError(t, terraform.Apply(t.Context(), plan).Err())
 	inPolicy(t, org, staff, ada, emil)
 	inPolicy(t, org, glass, fatima)
+}
+
+// The deletion of a deposed object is planned in the apply, with the limit of the state. It moves nobody, so the limit must not stop it:
+// the object would stay deposed, and every later plan would fail.
+func TestALimitDoesNotStopADeposedObject(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	terraform := terraformOver(t, org, 10, 1)
+	limited := func(limit int, who string) []lifecycle.Resource {
+		one := list("a", staff, emails(who))
+		one.Values["max_removals"], one.CreateBeforeDestroy = limit, true
+		return []lifecycle.Resource{one}
+	}
+	plan, diagnostics := terraform.Plan(t.Context(), limited(0, emil))
+	require.NoError(t, diagnostics.Err())
+	require.NoError(t, terraform.Apply(t.Context(), plan).Err())
+	plan, diagnostics = terraform.Plan(t.Context(), limited(1, fatima), "a")
+	require.NoError(t, diagnostics.Err())
+	require.Equal(t, protocol.Replace, plan.Actions()["a"])
+	diagnostics = terraform.Apply(t.Context(), plan)
+	require.NoError(t, diagnostics.Err())
+	assert.Contains(t, strings.Join(diagnostics.Warnings(), "\n"), "The people in policy "+staff+" stay in it")
+	inPolicy(t, org, staff, emil, fatima)
+	plan, diagnostics = terraform.Plan(t.Context(), limited(1, fatima))
+	require.NoError(t, diagnostics.Err())
+	assert.True(t, plan.Empty())
 }

@@ -93,35 +93,26 @@ func NoteEnd(ctx context.Context, planned Private, o *organization.Organization,
 	return diags
 }
 
-// RefuseEnd refuses a deletion in its plan. Terraform plans the deletion of a deposed object anew in the apply, where it does not
-// plan the current object: such a refusal would never end. So where a refresh has seen two objects that hold the same, and this
-// run may be such an apply, the plan refuses nothing. The deletion then refuses what is not the deletion of a deposed object.
+// RefuseEnd refuses a deletion in its plan. Terraform plans the deletion of a deposed object anew in the apply, and by the state alone:
+// such a refusal would never end. So where this run may be such an apply, the plan refuses nothing. The deletion then refuses what is not
+// the deletion of a deposed object, which takes nothing away.
 func RefuseEnd(ctx context.Context, planned Private, o *organization.Organization, refusals diag.Diagnostics) diag.Diagnostics {
 	if !refusals.HasError() || o.Refreshed() {
 		return refusals
 	}
-	twin, diags := hasTwin(ctx, planned)
-	if !twin {
-		return append(diags, refusals...)
-	}
-	return append(diags, Note(ctx, planned, openKey, true)...)
+	return Note(ctx, planned, openKey, true)
 }
 
-// Reading notes that a refresh of an object which holds a subject begins. What it returns ends the refresh: it keeps in the private
-// data whether another object of the state holds the same. It waits a little for the other one if it is told to be patient.
-func Reading(ctx context.Context, o *organization.Organization, subject organization.Subject, kept Private) (read func(patient bool) diag.Diagnostics) {
-	twin := o.ReadAgain(subject)
+// Reading notes that a refresh of an object which holds subjects begins. What it returns ends the refresh: it keeps in the private
+// data whether other objects of the state hold the same. It waits a little for them if it is told to be patient.
+func Reading(ctx context.Context, o *organization.Organization, kept Private, subjects ...organization.Subject) (read func(patient bool) diag.Diagnostics) {
+	twin := o.ReadAgain(subjects...)
 	return func(patient bool) diag.Diagnostics {
 		if !twin(ctx, patient) {
 			return kept.SetKey(ctx, twinKey, nil)
 		}
 		return Note(ctx, kept, twinKey, true)
 	}
-}
-
-func hasTwin(ctx context.Context, kept Private) (bool, diag.Diagnostics) {
-	data, diags := kept.GetKey(ctx, twinKey)
-	return len(data) > 0, diags
 }
 
 // Ending says why an object is deleted.
@@ -162,8 +153,9 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 	data, more = kept.GetKey(ctx, openKey)
 	diags.Append(more...)
 	ending.Open = len(data) > 0
-	ending.Twin, more = hasTwin(ctx, kept)
+	data, more = kept.GetKey(ctx, twinKey)
 	diags.Append(more...)
+	ending.Twin = len(data) > 0
 	return ending, diags
 }
 

@@ -90,27 +90,36 @@ func TestAHolderStaysTheSame(t *testing.T) {
 	assert.NotEqual(t, first, other)
 }
 
-// A refusal stays open only where the apply may plan the end of a deposed object anew.
+// A refusal stays open where the run may be an apply, which may plan the end of a deposed object anew.
 func TestRefusalsOfEnds(t *testing.T) {
 	t.Parallel()
 	refused := diag.Diagnostics{diag.NewErrorDiagnostic("No", "Because.")}
 	plan, unclear := aRun(t), aRun(t)
 	plan.NoteRefresh()
-	twins := kept{}
-	reading := base.Reading(t.Context(), aRun(t), "x", twins)
-	require.Empty(t, reading(false))
-	assert.Empty(t, twins, "no other object holds the same")
-	run := aRun(t)
-	one, two := base.Reading(t.Context(), run, "x", kept{}), base.Reading(t.Context(), run, "x", twins)
-	require.Empty(t, one(false))
-	require.Empty(t, two(false))
+	private := kept{}
+	assert.Equal(t, refused, base.RefuseEnd(t.Context(), private, plan, refused))
+	assert.Empty(t, base.RefuseEnd(t.Context(), private, unclear, nil))
+	assert.Empty(t, private)
+	assert.Empty(t, base.RefuseEnd(t.Context(), private, unclear, refused))
+	end, _ := ending(t, private, aRun(t))
+	assert.Equal(t, base.Ending{Open: true}, end, "the deletion refuses it, unless it is that of a deposed object")
+}
 
-	assert.Equal(t, refused, base.RefuseEnd(t.Context(), kept{}, unclear, refused))
-	assert.Equal(t, refused, base.RefuseEnd(t.Context(), twins, plan, refused))
-	assert.Empty(t, base.RefuseEnd(t.Context(), twins, unclear, refused))
-	end, _ := ending(t, twins, aRun(t))
-	assert.Equal(t, base.Ending{Open: true, Twin: true}, end, "the deletion refuses it, unless it is that of a deposed object")
-	require.Empty(t, base.Reading(t.Context(), aRun(t), "x", twins)(false))
-	end, _ = ending(t, twins, aRun(t))
+// Two objects of a state hold the same only if everything that one holds is held by others as well.
+func TestTwins(t *testing.T) {
+	t.Parallel()
+	run, part, all := aRun(t), kept{}, kept{}
+	reads := []func(bool) diag.Diagnostics{
+		base.Reading(t.Context(), run, part, "x", "y"), base.Reading(t.Context(), run, all, "x"), base.Reading(t.Context(), run, kept{}),
+	}
+	for _, read := range reads {
+		require.Empty(t, read(false))
+	}
+	end, _ := ending(t, part, run)
+	assert.False(t, end.Twin, "nothing else holds y")
+	end, _ = ending(t, all, run)
+	assert.True(t, end.Twin)
+	require.Empty(t, base.Reading(t.Context(), aRun(t), all, "x")(false))
+	end, _ = ending(t, all, run)
 	assert.False(t, end.Twin, "the other one is gone")
 }

@@ -145,7 +145,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	r.Organization.NoteRefresh()
-	read := base.Reading(ctx, r.Organization, organization.MembersSubject(model.key()), resp.Private)
+	read := base.Reading(ctx, r.Organization, resp.Private, organization.MembersSubject(model.key()))
 	before := model.list()
 	members, err := r.Organization.StillMembers(ctx, model.key(), notAddresses(before.words), addresses(before.words))
 	if err != nil && !organization.IsNotFound(err) {

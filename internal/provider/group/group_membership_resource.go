@@ -214,7 +214,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	r.Organization.NoteRefresh()
-	read := base.Reading(ctx, r.Organization, model.subject(), resp.Private)
+	read := base.Reading(ctx, r.Organization, resp.Private, model.subject())
 	account, is, err := r.Organization.StillMember(ctx, model.key(), model.AccountID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))

@@ -170,7 +170,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 		return
 	}
 	r.Organization.NoteRefresh()
-	read := base.Reading(ctx, r.Organization, model.subject(), resp.Private)
+	read := base.Reading(ctx, r.Organization, resp.Private, model.subject())
 	has, err := r.Organization.StillHasGroupRole(ctx, model.key(), model.grant())
 	if err != nil && !organization.IsNotFound(err) {
 		resp.Diagnostics.Append(base.Failed("Cannot read the roles of the group", err))
