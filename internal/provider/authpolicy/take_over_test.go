@@ -4,6 +4,7 @@ package authpolicy_test
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -32,9 +33,7 @@ func terraformOver(t *testing.T, org *simulated.Organization, parallelism int, s
 
 func list(address, policyID string, words map[string]any) lifecycle.Resource {
 	values := map[string]any{"policy_id": policyID, "fallback_policy_id": everyone}
-	for name, value := range words {
-		values[name] = value
-	}
+	maps.Copy(values, words)
 	return lifecycle.Resource{Address: address, Type: membersType, Values: values}
 }
 
@@ -52,27 +51,37 @@ func TestWhomAnotherListTakesOverIsNotMovedAway(t *testing.T) {
 		"a new list of the same policy": {
 			[]lifecycle.Resource{list("a", staff, emails(ada, emil))},
 			[]lifecycle.Resource{list("a", staff, emails(ada)), list("b", staff, emails(emil))},
-			map[string]protocol.Action{"a": protocol.Replace, "b": protocol.Create}, []string{ada, emil}, nil,
+			map[string]protocol.Action{"a": protocol.Replace, "b": protocol.Create},
+			[]string{ada, emil},
+			nil,
 		},
 		"and somebody who leaves": {
 			[]lifecycle.Resource{list("a", staff, emails(ada, emil, fatima))},
 			[]lifecycle.Resource{list("a", staff, emails(ada)), list("b", staff, emails(emil))},
-			map[string]protocol.Action{"a": protocol.Replace, "b": protocol.Create}, []string{ada, emil}, []string{fatima},
+			map[string]protocol.Action{"a": protocol.Replace, "b": protocol.Create},
+			[]string{ada, emil},
+			[]string{fatima},
 		},
 		"two lists exchange people": {
 			[]lifecycle.Resource{list("a", staff, emails(ada, emil)), list("b", staff, emails(fatima))},
 			[]lifecycle.Resource{list("a", staff, emails(ada, fatima)), list("b", staff, emails(emil))},
-			map[string]protocol.Action{"a": protocol.Replace, "b": protocol.Replace}, []string{ada, emil, fatima}, nil,
+			map[string]protocol.Action{"a": protocol.Replace, "b": protocol.Replace},
+			[]string{ada, emil, fatima},
+			nil,
 		},
 		"a list that moves on leaves somebody": {
 			[]lifecycle.Resource{list("a", staff, emails(ada, emil))},
 			[]lifecycle.Resource{list("a", glass, emails(ada)), list("b", staff, emails(emil))},
-			map[string]protocol.Action{"a": protocol.Replace, "b": protocol.Create}, []string{emil}, []string{ada},
+			map[string]protocol.Action{"a": protocol.Replace, "b": protocol.Create},
+			[]string{emil},
+			[]string{ada},
 		},
 		"the same person by another word": {
 			[]lifecycle.Resource{list("a", staff, emails(ada, emil))},
 			[]lifecycle.Resource{list("a", staff, map[string]any{"emails": []any{ada}, "account_ids": []any{protocol.Unknown}})},
-			map[string]protocol.Action{"a": protocol.Update}, []string{ada, emil}, nil,
+			map[string]protocol.Action{"a": protocol.Update},
+			[]string{ada, emil},
+			nil,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
