@@ -78,7 +78,7 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 		change.leaving = r.notListed(change.leaving)
 	}
 	diags := change.refusals(r.Organization, model)
-	leave := departure{model: model, from: change.from, leaving: change.leaving, unseen: change.unseen}
+	leave := departure{model: model, from: change.from, leaving: change.leaving}
 	diags.Append(leave.refusals(r.Organization)...)
 	if diags.HasError() {
 		return nil, diags

@@ -32,9 +32,9 @@ func (m *membersModel) sameMembers(planned *membersModel) bool {
 	return m.AccountIDs.Equal(planned.AccountIDs) && m.Emails.Equal(planned.Emails)
 }
 
-// becomesExclusive tells whether whoever else is in the policy is to leave it, and was not before.
+// becomesExclusive tells whether whoever else is in the policy is to leave it, and the state does not list them yet.
 func (m *membersModel) becomesExclusive(prior *membersModel) bool {
-	return m.Exclusive.ValueBool() && (prior == nil || !prior.Exclusive.ValueBool())
+	return m.Exclusive.ValueBool() && (prior == nil || !prior.Exclusive.ValueBool() || !organization.SamePolicy(prior.PolicyID.ValueString(), m.PolicyID.ValueString()))
 }
 
 // list is both lists as one.

@@ -56,6 +56,9 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 		return nil
 	}
 	change, err := r.change(ctx, prior, planned, known)
+	if err == nil {
+		err = r.findOthers(ctx, prior, planned, change)
+	}
 	if err != nil {
 		tflog.Debug(ctx, "who moves stays unknown until apply", map[string]any{"error": err.Error()})
 		change = &membersChange{staying: remembered(wanted.words, known)} // nobody may move them meanwhile
@@ -65,10 +68,13 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 	if resp.Diagnostics.HasError() || err != nil || wanted.open { // an element that is not known yet may turn out to be one who seems to leave
 		return change.everybody()
 	}
-	d := departure{model: planned, from: change.from, leaving: change.leaving, unseen: change.unseen}
+	// What the next plan would refuse is refused now.
+	d := departure{model: planned, from: change.from, leaving: slices.Concat(change.leaving, change.others)}
 	resp.Diagnostics.Append(r.refuseDeparture(ctx, &d)...)
 	if !resp.Diagnostics.HasError() {
+		d.leaving = without(d.leaving, change.others)
 		resp.Diagnostics.Append(d.warnings(true)...)
+		resp.Diagnostics.Append(change.shared(planned)...)
 	}
 	if prior != nil && !prior.sameMembers(planned) {
 		resp.Diagnostics.Append(writeMemo(ctx, resp.Private, append(change.everybody(), change.leaving...))...)
@@ -80,9 +86,10 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 type membersChange struct {
 	// staying were listed before, joining were not.
 	staying, joining []person
-	// leaving are in the policy and are to leave it; unseen says that the plan shows only some of them.
+	// leaving are in the policy and are to leave it.
 	leaving []person
-	unseen  bool
+	// others are in a policy that becomes exclusive, and the plan does not show them. The next plan does.
+	others []person
 	// from is the policy that they leave.
 	from string
 }
@@ -102,7 +109,6 @@ func (r *membersResource) change(ctx context.Context, prior, planned *membersMod
 	joining := difference(wanted, before)
 	if from.PolicyID.ValueString() != planned.PolicyID.ValueString() && !organization.SamePolicy(from.PolicyID.ValueString(), planned.PolicyID.ValueString()) {
 		joining = wanted // everybody moves into another policy, without a stay in the fallback policy
-		prior = nil
 	}
 	c := &membersChange{from: from.PolicyID.ValueString()}
 	c.staying = remembered(difference(wanted, joining), known)
@@ -113,15 +119,16 @@ func (r *membersResource) change(ctx context.Context, prior, planned *membersMod
 	if c.leaving, err = r.leaving(ctx, from, difference(before, wanted), known); err != nil {
 		return nil, err
 	}
-	if planned.becomesExclusive(prior) {
-		others, err := r.others(ctx, planned.PolicyID.ValueString(), planned.byEmail(), append(c.everybody(), c.leaving...))
-		if err != nil {
-			return nil, err
-		}
-		c.leaving, c.unseen = append(c.leaving, others...), len(others) > 0
-	}
 	c.leaving = r.notListed(without(c.leaving, c.everybody()))
 	return c, nil
+}
+
+// findOthers finds out who else is in a policy that becomes exclusive.
+func (r *membersResource) findOthers(ctx context.Context, prior, planned *membersModel, change *membersChange) (err error) {
+	if planned.becomesExclusive(prior) {
+		change.others, err = r.others(ctx, planned.PolicyID.ValueString(), planned.byEmail(), append(change.everybody(), change.leaving...))
+	}
+	return err
 }
 
 // leaving finds those of some words who are in the model's policy now; whoever is elsewhere already need not leave.

@@ -144,15 +144,21 @@ func TestExclusiveMembers(t *testing.T) {
 	server := func() *protocol.Server { return acctest.Server(t, org, nil) }
 	config := map[string]any{"policy_id": staff, "emails": []any{ada, bruno, emil}, "exclusive": true, "fallback_policy_id": everyone}
 
-	// Taking over a policy names who has to go, and counts them.
+	// Taking over a policy names who has to go, and counts them. It moves nobody yet: the next plan shows them.
 	plan := server().PlanCreate(membersType, config)
 	require.NoError(t, plan.Diagnostics.Err())
 	require.Len(t, plan.Diagnostics.Warnings(), 1)
-	assert.Contains(t, plan.Diagnostics.Warnings()[0], "will move 2 people from policy "+staff+" to the fallback policy "+everyone)
+	assert.Contains(t, plan.Diagnostics.Warnings()[0], "Policy "+staff+" has 2 people who are not listed: "+dana+", "+chen+". This apply moves none of them.")
 	config["max_removals"] = 1
 	require.ErrorContains(t, server().PlanCreate(membersType, config).Diagnostics.Err(), "max_removals allows 1")
 	config["max_removals"] = 2
-	state := server().Converge(t, membersType, config)
+	require.NoError(t, org.Simulator.MoveToAuthenticationPolicy(staff, gus)) // after the plan has looked
+	state, diagnostics := server().ApplyResource(plan)
+	require.NoError(t, diagnostics.Err())
+	inPolicy(t, org, staff, ada, bruno, chen, dana, emil, gus)
+	require.NoError(t, org.Simulator.MoveToAuthenticationPolicy(everyone, gus))
+	state = shows(t, server(), state, ada, bruno, emil, chen, dana)
+	state = server().ConvergeFrom(t, state, config)
 	assert.ElementsMatch(t, accounts(org, ada, bruno, emil), org.Simulator.AuthenticationPolicyMembers(staff))
 	inPolicy(t, org, everyone, chen, dana)
 
@@ -164,22 +170,32 @@ func TestExclusiveMembers(t *testing.T) {
 
 	// Somebody gets in: drift, and out again.
 	require.NoError(t, org.Simulator.MoveToAuthenticationPolicy(staff, gus))
-	state, diagnostics := server().ReadResource(state)
-	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, []any{ada, bruno, emil, gus}, state.Values["emails"])
+	state = shows(t, server(), state, ada, bruno, emil, gus)
 	state = server().ConvergeFrom(t, state, config)
 	inPolicy(t, org, everyone, gus)
 
-	// A policy that is shared becomes exclusive: the plan tells what it does not show.
+	// A policy that is shared becomes exclusive: the plan tells what it does not show yet.
 	config["exclusive"] = false
 	state = server().ConvergeFrom(t, state, config)
 	require.NoError(t, org.Simulator.MoveToAuthenticationPolicy(staff, gus))
 	config["exclusive"] = true
 	plan = server().PlanUpdate(state, config)
 	require.NoError(t, plan.Diagnostics.Err())
-	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "1 person from policy "+staff+" to the fallback policy "+everyone+", and its settings hold for them from then on: "+gus)
-	server().ConvergeFrom(t, state, config)
+	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "Policy "+staff+" has 1 person who is not listed: "+gus)
+	state, diagnostics = server().ApplyResource(plan)
+	require.NoError(t, diagnostics.Err())
+	inPolicy(t, org, staff, gus)
+	server().ConvergeFrom(t, shows(t, server(), state, ada, bruno, emil, gus), config)
 	inPolicy(t, org, everyone, gus)
+}
+
+// shows refreshes a list, which has these people then.
+func shows(t *testing.T, server *protocol.Server, state *protocol.State, emails ...string) *protocol.State {
+	t.Helper()
+	state, diagnostics := server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, anys(emails), state.Values["emails"])
+	return state
 }
 
 func TestMembersImport(t *testing.T) {
@@ -311,6 +327,9 @@ func TestUnknownMembers(t *testing.T) {
 	state, diagnostics := server.ApplyKnown(plan, config)
 	require.NoError(t, diagnostics.Err())
 	assert.Equal(t, []any{emil, ada}, state.Values["emails"])
+	assert.ElementsMatch(t, accounts(org, emil, ada, bruno, chen, dana), org.Simulator.AuthenticationPolicyMembers(staff), "the plan has named nobody to leave")
+	config["max_removals"] = 3
+	state = server.ConvergeFrom(t, shows(t, server, state, emil, ada, bruno, chen, dana), config)
 	assert.ElementsMatch(t, accounts(org, emil, ada), org.Simulator.AuthenticationPolicyMembers(staff))
 
 	plan = server.PlanUpdate(state, map[string]any{"policy_id": staff, "emails": []any{ada, protocol.Unknown}, "exclusive": true, "fallback_policy_id": everyone, "max_removals": 0})

@@ -78,6 +78,19 @@ func (c *membersChange) claim(ctx context.Context, o *organization.Organization,
 	return diags
 }
 
+// shared says who else is in a policy that becomes exclusive. Terraform tells the apply nothing of what its plan has seen. So the apply
+// moves nobody whom the plan does not show, and the next plan shows them.
+func (c *membersChange) shared(planned *membersModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(c.others) > 0 {
+		policyID := planned.PolicyID.ValueString()
+		diags.AddAttributeWarning(path.Root("exclusive"), "People who are not listed stay for now", fmt.Sprintf(
+			"Policy %s has %s not listed: %s. This apply moves none of them. The next plan shows them, and applying that moves them to the fallback policy %s. To keep somebody, add that person to the list.",
+			policyID, base.Counted(len(c.others), "person who is", "people who are"), base.Shortened(wordsOf(c.others)), planned.FallbackPolicyID.ValueString()))
+	}
+	return diags
+}
+
 // departure is people who leave a policy, and what the configuration says about that.
 type departure struct {
 	// model is the plan, or the state where the resource ends.
@@ -89,8 +102,6 @@ type departure struct {
 	ends bool
 	// unclear is set where the resource that ends may be a deposed object, which moves nobody.
 	unclear bool
-	// unseen is set where the plan itself does not show all of those who leave.
-	unseen bool
 }
 
 // policyID is the policy that they leave.
@@ -168,7 +179,7 @@ func (d departure) warnings(planned bool) diag.Diagnostics {
 		diags.AddWarning("People stay in the policy", fmt.Sprintf(
 			"Terraform %s to look after %s in policy %s: %s. Atlassian's API cannot take anybody out of a policy without another one to go to, so they stay in it. "+
 				"To move them, set fallback_policy_id to the ID of another policy, and apply that first.", ceases, people, policyID, base.Shortened(words)))
-	case d.ends || d.unseen:
+	case d.ends:
 		deposed := ""
 		if d.unclear {
 			deposed = " The end of a deposed object moves nobody."

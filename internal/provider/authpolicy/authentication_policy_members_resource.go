@@ -49,7 +49,8 @@ var membersPage = base.Page{
 		"list, create nor change policies, nor take somebody out of one policy without moving that person to another. Policies and their settings stay in the console: see the guide " +
 		"[What stays in the console](../guides/what-stays-in-the-console.md), and `atlassian_authentication_policy_attestation` to notice when somebody changes them.\n\n" +
 		"List people in `account_ids`, in `emails`, or in both. The order does not matter, and neither does case in `emails`. The resource moves only people who are in another policy. By default it manages the people it lists, and nobody else: " +
-		"several resources, also of different configurations, may share a policy. With `exclusive = true`, it moves everybody else in the policy to the fallback policy, and the plan fails if the configuration has another list of the same policy.\n\n" +
+		"several resources, also of different configurations, may share a policy. With `exclusive = true`, it moves everybody else in the policy to the fallback policy, but only people whom a plan has shown. So the apply that makes a policy exclusive moves nobody else, and its plan warns of them. " +
+		"The next plan shows them, and the next apply moves them. The plan fails if the configuration has another list of the same policy.\n\n" +
 		"The plan fails for an address or ID without an account, for an account that the organization does not manage, for an account that `protected_account_ids` of the provider block lists and that is in another policy now, " +
 		"and for an account that two resources of the configuration list, for one policy or for two, as far as the plan knows the policies and accounts.\n\n" +
 		"People who leave the lists are moved to `fallback_policy_id`. Without it, Terraform only stops managing them: they stay in the policy, and a warning says so. " +
@@ -119,13 +120,13 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Validators:          []validator.String{base.PolicyID},
 			},
 			"exclusive": schema.BoolAttribute{
-				MarkdownDescription: "Whether nobody else may be in the policy. With `true`, everybody else in it shows as drift and is moved to `fallback_policy_id`, which you must set then. Default `false`.",
+				MarkdownDescription: "Whether nobody else may be in the policy. With `true`, everybody else in it shows as drift and is moved to `fallback_policy_id`, which you must set then. The first apply with `true` moves nobody else: the next plan shows them. Default `false`.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),
 			},
 			"max_removals": schema.Int64Attribute{
-				MarkdownDescription: "How many people one plan may move to the fallback policy, 0 or more; a plan that moves more fails, be it a change of the lists, the first take-over of an exclusive policy, or the end of the resource. " +
+				MarkdownDescription: "How many people one plan may move to the fallback policy, 0 or more; a plan that moves more fails, be it a change of the lists, drift of an exclusive policy, or the end of the resource. The plan that makes a policy exclusive counts the people whom the next plan would move. " +
 					"Default: no limit, except that lists that became empty are refused.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
