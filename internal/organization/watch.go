@@ -5,6 +5,7 @@ package organization
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"time"
 
@@ -101,10 +102,12 @@ func (w *watch[K, V]) stir() {
 // are told: a wait of half an hour outlives a minute in which Atlassian does not answer.
 const mostFailures = 5
 
-// isRefusal tells an error that the next read would meet as well: Atlassian has answered, and said no.
+// isRefusal tells an error that the next read would meet as well: Atlassian has answered, and said no. A 429 puts the request off,
+// and a 408 has not heard all of it: neither says no.
 func isRefusal(err error) bool {
 	refused, ok := errors.AsType[*APIError](err)
-	return ok && refused.Status < 500
+	putOff := ok && (refused.Status == http.StatusRequestTimeout || refused.Status == http.StatusTooManyRequests)
+	return ok && refused.Status < 500 && !putOff
 }
 
 // loop reads until nobody waits any more.
