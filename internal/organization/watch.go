@@ -5,11 +5,12 @@ package organization
 import (
 	"context"
 	"errors"
-	"net/http"
 	"sync"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
 // gather is how long a loop lets others join before it reads.
@@ -106,8 +107,7 @@ const mostFailures = 5
 // and a 408 has not heard all of it: neither says no.
 func isRefusal(err error) bool {
 	refused, ok := errors.AsType[*APIError](err)
-	putOff := ok && (refused.Status == http.StatusRequestTimeout || refused.Status == http.StatusTooManyRequests)
-	return ok && refused.Status < 500 && !putOff
+	return ok && refused.Status < 500 && !atlassian.IsPutOff(refused)
 }
 
 // loop reads until nobody waits any more.

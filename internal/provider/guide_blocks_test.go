@@ -140,5 +140,7 @@ func TestGuideOnAppsTakesWhatAtlassianLeavesOut(t *testing.T) {
 			}
 		})
 	}
-	t.Cleanup(func() { assert.EqualValues(t, 2, checked.Load(), "a guide or an example holds no apps against approvals any more") })
+	t.Cleanup(func() {
+		assert.EqualValues(t, 2, checked.Load(), "a guide or an example holds no apps against approvals any more")
+	})
 }

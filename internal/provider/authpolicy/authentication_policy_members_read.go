@@ -27,6 +27,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	r.Organization.NoteRefresh()
+	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
 	read := base.Reading(ctx, r.Organization, organization.PolicyMembersSubject(model.PolicyID.ValueString()), resp.Private)
 	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
 

@@ -143,6 +143,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	r.Organization.NoteRefresh()
+	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
 	read := base.Reading(ctx, r.Organization, organization.MembersSubject(model.key()), resp.Private)
 	before := model.list()
 	members, err := r.Organization.StillMembers(ctx, model.key(), notAddresses(before.words), addresses(before.words))

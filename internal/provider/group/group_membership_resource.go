@@ -213,6 +213,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	r.Organization.NoteRefresh()
+	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
 	read := base.Reading(ctx, r.Organization, model.subject(), resp.Private)
 	account, is, err := r.Organization.StillMember(ctx, model.key(), model.AccountID.ValueString())
 	if err != nil {

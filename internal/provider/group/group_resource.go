@@ -195,6 +195,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	r.Organization.NoteRefresh()
+	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
 	if model.nameless() {
 		r.readNameless(ctx, &model, req, resp)
 		return
