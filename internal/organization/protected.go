@@ -60,6 +60,22 @@ func (o *Organization) ProtectedStrangers(ctx context.Context) ([]string, error)
 	return o.notAmong(found), nil
 }
 
+// ProtectedInPolicy lists the protected accounts that are in a policy. It asks for them by their IDs, so no search can hide them. Where
+// the policies of all accounts were read before, it sends no request for those who are in one.
+func (o *Organization) ProtectedInPolicy(ctx context.Context, policyID string) ([]PolicyMember, error) {
+	members, err := o.StillPolicyMembers(ctx, o.ProtectedAccountIDs())
+	if err != nil {
+		return nil, err
+	}
+	var in []PolicyMember
+	for _, id := range slices.Sorted(maps.Keys(members)) {
+		if SamePolicy(members[id].PolicyID, policyID) {
+			in = append(in, members[id])
+		}
+	}
+	return in, nil
+}
+
 // notAmong are the protected IDs that accounts do not have, in order.
 func (o *Organization) notAmong(accounts map[string]Account) []string {
 	has := make(map[string]bool, len(accounts))
