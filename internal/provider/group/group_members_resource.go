@@ -63,6 +63,7 @@ var groupMembersPage = base.Page{
 		"100 missing addresses, or one for every 100 members of the group where that is less, and none where no member is missing. A group that counts members while its search shows none is an error, never an empty group.",
 	Destroy: "Removes the listed members. The group itself stays, and so does every member that another resource of the configuration keeps in it. The plan fails where there are more of them than `max_removals` allows, unless the same plan destroys the group itself: then the limit has nothing to protect. " +
 		"It also fails for an account that `protected_account_ids` of the provider block lists, and for a group that is synced from an identity provider. " +
+		"If addresses are removed, and Atlassian's search does not show whether a protected account has one of them, the plan fails as well. " +
 		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the member stays in the state. This holds for a change of the list as well.",
 	Unverified: []string{
 		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached, so the provider reads the group, twice if necessary, to see which.",
