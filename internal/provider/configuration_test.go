@@ -140,7 +140,7 @@ func TestUnknownConfiguration(t *testing.T) {
 		require.ErrorContains(t, err, variable)
 		require.ErrorContains(t, err, `AttributeName("`+attribute+`")`)
 	}
-	for _, unknown := range []any{protocol.Unknown, []any{"one", protocol.Unknown}} {
+	for _, unknown := range []any{protocol.Unknown, []any{"5b10ac8d82e05b22cc7d4ef5", protocol.Unknown}} {
 		err := configure(t, fullBlock(map[string]any{"protected_account_ids": unknown})).Err()
 		require.ErrorContains(t, err, "Unknown protected_account_ids", "an account that is not known cannot be protected")
 		require.ErrorContains(t, err, "known during the plan")

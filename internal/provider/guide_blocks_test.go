@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -125,7 +126,7 @@ func TestGuideOnAppsTakesWhatAtlassianLeavesOut(t *testing.T) {
 		if !strings.Contains(block, apps) {
 			continue
 		}
-		t.Run(fmt.Sprint(i+1), func(t *testing.T) {
+		t.Run(strconv.Itoa(i+1), func(t *testing.T) {
 			t.Parallel()
 			w := cli.New(t, org)
 			w.Write("main.tf", strings.ReplaceAll(block, apps, "local.made_up")+madeUp)

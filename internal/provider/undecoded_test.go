@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -29,9 +30,8 @@ var stateless = map[string]string{
 var foreign = schema.Schema{Attributes: map[string]schema.Attribute{"foreign": schema.StringAttribute{Optional: true}}}
 
 // undecoded is a state that no model can be read from.
-func undecoded(t *testing.T) tfsdk.State {
-	t.Helper()
-	return tfsdk.State{Schema: foreign, Raw: tftypes.NewValue(foreign.Type().TerraformType(t.Context()), map[string]tftypes.Value{
+func undecoded(ctx context.Context) tfsdk.State {
+	return tfsdk.State{Schema: foreign, Raw: tftypes.NewValue(foreign.Type().TerraformType(ctx), map[string]tftypes.Value{
 		"foreign": tftypes.NewValue(tftypes.String, "value"),
 	})}
 }
@@ -44,7 +44,7 @@ func failedAlone(t *testing.T, what string, diags diag.Diagnostics) {
 }
 
 // What did not decode is not acted upon and not spoken of, whichever operation meets it.
-func TestWhatDoesNotDecode(t *testing.T) {
+func TestWhatDoesNotDecode(t *testing.T) { //nolint:tparallel // the subtests count the requests of one organization
 	t.Parallel()
 	org := simulated.Start(t)
 	o, err := organization.New(organization.Settings{
@@ -53,33 +53,33 @@ func TestWhatDoesNotDecode(t *testing.T) {
 	})
 	require.NoError(t, err)
 	ctx, p := t.Context(), everything(t)
-	for name, one := range inOrder(resources(ctx, p)) {
+	for name, one := range inOrder(resources(ctx, p)) { //nolint:paralleltest // as above
 		t.Run(name, func(t *testing.T) {
 			undecodedResource(t, name, one, o)
 			assert.Zero(t, org.Requests(), "%v", org.Simulator.Requests())
 		})
 	}
-	for name, one := range inOrder(dataSources(ctx, p)) {
+	for name, one := range inOrder(dataSources(ctx, p)) { //nolint:paralleltest // as above
 		t.Run("data "+name, func(t *testing.T) {
 			if configured, ok := one.(datasource.DataSourceWithConfigure); ok {
 				configured.Configure(ctx, datasource.ConfigureRequest{ProviderData: o}, &datasource.ConfigureResponse{})
 			}
-			state := undecoded(t)
+			state := undecoded(ctx)
 			resp := datasource.ReadResponse{State: state}
 			one.Read(ctx, datasource.ReadRequest{Config: tfsdk.Config(state)}, &resp)
 			failedAlone(t, "reading", resp.Diagnostics)
-			if len(configurable(t, one)) > 0 { // else there is nothing to decode before the answer
+			if len(configurable(ctx, one)) > 0 { // else there is nothing to decode before the answer
 				assert.Zero(t, org.Requests(), "%v", org.Simulator.Requests())
 			}
 			org.Simulator.ResetRequests()
 		})
 	}
-	for name, one := range inOrder(actions(ctx, p)) {
+	for name, one := range inOrder(actions(ctx, p)) { //nolint:paralleltest // as above
 		t.Run("action "+name, func(t *testing.T) {
 			if configured, ok := one.(action.ActionWithConfigure); ok {
 				configured.Configure(ctx, action.ConfigureRequest{ProviderData: o}, &action.ConfigureResponse{})
 			}
-			config := tfsdk.Config(undecoded(t))
+			config := tfsdk.Config(undecoded(ctx))
 			if planned, ok := one.(action.ActionWithModifyPlan); ok {
 				var resp action.ModifyPlanResponse
 				planned.ModifyPlan(ctx, action.ModifyPlanRequest{Config: config}, &resp)
@@ -97,10 +97,9 @@ func TestWhatDoesNotDecode(t *testing.T) {
 }
 
 // configurable are the attributes of a data source that people write.
-func configurable(t *testing.T, one datasource.DataSource) []string {
-	t.Helper()
+func configurable(ctx context.Context, one datasource.DataSource) []string {
 	var own datasource.SchemaResponse
-	one.Schema(t.Context(), datasource.SchemaRequest{}, &own)
+	one.Schema(ctx, datasource.SchemaRequest{}, &own)
 	var names []string
 	for name, attribute := range own.Schema.Attributes {
 		if attribute.IsRequired() || attribute.IsOptional() {
@@ -113,7 +112,8 @@ func configurable(t *testing.T, one datasource.DataSource) []string {
 // undecodedResource runs every operation that has a prior state or a plan.
 func undecodedResource(t *testing.T, name string, one resource.Resource, o *organization.Organization) {
 	t.Helper()
-	ctx, state := t.Context(), undecoded(t)
+	ctx := t.Context()
+	state := undecoded(ctx)
 	if configured, ok := one.(resource.ResourceWithConfigure); ok {
 		configured.Configure(ctx, resource.ConfigureRequest{ProviderData: o}, &resource.ConfigureResponse{})
 	}

@@ -4,6 +4,7 @@ package authpolicy
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -130,7 +131,7 @@ func (r *membersResource) others(ctx context.Context, policyID string, byEmail b
 	for i, member := range protected {
 		missed[i] = person{word: base.WordFor(organization.Account{AccountID: member.AccountID, Email: member.Email}, byEmail), standing: managed, PolicyMember: member}
 	}
-	return without(append(everybody, without(missed, everybody)...), but), nil
+	return without(slices.Concat(everybody, without(missed, everybody)), but), nil
 }
 
 func wordsOf(people []person) []string {
