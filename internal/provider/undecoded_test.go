@@ -43,56 +43,73 @@ func failedAlone(t *testing.T, what string, diags diag.Diagnostics) {
 	assert.Empty(t, diags.Warnings(), "%s warns from what did not decode", what)
 }
 
-// What did not decode is not acted upon and not spoken of, whichever operation meets it.
-func TestWhatDoesNotDecode(t *testing.T) { //nolint:tparallel // the subtests count the requests of one organization
-	t.Parallel()
+// asked is a run over an organization that counts what it is asked.
+func asked(t *testing.T) (*organization.Organization, *simulated.Organization) {
+	t.Helper()
 	org := simulated.Start(t)
 	o, err := organization.New(organization.Settings{
 		OrganizationID: org.Credentials.OrganizationID, APIKey: org.Credentials.APIKey, BaseURL: org.URL, RequestTimeout: time.Minute,
 		UserEmail: org.Credentials.UserEmail, UserAPIToken: org.Credentials.UserAPIToken, AllowAppUninstall: true,
 	})
 	require.NoError(t, err)
+	return o, org
+}
+
+// What did not decode is not acted upon and not spoken of, whichever operation meets it.
+func TestWhatDoesNotDecode(t *testing.T) {
+	t.Parallel()
 	ctx, p := t.Context(), everything(t)
-	for name, one := range inOrder(resources(ctx, p)) { //nolint:paralleltest // as above
+	for name, one := range inOrder(resources(ctx, p)) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o, org := asked(t)
 			undecodedResource(t, name, one, o)
 			assert.Zero(t, org.Requests(), "%v", org.Simulator.Requests())
 		})
 	}
-	for name, one := range inOrder(dataSources(ctx, p)) { //nolint:paralleltest // as above
+	for name, one := range inOrder(dataSources(ctx, p)) {
 		t.Run("data "+name, func(t *testing.T) {
+			t.Parallel()
+			o, org := asked(t)
 			if configured, ok := one.(datasource.DataSourceWithConfigure); ok {
-				configured.Configure(ctx, datasource.ConfigureRequest{ProviderData: o}, &datasource.ConfigureResponse{})
+				configured.Configure(t.Context(), datasource.ConfigureRequest{ProviderData: o}, &datasource.ConfigureResponse{})
 			}
-			state := undecoded(ctx)
+			state := undecoded(t.Context())
 			resp := datasource.ReadResponse{State: state}
-			one.Read(ctx, datasource.ReadRequest{Config: tfsdk.Config(state)}, &resp)
+			one.Read(t.Context(), datasource.ReadRequest{Config: tfsdk.Config(state)}, &resp)
 			failedAlone(t, "reading", resp.Diagnostics)
-			if len(configurable(ctx, one)) > 0 { // else there is nothing to decode before the answer
+			if len(configurable(t.Context(), one)) > 0 { // else there is nothing to decode before the answer
 				assert.Zero(t, org.Requests(), "%v", org.Simulator.Requests())
 			}
-			org.Simulator.ResetRequests()
 		})
 	}
-	for name, one := range inOrder(actions(ctx, p)) { //nolint:paralleltest // as above
+	for name, one := range inOrder(actions(ctx, p)) {
 		t.Run("action "+name, func(t *testing.T) {
+			t.Parallel()
+			o, org := asked(t)
 			if configured, ok := one.(action.ActionWithConfigure); ok {
-				configured.Configure(ctx, action.ConfigureRequest{ProviderData: o}, &action.ConfigureResponse{})
+				configured.Configure(t.Context(), action.ConfigureRequest{ProviderData: o}, &action.ConfigureResponse{})
 			}
-			config := tfsdk.Config(undecoded(ctx))
+			config := tfsdk.Config(undecoded(t.Context()))
 			if planned, ok := one.(action.ActionWithModifyPlan); ok {
 				var resp action.ModifyPlanResponse
-				planned.ModifyPlan(ctx, action.ModifyPlanRequest{Config: config}, &resp)
+				planned.ModifyPlan(t.Context(), action.ModifyPlanRequest{Config: config}, &resp)
 				failedAlone(t, "the plan", resp.Diagnostics)
 			}
 			resp := action.InvokeResponse{SendProgress: func(action.InvokeProgressEvent) {}}
-			one.Invoke(ctx, action.InvokeRequest{Config: config}, &resp)
+			one.Invoke(t.Context(), action.InvokeRequest{Config: config}, &resp)
 			failedAlone(t, "the invocation", resp.Diagnostics)
 			assert.Zero(t, org.Requests(), "%v", org.Simulator.Requests())
 		})
 	}
-	for name := range stateless {
-		assert.Contains(t, resources(ctx, p), name, "stateless names what isn't there")
+}
+
+func TestWhatIsStateless(t *testing.T) {
+	t.Parallel()
+	all := resources(t.Context(), everything(t))
+	for name, reason := range stateless {
+		assert.Contains(t, all, name, "stateless names what isn't there")
+		assert.NotEmpty(t, reason)
 	}
 }
 
