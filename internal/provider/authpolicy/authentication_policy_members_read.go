@@ -27,8 +27,8 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Organization.NoteRefresh()
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
+	r.Organization.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, organization.PolicyMembersSubject(model.PolicyID.ValueString()), resp.Private)
 	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
 

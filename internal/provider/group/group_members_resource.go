@@ -143,8 +143,8 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Organization.NoteRefresh()
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
+	r.Organization.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, organization.MembersSubject(model.key()), resp.Private)
 	before := model.list()
 	members, err := r.Organization.StillMembers(ctx, model.key(), notAddresses(before.words), addresses(before.words))

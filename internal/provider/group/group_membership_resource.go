@@ -212,8 +212,8 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Organization.NoteRefresh()
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
+	r.Organization.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, model.subject(), resp.Private)
 	account, is, err := r.Organization.StillMember(ctx, model.key(), model.AccountID.ValueString())
 	if err != nil {

@@ -196,8 +196,8 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Organization.NoteRefresh()
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
+	r.Organization.NoteRefresh()
 	if model.nameless() {
 		r.readNameless(ctx, &model, req, resp)
 		return
