@@ -84,6 +84,9 @@ func IsUnauthorized(err error) bool {
 // IsRateLimited tells a 429.
 func IsRateLimited(err error) bool { return hasStatus(err, http.StatusTooManyRequests) }
 
+// IsPutOff tells a 408 or a 429: the request was not dealt with, and may be sent again.
+func IsPutOff(err error) bool { return IsRateLimited(err) || hasStatus(err, http.StatusRequestTimeout) }
+
 func hasStatus(err error, status int) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Status == status

@@ -32,7 +32,7 @@ type User struct {
 	MFAEnabled *bool
 	// EmailVerified tells whether the address was confirmed.
 	EmailVerified bool
-	// Groups are the bare IDs of the account's groups, where they were asked for.
+	// Groups are the bare IDs of the account's groups, where they were asked for; nil where the answer does not say.
 	Groups []string
 }
 
@@ -89,6 +89,9 @@ func (w wireUser) user() User {
 		AccountID: w.AccountID, Email: w.Email, Name: w.Name, Nickname: w.Nickname,
 		AccountType: w.AccountType, AccountStatus: w.AccountStatus, MembershipStatus: w.MembershipStatus, Status: w.Status,
 		ClaimStatus: w.ClaimStatus, ManagementSource: w.ManagementSource, MFAEnabled: w.MFAEnabled, EmailVerified: w.EmailVerified,
+	}
+	if w.Groups != nil {
+		user.Groups = make([]string, 0, len(w.Groups))
 	}
 	for _, g := range w.Groups {
 		user.Groups = append(user.Groups, bareID(g.ID))

@@ -106,7 +106,7 @@ func (o *Organization) admit(move PolicyMove, moved *PolicyMoved) (admitted []Po
 	for _, account := range move.Accounts {
 		switch {
 		case len(o.Protected(account.AccountID)) > 0:
-			moved.Failed[account.AccountID] = errors.New("the account is protected by protected_account_ids of the provider block")
+			moved.Failed[account.AccountID] = errProtected
 		case account.Email == "":
 			moved.Failed[account.AccountID] = errors.New("Atlassian gives no address of the account, and moves accounts by address only") //nolint:staticcheck // the name of a company
 		case move.From != "" && (!unheld[account.AccountID] || o.takenFrom(move.From, account.AccountID)):

@@ -114,10 +114,12 @@ func (e *ContradictionError) Error() string {
 		"so it is not known who is in the group: try again, and report it to Atlassian if that does not help", e.Users, e.GroupID)
 }
 
-// IsContradiction reports whether an error says that two answers of Atlassian contradict each other.
+// IsContradiction reports whether an error says that two answers of Atlassian contradict each other, or that its search does not show
+// what must be there.
 func IsContradiction(err error) bool {
 	_, contradicts := errors.AsType[*ContradictionError](err)
-	return contradicts
+	_, unseen := errors.AsType[*UnseenError](err)
+	return contradicts || unseen
 }
 
 // NotVisibleError says that Atlassian acknowledged a write that its reads do not show in time.

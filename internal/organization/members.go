@@ -5,8 +5,6 @@ package organization
 import (
 	"context"
 	"iter"
-	"maps"
-	"slices"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
@@ -137,63 +135,4 @@ func (o *Organization) SearchMembers(ctx context.Context, key GroupKey) iter.Seq
 			}
 		}
 	}
-}
-
-// ProtectedMembers returns the protected accounts that are in a group. It does not trust a first answer that lacks one: unless the
-// group counts no members, it asks once more, and the search must show some member of the group. If it shows none, that is a
-// [ContradictionError].
-func (o *Organization) ProtectedMembers(ctx context.Context, key GroupKey) ([]string, error) {
-	if len(o.protected) == 0 {
-		return nil, nil
-	}
-	read, _ := o.group(key).members.content.known()
-	found, err := o.group(key).memberByID.many(ctx, o.ProtectedAccountIDs())
-	if atlassian.IsNotFound(err) {
-		return nil, o.goneWithGroup(ctx, key, err)
-	}
-	if err != nil {
-		return nil, err
-	}
-	missing := slices.DeleteFunc(o.ProtectedAccountIDs(), func(id string) bool { _, ok := found[id]; return ok })
-	late, err := o.protectedAfterAll(ctx, key, missing, len(read) > 0)
-	if IsNotFound(err) {
-		return nil, nil // the group is gone, and its members with it
-	}
-	if err != nil {
-		return nil, err
-	}
-	maps.Copy(found, late)
-	return slices.Collect(maps.Keys(found)), nil
-}
-
-// protectedAfterAll looks once more for protected members of a group that has members. For a small group that was not read yet, it
-// reads the whole list, which costs no more and shows whether the search finds any member. For a large one, one page shows that.
-func (o *Organization) protectedAfterAll(ctx context.Context, key GroupKey, missing []string, listed bool) (map[string]Account, error) {
-	if len(missing) == 0 {
-		return nil, nil
-	}
-	counted, err := o.Group(ctx, key)
-	sized := counted.Users != nil
-	if err != nil || sized && *counted.Users == 0 {
-		return nil, err
-	}
-	if sized && *counted.Users <= pageSize && !listed {
-		members, err := o.Members(ctx, key)
-		found := make(map[string]Account)
-		for _, member := range members {
-			if slices.Contains(missing, member.AccountID) {
-				o.group(key).memberByID.learn(member)
-				found[member.AccountID] = member
-			}
-		}
-		return found, err
-	}
-	found, err := o.group(key).memberByID.again(ctx, missing)
-	if err != nil || listed || len(found) > 0 || len(missing) < len(o.protected) {
-		return found, err
-	}
-	for _, err := range o.SearchMembers(ctx, key) {
-		return nil, err
-	}
-	return nil, nil
 }

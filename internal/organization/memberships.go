@@ -104,8 +104,12 @@ func (o *Organization) settleLost(ctx context.Context, key GroupKey, accountID s
 	return lost
 }
 
-// dropMember removes, and settles a lost answer: removing twice removes once, so it is simply asked again.
+// dropMember removes, and settles a lost answer: removing twice removes once, so it is simply asked again. It never removes a protected
+// account: a plan may have met a search that did not show whom an address belongs to.
 func (o *Organization) dropMember(ctx context.Context, key GroupKey, accountID string) error {
+	if len(o.Protected(accountID)) > 0 {
+		return errProtected
+	}
 	var err error
 	for try := range lostMemberships {
 		if try > 0 && o.pause(ctx, try) != nil {

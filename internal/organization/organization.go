@@ -103,7 +103,7 @@ type Organization struct {
 	id        string
 	client    *atlassian.Client
 	pace      Pace
-	protected map[string]bool
+	protected *protected
 
 	configuredDirectory string
 	directoryList       shared[[]Directory]
@@ -146,12 +146,9 @@ func New(settings Settings) (*Organization, error) {
 		id:                  settings.OrganizationID,
 		client:              client,
 		pace:                settings.Pace.orDefaults(),
-		protected:           make(map[string]bool, len(settings.ProtectedAccountIDs)),
+		protected:           newProtected(settings.ProtectedAccountIDs),
 		configuredDirectory: settings.DirectoryID,
 		experimental:        settings.Experimental,
-	}
-	for _, id := range settings.ProtectedAccountIDs {
-		o.protected[id] = true
 	}
 	o.directories = newRegistry(o.newDirectory)
 	o.claims = held
@@ -185,24 +182,3 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // ID is the organization's ID.
 func (o *Organization) ID() string { return o.id }
-
-// Protected returns those of the given accounts that the configuration protects: nothing may move, suspend, deactivate
-// or remove them.
-func (o *Organization) Protected(accountIDs ...string) []string {
-	var found []string
-	for _, id := range accountIDs {
-		if o.protected[id] {
-			found = append(found, id)
-		}
-	}
-	return found
-}
-
-// ProtectedAccountIDs lists every account that the configuration protects, in no particular order.
-func (o *Organization) ProtectedAccountIDs() []string {
-	ids := make([]string, 0, len(o.protected))
-	for id := range o.protected {
-		ids = append(ids, id)
-	}
-	return ids
-}

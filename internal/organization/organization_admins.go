@@ -61,8 +61,8 @@ func isAdminsGroup(group Group) bool {
 // mayRefuseAdmins reports whether a refusal may be about the group. Unverified: which status it has. Atlassian documents only that an
 // addition "will return an error". A wrong key and a rate limit are other errors.
 func mayRefuseAdmins(refused *APIError) bool {
-	if atlassian.IsUnauthorized(refused) || atlassian.IsRateLimited(refused) || refused.NoRoute {
+	if atlassian.IsUnauthorized(refused) || refused.NoRoute {
 		return false
 	}
-	return refused.Status >= 400 && refused.Status < 500
+	return refused.Status >= 400 && isRefusal(refused)
 }

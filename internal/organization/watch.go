@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
 // gather is how long a loop lets others join before it reads.
@@ -101,10 +103,11 @@ func (w *watch[K, V]) stir() {
 // are told: a wait of half an hour outlives a minute in which Atlassian does not answer.
 const mostFailures = 5
 
-// isRefusal tells an error that the next read would meet as well: Atlassian has answered, and said no.
+// isRefusal tells an error that the next read would meet as well: Atlassian has answered, and said no. A 429 puts the request off,
+// and a 408 has not heard all of it: neither says no.
 func isRefusal(err error) bool {
 	refused, ok := errors.AsType[*APIError](err)
-	return ok && refused.Status < 500
+	return ok && refused.Status < 500 && !atlassian.IsPutOff(refused)
 }
 
 // loop reads until nobody waits any more.

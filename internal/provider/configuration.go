@@ -114,10 +114,11 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"protected_account_ids": schema.SetAttribute{
-				MarkdownDescription: "Account IDs of break-glass accounts. A plan that would remove one of them from a group, or move it to another authentication policy, fails, whichever resource or action it comes from. Default: none.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Validators:          []validator.Set{setvalidator.ValueStringsAre(base.AccountID)},
+				MarkdownDescription: "Account IDs of break-glass accounts. A plan that would remove one of them from a group, or move it to another authentication policy, fails, whichever resource or action it comes from. " +
+					"It also fails where Atlassian's search does not show whether it would. An ID looks like `712020:4b961e56-9af8-5741-9a85-fdcea79070a5`; an e-mail address is refused, and an ID that no account of the organization has is a warning. Default: none.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Validators:  []validator.Set{setvalidator.ValueStringsAre(base.ProtectedAccountID)},
 			},
 			"allow_app_uninstall": schema.BoolAttribute{
 				MarkdownDescription: "Whether Marketplace apps may be uninstalled, by `atlassian_approved_apps` with `on_unapproved = \"uninstall\"` and by the action `atlassian_uninstall_app`. Default `false`: both fail then. Experimental: uninstalling an app can delete its data, and what it does to the billing of a paid app is not documented.",

@@ -140,7 +140,7 @@ func TestUnknownConfiguration(t *testing.T) {
 		require.ErrorContains(t, err, variable)
 		require.ErrorContains(t, err, `AttributeName("`+attribute+`")`)
 	}
-	for _, unknown := range []any{protocol.Unknown, []any{"one", protocol.Unknown}} {
+	for _, unknown := range []any{protocol.Unknown, []any{"5b10ac8d82e05b22cc7d4ef5", protocol.Unknown}} {
 		err := configure(t, fullBlock(map[string]any{"protected_account_ids": unknown})).Err()
 		require.ErrorContains(t, err, "Unknown protected_account_ids", "an account that is not known cannot be protected")
 		require.ErrorContains(t, err, "known during the plan")
@@ -190,7 +190,7 @@ func TestInvalidConfiguration(t *testing.T) {
 	for _, url := range []string{"https://api.atlassian.com", "https://atlassian.acme.example:8443", "http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"} {
 		require.NoError(t, configure(t, fullBlock(map[string]any{"base_url": url})).Err(), url)
 	}
-	require.NoError(t, configure(t, fullBlock(map[string]any{"max_retries": 0, "request_timeout": "90s", "protected_account_ids": []any{"one", "two"}, "experimental": []any{"group_update"}})).Err())
+	require.NoError(t, configure(t, fullBlock(map[string]any{"max_retries": 0, "request_timeout": "90s", "protected_account_ids": []any{"5b10ac8d82e05b22cc7d4ef5", "712020:4b961e56-9af8-5741-9a85-fdcea79070a5"}, "experimental": []any{"group_update"}})).Err())
 }
 
 // Configuring asks nobody: neither the organization nor anything else at the address.

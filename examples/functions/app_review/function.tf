@@ -16,8 +16,12 @@ locals {
 # Warns without keeping any state; a postcondition of the data source would fail the run.
 check "apps_are_approved" {
   assert {
-    condition     = local.review.compliant
-    error_message = join("\n", [for app in local.review.unapproved : "${app.name}, in ${app.product} of ${app.site}, is not approved."])
+    condition = local.review.compliant
+    error_message = join("\n", concat(
+      [for app in local.review.unapproved : format("%q, in %s of %s, is not approved.", app.name, coalesce(app.product, "an unknown product"), coalesce(app.site, "an unknown site"))],
+      [for app in local.review.exceeding : format("%q: %s.", app.name, join("; ", app.reasons))],
+      [for approval in local.review.missing : "${approval} is approved and not installed."],
+    ))
   }
 }
 

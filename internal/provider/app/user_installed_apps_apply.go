@@ -142,7 +142,7 @@ func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.Upd
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Get(ctx, &now)...)
-	if prior.subject() == now.subject() {
+	if resp.Diagnostics.HasError() || prior.subject() == now.subject() {
 		return
 	}
 	left, held := r.Organization.Leave(ctx, prior.CloudID.ValueString(), prior.subject())

@@ -173,5 +173,7 @@ func logFailed(err error) diag.Diagnostic {
 func (r *attestationResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state attestationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(forgotten(&state, "has forgotten"))
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(forgotten(&state, "has forgotten"))
+	}
 }

@@ -25,7 +25,9 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(forgotten(&state, "will only forget"))
+		if !resp.Diagnostics.HasError() {
+			resp.Diagnostics.Append(forgotten(&state, "will only forget"))
+		}
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)

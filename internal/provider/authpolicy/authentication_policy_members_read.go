@@ -4,6 +4,7 @@ package authpolicy
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -26,6 +27,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
 	r.Organization.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, model.subjects(known)...)
 	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
@@ -107,7 +109,8 @@ func (r *membersResource) listed(ctx context.Context, model *membersModel, known
 	return listed, nil
 }
 
-// others lists who is in the policy beside some people, by a walk over all managed accounts.
+// others lists who is in the policy beside some people, by a walk over all managed accounts. It adds protected accounts that the walk
+// has missed.
 func (r *membersResource) others(ctx context.Context, policyID string, byEmail bool, but []person) ([]person, error) {
 	accounts, err := r.Organization.MembersOfPolicy(ctx, policyID)
 	if err != nil {
@@ -120,7 +123,15 @@ func (r *membersResource) others(ctx context.Context, policyID string, byEmail b
 			PolicyMember: organization.PolicyMember{AccountID: account.AccountID, Email: account.Email, PolicyID: policyID},
 		}
 	}
-	return without(everybody, but), nil
+	protected, err := r.Organization.ProtectedInPolicy(ctx, policyID)
+	if err != nil {
+		return nil, err
+	}
+	missed := make([]person, len(protected))
+	for i, member := range protected {
+		missed[i] = person{word: base.WordFor(organization.Account{AccountID: member.AccountID, Email: member.Email}, byEmail), standing: managed, PolicyMember: member}
+	}
+	return without(slices.Concat(everybody, without(missed, everybody)), but), nil
 }
 
 func wordsOf(people []person) []string {

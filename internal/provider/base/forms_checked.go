@@ -20,7 +20,7 @@ var idForms = map[string]Form{
 	"account_id":            AccountID,
 	"account_ids":           AccountID,
 	"exempt_account_ids":    AccountID,
-	"protected_account_ids": AccountID,
+	"protected_account_ids": ProtectedAccountID,
 	"cloud_id":              CloudID,
 	"resource_id":           ARI,
 }

@@ -22,12 +22,15 @@ func (r *verification) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if !fresh {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
-	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(forgotten(state, "will only forget"))
-		return
+	destroys := req.Plan.Raw.IsNull()
+	if !destroys {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
+	switch {
+	case resp.Diagnostics.HasError():
+		return
+	case destroys:
+		resp.Diagnostics.Append(forgotten(state, "will only forget"))
 		return
 	}
 	replaced := !fresh && !plan.Domain.Equal(state.Domain) // Terraform is going to ask again, without the other domain's state

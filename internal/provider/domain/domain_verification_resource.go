@@ -186,7 +186,9 @@ func (r *verification) Update(ctx context.Context, req resource.UpdateRequest, r
 func (*verification) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state verificationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(forgotten(state, "has forgotten"))
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(forgotten(state, "has forgotten"))
+	}
 }
 
 // ImportState finds the domain by its name or its ID.

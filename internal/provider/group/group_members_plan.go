@@ -325,31 +325,16 @@ func (r *groupMembersResource) refuseProtected(ctx context.Context, change remov
 		return diags
 	}
 	found := r.Organization.Protected(change.words...)
-	if change.list.byEmail {
-		behind, err := r.protectedByEmail(ctx, change)
+	if slices.ContainsFunc(change.words, base.IsAddress) { // also in a list of IDs: an address that the search does not show stays as it is
+		behind, err := r.Organization.ProtectedBehind(ctx, change.key, change.words, change.list.words)
 		if err != nil {
 			diags.Append(protectionUnknown(err))
 		}
 		found = append(found, behind...)
 	}
 	if len(found) > 0 {
-		diags.Append(protectedRemoval(change.key.GroupID, found))
+		slices.Sort(found)
+		diags.Append(protectedRemoval(change.key.GroupID, slices.Compact(found)))
 	}
 	return diags
-}
-
-// protectedByEmail finds protected members whose addresses are to be removed.
-func (r *groupMembersResource) protectedByEmail(ctx context.Context, change removal) ([]string, error) {
-	accounts, err := r.Organization.ProtectedMembers(ctx, change.key)
-	if err != nil {
-		return nil, err
-	}
-	var found []string
-	for _, id := range accounts {
-		account, is, err := r.Organization.Member(ctx, change.key, id)
-		if err == nil && is && slices.ContainsFunc(change.words, func(word string) bool { return base.SameEmail(word, account.Email) }) {
-			found = append(found, id)
-		}
-	}
-	return found, nil
 }

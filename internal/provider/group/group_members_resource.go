@@ -65,6 +65,7 @@ var groupMembersPage = base.Page{
 		"`terraform destroy` plans the members before their group. So if the group is a resource of the same configuration, it does not fail for the limit, but removes nobody and forgets the list, with a warning: the members go with the group. " +
 		"With `-target` for the list alone, the group stays, and so do its members. " +
 		"It also fails for an account that `protected_account_ids` of the provider block lists, and for a group that is synced from an identity provider. " +
+		"If addresses are removed, and Atlassian's search does not show whether a protected account has one of them, the plan fails as well. " +
 		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the member stays in the state. This holds for a change of the list as well.",
 	Unverified: []string{
 		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached, so the provider reads the group, twice if necessary, to see which.",
@@ -144,6 +145,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
 	r.Organization.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, organization.MembersSubject(model.key()))
 	before := model.list()

@@ -213,6 +213,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
 	r.Organization.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, model.subject())
 	account, is, err := r.Organization.StillMember(ctx, model.key(), model.AccountID.ValueString())

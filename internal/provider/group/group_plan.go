@@ -30,14 +30,14 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	var prior groupModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	if resp.Diagnostics.Append(req.State.Get(ctx, &prior)...); resp.Diagnostics.HasError() {
+		return
+	}
 	if req.Plan.Raw.IsNull() && r.Organization != nil { // first of all: others wait to hear of it
 		r.Organization.End(organization.GroupSubject(prior.key()))
 	}
 	end := groupEnd{group: prior}
 	switch {
-	case resp.Diagnostics.HasError():
-		return
 	case prior.nameless():
 		r.planNameless(ctx, &prior, req, resp)
 		return

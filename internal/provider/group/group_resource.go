@@ -58,11 +58,13 @@ var groupPage = base.Page{
 		"A name that differs in case only is no drift. A deleted group is planned for creation.",
 	Destroy: "Deletes the group, and with it all its memberships and roles. The plan fails for a group with `deletion_protection`, for one that an identity provider keeps, " +
 		"for one that Atlassian says cannot be deleted (an app's default group, a group that grants admin access), and for one with a member that `protected_account_ids` of the provider block lists. " +
-		"If a search shows no such member in a group that has members, the plan asks once more, with one request or two, and fails if Atlassian's search shows no members at all. Apply does not delete a group whose members it cannot read.",
+		"If a search shows no such member in a group that has members, that proves nothing yet. The plan reads as many members as the group counts, or, for a large group and for a list that is too short, asks the protected accounts themselves for their groups. " +
+		"It fails if Atlassian's search shows neither. This takes one to four requests more. Apply looks once more, and does not delete a group whose members it cannot read.",
 	Unverified: []string{
 		"A created group becomes searchable after one to two seconds; this was reported, but is not documented.",
 		"Names are unique in a directory whatever their case.",
 		"`updateGroup`, which renames a group, is a guess: Atlassian has such an operation since November 2026, but its method, path and body could not be read.",
+		"That the search shows all groups of an account. The plan relies on it to see that a large group has no protected member.",
 	},
 }
 
@@ -194,6 +196,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
 	r.Organization.NoteRefresh()
 	if model.nameless() {
 		r.readNameless(ctx, &model, req, resp)

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// putOff are the answers that say neither yes nor no.
+var putOff = []int{408, 429, 500, 502, 503, 504}
+
+// One answer that puts a read off must not end the wait of everybody: whoever waits would take it for Atlassian's last word.
+func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
+	t.Parallel()
+	for _, status := range putOff {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				reads := 0
+				w := newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]bool, error) {
+					if reads++; reads < mostFailures {
+						return nil, fmt.Errorf("reading: %w", &APIError{Status: status})
+					}
+					return map[string]bool{"a": true}, nil
+				})
+				is, err := w.wait(t.Context(), "a", func(is, _ bool) (bool, error) { return is, nil })
+				require.NoError(t, err)
+				require.True(t, is)
+			})
+			synctest.Test(t, func(t *testing.T) {
+				looks := 0
+				o := &Organization{pace: Pace{PollMin: time.Second, PollMax: time.Second}}
+				err := o.untilOver(t.Context(), func(context.Context) (bool, string, error) {
+					looks++
+					if looks < mostFailures {
+						return false, "", &APIError{Status: status}
+					}
+					return true, "", nil
+				})
+				require.NoError(t, err)
+				require.Equal(t, mostFailures, looks)
+			})
+		})
+	}
+}
+
+func TestWhatIsARefusal(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{302, 400, 401, 403, 404, 407, 409, 410, 413, 422, 451} {
+		assert.True(t, isRefusal(&APIError{Status: status}), status)
+		assert.Equal(t, status >= 400 && status != 401, mayRefuseAdmins(&APIError{Status: status}), status)
+	}
+	for _, status := range putOff {
+		assert.False(t, isRefusal(&APIError{Status: status}), status)
+		assert.False(t, mayRefuseAdmins(&APIError{Status: status}), status)
+	}
+	assert.False(t, isRefusal(context.DeadlineExceeded))
+}

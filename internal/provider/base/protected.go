@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// ProtectedAccountID is the form of the ID of an account that must not be touched. It is stricter than [AccountID], because a slip in
+// such an ID protects nobody, and nothing else would tell. Unverified: that every account ID is in lower case and has a run of twelve
+// hexadecimal digits, as both forms have that Atlassian documents: 24 such digits, and a number with a UUID.
+var ProtectedAccountID = Form{"an account ID in lower case", isAccountID, "Such an ID looks like 5b10ac8d82e05b22cc7d4ef5 or 712020:4b961e56-9af8-5741-9a85-fdcea79070a5. " +
+	"You find it in the address bar of Atlassian Administration when the account is open under Directory > Users. An e-mail address or a name protects nobody."}
+
+var (
+	lowerOpaque = regexp.MustCompile(`^[0-9a-z_:.-]{1,128}$`)
+	// hexRun is what is special about IDs in comparison with names.
+	hexRun = regexp.MustCompile(`(^|[^0-9a-z])[0-9a-f]{12,}([^0-9a-z]|$)`)
+)
+
+func isAccountID(text string) bool { return lowerOpaque.MatchString(text) && hexRun.MatchString(text) }
+
+// WarnOfProtected warns, once a run, about protected IDs that no account of the organization has: they protect nobody. That it cannot be
+// told is a warning, too.
+func WarnOfProtected(ctx context.Context, o *organization.Organization) diag.Diagnostics {
+	strangers, err := o.ProtectedStrangers(ctx)
+	switch {
+	case err != nil:
+		const summary = "Cannot tell whether the protected accounts exist"
+		return diag.Diagnostics{diag.NewWarningDiagnostic(summary, Failed(summary, err).Detail())}
+	case len(strangers) > 0:
+		return diag.Diagnostics{diag.NewWarningDiagnostic("A protected account does not exist", fmt.Sprintf(
+			"protected_account_ids of the provider block lists %s, and Atlassian's search shows no such account in the organization, although it was asked twice. "+
+				"Such an ID protects nobody. Correct it, or take it out of protected_account_ids. "+
+				"You find the ID of an account in the address bar of Atlassian Administration when the account is open under Directory > Users.", Shortened(strangers)))}
+	}
+	return nil
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+)
+
+// fence is a block of a guide in some language.
+var fence = regexp.MustCompile("(?ms)^```([a-z]+)\n(.*?)^```$")
+
+// blocks are all blocks of configuration in a guide.
+func blocks(t *testing.T, guide string) []string {
+	t.Helper()
+	text, err := os.ReadFile(guide)
+	require.NoError(t, err)
+	var found []string
+	for _, match := range fence.FindAllStringSubmatch(string(text), -1) {
+		require.NotContains(t, []string{"hcl", "tf"}, match[1], "%s: configuration is called terraform, so that it is planned here", guide)
+		if match[1] == "terraform" {
+			found = append(found, match[2])
+		}
+	}
+	return found
+}
+
+// guidesOrganization is the small company with what the guides import, and with two apps of one name in one place.
+func guidesOrganization(t *testing.T) *simulated.Organization {
+	t.Helper()
+	org := simulated.Start(t)
+	for _, name := range []string{"Platform Team", "Design", "Support", "Web"} {
+		_, err := org.Simulator.CreateGroup(simulator.Group{Name: name})
+		require.NoError(t, err)
+	}
+	for i := range 2 {
+		_, err := org.Simulator.AddApp(simulator.App{
+			ID: fmt.Sprintf("ari:cloud:ecosystem::app/2b6f0d1e-94c7-4a35-8e12-00000000000%d", i), Name: "Twin",
+			Installations: []simulator.AppInstallation{{Context: "ari:cloud:jira::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"}},
+		})
+		require.NoError(t, err)
+	}
+	return org
+}
+
+// Every block of every guide is planned as it stands, each in a folder of its own. A test file is run.
+func TestGuideBlocksArePlanned(t *testing.T) {
+	t.Parallel()
+	guides, err := filepath.Glob(filepath.Join(repository, "templates/guides/*.md*"))
+	require.NoError(t, err)
+	require.NotEmpty(t, guides)
+	org := guidesOrganization(t)
+	planned := 0
+	for _, guide := range guides {
+		for i, block := range blocks(t, guide) {
+			planned++
+			t.Run(fmt.Sprintf("%s %d", filepath.Base(guide), i+1), func(t *testing.T) {
+				t.Parallel()
+				if strings.HasPrefix(block, "run ") {
+					testFile(t, block)
+					return
+				}
+				w := cli.New(t, org)
+				if strings.Contains(block, "required_providers") {
+					w.Write("versions.tf", "")
+				}
+				w.Write("main.tf", block)
+				plan := w.Run("plan", "-no-color", "-input=false")
+				assert.Zero(t, plan.ExitCode, plan.Output)
+			})
+		}
+	}
+	assert.NotZero(t, planned)
+}
+
+// testFile runs a test file against the quickstart, as the guide says.
+func testFile(t *testing.T, block string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(repository, "examples/quickstart/*.tf"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	w := cli.New(t, simulated.Start(t))
+	w.Write("versions.tf", "")
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		w.Write(filepath.Base(file), string(text))
+	}
+	w.Write("guide.tftest.hcl", block)
+	assert.Contains(t, w.MustRun("test", "-no-color").Output, "Success!")
+}
+
+// madeUp are rows that Atlassian may give: two apps of one name in one place, and one of which hardly anything is said. No approval names
+// any of them.
+const madeUp = `
+locals {
+  made_up = [for n, place in [["acme", "jira"], ["acme", "jira"], [null, null]] : {
+    app_id = "ari:cloud:ecosystem::app/00000000-0000-4000-8000-00000000000${n}", key = null, name = "Twin\nNo changes.", vendor = null, framework = "forge", private = false,
+    site = place[0], product = place[1], version = null, scopes = null, egress = null
+  }]
+}`
+
+// What Atlassian leaves out, and names that are given twice, fail no block that goes through the apps.
+func TestGuideOnAppsTakesWhatAtlassianLeavesOut(t *testing.T) {
+	t.Parallel()
+	const apps = "data.atlassian_installed_apps.acme.apps"
+	org := simulated.Start(t)
+	example, err := os.ReadFile(filepath.Join(repository, "examples/functions/app_review/function.tf"))
+	require.NoError(t, err)
+	through := append(blocks(t, filepath.Join(repository, "templates/guides/reviewing-marketplace-apps.md")), string(example))
+	var checked atomic.Int32
+	for i, block := range through {
+		if !strings.Contains(block, apps) {
+			continue
+		}
+		t.Run(strconv.Itoa(i+1), func(t *testing.T) {
+			t.Parallel()
+			w := cli.New(t, org)
+			w.Write("main.tf", strings.ReplaceAll(block, apps, "local.made_up")+madeUp)
+			plan := w.Run("plan", "-no-color", "-input=false")
+			require.Zero(t, plan.ExitCode, plan.Output)
+			if strings.Contains(block, "check ") {
+				checked.Add(1)
+				said := flat(plan.Output)
+				assert.Equal(t, 3, strings.Count(said, `"Twin\nNo changes."`), said)
+				assert.Contains(t, said, "in an unknown product of an unknown site, is not approved")
+				assert.Contains(t, said, "com.orbit.boards is approved and not installed")
+			}
+		})
+	}
+	t.Cleanup(func() {
+		assert.EqualValues(t, 2, checked.Load(), "a guide or an example holds no apps against approvals any more")
+	})
+}
