@@ -62,7 +62,7 @@ var attestationPage = base.Page{
 		"The plan of a creation walks all managed accounts once (two requests for every 100), to warn where nobody is in the policy: the ID may be wrong. " +
 		"The check of two-step verification takes two requests for every 100 managed accounts of the organization without it, shared as well. " +
 		"`check_single_sign_on` walks all managed accounts (two requests for every 100) and then takes one request for each active member.",
-	Operations: []string{"getEventActions", "getEvents", "searchDirectoryUsers", "ControlCloudAPIs_bulkFetchAuthPolicy", "getManagePermissions"},
+	Operations: []string{"getEventActions", "getEvents", "searchDirectoryUsers", "getDirectoryUsersCount", "ControlCloudAPIs_bulkFetchAuthPolicy", "getManagePermissions"},
 	Requires: "The audit log, and more than one authentication policy, need Atlassian Guard Standard, as Atlassian's support pages say. " +
 		"`check_single_sign_on` needs an API key without scopes: Atlassian's User management API refuses every key that has scopes.",
 	Drift: "`changes`, `without_two_step_verification` and `without_single_sign_on` are planned empty and `expired` is planned `false`, so that whatever a refresh finds shows as an update in place, such as `changes: [{…}] -> []`, " +
