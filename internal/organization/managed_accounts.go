@@ -56,7 +56,7 @@ func (o *Organization) searchProven(ctx context.Context, search atlassian.UserSe
 		if !show() || len(shown) > 0 {
 			return
 		}
-		counted, err := o.client.CountMatchingUsers(ctx, o.id, everyDirectory, search)
+		counted, err := o.client.CountUsers(ctx, o.id, everyDirectory, search)
 		if err == nil && counted > 0 {
 			if !show() || len(shown) > 0 {
 				return

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -90,6 +91,26 @@ func (r *attestationResource) IdentitySchema(_ context.Context, _ resource.Ident
 	resp.IdentitySchema = attestationIdentity.Schema()
 }
 
+// aTime is the validator of a time as RFC 3339 has it.
+type aTime struct{}
+
+// Description says what is wanted.
+func (aTime) Description(context.Context) string { return "a time as RFC 3339 has it" }
+
+// MarkdownDescription is the same.
+func (v aTime) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString refuses what is no time.
+func (aTime) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a time", fmt.Sprintf(
+			"%s must be a time as RFC 3339 has it, such as 2026-11-28T09:30:00Z, but is %s.", req.Path, base.Quoted(req.ConfigValue.ValueString())))
+	}
+}
+
 // anActionID is the form of the ID of an action: anything that is not blank.
 var anActionID = regexp.MustCompile(`^\S+$`)
 
@@ -109,6 +130,11 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				MarkdownDescription: "Who looked at the settings: the name or e-mail address of a person. It is kept as it is written.",
 				Required:            true,
 				Validators:          []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`\S`), "must name the person who looked at the settings")},
+			},
+			"review": schema.StringAttribute{
+				MarkdownDescription: "What a person found at the last look at the policy, in words of your own, such as `2026-11-28: the audit log shows a new name of the policy, settings as before`. Default: none. " +
+					"A new text is the answer of a person to `changes` and to an expired attestation: without one, or a change of `attested_at`, `attested_by` or `settings`, an apply that would clear them fails. It is kept as it is written.",
+				Optional: true,
 			},
 			"valid_for_days": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How many days the attestation is good for, 1 to %d. Default `%d`: the audit log is kept that long, as Atlassian's support pages say, so that an older attestation could not be checked any more. `90` fits a quarterly review.", daysKept, daysKept),
@@ -146,20 +172,28 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"attested_at": schema.StringAttribute{
-				MarkdownDescription: "When the settings were attested: the time of the apply, in UTC, as RFC 3339 has it. Null after an import that names no time.",
-				Computed:            true,
+				MarkdownDescription: "When a person saw the settings, as RFC 3339 has it, such as `2026-11-28T09:30:00Z`. Default: the time of the apply, in UTC. Null after an import that names no time. " +
+					"A time in the future is an error, and one that is in the state already counts as expired. The apply fails where the audit log shows a change of the policy after a new time that you write here.",
+				Optional:   true,
+				Computed:   true,
+				Validators: []validator.String{aTime{}},
 			},
 			"expired": schema.BoolAttribute{
-				MarkdownDescription: "Whether the attestation is older than `valid_for_days`. Always planned `false`: an attestation that has expired shows as `true -> false`, and applying attests anew.",
+				MarkdownDescription: "Whether the attestation is older than `valid_for_days`, or `attested_at` is ahead of now. Always planned `false`: an attestation that has expired shows as `true -> false`, and the apply fails until a person has answered.",
+				Computed:            true,
+			},
+			"deleted": schema.BoolAttribute{
+				MarkdownDescription: "Whether the audit log tells that the policy was deleted. Always planned `false`: a deleted policy shows as `true -> false`, and every apply fails until the resource is gone from the configuration or has another `policy_id`. Null where nothing was attested yet.",
 				Computed:            true,
 			},
 			"watched_actions": schema.ListAttribute{
-				MarkdownDescription: "IDs of the actions of the audit log whose events count as changes of a policy's settings, sorted: those found by their names, less `ignored_actions`. It follows the audit log and is never a difference by itself.",
-				Computed:            true,
-				ElementType:         types.StringType,
+				MarkdownDescription: "IDs of the actions of the audit log whose events count as changes of a policy's settings, sorted: those found by their names, and those that were found earlier, less `ignored_actions`. " +
+					"An action that the audit log no longer lists stays here, is still asked for, and is a warning of each plan. It follows the audit log and is never a difference by itself.",
+				Computed:    true,
+				ElementType: types.StringType,
 			},
 			"changes": schema.ListNestedAttribute{
-				MarkdownDescription: "Events of the audit log about the policy's settings since the attestation, oldest first. Always planned empty, so that each shows as drift, and applying attests anew. " +
+				MarkdownDescription: "Events of the audit log about the policy's settings since the attestation, oldest first. Always planned empty, so that each shows as drift, and applying attests anew once a person has answered (see `review`). A change stays here until then, also where the log does not show it any more. " +
 					"Events that the log shows only later, for things that happened up to a day before the attestation, are found as well; those that it showed at the attestation are not counted again. Null where nothing was attested yet, as after an import that names no time.",
 				Computed:     true,
 				NestedObject: schema.NestedAttributeObject{Attributes: changeAttributes()},
