@@ -87,7 +87,8 @@ func (o *Organization) PolicyActions(ctx context.Context) ([]EventAction, error)
 				"The audit log needs Atlassian Guard Standard", len(all)),
 		}
 	}
-	return slices.SortedFunc(slices.Values(found), func(a, b EventAction) int { return cmp.Compare(a.ID, b.ID) }), nil
+	slices.SortStableFunc(found, func(a, b EventAction) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(found, func(a, b EventAction) bool { return a.ID == b.ID }), nil // each takes a request
 }
 
 var (

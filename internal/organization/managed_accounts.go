@@ -93,6 +93,12 @@ func (o *Organization) Accounts(ctx context.Context, accountIDs []string) (map[s
 	return o.directories.get(everyDirectory).accountsByID.many(ctx, accountIDs)
 }
 
+// StillAccounts is [Organization.Accounts] for IDs that belonged to accounts before: it looks once more at those that one answer lacks,
+// 10 to a request.
+func (o *Organization) StillAccounts(ctx context.Context, accountIDs []string) (map[string]Account, error) {
+	return o.directories.get(everyDirectory).accountsByID.still(ctx, accountIDs)
+}
+
 // AccountsAnywhereByEmail is [Organization.AccountsByEmail] for every directory at once.
 func (o *Organization) AccountsAnywhereByEmail(ctx context.Context, emails []string) (map[string]Account, error) {
 	return o.AccountsByEmail(ctx, everyDirectory, emails)

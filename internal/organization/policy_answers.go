@@ -124,7 +124,7 @@ func (o *Organization) StillPolicyMembers(ctx context.Context, accountIDs []stri
 	if len(missing) == 0 {
 		return members, nil
 	}
-	accounts, err := o.directories.get(everyDirectory).accountsByID.still(ctx, missing)
+	accounts, err := o.StillAccounts(ctx, missing)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ package authpolicy
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,11 +22,73 @@ import (
 // differs resets the tripwire in every run. A person answers by a change of attested_at, attested_by or settings, or by a new text in
 // review.
 
-// answers tells whether a configuration holds the answer of a person that the prior state does not. What is not known yet may be one.
+// unanswered is what tells against an attestation that an apply would renew, and the words in which a person has attested it. The plan
+// keeps it beside the state, because Terraform plans a replacement, as for -replace, a second time and without the state.
+type unanswered struct {
+	// Changes are lines of a message.
+	Changes []string `json:",omitempty"`
+	// Lapsed is set where the attestation has expired.
+	Lapsed bool `json:",omitempty"`
+	// PolicyID is the policy, and the rest is what a person has written.
+	PolicyID   string `json:",omitempty"`
+	AttestedAt string `json:",omitempty"`
+	AttestedBy string `json:",omitempty"`
+	Settings   string `json:",omitempty"`
+	Review     string `json:",omitempty"`
+}
+
+const unansweredKey = "unanswered"
+
+// unanswered is what applying a plan would clear.
+func (m *attestationModel) unanswered(ctx context.Context, plan *attestationModel, now time.Time) (unanswered, diag.Diagnostics) {
+	if m.AttestedAt.IsNull() { // nothing was attested that anything could tell against
+		return unanswered{}, nil
+	}
+	changes, diags := m.outstanding(ctx, plan)
+	u := unanswered{
+		Lapsed: m.lapsed(now), PolicyID: m.PolicyID.ValueString(), AttestedAt: m.AttestedAt.ValueString(), AttestedBy: m.AttestedBy.ValueString(),
+		Settings: m.Settings.String(), Review: strings.TrimSpace(m.Review.ValueString()),
+	}
+	for _, change := range changes {
+		u.Changes = append(u.Changes, change.String())
+	}
+	return u, diags
+}
+
+// note keeps what is unanswered beside a planned or a finished state.
+func (u unanswered) note(ctx context.Context, kept base.Private) diag.Diagnostics {
+	return base.Note(ctx, kept, unansweredKey, u)
+}
+
+// readUnanswered reads what a plan has kept. What cannot be read is nothing: then the plan has shown it as it is.
+func readUnanswered(ctx context.Context, kept base.Private) (unanswered, diag.Diagnostics) {
+	var u unanswered
+	data, diags := kept.GetKey(ctx, unansweredKey)
+	if len(data) > 0 {
+		if err := json.Unmarshal(data, &u); err != nil {
+			diags.AddError("Cannot read what the plan knows of the attestation", err.Error())
+		}
+	}
+	return u, diags
+}
+
+// answeredBy tells whether a configuration holds the answer of a person that was not there before. What is not known yet may be one.
 // Configured is attested_at as the configuration has it.
-func (m *attestationModel) answers(prior *attestationModel, configured types.String) bool {
-	return configured.IsUnknown() || newTime(configured, prior.AttestedAt) ||
-		!m.AttestedBy.Equal(prior.AttestedBy) || !m.Settings.Equal(prior.Settings) || m.newReview(prior)
+func (u unanswered) answeredBy(m *attestationModel, configured types.String) bool {
+	return u.mayBeAnsweredBy(m, configured) || u.isAnsweredBy(m, configured)
+}
+
+func (u unanswered) mayBeAnsweredBy(m *attestationModel, configured types.String) bool {
+	settings, err := m.Settings.ToTerraformValue(context.Background())
+	return configured.IsUnknown() || m.AttestedBy.IsUnknown() || m.Review.IsUnknown() || err != nil || !settings.IsFullyKnown()
+}
+
+func (u unanswered) isAnsweredBy(m *attestationModel, configured types.String) bool {
+	review := strings.TrimSpace(m.Review.ValueString())
+	return newTime(configured, types.StringValue(u.AttestedAt)) ||
+		!m.AttestedBy.IsUnknown() && m.AttestedBy.ValueString() != u.AttestedBy ||
+		!m.Settings.IsUnknown() && m.Settings.String() != u.Settings && !u.mayBeAnsweredBy(m, configured) ||
+		review != "" && review != u.Review
 }
 
 // newTime tells whether a configured time is another one than that of the state, however it is spelled.
@@ -36,15 +99,6 @@ func newTime(configured, prior types.String) bool {
 	a, errA := time.Parse(time.RFC3339, configured.ValueString())
 	b, errB := time.Parse(time.RFC3339, prior.ValueString())
 	return errA != nil || errB != nil || !a.Equal(b)
-}
-
-// newReview tells whether there is a text in review that was not there before.
-func (m *attestationModel) newReview(prior *attestationModel) bool {
-	if m.Review.IsUnknown() {
-		return true
-	}
-	text := strings.TrimSpace(m.Review.ValueString())
-	return text != "" && text != strings.TrimSpace(prior.Review.ValueString())
 }
 
 // outstanding are the changes of a state that applying a plan would clear.
@@ -60,18 +114,31 @@ func (m *attestationModel) lapsed(now time.Time) bool {
 	return m.Expired.ValueBool() || err == nil && !attested.IsZero() && m.expiredAt(attested, now)
 }
 
-// refuseUnanswered refuses an apply that would clear what tells against the attestation although no person has answered.
-func (m *attestationModel) refuseUnanswered(ctx context.Context, prior *attestationModel, configured types.String, now time.Time) diag.Diagnostics {
-	changes, diags := prior.outstanding(ctx, m)
-	if m.answers(prior, configured) {
-		return diags
+// refuse refuses to clear what no person has answered.
+func (u unanswered) refuse(m *attestationModel, configured types.String) diag.Diagnostics {
+	if u.answeredBy(m, configured) {
+		return nil
 	}
-	if len(changes) > 0 {
+	return u.refusals(m, configured)
+}
+
+// refuseReplacement is the same for an attestation that takes the place of another one for the same policy. What is not known yet is no
+// answer there: apply knows nothing any more of what it replaces.
+func (u unanswered) refuseReplacement(m *attestationModel, configured types.String) diag.Diagnostics {
+	if u.isAnsweredBy(m, configured) || !organization.SamePolicy(u.PolicyID, m.PolicyID.ValueString()) {
+		return nil
+	}
+	return u.refusals(m, configured)
+}
+
+func (u unanswered) refusals(m *attestationModel, configured types.String) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(u.Changes) > 0 {
 		diags.AddAttributeError(m.answerAt(configured), "No person has answered for the changes", fmt.Sprintf(
 			"The audit log tells of changes to authentication policy %s since %s, and this apply would attest its settings anew although the configuration says nothing new about them:%s\n\n"+
-				"Nothing is attested. %s", m.PolicyID.ValueString(), prior.AttestedAt.ValueString(), listedChanges(changes), m.howToAnswer(configured)))
+				"Nothing is attested. %s", m.PolicyID.ValueString(), u.AttestedAt, base.Listed(u.Changes), m.howToAnswer(configured)))
 	}
-	if prior.lapsed(now) {
+	if u.Lapsed {
 		diags.AddAttributeError(m.answerAt(configured), "No person has renewed the attestation", fmt.Sprintf(
 			"The attestation of authentication policy %s has expired, and this apply would attest its settings anew although the configuration says nothing new about them. Nothing is attested. %s",
 			m.PolicyID.ValueString(), m.howToAnswer(configured)))

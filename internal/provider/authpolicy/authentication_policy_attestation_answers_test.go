@@ -23,6 +23,7 @@ func TestAttestationIsNotRenewedByAPipeline(t *testing.T) {
 	org := simulated.Start(t)
 	before := reviewed(attested(), "first look")
 	state := attest(t, org, before)
+	state.Values["attested_at"] = ago(time.Minute)
 	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(60)})
 	found := refreshed(t, org, state)
 	lapsed := *state
@@ -77,6 +78,36 @@ func TestAttestationIsNotRenewedByAPipeline(t *testing.T) {
 	require.NoError(t, plan.Diagnostics.Err())
 	_, diagnostics := server.ApplyKnown(plan, before)
 	require.ErrorContains(t, diagnostics.Err(), "No person has answered for the changes")
+}
+
+// Nor is a replacement an answer, for whatever reason and in whichever case the policy's ID is written.
+func TestAttestationIsNotRenewedByAReplacement(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := attest(t, org, attested())
+	calm := *state
+	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(60)})
+	found := refreshed(t, org, state)
+	upper := map[string]any{"policy_id": strings.ToUpper(staff)}
+	for _, config := range []map[string]any{attested(), attested(upper)} {
+		server := acctest.Server(t, org, nil)
+		first := server.PlanUpdate(found, config)
+		require.NoError(t, first.Diagnostics.Err())
+		plan := server.PlanReplacement(first)
+		require.ErrorContains(t, plan.Diagnostics.Err(), "No person has answered for the changes")
+		plan = server.PlanReplacement(server.PlanUpdate(found, attested(config, map[string]any{"review": protocol.Unknown})))
+		require.ErrorContains(t, plan.Diagnostics.Err(), "No person has answered for the changes", "apply could not look again")
+		require.NoError(t, server.PlanReplacement(server.PlanUpdate(found, reviewed(config, "looked again"))).Diagnostics.Err())
+	}
+	other := attested(map[string]any{"policy_id": glass})
+	for prior, config := range map[*protocol.State]map[string]any{&calm: attested(), found: other} {
+		server := acctest.Server(t, org, nil)
+		plan := server.PlanReplacement(server.PlanUpdate(prior, config))
+		require.NoError(t, plan.Diagnostics.Err())
+		state, diagnostics := server.ApplyResource(plan)
+		require.NoError(t, diagnostics.Err())
+		require.NoError(t, server.PlanReplacement(server.PlanUpdate(state, config)).Diagnostics.Err(), "nothing is left of it")
+	}
 }
 
 // The time may be a person's own: then the log is held against it from there on, and the error names its line.

@@ -48,14 +48,15 @@ func (r *attestationResource) Update(ctx context.Context, req resource.UpdateReq
 		return
 	}
 	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, plan.PolicyID.ValueString())...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, unansweredKey, nil)...) // it was for a replacement
 	now := time.Now()
 	resp.Diagnostics.Append(r.refuseUnseen(ctx, &prior, &plan, known)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !prior.AttestedAt.IsNull() { // otherwise nothing was attested that anything could tell against
-		resp.Diagnostics.Append(plan.refuseUnanswered(ctx, &prior, plan.configuredAt(), now)...)
-	}
+	clears, diags := prior.unanswered(ctx, &plan, now)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(clears.refuse(&plan, plan.configuredAt())...)
 	note, diags := r.attest(ctx, &prior, &plan, now)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

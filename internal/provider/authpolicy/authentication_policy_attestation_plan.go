@@ -38,6 +38,16 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	now := time.Now()
+	if fresh {
+		replaces, diags := readUnanswered(ctx, req.Private)
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(replaces.refuseReplacement(&plan, configured)...)
+	} else {
+		clears, diags := state.unanswered(ctx, &plan, now)
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(clears.note(ctx, resp.Private)...)
+	}
 	replaced := !fresh && !plan.PolicyID.Equal(state.PolicyID) // Terraform is going to ask again, without the other policy's state
 	if replaced {
 		state = attestationModel{}
@@ -49,7 +59,6 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		plan.AttestedAt = types.StringUnknown()
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	}
-	now := time.Now()
 	renewed := attests && !configured.IsNull() && !configured.IsUnknown() && (fresh || replaced || newTime(configured, state.AttestedAt))
 	if at, err := plan.attestedAt(); renewed && err == nil && !plan.ValidForDays.IsUnknown() {
 		resp.Diagnostics.Append(plan.refuseTime(at, now)...)
@@ -124,7 +133,9 @@ func (r *attestationResource) refuseUnwatched(ctx context.Context, plan *attesta
 // warnings say what a refresh has found against the attestation, other than members: who applies must look first.
 func (m *attestationModel) warnings(ctx context.Context, plan *attestationModel, configured types.String, now time.Time) diag.Diagnostics {
 	changes, diags := changesOf(ctx, m)
-	answered := m.AttestedAt.IsNull() || plan.answers(m, configured)
+	clears, more := m.unanswered(ctx, plan, now)
+	diags.Append(more...)
+	answered := m.AttestedAt.IsNull() || clears.answeredBy(plan, configured)
 	apply := func(clears bool) string {
 		if answered || !clears {
 			return "Look at the policy in " + policyConsole + " first, and correct settings where they differ: applying attests its settings anew."
@@ -136,12 +147,10 @@ func (m *attestationModel) warnings(ctx context.Context, plan *attestationModel,
 		diags.AddAttributeWarning(path.Root("policy_id"), deleted.Summary(), asItIs+deleted.Detail())
 	}
 	if len(changes) > 0 {
-		outstanding, more := m.outstanding(ctx, plan)
-		diags.Append(more...)
 		diags.AddAttributeWarning(path.Root("changes"), "The policy was changed since its attestation", fmt.Sprintf(
 			"The audit log tells of changes to authentication policy %s since %s:%s\n\n%s "+
 				"The log does not say what was changed. An action that is not about settings can be listed in ignored_actions.",
-			m.PolicyID.ValueString(), m.AttestedAt.ValueString(), listedChanges(changes), apply(len(outstanding) > 0)))
+			m.PolicyID.ValueString(), m.AttestedAt.ValueString(), listedChanges(changes), apply(len(clears.Changes) > 0)))
 	}
 	if m.lapsed(now) {
 		diags.AddAttributeWarning(path.Root("expired"), "The attestation has expired", fmt.Sprintf(

@@ -113,11 +113,11 @@ func meet(ctx context.Context, o *organization.Organization, open []*person) err
 			ids = append(ids, p.word)
 		}
 	}
-	accounts, err := o.AccountsAnywhereByEmail(ctx, emails)
+	accounts, err := o.StillAccountsAnywhereByEmail(ctx, emails) // one answer that lacks somebody does not make them a stranger
 	if err != nil {
 		return err
 	}
-	byID, err := o.Accounts(ctx, ids)
+	byID, err := o.StillAccounts(ctx, ids)
 	if err != nil {
 		return err
 	}
