@@ -79,15 +79,24 @@ func (u unanswered) answeredBy(m *attestationModel, configured types.String) boo
 }
 
 func (u unanswered) mayBeAnsweredBy(m *attestationModel, configured types.String) bool {
-	settings, err := m.Settings.ToTerraformValue(context.Background())
-	return configured.IsUnknown() || m.AttestedBy.IsUnknown() || m.Review.IsUnknown() || err != nil || !settings.IsFullyKnown()
+	return configured.IsUnknown() || m.AttestedBy.IsUnknown() || m.Review.IsUnknown() || !m.settingsKnown()
+}
+
+// settingsKnown tells whether no setting is still to be known.
+func (m *attestationModel) settingsKnown() bool {
+	for _, value := range m.Settings.Attributes() {
+		if value.IsUnknown() {
+			return false
+		}
+	}
+	return !m.Settings.IsUnknown()
 }
 
 func (u unanswered) isAnsweredBy(m *attestationModel, configured types.String) bool {
 	review := strings.TrimSpace(m.Review.ValueString())
 	return newTime(configured, types.StringValue(u.AttestedAt)) ||
 		!m.AttestedBy.IsUnknown() && m.AttestedBy.ValueString() != u.AttestedBy ||
-		!m.Settings.IsUnknown() && m.Settings.String() != u.Settings && !u.mayBeAnsweredBy(m, configured) ||
+		m.settingsKnown() && m.Settings.String() != u.Settings ||
 		review != "" && review != u.Review
 }
 

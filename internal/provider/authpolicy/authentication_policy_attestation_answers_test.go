@@ -225,8 +225,8 @@ resource "atlassian_authentication_policy_attestation" "staff" {
 	write("first look")
 	w.MustRun("apply", "-auto-approve", "-no-color")
 	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(90)})
-	for range 2 {
-		applied := w.Run("apply", "-auto-approve", "-no-color")
+	for _, options := range [][]string{nil, {"-replace=atlassian_authentication_policy_attestation.staff"}} {
+		applied := w.Run(append([]string{"apply", "-auto-approve", "-no-color"}, options...)...)
 		assert.Equal(t, 1, applied.ExitCode)
 		assert.Contains(t, applied.Output, "No person has answered for the changes")
 		assert.Contains(t, applied.Output, `  6:   review      = "first look"`, "the line to change")
