@@ -134,6 +134,14 @@ type wireEvent struct {
 	} `json:"attributes"`
 }
 
+// complete refuses an event that says nothing of itself, such as null. Any one of these fields may be missing.
+func (w *wireEvent) complete() error {
+	if w.ID == "" && w.Attributes.Action == "" && w.Attributes.Time.IsZero() {
+		return errors.New("an event has no ID, no action and no time")
+	}
+	return nil
+}
+
 type wireEventObject struct {
 	ID         looseText       `json:"id"`
 	Type       looseText       `json:"type"`

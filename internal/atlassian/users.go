@@ -7,6 +7,7 @@ import (
 	"errors"
 	"iter"
 	"net/url"
+	"strconv"
 )
 
 // User is an account as a directory shows it. Every text may be empty, and every enumeration may grow.
@@ -140,14 +141,26 @@ func (c *Client) SearchUsers(ctx context.Context, organizationID, directoryID st
 }
 
 // CountUsers counts the accounts in a directory. Without the filter that is sent here, accounts outside of all
-// directories would count as well; they do where "-" asks for every directory.
+// directories would count as well; they do where "-" asks for every directory. With a search it counts those that match its
+// ClaimStatus, MFAEnabled and Status; other fields are not sent.
 //
 // GET /admin/v2/orgs/{orgId}/directories/{directoryId}/users/count
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-users/
-func (c *Client) CountUsers(ctx context.Context, organizationID, directoryID string) (int, error) {
-	r := request{operation: getDirectoryUsersCount, elements: []string{organizationID, directoryID}}
+func (c *Client) CountUsers(ctx context.Context, organizationID, directoryID string, searches ...UserSearch) (int, error) {
+	query := url.Values{}
 	if directoryID != everyDirectory {
-		r.query = url.Values{"directoryIds": {directoryID}}
+		query.Set("directoryIds", directoryID)
 	}
-	return c.count(ctx, r)
+	for _, search := range searches {
+		if search.ClaimStatus != "" {
+			query.Set("claimStatus", search.ClaimStatus)
+		}
+		if search.MFAEnabled != nil {
+			query.Set("mfaEnabled", strconv.FormatBool(*search.MFAEnabled))
+		}
+		for _, status := range search.Status {
+			query.Add("status", status)
+		}
+	}
+	return c.count(ctx, request{operation: getDirectoryUsersCount, elements: []string{organizationID, directoryID}, query: query})
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -26,6 +27,9 @@ const (
 	security    = "security-team"
 	staff       = "Staff" // the authentication policy
 	everyone    = "Everyone"
+
+	attestedBy = "  attested_by = \"ada.okafor@acme.example\"\n"
+	reviewed   = "  review      = \"looked again, it demands two-step verification as before\"\n"
 )
 
 // What Terraform must find after that, and nothing else.
@@ -291,12 +295,33 @@ func (s *story) restore(ctx context.Context) error {
 		{"the DNS record is back", http.MethodPut, "domains/" + domain, `{"claim_status": "verified"}`},
 		{staff + " demands two-step verification again", http.MethodPatch, "authentication-policies/" + staff, `{"two_step_verification": "required"}`},
 		{careless + " has enrolled", http.MethodPatch, "users/" + careless, `{"mfa": true}`},
-		{"the person who attests has looked at the policy again", "", "", ""},
+		{"the person who attests has looked at the policy again, and writes so into review", "", "", ""},
 	}); err != nil {
 		return err
 	}
 
+	if err := s.answer(); err != nil {
+		return err
+	}
+
 	return s.settled(ctx)
+}
+
+// answer writes into the configuration that the person who attests has looked again: without that, apply attests nothing anew.
+func (s *story) answer() error {
+	file := filepath.Join(s.shop.configuration(), "main.tf")
+
+	config, err := os.ReadFile(file) //nolint:gosec // a path of our own
+	if err != nil {
+		return fmt.Errorf("cannot read the configuration: %w", err)
+	}
+
+	answered := strings.Replace(string(config), attestedBy, attestedBy+reviewed, 1)
+	if answered == string(config) {
+		return fmt.Errorf("%s has no line %s", quickstart, strings.TrimSpace(attestedBy))
+	}
+
+	return write(file, answered)
 }
 
 // kept looks that the provider has kept to the rules of the API.

@@ -5,7 +5,6 @@ package organization
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -37,10 +36,18 @@ type auditLog struct {
 	mu    sync.Mutex
 	since time.Time // since when events are known; zero where none are
 	known []Event
+	// vanished are events of actions that the log does not list any more, by action.
+	vanished map[string]knownEvents
+}
+
+// knownEvents are all events since a time.
+type knownEvents struct {
+	since  time.Time
+	events []Event
 }
 
 func (o *Organization) newAuditLog() *auditLog {
-	log := &auditLog{}
+	log := &auditLog{vanished: make(map[string]knownEvents)}
 	log.policyEvents = dataloadgen.NewLoader(func(ctx context.Context, times []time.Time) ([][]Event, []error) {
 		events, err := o.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare))
 		if err != nil {
@@ -80,7 +87,8 @@ func (o *Organization) PolicyActions(ctx context.Context) ([]EventAction, error)
 				"The audit log needs Atlassian Guard Standard", len(all)),
 		}
 	}
-	return slices.SortedFunc(slices.Values(found), func(a, b EventAction) int { return cmp.Compare(a.ID, b.ID) }), nil
+	slices.SortStableFunc(found, func(a, b EventAction) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(found, func(a, b EventAction) bool { return a.ID == b.ID }), nil // each takes a request
 }
 
 var (
@@ -130,64 +138,6 @@ func isPolicyChange(action EventAction) bool {
 	}
 	own := words(action.ID, action.Name)
 	return !ofMembers.MatchString(own) || !ofMoves.MatchString(own) || ofSettings.MatchString(own)
-}
-
-// PolicyChanges lists the events since a time that tell of a change to a policy's settings, oldest first. Events that name
-// no policy count for every policy. Reads are shared, one for each action, since Atlassian takes few of them a minute.
-func (o *Organization) PolicyChanges(ctx context.Context, policyID string, since time.Time) ([]Event, error) {
-	if since.IsZero() {
-		return nil, errors.New("it is not known since when changes are to be looked for")
-	}
-	hour := since.UTC().Truncate(time.Hour) // so that those who ask for about the same time ask the same
-	events, err := await(ctx, o.audit.policyEvents.LoadThunk(context.WithoutCancel(ctx), hour))
-	if err != nil {
-		o.audit.policyEvents.Clear(hour)
-		return nil, err
-	}
-	var found []Event
-	for _, event := range events {
-		if concerns(event, policyID) && (event.Time.IsZero() || !event.Time.Before(since)) {
-			found = append(found, event)
-		}
-	}
-	return found, nil
-}
-
-// concerns tells whether an event is about a policy. How an event names a policy is unverified: by its ID, alone or at the
-// end of an ARI, is taken for granted. Where no object of it looks like a policy, it may be about any.
-func concerns(event Event, policyID string) bool {
-	another := false
-	for _, object := range event.Objects {
-		if strings.EqualFold(object.ID, policyID) || strings.HasSuffix(strings.ToLower(object.ID), "/"+strings.ToLower(policyID)) {
-			return true
-		}
-		another = another || strings.Contains(strings.ToLower(object.Type), "policy")
-	}
-	return !another
-}
-
-// readPolicyEvents reads all actions, unless the run has read as far back before.
-func (o *Organization) readPolicyEvents(ctx context.Context, since time.Time) ([]Event, error) {
-	o.audit.mu.Lock()
-	defer o.audit.mu.Unlock()
-	if !o.audit.since.IsZero() && !since.Before(o.audit.since) {
-		return o.audit.known, nil
-	}
-	actions, err := o.PolicyActions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var events []Event
-	for _, action := range actions {
-		found, err := collect(o.client.Events(ctx, o.id, atlassian.EventFilter{From: since, Action: action.ID}))
-		if err != nil {
-			return nil, err
-		}
-		events = append(events, found...)
-	}
-	slices.SortStableFunc(events, func(a, b Event) int { return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.ID, b.ID)) })
-	o.audit.since, o.audit.known = since, events
-	return events, nil
 }
 
 // LoggedWithin is how much later than it happened an event may show up in the audit log.

@@ -3,6 +3,7 @@
 package organization
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -35,19 +36,66 @@ func TestIsPolicyChange(t *testing.T) {
 
 func TestConcerns(t *testing.T) {
 	t.Parallel()
+	const (
+		ours    = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
+		another = "a3d1c0f2-7b64-4e19-8c5d-2f90b6e4a718"
+		org     = "0c1a9d5e-1111-4222-8333-444455556666"
+	)
 	type objects = []atlassian.EventObject
 	for name, test := range map[string]struct {
 		objects objects
 		want    bool
 	}{
-		"by its ID":             {objects{{ID: "org"}, {ID: "P-1", Type: "anything"}}, true},
-		"at the end of an ARI":  {objects{{ID: "ari:cloud:identity::auth-policy/p-1"}}, true},
-		"another policy":        {objects{{ID: "p-2", Type: "authentication-policy"}}, false},
-		"two policies":          {objects{{ID: "p-2", Type: "authPolicy"}, {ID: "p-1", Type: "authPolicy"}}, true},
-		"no policy at all":      {objects{{ID: "org", Type: "organization"}}, true},
-		"nothing":               {nil, true},
-		"an ID that ends alike": {objects{{ID: "xp-1", Type: "policy"}}, false},
+		"by its ID":                     {objects{{ID: "org"}, {ID: strings.ToUpper(ours), Type: "anything"}}, true},
+		"at the end of an ARI":          {objects{{ID: "ari:cloud:identity::auth-policy/" + ours, Type: "policy"}}, true},
+		"inside a longer ARI":           {objects{{ID: "ari:cloud:identity:" + org + ":auth-policy/" + ours + "/settings/10000", Type: "policy"}}, true},
+		"behind a prefix":               {objects{{ID: "policy-" + ours, Type: "policy"}}, true},
+		"before a suffix":               {objects{{ID: ours + "x", Type: "policy"}}, true},
+		"without hyphens":               {objects{{ID: strings.ReplaceAll(ours, "-", ""), Type: "policy"}}, true},
+		"another policy":                {objects{{ID: another, Type: "authentication-policy"}}, false},
+		"another policy in an ARI":      {objects{{ID: "ari:cloud:identity:" + org + ":auth-policy/" + another, Type: "policy"}, {ID: org}}, false},
+		"another policy, prefixed":      {objects{{ID: "policy-" + another, Type: "Authentication Policy"}}, false},
+		"two policies":                  {objects{{ID: another, Type: "authPolicy"}, {ID: ours, Type: "authPolicy"}}, true},
+		"two others":                    {objects{{ID: another, Type: "authPolicy"}, {ID: org[:35] + "7", Type: "authPolicy"}}, false},
+		"another, and one without ID":   {objects{{ID: another, Type: "authPolicy"}, {Type: "authPolicy"}}, true},
+		"a policy without an ID":        {objects{{Type: "authentication-policy", Name: "Staff"}}, true},
+		"a policy by a name":            {objects{{ID: "Staff", Type: "authentication-policy"}}, true},
+		"a policy by the organization":  {objects{{ID: org, Type: "authentication-policy"}}, true},
+		"an ARI that ends too early":    {objects{{ID: "ari:cloud:identity:" + another + ":auth-policy/", Type: "policy"}}, true},
+		"a number":                      {objects{{ID: "10000", Type: "policy"}}, true},
+		"no policy at all":              {objects{{ID: org, Type: "organization"}}, true},
+		"another thing with a UUID":     {objects{{ID: another, Type: "user"}}, true},
+		"nothing":                       {nil, true},
+		"an object that says nothing":   {objects{{}}, true},
+		"another thing, beside another": {objects{{ID: ours[:35] + "6", Type: "user"}, {ID: another, Type: "policy"}}, false},
 	} {
-		assert.Equal(t, test.want, concerns(Event{Objects: test.objects}, "p-1"), name)
+		assert.Equal(t, test.want, concerns(Event{Objects: test.objects}, ours, org), name)
+	}
+	// Where policies have other IDs than UUIDs, none of them tells that another one is meant.
+	assert.True(t, concerns(Event{Objects: objects{{ID: "p-2", Type: "policy"}}}, "p-1", org))
+}
+
+func TestIsPolicyDeletion(t *testing.T) {
+	t.Parallel()
+	const ours = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
+	of := func(action, id string) Event {
+		return Event{Action: action, Objects: []atlassian.EventObject{{ID: "org"}, {ID: id, Type: "policy"}}}
+	}
+	for name, test := range map[string]struct {
+		event  Event
+		action string
+		want   bool
+	}{
+		"by its ID":          {of("auth_policy_deleted", ours), "", true},
+		"by its name":        {of("x1", "ari:cloud:identity::auth-policy/"+ours), "Deleted authentication policy", true},
+		"another policy":     {of("auth_policy_deleted", "a3d1c0f2-7b64-4e19-8c5d-2f90b6e4a718"), "", false},
+		"no policy":          {of("auth_policy_deleted", ""), "", false},
+		"an update":          {of("auth_policy_updated", ours), "Updated authentication policy", false},
+		"of a member":        {of("x1", ours), "Deleted member of authentication policy", false},
+		"of a setting":       {of("x1", ours), "Deleted SAML setting of authentication policy", false},
+		"of something else":  {of("x1", ours), "Deleted something", false},
+		"undelete is no end": {of("auth_policy_undeleted", ours), "", false},
+	} {
+		assert.Equal(t, test.want, IsPolicyDeletion(test.event, test.action, ours), name)
 	}
 }

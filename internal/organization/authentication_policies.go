@@ -5,12 +5,10 @@ package organization
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -28,10 +26,6 @@ type AuthenticationPolicy struct {
 	// Members are the managed accounts in it, in the order of their IDs.
 	Members []Account
 }
-
-// SamePolicy tells whether two IDs are of one policy: they are UUIDs in practice, which Atlassian may well spell in another
-// case than the console's address bar. Taken for two, nobody would seem to be in the policy.
-func SamePolicy(a, b string) bool { return strings.EqualFold(a, b) }
 
 // policies is what the run knows of authentication policies.
 type policies struct {
@@ -91,24 +85,10 @@ func (o *Organization) newPolicies() *policies {
 }
 
 // PolicyMembers tells which policies accounts are in, 100 to a request. Accounts that the organization does not manage
-// are missing from the result.
+// are missing from the result, and so is who one answer lacks: it takes [Organization.PoliciesOf] or
+// [Organization.StillPolicyMembers] to tell them apart.
 func (o *Organization) PolicyMembers(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
 	return o.policies.ofAccount.many(ctx, accountIDs)
-}
-
-// StillPolicyMembers is [Organization.PolicyMembers] for accounts that were in a policy before: it asks once more for
-// those that one answer lacks.
-func (o *Organization) StillPolicyMembers(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
-	return o.policies.ofAccount.still(ctx, accountIDs)
-}
-
-// policiesOf is [Organization.PolicyMembers] of accounts that are known already.
-func (o *Organization) policiesOf(ctx context.Context, accounts []Account) (map[string]PolicyMember, error) {
-	ids := make([]string, len(accounts))
-	for i, account := range accounts {
-		ids[i] = account.AccountID
-	}
-	return o.PolicyMembers(ctx, ids)
 }
 
 // byAccountID is the order in which members are listed.
@@ -139,12 +119,12 @@ func (o *Organization) fetchByHalves(ctx context.Context, accountIDs []string) (
 	case err != nil:
 		return nil, err
 	}
-	return o.identify(ctx, members)
+	return o.identify(ctx, accountIDs, members)
 }
 
-// identify makes sure that every entry has an account and a policy. Whether an answer names accounts by their IDs is
+// identify makes sure that every entry has an account and a policy, and every account one policy. Whether an answer names accounts by their IDs is
 // unverified; if it gives addresses alone, these are looked up.
-func (o *Organization) identify(ctx context.Context, members []PolicyMember) ([]PolicyMember, error) {
+func (o *Organization) identify(ctx context.Context, accountIDs []string, members []PolicyMember) ([]PolicyMember, error) {
 	var emails []string
 	named := 0
 	for _, member := range members {
@@ -156,21 +136,29 @@ func (o *Organization) identify(ctx context.Context, members []PolicyMember) ([]
 		}
 	}
 	if len(members) > 0 && named == 0 {
-		return nil, errors.New("Atlassian's answer names no policy of any account, so nothing is known about who is in which; " + //nolint:staticcheck // the name of a company
-			"the form of this answer is not documented in full: please report it")
+		return nil, fmt.Errorf("Atlassian's answer names no policy of any account (%s), so nothing is known about who is in which; "+ //nolint:staticcheck // the name of a company
+			"the form of this answer is not documented in full: please report it", someAccounts(accountIDs))
 	}
 	accounts, err := o.StillAccountsAnywhereByEmail(ctx, emails)
 	if err != nil {
 		return nil, err
 	}
 	found := make([]PolicyMember, 0, len(members))
+	in := make(map[string]string, len(members))
 	for _, member := range members {
 		if member.AccountID == "" {
 			member.AccountID = accounts[member.Email].AccountID
 		}
-		if member.AccountID != "" && member.PolicyID != "" {
-			found = append(found, member)
+		if member.AccountID == "" || member.PolicyID == "" {
+			continue // who stays without a policy is missing, which is an error where the account is managed
 		}
+		member.PolicyID = policyID(member.PolicyID)
+		if other, again := in[member.AccountID]; again && !SamePolicy(other, member.PolicyID) {
+			return nil, fmt.Errorf("Atlassian names two authentication policies of account %s, %q and %q, so it is not known which one the account is in: please report it", //nolint:staticcheck // the name of a company
+				member.AccountID, other, member.PolicyID)
+		}
+		in[member.AccountID] = member.PolicyID
+		found = append(found, member)
 	}
 	return found, nil
 }
@@ -208,23 +196,26 @@ func (o *Organization) AuthenticationPolicies(ctx context.Context) ([]Authentica
 	if err != nil {
 		return nil, err
 	}
-	members, err := o.policiesOf(ctx, accounts)
+	members, err := o.PoliciesOf(ctx, accounts)
 	if err != nil {
 		return nil, err
 	}
-	inUse := make(map[string][]Account)
+	inUse := make(map[string]*AuthenticationPolicy)
 	for _, account := range accounts {
-		if member, ok := members[account.AccountID]; ok {
-			inUse[member.PolicyID] = append(inUse[member.PolicyID], account)
+		member, placed := members[account.AccountID]
+		if !placed { // the account itself says that it is not managed, and came all the same
+			return nil, fmt.Errorf("Atlassian lists account %s among the managed ones and says that it is not managed, so it is not known who is in which authentication policy", account.AccountID) //nolint:staticcheck // the name of a company
 		}
-	}
-	if len(accounts) > 0 && len(inUse) == 0 {
-		return nil, fmt.Errorf("Atlassian names no policy for any of the %d managed accounts, although every one is in a policy", len(accounts)) //nolint:staticcheck // the name of a company
+		key := policyKey(member.PolicyID)
+		if inUse[key] == nil {
+			inUse[key] = &AuthenticationPolicy{ID: member.PolicyID}
+		}
+		inUse[key].Members = append(inUse[key].Members, account)
 	}
 	all := make([]AuthenticationPolicy, 0, len(inUse))
-	for _, id := range slices.Sorted(maps.Keys(inUse)) {
-		in := slices.SortedFunc(slices.Values(inUse[id]), byAccountID)
-		all = append(all, AuthenticationPolicy{ID: id, Members: in})
+	for _, key := range slices.Sorted(maps.Keys(inUse)) {
+		slices.SortFunc(inUse[key].Members, byAccountID)
+		all = append(all, *inUse[key])
 	}
 	return all, nil
 }
@@ -236,12 +227,17 @@ func (o *Organization) MembersOfPolicy(ctx context.Context, policyID string) ([]
 	if err != nil {
 		return nil, err
 	}
+	var members []Account
 	for _, policy := range all {
-		if SamePolicy(policy.ID, policyID) {
-			return policy.Members, nil
+		in, err := within(PolicyMember{AccountID: policy.Members[0].AccountID, PolicyID: policy.ID}, policyID)
+		if err != nil {
+			return nil, err
+		}
+		if in {
+			members = policy.Members
 		}
 	}
-	return nil, nil
+	return members, nil
 }
 
 // WithoutTwoStepVerification lists the accounts of a policy that are in use while two-step verification is off, in the
@@ -251,17 +247,22 @@ func (o *Organization) WithoutTwoStepVerification(ctx context.Context, policyID 
 	if err != nil {
 		return nil, err
 	}
-	members, err := o.policiesOf(ctx, accounts)
+	members, err := o.PoliciesOf(ctx, accounts)
 	if err != nil {
 		return nil, err
 	}
-	return slices.SortedFunc(func(yield func(Account) bool) {
-		for _, account := range accounts {
-			if SamePolicy(members[account.AccountID].PolicyID, policyID) && !yield(account) {
-				return
-			}
+	var without []Account
+	for _, account := range accounts {
+		in, err := within(members[account.AccountID], policyID)
+		if err != nil {
+			return nil, err
 		}
-	}, byAccountID), nil
+		if in {
+			without = append(without, account)
+		}
+	}
+	slices.SortFunc(without, byAccountID)
+	return without, nil
 }
 
 // governedBySAML is the reason for which a profile cannot be changed where a person signs in by SAML.
@@ -275,9 +276,7 @@ func (o *Organization) WithoutSAML(ctx context.Context, policyID string) ([]Acco
 	if err != nil {
 		return nil, err
 	}
-	members = slices.DeleteFunc(slices.Clone(members), func(a Account) bool {
-		return a.Status != StatusActive && a.Status != "" // an account without a status may be active
-	})
+	members = slices.DeleteFunc(slices.Clone(members), func(a Account) bool { return !InUse(a) })
 	governed := make([]bool, len(members))
 	var checks errgroup.Group
 	checks.SetLimit(parallelManageabilityChecks)

@@ -4,7 +4,9 @@ package organization
 
 import (
 	"context"
+	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -29,13 +31,72 @@ func (o *Organization) ManagedAccounts(ctx context.Context) ([]Account, error) {
 }
 
 func (o *Organization) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
-	return o.client.SearchUsers(ctx, o.id, everyDirectory, atlassian.UserSearch{ClaimStatus: ClaimManaged})
+	return o.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged})
 }
+
+// searchProven searches in every directory, and shows each account once. That nobody is found proves nothing, because a search
+// misses things now and then: so it counts then, looks once more where the count says otherwise, and fails where that does not help.
+func (o *Organization) searchProven(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
+	return func(yield func(Account, error) bool) {
+		shown := make(map[string]bool)
+		show := func() (goOn bool) {
+			for account, err := range o.client.SearchUsers(ctx, o.id, everyDirectory, search) {
+				if shown[account.AccountID] {
+					continue
+				}
+				if err == nil {
+					shown[account.AccountID] = true
+				}
+				if !yield(account, err) || err != nil {
+					return false
+				}
+			}
+			return true
+		}
+		if !show() || len(shown) > 0 {
+			return
+		}
+		counted, err := o.client.CountUsers(ctx, o.id, everyDirectory, search)
+		if err == nil && counted > 0 {
+			if !show() || len(shown) > 0 {
+				return
+			}
+			err = &EmptySearchError{Counted: counted}
+		}
+		if err != nil {
+			yield(Account{}, err)
+		}
+	}
+}
+
+// EmptySearchError says that a search for accounts shows none, although Atlassian counts some.
+type EmptySearchError struct {
+	// Counted is how many accounts there are.
+	Counted int
+}
+
+// Error says what contradicts what.
+func (e *EmptySearchError) Error() string {
+	return fmt.Sprintf("Atlassian counts %d managed accounts, but its search shows none of them, and did not when it was asked once more; "+
+		"so it is not known who they are: try again, and report it to Atlassian if that does not help", e.Counted)
+}
+
+// notInUse are the words for accounts that nobody can use in the organization. Every other word, and none, may be of one in use.
+var notInUse = []string{"suspended", "deactivated", "not_invited", "for_deletion"}
+
+// InUse tells whether an account is in use, for all that is known.
+func InUse(account Account) bool { return !slices.Contains(notInUse, strings.ToLower(account.Status)) }
 
 // Accounts finds many accounts by their IDs, in whichever directory. An ID that belongs to nobody is missing from the
 // result.
 func (o *Organization) Accounts(ctx context.Context, accountIDs []string) (map[string]Account, error) {
 	return o.directories.get(everyDirectory).accountsByID.many(ctx, accountIDs)
+}
+
+// StillAccounts is [Organization.Accounts] for IDs that belonged to accounts before: it looks once more at those that one answer lacks,
+// 10 to a request.
+func (o *Organization) StillAccounts(ctx context.Context, accountIDs []string) (map[string]Account, error) {
+	return o.directories.get(everyDirectory).accountsByID.still(ctx, accountIDs)
 }
 
 // AccountsAnywhereByEmail is [Organization.AccountsByEmail] for every directory at once.
@@ -53,7 +114,7 @@ func (o *Organization) StillAccountsAnywhereByEmail(ctx context.Context, emails 
 func (o *Organization) activeWithoutTwoStep(ctx context.Context) ([]Account, error) {
 	return o.policies.withoutTwoStep.get(ctx, func(ctx context.Context) ([]Account, error) {
 		off := false
-		return collect(o.client.SearchUsers(ctx, o.id, everyDirectory, atlassian.UserSearch{
+		return collect(o.searchProven(ctx, atlassian.UserSearch{
 			ClaimStatus: ClaimManaged, MFAEnabled: &off, Status: []string{StatusActive},
 		}))
 	})

@@ -4,6 +4,9 @@ resource "atlassian_authentication_policy_attestation" "staff" {
   policy_id   = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045" # as in the console's address bar
   attested_by = "ada.okafor@acme.example"
 
+  # A new text here, or a change of attested_by, attested_at or settings, answers what a plan has found. Without one, apply fails.
+  review = "2026-09-30: quarterly review, nothing differs"
+
   settings = {
     single_sign_on            = "none"
     two_step_verification     = "required"

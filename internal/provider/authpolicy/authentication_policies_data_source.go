@@ -4,6 +4,7 @@ package authpolicy
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -44,10 +45,13 @@ var policiesDataPage = base.Page{
 	Text: "Atlassian's API lists no authentication policies. They are found by asking for every managed account which policy it is in, so policies that nobody is in are invisible, " +
 		"as are the names and settings of all: whether a policy demands two-step verification cannot be read, only who has it. " +
 		"You find the ID of a policy in the address bar of Atlassian Administration when the policy is open.\n\n" +
-		"**Cost.** Takes two requests for every 100 managed accounts, shared with everything else in the run that needs to know all of them.",
-	Operations: []string{"searchDirectoryUsers", "ControlCloudAPIs_bulkFetchAuthPolicy"},
+		"**What makes it silent.** Nothing: a managed account that Atlassian names no policy for, or two, is an error after a second look, and so is a search that shows no account although Atlassian counts some. The members of all policies add up to `managed_accounts`. " +
+		"It cannot see a search that leaves out some of the accounts, policies that nobody is in, and what a policy demands.\n\n" +
+		"**Cost.** Takes two requests for every 100 managed accounts, shared with everything else in the run that needs to know all of them. A search that shows no account takes one more, to count them.",
+	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "ControlCloudAPIs_bulkFetchAuthPolicy"},
 	Unverified: []string{
 		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood.",
+		"That bulk-fetch names a policy for every managed account, whatever its status. Where it does not, the data source fails and names the accounts.",
 		"Which scope bulk-fetch needs; `read:policies:admin` is the reasonable guess.",
 		"What `mfaEnabled` says of people who sign in by single sign-on; it may well be `false`.",
 	},
@@ -73,13 +77,13 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id":                            schema.StringAttribute{MarkdownDescription: "ID of the policy.", Computed: true},
 					"members":                       count("How many accounts are in the policy, in whichever state."),
-					"active_members":                count("How many of them are active: neither suspended nor deactivated."),
+					"active_members":                count("How many of them are in use: everybody whose status is not `suspended`, `deactivated`, `not_invited` or `for_deletion`. An account whose status Atlassian does not say counts as in use."),
 					"with_two_step_verification":    count("How many active members have two-step verification on."),
 					"without_two_step_verification": count("How many active members have it off. People who sign in by single sign-on may be among them for a good reason."),
-					"two_step_unknown":              count("For how many active members Atlassian does not say whether it is on. They are left out of `two_step_coverage`."),
+					"two_step_unknown":              count("For how many active members Atlassian does not say whether it is on. `two_step_coverage` counts them as members without it."),
 					"two_step_coverage": schema.Float64Attribute{
-						MarkdownDescription: "Percentage of active members who have two-step verification on, 0 to 100 with one decimal, rounded down: it is `100` only where all have it of whom Atlassian says so. " +
-							"Null where there is no such member, which says nothing.",
+						MarkdownDescription: "Percentage of active members of whom Atlassian says that two-step verification is on, 0 to 100 with one decimal, rounded down: it is `100` only where every active member has it. " +
+							"Null where the policy has no active member, which says nothing.",
 						Computed: true,
 					},
 				}},
@@ -105,8 +109,14 @@ func (d *policiesDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		Policies:        make([]policyDataModel, len(policies)),
 		ManagedAccounts: types.Int64Value(int64(len(accounts))),
 	}
+	placed := 0
 	for i, policy := range policies {
 		model.Policies[i] = newPolicyDataModel(policy)
+		placed += len(policy.Members)
+	}
+	if placed != len(accounts) {
+		resp.Diagnostics.AddError(failed, fmt.Sprintf("The policies have %d members, but the organization manages %d accounts, and each of them is in exactly one policy. So it is not known who is in which: try again.", placed, len(accounts)))
+		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
@@ -114,7 +124,7 @@ func (d *policiesDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 func newPolicyDataModel(policy organization.AuthenticationPolicy) policyDataModel {
 	var active, with, without int64
 	for _, member := range policy.Members {
-		if member.Status != organization.StatusActive {
+		if !organization.InUse(member) {
 			continue
 		}
 		active++
@@ -133,7 +143,7 @@ func newPolicyDataModel(policy organization.AuthenticationPolicy) policyDataMode
 		With:           types.Int64Value(with),
 		Without:        types.Int64Value(without),
 		UnknownTwoStep: types.Int64Value(active - with - without),
-		Coverage:       percentage(with, with+without),
+		Coverage:       percentage(with, active), // that Atlassian does not say so proves nothing
 	}
 }
 

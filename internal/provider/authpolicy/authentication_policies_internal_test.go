@@ -32,7 +32,8 @@ func TestPercentage(t *testing.T) {
 	}
 }
 
-// Of whom Atlassian does not say whether two-step verification is on, counts as neither.
+// Of whom Atlassian does not say whether two-step verification is on, counts as neither, and keeps the coverage from being complete. Who
+// has no status that says otherwise counts as active.
 func TestPolicyDataModel(t *testing.T) {
 	t.Parallel()
 	account := func(status string, on *bool) organization.Account {
@@ -43,10 +44,14 @@ func TestPolicyDataModel(t *testing.T) {
 		account("suspended", new(false)), account("deactivated", nil), account("", new(true)),
 	}})
 	assert.Equal(t, policyDataModel{
-		ID: types.StringValue("p"), Members: types.Int64Value(7), Active: types.Int64Value(4),
-		With: types.Int64Value(2), Without: types.Int64Value(1), UnknownTwoStep: types.Int64Value(1), Coverage: types.Float64Value(66.6),
+		ID: types.StringValue("p"), Members: types.Int64Value(7), Active: types.Int64Value(5),
+		With: types.Int64Value(3), Without: types.Int64Value(1), UnknownTwoStep: types.Int64Value(1), Coverage: types.Float64Value(60),
 	}, model)
 	model = newPolicyDataModel(organization.AuthenticationPolicy{ID: "p", Members: []organization.Account{account("active", nil)}})
+	assert.Equal(t, types.Float64Value(0), model.Coverage)
+	model = newPolicyDataModel(organization.AuthenticationPolicy{ID: "p", Members: []organization.Account{account("active", new(true)), account("ACTIVE", nil), account("Suspended", nil)}})
+	assert.Equal(t, types.Float64Value(50), model.Coverage)
+	model = newPolicyDataModel(organization.AuthenticationPolicy{ID: "p", Members: []organization.Account{account("deactivated", nil)}})
 	assert.True(t, model.Coverage.IsNull())
 }
 

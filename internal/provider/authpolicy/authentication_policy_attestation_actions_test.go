@@ -85,3 +85,31 @@ func TestAttestationOfAListThatIsNotUnderstood(t *testing.T) {
 	assert.Equal(t, state.Values, left.Values)
 	require.ErrorContains(t, server.PlanCreate(attestationType, attested()).Diagnostics.Err(), "11 of the 30 actions")
 }
+
+// Which actions there are is Atlassian's to change, and no difference by itself, unless none is left.
+func TestAttestationFollowsTheActions(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	config := attested(map[string]any{"ignored_actions": []any{"new_policy_action"}})
+	state := attest(t, org, config)
+	const updated = `{"id":"auth_policy_updated","type":"event-actions","attributes":{}}`
+	const ignored = `{"id":"new_policy_action","type":"event-actions","attributes":{"groupDisplayName":"Authentication policies"}}`
+	server := acctest.Server(t, listing(t, org, updated, ignored), nil)
+	read, diagnostics := server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, policyActions, read.Values["watched_actions"], "those that vanish are still asked for")
+	plan := server.PlanUpdate(read, config)
+	assert.Equal(t, protocol.NoOp, plan.Action)
+	require.Len(t, plan.Diagnostics.Warnings(), 1)
+	assert.Contains(t, plan.Diagnostics.Warnings()[0], "no longer lists 3 actions among the actions about authentication policies: auth_policy_created, auth_policy_deleted, auth_policy_made_default")
+	// Nor does it matter that they change between plan and apply.
+	plan = acctest.Server(t, org, nil).PlanUpdate(state, attested(map[string]any{"ignored_actions": config["ignored_actions"], "attested_by": "Bruno"}))
+	_, diagnostics = server.ApplyResource(plan)
+	require.NoError(t, diagnostics.Err())
+
+	server = acctest.Server(t, listing(t, org, ignored), nil)
+	read, diagnostics = server.ReadResource(state)
+	require.NoError(t, diagnostics.Err(), "or else no plan could ever mend it")
+	assert.Equal(t, policyActions, read.Values["watched_actions"])
+	require.ErrorContains(t, server.PlanUpdate(read, config).Diagnostics.Err(), "Nothing is left to watch")
+}

@@ -4,6 +4,7 @@ package authpolicy
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -24,7 +26,7 @@ func (r *attestationResource) Create(ctx context.Context, req resource.CreateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	note, diags := r.attest(ctx, &plan, time.Now())
+	note, diags := r.attest(ctx, nil, &plan, time.Now())
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -34,8 +36,8 @@ func (r *attestationResource) Create(ctx context.Context, req resource.CreateReq
 	resp.Diagnostics.Append(note.write(ctx, resp.Private)...)
 }
 
-// Update attests the settings anew, unless they were changed again since the plan. One that fails keeps the state as it
-// was refreshed, so that the next plan shows the same again.
+// Update attests the settings anew, unless they were changed again since the plan, or no person has answered for what was found. One
+// that fails keeps the state as it was refreshed, so that the next plan shows the same again.
 func (r *attestationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, plan attestationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
@@ -46,12 +48,16 @@ func (r *attestationResource) Update(ctx context.Context, req resource.UpdateReq
 		return
 	}
 	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, plan.PolicyID.ValueString())...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, unansweredKey, nil)...) // it was for a replacement
 	now := time.Now()
 	resp.Diagnostics.Append(r.refuseUnseen(ctx, &prior, &plan, known)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	note, diags := r.attest(ctx, &plan, now)
+	clears, diags := prior.unanswered(ctx, &plan, now)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(clears.refuse(&plan, plan.configuredAt())...)
+	note, diags := r.attest(ctx, &prior, &plan, now)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -60,9 +66,17 @@ func (r *attestationResource) Update(ctx context.Context, req resource.UpdateReq
 	resp.Diagnostics.Append(note.write(ctx, resp.Private)...)
 }
 
+// configuredAt is attested_at as the configuration has it, once everything is known: what it leaves out is unknown until apply.
+func (m *attestationModel) configuredAt() types.String {
+	if m.AttestedAt.IsUnknown() {
+		return types.StringNull()
+	}
+	return m.AttestedAt
+}
+
 // attest completes the model, unless something tells against it. The time is from before anything was read: what falls
-// in between is found later.
-func (r *attestationResource) attest(ctx context.Context, m *attestationModel, now time.Time) (acknowledged, diag.Diagnostics) {
+// in between is found later. There is no prior state where nothing was attested before.
+func (r *attestationResource) attest(ctx context.Context, prior, m *attestationModel, now time.Time) (acknowledged, diag.Diagnostics) {
 	watched, err := r.watched(ctx, m)
 	if err != nil {
 		return nil, diag.Diagnostics{logFailed(err)}
@@ -70,21 +84,77 @@ func (r *attestationResource) attest(ctx context.Context, m *attestationModel, n
 	if len(watched) == 0 {
 		return nil, diag.Diagnostics{nothingWatched(m)}
 	}
-	note, err := r.acknowledge(ctx, m.PolicyID.ValueString(), now)
-	if err != nil {
-		return nil, diag.Diagnostics{logFailed(err)}
+	at := now
+	var diags diag.Diagnostics
+	if configured := m.configuredAt(); !configured.IsNull() {
+		if at, err = m.attestedAt(); err != nil {
+			return nil, diag.Diagnostics{base.FailedAt(path.Root("attested_at"), "Cannot tell when the settings were attested", err)}
+		}
+		diags.Append(m.refuseTime(at, now)...)
 	}
-	found, diags := r.check(ctx, m)
+	note, more := r.lookAtLog(ctx, prior, m, at, now)
+	diags.Append(more...)
+	found, more := r.check(ctx, m)
+	diags.Append(more...)
 	diags.Append(found.refusals()...)
 	if diags.HasError() {
 		return nil, diags
 	}
 	found.into(m)
 	if m.WatchedActions.IsUnknown() { // otherwise the plan has promised what the last refresh found
+		if prior != nil {
+			ignored, _ := m.IgnoredActions.Strings()
+			watched = union(watched, prior.stillWatched(ignored))
+		}
 		m.WatchedActions = base.StringList(watched)
 	}
-	m.AttestedAt = types.StringValue(rfc3339(now))
+	if m.configuredAt().IsNull() {
+		m.AttestedAt = types.StringValue(rfc3339(at))
+	}
 	return note, diags
+}
+
+// lookAtLog notes what the audit log shows at an attestation, and refuses what it tells against it: a policy that is deleted, and changes
+// after the time that the configuration names.
+func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestationModel, at, now time.Time) (acknowledged, diag.Diagnostics) {
+	since := minTime(at, now).Add(-r.Organization.LoggedWithin())
+	if prior == nil || prior.AttestedAt.IsNull() { // the policy may have been deleted long ago
+		since = now.Add(-organization.AuditLogKept)
+	} else if kept := now.Add(-organization.AuditLogKept); since.Before(kept) {
+		since = kept
+	}
+	names, err := r.actionNames(ctx)
+	if err != nil {
+		return nil, diag.Diagnostics{logFailed(err)}
+	}
+	ignored, _ := m.IgnoredActions.Strings()
+	var watched []string
+	var seen []changeModel
+	var diags diag.Diagnostics
+	if prior != nil {
+		watched = prior.stillWatched(ignored)
+		seen, diags = changesOf(ctx, prior)
+	}
+	policyID := m.PolicyID.ValueString()
+	events, err := r.Organization.PolicyChanges(ctx, policyID, since, watched...)
+	if err != nil {
+		return nil, diag.Diagnostics{logFailed(err)}
+	}
+	deleted := slices.ContainsFunc(events, func(e organization.Event) bool {
+		return !slices.Contains(ignored, e.Action) && organization.IsPolicyDeletion(e, names[e.Action], policyID)
+	})
+	if prior != nil && prior.Deleted.ValueBool() {
+		left, more := prior.outstanding(ctx, m) // empty where the event is ignored now
+		diags.Append(more...)
+		deleted = deleted || len(left) > 0
+	}
+	if deleted {
+		diags.Append(m.deletedPolicy())
+	}
+	if configured := m.configuredAt(); !configured.IsNull() && (prior == nil || newTime(configured, prior.AttestedAt)) {
+		diags.Append(m.refuseLater(events, names, at)...)
+	}
+	return r.acknowledge(events, at, seen), diags
 }
 
 // refuseUnseen refuses to attest what was changed after the person who applies last saw the plan. What the configuration
@@ -95,13 +165,13 @@ func (r *attestationResource) refuseUnseen(ctx context.Context, prior, plan *att
 	}
 	before, _ := prior.IgnoredActions.Strings()
 	now, _ := plan.IgnoredActions.Strings()
-	changes, err := r.changes(ctx, prior, known, slices.Concat(before, now))
+	found, err := r.changes(ctx, prior, known, slices.Concat(before, now))
 	if err != nil {
 		return diag.Diagnostics{logFailed(err)}
 	}
 	seen, diags := changesOf(ctx, prior)
 	var unseen []changeModel
-	for _, change := range changes {
+	for _, change := range found.changes {
 		if !slices.ContainsFunc(seen, func(s changeModel) bool { return s.EventID.Equal(change.EventID) }) {
 			unseen = append(unseen, change)
 		}
@@ -141,7 +211,7 @@ func (r *attestationResource) refresh(ctx context.Context, state *attestationMod
 		return diag.Diagnostics{base.FailedAt(path.Root("attested_at"), "Cannot tell when the settings were attested", err)}
 	}
 	ignored, _ := state.IgnoredActions.Strings()
-	changes, err := r.changes(ctx, state, known, ignored)
+	evidence, err := r.changes(ctx, state, known, ignored)
 	if err != nil {
 		return diag.Diagnostics{logFailed(err)}
 	}
@@ -154,9 +224,10 @@ func (r *attestationResource) refresh(ctx context.Context, state *attestationMod
 		return diags
 	}
 	found.into(state)
-	state.WatchedActions = base.StringList(watched)
-	state.Expired = types.BoolValue(time.Now().After(state.validUntil(attested)))
-	list, more := changeList(ctx, changes)
+	state.WatchedActions = base.StringList(union(watched, state.stillWatched(ignored)))
+	state.Expired = types.BoolValue(state.expiredAt(attested, time.Now()))
+	state.Deleted = types.BoolValue(evidence.deleted)
+	list, more := changeList(ctx, evidence.changes)
 	state.Changes = list
 	return append(diags, more...)
 }
@@ -165,6 +236,10 @@ func (r *attestationResource) refresh(ctx context.Context, state *attestationMod
 func logFailed(err error) diag.Diagnostic {
 	if isBlind(err) {
 		return base.Failed("The audit log has no event to watch", err)
+	}
+	if vanished, ok := errors.AsType[*organization.VanishedActionError](err); ok {
+		return diag.NewAttributeErrorDiagnostic(path.Root("ignored_actions"), cannotReadLog, base.Capitalized(fmt.Sprintf(
+			"%v. Look at the audit log in Atlassian Administration > Security > Audit log. If a person finds that the action is no more, or is about something else, list %q in ignored_actions and apply that once with -refresh=false.", err, vanished.Action)))
 	}
 	return base.Failed(cannotReadLog, err)
 }

@@ -51,48 +51,93 @@ func eventKey(event organization.Event) string {
 	return strings.Join([]string{rfc3339(event.Time), event.Action, actor(event)}, " ")
 }
 
-// acknowledge lists the events about a policy that the audit log shows now, of the time before in which it may not show
-// all yet.
-func (r *attestationResource) acknowledge(ctx context.Context, policyID string, now time.Time) (acknowledged, error) {
-	events, err := r.Organization.PolicyChanges(ctx, policyID, now.Add(-r.Organization.LoggedWithin()))
-	if err != nil {
-		return nil, err
+// acknowledge is what the audit log shows now of the time since the attestation, and of the time before in which it may not show all
+// yet, beside the changes that a person has seen.
+func (r *attestationResource) acknowledge(events []organization.Event, at time.Time, seen []changeModel) acknowledged {
+	since := at.Add(-r.Organization.LoggedWithin())
+	note := acknowledged{}
+	for _, change := range seen {
+		note = append(note, change.EventID.ValueString())
 	}
-	note := make(acknowledged, len(events))
-	for i, event := range events {
-		note[i] = eventKey(event)
+	for _, event := range events {
+		if key := eventKey(event); (event.Time.IsZero() || !event.Time.Before(since)) && !slices.Contains(note, key) {
+			note = append(note, key)
+		}
 	}
-	return note, nil
+	return note
 }
 
-// changes lists what happened to the policy's settings since the attestation, oldest first, other than by the ignored
-// actions.
-func (r *attestationResource) changes(ctx context.Context, m *attestationModel, known acknowledged, ignored []string) ([]changeModel, error) {
-	since, err := m.attestedAt()
+// evidence is what tells of changes to a policy.
+type evidence struct {
+	// changes are the events since the attestation, oldest first.
+	changes []changeModel
+	// deleted is set where one of the events says that the policy was deleted, also one that is acknowledged.
+	deleted bool
+}
+
+// changes finds what happened to the policy's settings since the attestation, other than by the ignored actions. What the state tells
+// of already is part of it: an event that the log does not show any more has happened all the same.
+func (r *attestationResource) changes(ctx context.Context, m *attestationModel, known acknowledged, ignored []string) (evidence, error) {
+	attested, err := m.attestedAt()
 	if err != nil {
-		return nil, err
+		return evidence{}, err
 	}
-	if known != nil { // what the log showed at the attestation is told from what it shows late
-		since = since.Add(-r.Organization.LoggedWithin())
+	since, now := attested, time.Now()
+	if known != nil || attested.After(now) { // what the log showed at the attestation is told from what it shows late
+		since = minTime(attested, now).Add(-r.Organization.LoggedWithin())
 	}
-	if kept := time.Now().Add(-organization.AuditLogKept); since.Before(kept) {
+	if kept := now.Add(-organization.AuditLogKept); since.Before(kept) {
 		since = kept // there is nothing further back, and asking for it may be refused
 	}
 	names, err := r.actionNames(ctx)
 	if err != nil {
-		return nil, err
+		return evidence{}, err
 	}
-	events, err := r.Organization.PolicyChanges(ctx, m.PolicyID.ValueString(), since)
+	policyID := m.PolicyID.ValueString()
+	events, err := r.Organization.PolicyChanges(ctx, policyID, since, m.stillWatched(ignored)...)
 	if err != nil {
-		return nil, err
+		return evidence{}, err
 	}
-	found := []changeModel{}
+	found := evidence{changes: []changeModel{}}
 	for _, event := range events {
-		if !slices.Contains(known, eventKey(event)) && !slices.Contains(ignored, event.Action) {
-			found = append(found, newChangeModel(event, names))
+		if slices.Contains(ignored, event.Action) {
+			continue
+		}
+		found.deleted = found.deleted || organization.IsPolicyDeletion(event, names[event.Action], policyID)
+		if !slices.Contains(known, eventKey(event)) {
+			found.changes = append(found.changes, newChangeModel(event, names))
 		}
 	}
+	seen, _ := changesOf(ctx, m)
+	found.remember(m, seen, known, ignored)
 	return found, nil
+}
+
+// remember adds the changes that a state tells of and that the log does not show.
+func (e *evidence) remember(m *attestationModel, seen []changeModel, known acknowledged, ignored []string) {
+	counts := false
+	added := false
+	for _, change := range seen {
+		id := change.EventID.ValueString()
+		if slices.Contains(ignored, change.Action.ValueString()) || slices.Contains(known, id) {
+			continue
+		}
+		counts = true
+		if !slices.ContainsFunc(e.changes, func(c changeModel) bool { return c.EventID.Equal(change.EventID) }) {
+			e.changes, added = append(e.changes, change), true
+		}
+	}
+	e.deleted = e.deleted || counts && m.Deleted.ValueBool()
+	if added {
+		slices.SortStableFunc(e.changes, func(a, b changeModel) int { return strings.Compare(a.Time.ValueString(), b.Time.ValueString()) })
+	}
+}
+
+func minTime(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 // actionNames are the names of the actions about policies' settings, by their IDs.
@@ -108,7 +153,7 @@ func (r *attestationResource) actionNames(ctx context.Context) (map[string]strin
 	return names, nil
 }
 
-// watched lists the IDs of the actions whose events count, sorted.
+// watched lists the IDs of the actions of the audit log whose events count, sorted.
 func (r *attestationResource) watched(ctx context.Context, m *attestationModel) ([]string, error) {
 	actions, err := r.Organization.PolicyActions(ctx)
 	if err != nil {
@@ -123,6 +168,24 @@ func (r *attestationResource) watched(ctx context.Context, m *attestationModel) 
 	}
 	slices.Sort(ids)
 	return ids, nil
+}
+
+// stillWatched lists the actions that a state watches, without some. An action that the log does not list any more stays among them.
+func (m *attestationModel) stillWatched(ignored []string) []string {
+	var ids []string
+	for _, value := range m.WatchedActions.Elements() {
+		if id, ok := value.(types.String); ok && !slices.Contains(ignored, id.ValueString()) {
+			ids = append(ids, id.ValueString())
+		}
+	}
+	return ids
+}
+
+// union is two sorted lists in one, each element once.
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // nothingWatched is the refusal to attest what no event could ever tell against.

@@ -139,6 +139,11 @@ func TestAttestationWhatCounts(t *testing.T) {
 			assert.Equal(t, map[string]any{"changes": []any{}, "attested_at": protocol.Unknown}, differences(plan))
 			require.Len(t, plan.Diagnostics.Warnings(), 1)
 
+			left, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
+			require.ErrorContains(t, diagnostics.Err(), "No person has answered for the changes")
+			assert.Equal(t, read.Values, left.Values)
+
+			plan = acctest.Server(t, org, nil).PlanUpdate(read, reviewed(attested(test.config), "looked again"))
 			again, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
 			require.NoError(t, diagnostics.Err())
 			assert.Empty(t, changedActions(refreshed(t, org, again)), "all that was seen is acknowledged")
@@ -193,11 +198,11 @@ func TestAttestationChangedAgainSinceThePlan(t *testing.T) {
 	read := refreshed(t, org, left)
 	assert.Len(t, changedEvents(read), 2, "the next plan shows both")
 	assert.Contains(t, changedEvents(read), "again")
-	mended := acctest.Server(t, org, nil).ConvergeFrom(t, read, attested())
+	mended := acctest.Server(t, org, nil).ConvergeFrom(t, read, reviewed(attested(), "looked at both"))
 	assert.Empty(t, changedEvents(mended))
 
 	// So does a change of the configuration that is planned while nothing was changed.
-	config := attested(map[string]any{"attested_by": "Bruno"})
+	config := reviewed(attested(map[string]any{"attested_by": "Bruno"}), "looked at both")
 	plan = acctest.Server(t, org, nil).PlanUpdate(mended, config)
 	assert.Empty(t, plan.Diagnostics)
 	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(120)})
@@ -205,7 +210,7 @@ func TestAttestationChangedAgainSinceThePlan(t *testing.T) {
 	require.ErrorContains(t, diagnostics.Err(), "The policy was changed again since the plan")
 	assert.Equal(t, mended.Values, left.Values)
 	// And a change to another policy is none.
-	read = acctest.Server(t, org, nil).ConvergeFrom(t, refreshed(t, org, left), config)
+	read = acctest.Server(t, org, nil).ConvergeFrom(t, refreshed(t, org, left), reviewed(config, "looked once more"))
 	plan = acctest.Server(t, org, nil).PlanUpdate(read, attested())
 	sets(t, org, everyone, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(120)})
 	_, diagnostics = acctest.Server(t, org, nil).ApplyResource(plan)
@@ -258,33 +263,6 @@ func TestAttestationIgnoresActions(t *testing.T) {
 	left, diagnostics := server.ApplyResource(plan)
 	require.ErrorContains(t, diagnostics.Err(), "Nothing is left to watch")
 	assert.Nil(t, left)
-}
-
-// Which actions there are is Atlassian's to change, and no difference by itself, unless none is left.
-func TestAttestationFollowsTheActions(t *testing.T) {
-	t.Parallel()
-	org := simulated.Start(t)
-	config := attested(map[string]any{"ignored_actions": []any{"new_policy_action"}})
-	state := attest(t, org, config)
-	const updated = `{"id":"auth_policy_updated","type":"event-actions","attributes":{}}`
-	const ignored = `{"id":"new_policy_action","type":"event-actions","attributes":{"groupDisplayName":"Authentication policies"}}`
-	server := acctest.Server(t, listing(t, org, updated, ignored), nil)
-	read, diagnostics := server.ReadResource(state)
-	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, []any{"auth_policy_updated"}, read.Values["watched_actions"])
-	plan := server.PlanUpdate(read, config)
-	assert.Equal(t, protocol.NoOp, plan.Action)
-	assert.Empty(t, plan.Diagnostics)
-	// Nor does it matter that they change between plan and apply.
-	plan = acctest.Server(t, org, nil).PlanUpdate(state, attested(map[string]any{"ignored_actions": config["ignored_actions"], "attested_by": "Bruno"}))
-	_, diagnostics = server.ApplyResource(plan)
-	require.NoError(t, diagnostics.Err())
-
-	server = acctest.Server(t, listing(t, org, ignored), nil)
-	read, diagnostics = server.ReadResource(state)
-	require.NoError(t, diagnostics.Err(), "or else no plan could ever mend it")
-	assert.Equal(t, []any{}, read.Values["watched_actions"])
-	require.ErrorContains(t, server.PlanUpdate(read, config).Diagnostics.Err(), "Nothing is left to watch")
 }
 
 // An audit log that gives no answer is never one without changes.

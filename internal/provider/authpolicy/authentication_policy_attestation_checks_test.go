@@ -165,7 +165,7 @@ func TestAttestationChecksSingleSignOn(t *testing.T) {
 	assert.Equal(t, read.Values, left.Values)
 
 	// Exempt, one by one, or not checked at all.
-	exempt := samlChecked(map[string]any{"exempt_account_ids": anys(accounts(org, dana, chen, ada))})
+	exempt := reviewed(samlChecked(map[string]any{"exempt_account_ids": anys(accounts(org, dana, chen, ada))}), "looked again")
 	acctest.Server(t, org, nil).ConvergeFrom(t, read, exempt)
 	unchecked := acctest.Server(t, org, nil).ConvergeFrom(t, read, attested())
 	assert.Nil(t, unchecked.Values["without_single_sign_on"])

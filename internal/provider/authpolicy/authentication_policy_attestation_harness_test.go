@@ -40,6 +40,13 @@ func attested(changes ...map[string]any) map[string]any {
 	return config
 }
 
+// reviewed is a configuration in which a person says to have looked again.
+func reviewed(config map[string]any, text string) map[string]any {
+	config = maps.Clone(config)
+	config["review"] = text
+	return config
+}
+
 // settings are those attested, by names and values in turn.
 func settings(pairs ...string) map[string]any {
 	all := map[string]any{}
@@ -121,3 +128,6 @@ func listing(t *testing.T, org *simulated.Organization, actions ...string) *simu
 		return map[string]json.RawMessage{"data": json.RawMessage("[" + strings.Join(actions, ",") + "]")}
 	})
 }
+
+// cloned is a state's values, which may be changed without a change of the state.
+func cloned(values map[string]any) map[string]any { return maps.Clone(values) }

@@ -5,6 +5,7 @@ package authpolicy
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -39,12 +40,14 @@ type attestationModel struct {
 	PolicyID          types.String        `tfsdk:"policy_id"`
 	Settings          types.Object        `tfsdk:"settings"`
 	AttestedBy        types.String        `tfsdk:"attested_by"`
+	Review            types.String        `tfsdk:"review"`
 	ValidForDays      types.Int64         `tfsdk:"valid_for_days"`
 	IgnoredActions    unordered.ListValue `tfsdk:"ignored_actions"`
 	CheckSingleSignOn types.Bool          `tfsdk:"check_single_sign_on"`
 	ExemptAccountIDs  unordered.ListValue `tfsdk:"exempt_account_ids"`
 	AttestedAt        types.String        `tfsdk:"attested_at"`
 	Expired           types.Bool          `tfsdk:"expired"`
+	Deleted           types.Bool          `tfsdk:"deleted"`
 	WatchedActions    types.List          `tfsdk:"watched_actions"`
 	Changes           types.List          `tfsdk:"changes"`
 	WithoutTwoStep    types.List          `tfsdk:"without_two_step_verification"`
@@ -77,19 +80,25 @@ func newChangeModel(event organization.Event, actionNames map[string]string) cha
 	return m
 }
 
-// String is a change in a message.
+// String is a change in a message. The names are Atlassian's and other people's, so they are kept to one line.
 func (c changeModel) String() string {
-	at, what, who := "at an unknown time", c.Action.ValueString(), "an unknown actor"
+	at, what, who := "at an unknown time", oneLine(c.Action.ValueString()), "an unknown actor"
 	if !c.Time.IsNull() {
 		at = c.Time.ValueString()
 	}
 	if !c.ActionName.IsNull() {
-		what = fmt.Sprintf("%s (%s)", c.ActionName.ValueString(), what)
+		what = fmt.Sprintf("%s (%s)", oneLine(c.ActionName.ValueString()), what)
 	}
 	if !c.Actor.IsNull() {
-		who = c.Actor.ValueString()
+		who = oneLine(c.Actor.ValueString())
 	}
 	return fmt.Sprintf("%s: %s, by %s", at, what, who)
+}
+
+// oneLine escapes what is not printable in a text of a server, so that it cannot pass for a message of its own.
+func oneLine(text string) string {
+	quoted := strconv.Quote(text)
+	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }
 
 // actor is who is behind an event, as far as Atlassian says.
@@ -165,14 +174,19 @@ func (m *attestationModel) orDefaults() {
 
 // attestedAt is when the settings were attested; zero where they were not.
 func (m *attestationModel) attestedAt() (time.Time, error) {
-	if m.AttestedAt.IsNull() {
+	if m.AttestedAt.IsNull() || m.AttestedAt.IsUnknown() {
 		return time.Time{}, nil
 	}
 	at, err := time.Parse(time.RFC3339, m.AttestedAt.ValueString())
 	if err != nil {
-		return time.Time{}, fmt.Errorf("attested_at in the state is no time: %w", err)
+		return time.Time{}, fmt.Errorf("attested_at is no time: %w", err)
 	}
 	return at, nil
+}
+
+// expiredAt tells whether an attestation of some time is not valid at another: it is too old, or comes only later.
+func (m *attestationModel) expiredAt(attested, now time.Time) bool {
+	return now.After(m.validUntil(attested)) || attested.After(now)
 }
 
 // validUntil is when an attestation of some time expires.

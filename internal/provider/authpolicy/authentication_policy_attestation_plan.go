@@ -5,6 +5,7 @@ package authpolicy
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,26 +25,45 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if !fresh {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	if req.Plan.Raw.IsNull() {
 		if !resp.Diagnostics.HasError() {
 			resp.Diagnostics.Append(forgotten(&state, "will only forget"))
 		}
 		return
 	}
+	var configured types.String
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("attested_at"), &configured)...)
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	now := time.Now()
+	if fresh {
+		replaces, diags := readUnanswered(ctx, req.Private)
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(replaces.refuseReplacement(&plan, configured)...)
+	} else {
+		clears, diags := state.unanswered(ctx, &plan, now)
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(clears.note(ctx, resp.Private)...)
 	}
 	replaced := !fresh && !plan.PolicyID.Equal(state.PolicyID) // Terraform is going to ask again, without the other policy's state
 	if replaced {
 		state = attestationModel{}
 	}
-	plan.promise(&state)
+	plan.promise(&state, configured)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	attests := fresh || replaced || state.AttestedAt.IsNull() || !resp.Plan.Raw.Equal(req.State.Raw)
-	if attests {
+	if attests && configured.IsNull() {
 		plan.AttestedAt = types.StringUnknown()
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	}
+	renewed := attests && !configured.IsNull() && !configured.IsUnknown() && (fresh || replaced || newTime(configured, state.AttestedAt))
+	if at, err := plan.attestedAt(); renewed && err == nil && !plan.ValidForDays.IsUnknown() {
+		resp.Diagnostics.Append(plan.refuseTime(at, now)...)
 	}
 	if replaced || r.Organization == nil {
 		return
@@ -51,22 +71,30 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	resp.Diagnostics.Append(r.refuseUnwatched(ctx, &plan)...)
 	if fresh {
 		resp.Diagnostics.Append(r.warnUnseen(ctx, plan.PolicyID)...)
+	} else {
+		resp.Diagnostics.Append(r.warnVanished(ctx, &state, &plan)...)
 	}
 	if attests {
 		resp.Diagnostics.Append(r.warnSilent(ctx, &plan)...)
-		resp.Diagnostics.Append(state.warnings(ctx)...)
+		resp.Diagnostics.Append(state.warnings(ctx, &plan, configured, now)...)
 		resp.Diagnostics.Append(r.foresee(ctx, &plan)...)
 	}
 }
 
 // promise plans what the computed attributes will be: that nothing tells against the attestation, so that everything that
 // a refresh has found is a change. The prior state is empty where there is none.
-func (m *attestationModel) promise(prior *attestationModel) {
+func (m *attestationModel) promise(prior *attestationModel, configured types.String) {
 	m.AttestedAt, m.WatchedActions = prior.AttestedAt, prior.WatchedActions
+	if !configured.IsNull() {
+		m.AttestedAt = configured
+	}
 	if prior.WatchedActions.IsNull() || !m.IgnoredActions.Equal(prior.IgnoredActions) {
 		m.WatchedActions = types.ListUnknown(types.StringType)
 	}
-	m.Expired = types.BoolValue(false)
+	m.Expired, m.Deleted = types.BoolValue(false), types.BoolValue(false)
+	if prior.Deleted.IsNull() && !prior.Expired.IsNull() {
+		m.Deleted = prior.Deleted // the state is older than the attribute, and was not refreshed: that is no difference
+	}
 	m.Changes = types.ListValueMust(changeType, []attr.Value{})
 	m.WithoutTwoStep, m.WithoutSignOn = promisedList(m.checksTwoStep()), promisedList(m.checksSignOn())
 }
@@ -105,22 +133,59 @@ func (r *attestationResource) refuseUnwatched(ctx context.Context, plan *attesta
 }
 
 // warnings say what a refresh has found against the attestation, other than members: who applies must look first.
-func (m *attestationModel) warnings(ctx context.Context) diag.Diagnostics {
+func (m *attestationModel) warnings(ctx context.Context, plan *attestationModel, configured types.String, now time.Time) diag.Diagnostics {
 	changes, diags := changesOf(ctx, m)
+	clears, more := m.unanswered(ctx, plan, now)
+	diags.Append(more...)
+	answered := m.AttestedAt.IsNull() || clears.answeredBy(plan, configured)
+	apply := func(clears bool) string {
+		if answered || !clears {
+			return "Look at the policy in " + policyConsole + " first, and correct settings where they differ: applying attests its settings anew."
+		}
+		return "Look at the policy in " + policyConsole + " first. As it is, apply will fail, because the configuration says nothing new about it. " + plan.howToAnswer(configured)
+	}
+	if m.Deleted.ValueBool() {
+		deleted := m.deletedPolicy()
+		diags.AddAttributeWarning(path.Root("policy_id"), deleted.Summary(), asItIs+deleted.Detail())
+	}
 	if len(changes) > 0 {
 		diags.AddAttributeWarning(path.Root("changes"), "The policy was changed since its attestation", fmt.Sprintf(
-			"The audit log tells of changes to authentication policy %s since %s:%s\n\n"+
-				"Look at the policy in %s first, and correct settings where they differ: applying attests its settings anew. "+
+			"The audit log tells of changes to authentication policy %s since %s:%s\n\n%s "+
 				"The log does not say what was changed. An action that is not about settings can be listed in ignored_actions.",
-			m.PolicyID.ValueString(), m.AttestedAt.ValueString(), listedChanges(changes), policyConsole))
+			m.PolicyID.ValueString(), m.AttestedAt.ValueString(), listedChanges(changes), apply(len(clears.Changes) > 0)))
 	}
-	if m.Expired.ValueBool() {
+	if m.lapsed(now) {
 		diags.AddAttributeWarning(path.Root("expired"), "The attestation has expired", fmt.Sprintf(
-			"The settings of authentication policy %s were attested at %s, for %d days. Look at the policy in %s first, and correct settings where they differ: applying attests its settings anew.",
-			m.PolicyID.ValueString(), m.AttestedAt.ValueString(), m.ValidForDays.ValueInt64(), policyConsole))
+			"The settings of authentication policy %s were attested at %s, for %d days%s. %s",
+			m.PolicyID.ValueString(), m.AttestedAt.ValueString(), m.ValidForDays.ValueInt64(), m.ahead(now), apply(true)))
 	}
 	return diags
 }
+
+// ahead says of an attestation of the future that it is one.
+func (m *attestationModel) ahead(now time.Time) string {
+	if at, err := m.attestedAt(); err == nil && at.After(now) {
+		return fmt.Sprintf(", but that is ahead of now (%s), so it counts as expired", rfc3339(now))
+	}
+	return ""
+}
+
+// warnVanished names the watched actions that the audit log no longer lists as actions about policies.
+func (r *attestationResource) warnVanished(ctx context.Context, state, plan *attestationModel) diag.Diagnostics {
+	ignored, _ := plan.IgnoredActions.Strings()
+	vanished, err := r.Organization.VanishedActions(ctx, state.stillWatched(ignored))
+	if err != nil || len(vanished) == 0 { // another check reports the error
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("watched_actions"), "Watched actions are no longer listed", fmt.Sprintf(
+		"The audit log no longer lists %s among the actions about authentication policies: %s. The provider asks for their events all the same, but Atlassian may have given them another name that the provider does not recognize, "+
+			"and then changes of the policy go unseen. Compare watched_actions with what Atlassian Administration > Security > Audit log shows of a change. "+
+			"List an action in ignored_actions if a person finds that it is no more.",
+		base.Counted(len(vanished), "action", "actions"), base.Shortened(vanished)))}
+}
+
+// asItIs begins the warning of what would be an error of the apply.
+const asItIs = "As it is, apply will fail: "
 
 // foresee warns about members in the face of whom apply is going to fail. A check that cannot be made is not a refusal:
 // apply makes it again, as where it is not known yet who is exempt. But an API key that cannot ever make it is one.
@@ -138,7 +203,6 @@ func (r *attestationResource) foresee(ctx context.Context, plan *attestationMode
 		tflog.Debug(ctx, "who tells against the attestation stays unknown until apply", map[string]any{"error": one.Detail()})
 	}
 	for _, refusal := range found.refusals() {
-		const asItIs = "As it is, apply will fail: "
 		if located, ok := refusal.(diag.DiagnosticWithPath); ok {
 			diags.AddAttributeWarning(located.Path(), refusal.Summary(), asItIs+refusal.Detail())
 		}

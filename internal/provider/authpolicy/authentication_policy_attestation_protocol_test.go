@@ -180,7 +180,9 @@ func TestAttestationExpires(t *testing.T) {
 		require.Len(t, plan.Diagnostics.Warnings(), 1)
 		assert.Contains(t, plan.Diagnostics.Warnings()[0], "were attested at "+ago(test.age)[:13])
 		assert.Contains(t, plan.Diagnostics.Warnings()[0], "for 90 days. Look at the policy in")
-		server.ConvergeFrom(t, read, attested(map[string]any{"valid_for_days": 90}))
+		_, diagnostics := server.ApplyResource(plan)
+		require.ErrorContains(t, diagnostics.Err(), "No person has renewed the attestation")
+		server.ConvergeFrom(t, read, reviewed(attested(map[string]any{"valid_for_days": 90}), "looked again"))
 	}
 	imported, diagnostics := acctest.Server(t, org, nil).ImportByID(attestationType, staff+"@"+ago(181*day))
 	require.NoError(t, diagnostics.Err())

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -50,28 +51,37 @@ var attestationPage = base.Page{
 		"* `changes`: events of the audit log about the policy's settings since the attestation. The log says that something was changed, and by whom, but not what: a person has to look at the policy again.\n" +
 		"* `without_two_step_verification`: where two-step verification is attested as required, and people do not sign in by single sign-on, active members of the policy for whom it is off.\n" +
 		"* `without_single_sign_on`: on request, where SAML is attested, active members of the policy whose profile shows no sign of SAML. The absence of the sign proves nothing.\n\n" +
-		"Every apply that changes something here attests anew, with the time of the apply as `attested_at`: look at the policy in the console before. An apply fails, and attests nothing, where the audit log shows a change that the plan did not show, " +
-		"or where a check finds somebody. What somebody changes in the console between your look at it and the first attestation goes unnoticed, so look and apply close together.\n\n" +
+		"Every apply that changes something here attests anew, with the time of the apply as `attested_at` unless you write your own: look at the policy in the console before. An apply fails, and attests nothing, where the audit log shows a change that the plan did not show, " +
+		"or where a check finds somebody. What somebody changes in the console between your look at it and the first attestation goes unnoticed, unless you write the time of your look into `attested_at`.\n\n" +
+		"**Only a person answers.** An apply that would clear `changes` or an expired attestation fails unless a person has changed the configuration for that: `attested_at`, `attested_by`, `settings`, or a new text in `review`. So a pipeline that applies whatever differs cannot reset the tripwire. " +
+		"An action that `ignored_actions` comes to list needs no other answer. No answer clears the deletion of a policy. The guide [What stays in the console](../guides/what-stays-in-the-console.md) says how a pipeline and a person share this.\n\n" +
 		"Atlassian documents no list of the audit log's actions about the settings of authentication policies, so the provider finds them by their IDs, names and groups. Membership in a policy is not a setting. Check `watched_actions`, which lists them. " +
 		"An action with neither a name nor a group may be about policies: the provider watches it, and the plan names it. More than 10 such actions are an error, because the provider does not understand the list. " +
-		"An event that names no policy counts for every policy. An action that turns out not to be about settings can be left out with `ignored_actions`.\n\n" +
+		"An event counts unless each policy that it names is another one: the ID of this policy anywhere in an ID is enough, and an event whose policy cannot be read counts for every policy. An action that turns out not to be about settings can be left out with `ignored_actions`.\n\n" +
 		"A wrong `policy_id` is no error, since policies cannot be listed: nobody is in such a policy, and no event names it, so nothing ever tells against its attestation. The plan of a creation warns where nobody is in the policy; " +
 		"the data source `atlassian_authentication_policies` lists those that somebody is in.\n\n" +
+		"**What makes it silent.** Nothing that can be noticed: an audit log without data, a list of actions that is not understood, a managed account that no policy is named for, and a search that shows nobody although Atlassian counts some are errors. " +
+		"An action that vanishes from the list is still asked for, with a warning. A change that was found once stays in `changes` until a person answers, also where the log does not show it any more. " +
+		"It cannot see a change that the audit log does not tell of at all, one that was made before the attestation and seen by nobody, what was changed, a search that leaves out some of the accounts, and settings of a policy that is named wrongly.\n\n" +
 		"**Cost.** The audit log takes one request for each watched action and walk (more where there are over 500 events), and one more for the list of actions. They are shared by all attestations of a run, however many there are; " +
 		"Atlassian takes 10 requests for events a minute, so that a run right after another one may have to wait. " +
 		"The plan of a creation walks all managed accounts once (two requests for every 100), to warn where nobody is in the policy: the ID may be wrong. " +
-		"The check of two-step verification takes two requests for every 100 managed accounts of the organization without it, shared as well. " +
+		"The check of two-step verification takes two requests for every 100 managed accounts of the organization without it, shared as well, and one to count them where there are none. " +
 		"`check_single_sign_on` walks all managed accounts (two requests for every 100) and then takes one request for each active member.",
-	Operations: []string{"getEventActions", "getEvents", "searchDirectoryUsers", "ControlCloudAPIs_bulkFetchAuthPolicy", "getManagePermissions"},
+	Operations: []string{"getEventActions", "getEvents", "searchDirectoryUsers", "getDirectoryUsersCount", "ControlCloudAPIs_bulkFetchAuthPolicy", "getManagePermissions"},
 	Requires: "The audit log, and more than one authentication policy, need Atlassian Guard Standard, as Atlassian's support pages say. " +
 		"`check_single_sign_on` needs an API key without scopes: Atlassian's User management API refuses every key that has scopes.",
-	Drift: "`changes`, `without_two_step_verification` and `without_single_sign_on` are planned empty and `expired` is planned `false`, so that whatever a refresh finds shows as an update in place, such as `changes: [{…}] -> []`, " +
-		"with a warning that says what to do. An audit log that cannot be read is an error, never taken for one without changes.",
+	Drift: "`changes`, `without_two_step_verification` and `without_single_sign_on` are planned empty, and `expired` and `deleted` are planned `false`, so that whatever a refresh finds shows as an update in place, such as `changes: [{…}] -> []`, " +
+		"with a warning that says what to do and whether apply will fail until a person has answered. An audit log that cannot be read is an error, never taken for one without changes. " +
+		"A member who appears in `without_two_step_verification` may have been moved into the policy by an automation rule for authentication policies, which organizations with an Enterprise plan can have and only the console shows.",
 	Destroy: "Only forgets the attestation, with a warning. The policy and its settings stay as they are.",
 	Unverified: []string{
 		"The group of an action may come as `groupDisplayName`, as `groupDisplayNames` (a list), or as both: the provider reads each.",
 		"The names and IDs of the actions of the audit log. An action counts if its ID, name or group speaks of authentication policies (or `auth policy`), unless it speaks of members being added, moved or removed.",
-		"How an event names its policy: by its ID, alone or at the end of an ARI. An event that names no policy counts for every policy.",
+		"How an event names its policy: by its ID, alone or in a longer text such as an ARI. An event that names no policy, or in a form that is not understood, counts for every policy.",
+		"How the audit log calls the deletion of a policy: an action that speaks of a deletion and of authentication policies, and not of members or settings.",
+		"Whether Atlassian answers for an action that it no longer lists. Where it does not, the refresh fails and says what to do.",
+		"That bulk-fetch names a policy for every managed account, whatever its status. Where it does not, the check fails and names the accounts.",
 		"How late the audit log may show an event: 24 hours are allowed for.",
 		"That the audit log is kept for 180 days, as Atlassian's support pages say.",
 		"What the answer of bulk-fetch holds beyond `email`, and which scope it needs; `read:policies:admin` is the reasonable guess.",
@@ -88,6 +98,26 @@ func (r *attestationResource) Metadata(_ context.Context, req resource.MetadataR
 // IdentitySchema describes the identity.
 func (r *attestationResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = attestationIdentity.Schema()
+}
+
+// aTime is the validator of a time as RFC 3339 has it.
+type aTime struct{}
+
+// Description says what is wanted.
+func (aTime) Description(context.Context) string { return "a time as RFC 3339 has it" }
+
+// MarkdownDescription is the same.
+func (v aTime) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString refuses what is no time.
+func (aTime) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a time", fmt.Sprintf(
+			"%s must be a time as RFC 3339 has it, such as 2026-11-28T09:30:00Z, but is %s.", req.Path, base.Quoted(req.ConfigValue.ValueString())))
+	}
 }
 
 // anActionID is the form of the ID of an action: anything that is not blank.
@@ -109,6 +139,11 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				MarkdownDescription: "Who looked at the settings: the name or e-mail address of a person. It is kept as it is written.",
 				Required:            true,
 				Validators:          []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`\S`), "must name the person who looked at the settings")},
+			},
+			"review": schema.StringAttribute{
+				MarkdownDescription: "What a person found at the last look at the policy, in words of your own, such as `2026-11-28: the audit log shows a new name of the policy, settings as before`. Default: none. " +
+					"A new text is the answer of a person to `changes` and to an expired attestation: without one, or a change of `attested_at`, `attested_by` or `settings`, an apply that would clear them fails. It is kept as it is written.",
+				Optional: true,
 			},
 			"valid_for_days": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How many days the attestation is good for, 1 to %d. Default `%d`: the audit log is kept that long, as Atlassian's support pages say, so that an older attestation could not be checked any more. `90` fits a quarterly review.", daysKept, daysKept),
@@ -146,20 +181,28 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"attested_at": schema.StringAttribute{
-				MarkdownDescription: "When the settings were attested: the time of the apply, in UTC, as RFC 3339 has it. Null after an import that names no time.",
-				Computed:            true,
+				MarkdownDescription: "When a person saw the settings, as RFC 3339 has it, such as `2026-11-28T09:30:00Z`. Default: the time of the apply, in UTC. Null after an import that names no time. " +
+					"A time in the future is an error, and one that is in the state already counts as expired. The apply fails where the audit log shows a change of the policy after a new time that you write here.",
+				Optional:   true,
+				Computed:   true,
+				Validators: []validator.String{aTime{}},
 			},
 			"expired": schema.BoolAttribute{
-				MarkdownDescription: "Whether the attestation is older than `valid_for_days`. Always planned `false`: an attestation that has expired shows as `true -> false`, and applying attests anew.",
+				MarkdownDescription: "Whether the attestation is older than `valid_for_days`, or `attested_at` is ahead of now. Always planned `false`: an attestation that has expired shows as `true -> false`, and the apply fails until a person has answered.",
+				Computed:            true,
+			},
+			"deleted": schema.BoolAttribute{
+				MarkdownDescription: "Whether the audit log tells that the policy was deleted. Always planned `false`: a deleted policy shows as `true -> false`, and every apply fails until the resource is gone from the configuration or has another `policy_id`. Null where nothing was attested yet.",
 				Computed:            true,
 			},
 			"watched_actions": schema.ListAttribute{
-				MarkdownDescription: "IDs of the actions of the audit log whose events count as changes of a policy's settings, sorted: those found by their names, less `ignored_actions`. It follows the audit log and is never a difference by itself.",
-				Computed:            true,
-				ElementType:         types.StringType,
+				MarkdownDescription: "IDs of the actions of the audit log whose events count as changes of a policy's settings, sorted: those found by their names, and those that were found earlier, less `ignored_actions`. " +
+					"An action that the audit log no longer lists stays here, is still asked for, and is a warning of each plan. It follows the audit log and is never a difference by itself.",
+				Computed:    true,
+				ElementType: types.StringType,
 			},
 			"changes": schema.ListNestedAttribute{
-				MarkdownDescription: "Events of the audit log about the policy's settings since the attestation, oldest first. Always planned empty, so that each shows as drift, and applying attests anew. " +
+				MarkdownDescription: "Events of the audit log about the policy's settings since the attestation, oldest first. Always planned empty, so that each shows as drift, and applying attests anew once a person has answered (see `review`). A change stays here until then, also where the log does not show it any more. " +
 					"Events that the log shows only later, for things that happened up to a day before the attestation, are found as well; those that it showed at the attestation are not counted again. Null where nothing was attested yet, as after an import that names no time.",
 				Computed:     true,
 				NestedObject: schema.NestedAttributeObject{Attributes: changeAttributes()},

@@ -94,11 +94,16 @@ func TestAttestationLife(t *testing.T) { //nolint:paralleltest // acctest.Test m
 				acctest.Before{Address: thisAttestation, Attribute: "without_two_step_verification", Want: []any{}},
 				lengthBefore{thisAttestation, "changes", 1},
 			),
+			ExpectError: regexp.MustCompile(`(?s)No\s+person\s+has\s+answered.*attested_by = .*write\s+a\s+new\s+text\s+in\s+review`),
+		},
+		{
+			Config:            attestationConfig(org, staff, `review = "2026-11-28: two-step verification is optional for a day"`),
+			ConfigPlanChecks:  plannedAttestation(plancheck.ResourceActionUpdate, lengthBefore{thisAttestation, "changes", 1}),
 			ConfigStateChecks: []statecheck.StateCheck{attestationValue("changes", nobody)},
 		},
 		{
 			ResourceName: thisAttestation, ImportState: true, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "policy_id", ImportStateId: staff,
-			ImportStateVerifyIgnore: []string{"settings", "attested_by", "attested_at", "expired", "changes", "watched_actions", "without_two_step_verification"},
+			ImportStateVerifyIgnore: []string{"settings", "attested_by", "review", "attested_at", "expired", "deleted", "changes", "watched_actions", "without_two_step_verification"},
 		},
 		{ResourceName: thisAttestation, ImportState: true, ImportStateId: "staff@yesterday", ExpectError: regexp.MustCompile(`(?s)Invalid\s+import\s+ID.*POLICY_ID@TIME`)},
 		{

@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -39,10 +40,13 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if model.Exclusive.IsNull() {
 		model.Exclusive = types.BoolValue(false)
 	}
-	present, err := r.present(ctx, &model, known, imported || model.Exclusive.ValueBool())
+	present, explanation, err := r.present(ctx, &model, known, imported || model.Exclusive.ValueBool())
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed(cannotRead, err))
 		return
+	}
+	if !imported { // a state that lists nobody yet has lost nobody
+		resp.Diagnostics.Append(explanation...)
 	}
 	model.setList(wordsOf(present))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
@@ -50,19 +54,20 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.ProtectedAccountIDs()) > 0)...)
 }
 
-// present lists who is in the policy: of the listed, with the addresses that they have now, or of everybody.
-func (r *membersResource) present(ctx context.Context, model *membersModel, known memo, whole bool) ([]person, error) {
+// present lists who is in the policy: of the listed, with the addresses that they have now, or of everybody. The explanation is of whom
+// something has moved.
+func (r *membersResource) present(ctx context.Context, model *membersModel, known memo, whole bool) (people []person, explanation diag.Diagnostics, err error) {
 	policyID := model.PolicyID.ValueString()
 	listed, err := r.listed(ctx, model, known)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	in := within(listed, policyID)
 	if !whole {
-		return in, nil
+		return in, explained(policyID, listed, nil), nil
 	}
 	others, err := r.others(ctx, policyID, model.byEmail(), listed)
-	return append(in, others...), err
+	return append(in, others...), explained(policyID, listed, others), err
 }
 
 // listed is the people of the model, each with the address that it has now. An address whose account is known needs no

@@ -71,8 +71,10 @@ var membersPage = base.Page{
 	},
 	Requires: "More than one authentication policy needs Atlassian Guard Standard, as Atlassian's support pages say.",
 	Drift: "People who were moved out of the policy, or are no longer managed, are missing from the lists, so that the plan adds them again. With `exclusive = true`, people who were moved in appear (in `account_ids`, or in `emails` where only that is given), so that the plan " +
-		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the new address. The policy's settings are not part of this resource.\n\n" +
-		"An answer may miss a person for a moment. So the provider asks once more for missing people of the state before the plan shows a change. That takes one request for every 100 missing people, and none where nobody is missing.",
+		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the new address. The policy's settings are not part of this resource. " +
+		"A warning of the refresh names the people who were moved, and where they are. Apart from a person or another configuration, an automation rule for authentication policies may have moved them: organizations with an Enterprise plan can have such rules, which only the console shows. " +
+		"A rule moves people again after every apply, until you change the rule or the lists.\n\n" +
+		"An answer may miss a person for a moment. So the provider asks once more for missing people of the state before the plan shows a change. That takes one request for every 100 missing people, and none where nobody is missing. A person whom both answers leave out is looked up (one request for every 10): one who is managed is in some policy, so the refresh fails, because nobody knows in which.",
 	Destroy: "With `fallback_policy_id`, moves the listed people there, except for those whom another resource of the configuration lists. The plan fails where there are more of them than `max_removals` allows, or where one is protected. People who are still seen in the policy 20 seconds after Atlassian reported the move as done stay in the state, with an error. Without `fallback_policy_id`, the resource only forgets the people, with a warning: they stay in the policy.",
 	Unverified: []string{
 		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood, and accounts without an ID are looked up by their address.",

@@ -122,22 +122,22 @@ func meet(ctx context.Context, o *organization.Organization, open []*person) err
 			ids = append(ids, p.word)
 		}
 	}
-	accounts, err := o.AccountsAnywhereByEmail(ctx, emails)
+	accounts, err := o.StillAccountsAnywhereByEmail(ctx, emails) // one answer that lacks somebody does not make them a stranger
 	if err != nil {
 		return err
 	}
-	byID, err := o.Accounts(ctx, ids)
+	byID, err := o.StillAccounts(ctx, ids)
 	if err != nil {
 		return err
 	}
 	maps.Copy(accounts, byID)
-	var asked []string
+	asked := make([]organization.Account, 0, len(accounts))
 	for _, account := range accounts {
-		if account.ClaimStatus != organization.ClaimUnmanaged {
-			asked = append(asked, account.AccountID)
+		if !strings.EqualFold(account.ClaimStatus, organization.ClaimUnmanaged) {
+			asked = append(asked, account)
 		}
 	}
-	members, err := o.StillPolicyMembers(ctx, asked) // a managed account is in some policy
+	members, err := o.PoliciesOf(ctx, asked) // a managed account is in some policy
 	if err != nil {
 		return err
 	}
@@ -151,8 +151,6 @@ func meet(ctx context.Context, o *organization.Organization, open []*person) err
 			if p.Email == "" {
 				p.Email = account.Email
 			}
-		case account.ClaimStatus == organization.ClaimManaged:
-			return fmt.Errorf("account %s is managed, but Atlassian names no authentication policy for it", p.word)
 		default:
 			p.standing, p.AccountID = unmanaged, account.AccountID
 		}

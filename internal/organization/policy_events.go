@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// PolicyChanges lists the events since a time that tell of a change to a policy's settings, oldest first. Events that name
+// no policy count for every policy. Reads are shared, one for each action, since Atlassian takes few of them a minute. Watched are
+// actions that counted earlier: one that the log no longer lists as such is asked for all the same.
+func (o *Organization) PolicyChanges(ctx context.Context, policyID string, since time.Time, watched ...string) ([]Event, error) {
+	if since.IsZero() {
+		return nil, errors.New("it is not known since when changes are to be looked for")
+	}
+	hour := since.UTC().Truncate(time.Hour) // so that those who ask for about the same time ask the same
+	events, err := await(ctx, o.audit.policyEvents.LoadThunk(context.WithoutCancel(ctx), hour))
+	if err != nil {
+		o.audit.policyEvents.Clear(hour)
+		return nil, err
+	}
+	late, err := o.vanishedEvents(ctx, watched, hour)
+	if err != nil {
+		return nil, err
+	}
+	if len(late) > 0 {
+		events = inOrder(slices.Concat(events, late))
+	}
+	var found []Event
+	for _, event := range events {
+		if concerns(event, policyID, o.id) && (event.Time.IsZero() || !event.Time.Before(since)) {
+			found = append(found, event)
+		}
+	}
+	return found, nil
+}
+
+// VanishedActions lists those of some actions that the audit log no longer lists as actions about the settings of policies.
+func (o *Organization) VanishedActions(ctx context.Context, watched []string) ([]string, error) {
+	if len(watched) == 0 {
+		return nil, nil
+	}
+	actions, err := o.PolicyActions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var vanished []string
+	for _, id := range watched {
+		if !slices.ContainsFunc(actions, func(a EventAction) bool { return a.ID == id }) {
+			vanished = append(vanished, id)
+		}
+	}
+	return vanished, nil
+}
+
+// VanishedActionError says that Atlassian gives no events of an action that it no longer lists.
+type VanishedActionError struct {
+	// Action is the action's ID.
+	Action string
+	// Err is Atlassian's answer.
+	Err error
+}
+
+// Error says what is not known.
+func (e *VanishedActionError) Error() string {
+	return fmt.Sprintf("the audit log no longer lists the watched action %q, and gives no events of it: %v", e.Action, e.Err)
+}
+
+// Unwrap returns Atlassian's answer.
+func (e *VanishedActionError) Unwrap() error { return e.Err }
+
+// vanishedEvents reads the events of watched actions that the log no longer lists, each once a run.
+func (o *Organization) vanishedEvents(ctx context.Context, watched []string, since time.Time) ([]Event, error) {
+	vanished, err := o.VanishedActions(ctx, watched)
+	if err != nil || len(vanished) == 0 {
+		return nil, err
+	}
+	o.audit.mu.Lock()
+	defer o.audit.mu.Unlock()
+	var events []Event
+	for _, action := range vanished {
+		known, read := o.audit.vanished[action]
+		if !read || since.Before(known.since) {
+			found, err := collect(o.client.Events(ctx, o.id, atlassian.EventFilter{From: since, Action: action}))
+			if err != nil {
+				return nil, &VanishedActionError{Action: action, Err: err}
+			}
+			known = knownEvents{since: since, events: found}
+			o.audit.vanished[action] = known
+		}
+		events = append(events, known.events...)
+	}
+	return events, nil
+}
+
+// readPolicyEvents reads all actions, unless the run has read as far back before.
+func (o *Organization) readPolicyEvents(ctx context.Context, since time.Time) ([]Event, error) {
+	o.audit.mu.Lock()
+	defer o.audit.mu.Unlock()
+	if !o.audit.since.IsZero() && !since.Before(o.audit.since) {
+		return o.audit.known, nil
+	}
+	actions, err := o.PolicyActions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var events []Event
+	for _, action := range actions {
+		found, err := collect(o.client.Events(ctx, o.id, atlassian.EventFilter{From: since, Action: action.ID}))
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, found...)
+	}
+	o.audit.since, o.audit.known = since, inOrder(events)
+	return events, nil
+}
+
+// inOrder sorts events, the oldest first.
+func inOrder(events []Event) []Event {
+	slices.SortStableFunc(events, func(a, b Event) int { return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.ID, b.ID)) })
+	return events
+}
+
+// concerns tells whether an event is about a policy. How an event names a policy is unverified: the policy's ID, anywhere in the ID of
+// an object, is taken for granted. It may be about any policy unless every policy that it names is another one by a readable ID.
+func concerns(event Event, policy, organization string) bool {
+	another := false
+	for _, object := range event.Objects {
+		switch {
+		case names(object, policy):
+			return true
+		case !strings.Contains(strings.ToLower(object.Type), "policy"):
+		case !namesAnother(object, organization):
+			return true // it names no policy, or in a form that is not understood
+		default:
+			another = true
+		}
+	}
+	return !another
+}
+
+// names tells whether an object has the ID of a policy anywhere in its own.
+func names(object atlassian.EventObject, policy string) bool {
+	return strings.Contains(spelled(object.ID), spelled(policy))
+}
+
+// namesAnother tells whether an object has the UUID of a policy other than the one that was looked for: at the end of its ID, because
+// the UUIDs before it are of what the policy is in.
+func namesAnother(object atlassian.EventObject, organization string) bool {
+	last := object.ID[strings.LastIndexAny(object.ID, "/:")+1:]
+	return anyUUID.MatchString(last) && spelled(anyUUID.FindString(last)) != spelled(organization)
+}
+
+// spelled is an ID without what its spelling may vary in.
+func spelled(id string) string { return strings.ReplaceAll(strings.ToLower(id), "-", "") }
+
+var ofDeletions = regexp.MustCompile(`\bdelet(e|ed|es|ion)\b`)
+
+// IsPolicyDeletion tells whether an event says that a policy was deleted: it names the policy, and its action speaks of a deletion of
+// policies. What Atlassian calls the action is unverified.
+func IsPolicyDeletion(event Event, actionName, policy string) bool {
+	own := words(event.Action, actionName)
+	if !ofDeletions.MatchString(own) || !ofPolicies.MatchString(own) || ofMembers.MatchString(own) || ofSettings.MatchString(own) {
+		return false
+	}
+	return slices.ContainsFunc(event.Objects, func(o atlassian.EventObject) bool { return names(o, policy) })
+}

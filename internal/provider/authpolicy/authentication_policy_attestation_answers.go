@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// An apply must not clear what tells against an attestation unless a person has answered it: otherwise a pipeline that applies whatever
+// differs resets the tripwire in every run. A person answers by a change of attested_at, attested_by or settings, or by a new text in
+// review.
+
+// unanswered is what tells against an attestation that an apply would renew, and the words in which a person has attested it. The plan
+// keeps it beside the state, because Terraform plans a replacement, as for -replace, a second time and without the state.
+type unanswered struct {
+	// Changes are lines of a message.
+	Changes []string `json:",omitempty"`
+	// Lapsed is set where the attestation has expired.
+	Lapsed bool `json:",omitempty"`
+	// PolicyID is the policy, and the rest is what a person has written.
+	PolicyID   string `json:",omitempty"`
+	AttestedAt string `json:",omitempty"`
+	AttestedBy string `json:",omitempty"`
+	Settings   string `json:",omitempty"`
+	Review     string `json:",omitempty"`
+}
+
+const unansweredKey = "unanswered"
+
+// unanswered is what applying a plan would clear.
+func (m *attestationModel) unanswered(ctx context.Context, plan *attestationModel, now time.Time) (unanswered, diag.Diagnostics) {
+	if m.AttestedAt.IsNull() { // nothing was attested that anything could tell against
+		return unanswered{}, nil
+	}
+	changes, diags := m.outstanding(ctx, plan)
+	u := unanswered{
+		Lapsed: m.lapsed(now), PolicyID: m.PolicyID.ValueString(), AttestedAt: m.AttestedAt.ValueString(), AttestedBy: m.AttestedBy.ValueString(),
+		Settings: m.Settings.String(), Review: strings.TrimSpace(m.Review.ValueString()),
+	}
+	for _, change := range changes {
+		u.Changes = append(u.Changes, change.String())
+	}
+	return u, diags
+}
+
+// note keeps what is unanswered beside a planned or a finished state.
+func (u unanswered) note(ctx context.Context, kept base.Private) diag.Diagnostics {
+	return base.Note(ctx, kept, unansweredKey, u)
+}
+
+// readUnanswered reads what a plan has kept. What cannot be read is nothing: then the plan has shown it as it is.
+func readUnanswered(ctx context.Context, kept base.Private) (unanswered, diag.Diagnostics) {
+	var u unanswered
+	data, diags := kept.GetKey(ctx, unansweredKey)
+	if len(data) > 0 {
+		if err := json.Unmarshal(data, &u); err != nil {
+			diags.AddError("Cannot read what the plan knows of the attestation", err.Error())
+		}
+	}
+	return u, diags
+}
+
+// answeredBy tells whether a configuration holds the answer of a person that was not there before. What is not known yet may be one.
+// Configured is attested_at as the configuration has it.
+func (u unanswered) answeredBy(m *attestationModel, configured types.String) bool {
+	return u.mayBeAnsweredBy(m, configured) || u.isAnsweredBy(m, configured)
+}
+
+func (u unanswered) mayBeAnsweredBy(m *attestationModel, configured types.String) bool {
+	return configured.IsUnknown() || m.AttestedBy.IsUnknown() || m.Review.IsUnknown() || !m.settingsKnown()
+}
+
+// settingsKnown tells whether no setting is still to be known.
+func (m *attestationModel) settingsKnown() bool {
+	for _, value := range m.Settings.Attributes() {
+		if value.IsUnknown() {
+			return false
+		}
+	}
+	return !m.Settings.IsUnknown()
+}
+
+func (u unanswered) isAnsweredBy(m *attestationModel, configured types.String) bool {
+	review := strings.TrimSpace(m.Review.ValueString())
+	return newTime(configured, types.StringValue(u.AttestedAt)) ||
+		!m.AttestedBy.IsUnknown() && m.AttestedBy.ValueString() != u.AttestedBy ||
+		m.settingsKnown() && m.Settings.String() != u.Settings ||
+		review != "" && review != u.Review
+}
+
+// newTime tells whether a configured time is another one than that of the state, however it is spelled.
+func newTime(configured, prior types.String) bool {
+	if configured.IsNull() || configured.IsUnknown() {
+		return false
+	}
+	a, errA := time.Parse(time.RFC3339, configured.ValueString())
+	b, errB := time.Parse(time.RFC3339, prior.ValueString())
+	return errA != nil || errB != nil || !a.Equal(b)
+}
+
+// outstanding are the changes of a state that applying a plan would clear.
+func (m *attestationModel) outstanding(ctx context.Context, plan *attestationModel) ([]changeModel, diag.Diagnostics) {
+	changes, diags := changesOf(ctx, m)
+	ignored, _ := plan.IgnoredActions.Strings() // a person has found these to be about something else
+	return slices.DeleteFunc(changes, func(c changeModel) bool { return slices.Contains(ignored, c.Action.ValueString()) }), diags
+}
+
+// lapsed tells whether the attestation of a state has expired, by its last refresh or by now.
+func (m *attestationModel) lapsed(now time.Time) bool {
+	attested, err := m.attestedAt()
+	return m.Expired.ValueBool() || err == nil && !attested.IsZero() && m.expiredAt(attested, now)
+}
+
+// refuse refuses to clear what no person has answered.
+func (u unanswered) refuse(m *attestationModel, configured types.String) diag.Diagnostics {
+	if u.answeredBy(m, configured) {
+		return nil
+	}
+	return u.refusals(m, configured)
+}
+
+// refuseReplacement is the same for an attestation that takes the place of another one for the same policy. What is not known yet is no
+// answer there: apply knows nothing any more of what it replaces.
+func (u unanswered) refuseReplacement(m *attestationModel, configured types.String) diag.Diagnostics {
+	if u.isAnsweredBy(m, configured) || !organization.SamePolicy(u.PolicyID, m.PolicyID.ValueString()) {
+		return nil
+	}
+	return u.refusals(m, configured)
+}
+
+func (u unanswered) refusals(m *attestationModel, configured types.String) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(u.Changes) > 0 {
+		diags.AddAttributeError(m.answerAt(configured), "No person has answered for the changes", fmt.Sprintf(
+			"The audit log tells of changes to authentication policy %s since %s, and this apply would attest its settings anew although the configuration says nothing new about them:%s\n\n"+
+				"Nothing is attested. %s", m.PolicyID.ValueString(), u.AttestedAt, base.Listed(u.Changes), m.howToAnswer(configured)))
+	}
+	if u.Lapsed {
+		diags.AddAttributeError(m.answerAt(configured), "No person has renewed the attestation", fmt.Sprintf(
+			"The attestation of authentication policy %s has expired, and this apply would attest its settings anew although the configuration says nothing new about them. Nothing is attested. %s",
+			m.PolicyID.ValueString(), m.howToAnswer(configured)))
+	}
+	return diags
+}
+
+// answerAt is the attribute whose line a person is to change.
+func (m *attestationModel) answerAt(configured types.String) path.Path {
+	switch {
+	case !m.Review.IsNull():
+		return path.Root("review")
+	case !configured.IsNull():
+		return path.Root("attested_at")
+	default:
+		return path.Root("attested_by")
+	}
+}
+
+// howToAnswer says which line to change.
+func (m *attestationModel) howToAnswer(configured types.String) string {
+	line := "write a new text in review, for example review = \"" + time.Now().UTC().Format(time.DateOnly) + ": looked again, nothing differs\""
+	switch {
+	case !m.Review.IsNull():
+		line += fmt.Sprintf(" (it is still %s)", base.Quoted(m.Review.ValueString()))
+	case !configured.IsNull():
+		line = fmt.Sprintf("change attested_at (it is still %s) to the time when you looked, or write a new text in review", base.Quoted(configured.ValueString()))
+	}
+	return "A person has to look at the policy in " + policyConsole + " first, and to correct settings where they differ. Then " + line + ". A change of attested_at, attested_by or settings counts as an answer, too."
+}
+
+// refuseTime refuses a time of an attestation that is not valid now.
+func (m *attestationModel) refuseTime(at, now time.Time) diag.Diagnostics {
+	var diags diag.Diagnostics
+	switch {
+	case at.After(now):
+		diags.AddAttributeError(path.Root("attested_at"), "The attestation lies in the future", fmt.Sprintf(
+			"attested_at is %s, which is ahead of now (%s), so nobody can have looked at the policy then. Write the time when a person looked at the policy in %s, or leave attested_at out: then it is the time of the apply.",
+			rfc3339(at), rfc3339(now), policyConsole))
+	case m.expiredAt(at, now):
+		diags.AddAttributeError(path.Root("attested_at"), "The attestation has expired", fmt.Sprintf(
+			"attested_at is %s, and an attestation is good for %d days (valid_for_days), so this one has expired. Look at the policy in %s again, and write the time when you did.",
+			rfc3339(at), m.ValidForDays.ValueInt64(), policyConsole))
+	}
+	return diags
+}
+
+// refuseLater refuses to attest what was changed after the time that the configuration names.
+func (m *attestationModel) refuseLater(events []organization.Event, names map[string]string, at time.Time) diag.Diagnostics {
+	ignored, _ := m.IgnoredActions.Strings()
+	var later []changeModel
+	for _, event := range events {
+		if event.Time.After(at) && !slices.Contains(ignored, event.Action) {
+			later = append(later, newChangeModel(event, names))
+		}
+	}
+	if len(later) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("attested_at"), "The policy was changed after attested_at", fmt.Sprintf(
+		"The audit log tells of changes to authentication policy %s after %s, when its settings are said to have been seen:%s\n\n"+
+			"Nothing is attested. Look at the policy in %s again, correct settings where they differ, and write the time when you did.",
+		m.PolicyID.ValueString(), rfc3339(at), listedChanges(later), policyConsole))}
+}
+
+// deletedPolicy says that the policy is no more, which no attestation can change.
+func (m *attestationModel) deletedPolicy() diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("policy_id"), "The policy was deleted", fmt.Sprintf(
+		"The audit log tells that authentication policy %s was deleted, so there is nothing to attest, and its members are in another policy now. "+
+			"Nothing is attested. Take this resource out of the configuration, or change policy_id to the policy that took its place. "+
+			"If a person finds in %s that the policy is still there, list the action of the event in ignored_actions.", m.PolicyID.ValueString(), policyConsole))
+}
