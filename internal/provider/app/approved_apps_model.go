@@ -39,6 +39,8 @@ type approvalModel struct {
 	Scopes     unordered.ListValue `tfsdk:"scopes"`
 	Egress     unordered.ListValue `tfsdk:"egress"`
 	Frameworks unordered.ListValue `tfsdk:"frameworks"`
+	Vendor     types.String        `tfsdk:"vendor"`
+	Private    types.Bool          `tfsdk:"private"`
 	MaxVersion types.String        `tfsdk:"max_version"`
 	Required   types.Bool          `tfsdk:"required"`
 	ReviewedBy types.String        `tfsdk:"reviewed_by"`
@@ -47,7 +49,7 @@ type approvalModel struct {
 }
 
 var approvalType = types.ObjectType{AttrTypes: map[string]attr.Type{
-	"scopes": unordered.NewType(false), "egress": unordered.NewType(true), "frameworks": unordered.NewType(false), "max_version": types.StringType,
+	"scopes": unordered.NewType(false), "egress": unordered.NewType(true), "frameworks": unordered.NewType(false), "vendor": types.StringType, "private": types.BoolType, "max_version": types.StringType,
 	"required": types.BoolType, "reviewed_by": types.StringType, "reviewed_at": types.StringType, "reason": types.StringType,
 }}
 
@@ -78,7 +80,7 @@ func (m *approvedAppsModel) approvals(ctx context.Context) (approvals map[string
 
 // approval is the approval in plain terms.
 func (m approvalModel) approval() (approval organization.AppApproval, known bool) {
-	if m.MaxVersion.IsUnknown() || m.Required.IsUnknown() {
+	if m.MaxVersion.IsUnknown() || m.Required.IsUnknown() || m.Vendor.IsUnknown() || m.Private.IsUnknown() {
 		return approval, false
 	}
 	known = true
@@ -89,7 +91,7 @@ func (m approvalModel) approval() (approval organization.AppApproval, known bool
 		texts, all := from.Strings()
 		*to, known = texts, known && all
 	}
-	approval.MaxVersion = m.MaxVersion.ValueString()
+	approval.Vendor, approval.Private, approval.MaxVersion = m.Vendor.ValueString(), m.Private.ValueBoolPointer(), m.MaxVersion.ValueString()
 	approval.Optional = !m.Required.IsNull() && !m.Required.ValueBool()
 	return approval, known
 }

@@ -95,7 +95,7 @@ func (r *approvedAppsResource) warnings(review organization.AppReview, plan, pri
 }
 
 const (
-	whereToAct = "Review each, and add it to approved; or uninstall it: in " + appsConsole + "."
+	whereToAct = "Review each, and add it to approved (a private app by its ID, or by its key with private = true); or uninstall it: in " + appsConsole + "."
 	// whereToReview is about apps that are approved, but for less.
 	whereToReview = "Review what is new, and widen the approval; or uninstall the app, or speak to its vendor: in " + appsConsole + "."
 	whereToMiss   = "Install them, take them out of approved, or approve them with required = false."
