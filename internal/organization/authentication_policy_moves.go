@@ -146,7 +146,15 @@ func (o *Organization) send(ctx context.Context, move PolicyMove, going []Policy
 	chunks.SetLimit(parallelMoves)
 	for chunk := range slices.Chunk(states, emailsPerMove) {
 		chunks.Go(func() error {
-			o.sendChunk(ctx, move.PolicyID, chunk, progress)
+			err := guarded(func() error {
+				o.sendChunk(ctx, move.PolicyID, chunk, progress)
+				return nil
+			})()
+			for _, state := range chunk {
+				if err != nil && !state.acknowledged && state.err == nil {
+					state.err = err
+				}
+			}
 			return nil
 		})
 	}
