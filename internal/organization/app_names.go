@@ -28,8 +28,12 @@ var aUUID = regexp.MustCompile(`(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`
 // called tells how a name means the app. The ID of a Connect app ends with its key, so the part after the slash is the developer's
 // choice, and so is a whole ID that looks like the one of a Forge app.
 func (a InstalledApp) called(name string) calling {
-	whole, short := strings.EqualFold(name, a.AppID), strings.EqualFold(name, a.ShortID())
 	chosen := a.Framework == FrameworkConnect || (a.Framework == "" && !aUUID.MatchString(a.ShortID()))
+	same := strings.EqualFold
+	if chosen {
+		same = func(a, b string) bool { return a == b } // keys that differ in case may be those of two apps
+	}
+	whole, short := same(name, a.AppID), same(name, a.ShortID())
 	switch {
 	case name == "":
 		return notCalled

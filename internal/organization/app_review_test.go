@@ -167,6 +167,7 @@ func TestWhichAppAnApprovalNames(t *testing.T) {
 		"a private one by a key":               {app(private), "com.example.boards", false},
 		"one of unknown status by a key":       {app(func(a *organization.InstalledApp) { a.DistributionStatus = "" }), "com.example.boards", false},
 		"a Connect app by its key":             {app(connect), "com.example.forms", true},
+		"a Connect app by its key in capitals": {app(connect), "COM.example.forms", false},
 		"a private Connect app by its key":     {app(connect, private), "com.example.forms", false},
 		"a private Connect app by its ID":      {app(connect, private), formsID, true},
 		"a key that looks like an ID":          {app(connect, private, func(a *organization.InstalledApp) { a.AppID, a.Key = boardsID, boards }), boards, false},

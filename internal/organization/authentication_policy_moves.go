@@ -51,7 +51,7 @@ type MoveRefusedError struct {
 func (e *MoveRefusedError) Error() string {
 	var words []string
 	for _, word := range []string{e.Title, e.Detail} {
-		if word = strings.TrimSuffix(strings.TrimSpace(word), "."); word != "" && !slices.Contains(words, word) {
+		if word = Escaped(strings.TrimSuffix(strings.TrimSpace(word), "."), ""); word != "" && !slices.Contains(words, word) {
 			words = append(words, word)
 		}
 	}
@@ -59,7 +59,7 @@ func (e *MoveRefusedError) Error() string {
 		words = append(words, "Atlassian gives no reason")
 	}
 	if e.Status != "" {
-		return fmt.Sprintf("%s (status %s)", strings.Join(words, ": "), e.Status)
+		return fmt.Sprintf("%s (status %s)", strings.Join(words, ": "), Word(e.Status))
 	}
 	return strings.Join(words, ": ")
 }

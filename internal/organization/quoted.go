@@ -12,3 +12,6 @@ func Word(text string) string { return atlassian.Word(text) }
 
 // Words are several, with commas between them.
 func Words(texts []string) string { return atlassian.Words(texts) }
+
+// Escaped writes out what does not print, except for the characters of keep. A text that is escaped already stays as it is.
+func Escaped(text, keep string) string { return atlassian.Escaped(text, keep) }

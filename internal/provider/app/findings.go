@@ -56,18 +56,28 @@ func exceedingList(found []organization.ExceedingApp) types.List {
 
 // described is an app in one place, in a message.
 func described(app organization.InstalledApp) string {
-	vendor, where := "vendor unknown", "place unknown"
+	vendor := "vendor unknown"
 	if app.Vendor != "" {
-		vendor = "by " + app.Vendor
-	}
-	if app.Site != "" {
-		where = fmt.Sprintf("%s of %s", app.Product, app.Site)
+		vendor = "by " + base.Quoted(app.Vendor)
 	}
 	private := ""
 	if app.Private() {
 		private = "private "
 	}
-	return fmt.Sprintf("%s %s (%s%s app %s), %s", app.Name, vendor, private, app.Framework, app.ShortID(), where)
+	return fmt.Sprintf("%s %s (%s%s app %s), %s", base.Quoted(app.Name), vendor, private, base.Word(app.Framework), base.Word(app.ShortID()), whereIs(app))
+}
+
+// whereIs is the place of an app, in a message.
+func whereIs(app organization.InstalledApp) string {
+	switch {
+	case app.Site != "" && app.Product != "":
+		return fmt.Sprintf("%s of %s", base.Word(app.Product), base.Word(app.Site))
+	case app.Site != "":
+		return "unknown product of " + base.Word(app.Site)
+	case app.Context != "":
+		return fmt.Sprintf("place unknown (Atlassian says %s)", base.Quoted(app.Context))
+	}
+	return "place unknown"
 }
 
 // describedExceeding says how an app goes beyond its approval.

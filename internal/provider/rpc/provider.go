@@ -6,6 +6,8 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
 // GetMetadata lists the types.
@@ -52,9 +54,13 @@ func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRe
 
 // CallFunction calls a function.
 func (s *server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return answer(ctx, "CallFunction of "+req.Name, s.inner.CallFunction, req, func(found diagnostics) *tfprotov6.CallFunctionResponse {
+	resp, err := answer(ctx, "CallFunction of "+req.Name, s.inner.CallFunction, req, func(found diagnostics) *tfprotov6.CallFunctionResponse {
 		return &tfprotov6.CallFunctionResponse{Error: &tfprotov6.FunctionError{Text: found[0].Summary + ": " + found[0].Detail}}
 	})
+	if resp != nil && resp.Error != nil {
+		resp.Error.Text = organization.Escaped(resp.Error.Text, oneBreak)
+	}
+	return resp, err
 }
 
 // GetFunctions describes the functions.

@@ -38,7 +38,7 @@ var _ protocol = (*server)(nil)
 // diagnostics are what an answer carries.
 type diagnostics = []*tfprotov6.Diagnostic
 
-// answer calls an RPC. Where that panics, failed makes the answer.
+// answer calls an RPC. If that panics, failed makes the answer.
 func answer[Request, Response any](
 	ctx context.Context, name string, call func(context.Context, *Request) (*Response, error), req *Request, failed func(diagnostics) *Response,
 ) (resp *Response, err error) {
@@ -47,7 +47,9 @@ func answer[Request, Response any](
 			resp, err = failed(diagnostics{found}), nil
 		}
 	}()
-	return call(ctx, req)
+	resp, err = call(ctx, req)
+	printable(resp)
+	return resp, err
 }
 
 // recovered is the diagnostic of a panic; nil where there is none.

@@ -95,7 +95,7 @@ func TestAStreamThatPanicsEndsWithTheDiagnostic(t *testing.T) {
 		}
 	}
 	stream := func(all iter.Seq[int]) iter.Seq[int] {
-		return streamed("ListResource", all, func(found diagnostics) int { assert.NotContains(t, found[0].Detail, "nobody may see"); return -1 })
+		return streamed("ListResource", all, func(found diagnostics) int { assert.NotContains(t, found[0].Detail, "nobody may see"); return -1 }, func(one int) int { return one })
 	}
 	var taken []int
 	for one := range stream(results) {

@@ -21,7 +21,7 @@ func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRe
 	if err != nil || stream == nil || stream.Results == nil {
 		return stream, err
 	}
-	stream.Results = streamed(name, stream.Results, failed)
+	stream.Results = streamed(name, stream.Results, failed, printableResult)
 	return stream, nil
 }
 
@@ -37,7 +37,7 @@ func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRe
 	if err != nil || stream == nil || stream.Events == nil {
 		return stream, err
 	}
-	stream.Events = streamed(name, stream.Events, failed)
+	stream.Events = streamed(name, stream.Events, failed, printableEvent)
 	return stream, nil
 }
 
@@ -48,7 +48,7 @@ func only[V any](one V) iter.Seq[V] {
 
 // streamed passes a stream on. Where taking the next of it panics, the last one is the diagnostic of that; where it is the one who takes them
 // that panics, that is not ours to end.
-func streamed[V any](name string, all iter.Seq[V], failed func(diagnostics) V) iter.Seq[V] {
+func streamed[V any](name string, all iter.Seq[V], failed func(diagnostics) V, printable func(V) V) iter.Seq[V] {
 	return func(push func(V) bool) {
 		taking, over := false, false
 		defer func() {
@@ -62,7 +62,7 @@ func streamed[V any](name string, all iter.Seq[V], failed func(diagnostics) V) i
 		}()
 		all(func(one V) bool {
 			taking = true
-			more := push(one)
+			more := push(printable(one))
 			taking, over = false, !more
 			return more
 		})
