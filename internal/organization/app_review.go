@@ -12,6 +12,8 @@ import (
 // AppApproval is what somebody has reviewed of an app. A list that is nil restricts nothing; one that is empty allows
 // nothing.
 type AppApproval struct {
+	// Name is what people call the app; nothing is held against it.
+	Name string
 	// Scopes are those that the app may have.
 	Scopes []string
 	// Egress are the addresses that it may call: "*" is any, "https://*" any of that scheme, "*.example.com" every host below
@@ -37,6 +39,8 @@ type AppReview struct {
 	Exceeding []ExceedingApp
 	// Missing are the names of approvals that no installed app answers to, sorted.
 	Missing []string
+	// Names are the names of apps, by the name of the approval that each answers to.
+	Names map[string]string
 }
 
 // Compliant tells whether nothing was found.
@@ -60,7 +64,7 @@ type ExceedingApp struct {
 // approvals name an app, each must hold. Apps that are a part of the product need no approval. What an approval restricts
 // and Atlassian does not say counts as exceeding: absence of data is no compliance.
 func ReviewApps(installed []InstalledApp, approvals map[string]AppApproval) AppReview {
-	var review AppReview
+	review := AppReview{Names: make(map[string]string)}
 	names := slices.Sorted(maps.Keys(approvals))
 	answered := make(map[string]bool, len(approvals))
 	for _, app := range installed {
@@ -70,6 +74,7 @@ func ReviewApps(installed []InstalledApp, approvals map[string]AppApproval) AppR
 				continue
 			}
 			known, answered[name] = true, true
+			review.Names[name] = app.Name
 			if beyond := approvals[name].exceededBy(app); len(beyond.Reasons) > 0 {
 				beyond.Approval = name
 				review.Exceeding = append(review.Exceeding, beyond)

@@ -35,6 +35,11 @@ func approvalAttributes() map[string]schema.Attribute {
 		}
 	}
 	return map[string]schema.Attribute{
+		"name": schema.StringAttribute{
+			MarkdownDescription: "Name of the app, for people who read a plan: it is shown where the app is missing, and compared with nothing. Default: the name that the app had when it was last installed.",
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
 		"scopes": texts("Scopes that were reviewed, such as `read:jira-work`, in any order: the app may have these and no others. Default: any. An empty list allows none.",
 			false, unordered.Each(noSpaces, "a scope", "Take it from the scopes that the data source atlassian_installed_apps shows.")),
 		"egress": texts("Addresses that were reviewed, in any order: the app may call these and no others. `*.example.com` is every host below `example.com`, `https://*` is any address of that scheme, `*` is any address. Default: any. An empty list allows none.",

@@ -37,7 +37,7 @@ func TestFindingsAreDrift(t *testing.T) {
 	require.Equal(t, []any{"Orbit Boards"}, attributesOf(read, "exceeding", "name"))
 	require.Equal(t, []any{[]any{"write:jira-work"}}, attributesOf(read, "exceeding", "new_scopes"))
 	require.Equal(t, []any{[]any{"collect.tracker.example"}}, attributesOf(read, "exceeding", "new_egress"))
-	require.Equal(t, []any{idOf(t, org, "Calendar Bridge")}, read.Values["missing"])
+	require.Equal(t, []any{"Calendar Bridge (" + idOf(t, org, "Calendar Bridge") + ")"}, read.Values["missing"])
 
 	org.Simulator.ResetRequests()
 	plan := server.PlanUpdate(read, config)

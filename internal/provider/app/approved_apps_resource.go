@@ -122,7 +122,7 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				NestedObject:        schema.NestedAttributeObject{Attributes: exceedingAttributes()},
 			},
 			"missing": schema.ListAttribute{
-				MarkdownDescription: "Approvals, by the names that `approved` gives them, that no installed app answers to, unless they say `required = false`; sorted. Always planned empty, so that each shows as drift.",
+				MarkdownDescription: "Approvals that no installed app answers to, unless they say `required = false`, in the order of their keys: the name of the app, as the approval or Atlassian had it, followed by the key of `approved` in brackets, or the key alone where no name is known. Always planned empty, so that each shows as drift.",
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
@@ -145,7 +145,7 @@ func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.Imp
 	model := approvedAppsModel{
 		Sites: unordered.FromStrings(sites, false), Approved: noApprovals(), OnUnapproved: types.StringValue(report), Timeouts: base.NoTimeouts("update"),
 	}
-	model.show(organization.AppReview{})
+	model.show(organization.AppReview{}, reviewNotes{})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, model.identity())...)
 }

@@ -4,7 +4,6 @@ package app
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -55,7 +54,10 @@ func exceedingList(found []organization.ExceedingApp) types.List {
 }
 
 // described is an app in one place, in a message.
-func described(app organization.InstalledApp) string {
+func described(app organization.InstalledApp) string { return whoIs(app) + ", " + whereIs(app) }
+
+// whoIs is an app, in a message.
+func whoIs(app organization.InstalledApp) string {
 	vendor := "vendor unknown"
 	if app.Vendor != "" {
 		vendor = "by " + base.Quoted(app.Vendor)
@@ -64,7 +66,7 @@ func described(app organization.InstalledApp) string {
 	if app.Private() {
 		private = "private "
 	}
-	return fmt.Sprintf("%s %s (%s%s app %s), %s", base.Quoted(app.Name), vendor, private, base.Word(app.Framework), base.Word(app.ShortID()), whereIs(app))
+	return fmt.Sprintf("%s %s (%s%s app %s)", base.Quoted(app.Name), vendor, private, base.Word(app.Framework), base.Word(app.ShortID()))
 }
 
 // whereIs is the place of an app, in a message.
@@ -78,9 +80,4 @@ func whereIs(app organization.InstalledApp) string {
 		return fmt.Sprintf("place unknown (Atlassian says %s)", base.Quoted(app.Context))
 	}
 	return "place unknown"
-}
-
-// describedExceeding says how an app goes beyond its approval.
-func describedExceeding(app organization.ExceedingApp) string {
-	return fmt.Sprintf("%s: %s", described(app.InstalledApp), strings.Join(app.Reasons, "; "))
 }
