@@ -52,9 +52,9 @@ func newerThan(installed, reviewed string) string {
 		return "Atlassian does not say which version it has"
 	}
 	have, known := parseVersion(installed)
-	most, comparable := parseVersion(reviewed)
+	most, understood := parseVersion(reviewed)
 	switch {
-	case !known || !comparable:
+	case !known || !understood:
 		return fmt.Sprintf("its version %s cannot be compared with %s", Quoted(installed), Word(reviewed))
 	case have.first(len(most)).compare(most) > 0:
 		return fmt.Sprintf("its version %s is newer than %s, the newest that was reviewed", Word(installed), Word(reviewed))

@@ -54,7 +54,7 @@ func TestAPanicIsAnErrorWithItsPlace(t *testing.T) {
 	}
 	require.NoError(t, guarded(func() error { return nil })())
 	require.Nil(t, Recovered(nil))
-	err := guarded(func() error { strings.Repeat("x", -1); return nil })()
+	err := guarded(func() error { return errors.New(strings.Repeat("x", -1)) })()
 	assert.Contains(t, err.Error(), "panic_internal_test.go", "the place is ours, also where another package fails")
 }
 

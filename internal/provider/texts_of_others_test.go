@@ -105,7 +105,7 @@ func (h *heard) planned(what string, server *protocol.Server, plan *protocol.Pla
 }
 
 // No name, however it is written, adds a line to a message of the provider or moves a terminal.
-func TestNoNameAddsALineToAMessage(t *testing.T) {
+func TestNoNameAddsALineToAMessage(t *testing.T) { //nolint:tparallel // its parts change one organization
 	t.Parallel()
 	start := simulator.SmallCompany()
 	start.UserAPIToken.Sites = nil

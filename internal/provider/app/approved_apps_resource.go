@@ -56,7 +56,7 @@ var approvedAppsPage = base.Page{
 	Text: "Atlassian has no list of allowed apps, in its API or its console: whoever administers a product can install what they like. So this is **a review that repeats itself**: the policy is in Git, " +
 		"every plan reads what is installed, and whatever was not reviewed shows as drift. **It detects; it cannot prevent.** Three things are found:\n\n" +
 		"* `unapproved`: apps that no approval names.\n" +
-		"* `exceeding`: approved apps that have scopes, addresses, a framework, a vendor or a version which nobody has reviewed, as after an update.\n" +
+		"* `exceeding`: approved apps that have scopes, addresses, a framework or a version which nobody has reviewed, as after an update.\n" +
 		"* `missing`: approvals that must be answered, and no installed app does.\n\n" +
 		"What an approval restricts and Atlassian does not tell counts as exceeding. Atlassian's own apps are left out of the inventory, and apps that are a part of a product need no approval.\n\n" +
 		"**Applying** does not make a finding go away by itself. With `on_unapproved = \"report\"`, the default, an apply fails as long as there is one, and says where to act: uninstall the app in the console, or review it and approve it here. " +
@@ -99,7 +99,7 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			},
 			"approved": schema.MapNestedAttribute{
 				MarkdownDescription: "Approvals, by the app that each is for: its ID (`ari:cloud:ecosystem::app/UUID`), the UUID in it, or its key. The data source `atlassian_installed_apps` lists both. " +
-					"The key of a private app counts only with `private = true`, because its developer may choose the key of an app that everybody trusts. Where two approvals name the same app, both must hold. An empty map approves nothing.",
+					"The key of a private app counts only with `private = true`, because its developer may choose the key of an app that everybody trusts. The ID of a Connect app ends with its key, so an approval by such an ID also names a private app with the same key: `private = false` makes that a finding. Where two approvals name the same app, both must hold. An empty map approves nothing.",
 				Required:     true,
 				NestedObject: schema.NestedAttributeObject{Attributes: approvalAttributes()},
 				Validators:   []validator.Map{mapvalidator.KeysAre(stringvalidator.RegexMatches(noSpaces, "must be the ID or key of an app, without spaces"))},

@@ -38,12 +38,15 @@ func (faulty) Metadata(_ context.Context, _ provider.MetadataRequest, resp *prov
 func (faulty) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse)          {}
 func (faulty) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
 func (faulty) Resources(context.Context) []func() resource.Resource                              { return nil }
+
 func (faulty) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{func() datasource.DataSource { return faultySource{} }}
 }
+
 func (faulty) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{func() function.Function { return faultyFunction{} }}
 }
+
 func (faulty) Actions(context.Context) []func() action.Action {
 	return rpc.Actions([]func() action.Action{func() action.Action { return faultyAction{} }})
 }

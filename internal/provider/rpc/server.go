@@ -16,7 +16,8 @@ import (
 
 // protocol is everything that Terraform may ask the provider. It has no state stores.
 type protocol interface {
-	tfprotov6.ProviderServerWithListResource
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
 }
 

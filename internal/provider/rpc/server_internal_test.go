@@ -22,8 +22,7 @@ func TestEveryRPCRecovers(t *testing.T) {
 	guarded := reflect.ValueOf(&server{inner: &broken{}})
 	rpcs := reflect.TypeFor[protocol]()
 	require.Greater(t, rpcs.NumMethod(), 25)
-	for i := range rpcs.NumMethod() {
-		method := rpcs.Method(i)
+	for method := range rpcs.Methods() {
 		answers := guarded.MethodByName(method.Name).Call([]reflect.Value{reflect.ValueOf(context.Background()), reflect.New(method.Type.In(1).Elem())})
 		require.True(t, answers[1].IsNil(), method.Name)
 		require.False(t, answers[0].IsNil(), method.Name)
@@ -59,7 +58,7 @@ func texts(t *testing.T, name string, answered reflect.Value) []string {
 	}
 	field := answered.FieldByName("Diagnostics")
 	require.True(t, field.IsValid(), name)
-	all, ok := field.Interface().([]*tfprotov6.Diagnostic)
+	all, ok := reflect.TypeAssert[[]*tfprotov6.Diagnostic](field)
 	require.True(t, ok, name)
 	return said(all)
 }

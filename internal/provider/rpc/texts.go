@@ -26,7 +26,7 @@ func printable[Response any](resp *Response) {
 	if !field.IsValid() {
 		return
 	}
-	if all, ok := field.Interface().([]*tfprotov6.Diagnostic); ok {
+	if all, ok := reflect.TypeAssert[[]*tfprotov6.Diagnostic](field); ok {
 		printableDiagnostics(all)
 	}
 }
