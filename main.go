@@ -12,9 +12,11 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/command"
 )
 
@@ -43,7 +45,12 @@ func main() {
 	quiet()
 	// Terraform itself decides when a provider stops: an interrupt goes to both, and the provider must outlive it.
 	stop()
-	if err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{Address: provider.Address, Debug: *debug}); err != nil {
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	fresh := provider.New(version)
+	if err := tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return rpc.NewServer(fresh()) }, options...); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -17,13 +17,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 )
 
 // ProviderFactories makes a provider of its own for every call, as the CLI
@@ -32,7 +32,7 @@ import (
 func ProviderFactories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		provider.TypeName: func() (tfprotov6.ProviderServer, error) {
-			return providerserver.NewProtocol6WithError(provider.New("test")())()
+			return rpc.NewServer(provider.New("test")()), nil
 		},
 	}
 }

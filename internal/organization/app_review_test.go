@@ -50,6 +50,11 @@ func TestWhatAnApprovalRestricts(t *testing.T) {
 		"no address":                {app(), organization.AppApproval{Egress: []string{"*"}}, nil},
 		"addresses nobody says":     {app(func(a *organization.InstalledApp) { a.Egress = nil }), organization.AppApproval{Egress: none}, []string{"Atlassian does not say which addresses it calls"}},
 		"addresses nobody minds":    {app(func(a *organization.InstalledApp) { a.Egress = nil }), organization.AppApproval{Egress: []string{"*"}}, nil},
+		"another vendor":            {app(), organization.AppApproval{Vendor: "Exàmple"}, []string{`its vendor is "Example", and "Exàmple" was reviewed`}},
+		"the same vendor":           {app(), organization.AppApproval{Vendor: "Example"}, nil},
+		"a vendor nobody says":      {app(func(a *organization.InstalledApp) { a.Vendor = "" }), organization.AppApproval{Vendor: "Example"}, []string{`Atlassian does not say who its vendor is, and "Example" was reviewed`}},
+		"a private app":             {app(), organization.AppApproval{Private: new(true)}, []string{"it is an app of the Marketplace, and a private app was reviewed"}},
+		"no private app":            {app(func(a *organization.InstalledApp) { a.DistributionStatus = "" }), organization.AppApproval{Private: new(false)}, []string{"it is a private app, and an app of the Marketplace was reviewed"}},
 		"a framework":               {app(), organization.AppApproval{Frameworks: []string{"connect", "3lo"}}, []string{"it is a forge app, and connect or 3lo was reviewed"}},
 		"every framework":           {app(), organization.AppApproval{Frameworks: none}, []string{"it is a forge app, and no framework was reviewed"}},
 		"a newer version":           {app(), organization.AppApproval{MaxVersion: "2.0.9"}, []string{"its version 2.1.0 is newer than 2.0.9, the newest that was reviewed"}},
@@ -118,6 +123,20 @@ func TestReviewedAddresses(t *testing.T) {
 		{"*.example.com", "https://x@a.example.com", false},
 		{"example.com", "example.com:8443", false},
 		{"", "example.com", false},
+		{"https://*", "https://*", true},
+		{"https://*", "https://a.example.com", true},
+		{"HTTPS://*/", "https://a.example.com/path?x=y", true},
+		{"https://*", "https://*.example.com", true},
+		{"https://*", "http://a.example.com", false},
+		{"https://*", "wss://*", false},
+		{"https://*", "a.example.com", false},
+		{"https://*", "https://", false},
+		{"https://*", "*", false},
+		{"https://*", "https", false},
+		{"*", "https://*", true},
+		{"*.example.com", "https://*", false},
+		{"https://*.example.com", "https://*", false},
+		{"*.example.com", "https://a.example.com#x", false},
 	} {
 		review := organization.ReviewApps(
 			[]organization.InstalledApp{app(func(a *organization.InstalledApp) { a.Egress = []string{c.address} })},
@@ -148,13 +167,40 @@ func TestWhichAppAnApprovalNames(t *testing.T) {
 		"a private one by a key":               {app(private), "com.example.boards", false},
 		"one of unknown status by a key":       {app(func(a *organization.InstalledApp) { a.DistributionStatus = "" }), "com.example.boards", false},
 		"a Connect app by its key":             {app(connect), "com.example.forms", true},
-		"a private Connect app by its key":     {app(connect, private), "com.example.forms", true},
+		"a Connect app by its key in capitals": {app(connect), "COM.example.forms", false},
+		"a private Connect app by its key":     {app(connect, private), "com.example.forms", false},
+		"a private Connect app by its ID":      {app(connect, private), formsID, true},
+		"a key that looks like an ID":          {app(connect, private, func(a *organization.InstalledApp) { a.AppID, a.Key = boardsID, boards }), boards, false},
+		"an ID with a key that looks like one": {app(connect, private, func(a *organization.InstalledApp) { a.AppID, a.Key = boardsID, boards }), boardsID, false},
 		"an app without a key by an empty one": {app(func(a *organization.InstalledApp) { a.Key = "" }), "", false},
 	} {
 		review := organization.ReviewApps([]organization.InstalledApp{c.app}, map[string]organization.AppApproval{c.named: {}})
 		require.Equal(t, c.is, review.Compliant(), name)
 		require.Equal(t, c.is, len(review.Unapproved) == 0, name)
 		require.Equal(t, c.is, len(review.Missing) == 0, name)
+	}
+}
+
+// The key of a private app counts where the approval says that it is one's own, and there alone.
+func TestTheKeyOfAPrivateApp(t *testing.T) {
+	t.Parallel()
+	for _, framework := range []string{organization.FrameworkForge, organization.FrameworkConnect, organization.Framework3LO, ""} {
+		for _, status := range []string{"PUBLIC", "public", "DEVELOPMENT", "SHARED", "PRIVATE", ""} {
+			one := app(func(a *organization.InstalledApp) {
+				a.Framework, a.DistributionStatus = framework, status
+				if framework == organization.FrameworkConnect || framework == "" {
+					a.AppID, a.Key = formsID, "com.example.forms"
+				}
+			})
+			for _, own := range []*bool{nil, new(false), new(true)} {
+				review := organization.ReviewApps([]organization.InstalledApp{one}, map[string]organization.AppApproval{one.Key: {Private: own}})
+				require.Equal(t, one.Private() && (own == nil || !*own), len(review.Unapproved) == 1, "%s %s", framework, status)
+				review = organization.ReviewApps([]organization.InstalledApp{one}, map[string]organization.AppApproval{one.AppID: {}})
+				require.True(t, review.Compliant(), "by its ID: %s %s", framework, status)
+			}
+			require.Equal(t, one.Private(), one.HasPrivateKey(one.Key))
+			require.False(t, one.HasPrivateKey(one.AppID))
+		}
 	}
 }
 

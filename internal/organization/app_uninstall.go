@@ -62,7 +62,7 @@ func (o *Organization) UninstallApp(ctx context.Context, app InstalledApp) error
 	case err != nil:
 		return err
 	}
-	return &NotVisibleError{What: fmt.Sprintf("that %s was uninstalled from %s", app.Name, app.Context), Err: seen}
+	return &NotVisibleError{What: fmt.Sprintf("that %s was uninstalled from %s", Quoted(app.Name), Word(app.Context)), Err: seen}
 }
 
 // AppTaskFailedError says that Atlassian tried to uninstall an app, and failed.

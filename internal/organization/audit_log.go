@@ -49,7 +49,7 @@ type knownEvents struct {
 func (o *Organization) newAuditLog() *auditLog {
 	log := &auditLog{vanished: make(map[string]knownEvents)}
 	log.policyEvents = dataloadgen.NewLoader(func(ctx context.Context, times []time.Time) ([][]Event, []error) {
-		events, err := o.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare))
+		events, err := caught(func() ([]Event, error) { return o.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare)) })
 		if err != nil {
 			return nil, []error{err}
 		}

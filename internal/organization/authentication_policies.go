@@ -169,7 +169,7 @@ func (o *Organization) readPolicies(ctx context.Context, accountIDs []string) (m
 	read := make(map[string]PolicyMember, len(accountIDs))
 	var chunks errgroup.Group
 	for chunk := range slices.Chunk(accountIDs, accountsPerPolicyFetch) {
-		chunks.Go(func() error {
+		chunks.Go(guarded(func() error {
 			members, err := o.fetchPolicies(ctx, chunk)
 			mu.Lock()
 			defer mu.Unlock()
@@ -177,7 +177,7 @@ func (o *Organization) readPolicies(ctx context.Context, accountIDs []string) (m
 				read[member.AccountID] = member
 			}
 			return err
-		})
+		}))
 	}
 	if err := chunks.Wait(); err != nil {
 		return nil, err
@@ -281,11 +281,11 @@ func (o *Organization) WithoutSAML(ctx context.Context, policyID string) ([]Acco
 	var checks errgroup.Group
 	checks.SetLimit(parallelManageabilityChecks)
 	for i, account := range members {
-		checks.Go(func() error {
+		checks.Go(guarded(func() error {
 			var err error
 			governed[i], err = o.governedBySAML(ctx, account.AccountID)
 			return err
-		})
+		}))
 	}
 	if err := checks.Wait(); err != nil {
 		return nil, err

@@ -51,7 +51,7 @@ type MoveRefusedError struct {
 func (e *MoveRefusedError) Error() string {
 	var words []string
 	for _, word := range []string{e.Title, e.Detail} {
-		if word = strings.TrimSuffix(strings.TrimSpace(word), "."); word != "" && !slices.Contains(words, word) {
+		if word = Escaped(strings.TrimSuffix(strings.TrimSpace(word), "."), ""); word != "" && !slices.Contains(words, word) {
 			words = append(words, word)
 		}
 	}
@@ -59,7 +59,7 @@ func (e *MoveRefusedError) Error() string {
 		words = append(words, "Atlassian gives no reason")
 	}
 	if e.Status != "" {
-		return fmt.Sprintf("%s (status %s)", strings.Join(words, ": "), e.Status)
+		return fmt.Sprintf("%s (status %s)", strings.Join(words, ": "), Word(e.Status))
 	}
 	return strings.Join(words, ": ")
 }
@@ -146,7 +146,15 @@ func (o *Organization) send(ctx context.Context, move PolicyMove, going []Policy
 	chunks.SetLimit(parallelMoves)
 	for chunk := range slices.Chunk(states, emailsPerMove) {
 		chunks.Go(func() error {
-			o.sendChunk(ctx, move.PolicyID, chunk, progress)
+			err := guarded(func() error {
+				o.sendChunk(ctx, move.PolicyID, chunk, progress)
+				return nil
+			})()
+			for _, state := range chunk {
+				if err != nil && !state.acknowledged && state.err == nil {
+					state.err = err
+				}
+			}
 			return nil
 		})
 	}

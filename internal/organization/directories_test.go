@@ -42,7 +42,7 @@ func TestSeveralDirectoriesAreListed(t *testing.T) {
 	var ambiguous *organization.AmbiguousDirectoryError
 	require.ErrorAs(t, err, &ambiguous)
 	require.Len(t, ambiguous.Directories, 2)
-	require.ErrorContains(t, err, "7c1d2d38-51a5-4a55-8a68-3a4e56f0f0aa (Subsidiary)")
+	require.ErrorContains(t, err, "7c1d2d38-51a5-4a55-8a68-3a4e56f0f0aa (\"Subsidiary\")")
 
 	id, err := o.DirectoryID(t.Context(), "given")
 	require.NoError(t, err)

@@ -40,9 +40,9 @@ type UnverifiedDomainError struct {
 // Error names the domain and its last status.
 func (e *UnverifiedDomainError) Error() string {
 	if e.Status == "" {
-		return fmt.Sprintf("domain %s was not listed in time", e.Name)
+		return fmt.Sprintf("domain %s was not listed in time", Word(e.Name))
 	}
-	return fmt.Sprintf("domain %s was not verified in time: its status is %q", e.Name, e.Status)
+	return fmt.Sprintf("domain %s was not verified in time: its status is %q", Word(e.Name), e.Status)
 }
 
 // Unwrap returns why the wait ended.

@@ -56,7 +56,7 @@ func (e *AmbiguousDirectoryError) Error() string {
 	}
 	choices := make([]string, len(e.Directories))
 	for i, d := range e.Directories {
-		choices[i] = fmt.Sprintf("%s (%s)", d.ID, d.Name)
+		choices[i] = fmt.Sprintf("%s (%s)", Word(d.ID), Quoted(d.Name))
 	}
 	return "the organization has several directories, so one must be chosen: " + strings.Join(choices, ", ")
 }

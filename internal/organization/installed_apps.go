@@ -46,22 +46,6 @@ type InstalledApp struct {
 	atlassian.AppInstallation
 }
 
-// Private tells whether an app did not come from the Marketplace. Unverified: that the status of those which did is
-// "PUBLIC"; any other, and none, counts as private.
-func (a InstalledApp) Private() bool { return !strings.EqualFold(a.DistributionStatus, "PUBLIC") }
-
-// ShortID is the last part of the app's ID: a UUID, or the key of a Connect app.
-func (a InstalledApp) ShortID() string { return a.AppID[strings.LastIndex(a.AppID, "/")+1:] }
-
-// IsCalled tells whether a name means the app: its ID, the UUID in it, or its key. The key of a private Forge app does not
-// count, because whoever writes the app writes that too, and could take the key of an app that everybody trusts.
-func (a InstalledApp) IsCalled(name string) bool {
-	if strings.EqualFold(name, a.AppID) || strings.EqualFold(name, a.ShortID()) {
-		return true
-	}
-	return a.Key != "" && name == a.Key && (a.Framework == FrameworkConnect || !a.Private())
-}
-
 // apps is what a run knows of the apps of its sites.
 type apps struct {
 	uninstallAllowed bool

@@ -128,7 +128,7 @@ func (l *lookup[V]) bulk(ctx context.Context, keys []string) error {
 	var batches errgroup.Group
 	batches.SetLimit(parallelReads)
 	for batch := range slices.Chunk(unknown[:len(unknown)-len(unknown)%l.capacity], l.capacity) {
-		batches.Go(func() error {
+		batches.Go(guarded(func() error {
 			answers, errs := l.fetch(ctx, batch)
 			if errs != nil {
 				return errs[0]
@@ -137,7 +137,7 @@ func (l *lookup[V]) bulk(ctx context.Context, keys []string) error {
 				l.loader.Prime(key, answers[i])
 			}
 			return nil
-		})
+		}))
 	}
 	return batches.Wait()
 }
@@ -159,6 +159,15 @@ func (l *lookup[V]) unknown(keys []string) []string {
 
 // fetch answers one batch, from whichever source is the cheaper by now.
 func (l *lookup[V]) fetch(ctx context.Context, keys []string) ([]answer[V], []error) {
+	answers := make([]answer[V], len(keys))
+	if err := guarded(func() error { return l.answer(ctx, keys, answers) })(); err != nil {
+		return nil, []error{err}
+	}
+	return answers, nil
+}
+
+// answer fills in the answers to a batch.
+func (l *lookup[V]) answer(ctx context.Context, keys []string, answers []answer[V]) error {
 	var index map[string]V
 	var err error
 	if l.listing.affords(ctx) {
@@ -172,16 +181,15 @@ func (l *lookup[V]) fetch(ctx context.Context, keys []string) ([]answer[V], []er
 		})
 	}
 	if err != nil {
-		return nil, []error{err}
+		return err
 	}
-	answers := make([]answer[V], len(keys))
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for i, key := range keys {
 		answers[i].value, answers[i].found = index[key]
 		l.known[key] = true
 	}
-	return answers, nil
+	return nil
 }
 
 // indexBy arranges values by a key; it takes the error that came with them along.
@@ -235,7 +243,7 @@ func await[V any](ctx context.Context, thunk func() (V, error)) (V, error) {
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		value, err := thunk()
+		value, err := caught(thunk)
 		done <- outcome{value, err}
 	}()
 	select {

@@ -40,21 +40,21 @@ func (o *Organization) readMarketplaceApp(ctx context.Context, key string) (Mark
 	}
 	app.MarketplaceListing = listing
 	reads, ctx := errgroup.WithContext(ctx)
-	reads.Go(func() error {
+	reads.Go(guarded(func() error {
 		newest, ok, err := o.client.LatestMarketplaceVersion(ctx, key)
 		if ok {
 			app.Latest = &newest
 		}
 		return err
-	})
-	reads.Go(func() error {
+	}))
+	reads.Go(guarded(func() error {
 		answers, err := o.client.MarketplacePrivacyAndSecurity(ctx, key)
 		if atlassian.IsNotFound(err) {
 			return nil // nothing is published
 		}
 		app.PrivacyAndSecurity = string(answers)
 		return err
-	})
+	}))
 	err = reads.Wait()
 	return app, err
 }

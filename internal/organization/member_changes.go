@@ -114,7 +114,7 @@ func each(ctx context.Context, accountIDs []string, failed map[string]error, do 
 		workers.Go(func() error {
 			err := ctx.Err()
 			if err == nil {
-				err = do(ctx, id)
+				err = guarded(func() error { return do(ctx, id) })()
 			}
 			if err != nil {
 				mu.Lock()
@@ -139,7 +139,7 @@ func together(accountIDs []string, wait func(accountID string) error) map[string
 	failed := make(map[string]error)
 	for _, id := range accountIDs {
 		waits.Go(func() {
-			if err := wait(id); err != nil {
+			if err := guarded(func() error { return wait(id) })(); err != nil {
 				mu.Lock()
 				defer mu.Unlock()
 				failed[id] = err

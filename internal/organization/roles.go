@@ -40,10 +40,10 @@ func (e *NotGrantedError) Unwrap() error { return e.Err }
 // Error names the role and the resource, and the known cause.
 func (e *NotGrantedError) Error() string {
 	if e.Err != nil {
-		return fmt.Sprintf("role %s on %s was sent to Atlassian, but it is not known whether the group has it: %v", e.Grant.Role, e.Grant.ResourceID, e.Err)
+		return fmt.Sprintf("role %s on %s was sent to Atlassian, but it is not known whether the group has it: %v", Word(e.Grant.Role), Word(e.Grant.ResourceID), e.Err)
 	}
 	return fmt.Sprintf("Atlassian accepted role %s on %s, but the group does not have it after the documented 30 seconds; "+
-		"check that the resource ID names a site and app that the organization has (for Jira the owner must be jira-software)", e.Grant.Role, e.Grant.ResourceID)
+		"check that the resource ID names a site and app that the organization has (for Jira the owner must be jira-software)", Word(e.Grant.Role), Word(e.Grant.ResourceID))
 }
 
 // GroupRoles lists the roles of a group, each on its resource, with one read for the run.
@@ -130,7 +130,7 @@ func (o *Organization) AssignGroupRole(ctx context.Context, key GroupKey, grant 
 // GroupRoleExists says that a group has a role already, with the ID to import it by.
 func GroupRoleExists(key GroupKey, grant GroupRole) *ExistsError {
 	return &ExistsError{
-		What:     fmt.Sprintf("role %s of group %s on %s", grant.Role, key.GroupID, grant.ResourceID),
+		What:     fmt.Sprintf("role %s of group %s on %s", Word(grant.Role), key.GroupID, Word(grant.ResourceID)),
 		ImportID: fmt.Sprintf("%s/%s", key, grant),
 	}
 }
@@ -151,7 +151,7 @@ func (o *Organization) RevokeGroupRole(ctx context.Context, key GroupKey, grant 
 	case waitErr != nil:
 		return waitErr
 	case shown:
-		return &NotVisibleError{What: fmt.Sprintf("the removal of role %s on %s from group %s", grant.Role, grant.ResourceID, key.GroupID)}
+		return &NotVisibleError{What: fmt.Sprintf("the removal of role %s on %s from group %s", Word(grant.Role), Word(grant.ResourceID), key.GroupID)}
 	}
 	o.group(key).roles.removed(grant.String())
 	return nil

@@ -44,7 +44,7 @@ func (s *shared[V]) get(ctx context.Context, read func(context.Context) (V, erro
 		detached := context.WithoutCancel(ctx)
 		go func() {
 			defer close(f.done)
-			f.value, f.err = read(detached)
+			f.value, f.err = caught(func() (V, error) { return read(detached) })
 		}()
 	}
 	s.mu.Unlock()

@@ -115,6 +115,11 @@ func (w *watch[K, V]) loop(ctx context.Context) {
 	pause := &backoff.ExponentialBackOff{InitialInterval: w.pauseMin, MaxInterval: w.pauseMax, Multiplier: 1.6, RandomizationFactor: 0.2}
 	pause.Reset()
 	failures := 0
+	defer func() {
+		if caught := Recovered(recover()); caught != nil {
+			w.giveUp(caught)
+		}
+	}()
 	for {
 		if w.keys() == nil {
 			return
@@ -139,6 +144,17 @@ func (w *watch[K, V]) loop(ctx context.Context) {
 			pause.Reset()
 		}
 	}
+}
+
+// giveUp tells everybody who waits that the loop has ended with an error.
+func (w *watch[K, V]) giveUp(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for waiting := range w.waiters {
+		waiting.result <- outcome[V]{waiting.seen.value, err}
+		delete(w.waiters, waiting)
+	}
+	w.running = false
 }
 
 // keys lists what is being waited for, or ends the loop.

@@ -43,7 +43,7 @@ resource "atlassian_group_role_assignment" "team" {
 	assert.Contains(t, planned, "Warning: Addresses without an account")
 	assert.Contains(t, planned, "has no account for 1 address of emails: mlio.rossi@contractor.example.")
 	assert.Contains(t, planned, "Warning: The organization lists no such app or site")
-	assert.Contains(t, planned, "- ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21 (acme)")
+	assert.Contains(t, planned, "- ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21 (\"acme\")")
 
 	// What is unknown while the configuration is validated is refused as soon as it is known, and before anything is done.
 	w.Write("main.tf", `
@@ -88,6 +88,6 @@ resource "atlassian_group_members" "contractors" {
 }`, group, group))
 	planned = flat(w.MustRun("plan", "-no-color").Output)
 	assert.Contains(t, planned, "Warning: Members without a visible address")
-	assert.Contains(t, planned, org.Simulator.AccountID("milo.rossi@contractor.example")+" (Milo Rossi). No address in emails can match them")
+	assert.Contains(t, planned, org.Simulator.AccountID("milo.rossi@contractor.example")+` ("Milo Rossi"). No address in emails can match them`)
 	assert.Contains(t, planned, "list the members of this group by account_ids instead of emails.")
 }

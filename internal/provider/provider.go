@@ -20,6 +20,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/authpolicy"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/group"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 )
 
 var (
@@ -87,5 +88,5 @@ func (p *atlassian) Functions(context.Context) []func() function.Function {
 
 // Actions joins the subjects' actions.
 func (p *atlassian) Actions(context.Context) []func() action.Action {
-	return slices.Concat(app.Actions(), authpolicy.Actions())
+	return rpc.Actions(slices.Concat(app.Actions(), authpolicy.Actions()))
 }

@@ -7,6 +7,7 @@ resource "atlassian_approved_apps" "acme" {
       scopes      = ["read:jira-user", "read:jira-work"]
       egress      = ["*.orbit.example"]
       frameworks  = ["forge"]
+      vendor      = "Orbit Apps"
       reviewed_by = "ada.okafor@acme.example"
       reviewed_at = "2026-11-26"
       reason      = "SEC-412: roadmaps. Reads issues, sends titles to its vendor."
@@ -14,6 +15,7 @@ resource "atlassian_approved_apps" "acme" {
 
     # Ledger Export is approved ahead of its installation.
     "ari:cloud:ecosystem::app/9d07f5a3-b8e2-4c61-8f39-1a6e4d2c705b" = {
+      name        = "Ledger Export"
       max_version = "3.0"
       required    = false
       reviewed_by = "ada.okafor@acme.example"

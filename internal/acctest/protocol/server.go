@@ -8,9 +8,10 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 )
 
 // Server is one running provider. Its methods fail the test when the test asks
@@ -42,20 +43,17 @@ func WithContext(ctx context.Context) Option { return func(s *Server) { s.ctx = 
 // New starts a provider and learns its schemas. It isn't configured yet.
 func New(t testing.TB, p provider.Provider, options ...Option) *Server {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(p)()
-	if err != nil {
-		t.Fatalf("start the provider: %s", err)
-	}
-	s := &Server{t: t, ctx: t.Context(), server: server, walk: newWalk()}
+	s := &Server{t: t, ctx: t.Context(), server: rpc.NewServer(p), walk: newWalk()}
 	for _, option := range options {
 		option(s)
 	}
-	s.schemas, err = server.GetProviderSchema(s.ctx, &tfprotov6.GetProviderSchemaRequest{})
+	var err error
+	s.schemas, err = s.server.GetProviderSchema(s.ctx, &tfprotov6.GetProviderSchemaRequest{})
 	s.must(err)
 	if err := Diagnostics(s.schemas.Diagnostics).Err(); err != nil {
 		t.Fatalf("provider schema: %s", err)
 	}
-	identities, err := server.GetResourceIdentitySchemas(s.ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	identities, err := s.server.GetResourceIdentitySchemas(s.ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
 	s.must(err)
 	if err := Diagnostics(identities.Diagnostics).Err(); err != nil {
 		t.Fatalf("identity schemas: %s", err)

@@ -35,7 +35,7 @@ var (
 		"app_id", "context", "distribution_status", "egress", "environment", "framework", "installation_id", "installed_at", "key", "latest", "license", "name",
 		"private", "product", "scopes", "site", "system", "vendor", "version",
 	}
-	approvalNames = []string{"egress", "frameworks", "max_version", "reason", "required", "reviewed_at", "reviewed_by", "scopes"}
+	approvalNames = []string{"egress", "frameworks", "max_version", "name", "private", "reason", "required", "reviewed_at", "reviewed_by", "scopes", "vendor"}
 )
 
 // Metadata names the function.
@@ -58,8 +58,8 @@ func (*appReview) Definition(_ context.Context, _ function.DefinitionRequest, re
 			},
 			function.DynamicParameter{
 				Name: "approved",
-				MarkdownDescription: "Approvals, by the ID of the app (ARI), the UUID in it, or its key: a map of objects with any of `scopes`, `egress`, `frameworks`, `max_version` and `required`, as in the resource `atlassian_approved_apps`. " +
-					"`reviewed_by`, `reviewed_at` and `reason` are accepted and not looked at; other attributes are an error. Null restricts nothing, an empty list allows none.",
+				MarkdownDescription: "Approvals, by the ID of the app (ARI), the UUID in it, or its key: a map of objects with any of `scopes`, `egress`, `frameworks`, `vendor`, `private`, `max_version` and `required`, as in the resource `atlassian_approved_apps`. " +
+					"`name` is for people, and shown in `missing`. `reviewed_by`, `reviewed_at` and `reason` are accepted and not looked at; other attributes are an error. Null restricts nothing, an empty list allows none.",
 			},
 		},
 		Return: function.ObjectReturn{AttributeTypes: reviewType},
@@ -87,11 +87,13 @@ func (*appReview) Run(ctx context.Context, req function.RunRequest, resp *functi
 		return
 	}
 	review := organization.ReviewApps(apps, approvals)
+	var notes reviewNotes
+	notes.learn(review, approvals)
 	resp.Error = resp.Result.Set(ctx, types.ObjectValueMust(reviewType, map[string]attr.Value{
 		"compliant":  types.BoolValue(review.Compliant()),
 		"unapproved": unapprovedList(review.Unapproved),
 		"exceeding":  exceedingList(review.Exceeding),
-		"missing":    base.StringList(review.Missing),
+		"missing":    base.StringList(notes.named(review.Missing)),
 	}))
 }
 
@@ -135,7 +137,13 @@ func readApprovals(value types.Dynamic) (map[string]organization.AppApproval, st
 		o := newObject(fmt.Sprintf("approved[%q]", name), members[name])
 		o.only(approvalNames)
 		approval := organization.AppApproval{
-			Scopes: o.texts("scopes"), Egress: o.texts("egress"), Frameworks: o.texts("frameworks"), MaxVersion: o.text("max_version"), Optional: !o.truth("required", true),
+			Name: o.text("name"), Scopes: o.texts("scopes"), Egress: o.texts("egress"), Frameworks: o.texts("frameworks"), Vendor: o.text("vendor"), MaxVersion: o.text("max_version"), Optional: !o.truth("required", true),
+		}
+		if o.has("private") {
+			approval.Private = new(o.truth("private", true))
+		}
+		if o.has("vendor") && approval.Vendor == "" {
+			o.fail("vendor", "the name of a vendor, or null")
 		}
 		if o.has("max_version") && organization.CheckVersion(approval.MaxVersion) != nil {
 			o.fail("max_version", "a version such as 2.1.0")

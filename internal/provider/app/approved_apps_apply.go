@@ -26,10 +26,12 @@ func (r *approvedAppsResource) Create(ctx context.Context, req resource.CreateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.apply(ctx, &plan, &approvedAppsModel{})...)
+	var notes reviewNotes
+	resp.Diagnostics.Append(r.apply(ctx, &plan, &approvedAppsModel{}, &notes)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
@@ -48,16 +50,18 @@ func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	resp.Diagnostics.Append(r.apply(ctx, &plan, &prior)...)
+	notes := readNotes(ctx, req.Private)
+	resp.Diagnostics.Append(r.apply(ctx, &plan, &prior, &notes)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
 // apply uninstalls what it may, and fails where anything is left to find, unless it is only to note that. The prior state is
-// empty where there is none.
-func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedAppsModel) diag.Diagnostics {
+// empty where there is none. The notes learn from it.
+func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedAppsModel, notes *reviewNotes) diag.Diagnostics {
 	shown, diags := prior.shown(ctx)
 	review, known, more := r.review(ctx, plan)
 	diags.Append(more...)
@@ -74,12 +78,14 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 			return diags
 		}
 	}
-	plan.show(review)
+	approvals, _, _ := plan.approvals(ctx)
+	notes.learn(review, approvals)
+	plan.show(review, *notes)
 	if plan.notesFirst(prior) && len(review.Unapproved) > 0 {
-		diags.Append(noted(unapprovedLines(review.Unapproved, nil)))
+		diags.Append(noted(notes.lines(unapprovedFindings(review.Unapproved, nil))))
 		review.Unapproved = nil
 	}
-	return append(diags, failures(review, reasons)...)
+	return append(diags, failures(review, *notes, reasons)...)
 }
 
 // uninstall uninstalls what the plan has shown and what can be, one app after the other, and tells of the others why not.
@@ -102,32 +108,20 @@ func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organ
 	return reasons
 }
 
-// unapprovedLines describe apps, with reasons where there are some.
-func unapprovedLines(unapproved []organization.InstalledApp, reasons map[place]string) []string {
-	lines := make([]string, len(unapproved))
-	for i, app := range unapproved {
-		lines[i] = described(app)
-		if reason := reasons[placeOf(app)]; reason != "" {
-			lines[i] += ": " + reason
-		}
-	}
-	return lines
-}
-
 // failures are the errors of an apply that leaves something to find.
-func failures(review organization.AppReview, reasons map[place]string) diag.Diagnostics {
+func failures(review organization.AppReview, notes reviewNotes, reasons map[place]string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(review.Unapproved) > 0 {
-		lines := unapprovedLines(review.Unapproved, reasons)
+		lines := notes.lines(unapprovedFindings(review.Unapproved, reasons))
 		diags.AddAttributeError(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf("No approval names:%s\n\n%s", base.Listed(lines), whereToAct))
 	}
 	if len(review.Exceeding) > 0 {
 		diags.AddAttributeError(path.Root("exceeding"), "Apps go beyond what was reviewed", fmt.Sprintf(
-			"These apps go beyond their approval:%s\n\n%s", base.Listed(exceedingLines(review.Exceeding)), whereToReview))
+			"These apps go beyond their approval:%s\n\n%s", base.Listed(notes.lines(exceedingFindings(review.Exceeding))), whereToReview))
 	}
 	if len(review.Missing) > 0 {
 		diags.AddAttributeError(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
-			"No installed app answers to:%s\n\n%s", base.Listed(review.Missing), whereToMiss))
+			"No installed app answers to:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
 	}
 	return diags
 }
@@ -146,7 +140,12 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	state.show(review)
+	notes := readNotes(ctx, req.Private)
+	notes.compare(state.knownFindings(), review)
+	approvals, _, _ := state.approvals(ctx)
+	notes.learn(review, approvals)
+	state.show(review, notes)
+	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 

@@ -35,14 +35,29 @@ func approvalAttributes() map[string]schema.Attribute {
 		}
 	}
 	return map[string]schema.Attribute{
+		"name": schema.StringAttribute{
+			MarkdownDescription: "Name of the app, for people who read a plan: it is shown where the app is missing, and compared with nothing. Default: the name that the app had when it was last installed.",
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
 		"scopes": texts("Scopes that were reviewed, such as `read:jira-work`, in any order: the app may have these and no others. Default: any. An empty list allows none.",
 			false, unordered.Each(noSpaces, "a scope", "Take it from the scopes that the data source atlassian_installed_apps shows.")),
-		"egress": texts("Addresses that were reviewed, in any order: the app may call these and no others. `*.example.com` is every host below `example.com`, `*` is any address. Default: any. An empty list allows none.",
+		"egress": texts("Addresses that were reviewed, in any order: the app may call these and no others. `*.example.com` is every host below `example.com`, `https://*` is any address of that scheme, `*` is any address. Default: any. An empty list allows none.",
 			true, unordered.Each(noSpaces, "an address", "Take it from the addresses that the data source atlassian_installed_apps shows.")),
 		"frameworks": texts("Frameworks that were reviewed, of `forge`, `connect` and `3lo`, in any order. Default: any.",
 			false, unordered.Each(aFramework, "a framework", "Atlassian's frameworks are forge, connect and 3lo.")),
+		"vendor": schema.StringAttribute{
+			MarkdownDescription: "Name of the vendor that was reviewed, exactly as the data source `atlassian_installed_apps` shows it. An app whose vendor has another name counts as exceeding, as after a sale of the app. Default: any.",
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"private": schema.BoolAttribute{
+			MarkdownDescription: "Whether the app was reviewed as a private app, that is, one that did not come from the Marketplace. `true` lets the key of the app name a private app, and an app of the Marketplace counts as exceeding; " +
+				"`false` lets a private app count as exceeding. Default: the ID of an app names either, and its key only an app of the Marketplace.",
+			Optional: true,
+		},
 		"max_version": schema.StringAttribute{
-			MarkdownDescription: "Newest version that was reviewed, such as `2.1.0`; `2.1` is every 2.1.x, and what follows the numbers does not count. Default: any.",
+			MarkdownDescription: "Newest version that was reviewed, such as `2.1.0`; `2.1` is every 2.1.x, and letters that follow the numbers do not count. A version that cannot be compared with it counts as exceeding. Default: any.",
 			Optional:            true,
 			Validators:          []validator.String{textForm{"must be a version such as 2.1.0", organization.CheckVersion}},
 		},

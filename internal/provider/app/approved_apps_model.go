@@ -36,9 +36,12 @@ type approvedAppsModel struct {
 
 // approvalModel is an approval.
 type approvalModel struct {
+	Name       types.String        `tfsdk:"name"`
 	Scopes     unordered.ListValue `tfsdk:"scopes"`
 	Egress     unordered.ListValue `tfsdk:"egress"`
 	Frameworks unordered.ListValue `tfsdk:"frameworks"`
+	Vendor     types.String        `tfsdk:"vendor"`
+	Private    types.Bool          `tfsdk:"private"`
 	MaxVersion types.String        `tfsdk:"max_version"`
 	Required   types.Bool          `tfsdk:"required"`
 	ReviewedBy types.String        `tfsdk:"reviewed_by"`
@@ -47,7 +50,7 @@ type approvalModel struct {
 }
 
 var approvalType = types.ObjectType{AttrTypes: map[string]attr.Type{
-	"scopes": unordered.NewType(false), "egress": unordered.NewType(true), "frameworks": unordered.NewType(false), "max_version": types.StringType,
+	"name": types.StringType, "scopes": unordered.NewType(false), "egress": unordered.NewType(true), "frameworks": unordered.NewType(false), "vendor": types.StringType, "private": types.BoolType, "max_version": types.StringType,
 	"required": types.BoolType, "reviewed_by": types.StringType, "reviewed_at": types.StringType, "reason": types.StringType,
 }}
 
@@ -78,7 +81,7 @@ func (m *approvedAppsModel) approvals(ctx context.Context) (approvals map[string
 
 // approval is the approval in plain terms.
 func (m approvalModel) approval() (approval organization.AppApproval, known bool) {
-	if m.MaxVersion.IsUnknown() || m.Required.IsUnknown() {
+	if m.MaxVersion.IsUnknown() || m.Required.IsUnknown() || m.Vendor.IsUnknown() || m.Private.IsUnknown() {
 		return approval, false
 	}
 	known = true
@@ -89,7 +92,7 @@ func (m approvalModel) approval() (approval organization.AppApproval, known bool
 		texts, all := from.Strings()
 		*to, known = texts, known && all
 	}
-	approval.MaxVersion = m.MaxVersion.ValueString()
+	approval.Name, approval.Vendor, approval.Private, approval.MaxVersion = m.Name.ValueString(), m.Vendor.ValueString(), m.Private.ValueBoolPointer(), m.MaxVersion.ValueString()
 	approval.Optional = !m.Required.IsNull() && !m.Required.ValueBool()
 	return approval, known
 }
@@ -97,17 +100,17 @@ func (m approvalModel) approval() (approval organization.AppApproval, known bool
 // promise plans that there is nothing to find, so that everything that a refresh has found is a change. Where unapproved apps
 // are only noted, they are known after the apply. The prior state is empty where there is none.
 func (m *approvedAppsModel) promise(prior *approvedAppsModel) {
-	m.show(organization.AppReview{})
+	m.show(organization.AppReview{}, reviewNotes{})
 	if m.notesFirst(prior) {
 		m.Unapproved = types.ListUnknown(unapprovedType)
 	}
 }
 
 // show writes what a review has found.
-func (m *approvedAppsModel) show(found organization.AppReview) {
+func (m *approvedAppsModel) show(found organization.AppReview, notes reviewNotes) {
 	m.Unapproved = unapprovedList(found.Unapproved)
 	m.Exceeding = exceedingList(found.Exceeding)
-	m.Missing = base.StringList(found.Missing)
+	m.Missing = base.StringList(notes.named(found.Missing))
 }
 
 // identity is the value of the identity's one part: the names of the sites, sorted.

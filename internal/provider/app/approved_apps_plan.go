@@ -46,7 +46,10 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if !known || resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.warnings(review, &plan, &prior)...)
+	notes := readNotes(ctx, req.Private)
+	approvals, _, _ := plan.approvals(ctx)
+	notes.learn(review, approvals)
+	resp.Diagnostics.Append(r.warnings(review, notes, &plan, &prior)...)
 }
 
 // review reads the inventory and holds it against the approvals; known is false where sites or approvals are not known yet.
@@ -67,35 +70,36 @@ func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel)
 }
 
 // warnings say what applying is going to meet.
-func (r *approvedAppsResource) warnings(review organization.AppReview, plan, prior *approvedAppsModel) diag.Diagnostics {
+func (r *approvedAppsResource) warnings(review organization.AppReview, notes reviewNotes, plan, prior *approvedAppsModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	going, staying := r.sorted(review.Unapproved, plan.OnUnapproved.ValueString() == uninstall)
 	switch {
 	case plan.notesFirst(prior) && len(review.Unapproved) > 0:
-		diags.Append(noted(append(going, staying...)))
+		diags.Append(noted(notes.lines(append(going, staying...))))
 		staying = nil
 	case len(going) > 0:
+		lines := notes.lines(going)
 		diags.AddAttributeWarning(path.Root("unapproved"), "Apps are going to be uninstalled", fmt.Sprintf(
-			"Applying uninstalls %s that nobody has approved:%s\n\nThat can delete the data of an app, and cannot be undone. What it does to the billing of a paid app is not documented: look at its subscription in Atlassian Administration under Billing. "+
-				"Uninstalling is experimental.", base.Counted(len(going), "app", "apps"), base.Listed(going)))
+			"Applying uninstalls %s that nobody has approved, from %s:%s\n\nThat can delete the data of an app, and cannot be undone. What it does to the billing of a paid app is not documented: look at its subscription in Atlassian Administration under Billing. "+
+				"Uninstalling is experimental.", base.Counted(len(lines), "app", "apps"), base.Counted(len(going), "place", "places"), base.Listed(lines)))
 	}
 	if len(staying) > 0 {
 		diags.AddAttributeWarning(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf(
-			"As it is, apply will fail. No approval names:%s\n\n%s", base.Listed(staying), whereToAct))
+			"As it is, apply will fail. No approval names:%s\n\n%s", base.Listed(notes.lines(staying)), whereToAct))
 	}
 	if len(review.Exceeding) > 0 {
 		diags.AddAttributeWarning(path.Root("exceeding"), "Apps go beyond what was reviewed", fmt.Sprintf(
-			"As it is, apply will fail. These apps go beyond their approval:%s\n\n%s", base.Listed(exceedingLines(review.Exceeding)), whereToReview))
+			"As it is, apply will fail. These apps go beyond their approval:%s\n\n%s", base.Listed(notes.lines(exceedingFindings(review.Exceeding))), whereToReview))
 	}
 	if len(review.Missing) > 0 {
 		diags.AddAttributeWarning(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
-			"As it is, apply will fail. No installed app answers to:%s\n\n%s", base.Listed(review.Missing), whereToMiss))
+			"As it is, apply will fail. No installed app answers to:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
 	}
 	return diags
 }
 
 const (
-	whereToAct = "Review each, and add it to approved; or uninstall it: in " + appsConsole + "."
+	whereToAct = "Review each, and add it to approved (a private app by its ID, or by its key with private = true); or uninstall it: in " + appsConsole + "."
 	// whereToReview is about apps that are approved, but for less.
 	whereToReview = "Review what is new, and widen the approval; or uninstall the app, or speak to its vendor: in " + appsConsole + "."
 	whereToMiss   = "Install them, take them out of approved, or approve them with required = false."
@@ -107,27 +111,19 @@ func noted(lines []string) diag.Diagnostic {
 		"No approval names:%s\n\nThis apply only notes them. The next plan shows them as drift, and applying that uninstalls them, as far as they can be uninstalled from here.", base.Listed(lines)))
 }
 
-// sorted lists the unapproved apps that applying uninstalls, and those that it leaves alone, with the reason.
-func (r *approvedAppsResource) sorted(unapproved []organization.InstalledApp, uninstalls bool) (going, staying []string) {
+// sorted are the unapproved apps that applying uninstalls, and those that it leaves alone, with the reason.
+func (r *approvedAppsResource) sorted(unapproved []organization.InstalledApp, uninstalls bool) (going, staying []finding) {
 	for _, app := range unapproved {
 		switch refusal := r.Organization.UninstallRefusal(app); {
 		case !uninstalls:
-			staying = append(staying, described(app))
+			staying = append(staying, finding{app: app})
 		case refusal != nil:
-			staying = append(staying, fmt.Sprintf("%s: cannot be uninstalled from here, because %s", described(app), refusal))
+			staying = append(staying, finding{app: app, why: fmt.Sprintf("cannot be uninstalled from here, because %s", refusal)})
 		default:
-			going = append(going, described(app))
+			going = append(going, finding{app: app})
 		}
 	}
 	return going, staying
-}
-
-func exceedingLines(exceeding []organization.ExceedingApp) []string {
-	lines := make([]string, len(exceeding))
-	for i, app := range exceeding {
-		lines[i] = describedExceeding(app)
-	}
-	return lines
 }
 
 func notAllowed() diag.Diagnostic {

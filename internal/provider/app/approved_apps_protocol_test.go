@@ -37,7 +37,7 @@ func TestFindingsAreDrift(t *testing.T) {
 	require.Equal(t, []any{"Orbit Boards"}, attributesOf(read, "exceeding", "name"))
 	require.Equal(t, []any{[]any{"write:jira-work"}}, attributesOf(read, "exceeding", "new_scopes"))
 	require.Equal(t, []any{[]any{"collect.tracker.example"}}, attributesOf(read, "exceeding", "new_egress"))
-	require.Equal(t, []any{idOf(t, org, "Calendar Bridge")}, read.Values["missing"])
+	require.Equal(t, []any{"Calendar Bridge (" + idOf(t, org, "Calendar Bridge") + ")"}, read.Values["missing"])
 
 	org.Simulator.ResetRequests()
 	plan := server.PlanUpdate(read, config)
@@ -48,7 +48,7 @@ func TestFindingsAreDrift(t *testing.T) {
 		require.Empty(t, plan.Planned[list], list)
 	}
 	warned := strings.Join(plan.Diagnostics.Warnings(), "\n")
-	for _, part := range []string{"Ledger Export by Ledgerly", "confluence of acme", "Orbit Boards by Orbit Apps", "write:jira-work", "collect.tracker.example", idOf(t, org, "Calendar Bridge"), "Connected apps"} {
+	for _, part := range []string{`"Ledger Export" by "Ledgerly"`, "confluence of acme", `"Orbit Boards" by "Orbit Apps"`, "write:jira-work", "collect.tracker.example", idOf(t, org, "Calendar Bridge"), "Connected apps"} {
 		assert.Contains(t, warned, part)
 	}
 
@@ -79,7 +79,7 @@ func TestACreationWithFindings(t *testing.T) {
 	plan := server.PlanCreate(approvedAppsType, config)
 	require.NoError(t, plan.Diagnostics.Err())
 	require.Len(t, plan.Diagnostics.Warnings(), 1)
-	require.Contains(t, plan.Diagnostics.Warnings()[0], "Orbit Boards by Orbit Apps")
+	require.Contains(t, plan.Diagnostics.Warnings()[0], `"Orbit Boards" by "Orbit Apps"`)
 	state, diagnostics := server.ApplyResource(plan)
 	require.Nil(t, state)
 	require.Len(t, diagnostics.Errors(), 1)

@@ -99,7 +99,7 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			},
 			"approved": schema.MapNestedAttribute{
 				MarkdownDescription: "Approvals, by the app that each is for: its ID (`ari:cloud:ecosystem::app/UUID`), the UUID in it, or its key. The data source `atlassian_installed_apps` lists both. " +
-					"The key of a private Forge app does not count, since its developer may choose the key of an app that everybody trusts. Where two approvals name the same app, both must hold. An empty map approves nothing.",
+					"The key of a private app counts only with `private = true`, because its developer may choose the key of an app that everybody trusts. The ID of a Connect app ends with its key, so an approval by such an ID also names a private app with the same key: `private = false` makes that a finding. Where two approvals name the same app, both must hold. An empty map approves nothing.",
 				Required:     true,
 				NestedObject: schema.NestedAttributeObject{Attributes: approvalAttributes()},
 				Validators:   []validator.Map{mapvalidator.KeysAre(stringvalidator.RegexMatches(noSpaces, "must be the ID or key of an app, without spaces"))},
@@ -122,7 +122,7 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				NestedObject:        schema.NestedAttributeObject{Attributes: exceedingAttributes()},
 			},
 			"missing": schema.ListAttribute{
-				MarkdownDescription: "Approvals, by the names that `approved` gives them, that no installed app answers to, unless they say `required = false`; sorted. Always planned empty, so that each shows as drift.",
+				MarkdownDescription: "Approvals that no installed app answers to, unless they say `required = false`, in the order of their keys: the name of the app, as the approval or Atlassian had it, followed by the key of `approved` in brackets, or the key alone where no name is known. Always planned empty, so that each shows as drift.",
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
@@ -145,7 +145,7 @@ func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.Imp
 	model := approvedAppsModel{
 		Sites: unordered.FromStrings(sites, false), Approved: noApprovals(), OnUnapproved: types.StringValue(report), Timeouts: base.NoTimeouts("update"),
 	}
-	model.show(organization.AppReview{})
+	model.show(organization.AppReview{}, reviewNotes{})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, model.identity())...)
 }

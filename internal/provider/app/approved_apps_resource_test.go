@@ -69,7 +69,7 @@ func TestApprovedAppsLife(t *testing.T) { //nolint:paralleltest // acctest.Test 
 			},
 			Config:           config,
 			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			ExpectError:      regexp.MustCompile(`(?s)Ledger\s+Export\s+by\s+Ledgerly.*jira\s+of\s+acme.*Connected\s+apps`),
+			ExpectError:      regexp.MustCompile(`(?s)"Ledger\s+Export"\s+by\s+"Ledgerly".*jira\s+of\s+acme.*Connected\s+apps`),
 		},
 		{ // a failed apply keeps what was found
 			Config:             config,
@@ -80,7 +80,7 @@ func TestApprovedAppsLife(t *testing.T) { //nolint:paralleltest // acctest.Test 
 			PreConfig: func() { assert.NoError(t, org.Simulator.UninstallApp("Ledger Export", acmeJira)) },
 			Config:    config,
 			ExpectError: regexp.MustCompile(
-				`(?s)Orbit\s+Boards\s+by\s+Orbit\s+Apps.*scopes\s+that\s+were\s+not\s+reviewed:\s+write:jira-work.*addresses\s+that\s+were\s+not\s+reviewed:\s+collect\.tracker\.example`),
+				`(?s)"Orbit\s+Boards"\s+by\s+"Orbit\s+Apps".*scopes\s+that\s+were\s+not\s+reviewed:\s+write:jira-work.*addresses\s+that\s+were\s+not\s+reviewed:\s+collect\.tracker\.example`),
 		},
 		{ // the person widens the approval
 			Config:           strings.Replace(acctest.Config(org, policy(t, org, "acme", widenedScopes)), `"*.orbit.example"`, `"*.orbit.example", "*.tracker.example"`, 1),

@@ -36,7 +36,7 @@ func TestUnapprovedAppsAreUninstalled(t *testing.T) {
 	plan := server.PlanUpdate(read, config)
 	require.NoError(t, plan.Diagnostics.Err())
 	require.Len(t, plan.Diagnostics.Warnings(), 1)
-	for _, part := range []string{"uninstalls 2 apps", "Ledger Export by Ledgerly", "jira of acme", "confluence of acme", "billing", "experimental"} {
+	for _, part := range []string{"uninstalls 1 app that nobody has approved, from 2 places", `"Ledger Export" by "Ledgerly"`, "jira of acme", "confluence of acme", "billing", "experimental"} {
 		require.Contains(t, plan.Diagnostics.Warnings()[0], part)
 	}
 	require.Zero(t, org.Simulator.Requests()[uninstallOperation], "a plan changes nothing")

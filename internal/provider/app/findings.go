@@ -4,7 +4,6 @@ package app
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -55,22 +54,30 @@ func exceedingList(found []organization.ExceedingApp) types.List {
 }
 
 // described is an app in one place, in a message.
-func described(app organization.InstalledApp) string {
-	vendor, where := "vendor unknown", "place unknown"
+func described(app organization.InstalledApp) string { return whoIs(app) + ", " + whereIs(app) }
+
+// whoIs is an app, in a message.
+func whoIs(app organization.InstalledApp) string {
+	vendor := "vendor unknown"
 	if app.Vendor != "" {
-		vendor = "by " + app.Vendor
-	}
-	if app.Site != "" {
-		where = fmt.Sprintf("%s of %s", app.Product, app.Site)
+		vendor = "by " + base.Quoted(app.Vendor)
 	}
 	private := ""
 	if app.Private() {
 		private = "private "
 	}
-	return fmt.Sprintf("%s %s (%s%s app %s), %s", app.Name, vendor, private, app.Framework, app.ShortID(), where)
+	return fmt.Sprintf("%s %s (%s%s app %s)", base.Quoted(app.Name), vendor, private, base.Word(app.Framework), base.Word(app.ShortID()))
 }
 
-// describedExceeding says how an app goes beyond its approval.
-func describedExceeding(app organization.ExceedingApp) string {
-	return fmt.Sprintf("%s: %s", described(app.InstalledApp), strings.Join(app.Reasons, "; "))
+// whereIs is the place of an app, in a message.
+func whereIs(app organization.InstalledApp) string {
+	switch {
+	case app.Site != "" && app.Product != "":
+		return fmt.Sprintf("%s of %s", base.Word(app.Product), base.Word(app.Site))
+	case app.Site != "":
+		return "unknown product of " + base.Word(app.Site)
+	case app.Context != "":
+		return fmt.Sprintf("place unknown (Atlassian says %s)", base.Quoted(app.Context))
+	}
+	return "place unknown"
 }

@@ -69,12 +69,12 @@ func (a *uninstallApp) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 				Validators:          []validator.String{siteForm{}},
 			},
 			"product": schema.StringAttribute{
-				MarkdownDescription: "Product of the site that the app is uninstalled from, such as `jira` or `confluence`. Default: all in which it is installed.",
+				MarkdownDescription: "Product of the site that the app is uninstalled from, such as `jira` or `confluence`; upper and lower case are the same. Default: all in which it is installed.",
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"app": schema.StringAttribute{
-				MarkdownDescription: "App to uninstall: its ID (`ari:cloud:ecosystem::app/UUID`), the UUID in it, or its key. The data source `atlassian_installed_apps` lists both. The key of a private Forge app does not count.",
+				MarkdownDescription: "App to uninstall: its ID (`ari:cloud:ecosystem::app/UUID`), the UUID in it, or its key. The data source `atlassian_installed_apps` lists both. The key of a private app does not count: give its ID.",
 				Required:            true,
 				Validators:          []validator.String{stringvalidator.RegexMatches(noSpaces, "must be the ID or key of an app, without spaces")},
 			},
@@ -117,56 +117,46 @@ func (a *uninstallApp) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	if model.Site.IsUnknown() || model.Product.IsUnknown() || model.App.IsUnknown() || resp.Diagnostics.HasError() {
 		return
 	}
-	places, err := a.places(ctx, &model)
+	found, err := a.find(ctx, &model)
 	switch {
 	case errors.Is(err, organization.ErrNoUserToken), organization.IsNotFound(err):
 		resp.Diagnostics.Append(base.FailedAt(path.Root("site"), cannotReview, err))
 	case err != nil:
 		tflog.Debug(ctx, "where the app is installed stays unknown until the action is invoked", map[string]any{"error": err.Error()})
 	default:
-		resp.Diagnostics.Append(a.refusals(places)...)
+		resp.Diagnostics.Append(a.refusals(&model, found)...)
 		if !resp.Diagnostics.HasError() {
-			resp.Diagnostics.Append(model.warning(places))
+			resp.Diagnostics.Append(model.warning(found))
 		}
 	}
-}
-
-// places are the rows of the inventory that are to go.
-func (a *uninstallApp) places(ctx context.Context, m *uninstallAppModel) ([]organization.InstalledApp, error) {
-	installed, err := a.Organization.InstalledApps(ctx, []string{m.Site.ValueString()})
-	if err != nil {
-		return nil, err
-	}
-	var places []organization.InstalledApp
-	for _, app := range installed {
-		if app.IsCalled(m.App.ValueString()) && (m.Product.IsNull() || app.Product == m.Product.ValueString()) {
-			places = append(places, app)
-		}
-	}
-	return places, nil
 }
 
 // refusals are errors for what must not or cannot be uninstalled. Nothing goes then.
-func (a *uninstallApp) refusals(places []organization.InstalledApp) diag.Diagnostics {
+func (a *uninstallApp) refusals(m *uninstallAppModel, found foundApp) diag.Diagnostics {
 	if !a.Organization.AppUninstallAllowed() {
 		return diag.Diagnostics{base.Failed("Apps may not be uninstalled", organization.ErrUninstallNotAllowed)}
 	}
 	var diags diag.Diagnostics
-	for _, app := range places {
+	for _, app := range found.going {
 		if err := a.Organization.UninstallRefusal(app); err != nil {
 			diags.AddAttributeError(path.Root("app"), "The app cannot be uninstalled from here", fmt.Sprintf("%s: %s. A person can uninstall it in %s.", described(app), err, appsConsole))
 		}
 	}
+	if len(found.private) > 0 {
+		diags.AddAttributeError(path.Root("app"), "A private app has this key", fmt.Sprintf(
+			"%s is the key of a private app, which its developer may choose, so it does not say which app shall go:%s\n\nTo uninstall one of them, give its ID in app and confirm.",
+			base.Word(m.App.ValueString()), base.Listed(describedWithIDs(found.private))))
+	}
 	return diags
 }
 
-func (m *uninstallAppModel) warning(places []organization.InstalledApp) diag.Diagnostic {
-	if len(places) == 0 {
-		return diag.NewAttributeWarningDiagnostic(path.Root("app"), "The app is not installed", fmt.Sprintf(
-			"No app called %s is installed on %s, so there is nothing to uninstall. It may be gone already.", m.App.ValueString(), m.Site.ValueString()))
+func (m *uninstallAppModel) warning(found foundApp) diag.Diagnostic {
+	if len(found.going) == 0 {
+		return diag.NewAttributeWarningDiagnostic(path.Root("app"), "The app is not installed there", found.absence(m)+
+			". So there is nothing to uninstall. It may be gone already.")
 	}
-	lines := make([]string, len(places))
-	for i, app := range places {
+	lines := make([]string, len(found.going))
+	for i, app := range found.going {
 		lines[i] = described(app)
 		if app.License != nil {
 			lines[i] += ", which has a license"
@@ -191,26 +181,26 @@ func (a *uninstallApp) Invoke(ctx context.Context, req action.InvokeRequest, res
 	say := func(format string, args ...any) {
 		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
 	}
-	places, err := a.places(ctx, &model)
+	found, err := a.find(ctx, &model)
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("site"), cannotReview, err))
 		return
 	}
-	resp.Diagnostics.Append(a.refusals(places)...)
+	resp.Diagnostics.Append(a.refusals(&model, found)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if len(places) == 0 {
-		say("%s is not installed on %s: nothing to do", model.App.ValueString(), model.Site.ValueString())
+	if len(found.going) == 0 {
+		say("%s: nothing to do", found.absence(&model))
 		return
 	}
-	for _, app := range places {
+	for _, app := range found.going {
 		began := time.Now()
 		say("Uninstalling %s", described(app))
 		if err := a.Organization.UninstallApp(ctx, app); err != nil {
 			resp.Diagnostics.Append(base.FailedAt(path.Root("app"), "Cannot uninstall the app", fmt.Errorf("%s: %w", described(app), err)))
 			continue
 		}
-		say("Uninstalled from %s of %s after %s", app.Product, app.Site, time.Since(began).Round(time.Second))
+		say("Uninstalled from %s of %s after %s", base.Word(app.Product), base.Word(app.Site), time.Since(began).Round(time.Second))
 	}
 }

@@ -33,7 +33,7 @@ func TestUninstallApp(t *testing.T) {
 	progress, diagnostics := allowing(t, org).InvokeAction("atlassian_uninstall_app", going(id, "product", "confluence"))
 	require.NoError(t, diagnostics.Err())
 	require.Len(t, progress, 2)
-	require.Contains(t, progress[0], "Uninstalling Ledger Export by Ledgerly")
+	require.Contains(t, progress[0], `Uninstalling "Ledger Export" by "Ledgerly"`)
 	require.Contains(t, strings.Join(diagnostics.Warnings(), ""), "billing")
 	left := org.Simulator.AppInstallations("Ledger Export")
 	require.Len(t, left, 1)

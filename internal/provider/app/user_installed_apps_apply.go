@@ -124,7 +124,7 @@ func (r *userInstalledAppsResource) adopts(ctx context.Context, plan *userInstal
 		becomes = "leaves it so"
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("rule"), "The rule exists already", fmt.Sprintf(
-		"Every site has a rule for apps that users install. That of %s is %q now; applying takes it over and %s. From then on, Terraform keeps it.", plan.Site.ValueString(), now, becomes))}
+		"Every site has a rule for apps that users install. That of %s is %q now; applying takes it over and %s. From then on, Terraform keeps it.", base.Word(plan.Site.ValueString()), now, becomes))}
 }
 
 // Create takes the rule over.
@@ -224,7 +224,7 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stays := base.Stays(fmt.Sprintf("The rule of site %s for apps that users install stays", state.CloudID.ValueString()), "set it by hand")
+	stays := base.Stays(fmt.Sprintf("The rule of site %s for apps that users install stays", base.Word(state.CloudID.ValueString())), "set it by hand")
 	switch {
 	case ending.Replaced && created == "":
 		resp.Diagnostics.Append(stays)
@@ -266,5 +266,5 @@ func kept(state *userInstalledAppsModel, does string) diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("The rule for apps that users install stays", fmt.Sprintf(
-		"Terraform %s the rule of %s: it stays %q. With on_destroy = \"allow\", applied before, it goes back to Atlassian's default.", does, state.Site.ValueString(), state.Rule.ValueString()))}
+		"Terraform %s the rule of %s: it stays %q. With on_destroy = \"allow\", applied before, it goes back to Atlassian's default.", does, base.Word(state.Site.ValueString()), state.Rule.ValueString()))}
 }

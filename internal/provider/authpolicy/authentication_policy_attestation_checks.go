@@ -117,7 +117,7 @@ func listedAccounts(accounts []organization.Account) string {
 	for i, account := range accounts {
 		lines[i] = account.AccountID
 		if account.Email != "" {
-			lines[i] = fmt.Sprintf("%s (%s)", account.Email, account.AccountID)
+			lines[i] = fmt.Sprintf("%s (%s)", base.Word(account.Email), account.AccountID)
 		}
 	}
 	slices.Sort(lines)

@@ -82,15 +82,15 @@ func newChangeModel(event organization.Event, actionNames map[string]string) cha
 
 // String is a change in a message. The names are Atlassian's and other people's, so they are kept to one line.
 func (c changeModel) String() string {
-	at, what, who := "at an unknown time", oneLine(c.Action.ValueString()), "an unknown actor"
+	at, what, who := "at an unknown time", base.Escaped(c.Action.ValueString()), "an unknown actor"
 	if !c.Time.IsNull() {
 		at = c.Time.ValueString()
 	}
 	if !c.ActionName.IsNull() {
-		what = fmt.Sprintf("%s (%s)", oneLine(c.ActionName.ValueString()), what)
+		what = fmt.Sprintf("%s (%s)", base.Escaped(c.ActionName.ValueString()), what)
 	}
 	if !c.Actor.IsNull() {
-		who = oneLine(c.Actor.ValueString())
+		who = base.Escaped(c.Actor.ValueString())
 	}
 	return fmt.Sprintf("%s: %s, by %s", at, what, who)
 }

@@ -46,6 +46,9 @@ func next(err error) string {
 	if _, ok := errors.AsType[*organization.AmbiguousDirectoryError](err); ok {
 		return "Set directory_id here or in the provider block, or the environment variable ATLASSIAN_DIRECTORY_ID."
 	}
+	if _, ok := errors.AsType[*organization.PanicError](err); ok {
+		return reportBug
+	}
 	if hint := nextForConnection(err); hint != "" {
 		return hint
 	}

@@ -144,15 +144,3 @@ func nameOf(at path.Path) string {
 	}
 	return "It"
 }
-
-// longestQuote is how many characters of a text a message shows.
-const longestQuote = 60
-
-// Quoted is a text in a message: with marks around it, so that blanks and line breaks show, and not too long.
-func Quoted(text string) string {
-	letters := []rune(text)
-	if len(letters) <= longestQuote {
-		return fmt.Sprintf("%q", text)
-	}
-	return fmt.Sprintf("%q… (%d characters)", string(letters[:longestQuote]), len(letters))
-}

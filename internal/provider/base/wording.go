@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
 // withoutTurns removes the characters that change the direction of the text, because a name with such characters changes how the text
@@ -18,6 +20,15 @@ func withoutTurns(text string) string {
 		return r
 	}, text)
 }
+
+// Quoted is a text of somebody else in a message: with marks around it, so that blanks and line breaks show, and not too long.
+func Quoted(text string) string { return organization.Quoted(text) }
+
+// Word is [Quoted] for what is one word nearly always, such as an ID or an address: without marks where it is one.
+func Word(text string) string { return organization.Word(text) }
+
+// Escaped is a text of somebody else on one line, for where marks around it would not be readable.
+func Escaped(text string) string { return organization.Escaped(text, "") }
 
 // Counted is a number with its noun.
 func Counted(n int, one, many string) string {
@@ -32,10 +43,14 @@ const fewNames = 10
 
 // Shortened lists names, the first few of them where there are many.
 func Shortened(names []string) string {
-	if len(names) <= fewNames {
-		return strings.Join(names, ", ")
+	few := make([]string, min(len(names), fewNames))
+	for i := range few {
+		few[i] = Escaped(names[i])
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:fewNames], ", "), len(names)-fewNames)
+	if len(names) <= fewNames {
+		return strings.Join(few, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(few, ", "), len(names)-fewNames)
 }
 
 // namesInReport is how many lines a report of an apply has.
@@ -45,7 +60,7 @@ const namesInReport = 20
 func Listed(reasons []string) string {
 	var text strings.Builder
 	for _, reason := range reasons[:min(len(reasons), namesInReport)] {
-		text.WriteString("\n- " + reason)
+		text.WriteString("\n- " + Escaped(reason))
 	}
 	if more := len(reasons) - namesInReport; more > 0 {
 		fmt.Fprintf(&text, "\n- and %d more", more)

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -36,7 +35,7 @@ func (r *groupMembersResource) adviseOnEmails(ctx context.Context, prior, planne
 	if len(strangers) > 0 {
 		text := fmt.Sprintf("Directory %s has no account for %s of emails: %s. Check the spelling. Unless this run invites these people before it changes the members of the group, "+
 			"the apply fails, and neither adds nor removes anybody.",
-			directoryID, base.Counted(len(strangers), "address", "addresses"), strings.Join(strangers, ", "))
+			directoryID, base.Counted(len(strangers), "address", "addresses"), organization.Words(strangers))
 		if len(hidden) > 0 {
 			text += " They may also belong to members whose address Atlassian hides: see the warning about these members."
 		}
@@ -84,7 +83,7 @@ func nameOf(member organization.Account) string {
 	if member.Name == "" {
 		return member.AccountID
 	}
-	return member.AccountID + " (" + member.Name + ")"
+	return member.AccountID + " (" + base.Quoted(member.Name) + ")"
 }
 
 // strangers returns the addresses that no account of the directory has.
@@ -103,7 +102,7 @@ func (r *groupMembersResource) strangers(ctx context.Context, directoryID string
 // of the list.
 func strangersRefused(directoryID string, strangers, before []string) diag.Diagnostic {
 	text := fmt.Sprintf("Directory %s has no account for %s of the list: %s. Invite these people to the organization first, or take them off the list. Nobody was added or removed.",
-		directoryID, base.Counted(len(strangers), "address", "addresses"), strings.Join(strangers, ", "))
+		directoryID, base.Counted(len(strangers), "address", "addresses"), organization.Words(strangers))
 	if hidden := notAddresses(before); len(hidden) > 0 {
 		text += fmt.Sprintf("\n\nAtlassian shows no e-mail address for %s of the group: %s. If an address of the list belongs to one of them, you need not invite that person: list the members of this group by account_ids instead of emails.",
 			base.Counted(len(hidden), "member", "members"), base.Shortened(hidden))

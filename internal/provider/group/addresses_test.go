@@ -94,7 +94,7 @@ func TestGroupMembersWithoutAVisibleAddress(t *testing.T) {
 	state, diagnostics := server.ReadResource(membersOf(org, group, lena, milo))
 	require.NoError(t, diagnostics.Err())
 	require.Equal(t, []any{lena, id}, state.Values["emails"])
-	hidden := "Members without a visible address: Atlassian shows no e-mail address for 1 member of group " + group + ": " + id + " (Milo Rossi)."
+	hidden := "Members without a visible address: Atlassian shows no e-mail address for 1 member of group " + group + ": " + id + ` ("Milo Rossi").`
 
 	// The configuration names the hidden address: nobody has it, as far as can be seen, and the apply says who it may be.
 	both := map[string]any{"group_id": group, "emails": []any{lena, milo}}
@@ -145,8 +145,8 @@ func TestGroupRoleOnAnotherSite(t *testing.T) {
 		require.Len(t, plan.Diagnostics.Warnings(), 1)
 		warning := plan.Diagnostics.Warnings()[0]
 		assert.Contains(t, warning, "The organization lists no such app or site: "+wrong+" is not among")
-		assert.Contains(t, warning, "\n- "+confluenceARI+" (acme)\n- ")
-		assert.Contains(t, warning, "\n- "+jiraARI+" (acme)")
+		assert.Contains(t, warning, "\n- "+confluenceARI+" (\"acme\")\n- ")
+		assert.Contains(t, warning, "\n- "+jiraARI+" (\"acme\")")
 		assert.Contains(t, warning, `AttributeName("resource_id")`)
 	}
 	for _, right := range []any{jiraARI, "ari:cloud:platform::org/" + org.Credentials.OrganizationID, protocol.Unknown} {

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 const anotherDirectoryText = "Another directory replaces the group."
@@ -26,5 +28,5 @@ func movesAtApply(prior, planned *groupModel) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("directory_id"), "The group would move to another directory", fmt.Sprintf(
 		"Group %s is in directory %s, and directory_id is %s now. A group cannot move, so this would delete it and create another one, without members and roles. "+
 			"The plan has not shown that, and nothing was changed. Plan again, with refresh, to see what a replacement takes along. To keep the group, write its own directory_id.",
-		planned.Name.ValueString(), prior.DirectoryID.ValueString(), planned.DirectoryID.ValueString()))
+		base.Quoted(planned.Name.ValueString()), prior.DirectoryID.ValueString(), planned.DirectoryID.ValueString()))
 }

@@ -98,7 +98,7 @@ func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembe
 
 // named is the membership in a message.
 func (m *groupMembershipModel) named() string {
-	return fmt.Sprintf("atlassian_group_membership of %s in group %s", cmp.Or(m.Email.ValueString(), m.AccountID.ValueString()), m.GroupID.ValueString())
+	return fmt.Sprintf("atlassian_group_membership of %s in group %s", base.Word(cmp.Or(m.Email.ValueString(), m.AccountID.ValueString())), m.GroupID.ValueString())
 }
 
 // subject is the membership by its account ID, which the state always has.
@@ -212,7 +212,7 @@ func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMem
 	case organization.IsNotFound(err):
 		present := "has no address that Atlassian gives"
 		if !prior.Email.IsNull() {
-			present = "has the address " + prior.Email.ValueString()
+			present = "has the address " + base.Word(prior.Email.ValueString())
 		}
 		diags.AddAttributeError(path.Root("email"), "No account has this e-mail address", fmt.Sprintf(
 			"The present member, account %s, %s, and no account of directory %s has %s. Applying this would remove the member and add nobody. "+

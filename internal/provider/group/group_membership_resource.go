@@ -188,7 +188,7 @@ func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershi
 }
 
 func nobody(email, directoryID string) string {
-	return fmt.Sprintf("No account of directory %s has the address %s. Invite the person to the organization first, or write account_id instead of email.", directoryID, email)
+	return fmt.Sprintf("No account of directory %s has the address %s. Invite the person to the organization first, or write account_id instead of email.", directoryID, base.Word(email))
 }
 
 // email is the address of the member. It is empty where Atlassian does not show it.

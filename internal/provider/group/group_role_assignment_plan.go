@@ -114,7 +114,7 @@ func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupR
 
 // named is the assignment in a message.
 func (m *groupRoleAssignmentModel) named() string {
-	return fmt.Sprintf("atlassian_group_role_assignment of role %s to group %s on %s", m.Role.ValueString(), m.GroupID.ValueString(), m.ResourceID.ValueString())
+	return fmt.Sprintf("atlassian_group_role_assignment of role %s to group %s on %s", base.Word(m.Role.ValueString()), m.GroupID.ValueString(), m.ResourceID.ValueString())
 }
 
 func (m *groupRoleAssignmentModel) subject() organization.Subject {

@@ -206,7 +206,7 @@ func (r *groupRoleAssignmentResource) Update(ctx context.Context, req resource.U
 			if err := r.Organization.RevokeGroupRole(ctx, prior.key(), prior.grant()); err != nil {
 				resp.Diagnostics.Append(base.Failed("Cannot revoke the old role", fmt.Errorf(
 					"%w; role %s of group %s on %s is assigned, and the state keeps the old assignment, so that the next plan shows the change again",
-					err, model.Role.ValueString(), model.GroupID.ValueString(), model.ResourceID.ValueString())))
+					err, base.Word(model.Role.ValueString()), model.GroupID.ValueString(), model.ResourceID.ValueString())))
 				return
 			}
 		}
@@ -226,7 +226,7 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stays := base.Stays(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), model.Role.ValueString(), model.ResourceID.ValueString()), "revoke the role by hand")
+	stays := base.Stays(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), base.Word(model.Role.ValueString()), model.ResourceID.ValueString()), "revoke the role by hand")
 	switch {
 	case ending.Replaced && created.of(&model):
 		r.Organization.Know(model.subject())

@@ -39,7 +39,7 @@ func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, req re
 	case !known:
 		resources := make([]string, len(listed))
 		for i, workspace := range listed {
-			resources[i] = fmt.Sprintf("%s (%s)", workspace.ID, workspace.Name)
+			resources[i] = fmt.Sprintf("%s (%s)", base.Word(workspace.ID), base.Quoted(workspace.Name))
 		}
 		slices.Sort(resources)
 		there := "It lists none at all."

@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/schemajson"
 )
 
@@ -70,9 +70,7 @@ func TestDiagnosticsAreErrors(t *testing.T) {
 
 func tinyServer(t *testing.T) tfprotov6.ProviderServer {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(tiny{})()
-	require.NoError(t, err)
-	return server
+	return rpc.NewServer(tiny{})
 }
 
 type brokenServer struct {

@@ -9,9 +9,8 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/schemajson"
 )
 
@@ -26,11 +25,7 @@ func main() {
 }
 
 func run(ctx context.Context, name, output string) error {
-	server, err := providerserver.NewProtocol6WithError(provider.New("dev")())()
-	if err != nil {
-		return fmt.Errorf("start the provider's server: %w", err)
-	}
-	text, err := schemajson.JSONUnder(ctx, name, server)
+	text, err := schemajson.JSONUnder(ctx, name, rpc.NewServer(provider.New("dev")()))
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// reviewNotesKey is where private data keeps what a review leaves for the next one.
+const reviewNotesKey = "review"
+
+// reviewNotes are what a review leaves for the next one. No finding depends on them: they only help a person to read.
+type reviewNotes struct {
+	// Names are those of the apps that approvals named when they were last installed, by the approval: of an app that is missing, nothing
+	// else says it.
+	Names map[string]string `json:"names,omitempty"`
+	// Fresh are the findings that the state before the refresh did not have.
+	Fresh []string `json:"fresh,omitempty"`
+}
+
+// readNotes reads what the last review has left. Notes that cannot be read are none.
+func readNotes(ctx context.Context, kept base.Private) reviewNotes {
+	var notes reviewNotes
+	if data, diags := kept.GetKey(ctx, reviewNotesKey); !diags.HasError() && data != nil {
+		if err := json.Unmarshal(data, &notes); err != nil {
+			return reviewNotes{}
+		}
+	}
+	return notes
+}
+
+// keep leaves the notes for the next review.
+func (n reviewNotes) keep(ctx context.Context, kept base.Private) diag.Diagnostics {
+	return base.Note(ctx, kept, reviewNotesKey, n)
+}
+
+// learn takes names from a review: those that approvals are given, then those of the apps that are installed. It forgets the
+// names for approvals that are no more.
+func (n *reviewNotes) learn(review organization.AppReview, approvals map[string]organization.AppApproval) {
+	names := make(map[string]string, len(approvals))
+	for approval, one := range approvals {
+		for _, name := range []string{one.Name, review.Names[approval], n.Names[approval]} {
+			if name != "" {
+				names[approval] = name
+				break
+			}
+		}
+	}
+	n.Names = names
+}
+
+// compare notes which findings the state did not have.
+func (n *reviewNotes) compare(known map[string]bool, review organization.AppReview) {
+	n.Fresh = nil
+	for _, one := range findingsOf(review) {
+		if key := one.key(); !known[key] {
+			n.Fresh = append(n.Fresh, key)
+		}
+	}
+}
+
+func (n reviewNotes) fresh(key string) bool { return slices.Contains(n.Fresh, key) }
+
+// named are approvals as a person reads them: with the name of the app, where one is known.
+func (n reviewNotes) named(approvals []string) []string {
+	named := make([]string, len(approvals))
+	for i, approval := range approvals {
+		named[i] = approval
+		if name := n.Names[approval]; name != "" {
+			named[i] = fmt.Sprintf("%s (%s)", base.Escaped(name), approval)
+		}
+	}
+	return named
+}
+
+// missingLines are approvals that no installed app answers to, in a message.
+func (n reviewNotes) missingLines(approvals []string) []string {
+	lines := make([]string, len(approvals))
+	for i, approval := range approvals {
+		lines[i] = base.Word(approval)
+		if name := n.Names[approval]; name != "" {
+			lines[i] = fmt.Sprintf("%s (%s)", base.Quoted(name), base.Word(approval))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// reportBug says what to do about a bug of the provider.
+const reportBug = "This is a bug in the provider, not in your configuration: please report it. This message has none of your values in it. " +
+	"If Terraform was applying, something may have changed already: plan again to see."
+
+// Bug is the diagnostic of what a deferred function has recovered while the provider did something; nil where that is nothing.
+func Bug(doing string, recovered any) diag.Diagnostic {
+	caught := organization.Recovered(recovered)
+	if caught == nil {
+		return nil
+	}
+	return diag.NewErrorDiagnostic("The provider has failed", fmt.Sprintf("%s (%s).\n\n%s", Capitalized(caught.Error()), doing, reportBug))
+}
