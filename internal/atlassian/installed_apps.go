@@ -4,8 +4,10 @@ package atlassian
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"strings"
 )
 
 // How apps are built, as far as it can be told.
@@ -117,6 +119,7 @@ func (c *Client) InstalledApps(ctx context.Context, contexts []string, appIDs ..
 func (c *Client) inventory(ctx context.Context, variables inventoryVariables) iter.Seq2[*wireApp, error] {
 	return func(yield func(*wireApp, error) bool) {
 		var trail pageTrail
+		var counted inventoryCount
 		for {
 			page, err := askGateway[wireInventory](ctx, c, appsInstalledInContexts, "installed_apps", variables)
 			if err != nil {
@@ -124,8 +127,10 @@ func (c *Client) inventory(ctx context.Context, variables inventoryVariables) it
 				return
 			}
 			found := page.Ecosystem.Apps
+			counted.says(found.TotalCount)
 			for _, edge := range found.Edges.items {
 				trail.note(edge.Node.ID)
+				counted.read(edge.Node.ID)
 				if !yield(edge.Node, nil) {
 					return
 				}
@@ -133,6 +138,9 @@ func (c *Client) inventory(ctx context.Context, variables inventoryVariables) it
 			cursor, err := found.PageInfo.next()
 			if err == nil {
 				err = trail.follow(cursor)
+			}
+			if err == nil && cursor == "" {
+				err = counted.mismatch()
 			}
 			if err != nil {
 				yield(nil, fmt.Errorf("%s: %w", appsInstalledInContexts.ID, err))
@@ -144,6 +152,39 @@ func (c *Client) inventory(ctx context.Context, variables inventoryVariables) it
 			variables.After = cursor
 		}
 	}
+}
+
+// inventoryCount holds what was read of an inventory against the number of apps that Atlassian says it has.
+type inventoryCount struct {
+	apps  map[string]bool
+	total *int
+}
+
+// says notes the number. Each page has it, and the last page that does is the newest.
+func (i *inventoryCount) says(total *int) {
+	if total != nil {
+		i.total = total
+	}
+}
+
+// read notes an app. An app that comes twice counts once, because the second may have come in the place of another.
+func (i *inventoryCount) read(id string) {
+	if i.apps == nil {
+		i.apps = make(map[string]bool)
+	}
+	i.apps[strings.ToLower(id)] = true
+}
+
+// mismatch is an error if apps are missing in what was read. Unverified: that Atlassian always gives a number. Without one,
+// only an inventory that holds nothing is an error. More apps than the number says hide nothing.
+func (i *inventoryCount) mismatch() error {
+	switch {
+	case i.total == nil && len(i.apps) == 0:
+		return errors.New("the answer lists no app, and does not say that there is none (totalCount)")
+	case i.total != nil && len(i.apps) < *i.total:
+		return fmt.Errorf("the answer counts %d apps (totalCount), and lists %d", *i.total, len(i.apps))
+	}
+	return nil
 }
 
 // restOfInstallations completes an app that has more installations than its page of them held.
