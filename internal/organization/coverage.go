@@ -46,6 +46,19 @@ func (c Coverage) Lost(later Coverage) Coverage {
 	return lost
 }
 
+// Other is the cloud ID of the site that a name means later, where it is another site than that of this coverage.
+func (c Coverage) Other(name string, later Coverage) string {
+	for _, before := range c[name] {
+		_, cloudID, _ := siteOf(before)
+		for _, after := range later[name] {
+			if _, other, _ := siteOf(after); other != cloudID {
+				return other
+			}
+		}
+	}
+	return ""
+}
+
 // Equal tells whether two coverages are the same.
 func (c Coverage) Equal(other Coverage) bool {
 	return len(c.Lost(other)) == 0 && len(other.Lost(c)) == 0 && len(c) == len(other)

@@ -58,6 +58,10 @@ func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRe
 // apply uninstalls what it may, and fails where anything is left to find, unless it is only to note that. The prior state is
 // empty where there is none.
 func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedAppsModel) diag.Diagnostics {
+	changed, lost := r.applyCoverage(ctx, plan, prior)
+	if changed.HasError() {
+		return changed
+	}
 	shown, diags := prior.shown(ctx)
 	review, known, more := r.review(ctx, plan)
 	diags.Append(more...)
@@ -79,7 +83,7 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 		diags.Append(noted(unapprovedLines(review.Unapproved, nil)))
 		review.Unapproved = nil
 	}
-	return append(diags, failures(review, reasons)...)
+	return append(append(diags, lost...), failures(review, reasons)...)
 }
 
 // uninstall uninstalls what the plan has shown and what can be, one app after the other, and tells of the others why not.
@@ -143,6 +147,7 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.identity())...)
 	review, _, diags := r.review(ctx, &state)
 	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.refreshCoverage(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -3,6 +3,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -60,8 +61,11 @@ func described(app organization.InstalledApp) string {
 	if app.Vendor != "" {
 		vendor = "by " + app.Vendor
 	}
-	if app.Site != "" {
-		where = fmt.Sprintf("%s of %s", app.Product, app.Site)
+	switch {
+	case app.Site != "":
+		where = fmt.Sprintf("%s of %s", cmp.Or(app.Product, "unknown product"), app.Site)
+	case app.Context != "":
+		where = fmt.Sprintf("place unknown (Atlassian says %q)", app.Context)
 	}
 	private := ""
 	if app.Private() {
