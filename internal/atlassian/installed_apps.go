@@ -4,10 +4,8 @@ package atlassian
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
-	"strings"
 )
 
 // How apps are built, as far as it can be told.
@@ -119,7 +117,7 @@ func (c *Client) InstalledApps(ctx context.Context, contexts []string, appIDs ..
 func (c *Client) inventory(ctx context.Context, variables inventoryVariables) iter.Seq2[*wireApp, error] {
 	return func(yield func(*wireApp, error) bool) {
 		var trail pageTrail
-		var counted inventoryCount
+		counted := newTally(&countOf{things: "apps", by: "totalCount", demanded: true})
 		for {
 			page, err := askGateway[wireInventory](ctx, c, appsInstalledInContexts, "installed_apps", variables)
 			if err != nil {
@@ -152,39 +150,6 @@ func (c *Client) inventory(ctx context.Context, variables inventoryVariables) it
 			variables.After = cursor
 		}
 	}
-}
-
-// inventoryCount holds what was read of an inventory against the number of apps that Atlassian says it has.
-type inventoryCount struct {
-	apps  map[string]bool
-	total *int
-}
-
-// says notes the number. Each page has it, and the last page that does is the newest.
-func (i *inventoryCount) says(total *int) {
-	if total != nil {
-		i.total = total
-	}
-}
-
-// read notes an app. An app that comes twice counts once, because the second may have come in the place of another.
-func (i *inventoryCount) read(id string) {
-	if i.apps == nil {
-		i.apps = make(map[string]bool)
-	}
-	i.apps[strings.ToLower(id)] = true
-}
-
-// mismatch is an error if apps are missing in what was read. Unverified: that Atlassian always gives a number. Without one,
-// only an inventory that holds nothing is an error. More apps than the number says hide nothing.
-func (i *inventoryCount) mismatch() error {
-	switch {
-	case i.total == nil && len(i.apps) == 0:
-		return errors.New("the answer lists no app, and does not say that there is none (totalCount)")
-	case i.total != nil && len(i.apps) < *i.total:
-		return fmt.Errorf("the answer counts %d apps (totalCount), and lists %d", *i.total, len(i.apps))
-	}
-	return nil
 }
 
 // restOfInstallations completes an app that has more installations than its page of them held.

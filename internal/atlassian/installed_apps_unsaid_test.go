@@ -78,7 +78,7 @@ func TestAnInventoryIsCounted(t *testing.T) {
 		"none of those that are counted":  {[]answerFunc{counting("3", "")}, 0, "counts 3 apps (totalCount), and lists 0"},
 		"one twice, in place of another":  {[]answerFunc{counting("2", "", "a", "A")}, 2, "counts 2 apps (totalCount), and lists 1"},
 		"fewer, and no number at the end": {[]answerFunc{counting("3", "p2", "a"), counting("null", "", "b")}, 2, "counts 3 apps"},
-		"none, and no number":             {[]answerFunc{counting("null", "")}, 0, "lists no app, and does not say that there is none"},
+		"none, and no number":             {[]answerFunc{counting("null", "")}, 0, "lists no apps, and does not say that there are none"},
 		"a number that is none":           {[]answerFunc{counting(`"two"`, "", "a")}, 0, "totalCount of type int"},
 	} {
 		found, err := installed(t, &wire{answers: c.answers})

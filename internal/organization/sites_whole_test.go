@@ -86,3 +86,18 @@ func TestCoverage(t *testing.T) {
 	require.Equal(t, before, organization.Coverage(nil).And(before))
 	require.Equal(t, organization.Coverage{"acme": {"a", "b"}, "lab": {"c"}}, before, "it is as it was")
 }
+
+// Fewer workspaces than are counted would be fewer places to look at.
+func TestWorkspacesThatAreNotAllListed(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []simulator.Fault{{Partial: true}, {Empty: true}} {
+		on := simulated.Start(t)
+		fault.Operation = opWorkspaces
+		on.Simulator.Inject(fault)
+		o := run(t, on)
+		_, err := o.Sites(t.Context(), []string{"acme"})
+		require.ErrorContains(t, err, "counts 3 workspaces")
+		_, err = o.Sites(t.Context(), []string{"acme"})
+		require.NoError(t, err, "the next who asks reads them anew")
+	}
+}
