@@ -140,7 +140,7 @@ func lostDetail(gone, now organization.Coverage) string {
 	for _, site := range slices.Sorted(maps.Keys(gone)) {
 		line := fmt.Sprintf("%q no longer covers %s", site, strings.Join(gone[site], ", "))
 		if other := gone.Other(site, now); other != "" {
-			line += fmt.Sprintf(": the name means another site now, %s", other)
+			line += ": the name means another site now, " + other
 		}
 		lines = append(lines, line)
 	}

@@ -130,16 +130,14 @@ func asking(t *testing.T, org *simulated.Organization, instead, of string) *simu
 	t.Helper()
 	target, err := url.Parse(org.URL)
 	require.NoError(t, err)
-	proxy := httputil.NewSingleHostReverseProxy(target)
-	direct := proxy.Director
-	proxy.Director = func(request *http.Request) {
-		direct(request)
-		if strings.HasSuffix(request.URL.Path, "/graphql") {
-			body, _ := io.ReadAll(request.Body)
+	proxy := &httputil.ReverseProxy{Rewrite: func(request *httputil.ProxyRequest) {
+		request.SetURL(target)
+		if strings.HasSuffix(request.Out.URL.Path, "/graphql") {
+			body, _ := io.ReadAll(request.Out.Body)
 			body = bytes.ReplaceAll(body, []byte(instead), []byte(of))
-			request.Body, request.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+			request.Out.Body, request.Out.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 		}
-	}
+	}}
 	proxy.ModifyResponse = func(answer *http.Response) error {
 		if strings.HasSuffix(answer.Request.URL.Path, "/graphql") {
 			body, err := io.ReadAll(answer.Body)
