@@ -53,6 +53,17 @@ func TestWhatAnAppMayDoIsKnownInFullOrNotAtAll(t *testing.T) {
 	}
 }
 
+// An app is a part of the product only where each of its installations is: a review asks for no approval of it.
+func TestWhatIsAPartOfTheProduct(t *testing.T) {
+	t.Parallel()
+	const part, other, unsaid = `{"installationContext":"x","appVersion":{"isSystemApp":true}}`, `{"installationContext":"y","appVersion":{"isSystemApp":false}}`, `{"installationContext":"z","appVersion":null}`
+	for installations, want := range map[string]bool{part: true, part + "," + part: true, part + "," + other: false, part + "," + unsaid: false, unsaid: false, "": false} {
+		found, err := installed(t, &wire{answers: []answerFunc{inventoryPage("", `{"__typename":"EcosystemConnectApp","id":"a","name":"C","installations":[`+installations+`]}`)}})
+		require.NoError(t, err)
+		require.Equal(t, want, found[0].System, installations)
+	}
+}
+
 // What an answer says it counts is held against what it lists.
 func TestAnInventoryIsCounted(t *testing.T) {
 	t.Parallel()

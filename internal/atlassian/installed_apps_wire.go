@@ -128,8 +128,9 @@ func (w *wireApp) convert() InstalledApp {
 		ID: w.ID, Name: w.Name, Vendor: w.VendorName, DistributionStatus: w.DistributionStatus, Framework: w.framework(), Key: w.key(),
 	}
 	if w.Typename == typeConnectApp {
+		app.System = len(w.Installations.items) > 0
 		for _, one := range w.Installations.items {
-			app.System = app.System || one.Version.IsSystemApp
+			app.System = app.System && one.Version.IsSystemApp // one that is not is installed by somebody
 			app.Installations = append(app.Installations, AppInstallation{
 				Context: one.InstallationContext, Version: one.Version.Version, License: one.License.convert(),
 				Scopes: scopesOf(one.Version.Permissions), Egress: connectEgressOf(one.Version.Permissions),

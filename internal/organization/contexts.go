@@ -14,25 +14,35 @@ import (
 // parseContext takes the ARI of a product on a site apart, into the owner of the contexts in which its apps are installed
 // and the cloud ID.
 func parseContext(ari string) (owner, cloudID string, err error) {
-	owner, cloudID, err = siteOf(ari)
-	if err != nil || !strings.HasSuffix(strings.ToLower(ari), "::site/"+cloudID) {
+	owner, cloudID, before, after, err := siteIn(ari)
+	if err != nil || before != "" || after != "" {
 		return "", "", notAContext(ari)
 	}
 	return owner, cloudID, nil
 }
 
-// siteOf does the same for an ARI that may go on after the cloud ID, such as that of a project on a site.
-func siteOf(ari string) (owner, cloudID string, err error) {
-	rest, isARI := strings.CutPrefix(strings.ToLower(ari), "ari:cloud:")
+// siteOf does the same for a text that may go on after the cloud ID, such as the ARI of a project on a site, and that may have
+// something before the ARI.
+func siteOf(text string) (owner, cloudID string, err error) {
+	owner, cloudID, _, _, err = siteIn(text)
+	return owner, cloudID, err
+}
+
+// siteIn finds the ARI of a product on a site in a text, and what stands before and after it.
+func siteIn(ari string) (owner, cloudID, before, after string, err error) {
+	text := strings.ToLower(ari)
+	start := max(0, strings.LastIndex(text, "ari:cloud:"))
+	before, text = text[:start], text[start:]
+	rest, isARI := strings.CutPrefix(text, "ari:cloud:")
 	owner, rest, isSite := strings.Cut(rest, "::site/")
 	cloudID = rest
 	if end := strings.IndexAny(rest, ":/ "); end >= 0 {
-		cloudID = rest[:end]
+		cloudID, after = rest[:end], rest[end:]
 	}
 	if !isARI || !isSite || owner == "" || cloudID == "" || strings.ContainsAny(owner, ":/ ") {
-		return "", "", notAContext(ari)
+		return "", "", "", "", notAContext(ari)
 	}
-	return contextOwner(owner), cloudID, nil
+	return contextOwner(owner), cloudID, before, after, nil
 }
 
 func notAContext(ari string) error {

@@ -62,6 +62,11 @@ func (o *Organization) site(ctx context.Context, reference string) (Site, error)
 	if err != nil {
 		return Site{}, err
 	}
+	for _, workspace := range workspaces {
+		if product, _ := partsOf(workspace.ID); product == "" {
+			return Site{}, fmt.Errorf("Atlassian lists a workspace with the ID %q, which is no ARI, so it is not known to which site it belongs: name the products of your site by their ARIs (ari:cloud:jira::site/CLOUD_ID)", workspace.ID) //nolint:staticcheck // the name of a company
+		}
+	}
 	named := cloudIDsNamed(siteKey(reference), workspaces)
 	switch len(named) {
 	case 0:

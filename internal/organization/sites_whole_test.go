@@ -41,6 +41,7 @@ func TestIDsOfWorkspacesInOtherForms(t *testing.T) {
 	on := simulated.Start(t)
 	for name, change := range map[string]func(string) string{
 		"capitals":     strings.ToUpper,
+		"behind":       func(id string) string { return "ari:cloud:unheard-of::thing/" + id },
 		"longer":       func(id string) string { return id + "/project/10000" },
 		"as they were": func(id string) string { return id },
 	} {
@@ -55,6 +56,20 @@ func TestIDsOfWorkspacesInOtherForms(t *testing.T) {
 		require.NoError(t, err, name)
 		require.Equal(t, []string{"ari:cloud:confluence::site/" + acmeSite, "ari:cloud:jira::site/" + acmeSite}, sites[0].Contexts, name)
 	}
+}
+
+// A workspace whose ID cannot be read may be on any site.
+func TestAWorkspaceOfAnUnknownSite(t *testing.T) {
+	t.Parallel()
+	said := simulated.Start(t).Edited(t, "/workspaces", func(body any) any {
+		body.(map[string]any)["data"].([]any)[1].(map[string]any)["id"] = "UNHEARD_OF\n"
+		return body
+	})
+	o := run(t, said)
+	_, err := o.Sites(t.Context(), []string{"acme"})
+	require.ErrorContains(t, err, `a workspace with the ID "UNHEARD_OF\n", which is no ARI`)
+	_, err = o.Sites(t.Context(), []string{"ari:cloud:confluence::site/" + acmeSite})
+	require.NoError(t, err)
 }
 
 func TestAnARIInCapitals(t *testing.T) {
