@@ -52,11 +52,6 @@ func (m *approvedAppsModel) seen() organization.Coverage {
 	return coverageFrom(m.Covered).And(coverageFrom(m.Uncovered))
 }
 
-// notCovering is what a model begins with: nothing was covered yet.
-func (m *approvedAppsModel) notCovering() {
-	m.Covered, m.Uncovered = types.MapNull(contextsType), types.MapNull(contextsType)
-}
-
 // coverage asks which places the review of some sites covers. It warns where it does not cover a site in full.
 func coverage(ctx context.Context, o *organization.Organization, of unordered.ListValue) (covered organization.Coverage, known bool, diags diag.Diagnostics) {
 	names, known := of.Strings()

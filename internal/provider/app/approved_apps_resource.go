@@ -55,11 +55,12 @@ var approvedAppsPage = base.Page{
 	Summary: "Which Marketplace and private apps somebody has reviewed for some sites, and what is installed there beyond that.",
 	Text: "Atlassian has no list of allowed apps, in its API or its console: whoever administers a product can install what they like. So this is **a review that repeats itself**: the policy is in Git, " +
 		"every plan reads what is installed, and whatever was not reviewed shows as drift. **It detects; it cannot prevent.** Four things are found:\n\n" +
+		"* `uncovered`: places that an earlier review covered, and this one does not see.\n" +
 		"* `unapproved`: apps that no approval names.\n" +
 		"* `exceeding`: approved apps that have scopes, addresses, a framework or a version which nobody has reviewed, as after an update.\n" +
-		"* `missing`: approvals that must be answered, and no installed app does.\n" +
-		"* `uncovered`: places that an earlier review covered, and this one does not see.\n\n" +
-		whatIsNeverSilent + "What an approval restricts and Atlassian does not tell counts as exceeding. Atlassian's own apps are left out of the inventory, and apps that are a part of a product need no approval.\n\n" +
+		"* `missing`: approvals that must be answered, and no installed app does.\n\n" +
+		"What an approval restricts and Atlassian does not tell counts as exceeding. Atlassian's own apps are left out of the inventory, and apps that are a part of a product need no approval.\n\n" +
+		whatIsNeverSilent + "\n\n" +
 		"**Applying** does not make a finding go away by itself. With `on_unapproved = \"report\"`, the default, an apply fails as long as there is one, and says where to act: uninstall the app in the console, or review it and approve it here. " +
 		"With `on_unapproved = \"uninstall\"` (**experimental**), an apply uninstalls the unapproved apps that the plan has shown as drift, and no others; so a first apply, and one that changes the approvals, only notes what is unapproved, for the next plan to show. It needs `allow_app_uninstall = true` in the provider block. It never uninstalls apps that go beyond their approval, " +
 		"apps that are a part of a product, apps whose vendor is called Atlassian, or Connect apps, which the gateway cannot uninstall: for these the apply fails as with `report`. " +
@@ -157,9 +158,9 @@ func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.Imp
 	}
 	model := approvedAppsModel{
 		Sites: unordered.FromStrings(sites, false), Approved: noApprovals(), OnUnapproved: types.StringValue(report), Timeouts: base.NoTimeouts("update"),
+		Covered: types.MapNull(contextsType), Uncovered: types.MapNull(contextsType), // nothing was covered yet
 	}
 	model.show(organization.AppReview{})
-	model.notCovering()
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, model.identity())...)
 }

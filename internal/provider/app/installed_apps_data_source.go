@@ -32,7 +32,7 @@ type installedAppsModel struct {
 var installedAppsPage = base.Page{
 	Summary: "Lists the Marketplace and private apps that are installed on some sites, with what they may do.",
 	Text: "One row for each place where an app is: an app in Jira and in Confluence of one site has two. Atlassian's own apps are left out.\n\n" +
-		whatIsNeverSilent + "`covered` shows which places were looked at.\n\n" +
+		whatIsNeverSilent + " `covered` shows which places were looked at.\n\n" +
 		"**What it cannot see.** " + whatItCannotSee + "\n\n" +
 		"**Cost.** " + costOfWorkspaces + ", and one for every 50 apps on all the sites together: once for a run, whatever number of resources and data sources ask about the same sites or some of them. " +
 		"An app in more than 20 places takes one more for every further 20.",
