@@ -58,10 +58,6 @@ func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRe
 // apply uninstalls what it may, and fails where anything is left to find, unless it is only to note that. The prior state is
 // empty where there is none.
 func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedAppsModel) diag.Diagnostics {
-	changed, lost := r.applyCoverage(ctx, plan, prior)
-	if changed.HasError() {
-		return changed
-	}
 	shown, diags := prior.shown(ctx)
 	review, known, more := r.review(ctx, plan)
 	diags.Append(more...)
@@ -70,6 +66,10 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 	}
 	if !known {
 		return diag.Diagnostics{diag.NewErrorDiagnostic(cannotReview, "Terraform has left a value unknown in the apply. This is a bug in Terraform or in the provider: please report it.")}
+	}
+	changed, lost := r.applyCoverage(ctx, plan, prior)
+	if changed.HasError() {
+		return changed
 	}
 	reasons := make(map[place]string)
 	if plan.OnUnapproved.ValueString() == uninstall && !plan.notesFirst(prior) {
