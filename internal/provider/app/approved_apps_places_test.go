@@ -3,6 +3,7 @@
 package app_test
 
 import (
+	"encoding/json"
 	"maps"
 	"strings"
 	"sync/atomic"
@@ -334,4 +335,26 @@ func TestAShrinkingCoverageInTheTerminal(t *testing.T) {
 	w.MustRun("apply", "-auto-approve", "-no-color", "-replace="+theseApps)
 	again := w.Run("plan", "-detailed-exitcode", "-no-color")
 	require.Zero(t, again.ExitCode, again.Output)
+}
+
+// A state of an earlier version knows no coverage: the next refresh notes it, and that is no drift.
+func TestACoverageOfAnEarlierState(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	config := reviewed(t, org)
+	state := reviewing(t, org, config)
+	old := maps.Clone(state.Values)
+	delete(old, "covered")
+	delete(old, "uncovered")
+	stored, err := json.Marshal(old)
+	require.NoError(t, err)
+	server := acctest.Server(t, org, nil)
+	upgraded, diagnostics := server.UpgradeResourceState(approvedAppsType, 0, string(stored))
+	require.NoError(t, diagnostics.Err())
+	require.Nil(t, upgraded.Values["covered"])
+	read, diagnostics := server.ReadResource(upgraded)
+	require.NoError(t, diagnostics.Err())
+	require.Equal(t, state.Values, read.Values)
+	require.Equal(t, protocol.NoOp, server.PlanUpdate(read, config).Action)
+	require.Equal(t, map[string]any{"acme": []any{acmeConfluence, acmeJira}}, server.PlanUpdate(upgraded, config).Planned["covered"], "also without a refresh")
 }
