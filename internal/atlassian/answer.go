@@ -49,6 +49,7 @@ func readOne[W, V any](ctx context.Context, c *Client, r request, convert func(W
 type page[W any] struct {
 	Data  list[W]
 	Links struct{ Next string }
+	Total *int // as meta counts what is on all pages; nil where it does not
 }
 
 // UnmarshalJSON finds the next page in links, or else in meta, where the audit log has it as well. A null means that there is none.
@@ -64,12 +65,17 @@ func (p *page[W]) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("reading a page: %w", err)
 	}
 	var meta struct {
-		Next looseText `json:"next"`
+		Next  looseText       `json:"next"`
+		Total json.RawMessage `json:"total"`
 	}
 	if len(wire.Meta) > 0 {
 		_ = json.Unmarshal(wire.Meta, &meta) // a meta of another form has no next page
 	}
-	p.Data, p.Links.Next = wire.Data, wire.Links.Next
+	p.Data, p.Links.Next, p.Total = wire.Data, wire.Links.Next, nil
+	var total int
+	if !isNull(meta.Total) && json.Unmarshal(meta.Total, &total) == nil { // a total of another form counts nothing
+		p.Total = &total
+	}
 	if p.Links.Next == "" {
 		p.Links.Next = string(meta.Next)
 	}

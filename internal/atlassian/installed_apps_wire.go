@@ -3,8 +3,6 @@
 package atlassian
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,8 +19,9 @@ const (
 type wireInventory struct {
 	Ecosystem *struct {
 		Apps *struct {
-			PageInfo wirePageInfo `json:"pageInfo"`
-			Edges    list[*struct {
+			TotalCount *int         `json:"totalCount"`
+			PageInfo   wirePageInfo `json:"pageInfo"`
+			Edges      list[*struct {
 				Node *wireApp `json:"node"`
 			}] `json:"edges"`
 		} `json:"appsInstalledInContexts"`
@@ -88,41 +87,11 @@ type wireConnectInstallation struct {
 	License *wireLicense `json:"license"`
 }
 
-type wirePermission struct {
-	Scopes *[]struct {
-		Key string `json:"key"`
-	} `json:"scopes"`
-	Egress []struct {
-		Addresses []string `json:"addresses"`
-	} `json:"egress"`
-}
-
 type wireLicense struct {
 	Active              bool   `json:"active"`
 	Type                string `json:"type"`
 	TrialEndDate        string `json:"trialEndDate"`
 	SubscriptionEndDate string `json:"subscriptionEndDate"`
-}
-
-// oneOrMore is a list that may come as one of its elements. Unverified: that permissions are a list everywhere.
-type oneOrMore[W any] []W
-
-// UnmarshalJSON accepts both.
-func (o *oneOrMore[W]) UnmarshalJSON(data []byte) error {
-	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
-		var one W
-		if err := json.Unmarshal(data, &one); err != nil {
-			return fmt.Errorf("reading one of a list: %w", err)
-		}
-		*o = []W{one}
-		return nil
-	}
-	var all []W
-	if err := json.Unmarshal(data, &all); err != nil {
-		return fmt.Errorf("reading a list: %w", err)
-	}
-	*o = all
-	return nil
 }
 
 // complete refuses a page of which something is missing: an app that is not shown would pass for one that is not there.
@@ -159,8 +128,9 @@ func (w *wireApp) convert() InstalledApp {
 		ID: w.ID, Name: w.Name, Vendor: w.VendorName, DistributionStatus: w.DistributionStatus, Framework: w.framework(), Key: w.key(),
 	}
 	if w.Typename == typeConnectApp {
+		app.System = len(w.Installations.items) > 0
 		for _, one := range w.Installations.items {
-			app.System = app.System || one.Version.IsSystemApp
+			app.System = app.System && one.Version.IsSystemApp // one that is not is installed by somebody
 			app.Installations = append(app.Installations, AppInstallation{
 				Context: one.InstallationContext, Version: one.Version.Version, License: one.License.convert(),
 				Scopes: scopesOf(one.Version.Permissions), Egress: connectEgressOf(one.Version.Permissions),
@@ -219,47 +189,4 @@ func (w *wireLicense) convert() *AppLicense {
 		return nil
 	}
 	return &AppLicense{Active: w.Active, Type: w.Type, TrialEndDate: w.TrialEndDate, SubscriptionEndDate: w.SubscriptionEndDate}
-}
-
-// scopesOf are the scopes of all permissions, sorted; nil where they are not said.
-func scopesOf(permissions []wirePermission) []string {
-	if permissions == nil {
-		return nil
-	}
-	found := []string{}
-	for _, permission := range permissions {
-		if permission.Scopes == nil {
-			return nil
-		}
-		for _, scope := range *permission.Scopes {
-			found = append(found, scope.Key)
-		}
-	}
-	slices.Sort(found)
-	return slices.Compact(found)
-}
-
-// egressOf are the addresses of all permissions, sorted; nil where there are no permissions to read them from. Unverified:
-// that a permission without any calls nothing outside, which the schema leaves open.
-func egressOf(permissions []wirePermission) []string {
-	if permissions == nil {
-		return nil
-	}
-	found := []string{}
-	for _, permission := range permissions {
-		for _, egress := range permission.Egress {
-			found = append(found, egress.Addresses...)
-		}
-	}
-	slices.Sort(found)
-	return slices.Compact(found)
-}
-
-// connectEgressOf is nil also where no address is said: of a Connect app nobody knows what it sends where, and Atlassian's
-// word for that is "*".
-func connectEgressOf(permissions []wirePermission) []string {
-	if found := egressOf(permissions); len(found) > 0 {
-		return found
-	}
-	return nil
 }

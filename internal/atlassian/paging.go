@@ -14,18 +14,26 @@ import (
 // pagesOf reads a paged answer, converting item by item. The next page is read only when the consumer wants more. The
 // first page is asked for as it is. With makes the request for each further page from its cursor. Key identifies an item.
 func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(cursor string) request, convert func(W) V, key func(V) string) iter.Seq2[V, error] {
+	return countedPagesOf(ctx, c, first, with, convert, key, nil)
+}
+
+// countedPagesOf does the same, and holds what all pages list against what they count, if it is given a name for that.
+func countedPagesOf[W, V any](ctx context.Context, c *Client, first request, with func(cursor string) request, convert func(W) V, key func(V) string, counted *countOf) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		var none V
 		var trail pageTrail
+		read := newTally(counted)
 		for next := first; ; {
 			var answer page[W]
 			if err := c.do(ctx, next, &answer); err != nil {
 				yield(none, err)
 				return
 			}
+			read.says(answer.Total)
 			for _, item := range answer.Data.items {
 				converted := convert(item)
 				trail.note(key(converted))
+				read.read(key(converted))
 				if !yield(converted, nil) {
 					return
 				}
@@ -33,6 +41,9 @@ func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(
 			cursor, err := cursorOf(answer.Links.Next)
 			if err == nil {
 				err = trail.follow(cursor)
+			}
+			if err == nil && cursor == "" {
+				err = read.mismatch()
 			}
 			if err != nil {
 				yield(none, fmt.Errorf("%s: %w", first.operation.ID, err))

@@ -27,7 +27,8 @@ type Workspace struct {
 // mostWorkspaces is the most that a page of workspaces holds.
 const mostWorkspaces = 1000
 
-// Workspaces lists the organization's workspaces.
+// Workspaces lists the organization's workspaces. It is an error if the answer counts more of them than it lists: what is
+// missing would pass for a product that does not exist.
 //
 // POST /admin/v2/orgs/{orgId}/workspaces, pages of up to 1000; a cursor stands alone in the body
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-workspaces/
@@ -37,11 +38,11 @@ func (c *Client) Workspaces(ctx context.Context, organizationID string) iter.Seq
 		Limit  int    `json:"limit,omitempty"`
 	}
 	r := request{operation: queryWorkspaces, elements: []string{organizationID}, body: body{Limit: mostWorkspaces}}
-	return pagesOf(ctx, c, r, func(cursor string) request {
+	return countedPagesOf(ctx, c, r, func(cursor string) request {
 		next := r
 		next.body = body{Cursor: cursor}
 		return next
-	}, wireWorkspace.workspace, func(w Workspace) string { return w.ID })
+	}, wireWorkspace.workspace, func(w Workspace) string { return w.ID }, &countOf{things: "workspaces", by: "meta.total"})
 }
 
 type wireWorkspace struct {

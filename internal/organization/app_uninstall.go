@@ -26,7 +26,7 @@ func (o *Organization) UninstallRefusal(app InstalledApp) error {
 		return errors.New("its vendor is Atlassian, whose own apps are never uninstalled from here")
 	case app.Framework == FrameworkConnect:
 		return errors.New("it is a Connect app, and the gateway uninstalls none")
-	case app.Context == "" || app.Environment == "":
+	case app.Site == "" || plainContext(app.Context) == "" || app.Environment == "":
 		return errors.New("Atlassian does not say where, or from which environment, it is installed") //nolint:staticcheck // the name of a company
 	}
 	return nil
@@ -44,7 +44,7 @@ func (o *Organization) UninstallApp(ctx context.Context, app InstalledApp) error
 	if err := o.UninstallRefusal(app); err != nil {
 		return err
 	}
-	task, err := o.client.UninstallApp(ctx, atlassian.Uninstallation{AppID: app.AppID, Environment: app.Environment, Context: app.Context})
+	task, err := o.client.UninstallApp(ctx, atlassian.Uninstallation{AppID: app.AppID, Environment: app.Environment, Context: plainContext(app.Context)})
 	switch {
 	case err == nil:
 		err = o.awaitAppTask(ctx, task)
@@ -103,7 +103,7 @@ func (o *Organization) isUninstalled(ctx context.Context, app InstalledApp, once
 	limit, cancel := context.WithTimeout(ctx, o.pace.Visible)
 	defer cancel()
 	for try := 1; ; try++ {
-		found, err := collect(o.client.InstalledApps(limit, []string{app.Context}, app.AppID))
+		found, err := collect(o.client.InstalledApps(limit, []string{plainContext(app.Context)}, app.AppID))
 		last = err
 		if err == nil && !slices.ContainsFunc(found, app.isIn) {
 			return true, nil
@@ -114,9 +114,18 @@ func (o *Organization) isUninstalled(ctx context.Context, app InstalledApp, once
 	}
 }
 
-// isIn tells whether what Atlassian says of an app has the same installation.
+// isIn tells whether the app may still be where it was, for all that Atlassian says. An app that is listed without a place, or
+// with one that cannot be read, may be.
 func (a InstalledApp) isIn(found atlassian.InstalledApp) bool {
-	return found.ID == a.AppID && slices.ContainsFunc(found.Installations, func(one atlassian.AppInstallation) bool { return one.Context == a.Context })
+	return strings.EqualFold(found.ID, a.AppID) && (len(found.Installations) == 0 || slices.ContainsFunc(found.Installations, func(one atlassian.AppInstallation) bool {
+		return one.ID != "" && one.ID == a.ID || plainContext(one.Context) == "" || a.isAt(one)
+	}))
+}
+
+// isAt tells whether an installation is in the same context.
+func (a InstalledApp) isAt(one atlassian.AppInstallation) bool {
+	here := plainContext(a.Context)
+	return here != "" && here == plainContext(one.Context)
 }
 
 // forget takes an installation out of what the run has read already.
@@ -130,8 +139,8 @@ func (a *apps) forget(app InstalledApp) {
 		}
 		left := make([]atlassian.InstalledApp, 0, len(known))
 		for _, one := range known {
-			if app.isIn(one) {
-				one.Installations = slices.DeleteFunc(slices.Clone(one.Installations), func(i atlassian.AppInstallation) bool { return i.Context == app.Context })
+			if strings.EqualFold(one.ID, app.AppID) && slices.ContainsFunc(one.Installations, app.isAt) {
+				one.Installations = slices.DeleteFunc(slices.Clone(one.Installations), app.isAt)
 				if len(one.Installations) == 0 {
 					continue
 				}

@@ -5,7 +5,6 @@ package organization
 import (
 	"context"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -38,9 +37,9 @@ type InstalledApp struct {
 	DistributionStatus string
 	// System marks apps that are a part of the product.
 	System bool
-	// Site is the place as it was named; empty for an app of which Atlassian does not say where it is.
+	// Site is the place as it was named; empty where the place is not known.
 	Site string
-	// Product is the owner of the context, such as "jira" or "confluence".
+	// Product is the owner of the context, such as "jira" or "confluence"; empty where it is not known.
 	Product string
 
 	atlassian.AppInstallation
@@ -76,7 +75,8 @@ func (i *inventory) covers(contexts []string) bool {
 }
 
 // InstalledApps lists the apps on the sites: a row for each place where an app is, sorted by the app's name, ID, site and
-// product. Atlassian's own apps are left out. A set of sites is read once for the run, and so are its subsets. The sites
+// product. An installation whose place cannot be read has a row without a site: only what is readable as another place that is
+// known is left out. So are Atlassian's own apps. A set of sites is read once for the run, and so are its subsets. The sites
 // must not be empty.
 func (o *Organization) InstalledApps(ctx context.Context, sites []string) ([]InstalledApp, error) {
 	resolved, err := o.Sites(ctx, sites)
@@ -84,13 +84,14 @@ func (o *Organization) InstalledApps(ctx context.Context, sites []string) ([]Ins
 		return nil, err
 	}
 	contexts := contextsOf(resolved)
-	all, err := o.inventoryOf(contexts).found.get(ctx, func(ctx context.Context) ([]atlassian.InstalledApp, error) {
+	inventory := o.inventoryOf(contexts)
+	all, err := inventory.found.get(ctx, func(ctx context.Context) ([]atlassian.InstalledApp, error) {
 		return collect(o.client.InstalledApps(ctx, contexts))
 	})
 	if err != nil {
 		return nil, err
 	}
-	return rows(all, resolved), nil
+	return o.newPlaces(resolved, inventory.contexts).rows(ctx, all)
 }
 
 // inventoryOf finds an inventory that covers the contexts, or begins one.
@@ -114,37 +115,4 @@ func contextsOf(sites []Site) []string {
 	}
 	slices.Sort(contexts)
 	return slices.Compact(contexts)
-}
-
-// rows makes a row for each place on the sites where an app is.
-func rows(all []atlassian.InstalledApp, sites []Site) []InstalledApp {
-	place := make(map[string]Site)
-	for _, site := range slices.Backward(sites) { // of two names for one place, the first counts
-		for _, one := range site.Contexts {
-			place[one] = site
-		}
-	}
-	found := []InstalledApp{}
-	for _, app := range all {
-		row := InstalledApp{
-			AppID: app.ID, Key: app.Key, Name: app.Name, Vendor: app.Vendor, Framework: app.Framework,
-			DistributionStatus: app.DistributionStatus, System: app.System,
-		}
-		if len(app.Installations) == 0 {
-			found = append(found, row)
-		}
-		for _, installation := range app.Installations {
-			owner, cloudID, err := parseContext(installation.Context)
-			site, here := place[contextARI(owner, cloudID)]
-			if err != nil || !here {
-				continue
-			}
-			row.AppInstallation, row.Site, row.Product = installation, site.Reference, owner
-			found = append(found, row)
-		}
-	}
-	slices.SortFunc(found, func(a, b InstalledApp) int {
-		return slices.Compare([]string{strings.ToLower(a.Name), a.AppID, a.Site, a.Product, a.ID}, []string{strings.ToLower(b.Name), b.AppID, b.Site, b.Product, b.ID})
-	})
-	return found
 }

@@ -18,6 +18,8 @@ type Site struct {
 	CloudID string
 	// Contexts are the ARIs of its products in which apps can be installed, sorted.
 	Contexts []string
+	// Unasked are the IDs of its workspaces that do not say in which context their apps are, sorted: nothing can ask for them.
+	Unasked []string
 }
 
 // SiteReference is the form of a name for a site: an ARI, a URL, a host, the first part of a host, or a cloud ID.
@@ -39,7 +41,7 @@ func (o *Organization) Sites(ctx context.Context, references []string) ([]Site, 
 
 // CheckSiteReference says what is wrong with a name for a site, as far as that can be told without asking.
 func CheckSiteReference(reference string) error {
-	if !strings.HasPrefix(reference, "ari:") {
+	if !strings.HasPrefix(strings.ToLower(reference), "ari:") {
 		if siteKey(reference) == "" {
 			return fmt.Errorf("%q is not %s", reference, SiteReference)
 		}
@@ -60,42 +62,62 @@ func (o *Organization) site(ctx context.Context, reference string) (Site, error)
 	if err != nil {
 		return Site{}, err
 	}
-	wanted := siteKey(reference)
-	found := make(map[string]*Site)
 	for _, workspace := range workspaces {
-		owner, cloudID, err := parseContext(workspace.ID)
-		if err != nil { // no site, such as a Bitbucket workspace
-			continue
+		if product, _ := partsOf(workspace.ID); product == "" {
+			return Site{}, fmt.Errorf("Atlassian lists a workspace with the ID %q, which is no ARI, so it is not known to which site it belongs: name the products of your site by their ARIs (ari:cloud:jira::site/CLOUD_ID)", workspace.ID) //nolint:staticcheck // the name of a company
 		}
-		if !slices.Contains(siteNames(workspace, cloudID), wanted) {
-			continue
-		}
-		site := found[cloudID]
-		if site == nil {
-			site = &Site{Reference: reference, CloudID: cloudID}
-			found[cloudID] = site
-		}
-		site.Contexts = append(site.Contexts, contextARI(owner, cloudID))
 	}
-	switch len(found) {
+	named := cloudIDsNamed(siteKey(reference), workspaces)
+	switch len(named) {
 	case 0:
 		return Site{}, &NotFoundError{
 			What: fmt.Sprintf("site %q", reference),
 			Hint: "the organization's workspaces name no such site; write " + SiteReference,
 		}
 	case 1:
-		for _, site := range found {
-			slices.Sort(site.Contexts)
-			site.Contexts = slices.Compact(site.Contexts)
-			return *site, nil
+		return wholeSite(reference, named[0], workspaces), nil
+	}
+	return Site{}, fmt.Errorf("%q names several sites: give the cloud ID of one, %s", reference, strings.Join(named, " or "))
+}
+
+// cloudIDsNamed are the cloud IDs of the sites that a name means, sorted. One workspace that has the name is enough.
+func cloudIDsNamed(wanted string, workspaces []Workspace) []string {
+	var named []string
+	for _, workspace := range workspaces {
+		_, cloudID, err := siteOf(workspace.ID) // an error: it is on no site, such as a Bitbucket workspace
+		if err == nil && slices.Contains(siteNames(workspace, cloudID), wanted) {
+			named = append(named, cloudID)
 		}
 	}
-	ids := make([]string, 0, len(found))
-	for id := range found {
-		ids = append(ids, id)
+	slices.Sort(named)
+	return slices.Compact(named)
+}
+
+// wholeSite is a site with all its products: the cloud ID says what belongs to it, and not the name, because a product may
+// have a host of its own, or none.
+func wholeSite(reference, cloudID string, workspaces []Workspace) Site {
+	site := Site{Reference: reference, CloudID: cloudID}
+	hosts := make(map[string]bool)
+	for _, workspace := range workspaces {
+		if owner, id, err := siteOf(workspace.ID); err == nil && id == cloudID {
+			site.Contexts = append(site.Contexts, contextARI(owner, id))
+			hosts[siteKey(workspace.HostURL)] = true
+		}
 	}
-	slices.Sort(ids)
-	return Site{}, fmt.Errorf("%q names several sites: give the cloud ID of one, %s", reference, strings.Join(ids, " or "))
+	for _, workspace := range workspaces {
+		if _, _, err := siteOf(workspace.ID); err == nil {
+			continue
+		}
+		_, parts := partsOf(workspace.ID)
+		if host := siteKey(workspace.HostURL); slices.Contains(parts, cloudID) || host != "" && hosts[host] {
+			site.Unasked = append(site.Unasked, workspace.ID)
+		}
+	}
+	for _, list := range []*[]string{&site.Contexts, &site.Unasked} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	return site
 }
 
 // siteKey is the normal form of a name for a site: the host without ".atlassian.net", in lower case. It is empty where
@@ -124,19 +146,3 @@ func siteNames(workspace Workspace, cloudID string) []string {
 	}
 	return names
 }
-
-// parseContext takes the ARI of a product on a site apart, into the owner of the contexts in which its apps are installed
-// and the cloud ID. The apps of all kinds of Jira are installed in Jira. Unverified: that it is so for each of them.
-func parseContext(ari string) (owner, cloudID string, err error) {
-	rest, isARI := strings.CutPrefix(ari, "ari:cloud:")
-	owner, cloudID, isSite := strings.Cut(rest, "::site/")
-	if !isARI || !isSite || owner == "" || cloudID == "" || strings.ContainsAny(owner+cloudID, ":/ ") {
-		return "", "", fmt.Errorf("%q is not the ARI of a product on a site, such as ari:cloud:jira::site/CLOUD_ID", ari)
-	}
-	if owner == "jira" || strings.HasPrefix(owner, "jira-") {
-		owner = "jira"
-	}
-	return owner, cloudID, nil
-}
-
-func contextARI(owner, cloudID string) string { return "ari:cloud:" + owner + "::site/" + cloudID }

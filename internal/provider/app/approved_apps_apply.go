@@ -71,6 +71,10 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 	if !known {
 		return diag.Diagnostics{diag.NewErrorDiagnostic(cannotReview, "Terraform has left a value unknown in the apply. This is a bug in Terraform or in the provider: please report it.")}
 	}
+	changed, lost := r.applyCoverage(ctx, plan, prior)
+	if changed.HasError() {
+		return changed
+	}
 	reasons := make(map[place]string)
 	if plan.OnUnapproved.ValueString() == uninstall && !plan.notesFirst(prior) {
 		reasons = r.uninstall(ctx, review.Unapproved, shown)
@@ -85,7 +89,7 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 		diags.Append(noted(notes.lines(unapprovedFindings(review.Unapproved, nil))))
 		review.Unapproved = nil
 	}
-	return append(diags, failures(review, *notes, reasons)...)
+	return append(append(diags, lost...), failures(review, *notes, reasons)...)
 }
 
 // uninstall uninstalls what the plan has shown and what can be, one app after the other, and tells of the others why not.
@@ -137,6 +141,7 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.identity())...)
 	review, _, diags := r.review(ctx, &state)
 	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.refreshCoverage(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

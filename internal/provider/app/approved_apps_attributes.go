@@ -107,8 +107,8 @@ func found(further map[string]schema.Attribute) map[string]schema.Attribute {
 		"name":      "Name of the app.",
 		"vendor":    "Name of the vendor, as the developer wrote it; null where there is none.",
 		"framework": "Framework of the app: `forge`, `connect` or `3lo`.",
-		"site":      "Site where it is installed, as `sites` names it; null where Atlassian does not say.",
-		"product":   "Product in which it is installed, such as `jira` or `confluence`; null where Atlassian does not say.",
+		"site":      "Site where it is installed, as `sites` names it; null where the place is not known.",
+		"product":   "Product in which it is installed, such as `jira` or `confluence`; null where it is not known.",
 		"version":   "Version that is installed; null where Atlassian does not say.",
 	} {
 		further[name] = schema.StringAttribute{MarkdownDescription: description, Computed: true}

@@ -3,7 +3,14 @@
 package app_test
 
 import (
+	"bytes"
+	"io"
 	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -116,4 +123,33 @@ func attributesOf(state *protocol.State, list, attribute string) []any {
 		found = append(found, element.(map[string]any)[attribute])
 	}
 	return found
+}
+
+// asking is the same organization, in which the gateway is asked about one cloud ID in place of another, and answers so.
+func asking(t *testing.T, org *simulated.Organization, instead, of string) *simulated.Organization {
+	t.Helper()
+	target, err := url.Parse(org.URL)
+	require.NoError(t, err)
+	proxy := &httputil.ReverseProxy{Rewrite: func(request *httputil.ProxyRequest) {
+		request.SetURL(target)
+		if strings.HasSuffix(request.Out.URL.Path, "/graphql") {
+			body, _ := io.ReadAll(request.Out.Body)
+			body = bytes.ReplaceAll(body, []byte(instead), []byte(of))
+			request.Out.Body, request.Out.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+		}
+	}}
+	proxy.ModifyResponse = func(answer *http.Response) error {
+		if strings.HasSuffix(answer.Request.URL.Path, "/graphql") {
+			body, err := io.ReadAll(answer.Body)
+			body = bytes.ReplaceAll(body, []byte(of), []byte(instead))
+			answer.Body = io.NopCloser(bytes.NewReader(body))
+			return err
+		}
+		return nil
+	}
+	server := httptest.NewServer(proxy)
+	t.Cleanup(server.Close)
+	other := *org
+	other.URL = server.URL
+	return &other
 }

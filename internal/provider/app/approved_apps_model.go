@@ -31,6 +31,8 @@ type approvedAppsModel struct {
 	Unapproved   types.List          `tfsdk:"unapproved"`
 	Exceeding    types.List          `tfsdk:"exceeding"`
 	Missing      types.List          `tfsdk:"missing"`
+	Covered      types.Map           `tfsdk:"covered"`
+	Uncovered    types.Map           `tfsdk:"uncovered"`
 	Timeouts     timeouts.Value      `tfsdk:"timeouts"`
 }
 

@@ -30,6 +30,10 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 	plan.promise(&prior)
+	resp.Diagnostics.Append(r.planCoverage(ctx, &plan, &prior, len(resp.RequiresReplace) > 0)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	if r.Organization == nil || resp.Diagnostics.HasError() || len(resp.RequiresReplace) > 0 {
 		return // of a replacement, Terraform asks again, for a creation
@@ -41,6 +45,7 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return // nothing to apply, so there is nothing to say
 	}
+	resp.Diagnostics.Append(lostWarning(&prior)...)
 	review, known, diags := r.review(ctx, &plan)
 	resp.Diagnostics.Append(diags...)
 	if !known || resp.Diagnostics.HasError() {

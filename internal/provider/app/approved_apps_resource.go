@@ -54,19 +54,23 @@ const appsConsole = "Atlassian Administration, in the list of apps that are conn
 var approvedAppsPage = base.Page{
 	Summary: "Which Marketplace and private apps somebody has reviewed for some sites, and what is installed there beyond that.",
 	Text: "Atlassian has no list of allowed apps, in its API or its console: whoever administers a product can install what they like. So this is **a review that repeats itself**: the policy is in Git, " +
-		"every plan reads what is installed, and whatever was not reviewed shows as drift. **It detects; it cannot prevent.** Three things are found:\n\n" +
+		"every plan reads what is installed, and whatever was not reviewed shows as drift. **It detects; it cannot prevent.** Four things are found:\n\n" +
+		"* `uncovered`: places that an earlier review covered, and this one does not see.\n" +
 		"* `unapproved`: apps that no approval names.\n" +
 		"* `exceeding`: approved apps that have scopes, addresses, a framework or a version which nobody has reviewed, as after an update.\n" +
 		"* `missing`: approvals that must be answered, and no installed app does.\n\n" +
 		"What an approval restricts and Atlassian does not tell counts as exceeding. Atlassian's own apps are left out of the inventory, and apps that are a part of a product need no approval.\n\n" +
+		whatIsNeverSilent + "\n\n" +
 		"**Applying** does not make a finding go away by itself. With `on_unapproved = \"report\"`, the default, an apply fails as long as there is one, and says where to act: uninstall the app in the console, or review it and approve it here. " +
 		"With `on_unapproved = \"uninstall\"` (**experimental**), an apply uninstalls the unapproved apps that the plan has shown as drift, and no others; so a first apply, and one that changes the approvals, only notes what is unapproved, for the next plan to show. It needs `allow_app_uninstall = true` in the provider block. It never uninstalls apps that go beyond their approval, " +
 		"apps that are a part of a product, apps whose vendor is called Atlassian, or Connect apps, which the gateway cannot uninstall: for these the apply fails as with `report`. " +
 		"Uninstalling can delete the data of an app, and what it does to the billing of a paid app is not documented.\n\n" +
-		"**Cost.** One request for the workspaces of the organization, where a site is not named by an ARI, and one for every 50 apps on all the sites together: once for a run, whatever number of resources and data sources ask about the same sites or some of them.",
+		"A finding in `uncovered` stays until the places are covered again, or until you review the sites anew with `terraform apply -replace=ADDRESS`, where ADDRESS is that of this resource. That changes nothing in Atlassian.\n\n" +
+		"**What it cannot see.** " + whatItCannotSee + "\n\n" +
+		"**Cost.** " + costOfWorkspaces + ", and one for every 50 apps on all the sites together: once for a run, whatever number of resources and data sources ask about the same sites or some of them.",
 	Operations: []string{"queryWorkspacesV2", "appsInstalledInContexts", "uninstallApp", "appInstallationTask"},
 	Requires:   personRequired,
-	Drift: "`unapproved`, `exceeding` and `missing` are planned empty, so that every finding shows as an update in place, such as `unapproved: [{…}] -> []`, with a warning that names the app, its vendor, the site and what was not reviewed. " +
+	Drift: "`unapproved`, `exceeding`, `missing` and `uncovered` are planned empty, so that every finding shows as an update in place, such as `unapproved: [{…}] -> []`, with a warning that names the app, its vendor, the site and what was not reviewed. " +
 		"`terraform plan -detailed-exitcode` then exits with 2. An inventory that cannot be read in full is an error.",
 	Destroy: "Only forgets the approvals, with a warning. Apps stay as they are.",
 	Unverified: []string{
@@ -126,6 +130,16 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
+			"covered": schema.MapAttribute{
+				MarkdownDescription: "Places that the review covers: by each name in `sites`, the ARIs of the products there whose apps are read, sorted. A refresh updates it, so that you see what was looked at.",
+				Computed:            true,
+				ElementType:         contextsType,
+			},
+			"uncovered": schema.MapAttribute{
+				MarkdownDescription: "Places that an earlier review of these sites covered and this one does not see, in the form of `covered`: a product that was taken off a site, or all products of a site whose name another site has taken over. Always planned empty, so that each shows as drift.",
+				Computed:            true,
+				ElementType:         contextsType,
+			},
 			"timeouts": base.Timeouts(ctx, timeouts.Opts{Update: true, UpdateDescription: limit}),
 		},
 	}
@@ -144,6 +158,7 @@ func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.Imp
 	}
 	model := approvedAppsModel{
 		Sites: unordered.FromStrings(sites, false), Approved: noApprovals(), OnUnapproved: types.StringValue(report), Timeouts: base.NoTimeouts("update"),
+		Covered: types.MapNull(contextsType), Uncovered: types.MapNull(contextsType), // nothing was covered yet
 	}
 	model.show(organization.AppReview{}, reviewNotes{})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

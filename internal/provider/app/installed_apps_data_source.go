@@ -24,14 +24,17 @@ func newInstalledApps() datasource.DataSource { return &installedApps{} }
 type installedApps struct{ base.DataSource }
 
 type installedAppsModel struct {
-	Sites unordered.ListValue `tfsdk:"sites"`
-	Apps  []installedAppModel `tfsdk:"apps"`
+	Sites   unordered.ListValue `tfsdk:"sites"`
+	Covered types.Map           `tfsdk:"covered"`
+	Apps    []installedAppModel `tfsdk:"apps"`
 }
 
 var installedAppsPage = base.Page{
 	Summary: "Lists the Marketplace and private apps that are installed on some sites, with what they may do.",
 	Text: "One row for each place where an app is: an app in Jira and in Confluence of one site has two. Atlassian's own apps are left out.\n\n" +
-		"**Cost.** One request for the workspaces of the organization, where a site is not named by an ARI, and one for every 50 apps on all the sites together: once for a run, whatever number of resources and data sources ask about the same sites or some of them. " +
+		whatIsNeverSilent + " `covered` shows which places were looked at.\n\n" +
+		"**What it cannot see.** " + whatItCannotSee + "\n\n" +
+		"**Cost.** " + costOfWorkspaces + ", and one for every 50 apps on all the sites together: once for a run, whatever number of resources and data sources ask about the same sites or some of them. " +
 		"An app in more than 20 places takes one more for every further 20.",
 	Operations: []string{"queryWorkspacesV2", "appsInstalledInContexts"},
 	Requires:   personRequired,
@@ -63,6 +66,11 @@ func (*installedApps) Schema(_ context.Context, _ datasource.SchemaRequest, resp
 				CustomType:          unordered.NewType(false),
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), unordered.NoDuplicates(false), siteForm{}},
 			},
+			"covered": schema.MapAttribute{
+				MarkdownDescription: "Places that were looked at: by each name in `sites`, the ARIs of the products there whose apps are read, sorted.",
+				Computed:            true,
+				ElementType:         contextsType,
+			},
 			"apps": schema.ListNestedAttribute{
 				MarkdownDescription: "Apps, one element for each place where one is, in the order of their names.",
 				Computed:            true,
@@ -75,9 +83,9 @@ func (*installedApps) Schema(_ context.Context, _ datasource.SchemaRequest, resp
 					"private":             truth("Whether the app did not come from the Marketplace, that is, whether its distribution status is not `PUBLIC`."),
 					"distribution_status": text("Distribution status as Atlassian gives it, such as `PUBLIC`; null where it gives none."),
 					"system":              truth("Whether the app is a part of the product, as far as Atlassian says so."),
-					"site":                text("Site where it is installed, as `sites` names it; null where Atlassian does not say."),
-					"product":             text("Product in which it is installed, such as `jira` or `confluence`; null where Atlassian does not say."),
-					"context":             text("ARI of that product on that site; null where Atlassian does not say."),
+					"site":                text("Site where it is installed, as `sites` names it; null where the place is not known. An installation is left out only where its place is readable as another one of the organization."),
+					"product":             text("Product in which it is installed, such as `jira` or `confluence`; null where it is not known."),
+					"context":             text("Place where it is installed, as Atlassian gives it, such as the ARI of that product on that site; null where Atlassian does not say."),
 					"installation_id":     text("ID of the installation; null for Connect apps, for which Atlassian gives none."),
 					"environment":         text("Key of the app's environment that is installed, such as `production`; null for Connect apps."),
 					"version":             text("Version that is installed; null where Atlassian does not say, as for 3LO apps."),
@@ -114,6 +122,12 @@ func (d *installedApps) Read(ctx context.Context, req datasource.ReadRequest, re
 		resp.Diagnostics.Append(base.FailedAt(path.Root("sites"), cannotReview, err))
 		return
 	}
+	covered, _, diags := coverage(ctx, d.Organization, state.Sites)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	state.Covered = coverageValue(covered)
 	state.Apps = make([]installedAppModel, len(found))
 	for i, app := range found {
 		state.Apps[i] = newInstalledAppModel(app)

@@ -57,6 +57,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 		return
 	}
 	if !fresh && plan.Site.Equal(state.Site) && !state.CloudID.IsNull() {
+		resp.Diagnostics.Append(r.sameSite(ctx, &state)...)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("cloud_id"), state.CloudID)...)
 		resp.Diagnostics.Append(r.claim(ctx, &state, resp.Private)...)
 		return

@@ -53,11 +53,12 @@ var userInstalledAppsPage = base.Page{
 		base.Replacement("A change of `site` to another site is an update in place: the rule of the new site is set first, and the rule of the old site is treated as `on_destroy` says then. "+base.TakenOver,
 			"A replacement for the same site does not touch the rule before the new object sets it, with or without `create_before_destroy`.",
 			"the rule stays as it is") + "\n\n" +
-		"The resource takes one request to read a site's rule, two to change it, and one for the workspaces of the organization where a site is not named by an ARI.",
+		"The resource takes one request to read a site's rule, two to change it, and one for the workspaces of the organization where a site is not named by its cloud ID or an ARI, in every plan.",
 	Operations: []string{"queryWorkspacesV2", "userInstallationRules", "updateUserInstallationRules"},
 	Requires:   personRequired,
-	Drift:      "A rule that somebody else has set shows as `rule: \"allow\" -> \"deny\"`. Other values than these two pass through.",
-	Destroy:    "With `on_destroy = \"keep\"`, the default, the rule stays as it is, with a warning. With `on_destroy = \"allow\"` it goes back to Atlassian's default, which lets people install such apps.",
+	Drift: "A rule that somebody else has set shows as `rule: \"allow\" -> \"deny\"`. Other values than these two pass through. " +
+		"A site's name that means another site now, or none, is an error of the plan, so that no rule of another site changes unasked. What makes the check silent: nothing. It cannot see a rule that changed and was set back between two plans.",
+	Destroy: "With `on_destroy = \"keep\"`, the default, the rule stays as it is, with a warning. With `on_destroy = \"allow\"` it goes back to Atlassian's default, which lets people install such apps.",
 	Unverified: []string{
 		gatewayIsNoContract,
 		"Which role a person needs to read and set the rule.",

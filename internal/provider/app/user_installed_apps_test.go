@@ -230,3 +230,49 @@ func TestASiteThatIsNotKnownYet(t *testing.T) {
 	require.Equal(t, acmeCloudID, state.Values["cloud_id"])
 	require.Contains(t, org.Simulator.Requests(), workspacesQuery)
 }
+
+// A site's name that another site has taken over is an error, and changes no rule. A cloud ID and an ARI always mean the same.
+func TestANameThatAnotherSiteHasTakenOver(t *testing.T) {
+	t.Parallel()
+	org, edit := hosted(t, simulated.Start(t), as("", nil))
+	for name, c := range map[string]struct {
+		site     string
+		edit     func(map[string]any) bool
+		says     string
+		requests int
+	}{
+		"taken over":        {"acme", movedTo("99999999"), `write site = "` + acmeCloudID + `"`, 1},
+		"given up":          {"acme", as("", map[string]any{"hostUrl": "https://other.atlassian.net"}), `Site "acme" does not exist`, 1},
+		"the same":          {"acme", as("", nil), "", 1},
+		"in capitals":       {"acme", func(w map[string]any) bool { w["id"] = strings.ToUpper(w["id"].(string)); return true }, "", 1},
+		"named by an ARI":   {acmeJira, movedTo("99999999"), "", 0},
+		"named by cloud ID": {acmeCloudID, movedTo("99999999"), "", 0},
+	} {
+		edit(as("", nil))
+		config := denying("site", c.site)
+		state := acctest.Server(t, org, nil).Converge(t, userAppsType, config)
+		edit(c.edit)
+		server := acctest.Server(t, org, nil)
+		read, diagnostics := server.ReadResource(state)
+		require.NoError(t, diagnostics.Err(), name)
+		org.Simulator.ResetRequests()
+		plan := server.PlanUpdate(read, config)
+		require.Equal(t, c.requests, org.Simulator.Requests()[workspacesQuery], name)
+		if c.says == "" {
+			require.NoError(t, plan.Diagnostics.Err(), name)
+			require.Equal(t, protocol.NoOp, plan.Action, name)
+			continue
+		}
+		require.Len(t, plan.Diagnostics.Errors(), 1, name)
+		require.Contains(t, plan.Diagnostics.Errors()[0], c.says, name)
+		require.NoError(t, server.PlanDelete(read).Diagnostics.Err(), "it can be forgotten all the same")
+	}
+}
+
+// movedTo gives the workspaces to a site with another cloud ID.
+func movedTo(instead string) func(map[string]any) bool {
+	return func(workspace map[string]any) bool {
+		workspace["id"] = strings.Replace(workspace["id"].(string), "8f2b1c9e", instead, 1)
+		return true
+	}
+}

@@ -5,7 +5,6 @@ package authpolicy
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -93,12 +92,6 @@ func (c changeModel) String() string {
 		who = base.Escaped(c.Actor.ValueString())
 	}
 	return fmt.Sprintf("%s: %s, by %s", at, what, who)
-}
-
-// oneLine escapes what is not printable in a text of a server, so that it cannot pass for a message of its own.
-func oneLine(text string) string {
-	quoted := strconv.Quote(text)
-	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }
 
 // actor is who is behind an event, as far as Atlassian says.

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package app
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
+)
+
+// contextsType is the ARIs of the places of one site.
+var contextsType = types.ListType{ElemType: types.StringType}
+
+func coverageValue(covered organization.Coverage) types.Map {
+	values := make(map[string]attr.Value, len(covered))
+	for site, contexts := range covered {
+		values[site] = base.StringList(contexts)
+	}
+	return types.MapValueMust(contextsType, values)
+}
+
+// coverageFrom is a coverage as a state or a plan has it; empty where there is none.
+func coverageFrom(value types.Map) organization.Coverage {
+	covered := make(organization.Coverage)
+	for site, element := range value.Elements() {
+		contexts, ok := element.(types.List)
+		if !ok {
+			continue
+		}
+		for _, one := range contexts.Elements() {
+			if text, ok := one.(types.String); ok {
+				covered[site] = append(covered[site], text.ValueString())
+			}
+		}
+	}
+	return covered
+}
+
+// seen is everything that reviews have covered so far, as the state knows it.
+func (m *approvedAppsModel) seen() organization.Coverage {
+	return coverageFrom(m.Covered).And(coverageFrom(m.Uncovered))
+}
+
+// coverage asks which places the review of some sites covers. It warns where it does not cover a site in full.
+func coverage(ctx context.Context, o *organization.Organization, of unordered.ListValue) (covered organization.Coverage, known bool, diags diag.Diagnostics) {
+	names, known := of.Strings()
+	if !known {
+		return nil, false, nil
+	}
+	sites, err := o.Sites(ctx, names)
+	if err != nil {
+		return nil, true, diag.Diagnostics{base.FailedAt(path.Root("sites"), cannotReview, err)}
+	}
+	for _, site := range sites {
+		if len(site.Unasked) > 0 {
+			diags.AddAttributeWarning(path.Root("sites"), "A site is not covered in full", fmt.Sprintf(
+				"These workspaces belong to the site %q, and their IDs do not say in which context their apps are installed:%s\n\nNothing can ask for apps there: look at them in %s.",
+				site.Reference, base.Listed(quoted(site.Unasked)), appsConsole))
+		}
+	}
+	return organization.CoverageOf(sites), true, diags
+}
+
+// refreshCoverage notes which places are covered now, and which were before and are not any more.
+func (r *approvedAppsResource) refreshCoverage(ctx context.Context, state *approvedAppsModel) diag.Diagnostics {
+	now, _, diags := coverage(ctx, r.Organization, state.Sites)
+	if !diags.HasError() {
+		state.Uncovered = coverageValue(state.seen().Lost(now))
+		state.Covered = coverageValue(now)
+	}
+	return diags
+}
+
+// planCoverage plans that what was covered stays covered, so that a place that is lost shows as drift.
+func (r *approvedAppsResource) planCoverage(ctx context.Context, plan, prior *approvedAppsModel, replaced bool) diag.Diagnostics {
+	plan.Uncovered = coverageValue(nil)
+	if !replaced && !prior.Covered.IsNull() {
+		plan.Covered = prior.Covered
+		return nil
+	}
+	plan.Covered = types.MapUnknown(contextsType)
+	if r.Organization == nil || replaced { // of a replacement, Terraform asks again, for a creation
+		return nil
+	}
+	now, known, diags := coverage(ctx, r.Organization, plan.Sites)
+	if known && !diags.HasError() {
+		plan.Covered = coverageValue(now)
+	}
+	return diags
+}
+
+// applyCoverage holds what is covered now against the plan, and against what was covered before. Changed is an error by which
+// nothing must be done; lost is one of those that make an apply fail.
+func (r *approvedAppsResource) applyCoverage(ctx context.Context, plan, prior *approvedAppsModel) (changed, lost diag.Diagnostics) {
+	now, known, diags := coverage(ctx, r.Organization, plan.Sites)
+	switch {
+	case diags.HasError() || !known: // of unknown sites, the review says more
+		return diags, nil
+	case !plan.Covered.IsUnknown() && !coverageFrom(plan.Covered).Equal(now):
+		diags.AddAttributeError(path.Root("covered"), "Other places are covered than the plan shows",
+			"Since the plan was made, the organization has got, lost or renamed a site or a product. Plan again, so that a person sees which places are reviewed.")
+		return diags, nil
+	}
+	plan.Covered = coverageValue(now)
+	if gone := prior.seen().Lost(now); len(gone) > 0 {
+		lost.AddAttributeError(path.Root("uncovered"), lostSummary, lostDetail(gone, now))
+	}
+	return nil, lost
+}
+
+const lostSummary = "Places are not reviewed any more"
+
+// lostWarning says in the plan what the apply is going to fail for.
+func lostWarning(prior *approvedAppsModel) diag.Diagnostics {
+	gone := coverageFrom(prior.Uncovered)
+	if len(gone) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("uncovered"), lostSummary, "As it is, apply will fail. "+lostDetail(gone, coverageFrom(prior.Covered)))}
+}
+
+func lostDetail(gone, now organization.Coverage) string {
+	var lines []string
+	for _, site := range slices.Sorted(maps.Keys(gone)) {
+		line := fmt.Sprintf("%q no longer covers %s", site, strings.Join(gone[site], ", "))
+		if other := gone.Other(site, now); other != "" {
+			line += ": the name means another site now, " + other
+		}
+		lines = append(lines, line)
+	}
+	return fmt.Sprintf("An earlier review of these sites covered places that this one does not see:%s\n\n"+
+		"An app that is installed there is not found. Look in Atlassian Administration whether the product was taken off the site, or the site was renamed. If another site has the name now, name the one that you mean by its cloud ID. "+
+		"If the smaller coverage is right, review what is left anew: terraform apply -replace=ADDRESS, with the address of this resource. That changes nothing in Atlassian.", base.Listed(lines))
+}
+
+// quoted are texts of a server, in a message.
+func quoted(texts []string) []string {
+	lines := make([]string, len(texts))
+	for i, text := range texts {
+		lines[i] = fmt.Sprintf("%q", text)
+	}
+	return lines
+}
