@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package relay
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Mutation is one change to the answers of one operation.
+type Mutation struct {
+	// Operation and Form say which answers; without a form, all of the operation.
+	Operation, Form string
+	// Kind says how they change.
+	Kind Kind
+	// Detail says more, such as whose answer it is instead.
+	Detail string
+
+	at     path
+	change change
+	status int
+}
+
+// Place is what changes, with [*] for any element of a list.
+func (m Mutation) Place() string { return m.at.pattern().String() }
+
+// Key names the mutation among those of a kind: operation, place and kind. It leaves out the form and which element it is.
+func (m Mutation) Key() string { return fmt.Sprintf("%s %s %s", m.Operation, m.Place(), m.Kind) }
+
+// String says all of it.
+func (m Mutation) String() string {
+	text := fmt.Sprintf("%s: %s: %s", m.Operation, m.at, m.Kind)
+	if m.Detail != "" {
+		text += " " + m.Detail
+	}
+	if m.Form != "" {
+		text += fmt.Sprintf(" (asked by %s)", m.Form)
+	}
+	return text
+}
+
+func (m Mutation) isFor(one Exchange) bool {
+	return one.Operation == m.Operation && (m.Form == "" || one.Form == m.Form)
+}
+
+// Mutations are all that can happen to the answers of some exchanges. Others are exchanges of other runs: their answers take
+// the place of these.
+func Mutations(exchanges, others []Exchange, documented func(Exchange) []Documented) []Mutation {
+	all := &mutations{seen: make(map[string]bool), forms: make(map[string][]string)}
+	for _, one := range exchanges {
+		if !slices.Contains(all.forms[one.Operation], one.Form) {
+			all.forms[one.Operation] = append(all.forms[one.Operation], one.Form)
+		}
+	}
+	for _, one := range exchanges {
+		walk(one.Body, nil, func(at path, value any) { all.ofValue(one, at, value) })
+		all.ofDocuments(one, documented(one))
+		all.ofStatus(one)
+		for _, other := range slices.Concat(exchanges, others) {
+			if other.Operation != one.Operation {
+				all.add(one, Mutation{Kind: Another, Detail: other.Operation, change: to(other.Body)})
+			}
+		}
+	}
+	return all.list
+}
+
+// mutations collects each mutation once.
+type mutations struct {
+	list  []Mutation
+	seen  map[string]bool
+	forms map[string][]string
+}
+
+// add adds a mutation of one form, and of all where there are several.
+func (all *mutations) add(one Exchange, m Mutation) {
+	m.Operation = one.Operation
+	if len(all.forms[one.Operation]) > 1 {
+		m.Form = one.Form
+		all.once(m)
+	}
+	m.Form = ""
+	all.once(m)
+}
+
+func (all *mutations) once(m Mutation) {
+	if key := m.String(); !all.seen[key] {
+		all.seen[key] = true
+		all.list = append(all.list, m)
+	}
+}
+
+// ofValue changes a value where it is, and all values at places like that.
+func (all *mutations) ofValue(one Exchange, at path, value any) {
+	changes := changesOf(value)
+	if len(at) == 0 {
+		delete(changes, Dropped) // an answer that is not there is no JSON
+	}
+	for kind, change := range changes {
+		all.add(one, Mutation{Kind: kind, at: at, change: change})
+		all.add(one, Mutation{Kind: kind, at: at.pattern(), change: change})
+	}
+}
+
+// ofDocuments gives an answer the documented fields that it has not got.
+func (all *mutations) ofDocuments(one Exchange, documented []Documented) {
+	for _, d := range documented {
+		if len(d.at) == 0 || d.at[len(d.at)-1].name == "" {
+			continue
+		}
+		parent, name := d.at[:len(d.at)-1], d.at[len(d.at)-1].name
+		lacking := false
+		_, _, _ = edit(one.Body, parent, func(value any) (any, bool) {
+			object, is := value.(map[string]any)
+			_, there := object[name]
+			lacking = lacking || (is && !there)
+			return value, false
+		})
+		if !lacking {
+			continue
+		}
+		for kind, value := range map[Kind]any{GivenNull: nil, Given: d.example()} {
+			all.add(one, Mutation{Kind: kind, Detail: name, at: parent, change: func(now any) (any, bool) {
+				object, is := now.(map[string]any)
+				if _, there := object[name]; !is || there {
+					return now, false
+				}
+				more := map[string]any{name: value}
+				for other, part := range object {
+					more[other] = part
+				}
+				return more, false
+			}})
+		}
+	}
+}
+
+// ofStatus lets an operation fail, in ways that a client may take for the absence of something.
+func (all *mutations) ofStatus(one Exchange) {
+	for _, status := range []int{http.StatusNoContent, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusGone, http.StatusInternalServerError} {
+		all.add(one, Mutation{Kind: Refused, Detail: strings.ToLower(http.StatusText(status)), status: status})
+	}
+}
