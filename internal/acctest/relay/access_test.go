@@ -34,14 +34,14 @@ func accessChecks() []check {
 	joins := func(w *world) error { return w.org.Simulator.AddMember("engineering", emil) }
 	leaves := func(w *world) error { return w.org.Simulator.RemoveMember("engineering", bruno) }
 	return []check{
-		{of: groupMembers, name: "by ID, somebody joins", start: company(), prepare: drifting(groupMembers, byID, joins)},
-		{of: groupMembers, name: "by address, somebody joins", start: company(), prepare: drifting(groupMembers, byEmail, joins)},
-		{of: groupMembers, name: "by ID, somebody leaves", start: company(), prepare: drifting(groupMembers, byID, leaves)},
-		{of: groupMembers, name: "by address, somebody leaves", start: company(), prepare: drifting(groupMembers, byEmail, leaves)},
-		{of: membership, name: "somebody leaves", start: company(), prepare: drifting(
+		{of: groupMembers, finds: "by ID, somebody joins", start: company(), prepare: drifting(groupMembers, byID, joins)},
+		{of: groupMembers, finds: "by address, somebody joins", start: company(), prepare: drifting(groupMembers, byEmail, joins)},
+		{of: groupMembers, finds: "by ID, somebody leaves", start: company(), prepare: drifting(groupMembers, byID, leaves)},
+		{of: groupMembers, finds: "by address, somebody leaves", start: company(), prepare: drifting(groupMembers, byEmail, leaves)},
+		{of: membership, finds: "somebody leaves", start: company(), prepare: drifting(
 			membership, members(membership, map[string]any{"account_id": accounts[bruno]}), leaves,
 		)},
-		{of: group, name: "described otherwise", start: company(), prepare: func(t *testing.T, w *world) look {
+		{of: group, finds: "described otherwise", start: company(), prepare: func(t *testing.T, w *world) look {
 			t.Helper()
 			config := map[string]any{"name": "auditors", "description": "They look"}
 			state := converged(t, w, group, config)
@@ -49,11 +49,11 @@ func accessChecks() []check {
 			require.NoError(t, w.org.Simulator.UpdateGroup("auditors", simulator.GroupChange{Description: &other}))
 			return refreshing(state, config)
 		}},
-		{of: roleAssignment, name: "a revoked role", start: company(), prepare: drifting(
+		{of: roleAssignment, finds: "a revoked role", start: company(), prepare: drifting(
 			roleAssignment, members(roleAssignment, map[string]any{"resource_id": confluence, "role": "atlassian/user"}),
 			func(w *world) error { return w.org.Simulator.RevokeRole("engineering", confluence, "atlassian/user") },
 		)},
-		{of: verification, name: "a lost token", start: company(), prepare: drifting(
+		{of: verification, finds: "a lost token", start: company(), prepare: drifting(
 			verification, always(map[string]any{"domain": "acme.example"}), func(w *world) error { return w.org.Simulator.SetDomainClaim("acme.example", "missing_token") },
 		)},
 	}
@@ -71,12 +71,12 @@ func rows(values map[string]any, name string) []string {
 
 // reads is the check of a data source that lists: it finds as many as there are.
 func reads(of, list string, config func(*world) map[string]any) check {
-	return check{of: of, name: list, start: company(), all: true, prepare: func(t *testing.T, w *world) look {
+	return check{of: of, finds: list, start: company(), all: true, prepare: func(t *testing.T, w *world) look {
 		t.Helper()
 		written := config(w)
 		return func(server *protocol.Server) verdict {
 			values, diagnostics := server.ReadDataSource(of, written)
-			return verdict{err: diagnostics.Err(), found: rows(values, list)}
+			return verdict{err: diagnostics.Err(), found: rows(values, list), state: text(values)}
 		}
 	}}
 }

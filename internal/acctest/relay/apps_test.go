@@ -87,10 +87,10 @@ func appChecks() []check {
 	byName, byProduct := []any{"acme"}, []any{jira}
 	exceeding := func(name string, restrictions map[string]any, version simulator.AppVersion) check {
 		config := map[string]any{"sites": byProduct, "approved": map[string]any{boards: approval(restrictions)}}
-		return check{of: approvedApps, name: name, start: company(orbit()), prepare: drifting(approvedApps, always(config), grows(version))}
+		return check{of: approvedApps, finds: name, start: company(orbit()), prepare: drifting(approvedApps, always(config), grows(version))}
 	}
 	unapproved := func(name string, sites []any, app simulator.App, more map[string]any) check {
-		return check{of: approvedApps, name: name, start: company(orbit(), app), prepare: drifting(approvedApps, always(approving(sites, more)), installs)}
+		return check{of: approvedApps, finds: name, start: company(orbit(), app), prepare: drifting(approvedApps, always(approving(sites, more)), installs)}
 	}
 	return []check{
 		unapproved("a Forge app", byName, export(), nil),
@@ -100,22 +100,22 @@ func appChecks() []check {
 		exceeding("more scopes", map[string]any{"scopes": []any{"read:jira-work"}}, simulator.AppVersion{Version: "2.1.0", Scopes: []string{"read:jira-work", "write:jira-work"}}),
 		exceeding("more addresses", map[string]any{"egress": []any{"*.orbit.example"}}, simulator.AppVersion{Version: "2.1.0", Scopes: []string{"read:jira-work"}, Egress: []string{"*.orbit.example", "collect.example"}}),
 		exceeding("a newer version", map[string]any{"max_version": "2.0"}, simulator.AppVersion{Version: "3.0.0", Scopes: []string{"read:jira-work"}}),
-		{of: approvedApps, name: "an approved app that is missing", start: company(orbit()), prepare: drifting(
+		{of: approvedApps, finds: "an approved app that is missing", start: company(orbit()), prepare: drifting(
 			approvedApps, always(map[string]any{"sites": byProduct, "approved": map[string]any{boards: map[string]any{"reviewed_by": "Ada", "reviewed_at": "2026-11-26"}}}),
 			func(w *world) error { return w.org.Simulator.UninstallApp("Orbit Boards", jira) },
 		)},
-		{of: userApps, name: "allowed in the console", start: company(), prepare: drifting(
+		{of: userApps, finds: "allowed in the console", start: company(), prepare: drifting(
 			userApps, always(map[string]any{"site": "acme", "rule": "deny"}), func(w *world) error { return w.org.Simulator.SetUserInstalledApps("acme", "allow") },
 		)},
-		{of: installedApps, name: "both apps", start: company(orbit(), export()), all: true, prepare: func(t *testing.T, w *world) look {
+		{of: installedApps, finds: "both apps", start: company(orbit(), export()), all: true, prepare: func(t *testing.T, w *world) look {
 			t.Helper()
 			require.NoError(t, installs(w))
 			return func(server *protocol.Server) verdict {
 				values, diagnostics := server.ReadDataSource(installedApps, map[string]any{"sites": byName})
-				return verdict{err: diagnostics.Err(), found: rows(values, "apps")}
+				return verdict{err: diagnostics.Err(), found: rows(values, "apps"), state: text(values)}
 			}
 		}},
-		{of: appReview, name: "of the inventory", start: company(orbit(), export()), prepare: func(t *testing.T, w *world) look {
+		{of: appReview, finds: "of the inventory", start: company(orbit(), export()), prepare: func(t *testing.T, w *world) look {
 			t.Helper()
 			require.NoError(t, installs(w))
 			approved := map[string]any{"com.orbit.boards": approval(nil)}
@@ -132,7 +132,7 @@ func appChecks() []check {
 				if result["compliant"] == true {
 					return verdict{}
 				}
-				return verdict{found: append(rows(result, "unapproved"), rows(result, "exceeding")...)}
+				return verdict{found: append(rows(result, "unapproved"), rows(result, "exceeding")...), state: text(values)}
 			}
 		}},
 	}

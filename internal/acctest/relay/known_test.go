@@ -4,7 +4,10 @@ package relay_test
 
 import (
 	"path"
+	"slices"
 	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/relay"
 )
 
 // failing are mutations at which a check looks away, and must not: the list may only shrink, and is to be empty. A key is the
@@ -39,7 +42,12 @@ func (k *tables) keep(entry string) {
 	}
 }
 
-// has tells whether an entry is about a mutation; it need not be the only one.
+// about tells whether an entry is about a mutation.
+func (k *tables) about(m relay.Mutation) bool {
+	return slices.ContainsFunc(k.entries, func(entry string) bool { return fits(entry, m.Key()) })
+}
+
+// has tells the same of what must not be, and notes that the entry is needed.
 func (k *tables) has(one outcome) bool {
 	found := false
 	for _, entry := range k.entries {

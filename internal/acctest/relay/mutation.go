@@ -4,6 +4,7 @@ package relay
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -39,6 +40,18 @@ func (m Mutation) String() string {
 		text += fmt.Sprintf(" (asked by %s)", m.Form)
 	}
 	return text
+}
+
+// Probes tells whether the mutation is one of those by which a field shows that nobody reads it: where a value is gone, null, empty,
+// unheard of or of another type, at every place at once, and nothing comes out otherwise, it does not matter how it changes.
+func (m Mutation) Probes() bool {
+	return m.Form == "" && m.status == 0 && slices.Equal(m.at, m.at.pattern()) && slices.Contains([]Kind{Null, Dropped, Empty, Unheard, Retyped}, m.Kind)
+}
+
+// Within tells whether what changes is at another mutation's place, or in it.
+func (m Mutation) Within(other Mutation) bool {
+	at, around := m.at.pattern(), other.at.pattern()
+	return m.Operation == other.Operation && m.status == 0 && len(at) >= len(around) && slices.Equal(at[:len(around)], around)
 }
 
 func (m Mutation) isFor(one Exchange) bool {
@@ -98,9 +111,12 @@ func (all *mutations) ofValue(one Exchange, at path, value any) {
 	if len(at) == 0 {
 		delete(changes, Dropped) // an answer that is not there is no JSON
 	}
-	for kind, change := range changes {
-		all.add(one, Mutation{Kind: kind, at: at, change: change})
-		all.add(one, Mutation{Kind: kind, at: at.pattern(), change: change})
+	_, _, places := edit(one.Body, at.pattern(), func(same any) (any, bool) { return same, false })
+	for _, kind := range slices.Sorted(maps.Keys(changes)) {
+		all.add(one, Mutation{Kind: kind, at: at.pattern(), change: changes[kind]})
+		if places > 1 {
+			all.add(one, Mutation{Kind: kind, at: at, change: changes[kind]})
+		}
 	}
 }
 
@@ -121,7 +137,11 @@ func (all *mutations) ofDocuments(one Exchange, documented []Documented) {
 		if !lacking {
 			continue
 		}
-		for kind, value := range map[Kind]any{GivenNull: nil, Given: d.example()} {
+		for _, kind := range []Kind{GivenNull, Given} {
+			value := any(nil)
+			if kind == Given {
+				value = d.example()
+			}
 			all.add(one, Mutation{Kind: kind, Detail: name, at: parent, change: func(now any) (any, bool) {
 				object, is := now.(map[string]any)
 				if _, there := object[name]; !is || there {

@@ -47,33 +47,33 @@ func policyChecks() []check {
 	byEmail := exclusive(map[string]any{"emails": []any{ada, bruno}})
 	minutes, none := 60, "none"
 	return []check{
-		{of: attestation, name: "a changed setting", start: company(), prepare: drifting(
+		{of: attestation, finds: "a changed setting", start: company(), prepare: drifting(
 			attestation, attesting(map[string]any{"settings": map[string]any{"idle_session_minutes": 30}}), changes(simulator.AuthenticationSettingsChange{IdleSessionMinutes: &minutes}),
 		)},
-		{of: attestation, name: "a deleted policy", start: company(), prepare: drifting(
+		{of: attestation, finds: "a deleted policy", start: company(), prepare: drifting(
 			attestation, attesting(map[string]any{"settings": map[string]any{"idle_session_minutes": 30}}), func(w *world) error { return w.org.Simulator.DeleteAuthenticationPolicy(staff) },
 		)},
-		{of: attestation, name: "a person without two-step verification", start: company(), prepare: drifting(
+		{of: attestation, finds: "a person without two-step verification", start: company(), prepare: drifting(
 			attestation, attesting(map[string]any{"settings": map[string]any{"two_step_verification": "required"}}), losesTwoStep,
 		)},
-		{of: attestation, name: "a person without SAML", start: company(), prepare: drifting(
+		{of: attestation, finds: "a person without SAML", start: company(), prepare: drifting(
 			attestation, attesting(map[string]any{"settings": map[string]any{"single_sign_on": "saml"}, "check_single_sign_on": true, "ignored_actions": []any{simulator.ActionPolicyUpdated}}),
 			changes(simulator.AuthenticationSettingsChange{SingleSignOn: &none}),
 		)},
-		{of: policyMembers, name: "exclusive by ID, somebody joins", start: company(), prepare: drifting(policyMembers, byID, joins)},
-		{of: policyMembers, name: "exclusive by address, somebody joins", start: company(), prepare: drifting(policyMembers, byEmail, joins)},
-		{of: policyMembers, name: "by ID, somebody leaves", start: company(), prepare: drifting(
+		{of: policyMembers, finds: "exclusive by ID, somebody joins", start: company(), prepare: drifting(policyMembers, byID, joins)},
+		{of: policyMembers, finds: "exclusive by address, somebody joins", start: company(), prepare: drifting(policyMembers, byEmail, joins)},
+		{of: policyMembers, finds: "by ID, somebody leaves", start: company(), prepare: drifting(
 			policyMembers, always(map[string]any{"policy_id": staff, "account_ids": []any{accounts[ada], accounts[bruno]}}), leaves,
 		)},
-		{of: policyMembers, name: "by address, somebody leaves", start: company(), prepare: drifting(
+		{of: policyMembers, finds: "by address, somebody leaves", start: company(), prepare: drifting(
 			policyMembers, always(map[string]any{"policy_id": staff, "emails": []any{ada, bruno}}), leaves,
 		)},
-		{of: policies, name: "coverage", start: company(), prepare: func(t *testing.T, w *world) look {
+		{of: policies, finds: "coverage", start: company(), prepare: func(t *testing.T, w *world) look {
 			t.Helper()
 			require.NoError(t, losesTwoStep(w))
 			return func(server *protocol.Server) verdict {
 				values, diagnostics := server.ReadDataSource(policies, map[string]any{})
-				v := verdict{err: diagnostics.Err()}
+				v := verdict{err: diagnostics.Err(), state: text(values)}
 				list, _ := values["policies"].([]any)
 				for _, one := range list {
 					policy, _ := one.(map[string]any)

@@ -24,12 +24,10 @@ import (
 
 // check is a type that finds something, in an organization where there is something to find.
 type check struct {
-	// of is the type, name which of its findings.
-	of, name string
+	// of is the type, and finds says which of its findings it is about.
+	of, finds string
 	// start is the organization before: all is well.
 	start simulator.Organization
-	// protected are the accounts that the provider protects.
-	protected []string
 	// prepare brings the type into a state in which all is well, and then lets happen what is to be found.
 	prepare func(t *testing.T, w *world) look
 	// all says that as much has to be found as without a mutation: one row of several that is left out is silence about it.
@@ -38,14 +36,13 @@ type check struct {
 
 // world is one check's organization, with a relay in front.
 type world struct {
-	org       *simulated.Organization
-	relay     *relay.Relay
-	protected []string
+	org   *simulated.Organization
+	relay *relay.Relay
 }
 
 func (w *world) server(t *testing.T) *protocol.Server {
 	t.Helper()
-	return acctest.Relayed(t, w.org, w.relay, w.protected...)
+	return acctest.Relayed(t, w.org, w.relay)
 }
 
 // look refreshes and plans, or reads, as one walk of Terraform does.
@@ -53,12 +50,11 @@ type look func(server *protocol.Server) verdict
 
 // verdict is what a look came to: an error, or what was found. Neither is silence.
 type verdict struct {
-	err   error
-	gone  bool // the object is planned to be created anew
-	found []string
+	err      error
+	panicked bool
+	found    []string
+	state    string // everything that came out, to tell whether anything came out otherwise
 }
-
-func (v verdict) silent() bool { return v.err == nil && len(v.found) == 0 }
 
 func (v verdict) String() string {
 	if v.err != nil {
@@ -70,22 +66,28 @@ func (v verdict) String() string {
 	return "found: " + strings.Join(v.found, "; ")
 }
 
-// refreshing is the look of a resource: a refresh, and a plan.
+// refreshing is the look of a resource: a refresh, and a plan. A refresh that comes to the same as one for which a plan has found
+// something is not planned again: nearly all of them do, and planning is most of the time. One without a finding always is.
 func refreshing(state *protocol.State, config map[string]any) look {
+	planned := make(map[string]verdict)
 	return func(server *protocol.Server) verdict {
 		read, diagnostics := server.ReadResource(state)
 		if err := diagnostics.Err(); err != nil {
 			return verdict{err: err}
 		}
 		if read == nil {
-			plan := server.PlanCreate(state.TypeName, config)
-			return verdict{err: plan.Diagnostics.Err(), gone: true, found: []string{"it is to be created anew"}}
+			return verdict{found: []string{"it is to be created anew"}, state: "gone"}
+		}
+		state := text(read.Values) + string(read.Private)
+		if v, known := planned[state]; known {
+			return v
 		}
 		plan := server.PlanUpdate(read, config)
 		if err := plan.Diagnostics.Err(); err != nil || plan.Action == protocol.NoOp {
 			return verdict{err: err}
 		}
-		return verdict{found: differences(read.Values, plan.Planned)}
+		planned[state] = verdict{found: differences(read.Values, plan.Planned), state: state}
+		return planned[state]
 	}
 }
 
@@ -125,93 +127,158 @@ type outcome struct {
 	bad  string // why it must not be; empty where all is well
 }
 
-// tried counts the mutations of all checks.
-var tried atomic.Int64
-
 func TestNoCheckLooksAway(t *testing.T) {
 	t.Parallel()
-	answers := newAnswers()
-	t.Cleanup(func() { t.Logf("%d mutations in %d checks", tried.Load(), len(checks())) })
-	for _, one := range checks() {
-		t.Run(one.of+" "+one.name, func(t *testing.T) {
+	all := checks()
+	ready := make([]*prepared, len(all))
+	var answers []relay.Exchange // one of each operation that any check reads, to take the place of others
+	for i, one := range all {
+		ready[i] = one.ready(t)
+		for _, exchange := range ready[i].exchanges {
+			if !slices.ContainsFunc(answers, func(e relay.Exchange) bool { return e.Operation == exchange.Operation }) {
+				answers = append(answers, exchange)
+			}
+		}
+	}
+	var tried atomic.Int64
+	t.Cleanup(func() {
+		t.Logf("%d mutations of the answers of %d operations, in %d checks", tried.Load(), len(answers), len(all))
+	})
+	for _, one := range ready {
+		t.Run(one.name(), func(t *testing.T) {
 			t.Parallel()
-			outcomes := one.run(t, answers)
+			outcomes, unread := one.try(t, answers)
 			tried.Add(int64(len(outcomes)))
 			one.judge(t, outcomes)
+			t.Logf("%d mutations; %d fields that nobody reads", len(outcomes), unread)
 		})
 	}
 }
 
-// run tries all mutations.
-func (c check) run(t *testing.T, answers *answers) []outcome {
+// prepared is a check whose organization has something to find.
+type prepared struct {
+	check
+
+	*world
+
+	look look
+	// truth is what is found without a mutation, by these exchanges.
+	truth     verdict
+	exchanges []relay.Exchange
+}
+
+func (c check) name() string { return c.of + " " + c.finds }
+
+func (c check) ready(t *testing.T) *prepared {
 	t.Helper()
 	org, _ := simulated.Handler(t, simulated.WithStart(c.start), simulated.AsDocumented(), simulated.AllowViolations(), simulated.Unrecorded())
-	w := &world{org: org, relay: relay.New(org.Simulator.Handler()), protected: c.protected}
-	looks := c.prepare(t, w)
-	server := w.server(t)
-	again := func() (v verdict) {
-		defer func() {
-			if panicked := recover(); panicked != nil {
-				v = verdict{err: fmt.Errorf("it panics: %v", panicked)}
-			}
-		}()
-		server.Walk()
-		return looks(server)
-	}
-	stop := w.relay.Record()
-	truth := again()
-	exchanges := stop()
-	require.NoError(t, truth.err)
-	require.NotEmpty(t, truth.found, "without a mutation, there is something to find")
+	p := &prepared{check: c, world: &world{org: org, relay: relay.New(org.Simulator.Handler())}}
+	p.look = c.prepare(t, p.world)
+	stop := p.relay.Record()
+	p.truth = p.look(p.server(t))
+	p.exchanges = stop()
+	require.NoError(t, p.truth.err, c.name())
+	require.NotEmpty(t, p.truth.found, "%s: without a mutation, there is something to find", c.name())
+	return p
+}
 
-	mutations := relay.Mutations(exchanges, answers.all(t), func(one relay.Exchange) []relay.Documented {
+// try tries all mutations, those first that tell which fields nobody reads: what else can happen to these is not tried.
+func (p *prepared) try(t *testing.T, answers []relay.Exchange) (outcomes []outcome, unread int) {
+	t.Helper()
+	server, known := p.server(t), newTables(p.name())
+	attempt := func(m relay.Mutation) (says verdict, tried bool) {
+		stop := p.relay.Mutate(m)
+		says = p.again(server)
+		if tried = stop() > 0; tried { // otherwise, nothing was asked that it is about
+			outcomes = append(outcomes, outcome{Mutation: m, says: says, bad: p.wrong(m, says)})
+		}
+		return says, tried
+	}
+	all := relay.Mutations(p.exchanges, answers, documented(t))
+	var inert []relay.Mutation
+	within := func(m relay.Mutation) bool { return slices.ContainsFunc(inert, m.Within) }
+	left := func(i int, m relay.Mutation) bool { return raced && i%eighth != 0 && !known.about(m) }
+	probes := slices.DeleteFunc(slices.Clone(all), func(m relay.Mutation) bool { return !m.Probes() })
+	for at := 0; at < len(probes); {
+		first, matters := probes[at], false
+		for ; at < len(probes) && probes[at].Place() == first.Place() && probes[at].Operation == first.Operation; at++ {
+			if within(probes[at]) || left(at, probes[at]) {
+				matters = true
+				continue
+			}
+			says, tried := attempt(probes[at])
+			matters = matters || !tried || says.err != nil || says.state != p.truth.state
+		}
+		if !matters {
+			inert = append(inert, first)
+		}
+	}
+	for i, m := range all {
+		if !m.Probes() && !within(m) && !left(i, m) {
+			attempt(m)
+		}
+	}
+	return outcomes, len(inert)
+}
+
+// eighth is which part of the mutations the race detector gets, beside those in the tables: it looks at what runs at once, which is
+// the same for all, and takes its time.
+const eighth = 8
+
+func documented(t *testing.T) func(relay.Exchange) []relay.Documented {
+	t.Helper()
+	return func(one relay.Exchange) []relay.Documented {
 		fields, err := relay.Fields(one)
 		require.NoError(t, err)
 		return fields
-	})
-	outcomes := make([]outcome, 0, len(mutations))
-	for _, m := range mutations {
-		stop := w.relay.Mutate(m)
-		says := again()
-		if stop() == 0 {
-			continue // nothing was asked that it is about
-		}
-		one := outcome{Mutation: m, says: says}
-		switch {
-		case says.silent(), c.all && says.err == nil && len(says.found) < len(truth.found):
-			one.bad = "silent"
-		case says.err != nil && strings.HasPrefix(says.err.Error(), "it panics"):
-			one.bad = "panics"
-		case m.Kind.Neutral() && !slices.Equal(says.found, truth.found):
-			one.bad = "differs"
-		}
-		outcomes = append(outcomes, one)
 	}
-	return outcomes
+}
+
+// again looks in a walk of its own.
+func (p *prepared) again(server *protocol.Server) (v verdict) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			v = verdict{panicked: true, err: fmt.Errorf("it panics: %v", panicked)}
+		}
+	}()
+	server.Walk()
+	return p.look(server)
+}
+
+// wrong says why a verdict must not be; it is empty where it may.
+func (p *prepared) wrong(m relay.Mutation, says verdict) string {
+	switch {
+	case says.panicked:
+		return "panics"
+	case says.err != nil && m.Kind.Neutral():
+		return "refused"
+	case says.err != nil:
+		return ""
+	case len(says.found) == 0, p.all && len(says.found) < len(p.truth.found):
+		return "silent"
+	case m.Kind.Neutral() && !slices.Equal(says.found, p.truth.found):
+		return "differs"
+	}
+	return ""
 }
 
 // judge holds the outcomes against the table of what is known.
-func (c check) judge(t *testing.T, outcomes []outcome) {
+func (p *prepared) judge(t *testing.T, outcomes []outcome) {
 	t.Helper()
-	known := newTables(c.of + " " + c.name)
-	var gone int
+	known := newTables(p.name())
 	for _, one := range outcomes {
-		if one.says.gone {
-			gone++
-		}
 		if one.bad != "" && !known.has(one) {
 			t.Errorf("%s: %s: %s", one.bad, one.Mutation, one.says)
 		}
-		report(t, c, one)
+		report(t, p.name(), one)
 	}
-	t.Logf("%d mutations; %d of them take the object for gone", len(outcomes), gone)
 	for _, entry := range known.unused() {
 		t.Errorf("%s: nothing fails any more: delete the entry", entry)
 	}
 }
 
 // report writes what fails to the file that RELAY_REPORT names.
-func report(t *testing.T, c check, one outcome) {
+func report(t *testing.T, check string, one outcome) {
 	t.Helper()
 	name := os.Getenv("RELAY_REPORT")
 	if name == "" || one.bad == "" {
@@ -219,7 +286,7 @@ func report(t *testing.T, c check, one outcome) {
 	}
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	require.NoError(t, err)
-	_, err = fmt.Fprintf(file, "%s %s\t%s\t%s\t%s\t%s\n", c.of, c.name, one.Key(), one.bad, one.Mutation, one.says)
+	_, err = fmt.Fprintf(file, "%s\t%s\t%s\t%s\t%s\n", check, one.Key(), one.bad, one.Mutation, one.says)
 	require.NoError(t, err)
 	require.NoError(t, file.Close())
 }
