@@ -71,7 +71,7 @@ func rows(values map[string]any, name string) []string {
 
 // reads is the check of a data source that lists: it finds as many as there are.
 func reads(of, list string, config func(*world) map[string]any) check {
-	return check{of: of, finds: list, start: company(), all: true, prepare: func(t *testing.T, w *world) look {
+	return check{kind: "data", of: of, finds: list, start: company(), all: true, prepare: func(t *testing.T, w *world) look {
 		t.Helper()
 		written := config(w)
 		return func(server *protocol.Server) verdict {

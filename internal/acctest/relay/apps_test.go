@@ -107,7 +107,7 @@ func appChecks() []check {
 		{of: userApps, finds: "allowed in the console", start: company(), prepare: drifting(
 			userApps, always(map[string]any{"site": "acme", "rule": "deny"}), func(w *world) error { return w.org.Simulator.SetUserInstalledApps("acme", "allow") },
 		)},
-		{of: installedApps, finds: "both apps", start: company(orbit(), export()), all: true, prepare: func(t *testing.T, w *world) look {
+		{kind: "data", of: installedApps, finds: "both apps", start: company(orbit(), export()), all: true, prepare: func(t *testing.T, w *world) look {
 			t.Helper()
 			require.NoError(t, installs(w))
 			return func(server *protocol.Server) verdict {
@@ -115,7 +115,7 @@ func appChecks() []check {
 				return verdict{err: diagnostics.Err(), found: rows(values, "apps"), state: text(values)}
 			}
 		}},
-		{of: appReview, finds: "of the inventory", start: company(orbit(), export()), prepare: func(t *testing.T, w *world) look {
+		{kind: "function", of: appReview, finds: "of the inventory", start: company(orbit(), export()), prepare: func(t *testing.T, w *world) look {
 			t.Helper()
 			require.NoError(t, installs(w))
 			approved := map[string]any{"com.orbit.boards": approval(nil)}

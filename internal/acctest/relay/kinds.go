@@ -4,6 +4,7 @@ package relay
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -62,10 +63,12 @@ func changesOf(value any) map[Kind]change {
 	case map[string]any:
 		all[Empty], all[Retyped] = to(map[string]any{}), to([]any{was})
 		all[Added] = func(now any) (any, bool) {
-			more := map[string]any{"unheardOf": unheardOf}
-			for name, part := range asObject(now) {
-				more[name] = part
+			object, is := now.(map[string]any)
+			if !is {
+				return now, false // at another place like this, there is nothing
 			}
+			more := map[string]any{"unheardOf": unheardOf}
+			maps.Copy(more, object)
 			return more, false
 		}
 	case []any:

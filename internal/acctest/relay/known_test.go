@@ -3,83 +3,108 @@
 package relay_test
 
 import (
+	"fmt"
 	"path"
-	"slices"
 	"strings"
+	"sync"
+	"testing"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/relay"
 )
 
-// failing are mutations at which a check looks away, and must not: the list may only shrink, and is to be empty. A key is the
-// check, and the mutation's operation, place and kind; * stands for anything without a space.
-var failing = []string{}
-
-// cannotBeSeen are mutations that tell of another organization, in which there is nothing to find, and that nothing else in the
-// answers contradicts. The reason is what the pages say that the check cannot see.
-var cannotBeSeen = map[string]string{}
-
-// tables are the entries of both tables that may be about one check.
-type tables struct {
-	check   string
-	entries []string
-	used    map[string]bool
+// known is a kind of mutation at which a check finds nothing. A * stands for anything within a word.
+type known struct {
+	// check is one of the checks, or several.
+	check string
+	// mutation is operation, place and kind.
+	mutation string
+	// why says what is to be mended, or what the pages say that nobody can see.
+	why string
 }
 
-func newTables(check string) *tables {
-	all := &tables{check: check, used: map[string]bool{}}
-	for _, entry := range failing {
-		all.keep(entry)
-	}
-	for entry := range cannotBeSeen {
-		all.keep(entry)
-	}
+func (k known) String() string { return fmt.Sprintf("%s: %s (%s)", k.check, k.mutation, k.why) }
+
+// tables are the entries of both tables, and which of them are needed. The nil tables have none.
+type tables struct {
+	mu      sync.Mutex
+	entries []known
+	used    map[known]bool
+	checks  int // that were held against them
+}
+
+func newTables() *tables {
+	all := &tables{used: make(map[known]bool)}
+	all.entries = append(append(all.entries, failing()...), cannotBeSeen()...)
 	return all
 }
 
-func (k *tables) keep(entry string) {
-	if rest, ok := strings.CutPrefix(entry, k.check+": "); ok {
-		k.entries = append(k.entries, rest)
-	}
-}
-
 // about tells whether an entry is about a mutation.
-func (k *tables) about(m relay.Mutation) bool {
-	return slices.ContainsFunc(k.entries, func(entry string) bool { return fits(entry, m.Key()) })
+func (k *tables) about(check string, m relay.Mutation) bool {
+	for _, entry := range k.entries {
+		if entry.fits(check, m) {
+			return true
+		}
+	}
+	return false
 }
 
-// has tells the same of what must not be, and notes that the entry is needed.
-func (k *tables) has(one outcome) bool {
+// excuses tells the same of one that must not be, and notes that the entries are needed.
+func (k *tables) excuses(check string, m relay.Mutation) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	found := false
 	for _, entry := range k.entries {
-		if fits(entry, one.Key()) {
+		if entry.fits(check, m) {
 			k.used[entry], found = true, true
 		}
 	}
 	return found
 }
 
-// fits compares word by word. Brackets stand for themselves.
-func fits(entry, key string) bool {
-	words, keys := strings.Fields(entry), strings.Fields(strings.ReplaceAll(key, "the answer", "the-answer"))
-	if len(words) != len(keys) {
+func (k *tables) finished() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.checks++
+}
+
+// judge fails for entries at which nothing fails any more: so the tables can only shrink. It needs all checks.
+func (k *tables) judge(t *testing.T, checks int) {
+	t.Helper()
+	if k.checks < checks {
+		return
+	}
+	for _, entry := range k.entries {
+		if !k.used[entry] {
+			t.Errorf("nothing fails any more, so delete the entry: %s", entry)
+		}
+	}
+}
+
+func (k known) fits(check string, m relay.Mutation) bool {
+	return matches(k.check, check) && matches(k.mutation, m.Key())
+}
+
+// matches compares word by word. An index of a list stands for itself.
+func matches(pattern, text string) bool {
+	patterns, words := strings.Fields(literal(pattern)), strings.Fields(literal(text))
+	if len(patterns) == 1 && patterns[0] == "*" {
+		return true
+	}
+	if last := len(patterns) - 1; last >= 0 && patterns[last] == "**" { // whatever comes
+		if len(words) < last {
+			return false
+		}
+		patterns, words = patterns[:last], words[:last]
+	}
+	if len(patterns) != len(words) {
 		return false
 	}
-	for i, word := range words {
-		word = strings.NewReplacer("[*]", "[]").Replace(word)
-		word = strings.ReplaceAll(strings.ReplaceAll(word, "[", `\[`), "]", `\]`)
-		if ok, err := path.Match(word, strings.ReplaceAll(keys[i], "[*]", "[]")); err != nil || !ok {
+	for i := range patterns {
+		if ok, err := path.Match(patterns[i], words[i]); err != nil || !ok {
 			return false
 		}
 	}
 	return true
 }
 
-func (k *tables) unused() []string {
-	var left []string
-	for _, entry := range k.entries {
-		if !k.used[entry] {
-			left = append(left, k.check+": "+entry)
-		}
-	}
-	return left
-}
+func literal(text string) string { return strings.ReplaceAll(text, "[*]", "<>") }

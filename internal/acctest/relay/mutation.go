@@ -148,9 +148,7 @@ func (all *mutations) ofDocuments(one Exchange, documented []Documented) {
 					return now, false
 				}
 				more := map[string]any{name: value}
-				for other, part := range object {
-					more[other] = part
-				}
+				maps.Copy(more, object)
 				return more, false
 			}})
 		}

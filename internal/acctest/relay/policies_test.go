@@ -68,7 +68,7 @@ func policyChecks() []check {
 		{of: policyMembers, finds: "by address, somebody leaves", start: company(), prepare: drifting(
 			policyMembers, always(map[string]any{"policy_id": staff, "emails": []any{ada, bruno}}), leaves,
 		)},
-		{of: policies, finds: "coverage", start: company(), prepare: func(t *testing.T, w *world) look {
+		{kind: "data", of: policies, finds: "coverage", start: company(), prepare: func(t *testing.T, w *world) look {
 			t.Helper()
 			require.NoError(t, losesTwoStep(w))
 			return func(server *protocol.Server) verdict {

@@ -3,6 +3,7 @@
 package relay_test
 
 import (
+	"cmp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -65,7 +66,10 @@ func company(apps ...simulator.App) simulator.Organization {
 func checks() []check {
 	var all []check
 	for _, some := range [][]check{appChecks(), policyChecks(), accessChecks(), dataChecks()} {
-		all = append(all, some...)
+		for _, one := range some {
+			one.kind = cmp.Or(one.kind, "resource")
+			all = append(all, one)
+		}
 	}
 	return all
 }
