@@ -84,12 +84,9 @@ func (k known) fits(check string, m relay.Mutation) bool {
 	return matches(k.check, check) && matches(k.mutation, m.Key())
 }
 
-// matches compares word by word. An index of a list stands for itself.
+// matches compares word by word. [*] is each element of a list, [n] one of several, and [?] either.
 func matches(pattern, text string) bool {
 	patterns, words := strings.Fields(literal(pattern)), strings.Fields(literal(text))
-	if len(patterns) == 1 && patterns[0] == "*" {
-		return true
-	}
 	if last := len(patterns) - 1; last >= 0 && patterns[last] == "**" { // whatever comes
 		if len(words) < last {
 			return false
@@ -107,4 +104,6 @@ func matches(pattern, text string) bool {
 	return true
 }
 
-func literal(text string) string { return strings.ReplaceAll(text, "[*]", "<>") }
+func literal(text string) string {
+	return strings.NewReplacer("[*]", "<each>", "[n]", "<one>", "[?]", "<*>").Replace(text)
+}

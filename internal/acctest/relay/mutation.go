@@ -24,10 +24,10 @@ type Mutation struct {
 	status int
 }
 
-// Place is what changes, with [*] for any element of a list.
-func (m Mutation) Place() string { return m.at.pattern().String() }
+// Place is what changes, with [*] for each element of a list, and [n] for one of several.
+func (m Mutation) Place() string { return m.at.place() }
 
-// Key names the mutation among those of a kind: operation, place and kind. It leaves out the form and which element it is.
+// Key names the mutation among those of a kind: operation, place and kind. It leaves out the form, and which of several elements it is.
 func (m Mutation) Key() string { return fmt.Sprintf("%s %s %s", m.Operation, m.Place(), m.Kind) }
 
 // String says all of it.

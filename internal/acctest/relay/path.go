@@ -4,6 +4,7 @@ package relay
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +57,13 @@ func (p path) pattern() path {
 		}
 	}
 	return all
+}
+
+var indexes = regexp.MustCompile(`\[[0-9]+\]`)
+
+// place is the path for people who don't care which element it is: [*] is each, and [n] is one of several.
+func (p path) place() string {
+	return indexes.ReplaceAllString(p.String(), "[n]")
 }
 
 func (p path) then(s step) path { return append(slices.Clone(p), s) }
