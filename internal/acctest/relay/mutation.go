@@ -22,6 +22,7 @@ type Mutation struct {
 	at     path
 	change change
 	status int
+	first  bool // the first of these answers alone, as of a search that flaps
 }
 
 // Place is what changes, with [*] for each element of a list, and [n] for one of several.
@@ -45,7 +46,7 @@ func (m Mutation) String() string {
 // Probes tells whether the mutation is one of those by which a field shows that nobody reads it: where a value is gone, null, empty,
 // unheard of or of another type, at every place at once, and nothing comes out otherwise, it does not matter how it changes.
 func (m Mutation) Probes() bool {
-	return m.Form == "" && m.status == 0 && slices.Equal(m.at, m.at.pattern()) && slices.Contains([]Kind{Null, Dropped, Empty, Unheard, Retyped}, m.Kind)
+	return m.Form == "" && m.status == 0 && !m.first && slices.Equal(m.at, m.at.pattern()) && slices.Contains([]Kind{Null, Dropped, Empty, Unheard, Retyped}, m.Kind)
 }
 
 // Within tells whether what changes is at another mutation's place, or in it.
@@ -116,6 +117,9 @@ func (all *mutations) ofValue(one Exchange, at path, value any) {
 		all.add(one, Mutation{Kind: kind, at: at.pattern(), change: changes[kind]})
 		if places > 1 {
 			all.add(one, Mutation{Kind: kind, at: at, change: changes[kind]})
+		}
+		if _, list := value.([]any); list && slices.Contains([]Kind{Empty, Beheaded, Truncated}, kind) {
+			all.add(one, Mutation{Kind: kind, Detail: "at first", at: at, change: changes[kind], first: true})
 		}
 	}
 }

@@ -110,7 +110,7 @@ func (r *Relay) pass(one Exchange, answer *http.Response, answered []byte) []byt
 		r.seen = append(r.seen, one)
 	}
 	m := r.mutation
-	if m == nil || !m.isFor(one) {
+	if m == nil || !m.isFor(one) || (m.first && r.times > 0) {
 		return answered
 	}
 	if m.status != 0 {

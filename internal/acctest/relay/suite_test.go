@@ -30,6 +30,8 @@ type check struct {
 	start simulator.Organization
 	// prepare brings the type into a state in which all is well, and then lets happen what is to be found.
 	prepare func(t *testing.T, w *world) look
+	// whole says that the race detector gets all mutations, too.
+	whole bool
 	// all says that as much has to be found as without a mutation: one row of several that is left out is silence about it.
 	all bool
 }
@@ -200,7 +202,7 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 	all := relay.Mutations(p.exchanges, answers, documented(t))
 	var inert []relay.Mutation
 	within := func(m relay.Mutation) bool { return slices.ContainsFunc(inert, m.Within) }
-	left := func(i int, m relay.Mutation) bool { return raced && i%eighth != 0 && !table.about(p.name(), m) }
+	left := func(i int, m relay.Mutation) bool { return raced && !p.whole && i%eighth != 0 && !table.about(p.name(), m) }
 	probes := slices.DeleteFunc(slices.Clone(all), func(m relay.Mutation) bool { return !m.Probes() })
 	for at := 0; at < len(probes); {
 		first, matters := probes[at], false
