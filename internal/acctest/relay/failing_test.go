@@ -31,6 +31,7 @@ func failing() []known {
 		{"atlassian_approved_apps more addresses", node + "installationsByContexts.nodes[?].appEnvironmentVersion.permissions[?].egress[?] empty", notNone},
 		{"atlassian_approved_apps more addresses", node + "installationsByContexts.nodes[?].appEnvironmentVersion.permissions[?].egress[?].addresses null", notNone},
 		{"atlassian_approved_apps more addresses", node + "installationsByContexts.nodes[?].appEnvironmentVersion.permissions[?].egress[?].addresses dropped", notNone},
+		{"atlassian_approved_apps more addresses", node + "installationsByContexts.nodes[?].appEnvironmentVersion.permissions[?].egress[?].addresses empty", notNone},
 		{"atlassian_approved_apps more scopes", node + "installationsByContexts.nodes[?].appEnvironmentVersion.permissions empty", notNone},
 		{"atlassian_approved_apps more scopes", node + "installationsByContexts.nodes[?].appEnvironmentVersion.permissions[?] dropped", notNone},
 		{"atlassian_approved_apps a Forge app", "queryWorkspacesV2 **", coverage},
