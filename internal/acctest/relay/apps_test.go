@@ -112,7 +112,7 @@ func appChecks() []check {
 			require.NoError(t, installs(w))
 			return func(server *protocol.Server) verdict {
 				values, diagnostics := server.ReadDataSource(installedApps, map[string]any{"sites": byName})
-				return verdict{err: diagnostics.Err(), found: append(rows(values, "apps"), diagnostics.Warnings()...), state: text(values)}
+				return verdict{err: diagnostics.Err(), warned: len(diagnostics.Warnings()) > 0, found: rows(values, "apps"), state: text(values)}
 			}
 		}},
 		{kind: "function", of: appReview, finds: "of the inventory", start: company(orbit(), export()), prepare: func(t *testing.T, w *world) look {

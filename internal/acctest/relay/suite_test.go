@@ -54,6 +54,7 @@ type look func(server *protocol.Server) verdict
 type verdict struct {
 	err      error
 	panicked bool
+	warned   bool
 	found    []string
 	state    string // everything that came out, to tell whether anything came out otherwise
 }
@@ -202,7 +203,9 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 	all := relay.Mutations(p.exchanges, answers, documented(t))
 	var inert []relay.Mutation
 	within := func(m relay.Mutation) bool { return slices.ContainsFunc(inert, m.Within) }
-	left := func(i int, m relay.Mutation) bool { return raced && !p.whole && i%eighth != 0 && !table.about(p.name(), m) }
+	left := func(i int, m relay.Mutation) bool {
+		return raced && !p.whole && i%eighth != 0 && !table.about(p.name(), m)
+	}
 	probes := slices.DeleteFunc(slices.Clone(all), func(m relay.Mutation) bool { return !m.Probes() })
 	for at := 0; at < len(probes); {
 		first, matters := probes[at], false
@@ -259,7 +262,7 @@ func (p *prepared) wrong(m relay.Mutation, says verdict) string {
 		return "refused"
 	case says.err != nil:
 		return ""
-	case len(says.found) == 0, p.all && len(says.found) < len(p.truth.found):
+	case len(says.found) == 0 && !says.warned, p.all && len(says.found) < len(p.truth.found) && !says.warned:
 		return "silent"
 	case m.Kind.Neutral() && !slices.Equal(says.found, p.truth.found):
 		return "differs"
