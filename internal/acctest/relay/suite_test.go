@@ -28,6 +28,8 @@ type check struct {
 	kind, of, finds string
 	// start is the organization before: all is well.
 	start simulator.Organization
+	// protected is an account that the provider protects; it may be empty.
+	protected string
 	// prepare brings the type into a state in which all is well, and then lets happen what is to be found.
 	prepare func(t *testing.T, w *world) look
 	// whole says that the race detector gets all mutations, too.
@@ -38,13 +40,14 @@ type check struct {
 
 // world is one check's organization, with a relay in front.
 type world struct {
-	org   *simulated.Organization
-	relay *relay.Relay
+	org       *simulated.Organization
+	relay     *relay.Relay
+	protected []string
 }
 
 func (w *world) server(t *testing.T) *protocol.Server {
 	t.Helper()
-	return acctest.Relayed(t, w.org, w.relay)
+	return acctest.Relayed(t, w.org, w.relay, w.protected...)
 }
 
 // look refreshes and plans, or reads, as one walk of Terraform does.
@@ -179,6 +182,9 @@ func (c check) ready(t *testing.T) *prepared {
 	t.Helper()
 	org, _ := simulated.Handler(t, simulated.WithStart(c.start), simulated.AsDocumented(), simulated.AllowViolations(), simulated.Unrecorded())
 	p := &prepared{check: c, world: &world{org: org, relay: relay.New(org.Simulator.Handler())}}
+	if c.protected != "" {
+		p.world.protected = []string{c.protected}
+	}
 	p.look = c.prepare(t, p.world)
 	stop := p.relay.Record()
 	p.truth = p.look(p.server(t))
