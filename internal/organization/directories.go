@@ -92,10 +92,10 @@ func (o *Organization) newDirectory(id string) *directory {
 		pages: func(ctx context.Context) iter.Seq2[Group, error] { return searchGroups(ctx, atlassian.GroupSearch{}) },
 		size:  countOrUnknown(func(ctx context.Context) (int, error) { return o.client.CountGroups(ctx, o.id, id) }),
 	}
-	d.groupsByID = newLookup(d.groupList, groupIDsPerSearch, o.pace.Ten, func(g Group) string { return g.ID },
-		func(ctx context.Context, ids []string) iter.Seq2[Group, error] {
+	d.groupsByID = newLookup(d.groupList, groupIDsPerSearch, o.pace.Ten, d.groupList.key,
+		onlyAsked("groups", d.groupList.key, func(ctx context.Context, ids []string) iter.Seq2[Group, error] {
 			return searchGroups(ctx, atlassian.GroupSearch{GroupIDs: ids})
-		})
+		}))
 	byName := func(ctx context.Context, names []string) iter.Seq2[Group, error] {
 		return searchGroups(ctx, atlassian.GroupSearch{GroupNames: names})
 	}
@@ -110,10 +110,10 @@ func (o *Organization) newDirectory(id string) *directory {
 		pages: func(ctx context.Context) iter.Seq2[Account, error] { return searchUsers(ctx, atlassian.UserSearch{}) },
 		size:  countOrUnknown(func(ctx context.Context) (int, error) { return o.client.CountUsers(ctx, o.id, id) }),
 	}
-	d.accountsByID = newLookup(d.accountList, accountIDsPerSearch, o.pace.Ten, func(a Account) string { return a.AccountID },
-		func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
+	d.accountsByID = newLookup(d.accountList, accountIDsPerSearch, o.pace.Ten, accountKey,
+		onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
 			return searchUsers(ctx, atlassian.UserSearch{AccountIDs: ids})
-		})
+		}))
 	d.accountsByEmail = newLookup(d.accountList, emailsPerSearch, o.pace.Company, func(a Account) string { return strings.ToLower(a.Email) },
 		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
 			return searchUsers(ctx, atlassian.UserSearch{Emails: emails})
@@ -127,9 +127,9 @@ func (o *Organization) newDirectory(id string) *directory {
 func (o *Organization) newGroup(d *directory, groupID string) *group {
 	g := &group{}
 	accountID := func(a Account) string { return a.AccountID }
-	members := func(ctx context.Context, accountIDs []string) iter.Seq2[Account, error] {
+	members := onlyAsked("members of a group", accountID, func(ctx context.Context, accountIDs []string) iter.Seq2[Account, error] {
 		return o.client.SearchUsers(ctx, o.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, AccountIDs: accountIDs})
-	}
+	})
 	g.members = &listing[Account]{
 		key:   accountID,
 		pages: func(ctx context.Context) iter.Seq2[Account, error] { return members(ctx, nil) },

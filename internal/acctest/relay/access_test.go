@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package relay_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+)
+
+const (
+	group          = "atlassian_group"
+	groupMembers   = "atlassian_group_members"
+	membership     = "atlassian_group_membership"
+	roleAssignment = "atlassian_group_role_assignment"
+	verification   = "atlassian_domain_verification"
+)
+
+func accessChecks() []check {
+	members := func(of string, config map[string]any) func(*world) map[string]any {
+		return func(w *world) map[string]any {
+			all := map[string]any{"group_id": w.org.Simulator.GroupID("engineering")}
+			for name, value := range config {
+				all[name] = value
+			}
+			return all
+		}
+	}
+	byID := members(groupMembers, map[string]any{"account_ids": []any{accounts[ada], accounts[bruno]}})
+	byEmail := members(groupMembers, map[string]any{"emails": []any{ada, bruno}})
+	joins := func(w *world) error { return w.org.Simulator.AddMember("engineering", emil) }
+	leaves := func(w *world) error { return w.org.Simulator.RemoveMember("engineering", bruno) }
+	return []check{
+		{of: groupMembers, finds: "by ID, somebody joins", start: company(), prepare: drifting(groupMembers, byID, joins)},
+		{of: groupMembers, finds: "by address, somebody joins", start: company(), prepare: drifting(groupMembers, byEmail, joins)},
+		{of: groupMembers, finds: "by ID, somebody leaves", start: company(), prepare: drifting(groupMembers, byID, leaves)},
+		{of: groupMembers, finds: "by address, somebody leaves", start: company(), prepare: drifting(groupMembers, byEmail, leaves)},
+		{of: membership, finds: "somebody leaves", start: company(), prepare: drifting(
+			membership, members(membership, map[string]any{"account_id": accounts[bruno]}), leaves,
+		)},
+		{of: group, finds: "described otherwise", start: company(), prepare: func(t *testing.T, w *world) look {
+			t.Helper()
+			config := map[string]any{"name": "auditors", "description": "They look"}
+			state := converged(t, w, group, config)
+			other := "They look away"
+			require.NoError(t, w.org.Simulator.UpdateGroup("auditors", simulator.GroupChange{Description: &other}))
+			return refreshing(state, config)
+		}},
+		{of: roleAssignment, finds: "a revoked role", start: company(), prepare: drifting(
+			roleAssignment, members(roleAssignment, map[string]any{"resource_id": confluence, "role": "atlassian/user"}),
+			func(w *world) error { return w.org.Simulator.RevokeRole("engineering", confluence, "atlassian/user") },
+		)},
+		{of: verification, finds: "a lost token", start: company(), prepare: drifting(
+			verification, always(map[string]any{"domain": "acme.example"}), func(w *world) error { return w.org.Simulator.SetDomainClaim("acme.example", "missing_token") },
+		)},
+	}
+}
+
+// rows are the elements of a list, as texts.
+func rows(values map[string]any, name string) []string {
+	list, _ := values[name].([]any)
+	found := make([]string, len(list))
+	for i, one := range list {
+		found[i] = text(one)
+	}
+	return found
+}
+
+// reads is the check of a data source that lists: it finds as many as there are.
+func reads(of, list string, config func(*world) map[string]any) check {
+	return check{kind: "data", of: of, finds: list, start: company(), all: true, prepare: func(t *testing.T, w *world) look {
+		t.Helper()
+		written := config(w)
+		return func(server *protocol.Server) verdict {
+			values, diagnostics := server.ReadDataSource(of, written)
+			return verdict{err: diagnostics.Err(), found: rows(values, list), state: text(values)}
+		}
+	}}
+}
+
+func dataChecks() []check {
+	engineering := func(w *world) map[string]any {
+		return map[string]any{"group_id": w.org.Simulator.GroupID("engineering")}
+	}
+	return []check{
+		reads("atlassian_group_members", "account_ids", engineering),
+		reads("atlassian_authentication_policy_members", "account_ids", always(map[string]any{"policy_id": staff})),
+		reads("atlassian_groups", "groups", always(map[string]any{})),
+		reads("atlassian_domains", "domains", always(map[string]any{})),
+	}
+}

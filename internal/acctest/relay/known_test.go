@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package relay_test
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/relay"
+)
+
+// known is a kind of mutation at which a check finds nothing. A * stands for anything within a word.
+type known struct {
+	// check is one of the checks, or several.
+	check string
+	// mutation is operation, place and kind.
+	mutation string
+	// why says what is to be mended, or what the pages say that nobody can see.
+	why string
+}
+
+func (k known) String() string { return fmt.Sprintf("%s: %s (%s)", k.check, k.mutation, k.why) }
+
+// tables are the entries of both tables, and which of them are needed. The nil tables have none.
+type tables struct {
+	mu      sync.Mutex
+	entries []known
+	used    map[known]bool
+	checks  int // that were held against them
+}
+
+func newTables() *tables {
+	all := &tables{used: make(map[known]bool)}
+	all.entries = append(append(all.entries, failing()...), cannotBeSeen()...)
+	return all
+}
+
+// about tells whether an entry is about a mutation.
+func (k *tables) about(check string, m relay.Mutation) bool {
+	for _, entry := range k.entries {
+		if entry.fits(check, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// excuses tells the same of one that must not be, and notes that the entries are needed.
+func (k *tables) excuses(check string, m relay.Mutation) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	found := false
+	for _, entry := range k.entries {
+		if entry.fits(check, m) {
+			k.used[entry], found = true, true
+		}
+	}
+	return found
+}
+
+func (k *tables) finished() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.checks++
+}
+
+// judge fails for entries at which nothing fails any more: so the tables can only shrink. It needs all checks.
+func (k *tables) judge(t *testing.T, checks int) {
+	t.Helper()
+	if k.checks < checks {
+		return
+	}
+	for _, entry := range k.entries {
+		if !k.used[entry] {
+			t.Errorf("nothing fails any more, so delete the entry: %s", entry)
+		}
+	}
+}
+
+func (k known) fits(check string, m relay.Mutation) bool {
+	return matches(k.check, check) && matches(k.mutation, m.Key())
+}
+
+// matches compares word by word. [*] is each element of a list, [n] one of several, and [?] either.
+func matches(pattern, text string) bool {
+	patterns, words := strings.Fields(literal(pattern)), strings.Fields(literal(text))
+	if last := len(patterns) - 1; last >= 0 && patterns[last] == "**" { // whatever comes
+		if len(words) < last {
+			return false
+		}
+		patterns, words = patterns[:last], words[:last]
+	}
+	if len(patterns) != len(words) {
+		return false
+	}
+	for i := range patterns {
+		if ok, err := path.Match(patterns[i], words[i]); err != nil || !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func literal(text string) string {
+	return strings.NewReplacer("[*]", "<each>", "[n]", "<one>", "[?]", "<*>").Replace(text)
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package relay_test
+
+// cannotBeSeen are mutations that tell of another organization, in which there is nothing to find, and that nothing else in the
+// answers contradicts. The reason is what a check cannot see.
+func cannotBeSeen() []known {
+	const (
+		permissions = "appsInstalledInContexts data.ecosystem.appsInstalledInContexts.edges[?].node.installationsByContexts.nodes[?].appEnvironmentVersion.permissions[?]."
+		scopes      = "an app's scopes are as Atlassian lists them: no scope less is as good an answer"
+		addresses   = "an app's addresses are as Atlassian lists them: no address less is as good an answer"
+		log         = "the audit log does not count its events: one that it leaves out did not happen"
+		people      = "a search does not say how many it finds: somebody whom it leaves out is nowhere"
+		lists       = "a list that does not count its elements: one that it leaves out does not exist"
+	)
+	return []known{
+		{"atlassian_approved_apps more scopes", permissions + "scopes empty", scopes},
+		{"atlassian_approved_apps more scopes", permissions + "scopes truncated", scopes},
+		{"atlassian_approved_apps more scopes", permissions + "scopes[?] dropped", scopes},
+		{"atlassian_approved_apps more addresses", permissions + "egress empty", addresses},
+		{"atlassian_approved_apps more addresses", permissions + "egress[*] dropped", addresses},
+		{"atlassian_approved_apps more addresses", permissions + "egress[?].addresses truncated", addresses},
+		{"atlassian_approved_apps more addresses", permissions + "egress[?].addresses[n] dropped", addresses},
+		{"atlassian_authentication_policy_attestation **", "getEvents data empty", log},
+		{"atlassian_authentication_policy_attestation **", "getEvents data[*] dropped", log},
+		{"atlassian_group_members **", "searchDirectoryUsers data truncated", people},
+		{"atlassian_group_members account_ids", "searchDirectoryUsers data beheaded", people},
+		{"atlassian_group_members **", "searchDirectoryUsers data[n] dropped", people},
+		{"atlassian_authentication_policies **", "searchDirectoryUsers data[n] dropped", people},
+		{"atlassian_authentication_policy_members account_ids", "searchDirectoryUsers data beheaded", people},
+		{"atlassian_authentication_policy_members account_ids", "searchDirectoryUsers data[n] dropped", people},
+		{"atlassian_authentication_policy_members exclusive **", "searchDirectoryUsers data truncated", people},
+		{"atlassian_authentication_policy_members exclusive **", "searchDirectoryUsers data[n] dropped", people},
+		{"atlassian_groups **", "searchDirectoryGroups data empty", lists},
+		{"atlassian_groups **", "searchDirectoryGroups data[*] dropped", lists},
+		{"atlassian_groups **", "searchDirectoryGroups the answer another", lists},
+		{"atlassian_domains **", "getDomains data empty", lists},
+		{"atlassian_domains **", "getDomains data[*] dropped", lists},
+		{"atlassian_domains **", "getDomains the answer another", lists},
+	}
+}
