@@ -223,11 +223,11 @@ func (c *accessCase) attempt(configured configuration, replace []string, blind b
 	if err := diagnostics.Err(); err != nil && !blind && !killed {
 		c.failed("apply: %v", err)
 	}
-	c.account(diagnostics, blind || killed || diagnostics.Err() != nil)
 	if killed {
 		c.start()
-		pass(c.lag) // so that what is read next is true
+		pass(c.lag) // for moves that are under way, and so that what is read next is true
 	}
+	c.account(diagnostics, blind || killed || diagnostics.Err() != nil)
 }
 
 func (c *accessCase) plan(configured configuration, replace []string) (*lifecycle.Plan, protocol.Diagnostics) {

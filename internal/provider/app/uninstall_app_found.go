@@ -29,7 +29,7 @@ func (a *uninstallApp) find(ctx context.Context, m *uninstallAppModel) (foundApp
 	}
 	var found foundApp
 	for _, app := range installed {
-		there := m.Product.IsNull() || strings.EqualFold(app.Product, m.Product.ValueString())
+		there := m.Product.IsNull() || app.Product == "" || strings.EqualFold(app.Product, m.Product.ValueString()) // what does not say where may be there
 		switch named := m.App.ValueString(); {
 		case app.HasPrivateKey(named) && there:
 			found.private = append(found.private, app)
