@@ -3,6 +3,7 @@
 package relay_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,17 +21,15 @@ const (
 )
 
 func accessChecks() []check {
-	members := func(of string, config map[string]any) func(*world) map[string]any {
+	members := func(config map[string]any) func(*world) map[string]any {
 		return func(w *world) map[string]any {
 			all := map[string]any{"group_id": w.org.Simulator.GroupID("engineering")}
-			for name, value := range config {
-				all[name] = value
-			}
+			maps.Copy(all, config)
 			return all
 		}
 	}
-	byID := members(groupMembers, map[string]any{"account_ids": []any{accounts[ada], accounts[bruno]}})
-	byEmail := members(groupMembers, map[string]any{"emails": []any{ada, bruno}})
+	byID := members(map[string]any{"account_ids": []any{accounts[ada], accounts[bruno]}})
+	byEmail := members(map[string]any{"emails": []any{ada, bruno}})
 	joins := func(w *world) error { return w.org.Simulator.AddMember("engineering", emil) }
 	leaves := func(w *world) error { return w.org.Simulator.RemoveMember("engineering", bruno) }
 	return []check{
@@ -39,7 +38,7 @@ func accessChecks() []check {
 		{of: groupMembers, finds: "by ID, somebody leaves", start: company(), prepare: drifting(groupMembers, byID, leaves)},
 		{of: groupMembers, finds: "by address, somebody leaves", start: company(), prepare: drifting(groupMembers, byEmail, leaves)},
 		{of: membership, finds: "somebody leaves", start: company(), prepare: drifting(
-			membership, members(membership, map[string]any{"account_id": accounts[bruno]}), leaves,
+			membership, members(map[string]any{"account_id": accounts[bruno]}), leaves,
 		)},
 		{of: group, finds: "described otherwise", start: company(), prepare: func(t *testing.T, w *world) look {
 			t.Helper()
@@ -50,7 +49,7 @@ func accessChecks() []check {
 			return refreshing(state, config)
 		}},
 		{of: roleAssignment, finds: "a revoked role", start: company(), prepare: drifting(
-			roleAssignment, members(roleAssignment, map[string]any{"resource_id": confluence, "role": "atlassian/user"}),
+			roleAssignment, members(map[string]any{"resource_id": confluence, "role": "atlassian/user"}),
 			func(w *world) error { return w.org.Simulator.RevokeRole("engineering", confluence, "atlassian/user") },
 		)},
 		{of: verification, finds: "a lost token", start: company(), prepare: drifting(

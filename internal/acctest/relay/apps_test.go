@@ -4,6 +4,7 @@ package relay_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -54,17 +55,13 @@ func privately(app *simulator.App) {
 // approving is a configuration. No approval has to be answered, so that an app which vanishes leaves nothing else behind.
 func approving(sites []any, more map[string]any) map[string]any {
 	approved := map[string]any{"com.orbit.boards": approval(nil)}
-	for name, one := range more {
-		approved[name] = one
-	}
+	maps.Copy(approved, more)
 	return map[string]any{"sites": sites, "approved": approved}
 }
 
 func approval(restrictions map[string]any) map[string]any {
 	one := map[string]any{"reviewed_by": "Ada", "reviewed_at": "2026-11-26", "required": false}
-	for name, value := range restrictions {
-		one[name] = value
-	}
+	maps.Copy(one, restrictions)
 	return one
 }
 

@@ -78,10 +78,10 @@ func changesOf(value any) map[Kind]change {
 }
 
 func changesOfText(all map[Kind]change, was string) {
-	text := func(make func(string) string) change {
+	text := func(changed func(string) string) change {
 		return func(now any) (any, bool) {
 			if said, ok := now.(string); ok {
-				return make(said), false
+				return changed(said), false
 			}
 			return now, false
 		}
@@ -112,10 +112,10 @@ func changesOfText(all map[Kind]change, was string) {
 func text2list(now any) (any, bool) { return []any{now}, false }
 
 func changesOfList(all map[Kind]change, was []any) {
-	list := func(make func([]any) []any) change {
+	list := func(changed func([]any) []any) change {
 		return func(now any) (any, bool) {
 			if whole, ok := now.([]any); ok {
-				return make(whole), false
+				return changed(whole), false
 			}
 			return now, false
 		}

@@ -3,6 +3,7 @@
 package relay_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,9 +25,7 @@ func losesTwoStep(w *world) error {
 
 func attesting(more map[string]any) func(*world) map[string]any {
 	config := map[string]any{"policy_id": staff, "attested_by": "Ada"}
-	for name, value := range more {
-		config[name] = value
-	}
+	maps.Copy(config, more)
 	return always(config)
 }
 
@@ -38,9 +37,7 @@ func policyChecks() []check {
 	leaves := func(w *world) error { return w.org.Simulator.MoveToAuthenticationPolicy(everyone, bruno) }
 	exclusive := func(more map[string]any) func(*world) map[string]any {
 		config := map[string]any{"policy_id": staff, "exclusive": true, "fallback_policy_id": everyone}
-		for name, value := range more {
-			config[name] = value
-		}
+		maps.Copy(config, more)
 		return always(config)
 	}
 	byID := exclusive(map[string]any{"account_ids": []any{accounts[ada], accounts[bruno]}})

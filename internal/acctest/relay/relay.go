@@ -86,7 +86,7 @@ func (r *Relay) RoundTrip(request *http.Request) (*http.Response, error) {
 	served.Body, served.RequestURI = io.NopCloser(bytes.NewReader(asked)), request.URL.RequestURI()
 	recorder := httptest.NewRecorder()
 	r.next.ServeHTTP(recorder, served)
-	answer := recorder.Result() //nolint:bodyclose // the client closes it
+	answer := recorder.Result()
 
 	one := Exchange{Status: answer.StatusCode, request: served, asked: asked}
 	one.Operation, one.Form = recognized(served, asked)

@@ -127,7 +127,7 @@ func TestACheckThatLooksAwayIsFound(t *testing.T) {
 	outcomes, _ := looksAway.ready(t).try(t, nil, newTables())
 	silent := make(map[string]bool)
 	for _, one := range outcomes {
-		silent[one.Mutation.String()] = one.bad == "silent"
+		silent[one.String()] = one.bad == "silent"
 	}
 	for mutation, want := range map[string]bool{"data: empty": true, "data[*]: dropped": true, "data: null": false, "the answer: refused not found": false} {
 		assert.Contains(t, silent, "getDomains: "+mutation)
