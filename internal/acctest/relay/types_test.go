@@ -8,8 +8,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -54,8 +54,7 @@ func TestEveryTypeIsChecked(t *testing.T) {
 // types are all types of the provider, with their kinds.
 func types(t *testing.T) []string {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	require.NoError(t, err)
+	server := rpc.NewServer(provider.New("test")())
 	schemas, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 	require.NoError(t, err)
 	var all []string
