@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // answer is what an operation answers with. That something is missing in it is an error, and not an empty thing: a list
@@ -49,6 +50,8 @@ func readOne[W, V any](ctx context.Context, c *Client, r request, convert func(W
 type page[W any] struct {
 	Data  list[W]
 	Links struct{ Next string }
+	// Counted is how many items there are at least, where the answer says so; otherwise zero.
+	Counted int
 }
 
 // UnmarshalJSON finds the next page in links, or else in meta, where the audit log has it as well. A null means that there is none.
@@ -65,6 +68,8 @@ func (p *page[W]) UnmarshalJSON(data []byte) error {
 	}
 	var meta struct {
 		Next looseText `json:"next"`
+		// Unverified: seen in live answers of the audit log, as the number of items of the page. It may be that of all.
+		Count looseText `json:"count"`
 	}
 	if len(wire.Meta) > 0 {
 		_ = json.Unmarshal(wire.Meta, &meta) // a meta of another form has no next page
@@ -73,6 +78,7 @@ func (p *page[W]) UnmarshalJSON(data []byte) error {
 	if p.Links.Next == "" {
 		p.Links.Next = string(meta.Next)
 	}
+	p.Counted, _ = strconv.Atoi(string(meta.Count)) // what is no number counts nothing
 	return nil
 }
 

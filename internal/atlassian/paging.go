@@ -17,12 +17,14 @@ func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(
 	return func(yield func(V, error) bool) {
 		var none V
 		var trail pageTrail
+		read, counted := 0, 0
 		for next := first; ; {
 			var answer page[W]
 			if err := c.do(ctx, next, &answer); err != nil {
 				yield(none, err)
 				return
 			}
+			read, counted = read+len(answer.Data.items), max(counted, answer.Counted)
 			for _, item := range answer.Data.items {
 				converted := convert(item)
 				trail.note(key(converted))
@@ -39,6 +41,9 @@ func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(
 				return
 			}
 			if cursor == "" {
+				if read < counted {
+					yield(none, fmt.Errorf("%s: Atlassian counts %d items, but its answer holds %d of them", first.operation.ID, counted, read))
+				}
 				return
 			}
 			next = with(cursor)
