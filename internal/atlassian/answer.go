@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // answer is what an operation answers with. That something is missing in it is an error, and not an empty thing: a list
@@ -49,7 +50,10 @@ func readOne[W, V any](ctx context.Context, c *Client, r request, convert func(W
 type page[W any] struct {
 	Data  list[W]
 	Links struct{ Next string }
-	Total *int // as meta counts what is on all pages; nil where it does not
+	// Total is what meta counts on all pages, nil where it does not.
+	Total *int
+	// Least is how many items there are at least, as another count of meta says; zero where it does not.
+	Least int
 }
 
 // UnmarshalJSON finds the next page in links, or else in meta, where the audit log has it as well. A null means that there is none.
@@ -67,6 +71,8 @@ func (p *page[W]) UnmarshalJSON(data []byte) error {
 	var meta struct {
 		Next  looseText       `json:"next"`
 		Total json.RawMessage `json:"total"`
+		// Unverified: seen in live answers of the audit log, as the number of items of the page. It may be that of all.
+		Count looseText `json:"count"`
 	}
 	if len(wire.Meta) > 0 {
 		_ = json.Unmarshal(wire.Meta, &meta) // a meta of another form has no next page
@@ -79,6 +85,7 @@ func (p *page[W]) UnmarshalJSON(data []byte) error {
 	if p.Links.Next == "" {
 		p.Links.Next = string(meta.Next)
 	}
+	p.Least, _ = strconv.Atoi(string(meta.Count)) // what is no number counts nothing
 	return nil
 }
 

@@ -21,3 +21,33 @@ func TestEventsWithoutData(t *testing.T) {
 		require.Error(t, err, body)
 	}
 }
+
+// Where the log says how many events there are, it must hold so many. The count may be of a page or of all.
+func TestEventsAreCounted(t *testing.T) {
+	t.Parallel()
+	const event = `{"id":"1","attributes":{"time":"2026-11-26T06:00:00Z","action":"a"}}`
+	const other = `{"id":"2","attributes":{"time":"2026-11-26T06:00:00Z","action":"a"}}`
+	for name, test := range map[string]struct {
+		pages []string
+		fails bool
+	}{
+		"as many":           {[]string{`{"data":[` + event + `],"meta":{"count":1}}`}, false},
+		"none":              {[]string{`{"data":[],"meta":{"count":0}}`}, false},
+		"a null":            {[]string{`{"data":[],"meta":{"count":null}}`}, false},
+		"another form":      {[]string{`{"data":[],"meta":{"count":{}}}`}, false},
+		"fewer":             {[]string{`{"data":[],"meta":{"count":1}}`}, true},
+		"of all":            {[]string{`{"data":[` + event + `],"meta":{"count":2,"next":"c1"}}`, `{"data":[` + other + `],"meta":{"count":2}}`}, false},
+		"of a page":         {[]string{`{"data":[` + event + `],"meta":{"count":1,"next":"c1"}}`, `{"data":[` + other + `],"meta":{"count":1}}`}, false},
+		"fewer than of all": {[]string{`{"data":[` + event + `],"meta":{"count":2,"next":"c1"}}`, `{"data":[],"meta":{"count":2}}`}, true},
+	} {
+		w := &wire{}
+		for _, page := range test.pages {
+			w.answers = append(w.answers, status(http.StatusOK, page))
+		}
+		err := drain(newClient(t, w).Events(t.Context(), "o", atlassian.EventFilter{}))
+		require.Equal(t, test.fails, err != nil, "%s: %v", name, err)
+		if test.fails {
+			require.ErrorContains(t, err, "items, but its answer holds", name)
+		}
+	}
+}

@@ -119,7 +119,10 @@ func TestAttestationAtATimeOfItsOwn(t *testing.T) {
 
 	// What was changed after that time was not seen.
 	server := acctest.Server(t, org, nil)
-	left, diagnostics := server.ApplyResource(server.PlanCreate(attestationType, at(time.Hour)))
+	create := server.PlanCreate(attestationType, at(time.Hour))
+	require.NoError(t, create.Diagnostics.Err())
+	assert.Contains(t, strings.Join(create.Diagnostics.Warnings(), "\n"), "The policy was changed after attested_at: As it is, apply will fail")
+	left, diagnostics := server.ApplyResource(create)
 	require.ErrorContains(t, diagnostics.Err(), "The policy was changed after attested_at")
 	assert.Nil(t, left)
 

@@ -103,7 +103,7 @@ func TestAttestationOfEventsInOtherForms(t *testing.T) {
 // What a refresh has found stays found, also where the log shows it no more, until a person has answered.
 func TestAttestationRemembersWhatItFound(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
+	org := simulated.Start(t, simulated.AsDocumented())
 	state := attest(t, org, attested())
 	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(60)})
 	found := refreshed(t, org, state)
@@ -118,6 +118,18 @@ func TestAttestationRemembersWhatItFound(t *testing.T) {
 	assert.Empty(t, changedEvents(refreshed(t, org, again)), "it is acknowledged, also where it shows up again")
 	ignoring := attested(map[string]any{"ignored_actions": []any{simulator.ActionPolicyUpdated}})
 	acctest.Server(t, forgetful, nil).ConvergeFrom(t, found, ignoring)
+}
+
+// Where the log counts its events, it cannot leave one out.
+func TestAttestationOfALogThatContradictsItself(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t, simulated.WithLiveForms())
+	state := attest(t, org, attested())
+	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(60)})
+	left, diagnostics := acctest.Server(t, eventsEdited(t, org, func(map[string]any) []any { return nil }), nil).ReadResource(state)
+	require.ErrorContains(t, diagnostics.Err(), "Cannot find out whether the policy was changed")
+	require.ErrorContains(t, diagnostics.Err(), "Atlassian counts 1 items, but its answer holds 0 of them")
+	assert.Equal(t, state.Values, left.Values)
 }
 
 // A watched action that the log no longer lists is still asked for, and a warning of every plan, until a person rules it out.
@@ -169,7 +181,7 @@ func TestAttestationOfAnActionThatVanishes(t *testing.T) {
 // No attestation outlives its policy, whoever says to have looked.
 func TestAttestationOfADeletedPolicy(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
+	org := simulated.Start(t, simulated.AsDocumented())
 	state := attest(t, org, attested())
 	require.NoError(t, org.Simulator.DeleteAuthenticationPolicy(staff))
 	read := refreshed(t, org, state)

@@ -68,6 +68,9 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if replaced || r.Organization == nil {
 		return
 	}
+	if renewed && !resp.Diagnostics.HasError() && !plan.PolicyID.IsUnknown() {
+		resp.Diagnostics.Append(r.foreseeLater(ctx, &plan)...)
+	}
 	resp.Diagnostics.Append(r.refuseUnwatched(ctx, &plan)...)
 	if fresh {
 		resp.Diagnostics.Append(r.warnUnseen(ctx, plan.PolicyID)...)
@@ -145,8 +148,7 @@ func (m *attestationModel) warnings(ctx context.Context, plan *attestationModel,
 		return "Look at the policy in " + policyConsole + " first. As it is, apply will fail, because the configuration says nothing new about it. " + plan.howToAnswer(configured)
 	}
 	if m.Deleted.ValueBool() {
-		deleted := m.deletedPolicy()
-		diags.AddAttributeWarning(path.Root("policy_id"), deleted.Summary(), asItIs+deleted.Detail())
+		diags.Append(asWarnings(diag.Diagnostics{m.deletedPolicy()})...)
 	}
 	if len(changes) > 0 {
 		diags.AddAttributeWarning(path.Root("changes"), "The policy was changed since its attestation", fmt.Sprintf(
@@ -184,9 +186,6 @@ func (r *attestationResource) warnVanished(ctx context.Context, state, plan *att
 		base.Counted(len(vanished), "action", "actions"), base.Shortened(vanished)))}
 }
 
-// asItIs begins the warning of what would be an error of the apply.
-const asItIs = "As it is, apply will fail: "
-
 // foresee warns about members in the face of whom apply is going to fail. A check that cannot be made is not a refusal:
 // apply makes it again, as where it is not known yet who is exempt. But an API key that cannot ever make it is one.
 func (r *attestationResource) foresee(ctx context.Context, plan *attestationModel) diag.Diagnostics {
@@ -202,7 +201,32 @@ func (r *attestationResource) foresee(ctx context.Context, plan *attestationMode
 		}
 		tflog.Debug(ctx, "who tells against the attestation stays unknown until apply", map[string]any{"error": one.Detail()})
 	}
-	for _, refusal := range found.refusals() {
+	return append(diags, asWarnings(found.refusals())...)
+}
+
+// foreseeLater warns about changes after the time that the configuration names, in the face of which apply is going to fail.
+func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestationModel) diag.Diagnostics {
+	at, err := plan.attestedAt()
+	if _, known := plan.IgnoredActions.Strings(); err != nil || !known {
+		return nil
+	}
+	names, err := r.actionNames(ctx)
+	if err != nil {
+		return nil // another check reports it
+	}
+	events, err := r.Organization.PolicyChanges(ctx, plan.PolicyID.ValueString(), at)
+	if err != nil {
+		tflog.Debug(ctx, "whether the policy was changed after attested_at stays unknown until apply", map[string]any{"error": err.Error()})
+		return nil
+	}
+	return asWarnings(plan.refuseLater(events, names, at))
+}
+
+// asWarnings says of what would be errors of the apply that it will fail.
+func asWarnings(refusals diag.Diagnostics) diag.Diagnostics {
+	const asItIs = "As it is, apply will fail: "
+	var diags diag.Diagnostics
+	for _, refusal := range refusals {
 		if located, ok := refusal.(diag.DiagnosticWithPath); ok {
 			diags.AddAttributeWarning(located.Path(), refusal.Summary(), asItIs+refusal.Detail())
 		}

@@ -82,6 +82,7 @@ var attestationPage = base.Page{
 		"How the audit log calls the deletion of a policy: an action that speaks of a deletion and of authentication policies, and not of members or settings.",
 		"Whether Atlassian answers for an action that it no longer lists. Where it does not, the refresh fails and says what to do.",
 		"That bulk-fetch names a policy for every managed account, whatever its status. Where it does not, the check fails and names the accounts.",
+		"That `meta.count` of the audit log, which was seen in live answers, counts the events of a page or of all. Where it is more than what the answers hold, the refresh fails.",
 		"How late the audit log may show an event: 24 hours are allowed for.",
 		"That the audit log is kept for 180 days, as Atlassian's support pages say.",
 		"What the answer of bulk-fetch holds beyond `email`, and which scope it needs; `read:policies:admin` is the reasonable guess.",
