@@ -229,7 +229,7 @@ func (o *Organization) MembersOfPolicy(ctx context.Context, policyID string) ([]
 	}
 	var members []Account
 	for _, policy := range all {
-		in, err := within(PolicyMember{AccountID: policy.Members[0].AccountID, PolicyID: policy.ID}, policyID)
+		in, err := InPolicy(PolicyMember{AccountID: policy.Members[0].AccountID, PolicyID: policy.ID}, policyID)
 		if err != nil {
 			return nil, err
 		}
@@ -253,7 +253,7 @@ func (o *Organization) WithoutTwoStepVerification(ctx context.Context, policyID 
 	}
 	var without []Account
 	for _, account := range accounts {
-		in, err := within(members[account.AccountID], policyID)
+		in, err := InPolicy(members[account.AccountID], policyID)
 		if err != nil {
 			return nil, err
 		}

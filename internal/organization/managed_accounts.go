@@ -34,8 +34,9 @@ func (o *Organization) searchManaged(ctx context.Context) iter.Seq2[Account, err
 	return o.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged})
 }
 
-// searchProven searches in every directory, and shows each account once. That nobody is found proves nothing, because a search
-// misses things now and then: so it counts then, looks once more where the count says otherwise, and fails where that does not help.
+// searchProven searches in every directory, and shows each account once. A search misses things now and then, and an account that is
+// missing looks like one that complies. So it counts as well, searches once more where the count says otherwise, and fails where that
+// does not help. Unverified: that the count and the search agree in a live organization.
 func (o *Organization) searchProven(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
 		shown := make(map[string]bool)
@@ -53,15 +54,17 @@ func (o *Organization) searchProven(ctx context.Context, search atlassian.UserSe
 			}
 			return true
 		}
-		if !show() || len(shown) > 0 {
+		if !show() {
 			return
 		}
 		counted, err := o.client.CountUsers(ctx, o.id, everyDirectory, search)
-		if err == nil && counted > 0 {
-			if !show() || len(shown) > 0 {
+		if err == nil && counted > len(shown) {
+			if !show() {
 				return
 			}
-			err = &EmptySearchError{Counted: counted}
+			if counted > len(shown) {
+				err = &PartialSearchError{Counted: counted, Shown: len(shown)}
+			}
 		}
 		if err != nil {
 			yield(Account{}, err)
@@ -69,16 +72,20 @@ func (o *Organization) searchProven(ctx context.Context, search atlassian.UserSe
 	}
 }
 
-// EmptySearchError says that a search for accounts shows none, although Atlassian counts some.
-type EmptySearchError struct {
-	// Counted is how many accounts there are.
-	Counted int
+// PartialSearchError says that a search for accounts shows fewer than Atlassian counts.
+type PartialSearchError struct {
+	// Counted is how many accounts there are, and Shown how many of them the search shows.
+	Counted, Shown int
 }
 
 // Error says what contradicts what.
-func (e *EmptySearchError) Error() string {
-	return fmt.Sprintf("Atlassian counts %d managed accounts, but its search shows none of them, and did not when it was asked once more; "+
-		"so it is not known who they are: try again, and report it to Atlassian if that does not help", e.Counted)
+func (e *PartialSearchError) Error() string {
+	shown := "none"
+	if e.Shown > 0 {
+		shown = fmt.Sprintf("only %d", e.Shown)
+	}
+	return fmt.Sprintf("Atlassian counts %d managed accounts, but its search shows %s of them, and did not show more when it was asked once more; "+
+		"so it is not known who the others are: try again, and report it to Atlassian if that does not help", e.Counted, shown)
 }
 
 // notInUse are the words for accounts that nobody can use in the organization. Every other word, and none, may be of one in use.

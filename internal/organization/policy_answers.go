@@ -35,9 +35,9 @@ func policyKey(id string) string {
 // case than the console's address bar, or put into an ARI. Taken for two, nobody would seem to be in the policy.
 func SamePolicy(a, b string) bool { return policyKey(a) == policyKey(b) }
 
-// within tells whether a member is in a policy. That a policy with a UUID is compared with something else says nothing about the
+// InPolicy tells whether a member is in a policy. That a policy with a UUID is compared with something else says nothing about the
 // member, so it is an error.
-func within(member PolicyMember, id string) (bool, error) {
+func InPolicy(member PolicyMember, id string) (bool, error) {
 	if SamePolicy(member.PolicyID, id) {
 		return true, nil
 	}

@@ -22,6 +22,7 @@ const (
 	opCreateGroup  = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups"
 	opDeleteGroup  = "DELETE /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}"
 	opSearchUsers  = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/users/search"
+	opCountUsers   = "GET /admin/v2/orgs/{orgId}/directories/{directoryId}/users/count"
 	opAddMember    = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/memberships"
 	opRemoveMember = "DELETE /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/memberships/{accountId}"
 	opRoles        = "GET /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/role-assignments"

@@ -331,14 +331,14 @@ func TestAttestationRequests(t *testing.T) {
 		})
 	}
 	walk.Wait()
-	assert.Equal(t, []int{1, len(policyActions), 1, 1, 0}, asked(org, actionsOperation, eventsOperation, searchOperation, fetchOperation))
+	assert.Equal(t, []int{1, len(policyActions), 1, 1, 1, 0}, asked(org, actionsOperation, eventsOperation, searchOperation, fetchOperation, countOperation))
 
 	// An apply reads the log once, too, though it looks back to the old attestation and for what is acknowledged.
 	plan := acctest.Server(t, org, nil).PlanUpdate(states[0], attested(map[string]any{"attested_by": "Bruno"}))
 	org.Simulator.ResetRequests()
 	_, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, []int{1, len(policyActions), 1, 1, 0}, asked(org, actionsOperation, eventsOperation, searchOperation, fetchOperation))
+	assert.Equal(t, []int{1, len(policyActions), 1, 1, 1, 0}, asked(org, actionsOperation, eventsOperation, searchOperation, fetchOperation, countOperation))
 }
 
 // The log is asked for a day before the attestation, and never for what it no longer holds.

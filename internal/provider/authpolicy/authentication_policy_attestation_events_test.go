@@ -146,7 +146,7 @@ func TestAttestationOfAnActionThatVanishes(t *testing.T) {
 	read := refreshed(t, with, state)
 	assert.Equal(t, []string{simulator.ActionPolicyUpdated}, changedActions(read))
 	assert.Equal(t, policyActions, read.Values["watched_actions"])
-	assert.Equal(t, []int{1, len(policyActions), 1, 1, 0}, asked(org, actionsOperation, eventsOperation, searchOperation, fetchOperation))
+	assert.Equal(t, []int{1, len(policyActions), 1, 1, 1, 0}, asked(org, actionsOperation, eventsOperation, searchOperation, fetchOperation, countOperation))
 
 	answer := reviewed(attested(), "looked again")
 	plan := acctest.Server(t, with, nil).PlanUpdate(read, answer)

@@ -60,14 +60,14 @@ var attestationPage = base.Page{
 		"An event counts unless each policy that it names is another one: the ID of this policy anywhere in an ID is enough, and an event whose policy cannot be read counts for every policy. An action that turns out not to be about settings can be left out with `ignored_actions`.\n\n" +
 		"A wrong `policy_id` is no error, since policies cannot be listed: nobody is in such a policy, and no event names it, so nothing ever tells against its attestation. The plan of a creation warns where nobody is in the policy; " +
 		"the data source `atlassian_authentication_policies` lists those that somebody is in.\n\n" +
-		"**What makes it silent.** Nothing that can be noticed: an audit log without data, a list of actions that is not understood, a managed account that no policy is named for, and a search that shows nobody although Atlassian counts some are errors. " +
+		"**What makes it silent.** Nothing that can be noticed: an audit log without data, a list of actions that is not understood, a managed account that no policy is named for, and a search that shows fewer accounts than Atlassian counts are errors. " +
 		"An action that vanishes from the list is still asked for, with a warning. A change that was found once stays in `changes` until a person answers, also where the log does not show it any more. " +
-		"It cannot see a change that the audit log does not tell of at all, one that was made before the attestation and seen by nobody, what was changed, a search that leaves out some of the accounts, and settings of a policy that is named wrongly.\n\n" +
+		"It cannot see a change that the audit log does not tell of at all, one that was made before the attestation and seen by nobody, what was changed, an account that Atlassian leaves out of both its search and its count, and settings of a policy that is named wrongly.\n\n" +
 		"**Cost.** The audit log takes one request for each watched action and walk (more where there are over 500 events), and one more for the list of actions. They are shared by all attestations of a run, however many there are; " +
 		"Atlassian takes 10 requests for events a minute, so that a run right after another one may have to wait. " +
-		"The plan of a creation walks all managed accounts once (two requests for every 100), to warn where nobody is in the policy: the ID may be wrong. " +
-		"The check of two-step verification takes two requests for every 100 managed accounts of the organization without it, shared as well, and one to count them where there are none. " +
-		"`check_single_sign_on` walks all managed accounts (two requests for every 100) and then takes one request for each active member.",
+		"The plan of a creation walks all managed accounts once (two requests for every 100 and one to count them), to warn where nobody is in the policy: the ID may be wrong. " +
+		"The check of two-step verification takes two requests for every 100 managed accounts of the organization without it and one to count them, shared as well. " +
+		"`check_single_sign_on` walks all managed accounts (two requests for every 100 and one to count them) and then takes one request for each active member.",
 	Operations: []string{"getEventActions", "getEvents", "searchDirectoryUsers", "getDirectoryUsersCount", "ControlCloudAPIs_bulkFetchAuthPolicy", "getManagePermissions"},
 	Requires: "The audit log, and more than one authentication policy, need Atlassian Guard Standard, as Atlassian's support pages say. " +
 		"`check_single_sign_on` needs an API key without scopes: Atlassian's User management API refuses every key that has scopes.",

@@ -4,8 +4,11 @@ package authpolicy
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -56,12 +59,11 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 		return nil
 	}
 	change, err := r.change(ctx, prior, planned, known)
-	if err == nil {
-		err = r.findOthers(ctx, prior, planned, change)
-	}
 	if err != nil {
 		tflog.Debug(ctx, "who moves stays unknown until apply", map[string]any{"error": err.Error()})
 		change = &membersChange{staying: remembered(wanted.words, known)} // nobody may move them meanwhile
+	} else {
+		resp.Diagnostics.Append(r.findOthers(ctx, prior, planned, change)...)
 	}
 	resp.Diagnostics.Append(change.refusals(r.Organization, planned)...)
 	resp.Diagnostics.Append(change.claim(ctx, r.Organization, planned, resp.Private)...)
@@ -123,12 +125,20 @@ func (r *membersResource) change(ctx context.Context, prior, planned *membersMod
 	return c, nil
 }
 
-// findOthers finds out who else is in a policy that becomes exclusive.
-func (r *membersResource) findOthers(ctx context.Context, prior, planned *membersModel, change *membersChange) (err error) {
-	if planned.becomesExclusive(prior) {
-		change.others, err = r.others(ctx, planned.PolicyID.ValueString(), planned.byEmail(), append(change.everybody(), change.leaving...))
+// findOthers finds out who else is in a policy that becomes exclusive. The apply does not need to know: it moves none of them.
+func (r *membersResource) findOthers(ctx context.Context, prior, planned *membersModel, change *membersChange) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if !planned.becomesExclusive(prior) {
+		return diags
 	}
-	return err
+	policyID := planned.PolicyID.ValueString()
+	others, err := r.others(ctx, policyID, planned.byEmail(), append(change.everybody(), change.leaving...))
+	if err != nil {
+		diags.AddAttributeWarning(path.Root("exclusive"), "Who else is in the policy is not known", fmt.Sprintf(
+			"%s. This apply moves nobody who is not listed. The next plan shows who else is in policy %s, or fails.", base.Capitalized(err.Error()), policyID))
+	}
+	change.others = others
+	return diags
 }
 
 // leaving finds those of some words who are in the model's policy now; whoever is elsewhere already need not leave.
@@ -140,5 +150,5 @@ func (r *membersResource) leaving(ctx context.Context, model *membersModel, word
 	if err != nil {
 		return nil, err
 	}
-	return within(found, model.PolicyID.ValueString()), nil
+	return within(found, model.PolicyID.ValueString())
 }

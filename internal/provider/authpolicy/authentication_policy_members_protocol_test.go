@@ -367,7 +367,7 @@ func TestListMembers(t *testing.T) {
 	assert.Equal(t, everyone+" (7 members)", listed[0].DisplayName)
 	assert.Equal(t, identity(org, staff), listed[1].Identity)
 	assert.ElementsMatch(t, anys(accounts(org, ada, bruno, chen, dana)), listed[1].Resource["account_ids"])
-	assert.Equal(t, map[string]int{searchOperation: 1, fetchOperation: 1}, org.Simulator.Requests())
+	assert.Equal(t, map[string]int{searchOperation: 1, countOperation: 1, fetchOperation: 1}, org.Simulator.Requests())
 	first, diagnostics := server.ListResource("atlassian_authentication_policy_members", map[string]any{}, protocol.ListOptions{Limit: 1})
 	require.NoError(t, diagnostics.Err())
 	assert.Len(t, first, 1)

@@ -62,7 +62,10 @@ func (r *membersResource) present(ctx context.Context, model *membersModel, know
 	if err != nil {
 		return nil, nil, err
 	}
-	in := within(listed, policyID)
+	in, err := within(listed, policyID)
+	if err != nil {
+		return nil, nil, err
+	}
 	if !whole {
 		return in, explained(policyID, listed, nil), nil
 	}

@@ -64,7 +64,7 @@ var membersPage = base.Page{
 			"the people stay in the policy") + "\n\n" +
 		"**Cost.** A refresh takes one request for every 100 members. Moving takes one request for every 100 people elsewhere, the looks at its task, and one look for every 100 at the end; and before it one look for every 100 to learn who is elsewhere, " +
 		"and with `emails` one more to find their accounts. Moves of one run go one after the other. " +
-		"`exclusive = true`, and an import of the whole policy, walk all managed accounts: two requests for every 100 accounts of the organization, shared by everything in the run that needs them. " +
+		"`exclusive = true`, and an import of the whole policy, walk all managed accounts: two requests for every 100 accounts of the organization and one to count them, shared by everything in the run that needs them. " +
 		"Accounts that `protected_account_ids` of the provider block lists are asked about by their IDs where the walk misses them.",
 	Operations: []string{
 		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
@@ -74,7 +74,8 @@ var membersPage = base.Page{
 		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the new address. The policy's settings are not part of this resource. " +
 		"A warning of the refresh names the people who were moved, and where they are. Apart from a person or another configuration, an automation rule for authentication policies may have moved them: organizations with an Enterprise plan can have such rules, which only the console shows. " +
 		"A rule moves people again after every apply, until you change the rule or the lists.\n\n" +
-		"An answer may miss a person for a moment. So the provider asks once more for missing people of the state before the plan shows a change. That takes one request for every 100 missing people, and none where nobody is missing. A person whom both answers leave out is looked up (one request for every 10): one who is managed is in some policy, so the refresh fails, because nobody knows in which.",
+		"An answer may miss a person for a moment. So the provider asks once more for missing people of the state before the plan shows a change. That takes one request for every 100 missing people, and none where nobody is missing. A person whom both answers leave out is looked up (one request for every 10): one who is managed is in some policy, so the refresh fails, because nobody knows in which.\n\n" +
+		"**What makes it silent.** Nothing: with `exclusive = true`, a search that shows fewer managed accounts than Atlassian counts is an error. It cannot see an account that Atlassian leaves out of both, who was in the policy between two refreshes, and, without `exclusive`, who else is in it.",
 	Destroy: "With `fallback_policy_id`, moves the listed people there, except for those whom another resource of the configuration lists. The plan fails where there are more of them than `max_removals` allows, or where one is protected. People who are still seen in the policy 20 seconds after Atlassian reported the move as done stay in the state, with an error. Without `fallback_policy_id`, the resource only forgets the people, with a warning: they stay in the policy.",
 	Unverified: []string{
 		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood, and accounts without an ID are looked up by their address.",

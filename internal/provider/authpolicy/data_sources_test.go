@@ -85,7 +85,7 @@ func TestPolicyMembers(t *testing.T) {
 		require.NoError(t, diagnostics.Err())
 		assert.Equal(t, map[string]any{"policy_id": policy, "account_ids": []any{}, "members": []any{}}, found)
 	}
-	assert.Equal(t, []int{1, 1, 0}, asked(org, searchOperation, fetchOperation), "one walk serves all")
+	assert.Equal(t, []int{1, 1, 1, 0}, asked(org, searchOperation, fetchOperation, countOperation), "one walk serves all")
 	_, diagnostics = server.ReadDataSource(membersType, map[string]any{"policy_id": "Our staff"})
 	require.ErrorContains(t, diagnostics.Err(), "must be the ID of an authentication policy")
 }
@@ -108,7 +108,7 @@ func TestPoliciesRequests(t *testing.T) {
 	listed, diagnostics := server.ReadDataSource(membersType, map[string]any{"policy_id": simulated.PolicyID})
 	require.NoError(t, diagnostics.Err())
 	assert.Equal(t, each(1, members, simulated.AccountID), listed["account_ids"])
-	assert.Equal(t, []int{4, 4, 0}, asked(org, searchOperation, fetchOperation), "one of each for every 100 accounts, for both")
+	assert.Equal(t, []int{4, 4, 1, 0}, asked(org, searchOperation, fetchOperation, countOperation), "one of each for every 100 accounts, and one count, for both")
 }
 
 // What cannot be read is an error, and never an empty list.

@@ -42,6 +42,7 @@ const (
 	taskOperation   = "GET /admin/control/v1/orgs/{orgId}/auth-policy/task/{taskId}"
 	fetchOperation  = "POST /admin/control/v1/orgs/{orgId}/users/auth-policies/bulk-fetch"
 	searchOperation = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/users/search"
+	countOperation  = "GET /admin/v2/orgs/{orgId}/directories/{directoryId}/users/count"
 )
 
 // accounts are the account IDs of people, in their order.

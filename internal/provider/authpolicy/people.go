@@ -38,15 +38,22 @@ type person struct {
 // in tells whether the account is in a policy.
 func (p person) in(policyID string) bool { return organization.SamePolicy(p.PolicyID, policyID) }
 
-// within are those who are in a policy.
-func within(people []person, policyID string) []person {
+// within are those who are in a policy. Of somebody who is in no policy, it is known that this is not the one.
+func within(people []person, policyID string) ([]person, error) {
 	in := make([]person, 0, len(people))
 	for _, p := range people {
-		if p.in(policyID) {
+		if p.PolicyID == "" {
+			continue
+		}
+		is, err := organization.InPolicy(p.PolicyMember, policyID)
+		if err != nil {
+			return nil, err
+		}
+		if is {
 			in = append(in, p)
 		}
 	}
-	return in
+	return in, nil
 }
 
 // without leaves out people whose account is among others, by whatever word.

@@ -31,7 +31,7 @@ type domainsModel struct {
 var domainsPage = base.Page{
 	Summary: "Lists the domains of the organization.",
 	Text: "The whole listing is one read for all domains of a run, whatever the filters say. " +
-		"Domains whose claim is `deleted` are left out.",
+		"Domains whose claim is `deleted` are left out. What the listing leaves out cannot be seen: Atlassian does not say how many domains there are.",
 	Operations: []string{"getDomains"},
 	Unverified: domainPage.Unverified,
 }
