@@ -9,11 +9,11 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 )
 
 // withoutFinding are the types at which nothing is to be found, each with the reason. All others need a check.
