@@ -60,7 +60,7 @@ func (u unanswered) note(ctx context.Context, kept base.Private) diag.Diagnostic
 	return base.Note(ctx, kept, unansweredKey, u)
 }
 
-// readUnanswered reads what a plan has kept. What cannot be read is nothing: then the plan has shown it as it is.
+// readUnanswered reads what a plan has kept, if it has. What cannot be read is an error: it may be a finding.
 func readUnanswered(ctx context.Context, kept base.Private) (unanswered, diag.Diagnostics) {
 	var u unanswered
 	data, diags := kept.GetKey(ctx, unansweredKey)

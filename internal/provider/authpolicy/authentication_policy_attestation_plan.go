@@ -29,9 +29,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	if req.Plan.Raw.IsNull() {
-		if !resp.Diagnostics.HasError() {
-			resp.Diagnostics.Append(forgotten(&state, "will only forget"))
-		}
+		resp.Diagnostics.Append(forgotten(&state, "will only forget"))
 		return
 	}
 	var configured types.String
