@@ -48,7 +48,7 @@ func (a InstalledApp) called(name string) calling {
 }
 
 // IsCalled tells whether a name means the app: its ID, the UUID in it, or its key. The key of a private app does not
-// count, whatever its framework: whoever writes the app chooses the key, and could take that of an app that everybody trusts.
+// count, whatever its framework: the person who writes the app chooses the key, and could take that of an app that everybody trusts.
 func (a InstalledApp) IsCalled(name string) bool {
 	how := a.called(name)
 	return how == byID || (how == byKey && !a.Private())

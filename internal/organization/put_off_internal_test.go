@@ -17,7 +17,7 @@ import (
 // putOff are the answers that say neither yes nor no.
 var putOff = []int{408, 429, 500, 502, 503, 504}
 
-// One answer that puts a read off must not end the wait of everybody: whoever waits would take it for Atlassian's last word.
+// One answer that puts a read off must not end the wait of everybody: they would take it for Atlassian's last word.
 func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
 	t.Parallel()
 	for _, status := range putOff {

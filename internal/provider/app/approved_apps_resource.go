@@ -53,7 +53,7 @@ const appsConsole = "Atlassian Administration, in the list of apps that are conn
 
 var approvedAppsPage = base.Page{
 	Summary: "Which Marketplace and private apps somebody has reviewed for some sites, and what is installed there beyond that.",
-	Text: "Atlassian has no list of allowed apps, in its API or its console: whoever administers a product can install what they like. So this is **a review that repeats itself**: the policy is in Git, " +
+	Text: "Atlassian has no list of allowed apps, in its API or its console: everybody who administers a product can install what they like. So this is **a review that repeats itself**: the policy is in Git, " +
 		"every plan reads what is installed, and whatever was not reviewed shows as drift. **It detects; it cannot prevent.** Four things are found:\n\n" +
 		"* `uncovered`: places that an earlier review covered, and this one does not see.\n" +
 		"* `unapproved`: apps that no approval names.\n" +

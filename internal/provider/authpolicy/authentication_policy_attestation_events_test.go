@@ -178,7 +178,7 @@ func TestAttestationOfAnActionThatVanishes(t *testing.T) {
 	require.ErrorContains(t, diagnostics.Err(), `list "auth_policy_deleted" in ignored_actions and apply that once with -refresh=false`)
 }
 
-// No attestation outlives its policy, whoever says to have looked.
+// No attestation outlives its policy, whatever a person says.
 func TestAttestationOfADeletedPolicy(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t, simulated.AsDocumented())

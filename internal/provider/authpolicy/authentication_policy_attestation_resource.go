@@ -172,7 +172,7 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				Default:  booldefault.StaticBool(false),
 			},
 			"exempt_account_ids": schema.ListAttribute{
-				MarkdownDescription: "Account IDs that are left out of the checks `without_two_step_verification` and `without_single_sign_on`, in any order, each once: such as break-glass and app accounts, which a person has looked at. Default: none. Changes of the policy count whoever is exempt.",
+				MarkdownDescription: "Account IDs that are left out of the checks `without_two_step_verification` and `without_single_sign_on`, in any order, each once: such as break-glass and app accounts, which a person has looked at. Default: none. Changes of the policy count, no matter who is exempt.",
 				Optional:            true,
 				CustomType:          unordered.NewType(false),
 				Validators: []validator.List{

@@ -141,7 +141,7 @@ func (r *membersResource) findOthers(ctx context.Context, prior, planned *member
 	return diags
 }
 
-// leaving finds those of some words who are in the model's policy now; whoever is elsewhere already need not leave.
+// leaving finds those of some words who are in the model's policy now. The others need not leave.
 func (r *membersResource) leaving(ctx context.Context, model *membersModel, words []string, known memo) ([]person, error) {
 	if len(words) == 0 {
 		return nil, nil

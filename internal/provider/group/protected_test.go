@@ -47,7 +47,7 @@ func TestAProtectedIDOfNobodyIsAWarning(t *testing.T) {
 				assert.Empty(t, diagnostics)
 			}
 			_, diagnostics = protecting(t, org, org.Simulator.AccountID(chen)).ReadResource(things[name].state)
-			assert.Empty(t, diagnostics, "whoever exists is no news")
+			assert.Empty(t, diagnostics, "an account that exists is no news")
 		})
 	}
 }
