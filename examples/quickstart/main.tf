@@ -31,7 +31,7 @@ resource "atlassian_authentication_policy_members" "staff" {
 }
 
 # Somebody looked at that policy in the console. No API reads its settings, but a change to them shows in the next plan, and
-# so does whoever in it has two-step verification off.
+# so does everybody in it who has two-step verification off.
 resource "atlassian_authentication_policy_attestation" "staff" {
   policy_id   = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
   attested_by = "ada.okafor@acme.example"
@@ -42,7 +42,7 @@ resource "atlassian_authentication_policy_attestation" "staff" {
   }
 }
 
-# A new group with exactly these members: whoever else gets in shows up in the next plan.
+# A new group with exactly these members: everybody else who gets in shows up in the next plan.
 resource "atlassian_group" "security" {
   name        = "security-team"
   description = "Reviews access and answers incidents"
@@ -65,7 +65,7 @@ resource "atlassian_group_role_assignment" "security_jira" {
   role        = "atlassian/user"
 }
 
-# A group that exists already: two people belong in it, whoever else is in there.
+# A group that exists already: two people belong in it, no matter who else is in there.
 data "atlassian_group" "engineering" {
   name = "engineering"
 }
