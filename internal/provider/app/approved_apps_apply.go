@@ -139,6 +139,11 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	r.Organization.NoteRefresh()
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.identity())...)
+	unresolved, diags := r.readUnresolved(ctx, &state)
+	if resp.Diagnostics.Append(diags...); unresolved {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		return
+	}
 	review, _, diags := r.review(ctx, &state)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(r.refreshCoverage(ctx, &state)...)

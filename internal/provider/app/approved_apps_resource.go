@@ -65,7 +65,8 @@ var approvedAppsPage = base.Page{
 		"With `on_unapproved = \"uninstall\"` (**experimental**), an apply uninstalls the unapproved apps that the plan has shown as drift, and no others; so a first apply, and one that changes the approvals, only notes what is unapproved, for the next plan to show. It needs `allow_app_uninstall = true` in the provider block. It never uninstalls apps that go beyond their approval, " +
 		"apps that are a part of a product, apps whose vendor is called Atlassian, or Connect apps, which the gateway cannot uninstall: for these the apply fails as with `report`. " +
 		"Uninstalling can delete the data of an app, and what it does to the billing of a paid app is not documented.\n\n" +
-		"A finding in `uncovered` stays until the places are covered again, or until you review the sites anew with `terraform apply -replace=ADDRESS`, where ADDRESS is that of this resource. That changes nothing in Atlassian.\n\n" +
+		"A finding in `uncovered` stays until the places are covered again, or until you review the sites anew with `terraform apply -replace=ADDRESS`, where ADDRESS is that of this resource. That changes nothing in Atlassian. " +
+		"A name in `sites` that means no site any more, as after the site was renamed, is an error of the plan, until you change `sites`.\n\n" +
 		"**What it cannot see.** " + whatItCannotSee + "\n\n" +
 		"**Cost.** " + costOfWorkspaces + ", and one for every 50 apps on all the sites together: once for a run, whatever number of resources and data sources ask about the same sites or some of them.",
 	Operations: []string{"queryWorkspacesV2", "appsInstalledInContexts", "uninstallApp", "appInstallationTask"},
@@ -154,6 +155,10 @@ func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.Imp
 	sites, err := importedSites(ctx, req)
 	if err != nil {
 		resp.Diagnostics.AddError("Invalid import ID", err.Error())
+		return
+	}
+	if _, err := r.Organization.Sites(ctx, sites); err != nil { // the refresh after it only warns of a name that means no site
+		resp.Diagnostics.Append(base.Failed(cannotReview, err))
 		return
 	}
 	model := approvedAppsModel{
