@@ -62,9 +62,7 @@ func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRe
 // apply uninstalls what it may, and fails where anything is left to find, unless it is only to note that. The prior state is
 // empty where there is none. The notes learn from it.
 func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedAppsModel, notes *reviewNotes) diag.Diagnostics {
-	shown, diags := prior.shown(ctx)
-	review, known, more := r.review(ctx, plan)
-	diags.Append(more...)
+	review, known, diags := r.review(ctx, plan)
 	if diags.HasError() {
 		return diags
 	}
@@ -77,7 +75,7 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 	}
 	reasons := make(map[place]string)
 	if plan.OnUnapproved.ValueString() == uninstall && !plan.notesFirst(prior) {
-		reasons = r.uninstall(ctx, review.Unapproved, shown)
+		reasons = r.uninstall(ctx, review.Unapproved, prior.shown())
 		if review, _, diags = r.review(ctx, plan); diags.HasError() {
 			return diags
 		}

@@ -48,10 +48,11 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(lostWarning(&prior)...)
 	review, known, diags := r.review(ctx, &plan)
 	resp.Diagnostics.Append(diags...)
+	notes := readNotes(ctx, req.Private)
+	resp.Diagnostics.Append(plan.unforeseen(&prior, notes, known, r.Organization.AppUninstallAllowed())...)
 	if !known || resp.Diagnostics.HasError() {
 		return
 	}
-	notes := readNotes(ctx, req.Private)
 	approvals, _, _ := plan.approvals(ctx)
 	notes.learn(review, approvals)
 	resp.Diagnostics.Append(r.warnings(review, notes, &plan, &prior)...)

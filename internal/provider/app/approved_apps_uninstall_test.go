@@ -202,3 +202,31 @@ func fault(one simulator.Fault) func(*simulated.Organization) error {
 		return nil
 	}
 }
+
+// A plan says which apps its apply uninstalls, or may uninstall, also where something is not known yet.
+func TestUninstallingIsForeseen(t *testing.T) {
+	t.Parallel()
+	allowed := map[string]any{"allow_app_uninstall": true}
+	org := simulated.Start(t)
+	config := reviewed(t, org, map[string]any{"on_unapproved": "uninstall"})
+	state := acctest.Server(t, org, allowed).Converge(t, approvedAppsType, config)
+	unknown := map[string]any{"approved": protocol.Unknown}
+	require.Empty(t, acctest.Server(t, org, allowed).PlanUpdate(state, reviewed(t, org, config, unknown)).Diagnostics.Warnings(), "there is nothing to uninstall")
+	installs(t, org, "Ledger Export", acmeConfluence)
+	server := acctest.Server(t, org, allowed)
+	read, diagnostics := server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+
+	plan := server.PlanUpdate(read, reviewed(t, org, config, unknown))
+	require.NoError(t, plan.Diagnostics.Err())
+	require.Len(t, plan.Diagnostics.Warnings(), 1)
+	for _, part := range []string{"Apps may be uninstalled", `"Ledger Export" by "Ledgerly" (forge app 9d07f5a3-b8e2-4c61-8f39-1a6e4d2c705b), confluence of acme`, "plan again"} {
+		require.Contains(t, plan.Diagnostics.Warnings()[0], part)
+	}
+
+	plan = server.PlanUpdate(read, reviewed(t, org, map[string]any{"on_unapproved": protocol.Unknown}))
+	require.Len(t, plan.Diagnostics.Errors(), 1)
+	require.Contains(t, plan.Diagnostics.Errors()[0], "Give on_unapproved a value that is known in the plan")
+	plan = acctest.Server(t, org, nil).PlanUpdate(read, reviewed(t, org, map[string]any{"on_unapproved": protocol.Unknown}))
+	require.NoError(t, plan.Diagnostics.Err(), "nothing is uninstalled where it is not allowed")
+}
