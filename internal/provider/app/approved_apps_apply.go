@@ -157,7 +157,13 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-// Delete forgets the approvals.
-func (r *approvedAppsResource) Delete(_ context.Context, _ resource.DeleteRequest, resp *resource.DeleteResponse) {
-	resp.Diagnostics.Append(forgetting("has forgotten"))
+// Delete forgets the approvals. Where a new review of the same sites follows, there is nothing to warn of.
+func (r *approvedAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state approvedAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	var created string
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	if resp.Diagnostics.Append(diags...); !ending.Replaced || created != state.identity() {
+		resp.Diagnostics.Append(forgetting("has forgotten"))
+	}
 }

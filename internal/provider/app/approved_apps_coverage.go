@@ -131,7 +131,7 @@ func lostWarning(prior *approvedAppsModel) diag.Diagnostics {
 	if len(gone) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("uncovered"), lostSummary, "As it is, apply will fail. "+lostDetail(gone, coverageFrom(prior.Covered)))}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("uncovered"), lostSummary, "As it is, apply will fail, unless it replaces the resource. "+lostDetail(gone, coverageFrom(prior.Covered)))}
 }
 
 func lostDetail(gone, now organization.Coverage) string {

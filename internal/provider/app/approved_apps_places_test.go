@@ -332,9 +332,14 @@ func TestAShrinkingCoverageInTheTerminal(t *testing.T) {
 	}
 	require.NotZero(t, w.Run("apply", "-auto-approve", "-no-color").ExitCode)
 	require.Equal(t, 2, w.Run("plan", "-detailed-exitcode", "-no-color").ExitCode, "nobody has looked at it")
-	w.MustRun("apply", "-auto-approve", "-no-color", "-replace="+theseApps)
+	replaced := w.MustRun("apply", "-auto-approve", "-no-color", "-replace="+theseApps)
+	require.NotContains(t, replaced.Output, "has forgotten", "a new review follows")
+	require.Contains(t, strings.Join(strings.Fields(replaced.Output), " "), "apply will fail, unless it replaces the resource")
 	again := w.Run("plan", "-detailed-exitcode", "-no-color")
 	require.Zero(t, again.ExitCode, again.Output)
+	w.Write("main.tf", strings.Replace(policy(t, org, "acme", reviewedScopes), `"acme"`, `"https://acme.atlassian.net"`, 1))
+	require.Contains(t, w.MustRun("apply", "-auto-approve", "-no-color").Output, "has forgotten", "it may be other sites")
+	require.Contains(t, w.MustRun("destroy", "-auto-approve", "-no-color").Output, "has forgotten")
 }
 
 // A state of an earlier version knows no coverage: the next refresh notes it, and that is no drift.

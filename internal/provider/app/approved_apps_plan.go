@@ -19,6 +19,9 @@ import (
 func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		resp.Diagnostics.Append(forgetting("will only forget"))
+		if r.Organization != nil {
+			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false)...)
+		}
 		return
 	}
 	var plan, prior approvedAppsModel
@@ -28,6 +31,9 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, plan.identity())...)
 	}
 	plan.promise(&prior)
 	resp.Diagnostics.Append(r.planCoverage(ctx, &plan, &prior, len(resp.RequiresReplace) > 0)...)
