@@ -171,3 +171,52 @@ func TestUninstallingTakesAPlace(t *testing.T) {
 		require.Len(t, on.Simulator.AppInstallations("Orbit Boards"), 1)
 	}
 }
+
+// An app may be in one place from two environments, as one of the organization's own while it is developed. One of them goes, and the
+// other stays, in Atlassian and in what the run knows.
+func TestUninstallingFromOneOfTwoEnvironments(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	id := found(t, run(t, on, asPerson(on)), "Orbit Boards").AppID
+	twice := on.Edited(t, "/graphql", func(body any) any {
+		data, _ := body.(map[string]any)["data"].(map[string]any)
+		ecosystem, is := data["ecosystem"].(map[string]any)
+		if !is {
+			return body
+		}
+		apps := ecosystem["appsInstalledInContexts"].(map[string]any)
+		development := map[string]any{"id": "dev", "installationContext": "ari:cloud:jira::site/" + acmeSite, "appEnvironment": map[string]any{"key": "development"}}
+		page := map[string]any{"pageInfo": map[string]any{"hasNextPage": false}, "nodes": []any{development}}
+		boards := map[string]any{"__typename": "App", "id": id, "name": "Orbit Boards", "distributionStatus": "PUBLIC", "installationsByContexts": page}
+		for _, edge := range apps["edges"].([]any) {
+			if node := edge.(map[string]any)["node"].(map[string]any); node["name"] == "Orbit Boards" {
+				installations := node["installationsByContexts"].(map[string]any)
+				installations["nodes"] = append(installations["nodes"].([]any), development)
+				return body
+			}
+		}
+		apps["edges"] = append(apps["edges"].([]any), map[string]any{"node": boards})
+		return body
+	})
+	o := run(t, twice, asPerson(on))
+	rows := func() (environments []string) {
+		all, err := o.InstalledApps(t.Context(), []string{"acme"})
+		require.NoError(t, err)
+		for _, app := range all {
+			if app.Name == "Orbit Boards" {
+				environments = append(environments, app.Environment)
+			}
+		}
+		return environments
+	}
+	require.ElementsMatch(t, []string{"production", "development"}, rows())
+	all, err := o.InstalledApps(t.Context(), []string{"acme"})
+	require.NoError(t, err)
+	for _, app := range all {
+		if app.Name == "Orbit Boards" && app.Environment == "production" {
+			require.NoError(t, o.UninstallApp(t.Context(), app))
+		}
+	}
+	require.Empty(t, on.Simulator.AppInstallations("Orbit Boards"))
+	require.Equal(t, []string{"development"}, rows())
+}
