@@ -91,15 +91,15 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 }
 
 // uninstall uninstalls what the plan has shown and what can be, one app after the other, and tells of the others why not.
-func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organization.InstalledApp, shown map[place]bool) map[place]string {
-	reasons := make(map[place]string)
+func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organization.InstalledApp, shown map[place]int) map[place]string {
+	reasons, now := make(map[place]string), inPlaces(unapproved)
 	for _, app := range unapproved {
 		name := placeOf(app)
 		if refusal := r.Organization.UninstallRefusal(app); refusal != nil {
 			reasons[name] = fmt.Sprintf("it cannot be uninstalled from here, because %s", refusal)
 			continue
 		}
-		if !shown[name] {
+		if now[name] > shown[name] {
 			reasons[name] = "the plan did not show it as drift, so it is left alone: plan again"
 			continue
 		}

@@ -20,13 +20,16 @@ func placeOf(app organization.InstalledApp) place { return place{app.AppID, app.
 
 // shown tells which unapproved apps a plan has shown: those that the refresh before it has found. Applying uninstalls no
 // other: one that came after the plan was never shown to whoever approved that. The state is asked for it, and neither the
-// plan nor private state, because Terraform plans again while it applies, and would let the provider forget what it said.
-func (m *approvedAppsModel) shown() map[place]bool {
-	shown := make(map[place]bool)
-	for _, app := range m.unapproved() {
-		shown[placeOf(app)] = true
+// plan nor private state, because Terraform plans again while it applies, and would let the provider forget what it said. It
+// counts, because an app may be in one place from several environments, which the state does not name.
+func (m *approvedAppsModel) shown() map[place]int { return inPlaces(m.unapproved()) }
+
+func inPlaces(apps []organization.InstalledApp) map[place]int {
+	counts := make(map[place]int)
+	for _, app := range apps {
+		counts[placeOf(app)]++
 	}
-	return shown
+	return counts
 }
 
 // unapproved are the unapproved apps of a state, with what a message says of them; none where there is no state.

@@ -3,6 +3,7 @@
 package app_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -229,4 +230,32 @@ func TestUninstallingIsForeseen(t *testing.T) {
 	require.Contains(t, plan.Diagnostics.Errors()[0], "Give on_unapproved a value that is known in the plan")
 	plan = acctest.Server(t, org, nil).PlanUpdate(read, reviewed(t, org, map[string]any{"on_unapproved": protocol.Unknown}))
 	require.NoError(t, plan.Diagnostics.Err(), "nothing is uninstalled where it is not allowed")
+}
+
+// An app that came to a place from a second environment after the plan was never shown to anybody.
+func TestASecondEnvironmentAfterThePlan(t *testing.T) {
+	t.Parallel()
+	allowed := map[string]any{"allow_app_uninstall": true}
+	org := simulated.Start(t)
+	config := reviewed(t, org, map[string]any{"on_unapproved": "uninstall"})
+	state := acctest.Server(t, org, allowed).Converge(t, approvedAppsType, config)
+	installs(t, org, "Ledger Export", acmeConfluence)
+	server := acctest.Server(t, org, allowed)
+	read, diagnostics := server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	plan := server.PlanUpdate(read, config)
+
+	org = saying(t, org, "nodes", func(nodes any) any {
+		all := nodes.([]any)
+		for _, one := range nodes.([]any) {
+			second := maps.Clone(one.(map[string]any))
+			second["id"], second["appEnvironment"] = "second", map[string]any{"key": "development", "type": "DEVELOPMENT"}
+			all = append(all, second)
+		}
+		return all
+	})
+	_, diagnostics = acctest.Server(t, org, allowed).ApplyResource(plan)
+	require.Len(t, diagnostics.Errors(), 1)
+	require.Contains(t, diagnostics.Errors()[0], "confluence of acme, confluence of acme (environment development): the plan did not show it as drift")
+	require.Len(t, org.Simulator.AppInstallations("Ledger Export"), 1)
 }
