@@ -123,7 +123,7 @@ func failures(review organization.AppReview, notes reviewNotes, reasons map[plac
 	}
 	if len(review.Missing) > 0 {
 		diags.AddAttributeError(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
-			"No installed app answers to:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
+			"No installed app has the ID or key of:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
 	}
 	return diags
 }

@@ -363,3 +363,24 @@ func TestACoverageOfAnEarlierState(t *testing.T) {
 	require.Equal(t, protocol.NoOp, server.PlanUpdate(read, config).Action)
 	require.Equal(t, map[string]any{"acme": []any{acmeConfluence, acmeJira}}, server.PlanUpdate(upgraded, config).Planned["covered"], "also without a refresh")
 }
+
+// A plan does not keep what it has covered. An apply does, also one without changes, so that a product that is lost later shows.
+func TestAnApplyWithoutChangesKeepsTheCoverage(t *testing.T) {
+	t.Parallel()
+	part := func(workspace map[string]any) bool {
+		return workspace["attributes"].(map[string]any)["type"] != "confluence"
+	}
+	org, edit := hosted(t, simulated.Start(t), part)
+	w := cli.New(t, org)
+	w.Write("main.tf", policy(t, org, "acme", reviewedScopes))
+	w.MustRun("apply", "-auto-approve", "-no-color")
+	for _, kept := range []bool{false, true} {
+		edit(as("", nil))
+		require.Zero(t, w.Run("plan", "-detailed-exitcode", "-no-color").ExitCode)
+		if kept {
+			w.MustRun("apply", "-auto-approve", "-no-color")
+		}
+		edit(part)
+		require.Equal(t, map[bool]int{false: 0, true: 2}[kept], w.Run("plan", "-detailed-exitcode", "-no-color").ExitCode)
+	}
+}

@@ -105,7 +105,7 @@ func (r *approvedAppsResource) warnings(review organization.AppReview, notes rev
 	}
 	if len(review.Missing) > 0 {
 		diags.AddAttributeWarning(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
-			"As it is, apply will fail. No installed app answers to:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
+			"As it is, apply will fail. No installed app has the ID or key of:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
 	}
 	return diags
 }
