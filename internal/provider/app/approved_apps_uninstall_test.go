@@ -259,3 +259,22 @@ func TestASecondEnvironmentAfterThePlan(t *testing.T) {
 	require.Contains(t, diagnostics.Errors()[0], "confluence of acme, confluence of acme (environment development): the plan did not show it as drift")
 	require.Len(t, org.Simulator.AppInstallations("Ledger Export"), 1)
 }
+
+// The first apply after an import uninstalls nothing, and neither does the one that turns uninstalling on: both only note what there is.
+func TestTurningUninstallingOnOnlyNotes(t *testing.T) {
+	t.Parallel()
+	allowed := map[string]any{"allow_app_uninstall": true}
+	org := simulated.Start(t)
+	server := acctest.Server(t, org, allowed)
+	state, diagnostics := server.ImportByID(approvedAppsType, "acme")
+	require.NoError(t, diagnostics.Err())
+	plan := server.PlanUpdate(state, map[string]any{"sites": []any{"acme"}, "approved": map[string]any{}, "on_unapproved": "uninstall"})
+	require.Len(t, plan.Diagnostics.Warnings(), 1)
+	require.Contains(t, plan.Diagnostics.Warnings()[0], "This apply only notes them")
+	noted, diagnostics := acctest.Server(t, org, allowed).ApplyResource(plan)
+	require.NoError(t, diagnostics.Err())
+	require.Equal(t, state.Values["unapproved"], noted.Values["unapproved"])
+	require.Zero(t, org.Simulator.Requests()[uninstallOperation])
+	next := acctest.Server(t, org, allowed).PlanUpdate(noted, plan.Config)
+	require.Contains(t, next.Diagnostics.Warnings()[0], "Apps are going to be uninstalled")
+}
