@@ -56,7 +56,7 @@ func (m *approvedAppsModel) unapproved() []organization.InstalledApp {
 // uninstalled, and this plan cannot have shown all of them as drift, because there was no review yet, or other approvals; or where
 // the last apply, or an import, was not for uninstalling any. What is not known in a plan may turn out to be as it was: see unforeseen.
 func (m *approvedAppsModel) notesFirst(prior *approvedAppsModel) bool {
-	return m.OnUnapproved.ValueString() == uninstall && !(m.Approved.Equal(prior.Approved) && m.OnUnapproved.Equal(prior.OnUnapproved))
+	return m.OnUnapproved.ValueString() == uninstall && (!m.Approved.Equal(prior.Approved) || !m.OnUnapproved.Equal(prior.OnUnapproved))
 }
 
 // unforeseen is about a plan that cannot say whether its apply uninstalls apps. Where it is not known whether it may, that is an

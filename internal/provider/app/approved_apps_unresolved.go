@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -24,9 +23,8 @@ func (r *approvedAppsResource) readUnresolved(ctx context.Context, state *approv
 		return false, nil // the review says the error
 	}
 	for _, one := range failed {
-		diags.AddAttributeWarning(path.Root("sites"), "A site is not reviewed any more", fmt.Sprintf(
-			"%s.\n\nSo no app was read, and the state keeps what the last refresh found. Look in Atlassian Administration whether the site was renamed, and change sites: a plan is an error until then.",
-			base.Capitalized(base.Escaped(one.Error()))))
+		diags.AddAttributeWarning(path.Root("sites"), "A site is not reviewed any more", base.Capitalized(base.Escaped(one.Error()))+
+			".\n\nSo no app was read, and the state keeps what the last refresh found. Look in Atlassian Administration whether the site was renamed, and change sites: a plan is an error until then.")
 	}
 	now := organization.CoverageOf(known)
 	state.Uncovered = coverageValue(state.seen().Lost(now))
