@@ -17,26 +17,29 @@ type places struct {
 
 	asked map[string]Site // by context
 	sites map[string]Site // by cloud ID
-	read  map[string]bool // cloud IDs that the inventory was read for
+	read  *knownPlaces    // those that the inventory was read for
 
-	known *otherPlaces
+	known *knownPlaces
 }
 
-// otherPlaces are the places in the organization that are known, asked for or not.
-type otherPlaces struct {
+// knownPlaces are places in the organization, asked for or not.
+type knownPlaces struct {
 	contexts, sites map[string]bool
 	all             bool // whether the workspaces of the organization are among them
 }
 
-func (k *otherPlaces) add(owner, cloudID string) {
+func noPlaces() *knownPlaces {
+	return &knownPlaces{contexts: make(map[string]bool), sites: make(map[string]bool)}
+}
+
+func (k *knownPlaces) add(owner, cloudID string) {
 	k.contexts[contextARI(owner, cloudID)], k.sites[cloudID] = true, true
 }
 
 // newPlaces is for some sites, among the contexts that the inventory was read for.
 func (o *Organization) newPlaces(sites []Site, contexts []string) *places {
 	p := &places{
-		organization: o, asked: make(map[string]Site), sites: make(map[string]Site), read: make(map[string]bool),
-		known: &otherPlaces{contexts: make(map[string]bool), sites: make(map[string]bool)},
+		organization: o, asked: make(map[string]Site), sites: make(map[string]Site), read: noPlaces(), known: noPlaces(),
 	}
 	for _, site := range slices.Backward(sites) { // of two names for one place, the first counts
 		p.sites[site.CloudID] = site
@@ -46,7 +49,7 @@ func (o *Organization) newPlaces(sites []Site, contexts []string) *places {
 	}
 	for _, one := range contexts {
 		if owner, cloudID, err := parseContext(one); err == nil {
-			p.read[cloudID] = true
+			p.read.add(owner, cloudID)
 			p.known.add(owner, cloudID)
 		}
 	}
@@ -134,8 +137,12 @@ func (p *places) rows(ctx context.Context, all []atlassian.InstalledApp) ([]Inst
 	return found, nil
 }
 
-// wasReadFor tells whether an installation may be one of those for which Atlassian lists the app.
+// wasReadFor tells whether an installation may be one of those for which Atlassian lists the app: what is in another product that
+// is known, on a site of which only some products were asked for, is none of them.
 func (p *places) wasReadFor(one atlassian.AppInstallation) bool {
-	_, parts := partsOf(one.Context)
-	return len(parts) == 0 || slices.ContainsFunc(parts, func(part string) bool { return p.read[part] })
+	owner, parts := partsOf(one.Context)
+	return len(parts) == 0 || slices.ContainsFunc(parts, func(part string) bool {
+		context := contextARI(owner, part)
+		return p.read.contexts[context] || p.read.sites[part] && !p.known.contexts[context]
+	})
 }

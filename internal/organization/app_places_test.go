@@ -47,7 +47,8 @@ func placesOf(apps []organization.InstalledApp) map[string]string {
 	return places
 }
 
-// An installation is left out only where its place is readable as another one that is known. Everything else is shown.
+// An installation is left out only where its place is readable as another one that is known, and the app is shown even then if
+// Atlassian lists it for a place that was asked for.
 func TestAnInstallationIsNeverDropped(t *testing.T) {
 	t.Parallel()
 	const jira, other = "ari:cloud:jira::site/" + acmeSite, "ari:cloud:jira::site/00000000-0000-4000-a000-000000000099"
@@ -75,8 +76,8 @@ func TestAnInstallationIsNeverDropped(t *testing.T) {
 		"an ARI, null":           {[]string{jira}, nil, "", 0},
 		"an ARI, another owner":  {[]string{jira}, "ari:cloud:platform::site/" + acmeSite, jira + " platform", 1},
 		"an ARI, unknown site":   {[]string{jira}, other, "", 1},
-		"another known product":  {[]string{jira}, "ari:cloud:confluence::site/" + acmeSite, "left out", 1},
-		"a space in the product": {[]string{jira}, "ari:cloud:confluence::site/" + acmeSite + "/space/7", "left out", 1},
+		"another known product":  {[]string{jira}, "ari:cloud:confluence::site/" + acmeSite, "", 1},
+		"a space in the product": {[]string{jira}, "ari:cloud:confluence::site/" + acmeSite + "/space/7", "", 1},
 	} {
 		on := simulated.Start(t)
 		said := installationsSay(t, on, func(context string) any {
@@ -89,12 +90,8 @@ func TestAnInstallationIsNeverDropped(t *testing.T) {
 		all, err := o.InstalledApps(t.Context(), c.sites)
 		require.NoError(t, err, name)
 		place, shown := placesOf(all)["Orbit Boards"]
-		if c.place == "left out" {
-			require.False(t, shown, name)
-		} else {
-			require.True(t, shown, name)
-			require.Equal(t, c.place, place, name)
-		}
+		require.True(t, shown, name)
+		require.Equal(t, c.place, place, name)
 		require.Equal(t, c.reads, on.Simulator.Requests()[opWorkspaces], name)
 		require.Equal(t, 1, on.Simulator.Requests()[opInventory], name)
 	}
@@ -110,6 +107,13 @@ func TestAnAppThatIsNowhere(t *testing.T) {
 	all, err := o.InstalledApps(t.Context(), []string{"site-1"})
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"App 001": "", "App 002": "", "App 003": ""}, placesOf(all))
+
+	// The same between two products of one site.
+	small := simulated.Start(t)
+	inWiki := installationsSay(t, small, func(string) any { return "ari:cloud:confluence::site/" + acmeSite })
+	all, err = run(t, inWiki, asPerson(small)).InstalledApps(t.Context(), []string{"ari:cloud:jira::site/" + acmeSite})
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"Acme Release Notes": "", "Calendar Bridge": "", "Orbit Boards": ""}, placesOf(all))
 
 	all, err = run(t, on, asPerson(on)).InstalledApps(t.Context(), []string{"site-1"})
 	require.NoError(t, err)
@@ -166,4 +170,53 @@ func TestUninstallingTakesAPlace(t *testing.T) {
 		require.ErrorContains(t, err, "not known whether uninstallApp took effect", name)
 		require.Len(t, on.Simulator.AppInstallations("Orbit Boards"), 1)
 	}
+}
+
+// An app may be in one place from two environments, as one of the organization's own while it is developed. One of them goes, and the
+// other stays, in Atlassian and in what the run knows.
+func TestUninstallingFromOneOfTwoEnvironments(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	id := found(t, run(t, on, asPerson(on)), "Orbit Boards").AppID
+	twice := on.Edited(t, "/graphql", func(body any) any {
+		data, _ := body.(map[string]any)["data"].(map[string]any)
+		ecosystem, is := data["ecosystem"].(map[string]any)
+		if !is {
+			return body
+		}
+		apps := ecosystem["appsInstalledInContexts"].(map[string]any)
+		development := map[string]any{"id": "dev", "installationContext": "ari:cloud:jira::site/" + acmeSite, "appEnvironment": map[string]any{"key": "development"}}
+		page := map[string]any{"pageInfo": map[string]any{"hasNextPage": false}, "nodes": []any{development}}
+		boards := map[string]any{"__typename": "App", "id": id, "name": "Orbit Boards", "distributionStatus": "PUBLIC", "installationsByContexts": page}
+		for _, edge := range apps["edges"].([]any) {
+			if node := edge.(map[string]any)["node"].(map[string]any); node["name"] == "Orbit Boards" {
+				installations := node["installationsByContexts"].(map[string]any)
+				installations["nodes"] = append(installations["nodes"].([]any), development)
+				return body
+			}
+		}
+		apps["edges"] = append(apps["edges"].([]any), map[string]any{"node": boards})
+		return body
+	})
+	o := run(t, twice, asPerson(on))
+	rows := func() (environments []string) {
+		all, err := o.InstalledApps(t.Context(), []string{"acme"})
+		require.NoError(t, err)
+		for _, app := range all {
+			if app.Name == "Orbit Boards" {
+				environments = append(environments, app.Environment)
+			}
+		}
+		return environments
+	}
+	require.ElementsMatch(t, []string{"production", "development"}, rows())
+	all, err := o.InstalledApps(t.Context(), []string{"acme"})
+	require.NoError(t, err)
+	for _, app := range all {
+		if app.Name == "Orbit Boards" && app.Environment == "production" {
+			require.NoError(t, o.UninstallApp(t.Context(), app))
+		}
+	}
+	require.Empty(t, on.Simulator.AppInstallations("Orbit Boards"))
+	require.Equal(t, []string{"development"}, rows())
 }

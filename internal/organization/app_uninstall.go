@@ -122,10 +122,11 @@ func (a InstalledApp) isIn(found atlassian.InstalledApp) bool {
 	}))
 }
 
-// isAt tells whether an installation is in the same context.
+// isAt tells whether an installation is in the same context, from the same environment as far as that is known: one app can be
+// installed from several.
 func (a InstalledApp) isAt(one atlassian.AppInstallation) bool {
 	here := plainContext(a.Context)
-	return here != "" && here == plainContext(one.Context)
+	return here != "" && here == plainContext(one.Context) && (a.Environment == one.Environment || a.Environment == "" || one.Environment == "")
 }
 
 // forget takes an installation out of what the run has read already.

@@ -4,6 +4,7 @@ package organization
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -39,6 +40,36 @@ func (o *Organization) Sites(ctx context.Context, references []string) ([]Site, 
 	return sites, nil
 }
 
+// KnownSites resolves those of the names that mean a site. Unresolved are the errors of the others.
+func (o *Organization) KnownSites(ctx context.Context, references []string) (known []Site, unresolved []*UnresolvedSiteError, err error) {
+	for _, reference := range references {
+		site, err := o.site(ctx, reference)
+		if failed, ok := errors.AsType[*UnresolvedSiteError](err); ok {
+			unresolved = append(unresolved, failed)
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		known = append(known, site)
+	}
+	return known, unresolved, nil
+}
+
+// UnresolvedSiteError says that it cannot be told which site a name means, though the workspaces of the organization were read.
+type UnresolvedSiteError struct {
+	// Reference is the name.
+	Reference string
+	// Err says why.
+	Err error
+}
+
+// Error says why.
+func (e *UnresolvedSiteError) Error() string { return e.Err.Error() }
+
+// Unwrap returns why.
+func (e *UnresolvedSiteError) Unwrap() error { return e.Err }
+
 // CheckSiteReference says what is wrong with a name for a site, as far as that can be told without asking.
 func CheckSiteReference(reference string) error {
 	if !strings.HasPrefix(strings.ToLower(reference), "ari:") {
@@ -62,6 +93,15 @@ func (o *Organization) site(ctx context.Context, reference string) (Site, error)
 	if err != nil {
 		return Site{}, err
 	}
+	site, err := siteAmong(workspaces, reference)
+	if err != nil {
+		return Site{}, &UnresolvedSiteError{Reference: reference, Err: err}
+	}
+	return site, nil
+}
+
+// siteAmong finds the site that a name means.
+func siteAmong(workspaces []Workspace, reference string) (Site, error) {
 	for _, workspace := range workspaces {
 		if product, _ := partsOf(workspace.ID); product == "" {
 			return Site{}, fmt.Errorf("Atlassian lists a workspace with the ID %q, which is no ARI, so it is not known to which site it belongs: name the products of your site by their ARIs (ari:cloud:jira::site/CLOUD_ID)", workspace.ID) //nolint:staticcheck // the name of a company

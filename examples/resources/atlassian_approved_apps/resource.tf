@@ -21,5 +21,19 @@ resource "atlassian_approved_apps" "acme" {
       reviewed_by = "ada.okafor@acme.example"
       reviewed_at = "2026-11-26"
     }
+
+    # Acme Release Notes is an app of your own, which did not come from the Marketplace.
+    "ari:cloud:ecosystem::app/5e8a3c72-1f4d-4b96-a0d7-c32e6f81b459" = {
+      private     = true
+      scopes      = ["read:jira-work"]
+      egress      = []
+      reviewed_by = "ada.okafor@acme.example"
+      reviewed_at = "2026-11-26"
+    }
   }
+}
+
+# The places that were looked at.
+output "covered" {
+  value = atlassian_approved_apps.acme.covered
 }

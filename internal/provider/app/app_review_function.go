@@ -48,13 +48,13 @@ func (*appReview) Definition(_ context.Context, _ function.DefinitionRequest, re
 	resp.Definition = function.Definition{
 		Summary: "Holds installed apps against approvals.",
 		MarkdownDescription: "Returns what a review of installed apps finds, as an object: `compliant` (whether nothing is found), `unapproved` (apps that no approval names), `exceeding` (approved apps that go beyond what was reviewed, with " +
-			"`new_scopes`, `new_egress` and all `reasons` in words) and `missing` (approvals that no installed app answers to). It is the same evaluation as that of the resource `atlassian_approved_apps`, for `check` blocks, and for tests of a policy against made-up apps. " +
+			"`new_scopes`, `new_egress` and all `reasons` in words) and `missing` (approvals of apps that are not installed). It is the same evaluation as that of the resource `atlassian_approved_apps`, for `check` blocks, and for tests of a policy against made-up apps. " +
 			"What an approval restricts and an app does not tell counts as exceeding. The function sends no request and needs no configured provider.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name: "installed",
 				MarkdownDescription: "Installed apps, such as the `apps` of the data source `atlassian_installed_apps`: a list of objects with the attributes of that data source. Only `app_id` is required; " +
-					"`scopes`, `egress` and `version` that are left out or null are not known. Where `private` is left out, `distribution_status` tells.",
+					"`scopes`, `egress` and `version` that are left out or null are not known. Where `private` is left out, `distribution_status` tells; an app with neither counts as private, so that its key approves nothing.",
 			},
 			function.DynamicParameter{
 				Name: "approved",

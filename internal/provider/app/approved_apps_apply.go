@@ -62,9 +62,7 @@ func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRe
 // apply uninstalls what it may, and fails where anything is left to find, unless it is only to note that. The prior state is
 // empty where there is none. The notes learn from it.
 func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedAppsModel, notes *reviewNotes) diag.Diagnostics {
-	shown, diags := prior.shown(ctx)
-	review, known, more := r.review(ctx, plan)
-	diags.Append(more...)
+	review, known, diags := r.review(ctx, plan)
 	if diags.HasError() {
 		return diags
 	}
@@ -77,7 +75,7 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 	}
 	reasons := make(map[place]string)
 	if plan.OnUnapproved.ValueString() == uninstall && !plan.notesFirst(prior) {
-		reasons = r.uninstall(ctx, review.Unapproved, shown)
+		reasons = r.uninstall(ctx, review.Unapproved, prior.shown())
 		if review, _, diags = r.review(ctx, plan); diags.HasError() {
 			return diags
 		}
@@ -93,15 +91,15 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 }
 
 // uninstall uninstalls what the plan has shown and what can be, one app after the other, and tells of the others why not.
-func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organization.InstalledApp, shown map[place]bool) map[place]string {
-	reasons := make(map[place]string)
+func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organization.InstalledApp, shown map[place]int) map[place]string {
+	reasons, now := make(map[place]string), inPlaces(unapproved)
 	for _, app := range unapproved {
 		name := placeOf(app)
 		if refusal := r.Organization.UninstallRefusal(app); refusal != nil {
 			reasons[name] = fmt.Sprintf("it cannot be uninstalled from here, because %s", refusal)
 			continue
 		}
-		if !shown[name] {
+		if now[name] > shown[name] {
 			reasons[name] = "the plan did not show it as drift, so it is left alone: plan again"
 			continue
 		}
@@ -125,7 +123,7 @@ func failures(review organization.AppReview, notes reviewNotes, reasons map[plac
 	}
 	if len(review.Missing) > 0 {
 		diags.AddAttributeError(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
-			"No installed app answers to:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
+			"No installed app has the ID or key of:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
 	}
 	return diags
 }
@@ -139,6 +137,11 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	r.Organization.NoteRefresh()
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.identity())...)
+	unresolved, diags := r.readUnresolved(ctx, &state)
+	if resp.Diagnostics.Append(diags...); unresolved {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		return
+	}
 	review, _, diags := r.review(ctx, &state)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(r.refreshCoverage(ctx, &state)...)
@@ -154,7 +157,13 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-// Delete forgets the approvals.
-func (r *approvedAppsResource) Delete(_ context.Context, _ resource.DeleteRequest, resp *resource.DeleteResponse) {
-	resp.Diagnostics.Append(forgetting("has forgotten"))
+// Delete forgets the approvals. Where a new review of the same sites follows, there is nothing to warn of.
+func (r *approvedAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state approvedAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	var created string
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	if resp.Diagnostics.Append(diags...); !ending.Replaced || created != state.identity() {
+		resp.Diagnostics.Append(forgetting("has forgotten"))
+	}
 }

@@ -82,18 +82,22 @@ func (r *approvedAppsResource) refreshCoverage(ctx context.Context, state *appro
 	return diags
 }
 
-// planCoverage plans that what was covered stays covered, so that a place that is lost shows as drift.
+// planCoverage plans that what was covered stays covered, so that a place that is lost shows as drift. That a name means no site is
+// an error, also where nothing else is to be done: see readUnresolved.
 func (r *approvedAppsResource) planCoverage(ctx context.Context, plan, prior *approvedAppsModel, replaced bool) diag.Diagnostics {
 	plan.Uncovered = coverageValue(nil)
-	if !replaced && !prior.Covered.IsNull() {
-		plan.Covered = prior.Covered
-		return nil
-	}
+	kept := !replaced && !prior.Covered.IsNull()
 	plan.Covered = types.MapUnknown(contextsType)
+	if kept {
+		plan.Covered = prior.Covered
+	}
 	if r.Organization == nil || replaced { // of a replacement, Terraform asks again, for a creation
 		return nil
 	}
 	now, known, diags := coverage(ctx, r.Organization, plan.Sites)
+	if kept {
+		return diags.Errors() // a refresh has said the rest
+	}
 	if known && !diags.HasError() {
 		plan.Covered = coverageValue(now)
 	}
@@ -127,7 +131,7 @@ func lostWarning(prior *approvedAppsModel) diag.Diagnostics {
 	if len(gone) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("uncovered"), lostSummary, "As it is, apply will fail. "+lostDetail(gone, coverageFrom(prior.Covered)))}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("uncovered"), lostSummary, "As it is, apply will fail, unless it replaces the resource. "+lostDetail(gone, coverageFrom(prior.Covered)))}
 }
 
 func lostDetail(gone, now organization.Coverage) string {

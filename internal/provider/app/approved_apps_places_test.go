@@ -332,9 +332,14 @@ func TestAShrinkingCoverageInTheTerminal(t *testing.T) {
 	}
 	require.NotZero(t, w.Run("apply", "-auto-approve", "-no-color").ExitCode)
 	require.Equal(t, 2, w.Run("plan", "-detailed-exitcode", "-no-color").ExitCode, "nobody has looked at it")
-	w.MustRun("apply", "-auto-approve", "-no-color", "-replace="+theseApps)
+	replaced := w.MustRun("apply", "-auto-approve", "-no-color", "-replace="+theseApps)
+	require.NotContains(t, replaced.Output, "has forgotten", "a new review follows")
+	require.Contains(t, strings.Join(strings.Fields(replaced.Output), " "), "apply will fail, unless it replaces the resource")
 	again := w.Run("plan", "-detailed-exitcode", "-no-color")
 	require.Zero(t, again.ExitCode, again.Output)
+	w.Write("main.tf", strings.Replace(policy(t, org, "acme", reviewedScopes), `"acme"`, `"https://acme.atlassian.net"`, 1))
+	require.Contains(t, w.MustRun("apply", "-auto-approve", "-no-color").Output, "has forgotten", "it may be other sites")
+	require.Contains(t, w.MustRun("destroy", "-auto-approve", "-no-color").Output, "has forgotten")
 }
 
 // A state of an earlier version knows no coverage: the next refresh notes it, and that is no drift.
@@ -357,4 +362,25 @@ func TestACoverageOfAnEarlierState(t *testing.T) {
 	require.Equal(t, state.Values, read.Values)
 	require.Equal(t, protocol.NoOp, server.PlanUpdate(read, config).Action)
 	require.Equal(t, map[string]any{"acme": []any{acmeConfluence, acmeJira}}, server.PlanUpdate(upgraded, config).Planned["covered"], "also without a refresh")
+}
+
+// A plan does not keep what it has covered. An apply does, also one without changes, so that a product that is lost later shows.
+func TestAnApplyWithoutChangesKeepsTheCoverage(t *testing.T) {
+	t.Parallel()
+	part := func(workspace map[string]any) bool {
+		return workspace["attributes"].(map[string]any)["type"] != "confluence"
+	}
+	org, edit := hosted(t, simulated.Start(t), part)
+	w := cli.New(t, org)
+	w.Write("main.tf", policy(t, org, "acme", reviewedScopes))
+	w.MustRun("apply", "-auto-approve", "-no-color")
+	for _, kept := range []bool{false, true} {
+		edit(as("", nil))
+		require.Zero(t, w.Run("plan", "-detailed-exitcode", "-no-color").ExitCode)
+		if kept {
+			w.MustRun("apply", "-auto-approve", "-no-color")
+		}
+		edit(part)
+		require.Equal(t, map[bool]int{false: 0, true: 2}[kept], w.Run("plan", "-detailed-exitcode", "-no-color").ExitCode)
+	}
 }

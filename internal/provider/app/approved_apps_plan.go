@@ -19,6 +19,9 @@ import (
 func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		resp.Diagnostics.Append(forgetting("will only forget"))
+		if r.Organization != nil {
+			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false)...)
+		}
 		return
 	}
 	var plan, prior approvedAppsModel
@@ -28,6 +31,9 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, plan.identity())...)
 	}
 	plan.promise(&prior)
 	resp.Diagnostics.Append(r.planCoverage(ctx, &plan, &prior, len(resp.RequiresReplace) > 0)...)
@@ -48,10 +54,11 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(lostWarning(&prior)...)
 	review, known, diags := r.review(ctx, &plan)
 	resp.Diagnostics.Append(diags...)
+	notes := readNotes(ctx, req.Private)
+	resp.Diagnostics.Append(plan.unforeseen(&prior, notes, known, r.Organization.AppUninstallAllowed())...)
 	if !known || resp.Diagnostics.HasError() {
 		return
 	}
-	notes := readNotes(ctx, req.Private)
 	approvals, _, _ := plan.approvals(ctx)
 	notes.learn(review, approvals)
 	resp.Diagnostics.Append(r.warnings(review, notes, &plan, &prior)...)
@@ -98,7 +105,7 @@ func (r *approvedAppsResource) warnings(review organization.AppReview, notes rev
 	}
 	if len(review.Missing) > 0 {
 		diags.AddAttributeWarning(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
-			"As it is, apply will fail. No installed app answers to:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
+			"As it is, apply will fail. No installed app has the ID or key of:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
 	}
 	return diags
 }

@@ -53,20 +53,21 @@ const appsConsole = "Atlassian Administration, in the list of apps that are conn
 
 var approvedAppsPage = base.Page{
 	Summary: "Which Marketplace and private apps somebody has reviewed for some sites, and what is installed there beyond that.",
-	Text: "Atlassian has no list of allowed apps, in its API or its console: everybody who administers a product can install what they like. So this is **a review that repeats itself**: the policy is in Git, " +
+	Text: "Atlassian has no list of allowed apps, in its API or its console: a person who administers a product can install any app. So this is **a review that repeats itself**: the policy is in Git, " +
 		"every plan reads what is installed, and whatever was not reviewed shows as drift. **It detects; it cannot prevent.** Four things are found:\n\n" +
 		"* `uncovered`: places that an earlier review covered, and this one does not see.\n" +
 		"* `unapproved`: apps that no approval names.\n" +
-		"* `exceeding`: approved apps that have scopes, addresses, a framework or a version which nobody has reviewed, as after an update.\n" +
-		"* `missing`: approvals that must be answered, and no installed app does.\n\n" +
+		"* `exceeding`: approved apps that have scopes, addresses, a vendor, a framework or a version which nobody has reviewed, as after an update.\n" +
+		"* `missing`: approvals of apps that are not installed, unless they say `required = false`.\n\n" +
 		"What an approval restricts and Atlassian does not tell counts as exceeding. Atlassian's own apps are left out of the inventory, and apps that are a part of a product need no approval.\n\n" +
 		whatIsNeverSilent + "\n\n" +
 		"**Applying** does not make a finding go away by itself. With `on_unapproved = \"report\"`, the default, an apply fails as long as there is one, and says where to act: uninstall the app in the console, or review it and approve it here. " +
-		"With `on_unapproved = \"uninstall\"` (**experimental**), an apply uninstalls the unapproved apps that the plan has shown as drift, and no others; so a first apply, and one that changes the approvals, only notes what is unapproved, for the next plan to show. It needs `allow_app_uninstall = true` in the provider block. It never uninstalls apps that go beyond their approval, " +
+		"With `on_unapproved = \"uninstall\"` (**experimental**), an apply uninstalls the unapproved apps that the plan has shown as drift, and no others; so an apply only notes what is unapproved, for the next plan to show, if it is the first one, changes the approvals, or sets `on_unapproved` to `uninstall`, as after an import. It needs `allow_app_uninstall = true` in the provider block. It never uninstalls apps that go beyond their approval, " +
 		"apps that are a part of a product, apps whose vendor is called Atlassian, or Connect apps, which the gateway cannot uninstall: for these the apply fails as with `report`. " +
 		"Uninstalling can delete the data of an app, and what it does to the billing of a paid app is not documented.\n\n" +
-		"A finding in `uncovered` stays until the places are covered again, or until you review the sites anew with `terraform apply -replace=ADDRESS`, where ADDRESS is that of this resource. That changes nothing in Atlassian.\n\n" +
-		"**What it cannot see.** " + whatItCannotSee + "\n\n" +
+		"A finding in `uncovered` stays until the places are covered again, or until you review the sites anew with `terraform apply -replace=ADDRESS`, where ADDRESS is that of this resource. That changes nothing in Atlassian. " +
+		"A name in `sites` that means no site any more, as after the site was renamed, is an error of the plan, until you change `sites`.\n\n" +
+		"**What it cannot see.** " + whatItCannotSee + " " + whatIsNotKept + "\n\n" +
 		"**Cost.** " + costOfWorkspaces + ", and one for every 50 apps on all the sites together: once for a run, whatever number of resources and data sources ask about the same sites or some of them.",
 	Operations: []string{"queryWorkspacesV2", "appsInstalledInContexts", "uninstallApp", "appInstallationTask"},
 	Requires:   personRequired,
@@ -126,7 +127,7 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				NestedObject:        schema.NestedAttributeObject{Attributes: exceedingAttributes()},
 			},
 			"missing": schema.ListAttribute{
-				MarkdownDescription: "Approvals that no installed app answers to, unless they say `required = false`, in the order of their keys: the name of the app, as the approval or Atlassian had it, followed by the key of `approved` in brackets, or the key alone where no name is known. Always planned empty, so that each shows as drift.",
+				MarkdownDescription: "Approvals of apps that are not installed, unless they say `required = false`, in the order of their keys: the name of the app, as the approval or Atlassian had it, followed by the key of `approved` in brackets, or the key alone where no name is known. Always planned empty, so that each shows as drift.",
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
@@ -154,6 +155,10 @@ func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.Imp
 	sites, err := importedSites(ctx, req)
 	if err != nil {
 		resp.Diagnostics.AddError("Invalid import ID", err.Error())
+		return
+	}
+	if _, err := r.Organization.Sites(ctx, sites); err != nil { // the refresh after it only warns of a name that means no site
+		resp.Diagnostics.Append(base.Failed(cannotReview, err))
 		return
 	}
 	model := approvedAppsModel{

@@ -3,6 +3,7 @@
 package app_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -201,4 +202,79 @@ func fault(one simulator.Fault) func(*simulated.Organization) error {
 		org.Simulator.Inject(one)
 		return nil
 	}
+}
+
+// A plan says which apps its apply uninstalls, or may uninstall, also where something is not known yet.
+func TestUninstallingIsForeseen(t *testing.T) {
+	t.Parallel()
+	allowed := map[string]any{"allow_app_uninstall": true}
+	org := simulated.Start(t)
+	config := reviewed(t, org, map[string]any{"on_unapproved": "uninstall"})
+	state := acctest.Server(t, org, allowed).Converge(t, approvedAppsType, config)
+	unknown := map[string]any{"approved": protocol.Unknown}
+	require.Empty(t, acctest.Server(t, org, allowed).PlanUpdate(state, reviewed(t, org, config, unknown)).Diagnostics.Warnings(), "there is nothing to uninstall")
+	installs(t, org, "Ledger Export", acmeConfluence)
+	server := acctest.Server(t, org, allowed)
+	read, diagnostics := server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+
+	plan := server.PlanUpdate(read, reviewed(t, org, config, unknown))
+	require.NoError(t, plan.Diagnostics.Err())
+	require.Len(t, plan.Diagnostics.Warnings(), 1)
+	for _, part := range []string{"Apps may be uninstalled", `"Ledger Export" by "Ledgerly" (forge app 9d07f5a3-b8e2-4c61-8f39-1a6e4d2c705b), confluence of acme`, "plan again"} {
+		require.Contains(t, plan.Diagnostics.Warnings()[0], part)
+	}
+
+	plan = server.PlanUpdate(read, reviewed(t, org, map[string]any{"on_unapproved": protocol.Unknown}))
+	require.Len(t, plan.Diagnostics.Errors(), 1)
+	require.Contains(t, plan.Diagnostics.Errors()[0], "Give on_unapproved a value that is known in the plan")
+	plan = acctest.Server(t, org, nil).PlanUpdate(read, reviewed(t, org, map[string]any{"on_unapproved": protocol.Unknown}))
+	require.NoError(t, plan.Diagnostics.Err(), "nothing is uninstalled where it is not allowed")
+}
+
+// An app that came to a place from a second environment after the plan was never shown to anybody.
+func TestASecondEnvironmentAfterThePlan(t *testing.T) {
+	t.Parallel()
+	allowed := map[string]any{"allow_app_uninstall": true}
+	org := simulated.Start(t)
+	config := reviewed(t, org, map[string]any{"on_unapproved": "uninstall"})
+	state := acctest.Server(t, org, allowed).Converge(t, approvedAppsType, config)
+	installs(t, org, "Ledger Export", acmeConfluence)
+	server := acctest.Server(t, org, allowed)
+	read, diagnostics := server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	plan := server.PlanUpdate(read, config)
+
+	org = saying(t, org, "nodes", func(nodes any) any {
+		all := nodes.([]any)
+		for _, one := range nodes.([]any) {
+			second := maps.Clone(one.(map[string]any))
+			second["id"], second["appEnvironment"] = "second", map[string]any{"key": "development", "type": "DEVELOPMENT"}
+			all = append(all, second)
+		}
+		return all
+	})
+	_, diagnostics = acctest.Server(t, org, allowed).ApplyResource(plan)
+	require.Len(t, diagnostics.Errors(), 1)
+	require.Contains(t, diagnostics.Errors()[0], "confluence of acme, confluence of acme (environment development): the plan did not show it as drift")
+	require.Len(t, org.Simulator.AppInstallations("Ledger Export"), 1)
+}
+
+// The first apply after an import uninstalls nothing, and neither does the one that turns uninstalling on: both only note what there is.
+func TestTurningUninstallingOnOnlyNotes(t *testing.T) {
+	t.Parallel()
+	allowed := map[string]any{"allow_app_uninstall": true}
+	org := simulated.Start(t)
+	server := acctest.Server(t, org, allowed)
+	state, diagnostics := server.ImportByID(approvedAppsType, "acme")
+	require.NoError(t, diagnostics.Err())
+	plan := server.PlanUpdate(state, map[string]any{"sites": []any{"acme"}, "approved": map[string]any{}, "on_unapproved": "uninstall"})
+	require.Len(t, plan.Diagnostics.Warnings(), 1)
+	require.Contains(t, plan.Diagnostics.Warnings()[0], "This apply only notes them")
+	noted, diagnostics := acctest.Server(t, org, allowed).ApplyResource(plan)
+	require.NoError(t, diagnostics.Err())
+	require.Equal(t, state.Values["unapproved"], noted.Values["unapproved"])
+	require.Zero(t, org.Simulator.Requests()[uninstallOperation])
+	next := acctest.Server(t, org, allowed).PlanUpdate(noted, plan.Config)
+	require.Contains(t, next.Diagnostics.Warnings()[0], "Apps are going to be uninstalled")
 }

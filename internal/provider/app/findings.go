@@ -69,9 +69,14 @@ func whoIs(app organization.InstalledApp) string {
 	return fmt.Sprintf("%s %s (%s%s app %s)", base.Quoted(app.Name), vendor, private, base.Word(app.Framework), base.Word(app.ShortID()))
 }
 
+// usualEnvironment is the one that everybody installs apps from but those who develop them.
+const usualEnvironment = "production"
+
 // whereIs is the place of an app, in a message.
 func whereIs(app organization.InstalledApp) string {
 	switch {
+	case app.Site != "" && app.Product != "" && app.Environment != "" && app.Environment != usualEnvironment:
+		return fmt.Sprintf("%s of %s (environment %s)", base.Word(app.Product), base.Word(app.Site), base.Word(app.Environment))
 	case app.Site != "" && app.Product != "":
 		return fmt.Sprintf("%s of %s", base.Word(app.Product), base.Word(app.Site))
 	case app.Site != "":
