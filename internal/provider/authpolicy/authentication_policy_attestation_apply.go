@@ -57,6 +57,9 @@ func (r *attestationResource) Update(ctx context.Context, req resource.UpdateReq
 	clears, diags := prior.unanswered(ctx, &plan, now)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(clears.refuse(&plan, plan.configuredAt())...)
+	if !prior.AttestedAt.IsNull() && plan.AttestedAt.IsUnknown() && !clears.isAnsweredBy(&plan, plan.configuredAt()) {
+		plan.AttestedAt = prior.AttestedAt // nobody has looked again
+	}
 	note, diags := r.attest(ctx, &prior, &plan, now)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

@@ -41,14 +41,19 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	now := time.Now()
+	var clears unanswered
 	if fresh {
 		replaces, diags := readUnanswered(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(replaces.refuseReplacement(&plan, configured)...)
 	} else {
-		clears, diags := state.unanswered(ctx, &plan, now)
+		var diags diag.Diagnostics
+		clears, diags = state.unanswered(ctx, &plan, now)
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(clears.note(ctx, resp.Private)...)
+		if plan.PolicyID.Equal(state.PolicyID) {
+			resp.Diagnostics.Append(clears.refuseUnknown(&plan, configured)...)
+		}
 	}
 	replaced := !fresh && !plan.PolicyID.Equal(state.PolicyID) // Terraform is going to ask again, without the other policy's state
 	if replaced {
@@ -56,8 +61,9 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	plan.promise(&state, configured)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
-	attests := fresh || replaced || state.AttestedAt.IsNull() || !resp.Plan.Raw.Equal(req.State.Raw)
-	if attests && configured.IsNull() {
+	first := fresh || replaced || state.AttestedAt.IsNull()
+	attests := first || !resp.Plan.Raw.Equal(req.State.Raw)
+	if configured.IsNull() && (first || attests && (clears.clears() || clears.answeredBy(&plan, configured))) {
 		plan.AttestedAt = types.StringUnknown()
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	}
@@ -141,11 +147,11 @@ func (m *attestationModel) warnings(ctx context.Context, plan *attestationModel,
 	clears, more := m.unanswered(ctx, plan, now)
 	diags.Append(more...)
 	answered := m.AttestedAt.IsNull() || clears.answeredBy(plan, configured)
-	apply := func(clears bool) string {
-		if answered || !clears {
+	apply := func(cleared bool) string {
+		if answered || !cleared {
 			return "Look at the policy in " + policyConsole + " first, and correct settings where they differ: applying attests its settings anew."
 		}
-		return "Look at the policy in " + policyConsole + " first. As it is, apply will fail, because the configuration says nothing new about it. " + plan.howToAnswer(configured)
+		return "Look at the policy in " + policyConsole + " first. As it is, apply will fail, because the configuration says nothing new about it. " + clears.howToAnswer(plan, configured)
 	}
 	if m.Deleted.ValueBool() {
 		diags.Append(asWarnings(diag.Diagnostics{m.deletedPolicy()})...)
