@@ -204,6 +204,8 @@ func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest
 		resp.Diagnostics.Append(r.refresh(ctx, &state, known)...)
 	}
 	if !resp.Diagnostics.HasError() {
+		r.Organization.NoteFormer(state.formerKey(), state)
+		resp.Diagnostics.Append(state.refuseEnded(ctx, r.Organization, time.Now())...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
 }

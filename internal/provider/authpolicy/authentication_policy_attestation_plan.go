@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -31,6 +32,9 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if req.Plan.Raw.IsNull() {
 		if !resp.Diagnostics.HasError() {
 			resp.Diagnostics.Append(forgotten(&state, "will only forget"))
+			if r.Organization != nil {
+				resp.Diagnostics.Append(state.refuseEnd(ctx, r.Organization, time.Now())...)
+			}
 		}
 		return
 	}
@@ -46,6 +50,9 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		replaces, diags := readUnanswered(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(replaces.refuseReplacement(&plan, configured)...)
+		if r.Organization != nil && !resp.Diagnostics.HasError() {
+			resp.Diagnostics.Append(r.refuseSuccession(ctx, &plan, configured, now)...)
+		}
 	} else {
 		var diags diag.Diagnostics
 		clears, diags = state.unanswered(ctx, &plan, now)
@@ -53,6 +60,13 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		resp.Diagnostics.Append(clears.note(ctx, resp.Private)...)
 		if plan.PolicyID.Equal(state.PolicyID) {
 			resp.Diagnostics.Append(clears.refuseUnknown(&plan, configured)...)
+		}
+	}
+	if !fresh && r.Organization != nil {
+		if organization.SamePolicy(plan.PolicyID.ValueString(), state.PolicyID.ValueString()) {
+			r.Organization.NoteStays(state.formerKey())
+		} else {
+			resp.Diagnostics.Append(state.refuseEnd(ctx, r.Organization, now)...)
 		}
 	}
 	replaced := !fresh && !plan.PolicyID.Equal(state.PolicyID) // Terraform is going to ask again, without the other policy's state
