@@ -56,16 +56,24 @@ func TestAttestationOfEventsInOtherForms(t *testing.T) {
 		}
 	}
 	for name, edit := range map[string]func(map[string]any) []any{
-		"without an ID":      object(func(o map[string]any) { delete(o, "id") }),
-		"a null ID":          set("id", nil),
-		"an empty ID":        set("id", ""),
-		"a number":           set("id", 7),
-		"in capitals":        set("id", strings.ToUpper(staff)),
-		"in an ARI":          set("id", "ari:cloud:identity::auth-policy/"+staff),
-		"in a longer ARI":    set("id", "ari:cloud:identity:"+org.Credentials.OrganizationID+":auth-policy/"+staff+"/project/10000"),
-		"behind a prefix":    set("id", "policy_"+staff),
-		"by its name":        set("id", "Staff"),
-		"a null type":        set("type", nil),
+		"without an ID":   object(func(o map[string]any) { delete(o, "id") }),
+		"a null ID":       set("id", nil),
+		"an empty ID":     set("id", ""),
+		"a number":        set("id", 7),
+		"in capitals":     set("id", strings.ToUpper(staff)),
+		"in an ARI":       set("id", "ari:cloud:identity::auth-policy/"+staff),
+		"in a longer ARI": set("id", "ari:cloud:identity:"+org.Credentials.OrganizationID+":auth-policy/"+staff+"/project/10000"),
+		"behind a prefix": set("id", "policy_"+staff),
+		"by its name":     set("id", "Staff"),
+		"a null type":     set("type", nil),
+		"of another kind": object(func(o map[string]any) { o["id"], o["type"] = everyone, "authentication-policy-setting" }),
+		"in its attributes": object(func(o map[string]any) {
+			o["id"], o["attributes"] = everyone, map[string]any{"previous": map[string]any{"policyId": strings.ToUpper(staff)}}
+		}),
+		"in the message": func(event map[string]any) []any {
+			event["message"] = map[string]any{"content": "Another default than " + staff, "format": "simple"}
+			return object(func(o map[string]any) { o["id"] = everyone })(event)
+		},
 		"another type":       set("type", "data-security-policy"),
 		"null context":       attribute("context", nil),
 		"no context":         attribute("context", []any{}),

@@ -59,7 +59,7 @@ var attestationPage = base.Page{
 		"An action that `ignored_actions` comes to list needs no other answer. No answer clears the deletion of a policy. The guide [What stays in the console](../guides/what-stays-in-the-console.md) says how a pipeline and a person share this.\n\n" +
 		"Atlassian documents no list of the audit log's actions about the settings of authentication policies, so the provider finds them by their IDs, names and groups. Membership in a policy is not a setting. Check `watched_actions`, which lists them. " +
 		"An action with neither a name nor a group may be about policies: the provider watches it, and the plan names it. More than 10 such actions are an error, because the provider does not understand the list. " +
-		"An event counts unless each policy that it names is another one: the ID of this policy anywhere in an ID is enough, and an event whose policy cannot be read counts for every policy. An action that turns out not to be about settings can be left out with `ignored_actions`.\n\n" +
+		"An event counts unless each policy that it names is another one: the ID of this policy anywhere in an ID, in the message or in what it says of an object is enough, and an event whose policy cannot be read counts for every policy. An action that turns out not to be about settings can be left out with `ignored_actions`.\n\n" +
 		"A wrong `policy_id` is no error, since policies cannot be listed: nobody is in such a policy, and no event names it, so nothing ever tells against its attestation. The plan of a creation warns where nobody is in the policy; " +
 		"the data source `atlassian_authentication_policies` lists those that somebody is in.\n\n" +
 		"**What makes it silent.** Nothing that can be noticed: an audit log without data, a list of actions that is not understood, a managed account that no policy is named for, and a search that shows fewer accounts than Atlassian counts are errors. " +
@@ -80,7 +80,7 @@ var attestationPage = base.Page{
 	Unverified: []string{
 		"The group of an action may come as `groupDisplayName`, as `groupDisplayNames` (a list), or as both: the provider reads each.",
 		"The names and IDs of the actions of the audit log. An action counts if its ID, name or group speaks of authentication policies (or `auth policy`), unless it speaks of members being added, moved or removed.",
-		"How an event names its policy: by its ID, alone or in a longer text such as an ARI. An event that names no policy, or in a form that is not understood, counts for every policy.",
+		"How an event names its policy: by its ID, alone or in a longer text such as an ARI, in an object whose type ends in `policy`. An event that names no policy, or in a form that is not understood, counts for every policy.",
 		"How the audit log calls the deletion of a policy: an action that speaks of a deletion and of authentication policies, and not of members or settings.",
 		"Whether Atlassian answers for an action that it no longer lists. Where it does not, the refresh fails and says what to do.",
 		"That bulk-fetch names a policy for every managed account, whatever its status. Where it does not, the check fails and names the accounts.",
