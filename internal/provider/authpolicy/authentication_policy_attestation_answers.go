@@ -242,12 +242,18 @@ func (m *attestationModel) refuseTime(at, now time.Time) diag.Diagnostics {
 	return diags
 }
 
-// refuseLater refuses to attest what was changed after the time that the configuration names.
-func (m *attestationModel) refuseLater(events []organization.Event, names map[string]string, at time.Time) diag.Diagnostics {
+// refuseLater refuses to attest what was changed after the time that the configuration names. What happened at an unknown time may have
+// been later, unless an attestation has seen it before.
+func (m *attestationModel) refuseLater(events []organization.Event, names map[string]string, known acknowledged, at time.Time) diag.Diagnostics {
 	ignored, _ := m.IgnoredActions.Strings()
 	var later []changeModel
+	timeless := ""
 	for _, event := range events {
-		if event.Time.After(at) && !slices.Contains(ignored, event.Action) {
+		unclear := event.Time.IsZero() && !slices.Contains(known, eventKey(event))
+		if unclear {
+			timeless = " Of a change at an unknown time, Atlassian does not say whether it was later: to attest all the same, leave attested_at out, and write what you found into review."
+		}
+		if (unclear || event.Time.After(at)) && !slices.Contains(ignored, event.Action) {
 			later = append(later, newChangeModel(event, names))
 		}
 	}
@@ -256,8 +262,8 @@ func (m *attestationModel) refuseLater(events []organization.Event, names map[st
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("attested_at"), "The policy was changed after attested_at", fmt.Sprintf(
 		"The audit log tells of changes to authentication policy %s after %s, when its settings are said to have been seen:%s\n\n"+
-			"Nothing is attested. Look at the policy in %s again, correct settings where they differ, and write the time when you did.",
-		m.PolicyID.ValueString(), rfc3339(at), listedChanges(later), policyConsole))}
+			"Nothing is attested. Look at the policy in %s again, correct settings where they differ, and write the time when you did.%s",
+		m.PolicyID.ValueString(), rfc3339(at), listedChanges(later), policyConsole, timeless))}
 }
 
 // deletedPolicy says that the policy is no more, which no attestation can change.

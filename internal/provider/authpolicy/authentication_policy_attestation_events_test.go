@@ -227,3 +227,23 @@ func TestAttestationOfADeletedPolicy(t *testing.T) {
 	_, diagnostics = acctest.Server(t, org, nil).ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())
 }
+
+// Of what happened at an unknown time, nobody knows that it was before the time of the look.
+func TestAttestationOfAnEventWithoutATime(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t, simulated.AsDocumented())
+	happened(t, org, simulator.Event{Action: simulator.ActionPolicyUpdated, Policy: staff, Time: time.Now().Add(-10 * time.Minute)})
+	timeless := eventsEdited(t, org, func(event map[string]any) []any {
+		event["attributes"].(map[string]any)["time"] = nil
+		return []any{event}
+	})
+	look := attested(map[string]any{"attested_at": ago(time.Hour)})
+	server := acctest.Server(t, timeless, nil)
+	plan := server.PlanCreate(attestationType, look)
+	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "The policy was changed after attested_at: As it is, apply will fail")
+	_, diagnostics := server.ApplyResource(plan)
+	require.ErrorContains(t, diagnostics.Err(), "at an unknown time: Updated authentication policy")
+	require.ErrorContains(t, diagnostics.Err(), "to attest all the same, leave attested_at out")
+	state := attest(t, timeless, attested()) // which shows that the person knows of it
+	acctest.Server(t, timeless, nil).ConvergeFrom(t, state, look)
+}

@@ -89,7 +89,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	if renewed && !resp.Diagnostics.HasError() && !plan.PolicyID.IsUnknown() {
-		resp.Diagnostics.Append(r.foreseeLater(ctx, &plan)...)
+		resp.Diagnostics.Append(r.foreseeLater(ctx, &plan, req.Private)...)
 	}
 	resp.Diagnostics.Append(r.refuseUnwatched(ctx, &plan)...)
 	if fresh {
@@ -225,7 +225,7 @@ func (r *attestationResource) foresee(ctx context.Context, plan *attestationMode
 }
 
 // foreseeLater warns about changes after the time that the configuration names, in the face of which apply is going to fail.
-func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestationModel) diag.Diagnostics {
+func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestationModel, kept base.Private) diag.Diagnostics {
 	at, err := plan.attestedAt()
 	if _, known := plan.IgnoredActions.Strings(); err != nil || !known {
 		return nil
@@ -239,7 +239,8 @@ func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestatio
 		tflog.Debug(ctx, "whether the policy was changed after attested_at stays unknown until apply", map[string]any{"error": err.Error()})
 		return nil
 	}
-	return asWarnings(plan.refuseLater(events, names, at))
+	known, diags := readAcknowledged(ctx, kept)
+	return append(diags, asWarnings(plan.refuseLater(events, names, known, at))...)
 }
 
 // asWarnings says of what would be errors of the apply that it will fail.
