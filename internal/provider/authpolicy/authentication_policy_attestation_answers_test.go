@@ -209,9 +209,9 @@ func TestAttestationOfAPipelineInTheTerminal(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
 	w := cli.New(t, org)
-	write := func(review string) {
+	named := func(name, review string) {
 		w.Write("main.tf", `
-resource "atlassian_authentication_policy_attestation" "staff" {
+resource "atlassian_authentication_policy_attestation" "`+name+`" {
   policy_id   = "`+staff+`"
   attested_by = "Ada Okafor"
   settings    = { idle_session_minutes = 60 }
@@ -219,6 +219,7 @@ resource "atlassian_authentication_policy_attestation" "staff" {
 }
 `)
 	}
+	write := func(review string) { named("staff", review) }
 	write("first look")
 	w.MustRun("apply", "-auto-approve", "-no-color")
 	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(90)})
@@ -228,6 +229,12 @@ resource "atlassian_authentication_policy_attestation" "staff" {
 		assert.Contains(t, applied.Output, "No person has answered for the changes")
 		assert.Contains(t, applied.Output, `  6:   review      = "first look"`, "the line to change")
 	}
+	named("ours", "first look")
+	renamed := w.Run("apply", "-auto-approve", "-no-color")
+	assert.Equal(t, 1, renamed.ExitCode)
+	assert.Contains(t, renamed.Output, "No person has answered for the changes")
+	assert.Contains(t, strings.Join(strings.Fields(renamed.Output), " "), "write a moved block")
+	write("first look")
 	assert.Equal(t, 2, w.Run("plan", "-detailed-exitcode").ExitCode, "it stays a finding")
 	write("second look: 90 minutes were agreed")
 	w.MustRun("apply", "-auto-approve", "-no-color")

@@ -174,7 +174,7 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				Default:  booldefault.StaticBool(false),
 			},
 			"exempt_account_ids": schema.ListAttribute{
-				MarkdownDescription: "Account IDs that are left out of the checks `without_two_step_verification` and `without_single_sign_on`, in any order, each once: such as break-glass and app accounts, which a person has looked at. Default: none. Changes of the policy count whoever is exempt.",
+				MarkdownDescription: "Account IDs that are left out of the checks `without_two_step_verification` and `without_single_sign_on`, in any order, each once: such as break-glass and app accounts, which a person has looked at. Default: none. An exempt account makes no difference to `changes`.",
 				Optional:            true,
 				CustomType:          unordered.NewType(false),
 				Validators: []validator.List{
