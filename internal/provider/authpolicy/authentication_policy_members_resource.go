@@ -65,7 +65,7 @@ var membersPage = base.Page{
 		"**Cost.** A refresh takes one request for every 100 members. Moving takes one request for every 100 people elsewhere, the looks at its task, and one look for every 100 at the end; and before it one look for every 100 to learn who is elsewhere, " +
 		"and with `emails` one more to find their accounts. Moves of one run go one after the other. " +
 		"`exclusive = true`, and an import of the whole policy, walk all managed accounts: two requests for every 100 accounts of the organization and one to count them, shared by everything in the run that needs them. " +
-		"Accounts that `protected_account_ids` of the provider block lists are asked about by their IDs where the walk misses them.",
+		"Accounts that `protected_account_ids` of the provider block lists are asked about by their IDs where the walk misses them, and for their addresses before people are moved (one request for every 10, once a run).",
 	Operations: []string{
 		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
 	},
