@@ -186,6 +186,12 @@ func decodePolicyMember(data []byte) (PolicyMember, error) {
 		AccountID: string(wire.AccountID), Email: string(wire.Email),
 		PolicyID: firstText(wire.PolicyID, wire.AuthPolicyID, nested.ID),
 	}
+	for _, other := range []looseText{wire.AuthPolicyID, nested.ID} {
+		one, another := strings.ToLower(member.PolicyID), strings.ToLower(string(other))
+		if !strings.Contains(one, another) && !strings.Contains(another, one) { // an ARI has the ID at its end
+			return PolicyMember{}, fmt.Errorf("it names several policies of an account, %q and %q", member.PolicyID, other)
+		}
+	}
 	if member.AccountID == "" && member.Email == "" {
 		return PolicyMember{}, errors.New("an element names neither an account nor an address")
 	}

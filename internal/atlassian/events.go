@@ -38,6 +38,8 @@ type Event struct {
 	ActorID, ActorName, ActorEmail string
 	// Objects are what it was done to, and where.
 	Objects []EventObject
+	// Mentions is what else the event says of itself and of its objects, as it came: no form of it is documented.
+	Mentions string
 }
 
 // EventObject is a thing that an event is about.
@@ -132,6 +134,7 @@ type wireEvent struct {
 		Context   []wireEventObject `json:"context"`
 		Container []wireEventObject `json:"container"`
 	} `json:"attributes"`
+	Message json.RawMessage `json:"message"`
 }
 
 // complete refuses an event that says nothing of itself, such as null. Any one of these fields may be missing.
@@ -153,6 +156,7 @@ func (w wireEvent) event() Event {
 		ID: w.ID, Time: w.Attributes.Time, Action: w.Attributes.Action,
 		ActorID: string(w.Attributes.Actor.ID), ActorName: string(w.Attributes.Actor.Name), ActorEmail: string(w.Attributes.Actor.Email),
 	}
+	mentions := []string{string(w.Message)}
 	for _, objects := range [][]wireEventObject{w.Attributes.Context, w.Attributes.Container} {
 		for _, o := range objects {
 			var named struct {
@@ -162,8 +166,10 @@ func (w wireEvent) event() Event {
 				_ = json.Unmarshal(o.Attributes, &named) // attributes are any object: what is not understood has no name
 			}
 			event.Objects = append(event.Objects, EventObject{ID: string(o.ID), Type: string(o.Type), Name: string(named.Name)})
+			mentions = append(mentions, string(o.Attributes))
 		}
 	}
+	event.Mentions = strings.TrimSpace(strings.Join(mentions, " "))
 	return event
 }
 

@@ -38,7 +38,8 @@ func TestEventsArePagedWithTheirFilter(t *testing.T) {
 	require.Equal(t, []atlassian.Event{
 		{
 			ID: "1", Time: time.Date(2026, 11, 26, 6, 0, 0, 500_000_000, time.UTC), Action: "a", ActorID: "me", ActorName: "Me", ActorEmail: "me@x.example",
-			Objects: []atlassian.EventObject{{ID: "p1", Type: "policy", Name: "Staff"}, {ID: "p2"}, {ID: "org"}},
+			Objects:  []atlassian.EventObject{{ID: "p1", Type: "policy", Name: "Staff"}, {ID: "p2"}, {ID: "org"}},
+			Mentions: `{"name":"Staff"} ["of another form"]`,
 		},
 		{ID: "2", Time: time.Date(2026, 11, 25, 6, 0, 0, 0, time.UTC), Action: "a", ActorID: "me"},
 	}, events)

@@ -137,7 +137,7 @@ func isPolicyChange(action EventAction) bool {
 		return false
 	}
 	own := words(action.ID, action.Name)
-	return !ofMembers.MatchString(own) || !ofMoves.MatchString(own) || ofSettings.MatchString(own)
+	return !ofMembers.MatchString(own) || !ofMoves.MatchString(own) || ofSettings.MatchString(own) || ofDeletions.MatchString(own)
 }
 
 // LoggedWithin is how much later than it happened an event may show up in the audit log.

@@ -152,6 +152,10 @@ func (o *Organization) identify(ctx context.Context, accountIDs []string, member
 		if member.AccountID == "" || member.PolicyID == "" {
 			continue // who stays without a policy is missing, which is an error where the account is managed
 		}
+		if severalPolicies(member.PolicyID, o.id) {
+			return nil, fmt.Errorf("Atlassian names %q as the authentication policy of account %s, in which several IDs stand, so it is not known which policy the account is in: please report it", //nolint:staticcheck // the name of a company
+				member.PolicyID, member.AccountID)
+		}
 		member.PolicyID = policyID(member.PolicyID)
 		if other, again := in[member.AccountID]; again && !SamePolicy(other, member.PolicyID) {
 			return nil, fmt.Errorf("Atlassian names two authentication policies of account %s, %q and %q, so it is not known which one the account is in: please report it", //nolint:staticcheck // the name of a company

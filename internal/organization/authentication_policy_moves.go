@@ -84,7 +84,14 @@ func (o *Organization) MoveToPolicy(ctx context.Context, move PolicyMove) Policy
 		}
 		return moved
 	}
-	going, left := o.admit(move, &moved)
+	protected, err := o.protectedAddresses(ctx, move.Accounts)
+	if err != nil {
+		for _, account := range move.Accounts {
+			moved.Failed[account.AccountID] = err
+		}
+		return moved
+	}
+	going, left := o.admit(move, protected, &moved)
 	defer left()
 	states := o.send(ctx, move, going)
 	o.confirmMoves(ctx, move, states, &moved)
@@ -93,7 +100,7 @@ func (o *Organization) MoveToPolicy(ctx context.Context, move PolicyMove) Policy
 
 // admit leaves out whom this move must not touch. A move may have waited long for the moves before it: so it looks once more whether
 // another object holds an account that is to leave. From here to its end, an object that claims the account waits.
-func (o *Organization) admit(move PolicyMove, moved *PolicyMoved) (admitted []PolicyMember, left func()) {
+func (o *Organization) admit(move PolicyMove, protected map[string]string, moved *PolicyMoved) (admitted []PolicyMember, left func()) {
 	left, unheld := func() {}, map[string]bool(nil)
 	if move.From != "" {
 		parts := make(map[string][]Subject, len(move.Accounts))
@@ -102,13 +109,21 @@ func (o *Organization) admit(move PolicyMove, moved *PolicyMoved) (admitted []Po
 		}
 		unheld, left = o.LeaveUnheld(PolicyMembersSubject(move.From), parts)
 	}
+	sharing := make(map[string]int, len(move.Accounts))
+	for _, account := range move.Accounts {
+		sharing[sameAddress(account.Email)]++
+	}
 	going := make([]PolicyMember, 0, len(move.Accounts))
 	for _, account := range move.Accounts {
 		switch {
 		case len(o.Protected(account.AccountID)) > 0:
 			moved.Failed[account.AccountID] = errProtected
+		case protected[sameAddress(account.Email)] != "": // Atlassian would move whoever has the address
+			moved.Failed[account.AccountID] = fmt.Errorf("Atlassian gives it the address of account %s, which is protected by protected_account_ids of the provider block, and moves accounts by address only", protected[sameAddress(account.Email)]) //nolint:staticcheck // the name of a company
 		case account.Email == "":
 			moved.Failed[account.AccountID] = errors.New("Atlassian gives no address of the account, and moves accounts by address only") //nolint:staticcheck // the name of a company
+		case sharing[sameAddress(account.Email)] > 1:
+			moved.Failed[account.AccountID] = errors.New("Atlassian gives the same address of several accounts, and moves accounts by address only") //nolint:staticcheck // the name of a company
 		case move.From != "" && (!unheld[account.AccountID] || o.takenFrom(move.From, account.AccountID)):
 			moved.Left = append(moved.Left, account.AccountID)
 		default:

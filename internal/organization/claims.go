@@ -67,6 +67,9 @@ type claims struct {
 	planning int
 	// reads counts the refreshes of a subject: two objects of the state may hold the same.
 	reads map[Subject]int
+	// formers are objects of the state, successors what the plan creates: see [Organization.NoteFormer].
+	formers    map[string]*former
+	successors map[string]any
 	// news is closed and made anew with every piece of news.
 	news chan struct{}
 }
@@ -82,7 +85,8 @@ func newClaims() *claims {
 		leaving:   make(map[Subject]int),
 		reads:     make(map[Subject]int),
 		waited:    make(map[string]bool),
-		news:      make(chan struct{}),
+		formers:   make(map[string]*former), successors: make(map[string]any),
+		news: make(chan struct{}),
 	}
 }
 

@@ -22,6 +22,21 @@ func policyID(text string) string {
 	return text
 }
 
+// severalPolicies tells whether a text has more than one UUID that may be that of a policy. The organization's is none.
+func severalPolicies(text, organization string) bool {
+	first := ""
+	for _, id := range anyUUID.FindAllString(text, -1) {
+		switch id = spelled(id); {
+		case id == spelled(organization) || id == first:
+		case first != "":
+			return true
+		default:
+			first = id
+		}
+	}
+	return false
+}
+
 // policyKey is the same for all spellings of a policy's ID.
 func policyKey(id string) string {
 	id = strings.ToLower(policyID(id))

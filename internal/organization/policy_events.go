@@ -134,12 +134,15 @@ func inOrder(events []Event) []Event {
 // concerns tells whether an event is about a policy. How an event names a policy is unverified: the policy's ID, anywhere in the ID of
 // an object, is taken for granted. It may be about any policy unless every policy that it names is another one by a readable ID.
 func concerns(event Event, policy, organization string) bool {
+	if strings.Contains(spelled(event.Mentions), spelled(policy)) {
+		return true // such as the policy in place of which another one becomes the default
+	}
 	another := false
 	for _, object := range event.Objects {
 		switch {
 		case names(object, policy):
 			return true
-		case !strings.Contains(strings.ToLower(object.Type), "policy"):
+		case !isPolicy(object): // its ID is that of something else, such as of a setting
 		case !namesAnother(object, organization):
 			return true // it names no policy, or in a form that is not understood
 		default:
@@ -147,6 +150,11 @@ func concerns(event Event, policy, organization string) bool {
 		}
 	}
 	return !another
+}
+
+// isPolicy tells whether an object is a policy by the end of its type, such as authentication-policy or authPolicy.
+func isPolicy(object atlassian.EventObject) bool {
+	return strings.HasSuffix(words(object.Type), "policy")
 }
 
 // names tells whether an object has the ID of a policy anywhere in its own.

@@ -5,6 +5,7 @@ package organization
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -74,6 +75,26 @@ func (o *Organization) ProtectedInPolicy(ctx context.Context, policyID string) (
 		}
 	}
 	return in, nil
+}
+
+// protectedAddresses are the protected accounts by their addresses, as far as Atlassian gives these. None of them matters where nobody
+// would be moved: who has no address, or is protected.
+func (o *Organization) protectedAddresses(ctx context.Context, moving []PolicyMember) (map[string]string, error) {
+	open := slices.ContainsFunc(moving, func(m PolicyMember) bool { return m.Email != "" && len(o.Protected(m.AccountID)) == 0 })
+	if !open || len(o.protected.ids) == 0 {
+		return nil, nil
+	}
+	accounts, err := o.directories.get(everyDirectory).accountsByID.still(ctx, o.ProtectedAccountIDs())
+	if err != nil {
+		return nil, fmt.Errorf("it is not known which addresses the protected accounts have: %w", err)
+	}
+	addresses := make(map[string]string, len(accounts))
+	for id, account := range accounts {
+		if account.Email != "" {
+			addresses[sameAddress(account.Email)] = id
+		}
+	}
+	return addresses, nil
 }
 
 // notAmong are the protected IDs that accounts do not have, in order.

@@ -7,6 +7,9 @@ resource "atlassian_authentication_policy_attestation" "staff" {
   # A new text here, or a change of attested_by, attested_at or settings, answers what a plan has found. Without one, apply fails.
   review = "2026-09-30: quarterly review, nothing differs"
 
+  # When she looked, if that was not right before the apply. Apply then fails if the policy was changed after it:
+  # attested_at = "2026-09-30T09:30:00Z"
+
   settings = {
     single_sign_on            = "none"
     two_step_verification     = "required"

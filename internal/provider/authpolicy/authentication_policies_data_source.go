@@ -45,7 +45,7 @@ var policiesDataPage = base.Page{
 	Text: "Atlassian's API lists no authentication policies. They are found by asking for every managed account which policy it is in, so policies that nobody is in are invisible, " +
 		"as are the names and settings of all: whether a policy demands two-step verification cannot be read, only who has it. " +
 		"You find the ID of a policy in the address bar of Atlassian Administration when the policy is open.\n\n" +
-		"**What makes it silent.** Nothing: a managed account that Atlassian names no policy for, or two, is an error after a second look, and so is a search that shows fewer accounts than Atlassian counts. The members of all policies add up to `managed_accounts`. " +
+		"**What makes it silent.** Nothing: a managed account that Atlassian names several policies for is an error, as is one that it names no policy for after a second look, and a search that shows fewer accounts than Atlassian counts. The members of all policies add up to `managed_accounts`. " +
 		"It cannot see an account that Atlassian leaves out of both its search and its count, policies that nobody is in, and what a policy demands.\n\n" +
 		"**Cost.** Takes two requests for every 100 managed accounts and one to count them, shared with everything else in the run that needs to know all of them.",
 	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "ControlCloudAPIs_bulkFetchAuthPolicy"},

@@ -35,6 +35,8 @@ type unanswered struct {
 	AttestedBy string `json:",omitempty"`
 	Settings   string `json:",omitempty"`
 	Review     string `json:",omitempty"`
+	// Imported is set where nothing is known of what a person has written, but the time.
+	Imported bool `json:",omitempty"`
 }
 
 const unansweredKey = "unanswered"
@@ -46,8 +48,9 @@ func (m *attestationModel) unanswered(ctx context.Context, plan *attestationMode
 	}
 	changes, diags := m.outstanding(ctx, plan)
 	u := unanswered{
-		Lapsed: m.lapsed(now), PolicyID: m.PolicyID.ValueString(), AttestedAt: m.AttestedAt.ValueString(), AttestedBy: m.AttestedBy.ValueString(),
+		Lapsed: m.lapsed(now) || m.lapsesBy(plan, now), PolicyID: m.PolicyID.ValueString(), AttestedAt: m.AttestedAt.ValueString(), AttestedBy: m.AttestedBy.ValueString(),
 		Settings: m.Settings.String(), Review: strings.TrimSpace(m.Review.ValueString()),
+		Imported: m.AttestedBy.IsNull(),
 	}
 	for _, change := range changes {
 		u.Changes = append(u.Changes, change.String())
@@ -93,8 +96,12 @@ func (m *attestationModel) settingsKnown() bool {
 }
 
 func (u unanswered) isAnsweredBy(m *attestationModel, configured types.String) bool {
+	again := newTime(configured, types.StringValue(u.AttestedAt))
+	if u.Imported { // every word is new to the state, also one that is older than what was found
+		return again
+	}
 	review := strings.TrimSpace(m.Review.ValueString())
-	return newTime(configured, types.StringValue(u.AttestedAt)) ||
+	return again ||
 		!m.AttestedBy.IsUnknown() && m.AttestedBy.ValueString() != u.AttestedBy ||
 		m.settingsKnown() && m.Settings.String() != u.Settings ||
 		review != "" && review != u.Review
@@ -123,6 +130,15 @@ func (m *attestationModel) lapsed(now time.Time) bool {
 	return m.Expired.ValueBool() || err == nil && !attested.IsZero() && m.expiredAt(attested, now)
 }
 
+// lapsesBy tells whether the attestation of a state has expired by how long a plan lets it be good for.
+func (m *attestationModel) lapsesBy(plan *attestationModel, now time.Time) bool {
+	attested, err := m.attestedAt()
+	return err == nil && !attested.IsZero() && !plan.ValidForDays.IsUnknown() && plan.expiredAt(attested, now)
+}
+
+// clears tells whether there is anything that an apply would clear.
+func (u unanswered) clears() bool { return len(u.Changes) > 0 || u.Lapsed }
+
 // refuse refuses to clear what no person has answered.
 func (u unanswered) refuse(m *attestationModel, configured types.String) diag.Diagnostics {
 	if u.answeredBy(m, configured) {
@@ -134,7 +150,8 @@ func (u unanswered) refuse(m *attestationModel, configured types.String) diag.Di
 // refuseReplacement is the same for an attestation that takes the place of another one for the same policy. What is not known yet is no
 // answer there: apply knows nothing any more of what it replaces.
 func (u unanswered) refuseReplacement(m *attestationModel, configured types.String) diag.Diagnostics {
-	if u.isAnsweredBy(m, configured) || !organization.SamePolicy(u.PolicyID, m.PolicyID.ValueString()) {
+	another := !m.PolicyID.IsUnknown() && !organization.SamePolicy(u.PolicyID, m.PolicyID.ValueString())
+	if another || u.isAnsweredBy(m, configured) {
 		return nil
 	}
 	return u.refusals(m, configured)
@@ -143,21 +160,46 @@ func (u unanswered) refuseReplacement(m *attestationModel, configured types.Stri
 func (u unanswered) refusals(m *attestationModel, configured types.String) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(u.Changes) > 0 {
-		diags.AddAttributeError(m.answerAt(configured), "No person has answered for the changes", fmt.Sprintf(
+		diags.AddAttributeError(u.answerAt(m, configured), "No person has answered for the changes", fmt.Sprintf(
 			"The audit log tells of changes to authentication policy %s since %s, and this apply would attest its settings anew although the configuration says nothing new about them:%s\n\n"+
-				"Nothing is attested. %s", m.PolicyID.ValueString(), u.AttestedAt, base.Listed(u.Changes), m.howToAnswer(configured)))
+				"Nothing is attested. %s", m.PolicyID.ValueString(), u.AttestedAt, base.Listed(u.Changes), u.howToAnswer(m, configured)))
 	}
 	if u.Lapsed {
-		diags.AddAttributeError(m.answerAt(configured), "No person has renewed the attestation", fmt.Sprintf(
+		diags.AddAttributeError(u.answerAt(m, configured), "No person has renewed the attestation", fmt.Sprintf(
 			"The attestation of authentication policy %s has expired, and this apply would attest its settings anew although the configuration says nothing new about them. Nothing is attested. %s",
-			m.PolicyID.ValueString(), m.howToAnswer(configured)))
+			m.PolicyID.ValueString(), u.howToAnswer(m, configured)))
+	}
+	return diags
+}
+
+// refuseUnknown refuses an answer that is not known during the plan. A person writes a text, and what only the apply knows, such as
+// timestamp(), would be another one in every run. A time like that would renew an attestation also where there is nothing to clear.
+func (u unanswered) refuseUnknown(m *attestationModel, configured types.String) diag.Diagnostics {
+	if u.PolicyID == "" || !u.clears() && !configured.IsUnknown() || u.isAnsweredBy(m, configured) {
+		return nil
+	}
+	var diags diag.Diagnostics
+	for _, answer := range []struct {
+		name string
+		open bool
+	}{
+		{"attested_at", configured.IsUnknown()}, {"attested_by", m.AttestedBy.IsUnknown()}, {"review", m.Review.IsUnknown()}, {"settings", !m.settingsKnown()},
+	} {
+		if answer.open {
+			diags.AddAttributeError(path.Root(answer.name), "The answer of a person is not known", fmt.Sprintf(
+				"%s is not known during the plan, as with timestamp() or an attribute of a resource that is still to be created, so it is not what a person has written. "+
+					"An apply would attest the settings of authentication policy %s anew with it. Write %s as a text. %s",
+				answer.name, u.PolicyID, answer.name, u.howToAnswer(m, configured)))
+		}
 	}
 	return diags
 }
 
 // answerAt is the attribute whose line a person is to change.
-func (m *attestationModel) answerAt(configured types.String) path.Path {
+func (u unanswered) answerAt(m *attestationModel, configured types.String) path.Path {
 	switch {
+	case u.Imported:
+		return path.Root("attested_at")
 	case !m.Review.IsNull():
 		return path.Root("review")
 	case !configured.IsNull():
@@ -168,9 +210,14 @@ func (m *attestationModel) answerAt(configured types.String) path.Path {
 }
 
 // howToAnswer says which line to change.
-func (m *attestationModel) howToAnswer(configured types.String) string {
+func (u unanswered) howToAnswer(m *attestationModel, configured types.String) string {
+	if u.Imported {
+		return "The state comes from an import, which does not tell what a person wrote at the time. So a person has to look at the policy in " + policyConsole +
+			", to correct settings where they differ, and to set attested_at to the time of that look."
+	}
 	line := "write a new text in review, for example review = \"" + time.Now().UTC().Format(time.DateOnly) + ": looked again, nothing differs\""
 	switch {
+	case m.Review.IsUnknown() || configured.IsUnknown():
 	case !m.Review.IsNull():
 		line += fmt.Sprintf(" (it is still %s)", base.Quoted(m.Review.ValueString()))
 	case !configured.IsNull():
@@ -195,12 +242,18 @@ func (m *attestationModel) refuseTime(at, now time.Time) diag.Diagnostics {
 	return diags
 }
 
-// refuseLater refuses to attest what was changed after the time that the configuration names.
-func (m *attestationModel) refuseLater(events []organization.Event, names map[string]string, at time.Time) diag.Diagnostics {
+// refuseLater refuses to attest what was changed after the time that the configuration names. What happened at an unknown time may have
+// been later, unless an attestation has seen it before.
+func (m *attestationModel) refuseLater(events []organization.Event, names map[string]string, known acknowledged, at time.Time) diag.Diagnostics {
 	ignored, _ := m.IgnoredActions.Strings()
 	var later []changeModel
+	timeless := ""
 	for _, event := range events {
-		if event.Time.After(at) && !slices.Contains(ignored, event.Action) {
+		unclear := event.Time.IsZero() && !slices.Contains(known, eventKey(event))
+		if unclear {
+			timeless = " Of a change at an unknown time, Atlassian does not say whether it was later: to attest all the same, leave attested_at out, and write what you found into review."
+		}
+		if (unclear || event.Time.After(at)) && !slices.Contains(ignored, event.Action) {
 			later = append(later, newChangeModel(event, names))
 		}
 	}
@@ -209,8 +262,8 @@ func (m *attestationModel) refuseLater(events []organization.Event, names map[st
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("attested_at"), "The policy was changed after attested_at", fmt.Sprintf(
 		"The audit log tells of changes to authentication policy %s after %s, when its settings are said to have been seen:%s\n\n"+
-			"Nothing is attested. Look at the policy in %s again, correct settings where they differ, and write the time when you did.",
-		m.PolicyID.ValueString(), rfc3339(at), listedChanges(later), policyConsole))}
+			"Nothing is attested. Look at the policy in %s again, correct settings where they differ, and write the time when you did.%s",
+		m.PolicyID.ValueString(), rfc3339(at), listedChanges(later), policyConsole, timeless))}
 }
 
 // deletedPolicy says that the policy is no more, which no attestation can change.

@@ -24,7 +24,7 @@ func TestAttestationIsNotRenewedByAPipeline(t *testing.T) {
 	before := reviewed(attested(), "first look")
 	state := attest(t, org, before)
 	state.Values["attested_at"] = ago(time.Minute)
-	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(60)})
+	happened(t, org, simulator.Event{Action: simulator.ActionPolicyUpdated, Policy: staff, Time: time.Now().Add(-30 * time.Second)})
 	found := refreshed(t, org, state)
 	lapsed := *state
 	lapsed.Values = cloned(state.Values)
@@ -72,12 +72,6 @@ func TestAttestationIsNotRenewedByAPipeline(t *testing.T) {
 	// Where nothing tells against it, nobody has to answer.
 	calm := attest(t, org, before)
 	acctest.Server(t, org, nil).ConvergeFrom(t, calm, attested(before, map[string]any{"valid_for_days": 30}))
-	// What is not known during the plan is looked at by the apply.
-	server := acctest.Server(t, org, nil)
-	plan := server.PlanUpdate(found, attested(before, map[string]any{"review": protocol.Unknown}))
-	require.NoError(t, plan.Diagnostics.Err())
-	_, diagnostics := server.ApplyKnown(plan, before)
-	require.ErrorContains(t, diagnostics.Err(), "No person has answered for the changes")
 }
 
 // Nor is a replacement an answer, for whatever reason and in whichever case the policy's ID is written.
@@ -215,9 +209,9 @@ func TestAttestationOfAPipelineInTheTerminal(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
 	w := cli.New(t, org)
-	write := func(review string) {
+	named := func(name, review string) {
 		w.Write("main.tf", `
-resource "atlassian_authentication_policy_attestation" "staff" {
+resource "atlassian_authentication_policy_attestation" "`+name+`" {
   policy_id   = "`+staff+`"
   attested_by = "Ada Okafor"
   settings    = { idle_session_minutes = 60 }
@@ -225,6 +219,7 @@ resource "atlassian_authentication_policy_attestation" "staff" {
 }
 `)
 	}
+	write := func(review string) { named("staff", review) }
 	write("first look")
 	w.MustRun("apply", "-auto-approve", "-no-color")
 	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(90)})
@@ -234,6 +229,12 @@ resource "atlassian_authentication_policy_attestation" "staff" {
 		assert.Contains(t, applied.Output, "No person has answered for the changes")
 		assert.Contains(t, applied.Output, `  6:   review      = "first look"`, "the line to change")
 	}
+	named("ours", "first look")
+	renamed := w.Run("apply", "-auto-approve", "-no-color")
+	assert.Equal(t, 1, renamed.ExitCode)
+	assert.Contains(t, renamed.Output, "No person has answered for the changes")
+	assert.Contains(t, strings.Join(strings.Fields(renamed.Output), " "), "write a moved block")
+	write("first look")
 	assert.Equal(t, 2, w.Run("plan", "-detailed-exitcode").ExitCode, "it stays a finding")
 	write("second look: 90 minutes were agreed")
 	w.MustRun("apply", "-auto-approve", "-no-color")

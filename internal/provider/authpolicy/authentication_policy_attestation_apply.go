@@ -26,7 +26,7 @@ func (r *attestationResource) Create(ctx context.Context, req resource.CreateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	note, diags := r.attest(ctx, nil, &plan, time.Now())
+	note, diags := r.attest(ctx, nil, &plan, nil, time.Now())
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -57,7 +57,10 @@ func (r *attestationResource) Update(ctx context.Context, req resource.UpdateReq
 	clears, diags := prior.unanswered(ctx, &plan, now)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(clears.refuse(&plan, plan.configuredAt())...)
-	note, diags := r.attest(ctx, &prior, &plan, now)
+	if !prior.AttestedAt.IsNull() && plan.AttestedAt.IsUnknown() && !clears.isAnsweredBy(&plan, plan.configuredAt()) {
+		plan.AttestedAt = prior.AttestedAt // nobody has looked again
+	}
+	note, diags := r.attest(ctx, &prior, &plan, known, now)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -76,7 +79,7 @@ func (m *attestationModel) configuredAt() types.String {
 
 // attest completes the model, unless something tells against it. The time is from before anything was read: what falls
 // in between is found later. There is no prior state where nothing was attested before.
-func (r *attestationResource) attest(ctx context.Context, prior, m *attestationModel, now time.Time) (acknowledged, diag.Diagnostics) {
+func (r *attestationResource) attest(ctx context.Context, prior, m *attestationModel, known acknowledged, now time.Time) (acknowledged, diag.Diagnostics) {
 	watched, err := r.watched(ctx, m)
 	if err != nil {
 		return nil, diag.Diagnostics{logFailed(err)}
@@ -92,7 +95,7 @@ func (r *attestationResource) attest(ctx context.Context, prior, m *attestationM
 		}
 		diags.Append(m.refuseTime(at, now)...)
 	}
-	note, more := r.lookAtLog(ctx, prior, m, at, now)
+	note, more := r.lookAtLog(ctx, prior, m, known, at, now)
 	diags.Append(more...)
 	found, more := r.check(ctx, m)
 	diags.Append(more...)
@@ -116,7 +119,7 @@ func (r *attestationResource) attest(ctx context.Context, prior, m *attestationM
 
 // lookAtLog notes what the audit log shows at an attestation, and refuses what it tells against it: a policy that is deleted, and changes
 // after the time that the configuration names.
-func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestationModel, at, now time.Time) (acknowledged, diag.Diagnostics) {
+func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestationModel, known acknowledged, at, now time.Time) (acknowledged, diag.Diagnostics) {
 	since := minTime(at, now).Add(-r.Organization.LoggedWithin())
 	if prior == nil || prior.AttestedAt.IsNull() { // the policy may have been deleted long ago
 		since = now.Add(-organization.AuditLogKept)
@@ -152,7 +155,7 @@ func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestati
 		diags.Append(m.deletedPolicy())
 	}
 	if configured := m.configuredAt(); !configured.IsNull() && (prior == nil || newTime(configured, prior.AttestedAt)) {
-		diags.Append(m.refuseLater(events, names, at)...)
+		diags.Append(m.refuseLater(events, names, known, at)...)
 	}
 	return r.acknowledge(events, at, seen), diags
 }
@@ -201,6 +204,8 @@ func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest
 		resp.Diagnostics.Append(r.refresh(ctx, &state, known)...)
 	}
 	if !resp.Diagnostics.HasError() {
+		r.Organization.NoteFormer(state.formerKey(), state)
+		resp.Diagnostics.Append(state.refuseEnded(ctx, r.Organization, time.Now())...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
 }

@@ -56,16 +56,24 @@ func TestAttestationOfEventsInOtherForms(t *testing.T) {
 		}
 	}
 	for name, edit := range map[string]func(map[string]any) []any{
-		"without an ID":      object(func(o map[string]any) { delete(o, "id") }),
-		"a null ID":          set("id", nil),
-		"an empty ID":        set("id", ""),
-		"a number":           set("id", 7),
-		"in capitals":        set("id", strings.ToUpper(staff)),
-		"in an ARI":          set("id", "ari:cloud:identity::auth-policy/"+staff),
-		"in a longer ARI":    set("id", "ari:cloud:identity:"+org.Credentials.OrganizationID+":auth-policy/"+staff+"/project/10000"),
-		"behind a prefix":    set("id", "policy_"+staff),
-		"by its name":        set("id", "Staff"),
-		"a null type":        set("type", nil),
+		"without an ID":   object(func(o map[string]any) { delete(o, "id") }),
+		"a null ID":       set("id", nil),
+		"an empty ID":     set("id", ""),
+		"a number":        set("id", 7),
+		"in capitals":     set("id", strings.ToUpper(staff)),
+		"in an ARI":       set("id", "ari:cloud:identity::auth-policy/"+staff),
+		"in a longer ARI": set("id", "ari:cloud:identity:"+org.Credentials.OrganizationID+":auth-policy/"+staff+"/project/10000"),
+		"behind a prefix": set("id", "policy_"+staff),
+		"by its name":     set("id", "Staff"),
+		"a null type":     set("type", nil),
+		"of another kind": object(func(o map[string]any) { o["id"], o["type"] = everyone, "authentication-policy-setting" }),
+		"in its attributes": object(func(o map[string]any) {
+			o["id"], o["attributes"] = everyone, map[string]any{"previous": map[string]any{"policyId": strings.ToUpper(staff)}}
+		}),
+		"in the message": func(event map[string]any) []any {
+			event["message"] = map[string]any{"content": "Another default than " + staff, "format": "simple"}
+			return object(func(o map[string]any) { o["id"] = everyone })(event)
+		},
 		"another type":       set("type", "data-security-policy"),
 		"null context":       attribute("context", nil),
 		"no context":         attribute("context", []any{}),
@@ -218,4 +226,24 @@ func TestAttestationOfADeletedPolicy(t *testing.T) {
 	assert.Equal(t, protocol.Replace, plan.Action)
 	_, diagnostics = acctest.Server(t, org, nil).ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())
+}
+
+// Of what happened at an unknown time, nobody knows that it was before the time of the look.
+func TestAttestationOfAnEventWithoutATime(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t, simulated.AsDocumented())
+	happened(t, org, simulator.Event{Action: simulator.ActionPolicyUpdated, Policy: staff, Time: time.Now().Add(-10 * time.Minute)})
+	timeless := eventsEdited(t, org, func(event map[string]any) []any {
+		event["attributes"].(map[string]any)["time"] = nil
+		return []any{event}
+	})
+	look := attested(map[string]any{"attested_at": ago(time.Hour)})
+	server := acctest.Server(t, timeless, nil)
+	plan := server.PlanCreate(attestationType, look)
+	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "The policy was changed after attested_at: As it is, apply will fail")
+	_, diagnostics := server.ApplyResource(plan)
+	require.ErrorContains(t, diagnostics.Err(), "at an unknown time: Updated authentication policy")
+	require.ErrorContains(t, diagnostics.Err(), "to attest all the same, leave attested_at out")
+	state := attest(t, timeless, attested()) // which shows that the person knows of it
+	acctest.Server(t, timeless, nil).ConvergeFrom(t, state, look)
 }

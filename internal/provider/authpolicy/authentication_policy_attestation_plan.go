@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -30,6 +31,9 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	if req.Plan.Raw.IsNull() {
 		resp.Diagnostics.Append(forgotten(&state, "will only forget"))
+		if r.Organization != nil {
+			resp.Diagnostics.Append(state.refuseEnd(ctx, r.Organization, time.Now())...)
+		}
 		return
 	}
 	var configured types.String
@@ -39,14 +43,29 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	now := time.Now()
+	var clears unanswered
 	if fresh {
 		replaces, diags := readUnanswered(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(replaces.refuseReplacement(&plan, configured)...)
+		if r.Organization != nil && !resp.Diagnostics.HasError() {
+			resp.Diagnostics.Append(r.refuseSuccession(ctx, &plan, configured, now)...)
+		}
 	} else {
-		clears, diags := state.unanswered(ctx, &plan, now)
+		var diags diag.Diagnostics
+		clears, diags = state.unanswered(ctx, &plan, now)
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(clears.note(ctx, resp.Private)...)
+		if plan.PolicyID.Equal(state.PolicyID) {
+			resp.Diagnostics.Append(clears.refuseUnknown(&plan, configured)...)
+		}
+	}
+	if !fresh && r.Organization != nil {
+		if organization.SamePolicy(plan.PolicyID.ValueString(), state.PolicyID.ValueString()) {
+			r.Organization.NoteStays(state.formerKey())
+		} else {
+			resp.Diagnostics.Append(state.refuseEnd(ctx, r.Organization, now)...)
+		}
 	}
 	replaced := !fresh && !plan.PolicyID.Equal(state.PolicyID) // Terraform is going to ask again, without the other policy's state
 	if replaced {
@@ -54,8 +73,9 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	plan.promise(&state, configured)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
-	attests := fresh || replaced || state.AttestedAt.IsNull() || !resp.Plan.Raw.Equal(req.State.Raw)
-	if attests && configured.IsNull() {
+	first := fresh || replaced || state.AttestedAt.IsNull()
+	attests := first || !resp.Plan.Raw.Equal(req.State.Raw)
+	if configured.IsNull() && (first || attests && (clears.clears() || clears.answeredBy(&plan, configured))) {
 		plan.AttestedAt = types.StringUnknown()
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	}
@@ -67,7 +87,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	if renewed && !resp.Diagnostics.HasError() && !plan.PolicyID.IsUnknown() {
-		resp.Diagnostics.Append(r.foreseeLater(ctx, &plan)...)
+		resp.Diagnostics.Append(r.foreseeLater(ctx, &plan, req.Private)...)
 	}
 	resp.Diagnostics.Append(r.refuseUnwatched(ctx, &plan)...)
 	if fresh {
@@ -139,11 +159,11 @@ func (m *attestationModel) warnings(ctx context.Context, plan *attestationModel,
 	clears, more := m.unanswered(ctx, plan, now)
 	diags.Append(more...)
 	answered := m.AttestedAt.IsNull() || clears.answeredBy(plan, configured)
-	apply := func(clears bool) string {
-		if answered || !clears {
+	apply := func(cleared bool) string {
+		if answered || !cleared {
 			return "Look at the policy in " + policyConsole + " first, and correct settings where they differ: applying attests its settings anew."
 		}
-		return "Look at the policy in " + policyConsole + " first. As it is, apply will fail, because the configuration says nothing new about it. " + plan.howToAnswer(configured)
+		return "Look at the policy in " + policyConsole + " first. As it is, apply will fail, because the configuration says nothing new about it. " + clears.howToAnswer(plan, configured)
 	}
 	if m.Deleted.ValueBool() {
 		diags.Append(asWarnings(diag.Diagnostics{m.deletedPolicy()})...)
@@ -203,7 +223,7 @@ func (r *attestationResource) foresee(ctx context.Context, plan *attestationMode
 }
 
 // foreseeLater warns about changes after the time that the configuration names, in the face of which apply is going to fail.
-func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestationModel) diag.Diagnostics {
+func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestationModel, kept base.Private) diag.Diagnostics {
 	at, err := plan.attestedAt()
 	if _, known := plan.IgnoredActions.Strings(); err != nil || !known {
 		return nil
@@ -217,7 +237,8 @@ func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestatio
 		tflog.Debug(ctx, "whether the policy was changed after attested_at stays unknown until apply", map[string]any{"error": err.Error()})
 		return nil
 	}
-	return asWarnings(plan.refuseLater(events, names, at))
+	known, diags := readAcknowledged(ctx, kept)
+	return append(diags, asWarnings(plan.refuseLater(events, names, known, at))...)
 }
 
 // asWarnings says of what would be errors of the apply that it will fail.

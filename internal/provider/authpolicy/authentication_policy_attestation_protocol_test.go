@@ -97,7 +97,7 @@ func TestAttestationImport(t *testing.T) {
 	assert.Equal(t, protocol.Unknown, plan.Planned["attested_at"])
 	require.Len(t, plan.Diagnostics.Warnings(), 1)
 	assert.Contains(t, plan.Diagnostics.Warnings()[0], "The policy was changed since its attestation")
-	state := server.ConvergeFrom(t, imported, attested())
+	state := server.ConvergeFrom(t, imported, attested(map[string]any{"attested_at": ago(time.Hour)}))
 	assert.Empty(t, changedEvents(state))
 
 	// A time in another zone is the same time.

@@ -51,13 +51,15 @@ var attestationPage = base.Page{
 		"* `changes`: events of the audit log about the policy's settings since the attestation. The log says that something was changed, and by whom, but not what: a person has to look at the policy again.\n" +
 		"* `without_two_step_verification`: where two-step verification is attested as required, and people do not sign in by single sign-on, active members of the policy for whom it is off.\n" +
 		"* `without_single_sign_on`: on request, where SAML is attested, active members of the policy whose profile shows no sign of SAML. The absence of the sign proves nothing.\n\n" +
-		"Every apply that changes something here attests anew, with the time of the apply as `attested_at` unless you write your own: look at the policy in the console before. An apply fails, and attests nothing, where the audit log shows a change that the plan did not show, " +
+		"The first apply attests, and so does each later one in which a person has answered, with the time of the apply as `attested_at` unless you write your own: look at the policy in the console before. Any other change, such as one of `exempt_account_ids`, leaves `attested_at` as it is. An apply fails, and attests nothing, where the audit log shows a change that the plan did not show, " +
 		"or where a check finds somebody. What somebody changes in the console between your look at it and the first attestation goes unnoticed, unless you write the time of your look into `attested_at`.\n\n" +
 		"**Only a person answers.** An apply that would clear `changes` or an expired attestation fails unless a person has changed the configuration for that: `attested_at`, `attested_by`, `settings`, or a new text in `review`. So a pipeline that applies whatever differs cannot reset the tripwire. " +
+		"It cannot either by an attestation that takes the place of another one for the same policy in one plan, as after `-replace`, a taint, or another address or key of `for_each`. What one run destroys and a later one creates is a first attestation: nothing connects the two. " +
+		"A value that is not known during the plan, such as `timestamp()`, is no answer. The provider cannot tell what a person writes from what a tool fills in during the plan: do not use `plantimestamp()`, the name of a pipeline's user or the like here. " +
 		"An action that `ignored_actions` comes to list needs no other answer. No answer clears the deletion of a policy. The guide [What stays in the console](../guides/what-stays-in-the-console.md) says how a pipeline and a person share this.\n\n" +
 		"Atlassian documents no list of the audit log's actions about the settings of authentication policies, so the provider finds them by their IDs, names and groups. Membership in a policy is not a setting. Check `watched_actions`, which lists them. " +
 		"An action with neither a name nor a group may be about policies: the provider watches it, and the plan names it. More than 10 such actions are an error, because the provider does not understand the list. " +
-		"An event counts unless each policy that it names is another one: the ID of this policy anywhere in an ID is enough, and an event whose policy cannot be read counts for every policy. An action that turns out not to be about settings can be left out with `ignored_actions`.\n\n" +
+		"An event counts unless each policy that it names is another one: the ID of this policy anywhere in an ID, in the message or in what it says of an object is enough, and an event whose policy cannot be read counts for every policy. An action that turns out not to be about settings can be left out with `ignored_actions`.\n\n" +
 		"A wrong `policy_id` is no error, since policies cannot be listed: nobody is in such a policy, and no event names it, so nothing ever tells against its attestation. The plan of a creation warns where nobody is in the policy; " +
 		"the data source `atlassian_authentication_policies` lists those that somebody is in.\n\n" +
 		"**What makes it silent.** Nothing that can be noticed: an audit log without data, a list of actions that is not understood, a managed account that no policy is named for, and a search that shows fewer accounts than Atlassian counts are errors. " +
@@ -78,7 +80,7 @@ var attestationPage = base.Page{
 	Unverified: []string{
 		"The group of an action may come as `groupDisplayName`, as `groupDisplayNames` (a list), or as both: the provider reads each.",
 		"The names and IDs of the actions of the audit log. An action counts if its ID, name or group speaks of authentication policies (or `auth policy`), unless it speaks of members being added, moved or removed.",
-		"How an event names its policy: by its ID, alone or in a longer text such as an ARI. An event that names no policy, or in a form that is not understood, counts for every policy.",
+		"How an event names its policy: by its ID, alone or in a longer text such as an ARI, in an object whose type ends in `policy`. An event that names no policy, or in a form that is not understood, counts for every policy.",
 		"How the audit log calls the deletion of a policy: an action that speaks of a deletion and of authentication policies, and not of members or settings.",
 		"Whether Atlassian answers for an action that it no longer lists. Where it does not, the refresh fails and says what to do.",
 		"That bulk-fetch names a policy for every managed account, whatever its status. Where it does not, the check fails and names the accounts.",
@@ -143,7 +145,7 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 			},
 			"review": schema.StringAttribute{
 				MarkdownDescription: "What a person found at the last look at the policy, in words of your own, such as `2026-11-28: the audit log shows a new name of the policy, settings as before`. Default: none. " +
-					"A new text is the answer of a person to `changes` and to an expired attestation: without one, or a change of `attested_at`, `attested_by` or `settings`, an apply that would clear them fails. It is kept as it is written.",
+					"A new text is the answer of a person to `changes` and to an expired attestation: without one, or a change of `attested_at`, `attested_by` or `settings`, an apply that would clear them fails. After an import that names a time, only a new `attested_at` is an answer. It is kept as it is written.",
 				Optional: true,
 			},
 			"valid_for_days": schema.Int64Attribute{
@@ -172,7 +174,7 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				Default:  booldefault.StaticBool(false),
 			},
 			"exempt_account_ids": schema.ListAttribute{
-				MarkdownDescription: "Account IDs that are left out of the checks `without_two_step_verification` and `without_single_sign_on`, in any order, each once: such as break-glass and app accounts, which a person has looked at. Default: none. Changes of the policy count, no matter who is exempt.",
+				MarkdownDescription: "Account IDs that are left out of the checks `without_two_step_verification` and `without_single_sign_on`, in any order, each once: such as break-glass and app accounts, which a person has looked at. Default: none. An exempt account makes no difference to `changes`.",
 				Optional:            true,
 				CustomType:          unordered.NewType(false),
 				Validators: []validator.List{
@@ -182,7 +184,7 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"attested_at": schema.StringAttribute{
-				MarkdownDescription: "When a person saw the settings, as RFC 3339 has it, such as `2026-11-28T09:30:00Z`. Default: the time of the apply, in UTC. Null after an import that names no time. " +
+				MarkdownDescription: "When a person saw the settings, as RFC 3339 has it, such as `2026-11-28T09:30:00Z`. Default: the time of the apply that attests, in UTC. Null after an import that names no time. " +
 					"A time in the future is an error, and one that is in the state already counts as expired. The apply fails where the audit log shows a change of the policy after a new time that you write here.",
 				Optional:   true,
 				Computed:   true,

@@ -52,7 +52,7 @@ func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 // state where the resource is to be created.
 func (r *membersResource) planMembers(ctx context.Context, prior, planned *membersModel, known memo, resp *resource.ModifyPlanResponse) (listed []person) {
 	if prior == nil {
-		resp.Diagnostics.Append(noteCreation(ctx, resp.Private, planned)...)
+		resp.Diagnostics.Append(noteCreation(ctx, resp.Private, planned, false, nil)...)
 	}
 	wanted := planned.list()
 	if wanted.unknown || planned.PolicyID.IsUnknown() { // they may turn out to be the same; apply looks again
@@ -63,7 +63,11 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 		tflog.Debug(ctx, "who moves stays unknown until apply", map[string]any{"error": err.Error()})
 		change = &membersChange{staying: remembered(wanted.words, known)} // nobody may move them meanwhile
 	} else {
-		resp.Diagnostics.Append(r.findOthers(ctx, prior, planned, change)...)
+		unseen := r.findOthers(ctx, prior, planned, change)
+		resp.Diagnostics.Append(unseen...)
+		if prior == nil { // the object that this one replaces may list them
+			resp.Diagnostics.Append(noteCreation(ctx, resp.Private, planned, len(unseen) > 0, change.others)...)
+		}
 	}
 	resp.Diagnostics.Append(change.refusals(r.Organization, planned)...)
 	resp.Diagnostics.Append(change.claim(ctx, r.Organization, planned, resp.Private)...)

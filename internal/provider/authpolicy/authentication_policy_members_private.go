@@ -42,18 +42,20 @@ func writeMemo(ctx context.Context, kept base.Private, people []person) diag.Dia
 }
 
 // creation says what a planned creation is for. A policy that is not known yet is empty, and a list of which a part is not known yet is
-// open.
+// open, as is an exclusive one where it is not known who else is in the policy.
 type creation struct {
 	PolicyID string   `json:"policy_id"`
 	Words    []string `json:"words"`
 	Open     bool     `json:"open"`
+	// Others are those whom the plan has said to stay in a policy that becomes exclusive.
+	Others []string `json:"others"`
 	// Fallback is null where it is not known yet, and empty where there is none.
 	Fallback *string `json:"fallback"`
 }
 
-func noteCreation(ctx context.Context, planned base.Private, model *membersModel) diag.Diagnostics {
+func noteCreation(ctx context.Context, planned base.Private, model *membersModel, unseen bool, others []person) diag.Diagnostics {
 	list := model.list()
-	created := creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown}
+	created := creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown || unseen, Others: wordsOf(others)}
 	if !model.FallbackPolicyID.IsUnknown() {
 		created.Fallback = new(model.FallbackPolicyID.ValueString())
 	}
@@ -71,10 +73,10 @@ func (c creation) fallback(before types.String) types.String {
 	return types.StringValue(*c.Fallback)
 }
 
-// without leaves out the people whom the creation lists, by account ID or by address.
+// without leaves out the people whom the creation lists, by account ID or by address, and those who stay for now.
 func (c creation) without(people []person) []person {
 	listed := make(map[string]bool, len(c.Words))
-	for _, word := range c.Words {
+	for _, word := range slices.Concat(c.Words, c.Others) {
 		listed[wordKey(word)] = true
 	}
 	return slices.DeleteFunc(slices.Clone(people), func(p person) bool {

@@ -148,7 +148,7 @@ func TestExclusiveMembers(t *testing.T) {
 	plan := server().PlanCreate(membersType, config)
 	require.NoError(t, plan.Diagnostics.Err())
 	require.Len(t, plan.Diagnostics.Warnings(), 1)
-	assert.Contains(t, plan.Diagnostics.Warnings()[0], "Policy "+staff+" has 2 people who are not listed: "+dana+", "+chen+". This apply moves none of them.")
+	assert.Contains(t, plan.Diagnostics.Warnings()[0], "Policy "+staff+" has 2 people who are not listed: "+dana+", "+chen+". This resource moves none of them in this apply.")
 	config["max_removals"] = 1
 	require.ErrorContains(t, server().PlanCreate(membersType, config).Diagnostics.Err(), "max_removals allows 1")
 	config["max_removals"] = 2

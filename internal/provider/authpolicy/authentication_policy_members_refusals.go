@@ -85,7 +85,7 @@ func (c *membersChange) shared(planned *membersModel) diag.Diagnostics {
 	if len(c.others) > 0 {
 		policyID := planned.PolicyID.ValueString()
 		diags.AddAttributeWarning(path.Root("exclusive"), "People who are not listed stay for now", fmt.Sprintf(
-			"Policy %s has %s not listed: %s. This apply moves none of them. The next plan shows them, and applying that moves them to the fallback policy %s. To keep somebody, add that person to the list.",
+			"Policy %s has %s not listed: %s. This resource moves none of them in this apply. The next plan shows them, and applying that moves them to the fallback policy %s. To keep somebody, add that person to the list.",
 			policyID, base.Counted(len(c.others), "person who is", "people who are"), base.Shortened(wordsOf(c.others)), planned.FallbackPolicyID.ValueString()))
 	}
 	return diags

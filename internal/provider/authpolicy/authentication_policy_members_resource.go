@@ -59,13 +59,13 @@ var membersPage = base.Page{
 		base.Replacement("A change of `policy_id` is an update in place: the listed people move straight into the other policy, and people who leave the lists go to the fallback policy afterwards. "+
 			"If another resource of the same plan lists some of those who leave, for the same policy, the plan shows a replacement instead, which moves nobody of them. If it lists them for another policy, they go there, "+
 			"and only by way of the fallback policy if Terraform applies that resource later.",
-			"A replacement for the same policy moves no listed person who is in it, with or without `create_before_destroy`. People whom the same plan takes off all lists go to the fallback policy; with `create_before_destroy` they stay in the policy, with a warning. "+
+			"With `exclusive = true`, a replacement moves nobody who is not listed: the next plan shows them. A replacement for the same policy moves no listed person who is in it, with or without `create_before_destroy`. People whom the same plan takes off all lists go to the fallback policy; with `create_before_destroy` they stay in the policy, with a warning. "+
 				"A replacement for another policy moves the listed people straight there.",
 			"the people stay in the policy") + "\n\n" +
 		"**Cost.** A refresh takes one request for every 100 members. Moving takes one request for every 100 people elsewhere, the looks at its task, and one look for every 100 at the end; and before it one look for every 100 to learn who is elsewhere, " +
 		"and with `emails` one more to find their accounts. Moves of one run go one after the other. " +
 		"`exclusive = true`, and an import of the whole policy, walk all managed accounts: two requests for every 100 accounts of the organization and one to count them, shared by everything in the run that needs them. " +
-		"Accounts that `protected_account_ids` of the provider block lists are asked about by their IDs where the walk misses them.",
+		"Accounts that `protected_account_ids` of the provider block lists are asked about by their IDs where the walk misses them, and for their addresses before people are moved (one request for every 10, once a run).",
 	Operations: []string{
 		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
 	},

@@ -76,3 +76,22 @@ func TestAProtectedIDOfNobodyIsAWarning(t *testing.T) {
 	_, diagnostics = server.ReadResource(state)
 	assert.Empty(t, diagnostics)
 }
+
+// Atlassian moves accounts by their addresses. An answer that gives somebody the address of a protected account moves neither.
+func TestNobodyIsMovedByTheAddressOfAProtectedAccount(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	id := org.Simulator.AccountID(gus)
+	confused := org.Edited(t, "/bulk-fetch", of(id, saysOf("email", strings.ToUpper(fatima))))
+	server := acctest.Server(t, confused, map[string]any{"protected_account_ids": anys(accounts(org, fatima))})
+	plan := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "account_ids": []any{id}})
+	require.NoError(t, plan.Diagnostics.Err())
+	_, diagnostics := server.ApplyResource(plan)
+	require.ErrorContains(t, diagnostics.Err(), "Atlassian gives it the address of account "+org.Simulator.AccountID(fatima)+", which is protected by protected_account_ids")
+	inPolicy(t, org, everyone, gus, fatima)
+	server = acctest.Server(t, confused, nil)
+	_, diagnostics = server.ApplyResource(server.PlanCreate(membersType, map[string]any{"policy_id": staff, "account_ids": anys(accounts(org, gus, fatima))}))
+	require.ErrorContains(t, diagnostics.Err(), "Atlassian gives the same address of several accounts")
+	inPolicy(t, org, everyone, gus, fatima)
+	assert.Zero(t, org.Simulator.Requests()[moveOperation])
+}

@@ -80,7 +80,9 @@ func TestNobodyIsTakenForOneInNoPolicy(t *testing.T) {
 		"two policies": {fetch, of(id, func(entry map[string]any) []any {
 			return []any{entry, map[string]any{"accountId": id, "policyId": everyone}}
 		}), "two authentication policies of account " + id},
-		"an empty search": {search, nobodyFound, "its search shows none of them"},
+		"two IDs in one":        {fetch, of(id, saysOf("policyId", "ari:cloud:identity::auth-policy/"+staff+"/version/"+glass)), "several IDs"},
+		"a policy by two names": {fetch, of(id, saysOf("authPolicyId", everyone)), "names several policies of an account"},
+		"an empty search":       {search, nobodyFound, "its search shows none of them"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

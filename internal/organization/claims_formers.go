@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"maps"
+)
+
+// An object of the state may end in the plan that makes another one in its place: under another address, or because it is tainted.
+// Terraform tells neither of the other. So the run remembers what it has refreshed and what it creates, and the plan of the one that comes
+// later learns of the other.
+
+// former is an object of the state, as the run has seen it.
+type former struct {
+	what        any
+	stays, ends bool
+}
+
+// NoteFormer notes an object of the state under a key that it keeps for life.
+func (o *Organization) NoteFormer(key string, what any) {
+	o.claims.changeFormer(key, func(f *former) { f.what = what })
+}
+
+// NoteStays notes that the plan keeps an object.
+func (o *Organization) NoteStays(key string) {
+	o.claims.changeFormer(key, func(f *former) { f.stays = true })
+}
+
+// NoteEnds notes that the plan ends an object, and what the state says of it if no refresh has said more.
+func (o *Organization) NoteEnds(key string, what any) {
+	o.claims.changeFormer(key, func(f *former) {
+		f.ends = true
+		if f.what == nil {
+			f.what = what
+		}
+	})
+}
+
+func (c *claims) changeFormer(key string, change func(*former)) {
+	c.learn(func() {
+		if c.formers[key] == nil {
+			c.formers[key] = &former{}
+		}
+		change(c.formers[key])
+	})
+}
+
+// Formers are the objects of the state that the plan does not keep, by their keys, as far as this run has seen them.
+func (o *Organization) Formers() map[string]any {
+	o.claims.mu.Lock()
+	defer o.claims.mu.Unlock()
+	found := make(map[string]any, len(o.claims.formers))
+	for key, f := range o.claims.formers {
+		if !f.stays && f.what != nil {
+			found[key] = f.what
+		}
+	}
+	return found
+}
+
+// EndsFormer reports whether the plan ends an object, as far as this run has seen it.
+func (o *Organization) EndsFormer(key string) bool {
+	o.claims.mu.Lock()
+	defer o.claims.mu.Unlock()
+	f := o.claims.formers[key]
+	return f != nil && f.ends
+}
+
+// AwaitStays reports whether the plan keeps an object. It waits, as [Organization.AwaitHeldLonger] does, until the run knows. Of an object
+// that is tainted, it never does.
+func (o *Organization) AwaitStays(ctx context.Context, key string) bool {
+	var known former
+	o.awaitLonger(ctx, func() bool {
+		if f := o.claims.formers[key]; f != nil {
+			known = *f
+		}
+		return known.stays || known.ends
+	})
+	return known.stays
+}
+
+// NoteSuccessor notes what the plan creates under a key of its own.
+func (o *Organization) NoteSuccessor(key string, what any) {
+	o.claims.learn(func() { o.claims.successors[key] = what })
+}
+
+// Successors are what the plan creates, by their keys, as far as this run has seen it.
+func (o *Organization) Successors() map[string]any {
+	o.claims.mu.Lock()
+	defer o.claims.mu.Unlock()
+	return maps.Clone(o.claims.successors)
+}
