@@ -21,11 +21,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// stateless are the resources that do not look at their state when they end, each with the reason.
-var stateless = map[string]string{
-	"atlassian_approved_apps": "what it says at its end is the same whatever the state holds",
-}
-
 // foreign is the schema of another type, into whose values no model fits.
 var foreign = schema.Schema{Attributes: map[string]schema.Attribute{"foreign": schema.StringAttribute{Optional: true}}}
 
@@ -63,7 +58,7 @@ func TestWhatDoesNotDecode(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o, org := asked(t)
-			undecodedResource(t, name, one, o)
+			undecodedResource(t, one, o)
 			assert.Zero(t, org.Requests(), "%v", org.Simulator.Requests())
 		})
 	}
@@ -104,15 +99,6 @@ func TestWhatDoesNotDecode(t *testing.T) {
 	}
 }
 
-func TestWhatIsStateless(t *testing.T) {
-	t.Parallel()
-	all := resources(t.Context(), everything(t))
-	for name, reason := range stateless {
-		assert.Contains(t, all, name, "stateless names what isn't there")
-		assert.NotEmpty(t, reason)
-	}
-}
-
 // configurable are the attributes of a data source that people write.
 func configurable(ctx context.Context, one datasource.DataSource) []string {
 	var own datasource.SchemaResponse
@@ -127,7 +113,7 @@ func configurable(ctx context.Context, one datasource.DataSource) []string {
 }
 
 // undecodedResource runs every operation that has a prior state or a plan.
-func undecodedResource(t *testing.T, name string, one resource.Resource, o *organization.Organization) {
+func undecodedResource(t *testing.T, one resource.Resource, o *organization.Organization) {
 	t.Helper()
 	ctx := t.Context()
 	state := undecoded(ctx)
@@ -140,18 +126,11 @@ func undecodedResource(t *testing.T, name string, one resource.Resource, o *orga
 	written := nothing(t, typ)
 	plan, config := tfsdk.Plan{Schema: own.Schema, Raw: written}, tfsdk.Config{Schema: own.Schema, Raw: written}
 	none := tftypes.NewValue(typ, nil)
-	ends := failedAlone
-	if stateless[name] != "" {
-		ends = func(t *testing.T, _ string, diags diag.Diagnostics) {
-			t.Helper()
-			assert.False(t, diags.HasError(), "take it out of stateless")
-		}
-	}
 	if planned, ok := one.(resource.ResourceWithModifyPlan); ok {
 		gone := tfsdk.Plan{Schema: own.Schema, Raw: none}
 		resp := resource.ModifyPlanResponse{Plan: gone}
 		planned.ModifyPlan(ctx, resource.ModifyPlanRequest{State: state, Plan: gone, Config: tfsdk.Config{Schema: own.Schema, Raw: none}}, &resp)
-		ends(t, "the plan of the end", resp.Diagnostics)
+		failedAlone(t, "the plan of the end", resp.Diagnostics)
 		assert.True(t, resp.Plan.Raw.IsNull())
 
 		resp = resource.ModifyPlanResponse{Plan: plan}
@@ -178,5 +157,5 @@ func undecodedResource(t *testing.T, name string, one resource.Resource, o *orga
 
 	deleted := resource.DeleteResponse{State: state}
 	one.Delete(ctx, resource.DeleteRequest{State: state}, &deleted)
-	ends(t, "the deletion", deleted.Diagnostics)
+	failedAlone(t, "the deletion", deleted.Diagnostics)
 }

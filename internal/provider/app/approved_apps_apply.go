@@ -163,7 +163,8 @@ func (r *approvedAppsResource) Delete(ctx context.Context, req resource.DeleteRe
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	var created string
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
-	if resp.Diagnostics.Append(diags...); !ending.Replaced || created != state.identity() {
+	resp.Diagnostics.Append(diags...)
+	if !resp.Diagnostics.HasError() && (!ending.Replaced || created != state.identity()) {
 		resp.Diagnostics.Append(forgetting("has forgotten"))
 	}
 }

@@ -17,19 +17,22 @@ import (
 // ModifyPlan plans that there is nothing to find, and warns about what there is. That the inventory cannot be read is an
 // error: a plan without findings would pass for a review that has found none.
 func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(forgetting("will only forget"))
-		if r.Organization != nil {
-			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false)...)
-		}
-		return
-	}
 	var plan, prior approvedAppsModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	ends := req.Plan.Raw.IsNull()
+	if !ends {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	}
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if ends {
+		resp.Diagnostics.Append(forgetting("will only forget"))
+		if r.Organization != nil {
+			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false)...)
+		}
 		return
 	}
 	if req.State.Raw.IsNull() {
