@@ -49,7 +49,7 @@ var attestationPage = base.Page{
 		"from then on every plan looks for signs that they no longer hold. **It is a tripwire: it detects, and cannot prevent or set anything.** Nothing is changed in Atlassian, ever.\n\n" +
 		"Three signs are looked for:\n\n" +
 		"* `changes`: events of the audit log about the policy's settings since the attestation. The log says that something was changed, and by whom, but not what: a person has to look at the policy again.\n" +
-		"* `without_two_step_verification`: where two-step verification is attested as required, and people do not sign in by single sign-on, active members of the policy for whom it is off.\n" +
+		"* `without_two_step_verification`: where two-step verification is attested as required, and people do not sign in by single sign-on, members of the policy for whom it is off and who are active, or whose status is not documented.\n" +
 		"* `without_single_sign_on`: on request, where SAML is attested, active members of the policy whose profile shows no sign of SAML. The absence of the sign proves nothing.\n\n" +
 		"The first apply attests, and so does each later one in which a person has answered, with the time of the apply as `attested_at` unless you write your own: look at the policy in the console before. Any other change, such as one of `exempt_account_ids`, leaves `attested_at` as it is. An apply fails, and attests nothing, where the audit log shows a change that the plan did not show, " +
 		"or where a check finds somebody. What somebody changes in the console between your look at it and the first attestation goes unnoticed, unless you write the time of your look into `attested_at`.\n\n" +

@@ -199,6 +199,25 @@ func TestASearchThatLeavesSomebodyOut(t *testing.T) {
 	require.ErrorContains(t, diagnostics.Err(), "but its search shows only ")
 }
 
+// An account with a status that is not documented may be in use, whatever a search by status says of it.
+func TestAnUnknownStatusMayBeInUse(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := attest(t, org, attested())
+	hasTwoStep(t, org, ada, false)
+	require.NoError(t, org.Simulator.ChangeUser(ada, simulator.UserChange{Status: new("suspended")}))
+	assert.Empty(t, refreshed(t, org, state).Values["without_two_step_verification"])
+	renamed := org.Edited(t, "/users/search", func(body any) any {
+		for _, one := range body.(map[string]any)["data"].([]any) {
+			if account := one.(map[string]any); account["status"] == "suspended" {
+				account["status"] = "on_leave"
+			}
+		}
+		return body
+	})
+	assert.Equal(t, []any{ada}, refreshed(t, renamed, state).Values["without_two_step_verification"])
+}
+
 // An account that comes twice counts once.
 func TestAnAccountThatComesTwiceCountsOnce(t *testing.T) {
 	t.Parallel()
