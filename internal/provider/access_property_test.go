@@ -19,10 +19,15 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-const accessCases = 300
+// accessCases is how many cases are drawn, and racedAccessCases how many of them the race detector gets.
+const (
+	accessCases      = 300
+	racedAccessCases = 100
+)
 
 // accessSeed is the environment variable that repeats one case by its seed.
 const accessSeed = "ACCESS_SEED"
@@ -43,6 +48,9 @@ func TestNobodyLosesAccess(t *testing.T) {
 	var tally accessTally
 	base := rand.Uint64() >> 16
 	cases := uint64(accessCases)
+	if raced.Detector {
+		cases = racedAccessCases
+	}
 	if text, set := os.LookupEnv(accessSeed); set {
 		given, err := strconv.ParseUint(text, 10, 64)
 		require.NoError(t, err)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/relay"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
@@ -214,7 +215,7 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 	var inert []relay.Mutation
 	within := func(m relay.Mutation) bool { return slices.ContainsFunc(inert, m.Within) }
 	left := func(i int, m relay.Mutation) bool {
-		return raced && !p.whole && i%eighth != 0 && !table.about(p.name(), m)
+		return raced.Detector && !p.whole && i%part != 0 && !table.about(p.name(), m)
 	}
 	probes := slices.DeleteFunc(slices.Clone(all), func(m relay.Mutation) bool { return !m.Probes() })
 	for at := 0; at < len(probes); {
@@ -239,9 +240,8 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 	return outcomes, len(inert)
 }
 
-// eighth is which part of the mutations the race detector gets, beside those in the tables: it looks at what runs at once, which is
-// the same for all, and takes its time.
-const eighth = 8
+// part is of how many mutations the race detector gets one, beside those in the tables.
+const part = 24
 
 func documented(t *testing.T) func(relay.Exchange) []relay.Documented {
 	t.Helper()
