@@ -3,6 +3,7 @@
 package authpolicy
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -157,6 +158,8 @@ type moveReport struct {
 	failed   []string
 	skipped  []person
 	unseen   error
+	// hint is a paragraph that says what to do, where that is known.
+	hint string
 	// once is set where no state keeps who is in the policy.
 	once bool
 }
@@ -167,6 +170,7 @@ func (m *moveReport) add(people []person, done organization.PolicyMoved) {
 			m.failed = append(m.failed, fmt.Sprintf("%s: %s", p.word, reason(err)))
 		}
 	}
+	m.hint = cmp.Or(m.hint, base.TimeIsOver(done.Failed))
 	m.unseen = errors.Join(m.unseen, done.Unconfirmed)
 }
 
@@ -189,7 +193,7 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 		return diags
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s", len(m.failed), m.total, base.Listed(m.failed))
+	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s%s", len(m.failed), m.total, base.Listed(m.failed), m.hint)
 	if len(m.skipped) > 0 {
 		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.Shortened(wordsOf(m.skipped)))
 	}

@@ -41,6 +41,18 @@ func explain(err error) string {
 	return cause
 }
 
+const timeIsOver = "The time allowed for this operation is over. Where the type has a timeouts attribute, it can be raised there."
+
+// TimeIsOver is the paragraph of a message that says what to do if one of several changes ran out of time. It is empty where none did.
+func TimeIsOver(failed map[string]error) string {
+	for _, err := range failed {
+		if errors.Is(err, context.DeadlineExceeded) {
+			return "\n\n" + timeIsOver
+		}
+	}
+	return ""
+}
+
 // next says what to do about an error; it is empty where the error says all there is.
 func next(err error) string {
 	if _, ok := errors.AsType[*organization.AmbiguousDirectoryError](err); ok {
@@ -53,7 +65,7 @@ func next(err error) string {
 		return hint
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return "The time allowed for this operation is over. Where the type has a timeouts attribute, it can be raised there."
+		return timeIsOver
 	}
 	if errors.Is(err, organization.ErrNoUserToken) {
 		return "Marketplace apps can be read only with the API token of a person who administers the sites, not with an organization API key. " +

@@ -21,7 +21,7 @@ var ProtectedAccountID = Form{"an account ID in lower case", isAccountID, "Such 
 var (
 	lowerOpaque = regexp.MustCompile(`^[0-9a-z_:.-]{1,128}$`)
 	// hexRun is what is special about IDs in comparison with names.
-	hexRun = regexp.MustCompile(`(^|[^0-9a-z])[0-9a-f]{12,}([^0-9a-z]|$)`)
+	hexRun = regexp.MustCompile(`[0-9a-f]{12}`)
 )
 
 func isAccountID(text string) bool { return lowerOpaque.MatchString(text) && hexRun.MatchString(text) }

@@ -378,6 +378,7 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 	}
 	text.WriteString(base.Listed(failed))
 	text.WriteString(adminsHint(done.Failed))
+	text.WriteString(base.TimeIsOver(done.Failed))
 	if len(done.Skipped) > 0 {
 		words := make([]string, len(done.Skipped))
 		for i, id := range done.Skipped {
