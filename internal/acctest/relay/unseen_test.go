@@ -10,7 +10,7 @@ func cannotBeSeen() []known {
 		scopes      = "an app's scopes are as Atlassian lists them: no scope less is as good an answer"
 		addresses   = "an app's addresses are as Atlassian lists them: no address less is as good an answer"
 		log         = "the audit log does not count its events: one that it leaves out did not happen"
-		people      = "a search does not say how many it finds: somebody whom it leaves out is nowhere"
+		people      = "a search does not say how many it finds, and to hold it to the count of each group would take a request for each: the page says so"
 		lists       = "a list that does not count its elements: one that it leaves out does not exist"
 	)
 	return []known{
