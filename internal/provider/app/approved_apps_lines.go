@@ -53,14 +53,7 @@ func (m *approvedAppsModel) knownFindings() map[string]bool {
 	known := make(map[string]bool)
 	for _, list := range []types.List{m.Unapproved, m.Exceeding} {
 		for _, element := range list.Elements() {
-			object, ok := element.(types.Object)
-			if !ok {
-				continue
-			}
-			at := func(name string) string {
-				text, _ := object.Attributes()[name].(types.String)
-				return text.ValueString()
-			}
+			at := textsOf(element)
 			known[findingKey(at("app_id"), at("site"), at("product"), at("approval"))] = true
 		}
 	}
@@ -87,8 +80,7 @@ func (n reviewNotes) lines(findings []finding) []string {
 		lines[at].places = append(lines[at].places, whereIs(one.app))
 		lines[at].fresh = lines[at].fresh || n.fresh(one.key())
 	}
-	isFresh := func(l *line) bool { return l.fresh }
-	mixed := slices.ContainsFunc(lines, isFresh) && !allOf(lines, isFresh)
+	mixed := slices.ContainsFunc(lines, func(l *line) bool { return l.fresh }) && slices.ContainsFunc(lines, func(l *line) bool { return !l.fresh })
 	var fresh, known []string
 	for _, l := range lines {
 		text := l.app + ", " + base.Shortened(l.places)
@@ -105,8 +97,4 @@ func (n reviewNotes) lines(findings []finding) []string {
 		}
 	}
 	return append(fresh, known...)
-}
-
-func allOf[V any](all []V, is func(V) bool) bool {
-	return !slices.ContainsFunc(all, func(one V) bool { return !is(one) })
 }

@@ -36,14 +36,11 @@ func inPlaces(apps []organization.InstalledApp) map[place]int {
 func (m *approvedAppsModel) unapproved() []organization.InstalledApp {
 	var apps []organization.InstalledApp
 	for _, element := range m.Unapproved.Elements() {
-		object, _ := element.(types.Object)
-		at := func(name string) string {
-			text, _ := object.Attributes()[name].(types.String)
-			return text.ValueString()
-		}
+		at := textsOf(element)
 		app := organization.InstalledApp{
 			AppID: at("app_id"), Name: at("name"), Vendor: at("vendor"), Framework: at("framework"), Site: at("site"), Product: at("product"),
 		}
+		object, _ := element.(types.Object)
 		if private, _ := object.Attributes()["private"].(types.Bool); !private.ValueBool() {
 			app.DistributionStatus = "PUBLIC"
 		}

@@ -53,6 +53,16 @@ func exceedingList(found []organization.ExceedingApp) types.List {
 	return types.ListValueMust(exceedingType, values)
 }
 
+// textsOf reads the texts of an element of a state's findings by their names. What is not there is empty.
+func textsOf(element attr.Value) (at func(name string) string) {
+	object, _ := element.(types.Object)
+	attributes := object.Attributes()
+	return func(name string) string {
+		text, _ := attributes[name].(types.String)
+		return text.ValueString()
+	}
+}
+
 // described is an app in one place, in a message.
 func described(app organization.InstalledApp) string { return whoIs(app) + ", " + whereIs(app) }
 
