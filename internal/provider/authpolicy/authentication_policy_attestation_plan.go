@@ -97,7 +97,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	if attests {
 		resp.Diagnostics.Append(r.warnSilent(ctx, &plan)...)
-		resp.Diagnostics.Append(state.warnings(ctx, &plan, configured, now)...)
+		resp.Diagnostics.Append(state.warnings(ctx, clears, &plan, configured, now)...)
 		resp.Diagnostics.Append(r.foresee(ctx, &plan)...)
 	}
 }
@@ -153,11 +153,10 @@ func (r *attestationResource) refuseUnwatched(ctx context.Context, plan *attesta
 	return nil
 }
 
-// warnings say what a refresh has found against the attestation, other than members: who applies must look first.
-func (m *attestationModel) warnings(ctx context.Context, plan *attestationModel, configured types.String, now time.Time) diag.Diagnostics {
+// warnings say what a refresh has found against the attestation, other than members: who applies must look first. Clears is what applying
+// the plan would clear.
+func (m *attestationModel) warnings(ctx context.Context, clears unanswered, plan *attestationModel, configured types.String, now time.Time) diag.Diagnostics {
 	changes, diags := changesOf(ctx, m)
-	clears, more := m.unanswered(ctx, plan, now)
-	diags.Append(more...)
 	answered := m.AttestedAt.IsNull() || clears.answeredBy(plan, configured)
 	apply := func(cleared bool) string {
 		if answered || !cleared {
