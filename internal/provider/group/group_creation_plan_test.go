@@ -155,6 +155,7 @@ func TestGroupResourceReplacementIsRefusedInThePlan(t *testing.T) {
 
 // Somebody deletes the group between the answer to its creation and the moment that its ID is known.
 func TestGroupResourceDeletedWhileItIsCreatedThroughTheCLI(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
+	cli.SkipIfShort(t) // before anything waits for what the CLI does
 	org := simulated.Start(t)
 	done := make(chan struct{})
 	t.Cleanup(func() { <-done })
