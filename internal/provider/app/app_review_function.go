@@ -38,6 +38,16 @@ var (
 	approvalNames = []string{"egress", "frameworks", "max_version", "name", "private", "reason", "required", "reviewed_at", "reviewed_by", "scopes", "vendor"}
 )
 
+var appReviewPage = base.Page{
+	Subject: subject,
+	Summary: "Returns what a review of installed apps finds, as an object: `compliant` (whether nothing is found), `unapproved` (apps that no approval names), `exceeding` (approved apps that go beyond what was reviewed, with " +
+		"`new_scopes`, `new_egress` and all `reasons` in words) and `missing` (approvals of apps that are not installed). It is the same evaluation as that of the resource `atlassian_approved_apps`, for `check` blocks, and for tests of a policy against made-up apps. " +
+		"What an approval restricts and an app does not tell counts as exceeding. The function sends no request and needs no configured provider.",
+}
+
+// Page is what the documentation page says.
+func (*appReview) Page() base.Page { return appReviewPage }
+
 // Metadata names the function.
 func (*appReview) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "app_review"
@@ -46,10 +56,8 @@ func (*appReview) Metadata(_ context.Context, _ function.MetadataRequest, resp *
 // Definition describes the function.
 func (*appReview) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Holds installed apps against approvals.",
-		MarkdownDescription: "Returns what a review of installed apps finds, as an object: `compliant` (whether nothing is found), `unapproved` (apps that no approval names), `exceeding` (approved apps that go beyond what was reviewed, with " +
-			"`new_scopes`, `new_egress` and all `reasons` in words) and `missing` (approvals of apps that are not installed). It is the same evaluation as that of the resource `atlassian_approved_apps`, for `check` blocks, and for tests of a policy against made-up apps. " +
-			"What an approval restricts and an app does not tell counts as exceeding. The function sends no request and needs no configured provider.",
+		Summary:             "Holds installed apps against approvals.",
+		MarkdownDescription: appReviewPage.Markdown(),
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name: "installed",

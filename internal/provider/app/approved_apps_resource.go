@@ -52,6 +52,8 @@ var objectOptions = basetypes.ObjectAsOptions{}
 const appsConsole = "Atlassian Administration, in the list of apps that are connected to the site (Connected apps)"
 
 var approvedAppsPage = base.Page{
+	Subject: subject,
+	NoList:  "What somebody approves is nowhere in Atlassian, so nothing lists it.",
 	Summary: "Which Marketplace and private apps somebody has reviewed for some sites, and what is installed there beyond that.",
 	Text: "Atlassian has no list of allowed apps, in its API or its console: a person who administers a product can install any app. So this is **a review that repeats itself**: the policy is in Git, " +
 		"every plan reads what is installed, and whatever was not reviewed shows as drift. **It detects; it cannot prevent.** Four things are found:\n\n" +
@@ -78,6 +80,9 @@ var approvedAppsPage = base.Page{
 		gatewayIsNoContract, how3LO + " Approve it without `scopes`, or it counts as exceeding.", howConnect, howEgress, howJira, howUninstall,
 	},
 }
+
+// Page is what the documentation page says.
+func (*approvedAppsResource) Page() base.Page { return approvedAppsPage }
 
 // Metadata names the type.
 func (r *approvedAppsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {

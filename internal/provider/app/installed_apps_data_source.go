@@ -30,6 +30,7 @@ type installedAppsModel struct {
 }
 
 var installedAppsPage = base.Page{
+	Subject: subject,
 	Summary: "Lists the Marketplace and private apps that are installed on some sites, with what they may do.",
 	Text: "One row for each place where an app is: an app in Jira and in Confluence of one site has two. Atlassian's own apps are left out.\n\n" +
 		whatIsNeverSilent + " `covered` shows which places were looked at.\n\n" +
@@ -40,6 +41,9 @@ var installedAppsPage = base.Page{
 	Requires:   personRequired,
 	Unverified: []string{gatewayIsNoContract, how3LO, howConnect, howEgress, howJira},
 }
+
+// Page is what the documentation page says.
+func (*installedApps) Page() base.Page { return installedAppsPage }
 
 // Metadata names the type.
 func (*installedApps) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {

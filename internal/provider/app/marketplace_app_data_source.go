@@ -46,6 +46,7 @@ type marketplaceAppModel struct {
 }
 
 var marketplaceAppPage = base.Page{
+	Subject: subject,
 	Summary: "Looks up what the public Atlassian Marketplace says of an app.",
 	Text: "It tells a reviewer who sells an app, which of Atlassian's programs it is in, and what its vendor has answered about privacy and security. These are the vendor's words, which nobody here has checked.\n\n" +
 		"The Marketplace is public: no credentials are sent to it. It is at `https://marketplace.atlassian.com`, unless `base_url` of the provider block leads elsewhere, as to a simulator, which is then asked for the Marketplace as well. Three requests for each app and run.",
@@ -57,6 +58,9 @@ var marketplaceAppPage = base.Page{
 		"How long version 2 of the Marketplace's API stays; version 3 asks for credentials in its samples.",
 	},
 }
+
+// Page is what the documentation page says.
+func (*marketplaceApp) Page() base.Page { return marketplaceAppPage }
 
 // approved is the status of an app that is in a program.
 const approved = "approved"

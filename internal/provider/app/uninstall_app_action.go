@@ -44,6 +44,7 @@ type uninstallAppModel struct {
 }
 
 var uninstallAppPage = base.Page{
+	Subject: subject,
 	Summary: "Uninstalls an app from a site, once. Experimental.",
 	Text: "It needs `allow_app_uninstall = true` in the provider block, and `confirm`, which repeats `app`. It never uninstalls apps that are a part of a product, apps whose vendor is called Atlassian, or Connect apps, which the gateway cannot uninstall. " +
 		"Uninstalling can delete the data of an app, and what it does to the billing of a paid app is not documented: look at its subscription in Atlassian Administration under Billing.\n\n" +
@@ -52,6 +53,9 @@ var uninstallAppPage = base.Page{
 	Requires:   personRequired,
 	Unverified: []string{gatewayIsNoContract, howUninstall, how3LO, howConnect},
 }
+
+// Page is what the documentation page says.
+func (*uninstallApp) Page() base.Page { return uninstallAppPage }
 
 // Metadata names the type.
 func (a *uninstallApp) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {

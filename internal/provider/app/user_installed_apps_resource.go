@@ -45,6 +45,8 @@ const keep = "keep"
 var userInstalledAppsIdentity = base.Identity{Parts: []base.IdentityPart{{Name: "cloud_id", Description: "Cloud ID of the site."}}}
 
 var userInstalledAppsPage = base.Page{
+	Subject: subject,
+	NoList:  "A rule is read site by site, and every site has one.",
 	Summary: "Whether the people of a site may install apps that act for them (3LO). Experimental.",
 	Text: "In the console it is \"Block user apps\", in the settings of Connected apps. It covers only apps that people allow to act for them by OAuth. **It does not keep anybody from installing a Forge app**: " +
 		"[CLOUD-12942](https://jira.atlassian.com/browse/CLOUD-12942) asks for that.\n\n" +
@@ -65,6 +67,9 @@ var userInstalledAppsPage = base.Page{
 		"That a rule which was set can be read at once; a few seconds are waited for it.",
 	},
 }
+
+// Page is what the documentation page says.
+func (*userInstalledAppsResource) Page() base.Page { return userInstalledAppsPage }
 
 // Metadata names the type.
 func (r *userInstalledAppsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {

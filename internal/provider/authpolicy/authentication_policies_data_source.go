@@ -41,6 +41,7 @@ type policyDataModel struct {
 }
 
 var policiesDataPage = base.Page{
+	Subject: subject,
 	Summary: "The authentication policies that somebody is in, and how many of their members have two-step verification.",
 	Text: "Atlassian's API lists no authentication policies. They are found by asking for every managed account which policy it is in, so policies that nobody is in are invisible, " +
 		"as are the names and settings of all: whether a policy demands two-step verification cannot be read, only who has it. " +
@@ -56,6 +57,9 @@ var policiesDataPage = base.Page{
 		"What `mfaEnabled` says of people who sign in by single sign-on; it may well be `false`.",
 	},
 }
+
+// Page is what the documentation page says.
+func (*policiesDataSource) Page() base.Page { return policiesDataPage }
 
 // Metadata names the type.
 func (d *policiesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {

@@ -44,6 +44,8 @@ const attestationName = "_authentication_policy_attestation"
 var attestationIdentity = base.Identity{Parts: []base.IdentityPart{policyPart}}
 
 var attestationPage = base.Page{
+	Subject: subject,
+	NoList:  "What a person attests is nowhere in Atlassian, so nothing lists it.",
 	Summary: "What a person saw of an authentication policy's settings in the console, and whether anything tells against it since.",
 	Text: "Atlassian's API can neither read nor set the settings of an authentication policy. A person looks at them in " + policyConsole + " and writes them down here, with a name; " +
 		"from then on every plan looks for signs that they no longer hold. **It is a tripwire: it detects, and cannot prevent or set anything.** Nothing is changed in Atlassian, ever.\n\n" +
@@ -92,6 +94,9 @@ var attestationPage = base.Page{
 		"That the reason `authPolicy.saml` among a profile's restrictions means that a person signs in by SAML. A profile that is governed in another way, as by SCIM, may show that reason instead.",
 	},
 }
+
+// Page is what the documentation page says.
+func (*attestationResource) Page() base.Page { return attestationPage }
 
 // Metadata names the type.
 func (r *attestationResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -32,6 +32,7 @@ type membersDataModel struct {
 }
 
 var membersDataPage = base.Page{
+	Subject: subject,
 	Summary: "The accounts in an authentication policy.",
 	Text: "Atlassian's API cannot ask a policy for its members, so every managed account is asked for its policy. A policy that nobody is in cannot be told from one that does not exist: both give empty lists, and a wrong `policy_id` is no error. " +
 		"Where that would hurt, use a postcondition that demands members.\n\n" +
@@ -40,6 +41,9 @@ var membersDataPage = base.Page{
 	Operations: policiesDataPage.Operations,
 	Unverified: policiesDataPage.Unverified,
 }
+
+// Page is what the documentation page says.
+func (*membersDataSource) Page() base.Page { return membersDataPage }
 
 // Metadata names the type.
 func (d *membersDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {

@@ -44,6 +44,7 @@ const membersTimeout = 30 * time.Minute
 var membersIdentity = base.Identity{Parts: []base.IdentityPart{policyPart}}
 
 var membersPage = base.Page{
+	Subject: subject,
 	Summary: "People in an authentication policy.",
 	Text: "A managed account is in exactly one authentication policy, and adding it to one moves it out of the one it was in. Atlassian's API moves people into policies, and shows which policy an account is in. It can neither " +
 		"list, create nor change policies, nor take somebody out of one policy without moving that person to another. Policies and their settings stay in the console: see the guide " +
@@ -86,6 +87,9 @@ var membersPage = base.Page{
 		"How long a task can be read. Where it cannot, reading who is in the policy decides.",
 	},
 }
+
+// Page is what the documentation page says.
+func (*membersResource) Page() base.Page { return membersPage }
 
 // Metadata names the type.
 func (r *membersResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {

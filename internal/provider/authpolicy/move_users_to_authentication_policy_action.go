@@ -45,6 +45,7 @@ func (m *moveUsersModel) list() wordList {
 }
 
 var moveUsersPage = base.Page{
+	Subject: subject,
 	Summary: "Moves people into an authentication policy, once.",
 	Text: "For moves that Terraform does not keep looking after, such as onboarding a group of people, or getting everybody out of a policy before it is deleted in the console. To keep people in a policy, use the resource " +
 		"`atlassian_authentication_policy_members`; an action that moves people whom such a resource lists shows as drift there.\n\n" +
@@ -55,6 +56,9 @@ var moveUsersPage = base.Page{
 	},
 	Unverified: membersPage.Unverified,
 }
+
+// Page is what the documentation page says.
+func (*moveUsers) Page() base.Page { return moveUsersPage }
 
 // Metadata names the type.
 func (a *moveUsers) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {

@@ -42,6 +42,7 @@ func newVerification() resource.Resource { return &verification{} }
 type verification struct{ base.Resource }
 
 var verificationPage = base.Page{
+	Subject: subject,
 	Summary: "Waits until a domain is verified, and from then on asserts that it stays so.",
 	Text: "Atlassian's API reads domains and nothing else. A person adds the domain in Atlassian Administration under Directory > Domains, " +
 		"and it is verified there once the TXT record (or the HTML file) is published. Creating this resource changes nothing in Atlassian: " +
@@ -58,6 +59,9 @@ var verificationPage = base.Page{
 		"Which `claim_type` a domain has that was verified through an identity provider.",
 	},
 }
+
+// Page is what the documentation page says.
+func (*verification) Page() base.Page { return verificationPage }
 
 var verificationIdentity = base.Identity{Parts: []base.IdentityPart{
 	{Name: "domain", Description: "Name of the domain in lower case; international names in their xn-- form."},

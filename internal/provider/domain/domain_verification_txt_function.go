@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // txtPrefix is what the TXT record of a domain starts with; the token follows.
@@ -20,6 +22,16 @@ func newVerificationTXT() function.Function { return &verificationTXT{} }
 // verificationTXT is domain_verification_txt.
 type verificationTXT struct{}
 
+var verificationTXTPage = base.Page{
+	Subject: subject,
+	Summary: "Returns the value of the TXT record by which Atlassian verifies a domain: `" + txtPrefix + "<token>`. " +
+		"Atlassian's API does not show the token: copy it from Atlassian Administration under Directory > Domains. " +
+		"The function sends no request and needs no configured provider.",
+}
+
+// Page is what the documentation page says.
+func (*verificationTXT) Page() base.Page { return verificationTXTPage }
+
 // Metadata names the function.
 func (*verificationTXT) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "domain_verification_txt"
@@ -28,10 +40,8 @@ func (*verificationTXT) Metadata(_ context.Context, _ function.MetadataRequest, 
 // Definition describes the function.
 func (*verificationTXT) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Builds the TXT record that proves a domain to be yours.",
-		MarkdownDescription: "Returns the value of the TXT record by which Atlassian verifies a domain: `" + txtPrefix + "<token>`. " +
-			"Atlassian's API does not show the token: copy it from Atlassian Administration under Directory > Domains. " +
-			"The function sends no request and needs no configured provider.",
+		Summary:             "Builds the TXT record that proves a domain to be yours.",
+		MarkdownDescription: verificationTXTPage.Markdown(),
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "token",

@@ -43,6 +43,7 @@ var groupMembersIdentity = base.Identity{Parts: []base.IdentityPart{
 }}
 
 var groupMembersPage = base.Page{
+	Subject: subject,
 	Summary: "The members of a group, all of them.",
 	Text: "The resource removes every member who is not in the list, including members that Terraform did not add. If other people manage members of the group as well, use `atlassian_group_membership`, " +
 		"which manages single members. Using both for one group is an error of the plan, and so are two resources for the members of one group, as far as the plan knows which group they mean. " +
@@ -76,6 +77,9 @@ var groupMembersPage = base.Page{
 		"Whether the search shows the address of every member to an organization admin. A warning names the members without one.",
 	},
 }
+
+// Page is what the documentation page says.
+func (*groupMembersResource) Page() base.Page { return groupMembersPage }
 
 // Metadata names the type.
 func (r *groupMembersResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -40,6 +40,7 @@ var groupMembershipIdentity = base.Identity{Parts: []base.IdentityPart{
 }}
 
 var groupMembershipPage = base.Page{
+	Subject: subject,
 	Summary: "One member of a group.",
 	Text: "The resource does not change other members of the group. To manage all members of a group, use `atlassian_group_members`. Using both for one group is an error of the plan, and so are two resources for one membership, " +
 		"as far as the plan knows which group and account they mean.\n\n" +
@@ -65,6 +66,9 @@ var groupMembershipPage = base.Page{
 		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
 	},
 }
+
+// Page is what the documentation page says.
+func (*groupMembershipResource) Page() base.Page { return groupMembershipPage }
 
 // Metadata names the type.
 func (r *groupMembershipResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -45,6 +45,7 @@ var groupIdentity = base.Identity{Parts: []base.IdentityPart{
 }}
 
 var groupPage = base.Page{
+	Subject: subject,
 	Summary: "A group of the organization's directory.",
 	Text: "Members are added by `atlassian_group_membership` or `atlassian_group_members`, and access to apps is granted by `atlassian_group_role_assignment`.\n\n" + groupRenameText + "\n\n" +
 		"If a group of the name exists already, the resource does not adopt it. The plan fails, or warns where it cannot be sure, and the error holds the `import` block. " +
@@ -67,6 +68,9 @@ var groupPage = base.Page{
 		"That the search shows all groups of an account. The plan relies on it to see that a large group has no protected member.",
 	},
 }
+
+// Page is what the documentation page says.
+func (*groupResource) Page() base.Page { return groupPage }
 
 // Metadata names the type.
 func (r *groupResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -40,6 +40,7 @@ var groupRoleAssignmentIdentity = base.Identity{Parts: []base.IdentityPart{
 }}
 
 var groupRoleAssignmentPage = base.Page{
+	Subject: subject,
 	Summary: "One role of a group on one app or site: all members of the group have it.",
 	Text: "If the group has the role already, and the state of this configuration does not hold it, the plan fails, and the error holds the `import` block. " +
 		"This needs a run that has refreshed a group, a member or a role before, as a plan of an existing configuration does. Other runs, such as a first plan, one with `-refresh=false`, or the apply itself, cannot distinguish such a role from one that this resource replaces: " +
@@ -63,6 +64,9 @@ var groupRoleAssignmentPage = base.Page{
 		"Whether a key with scopes may assign roles: Atlassian documents no scope for it.",
 	},
 }
+
+// Page is what the documentation page says.
+func (*groupRoleAssignmentResource) Page() base.Page { return groupRoleAssignmentPage }
 
 // Metadata names the type.
 func (r *groupRoleAssignmentResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
