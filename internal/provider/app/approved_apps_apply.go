@@ -42,14 +42,12 @@ func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRe
 	var plan, prior approvedAppsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	timeout, diags := plan.Timeouts.Update(ctx, uninstallTimeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
+	ctx, cancel, ok := base.Within(ctx, plan.Timeouts.Update, uninstallTimeout, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
 	notes := readNotes(ctx, req.Private)
 	resp.Diagnostics.Append(r.apply(ctx, &plan, &prior, &notes)...)
 	if resp.Diagnostics.HasError() {

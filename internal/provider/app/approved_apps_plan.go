@@ -17,26 +17,23 @@ import (
 // ModifyPlan plans that there is nothing to find, and warns about what there is. That the inventory cannot be read is an
 // error: a plan without findings would pass for a review that has found none.
 func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, prior approvedAppsModel
-	ends := req.Plan.Raw.IsNull()
-	if !ends {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	}
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if resp.Diagnostics.HasError() {
+	p, ok := base.PlanOf[approvedAppsModel](ctx, req, resp)
+	if !ok {
 		return
 	}
-	if ends {
+	if p.Destroys() {
 		resp.Diagnostics.Append(forgetting("will only forget"))
 		if r.Organization != nil {
 			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false)...)
 		}
 		return
 	}
-	if req.State.Raw.IsNull() {
+	var prior approvedAppsModel
+	plan := *p.Planned
+	if p.Creates() {
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, plan.identity())...)
+	} else {
+		prior = *p.Prior
 	}
 	plan.promise(&prior)
 	resp.Diagnostics.Append(r.planCoverage(ctx, &plan, &prior, len(resp.RequiresReplace) > 0)...)

@@ -174,13 +174,11 @@ func (m *uninstallAppModel) warning(found foundApp) diag.Diagnostic {
 func (a *uninstallApp) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model uninstallAppModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	timeout, diags := model.Timeouts.Invoke(ctx, uninstallTimeout)
-	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(model.unconfirmed()...)
-	if resp.Diagnostics.HasError() {
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, uninstallTimeout, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	say := func(format string, args ...any) {
 		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})

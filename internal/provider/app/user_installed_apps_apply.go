@@ -23,32 +23,24 @@ const (
 
 // ModifyPlan finds out which site is meant, and warns about the rule that a creation takes over.
 func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		var state userInstalledAppsModel
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		if resp.Diagnostics.HasError() || r.Organization == nil {
-			return
-		}
-		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) || r.leave(&state)
+	p, ok := base.PlanOf[userInstalledAppsModel](ctx, req, resp)
+	if !ok || r.Organization == nil {
+		return
+	}
+	if p.Destroys() {
+		held := r.leave(ctx, p.Prior)
 		if !held {
-			resp.Diagnostics.Append(kept(&state, "will only forget")...)
+			resp.Diagnostics.Append(kept(p.Prior, "will only forget")...)
 		}
 		resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		return
 	}
-	var plan, state userInstalledAppsModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if r.Organization != nil {
-		var made func()
-		ctx, made = r.Organization.Plan(ctx)
-		defer made()
-	}
-	fresh := req.State.Raw.IsNull()
+	ctx, made := r.Organization.Plan(ctx)
+	defer made()
+	var state userInstalledAppsModel
+	fresh, plan := p.Creates(), *p.Planned
 	if !fresh {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	if resp.Diagnostics.HasError() || r.Organization == nil {
-		return
+		state = *p.Prior
 	}
 	if plan.Site.IsUnknown() {
 		if fresh {
@@ -77,7 +69,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	}
 	resp.Diagnostics.Append(r.claim(ctx, &plan, resp.Private)...)
 	if !fresh && state.CloudID.ValueString() != cloudID && r.Organization.Refreshed() { // after the claim: two that change places wait for each other's
-		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) || r.leave(&state)
+		held := r.leave(ctx, &state)
 		resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
 		if held { // an update is not told what its plan has seen; a deletion is
 			resp.RequiresReplace.Append(path.Root("site"))
@@ -86,7 +78,10 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 }
 
 // leave notes that the rule goes back to Atlassian's default, and reports whether another resource manages it.
-func (r *userInstalledAppsResource) leave(state *userInstalledAppsModel) (held bool) {
+func (r *userInstalledAppsResource) leave(ctx context.Context, state *userInstalledAppsModel) (held bool) {
+	if r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) {
+		return true
+	}
 	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
 		_, held = r.Organization.Held(state.subject())
 		return held

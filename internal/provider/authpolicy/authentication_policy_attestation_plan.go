@@ -20,29 +20,23 @@ import (
 
 // ModifyPlan plans an attestation that nothing tells against, and warns about what does.
 func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state attestationModel
-	fresh := req.State.Raw.IsNull()
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	if !fresh {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(forgotten(&state, "will only forget"))
-		if r.Organization != nil {
-			resp.Diagnostics.Append(state.refuseEnd(ctx, r.Organization, time.Now())...)
-		}
-		return
-	}
-	var configured types.String
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("attested_at"), &configured)...)
-	if resp.Diagnostics.HasError() {
+	p, ok := base.PlanOf[attestationModel](ctx, req, resp)
+	if !ok {
 		return
 	}
 	now := time.Now()
+	if p.Destroys() {
+		resp.Diagnostics.Append(forgotten(p.Prior, "will only forget"))
+		if r.Organization != nil {
+			resp.Diagnostics.Append(p.Prior.refuseEnd(ctx, r.Organization, now)...)
+		}
+		return
+	}
+	var state attestationModel
+	if p.Updates() {
+		state = *p.Prior
+	}
+	fresh, plan, configured := p.Creates(), *p.Planned, p.Config.AttestedAt
 	var clears unanswered
 	if fresh {
 		replaces, diags := readUnanswered(ctx, req.Private)

@@ -5,7 +5,6 @@ package authpolicy
 import (
 	"context"
 	"fmt"
-	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -52,7 +51,8 @@ func (l *membersList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 
 // List lists the policies.
 func (l *membersList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	stream.Results = base.Stream(req, "Cannot list the authentication policies in use", l.policies(ctx), func(policy organization.AuthenticationPolicy) (list.ListResult, bool) {
+	policies := base.Lazy(func() ([]organization.AuthenticationPolicy, error) { return l.Organization.AuthenticationPolicies(ctx) })
+	stream.Results = base.Stream(req, "Cannot list the authentication policies in use", policies, func(policy organization.AuthenticationPolicy) (list.ListResult, bool) {
 		model := membersModel{
 			PolicyID:   types.StringValue(policy.ID),
 			AccountIDs: unordered.FromStrings(base.WordsFor(policy.Members, false), false),
@@ -68,20 +68,4 @@ func (l *membersList) List(ctx context.Context, req list.ListRequest, stream *li
 		}
 		return result, true
 	})
-}
-
-// policies gives the policies of the walk one by one.
-func (l *membersList) policies(ctx context.Context) iter.Seq2[organization.AuthenticationPolicy, error] {
-	return func(yield func(organization.AuthenticationPolicy, error) bool) {
-		all, err := l.Organization.AuthenticationPolicies(ctx)
-		if err != nil {
-			yield(organization.AuthenticationPolicy{}, err)
-			return
-		}
-		for _, policy := range all {
-			if !yield(policy, nil) {
-				return
-			}
-		}
-	}
 }

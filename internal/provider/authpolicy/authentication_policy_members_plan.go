@@ -19,32 +19,21 @@ import (
 // ModifyPlan says who moves beyond what the plan itself shows, and refuses what Atlassian or the configuration would
 // refuse. Unchanged lists cost no request. A check that cannot be made is not a refusal: apply makes it again.
 func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var prior, planned *membersModel
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	if !req.State.Raw.IsNull() {
-		prior = new(membersModel)
-		resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
-	}
-	if !req.Plan.Raw.IsNull() {
-		planned = new(membersModel)
-		resp.Diagnostics.Append(req.Plan.Get(ctx, planned)...)
-	}
-	if resp.Diagnostics.HasError() || r.Organization == nil {
+	p, ok := base.PlanOf[membersModel](ctx, req, resp)
+	if !ok || r.Organization == nil {
 		return
 	}
 	known, diags := readMemo(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	switch {
-	case planned == nil && prior == nil:
-	case planned == nil:
-		r.planEnd(ctx, prior, known, resp)
-	default:
-		ctx, made := r.Organization.Plan(ctx)
-		defer made()
-		listed := r.planMembers(ctx, prior, planned, known, resp)
-		if prior != nil && !resp.Diagnostics.HasError() { // after the claim: two that exchange people wait for each other's
-			r.planLeaving(ctx, prior, planned, listed, known, resp)
-		}
+	if p.Destroys() {
+		r.planEnd(ctx, p.Prior, known, resp)
+		return
+	}
+	ctx, made := r.Organization.Plan(ctx)
+	defer made()
+	listed := r.planMembers(ctx, p.Prior, p.Planned, known, resp)
+	if p.Updates() && !resp.Diagnostics.HasError() { // after the claim: two that exchange people wait for each other's
+		r.planLeaving(ctx, p.Prior, p.Planned, listed, known, resp)
 	}
 }
 

@@ -13,35 +13,30 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // ModifyPlan plans the domain as verified, and warns about what stands in the way.
 func (r *verification) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state verificationModel
-	fresh := req.State.Raw.IsNull()
-	if !fresh {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	destroys := req.Plan.Raw.IsNull()
-	if !destroys {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	}
-	switch {
-	case resp.Diagnostics.HasError():
-		return
-	case destroys:
-		resp.Diagnostics.Append(forgotten(state, "will only forget"))
+	p, ok := base.PlanOf[verificationModel](ctx, req, resp)
+	if !ok {
 		return
 	}
-	replaced := !fresh && !plan.Domain.Equal(state.Domain) // Terraform is going to ask again, without the other domain's state
-	if replaced {
-		state = verificationModel{}
+	if p.Destroys() {
+		resp.Diagnostics.Append(forgotten(*p.Prior, "will only forget"))
+		return
 	}
+	var state verificationModel
+	replaced := p.Updates() && !p.Planned.Domain.Equal(p.Prior.Domain) // Terraform is going to ask again, without the other domain's state
+	if p.Updates() && !replaced {
+		state = *p.Prior
+	}
+	plan := *p.Planned
 	plan.promise(state)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	switch {
 	case replaced:
-	case fresh:
+	case p.Creates():
 		resp.Diagnostics.Append(r.foresee(ctx, plan)...)
 	default:
 		resp.Diagnostics.Append(drifted(ctx, plan, state)...)

@@ -62,7 +62,7 @@ func (l *groupMembersList) ListResourceConfigSchema(_ context.Context, _ list.Li
 // List lists the groups.
 func (l *groupMembersList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupMembersListModel
-	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	directoryID, ok := base.BeginListOfDirectory(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
 	if !ok {
 		return
 	}

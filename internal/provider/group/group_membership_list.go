@@ -64,7 +64,7 @@ func (l *groupMembershipList) ListResourceConfigSchema(_ context.Context, _ list
 // List lists the members.
 func (l *groupMembershipList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupMembershipListModel
-	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	directoryID, ok := base.BeginListOfDirectory(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
 	if !ok {
 		return
 	}

@@ -58,6 +58,11 @@ func (m *groupMembershipModel) elsewhere(planned *groupMembershipModel) bool {
 	return differs(m.GroupID, planned.GroupID) || differs(m.DirectoryID, planned.DirectoryID)
 }
 
+// same reports whether a planned membership is the same one. What is not known yet counts as another.
+func (m *groupMembershipModel) same(planned *groupMembershipModel) bool {
+	return planned.GroupID.Equal(m.GroupID) && planned.DirectoryID.Equal(m.DirectoryID) && planned.AccountID.Equal(m.AccountID)
+}
+
 // differs reports whether a planned ID is known and different.
 func differs(prior, planned types.String) bool {
 	return !planned.IsUnknown() && !strings.EqualFold(prior.ValueString(), planned.ValueString())

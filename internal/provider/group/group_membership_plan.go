@@ -22,40 +22,30 @@ import (
 // ModifyPlan finds the account, and refuses what Atlassian or the configuration would refuse. An unchanged membership costs no
 // request.
 func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var prior, planned, config groupMembershipModel
-	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	if !creates {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if !destroys {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	}
-	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
+	p, ok := base.PlanOf[groupMembershipModel](ctx, req, resp)
+	if !ok || r.Organization == nil {
 		return
 	}
-	if destroys {
-		r.planEnd(ctx, &prior, resp)
+	if p.Destroys() {
+		r.planEnd(ctx, p.Prior, resp)
 		return
 	}
 	ctx, made := r.Organization.Plan(ctx)
 	defer made()
 	switch {
-	case creates:
-		r.planCreation(ctx, &planned, &config, resp)
-		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteMembership(&planned))...)
-	case planned != prior:
-		r.planChange(ctx, &prior, &planned, &config, resp)
+	case p.Creates():
+		r.planCreation(ctx, p.Planned, p.Config, resp)
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteMembership(p.Planned))...)
+	case *p.Planned != *p.Prior:
+		r.planChange(ctx, p.Prior, p.Planned, p.Config, resp)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
-	moves := !creates && (!planned.GroupID.Equal(prior.GroupID) || !planned.DirectoryID.Equal(prior.DirectoryID) || !planned.AccountID.Equal(prior.AccountID))
-	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
-	if moves && r.Organization.Refreshed() { // after the claim: two that change places wait for each other's
-		r.planLeaving(ctx, &prior, resp)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.Planned)...)
+	resp.Diagnostics.Append(r.claim(ctx, p.Planned, resp.Private)...)
+	if p.Updates() && !p.Prior.same(p.Planned) && r.Organization.Refreshed() { // after the claim: two that change places wait for each other's
+		r.planLeaving(ctx, p.Prior, resp)
 	}
 }
 

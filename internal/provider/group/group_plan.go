@@ -21,48 +21,40 @@ import (
 // ModifyPlan finds the directory of a new group, refuses what Atlassian or the configuration would refuse, and says what happens to
 // the group. An unchanged group, or one whose protection alone changes, costs no request.
 func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if resp.Diagnostics.Append(base.CheckIDs(req.Config)...); resp.Diagnostics.HasError() {
+	p, ok := base.PlanOf[groupModel](ctx, req, resp)
+	if !ok {
 		return
 	}
-	if req.State.Raw.IsNull() {
-		planDirectory(ctx, r.Organization, req, resp)
+	if p.Creates() {
+		planDirectory(ctx, r.Organization, p.Config.DirectoryID, resp)
 		r.planCreation(ctx, req, resp)
 		return
 	}
-	var prior groupModel
-	if resp.Diagnostics.Append(req.State.Get(ctx, &prior)...); resp.Diagnostics.HasError() {
+	if p.Destroys() && r.Organization != nil { // first of all: others wait to hear of it
+		r.Organization.End(organization.GroupSubject(p.Prior.key()))
+	}
+	if p.Prior.nameless() {
+		r.planNameless(ctx, p.Prior, req, resp)
 		return
 	}
-	if req.Plan.Raw.IsNull() && r.Organization != nil { // first of all: others wait to hear of it
-		r.Organization.End(organization.GroupSubject(prior.key()))
-	}
-	end := groupEnd{group: prior}
-	switch {
-	case prior.nameless():
-		r.planNameless(ctx, &prior, req, resp)
+	end := groupEnd{group: *p.Prior}
+	if p.Destroys() {
+		resp.Diagnostics.Append(end.said(ctx, r.Organization)...)
+		resp.Diagnostics.Append(r.endName(ctx, p.Prior)...)
 		return
-	case !req.Plan.Raw.IsNull():
-		var planned groupModel
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-		end.moved = prior.replacedBy(&planned)
-		end.replaced = end.moved
-		if end.replaced && r.Organization != nil && !r.Organization.Refreshed() {
-			resp.Diagnostics.Append(movesAtApply(&prior, &planned))
-			return
-		}
-		resp.Diagnostics.Append(writeReplaceable(ctx, resp.Private, &prior, end.replaced)...)
-		resp.Diagnostics.Append(r.claimName(ctx, &planned, false, resp.Private)...)
-		if !end.replaced {
-			resp.Diagnostics.Append(r.planRename(ctx, &prior, &planned)...)
-			return
-		}
 	}
-	resp.Diagnostics.Append(end.said(ctx, r.Organization)...)
-	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(r.endName(ctx, &prior)...)
+	end.moved = p.Prior.replacedBy(p.Planned)
+	end.replaced = end.moved
+	if end.replaced && r.Organization != nil && !r.Organization.Refreshed() {
+		resp.Diagnostics.Append(movesAtApply(p.Prior, p.Planned))
+		return
+	}
+	resp.Diagnostics.Append(writeReplaceable(ctx, resp.Private, p.Prior, end.replaced)...)
+	resp.Diagnostics.Append(r.claimName(ctx, p.Planned, false, resp.Private)...)
+	if end.replaced {
+		resp.Diagnostics.Append(end.said(ctx, r.Organization)...)
+	} else {
+		resp.Diagnostics.Append(r.planRename(ctx, p.Prior, p.Planned)...)
 	}
 }
 
@@ -76,14 +68,11 @@ func (e groupEnd) said(ctx context.Context, o *organization.Organization) diag.D
 }
 
 // planDirectory fills in the directory of an object to be created.
-func planDirectory(ctx context.Context, o *organization.Organization, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var configured types.String
-	at := path.Root("directory_id")
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, at, &configured)...)
-	if o == nil || !configured.IsNull() || resp.Diagnostics.HasError() {
+func planDirectory(ctx context.Context, o *organization.Organization, configured types.String, resp *resource.ModifyPlanResponse) {
+	if o == nil || !configured.IsNull() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at, plannedDirectory(ctx, o, configured, &resp.Diagnostics))...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("directory_id"), plannedDirectory(ctx, o, configured, &resp.Diagnostics))...)
 }
 
 // groupEnd is a group that a plan would delete, for good or to create another one in its place.

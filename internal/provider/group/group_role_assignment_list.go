@@ -67,7 +67,7 @@ func (l *groupRoleAssignmentList) ListResourceConfigSchema(_ context.Context, _ 
 // List lists the roles, group by group.
 func (l *groupRoleAssignmentList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupRoleAssignmentListModel
-	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	directoryID, ok := base.BeginListOfDirectory(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
 	if !ok {
 		return
 	}
@@ -109,9 +109,10 @@ func (l *groupRoleAssignmentList) assignments(ctx context.Context, directoryID, 
 // groups gives the group that was asked for, else those of the directory that have a role according to their counts.
 func (l *groupRoleAssignmentList) groups(ctx context.Context, directoryID, groupID string) iter.Seq2[organization.Group, error] {
 	if groupID != "" {
-		return func(yield func(organization.Group, error) bool) {
-			yield(l.Organization.Group(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID}))
-		}
+		return base.Lazy(func() ([]organization.Group, error) {
+			found, err := l.Organization.Group(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID})
+			return []organization.Group{found}, err
+		})
 	}
 	return func(yield func(organization.Group, error) bool) {
 		for found, err := range l.Organization.SearchGroups(ctx, directoryID, organization.GroupFilter{}) {

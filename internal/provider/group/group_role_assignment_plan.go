@@ -19,44 +19,37 @@ import (
 // ModifyPlan finds the directory of a new assignment, says whether the group has the role already, and refuses two resources for one
 // role.
 func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
+	p, ok := base.PlanOf[groupRoleAssignmentModel](ctx, req, resp)
+	if !ok || r.Organization == nil {
 		return
 	}
-	var prior, planned groupRoleAssignmentModel
-	if !creates {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if destroys {
-		if !resp.Diagnostics.HasError() {
-			r.Organization.Know(prior.subject())
-			held := r.leave(ctx, &prior)
-			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
-		}
+	if p.Destroys() {
+		r.Organization.Know(p.Prior.subject())
+		held := r.leave(ctx, p.Prior)
+		resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		return
 	}
 	ctx, made := r.Organization.Plan(ctx)
 	defer made()
-	if creates {
-		planDirectory(ctx, r.Organization, req, resp)
+	planned := p.Planned
+	if p.Creates() {
+		planDirectory(ctx, r.Organization, p.Config.DirectoryID, resp)
+		resp.Diagnostics.Append(resp.Plan.Get(ctx, planned)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
 	}
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	moves := !creates && (planned.partial() || planned.subject() != prior.subject())
-	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+	resp.Diagnostics.Append(r.claim(ctx, planned, resp.Private)...)
 	switch { // after the claim: others wait for it while this one looks
-	case creates:
-		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(&planned))...)
-		resp.Diagnostics.Append(r.existing(ctx, &planned, resp.Private)...)
-	case moves && r.Organization.Refreshed() && !resp.Diagnostics.HasError():
-		r.planLeaving(ctx, &prior, resp)
+	case p.Creates():
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(planned))...)
+		resp.Diagnostics.Append(r.existing(ctx, planned, resp.Private)...)
+	case planned.partial() || planned.subject() != p.Prior.subject():
+		if r.Organization.Refreshed() && !resp.Diagnostics.HasError() {
+			r.planLeaving(ctx, p.Prior, resp)
+		}
 	}
-	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)
+	resp.Diagnostics.Append(r.warnOfResource(ctx, p)...)
 }
 
 // leave notes that the plan takes the role away, and reports whether another resource of the configuration holds it.

@@ -9,8 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
@@ -18,18 +16,10 @@ import (
 
 // warnOfResource warns of a plan that assigns a role on an app or site that the organization does not list. This is no error: the
 // list may lack a kind of resource (unverified), and a check that cannot be made is not a refusal.
-func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, req resource.ModifyPlanRequest) diag.Diagnostics {
+func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, p base.Planned[groupRoleAssignmentModel]) diag.Diagnostics {
 	var diags diag.Diagnostics
-	at := path.Root("resource_id")
-	var prior, planned types.String
-	if r.Organization == nil || req.Plan.Raw.IsNull() {
-		return diags
-	}
-	if !req.State.Raw.IsNull() {
-		diags.Append(req.State.GetAttribute(ctx, at, &prior)...)
-	}
-	diags.Append(req.Plan.GetAttribute(ctx, at, &planned)...)
-	if diags.HasError() || planned.IsNull() || planned.IsUnknown() || planned.Equal(prior) {
+	planned := p.Planned.ResourceID
+	if planned.IsNull() || planned.IsUnknown() || p.Updates() && planned.Equal(p.Prior.ResourceID) {
 		return diags
 	}
 	known, listed, err := r.Organization.HasRoleResource(ctx, planned.ValueString())
@@ -46,7 +36,7 @@ func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, req re
 		if len(resources) > 0 {
 			there = "It lists these:\n" + base.Listed(resources)
 		}
-		diags.AddAttributeWarning(at, "The organization lists no such app or site", fmt.Sprintf(
+		diags.AddAttributeWarning(path.Root("resource_id"), "The organization lists no such app or site", fmt.Sprintf(
 			"%s is not among the apps and sites of the organization. If it is misspelt, Atlassian refuses the role in the apply, or accepts it without any effect. %s\n\n"+
 				"The list may lack some kinds of resources. If you know that this one exists, you can ignore this warning.", planned.ValueString(), there))
 	}
