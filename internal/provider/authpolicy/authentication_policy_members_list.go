@@ -51,7 +51,7 @@ func (l *membersList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 
 // List lists the policies.
 func (l *membersList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	policies := base.Lazy(func() ([]organization.AuthenticationPolicy, error) { return l.Organization.AuthenticationPolicies(ctx) })
+	policies := base.Lazy(func() ([]organization.AuthenticationPolicy, error) { return l.Organization.Policies.List(ctx) })
 	stream.Results = base.Stream(req, "Cannot list the authentication policies in use", policies, func(policy organization.AuthenticationPolicy) (list.ListResult, bool) {
 		model := membersModel{
 			PolicyID:   types.StringValue(policy.ID),

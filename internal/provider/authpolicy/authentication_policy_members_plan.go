@@ -29,7 +29,7 @@ func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.planEnd(ctx, p.Prior, known, resp)
 		return
 	}
-	ctx, made := r.Organization.Plan(ctx)
+	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
 	listed := r.planMembers(ctx, p.Prior, p.Planned, known, resp)
 	if p.Updates() && !resp.Diagnostics.HasError() { // after the claim: two that exchange people wait for each other's

@@ -33,7 +33,7 @@ func BeginListOfDirectory(
 	if !BeginList(ctx, req, stream, model) {
 		return "", false
 	}
-	directoryID, err := o.DirectoryID(ctx, given.ValueString())
+	directoryID, err := o.Directories.Resolve(ctx, given.ValueString())
 	if err != nil {
 		stream.Results = list.ListResultsStreamDiagnostics(diag.Diagnostics{
 			FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err),

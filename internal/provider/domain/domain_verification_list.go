@@ -77,7 +77,7 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 // domains gives those with a status, once somebody asks.
 func (l *verificationList) domains(ctx context.Context, status string) iter.Seq2[organization.Domain, error] {
 	return base.Lazy(func() ([]organization.Domain, error) {
-		all, err := l.Organization.Domains(ctx)
+		all, err := l.Organization.Domains.List(ctx)
 		return chosen(all, status, ""), err
 	})
 }

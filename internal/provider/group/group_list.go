@@ -84,7 +84,7 @@ func (l *groupList) List(ctx context.Context, req list.ListRequest, stream *list
 		return
 	}
 	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}
-	stream.Results = base.Stream(req, cannotListGroups, l.Organization.SearchGroups(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
+	stream.Results = base.Stream(req, cannotListGroups, l.Organization.Groups.Search(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
 		return l.result(ctx, req, directoryID, found), true
 	})
 }

@@ -31,7 +31,7 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	if p.Destroys() && r.Organization != nil { // first of all: others wait to hear of it
-		r.Organization.End(organization.GroupSubject(p.Prior.key()))
+		r.Organization.Claims.End(organization.GroupSubject(p.Prior.key()))
 	}
 	if p.Prior.nameless() {
 		r.planNameless(ctx, p.Prior, req, resp)
@@ -45,7 +45,7 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	}
 	end.moved = p.Prior.replacedBy(p.Planned)
 	end.replaced = end.moved
-	if end.replaced && r.Organization != nil && !r.Organization.Refreshed() {
+	if end.replaced && r.Organization != nil && !r.Organization.Claims.Refreshed() {
 		resp.Diagnostics.Append(movesAtApply(p.Prior, p.Planned))
 		return
 	}
@@ -115,7 +115,7 @@ func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) di
 		return diags
 	}
 	diags.Append(protectedMembers(ctx, o, &e.group, e.verb(), false)...)
-	if found, err := o.Group(ctx, e.group.key()); err == nil && !found.Deletable && !diags.HasError() {
+	if found, err := o.Groups.Get(ctx, e.group.key()); err == nil && !found.Deletable && !diags.HasError() {
 		diags.AddError("Atlassian does not allow to delete the group", fmt.Sprintf(
 			"The plan would %s group %q, but Atlassian says that it cannot be deleted, as is the case with groups that hold the default role of an app or grant admin access.%s "+
 				"Change that in Atlassian Administration first, or take the group out of the state with a removed block (destroy = false).",
@@ -135,7 +135,7 @@ func (e groupEnd) protectedFromDeletion() diag.Diagnostic {
 // the deletion itself it is one, because no later check follows.
 func protectedMembers(ctx context.Context, o *organization.Organization, g *groupModel, verb string, deletes bool) diag.Diagnostics {
 	var diags diag.Diagnostics
-	accounts, err := o.ProtectedMembers(ctx, g.key())
+	accounts, err := o.Groups.ProtectedMembers(ctx, g.key())
 	switch {
 	case err != nil && (deletes || organization.IsContradiction(err)):
 		diags.Append(protectionUnknown(err))
@@ -157,7 +157,7 @@ func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag
 	if o == nil {
 		return diags
 	}
-	found, err := o.Group(ctx, e.group.key())
+	found, err := o.Groups.Get(ctx, e.group.key())
 	if err != nil {
 		tflog.Debug(ctx, "the group's counts stay unknown", map[string]any{"error": err.Error()})
 		return diags

@@ -92,7 +92,7 @@ func (l *groupRoleAssignmentList) assignments(ctx context.Context, directoryID, 
 				return
 			}
 			key := organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}
-			roles, err := l.Organization.GroupRoles(ctx, key)
+			roles, err := l.Organization.Groups.Roles(ctx, key)
 			if err != nil {
 				yield(assignment{}, fmt.Errorf("reading the roles of group %q: %w", found.Name, err))
 				return
@@ -110,12 +110,12 @@ func (l *groupRoleAssignmentList) assignments(ctx context.Context, directoryID, 
 func (l *groupRoleAssignmentList) groups(ctx context.Context, directoryID, groupID string) iter.Seq2[organization.Group, error] {
 	if groupID != "" {
 		return base.Lazy(func() ([]organization.Group, error) {
-			found, err := l.Organization.Group(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID})
+			found, err := l.Organization.Groups.Get(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID})
 			return []organization.Group{found}, err
 		})
 	}
 	return func(yield func(organization.Group, error) bool) {
-		for found, err := range l.Organization.SearchGroups(ctx, directoryID, organization.GroupFilter{}) {
+		for found, err := range l.Organization.Groups.Search(ctx, directoryID, organization.GroupFilter{}) {
 			if err == nil && found.Resources != nil && *found.Resources == 0 {
 				continue
 			}

@@ -22,7 +22,7 @@ func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, p base
 	if planned.IsNull() || planned.IsUnknown() || p.Updates() && planned.Equal(p.Prior.ResourceID) {
 		return diags
 	}
-	known, listed, err := r.Organization.HasRoleResource(ctx, planned.ValueString())
+	known, listed, err := r.Organization.Sites.HasRoleResource(ctx, planned.ValueString())
 	switch {
 	case err != nil:
 		tflog.Debug(ctx, "whether there is such an app or site stays unknown until apply", map[string]any{"error": err.Error()})
