@@ -27,18 +27,6 @@ func newMembersList() list.ListResource { return &membersList{} }
 // membersList is the list resource atlassian_authentication_policy_members.
 type membersList struct{ base.Resource }
 
-var membersListPage = base.Page{
-	Subject: subject,
-	Summary: "Lists the authentication policies that somebody is in, to import the members of each.",
-	Text: "Atlassian's API lists no policies. Those in use are found by a walk over all managed accounts: two requests for every 100 of them and one to count them, made whole before the first result. " +
-		"Policies that nobody is in cannot be seen, nor can the names of any. A managed account that Atlassian names no policy for is an error.",
-	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "ControlCloudAPIs_bulkFetchAuthPolicy"},
-	Unverified: []string{"What the answer of bulk-fetch holds beyond `email`; `policyId` and `accountId` are expected."},
-}
-
-// Page is what the documentation page says.
-func (*membersList) Page() base.Page { return membersListPage }
-
 // Metadata names the type.
 func (l *membersList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + membersName

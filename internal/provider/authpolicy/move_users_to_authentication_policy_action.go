@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
@@ -43,22 +42,6 @@ func (m *moveUsersModel) list() wordList {
 	both := membersModel{AccountIDs: m.AccountIDs, Emails: m.Emails}
 	return both.list()
 }
-
-var moveUsersPage = base.Page{
-	Subject: subject,
-	Summary: "Moves people into an authentication policy, once.",
-	Text: "For moves that Terraform does not keep looking after, such as onboarding a group of people, or getting everybody out of a policy before it is deleted in the console. To keep people in a policy, use the resource " +
-		"`atlassian_authentication_policy_members`; an action that moves people whom such a resource lists shows as drift there.\n\n" +
-		"It is idempotent: only who is elsewhere is moved, and running it again moves nobody. Nobody is moved where one of the people belongs to no account, is not managed by the organization, or is protected by `protected_account_ids` of the provider block. " +
-		"It needs Terraform 1.14 or later, and says on its way how far it has come.",
-	Operations: []string{
-		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
-	},
-	Unverified: membersPage.Unverified,
-}
-
-// Page is what the documentation page says.
-func (*moveUsers) Page() base.Page { return moveUsersPage }
 
 // Metadata names the type.
 func (a *moveUsers) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
@@ -99,23 +82,6 @@ func (a *moveUsers) ValidateConfig(ctx context.Context, req action.ValidateConfi
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(someone(model.AccountIDs, model.Emails)...)
 	}
-}
-
-// ModifyPlan refuses what invoking would refuse. A check that cannot be made is not a refusal.
-func (a *moveUsers) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
-	var model moveUsersModel
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() || a.Organization == nil || model.PolicyID.IsUnknown() {
-		return
-	}
-	wanted, err := people(ctx, a.Organization, model.list().words, nil)
-	if err != nil {
-		tflog.Debug(ctx, "who moves stays unknown until the action is invoked", map[string]any{"error": err.Error()})
-		return
-	}
-	resp.Diagnostics.Append(refuse(a.Organization, model.PolicyID.ValueString(), wanted)...)
-	resp.Diagnostics.Append(twice(wanted)...)
 }
 
 // Invoke moves those who are elsewhere.

@@ -26,18 +26,6 @@ type verificationListModel struct {
 	Status types.String `tfsdk:"status"`
 }
 
-var verificationListPage = base.Page{
-	Subject: subject,
-	Summary: "Lists the domains of the organization, to bring them under Terraform.",
-	Text: "A domain that is not verified is listed too. Once it is imported, every plan shows its status as a change to `verified`. " +
-		"Domains whose claim is `deleted` are left out.",
-	Operations: []string{"getDomains"},
-	Unverified: domainPage.Unverified,
-}
-
-// Page is what the documentation page says.
-func (*verificationList) Page() base.Page { return verificationListPage }
-
 // Metadata names the type, which is the resource's.
 func (*verificationList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + verificationName

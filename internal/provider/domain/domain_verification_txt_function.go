@@ -8,8 +8,6 @@ import (
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
-
-	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // txtPrefix is what the TXT record of a domain starts with; the token follows.
@@ -21,16 +19,6 @@ func newVerificationTXT() function.Function { return &verificationTXT{} }
 
 // verificationTXT is domain_verification_txt.
 type verificationTXT struct{}
-
-var verificationTXTPage = base.Page{
-	Subject: subject,
-	Summary: "Returns the value of the TXT record by which Atlassian verifies a domain: `" + txtPrefix + "<token>`. " +
-		"Atlassian's API does not show the token: copy it from Atlassian Administration under Directory > Domains. " +
-		"The function sends no request and needs no configured provider.",
-}
-
-// Page is what the documentation page says.
-func (*verificationTXT) Page() base.Page { return verificationTXTPage }
 
 // Metadata names the function.
 func (*verificationTXT) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {

@@ -32,16 +32,6 @@ type groupListModel struct {
 	SearchTerm  types.String `tfsdk:"search_term"`
 }
 
-var groupListPage = base.Page{
-	Subject:    subject,
-	Summary:    "Lists the groups of a directory, to import them.",
-	Text:       "Pages of 100 groups are read as they are needed. Groups that are synced from an identity provider are listed, too; they can be imported, but not changed.",
-	Operations: []string{"searchDirectoryGroups", "getDirectoriesForOrg"},
-}
-
-// Page is what the documentation page says.
-func (*groupList) Page() base.Page { return groupListPage }
-
 // Metadata names the type.
 func (l *groupList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group"

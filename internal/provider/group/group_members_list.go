@@ -32,17 +32,6 @@ type groupMembersListModel struct {
 	SearchTerm  types.String `tfsdk:"search_term"`
 }
 
-var groupMembersListPage = base.Page{
-	Subject: subject,
-	Summary: "Lists the groups of a directory, to import the members of each.",
-	Text: "Pages of 100 groups are read as they are needed. Where the resources themselves are asked for, each group takes one more request for every 100 of its members.\n\n" +
-		"Groups that are synced from an identity provider are listed, too; their members can be imported, but not changed.",
-	Operations: []string{"searchDirectoryGroups", "searchDirectoryUsers", "getGroup", "getDirectoriesForOrg"},
-}
-
-// Page is what the documentation page says.
-func (*groupMembersList) Page() base.Page { return groupMembersListPage }
-
 // Metadata names the type.
 func (l *groupMembersList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_members"

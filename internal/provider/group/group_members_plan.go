@@ -70,21 +70,6 @@ func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersM
 	return diags
 }
 
-// named is the list of members in a message.
-func (m *groupMembersModel) named() string {
-	return "atlassian_group_members of group " + m.GroupID.ValueString()
-}
-
-// memberships are the memberships of members, in the words of a list.
-func (m *groupMembersModel) memberships(words []string) []organization.Subject {
-	key := m.key()
-	subjects := make([]organization.Subject, len(words))
-	for i, word := range words {
-		subjects[i] = organization.MembershipSubject(key, word)
-	}
-	return subjects
-}
-
 // planEnd refuses to remove the listed members where something stands in its way. Nobody is removed whom another resource of
 // the configuration keeps in the group.
 func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersModel, resp *resource.ModifyPlanResponse) {

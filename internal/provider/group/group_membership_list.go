@@ -31,16 +31,6 @@ type groupMembershipListModel struct {
 	GroupID     types.String `tfsdk:"group_id"`
 }
 
-var groupMembershipListPage = base.Page{
-	Subject:    subject,
-	Summary:    "Lists the members of a group, to import each as a membership of its own.",
-	Text:       "Pages of 100 members are read as they are needed.",
-	Operations: []string{"searchDirectoryUsers", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
-}
-
-// Page is what the documentation page says.
-func (*groupMembershipList) Page() base.Page { return groupMembershipListPage }
-
 // Metadata names the type.
 func (l *groupMembershipList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_membership"

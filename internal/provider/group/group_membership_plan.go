@@ -3,7 +3,6 @@
 package group
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,25 +48,6 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 	}
 }
 
-// membershipNote says what a planned creation is for. A part that is not known yet is empty.
-type membershipNote struct {
-	Group   string `json:"group"`
-	Account string `json:"account"`
-}
-
-func noteMembership(planned *groupMembershipModel) membershipNote {
-	note := membershipNote{Account: planned.AccountID.ValueString()}
-	if key := planned.key(); key.DirectoryID != "" && key.GroupID != "" {
-		note.Group = key.String()
-	}
-	return note
-}
-
-// of reports whether the creation is for a membership. A part that is not known yet counts as the same.
-func (n membershipNote) of(m *groupMembershipModel) bool {
-	return (n.Group == "" || strings.EqualFold(n.Group, m.key().String())) && (n.Account == "" || n.Account == m.AccountID.ValueString())
-}
-
 // claim notes that the configuration holds the membership. It is an error if another resource holds it, too.
 func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembershipModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
@@ -84,30 +64,6 @@ func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembe
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags
-}
-
-// named is the membership in a message.
-func (m *groupMembershipModel) named() string {
-	return fmt.Sprintf("atlassian_group_membership of %s in group %s", base.Word(cmp.Or(m.Email.ValueString(), m.AccountID.ValueString())), m.GroupID.ValueString())
-}
-
-// subject is the membership by its account ID, which the state always has.
-func (m *groupMembershipModel) subject() organization.Subject {
-	return organization.MembershipSubject(m.key(), m.AccountID.ValueString())
-}
-
-// own is the membership by each of its names.
-func (m *groupMembershipModel) own() []organization.Subject {
-	own := []organization.Subject{m.subject()}
-	if email := m.Email.ValueString(); email != "" {
-		own = append(own, organization.MembershipSubject(m.key(), email))
-	}
-	return own
-}
-
-// subjects are what another resource may hold, so that the end of the membership must not take it away.
-func (m *groupMembershipModel) subjects() []organization.Subject {
-	return append(m.own(), organization.MembersSubject(m.key()))
 }
 
 // planEnd refuses to remove a member who is protected or whose group is synced. It does not plan to remove a member whom another

@@ -33,17 +33,6 @@ type groupRoleAssignmentListModel struct {
 	GroupID     types.String `tfsdk:"group_id"`
 }
 
-var groupRoleAssignmentListPage = base.Page{
-	Subject: subject,
-	Summary: "Lists the roles of one group, or of all groups of a directory, to import them.",
-	Text: "Of one group it takes one or two requests. Of a whole directory it takes one request for every 100 groups, and one for each group that has a role on anything, " +
-		"made as they are needed: Atlassian has no operation that lists the roles of several groups.",
-	Operations: []string{"getGroupRoleAssignments", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
-}
-
-// Page is what the documentation page says.
-func (*groupRoleAssignmentList) Page() base.Page { return groupRoleAssignmentListPage }
-
 // Metadata names the type.
 func (l *groupRoleAssignmentList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_role_assignment"

@@ -5,7 +5,7 @@ package group
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -105,39 +105,31 @@ func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupR
 	return diags
 }
 
-// named is the assignment in a message.
-func (m *groupRoleAssignmentModel) named() string {
-	return fmt.Sprintf("atlassian_group_role_assignment of role %s to group %s on %s", base.Word(m.Role.ValueString()), m.GroupID.ValueString(), m.ResourceID.ValueString())
-}
-
-func (m *groupRoleAssignmentModel) subject() organization.Subject {
-	return organization.GroupRoleSubject(m.key(), m.grant())
-}
-
-// partial reports whether a part of the assignment's key is not known yet.
-func (m *groupRoleAssignmentModel) partial() bool {
-	return m.DirectoryID.IsUnknown() || m.GroupID.IsUnknown() || m.ResourceID.IsUnknown() || m.Role.IsUnknown()
-}
-
-// roleNote says what a planned creation is for. A part that is not known yet is empty.
-type roleNote struct {
-	Directory string `json:"directory"`
-	Group     string `json:"group"`
-	Resource  string `json:"resource"`
-	Role      string `json:"role"`
-}
-
-func noteRole(planned *groupRoleAssignmentModel) roleNote {
-	return roleNote{planned.DirectoryID.ValueString(), planned.GroupID.ValueString(), planned.ResourceID.ValueString(), planned.Role.ValueString()}
-}
-
-// of reports whether the creation is for an assignment. A part that is not known yet counts as the same.
-func (n roleNote) of(m *groupRoleAssignmentModel) bool {
-	same := func(noted, present string) bool { return noted == "" || strings.EqualFold(noted, present) }
-	return same(n.Directory, m.DirectoryID.ValueString()) && same(n.Group, m.GroupID.ValueString()) &&
-		same(n.Resource, m.ResourceID.ValueString()) && same(n.Role, m.Role.ValueString())
-}
-
-func (n roleNote) partial() bool {
-	return n.Directory == "" || n.Group == "" || n.Resource == "" || n.Role == ""
+// warnOfResource warns of a plan that assigns a role on an app or site that the organization does not list. This is no error: the
+// list may lack a kind of resource (unverified), and a check that cannot be made is not a refusal.
+func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, p base.Planned[groupRoleAssignmentModel]) diag.Diagnostics {
+	var diags diag.Diagnostics
+	planned := p.Planned.ResourceID
+	if planned.IsNull() || planned.IsUnknown() || p.Updates() && planned.Equal(p.Prior.ResourceID) {
+		return diags
+	}
+	known, listed, err := r.Organization.Sites.HasRoleResource(ctx, planned.ValueString())
+	switch {
+	case err != nil:
+		tflog.Debug(ctx, "whether there is such an app or site stays unknown until apply", map[string]any{"error": err.Error()})
+	case !known:
+		resources := make([]string, len(listed))
+		for i, workspace := range listed {
+			resources[i] = fmt.Sprintf("%s (%s)", base.Word(workspace.ID), base.Quoted(workspace.Name))
+		}
+		slices.Sort(resources)
+		there := "It lists none at all."
+		if len(resources) > 0 {
+			there = "It lists these:\n" + base.Listed(resources)
+		}
+		diags.AddAttributeWarning(path.Root("resource_id"), "The organization lists no such app or site", fmt.Sprintf(
+			"%s is not among the apps and sites of the organization. If it is misspelt, Atlassian refuses the role in the apply, or accepts it without any effect. %s\n\n"+
+				"The list may lack some kinds of resources. If you know that this one exists, you can ignore this warning.", planned.ValueString(), there))
+	}
+	return diags
 }

@@ -11,54 +11,11 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
-
-const cannotLookUp = "Cannot find out who is in which authentication policy"
-
-// Create moves those into the policy who are elsewhere.
-func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var model membersModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, membersTimeout, &resp.Diagnostics)
-	if !ok {
-		return
-	}
-	defer cancel()
-	in, diags := r.bring(ctx, nil, &model, memo{})
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() && len(in) == 0 {
-		return // nobody is in the policy by this, so there is nothing to keep
-	}
-	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, in)...)
-}
-
-// Update moves whom the plan shows, and nobody else.
-func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var prior, model membersModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	known, diags := readMemo(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Update, membersTimeout, &resp.Diagnostics)
-	if !ok {
-		return
-	}
-	defer cancel()
-	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
-	in, diags := r.bring(ctx, &prior, &model, known)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() && in == nil {
-		return // nothing was done, and the state stays
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, in)...)
-}
 
 // bring moves people as the model says. It returns who of them is in the policy now, nil where nothing was done because
 // of the errors, and leaves in the model's lists those who are.
@@ -202,67 +159,42 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 	return diags
 }
 
-// Delete moves the listed people to the fallback policy, or forgets them. It does not move people whom another object of the
-// configuration keeps in the policy: the one that replaces this one, or another resource. The settings of the fallback policy must
-// not apply to them in between.
-func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var model membersModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
-	known, diags := readMemo(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	var created creation
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
-	resp.Diagnostics.Append(diags...)
-	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Delete, membersTimeout, &resp.Diagnostics)
-	if !ok {
-		return
-	}
-	defer cancel()
-
-	policyID := model.PolicyID.ValueString()
-	if ending.Replaced && (created.Open || created.PolicyID == "") {
-		resp.Diagnostics.Append(stays(policyID))
-		return
-	}
-	leaving, err := r.leaving(ctx, &model, difference(model.list().words, ending.Kept), known)
-	if ending.Replaced {
-		leaving = created.without(leaving)
-		model.FallbackPolicyID = created.fallback(model.FallbackPolicyID)
-	}
-	r.Organization.Claims.AwaitQuiet(ctx, policyID)
-	leave := departure{model: &model, leaving: r.notListed(leaving), ends: true}
-	switch {
-	case !leave.moves():
-		resp.Diagnostics.Append(leave.warnings(false)...) // what cannot be read is forgotten all the same
-		return
-	case err != nil:
-		resp.Diagnostics.Append(base.Failed(cannotLookUp, err))
-		return
-	case ending.Deposed:
-		if !ending.Twin && len(leave.leaving) > 0 {
-			resp.Diagnostics.Append(stays(policyID))
-		}
-		return
-	}
-	if ending.Open {
-		resp.Diagnostics.Append(leave.limits()...)
-	}
-	resp.Diagnostics.Append(leave.protection(r.Organization)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	left := r.Organization.Policies.Move(ctx, leave.move())
-	report := moveReport{policyID: policyID, total: len(left.Moved) + len(left.Failed)}
-	report.add(leave.leaving, left)
-	resp.Diagnostics.Append(report.diagnostics()...)
-	if resp.Diagnostics.HasError() {
-		_, stuck := split(leave.leaving, left.Failed)
-		model.setList(wordsOf(stuck))
-		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	}
-}
-
 // stays warns that people stay in a policy after the replacement of the resource.
 func stays(policyID string) diag.Diagnostic {
 	return base.Stays("The people in policy "+policyID+" stay in it", "move them by hand")
+}
+
+// automation is what may have moved people beside persons and configurations. No public API shows these rules.
+const automation = "Somebody may have moved them in " + policyConsole + ", or another configuration, or an automation rule for authentication policies, which organizations with an Enterprise plan can have and no API shows. " +
+	"Such a rule moves people again after every apply: if there is one, change the rule, or change the lists of this resource."
+
+// explained says of people whom a refresh finds elsewhere than the last apply has left them that something has moved them, and what it
+// may have been. Listed are the people of the state, others those whom it does not list, where nobody else may be in the policy.
+func explained(policyID string, listed, others []person) diag.Diagnostics {
+	var diags diag.Diagnostics
+	var gone, come []string
+	at := path.Root("emails")
+	for _, p := range listed {
+		if p.standing == managed && !p.in(policyID) {
+			gone = append(gone, fmt.Sprintf("%s, now in policy %s", named(p), p.PolicyID))
+			at = path.Root(attributeOf(p.word))
+		}
+	}
+	if len(gone) > 0 {
+		diags.AddAttributeWarning(at, "People are in another authentication policy", fmt.Sprintf(
+			"%s in another policy than %s, where this resource keeps them:%s\n\n%s", base.Counted(len(gone), "person of this resource is", "people of this resource are"), policyID, base.Listed(inOrder(gone)), automation))
+	}
+	for _, p := range others {
+		come = append(come, named(p))
+	}
+	if len(come) > 0 {
+		diags.AddAttributeWarning(path.Root("exclusive"), "Other people are in the authentication policy", fmt.Sprintf(
+			"%s in policy %s whom this resource does not list, although exclusive is true:%s\n\n%s", base.Counted(len(come), "person is", "people are"), policyID, base.Listed(inOrder(come)), automation))
+	}
+	return diags
+}
+
+func inOrder(lines []string) []string {
+	slices.Sort(lines)
+	return lines
 }

@@ -3,10 +3,6 @@
 package domain
 
 import (
-	"cmp"
-	"slices"
-	"strings"
-
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -47,42 +43,25 @@ func listed(d organization.Domain) verificationModel {
 	return m
 }
 
-// domainModel is a domain as the data sources show it.
-type domainModel struct {
-	ID        types.String `tfsdk:"id"`
-	Name      types.String `tfsdk:"name"`
-	ClaimType types.String `tfsdk:"claim_type"`
-	Status    types.String `tfsdk:"status"`
-}
-
-func newDomainModel(d organization.Domain) domainModel {
-	return domainModel{
-		ID:        base.StringOrNull(d.ID),
-		Name:      base.StringOrNull(d.Name),
-		ClaimType: base.StringOrNull(d.ClaimType),
-		Status:    base.StringOrNull(d.ClaimStatus),
+// promise plans what the computed attributes will be. Status is always planned as verified, so that everything else
+// that a refresh finds is a change. The other two stay what they are as long as the domain is verified; a domain that
+// has to be verified anew may be so in another way. The prior state is empty where there is none.
+func (m *verificationModel) promise(prior verificationModel) {
+	verified := prior.Status.ValueString() == organization.DomainVerified
+	m.Status = types.StringValue(organization.DomainVerified)
+	m.ID = prior.ID
+	if prior.ID.IsNull() {
+		m.ID = types.StringUnknown()
+	}
+	switch {
+	case !m.ExpectedClaimType.IsNull(): // known or unknown, the claim type will be what is expected
+		m.ClaimType = m.ExpectedClaimType
+	case verified:
+		m.ClaimType = prior.ClaimType
+	default:
+		m.ClaimType = types.StringUnknown()
 	}
 }
 
-// chosen returns the domains with a status and a claim type, either of which may be empty for any, in the order of
-// their names.
-func chosen(all []organization.Domain, status, claimType string) []organization.Domain {
-	matching := make([]organization.Domain, 0, len(all))
-	for _, d := range all {
-		if (status == "" || d.ClaimStatus == status) && (claimType == "" || d.ClaimType == claimType) {
-			matching = append(matching, d)
-		}
-	}
-	slices.SortStableFunc(matching, func(a, b organization.Domain) int {
-		return cmp.Or(cmp.Compare(normalName(a.Name), normalName(b.Name)), cmp.Compare(a.ID, b.ID))
-	})
-	return matching
-}
-
-// normalName is the one spelling in which a name identifies its domain.
-func normalName(name string) string {
-	if normal, err := organization.NormalizeDomain(name); err == nil {
-		return normal
-	}
-	return strings.ToLower(name) // a listed name that is none to IDN still needs an identity
-}
+// keeps reports whether a value is what was planned for it.
+func keeps(planned, value types.String) bool { return planned.IsUnknown() || planned.Equal(value) }

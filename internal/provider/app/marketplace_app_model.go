@@ -10,8 +10,56 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
+
+type marketplaceAppModel struct {
+	Key                  types.String `tfsdk:"key"`
+	Name                 types.String `tfsdk:"name"`
+	Vendor               types.String `tfsdk:"vendor"`
+	Summary              types.String `tfsdk:"summary"`
+	Status               types.String `tfsdk:"status"`
+	CloudFortified       types.Bool   `tfsdk:"cloud_fortified"`
+	CloudFortifiedStatus types.String `tfsdk:"cloud_fortified_status"`
+	BugBounty            types.Bool   `tfsdk:"bug_bounty"`
+	BugBountyStatus      types.String `tfsdk:"bug_bounty_status"`
+	LatestCloudVersion   types.String `tfsdk:"latest_cloud_version"`
+	LatestReleasedAt     types.String `tfsdk:"latest_cloud_version_released_at"`
+	PaymentModel         types.String `tfsdk:"payment_model"`
+	PrivacyAndSecurity   types.String `tfsdk:"privacy_and_security"`
+	StoresOutside        types.Bool   `tfsdk:"stores_data_outside_atlassian"`
+	ProcessesOutside     types.Bool   `tfsdk:"processes_data_outside_atlassian"`
+	DataResidency        types.String `tfsdk:"data_residency"`
+	SharesData           types.Bool   `tfsdk:"shares_data_with_third_parties"`
+	ThirdParties         types.List   `tfsdk:"third_parties"`
+}
+
+func (m *marketplaceAppModel) fill(app organization.MarketplaceApp) error {
+	m.Name, m.Vendor, m.Summary, m.Status = types.StringValue(app.Name), base.StringOrNull(app.Vendor), base.StringOrNull(app.Summary), base.StringOrNull(app.Status)
+	m.CloudFortifiedStatus, m.CloudFortified = program(app.CloudFortified)
+	m.BugBountyStatus, m.BugBounty = program(app.BugBounty)
+	if latest := app.Latest; latest != nil {
+		m.LatestCloudVersion, m.LatestReleasedAt, m.PaymentModel = base.StringOrNull(latest.Name), base.StringOrNull(latest.ReleaseDate), base.StringOrNull(latest.PaymentModel)
+	}
+	answers := newPrivacyAnswers(app.PrivacyAndSecurity)
+	m.StoresOutside, m.ProcessesOutside, m.DataResidency = answers.StoresOutside, answers.ProcessesOutside, answers.DataResidency
+	m.SharesData, m.ThirdParties = answers.SharesData, answers.ThirdParties
+	if app.PrivacyAndSecurity == "" {
+		return nil
+	}
+	text, err := normalJSON(app.PrivacyAndSecurity)
+	m.PrivacyAndSecurity = types.StringValue(text)
+	return err
+}
+
+// program is the status of an app in a program, and whether that means that it is in it.
+func program(status string) (types.String, types.Bool) {
+	if status == "" {
+		return types.StringNull(), types.BoolNull()
+	}
+	return types.StringValue(status), types.BoolValue(status == approved)
+}
 
 // privacyAnswers is what is made of a vendor's answers about privacy and security. What is absent, or has another form, is
 // null.

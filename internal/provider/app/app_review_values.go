@@ -10,7 +10,77 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
+
+// What installed apps and approvals may have. Of the former, only what matters to a review is read.
+var (
+	installedNames = []string{
+		"app_id", "context", "distribution_status", "egress", "environment", "framework", "installation_id", "installed_at", "key", "latest", "license", "name",
+		"private", "product", "scopes", "site", "system", "vendor", "version",
+	}
+	approvalNames = []string{"egress", "frameworks", "max_version", "name", "private", "reason", "required", "reviewed_at", "reviewed_by", "scopes", "vendor"}
+)
+
+// readInstalled reads the rows of an inventory, or says what is wrong with them.
+func readInstalled(value types.Dynamic) ([]organization.InstalledApp, string) {
+	elements, ok := elementsOf(value)
+	if !ok {
+		return nil, "installed must be a list of apps"
+	}
+	apps := make([]organization.InstalledApp, len(elements))
+	for i, element := range elements {
+		o := newObject(fmt.Sprintf("installed[%d]", i), element)
+		o.only(installedNames)
+		app := organization.InstalledApp{
+			AppID: o.text("app_id"), Key: o.text("key"), Name: o.text("name"), Vendor: o.text("vendor"), Framework: o.text("framework"),
+			DistributionStatus: o.text("distribution_status"), System: o.truth("system", false), Site: o.text("site"), Product: o.text("product"),
+		}
+		app.Version, app.Scopes, app.Egress = o.text("version"), o.texts("scopes"), o.texts("egress")
+		if o.has("private") {
+			app.DistributionStatus = map[bool]string{true: "PRIVATE", false: "PUBLIC"}[o.truth("private", true)]
+		}
+		if app.AppID == "" {
+			o.fail("app_id", "the ID of the app")
+		}
+		if o.problem != "" {
+			return nil, o.problem
+		}
+		apps[i] = app
+	}
+	return apps, ""
+}
+
+// readApprovals reads approvals, or says what is wrong with them.
+func readApprovals(value types.Dynamic) (map[string]organization.AppApproval, string) {
+	members, ok := membersOf(value)
+	if !ok {
+		return nil, "approved must be a map of approvals, by the ID or key of the app"
+	}
+	approvals := make(map[string]organization.AppApproval, len(members))
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		o := newObject(fmt.Sprintf("approved[%q]", name), members[name])
+		o.only(approvalNames)
+		approval := organization.AppApproval{
+			Name: o.text("name"), Scopes: o.texts("scopes"), Egress: o.texts("egress"), Frameworks: o.texts("frameworks"), Vendor: o.text("vendor"), MaxVersion: o.text("max_version"), Optional: !o.truth("required", true),
+		}
+		if o.has("private") {
+			approval.Private = new(o.truth("private", true))
+		}
+		if o.has("vendor") && approval.Vendor == "" {
+			o.fail("vendor", "the name of a vendor, or null")
+		}
+		if o.has("max_version") && organization.CheckVersion(approval.MaxVersion) != nil {
+			o.fail("max_version", "a version such as 2.1.0")
+		}
+		if o.problem != "" {
+			return nil, o.problem
+		}
+		approvals[name] = approval
+	}
+	return approvals, ""
+}
 
 // The functions here read values whose types a caller chooses: what is written as an object may be a map, and what is
 // written as a list may be a tuple or a set. Problems name the place where they are.

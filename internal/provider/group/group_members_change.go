@@ -10,44 +10,54 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
-const cannotChangeMembers = "Cannot change the members of the group"
+// membersChange is what brings a group's members to what is planned.
+type membersChange struct {
+	// byEmail is how the plan words members.
+	byEmail bool
+	// before is who is in the group, in the plan's words.
+	before []string
+	// add and remove are account IDs.
+	add, remove []string
+	// words are the plan's words by account ID, of everyone who is to be added or removed.
+	words map[string]string
+}
 
-// Create brings the group to the listed members, whatever members it has.
-func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var model groupMembersModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, membersTimeout, &resp.Diagnostics)
-	if !ok {
-		return
+// removals are those to be removed, in the plan's words.
+func (c *membersChange) removals() []string {
+	words := make([]string, len(c.remove))
+	for i, id := range c.remove {
+		words[i] = c.word(id)
 	}
-	defer cancel()
+	return words
+}
 
-	directoryID, err := r.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
-	if err != nil {
-		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotChangeMembers, err))
-		return
+func (c *membersChange) word(accountID string) string {
+	if word, ok := c.words[accountID]; ok {
+		return word
 	}
-	model.DirectoryID = types.StringValue(directoryID)
-	wanted := model.list()
-	done, diags := r.takeGroup(ctx, &model, wanted)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		if done == nil {
-			return
-		}
-		model.setList(done, wanted.byEmail)
+	return accountID
+}
+
+// after is who is in the group once part of the change took effect, in the order of the planned list.
+func (c *membersChange) after(planned, added, removed []string) []string {
+	present := make([]string, 0, len(c.before)+len(added))
+	present = append(present, c.before...)
+	for _, id := range added {
+		present = append(present, c.word(id))
 	}
-	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	gone := make([]string, len(removed))
+	for i, id := range removed {
+		gone[i] = c.word(id)
+	}
+	present, _ = unordered.Difference(present, gone, c.byEmail)
+	return unordered.Arrange(planned, present, c.byEmail)
 }
 
 // takeGroup brings a group to the wanted members, whatever members it has. Beside an error it returns the members that the group
@@ -136,41 +146,6 @@ func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID strin
 		return nil, diags
 	}
 	return ids, diags
-}
-
-// Update changes what the plan shows, and nothing else. The next plan shows the members who joined or left since.
-func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var prior, model groupMembersModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Update, membersTimeout, &resp.Diagnostics)
-	if !ok {
-		return
-	}
-	defer cancel()
-
-	switch {
-	case prior.elsewhere(&model):
-		resp.Diagnostics.Append(r.moveGroup(ctx, &prior, &model, &resp.State)...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-	case !prior.sameMembers(&model):
-		wanted := model.list()
-		r.Organization.Claims.AwaitLeft(ctx, organization.MembersSubject(model.key()))
-		change, diags := r.change(ctx, &prior, wanted)
-		resp.Diagnostics.Append(diags...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-		done := r.Organization.Groups.ChangeMembers(ctx, model.key(), change.add, change.remove)
-		resp.Diagnostics.Append(change.report(done)...)
-		if resp.Diagnostics.HasError() {
-			model.setList(change.after(wanted.words, done.Added, done.Removed), wanted.byEmail)
-		}
-	}
-	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
 // moveGroup brings the new group to the listed members first, and removes the members of the state from the old group then. If that
@@ -271,57 +246,6 @@ func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, 
 	return ids, nil
 }
 
-// Delete removes the listed members, except for those whom another object of the configuration keeps in the group. If the resource
-// is replaced for the same group, Delete removes nobody: the new object looks at the members of the group anyway, and listed members
-// must not lose their access in between.
-func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var model groupMembersModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
-	var group string
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &group)
-	resp.Diagnostics.Append(diags...)
-	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Delete, membersTimeout, &resp.Diagnostics)
-	if !ok {
-		return
-	}
-	defer cancel()
-
-	key, list := model.key(), model.list()
-	stays := base.Stays(fmt.Sprintf("The members of group %s stay in it", key.GroupID), "remove them from the group by hand")
-	switch {
-	case ending.Replaced && group == "":
-		resp.Diagnostics.Append(stays)
-		return
-	case ending.Replaced && strings.EqualFold(group, key.String()), ending.Held,
-		r.Organization.Claims.AwaitHeld(ctx, key.String(), organization.MembersSubject(key)):
-		return
-	case ending.Deposed:
-		if !ending.Twin && len(list.words) > 0 && !r.gone(ctx, key) {
-			resp.Diagnostics.Append(stays)
-		}
-		return
-	}
-	leaving, _ := unordered.Difference(r.notKept(ctx, &model, list.words), ending.Kept, list.byEmail)
-	end := removal{key: key, list: list, words: leaving, limit: model.MaxRemovals, ends: true}
-	if dissolving(ctx, req.Private) {
-		resp.Diagnostics.Append(leftToGroup(end)...)
-		return
-	}
-	if ending.Open {
-		resp.Diagnostics.Append(end.refusals()...)
-	}
-	resp.Diagnostics.Append(r.refuseProtected(ctx, end)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	stuck, diags := r.endMembers(ctx, &model, ending.Kept...)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() && stuck != nil {
-		model.setList(stuck, list.byEmail)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	}
-}
-
 // endMembers removes the members of a state from their group, except for those whom another resource keeps there. Beside an error it
 // returns the members that are left, in the words of the state, or nil where nothing was done. Kept are the members that, as the
 // plan has seen, another resource keeps.
@@ -390,4 +314,27 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 func firstLine(err error) string {
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return line
+}
+
+// makeAdminsByRole says what to do if Atlassian refuses to add an account to the group of the organization's admins.
+const makeAdminsByRole = "Since its Units rollout, Atlassian makes organization admins by a role assignment, and the group no longer grants that access. " +
+	"Give the account the role Organization admin in Atlassian Administration > Directory > Users, or with POST /admin/v1/orgs/{orgId}/users/{userId}/role-assignments/assign. " +
+	"Then remove the account from the configuration of this group. If your organization does not have Units yet, the cause is different: see Atlassian's answer."
+
+// cannotAdd is the error that an account could not be added to a group.
+func cannotAdd(summary string, err error) diag.Diagnostic {
+	if !organization.IsAdminsRefusal(err) {
+		return base.Failed(summary, err)
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("group_id"), summary, fmt.Sprintf("Atlassian refused the addition: %v.\n\n%s", err, makeAdminsByRole))
+}
+
+// adminsHint is [makeAdminsByRole] as a paragraph of its own, if one of several additions may have failed for this reason.
+func adminsHint(failed map[string]error) string {
+	for _, err := range failed {
+		if organization.IsAdminsRefusal(err) {
+			return "\n\n" + makeAdminsByRole
+		}
+	}
+	return ""
 }

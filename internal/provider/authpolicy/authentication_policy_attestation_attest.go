@@ -11,63 +11,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
-
-// Create attests the settings. One that fails leaves no state: it wrote nothing in Atlassian, so there is nothing to track,
-// and an attestation that was refused is none.
-func (r *attestationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan attestationModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	note, diags := r.attest(ctx, nil, &plan, nil, time.Now())
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, plan.PolicyID.ValueString())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	resp.Diagnostics.Append(note.write(ctx, resp.Private)...)
-}
-
-// Update attests the settings anew, unless they were changed again since the plan, or no person has answered for what was found. One
-// that fails keeps the state as it was refreshed, so that the next plan shows the same again.
-func (r *attestationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var prior, plan attestationModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	known, diags := readAcknowledged(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, plan.PolicyID.ValueString())...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, unansweredKey, nil)...) // it was for a replacement
-	now := time.Now()
-	resp.Diagnostics.Append(r.refuseUnseen(ctx, &prior, &plan, known)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	clears, diags := prior.unanswered(ctx, &plan, now)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(clears.refuse(&plan, plan.configuredAt())...)
-	if !prior.AttestedAt.IsNull() && plan.AttestedAt.IsUnknown() && !clears.isAnsweredBy(&plan, plan.configuredAt()) {
-		plan.AttestedAt = prior.AttestedAt // nobody has looked again
-	}
-	note, diags := r.attest(ctx, &prior, &plan, known, now)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	resp.Diagnostics.Append(note.write(ctx, resp.Private)...)
-}
 
 // configuredAt is attested_at as the configuration has it, once everything is known: what it leaves out is unknown until apply.
 func (m *attestationModel) configuredAt() types.String {
@@ -188,28 +136,6 @@ func (r *attestationResource) refuseUnseen(ctx context.Context, prior, plan *att
 	return diags
 }
 
-// Read looks for what tells against the attestation.
-func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state attestationModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	known, diags := readAcknowledged(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	r.Organization.Claims.NoteRefresh()
-	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, state.PolicyID.ValueString())...)
-	state.orDefaults()
-	if !state.AttestedAt.IsNull() { // otherwise it was just imported, and there is nothing yet that could be told against
-		resp.Diagnostics.Append(r.refresh(ctx, &state, known)...)
-	}
-	if !resp.Diagnostics.HasError() {
-		r.Organization.Claims.NoteFormer(state.formerKey(), state)
-		resp.Diagnostics.Append(state.refuseEnded(ctx, r.Organization, time.Now())...)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	}
-}
-
 func (r *attestationResource) refresh(ctx context.Context, state *attestationModel, known acknowledged) diag.Diagnostics {
 	attested, err := state.attestedAt()
 	if err != nil {
@@ -247,13 +173,4 @@ func logFailed(err error) diag.Diagnostic {
 			"%v. Look at the audit log in Atlassian Administration > Security > Audit log. If a person finds that the action is no more, or is about something else, list %q in ignored_actions and apply that once with -refresh=false.", err, vanished.Action)))
 	}
 	return base.Failed(cannotReadLog, err)
-}
-
-// Delete forgets the attestation.
-func (r *attestationResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state attestationModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(forgotten(&state, "has forgotten"))
-	}
 }

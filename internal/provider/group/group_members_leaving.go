@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -83,4 +84,71 @@ func (r *groupMembersResource) otherNames(ctx context.Context, key organization.
 		names[strings.ToLower(member.Email)], names[strings.ToLower(member.AccountID)] = member.AccountID, member.Email
 	}
 	return names
+}
+
+// A team is dissolved by a plan that destroys its group and the list of its members. Then max_removals has nothing to protect.
+// But "terraform destroy" plans the members before the group, and never both at once, so that the plan of the members cannot
+// know what becomes of the group. There the members are left to the group: they go with it, or the limit has kept them.
+
+// ownGroupKey is where private data says that the group of the members is a resource of the same configuration.
+const ownGroupKey = "own_group"
+
+// leftKey is where the private data of a planned end says that the members are left to the group.
+const leftKey = "left_to_group"
+
+// noteOwnGroup keeps whether the run has refreshed the group as well.
+func (r *groupMembersResource) noteOwnGroup(ctx context.Context, key organization.GroupKey, kept base.Private) diag.Diagnostics {
+	if r.Organization.Claims.Known(organization.GroupSubject(key)) {
+		return kept.SetKey(ctx, ownGroupKey, []byte("true"))
+	}
+	return kept.SetKey(ctx, ownGroupKey, nil)
+}
+
+// ends tells whether the plan ends the group, or it is gone already. It waits only as long as the plan may still tell.
+func (r *groupMembersResource) ends(ctx context.Context, key organization.GroupKey) bool {
+	group := organization.GroupSubject(key)
+	if !r.Organization.Claims.AwaitFate(ctx, group) {
+		return r.gone(ctx, key)
+	}
+	return r.Organization.Claims.Ends(group)
+}
+
+// gone tells whether a group does not exist any more.
+func (r *groupMembersResource) gone(ctx context.Context, key organization.GroupKey) bool {
+	_, err := r.Organization.Groups.Get(ctx, key)
+	return organization.IsNotFound(err)
+}
+
+// mayDissolve tells whether the group is a resource of the same configuration whose plan nobody knows yet.
+func (r *groupMembersResource) mayDissolve(ctx context.Context, key organization.GroupKey, kept base.Private) bool {
+	own, _ := kept.GetKey(ctx, ownGroupKey)
+	_, stays := r.Organization.Claims.Held(organization.GroupSubject(key))
+	return len(own) > 0 && !stays
+}
+
+// dissolves turns the refusals of a limit into the warning that the members are left to the group.
+func dissolves(ctx context.Context, limits diag.Diagnostics, planned base.Private) diag.Diagnostics {
+	diags := planned.SetKey(ctx, leftKey, []byte("true"))
+	for _, limit := range limits {
+		diags.AddAttributeWarning(path.Root("max_removals"), limit.Summary(), limit.Detail()+"\n\n"+
+			"The group is a resource of this configuration, too. If this plan destroys it, its members go with it. If it does not, the members stay in the group.")
+	}
+	return diags
+}
+
+// dissolving tells whether the plan has left the members to the group.
+func dissolving(ctx context.Context, planned base.Private) bool {
+	left, _ := planned.GetKey(ctx, leftKey)
+	return len(left) > 0
+}
+
+// leftToGroup says that nobody was removed.
+func leftToGroup(end removal) diag.Diagnostics {
+	if len(end.words) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("The members are left to the group", fmt.Sprintf(
+		"max_removals allows to remove %d members from group %s, and %s would have to go. None was removed. If the group is destroyed in the same apply, its members go with it. "+
+			"If it is not, they stay in the group, and Terraform does not manage them any more.",
+		end.limit.ValueInt64(), end.key.GroupID, base.Counted(len(end.words), "member", "members")))}
 }
