@@ -87,6 +87,13 @@ func IsRateLimited(err error) bool { return hasStatus(err, http.StatusTooManyReq
 // IsPutOff tells a 408 or a 429: the request was not dealt with, and may be sent again.
 func IsPutOff(err error) bool { return IsRateLimited(err) || hasStatus(err, http.StatusRequestTimeout) }
 
+// IsUnsupported reports whether Atlassian does not serve an operation in the form in which it was sent: the URL does not exist, or
+// does not allow the method.
+func IsUnsupported(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && (e.NoRoute || e.Status == http.StatusMethodNotAllowed || e.Status == http.StatusNotImplemented)
+}
+
 func hasStatus(err error, status int) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Status == status

@@ -2,11 +2,7 @@
 
 package atlassian
 
-import (
-	"context"
-	"errors"
-	"net/http"
-)
+import "context"
 
 // GroupChange is a change of a group. A nil field stays as it is.
 type GroupChange struct {
@@ -25,11 +21,4 @@ type GroupChange struct {
 // This method does not read the answer. A read of the group shows the result.
 func (c *Client) UpdateGroup(ctx context.Context, organizationID, directoryID, groupID string, change GroupChange) error {
 	return c.do(ctx, request{operation: updateGroup, elements: []string{organizationID, directoryID, groupID}, body: change}, nil)
-}
-
-// IsUnsupported reports whether Atlassian does not serve an operation in the form in which it was sent: the URL does not exist, or
-// does not allow the method.
-func IsUnsupported(err error) bool {
-	e, ok := errors.AsType[*Error](err)
-	return ok && (e.NoRoute || e.Status == http.StatusMethodNotAllowed || e.Status == http.StatusNotImplemented)
 }
