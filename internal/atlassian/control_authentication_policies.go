@@ -8,8 +8,23 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 )
+
+const (
+	controlPages = "https://developer.atlassian.com/cloud/admin/control/rest/"
+	policiesPage = controlPages + "api-group-authentication-policies/"
+
+	// control is the root of the Control API.
+	control = "/admin/control/v1/orgs/{orgId}"
+)
+
+// controlMeanings are what the Control API documents without a body.
+var controlMeanings = map[int]string{
+	http.StatusUnauthorized:    "The request is not authenticated",
+	http.StatusTooManyRequests: "The rate limit is exceeded",
+}
 
 // PolicyMember is a managed account and the authentication policy that it is in.
 type PolicyMember struct {
@@ -20,6 +35,12 @@ type PolicyMember struct {
 	// PolicyID may be empty, where the answer names none.
 	PolicyID string
 }
+
+// Moving twice moves once, but a second request makes a second task. So it is sent once, and settled by reading.
+var addUsersToPolicy = documented(Operation{
+	ID: "ControlCloudAPIs_addUsersToPolicy", Method: http.MethodPost, Path: control + "/auth-policy/{policyId}/add-users",
+	Scope: "write:policies:admin", Source: policiesPage, Repeat: Once, Success: http.StatusAccepted, Meanings: controlMeanings,
+})
 
 // AddUsersToAuthenticationPolicy asks for accounts, by their e-mail addresses, to be moved into a policy, and returns the
 // ID of the task that does it: see [Client.AuthenticationPolicyTask]. An account is in exactly one policy, so it leaves
@@ -94,6 +115,11 @@ func (w *wirePolicyTask) complete() error {
 	return nil
 }
 
+var getPolicyTaskStatus = documented(Operation{
+	ID: "ControlCloudAPIs_getTaskStatus", Method: http.MethodGet, Path: control + "/auth-policy/task/{taskId}",
+	Scope: "write:policies:admin", Source: policiesPage, Meanings: controlMeanings,
+})
+
 // AuthenticationPolicyTask reads how far a task has come. For how long a task can be read is not documented.
 //
 // GET /admin/control/v1/orgs/{orgId}/auth-policy/task/{taskId}; it asks for the write scope, although it reads
@@ -112,6 +138,11 @@ func (c *Client) AuthenticationPolicyTask(ctx context.Context, organizationID, t
 	}
 	return task, nil
 }
+
+var bulkFetchPolicies = documented(Operation{
+	ID: "ControlCloudAPIs_bulkFetchAuthPolicy", Method: http.MethodPost, Path: control + "/users/auth-policies/bulk-fetch",
+	Source: policiesPage, Meanings: controlMeanings,
+})
 
 // AuthenticationPolicyMembers reads which policies accounts are in. Accounts that the organization does not manage are
 // expected to be missing from the answer, which is unverified, as is how many accounts one request takes.

@@ -90,6 +90,8 @@ func onlyApps(ids []string) []inventoryFilter {
 	return []inventoryFilter{{Type: "ONLY_APP_IDS", Values: ids}}
 }
 
+var appsInstalledInContexts = ofGateway("appsInstalledInContexts", "ecosystem.appsInstalledInContexts", Read)
+
 // InstalledApps reads the apps that are installed in any of the contexts, or those of them whose IDs are given. It leaves
 // out Atlassian's own. An app that is in more contexts than a page of them holds takes further requests.
 //

@@ -28,6 +28,9 @@ const (
 	AppTaskFailed   AppTaskState = "FAILED"
 )
 
+// A second request makes a second task. So it is sent once, and settled by reading.
+var uninstallApp = ofGateway("uninstallApp", "uninstallApp", Once)
+
 // UninstallApp begins to uninstall an app, and returns the ID of the task that does it. What it does to the billing of a
 // paid app is not documented: nothing is said about remaining funds.
 //
@@ -60,6 +63,8 @@ func (w *wireUninstallation) complete() error {
 	}
 	return nil
 }
+
+var appInstallationTask = ofGateway("appInstallationTask", "appInstallationTask", Read)
 
 // AppInstallationTask reads how a task is getting on. Of one that has failed, the error says why.
 //

@@ -15,6 +15,8 @@ const (
 	UserAppsDenied = "deny"
 )
 
+var userInstallationRules = ofGateway("userInstallationRules", "ecosystem.userInstallationRules", Read)
+
 // UserInstallationRule reads whether the people of a site may install apps that act for them (3LO): "allow" or "deny".
 // Forge apps are another matter, for which there is no rule.
 //
@@ -42,6 +44,8 @@ func (w *wireRules) complete() error {
 	}
 	return nil
 }
+
+var updateUserInstallationRules = ofGateway("updateUserInstallationRules", "ecosystem.updateUserInstallationRules", Idempotent)
 
 // SetUserInstallationRule says whether the people of a site may install apps that act for them.
 //

@@ -12,11 +12,26 @@ import (
 	"strings"
 )
 
+const (
+	// The gateway's explorer shows the whole schema; the extract in internal/gateway says where each part of it comes from.
+	gatewayPage = "https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/"
+	gateway     = "/graphql"
+)
+
 // queries are the documents that the GraphQL gateway is asked with, one file for each. A test holds them against the
 // extract of the gateway's schema.
 //
 //go:embed queries/*.graphql
 var queries embed.FS
+
+// ofGateway declares an operation of the gateway. It is named after the field that it asks for, and is no documented REST contract.
+func ofGateway(id, field string, repeat Repeatability) Operation {
+	operation := Operation{ID: id, Method: http.MethodPost, Path: gateway, Field: field, Credential: UserToken, Source: gatewayPage, Repeat: repeat}
+	if repeat != Read {
+		operation.Success = http.StatusOK // the body says what became of it
+	}
+	return documented(operation)
+}
 
 // graphQLRequest is the body of a request to the gateway.
 type graphQLRequest struct {

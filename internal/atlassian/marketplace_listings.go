@@ -6,7 +6,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
+)
+
+const (
+	marketplacePage = "https://developer.atlassian.com/platform/marketplace/rest/v2/"
+	addon           = "/rest/2/addons/{addonKey}"
 )
 
 // MarketplaceListing is what the public Marketplace says of an app.
@@ -28,6 +34,8 @@ type MarketplaceVersion struct {
 	// ReleaseDate and PaymentModel are as answered; they may be empty.
 	ReleaseDate, PaymentModel string
 }
+
+var getAddon = documented(Operation{ID: "getAddon", Method: http.MethodGet, Path: addon, Credential: Nobody, Source: marketplacePage})
 
 // MarketplaceListing reads an app of the public Marketplace. No credentials are sent.
 //
@@ -73,6 +81,10 @@ func (w *wireListing) complete() error {
 	return nil
 }
 
+var getAddonVersions = documented(Operation{
+	ID: "getAddonVersions", Method: http.MethodGet, Path: addon + "/versions", Credential: Nobody, Source: marketplacePage,
+})
+
 // LatestMarketplaceVersion reads the newest version of an app for the cloud; false where there is none.
 //
 // GET /rest/2/addons/{addonKey}/versions of marketplace.atlassian.com. Unverified: that the newest one comes first
@@ -108,6 +120,10 @@ func (w *wireVersions) complete() error {
 	}
 	return nil
 }
+
+var getAddonPrivacyAndSecurity = documented(Operation{
+	ID: "getAddonPrivacyAndSecurity", Method: http.MethodGet, Path: addon + "/privacy-and-security", Credential: Nobody, Source: marketplacePage,
+})
 
 // MarketplacePrivacyAndSecurity reads what the vendor of an app has answered about privacy and security, as the JSON that
 // it is.

@@ -6,7 +6,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
+)
+
+const (
+	userManagementPages = "https://developer.atlassian.com/cloud/admin/user-management/rest/"
+	managePage          = userManagementPages + "api-group-manage/"
+	manage              = "/users/{account_id}/manage"
 )
 
 // ProfileRestriction is why a property of an account's profile cannot be changed by the organization.
@@ -28,6 +35,8 @@ func (m *manageability) complete() error {
 	}
 	return nil
 }
+
+var getManagePermissions = documented(Operation{ID: "getManagePermissions", Method: http.MethodGet, Path: manage, Source: managePage})
 
 // ProfileRestrictions reads what of a managed account's profile the organization cannot change, and why. The reason
 // "authPolicy.saml" is the only sign that this API gives of an account that signs in by SAML. An API key with scopes is

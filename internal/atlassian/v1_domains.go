@@ -6,7 +6,10 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
 )
+
+const domainsPage = organizationPages + "api-group-domains/"
 
 // Domain is an e-mail domain of an organization, with the state of its claim.
 type Domain struct {
@@ -43,6 +46,10 @@ func (w wireDomain) domain() Domain {
 	return Domain{ID: w.ID, Name: w.Attributes.Name, ClaimType: w.Attributes.Claim.Type, ClaimStatus: w.Attributes.Claim.Status}
 }
 
+var getDomains = documented(Operation{
+	ID: "getDomains", Method: http.MethodGet, Path: v1 + "/domains", Scope: "read:domains:admin", Source: domainsPage,
+})
+
 // Domains lists the organization's domains. Whether one that was added but not verified is listed is unverified.
 //
 // GET /admin/v1/orgs/{orgId}/domains; the size of a page cannot be chosen
@@ -51,6 +58,10 @@ func (c *Client) Domains(ctx context.Context, organizationID string) iter.Seq2[D
 	first := request{operation: getDomains, elements: []string{organizationID}}
 	return pagesOf(ctx, c, first, byQuery(first), wireDomain.domain, func(d Domain) string { return d.ID })
 }
+
+var getDomainByID = documented(Operation{
+	ID: "getDomainById", Method: http.MethodGet, Path: v1 + "/domains/{domainId}", Scope: "read:domains:admin", Source: domainsPage,
+})
 
 // Domain reads a domain.
 //

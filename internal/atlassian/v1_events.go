@@ -8,12 +8,15 @@ import (
 	"errors"
 	"iter"
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
+
+const eventsPage = organizationPages + "api-group-events/"
 
 // eventsPerPage is the most that a page of the audit log holds.
 const eventsPerPage = 500
@@ -57,6 +60,10 @@ type EventFilter struct {
 	// Action is the ID of one [EventAction].
 	Action string
 }
+
+var getEventActions = documented(Operation{
+	ID: "getEventActions", Method: http.MethodGet, Path: v1 + "/event-actions", Scope: "read:events:admin", Source: eventsPage,
+})
 
 // EventActions lists the kinds of events of the audit log. Their IDs and names are discovered, since no list of them is
 // documented.
@@ -172,6 +179,8 @@ func (w wireEvent) event() Event {
 	event.Mentions = strings.TrimSpace(strings.Join(mentions, " "))
 	return event
 }
+
+var getEvents = documented(Operation{ID: "getEvents", Method: http.MethodGet, Path: v1 + "/events", Scope: "read:events:admin", Source: eventsPage})
 
 // Events lists the events of the audit log that match. In which order is not documented. Atlassian takes 10 of these
 // requests a minute.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"net/http"
 )
 
 // GroupRoleAssignment is the roles that a group has on one resource.
@@ -20,6 +21,10 @@ type GroupRoleAssignment struct {
 	// Roles are role IDs such as "atlassian/user".
 	Roles []string
 }
+
+var getGroupRoleAssignments = documented(Operation{
+	ID: "getGroupRoleAssignments", Method: http.MethodGet, Path: group + "/role-assignments", Scope: "read:groups:admin", Source: groupsPage,
+})
 
 // GroupRoleAssignments lists the roles of a group.
 //
@@ -53,6 +58,12 @@ func (w wireRoleAssignment) assignment() GroupRoleAssignment {
 	return GroupRoleAssignment{ResourceID: w.ResourceID, ResourceOwner: w.ResourceOwner, DefaultRole: w.DefaultRole, Roles: w.Roles.items}
 }
 
+// Assigning is an upsert, so it may be repeated.
+var assignGroupRole = documented(Operation{
+	ID: "assignGroupRole", Method: http.MethodPost, Path: group + "/role-assignments/assign", Source: groupsPage,
+	Repeat: Idempotent, Success: http.StatusOK, Empty: true, Meanings: writeMeaningsWith("The user limit of the app is exceeded"),
+})
+
 // AssignGroupRole gives a group a role on a resource; one that it has already is left as it is. It takes effect within
 // 30 seconds. That a plain ari:cloud:jira::site/… is accepted and grants nothing is unverified.
 //
@@ -61,6 +72,12 @@ func (w wireRoleAssignment) assignment() GroupRoleAssignment {
 func (c *Client) AssignGroupRole(ctx context.Context, organizationID, directoryID, groupID, resourceID, roleID string) error {
 	return c.changeGroupRole(ctx, assignGroupRole, organizationID, directoryID, groupID, resourceID, roleID)
 }
+
+// Revoking removes what is there, so it may be repeated.
+var revokeGroupRole = documented(Operation{
+	ID: "revokeGroupRole", Method: http.MethodPost, Path: group + "/role-assignments/revoke", Source: groupsPage,
+	Repeat: Idempotent, Success: http.StatusNoContent, Empty: true, Meanings: writeMeanings,
+})
 
 // RevokeGroupRole takes a role on a resource from a group. It takes effect within 30 seconds.
 //

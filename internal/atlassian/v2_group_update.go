@@ -2,7 +2,12 @@
 
 package atlassian
 
-import "context"
+import (
+	"context"
+	"net/http"
+)
+
+const renamePage = "https://developer.atlassian.com/cloud/admin/organization/rename-group/"
 
 // GroupChange is a change of a group. A nil field stays as it is.
 type GroupChange struct {
@@ -11,6 +16,12 @@ type GroupChange struct {
 	// Description is the new description. An empty one removes it.
 	Description *string `json:"description,omitempty"`
 }
+
+// Only the summary of the tutorial "Rename group" of November 2026 is known. Sending the same change twice changes the group once.
+var updateGroup = documented(Operation{
+	ID: "updateGroup", Method: http.MethodPatch, Path: group, Source: renamePage,
+	Repeat: Idempotent, Guessed: true, Meanings: writeMeaningsWith("A group with this name exists already"),
+})
 
 // UpdateGroup renames a group, or changes its description. It keeps its ID, members and roles.
 //

@@ -6,7 +6,13 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
 	"strings"
+)
+
+const (
+	groupsPage = organizationPages + "api-group-groups/"
+	group      = directory + "/groups/{groupId}"
 )
 
 // Group is a group of a directory.
@@ -111,6 +117,8 @@ type wireGroupSearch struct {
 	Expand      []string `json:"expand,omitempty"`
 }
 
+var searchDirectoryGroups = documented(Operation{ID: "searchDirectoryGroups", Method: http.MethodPost, Path: directory + "/groups/search", Source: groupsPage})
+
 // SearchGroups lists the groups of a directory that match; an empty search matches all.
 //
 // POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/search, pages of up to 100
@@ -133,6 +141,8 @@ func (c *Client) SearchGroups(ctx context.Context, organizationID, directoryID s
 	}, wireGroup.group, func(g Group) string { return g.ID })
 }
 
+var getGroup = documented(Operation{ID: "getGroup", Method: http.MethodGet, Path: group, Source: groupsPage})
+
 // Group reads a group with its counts. Unlike a search it shows a new group at once.
 //
 // GET /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}
@@ -141,6 +151,8 @@ func (c *Client) Group(ctx context.Context, organizationID, directoryID, groupID
 	return readOne(ctx, c, request{operation: getGroup, elements: []string{organizationID, directoryID, groupID}}, wireGroup.group)
 }
 
+var getGroupsCount = documented(Operation{ID: "getGroupsCount", Method: http.MethodGet, Path: directory + "/groups/count", Source: groupsPage})
+
 // CountGroups counts the groups of a directory.
 //
 // GET /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/count
@@ -148,6 +160,11 @@ func (c *Client) Group(ctx context.Context, organizationID, directoryID, groupID
 func (c *Client) CountGroups(ctx context.Context, organizationID, directoryID string) (int, error) {
 	return c.count(ctx, request{operation: getGroupsCount, elements: []string{organizationID, directoryID}})
 }
+
+var createGroup = documented(Operation{
+	ID: "createGroup", Method: http.MethodPost, Path: directory + "/groups", Source: groupsPage,
+	Repeat: Once, Success: http.StatusCreated, Empty: true, Meanings: writeMeaningsWith("A group with this name exists already"),
+})
 
 // CreateGroup creates a group. The answer is empty: the ID has to be found by the name, which searches show only after
 // a second or two. A name that is taken, in any case, is a conflict.
@@ -161,6 +178,11 @@ func (c *Client) CreateGroup(ctx context.Context, organizationID, directoryID st
 	}{newGroup.Name, newGroup.Description}
 	return c.do(ctx, request{operation: createGroup, elements: []string{organizationID, directoryID}, body: body}, nil)
 }
+
+var deleteGroup = documented(Operation{
+	ID: "deleteGroup", Method: http.MethodDelete, Path: group, Source: groupsPage,
+	Repeat: Idempotent, Success: http.StatusNoContent, Empty: true, Meanings: writeMeanings,
+})
 
 // DeleteGroup deletes a group, with its memberships and roles. Groups that are synced, that an app has as its default,
 // or that grant administration are refused.

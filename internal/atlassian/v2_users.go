@@ -6,9 +6,12 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
 	"net/url"
 	"strconv"
 )
+
+const usersPage = organizationPages + "api-group-users/"
 
 // User is an account as a directory shows it. Every text may be empty, and every enumeration may grow.
 type User struct {
@@ -116,6 +119,8 @@ type wireUserSearch struct {
 	Expand       []string `json:"expand,omitempty"`
 }
 
+var searchDirectoryUsers = documented(Operation{ID: "searchDirectoryUsers", Method: http.MethodPost, Path: directory + "/users/search", Source: usersPage})
+
 // SearchUsers lists the accounts that match; an empty search matches all. It is also the only way to list the members
 // of a group: there is no operation for that.
 //
@@ -139,6 +144,8 @@ func (c *Client) SearchUsers(ctx context.Context, organizationID, directoryID st
 		return next
 	}, wireUser.user, func(u User) string { return u.AccountID })
 }
+
+var getDirectoryUsersCount = documented(Operation{ID: "getDirectoryUsersCount", Method: http.MethodGet, Path: directory + "/users/count", Source: usersPage})
 
 // CountUsers counts the accounts in a directory. Without the filter that is sent here, accounts outside of all
 // directories would count as well; they do where "-" asks for every directory. With a search it counts those that match its

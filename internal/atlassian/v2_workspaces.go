@@ -6,7 +6,10 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
 )
+
+const workspacesPage = organizationPages + "api-group-workspaces/"
 
 // Workspace is one app on one site, such as Jira at example.atlassian.net.
 type Workspace struct {
@@ -26,6 +29,10 @@ type Workspace struct {
 
 // mostWorkspaces is the most that a page of workspaces holds.
 const mostWorkspaces = 1000
+
+var queryWorkspaces = documented(Operation{
+	ID: "queryWorkspacesV2", Method: http.MethodPost, Path: v2 + "/workspaces", Scope: "read:workspaces:admin", Source: workspacesPage,
+})
 
 // Workspaces lists the organization's workspaces. It is an error if the answer counts more of them than it lists: what is
 // missing would pass for a product that does not exist.
