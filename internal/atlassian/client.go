@@ -16,8 +16,6 @@ import (
 	"net/http"
 	"net/url"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
 // Config says where the API is, who asks, and how patient the client is. The zero value of every duration and limit is
@@ -81,7 +79,7 @@ type Client struct {
 	askers            map[Credential]*asker
 	secrets           secrets
 	cfg               Config // without its secrets
-	http              *retryablehttp.Client
+	transport         http.RoundTripper
 	// random is a duration between zero and the one it is given.
 	random func(time.Duration) time.Duration
 }
@@ -113,21 +111,8 @@ func New(cfg Config) (*Client, error) {
 	cfg.APIKey, cfg.UserAPIToken = "", ""
 	c.cfg = cfg
 
-	transport := cfg.Transport
-	if transport == nil {
-		transport = newTransport(cfg.MaxConnections)
-	}
-	c.http = retryablehttp.NewClient()
-	c.http.Logger = nil
-	c.http.RetryMax = mostTries // CheckRetry ends the tries long before
-	c.http.RetryWaitMin, c.http.RetryWaitMax = cfg.RetryWaitMin, cfg.RetryWaitMax
-	c.http.CheckRetry = c.checkRetry
-	c.http.Backoff = c.backoff
-	c.http.ErrorHandler = retryablehttp.PassthroughErrorHandler
-	c.http.HTTPClient = &http.Client{
-		Transport: &tries{next: transport, client: c},
-		// No documented operation redirects, and a redirect must not carry the key elsewhere.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	if c.transport = cfg.Transport; c.transport == nil {
+		c.transport = newTransport(cfg.MaxConnections)
 	}
 	return c, nil
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"strings"
 
@@ -44,25 +43,18 @@ func (c *Client) do(ctx context.Context, r request, result answer) error {
 		defer c.cfg.InFlight()()
 	}
 	call := c.newCall(r.operation, who)
-	req, err := c.newRequest(withCall(ctx, call), target, r, who)
+	req, err := c.newRequest(ctx, target, r, who)
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.operation.ID, err)
 	}
-	resp, err := c.http.Do(req)
-	if resp != nil && resp.Body != nil {
-		defer func() { _ = resp.Body.Close() }() // it is in memory
-	}
+	resp, err := call.retry.Do(req) //nolint:bodyclose // the call has read the body, and closed it
 	if err != nil {
 		return c.failed(ctx, call, err)
 	}
-	body, err := io.ReadAll(resp.Body)
-	if err != nil { // it is in memory already
-		return c.failed(ctx, call, err)
-	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return c.refused(ctx, call, resp, body)
+		return c.refused(ctx, call, resp, call.body)
 	}
-	return c.accepted(call, resp, body, result)
+	return c.accepted(call, resp, call.body, result)
 }
 
 func (c *Client) newRequest(ctx context.Context, target string, r request, who *asker) (*retryablehttp.Request, error) {

@@ -42,22 +42,22 @@ func (g *gate) remaining() time.Duration {
 	return time.Until(g.until)
 }
 
-// mostSpread is the time over which the parked leave, at most: it is a tenth of how long they were.
-const mostSpread = time.Second
+// maxSpread bounds the time over which parked requests leave. It is a tenth of the time for which they were parked.
+const maxSpread = time.Second
 
 // pass waits until the gate is open. A wait that the call's patience or its context would not outlive fails at once.
 // Those who were parked together leave spread over a short time, so that they do not hit the limit together again.
-func (c *Client) pass(ctx context.Context, call *call) error {
+func (c *call) pass(ctx context.Context) error {
 	for {
-		wait := call.gate.remaining()
+		wait := c.gate.remaining()
 		if wait <= 0 {
 			return ctx.Err()
 		}
-		left := call.left(ctx)
+		left := c.left(ctx)
 		if left < wait {
 			return &parkedError{asked: wait}
 		}
-		timer := time.NewTimer(wait + c.random(min(wait/10, mostSpread, left-wait)))
+		timer := time.NewTimer(wait + c.client.random(min(wait/10, maxSpread, left-wait)))
 		select {
 		case <-ctx.Done():
 			timer.Stop()

@@ -47,7 +47,7 @@ func (c *Client) refused(ctx context.Context, call *call, resp *http.Response, b
 	}
 	switch {
 	case status == http.StatusTooManyRequests:
-		refusal.RetryAfter = askedPause(resp.Header, time.Now()).least
+		refusal.RetryAfter = askedPause(resp.Header, time.Now()).min
 		refusal.Detail = strings.TrimSpace(refusal.Detail + " " + c.slowDownText(ctx, call, refusal.RetryAfter))
 		return call.outcome(refusal)
 	case status == http.StatusNotFound && call.lost && call.operation.Method == http.MethodDelete && !refusal.NoRoute:

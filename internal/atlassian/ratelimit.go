@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// pauseAsked is how long a 429 asks to wait: no less than least, and no more than most. The two differ where the date
-// that it gives leaves the seconds out. Both are zero where it does not say, or names a time that has passed.
-type pauseAsked struct{ least, most time.Duration }
+// pauseAsked is how long a 429 asks to wait: no less than min, and no more than max. The two differ if the date leaves out the
+// seconds. Both are zero if the 429 does not say, or names a time that has passed.
+type pauseAsked struct{ min, max time.Duration }
 
 // askedPause reads how long a 429 asks to wait. Documented is X-RateLimit-Reset with an ISO 8601 date in UTC, seen with
 // seconds and without; Retry-After is honored though undocumented. The longer one wins.
@@ -21,12 +21,12 @@ type pauseAsked struct{ least, most time.Duration }
 func askedPause(header http.Header, now time.Time) pauseAsked {
 	var asked pauseAsked
 	if at, precision, said := resetTime(header.Get("X-RateLimit-Reset"), now); said {
-		asked.least = max(0, at.Sub(now))
-		asked.most = max(0, at.Add(precision).Sub(now))
+		asked.min = max(0, at.Sub(now))
+		asked.max = max(0, at.Add(precision).Sub(now))
 	}
 	if after, said := retryAfter(header.Get("Retry-After"), now); said {
-		asked.least = max(asked.least, after)
-		asked.most = max(asked.most, after)
+		asked.min = max(asked.min, after)
+		asked.max = max(asked.max, after)
 	}
 	return asked
 }
