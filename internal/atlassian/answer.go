@@ -53,7 +53,7 @@ type page[W any] struct {
 	// Total is what meta counts on all pages, nil where it does not.
 	Total *int
 	// Least is how many items there are at least, as another count of meta says; zero where it does not.
-	Least int
+	MinItems int
 }
 
 // UnmarshalJSON finds the next page in links, or else in meta, where the audit log has it as well. A null means that there is none.
@@ -85,7 +85,7 @@ func (p *page[W]) UnmarshalJSON(data []byte) error {
 	if p.Links.Next == "" {
 		p.Links.Next = string(meta.Next)
 	}
-	p.Least, _ = strconv.Atoi(string(meta.Count)) // what is no number counts nothing
+	p.MinItems, _ = strconv.Atoi(string(meta.Count)) // what is no number counts nothing
 	return nil
 }
 

@@ -77,6 +77,6 @@ func (e *parkedError) Error() string {
 // wholeSeconds rounds up, so that a user who waits as long as a message says waits long enough. It does not round up the longest
 // possible duration, which a date in the year 9999 asks for.
 func wholeSeconds(d time.Duration) time.Duration {
-	const most = math.MaxInt64 - time.Second
-	return (min(d, most) + time.Second - 1).Truncate(time.Second)
+	const limit = math.MaxInt64 - time.Second
+	return (min(d, limit) + time.Second - 1).Truncate(time.Second)
 }

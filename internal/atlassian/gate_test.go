@@ -21,7 +21,7 @@ func TestSlowingDown(t *testing.T) {
 		// headers are made when the answer is.
 		headers func(now time.Time) []string
 		// the second try comes at least and at most so long after the first.
-		least, most time.Duration
+		shortest, longest time.Duration
 	}{
 		"a reset date with seconds": {func(now time.Time) []string {
 			return []string{"X-RateLimit-Reset", now.Add(40 * time.Second).UTC().Format(time.RFC3339)}
@@ -51,8 +51,8 @@ func TestSlowingDown(t *testing.T) {
 				}}
 				require.NoError(t, addMember(t.Context(), newClient(t, w)))
 				pause := w.sent()[1].at.Sub(w.sent()[0].at)
-				require.GreaterOrEqual(t, pause, c.least)
-				require.LessOrEqual(t, pause, c.most)
+				require.GreaterOrEqual(t, pause, c.shortest)
+				require.LessOrEqual(t, pause, c.longest)
 			})
 		})
 	}

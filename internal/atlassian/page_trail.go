@@ -7,9 +7,9 @@ import (
 	"fmt"
 )
 
-// mostIdlePages is how many pages in a row may bring nothing new. A filter may leave some pages empty. A list that brings nothing new
+// maxIdlePages is how many pages in a row may bring nothing new. A filter may leave some pages empty. A list that brings nothing new
 // for this long counts as endless.
-const mostIdlePages = 100
+const maxIdlePages = 100
 
 // pageTrail follows the pages of one list, and notices a list without an end.
 type pageTrail struct {
@@ -42,7 +42,7 @@ func (t *pageTrail) follow(cursor string) error {
 		return nil
 	case t.cursors[cursor]:
 		return errors.New("Atlassian sent the same page cursor twice, so the list has no end") //nolint:staticcheck // the name of a company
-	case t.idle >= mostIdlePages:
+	case t.idle >= maxIdlePages:
 		return fmt.Errorf("Atlassian sent %d pages in a row that bring nothing new, and says that there are more: the list seems to have no end", t.idle) //nolint:staticcheck // the name of a company
 	}
 	if t.cursors == nil {

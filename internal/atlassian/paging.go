@@ -30,7 +30,7 @@ func countedPagesOf[W, V any](ctx context.Context, c *Client, first request, wit
 				return
 			}
 			read.says(answer.Total)
-			read.page(len(answer.Data.items), answer.Least)
+			read.page(len(answer.Data.items), answer.MinItems)
 			for _, item := range answer.Data.items {
 				converted := convert(item)
 				trail.note(key(converted))

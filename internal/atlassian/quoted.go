@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	// longestQuote is how many characters of a text a message repeats.
-	longestQuote = 60
-	// longestWord is how long a word may be without being one to quote: an ARI is longer than a name.
-	longestWord = 200
+	// maxQuote is how many characters of a text a message repeats.
+	maxQuote = 60
+	// maxWord is how long a word may be without being one to quote: an ARI is longer than a name.
+	maxWord = 200
 )
 
 // Quoted is a text of somebody else, such as the name of a group, as a message shows it: in quotation marks, with line breaks and
@@ -22,15 +22,15 @@ const (
 // line to a message.
 func Quoted(text string) string {
 	letters := []rune(text)
-	if len(letters) <= longestQuote {
+	if len(letters) <= maxQuote {
 		return strconv.Quote(text)
 	}
-	return fmt.Sprintf("%q… (%d characters)", string(letters[:longestQuote]), len(letters))
+	return fmt.Sprintf("%q… (%d characters)", string(letters[:maxQuote]), len(letters))
 }
 
 // Word is [Quoted] for what is one word nearly always, such as an ID or a scope: without quotation marks where it is one.
 func Word(text string) string {
-	harmless := text != "" && len(text) <= longestWord && utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
+	harmless := text != "" && len(text) <= maxWord && utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
 		return r == '"' || r == '\\' || unicode.IsSpace(r) || !strconv.IsPrint(r)
 	})
 	if harmless {

@@ -17,8 +17,8 @@ func TestHowLongA429AsksToWait(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 1, 1, 10, 2, 30, 0, time.UTC)
 	for name, c := range map[string]struct {
-		reset, after string
-		least, most  time.Duration
+		reset, after      string
+		shortest, longest time.Duration
 	}{
 		"nothing":                   {"", "", 0, 0},
 		"with seconds":              {"2026-01-01T10:03:10Z", "", 40 * time.Second, 40 * time.Second},
@@ -50,9 +50,9 @@ func TestHowLongA429AsksToWait(t *testing.T) {
 			header := http.Header{}
 			header.Set("X-RateLimit-Reset", c.reset)
 			header.Set("Retry-After", c.after)
-			least, most := atlassian.AskedPause(header, now)
-			require.Equal(t, c.least, least)
-			require.Equal(t, c.most, most)
+			shortest, longest := atlassian.AskedPause(header, now)
+			require.Equal(t, c.shortest, shortest)
+			require.Equal(t, c.longest, longest)
 		})
 	}
 }
@@ -63,9 +63,9 @@ func FuzzResetDates(f *testing.F) {
 		f.Add(seed, seed)
 	}
 	f.Fuzz(func(t *testing.T, reset, after string) {
-		least, most := atlassian.AskedPause(http.Header{"X-Ratelimit-Reset": {reset}, "Retry-After": {after}}, time.Date(2026, 1, 1, 10, 2, 30, 0, time.UTC))
-		require.GreaterOrEqual(t, least, time.Duration(0))
-		require.GreaterOrEqual(t, most, least)
+		shortest, longest := atlassian.AskedPause(http.Header{"X-Ratelimit-Reset": {reset}, "Retry-After": {after}}, time.Date(2026, 1, 1, 10, 2, 30, 0, time.UTC))
+		require.GreaterOrEqual(t, shortest, time.Duration(0))
+		require.GreaterOrEqual(t, longest, shortest)
 	})
 }
 

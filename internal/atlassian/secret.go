@@ -26,8 +26,8 @@ func (secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 // secrets are all that must not be shown.
 type secrets []secret
 
-// fewestOfSecret is how many characters of a secret are a part of it that must not be shown.
-const fewestOfSecret = 8
+// minSecretPart is how many characters of a secret are a part of it that must not be shown.
+const minSecretPart = 8
 
 // redact removes the secrets from a text that came from outside, and the beginning of one that the end of the text cuts off.
 func (s secrets) redact(text string) string {
@@ -36,7 +36,7 @@ func (s secrets) redact(text string) string {
 	}
 	for _, one := range s {
 		whole := one.reveal()
-		for n := min(len(whole)-1, len(text)); n >= fewestOfSecret; n-- {
+		for n := min(len(whole)-1, len(text)); n >= minSecretPart; n-- {
 			if strings.HasSuffix(text, whole[:n]) {
 				text = text[:len(text)-n] + redacted
 				break
@@ -49,10 +49,10 @@ func (s secrets) redact(text string) string {
 // excerpt is the beginning of a text that came from outside, in one line and without the secrets. It removes them
 // before it cuts the text, because it would not find half a secret.
 func (s secrets) excerpt(text string) string {
-	const most = 600
+	const maxExcerpt = 600
 	runes := []rune(s.redact(oneLine(text)))
-	if len(runes) > most {
-		return string(runes[:most]) + "…"
+	if len(runes) > maxExcerpt {
+		return string(runes[:maxExcerpt]) + "…"
 	}
 	return string(runes)
 }

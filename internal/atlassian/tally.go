@@ -19,7 +19,7 @@ type tally struct {
 	seen  map[string]bool
 	total *int
 	// items counts what all pages hold, least is the highest number that one of them gives.
-	items, least int
+	items, minItems int
 }
 
 // newTally counts nothing where nothing is said to be counted.
@@ -40,14 +40,16 @@ func (t *tally) read(key string) {
 }
 
 // page notes a page of items, and how many there are at least.
-func (t *tally) page(items, least int) { t.items, t.least = t.items+items, max(t.least, least) }
+func (t *tally) page(items, minItems int) {
+	t.items, t.minItems = t.items+items, max(t.minItems, minItems)
+}
 
 // mismatch is an error if things are missing in what was read. Unverified: that Atlassian always gives a number. Without one,
 // a list is taken as it is. More things than the number says hide nothing.
 func (t *tally) mismatch() error {
 	switch {
-	case t.items < t.least:
-		return fmt.Errorf("Atlassian counts %d items, but its answer holds %d of them", t.least, t.items) //nolint:staticcheck // the name of a company
+	case t.items < t.minItems:
+		return fmt.Errorf("Atlassian counts %d items, but its answer holds %d of them", t.minItems, t.items) //nolint:staticcheck // the name of a company
 	case t.of == nil:
 		return nil
 	case t.total == nil && len(t.seen) == 0 && t.of.demanded:

@@ -125,7 +125,7 @@ var searchDirectoryGroups = documented(Operation{ID: "searchDirectoryGroups", Me
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-groups/
 func (c *Client) SearchGroups(ctx context.Context, organizationID, directoryID string, search GroupSearch) iter.Seq2[Group, error] {
 	body := wireGroupSearch{
-		Limit: limitOrMost(search.Limit), GroupIDs: search.GroupIDs, GroupNames: search.GroupNames, AccountIDs: search.AccountIDs,
+		Limit: limitOrMax(search.Limit), GroupIDs: search.GroupIDs, GroupNames: search.GroupNames, AccountIDs: search.AccountIDs,
 		ResourceIDs: search.ResourceIDs, RoleIDs: search.RoleIDs, SearchTerm: search.SearchTerm,
 	}
 	if search.ExpandCounts {

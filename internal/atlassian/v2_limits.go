@@ -14,15 +14,15 @@ const pageSize = 100
 
 // How many values the searches document that a filter takes.
 const (
-	mostIDs       = 10
-	mostResources = 20
-	mostNames     = 100
-	mostStatuses  = 4
+	maxIDs       = 10
+	maxResources = 20
+	maxNames     = 100
+	maxStatuses  = 4
 )
 
 func fullPages() url.Values { return url.Values{"limit": {strconv.Itoa(pageSize)}} }
 
-func limitOrMost(limit int) int {
+func limitOrMax(limit int) int {
 	if limit == 0 {
 		return pageSize
 	}
@@ -33,8 +33,8 @@ func limitOrMost(limit int) int {
 func (s GroupSearch) refusal() error {
 	return errors.Join(
 		pageLimit(s.Limit),
-		atMost("groupIds", s.GroupIDs, mostIDs), atMost("groupNames", s.GroupNames, mostNames), atMost("accountIds", s.AccountIDs, mostIDs),
-		atMost("resourceIds", s.ResourceIDs, mostResources), atMost("roleIds", s.RoleIDs, mostIDs),
+		maxValues("groupIds", s.GroupIDs, maxIDs), maxValues("groupNames", s.GroupNames, maxNames), maxValues("accountIds", s.AccountIDs, maxIDs),
+		maxValues("resourceIds", s.ResourceIDs, maxResources), maxValues("roleIds", s.RoleIDs, maxIDs),
 		notBoth("groupNames", len(s.GroupNames) > 0, "groupIds", len(s.GroupIDs) > 0),
 		notBoth("groupNames", len(s.GroupNames) > 0, "searchTerm", s.SearchTerm != ""),
 	)
@@ -44,9 +44,9 @@ func (s GroupSearch) refusal() error {
 func (s UserSearch) refusal() error {
 	return errors.Join(
 		pageLimit(s.Limit),
-		atMost("accountIds", s.AccountIDs, mostIDs), atMost("groupIds", s.GroupIDs, mostIDs), atMost("roleIds", s.RoleIDs, mostIDs),
-		atMost("emailDomains", s.EmailDomains, mostIDs), atMost("emails", s.Emails, mostNames),
-		atMost("resourceIds", s.ResourceIDs, mostResources), atMost("status", s.Status, mostStatuses),
+		maxValues("accountIds", s.AccountIDs, maxIDs), maxValues("groupIds", s.GroupIDs, maxIDs), maxValues("roleIds", s.RoleIDs, maxIDs),
+		maxValues("emailDomains", s.EmailDomains, maxIDs), maxValues("emails", s.Emails, maxNames),
+		maxValues("resourceIds", s.ResourceIDs, maxResources), maxValues("status", s.Status, maxStatuses),
 		notBoth("emails", len(s.Emails) > 0, "searchTerm", s.SearchTerm != ""),
 	)
 }
@@ -58,9 +58,9 @@ func pageLimit(limit int) error {
 	return nil
 }
 
-func atMost(field string, values []string, most int) error {
-	if len(values) > most {
-		return fmt.Errorf("%s holds %d values, and Atlassian takes at most %d: send several searches", field, len(values), most)
+func maxValues(field string, values []string, limit int) error {
+	if len(values) > limit {
+		return fmt.Errorf("%s holds %d values, and Atlassian takes at most %d: send several searches", field, len(values), limit)
 	}
 	return nil
 }

@@ -128,7 +128,7 @@ var searchDirectoryUsers = documented(Operation{ID: "searchDirectoryUsers", Meth
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-users/
 func (c *Client) SearchUsers(ctx context.Context, organizationID, directoryID string, search UserSearch) iter.Seq2[User, error] {
 	body := wireUserSearch{
-		Limit: limitOrMost(search.Limit), AccountIDs: search.AccountIDs, GroupIDs: search.GroupIDs, RoleIDs: search.RoleIDs,
+		Limit: limitOrMax(search.Limit), AccountIDs: search.AccountIDs, GroupIDs: search.GroupIDs, RoleIDs: search.RoleIDs,
 		EmailDomains: search.EmailDomains, Emails: search.Emails, ResourceIDs: search.ResourceIDs, Status: search.Status,
 		ClaimStatus: search.ClaimStatus, SearchTerm: search.SearchTerm, MFAEnabled: search.MFAEnabled,
 	}

@@ -27,8 +27,8 @@ type Workspace struct {
 	Owner, Realm string
 }
 
-// mostWorkspaces is the most that a page of workspaces holds.
-const mostWorkspaces = 1000
+// workspacesPerPage is the most that a page of workspaces holds.
+const workspacesPerPage = 1000
 
 var queryWorkspaces = documented(Operation{
 	ID: "queryWorkspacesV2", Method: http.MethodPost, Path: v2 + "/workspaces", Scope: "read:workspaces:admin", Source: workspacesPage,
@@ -44,7 +44,7 @@ func (c *Client) Workspaces(ctx context.Context, organizationID string) iter.Seq
 		Cursor string `json:"cursor,omitempty"`
 		Limit  int    `json:"limit,omitempty"`
 	}
-	r := request{operation: queryWorkspaces, elements: []string{organizationID}, body: body{Limit: mostWorkspaces}}
+	r := request{operation: queryWorkspaces, elements: []string{organizationID}, body: body{Limit: workspacesPerPage}}
 	return countedPagesOf(ctx, c, r, func(cursor string) request {
 		next := r
 		next.body = body{Cursor: cursor}
