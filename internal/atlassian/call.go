@@ -22,7 +22,7 @@ type call struct {
 	retry     *retryablehttp.Client
 	// gate belongs to the credential of the call.
 	gate *gate
-	// patience is when the call stops waiting for Atlassian's pauses.
+	// patience is the time until which the call waits for the pauses that Atlassian asks for.
 	patience time.Time
 	// tries counts what was sent. limited counts the 429s.
 	tries, limited int
@@ -42,8 +42,8 @@ func (c *Client) newCall(operation Operation, who *asker) *call {
 	call := &call{client: c, operation: operation, gate: who.gate, patience: time.Now().Add(maxPauses * c.cfg.MaxRateLimitWait)}
 	call.retry = &retryablehttp.Client{
 		HTTPClient: &http.Client{
-			// The gate, the time limit and the log of a try are in the transport. The library has no hook that can hold back the first
-			// try, or that sees a try without an answer.
+			// The gate, the time limit and the log of a try are in the transport. The library has no hook that can hold back the
+			// first try, bound the time of a try, or log a try without an answer.
 			Transport: call,
 			// No documented operation redirects, and a redirect must not carry the key elsewhere.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -52,9 +52,10 @@ func (c *Client) newCall(operation Operation, who *asker) *call {
 		RetryMax:     max(0, c.cfg.MaxRetries),
 		RetryWaitMin: c.cfg.RetryWaitMin,
 		RetryWaitMax: c.cfg.RetryWaitMax,
-		// The library's own policy sends every request again, also a write that must be sent once.
+		// The library's own policy repeats every request, also a write that must be sent once.
 		CheckRetry: call.checkRetry,
-		// The library's own backoff has no jitter, has no bound for a Retry-After, and makes each call wait for itself.
+		// The library's own backoffs set no bound for a Retry-After, and make only the present call wait. A 429 parks all calls
+		// of the credential.
 		Backoff: call.backoff,
 		// The library would drop the last answer, which says why Atlassian refused.
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
@@ -62,7 +63,7 @@ func (c *Client) newCall(operation Operation, who *asker) *call {
 	return call
 }
 
-// settle notes the result of a try.
+// settle records the result of a try.
 func (c *call) settle(resp *http.Response, err error, unreached bool) {
 	c.unreached = unreached
 	switch {

@@ -7,18 +7,18 @@ import (
 	"errors"
 )
 
-// Rules for apps that users install.
+// The rules for apps that users install.
 const (
-	// UserAppsAllowed lets the people of a site install apps that act for them.
+	// UserAppsAllowed means that the people of a site may install apps that act for them.
 	UserAppsAllowed = "allow"
-	// UserAppsDenied does not.
+	// UserAppsDenied means that they may not.
 	UserAppsDenied = "deny"
 )
 
 var userInstallationRules = ofGateway("userInstallationRules", "ecosystem.userInstallationRules", Read)
 
-// UserInstallationRule reads whether the people of a site may install apps that act for them (3LO): "allow" or "deny".
-// Forge apps are another matter, for which there is no rule.
+// UserInstallationRule reads whether the people of a site may install apps that act for them (3LO): "allow" or "deny". The rule
+// does not apply to Forge apps. There is no rule for them.
 //
 // POST /graphql: ecosystem.userInstallationRules. Unverified: no public caller of it was found
 // https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/
@@ -47,7 +47,7 @@ func (w *wireRules) complete() error {
 
 var updateUserInstallationRules = ofGateway("updateUserInstallationRules", "ecosystem.updateUserInstallationRules", Idempotent)
 
-// SetUserInstallationRule says whether the people of a site may install apps that act for them.
+// SetUserInstallationRule sets whether the people of a site may install apps that act for them.
 //
 // POST /graphql: ecosystem.updateUserInstallationRules. Unverified: no public caller of it was found
 // https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/

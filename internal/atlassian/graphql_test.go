@@ -27,8 +27,7 @@ var uninstall = func(ctx context.Context, c *atlassian.Client) error {
 	return err
 }
 
-// Every document that the client asks with is valid for what is known of the gateway's schema, and every document is one
-// that it asks with.
+// Every document of the client is valid for the known part of the gateway's schema, and the client sends every document.
 func TestQueriesAreValidForTheSchema(t *testing.T) {
 	t.Parallel()
 	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphqls", Input: gateway.Schema})
@@ -75,7 +74,7 @@ func TestTheGatewayIsAskedAsAPerson(t *testing.T) {
 	}
 }
 
-// An answer with errors in it is a failure, whatever else is in it.
+// An answer with errors in it is a failure, whatever else it has.
 func TestErrorsInAnAnswerOfSuccess(t *testing.T) {
 	t.Parallel()
 	const apps = `"data":{"ecosystem":{"appsInstalledInContexts":{"pageInfo":{"hasNextPage":false},"edges":[]}}}`
@@ -104,7 +103,7 @@ func TestErrorsInAnAnswerOfSuccess(t *testing.T) {
 	}
 }
 
-// A mutation that is refused clearly did not happen. Of every other one whose answer is odd nobody knows.
+// A mutation with a clear refusal did not happen. With any other odd answer, the outcome is unknown.
 func TestRefusedMutations(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -131,7 +130,7 @@ func TestRefusedMutations(t *testing.T) {
 	require.EqualError(t, err, "stuck")
 }
 
-// A token, and what is made of it, is removed wherever it comes back.
+// The client removes a token, and its encoded form, from all that comes back.
 func TestATokenThatComesBackIsRemoved(t *testing.T) {
 	t.Parallel()
 	pair := base64.StdEncoding.EncodeToString([]byte(user + ":" + token))

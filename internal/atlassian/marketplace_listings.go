@@ -15,15 +15,16 @@ const (
 	addon           = "/rest/2/addons/{addonKey}"
 )
 
-// MarketplaceListing is what the public Marketplace says of an app.
+// MarketplaceListing is an app in the public Marketplace.
 type MarketplaceListing struct {
-	// Key and Name are the app's.
+	// Key and Name identify the app.
 	Key, Name string
 	// Summary and Status may be empty.
 	Summary, Status string
-	// Vendor is the name of who sells it.
+	// Vendor is the name of the seller.
 	Vendor string
-	// CloudFortified and BugBounty are the statuses in these programs, such as "approved"; empty where none is given.
+	// CloudFortified and BugBounty are the statuses in these programs, such as "approved". They are empty if the answer gives
+	// none.
 	CloudFortified, BugBounty string
 }
 
@@ -31,7 +32,7 @@ type MarketplaceListing struct {
 type MarketplaceVersion struct {
 	// Name is the number of the version.
 	Name string
-	// ReleaseDate and PaymentModel are as answered; they may be empty.
+	// ReleaseDate and PaymentModel are texts of the answer. They may be empty.
 	ReleaseDate, PaymentModel string
 }
 
@@ -53,10 +54,10 @@ func (c *Client) MarketplaceListing(ctx context.Context, key string) (Marketplac
 }
 
 type wireListing struct {
-	Key      string    `json:"key"`
-	Name     string    `json:"name"`
-	Summary  looseText `json:"summary"`
-	Status   looseText `json:"status"`
+	Key      string      `json:"key"`
+	Name     string      `json:"name"`
+	Summary  looseString `json:"summary"`
+	Status   looseString `json:"status"`
 	Programs struct {
 		CloudFortified wireProgram `json:"cloudFortified"`
 		BugBounty      struct {
@@ -65,13 +66,13 @@ type wireListing struct {
 	} `json:"programs"`
 	Embedded struct {
 		Vendor struct {
-			Name looseText `json:"name"`
+			Name looseString `json:"name"`
 		} `json:"vendor"`
 	} `json:"_embedded"`
 }
 
 type wireProgram struct {
-	Status looseText `json:"status"`
+	Status looseString `json:"status"`
 }
 
 func (w *wireListing) complete() error {
@@ -85,7 +86,7 @@ var getAddonVersions = documented(Operation{
 	ID: "getAddonVersions", Method: http.MethodGet, Path: addon + "/versions", Credential: Nobody, Source: marketplacePage,
 })
 
-// LatestMarketplaceVersion reads the newest version of an app for the cloud; false where there is none.
+// LatestMarketplaceVersion reads the newest version of an app for the cloud. It returns false if there is none.
 //
 // GET /rest/2/addons/{addonKey}/versions of marketplace.atlassian.com. Unverified: that the newest one comes first
 // https://developer.atlassian.com/platform/marketplace/rest/v2/
@@ -107,9 +108,9 @@ type wireVersions struct {
 		Versions list[struct {
 			Name    string `json:"name"`
 			Release struct {
-				Date looseText `json:"date"`
+				Date looseString `json:"date"`
 			} `json:"release"`
-			PaymentModel looseText `json:"paymentModel"`
+			PaymentModel looseString `json:"paymentModel"`
 		}] `json:"versions"`
 	} `json:"_embedded"`
 }
@@ -125,8 +126,7 @@ var getAddonPrivacyAndSecurity = documented(Operation{
 	ID: "getAddonPrivacyAndSecurity", Method: http.MethodGet, Path: addon + "/privacy-and-security", Credential: Nobody, Source: marketplacePage,
 })
 
-// MarketplacePrivacyAndSecurity reads what the vendor of an app has answered about privacy and security, as the JSON that
-// it is.
+// MarketplacePrivacyAndSecurity reads the vendor's answers about privacy and security, as JSON.
 //
 // GET /rest/2/addons/{addonKey}/privacy-and-security of marketplace.atlassian.com
 // https://developer.atlassian.com/platform/marketplace/rest/v2/

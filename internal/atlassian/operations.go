@@ -7,41 +7,43 @@ import (
 	"slices"
 )
 
-// Repeatability says what sending an operation twice does.
+// Repeatability is the effect of sending an operation twice.
 type Repeatability int
 
 const (
-	// Read changes nothing, also where it is a POST, as every search is.
+	// Read changes nothing. It may be a POST, as every search is.
 	Read Repeatability = iota
-	// Idempotent writes leave the same behind however often they are sent.
+	// Idempotent writes have the same result, however often they are sent.
 	Idempotent
-	// Once marks writes that must not be repeated blindly.
+	// Once marks writes that the client must not repeat by itself.
 	Once
 )
 
 // Operation is one documented operation.
 type Operation struct {
-	// ID is Atlassian's operationId, or a name in its style where it gives none.
+	// ID is Atlassian's operationId. If Atlassian gives none, it is a name in the same style.
 	ID string
 	// Method and Path are the HTTP method and the path with its placeholders, from the root of the host.
 	Method, Path string
-	// Scope is what an API key with scopes needs; empty where Atlassian documents none.
+	// Scope is the scope that an API key with scopes needs. It is empty if Atlassian documents none.
 	Scope string
-	// Source is the page that documents it.
+	// Source is the page that documents the operation.
 	Source string
-	// Repeat says what sending it twice does.
+	// Repeat is the effect of sending the operation twice.
 	Repeat Repeatability
-	// Credential says what it takes for proof of who asks.
+	// Credential is the proof of identity that the operation takes.
 	Credential Credential
-	// Field is what it asks the GraphQL gateway for, such as "ecosystem.userInstallationRules"; empty for everything else.
+	// Field is the field of the GraphQL gateway that the operation asks for, such as "ecosystem.userInstallationRules". It is
+	// empty for all other APIs.
 	Field string
-	// Meanings are the documented sentences for statuses that are answered without a body.
+	// Meanings are the documented sentences for statuses without a body.
 	Meanings map[int]string
-	// Success is the documented status of a write that was carried out; 0 for reads, and where none is documented.
+	// Success is the documented status of a successful write. It is 0 for reads, and if Atlassian documents none.
 	Success int
-	// Empty says that the answer to a write that was carried out is documented to have no body.
+	// Empty says that Atlassian documents an answer without a body for a successful write.
 	Empty bool
-	// Guessed marks an operation that Atlassian says it has, but whose form could not be read: method, path and body are a guess.
+	// Guessed marks an operation whose form could not be read, although Atlassian says that it exists. Its method, path and body
+	// are guesses.
 	Guessed bool
 }
 
@@ -59,7 +61,7 @@ func Operations() []Operation {
 	return slices.SortedFunc(slices.Values(table), func(a, b Operation) int { return cmp.Compare(a.ID, b.ID) })
 }
 
-// Name is what an operation is known by: its method and path, and the field where there are several at one path.
+// Name identifies an operation: by its method and path, and by the field if several share one path.
 func (o Operation) Name() string {
 	if o.Field == "" {
 		return o.Method + " " + o.Path
@@ -67,5 +69,5 @@ func (o Operation) Name() string {
 	return o.Method + " " + o.Path + " " + o.Field
 }
 
-// meaning is the documented sentence for a status that came without a body; it may be empty.
+// meaning is the documented sentence for a status without a body. It may be empty.
 func (o Operation) meaning(status int) string { return o.Meanings[status] }

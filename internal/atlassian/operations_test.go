@@ -85,7 +85,7 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	},
 }
 
-// failure drops what a method has read.
+// failure drops the result of a method.
 func failure[V any](_ V, err error) error { return err }
 
 func drain[V any](pages func(func(V, error) bool)) error {
@@ -94,8 +94,8 @@ func drain[V any](pages func(func(V, error) bool)) error {
 	return last
 }
 
-// The table of operations grows wherever an operation is declared. The list of methods above is kept by hand, so that neither can
-// lose an entry unnoticed.
+// The table of operations comes from their declarations. The list of methods above is kept by hand. So neither can lose an entry
+// unnoticed.
 func TestEveryMethodCallsItsOperation(t *testing.T) {
 	t.Parallel()
 	table := atlassian.Operations()
@@ -114,7 +114,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 			require.True(t, ok, "no method calls it")
 			w := &wire{answers: []answerFunc{status(200, `{"data":null}`)}}
 			client := newClient(t, w)
-			_ = call(t.Context(), client) // an empty answer may be an error to it
+			_ = call(t.Context(), client) // some methods refuse an empty answer
 			require.Len(t, w.sent(), 1)
 			require.Equal(t, operation.Method, w.sent()[0].method)
 			target, err := url.Parse(w.sent()[0].url)
@@ -123,7 +123,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k").Replace(operation.Path)
 			require.Equal(t, want, target.Path)
 			require.Contains(t, operation.Source, "https://developer.atlassian.com/")
-			if operation.Field != "" { // a mutation says so itself
+			if operation.Field != "" { // the document says whether it is a mutation
 				field := operation.Field[strings.LastIndex(operation.Field, ".")+1:]
 				require.Contains(t, w.sent()[0].body, field+"(")
 				require.Equal(t, operation.Repeat == atlassian.Read, strings.HasPrefix(w.sent()[0].body, `{"query":"query `))
@@ -137,7 +137,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 	}
 }
 
-// TestTheTableAgreesWithAtlassian compares the table with the documents of Atlassian's APIs, where their folder is known.
+// TestTheTableAgreesWithAtlassian compares the table with the documents of Atlassian's APIs, if their folder is set.
 func TestTheTableAgreesWithAtlassian(t *testing.T) {
 	t.Parallel()
 	folder := os.Getenv("ATLASSIAN_OPENAPI_DIR")
@@ -160,7 +160,7 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 	for name, document := range documents {
 		data, err := os.ReadFile(filepath.Join(folder, name))
 		require.NoError(t, err)
-		// Members of a path that are no operations have another form, and are left alone.
+		// Members of a path that are not operations have another form. The test ignores them.
 		var lenient *yaml.TypeError
 		if err := yaml.Unmarshal(data, document); err != nil {
 			require.ErrorAs(t, err, &lenient)

@@ -14,14 +14,14 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// checkRetry decides whether a call is tried again.
+// checkRetry decides whether the library tries a call again.
 //
 //   - 429: always, because Atlassian did not act. The gate makes the next try wait, and all other calls of the credential with it.
 //     A 429 is no failure, so it leaves the number of retries as it is.
-//   - 502, 503, 504 and broken connections: reads, and writes that have the same effect when they are repeated. A write that must be
-//     sent once is not repeated, unless no connection was ever made. The library counts these tries.
-//   - Everything else is an answer. So is 500, also to a read: Atlassian documents it as an error of the operation, and
-//     not as one that passes.
+//   - 502, 503, 504 and broken connections: only reads, and writes that have the same result when they are repeated. A write that
+//     must be sent once is not repeated, unless no connection was ever made. The library counts these tries.
+//   - Everything else is an answer. So is 500, also to a read: Atlassian documents it as an error of the operation, and not as
+//     one that passes.
 //
 // Nothing is tried after the context has ended, but an answer that came before that counts.
 func (c *call) checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {

@@ -22,7 +22,7 @@ func undialed(*http.Request) (*http.Response, error) {
 	return nil, &net.OpError{Op: "dial", Err: errors.New("connection refused")}
 }
 
-// fast makes a client wait for next to nothing between its tries.
+// fast makes a client wait for one millisecond between its tries.
 func fast(c *atlassian.Config) { c.RetryWaitMin, c.RetryWaitMax = time.Millisecond, time.Millisecond }
 
 // The kinds of operation.

@@ -19,10 +19,10 @@ const (
 	maxError  = 1 << 20
 )
 
-// Transport carries requests out: see [http.RoundTripper].
+// Transport sends requests: see [http.RoundTripper].
 type Transport = http.RoundTripper
 
-// newTransport keeps as many idle connections to the API's one host as there are requests at a time.
+// newTransport keeps as many idle connections to the one host of the API as there are requests at a time.
 func newTransport(connections int) http.RoundTripper {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
@@ -48,7 +48,7 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	started := time.Now()
 	var reached reach
 	resp, err := c.send(req.WithContext(reached.watch(ctx)))
-	c.settle(resp, err, err != nil && reached.nobody(err))
+	c.settle(resp, err, err != nil && reached.noConnection(err))
 	c.client.logTry(ctx, c, resp, err, time.Since(started))
 	return resp, err
 }
@@ -88,10 +88,10 @@ var (
 	errAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
 )
 
-// cause names the time limit of a try where it is behind an error. The caller's own deadline stays itself.
+// cause names the time limit of a try if that caused an error. It leaves the caller's own deadline as it is.
 func cause(ctx context.Context, err error) error {
 	if errors.Is(context.Cause(ctx), errTryTimeout) && !errors.Is(err, errTryTimeout) {
-		return fmt.Errorf("%w (%s)", errTryTimeout, err.Error()) // which is not to pass for the caller's own deadline
+		return fmt.Errorf("%w (%s)", errTryTimeout, err.Error()) // it must not look like the caller's own deadline
 	}
 	return err
 }

@@ -17,9 +17,9 @@ type Domain struct {
 	ID string
 	// Name is the domain's name.
 	Name string
-	// ClaimType is how it was verified: "http" and "dns" are documented, others may come.
+	// ClaimType is how the domain was verified. "http" and "dns" are documented. Atlassian may add types.
 	ClaimType string
-	// ClaimStatus is "verified", "unverified", "missing_token", "superseded" or "deleted"; others may come.
+	// ClaimStatus is "verified", "unverified", "missing_token", "superseded" or "deleted". Atlassian may add statuses.
 	ClaimStatus string
 }
 
@@ -50,7 +50,7 @@ var getDomains = documented(Operation{
 	ID: "getDomains", Method: http.MethodGet, Path: v1 + "/domains", Scope: "read:domains:admin", Source: domainsPage,
 })
 
-// Domains lists the organization's domains. Whether one that was added but not verified is listed is unverified.
+// Domains lists the organization's domains. Unverified: whether the list has domains that were added but not verified.
 //
 // GET /admin/v1/orgs/{orgId}/domains; the size of a page cannot be chosen
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-domains/

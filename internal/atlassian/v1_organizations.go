@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// organizationPages are the pages of the Organizations API, in both of its versions.
+	// organizationPages is the root of the pages about the Organizations API, in both of its versions.
 	organizationPages = "https://developer.atlassian.com/cloud/admin/organization/rest/"
 	orgsPage          = organizationPages + "api-group-orgs/"
 
@@ -20,7 +20,7 @@ const (
 type Organization struct {
 	// ID is a UUID.
 	ID string
-	// Name is as shown in Atlassian Administration.
+	// Name is the name that Atlassian Administration shows.
 	Name string
 }
 

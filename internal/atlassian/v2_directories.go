@@ -21,7 +21,7 @@ const (
 type Directory struct {
 	// ID is a UUID. It is not the ID of a SCIM directory.
 	ID string
-	// Name is as shown in Atlassian Administration.
+	// Name is the name that Atlassian Administration shows.
 	Name string
 }
 

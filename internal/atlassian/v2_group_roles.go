@@ -10,13 +10,13 @@ import (
 	"net/http"
 )
 
-// GroupRoleAssignment is the roles that a group has on one resource.
+// GroupRoleAssignment holds the roles of a group on one resource.
 type GroupRoleAssignment struct {
 	// ResourceID is the resource's ARI.
 	ResourceID string
 	// ResourceOwner is the app that the resource belongs to.
 	ResourceOwner string
-	// DefaultRole is the role for which the group is the app's default; it may be empty.
+	// DefaultRole is the role for which the group is the default group of the app. It may be empty.
 	DefaultRole string
 	// Roles are role IDs such as "atlassian/user".
 	Roles []string
@@ -43,7 +43,7 @@ type wireRoleAssignment struct {
 	Roles         list[string] `json:"roles"`
 }
 
-// complete refuses an assignment without roles: missing roles would pass for none.
+// complete refuses an assignment without roles, because missing roles would count as none.
 func (w *wireRoleAssignment) complete() error {
 	switch {
 	case w.ResourceID == "":
@@ -64,8 +64,8 @@ var assignGroupRole = documented(Operation{
 	Repeat: Idempotent, Success: http.StatusOK, Empty: true, Meanings: writeMeaningsWith("The user limit of the app is exceeded"),
 })
 
-// AssignGroupRole gives a group a role on a resource; one that it has already is left as it is. It takes effect within
-// 30 seconds. That a plain ari:cloud:jira::site/… is accepted and grants nothing is unverified.
+// AssignGroupRole gives a group a role on a resource. It changes nothing if the group has the role already. It takes effect
+// within 30 seconds. Unverified: that Atlassian accepts a plain ari:cloud:jira::site/… and grants nothing.
 //
 // POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/role-assignments/assign
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-groups/

@@ -23,13 +23,13 @@ var updateGroup = documented(Operation{
 	Repeat: Idempotent, Guessed: true, Meanings: writeMeaningsWith("A group with this name exists already"),
 })
 
-// UpdateGroup renames a group, or changes its description. It keeps its ID, members and roles.
+// UpdateGroup renames a group, or changes its description. The group keeps its ID, members and roles.
 //
 // PATCH /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}
 // https://developer.atlassian.com/cloud/admin/organization/rename-group/
 //
-// Unverified, and isolated here: the operation certainly exists, but its method, path and body are inferred from similar operations.
-// This method does not read the answer. A read of the group shows the result.
+// Unverified, and isolated here: the operation certainly exists, but its method, path and body are inferred from similar
+// operations. This method does not read the answer. A read of the group shows the result.
 func (c *Client) UpdateGroup(ctx context.Context, organizationID, directoryID, groupID string, change GroupChange) error {
 	return c.do(ctx, request{operation: updateGroup, elements: []string{organizationID, directoryID, groupID}, body: change}, nil)
 }

@@ -9,10 +9,10 @@ import (
 	"strconv"
 )
 
-// pageSize is the most that a page of a v2 list or search holds.
+// pageSize is the maximum page size of v2 lists and searches.
 const pageSize = 100
 
-// How many values the searches document that a filter takes.
+// The documented maximum number of values in a filter of a search.
 const (
 	maxIDs       = 10
 	maxResources = 20
@@ -29,7 +29,7 @@ func limitOrMax(limit int) int {
 	return limit
 }
 
-// refusal says why Atlassian would refuse a search; nil where it would not.
+// refusal is the reason why Atlassian would refuse the search. It is nil if it would not.
 func (s GroupSearch) refusal() error {
 	return errors.Join(
 		pageLimit(s.Limit),
@@ -40,7 +40,7 @@ func (s GroupSearch) refusal() error {
 	)
 }
 
-// refusal says why Atlassian would refuse a search; nil where it would not.
+// refusal is the reason why Atlassian would refuse the search. It is nil if it would not.
 func (s UserSearch) refusal() error {
 	return errors.Join(
 		pageLimit(s.Limit),

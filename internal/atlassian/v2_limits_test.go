@@ -20,7 +20,7 @@ func values(n int) []string {
 	return all
 }
 
-// What Atlassian documents that it refuses is not sent, and said in words.
+// The client does not send what Atlassian documents to refuse, and says why.
 func TestSearchesKeepTheDocumentedLimits(t *testing.T) {
 	t.Parallel()
 	groups := func(s atlassian.GroupSearch) func(context.Context, *atlassian.Client) error {

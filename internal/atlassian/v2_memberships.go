@@ -7,15 +7,16 @@ import (
 	"net/http"
 )
 
-// Adding twice is a conflict, and a conflict may also be a seat limit: so it is sent once, and settled by reading.
+// A conflict may mean that the account is in the group already, or that a seat is missing. So the client sends it once, and the
+// caller reads to settle a conflict or a lost answer.
 var addGroupMember = documented(Operation{
 	ID: "addGroupMember", Method: http.MethodPost, Path: group + "/memberships", Source: groupsPage,
 	Repeat: Once, Success: http.StatusNoContent, Empty: true,
 	Meanings: writeMeaningsWith("The user is in the group already, or the user limit of an app that the group grants is exceeded"),
 })
 
-// AddGroupMember adds an account to a group of the same directory. A conflict has two meanings: the account is in the
-// group already, or an app that the group grants has no seat left.
+// AddGroupMember adds an account to a group of the same directory. A conflict has two meanings: the account is in the group
+// already, or an app that the group grants has no seat left.
 //
 // POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/memberships
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-groups/
@@ -31,8 +32,8 @@ var removeGroupMember = documented(Operation{
 	Repeat: Idempotent, Success: http.StatusNoContent, Empty: true, Meanings: writeMeanings,
 })
 
-// RemoveGroupMember removes an account from a group. What the API says of an account that is not in it is unverified;
-// "not found" is expected.
+// RemoveGroupMember removes an account from a group. Unverified: the answer for an account that is not in the group. "Not found"
+// is expected.
 //
 // DELETE /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/memberships/{accountId}
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-groups/
