@@ -95,7 +95,7 @@ func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organ
 	reasons, now := make(map[place]string), inPlaces(unapproved)
 	for _, app := range unapproved {
 		name := placeOf(app)
-		if refusal := r.Organization.UninstallRefusal(app); refusal != nil {
+		if refusal := r.Organization.Apps.UninstallRefusal(app); refusal != nil {
 			reasons[name] = fmt.Sprintf("it cannot be uninstalled from here, because %s", refusal)
 			continue
 		}
@@ -103,7 +103,7 @@ func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organ
 			reasons[name] = "the plan did not show it as drift, so it is left alone: plan again"
 			continue
 		}
-		if err := r.Organization.UninstallApp(ctx, app); err != nil {
+		if err := r.Organization.Apps.Uninstall(ctx, app); err != nil {
 			reasons[name] = fmt.Sprintf("uninstalling it has failed: %s", err)
 		}
 	}
@@ -135,7 +135,7 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.identity())...)
 	unresolved, diags := r.readUnresolved(ctx, &state)
 	if resp.Diagnostics.Append(diags...); unresolved {

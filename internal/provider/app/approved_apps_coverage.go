@@ -58,7 +58,7 @@ func coverage(ctx context.Context, o *organization.Organization, of unordered.Li
 	if !known {
 		return nil, false, nil
 	}
-	sites, err := o.Sites(ctx, names)
+	sites, err := o.Sites.Resolve(ctx, names)
 	if err != nil {
 		return nil, true, diag.Diagnostics{base.FailedAt(path.Root("sites"), cannotReview, err)}
 	}

@@ -47,7 +47,7 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if r.Organization == nil || resp.Diagnostics.HasError() || len(resp.RequiresReplace) > 0 {
 		return // of a replacement, Terraform asks again, for a creation
 	}
-	if plan.OnUnapproved.ValueString() == uninstall && !r.Organization.AppUninstallAllowed() {
+	if plan.OnUnapproved.ValueString() == uninstall && !r.Organization.Apps.UninstallAllowed() {
 		resp.Diagnostics.Append(notAllowed())
 		return
 	}
@@ -58,7 +58,7 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	review, known, diags := r.review(ctx, &plan)
 	resp.Diagnostics.Append(diags...)
 	notes := readNotes(ctx, req.Private)
-	resp.Diagnostics.Append(plan.unforeseen(&prior, notes, known, r.Organization.AppUninstallAllowed())...)
+	resp.Diagnostics.Append(plan.unforeseen(&prior, notes, known, r.Organization.Apps.UninstallAllowed())...)
 	if !known || resp.Diagnostics.HasError() {
 		return
 	}
@@ -77,7 +77,7 @@ func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel)
 	if !known || diags.HasError() {
 		return review, false, diags
 	}
-	installed, err := r.Organization.InstalledApps(ctx, sites)
+	installed, err := r.Organization.Apps.Installed(ctx, sites)
 	if err != nil {
 		return review, true, diag.Diagnostics{base.FailedAt(path.Root("sites"), cannotReview, err)}
 	}
@@ -129,7 +129,7 @@ func noted(lines []string) diag.Diagnostic {
 // sorted are the unapproved apps that applying uninstalls, and those that it leaves alone, with the reason.
 func (r *approvedAppsResource) sorted(unapproved []organization.InstalledApp, uninstalls bool) (going, staying []finding) {
 	for _, app := range unapproved {
-		switch refusal := r.Organization.UninstallRefusal(app); {
+		switch refusal := r.Organization.Apps.UninstallRefusal(app); {
 		case !uninstalls:
 			staying = append(staying, finding{app: app})
 		case refusal != nil:

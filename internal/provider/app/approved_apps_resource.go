@@ -157,7 +157,7 @@ func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.Imp
 		resp.Diagnostics.AddError("Invalid import ID", err.Error())
 		return
 	}
-	if _, err := r.Organization.Sites(ctx, sites); err != nil { // the refresh after it only warns of a name that means no site
+	if _, err := r.Organization.Sites.Resolve(ctx, sites); err != nil { // the refresh after it only warns of a name that means no site
 		resp.Diagnostics.Append(base.Failed(cannotReview, err))
 		return
 	}

@@ -18,7 +18,7 @@ import (
 // the name.
 func (r *approvedAppsResource) readUnresolved(ctx context.Context, state *approvedAppsModel) (unresolved bool, diags diag.Diagnostics) {
 	names, _ := state.Sites.Strings()
-	known, failed, err := r.Organization.KnownSites(ctx, names)
+	known, failed, err := r.Organization.Sites.ResolveKnown(ctx, names)
 	if err != nil || len(failed) == 0 {
 		return false, nil // the review says the error
 	}

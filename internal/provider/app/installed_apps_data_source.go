@@ -117,7 +117,7 @@ func (d *installedApps) Read(ctx context.Context, req datasource.ReadRequest, re
 		return
 	}
 	sites, _ := state.Sites.Strings()
-	found, err := d.Organization.InstalledApps(ctx, sites)
+	found, err := d.Organization.Apps.Installed(ctx, sites)
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("sites"), cannotReview, err))
 		return

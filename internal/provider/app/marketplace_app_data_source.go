@@ -117,7 +117,7 @@ func (d *marketplaceApp) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 	const failed = "Cannot look the app up in the Marketplace"
-	found, err := d.Organization.MarketplaceApp(ctx, state.Key.ValueString())
+	found, err := d.Organization.Apps.MarketplaceApp(ctx, state.Key.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("key"), failed, err))
 		return

@@ -133,12 +133,12 @@ func (a *uninstallApp) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 
 // refusals are errors for what must not or cannot be uninstalled. Nothing goes then.
 func (a *uninstallApp) refusals(m *uninstallAppModel, found foundApp) diag.Diagnostics {
-	if !a.Organization.AppUninstallAllowed() {
+	if !a.Organization.Apps.UninstallAllowed() {
 		return diag.Diagnostics{base.Failed("Apps may not be uninstalled", organization.ErrUninstallNotAllowed)}
 	}
 	var diags diag.Diagnostics
 	for _, app := range found.going {
-		if err := a.Organization.UninstallRefusal(app); err != nil {
+		if err := a.Organization.Apps.UninstallRefusal(app); err != nil {
 			diags.AddAttributeError(path.Root("app"), "The app cannot be uninstalled from here", fmt.Sprintf("%s: %s. A person can uninstall it in %s.", described(app), err, appsConsole))
 		}
 	}
@@ -197,7 +197,7 @@ func (a *uninstallApp) Invoke(ctx context.Context, req action.InvokeRequest, res
 	for _, app := range found.going {
 		began := time.Now()
 		say("Uninstalling %s", described(app))
-		if err := a.Organization.UninstallApp(ctx, app); err != nil {
+		if err := a.Organization.Apps.Uninstall(ctx, app); err != nil {
 			resp.Diagnostics.Append(base.FailedAt(path.Root("app"), "Cannot uninstall the app", fmt.Errorf("%s: %w", described(app), err)))
 			continue
 		}

@@ -23,7 +23,7 @@ type foundApp struct {
 
 // find looks where the app is.
 func (a *uninstallApp) find(ctx context.Context, m *uninstallAppModel) (foundApp, error) {
-	installed, err := a.Organization.InstalledApps(ctx, []string{m.Site.ValueString()})
+	installed, err := a.Organization.Apps.Installed(ctx, []string{m.Site.ValueString()})
 	if err != nil {
 		return foundApp{}, err
 	}

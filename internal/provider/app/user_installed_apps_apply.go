@@ -29,7 +29,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 		if resp.Diagnostics.HasError() || r.Organization == nil {
 			return
 		}
-		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) || r.leave(&state)
+		held := r.Organization.Claims.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) || r.leave(&state)
 		if !held {
 			resp.Diagnostics.Append(kept(&state, "will only forget")...)
 		}
@@ -40,7 +40,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if r.Organization != nil {
 		var made func()
-		ctx, made = r.Organization.Plan(ctx)
+		ctx, made = r.Organization.Claims.Plan(ctx)
 		defer made()
 	}
 	fresh := req.State.Raw.IsNull()
@@ -76,8 +76,8 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 		resp.Diagnostics.Append(r.adopts(ctx, &plan, cloudID)...)
 	}
 	resp.Diagnostics.Append(r.claim(ctx, &plan, resp.Private)...)
-	if !fresh && state.CloudID.ValueString() != cloudID && r.Organization.Refreshed() { // after the claim: two that change places wait for each other's
-		held := r.Organization.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) || r.leave(&state)
+	if !fresh && state.CloudID.ValueString() != cloudID && r.Organization.Claims.Refreshed() { // after the claim: two that change places wait for each other's
+		held := r.Organization.Claims.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) || r.leave(&state)
 		resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
 		if held { // an update is not told what its plan has seen; a deletion is
 			resp.RequiresReplace.Append(path.Root("site"))
@@ -88,10 +88,10 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 // leave notes that the rule goes back to Atlassian's default, and reports whether another resource manages it.
 func (r *userInstalledAppsResource) leave(state *userInstalledAppsModel) (held bool) {
 	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
-		_, held = r.Organization.Held(state.subject())
+		_, held = r.Organization.Claims.Held(state.subject())
 		return held
 	}
-	return r.Organization.PlanLeave(state.named(), state.subject())
+	return r.Organization.Claims.PlanLeave(state.named(), state.subject())
 }
 
 func (m *userInstalledAppsModel) subject() organization.Subject {
@@ -101,7 +101,7 @@ func (m *userInstalledAppsModel) subject() organization.Subject {
 // claim notes that the configuration manages the rule of the site. It is an error if another resource manages it, too.
 func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstalledAppsModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, organization.Claim{Of: model.subject(), By: model.named()}))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, organization.Claim{Of: model.subject(), By: model.named()}))...)
 	return diags
 }
 
@@ -113,7 +113,7 @@ func (m *userInstalledAppsModel) named() string {
 // adopts warns what the rule of the site is now. That it cannot be read is an error already: a creation could not tell
 // either whether there is anything to do.
 func (r *userInstalledAppsResource) adopts(ctx context.Context, plan *userInstalledAppsModel, cloudID string) diag.Diagnostics {
-	now, err := r.Organization.UserInstalledApps(ctx, cloudID)
+	now, err := r.Organization.Apps.UserInstalledApps(ctx, cloudID)
 	if err != nil {
 		return diag.Diagnostics{base.FailedAt(path.Root("site"), cannotReadRule, err)}
 	}
@@ -146,7 +146,7 @@ func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.Upd
 	if resp.Diagnostics.HasError() || prior.subject() == now.subject() {
 		return
 	}
-	left, held := r.Organization.Leave(ctx, prior.CloudID.ValueString(), prior.subject())
+	left, held := r.Organization.Claims.Leave(ctx, prior.CloudID.ValueString(), prior.subject())
 	defer left()
 	if held {
 		return
@@ -175,15 +175,15 @@ func (r *userInstalledAppsResource) write(ctx context.Context, planned tfsdk.Pla
 		plan.CloudID = types.StringValue(cloudID)
 	}
 	diags.Append(userInstalledAppsIdentity.Set(ctx, identity, r.Organization, cloudID)...)
-	r.Organization.AwaitLeft(ctx, plan.subject())
-	now, err := r.Organization.UserInstalledApps(ctx, cloudID)
+	r.Organization.Claims.AwaitLeft(ctx, plan.subject())
+	now, err := r.Organization.Apps.UserInstalledApps(ctx, cloudID)
 	if err != nil {
 		diags.Append(base.Failed(cannotReadRule, err))
 		return
 	}
 	wanted := plan.Rule.ValueString()
 	if now != wanted {
-		if err := r.Organization.SetUserInstalledApps(ctx, cloudID, wanted); err != nil {
+		if err := r.Organization.Apps.SetUserInstalledApps(ctx, cloudID, wanted); err != nil {
 			diags.Append(base.FailedAt(path.Root("rule"), cannotSetRule, err))
 			plan.Rule = types.StringValue(now)
 			if !organization.IsAcknowledged(err) {
@@ -201,10 +201,10 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, state.subject())
 	resp.Diagnostics.Append(userInstalledAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.CloudID.ValueString())...)
-	rule, err := r.Organization.UserInstalledApps(ctx, state.CloudID.ValueString())
+	rule, err := r.Organization.Apps.UserInstalledApps(ctx, state.CloudID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("site"), cannotReadRule, err))
 		return
@@ -233,7 +233,7 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 	case ending.Replaced && created == state.CloudID.ValueString(), ending.Held:
 		return
 	}
-	left, held := r.Organization.Leave(ctx, state.CloudID.ValueString(), state.subject())
+	left, held := r.Organization.Claims.Leave(ctx, state.CloudID.ValueString(), state.subject())
 	defer left()
 	switch {
 	case held, ending.Deposed && ending.Twin:
@@ -255,7 +255,7 @@ func (r *userInstalledAppsResource) end(ctx context.Context, state *userInstalle
 	if state.Rule.ValueString() == organization.UserAppsAllowed {
 		return nil
 	}
-	if err := r.Organization.SetUserInstalledApps(ctx, state.CloudID.ValueString(), organization.UserAppsAllowed); err != nil {
+	if err := r.Organization.Apps.SetUserInstalledApps(ctx, state.CloudID.ValueString(), organization.UserAppsAllowed); err != nil {
 		return diag.Diagnostics{base.Failed(cannotSetRule, err)}
 	}
 	return nil

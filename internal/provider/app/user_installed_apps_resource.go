@@ -109,7 +109,7 @@ func (r *userInstalledAppsResource) Schema(_ context.Context, _ resource.SchemaR
 
 // cloudID resolves the name of a site.
 func (r *userInstalledAppsResource) cloudID(ctx context.Context, site string) (string, error) {
-	sites, err := r.Organization.Sites(ctx, []string{site})
+	sites, err := r.Organization.Sites.Resolve(ctx, []string{site})
 	if err != nil {
 		return "", err
 	}

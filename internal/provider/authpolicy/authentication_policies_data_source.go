@@ -95,12 +95,12 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 // Read finds the policies by their members.
 func (d *policiesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	const failed = "Cannot find the authentication policies"
-	policies, err := d.Organization.AuthenticationPolicies(ctx)
+	policies, err := d.Organization.Policies.List(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed(failed, err))
 		return
 	}
-	accounts, err := d.Organization.ManagedAccounts(ctx) // the same read
+	accounts, err := d.Organization.People.Managed(ctx) // the same read
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed(failed, err))
 		return

@@ -23,7 +23,7 @@ func isBlind(err error) bool {
 
 // warnSilent names the watched actions without a name and a group, so that a person can find out what they are about.
 func (r *attestationResource) warnSilent(ctx context.Context, plan *attestationModel) diag.Diagnostics {
-	actions, err := r.Organization.PolicyActions(ctx)
+	actions, err := r.Organization.Audit.PolicyActions(ctx)
 	if err != nil { // another check reports it
 		return nil
 	}

@@ -120,7 +120,7 @@ func (r *attestationResource) attest(ctx context.Context, prior, m *attestationM
 // lookAtLog notes what the audit log shows at an attestation, and refuses what it tells against it: a policy that is deleted, and changes
 // after the time that the configuration names.
 func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestationModel, known acknowledged, at, now time.Time) (acknowledged, diag.Diagnostics) {
-	since := minTime(at, now).Add(-r.Organization.LoggedWithin())
+	since := minTime(at, now).Add(-r.Organization.Audit.LoggedWithin())
 	if prior == nil || prior.AttestedAt.IsNull() { // the policy may have been deleted long ago
 		since = now.Add(-organization.AuditLogKept)
 	} else if kept := now.Add(-organization.AuditLogKept); since.Before(kept) {
@@ -139,7 +139,7 @@ func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestati
 		seen, diags = changesOf(ctx, prior)
 	}
 	policyID := m.PolicyID.ValueString()
-	events, err := r.Organization.PolicyChanges(ctx, policyID, since, watched...)
+	events, err := r.Organization.Audit.PolicyChanges(ctx, policyID, since, watched...)
 	if err != nil {
 		return nil, diag.Diagnostics{logFailed(err)}
 	}
@@ -197,14 +197,14 @@ func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, state.PolicyID.ValueString())...)
 	state.orDefaults()
 	if !state.AttestedAt.IsNull() { // otherwise it was just imported, and there is nothing yet that could be told against
 		resp.Diagnostics.Append(r.refresh(ctx, &state, known)...)
 	}
 	if !resp.Diagnostics.HasError() {
-		r.Organization.NoteFormer(state.formerKey(), state)
+		r.Organization.Claims.NoteFormer(state.formerKey(), state)
 		resp.Diagnostics.Append(state.refuseEnded(ctx, r.Organization, time.Now())...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}

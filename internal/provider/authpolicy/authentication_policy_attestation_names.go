@@ -32,15 +32,15 @@ func (m *attestationModel) formerKey() string {
 
 // refuseSuccession refuses a creation that takes the place of an attestation against which something tells, unless a person has answered.
 func (r *attestationResource) refuseSuccession(ctx context.Context, plan *attestationModel, configured types.String, now time.Time) diag.Diagnostics {
-	r.Organization.NoteSuccessor(rand.Text(), successor{*plan, configured})
-	for key, what := range r.Organization.Formers() {
+	r.Organization.Claims.NoteSuccessor(rand.Text(), successor{*plan, configured})
+	for key, what := range r.Organization.Claims.Formers() {
 		former, is := what.(attestationModel)
 		if !is {
 			continue
 		}
 		clears, diags := former.unanswered(ctx, plan, now)
 		refused := clears.refuseReplacement(plan, configured)
-		if !refused.HasError() || r.Organization.AwaitStays(ctx, key) {
+		if !refused.HasError() || r.Organization.Claims.AwaitStays(ctx, key) {
 			continue
 		}
 		for _, refusal := range refused {
@@ -53,20 +53,20 @@ func (r *attestationResource) refuseSuccession(ctx context.Context, plan *attest
 
 // refuseEnd refuses the end of an attestation in whose place the same plan creates one, unless a person has answered there.
 func (m *attestationModel) refuseEnd(ctx context.Context, o *organization.Organization, now time.Time) diag.Diagnostics {
-	o.NoteEnds(m.formerKey(), *m)
+	o.Claims.NoteEnds(m.formerKey(), *m)
 	return m.refuseEnded(ctx, o, now)
 }
 
 // refuseEnded is the same for an attestation whose end may be planned already: Terraform may refresh it only then.
 func (m *attestationModel) refuseEnded(ctx context.Context, o *organization.Organization, now time.Time) diag.Diagnostics {
-	if !o.EndsFormer(m.formerKey()) {
+	if !o.Claims.EndsFormer(m.formerKey()) {
 		return nil
 	}
-	former, is := o.Formers()[m.formerKey()].(attestationModel) // a refresh may have found more
+	former, is := o.Claims.Formers()[m.formerKey()].(attestationModel) // a refresh may have found more
 	if !is {
 		return nil
 	}
-	for _, what := range o.Successors() {
+	for _, what := range o.Claims.Successors() {
 		next, is := what.(successor)
 		if !is {
 			continue

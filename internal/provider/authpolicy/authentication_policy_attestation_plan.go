@@ -62,7 +62,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	if !fresh && r.Organization != nil {
 		if organization.SamePolicy(plan.PolicyID.ValueString(), state.PolicyID.ValueString()) {
-			r.Organization.NoteStays(state.formerKey())
+			r.Organization.Claims.NoteStays(state.formerKey())
 		} else {
 			resp.Diagnostics.Append(state.refuseEnd(ctx, r.Organization, now)...)
 		}
@@ -126,7 +126,7 @@ func (r *attestationResource) warnUnseen(ctx context.Context, policyID types.Str
 	if policyID.IsUnknown() {
 		return nil
 	}
-	members, err := r.Organization.MembersOfPolicy(ctx, policyID.ValueString())
+	members, err := r.Organization.Policies.MembersOf(ctx, policyID.ValueString())
 	switch {
 	case err != nil:
 		tflog.Debug(ctx, "whether anybody is in the policy stays unknown", map[string]any{"error": err.Error()})
@@ -192,7 +192,7 @@ func (m *attestationModel) ahead(now time.Time) string {
 // warnVanished names the watched actions that the audit log no longer lists as actions about policies.
 func (r *attestationResource) warnVanished(ctx context.Context, state, plan *attestationModel) diag.Diagnostics {
 	ignored, _ := plan.IgnoredActions.Strings()
-	vanished, err := r.Organization.VanishedActions(ctx, state.stillWatched(ignored))
+	vanished, err := r.Organization.Audit.VanishedActions(ctx, state.stillWatched(ignored))
 	if err != nil || len(vanished) == 0 { // another check reports the error
 		return nil
 	}
@@ -231,7 +231,7 @@ func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestatio
 	if err != nil {
 		return nil // another check reports it
 	}
-	events, err := r.Organization.PolicyChanges(ctx, plan.PolicyID.ValueString(), at)
+	events, err := r.Organization.Audit.PolicyChanges(ctx, plan.PolicyID.ValueString(), at)
 	if err != nil {
 		tflog.Debug(ctx, "whether the policy was changed after attested_at stays unknown until apply", map[string]any{"error": err.Error()})
 		return nil

@@ -68,14 +68,14 @@ func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest
 // of the errors, and leaves in the model's lists those who are.
 func (r *membersResource) bring(ctx context.Context, prior, model *membersModel, known memo) ([]person, diag.Diagnostics) {
 	change, err := r.change(ctx, prior, model, known)
-	if err == nil && r.Organization.AwaitLeft(ctx, policySubjects(change.joining)...) { // another resource moved some of them meanwhile
+	if err == nil && r.Organization.Claims.AwaitLeft(ctx, policySubjects(change.joining)...) { // another resource moved some of them meanwhile
 		change, err = r.change(ctx, prior, model, known)
 	}
 	if err != nil {
 		return nil, diag.Diagnostics{base.Failed(cannotLookUp, err)}
 	}
 	if len(change.leaving) > 0 { // Terraform may plan another resource that lists some of them a moment later
-		r.Organization.AwaitQuiet(ctx, change.from)
+		r.Organization.Claims.AwaitQuiet(ctx, change.from)
 		change.leaving = r.notListed(change.leaving)
 	}
 	diags := change.refusals(r.Organization, model)
@@ -85,7 +85,7 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 		return nil, diags
 	}
 	policyID := model.PolicyID.ValueString()
-	joined := r.Organization.MoveToPolicy(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: elsewhere(change.joining, policyID)})
+	joined := r.Organization.Policies.Move(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: elsewhere(change.joining, policyID)})
 	report := moveReport{policyID: policyID, total: len(joined.Moved) + len(joined.Failed)}
 	report.add(change.joining, joined)
 	arrived, _ := split(change.joining, joined.Failed)
@@ -95,7 +95,7 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 		report.skipped = change.leaving
 		in = append(in, change.leaving...)
 	case leave.moves():
-		left := r.Organization.MoveToPolicy(ctx, leave.move())
+		left := r.Organization.Policies.Move(ctx, leave.move())
 		report.total += len(left.Moved) + len(left.Failed)
 		report.add(change.leaving, left)
 		_, stuck := split(change.leaving, left.Failed)
@@ -235,7 +235,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 		leaving = created.without(leaving)
 		model.FallbackPolicyID = created.fallback(model.FallbackPolicyID)
 	}
-	r.Organization.AwaitQuiet(ctx, policyID)
+	r.Organization.Claims.AwaitQuiet(ctx, policyID)
 	leave := departure{model: &model, leaving: r.notListed(leaving), ends: true}
 	switch {
 	case !leave.moves():
@@ -257,7 +257,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	left := r.Organization.MoveToPolicy(ctx, leave.move())
+	left := r.Organization.Policies.Move(ctx, leave.move())
 	report := moveReport{policyID: policyID, total: len(left.Moved) + len(left.Failed)}
 	report.add(leave.leaving, left)
 	resp.Diagnostics.Append(report.diagnostics()...)

@@ -73,7 +73,7 @@ func (d *membersDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	members, err := d.Organization.MembersOfPolicy(ctx, policyID.ValueString())
+	members, err := d.Organization.Policies.MembersOf(ctx, policyID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("policy_id"), "Cannot find out who is in the authentication policy", err))
 		return

@@ -34,7 +34,7 @@ func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel
 	d := departure{model: prior, leaving: leaving, ends: true}
 	resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, r.refuseDeparture(ctx, &d))...)
 	if !resp.Diagnostics.HasError() {
-		d.unclear = !r.Organization.Refreshed()
+		d.unclear = !r.Organization.Claims.Refreshed()
 		resp.Diagnostics.Append(d.warnings(true)...)
 	}
 	if d.moves() {
@@ -50,11 +50,11 @@ func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel
 func (r *membersResource) planLeaving(ctx context.Context, prior, planned *membersModel, listed []person, known memo, resp *resource.ModifyPlanResponse) {
 	// A word that is not known yet may be one of these. Then nobody loses anything by the replacement.
 	words := difference(prior.list().words, planned.list().words)
-	if len(words) == 0 || planned.FallbackPolicyID.IsNull() || !r.Organization.Refreshed() {
+	if len(words) == 0 || planned.FallbackPolicyID.IsNull() || !r.Organization.Claims.Refreshed() {
 		return
 	}
 	policyID := prior.PolicyID.ValueString()
-	r.Organization.AwaitQuiet(ctx, policyID)
+	r.Organization.Claims.AwaitQuiet(ctx, policyID)
 	_, stay := r.leave(policyID, without(remembered(words, known), listed)) // the refresh has found their accounts
 	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, false, wordsOf(stay)...)...)
 	if len(stay) > 0 {
@@ -70,7 +70,7 @@ func (r *membersResource) leave(policyID string, people []person) (leaving, stay
 			continue
 		}
 		by := fmt.Sprintf("atlassian_authentication_policy_members of policy %s, with %s,", policyID, p.word)
-		claim, held := r.Organization.PlanLeaveValue(by, policyID, organization.PolicySubject(p.AccountID))
+		claim, held := r.Organization.Claims.PlanLeaveValue(by, policyID, organization.PolicySubject(p.AccountID))
 		switch {
 		case !held:
 			leaving = append(leaving, p)
@@ -87,11 +87,11 @@ func (r *membersResource) refuseDeparture(ctx context.Context, d *departure) dia
 	if len(d.leaving) == 0 {
 		return nil
 	}
-	r.Organization.AwaitQuiet(ctx, d.policyID())
+	r.Organization.Claims.AwaitQuiet(ctx, d.policyID())
 	d.leaving = r.notListed(d.leaving)
 	refusals := d.refusals(r.Organization)
 	if refusals.HasError() {
-		r.Organization.AwaitHeldLonger(ctx)
+		r.Organization.Claims.AwaitHeldLonger(ctx)
 		d.leaving = r.notListed(d.leaving)
 		refusals = d.refusals(r.Organization)
 	}
@@ -101,7 +101,7 @@ func (r *membersResource) refuseDeparture(ctx context.Context, d *departure) dia
 // notListed leaves out people whom another resource of the configuration lists. That one decides on their policy.
 func (r *membersResource) notListed(people []person) []person {
 	return slices.DeleteFunc(slices.Clone(people), func(p person) bool {
-		_, held := r.Organization.Held(organization.PolicySubject(p.AccountID))
+		_, held := r.Organization.Claims.Held(organization.PolicySubject(p.AccountID))
 		return held
 	})
 }

@@ -69,7 +69,7 @@ func (l *membersList) List(ctx context.Context, req list.ListRequest, stream *li
 // policies gives the policies of the walk one by one.
 func (l *membersList) policies(ctx context.Context) iter.Seq2[organization.AuthenticationPolicy, error] {
 	return func(yield func(organization.AuthenticationPolicy, error) bool) {
-		all, err := l.Organization.AuthenticationPolicies(ctx)
+		all, err := l.Organization.Policies.List(ctx)
 		if err != nil {
 			yield(organization.AuthenticationPolicy{}, err)
 			return

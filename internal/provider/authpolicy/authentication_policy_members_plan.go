@@ -39,7 +39,7 @@ func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	case planned == nil:
 		r.planEnd(ctx, prior, known, resp)
 	default:
-		ctx, made := r.Organization.Plan(ctx)
+		ctx, made := r.Organization.Claims.Plan(ctx)
 		defer made()
 		listed := r.planMembers(ctx, prior, planned, known, resp)
 		if prior != nil && !resp.Diagnostics.HasError() { // after the claim: two that exchange people wait for each other's

@@ -29,7 +29,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, model.subjects(known)...)
 	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
 
@@ -51,7 +51,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	model.setList(wordsOf(present))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, present)...)
-	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.ProtectedAccountIDs()) > 0)...)
+	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
 }
 
 // present lists who is in the policy: of the listed, with the addresses that they have now, or of everybody. The explanation is of whom
@@ -83,7 +83,7 @@ func (r *membersResource) listed(ctx context.Context, model *membersModel, known
 			unknown = append(unknown, word)
 		}
 	}
-	accounts, err := r.Organization.StillAccountsAnywhereByEmail(ctx, unknown)
+	accounts, err := r.Organization.People.StillAccountsAnywhereByEmail(ctx, unknown)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (r *membersResource) listed(ctx context.Context, model *membersModel, known
 			ids = append(ids, id)
 		}
 	}
-	members, err := r.Organization.StillPolicyMembers(ctx, ids)
+	members, err := r.Organization.Policies.StillMembers(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func (r *membersResource) listed(ctx context.Context, model *membersModel, known
 // others lists who is in the policy beside some people, by a walk over all managed accounts. It adds protected accounts that the walk
 // has missed.
 func (r *membersResource) others(ctx context.Context, policyID string, byEmail bool, but []person) ([]person, error) {
-	accounts, err := r.Organization.MembersOfPolicy(ctx, policyID)
+	accounts, err := r.Organization.Policies.MembersOf(ctx, policyID)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func (r *membersResource) others(ctx context.Context, policyID string, byEmail b
 			PolicyMember: organization.PolicyMember{AccountID: account.AccountID, Email: account.Email, PolicyID: policyID},
 		}
 	}
-	protected, err := r.Organization.ProtectedInPolicy(ctx, policyID)
+	protected, err := r.Organization.Policies.Protected(ctx, policyID)
 	if err != nil {
 		return nil, err
 	}

@@ -143,7 +143,7 @@ func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 	going := elsewhere(wanted, policyID)
 	say("%s to be moved into policy %s, %d of %d in it already", base.Counted(len(going), "person is", "people are"), policyID, len(wanted)-len(going), len(wanted))
 	said := -1
-	done := a.Organization.MoveToPolicy(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: going, Progress: func(done, total int) {
+	done := a.Organization.Policies.Move(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: going, Progress: func(done, total int) {
 		if done > said {
 			said = done
 			say("%d of %d done", done, total)

@@ -86,9 +86,9 @@ func (d *domain) Read(ctx context.Context, req datasource.ReadRequest, resp *dat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	find, by, given := d.Organization.Domain, "name", config.Name
+	find, by, given := d.Organization.Domains.ByName, "name", config.Name
 	if !config.ID.IsNull() {
-		find, by, given = d.Organization.DomainByID, "id", config.ID
+		find, by, given = d.Organization.Domains.ByID, "id", config.ID
 	}
 	found, err := find(ctx, given.ValueString())
 	switch {

@@ -74,7 +74,7 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 // domains gives those with a status, once somebody asks.
 func (l *verificationList) domains(ctx context.Context, status string) iter.Seq2[organization.Domain, error] {
 	return func(yield func(organization.Domain, error) bool) {
-		all, err := l.Organization.Domains(ctx)
+		all, err := l.Organization.Domains.List(ctx)
 		if err != nil {
 			yield(organization.Domain{}, err)
 			return

@@ -78,7 +78,7 @@ func (r *verification) foresee(ctx context.Context, plan verificationModel) diag
 		return nil
 	}
 	asked := plan.asked()
-	found, err := r.Organization.Domain(ctx, asked.name)
+	found, err := r.Organization.Domains.ByName(ctx, asked.name)
 	switch {
 	case organization.IsNotFound(err):
 		if plan.WaitUntilListed.ValueBool() {

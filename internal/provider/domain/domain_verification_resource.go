@@ -148,9 +148,9 @@ func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state)...)
-	found, err := r.Organization.StillDomain(ctx, state.Domain.ValueString())
+	found, err := r.Organization.Domains.StillByName(ctx, state.Domain.ValueString())
 	switch {
 	case organization.IsNotFound(err):
 		resp.State.RemoveResource(ctx)
@@ -210,12 +210,12 @@ func (r *verification) ImportState(ctx context.Context, req resource.ImportState
 // importable finds a domain by name, or by ID where that is allowed too. Both come from one read.
 func (r *verification) importable(ctx context.Context, text string, orID bool) (organization.Domain, error) {
 	if !orID {
-		return r.Organization.Domain(ctx, text)
+		return r.Organization.Domains.ByName(ctx, text)
 	}
-	if found, err := r.Organization.DomainByID(ctx, text); err == nil || !organization.IsNotFound(err) {
+	if found, err := r.Organization.Domains.ByID(ctx, text); err == nil || !organization.IsNotFound(err) {
 		return found, err
 	}
-	found, err := r.Organization.Domain(ctx, text)
+	found, err := r.Organization.Domains.ByName(ctx, text)
 	if err != nil && !isName(text) {
 		return found, &organization.NotFoundError{
 			What: "a domain with the name or ID " + text,
@@ -231,7 +231,7 @@ func (r *verification) wait(ctx context.Context, plan *verificationModel, allowe
 	ctx, cancel := context.WithTimeout(ctx, allowed)
 	defer cancel()
 	asked := plan.asked()
-	found, err := r.Organization.WaitForDomain(ctx, asked.name, plan.WaitUntilListed.ValueBool())
+	found, err := r.Organization.Domains.Wait(ctx, asked.name, plan.WaitUntilListed.ValueBool())
 	if err != nil {
 		return diag.Diagnostics{asked.unverified(found, err, allowed, after)}
 	}

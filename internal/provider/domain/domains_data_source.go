@@ -84,7 +84,7 @@ func (d *domains) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	all, err := d.Organization.Domains(ctx)
+	all, err := d.Organization.Domains.List(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot list the domains", err))
 		return

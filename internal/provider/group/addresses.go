@@ -64,7 +64,7 @@ func (r *groupMembersResource) before(ctx context.Context, prior, planned *group
 	if planned.GroupID.IsUnknown() {
 		return words, nil
 	}
-	members, err := r.Organization.Members(ctx, planned.key())
+	members, err := r.Organization.Groups.Members(ctx, planned.key())
 	if err != nil {
 		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
 		return words, notAddresses(words)
@@ -91,7 +91,7 @@ func (r *groupMembersResource) strangers(ctx context.Context, directoryID string
 	if len(emails) == 0 {
 		return nil, nil
 	}
-	accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, emails)
+	accounts, err := r.Organization.People.AccountsByEmail(ctx, directoryID, emails)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func (r *groupResource) claimName(ctx context.Context, planned *groupModel, crea
 	if id := planned.ID.ValueString(); id != "" { // what belongs to the group need not wonder whether it goes
 		list = append(list, organization.Claim{Of: organization.GroupSubject(planned.key()), By: claim.By})
 	}
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, list...))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags
 }
 
@@ -40,10 +40,10 @@ func (r *groupResource) endName(ctx context.Context, prior *groupModel) diag.Dia
 	}
 	name := organization.GroupNameSubject(prior.DirectoryID.ValueString(), prior.Name.ValueString())
 	by := "atlassian_group named " + base.Quoted(prior.Name.ValueString())
-	if !r.Organization.AwaitHeld(ctx, prior.key().String(), name) && !r.Organization.PlanLeave(by, name) {
+	if !r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), name) && !r.Organization.Claims.PlanLeave(by, name) {
 		return diags
 	}
-	if claim, held := r.Organization.Held(name); held && !claim.Weak {
+	if claim, held := r.Organization.Claims.Held(name); held && !claim.Weak {
 		diags.Append(madeAgain(prior.Name.ValueString(), prior.ID.ValueString()))
 	}
 	return diags

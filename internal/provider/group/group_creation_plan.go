@@ -42,20 +42,20 @@ func (r *groupResource) takenName(ctx context.Context, planned *groupModel, repl
 		return diags
 	}
 	directoryID, name := planned.DirectoryID.ValueString(), planned.Name.ValueString()
-	found, taken, err := r.Organization.Namesake(ctx, directoryID, name)
+	found, taken, err := r.Organization.Groups.Namesake(ctx, directoryID, name)
 	if err != nil {
 		tflog.Debug(ctx, "whether the group's name is taken stays unknown", map[string]any{"error": err.Error()})
 		return diags
 	}
 	key := organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}
-	if taken && r.Organization.Ends(organization.GroupSubject(key)) {
+	if taken && r.Organization.Claims.Ends(organization.GroupSubject(key)) {
 		return diag.Diagnostics{madeAgain(found.Name, found.ID)}
 	}
-	if !taken || found.ID == replaced || r.Organization.Known(organization.GroupSubject(key)) || r.Organization.Known(organization.UnidentifiedGroupSubject(directoryID, name)) {
+	if !taken || found.ID == replaced || r.Organization.Claims.Known(organization.GroupSubject(key)) || r.Organization.Claims.Known(organization.UnidentifiedGroupSubject(directoryID, name)) {
 		return diags
 	}
 	exists := base.Exists("atlassian_group", organization.GroupExists(key, found.Name))
-	if r.Organization.Refreshed() {
+	if r.Organization.Claims.Refreshed() {
 		diags.AddError(exists.Summary(), exists.Detail()+"\n\nIf this configuration has the group under another address, write a moved block instead.")
 	} else {
 		diags.AddWarning(exists.Summary(), exists.Detail()+"\n\nThe apply fails as long as that group has the name.")

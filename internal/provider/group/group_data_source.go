@@ -126,7 +126,7 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 	const failed = "Cannot find the group"
-	directoryID, err := d.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	directoryID, err := d.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), failed, err))
 		return
@@ -134,10 +134,10 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	at := path.Root("name")
 	var found organization.Group
 	if model.ID.IsNull() {
-		found, err = d.Organization.GroupByName(ctx, directoryID, model.Name.ValueString())
+		found, err = d.Organization.Groups.ByName(ctx, directoryID, model.Name.ValueString())
 	} else {
 		at = path.Root("id")
-		found, err = d.Organization.Group(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: model.ID.ValueString()})
+		found, err = d.Organization.Groups.Get(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: model.ID.ValueString()})
 	}
 	switch {
 	case organization.IsNotFound(err):

@@ -81,7 +81,7 @@ func (l *groupList) List(ctx context.Context, req list.ListRequest, stream *list
 		return
 	}
 	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}
-	stream.Results = base.Stream(req, cannotListGroups, l.Organization.SearchGroups(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
+	stream.Results = base.Stream(req, cannotListGroups, l.Organization.Groups.Search(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
 		return l.result(ctx, req, directoryID, found), true
 	})
 }
@@ -109,7 +109,7 @@ func beginList(
 	diags.Append(req.Config.Get(ctx, model)...)
 	if !diags.HasError() {
 		var err error
-		if directoryID, err = o.DirectoryID(ctx, given.ValueString()); err != nil {
+		if directoryID, err = o.Directories.Resolve(ctx, given.ValueString()); err != nil {
 			diags.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
 		}
 	}

@@ -33,7 +33,7 @@ func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRe
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	directoryID, err := r.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	directoryID, err := r.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotChangeMembers, err))
 		return
@@ -55,8 +55,8 @@ func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRe
 // takeGroup brings a group to the wanted members, whatever members it has. Beside an error it returns the members that the group
 // has then, in the words of the list, or nil where nothing was done.
 func (r *groupMembersResource) takeGroup(ctx context.Context, model *groupMembersModel, wanted memberList) ([]string, diag.Diagnostics) {
-	r.Organization.AwaitLeft(ctx, organization.MembersSubject(model.key()))
-	members, err := r.Organization.Members(ctx, model.key())
+	r.Organization.Claims.AwaitLeft(ctx, organization.MembersSubject(model.key()))
+	members, err := r.Organization.Groups.Members(ctx, model.key())
 	if err != nil {
 		return nil, diag.Diagnostics{base.FailedAt(path.Root("group_id"), "Cannot read the members of the group", err)}
 	}
@@ -70,7 +70,7 @@ func (r *groupMembersResource) takeGroup(ctx context.Context, model *groupMember
 	if diags.HasError() {
 		return nil, diags
 	}
-	done := r.Organization.ChangeMembers(ctx, model.key(), change.add, change.remove)
+	done := r.Organization.Groups.ChangeMembers(ctx, model.key(), change.add, change.remove)
 	diags.Append(change.report(done)...)
 	if len(done.Added)+len(done.Removed) == 0 {
 		return nil, diags
@@ -119,7 +119,7 @@ func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID strin
 	if !list.byEmail || len(list.words) == 0 {
 		return list.words, diags
 	}
-	accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, list.words)
+	accounts, err := r.Organization.People.AccountsByEmail(ctx, directoryID, list.words)
 	if err != nil {
 		diags.Append(base.FailedAt(path.Root("emails"), "Cannot look up the e-mail addresses", err))
 		return nil, diags
@@ -161,13 +161,13 @@ func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRe
 		}
 	case !prior.sameMembers(&model):
 		wanted := model.list()
-		r.Organization.AwaitLeft(ctx, organization.MembersSubject(model.key()))
+		r.Organization.Claims.AwaitLeft(ctx, organization.MembersSubject(model.key()))
 		change, diags := r.change(ctx, &prior, wanted)
 		resp.Diagnostics.Append(diags...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		done := r.Organization.ChangeMembers(ctx, model.key(), change.add, change.remove)
+		done := r.Organization.Groups.ChangeMembers(ctx, model.key(), change.add, change.remove)
 		resp.Diagnostics.Append(change.report(done)...)
 		if resp.Diagnostics.HasError() {
 			model.setList(change.after(wanted.words, done.Added, done.Removed), wanted.byEmail)
@@ -182,7 +182,7 @@ func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRe
 func (r *groupMembersResource) moveGroup(ctx context.Context, prior, model *groupMembersModel, state *tfsdk.State) diag.Diagnostics {
 	list := prior.list()
 	held := func() bool {
-		return r.Organization.AwaitHeld(ctx, prior.key().String(), organization.MembersSubject(prior.key()))
+		return r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), organization.MembersSubject(prior.key()))
 	}
 	refused := r.refuseProtected(ctx, removal{key: prior.key(), list: list, words: r.notKept(ctx, prior, list.words), ends: true})
 	if refused.HasError() && !held() {
@@ -265,7 +265,7 @@ func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, 
 	if len(ids) == len(words) {
 		return ids, nil
 	}
-	accounts, err := r.Organization.StillAccountsByEmail(ctx, directoryID, addresses(words))
+	accounts, err := r.Organization.People.StillAccountsByEmail(ctx, directoryID, addresses(words))
 	if err != nil {
 		return nil, err
 	}
@@ -299,7 +299,7 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 		resp.Diagnostics.Append(stays)
 		return
 	case ending.Replaced && strings.EqualFold(group, key.String()), ending.Held,
-		r.Organization.AwaitHeld(ctx, key.String(), organization.MembersSubject(key)):
+		r.Organization.Claims.AwaitHeld(ctx, key.String(), organization.MembersSubject(key)):
 		return
 	case ending.Deposed:
 		if !ending.Twin && len(list.words) > 0 && !r.gone(ctx, key) {
@@ -345,7 +345,7 @@ func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembe
 	for word, id := range leaving {
 		parts[word] = []organization.Subject{organization.MembershipSubject(model.key(), word), organization.MembershipSubject(model.key(), id)}
 	}
-	unheld, left := r.Organization.LeaveUnheld(organization.MembersSubject(model.key()), parts)
+	unheld, left := r.Organization.Claims.LeaveUnheld(organization.MembersSubject(model.key()), parts)
 	defer left()
 	change := &membersChange{byEmail: list.byEmail, before: list.words, words: make(map[string]string, len(leaving))}
 	for _, word := range ending {
@@ -354,7 +354,7 @@ func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembe
 			change.words[id] = word
 		}
 	}
-	done := r.Organization.ChangeMembers(ctx, model.key(), nil, change.remove)
+	done := r.Organization.Groups.ChangeMembers(ctx, model.key(), nil, change.remove)
 	return change.after(list.words, nil, done.Removed), change.report(done)
 }
 

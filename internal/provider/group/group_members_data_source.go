@@ -81,12 +81,12 @@ func (d *groupMembersDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	directoryID, err := d.Organization.DirectoryID(ctx, directory.ValueString())
+	directoryID, err := d.Organization.Directories.Resolve(ctx, directory.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
 		return
 	}
-	members, err := d.Organization.Members(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID.ValueString()})
+	members, err := d.Organization.Groups.Members(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID.ValueString()})
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("group_id"), "Cannot read the members of the group", err))
 		return

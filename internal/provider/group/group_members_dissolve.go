@@ -25,7 +25,7 @@ const leftKey = "left_to_group"
 
 // noteOwnGroup keeps whether the run has refreshed the group as well.
 func (r *groupMembersResource) noteOwnGroup(ctx context.Context, key organization.GroupKey, kept base.Private) diag.Diagnostics {
-	if r.Organization.Known(organization.GroupSubject(key)) {
+	if r.Organization.Claims.Known(organization.GroupSubject(key)) {
 		return kept.SetKey(ctx, ownGroupKey, []byte("true"))
 	}
 	return kept.SetKey(ctx, ownGroupKey, nil)
@@ -34,22 +34,22 @@ func (r *groupMembersResource) noteOwnGroup(ctx context.Context, key organizatio
 // ends tells whether the plan ends the group, or it is gone already. It waits only as long as the plan may still tell.
 func (r *groupMembersResource) ends(ctx context.Context, key organization.GroupKey) bool {
 	group := organization.GroupSubject(key)
-	if !r.Organization.AwaitFate(ctx, group) {
+	if !r.Organization.Claims.AwaitFate(ctx, group) {
 		return r.gone(ctx, key)
 	}
-	return r.Organization.Ends(group)
+	return r.Organization.Claims.Ends(group)
 }
 
 // gone tells whether a group does not exist any more.
 func (r *groupMembersResource) gone(ctx context.Context, key organization.GroupKey) bool {
-	_, err := r.Organization.Group(ctx, key)
+	_, err := r.Organization.Groups.Get(ctx, key)
 	return organization.IsNotFound(err)
 }
 
 // mayDissolve tells whether the group is a resource of the same configuration whose plan nobody knows yet.
 func (r *groupMembersResource) mayDissolve(ctx context.Context, key organization.GroupKey, kept base.Private) bool {
 	own, _ := kept.GetKey(ctx, ownGroupKey)
-	_, stays := r.Organization.Held(organization.GroupSubject(key))
+	_, stays := r.Organization.Claims.Held(organization.GroupSubject(key))
 	return len(own) > 0 && !stays
 }
 

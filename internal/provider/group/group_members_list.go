@@ -63,7 +63,7 @@ func (l *groupMembersList) List(ctx context.Context, req list.ListRequest, strea
 		return
 	}
 	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}
-	stream.Results = base.Stream(req, cannotListGroups, l.Organization.SearchGroups(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
+	stream.Results = base.Stream(req, cannotListGroups, l.Organization.Groups.Search(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
 		return l.result(ctx, req, directoryID, found)
 	})
 }
@@ -81,7 +81,7 @@ func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, dir
 	if !req.IncludeResource {
 		return result, true
 	}
-	members, err := l.Organization.MembersOf(ctx, directoryID, found)
+	members, err := l.Organization.Groups.MembersOf(ctx, directoryID, found)
 	switch {
 	case organization.IsNotFound(err):
 		return result, false

@@ -32,9 +32,9 @@ func (r *groupMembersResource) planMove(ctx context.Context, prior, planned *gro
 // that resource adds them. It tells a deletion.
 func (r *groupMembersResource) planLeaving(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	held := false
-	if r.Organization.Refreshed() {
+	if r.Organization.Claims.Refreshed() {
 		var kept []string
-		held, kept = r.leave(ctx, prior, r.Organization.AwaitHeld(ctx, prior.key().String(), organization.MembersSubject(prior.key())))
+		held, kept = r.leave(ctx, prior, r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), organization.MembersSubject(prior.key())))
 		resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held, kept...)...)
 		if held || len(kept) > 0 {
 			resp.RequiresReplace.Append(path.Root("directory_id"), path.Root("group_id"))
@@ -50,7 +50,7 @@ func (r *groupMembersResource) planLeaving(ctx context.Context, prior, planned *
 // holds all members, or else whom other resources keep in the group.
 func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersModel, held bool) (all bool, kept []string) {
 	key, list, members := prior.key(), prior.list(), organization.MembersSubject(prior.key())
-	if held || r.Organization.PlanLeave(prior.named(), members) {
+	if held || r.Organization.Claims.PlanLeave(prior.named(), members) {
 		return true, nil
 	}
 	names := r.otherNames(ctx, key, list)
@@ -61,7 +61,7 @@ func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersMod
 		if name := names[strings.ToLower(word)]; name != "" {
 			subjects = append(subjects, organization.MembershipSubject(key, name))
 		}
-		if r.Organization.PlanLeave(prior.named(), subjects...) {
+		if r.Organization.Claims.PlanLeave(prior.named(), subjects...) {
 			kept = append(kept, word)
 		}
 	}
@@ -72,10 +72,10 @@ func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersMod
 // refresh of the same run reads anyway.
 func (r *groupMembersResource) otherNames(ctx context.Context, key organization.GroupKey, list memberList) map[string]string {
 	names := make(map[string]string)
-	if len(list.words) == 0 || !list.byEmail && !r.Organization.Refreshed() && !r.Organization.AnyMembershipHeld(key) {
+	if len(list.words) == 0 || !list.byEmail && !r.Organization.Claims.Refreshed() && !r.Organization.Claims.AnyMembershipHeld(key) {
 		return names
 	}
-	members, err := r.Organization.Members(ctx, key)
+	members, err := r.Organization.Groups.Members(ctx, key)
 	if err != nil {
 		tflog.Debug(ctx, "other resources are compared by the words of the list alone", map[string]any{"error": err.Error()})
 	}

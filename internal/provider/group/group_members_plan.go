@@ -37,7 +37,7 @@ func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.Modi
 		r.planEnd(ctx, &prior, resp)
 		return
 	}
-	ctx, made := r.Organization.Plan(ctx)
+	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
 	switch {
 	case creates:
@@ -70,7 +70,7 @@ func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersM
 	for _, membership := range planned.memberships(planned.list().words) {
 		list = append(list, organization.Claim{Of: membership, Shared: true, By: by})
 	}
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, list...))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags
 }
 
@@ -93,7 +93,7 @@ func (m *groupMembersModel) memberships(words []string) []organization.Subject {
 // the configuration keeps in the group.
 func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	members := organization.MembersSubject(prior.key())
-	held := r.Organization.AwaitHeld(ctx, prior.key().String(), members)
+	held := r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), members)
 	if !held {
 		limits, others := r.refuseEnd(ctx, prior, prior.MaxRemovals)
 		if limits.HasError() && r.mayDissolve(ctx, prior.key(), resp.Private) {
@@ -101,7 +101,7 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 			limits = nil
 		}
 		if refusals := slices.Concat(limits, others); refusals.HasError() {
-			if held = r.Organization.AwaitHeldLonger(ctx, members); !held {
+			if held = r.Organization.Claims.AwaitHeldLonger(ctx, members); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
 			}
 		}
@@ -136,7 +136,7 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 	if resp.Diagnostics.HasError() || wanted.unknown {
 		return
 	}
-	members, err := r.Organization.Members(ctx, planned.key())
+	members, err := r.Organization.Groups.Members(ctx, planned.key())
 	if err != nil {
 		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
 		return
@@ -223,7 +223,7 @@ func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMember
 // notKept returns the words of the members that no other resource of the configuration keeps in the group.
 func (r *groupMembersResource) notKept(ctx context.Context, prior *groupMembersModel, words []string) []string {
 	key := prior.key()
-	if !r.Organization.AnyMembershipHeld(key) {
+	if !r.Organization.Claims.AnyMembershipHeld(key) {
 		return words
 	}
 	accounts, err := r.leaving(ctx, key.DirectoryID, words)
@@ -231,8 +231,8 @@ func (r *groupMembersResource) notKept(ctx context.Context, prior *groupMembersM
 		tflog.Debug(ctx, "other resources are compared by the words of the list alone", map[string]any{"error": err.Error()})
 	}
 	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
-		_, byWord := r.Organization.Held(organization.MembershipSubject(key, word))
-		_, byID := r.Organization.Held(organization.MembershipSubject(key, accounts[word]))
+		_, byWord := r.Organization.Claims.Held(organization.MembershipSubject(key, word))
+		_, byID := r.Organization.Claims.Held(organization.MembershipSubject(key, accounts[word]))
 		return byWord || byID
 	})
 }
@@ -281,7 +281,7 @@ func (r *groupMembersResource) compare(ctx context.Context, prior *groupMembersM
 func (r *groupMembersResource) translate(ctx context.Context, directoryID string, present, wanted memberList) ([]string, error) {
 	words := slices.Clone(present.words)
 	if wanted.byEmail {
-		accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, addresses(wanted.words))
+		accounts, err := r.Organization.People.AccountsByEmail(ctx, directoryID, addresses(wanted.words))
 		if err != nil {
 			return nil, err
 		}
@@ -296,7 +296,7 @@ func (r *groupMembersResource) translate(ctx context.Context, directoryID string
 		}
 		return words, nil
 	}
-	accounts, err := r.Organization.StillAccountsByEmail(ctx, directoryID, addresses(words))
+	accounts, err := r.Organization.People.StillAccountsByEmail(ctx, directoryID, addresses(words))
 	if err != nil {
 		return nil, err
 	}
@@ -321,12 +321,12 @@ func notAddresses(words []string) []string {
 // refuseProtected refuses to remove protected accounts, and changes that might remove one.
 func (r *groupMembersResource) refuseProtected(ctx context.Context, change removal) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if len(change.words) == 0 || len(r.Organization.ProtectedAccountIDs()) == 0 {
+	if len(change.words) == 0 || len(r.Organization.People.ProtectedAccountIDs()) == 0 {
 		return diags
 	}
-	found := r.Organization.Protected(change.words...)
+	found := r.Organization.People.Protected(change.words...)
 	if slices.ContainsFunc(change.words, base.IsAddress) { // also in a list of IDs: an address that the search does not show stays as it is
-		behind, err := r.Organization.ProtectedBehind(ctx, change.key, change.words, change.list.words)
+		behind, err := r.Organization.Groups.ProtectedBehind(ctx, change.key, change.words, change.list.words)
 		if err != nil {
 			diags.Append(protectionUnknown(err))
 		}

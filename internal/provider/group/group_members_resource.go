@@ -147,10 +147,10 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, organization.MembersSubject(model.key()))
 	before := model.list()
-	members, err := r.Organization.StillMembers(ctx, model.key(), notAddresses(before.words), addresses(before.words))
+	members, err := r.Organization.Groups.StillMembers(ctx, model.key(), notAddresses(before.words), addresses(before.words))
 	if err != nil && !organization.IsNotFound(err) {
 		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))
 		return
@@ -162,7 +162,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	model.setList(unordered.Arrange(before.words, base.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.ProtectedAccountIDs()) > 0)...)
+	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
 	resp.Diagnostics.Append(r.noteOwnGroup(ctx, model.key(), resp.Private)...)
 }
 

@@ -65,7 +65,7 @@ func (l *groupMembershipList) List(ctx context.Context, req list.ListRequest, st
 		return
 	}
 	key := organization.GroupKey{DirectoryID: directoryID, GroupID: model.GroupID.ValueString()}
-	stream.Results = base.Stream(req, "Cannot list the members of the group", l.Organization.SearchMembers(ctx, key), func(member organization.Account) (list.ListResult, bool) {
+	stream.Results = base.Stream(req, "Cannot list the members of the group", l.Organization.Groups.SearchMembers(ctx, key), func(member organization.Account) (list.ListResult, bool) {
 		return l.result(ctx, req, key, member), true
 	})
 }

@@ -39,7 +39,7 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 		r.planEnd(ctx, &prior, resp)
 		return
 	}
-	ctx, made := r.Organization.Plan(ctx)
+	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
 	switch {
 	case creates:
@@ -54,7 +54,7 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
 	moves := !creates && (!planned.GroupID.Equal(prior.GroupID) || !planned.DirectoryID.Equal(prior.DirectoryID) || !planned.AccountID.Equal(prior.AccountID))
 	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
-	if moves && r.Organization.Refreshed() { // after the claim: two that change places wait for each other's
+	if moves && r.Organization.Claims.Refreshed() { // after the claim: two that change places wait for each other's
 		r.planLeaving(ctx, &prior, resp)
 	}
 }
@@ -92,7 +92,7 @@ func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembe
 			list = append(list, organization.Claim{Of: organization.MembershipSubject(key, name), By: by})
 		}
 	}
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, list...))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags
 }
 
@@ -123,11 +123,11 @@ func (m *groupMembershipModel) subjects() []organization.Subject {
 // planEnd refuses to remove a member who is protected or whose group is synced. It does not plan to remove a member whom another
 // resource of the configuration keeps in the group.
 func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
-	r.Organization.Know(prior.subject())
-	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...)
+	r.Organization.Claims.Know(prior.subject())
+	held := r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), prior.subjects()...)
 	if !held {
 		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() {
-			if held = r.Organization.AwaitHeldLonger(ctx, prior.subjects()...); !held {
+			if held = r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
 			}
 		}
@@ -138,14 +138,14 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 
 // leave notes that the plan takes the membership away, and reports whether another resource of the configuration holds it.
 func (r *groupMembershipResource) leave(prior *groupMembershipModel) (held bool) {
-	return r.Organization.PlanLeave(prior.named(), prior.own()...)
+	return r.Organization.Claims.PlanLeave(prior.named(), prior.own()...)
 }
 
 // planLeaving replaces a membership that moves away from what another resource of the configuration takes over. Terraform does not
 // tell an update what its plan has seen, so the update would remove the member before that resource adds the member. It tells a
 // deletion.
 func (r *groupMembershipResource) planLeaving(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
-	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...) || r.leave(prior)
+	held := r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), prior.subjects()...) || r.leave(prior)
 	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
 	if held {
 		resp.RequiresReplace.Append(path.Root("group_id"), path.Root("directory_id"), path.Root("account_id"))
@@ -163,7 +163,7 @@ func (r *groupMembershipResource) planCreation(ctx context.Context, planned, con
 		resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
 	}
 	if email := planned.Email; config.AccountID.IsNull() && !email.IsUnknown() && !resp.Diagnostics.HasError() {
-		account, err := r.Organization.AccountByEmail(ctx, planned.DirectoryID.ValueString(), email.ValueString())
+		account, err := r.Organization.People.AccountByEmail(ctx, planned.DirectoryID.ValueString(), email.ValueString())
 		if err == nil {
 			planned.AccountID = types.StringValue(account.AccountID)
 		} else {
@@ -193,7 +193,7 @@ func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned
 		resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
 	}
 	if elsewhere || !planned.AccountID.IsUnknown() && !planned.AccountID.Equal(prior.AccountID) {
-		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() && !r.Organization.AwaitHeldLonger(ctx, prior.subjects()...) {
+		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() && !r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...) {
 			resp.Diagnostics.Append(refusals...)
 		}
 	}
@@ -205,7 +205,7 @@ func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMem
 	if email.IsUnknown() {
 		return types.StringUnknown()
 	}
-	account, err := r.Organization.AccountByEmail(ctx, prior.DirectoryID.ValueString(), email.ValueString())
+	account, err := r.Organization.People.AccountByEmail(ctx, prior.DirectoryID.ValueString(), email.ValueString())
 	switch {
 	case err == nil:
 		return types.StringValue(account.AccountID)
@@ -226,7 +226,7 @@ func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMem
 
 // refuseEnd says why the member cannot be removed.
 func (r *groupMembershipResource) refuseEnd(ctx context.Context, prior *groupMembershipModel) diag.Diagnostics {
-	if protected := r.Organization.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
+	if protected := r.Organization.People.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
 		return diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
 	}
 	return refuseGroup(ctx, r.Organization, prior.key(), false)
@@ -252,10 +252,10 @@ func protectionUnknown(err error) diag.Diagnostic {
 // one that does not exist. It does not refuse a group that cannot be read: the apply reports the error.
 func refuseGroup(ctx context.Context, o *organization.Organization, key organization.GroupKey, adds bool) diag.Diagnostics {
 	var diags diag.Diagnostics
-	err := o.Changeable(ctx, key)
+	err := o.Groups.Changeable(ctx, key)
 	switch {
 	case err == nil && adds:
-		if _, err = o.Group(ctx, key); organization.IsNotFound(err) {
+		if _, err = o.Groups.Get(ctx, key); organization.IsNotFound(err) {
 			diags.Append(base.FailedAt(path.Root("group_id"), "The group does not exist", err))
 		}
 	case organization.IsSynced(err) && adds:
@@ -273,7 +273,7 @@ func plannedDirectory(ctx context.Context, o *organization.Organization, configu
 	if !configured.IsNull() {
 		return configured
 	}
-	directoryID, err := o.DirectoryID(ctx, "")
+	directoryID, err := o.Directories.Resolve(ctx, "")
 	switch {
 	case err == nil:
 		return types.StringValue(directoryID)

@@ -121,7 +121,7 @@ func (r *groupMembershipResource) Create(ctx context.Context, req resource.Creat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	directoryID, err := r.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	directoryID, err := r.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotAddMember, err))
 		return
@@ -148,7 +148,7 @@ func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembe
 		return nil
 	}
 	directoryID := model.DirectoryID.ValueString()
-	account, err := r.Organization.AccountByEmail(ctx, directoryID, model.Email.ValueString())
+	account, err := r.Organization.People.AccountByEmail(ctx, directoryID, model.Email.ValueString())
 	switch {
 	case organization.IsNotFound(err):
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("email"), "No account has this e-mail address", nobody(model.Email.ValueString(), directoryID))}
@@ -163,14 +163,14 @@ func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembe
 func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	accountID := model.AccountID.ValueString()
-	r.Organization.AwaitLeft(ctx, model.subject())
-	known := r.Organization.Known(model.subject())
+	r.Organization.Claims.AwaitLeft(ctx, model.subject())
+	known := r.Organization.Claims.Known(model.subject())
 	if known {
-		if _, is, err := r.Organization.Member(ctx, model.key(), accountID); err == nil && is {
+		if _, is, err := r.Organization.Groups.Member(ctx, model.key(), accountID); err == nil && is {
 			return nil
 		}
 	}
-	already, err := r.Organization.AddMember(ctx, model.key(), accountID)
+	already, err := r.Organization.Groups.AddMember(ctx, model.key(), accountID)
 	var invisible *organization.NotVisibleError
 	switch {
 	case errors.As(err, &invisible):
@@ -193,13 +193,13 @@ func nobody(email, directoryID string) string {
 
 // email is the address of the member. It is empty where Atlassian does not show it.
 func (r *groupMembershipResource) email(ctx context.Context, model *groupMembershipModel) string {
-	if account, ok, err := r.Organization.Member(ctx, model.key(), model.AccountID.ValueString()); err == nil && ok && account.Email != "" {
+	if account, ok, err := r.Organization.Groups.Member(ctx, model.key(), model.AccountID.ValueString()); err == nil && ok && account.Email != "" {
 		return account.Email
 	}
 	if !model.Email.IsUnknown() {
 		return ""
 	}
-	account, err := r.Organization.Account(ctx, model.DirectoryID.ValueString(), model.AccountID.ValueString())
+	account, err := r.Organization.People.Account(ctx, model.DirectoryID.ValueString(), model.AccountID.ValueString())
 	if err != nil {
 		return ""
 	}
@@ -214,9 +214,9 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, model.subject())
-	account, is, err := r.Organization.StillMember(ctx, model.key(), model.AccountID.ValueString())
+	account, is, err := r.Organization.Groups.StillMember(ctx, model.key(), model.AccountID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))
 		return
@@ -226,7 +226,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	r.Organization.Know(model.subject())
+	r.Organization.Claims.Know(model.subject())
 	model.takeEmail(account.Email)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(read(false)...)
@@ -260,14 +260,14 @@ func (r *groupMembershipResource) Update(ctx context.Context, req resource.Updat
 
 // move adds the new member, and then removes the old one unless another resource keeps it in the group.
 func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupMembershipModel) diag.Diagnostics {
-	if protected := r.Organization.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
+	if protected := r.Organization.People.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
 		return diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
 	}
 	diags := r.add(ctx, model)
 	if diags.HasError() {
 		return diags
 	}
-	left, held := r.Organization.Leave(ctx, prior.key().String(), prior.subjects()...)
+	left, held := r.Organization.Claims.Leave(ctx, prior.key().String(), prior.subjects()...)
 	defer left()
 	if held {
 		return diags
@@ -286,7 +286,7 @@ func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupM
 // remove removes the member.
 func (r *groupMembershipResource) remove(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
 	var diags diag.Diagnostics
-	err := r.Organization.RemoveMember(ctx, model.key(), model.AccountID.ValueString())
+	err := r.Organization.Groups.RemoveMember(ctx, model.key(), model.AccountID.ValueString())
 	var invisible *organization.NotVisibleError
 	switch {
 	case organization.IsContradicted(err):
@@ -316,7 +316,7 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 	stays := base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand")
 	switch {
 	case ending.Replaced && created.of(&model):
-		r.Organization.Know(model.subject())
+		r.Organization.Claims.Know(model.subject())
 		if created.Group == "" || created.Account == "" {
 			resp.Diagnostics.Append(stays)
 		}
@@ -324,18 +324,18 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 	case ending.Held:
 		return
 	}
-	left, held := r.Organization.Leave(ctx, key.String(), model.subjects()...)
+	left, held := r.Organization.Claims.Leave(ctx, key.String(), model.subjects()...)
 	defer left()
 	switch {
 	case held, ending.Deposed && ending.Twin:
 		return
 	case ending.Deposed:
-		if _, is, err := r.Organization.Member(ctx, key, accountID); err != nil || is {
+		if _, is, err := r.Organization.Groups.Member(ctx, key, accountID); err != nil || is {
 			resp.Diagnostics.Append(stays)
 		}
 		return
 	}
-	if protected := r.Organization.Protected(accountID); len(protected) > 0 {
+	if protected := r.Organization.People.Protected(accountID); len(protected) > 0 {
 		resp.Diagnostics.Append(protectedRemoval(key.GroupID, protected))
 		return
 	}

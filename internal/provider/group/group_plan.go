@@ -34,7 +34,7 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	if req.Plan.Raw.IsNull() && r.Organization != nil { // first of all: others wait to hear of it
-		r.Organization.End(organization.GroupSubject(prior.key()))
+		r.Organization.Claims.End(organization.GroupSubject(prior.key()))
 	}
 	end := groupEnd{group: prior}
 	switch {
@@ -49,7 +49,7 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		}
 		end.moved = prior.replacedBy(&planned)
 		end.replaced = end.moved
-		if end.replaced && r.Organization != nil && !r.Organization.Refreshed() {
+		if end.replaced && r.Organization != nil && !r.Organization.Claims.Refreshed() {
 			resp.Diagnostics.Append(movesAtApply(&prior, &planned))
 			return
 		}
@@ -126,7 +126,7 @@ func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) di
 		return diags
 	}
 	diags.Append(protectedMembers(ctx, o, &e.group, e.verb(), false)...)
-	if found, err := o.Group(ctx, e.group.key()); err == nil && !found.Deletable && !diags.HasError() {
+	if found, err := o.Groups.Get(ctx, e.group.key()); err == nil && !found.Deletable && !diags.HasError() {
 		diags.AddError("Atlassian does not allow to delete the group", fmt.Sprintf(
 			"The plan would %s group %q, but Atlassian says that it cannot be deleted, as is the case with groups that hold the default role of an app or grant admin access.%s "+
 				"Change that in Atlassian Administration first, or take the group out of the state with a removed block (destroy = false).",
@@ -146,7 +146,7 @@ func (e groupEnd) protectedFromDeletion() diag.Diagnostic {
 // the deletion itself it is one, because no later check follows.
 func protectedMembers(ctx context.Context, o *organization.Organization, g *groupModel, verb string, deletes bool) diag.Diagnostics {
 	var diags diag.Diagnostics
-	accounts, err := o.ProtectedMembers(ctx, g.key())
+	accounts, err := o.Groups.ProtectedMembers(ctx, g.key())
 	switch {
 	case err != nil && (deletes || organization.IsContradiction(err)):
 		diags.Append(protectionUnknown(err))
@@ -168,7 +168,7 @@ func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag
 	if o == nil {
 		return diags
 	}
-	found, err := o.Group(ctx, e.group.key())
+	found, err := o.Groups.Get(ctx, e.group.key())
 	if err != nil {
 		tflog.Debug(ctx, "the group's counts stay unknown", map[string]any{"error": err.Error()})
 		return diags

@@ -45,11 +45,11 @@ func (r *groupResource) planRename(ctx context.Context, prior, planned *groupMod
 // another name in the same apply. A check that fails is no refusal.
 func (r *groupResource) nameOfAnother(ctx context.Context, prior *groupModel, name string) diag.Diagnostics {
 	var diags diag.Diagnostics
-	found, taken, err := r.Organization.Namesake(ctx, prior.DirectoryID.ValueString(), name)
+	found, taken, err := r.Organization.Groups.Namesake(ctx, prior.DirectoryID.ValueString(), name)
 	if err != nil {
 		tflog.Debug(ctx, "whether the group's new name is taken stays unknown", map[string]any{"error": err.Error()})
 	}
-	if !taken || found.ID == prior.ID.ValueString() || r.Organization.Known(organization.GroupSubject(organization.GroupKey{DirectoryID: prior.DirectoryID.ValueString(), GroupID: found.ID})) {
+	if !taken || found.ID == prior.ID.ValueString() || r.Organization.Claims.Known(organization.GroupSubject(organization.GroupKey{DirectoryID: prior.DirectoryID.ValueString(), GroupID: found.ID})) {
 		return diags
 	}
 	// Terraform plans an update once more while it applies, where an error does no harm: the group stays as it is.
@@ -68,7 +68,7 @@ func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) 
 		return diags
 	}
 	change, _ := prior.change(planned)
-	updated, err := r.Organization.UpdateGroup(ctx, prior.key(), change)
+	updated, err := r.Organization.Groups.Update(ctx, prior.key(), change)
 	var unsupported *organization.UnsupportedError
 	switch {
 	case err == nil:

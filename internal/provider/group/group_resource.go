@@ -157,14 +157,14 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	defer cancel()
 
 	const failed = "Cannot create the group"
-	directoryID, err := r.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	directoryID, err := r.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), failed, err))
 		return
 	}
 	model.DirectoryID = types.StringValue(directoryID)
 
-	created, err := r.Organization.CreateGroup(ctx, directoryID, model.Name.ValueString(), model.Description.ValueString())
+	created, err := r.Organization.Groups.Create(ctx, directoryID, model.Name.ValueString(), model.Description.ValueString())
 	var exists *organization.ExistsError
 	var unidentified *organization.UnidentifiedError
 	switch {
@@ -197,12 +197,12 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	if model.nameless() {
 		r.readNameless(ctx, &model, req, resp)
 		return
 	}
-	found, err := r.Organization.Group(ctx, model.key())
+	found, err := r.Organization.Groups.Get(ctx, model.key())
 	switch {
 	case organization.IsNotFound(err):
 		resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), model.ID.ValueString())...)
@@ -213,7 +213,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	model.take(found)
-	r.Organization.Know(organization.GroupSubject(model.key()))
+	r.Organization.Claims.Know(organization.GroupSubject(model.key()))
 	resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), found.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
@@ -259,7 +259,7 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := r.Organization.DeleteGroup(ctx, model.key()); err != nil {
+	if err := r.Organization.Groups.Delete(ctx, model.key()); err != nil {
 		resp.Diagnostics.Append(base.Failed(failed, err))
 	}
 }
@@ -268,12 +268,12 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 func (r *groupResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	if ref, err := parseGroupReference(req.ID); err == nil && ref.name != "" {
 		const failed = "Cannot import the group"
-		directoryID, err := r.Organization.DirectoryID(ctx, ref.directoryID)
+		directoryID, err := r.Organization.Directories.Resolve(ctx, ref.directoryID)
 		if err != nil {
 			resp.Diagnostics.Append(base.Failed(failed, err))
 			return
 		}
-		found, err := r.Organization.GroupByName(ctx, directoryID, ref.name)
+		found, err := r.Organization.Groups.ByName(ctx, directoryID, ref.name)
 		if err != nil {
 			resp.Diagnostics.Append(base.Failed(failed, err))
 			return

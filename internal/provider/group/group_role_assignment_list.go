@@ -88,7 +88,7 @@ func (l *groupRoleAssignmentList) assignments(ctx context.Context, directoryID, 
 				return
 			}
 			key := organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}
-			roles, err := l.Organization.GroupRoles(ctx, key)
+			roles, err := l.Organization.Groups.Roles(ctx, key)
 			if err != nil {
 				yield(assignment{}, fmt.Errorf("reading the roles of group %q: %w", found.Name, err))
 				return
@@ -106,11 +106,11 @@ func (l *groupRoleAssignmentList) assignments(ctx context.Context, directoryID, 
 func (l *groupRoleAssignmentList) groups(ctx context.Context, directoryID, groupID string) iter.Seq2[organization.Group, error] {
 	if groupID != "" {
 		return func(yield func(organization.Group, error) bool) {
-			yield(l.Organization.Group(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID}))
+			yield(l.Organization.Groups.Get(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID}))
 		}
 	}
 	return func(yield func(organization.Group, error) bool) {
-		for found, err := range l.Organization.SearchGroups(ctx, directoryID, organization.GroupFilter{}) {
+		for found, err := range l.Organization.Groups.Search(ctx, directoryID, organization.GroupFilter{}) {
 			if err == nil && found.Resources != nil && *found.Resources == 0 {
 				continue
 			}

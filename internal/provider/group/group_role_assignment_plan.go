@@ -30,13 +30,13 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	}
 	if destroys {
 		if !resp.Diagnostics.HasError() {
-			r.Organization.Know(prior.subject())
+			r.Organization.Claims.Know(prior.subject())
 			held := r.leave(ctx, &prior)
 			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		}
 		return
 	}
-	ctx, made := r.Organization.Plan(ctx)
+	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
 	if creates {
 		planDirectory(ctx, r.Organization, req, resp)
@@ -53,7 +53,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	case creates:
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(&planned))...)
 		resp.Diagnostics.Append(r.existing(ctx, &planned, resp.Private)...)
-	case moves && r.Organization.Refreshed() && !resp.Diagnostics.HasError():
+	case moves && r.Organization.Claims.Refreshed() && !resp.Diagnostics.HasError():
 		r.planLeaving(ctx, &prior, resp)
 	}
 	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)
@@ -61,7 +61,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 
 // leave notes that the plan takes the role away, and reports whether another resource of the configuration holds it.
 func (r *groupRoleAssignmentResource) leave(ctx context.Context, prior *groupRoleAssignmentModel) (held bool) {
-	return r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subject()) || r.Organization.PlanLeave(prior.named(), prior.subject())
+	return r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), prior.subject()) || r.Organization.Claims.PlanLeave(prior.named(), prior.subject())
 }
 
 // planLeaving replaces an assignment that moves away from what another resource of the configuration takes over. Terraform does not
@@ -85,16 +85,16 @@ func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *gro
 	if moves || diags.HasError() {
 		return diags
 	}
-	has, err := r.Organization.HasGroupRole(ctx, planned.key(), planned.grant())
+	has, err := r.Organization.Groups.HasRole(ctx, planned.key(), planned.grant())
 	if err != nil {
 		tflog.Debug(ctx, "whether the group has the role stays unknown until apply", map[string]any{"error": err.Error()})
 		return nil
 	}
-	if !has || r.Organization.AwaitKnown(ctx, planned.subject()) {
+	if !has || r.Organization.Claims.AwaitKnown(ctx, planned.subject()) {
 		return nil
 	}
 	exists := base.Exists("atlassian_group_role_assignment", organization.GroupRoleExists(planned.key(), planned.grant()))
-	if r.Organization.Refreshed() {
+	if r.Organization.Claims.Refreshed() {
 		return diag.Diagnostics{exists}
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("The group has the role already", exists.Detail()+
@@ -108,7 +108,7 @@ func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupR
 	if planned.partial() {
 		return diags
 	}
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, organization.Claim{Of: planned.subject(), By: planned.named()}))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, organization.Claim{Of: planned.subject(), By: planned.named()}))...)
 	return diags
 }
 

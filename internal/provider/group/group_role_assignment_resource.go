@@ -110,7 +110,7 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	directoryID, err := r.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	directoryID, err := r.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotAssign, err))
 		return
@@ -129,8 +129,8 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 // assign assigns the role, unless the group has it, as the plan has said. Sent reports whether an error came after the assignment
 // was sent: it may take effect later, so the state keeps it.
 func (r *groupRoleAssignmentResource) assign(ctx context.Context, model *groupRoleAssignmentModel) (sent bool, diags diag.Diagnostics) {
-	r.Organization.AwaitLeft(ctx, model.subject())
-	err := r.Organization.AssignGroupRole(ctx, model.key(), model.grant())
+	r.Organization.Claims.AwaitLeft(ctx, model.subject())
+	err := r.Organization.Groups.AssignRole(ctx, model.key(), model.grant())
 	if _, exists := errors.AsType[*organization.ExistsError](err); err == nil || exists {
 		return true, nil
 	}
@@ -169,9 +169,9 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, model.subject())
-	has, err := r.Organization.StillHasGroupRole(ctx, model.key(), model.grant())
+	has, err := r.Organization.Groups.StillHasRole(ctx, model.key(), model.grant())
 	if err != nil && !organization.IsNotFound(err) {
 		resp.Diagnostics.Append(base.Failed("Cannot read the roles of the group", err))
 		return
@@ -181,7 +181,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	r.Organization.Know(model.subject())
+	r.Organization.Claims.Know(model.subject())
 	resp.Diagnostics.Append(read(false)...)
 }
 
@@ -200,10 +200,10 @@ func (r *groupRoleAssignmentResource) Update(ctx context.Context, req resource.U
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		left, held := r.Organization.Leave(ctx, prior.key().String(), prior.subject())
+		left, held := r.Organization.Claims.Leave(ctx, prior.key().String(), prior.subject())
 		defer left()
 		if !held {
-			if err := r.Organization.RevokeGroupRole(ctx, prior.key(), prior.grant()); err != nil {
+			if err := r.Organization.Groups.RevokeRole(ctx, prior.key(), prior.grant()); err != nil {
 				resp.Diagnostics.Append(base.Failed("Cannot revoke the old role", fmt.Errorf(
 					"%w; role %s of group %s on %s is assigned, and the state keeps the old assignment, so that the next plan shows the change again",
 					err, base.Word(model.Role.ValueString()), model.GroupID.ValueString(), model.ResourceID.ValueString())))
@@ -229,7 +229,7 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	stays := base.Stays(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), base.Word(model.Role.ValueString()), model.ResourceID.ValueString()), "revoke the role by hand")
 	switch {
 	case ending.Replaced && created.of(&model):
-		r.Organization.Know(model.subject())
+		r.Organization.Claims.Know(model.subject())
 		if created.partial() {
 			resp.Diagnostics.Append(stays)
 		}
@@ -237,18 +237,18 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	case ending.Held:
 		return
 	}
-	left, held := r.Organization.Leave(ctx, model.key().String(), model.subject())
+	left, held := r.Organization.Claims.Leave(ctx, model.key().String(), model.subject())
 	defer left()
 	switch {
 	case held, ending.Deposed && ending.Twin:
 		return
 	case ending.Deposed:
-		if has, err := r.Organization.HasGroupRole(ctx, model.key(), model.grant()); has || err != nil && !organization.IsNotFound(err) {
+		if has, err := r.Organization.Groups.HasRole(ctx, model.key(), model.grant()); has || err != nil && !organization.IsNotFound(err) {
 			resp.Diagnostics.Append(stays)
 		}
 		return
 	}
-	if err := r.Organization.RevokeGroupRole(ctx, model.key(), model.grant()); err != nil {
+	if err := r.Organization.Groups.RevokeRole(ctx, model.key(), model.grant()); err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot revoke the role", err))
 	}
 }

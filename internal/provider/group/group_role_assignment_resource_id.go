@@ -32,7 +32,7 @@ func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, req re
 	if diags.HasError() || planned.IsNull() || planned.IsUnknown() || planned.Equal(prior) {
 		return diags
 	}
-	known, listed, err := r.Organization.HasRoleResource(ctx, planned.ValueString())
+	known, listed, err := r.Organization.Sites.HasRoleResource(ctx, planned.ValueString())
 	switch {
 	case err != nil:
 		tflog.Debug(ctx, "whether there is such an app or site stays unknown until apply", map[string]any{"error": err.Error()})

@@ -119,12 +119,12 @@ func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	directoryID, err := d.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	directoryID, err := d.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotListGroups, err))
 		return
 	}
-	found, err := d.Organization.Groups(ctx, directoryID, filter)
+	found, err := d.Organization.Groups.List(ctx, directoryID, filter)
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed(cannotListGroups, err))
 		return
