@@ -44,8 +44,8 @@ func newAskers(cfg Config, base, marketplace string) (map[Credential]*asker, sec
 	return askers, known
 }
 
-// ask returns the asker for an operation.
-func (c *Client) ask(operation Operation) (*asker, error) {
+// askerFor returns the asker for an operation.
+func (c *Client) askerFor(operation Operation) (*asker, error) {
 	who, ok := c.askers[operation.Credential]
 	if !ok {
 		return nil, ErrNoUserToken

@@ -28,7 +28,7 @@ type request struct {
 
 // do carries out an operation and decodes its answer into result, unless result is nil.
 func (c *Client) do(ctx context.Context, r request, result answer) error {
-	who, err := c.ask(r.operation)
+	who, err := c.askerFor(r.operation)
 	if err != nil {
 		return err // the operation does not matter for it
 	}

@@ -120,7 +120,7 @@ func (c *Client) InstalledApps(ctx context.Context, contexts []string, appIDs ..
 func (c *Client) inventory(ctx context.Context, variables inventoryVariables) iter.Seq2[*wireApp, error] {
 	return func(yield func(*wireApp, error) bool) {
 		var trail pageTrail
-		counted := newTally(&countOf{things: "apps", by: "totalCount", demanded: true})
+		tally := newTally(&countOf{things: "apps", by: "totalCount", required: true})
 		for {
 			page, err := askGateway[wireInventory](ctx, c, appsInstalledInContexts, "installed_apps", variables)
 			if err != nil {
@@ -128,10 +128,10 @@ func (c *Client) inventory(ctx context.Context, variables inventoryVariables) it
 				return
 			}
 			found := page.Ecosystem.Apps
-			counted.says(found.TotalCount)
+			tally.setTotal(found.TotalCount)
 			for _, edge := range found.Edges.items {
 				trail.note(edge.Node.ID)
-				counted.read(edge.Node.ID)
+				tally.add(edge.Node.ID)
 				if !yield(edge.Node, nil) {
 					return
 				}
@@ -141,7 +141,7 @@ func (c *Client) inventory(ctx context.Context, variables inventoryVariables) it
 				err = trail.follow(cursor)
 			}
 			if err == nil && cursor == "" {
-				err = counted.mismatch()
+				err = tally.mismatch()
 			}
 			if err != nil {
 				yield(nil, fmt.Errorf("%s: %w", appsInstalledInContexts.ID, err))

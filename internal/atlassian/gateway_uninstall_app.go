@@ -44,7 +44,7 @@ func (c *Client) UninstallApp(ctx context.Context, u Uninstallation) (taskID str
 	if err != nil {
 		return "", err
 	}
-	if err := c.mutated(uninstallApp, answered.Payload); err != nil {
+	if err := c.refusedMutation(uninstallApp, answered.Payload); err != nil {
 		return "", err
 	}
 	return answered.Payload.TaskID, nil

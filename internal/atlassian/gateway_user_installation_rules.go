@@ -57,7 +57,7 @@ func (c *Client) SetUserInstallationRule(ctx context.Context, cloudID, rule stri
 	if err != nil {
 		return err
 	}
-	return c.mutated(updateUserInstallationRules, answered.Ecosystem.Payload)
+	return c.refusedMutation(updateUserInstallationRules, answered.Ecosystem.Payload)
 }
 
 type wireRulesUpdate struct {

@@ -114,8 +114,8 @@ func (m *mutation) complete() error {
 	return nil
 }
 
-// mutated is the reason why a mutation did not happen. It is nil if it did.
-func (c *Client) mutated(operation Operation, m *mutation) error {
+// refusedMutation is the reason why a mutation did not happen. It is nil if it did.
+func (c *Client) refusedMutation(operation Operation, m *mutation) error {
 	if *m.Success {
 		return nil
 	}

@@ -24,19 +24,19 @@ func countedPagesOf[W, V any](ctx context.Context, c *Client, first request, wit
 	return func(yield func(V, error) bool) {
 		var none V
 		var trail pageTrail
-		read := newTally(counted)
+		tally := newTally(counted)
 		for next := first; ; {
 			var answer page[W]
 			if err := c.do(ctx, next, &answer); err != nil {
 				yield(none, err)
 				return
 			}
-			read.says(answer.Total)
-			read.page(len(answer.Data.items), answer.MinItems)
+			tally.setTotal(answer.Total)
+			tally.addPage(len(answer.Data.items), answer.MinItems)
 			for _, item := range answer.Data.items {
 				converted := convert(item)
 				trail.note(key(converted))
-				read.read(key(converted))
+				tally.add(key(converted))
 				if !yield(converted, nil) {
 					return
 				}
@@ -46,7 +46,7 @@ func countedPagesOf[W, V any](ctx context.Context, c *Client, first request, wit
 				err = trail.follow(cursor)
 			}
 			if err == nil && cursor == "" {
-				err = read.mismatch()
+				err = tally.mismatch()
 			}
 			if err != nil {
 				yield(none, fmt.Errorf("%s: %w", first.operation.ID, err))
