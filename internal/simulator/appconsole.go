@@ -9,11 +9,11 @@ import (
 )
 
 // AddApp makes an app known, installed or not, and returns its ID.
-func (s *Simulator) AddApp(app App) (string, error) {
-	_, leave := s.enter()
+func (w *World) AddApp(app App) (string, error) {
+	_, leave := w.enter()
 	defer leave()
 
-	added, err := s.state.addApp(app)
+	added, err := w.state.addApp(app)
 	if err != nil {
 		return "", err
 	}
@@ -24,32 +24,32 @@ func (s *Simulator) AddApp(app App) (string, error) {
 // ReleaseAppVersion publishes a version of an app, given by ID, key or name. It
 // is the latest from then on, but installations keep theirs: like a major
 // version, it waits for the consent of an admin.
-func (s *Simulator) ReleaseAppVersion(reference string, version AppVersion) error {
-	return s.changeApp(reference, func(_ time.Time, found *app) error { return found.release(version) })
+func (w *World) ReleaseAppVersion(reference string, version AppVersion) error {
+	return w.changeApp(reference, func(_ time.Time, found *app) error { return found.release(version) })
 }
 
 // InstallApp installs an app, given by ID, key or name, as a user could. Where
 // it is in that context already, it is updated: to the version that is given,
 // or the latest.
-func (s *Simulator) InstallApp(reference string, installation AppInstallation) error {
-	return s.changeApp(reference, func(now time.Time, found *app) error {
-		context, err := s.state.context(installation.Context)
+func (w *World) InstallApp(reference string, installation AppInstallation) error {
+	return w.changeApp(reference, func(now time.Time, found *app) error {
+		context, err := w.state.context(installation.Context)
 		if err != nil {
 			return err
 		}
 
 		if there := found.in(context); there != nil {
-			return s.state.update(now, found, there, installation)
+			return w.state.update(now, found, there, installation)
 		}
 
 		installation.InstalledAt = cmp.Or(installation.InstalledAt, now.UTC().Format(time.RFC3339))
 
-		installed, err := s.state.install(found, installation)
+		installed, err := w.state.install(found, installation)
 		if err != nil {
 			return err
 		}
 
-		s.state.record(now, ActionAppInstalled, s.state.adminActor(), appObject(found, installed))
+		w.state.record(now, ActionAppInstalled, w.state.adminActor(), appObject(found, installed))
 
 		return nil
 	})
@@ -82,9 +82,9 @@ func (s *state) update(now time.Time, of *app, there *AppInstallation, wanted Ap
 }
 
 // UninstallApp takes an app, given by ID, key or name, out of a context.
-func (s *Simulator) UninstallApp(reference, context string) error {
-	return s.changeApp(reference, func(now time.Time, found *app) error {
-		known, err := s.state.context(context)
+func (w *World) UninstallApp(reference, context string) error {
+	return w.changeApp(reference, func(now time.Time, found *app) error {
+		known, err := w.state.context(context)
 		if err != nil {
 			return err
 		}
@@ -95,7 +95,7 @@ func (s *Simulator) UninstallApp(reference, context string) error {
 		}
 
 		found.remove(installed)
-		s.state.record(now, ActionAppUninstalled, s.state.adminActor(), appObject(found, installed))
+		w.state.record(now, ActionAppUninstalled, w.state.adminActor(), appObject(found, installed))
 
 		return nil
 	})
@@ -103,8 +103,8 @@ func (s *Simulator) UninstallApp(reference, context string) error {
 
 // FailUninstalls makes every task fail that uninstalls an app, given by ID, key
 // or name, and says why; nil lifts that. The console uninstalls it all the same.
-func (s *Simulator) FailUninstalls(reference string, message *string) error {
-	return s.changeApp(reference, func(_ time.Time, found *app) error {
+func (w *World) FailUninstalls(reference string, message *string) error {
+	return w.changeApp(reference, func(_ time.Time, found *app) error {
 		if found.uninstallFailure = message; message != nil {
 			// A copy: the caller may go on changing his own.
 			found.uninstallFailure = new(*message)
@@ -114,11 +114,11 @@ func (s *Simulator) FailUninstalls(reference string, message *string) error {
 	})
 }
 
-func (s *Simulator) changeApp(reference string, change func(time.Time, *app) error) error {
-	now, leave := s.enter()
+func (w *World) changeApp(reference string, change func(time.Time, *app) error) error {
+	now, leave := w.enter()
 	defer leave()
 
-	found, ok := s.state.app(reference)
+	found, ok := w.state.app(reference)
 	if !ok {
 		return fmt.Errorf("app %q: %w", reference, ErrNotFound)
 	}
@@ -129,32 +129,32 @@ func (s *Simulator) changeApp(reference string, change func(time.Time, *app) err
 // SetUserInstalledApps sets whether the people of a site may let apps of others
 // act for them: allow or deny. The site is a cloud ID, or the name or address of
 // a workspace on it.
-func (s *Simulator) SetUserInstalledApps(site, rule string) error {
-	_, leave := s.enter()
+func (w *World) SetUserInstalledApps(site, rule string) error {
+	_, leave := w.enter()
 	defer leave()
 
-	return s.state.setUserRule(site, rule)
+	return w.state.setUserRule(site, rule)
 }
 
 // UserInstalledApps is the rule that [Simulator.SetUserInstalledApps] sets;
 // empty where there is no such site.
-func (s *Simulator) UserInstalledApps(site string) string {
-	_, leave := s.enter()
+func (w *World) UserInstalledApps(site string) string {
+	_, leave := w.enter()
 	defer leave()
 
-	if id, ok := s.state.site(site); ok {
-		return s.state.userRule(id)
+	if id, ok := w.state.site(site); ok {
+		return w.state.userRule(id)
 	}
 
 	return ""
 }
 
 // AppInstallations lists where an app, given by ID, key or name, is installed.
-func (s *Simulator) AppInstallations(reference string) []AppInstallation {
-	_, leave := s.enter()
+func (w *World) AppInstallations(reference string) []AppInstallation {
+	_, leave := w.enter()
 	defer leave()
 
-	if found, ok := s.state.app(reference); ok {
+	if found, ok := w.state.app(reference); ok {
 		return found.describeInstallations()
 	}
 

@@ -5,7 +5,7 @@ package simulator
 import "net/http"
 
 // appControls are the part of the control surface about Marketplace apps.
-func (s *Simulator) appControls() []control {
+func (c *console) appControls() []control {
 	const (
 		apps = controlPrefix + "apps"
 		one  = apps + "/{app}"
@@ -13,7 +13,7 @@ func (s *Simulator) appControls() []control {
 
 	return []control{
 		{"POST", apps, create(func(app App) (any, error) {
-			id, err := s.AddApp(app)
+			id, err := c.world.AddApp(app)
 
 			return map[string]string{"id": id}, err
 		})},
@@ -23,7 +23,7 @@ func (s *Simulator) appControls() []control {
 				return err
 			}
 
-			return s.ReleaseAppVersion(r.PathValue("app"), version)
+			return c.world.ReleaseAppVersion(r.PathValue("app"), version)
 		})},
 		{"PUT", one + "/installations", act(func(r *http.Request) error {
 			installation, err := readControl[AppInstallation](r)
@@ -31,7 +31,7 @@ func (s *Simulator) appControls() []control {
 				return err
 			}
 
-			return s.InstallApp(r.PathValue("app"), installation)
+			return c.world.InstallApp(r.PathValue("app"), installation)
 		})},
 		{"DELETE", one + "/installations", act(func(r *http.Request) error {
 			wanted, err := readControl[struct {
@@ -41,7 +41,7 @@ func (s *Simulator) appControls() []control {
 				return err
 			}
 
-			return s.UninstallApp(r.PathValue("app"), wanted.Context)
+			return c.world.UninstallApp(r.PathValue("app"), wanted.Context)
 		})},
 		{"PUT", one + "/uninstall-failure", act(func(r *http.Request) error {
 			wanted, err := readControl[struct {
@@ -51,9 +51,9 @@ func (s *Simulator) appControls() []control {
 				return err
 			}
 
-			return s.FailUninstalls(r.PathValue("app"), &wanted.Message)
+			return c.world.FailUninstalls(r.PathValue("app"), &wanted.Message)
 		})},
-		{"DELETE", one + "/uninstall-failure", act(func(r *http.Request) error { return s.FailUninstalls(r.PathValue("app"), nil) })},
+		{"DELETE", one + "/uninstall-failure", act(func(r *http.Request) error { return c.world.FailUninstalls(r.PathValue("app"), nil) })},
 		{"PUT", controlPrefix + "sites/{site}/user-installed-apps", act(func(r *http.Request) error {
 			wanted, err := readControl[struct {
 				Rule string `json:"rule"`
@@ -62,7 +62,7 @@ func (s *Simulator) appControls() []control {
 				return err
 			}
 
-			return s.SetUserInstalledApps(r.PathValue("site"), wanted.Rule)
+			return c.world.SetUserInstalledApps(r.PathValue("site"), wanted.Rule)
 		})},
 	}
 }

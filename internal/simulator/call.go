@@ -14,34 +14,14 @@ import (
 	"time"
 )
 
-// operation is one documented operation.
-type operation struct {
-	method string
-	path   string
-	// field tells apart what shares a route: what a GraphQL query asks for first.
-	field  string
-	access access
-	// scope that a key with scopes needs; empty where none is documented.
-	scope  string
-	family family
-	// unscoped marks what no scope opens: every key with scopes is refused.
-	unscoped bool
-	// change marks the writes; the searches by POST are none.
-	change bool
-	query  []parameter
-	body   []parameter
-	serve  func(*call) answer
-}
+// wireCall is one request to an operation.
+type wireCall struct {
+	request *http.Request
+	values  values
 
-func (o *operation) name() string { return strings.TrimSpace(o.method + " " + o.path + " " + o.field) }
-
-// call is one request to an operation.
-type call struct {
-	*Simulator
 	operation *operation
-	request   *http.Request
+	server    *server
 	trace     string
-	values    values
 	now       time.Time
 	header    http.Header // of the answer
 }
@@ -50,52 +30,54 @@ type call struct {
 const maxBody = 1 << 20
 
 // violate records that the request broke the rules of its operation.
-func (c *call) violate(problem string) {
-	c.Simulator.violate("%s: %s", c.operation.name(), problem)
+func (c *wireCall) violate(problem string) {
+	c.server.violate("%s: %s", c.operation.name(), problem)
 }
 
-// atlassian serves one operation of the API.
-func (s *Simulator) atlassian(operation *operation, w http.ResponseWriter, r *http.Request) {
-	s.count(operation.name())
+// isChange reports whether the operation is one that writes.
+func (c *wireCall) isChange() bool { return c.operation.change }
 
-	c := &call{Simulator: s, operation: operation, request: r, trace: s.newTrace(), now: s.now(), header: http.Header{}}
-	w.Header().Set(traceHeader, c.trace)
+// pathValue is a parameter of the path.
+func (c *wireCall) pathValue(name string) string { return c.request.PathValue(name) }
 
-	fault := s.takeFault(operation.name())
-
-	if !pause(r.Context(), s.latency+fault.Delay) || fault.Drop {
-		// Closes the connection without an answer.
-		panic(http.ErrAbortHandler)
+// text is a text parameter of the request. Anything else was refused before.
+func (c *wireCall) text(name string) string {
+	var text string
+	if json.Unmarshal(c.values[name], &text) != nil {
+		return ""
 	}
 
-	if fault.Status != 0 {
-		c.write(w, c.faulty(fault))
+	return text
+}
 
-		return
+// has reports whether the request gives a parameter.
+func (c *wireCall) has(name string) bool {
+	_, given := c.values[name]
+
+	return given
+}
+
+// refuseTogether refuses a filter next to others that Atlassian excludes.
+func (c *wireCall) refuseTogether(name string, others ...string) *answer {
+	if !c.has(name) {
+		return nil
 	}
 
-	if fault.HTML {
-		signIn(w)
+	for _, other := range others {
+		if c.has(other) {
+			problem := name + " and " + other + " exclude each other"
+			c.violate(problem)
 
-		return
+			return new(fail(http.StatusBadRequest, codeInvalidBody, "Bad request", problem))
+		}
 	}
 
-	given := fault.curtail(c.answer())
-
-	if fault.LoseAnswer {
-		panic(http.ErrAbortHandler)
-	}
-
-	if fault.GraphQLErrors != "" {
-		c.besides(given, fault.GraphQLErrors)
-	}
-
-	c.write(w, given)
+	return nil
 }
 
 // answer lets the request pass one gate after the other.
-func (c *call) answer() answer {
-	c.now = c.Simulator.now()
+func (c *wireCall) answer() answer {
+	c.now = c.server.now()
 
 	if refusal := c.authenticate(); refusal != nil {
 		return *refusal
@@ -105,12 +87,7 @@ func (c *call) answer() answer {
 		return fail(http.StatusTooManyRequests, codeRateLimited, "Too many requests", "Rate limit exceeded")
 	}
 
-	c.mu.Lock()
-	defer c.mu.Unlock()
-
-	c.state.settle(c.now)
-
-	for _, gate := range []func() *answer{c.authorize, c.readValues, c.findOrganization, c.findDirectory} {
+	for _, gate := range []func() *answer{c.authorize, c.readValues} {
 		if refusal := gate(); refusal != nil {
 			return *refusal
 		}
@@ -119,39 +96,28 @@ func (c *call) answer() answer {
 	return c.operation.serve(c)
 }
 
-// admit counts the request on the limit of the API, and on that of the audit
-// log. Unverified: that the headers tell of the limit that leaves fewer.
-func (c *call) admit() bool {
-	all := c.limiter.allow(c.now)
+// admit counts the request on the limit of the API, and on that of its
+// operation. Unverified: that the headers tell of the limit that leaves fewer.
+func (c *wireCall) admit() bool {
+	all := c.server.limiter.allow(c.now)
 	c.header = all.header
 
-	if !all.allowed || c.operation.path != pathEvents {
+	limiter := c.server.limiters[c.operation]
+	if !all.allowed || limiter == nil {
 		return all.allowed
 	}
 
-	log := c.log.allow(c.now)
-	if !log.allowed || log.left < all.left {
-		c.header = log.header
+	own := limiter.allow(c.now)
+	if !own.allowed || own.left < all.left {
+		c.header = own.header
 	}
 
-	return log.allowed
+	return own.allowed
 }
-
-// access is who may call an operation.
-type access int
-
-const (
-	// accessKey is for those who have the organization's API key.
-	accessKey access = iota
-	// accessPerson is for the person with the API token: the GraphQL gateway.
-	accessPerson
-	// accessPublic is for everybody: the Marketplace.
-	accessPublic
-)
 
 // authenticate looks at the credentials. A person's token does not open the
 // APIs of the organization, nor does its key open what is for persons.
-func (c *call) authenticate() *answer {
+func (c *wireCall) authenticate() *answer {
 	switch c.operation.access {
 	case accessPublic:
 		if c.request.Header.Get("Authorization") != "" {
@@ -160,9 +126,10 @@ func (c *call) authenticate() *answer {
 
 		return nil
 	case accessPerson:
-		// Nor does the token ever change.
+		person := c.server.person
+
 		email, token, ok := c.request.BasicAuth()
-		if ok && strings.EqualFold(email, c.state.userToken.Email) && token == c.state.userToken.Value {
+		if ok && strings.EqualFold(email, person.email) && token == person.token {
 			return nil
 		}
 
@@ -171,8 +138,7 @@ func (c *call) authenticate() *answer {
 	}
 
 	scheme, key, _ := strings.Cut(c.request.Header.Get("Authorization"), " ")
-	// The key never changes, so that reading it needs no lock.
-	if strings.EqualFold(scheme, "Bearer") && key == c.state.key.Value {
+	if strings.EqualFold(scheme, "Bearer") && key == c.server.key.value {
 		return nil
 	}
 
@@ -180,9 +146,9 @@ func (c *call) authenticate() *answer {
 }
 
 // authorize looks at the scopes of the key.
-func (c *call) authorize() *answer {
-	key := c.state.key
-	if len(key.Scopes) == 0 || c.operation.access != accessKey {
+func (c *wireCall) authorize() *answer {
+	key := c.server.key
+	if len(key.scopes) == 0 || c.operation.access != accessKey {
 		return nil
 	}
 
@@ -191,11 +157,11 @@ func (c *call) authorize() *answer {
 	}
 
 	allowed := c.operation.scope == ""
-	for _, scope := range key.Scopes {
+	for _, scope := range key.scopes {
 		allowed = allowed || scope == c.operation.scope
 	}
 
-	if c.operation.scope == "" && c.operation.change && key.RefuseUnscopedWrites {
+	if c.operation.scope == "" && c.operation.change && key.refuseUnscopedWrites {
 		allowed = false
 	}
 
@@ -207,7 +173,7 @@ func (c *call) authorize() *answer {
 }
 
 // readValues reads and checks the query and the body.
-func (c *call) readValues() *answer {
+func (c *wireCall) readValues() *answer {
 	given, problems := fromQuery(c.operation.query, c.request.URL.Query())
 	problems = append(problems, check(c.operation.query, given)...)
 	c.values = given
@@ -248,7 +214,7 @@ func (c *call) readValues() *answer {
 	return new(fail(http.StatusBadRequest, c.operation.codeOf(http.StatusBadRequest), "Bad request", strings.Join(problems, "; ")))
 }
 
-func (c *call) readBody(body []byte) []string {
+func (c *wireCall) readBody(body []byte) []string {
 	given := values{}
 
 	if len(body) > 0 {
@@ -262,27 +228,15 @@ func (c *call) readBody(body []byte) []string {
 	return check(c.operation.body, given)
 }
 
+// isJSON reports whether a Content-Type is that of JSON.
 func isJSON(contentType string) bool {
 	media, _, err := mime.ParseMediaType(contentType)
 
 	return err == nil && media == "application/json"
 }
 
-// traceHeader names the request. Unverified: seen on answers of Atlassian's
-// gateway, but not documented.
-const traceHeader = "Atl-Traceid"
-
-func (s *Simulator) newTrace() string {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	s.traces++
-
-	return strings.ReplaceAll(derive("trace", strconv.Itoa(s.traces)), "-", "")
-}
-
 // write sends the answer, an error in the form of the operation's family.
-func (c *call) write(w http.ResponseWriter, a answer) {
+func (c *wireCall) write(w http.ResponseWriter, a answer) {
 	maps.Copy(w.Header(), c.header)
 
 	body := c.lively(a.body)
@@ -293,6 +247,7 @@ func (c *call) write(w http.ResponseWriter, a answer) {
 	writeJSON(w, a.status, body)
 }
 
+// writeJSON answers with a value in JSON, or with a status alone.
 func writeJSON(w http.ResponseWriter, status int, body any) {
 	if body == nil {
 		w.WriteHeader(status)
@@ -309,6 +264,6 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	// The client may be gone; then there is nobody left to tell.
+	// The client may be gone. Then nobody reads the error.
 	_, _ = w.Write(encoded)
 }

@@ -3,6 +3,7 @@
 package simulator
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,67 +14,78 @@ import (
 // ErrNotFound is returned where there is no such object to change.
 var ErrNotFound = errors.New("not found")
 
-// enter waits for its turn, and lets happen first what is due by now: a user
-// whom a task has moved by then was moved before the console changed anything.
-func (s *Simulator) enter() (now time.Time, leave func()) {
-	s.mu.Lock()
-
-	now = s.now()
-	s.state.settle(now)
-
-	return now, s.mu.Unlock
-}
-
 // AddDomain lists a domain. An empty claim type is dns, an empty status verified.
-func (s *Simulator) AddDomain(name, claimType, status string) error {
-	now, leave := s.enter()
+func (w *World) AddDomain(name, claimType, status string) error {
+	now, leave := w.enter()
 	defer leave()
 
-	return s.state.listDomain(now, Domain{Name: name, ClaimType: claimType, ClaimStatus: status})
+	return w.state.listDomain(now, Domain{Name: name, ClaimType: claimType, ClaimStatus: status})
+}
+
+// PutDomain lists a domain, or changes the claim of a listed one. What is empty
+// stays as it is.
+func (w *World) PutDomain(wanted Domain) error {
+	now, leave := w.enter()
+	defer leave()
+
+	listed, ok := w.state.domain(wanted.Name)
+	if !ok {
+		return w.state.listDomain(now, wanted)
+	}
+
+	claimType, status := cmp.Or(wanted.ClaimType, listed.claimType), cmp.Or(wanted.ClaimStatus, listed.status)
+
+	if err := errors.Join(oneOf("claim_type", claimType, "dns", "http"), oneOf("claim_status", status, claimStatuses...)); err != nil {
+		return err
+	}
+
+	w.state.changeClaim(now, listed, claimType, status)
+
+	return nil
 }
 
 // SetDomainClaim changes the claim status of a domain.
-func (s *Simulator) SetDomainClaim(name, status string) error {
+func (w *World) SetDomainClaim(name, status string) error {
 	if err := oneOf("claim_status", status, claimStatuses...); err != nil {
 		return err
 	}
 
-	now, leave := s.enter()
+	now, leave := w.enter()
 	defer leave()
 
-	domain, ok := s.state.domain(name)
+	domain, ok := w.state.domain(name)
 	if !ok {
 		return fmt.Errorf("domain %q: %w", name, ErrNotFound)
 	}
 
-	s.state.changeClaim(now, domain, domain.claimType, status)
+	w.state.changeClaim(now, domain, domain.claimType, status)
 
 	return nil
 }
 
 // RemoveDomain takes a domain off the list.
-func (s *Simulator) RemoveDomain(name string) error {
-	now, leave := s.enter()
+func (w *World) RemoveDomain(name string) error {
+	now, leave := w.enter()
 	defer leave()
 
-	found, ok := s.state.domain(name)
+	found, ok := w.state.domain(name)
 	if !ok {
 		return fmt.Errorf("domain %q: %w", name, ErrNotFound)
 	}
 
-	s.state.domains = slices.DeleteFunc(s.state.domains, func(d *domain) bool { return d == found })
-	s.state.releaseUnmanaged()
-	s.state.record(now, ActionDomainRemoved, s.state.adminActor(), domainObject(found))
+	w.state.domains = slices.DeleteFunc(w.state.domains, func(d *domain) bool { return d == found })
+	w.state.releaseUnmanaged()
+	w.state.record(now, ActionDomainRemoved, w.state.adminActor(), domainObject(found))
 
 	return nil
 }
 
 // AddUser adds a person and returns the account ID.
-func (s *Simulator) AddUser(user User) (string, error) {
-	_, leave := s.enter()
+func (w *World) AddUser(user User) (string, error) {
+	_, leave := w.enter()
 	defer leave()
 
-	added, err := s.state.addAccount(user)
+	added, err := w.state.addAccount(user)
 	if err != nil {
 		return "", err
 	}
@@ -89,11 +101,11 @@ type UserChange struct {
 }
 
 // ChangeUser changes a user, given by account ID or email address.
-func (s *Simulator) ChangeUser(user string, change UserChange) error {
-	_, leave := s.enter()
+func (w *World) ChangeUser(user string, change UserChange) error {
+	_, leave := w.enter()
 	defer leave()
 
-	found, ok := s.state.account(user)
+	found, ok := w.state.account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
@@ -110,7 +122,7 @@ func (s *Simulator) ChangeUser(user string, change UserChange) error {
 		}
 
 		found.claim = *change.ClaimStatus
-		s.state.releaseUnmanaged()
+		w.state.releaseUnmanaged()
 	}
 
 	if change.Status != nil {
@@ -125,40 +137,40 @@ func (s *Simulator) ChangeUser(user string, change UserChange) error {
 }
 
 // RemoveUser removes a user, given by account ID or email address, and all memberships.
-func (s *Simulator) RemoveUser(user string) error {
-	_, leave := s.enter()
+func (w *World) RemoveUser(user string) error {
+	_, leave := w.enter()
 	defer leave()
 
-	found, ok := s.state.account(user)
+	found, ok := w.state.account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
 
-	s.state.changeAtOnce(func(v *view) { v.removeAccount(found) })
-	delete(s.state.byAccount, found.id)
-	delete(s.state.byEmail, strings.ToLower(found.email))
-	s.state.accounts = slices.DeleteFunc(s.state.accounts, func(a *account) bool { return a == found })
+	w.state.changeAtOnce(func(v *view) { v.removeAccount(found) })
+	delete(w.state.byAccount, found.id)
+	delete(w.state.byEmail, strings.ToLower(found.email))
+	w.state.accounts = slices.DeleteFunc(w.state.accounts, func(a *account) bool { return a == found })
 
 	return nil
 }
 
 // CreateGroup adds a group, synced ones included, and returns its ID.
-func (s *Simulator) CreateGroup(group Group) (string, error) {
-	now, leave := s.enter()
+func (w *World) CreateGroup(group Group) (string, error) {
+	now, leave := w.enter()
 	defer leave()
 
-	id, err := s.state.addGroup(group)
+	id, err := w.state.addGroup(group)
 	if err == nil {
-		s.state.record(now, ActionGroupCreated, s.state.adminActor(), groupObject(s.state.truth.byID[id].groupRecord))
+		w.state.record(now, ActionGroupCreated, w.state.adminActor(), groupObject(w.state.truth.byID[id].groupRecord))
 	}
 
 	return id, err
 }
 
 // DeleteGroup deletes a group, given by ID or name, whatever it grants.
-func (s *Simulator) DeleteGroup(group string) error {
-	return s.changeGroup(group, func(found *groupView) (func(*view), error) {
-		s.state.record(s.now(), ActionGroupDeleted, s.state.adminActor(), groupObject(found.groupRecord))
+func (w *World) DeleteGroup(group string) error {
+	return w.changeGroup(group, func(now time.Time, found *groupView) (func(*view), error) {
+		w.state.record(now, ActionGroupDeleted, w.state.adminActor(), groupObject(found.groupRecord))
 
 		return func(v *view) { v.deleteGroup(found.id) }, nil
 	})
@@ -166,9 +178,9 @@ func (s *Simulator) DeleteGroup(group string) error {
 
 // AddMember adds a user, given by account ID or email address, to a group,
 // given by ID or name. It looks at no limit, and changes synced groups too.
-func (s *Simulator) AddMember(group, user string) error {
-	return s.changeGroup(group, func(found *groupView) (func(*view), error) {
-		member, err := s.state.memberOf(found.directory, user)
+func (w *World) AddMember(group, user string) error {
+	return w.changeGroup(group, func(_ time.Time, found *groupView) (func(*view), error) {
+		member, err := w.state.memberOf(found.directory, user)
 		if err != nil {
 			return nil, err
 		}
@@ -179,9 +191,9 @@ func (s *Simulator) AddMember(group, user string) error {
 
 // RemoveMember takes a user, given by account ID or email address, out of a
 // group, given by ID or name.
-func (s *Simulator) RemoveMember(group, user string) error {
-	return s.changeGroup(group, func(found *groupView) (func(*view), error) {
-		member, ok := s.state.account(user)
+func (w *World) RemoveMember(group, user string) error {
+	return w.changeGroup(group, func(_ time.Time, found *groupView) (func(*view), error) {
+		member, ok := w.state.account(user)
 		if !ok || !found.hasMember(member) {
 			return nil, fmt.Errorf("member %q of group %q: %w", user, found.name, ErrNotFound)
 		}
@@ -191,17 +203,17 @@ func (s *Simulator) RemoveMember(group, user string) error {
 }
 
 // AssignRole gives a role on a resource to a group, given by ID or name.
-func (s *Simulator) AssignRole(group, resourceID, role string) error {
-	return s.changeGroup(group, func(found *groupView) (func(*view), error) {
+func (w *World) AssignRole(group, resourceID, role string) error {
+	return w.changeGroup(group, func(_ time.Time, found *groupView) (func(*view), error) {
 		granted := Role{Resource: resourceID, Role: role}
 
-		return func(v *view) { v.assignRole(found.id, granted) }, s.state.checkRole(granted)
+		return func(v *view) { v.assignRole(found.id, granted) }, w.state.checkRole(granted)
 	})
 }
 
 // RevokeRole takes a role on a resource from a group, given by ID or name.
-func (s *Simulator) RevokeRole(group, resourceID, role string) error {
-	return s.changeGroup(group, func(found *groupView) (func(*view), error) {
+func (w *World) RevokeRole(group, resourceID, role string) error {
+	return w.changeGroup(group, func(_ time.Time, found *groupView) (func(*view), error) {
 		granted := Role{Resource: resourceID, Role: role}
 		if !slices.ContainsFunc(found.roles, func(r Role) bool { return compareRoles(r, granted) == 0 }) {
 			return nil, fmt.Errorf("role %q of group %q on %q: %w", role, found.name, resourceID, ErrNotFound)
@@ -211,34 +223,45 @@ func (s *Simulator) RevokeRole(group, resourceID, role string) error {
 	})
 }
 
-func (s *Simulator) changeGroup(group string, plan func(*groupView) (func(*view), error)) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (w *World) changeGroup(group string, plan func(time.Time, *groupView) (func(*view), error)) error {
+	now, leave := w.enter()
+	defer leave()
 
-	found, ok := s.state.group(group)
+	found, ok := w.state.group(group)
 	if !ok {
 		return fmt.Errorf("group %q: %w", group, ErrNotFound)
 	}
 
-	apply, err := plan(found)
+	apply, err := plan(now, found)
 	if err != nil {
 		return err
 	}
 
-	s.state.changeAtOnce(apply)
+	w.state.changeAtOnce(apply)
 
 	return nil
 }
 
 // SetSeats limits how many users may have access to a resource; a negative
 // limit is none.
-func (s *Simulator) SetSeats(resourceID string, limit int) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-
+func (w *World) SetSeats(resourceID string, limit int) error {
 	if limit < 0 {
-		return s.state.setSeats(resourceID, nil)
+		return w.LimitSeats(map[string]*int{resourceID: nil})
 	}
 
-	return s.state.setSeats(resourceID, &limit)
+	return w.LimitSeats(map[string]*int{resourceID: &limit})
+}
+
+// LimitSeats limits how many users may have access to resources; nil lifts the limit.
+func (w *World) LimitSeats(limits map[string]*int) error {
+	_, leave := w.enter()
+	defer leave()
+
+	for resource, limit := range limits {
+		if err := w.state.setSeats(resource, limit); err != nil {
+			return err
+		}
+	}
+
+	return nil
 }

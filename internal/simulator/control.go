@@ -3,7 +3,6 @@
 package simulator
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -14,6 +13,31 @@ import (
 
 const controlPrefix = "/_simulator/"
 
+// console is the control surface below /_simulator/.
+type console struct {
+	world  *World
+	server *server
+}
+
+// newConsole makes the control surface of a world and the server in front of it.
+func newConsole(w *World, s *server) http.Handler {
+	var routes router
+
+	for _, o := range (&console{world: w, server: s}).controls() {
+		routes = append(routes, newRoute(o.method, o.path, o.serve))
+	}
+
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if serve := routes.find(r); serve != nil {
+			serve(w, r)
+
+			return
+		}
+
+		writeControlError(w, http.StatusNotFound, "the control surface has no "+r.Method+" "+r.URL.Path)
+	})
+}
+
 // control is one operation of the control surface.
 type control struct {
 	method string
@@ -22,41 +46,41 @@ type control struct {
 }
 
 // controls lists the control surface; the package comment describes it.
-func (s *Simulator) controls() []control {
-	return slices.Concat(s.policyControls(), s.appControls(), []control{
-		{"GET", controlPrefix + "requests", report(func() any { return s.Requests() })},
-		{"DELETE", controlPrefix + "requests", act(func(*http.Request) error { s.ResetRequests(); return nil })},
-		{"GET", controlPrefix + "violations", report(func() any { return s.Violations() })},
-		{"DELETE", controlPrefix + "violations", act(func(*http.Request) error { s.ResetViolations(); return nil })},
-		{"GET", controlPrefix + "faults", report(func() any { return describeFaults(s.Faults()) })},
-		{"POST", controlPrefix + "faults", act(s.controlInject)},
-		{"DELETE", controlPrefix + "faults", act(func(*http.Request) error { s.ClearFaults(); return nil })},
-		{"GET", controlPrefix + "organization", report(func() any { return s.Organization() })},
-		{"POST", controlPrefix + "seats", act(s.controlSeats)},
-		{"PUT", controlPrefix + "domains/{name}", act(s.controlDomain)},
-		{"DELETE", controlPrefix + "domains/{name}", act(func(r *http.Request) error { return s.RemoveDomain(r.PathValue("name")) })},
+func (c *console) controls() []control {
+	return slices.Concat(c.policyControls(), c.appControls(), []control{
+		{"GET", controlPrefix + "requests", report(func() any { return c.server.Requests() })},
+		{"DELETE", controlPrefix + "requests", act(func(*http.Request) error { c.server.ResetRequests(); return nil })},
+		{"GET", controlPrefix + "violations", report(func() any { return c.server.Violations() })},
+		{"DELETE", controlPrefix + "violations", act(func(*http.Request) error { c.server.ResetViolations(); return nil })},
+		{"GET", controlPrefix + "faults", report(func() any { return describeFaults(c.server.Faults()) })},
+		{"POST", controlPrefix + "faults", act(c.controlInject)},
+		{"DELETE", controlPrefix + "faults", act(func(*http.Request) error { c.server.ClearFaults(); return nil })},
+		{"GET", controlPrefix + "organization", report(func() any { return c.world.Organization() })},
+		{"POST", controlPrefix + "seats", act(c.controlSeats)},
+		{"PUT", controlPrefix + "domains/{name}", act(c.controlDomain)},
+		{"DELETE", controlPrefix + "domains/{name}", act(func(r *http.Request) error { return c.world.RemoveDomain(r.PathValue("name")) })},
 		{"POST", controlPrefix + "users", create(func(user User) (any, error) {
-			id, err := s.AddUser(user)
+			id, err := c.world.AddUser(user)
 
 			return map[string]string{"account_id": id}, err
 		})},
-		{"PATCH", controlPrefix + "users/{user}", act(s.controlUser)},
-		{"DELETE", controlPrefix + "users/{user}", act(func(r *http.Request) error { return s.RemoveUser(r.PathValue("user")) })},
+		{"PATCH", controlPrefix + "users/{user}", act(c.controlUser)},
+		{"DELETE", controlPrefix + "users/{user}", act(func(r *http.Request) error { return c.world.RemoveUser(r.PathValue("user")) })},
 		{"POST", controlPrefix + "groups", create(func(group Group) (any, error) {
-			id, err := s.CreateGroup(group)
+			id, err := c.world.CreateGroup(group)
 
 			return map[string]string{"id": id}, err
 		})},
-		{"PATCH", controlPrefix + "groups/{group}", act(s.controlGroup)},
-		{"DELETE", controlPrefix + "groups/{group}", act(func(r *http.Request) error { return s.DeleteGroup(r.PathValue("group")) })},
+		{"PATCH", controlPrefix + "groups/{group}", act(c.controlGroup)},
+		{"DELETE", controlPrefix + "groups/{group}", act(func(r *http.Request) error { return c.world.DeleteGroup(r.PathValue("group")) })},
 		{"PUT", controlPrefix + "groups/{group}/members/{user}", act(func(r *http.Request) error {
-			return s.AddMember(r.PathValue("group"), r.PathValue("user"))
+			return c.world.AddMember(r.PathValue("group"), r.PathValue("user"))
 		})},
 		{"DELETE", controlPrefix + "groups/{group}/members/{user}", act(func(r *http.Request) error {
-			return s.RemoveMember(r.PathValue("group"), r.PathValue("user"))
+			return c.world.RemoveMember(r.PathValue("group"), r.PathValue("user"))
 		})},
-		{"PUT", controlPrefix + "groups/{group}/roles", controlRole(s.AssignRole)},
-		{"DELETE", controlPrefix + "groups/{group}/roles", controlRole(s.RevokeRole)},
+		{"PUT", controlPrefix + "groups/{group}/roles", controlRole(c.world.AssignRole)},
+		{"DELETE", controlPrefix + "groups/{group}/roles", controlRole(c.world.RevokeRole)},
 	})
 }
 
@@ -130,26 +154,17 @@ func readControl[T any](r *http.Request) (T, error) {
 	return body, nil
 }
 
-func (s *Simulator) controlSeats(r *http.Request) error {
+func (c *console) controlSeats(r *http.Request) error {
 	limits, err := readControl[map[string]*int](r)
 	if err != nil {
 		return err
 	}
 
-	s.mu.Lock()
-	defer s.mu.Unlock()
-
-	for resource, limit := range limits {
-		if err := s.state.setSeats(resource, limit); err != nil {
-			return err
-		}
-	}
-
-	return nil
+	return c.world.LimitSeats(limits)
 }
 
 // controlDomain lists a domain, or changes the claim of a listed one.
-func (s *Simulator) controlDomain(r *http.Request) error {
+func (c *console) controlDomain(r *http.Request) error {
 	wanted, err := readControl[struct {
 		ClaimType   string `json:"claim_type"`
 		ClaimStatus string `json:"claim_status"`
@@ -158,32 +173,16 @@ func (s *Simulator) controlDomain(r *http.Request) error {
 		return err
 	}
 
-	now, leave := s.enter()
-	defer leave()
-
-	listed, ok := s.state.domain(r.PathValue("name"))
-	if !ok {
-		return s.state.listDomain(now, Domain{Name: r.PathValue("name"), ClaimType: wanted.ClaimType, ClaimStatus: wanted.ClaimStatus})
-	}
-
-	claimType, status := cmp.Or(wanted.ClaimType, listed.claimType), cmp.Or(wanted.ClaimStatus, listed.status)
-
-	if err := errors.Join(oneOf("claim_type", claimType, "dns", "http"), oneOf("claim_status", status, claimStatuses...)); err != nil {
-		return err
-	}
-
-	s.state.changeClaim(now, listed, claimType, status)
-
-	return nil
+	return c.world.PutDomain(Domain{Name: r.PathValue("name"), ClaimType: wanted.ClaimType, ClaimStatus: wanted.ClaimStatus})
 }
 
-func (s *Simulator) controlUser(r *http.Request) error {
+func (c *console) controlUser(r *http.Request) error {
 	change, err := readControl[UserChange](r)
 	if err != nil {
 		return err
 	}
 
-	return s.ChangeUser(r.PathValue("user"), change)
+	return c.world.ChangeUser(r.PathValue("user"), change)
 }
 
 func controlRole(do func(group, resourceID, role string) error) http.HandlerFunc {
@@ -228,13 +227,13 @@ func (d *wireDuration) UnmarshalText(text []byte) error {
 	return err
 }
 
-func (s *Simulator) controlInject(r *http.Request) error {
+func (c *console) controlInject(r *http.Request) error {
 	wanted, err := readControl[wireFault](r)
 	if err != nil {
 		return err
 	}
 
-	return s.inject(Fault{
+	return c.server.inject(Fault{
 		Operation: wanted.Operation, Status: wanted.Status, Reset: wanted.Reset, ResetIn: time.Duration(wanted.ResetIn),
 		RetryAfter: time.Duration(wanted.RetryAfter), Drop: wanted.Drop, LoseAnswer: wanted.LoseAnswer,
 		GraphQLErrors: wanted.GraphQLErrors, HTML: wanted.HTML, Empty: wanted.Empty, Partial: wanted.Partial, Delay: time.Duration(wanted.Delay), Skip: wanted.Skip, Count: wanted.Count,
@@ -253,4 +252,13 @@ func describeFaults(faults []Fault) []wireFault {
 	}
 
 	return described
+}
+
+func (c *console) controlGroup(r *http.Request) error {
+	change, err := readControl[GroupChange](r)
+	if err != nil {
+		return err
+	}
+
+	return c.world.UpdateGroup(r.PathValue("group"), change)
 }

@@ -3,7 +3,6 @@
 package simulator
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 )
@@ -28,22 +27,17 @@ type wireDirectory struct {
 	Name        string `json:"name"`
 }
 
-// findDirectory refuses requests about a directory that does not exist.
-func (c *call) findDirectory() *answer {
-	id := c.request.PathValue("directoryId")
-	if id == "" || slices.ContainsFunc(c.state.directories, func(d Directory) bool { return d.ID == id }) {
-		return nil
+// directoryOperations are the operations about directories.
+func directoryOperations(w *World) []*operation {
+	return []*operation{
+		{
+			method: "GET", path: pathOrgV2 + "/directories",
+			scope: "read:directories:admin",
+			query: directoryParameters, serve: within(w, (*call).listDirectories, unnamedOrg(codeInvalidResource, "Invalid resource")),
+			family: familyV2,
+			lists:  true, live: livePage(nil),
+		},
 	}
-
-	if id == allDirectories {
-		if !c.operation.change {
-			return nil
-		}
-
-		c.violate("- stands for all directories in reads and searches only")
-	}
-
-	return new(fail(http.StatusNotFound, codeUnknownResource, "Directory not found", "There is no directory "+id+" in this organization."))
 }
 
 func (c *call) listDirectories() answer {

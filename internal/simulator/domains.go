@@ -111,6 +111,25 @@ func (s *state) domain(name string) (*domain, bool) {
 	return s.domains[at], true
 }
 
+// domainOperations are the operations about domains.
+func domainOperations(w *World) []*operation {
+	return []*operation{
+		{
+			method: "GET", path: pathOrg + "/domains",
+			scope: "read:domains:admin",
+			query: cursorOnly, serve: within(w, (*call).listDomains, unmanagedOrg),
+			family: familyDomains, codes: map[int]string{http.StatusBadRequest: codeInvalidCursor},
+			lists: true, live: livePage(nil),
+		},
+		{
+			method: "GET", path: pathOrg + "/domains/{domainId}",
+			scope:  "read:domains:admin",
+			serve:  within(w, (*call).getDomain, unmanagedOrg),
+			family: familyDomains, codes: map[int]string{http.StatusBadRequest: codeInvalidDomain, http.StatusNotFound: codeUnknownDomain},
+		},
+	}
+}
+
 func (c *call) listDomains() answer {
 	at, err := c.page(pageSizeV1)
 	if err != nil {

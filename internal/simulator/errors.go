@@ -155,45 +155,7 @@ func errorBody(form family, f failure, trace, path string, now time.Time) any {
 	return wireProxyError{Code: f.status, Message: f.detail}
 }
 
-// codeOf is the code that the operation documents for a status, as far as
-// Atlassian's document fixes it: the v1 operations know one each.
-func (o *operation) codeOf(status int) string {
-	ofDomain := o.path == pathOrg+"/domains/{domainId}"
-
-	switch status {
-	case http.StatusBadRequest:
-		switch {
-		case ofDomain:
-			return codeInvalidDomain
-		case o.path == pathEvents:
-			return codeInvalidSyntax
-		case o.family == familyWorkspaces:
-			return codeInvalidResource
-		case o.family == familyV1 || o.family == familyDomains:
-			return codeInvalidCursor
-		case o.body == nil:
-			return codeInvalidSyntax
-		default:
-			return codeInvalidBody
-		}
-	case http.StatusUnauthorized:
-		return codeUnauthorized
-	case http.StatusForbidden:
-		return codeForbidden
-	case http.StatusNotFound:
-		switch {
-		case ofDomain:
-			return codeUnknownDomain
-		case o.family == familyV1:
-			return codeUnknownOrg
-		default:
-			return codeUnknownResource
-		}
-	case http.StatusConflict:
-		return codeConflict
-	case http.StatusTooManyRequests:
-		return codeRateLimited
-	default:
-		return codeInternal
-	}
+// writeGatewayError answers as Atlassian's gateway does, before any operation.
+func writeGatewayError(w http.ResponseWriter, status int, message string) {
+	writeJSON(w, status, wireProxyError{Code: status, Message: message})
 }

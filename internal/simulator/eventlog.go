@@ -185,8 +185,8 @@ func (s *state) insertEvent(e *event) {
 func compareEvent(e *event, key string) int { return cmp.Compare(e.key, key) }
 
 // RecordEvent puts an event into the audit log, also one of another time.
-func (s *Simulator) RecordEvent(given Event) error {
-	now, leave := s.enter()
+func (w *World) RecordEvent(given Event) error {
+	now, leave := w.enter()
 	defer leave()
 
 	if given.Action == "" {
@@ -197,17 +197,17 @@ func (s *Simulator) RecordEvent(given Event) error {
 		return fmt.Errorf("time: %s is before 1970, where the times of the audit log begin", given.Time)
 	}
 
-	if slices.ContainsFunc(s.state.events, func(e *event) bool { return e.id == given.ID }) {
+	if slices.ContainsFunc(w.state.events, func(e *event) bool { return e.id == given.ID }) {
 		return fmt.Errorf("id: there is an event %q already", given.ID)
 	}
 
-	recorded := &event{id: given.ID, time: given.Time, action: given.Action, actor: s.state.adminActor()}
+	recorded := &event{id: given.ID, time: given.Time, action: given.Action, actor: w.state.adminActor()}
 	if given.Time.IsZero() {
 		recorded.time = now
 	}
 
 	if given.Policy != "" {
-		policy, ok := s.state.policy(given.Policy)
+		policy, ok := w.state.policy(given.Policy)
 		if !ok {
 			return fmt.Errorf("authentication policy %q: %w", given.Policy, ErrNotFound)
 		}
@@ -217,12 +217,12 @@ func (s *Simulator) RecordEvent(given Event) error {
 
 	if given.Actor != "" {
 		recorded.actor = actor{id: given.Actor}
-		if account, ok := s.state.account(given.Actor); ok {
+		if account, ok := w.state.account(given.Actor); ok {
 			recorded.actor = userActor(account)
 		}
 	}
 
-	s.state.insertEvent(recorded)
+	w.state.insertEvent(recorded)
 
 	return nil
 }

@@ -74,6 +74,26 @@ type wireEventPage struct {
 	} `json:"meta"`
 }
 
+// eventOperations are the operations about the audit log.
+func eventOperations(w *World) []*operation {
+	return []*operation{
+		{
+			method: "GET", path: pathOrg + "/event-actions",
+			scope:  "read:events:admin",
+			serve:  within(w, (*call).listEventActions, knownOrg),
+			family: familyV1, codes: codesV1,
+			lists: true, live: liveEach(liveEventAction),
+		},
+		{
+			method: "GET", path: pathOrg + "/events",
+			scope: "read:events:admin",
+			query: eventParameters, serve: within(w, (*call).listEvents, unnamedOrg(codeInvalidSyntax, "Bad request")),
+			family: familyV1, codes: map[int]string{http.StatusBadRequest: codeInvalidSyntax, http.StatusNotFound: codeUnknownOrg},
+			perMinute: eventsPerMinute, lists: true, live: liveEvents,
+		},
+	}
+}
+
 func (c *call) listEventActions() answer {
 	listed := append(recordedActions(), c.state.actions...)
 	found := make([]wireEventAction, len(listed))
@@ -110,7 +130,7 @@ type eventFilter struct {
 // listEvents gives the log, the newest event first. Unverified: that order.
 func (c *call) listEvents() answer {
 	for _, name := range []string{"from", "to"} {
-		if _, given := c.values[name]; !given {
+		if !c.has(name) {
 			continue
 		}
 
@@ -122,7 +142,7 @@ func (c *call) listEvents() answer {
 		}
 	}
 
-	if _, given := c.values["location"]; given && !validLocation(c.text("location")) {
+	if c.has("location") && !validLocation(c.text("location")) {
 		problem := "location must be a list of objects with city and countryName"
 		c.violate(problem)
 

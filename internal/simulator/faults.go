@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -21,7 +20,7 @@ import (
 // Go's own transport, like many others, repeats a GET whose reused connection
 // breaks before the first byte of the answer.
 type Fault struct {
-	// Operation that it happens to, as [Simulator.Requests] names it; empty: any.
+	// Operation that it happens to, as [server.Requests] names it; empty: any.
 	Operation string
 	// Status is answered, and the operation does not happen.
 	Status int
@@ -58,14 +57,14 @@ type Fault struct {
 
 // Inject adds a fault. Of several that fit a request, the oldest happens. A
 // fault that can never happen is a mistake of the caller, and panics.
-func (s *Simulator) Inject(fault Fault) {
+func (s *server) Inject(fault Fault) {
 	if err := s.inject(fault); err != nil {
 		panic("simulator: " + err.Error())
 	}
 }
 
-func (s *Simulator) inject(fault Fault) error {
-	if err := fault.check(); err != nil {
+func (s *server) inject(fault Fault) error {
+	if err := s.checkFault(fault); err != nil {
 		return err
 	}
 
@@ -81,23 +80,43 @@ func (s *Simulator) inject(fault Fault) error {
 	return nil
 }
 
-func (f Fault) check() error {
-	if f.Operation != "" && !slices.ContainsFunc(operations(), func(o *operation) bool { return o.name() == f.Operation }) {
-		return fmt.Errorf("operation %q is not served; it must read like \"GET %s\"", f.Operation, pathOrg)
+// checkFault says why a fault can never happen.
+func (s *server) checkFault(f Fault) error {
+	at := slices.IndexFunc(s.operations, func(o *operation) bool { return o.name() == f.Operation })
+	if at < 0 && f.Operation != "" {
+		return fmt.Errorf("operation %q is not served; it must read like %q", f.Operation, s.example(func(*operation) bool { return true }))
 	}
 
 	if f.Status != 0 && (f.Status < 400 || f.Status > 599) {
 		return fmt.Errorf("status %d is not a failure; give one from 400 to 599", f.Status)
 	}
 
-	if f.GraphQLErrors != "" && !strings.Contains(f.Operation, " "+pathGraphQL+" ") {
-		return fmt.Errorf("graphql_errors needs an operation of the GraphQL gateway, such as \"POST %s uninstallApp\"", pathGraphQL)
+	partly := func(o *operation) bool { return o.addError != nil }
+	if f.GraphQLErrors != "" && (at < 0 || !partly(s.operations[at])) {
+		return fmt.Errorf("graphql_errors needs an operation of the GraphQL gateway, such as %q", s.example(partly))
 	}
 
-	if (f.Empty || f.Partial) && !listing(f.Operation) {
-		return fmt.Errorf("empty and partial need an operation that lists something, such as \"POST %s/search\"", pathGroups)
+	lists := func(o *operation) bool { return o.lists }
+	if (f.Empty || f.Partial) && (at < 0 || !lists(s.operations[at])) {
+		return fmt.Errorf("empty and partial need an operation that lists something, such as %q", s.example(lists))
 	}
 
+	return f.check()
+}
+
+// example names the operation of a kind that messages show.
+func (s *server) example(kind func(*operation) bool) string {
+	for _, o := range s.operations {
+		if o.example && kind(o) {
+			return o.name()
+		}
+	}
+
+	return ""
+}
+
+// check says what is wrong with a fault, whatever the operations are.
+func (f Fault) check() error {
 	if f.Delay < 0 || f.RetryAfter < 0 || f.Skip < 0 {
 		return errors.New("delay, retry_after and skip must not be negative")
 	}
@@ -118,7 +137,7 @@ func (f Fault) check() error {
 }
 
 // ClearFaults removes the faults that have not happened yet.
-func (s *Simulator) ClearFaults() {
+func (s *server) ClearFaults() {
 	s.recordMu.Lock()
 	defer s.recordMu.Unlock()
 
@@ -126,7 +145,7 @@ func (s *Simulator) ClearFaults() {
 }
 
 // Faults lists the faults that are still to happen.
-func (s *Simulator) Faults() []Fault {
+func (s *server) Faults() []Fault {
 	s.recordMu.Lock()
 	defer s.recordMu.Unlock()
 
@@ -134,7 +153,7 @@ func (s *Simulator) Faults() []Fault {
 }
 
 // takeFault gives the fault that happens to this request; the zero value if none.
-func (s *Simulator) takeFault(operation string) Fault {
+func (s *server) takeFault(operation string) Fault {
 	s.recordMu.Lock()
 	defer s.recordMu.Unlock()
 
@@ -166,12 +185,12 @@ func (s *Simulator) takeFault(operation string) Fault {
 }
 
 // faulty is the answer with the status of a fault.
-func (c *call) faulty(fault Fault) answer {
+func (c *wireCall) faulty(fault Fault) answer {
 	title := http.StatusText(fault.Status)
 	given := fail(fault.Status, c.operation.codeOf(fault.Status), title, "Injected by the simulator: "+title)
 
 	if fault.Status == http.StatusTooManyRequests {
-		c.header = rateLimitHeader(cmp.Or(c.limiter.limit, 100), 0, fault.Reset.format(c.Simulator.now().Add(fault.ResetIn)))
+		c.header = rateLimitHeader(cmp.Or(c.server.limiter.limit, 100), 0, fault.Reset.format(c.server.now().Add(fault.ResetIn)))
 	}
 
 	if fault.RetryAfter > 0 {

@@ -3,13 +3,10 @@
 package simulator
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"text/scanner"
@@ -40,32 +37,36 @@ var schema = sync.OnceValue(func() *graphql.Schema {
 	)
 })
 
-// gateway serves all that is asked by GraphQL. The operations share a route:
-// which one it is, the query tells.
-func (s *Simulator) gateway(w http.ResponseWriter, r *http.Request) {
-	// What cannot be read now cannot be read later either, and is refused there.
-	body, _ := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), r.Body))
+// gatewayOperations lists the operations of the GraphQL gateway that are served.
+// They share a route. What a query asks for first tells them apart.
+func gatewayOperations(w *World) []*operation {
+	all := []*operation{
+		{field: "ecosystem.appsInstalledInContexts"},
+		{field: "ecosystem.userInstallationRules"},
+		{field: "ecosystem.updateUserInstallationRules", change: true},
+		{field: "uninstallApp", change: true, example: true},
+		{field: "appInstallationTask"},
+	}
 
+	for _, o := range all {
+		o.method, o.path, o.fieldOf, o.access = http.MethodPost, pathGraphQL, fieldOf, accessPerson
+		o.body, o.serve, o.addError = graphQLFields, within(w, (*call).graphQL), besides(o.field)
+	}
+
+	return all
+}
+
+// fieldOf is what the query of a request asks for first; empty where it cannot be told.
+func fieldOf(body []byte) string {
 	var asked struct {
 		Query string `json:"query"`
 	}
 
-	all := slices.DeleteFunc(operations(), func(o *operation) bool { return o.path != pathGraphQL })
-
-	at := -1
-	if json.Unmarshal(body, &asked) == nil {
-		field := firstField(asked.Query)
-		at = slices.IndexFunc(all, func(o *operation) bool { return o.field == field })
+	if json.Unmarshal(body, &asked) != nil {
+		return ""
 	}
 
-	if at < 0 {
-		s.violate("%s %s: the query asks first for nothing that is known", r.Method, pathGraphQL)
-
-		at = 0
-	}
-
-	s.atlassian(all[at], w, r)
+	return firstField(asked.Query)
 }
 
 // firstField is what a query asks for first, as operations name it; empty where
@@ -144,22 +145,24 @@ func (c *call) graphQL() answer {
 	return succeed(response)
 }
 
-// besides puts an error next to the data of an answer: half of it is missing.
-func (c *call) besides(given answer, message string) {
-	response, ok := given.body.(*graphql.Response)
-	if !ok {
-		return
-	}
+// besides puts an error beside the data of an answer to a field: a part of it is missing.
+func besides(field string) func(given answer, message string) {
+	return func(given answer, message string) {
+		response, ok := given.body.(*graphql.Response)
+		if !ok {
+			return
+		}
 
-	problem := &gatewayerrors.QueryError{
-		Message:    message,
-		Extensions: (&gatewayError{status: http.StatusInternalServerError, kind: "INTERNAL_SERVER_ERROR"}).Extensions(),
-	}
-	for name := range strings.SplitSeq(c.operation.field, ".") {
-		problem.Path = append(problem.Path, name)
-	}
+		problem := &gatewayerrors.QueryError{
+			Message:    message,
+			Extensions: (&gatewayError{status: http.StatusInternalServerError, kind: "INTERNAL_SERVER_ERROR"}).Extensions(),
+		}
+		for name := range strings.SplitSeq(field, ".") {
+			problem.Path = append(problem.Path, name)
+		}
 
-	response.Errors = append(response.Errors, problem)
+		response.Errors = append(response.Errors, problem)
+	}
 }
 
 // callKey is where resolvers find their call.

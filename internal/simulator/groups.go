@@ -3,9 +3,9 @@
 package simulator
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -51,14 +51,54 @@ func newWireGroup(group *groupView) wireGroup {
 	return wire
 }
 
-// text is a text parameter of the request; what is no text was refused before.
-func (c *call) text(name string) string {
-	var text string
-	if json.Unmarshal(c.values[name], &text) != nil {
-		return ""
-	}
+// groupOperations are the operations about groups.
+func groupOperations(w *World) []*operation {
+	var groupUpdate bool
 
-	return text
+	w.Do(func(_ time.Time, s *state) { groupUpdate = s.groupUpdate })
+
+	return []*operation{
+		{
+			method: "GET", path: pathGroups + "/count",
+			query: groupCountParameters, serve: within(w, (*call).countGroups, knownOrg, knownDirectory),
+			family: familyV2,
+		},
+		{
+			method: "GET", path: pathGroups + "/stats",
+			serve:  within(w, (*call).groupStats, knownOrg, knownDirectory),
+			family: familyV2,
+		},
+		{
+			method: "POST", path: pathGroups + "/search",
+			body: groupSearchFields, serve: within(w, (*call).searchGroups, knownOrg, knownDirectory),
+			family: familyV2,
+			lists:  true, live: livePage(nil), example: true,
+		},
+		{
+			method: "POST", path: pathGroups,
+			change: true,
+			body:   newGroupFields, serve: within(w, (*call).createGroup, knownOrg, knownDirectory),
+			family: familyBare,
+		},
+		{
+			method: "GET", path: pathGroup,
+			serve:  within(w, (*call).getGroup, knownOrg, knownDirectory),
+			family: familyV2,
+		},
+		{
+			method: "PATCH", path: pathGroup,
+			change: true,
+			body:   groupUpdateFields, serve: within(w, (*call).updateGroup, knownOrg, knownDirectory),
+			family: familyBare,
+			off:    !groupUpdate,
+		},
+		{
+			method: "DELETE", path: pathGroup,
+			change: true,
+			serve:  within(w, (*call).deleteGroup, knownOrg, knownDirectory),
+			family: familyBare,
+		},
+	}
 }
 
 // createGroup makes a group. The answer has no body, and so no ID.

@@ -5,7 +5,6 @@ package simulator
 import (
 	"cmp"
 	"iter"
-	"net/http"
 	"slices"
 	"strings"
 )
@@ -77,24 +76,6 @@ func (c *call) searchGroups() answer {
 	}
 
 	return succeed(wirePage[wireGroup]{Data: page, Links: cursorLinks(at, next)})
-}
-
-// refuseTogether refuses a filter next to others that Atlassian excludes.
-func (c *call) refuseTogether(name string, others ...string) *answer {
-	if _, given := c.values[name]; !given {
-		return nil
-	}
-
-	for _, other := range others {
-		if _, given := c.values[other]; given {
-			problem := name + " and " + other + " exclude each other"
-			c.violate(problem)
-
-			return new(fail(http.StatusBadRequest, codeInvalidBody, "Bad request", problem))
-		}
-	}
-
-	return nil
 }
 
 func (c *call) expandedGroup(group *groupView, expand []string) wireGroup {

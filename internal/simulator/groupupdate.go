@@ -37,7 +37,7 @@ func (c *call) updateGroup() answer {
 	change := GroupChange{}
 
 	for name, field := range map[string]**string{"name": &change.Name, "description": &change.Description} {
-		if _, given := c.values[name]; given {
+		if c.has(name) {
 			*field = new(c.text(name))
 		}
 	}
@@ -132,11 +132,11 @@ func (v *view) updateGroup(record *groupRecord) {
 // UpdateGroup renames a group, given by ID or name, or changes its description,
 // as a person does in the console. It changes synced groups too, as their
 // identity provider does.
-func (s *Simulator) UpdateGroup(group string, change GroupChange) error {
-	now, leave := s.enter()
+func (w *World) UpdateGroup(group string, change GroupChange) error {
+	now, leave := w.enter()
 	defer leave()
 
-	found, ok := s.state.group(group)
+	found, ok := w.state.group(group)
 	if !ok {
 		return fmt.Errorf("group %q: %w", group, ErrNotFound)
 	}
@@ -145,20 +145,11 @@ func (s *Simulator) UpdateGroup(group string, change GroupChange) error {
 		return err
 	}
 
-	if s.state.nameTaken(found, change) {
+	if w.state.nameTaken(found, change) {
 		return fmt.Errorf("name: there is a group %q already (case does not matter)", *change.Name)
 	}
 
-	s.state.updateGroup(now, found, change, s.state.adminActor(), s.state.changeAtOnce)
+	w.state.updateGroup(now, found, change, w.state.adminActor(), w.state.changeAtOnce)
 
 	return nil
-}
-
-func (s *Simulator) controlGroup(r *http.Request) error {
-	change, err := readControl[GroupChange](r)
-	if err != nil {
-		return err
-	}
-
-	return s.UpdateGroup(r.PathValue("group"), change)
 }

@@ -32,7 +32,7 @@ func onLoopback(next http.Handler) http.Handler {
 			return
 		}
 
-		writeJSON(w, http.StatusMisdirectedRequest, wireProxyError{Code: http.StatusMisdirectedRequest, Message: message})
+		writeGatewayError(w, http.StatusMisdirectedRequest, message)
 	})
 }
 

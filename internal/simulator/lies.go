@@ -7,34 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"slices"
 )
-
-// listing reports whether the answer of an operation is a list, alone or in a page.
-func listing(name string) bool {
-	return slices.ContainsFunc(operations(), func(o *operation) bool {
-		if o.name() != name {
-			return false
-		}
-
-		switch o.method + " " + o.path {
-		case "GET " + pathOrgs,
-			"GET " + pathOrg + "/domains",
-			"GET " + pathOrg + "/users",
-			"GET " + pathOrgV2 + "/directories",
-			"POST " + pathOrgV2 + "/workspaces",
-			"POST " + pathGroups + "/search",
-			"GET " + pathGroup + "/role-assignments",
-			"POST " + pathUsers + "/search",
-			"GET " + pathOrg + "/event-actions",
-			"GET " + pathEvents,
-			"POST " + pathControl + "/users/auth-policies/bulk-fetch":
-			return true
-		default:
-			return false
-		}
-	})
-}
 
 // signInPage is the answer of a proxy to a client that it does not know, with a
 // status that looks like success.

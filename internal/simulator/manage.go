@@ -80,6 +80,16 @@ type wireRule struct {
 	Reason  *wireReason `json:"reason,omitempty"`
 }
 
+// managementOperations lists the operations of the User management API that are served.
+func managementOperations(w *World) []*operation {
+	return []*operation{{
+		method: "GET", path: "/users/{account_id}/manage",
+		unscoped: true,
+		query:    manageParameters, serve: within(w, (*call).getManage),
+		family: familyManage,
+	}}
+}
+
 // getManage says what may be managed about an account. The organization
 // follows from the key.
 func (c *call) getManage() answer {

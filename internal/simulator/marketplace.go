@@ -168,6 +168,30 @@ func (l MarketplaceListing) clone() MarketplaceListing {
 	return l
 }
 
+// marketplaceOperations lists the operations of the public Marketplace that are served.
+func marketplaceOperations(w *World) []*operation {
+	return []*operation{
+		{
+			method: "GET", path: pathAddon,
+			access: accessPublic,
+			serve:  within(w, (*call).getAddon),
+			family: familyMarketplace,
+		},
+		{
+			method: "GET", path: pathAddon + "/versions",
+			access: accessPublic,
+			query:  addonVersionParameters, serve: within(w, (*call).listAddonVersions),
+			family: familyMarketplace,
+		},
+		{
+			method: "GET", path: pathAddon + "/privacy-and-security",
+			access: accessPublic,
+			serve:  within(w, (*call).getPrivacyAndSecurity),
+			family: familyMarketplace,
+		},
+	}
+}
+
 // listing finds the app that a request is about.
 func (c *call) listing() (MarketplaceListing, *answer) {
 	key := c.request.PathValue("addonKey")

@@ -8,6 +8,24 @@ import (
 
 var membershipFields = []parameter{{name: "accountId", required: true}}
 
+// membershipOperations are the operations about the members of groups.
+func membershipOperations(w *World) []*operation {
+	return []*operation{
+		{
+			method: "POST", path: pathGroup + "/memberships",
+			change: true,
+			body:   membershipFields, serve: within(w, (*call).addMember, knownOrg, knownDirectory),
+			family: familyBare,
+		},
+		{
+			method: "DELETE", path: pathGroup + "/memberships/{accountId}",
+			change: true,
+			serve:  within(w, (*call).removeMember, knownOrg, knownDirectory),
+			family: familyBare,
+		},
+	}
+}
+
 // addMember adds a person to a group. Atlassian answers 409 for two reasons
 // without saying which: a member already, or no seat left.
 func (c *call) addMember() answer {

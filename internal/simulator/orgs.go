@@ -2,10 +2,6 @@
 
 package simulator
 
-import (
-	"net/http"
-)
-
 type wireSelf struct {
 	Self string `json:"self"`
 }
@@ -38,25 +34,22 @@ type wirePage[T any] struct {
 	Links wireLinks `json:"links"`
 }
 
-// findOrganization refuses requests about an organization that is not this one.
-func (c *call) findOrganization() *answer {
-	id := c.request.PathValue("orgId")
-	if id == "" || id == c.state.id {
-		return nil
-	}
-
-	switch {
-	case c.operation.family == familyDomains:
-		// The domains document no 404 for the organization.
-		return new(fail(http.StatusForbidden, codeForbidden, "Forbidden", "You are not allowed to manage this organization."))
-	case c.operation.path == pathEvents:
-		// The audit log documents neither 403 nor 404. Unverified.
-		return new(fail(http.StatusBadRequest, codeInvalidSyntax, "Bad request", "The organization "+id+" is not one that this key may manage."))
-	case c.operation.path == pathOrgV2+"/directories":
-		// Nor do the directories. Unverified.
-		return new(fail(http.StatusBadRequest, codeInvalidResource, "Invalid resource", "The organization "+id+" is not one that this key may manage."))
-	default:
-		return new(fail(http.StatusNotFound, codeUnknownOrg, "Organization not found", "There is no organization "+id+" that this key may manage."))
+// organizationOperations are the operations about organizations.
+func organizationOperations(w *World) []*operation {
+	return []*operation{
+		{
+			method: "GET", path: pathOrgs,
+			query: cursorOnly, serve: within(w, (*call).listOrganizations),
+			family: familyV1, codes: codesV1,
+			lists: true, live: livePage(nil),
+		},
+		{
+			method: "GET", path: pathOrg,
+			scope:  "read:orgs:admin",
+			serve:  within(w, (*call).getOrganization, knownOrg),
+			family: familyV1, codes: codesV1,
+			example: true,
+		},
 	}
 }
 

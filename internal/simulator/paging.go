@@ -3,6 +3,7 @@
 package simulator
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -53,7 +54,7 @@ func (c cursor) next(after string) cursor {
 }
 
 // page reads where a request wants to go on, or makes the cursor of its first page.
-func (c *call) page(defaultLimit int) (cursor, error) {
+func (c *wireCall) page(defaultLimit int) (cursor, error) {
 	of := c.operation.method + " " + c.request.URL.Path
 
 	var asked struct {
@@ -101,15 +102,10 @@ func (c *call) page(defaultLimit int) (cursor, error) {
 }
 
 // invalidCursor is the answer to a cursor that nobody gave.
-func (c *call) invalidCursor() answer {
+func (c *wireCall) invalidCursor() answer {
 	c.violate("the cursor was not given by this operation")
 
-	code := codeInvalidCursor
-	if c.operation.family == familyWorkspaces {
-		code = c.operation.codeOf(http.StatusBadRequest)
-	}
-
-	return fail(http.StatusBadRequest, code, "Invalid page cursor", "The cursor is not one that this operation gave.")
+	return fail(http.StatusBadRequest, cmp.Or(c.operation.cursorCode, codeInvalidCursor), "Invalid page cursor", "The cursor is not one that this operation gave.")
 }
 
 type wireLinks struct {
@@ -130,7 +126,7 @@ func cursorLinks(at cursor, next string) wireLinks {
 }
 
 // addressLinks are the links of v1: whole addresses.
-func (c *call) addressLinks(at cursor, next string) wireLinks {
+func (c *wireCall) addressLinks(at cursor, next string) wireLinks {
 	links := wireLinks{Self: c.address(c.request.URL.Path)}
 	if at.After != "" {
 		links.Self += "?cursor=" + url.QueryEscape(at.String())
@@ -144,7 +140,7 @@ func (c *call) addressLinks(at cursor, next string) wireLinks {
 }
 
 // address is the whole address of a path of this simulator, as the client knows it.
-func (c *call) address(path string) string {
+func (c *wireCall) address(path string) string {
 	return (&url.URL{Scheme: "http", Host: c.request.Host, Path: path}).String()
 }
 

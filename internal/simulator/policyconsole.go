@@ -11,25 +11,25 @@ import (
 
 // AddAuthenticationPolicy adds a policy and returns its ID. Its members come
 // out of the policies that they are in.
-func (s *Simulator) AddAuthenticationPolicy(policy AuthenticationPolicy) (string, error) {
-	now, leave := s.enter()
+func (w *World) AddAuthenticationPolicy(policy AuthenticationPolicy) (string, error) {
+	now, leave := w.enter()
 	defer leave()
 
-	added, members, err := s.state.newPolicy(policy)
+	added, members, err := w.state.newPolicy(policy)
 	if err != nil {
 		return "", err
 	}
 
-	s.state.policies = append(s.state.policies, added)
-	s.state.record(now, ActionPolicyCreated, s.state.adminActor(), policyObject(added))
+	w.state.policies = append(w.state.policies, added)
+	w.state.record(now, ActionPolicyCreated, w.state.adminActor(), policyObject(added))
 
 	if policy.Default {
-		s.state.makeDefault(added)
-		s.state.record(now, ActionPolicyMadeDefault, s.state.adminActor(), policyObject(added))
+		w.state.makeDefault(added)
+		w.state.record(now, ActionPolicyMadeDefault, w.state.adminActor(), policyObject(added))
 	}
 
 	for _, member := range members {
-		s.state.moveTo(now, s.state.adminActor(), added, member)
+		w.state.moveTo(now, w.state.adminActor(), added, member)
 	}
 
 	return added.id, nil
@@ -73,11 +73,11 @@ func replace[T any](old, wanted *T) {
 // SetAuthenticationSettings changes a policy, given by ID or name. The audit
 // log tells that it was changed, and not what; a change to what is there
 // already is none.
-func (s *Simulator) SetAuthenticationSettings(policy string, change AuthenticationSettingsChange) error {
-	now, leave := s.enter()
+func (w *World) SetAuthenticationSettings(policy string, change AuthenticationSettingsChange) error {
+	now, leave := w.enter()
 	defer leave()
 
-	found, ok := s.state.policy(policy)
+	found, ok := w.state.policy(policy)
 	if !ok {
 		return fmt.Errorf("authentication policy %q: %w", policy, ErrNotFound)
 	}
@@ -94,18 +94,18 @@ func (s *Simulator) SetAuthenticationSettings(policy string, change Authenticati
 	old := *found
 
 	if change.Name != nil {
-		if err := s.state.namePolicy(found, *change.Name); err != nil {
+		if err := w.state.namePolicy(found, *change.Name); err != nil {
 			return err
 		}
 	}
 
 	if found.settings = changed; *found != old {
-		s.state.record(now, ActionPolicyUpdated, s.state.adminActor(), policyObject(found))
+		w.state.record(now, ActionPolicyUpdated, w.state.adminActor(), policyObject(found))
 	}
 
 	if change.Default != nil && *change.Default && !found.defaults {
-		s.state.makeDefault(found)
-		s.state.record(now, ActionPolicyMadeDefault, s.state.adminActor(), policyObject(found))
+		w.state.makeDefault(found)
+		w.state.record(now, ActionPolicyMadeDefault, w.state.adminActor(), policyObject(found))
 	}
 
 	return nil
@@ -113,11 +113,11 @@ func (s *Simulator) SetAuthenticationSettings(policy string, change Authenticati
 
 // DeleteAuthenticationPolicy deletes a policy, given by ID or name. Its members
 // land in the default one, which itself cannot be deleted.
-func (s *Simulator) DeleteAuthenticationPolicy(policy string) error {
-	now, leave := s.enter()
+func (w *World) DeleteAuthenticationPolicy(policy string) error {
+	now, leave := w.enter()
 	defer leave()
 
-	found, ok := s.state.policy(policy)
+	found, ok := w.state.policy(policy)
 	if !ok {
 		return fmt.Errorf("authentication policy %q: %w", policy, ErrNotFound)
 	}
@@ -126,50 +126,50 @@ func (s *Simulator) DeleteAuthenticationPolicy(policy string) error {
 		return fmt.Errorf("%q is the default policy, which cannot be deleted; make another one the default first", found.name)
 	}
 
-	for _, account := range s.state.accounts {
+	for _, account := range w.state.accounts {
 		if account.policy == found {
 			account.policy = nil
 		}
 	}
 
-	s.state.policies = slices.DeleteFunc(s.state.policies, func(p *authenticationPolicy) bool { return p == found })
-	s.state.record(now, ActionPolicyDeleted, s.state.adminActor(), policyObject(found))
+	w.state.policies = slices.DeleteFunc(w.state.policies, func(p *authenticationPolicy) bool { return p == found })
+	w.state.record(now, ActionPolicyDeleted, w.state.adminActor(), policyObject(found))
 
 	return nil
 }
 
 // MoveToAuthenticationPolicy moves a user, given by account ID or email
 // address, to a policy, given by ID or name.
-func (s *Simulator) MoveToAuthenticationPolicy(policy, user string) error {
-	now, leave := s.enter()
+func (w *World) MoveToAuthenticationPolicy(policy, user string) error {
+	now, leave := w.enter()
 	defer leave()
 
-	found, ok := s.state.policy(policy)
+	found, ok := w.state.policy(policy)
 	if !ok {
 		return fmt.Errorf("authentication policy %q: %w", policy, ErrNotFound)
 	}
 
-	if _, ok := s.state.account(user); !ok {
+	if _, ok := w.state.account(user); !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
 
-	moved, err := s.state.managedAccount(user)
+	moved, err := w.state.managedAccount(user)
 	if err != nil {
 		return err
 	}
 
-	s.state.moveTo(now, s.state.adminActor(), found, moved)
+	w.state.moveTo(now, w.state.adminActor(), found, moved)
 
 	return nil
 }
 
 // FailMoves makes every move of a user, given by account ID or email address,
 // fail in its task; nil lifts that. The console moves the user all the same.
-func (s *Simulator) FailMoves(user string, failure *MoveFailure) error {
-	_, leave := s.enter()
+func (w *World) FailMoves(user string, failure *MoveFailure) error {
+	_, leave := w.enter()
 	defer leave()
 
-	found, ok := s.state.account(user)
+	found, ok := w.state.account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
@@ -192,11 +192,11 @@ func (s *Simulator) FailMoves(user string, failure *MoveFailure) error {
 }
 
 // AuthenticationPolicyID finds a policy by name; empty where there is none.
-func (s *Simulator) AuthenticationPolicyID(name string) string {
-	_, leave := s.enter()
+func (w *World) AuthenticationPolicyID(name string) string {
+	_, leave := w.enter()
 	defer leave()
 
-	if found, ok := s.state.policy(name); ok {
+	if found, ok := w.state.policy(name); ok {
 		return found.id
 	}
 
@@ -205,12 +205,12 @@ func (s *Simulator) AuthenticationPolicyID(name string) string {
 
 // AuthenticationPolicyOf is the ID of the policy that a user, given by account
 // ID or email address, is in as it really is; empty where there is none.
-func (s *Simulator) AuthenticationPolicyOf(user string) string {
-	_, leave := s.enter()
+func (w *World) AuthenticationPolicyOf(user string) string {
+	_, leave := w.enter()
 	defer leave()
 
-	if found, ok := s.state.account(user); ok {
-		if policy := s.state.policyOf(found); policy != nil {
+	if found, ok := w.state.account(user); ok {
+		if policy := w.state.policyOf(found); policy != nil {
 			return policy.id
 		}
 	}
@@ -220,17 +220,17 @@ func (s *Simulator) AuthenticationPolicyOf(user string) string {
 
 // AuthenticationPolicyMembers lists the account IDs of all who are in a policy,
 // given by ID or name, in order of appearance.
-func (s *Simulator) AuthenticationPolicyMembers(policy string) []string {
-	_, leave := s.enter()
+func (w *World) AuthenticationPolicyMembers(policy string) []string {
+	_, leave := w.enter()
 	defer leave()
 
-	found, ok := s.state.policy(policy)
+	found, ok := w.state.policy(policy)
 	if !ok {
 		return nil
 	}
 
 	var members []string
-	for _, member := range s.state.membersOf(found) {
+	for _, member := range w.state.membersOf(found) {
 		members = append(members, member.id)
 	}
 

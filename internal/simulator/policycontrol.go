@@ -8,12 +8,12 @@ import (
 
 // policyControls are the part of the control surface about authentication
 // policies and what the audit log tells of them.
-func (s *Simulator) policyControls() []control {
+func (c *console) policyControls() []control {
 	const policies = controlPrefix + "authentication-policies"
 
 	return []control{
 		{"POST", policies, create(func(policy AuthenticationPolicy) (any, error) {
-			id, err := s.AddAuthenticationPolicy(policy)
+			id, err := c.world.AddAuthenticationPolicy(policy)
 
 			return map[string]string{"id": id}, err
 		})},
@@ -23,11 +23,11 @@ func (s *Simulator) policyControls() []control {
 				return err
 			}
 
-			return s.SetAuthenticationSettings(r.PathValue("policy"), change)
+			return c.world.SetAuthenticationSettings(r.PathValue("policy"), change)
 		})},
-		{"DELETE", policies + "/{policy}", act(func(r *http.Request) error { return s.DeleteAuthenticationPolicy(r.PathValue("policy")) })},
+		{"DELETE", policies + "/{policy}", act(func(r *http.Request) error { return c.world.DeleteAuthenticationPolicy(r.PathValue("policy")) })},
 		{"PUT", policies + "/{policy}/members/{user}", act(func(r *http.Request) error {
-			return s.MoveToAuthenticationPolicy(r.PathValue("policy"), r.PathValue("user"))
+			return c.world.MoveToAuthenticationPolicy(r.PathValue("policy"), r.PathValue("user"))
 		})},
 		{"PUT", controlPrefix + "users/{user}/move-failure", act(func(r *http.Request) error {
 			failure, err := readControl[MoveFailure](r)
@@ -35,16 +35,16 @@ func (s *Simulator) policyControls() []control {
 				return err
 			}
 
-			return s.FailMoves(r.PathValue("user"), &failure)
+			return c.world.FailMoves(r.PathValue("user"), &failure)
 		})},
-		{"DELETE", controlPrefix + "users/{user}/move-failure", act(func(r *http.Request) error { return s.FailMoves(r.PathValue("user"), nil) })},
+		{"DELETE", controlPrefix + "users/{user}/move-failure", act(func(r *http.Request) error { return c.world.FailMoves(r.PathValue("user"), nil) })},
 		{"POST", controlPrefix + "events", act(func(r *http.Request) error {
 			event, err := readControl[Event](r)
 			if err != nil {
 				return err
 			}
 
-			return s.RecordEvent(event)
+			return c.world.RecordEvent(event)
 		})},
 	}
 }

@@ -14,6 +14,11 @@ import (
 // no bound; without one here, clients would not learn to ask in portions.
 const maxBulkFetch = 100
 
+const (
+	pathControls = "/admin/control/v1/orgs"
+	pathControl  = pathControls + "/{orgId}"
+)
+
 var (
 	addUsersFields  = []parameter{{name: "users", kind: kindTexts, minItems: 1, required: true}}
 	bulkFetchFields = []parameter{{name: "accountIds", kind: kindTexts, minItems: 1, maximum: maxBulkFetch, required: true}}
@@ -65,6 +70,40 @@ type wireUserPolicy struct {
 	// Unverified, as opposed to the two others: that there is such a field.
 	AccountID string `json:"accountId"`
 	PolicyID  string `json:"policyId"`
+}
+
+// controlOperations lists the operations of the Control API that are served.
+func controlOperations(w *World) []*operation {
+	return []*operation{
+		{
+			method: "POST", path: pathControl + "/auth-policy/{policyId}/add-users",
+			scope: "write:policies:admin", change: true,
+			body: addUsersFields, serve: within(w, (*call).addUsers, ownOrg),
+			family: familyControl,
+		},
+		{
+			method: "GET", path: pathControl + "/auth-policy/task/{taskId}",
+			scope:  "write:policies:admin", // not a mistake: reading a task needs the scope to write
+			serve:  within(w, (*call).getMoveTask, ownOrg),
+			family: familyControl,
+		},
+		{
+			method: "POST", path: pathControl + "/users/auth-policies/bulk-fetch",
+			body: bulkFetchFields, serve: within(w, (*call).bulkFetchPolicies, ownOrg),
+			family: familyControl,
+			lists:  true, live: livePolicies,
+		},
+	}
+}
+
+// ownOrg refuses requests about an organization that is not this one.
+func ownOrg(c *call) *answer {
+	id := c.pathValue("orgId")
+	if id == c.state.id {
+		return nil
+	}
+
+	return new(fail(http.StatusNotFound, codeUnknownOrg, "Organization not found", "There is no organization "+id+" that this key may manage."))
 }
 
 // addUsers begins a task that moves users into a policy: out of the one that
@@ -235,4 +274,14 @@ func (c *call) bulkFetchPolicies() answer {
 	}
 
 	return succeed(found)
+}
+
+// livePolicies gives accounts without an address the forms of live answers.
+func livePolicies(whole any) {
+	people, _ := whole.([]any)
+	for at, person := range people {
+		if person, ok := person.(liveObject); ok {
+			liveAbsence(at, person, "email")
+		}
+	}
 }

@@ -78,6 +78,31 @@ func (f roleFilter) matchAny(roles []Role) bool {
 	return f.empty() || slices.ContainsFunc(roles, f.match)
 }
 
+// roleOperations are the operations about the roles of groups.
+func roleOperations(w *World) []*operation {
+	return []*operation{
+		{
+			method: "GET", path: pathGroup + "/role-assignments",
+			scope: "read:groups:admin",
+			query: roleParameters, serve: within(w, (*call).listGroupRoles, knownOrg, knownDirectory),
+			family: familyV2,
+			lists:  true, live: livePage(nil),
+		},
+		{
+			method: "POST", path: pathGroup + "/role-assignments/assign",
+			change: true,
+			body:   roleFields, serve: within(w, (*call).assignRole, knownOrg, knownDirectory),
+			family: familyBare,
+		},
+		{
+			method: "POST", path: pathGroup + "/role-assignments/revoke",
+			change: true,
+			body:   roleFields, serve: within(w, (*call).revokeRole, knownOrg, knownDirectory),
+			family: familyBare,
+		},
+	}
+}
+
 // listGroupRoles gives the roles as the index has them: a change takes its time.
 func (c *call) listGroupRoles() answer {
 	group, refusal := c.group()

@@ -4,11 +4,9 @@ package simulator
 
 import (
 	"errors"
-	"fmt"
-	"maps"
 	"net/http"
 	"slices"
-	"sync"
+	"strings"
 	"time"
 )
 
@@ -50,21 +48,10 @@ type Credentials struct {
 
 // Simulator is an organization in memory. It is safe for concurrent use.
 type Simulator struct {
-	now     func() time.Time
-	latency time.Duration
-	live    bool
-	limiter *rateLimiter
-	log     *rateLimiter // of the audit log
+	*World
+	*server
+
 	handler http.Handler
-
-	mu    sync.Mutex
-	state *state
-
-	recordMu   sync.Mutex
-	requests   map[string]int
-	violations []string
-	faults     []Fault
-	traces     int
 }
 
 // New starts an organization.
@@ -77,22 +64,60 @@ func New(opts Options) (*Simulator, error) {
 		return nil, err
 	}
 
-	start, err := newState(opts.Organization, opts.Lag)
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+
+	opts.Organization.GroupUpdate = opts.Organization.GroupUpdate || opts.GroupUpdate
+
+	world, err := newWorld(opts.Organization, opts.Lag, opts.Now)
 	if err != nil {
-		return nil, fmt.Errorf("cannot build the organization: %w", err)
+		return nil, err
 	}
 
-	s := &Simulator{now: opts.Now, latency: opts.Latency, live: opts.LiveForms, state: start, requests: map[string]int{}, violations: []string{}}
-	start.groupUpdate = start.groupUpdate || opts.GroupUpdate
-	if s.now == nil {
-		s.now = time.Now
-	}
-
-	s.limiter = &rateLimiter{limit: opts.RateLimit, precision: opts.RateLimitReset}
-	s.log = &rateLimiter{limit: min(opts.RateLimit, 1) * eventsPerMinute, precision: opts.RateLimitReset}
-	s.handler = onLoopback(s.routes())
+	s := &Simulator{World: world, server: newServer(serving(opts, world))}
+	s.handler = onLoopback(controlBeside(s.Routes(), newConsole(s.World, s.server)))
 
 	return s, nil
+}
+
+// operations joins the tables of the APIs: one line for each.
+func operations(w *World) []*operation {
+	return slices.Concat(
+		adminOperations(w),
+		controlOperations(w),
+		managementOperations(w),
+		gatewayOperations(w),
+		marketplaceOperations(w),
+	)
+}
+
+// serving says how the server of a world behaves.
+func serving(opts Options, w *World) serverOptions {
+	serving := serverOptions{
+		operations: operations(w), latency: opts.Latency, rateLimit: opts.RateLimit, rateLimitReset: opts.RateLimitReset, live: opts.LiveForms, now: opts.Now,
+	}
+
+	w.Do(func(_ time.Time, s *state) {
+		serving.key = keyCredential{value: s.key.Value, scopes: s.key.Scopes, refuseUnscopedWrites: s.key.RefuseUnscopedWrites}
+		serving.person = personCredential{email: s.userToken.Email, token: s.userToken.Value}
+	})
+
+	return serving
+}
+
+// controlBeside leads requests below /_simulator/ to the control surface, and all
+// others to Atlassian's routes.
+func controlBeside(atlassian, control http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, controlPrefix) {
+			control.ServeHTTP(w, r)
+
+			return
+		}
+
+		atlassian.ServeHTTP(w, r)
+	})
 }
 
 // Handler serves Atlassian's routes, and the control surface below /_simulator/.
@@ -100,68 +125,17 @@ func (s *Simulator) Handler() http.Handler { return s.handler }
 
 // Credentials gives what a client needs to be let in.
 func (s *Simulator) Credentials() Credentials {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	var given Credentials
 
-	return Credentials{
-		OrganizationID: s.state.id,
-		DirectoryID:    s.state.directories[0].ID,
-		APIKey:         s.state.key.Value,
-		UserEmail:      s.state.userToken.Email,
-		UserAPIToken:   s.state.userToken.Value,
-	}
-}
+	s.Do(func(_ time.Time, s *state) {
+		given = Credentials{
+			OrganizationID: s.id,
+			DirectoryID:    s.directories[0].ID,
+			APIKey:         s.key.Value,
+			UserEmail:      s.userToken.Email,
+			UserAPIToken:   s.userToken.Value,
+		}
+	})
 
-// Violations lists what broke the rules of the API, in order of appearance.
-func (s *Simulator) Violations() []string {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	return slices.Clone(s.violations)
-}
-
-// ResetViolations forgets the violations so far.
-func (s *Simulator) ResetViolations() {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	s.violations = []string{}
-}
-
-// Requests counts the requests by operation, those that failed included. The
-// name of an operation is its method and its path as documented, such as
-// "GET /admin/v1/orgs/{orgId}/domains". What matches no operation is a violation
-// and is not counted.
-func (s *Simulator) Requests() map[string]int {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	return maps.Clone(s.requests)
-}
-
-// ResetRequests starts counting from zero.
-func (s *Simulator) ResetRequests() {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	clear(s.requests)
-}
-
-// maxViolations bounds what a client in a loop can make the simulator keep.
-const maxViolations = 1000
-
-func (s *Simulator) violate(format string, args ...any) {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	if len(s.violations) < maxViolations {
-		s.violations = append(s.violations, fmt.Sprintf(format, args...))
-	}
-}
-
-func (s *Simulator) count(operation string) {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	s.requests[operation]++
+	return given
 }

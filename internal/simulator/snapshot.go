@@ -10,11 +10,11 @@ import (
 
 // Organization is the present state, all identifiers included, in the format
 // of [Load]: what is true, not what the searches show already.
-func (s *Simulator) Organization() Organization {
-	_, leave := s.enter()
+func (w *World) Organization() Organization {
+	_, leave := w.enter()
 	defer leave()
 
-	return s.state.snapshot()
+	return w.state.snapshot()
 }
 
 func (s *state) snapshot() Organization {
@@ -64,11 +64,11 @@ func (s *state) snapshot() Organization {
 }
 
 // GroupID finds a group by name; empty where there is none.
-func (s *Simulator) GroupID(name string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (w *World) GroupID(name string) string {
+	_, leave := w.enter()
+	defer leave()
 
-	if group, ok := s.state.group(name); ok {
+	if group, ok := w.state.group(name); ok {
 		return group.id
 	}
 
@@ -76,11 +76,11 @@ func (s *Simulator) GroupID(name string) string {
 }
 
 // AccountID finds a user by email address; empty where there is none.
-func (s *Simulator) AccountID(email string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (w *World) AccountID(email string) string {
+	_, leave := w.enter()
+	defer leave()
 
-	if found, ok := s.state.byEmail[strings.ToLower(email)]; ok {
+	if found, ok := w.state.byEmail[strings.ToLower(email)]; ok {
 		return found.id
 	}
 
@@ -88,11 +88,11 @@ func (s *Simulator) AccountID(email string) string {
 }
 
 // DomainID finds a domain by name; empty where there is none.
-func (s *Simulator) DomainID(name string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (w *World) DomainID(name string) string {
+	_, leave := w.enter()
+	defer leave()
 
-	if found, ok := s.state.domain(name); ok {
+	if found, ok := w.state.domain(name); ok {
 		return found.id
 	}
 
@@ -101,13 +101,13 @@ func (s *Simulator) DomainID(name string) string {
 
 // Members lists the account IDs of the members of a group, given by ID or
 // name, as they really are.
-func (s *Simulator) Members(group string) []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (w *World) Members(group string) []string {
+	_, leave := w.enter()
+	defer leave()
 
 	var members []string
 
-	if found, ok := s.state.group(group); ok {
+	if found, ok := w.state.group(group); ok {
 		for _, member := range found.members {
 			members = append(members, member.id)
 		}
@@ -117,11 +117,11 @@ func (s *Simulator) Members(group string) []string {
 }
 
 // Roles lists the roles of a group, given by ID or name, as they really are.
-func (s *Simulator) Roles(group string) []Role {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (w *World) Roles(group string) []Role {
+	_, leave := w.enter()
+	defer leave()
 
-	if found, ok := s.state.group(group); ok {
+	if found, ok := w.state.group(group); ok {
 		return slices.Clone(found.roles)
 	}
 

@@ -55,6 +55,36 @@ type userFilter struct {
 	Status           []string `json:"status"`
 }
 
+// userOperations are the operations about users and managed accounts.
+func userOperations(w *World) []*operation {
+	return []*operation{
+		{
+			method: "GET", path: pathOrg + "/users",
+			scope: "read:accounts:admin",
+			query: cursorOnly, serve: within(w, (*call).listManagedAccounts, knownOrg),
+			family: familyV1, codes: codesV1,
+			lists: true, live: livePage(nil),
+		},
+		{
+			method: "POST", path: pathUsers + "/search",
+			body: userSearchFields, serve: within(w, (*call).searchUsers, knownOrg, knownDirectory),
+			family: familyV2,
+			lists:  true, live: livePage(liveUser),
+		},
+		{
+			method: "GET", path: pathUsers + "/count",
+			query: userCountParameters, serve: within(w, (*call).countUsers, knownOrg, knownDirectory),
+			family: familyV2,
+		},
+		{
+			method: "GET", path: pathUsers + "/{userId}",
+			serve:  within(w, (*call).getUser, knownOrg, knownDirectory),
+			family: familyV2,
+			live:   liveOne(liveUser),
+		},
+	}
+}
+
 func (c *call) searchUsers() answer {
 	if refusal := c.refuseTogether("emails", "searchTerm"); refusal != nil {
 		return *refusal

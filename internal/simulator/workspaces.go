@@ -49,6 +49,19 @@ type workspaceSort struct {
 	Order string `json:"order"`
 }
 
+// workspaceOperations are the operations about workspaces.
+func workspaceOperations(w *World) []*operation {
+	return []*operation{
+		{
+			method: "POST", path: pathOrgV2 + "/workspaces",
+			scope: "read:workspaces:admin",
+			body:  workspaceFields, serve: within(w, (*call).queryWorkspaces, knownOrg),
+			family: familyWorkspaces, codes: map[int]string{http.StatusBadRequest: codeInvalidResource}, cursorCode: codeInvalidResource,
+			lists: true, live: livePage(liveWorkspace),
+		},
+	}
+}
+
 // queryWorkspaces lists the apps of the organization. A cursor must be alone
 // in the body. Unverified: that links.next is that bare cursor, which the
 // documentation calls a URL.
