@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/console"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 )
 
 // onLoopback refuses a request whose Host is not a loopback host, before it has
@@ -26,13 +29,13 @@ func onLoopback(next http.Handler) http.Handler {
 
 		message := "The host " + strconv.Quote(r.Host) + " is not a loopback address: " + hint
 
-		if strings.HasPrefix(r.URL.Path, controlPrefix) {
-			writeControlError(w, http.StatusMisdirectedRequest, message)
+		if strings.HasPrefix(r.URL.Path, console.Prefix) {
+			console.WriteError(w, http.StatusMisdirectedRequest, message)
 
 			return
 		}
 
-		writeGatewayError(w, http.StatusMisdirectedRequest, message)
+		wire.WriteGatewayError(w, http.StatusMisdirectedRequest, message)
 	})
 }
 

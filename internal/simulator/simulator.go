@@ -8,12 +8,21 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/admin"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/console"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/control"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/gateway"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/marketplace"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/usermanagement"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
 // Options say how an organization behaves.
 type Options struct {
 	// Organization is the state to start with.
-	Organization Organization
+	Organization world.Organization
 	// Latency is how long every answer takes.
 	Latency time.Duration
 	// Lag is how long searches, counts and role assignments run behind the
@@ -24,7 +33,7 @@ type Options struct {
 	RateLimit int
 	// RateLimitReset is the precision of X-RateLimit-Reset where RateLimit
 	// refuses: ResetMinute (the default), ResetSecond or ResetNone.
-	RateLimitReset ResetPrecision
+	RateLimitReset wire.ResetPrecision
 	// LiveForms gives answers the nulls and additional fields that live answers
 	// were seen to have, against the documents.
 	LiveForms bool
@@ -48,8 +57,8 @@ type Credentials struct {
 
 // Simulator is an organization in memory. It is safe for concurrent use.
 type Simulator struct {
-	*World
-	*server
+	*world.World
+	*wire.Server
 
 	handler http.Handler
 }
@@ -60,7 +69,7 @@ func New(opts Options) (*Simulator, error) {
 		return nil, errors.New("latency, lag and rate limit must not be negative")
 	}
 
-	if err := opts.RateLimitReset.check(); err != nil {
+	if err := opts.RateLimitReset.Check(); err != nil {
 		return nil, err
 	}
 
@@ -70,37 +79,37 @@ func New(opts Options) (*Simulator, error) {
 
 	opts.Organization.GroupUpdate = opts.Organization.GroupUpdate || opts.GroupUpdate
 
-	world, err := newWorld(opts.Organization, opts.Lag, opts.Now)
+	organization, err := world.New(opts.Organization, opts.Lag, opts.Now)
 	if err != nil {
 		return nil, err
 	}
 
-	s := &Simulator{World: world, server: newServer(serving(opts, world))}
-	s.handler = onLoopback(controlBeside(s.Routes(), newConsole(s.World, s.server)))
+	s := &Simulator{World: organization, Server: wire.NewServer(serving(opts, organization))}
+	s.handler = onLoopback(controlBeside(s.Routes(), console.New(s.World, s.Server)))
 
 	return s, nil
 }
 
 // operations joins the tables of the APIs: one line for each.
-func operations(w *World) []*operation {
+func operations(w *world.World) []*wire.Operation {
 	return slices.Concat(
-		adminOperations(w),
-		controlOperations(w),
-		managementOperations(w),
-		gatewayOperations(w),
-		marketplaceOperations(w),
+		admin.Operations(w),
+		control.Operations(w),
+		usermanagement.Operations(w),
+		gateway.Operations(w),
+		marketplace.Operations(w),
 	)
 }
 
 // serving says how the server of a world behaves.
-func serving(opts Options, w *World) serverOptions {
-	serving := serverOptions{
-		operations: operations(w), latency: opts.Latency, rateLimit: opts.RateLimit, rateLimitReset: opts.RateLimitReset, live: opts.LiveForms, now: opts.Now,
+func serving(opts Options, w *world.World) wire.Options {
+	serving := wire.Options{
+		Operations: operations(w), Latency: opts.Latency, RateLimit: opts.RateLimit, RateLimitReset: opts.RateLimitReset, Live: opts.LiveForms, Now: opts.Now,
 	}
 
-	w.Do(func(_ time.Time, s *state) {
-		serving.key = keyCredential{value: s.key.Value, scopes: s.key.Scopes, refuseUnscopedWrites: s.key.RefuseUnscopedWrites}
-		serving.person = personCredential{email: s.userToken.Email, token: s.userToken.Value}
+	w.Do(func(_ time.Time, s *world.State) {
+		serving.Key = wire.Key{Value: s.Key.Value, Scopes: s.Key.Scopes, RefuseUnscopedWrites: s.Key.RefuseUnscopedWrites}
+		serving.Person = wire.Person{Email: s.UserToken.Email, Token: s.UserToken.Value}
 	})
 
 	return serving
@@ -108,10 +117,10 @@ func serving(opts Options, w *World) serverOptions {
 
 // controlBeside leads requests below /_simulator/ to the control surface, and all
 // others to Atlassian's routes.
-func controlBeside(atlassian, control http.Handler) http.Handler {
+func controlBeside(atlassian, surface http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, controlPrefix) {
-			control.ServeHTTP(w, r)
+		if strings.HasPrefix(r.URL.Path, console.Prefix) {
+			surface.ServeHTTP(w, r)
 
 			return
 		}
@@ -127,13 +136,13 @@ func (s *Simulator) Handler() http.Handler { return s.handler }
 func (s *Simulator) Credentials() Credentials {
 	var given Credentials
 
-	s.Do(func(_ time.Time, s *state) {
+	s.Do(func(_ time.Time, s *world.State) {
 		given = Credentials{
-			OrganizationID: s.id,
-			DirectoryID:    s.directories[0].ID,
-			APIKey:         s.key.Value,
-			UserEmail:      s.userToken.Email,
-			UserAPIToken:   s.userToken.Value,
+			OrganizationID: s.ID,
+			DirectoryID:    s.Directories[0].ID,
+			APIKey:         s.Key.Value,
+			UserEmail:      s.UserToken.Email,
+			UserAPIToken:   s.UserToken.Value,
 		}
 	})
 

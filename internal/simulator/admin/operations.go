@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package admin
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
+)
+
+const (
+	pathOrgs      = "/admin/v1/orgs"
+	pathOrg       = pathOrgs + "/{orgId}"
+	pathOrgV2     = "/admin/v2/orgs/{orgId}"
+	pathDirectory = pathOrgV2 + "/directories/{directoryId}"
+	pathGroups    = pathDirectory + "/groups"
+	pathGroup     = pathGroups + "/{groupId}"
+	pathUsers     = pathDirectory + "/users"
+)
+
+// cursorOnly is the one parameter of the v1 lists.
+var cursorOnly = []wire.Parameter{{Name: "cursor"}}
+
+// codesV1 are the codes of most operations of v1: they know one for each status.
+var codesV1 = map[int]string{http.StatusBadRequest: wire.CodeInvalidCursor, http.StatusNotFound: wire.CodeUnknownOrg}
+
+// Operations lists the operations of the organizations API that are served.
+//
+// The lists of users and groups by GET are missing on purpose: Atlassian has
+// deprecated them in favor of the searches.
+func Operations(w *world.World) []*wire.Operation {
+	return slices.Concat(
+		organizationOperations(w), domainOperations(w), directoryOperations(w), workspaceOperations(w),
+		groupOperations(w), membershipOperations(w), roleOperations(w), userOperations(w), eventOperations(w),
+	)
+}

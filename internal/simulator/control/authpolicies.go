@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package control
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
+)
+
+// maxBulkFetch bounds the list of account IDs. Unverified: Atlassian documents
+// no bound; without one here, clients would not learn to ask in portions.
+const maxBulkFetch = 100
+
+const (
+	pathControls = "/admin/control/v1/orgs"
+	pathControl  = pathControls + "/{orgId}"
+)
+
+var (
+	addUsersFields  = []wire.Parameter{{Name: "users", Kind: wire.KindStrings, MinItems: 1, Required: true}}
+	bulkFetchFields = []wire.Parameter{{Name: "accountIds", Kind: wire.KindStrings, MinItems: 1, Max: maxBulkFetch, Required: true}}
+)
+
+type wireTask struct {
+	TaskID   string `json:"taskId"`
+	TaskLink string `json:"taskLink"`
+}
+
+type wireFailureReason struct {
+	Emails  []string          `json:"emails"`
+	Details world.MoveFailure `json:"details"`
+}
+
+type wireTaskStatus struct {
+	InProgressCount int                 `json:"inProgressCount"`
+	SuccessCount    int                 `json:"successCount"`
+	FailureCount    int                 `json:"failureCount"`
+	FailureReasons  []wireFailureReason `json:"failureReasons"`
+}
+
+type wireUserPolicy struct {
+	Email string `json:"email,omitempty"`
+	// Unverified, as opposed to the two others: that there is such a field.
+	AccountID string `json:"accountId"`
+	PolicyID  string `json:"policyId"`
+}
+
+// Operations lists the operations of the Control API that are served.
+func Operations(w *world.World) []*wire.Operation {
+	return []*wire.Operation{
+		{
+			Method: "POST", Path: pathControl + "/auth-policy/{policyId}/add-users",
+			Scope: "write:policies:admin", Change: true,
+			Body: addUsersFields, Serve: within(w, (*call).addUsers, ownOrg),
+			Family: wire.FamilyControl,
+		},
+		{
+			Method: "GET", Path: pathControl + "/auth-policy/task/{taskId}",
+			Scope:  "write:policies:admin", // not a mistake: reading a task needs the scope to write
+			Serve:  within(w, (*call).getMoveTask, ownOrg),
+			Family: wire.FamilyControl,
+		},
+		{
+			Method: "POST", Path: pathControl + "/users/auth-policies/bulk-fetch",
+			Body: bulkFetchFields, Serve: within(w, (*call).bulkFetchPolicies, ownOrg),
+			Family: wire.FamilyControl,
+			Lists:  true, Live: livePolicies,
+		},
+	}
+}
+
+// ownOrg refuses requests about an organization that is not this one.
+func ownOrg(c *call) *wire.Answer {
+	id := c.PathValue("orgId")
+	if id == c.state.ID {
+		return nil
+	}
+
+	return new(wire.Fail(http.StatusNotFound, wire.CodeUnknownOrg, "Organization not found", "There is no organization "+id+" that this key may manage."))
+}
+
+// addUsers begins a task that moves users into a policy: out of the one that
+// they are in, because nobody is in two.
+func (c *call) addUsers() wire.Answer {
+	asked, err := wire.Decode[struct {
+		Users []string `json:"users"`
+	}](c.Values)
+	if err != nil {
+		return wire.Fail(http.StatusBadRequest, wire.CodeInvalidBody, "Bad request", err.Error())
+	}
+
+	for _, email := range asked.Users {
+		if !strings.Contains(email, "@") {
+			problem := "users: " + strconv.Quote(email) + " is not an email address"
+			c.Violate(problem)
+
+			return wire.Fail(http.StatusBadRequest, wire.CodeInvalidBody, "Bad request", problem)
+		}
+	}
+
+	id := c.Request.PathValue("policyId")
+
+	at := slices.IndexFunc(c.state.Policies, func(p *world.Policy) bool { return p.ID == id })
+	if at < 0 {
+		return wire.Fail(http.StatusNotFound, wire.CodeUnknownPolicy, "Policy not found", "There is no authentication policy "+id+" in this organization.")
+	}
+
+	task := c.state.BeginMoves(c.now, c.state.Policies[at], asked.Users)
+
+	return wire.Answer{Status: http.StatusAccepted, Body: wireTask{
+		TaskID: task, TaskLink: c.Address(pathControls + "/" + c.state.ID + "/auth-policy/task/" + task),
+	}}
+}
+
+func (c *call) getMoveTask() wire.Answer {
+	id := c.Request.PathValue("taskId")
+
+	task, ok := c.state.Tasks[id]
+	if !ok {
+		return wire.Fail(http.StatusNotFound, wire.CodeUnknownResource, "Task not found", "There is no task "+id+" in this organization.")
+	}
+
+	reasons := make([]wireFailureReason, len(task.Failures))
+	for i, failures := range task.Failures {
+		reasons[i] = wireFailureReason{Emails: slices.Clone(failures.Emails), Details: failures.Why}
+	}
+
+	return wire.OK(wireTaskStatus{InProgressCount: task.Left, SuccessCount: task.Moved, FailureCount: task.Failed, FailureReasons: reasons})
+}
+
+// bulkFetchPolicies says which policies people are in: a list without anything
+// around it. Unverified: that those who are in none are left out. They come in
+// the order of appearance, and not in that of the request, which Atlassian does
+// not promise.
+func (c *call) bulkFetchPolicies() wire.Answer {
+	asked, err := wire.Decode[struct {
+		AccountIDs []string `json:"accountIds"`
+	}](c.Values)
+	if err != nil {
+		return wire.Fail(http.StatusBadRequest, wire.CodeInvalidBody, "Bad request", err.Error())
+	}
+
+	var people []*world.Account
+
+	for _, id := range asked.AccountIDs {
+		if found, ok := c.state.ByAccount[id]; ok {
+			people = append(people, found)
+		}
+	}
+
+	slices.SortFunc(people, func(a, b *world.Account) int { return world.CompareSeq(a, b.Seq) })
+
+	found := []wireUserPolicy{}
+
+	for _, person := range slices.Compact(people) {
+		if policy := c.state.PolicyOf(person); policy != nil {
+			found = append(found, wireUserPolicy{Email: person.Email, AccountID: person.ID, PolicyID: policy.ID})
+		}
+	}
+
+	return wire.OK(found)
+}
+
+// livePolicies gives accounts without an address the forms of live answers.
+func livePolicies(whole any) {
+	people, _ := whole.([]any)
+	for at, person := range people {
+		if person, ok := person.(wire.LiveObject); ok {
+			wire.LiveAbsence(at, person, "email")
+		}
+	}
+}

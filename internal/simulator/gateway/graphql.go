@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"text/scanner"
+
+	"github.com/graph-gophers/graphql-go"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
+
+	gatewayerrors "github.com/graph-gophers/graphql-go/errors"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/gateway"
+)
+
+// pathGraphQL is where Atlassian's GraphQL gateway answers. Its schema is
+// internal/gateway's, and a library executes the queries: what is asked for and
+// what is answered both fit the schema, or it is an error.
+const pathGraphQL = "/graphql"
+
+var graphQLFields = []wire.Parameter{
+	{Name: "query", Required: true},
+	{Name: "variables", Kind: wire.KindAny, Nullable: true},
+	{Name: "operationName", Nullable: true},
+}
+
+// schema reads the schema once for all organizations: a call brings its own
+// along. One resolver works at a time, because all work on the same state.
+var schema = sync.OnceValue(func() *graphql.Schema {
+	return graphql.MustParseSchema(
+		gateway.Schema, &gatewayRoot{}, graphql.UseFieldResolvers(), graphql.MaxParallelism(1),
+		graphql.RestrictIntrospection(func(context.Context) bool { return false }),
+	)
+})
+
+// Operations lists the operations of the GraphQL gateway that are served.
+// They share a route. What a query asks for first tells them apart.
+func Operations(w *world.World) []*wire.Operation {
+	all := []*wire.Operation{
+		{Field: "ecosystem.appsInstalledInContexts"},
+		{Field: "ecosystem.userInstallationRules"},
+		{Field: "ecosystem.updateUserInstallationRules", Change: true},
+		{Field: "uninstallApp", Change: true, Example: true},
+		{Field: "appInstallationTask"},
+	}
+
+	for _, o := range all {
+		o.Method, o.Path, o.FieldOf, o.Access = http.MethodPost, pathGraphQL, fieldOf, wire.AccessPerson
+		o.Body, o.Serve, o.AddError = graphQLFields, within(w, (*call).graphQL), errorBeside(o.Field)
+	}
+
+	return all
+}
+
+// fieldOf is what the query of a request asks for first; empty where it cannot be told.
+func fieldOf(body []byte) string {
+	var asked struct {
+		Query string `json:"query"`
+	}
+
+	if json.Unmarshal(body, &asked) != nil {
+		return ""
+	}
+
+	return firstField(asked.Query)
+}
+
+// firstField is what a query asks for first, as operations name it; empty where
+// it cannot be told. Whatever operationName says, this is what happens.
+func firstField(query string) string {
+	var (
+		text    scanner.Scanner
+		prefix  string
+		name    string
+		depth   int  // of parentheses
+		awaited bool // a name comes next
+	)
+
+	text.Init(strings.NewReader(query))
+	text.Mode = scanner.ScanIdents | scanner.ScanStrings
+	text.Error = func(*scanner.Scanner, string) {} // the library is going to say it better
+
+	for {
+		token := text.Scan()
+
+		if name != "" && token != ':' {
+			if prefix != "" || name != "ecosystem" {
+				return prefix + name
+			}
+
+			prefix, name = "ecosystem.", ""
+		}
+
+		switch {
+		case token == scanner.EOF:
+			return ""
+		case token == '#':
+			for next := text.Next(); next != '\n' && next != scanner.EOF; next = text.Next() {
+				continue
+			}
+		case token == '(':
+			depth++
+		case token == ')':
+			depth--
+		case depth > 0:
+		case token == '{', token == ':': // what stood before a colon was an alias
+			name, awaited = "", true
+		case awaited && token == scanner.Ident:
+			name, awaited = text.TokenText(), false
+		}
+	}
+}
+
+// graphQL executes a query. What the schema does not allow is a violation, and
+// what resolvers refuse is not. Unverified: that both are answered with 200.
+func (c *call) graphQL() wire.Answer {
+	asked, err := wire.Decode[struct {
+		Query         string         `json:"query"`
+		Variables     map[string]any `json:"variables"`
+		OperationName string         `json:"operationName"`
+	}](c.Values)
+	if err != nil {
+		c.Violate("variables must be an object")
+
+		return wire.Fail(http.StatusBadRequest, wire.CodeInvalidBody, "Bad request", "variables must be an object")
+	}
+
+	// A client that goes away leaves nothing half done.
+	ctx := context.WithValue(context.WithoutCancel(c.Request.Context()), callKey{}, c)
+	response := schema().Exec(ctx, asked.Query, asked.OperationName, asked.Variables)
+
+	for _, problem := range response.Errors {
+		if _, refused := errors.AsType[*gatewayError](problem.ResolverError); !refused {
+			c.Violate(problem.Message)
+
+			// The library finds some of them only on its way.
+			response.Data = nil
+		}
+	}
+
+	return wire.OK(response)
+}
+
+// errorBeside puts an error beside the data of an answer to a field: a part of it is missing.
+func errorBeside(field string) func(given wire.Answer, message string) {
+	return func(given wire.Answer, message string) {
+		response, ok := given.Body.(*graphql.Response)
+		if !ok {
+			return
+		}
+
+		problem := &gatewayerrors.QueryError{
+			Message:    message,
+			Extensions: (&gatewayError{status: http.StatusInternalServerError, kind: "INTERNAL_SERVER_ERROR"}).Extensions(),
+		}
+		for name := range strings.SplitSeq(field, ".") {
+			problem.Path = append(problem.Path, name)
+		}
+
+		response.Errors = append(response.Errors, problem)
+	}
+}
+
+// callKey is where resolvers find their call.
+type callKey struct{}
+
+func callOf(ctx context.Context) *call {
+	c, ok := ctx.Value(callKey{}).(*call)
+	if !ok {
+		panic("simulator: a query without a call")
+	}
+
+	return c
+}

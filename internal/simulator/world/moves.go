@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// MoveFailure is why a user cannot be moved to another authentication policy.
+type MoveFailure struct {
+	Status int    `json:"status"`
+	Title  string `json:"title"`
+	Detail string `json:"detail"`
+}
+
+// Statuses of failures, as those of HTTP.
+const (
+	refused = 400
+	missing = 404
+)
+
+// failedMoves are the users whose moves failed for one reason.
+type failedMoves struct {
+	Emails []string
+	Why    MoveFailure
+}
+
+// move takes one user, given by email address, to the policy of a task.
+type move struct {
+	due   time.Time
+	email string
+	task  *moveTask
+}
+
+// moveTask moves users to a policy, one after the other. It is kept for good:
+// Atlassian documents no lifetime.
+type moveTask struct {
+	policy   *Policy
+	Left     int
+	Moved    int
+	Failed   int
+	Failures []failedMoves
+}
+
+// moveState are the tasks that move users.
+type moveState struct {
+	Tasks map[string]*moveTask
+	moves []move // still to happen, by due
+}
+
+var movePart = part{
+	seed: func(s *State, _ Organization) error {
+		s.Tasks = map[string]*moveTask{}
+
+		return nil
+	},
+	settle: (*State).settleMoves,
+}
+
+// BeginMoves makes a task. Its users take their turns evenly spread over the
+// lag; where nothing lags, all of them are due by now.
+func (s *State) BeginMoves(now time.Time, policy *Policy, emails []string) string {
+	id := Derive(s.ID, "task", strconv.Itoa(len(s.Tasks)))
+	task := &moveTask{policy: policy, Left: len(emails), Failures: []failedMoves{}}
+	s.Tasks[id] = task
+
+	for i, email := range emails {
+		due := now.Add(s.lag * time.Duration(i+1) / time.Duration(len(emails)))
+		at, _ := slices.BinarySearchFunc(s.moves, due, func(m move, due time.Time) int {
+			// Never equal: what is due at the same time keeps the order in which it was asked for.
+			if m.due.After(due) {
+				return 1
+			}
+
+			return -1
+		})
+		s.moves = slices.Insert(s.moves, at, move{due, email, task})
+	}
+
+	return id
+}
+
+// settleMoves lets happen what is due at that time.
+func (s *State) settleMoves(now time.Time) {
+	due := 0
+	for due < len(s.moves) && !s.moves[due].due.After(now) {
+		due++
+	}
+
+	for _, m := range s.moves[:due] {
+		m.task.Left--
+
+		if failure := s.move(m); failure != nil {
+			m.task.fail(m.email, *failure)
+
+			continue
+		}
+
+		m.task.Moved++
+	}
+
+	s.moves = slices.Delete(s.moves, 0, due)
+}
+
+// move moves one user. Unverified: all of its failures.
+func (s *State) move(m move) *MoveFailure {
+	moved, known := s.ByEmail[strings.ToLower(m.email)]
+
+	switch {
+	case !slices.Contains(s.Policies, m.task.policy):
+		return &MoveFailure{missing, "Policy not found", "The authentication policy does not exist any more."}
+	case !known:
+		return &MoveFailure{missing, "User not found", "There is no account with this email address."}
+	case s.ClaimStatus(moved) != Managed:
+		return &MoveFailure{refused, "User not managed", "The account is not managed by this organization."}
+	case moved.moveFailure != nil:
+		return moved.moveFailure
+	}
+
+	s.moveTo(m.due, s.KeyActor(), m.task.policy, moved)
+
+	return nil
+}
+
+// moveTo puts a managed account into a policy. Who is there already stays, and
+// nothing has happened.
+func (s *State) moveTo(now time.Time, by actor, policy *Policy, moved *Account) {
+	if s.PolicyOf(moved) == policy {
+		return
+	}
+
+	moved.policy = policy
+	s.LogEvent(now, ActionPolicyMemberMoved, by, policyObject(policy), userObject(moved))
+}
+
+// fail notes a failure next to the others with the same reason.
+func (t *moveTask) fail(email string, why MoveFailure) {
+	t.Failed++
+
+	for i := range t.Failures {
+		if t.Failures[i].Why == why {
+			t.Failures[i].Emails = append(t.Failures[i].Emails, email)
+
+			return
+		}
+	}
+
+	t.Failures = append(t.Failures, failedMoves{Emails: []string{email}, Why: why})
+}

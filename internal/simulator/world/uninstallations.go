@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"strconv"
+	"time"
+)
+
+// Uninstallation is a task that takes an app out of one context. It is kept for
+// good: Atlassian documents no lifetime.
+type Uninstallation struct {
+	ID           string
+	App          *KnownApp
+	installation *AppInstallation
+	by           actor
+	Begun, Due   time.Time
+	Ended        bool
+	Failure      *string // why it failed, once it has ended
+}
+
+// uninstallationState are the tasks that uninstall apps.
+type uninstallationState struct {
+	Uninstallations []*Uninstallation // in order of appearance
+}
+
+var uninstallationPart = part{settle: (*State).settleUninstallations}
+
+// BeginUninstallation makes a task for what a person asks for. Where nothing lags,
+// it has ended by now.
+func (s *State) BeginUninstallation(now time.Time, from *KnownApp, installation *AppInstallation) *Uninstallation {
+	begun := &Uninstallation{
+		ID:  Derive(s.ID, "uninstallation", strconv.Itoa(len(s.Uninstallations))),
+		App: from, installation: installation, by: s.personActor(), Begun: now, Due: now.Add(s.lag),
+	}
+	s.Uninstallations = append(s.Uninstallations, begun)
+	s.settleUninstallations(now)
+
+	return begun
+}
+
+// settleUninstallations ends the tasks that are due at that time.
+func (s *State) settleUninstallations(now time.Time) {
+	for _, task := range s.Uninstallations {
+		if !task.Ended && !task.Due.After(now) {
+			s.endUninstallation(task)
+		}
+	}
+}
+
+func (s *State) endUninstallation(task *Uninstallation) {
+	task.Ended = true
+
+	if task.Failure = task.App.uninstallFailure; task.Failure != nil {
+		return
+	}
+
+	if task.App.in(task.installation.Context) != task.installation {
+		return // somebody else was faster
+	}
+
+	task.App.remove(task.installation)
+	s.LogEvent(task.Due, ActionAppUninstalled, task.by, appObject(task.App, task.installation))
+}
+
+// personActor stands behind what is done with the person's token.
+func (s *State) personActor() actor {
+	if person, ok := s.account(s.UserToken.Email); ok {
+		return userActor(person)
+	}
+
+	return actor{ID: Derive(s.ID, "person"), Name: s.UserToken.Email, Email: s.UserToken.Email}
+}

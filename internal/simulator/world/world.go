@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// World is an organization in memory. It is safe for concurrent use.
+type World struct {
+	now   func() time.Time
+	mu    sync.Mutex
+	state *State
+}
+
+// New starts an organization. The lag is how long searches, counts and role
+// assignments run behind the truth, and how long tasks take.
+func New(org Organization, lag time.Duration, now func() time.Time) (*World, error) {
+	start, err := newState(org, lag)
+	if err != nil {
+		return nil, fmt.Errorf("cannot build the organization: %w", err)
+	}
+
+	return &World{now: now, state: start}, nil
+}
+
+// enter is the only door to the state. It waits for its turn, and first lets
+// happen what is due by now: a user whom a task has moved by then was moved
+// before the console changed anything.
+func (w *World) enter() (now time.Time, leave func()) {
+	w.mu.Lock()
+
+	now = w.now()
+	w.state.settle(now)
+
+	return now, w.mu.Unlock
+}
+
+// Do lets work have the organization to itself. What is due by now has happened
+// before. The state must not be kept beyond the work.
+func (w *World) Do(work func(now time.Time, s *State)) {
+	now, leave := w.enter()
+	defer leave()
+
+	work(now, w.state)
+}
+
+// ErrNotFound is returned where there is no such object to change.
+var ErrNotFound = errors.New("not found")
+
+// Organization is the present state, all identifiers included, in the format
+// of [Load]: what is true, not what the searches show already.
+func (w *World) Organization() Organization {
+	_, leave := w.enter()
+	defer leave()
+
+	return w.state.describe()
+}
