@@ -107,6 +107,39 @@ func TestHouse(t *testing.T) {
 			}), s.file)
 		}
 	})
+	t.Run("the rooms of the simulator", func(t *testing.T) {
+		t.Parallel()
+		const simulator = module + "internal/simulator"
+		apis := []string{"admin", "control", "usermanagement", "gateway", "marketplace"}
+		// What a room may import of the simulator. The root, which joins the rooms, and
+		// command, which starts the root, may import everything.
+		allowed := map[string][]string{"world": {}, "wire": {}, "console": {"world", "wire"}}
+		for _, api := range apis {
+			allowed[api] = []string{"world", "wire"}
+		}
+
+		seen := map[string]bool{}
+		for _, s := range sources(t, "simulator") {
+			room, _, nested := strings.Cut(strings.TrimPrefix(s.file, "simulator/"), "/")
+			if !nested || room == "command" {
+				continue
+			}
+
+			rooms, known := allowed[room]
+			require.True(t, known, "%s: no rule says what this room may import", s.file)
+			seen[room] = true
+			assert.Empty(t, s.refused(func(name string) bool {
+				other, inside := strings.CutPrefix(name, simulator+"/")
+				isHTTP := name == "net/http" || strings.HasPrefix(name, "net/http/")
+				isSchema := name == module+"internal/gateway"
+
+				return name == simulator || (inside && !slices.Contains(rooms, other)) ||
+					(room == "world" && isHTTP) || (room != "gateway" && isSchema)
+			}), s.file)
+		}
+
+		assert.Len(t, seen, len(allowed), "the rooms that there are")
+	})
 	t.Run("the provider knows no HTTP", func(t *testing.T) {
 		t.Parallel()
 		for _, s := range sources(t, "provider") {

@@ -9,36 +9,57 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// What describes an organization, and what changes it. See package world.
 type (
-	APIKey                       = world.APIKey
-	App                          = world.App
-	AppInstallation              = world.AppInstallation
-	AppLicense                   = world.AppLicense
-	AppVersion                   = world.AppVersion
-	AuthenticationPolicy         = world.AuthenticationPolicy
-	AuthenticationSettings       = world.AuthenticationSettings
+	// APIKey is an organization API key.
+	APIKey = world.APIKey
+	// App is a Marketplace or private app, installed or not.
+	App = world.App
+	// AppInstallation is an app in one place.
+	AppInstallation = world.AppInstallation
+	// AppLicense is what was bought.
+	AppLicense = world.AppLicense
+	// AppVersion is a version of an app and what it asks for.
+	AppVersion = world.AppVersion
+	// AuthenticationPolicy says how its members sign in.
+	AuthenticationPolicy = world.AuthenticationPolicy
+	// AuthenticationSettings are what an authentication policy asks for.
+	AuthenticationSettings = world.AuthenticationSettings
+	// AuthenticationSettingsChange is what an admin can change about an authentication policy.
 	AuthenticationSettingsChange = world.AuthenticationSettingsChange
-	Directory                    = world.Directory
-	Domain                       = world.Domain
-	Event                        = world.Event
-	EventAction                  = world.EventAction
-	Group                        = world.Group
-	GroupChange                  = world.GroupChange
-	MarketplaceListing           = world.MarketplaceListing
-	MarketplaceVersion           = world.MarketplaceVersion
-	MoveFailure                  = world.MoveFailure
-	Organization                 = world.Organization
-	Role                         = world.Role
-	User                         = world.User
-	UserAPIToken                 = world.UserAPIToken
-	UserChange                   = world.UserChange
-	Workspace                    = world.Workspace
-)
+	// Directory holds users and groups.
+	Directory = world.Directory
+	// Domain is an email domain of the organization.
+	Domain = world.Domain
+	// Event is an entry of the audit log.
+	Event = world.Event
+	// EventAction is a kind of event of the audit log.
+	EventAction = world.EventAction
+	// Group is a group of one directory.
+	Group = world.Group
+	// GroupChange is what can be changed about a group.
+	GroupChange = world.GroupChange
+	// MarketplaceListing is what the public Marketplace says about an app.
+	MarketplaceListing = world.MarketplaceListing
+	// MarketplaceVersion is a published version of an app.
+	MarketplaceVersion = world.MarketplaceVersion
+	// MoveFailure is why a user cannot be moved to another authentication policy.
+	MoveFailure = world.MoveFailure
+	// Organization describes the state that a simulator starts with.
+	Organization = world.Organization
+	// Role is what a group grants on a resource.
+	Role = world.Role
+	// User is an account that the organization knows.
+	User = world.User
+	// UserAPIToken is the API token of a person.
+	UserAPIToken = world.UserAPIToken
+	// UserChange is what can be changed about a user.
+	UserChange = world.UserChange
+	// Workspace is an app of the organization at one place.
+	Workspace = world.Workspace
 
-// What goes wrong with requests. See package wire.
-type (
-	Fault          = wire.Fault
+	// Fault is something that goes wrong with requests to come.
+	Fault = wire.Fault
+	// ResetPrecision is the form of the X-RateLimit-Reset header.
 	ResetPrecision = wire.ResetPrecision
 )
 

@@ -53,45 +53,13 @@
 //
 // # Control surface
 //
-// Below /_simulator/ a test or a person does what Atlassian's API cannot do.
-// It speaks JSON and needs no credentials. What is changed there is visible at
-// once, as if it had been done long ago.
+// Below /_simulator/ a test or a person does what Atlassian's API cannot do. See
+// package console.
 //
-//	GET    /_simulator/requests      how often each operation was called: {"GET /admin/v1/orgs/{orgId}/domains": 2}
-//	DELETE /_simulator/requests      start counting from zero
-//	GET    /_simulator/violations    what broke the rules of the API: ["…"]
-//	DELETE /_simulator/violations    forget them
-//	GET    /_simulator/faults        the faults still to come
-//	POST   /_simulator/faults        inject one: {"operation", "status", "reset", "reset_in", "retry_after", "drop", "lose_answer", "graphql_errors", "html", "empty", "partial", "delay", "skip", "count"}, see [Fault]
-//	DELETE /_simulator/faults        remove all faults
-//	GET    /_simulator/organization  the present state, in the format of [Load]
-//	PUT    /_simulator/domains/{name}                       {"claim_type": "dns", "claim_status": "verified"}
-//	DELETE /_simulator/domains/{name}
-//	POST   /_simulator/users                                a [User]; answers {"account_id"}
-//	PATCH  /_simulator/users/{account ID or email}          {"status", "mfa", "claim_status"}
-//	DELETE /_simulator/users/{account ID or email}
-//	POST   /_simulator/groups                               a [Group]; answers {"id"}
-//	DELETE /_simulator/groups/{ID or name}
-//	PUT    /_simulator/groups/{ID or name}/members/{account ID or email}
-//	DELETE /_simulator/groups/{ID or name}/members/{account ID or email}
-//	PUT    /_simulator/groups/{ID or name}/roles            {"resource": "ari:…", "role": "atlassian/user"}
-//	DELETE /_simulator/groups/{ID or name}/roles            {"resource": "ari:…", "role": "atlassian/user"}
-//	POST   /_simulator/seats                                {"ari:…": 10}; null lifts the limit
-//	POST   /_simulator/authentication-policies              an [AuthenticationPolicy]; answers {"id"}
-//	PATCH  /_simulator/authentication-policies/{ID or name} an [AuthenticationSettingsChange]
-//	DELETE /_simulator/authentication-policies/{ID or name}
-//	PUT    /_simulator/authentication-policies/{ID or name}/members/{account ID or email}
-//	PUT    /_simulator/users/{account ID or email}/move-failure  a [MoveFailure]: moves of the user by the API fail
-//	DELETE /_simulator/users/{account ID or email}/move-failure
-//	POST   /_simulator/events                               an [Event]
-//	POST   /_simulator/apps                                 an [App]; answers {"id"}
-//	POST   /_simulator/apps/{ID, key or name}/versions      an [AppVersion], from then on the latest
-//	PUT    /_simulator/apps/{ID, key or name}/installations an [AppInstallation]: installs the app, or updates it
-//	DELETE /_simulator/apps/{ID, key or name}/installations {"context": "ari:cloud:jira::site/…"}
-//	PUT    /_simulator/apps/{ID, key or name}/uninstall-failure  {"message": "…"}: tasks that uninstall the app fail
-//	DELETE /_simulator/apps/{ID, key or name}/uninstall-failure
-//	PUT    /_simulator/sites/{cloud ID, name or address}/user-installed-apps  {"rule": "deny"}
+// # Rooms
 //
-// A name that contains a slash is escaped as %2F. Wherever durations are
-// written they are texts such as "1.5s" or "2m".
+// Package world is the organization, and knows no HTTP. Package wire is the strict
+// HTTP that all APIs have in common, and knows no object of an organization. Each
+// API has a package of its own, which is a table of operations over both: admin,
+// control, usermanagement, gateway, marketplace. This package joins them.
 package simulator

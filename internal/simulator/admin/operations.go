@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package admin serves the organizations API, v1 and v2, of a simulated
+// organization: https://developer.atlassian.com/cloud/admin/organization/rest/.
 package admin
 
 import (

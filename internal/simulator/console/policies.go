@@ -9,7 +9,7 @@ import (
 )
 
 // policyControls are the part of the control surface about authentication
-// policies and what the audit log tells of them.
+// policies, and who is in them.
 func (c *surface) policyControls() []control {
 	const policies = Prefix + "authentication-policies"
 
@@ -40,13 +40,5 @@ func (c *surface) policyControls() []control {
 			return c.world.FailMoves(r.PathValue("user"), &failure)
 		})},
 		{"DELETE", Prefix + "users/{user}/move-failure", act(func(r *http.Request) error { return c.world.FailMoves(r.PathValue("user"), nil) })},
-		{"POST", Prefix + "events", act(func(r *http.Request) error {
-			event, err := read[world.Event](r)
-			if err != nil {
-				return err
-			}
-
-			return c.world.RecordEvent(event)
-		})},
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
+// Prefix is what the paths of the control surface begin with.
 const Prefix = "/_simulator/"
 
 // surface is the control surface below /_simulator/.
@@ -26,7 +27,7 @@ func New(w *world.World, s *wire.Server) http.Handler {
 	var routes wire.Router
 
 	for _, o := range (&surface{world: w, server: s}).controls() {
-		routes = append(routes, wire.NewRoute(o.method, o.path, o.serve))
+		routes.Add(o.method, o.path, o.serve)
 	}
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -47,43 +48,19 @@ type control struct {
 	serve  http.HandlerFunc
 }
 
-// controls lists the control surface; the package comment describes it.
+// controls lists the control surface: one line for each subject. The package
+// comment describes it, and a test holds it to this table.
 func (c *surface) controls() []control {
-	return slices.Concat(c.policyControls(), c.appControls(), []control{
-		{"GET", Prefix + "requests", report(func() any { return c.server.Requests() })},
-		{"DELETE", Prefix + "requests", act(func(*http.Request) error { c.server.ResetRequests(); return nil })},
-		{"GET", Prefix + "violations", report(func() any { return c.server.Violations() })},
-		{"DELETE", Prefix + "violations", act(func(*http.Request) error { c.server.ResetViolations(); return nil })},
-		{"GET", Prefix + "faults", report(func() any { return describeFaults(c.server.Faults()) })},
-		{"POST", Prefix + "faults", act(c.inject)},
-		{"DELETE", Prefix + "faults", act(func(*http.Request) error { c.server.ClearFaults(); return nil })},
-		{"GET", Prefix + "organization", report(func() any { return c.world.Organization() })},
-		{"POST", Prefix + "seats", act(c.limitSeats)},
-		{"PUT", Prefix + "domains/{name}", act(c.putDomain)},
-		{"DELETE", Prefix + "domains/{name}", act(func(r *http.Request) error { return c.world.RemoveDomain(r.PathValue("name")) })},
-		{"POST", Prefix + "users", create(func(user world.User) (any, error) {
-			id, err := c.world.AddUser(user)
-
-			return map[string]string{"account_id": id}, err
-		})},
-		{"PATCH", Prefix + "users/{user}", act(c.changeUser)},
-		{"DELETE", Prefix + "users/{user}", act(func(r *http.Request) error { return c.world.RemoveUser(r.PathValue("user")) })},
-		{"POST", Prefix + "groups", create(func(group world.Group) (any, error) {
-			id, err := c.world.CreateGroup(group)
-
-			return map[string]string{"id": id}, err
-		})},
-		{"PATCH", Prefix + "groups/{group}", act(c.changeGroup)},
-		{"DELETE", Prefix + "groups/{group}", act(func(r *http.Request) error { return c.world.DeleteGroup(r.PathValue("group")) })},
-		{"PUT", Prefix + "groups/{group}/members/{user}", act(func(r *http.Request) error {
-			return c.world.AddMember(r.PathValue("group"), r.PathValue("user"))
-		})},
-		{"DELETE", Prefix + "groups/{group}/members/{user}", act(func(r *http.Request) error {
-			return c.world.RemoveMember(r.PathValue("group"), r.PathValue("user"))
-		})},
-		{"PUT", Prefix + "groups/{group}/roles", changeRole(c.world.AssignRole)},
-		{"DELETE", Prefix + "groups/{group}/roles", changeRole(c.world.RevokeRole)},
-	})
+	return slices.Concat(
+		c.recordControls(),
+		c.organizationControls(),
+		c.domainControls(),
+		c.userControls(),
+		c.groupControls(),
+		c.policyControls(),
+		c.eventControls(),
+		c.appControls(),
+	)
 }
 
 // report answers with a value.
@@ -133,6 +110,7 @@ func statusOf(err error) int {
 	return http.StatusBadRequest
 }
 
+// WriteError answers with an error of the control surface.
 func WriteError(w http.ResponseWriter, status int, message string) {
 	wire.WriteJSON(w, status, map[string]string{"error": message})
 }
@@ -154,55 +132,4 @@ func read[T any](r *http.Request) (T, error) {
 	}
 
 	return body, nil
-}
-
-func (c *surface) limitSeats(r *http.Request) error {
-	limits, err := read[map[string]*int](r)
-	if err != nil {
-		return err
-	}
-
-	return c.world.LimitSeats(limits)
-}
-
-// putDomain lists a domain, or changes the claim of a listed one.
-func (c *surface) putDomain(r *http.Request) error {
-	wanted, err := read[struct {
-		ClaimType   string `json:"claim_type"`
-		ClaimStatus string `json:"claim_status"`
-	}](r)
-	if err != nil {
-		return err
-	}
-
-	return c.world.PutDomain(world.Domain{Name: r.PathValue("name"), ClaimType: wanted.ClaimType, ClaimStatus: wanted.ClaimStatus})
-}
-
-func (c *surface) changeUser(r *http.Request) error {
-	change, err := read[world.UserChange](r)
-	if err != nil {
-		return err
-	}
-
-	return c.world.ChangeUser(r.PathValue("user"), change)
-}
-
-func changeRole(do func(group, resourceID, role string) error) http.HandlerFunc {
-	return act(func(r *http.Request) error {
-		wanted, err := read[world.Role](r)
-		if err != nil {
-			return err
-		}
-
-		return do(r.PathValue("group"), wanted.Resource, wanted.Role)
-	})
-}
-
-func (c *surface) changeGroup(r *http.Request) error {
-	change, err := read[world.GroupChange](r)
-	if err != nil {
-		return err
-	}
-
-	return c.world.UpdateGroup(r.PathValue("group"), change)
 }

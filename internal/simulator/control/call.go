@@ -3,6 +3,7 @@
 package control
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
@@ -17,26 +18,26 @@ type call struct {
 	now   time.Time
 }
 
-// gate refuses a request before its operation is served; nil lets it pass.
-type gate func(*call) *wire.Answer
-
-// within serves an operation in the organization, after its gates.
-func within(w *world.World, serve func(*call) wire.Answer, gates ...gate) func(*wire.Call) wire.Answer {
+// within serves an operation in the organization, unless the request is about
+// another one.
+func within(w *world.World, serve func(*call) wire.Answer) func(*wire.Call) wire.Answer {
 	return func(request *wire.Call) (given wire.Answer) {
 		w.Do(func(now time.Time, s *world.State) {
-			c := &call{request, s, now}
-
-			for _, refuses := range gates {
-				if refusal := refuses(c); refusal != nil {
-					given = *refusal
-
-					return
-				}
+			if c := (&call{request, s, now}); c.isOther() {
+				given = c.unknownOrg()
+			} else {
+				given = serve(c)
 			}
-
-			given = serve(c)
 		})
 
 		return given
 	}
+}
+
+// isOther reports whether a request is about an organization that is not this one.
+func (c *call) isOther() bool { return c.PathValue("orgId") != c.state.ID }
+
+// unknownOrg is the answer to a request about another organization.
+func (c *call) unknownOrg() wire.Answer {
+	return wire.Fail(http.StatusNotFound, wire.CodeUnknownOrg, "Organization not found", "There is no organization "+c.PathValue("orgId")+" that this key may manage.")
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package gateway serves the GraphQL gateway of a simulated organization: the
+// apps that are installed, and what the people of a site may let apps of others do.
 package gateway
 
 import (
@@ -12,13 +14,11 @@ import (
 	"text/scanner"
 
 	"github.com/graph-gophers/graphql-go"
-
-	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
-	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
-
 	gatewayerrors "github.com/graph-gophers/graphql-go/errors"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/gateway"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
 // pathGraphQL is where Atlassian's GraphQL gateway answers. Its schema is

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package marketplace serves the public Marketplace of a simulation.
 package marketplace
 
 import (

@@ -17,25 +17,10 @@ type call struct {
 	now   time.Time
 }
 
-// gate refuses a request before its operation is served; nil lets it pass.
-type gate func(*call) *wire.Answer
-
-// within serves an operation in the organization, after its gates.
-func within(w *world.World, serve func(*call) wire.Answer, gates ...gate) func(*wire.Call) wire.Answer {
+// within serves an operation in the organization.
+func within(w *world.World, serve func(*call) wire.Answer) func(*wire.Call) wire.Answer {
 	return func(request *wire.Call) (given wire.Answer) {
-		w.Do(func(now time.Time, s *world.State) {
-			c := &call{request, s, now}
-
-			for _, refuses := range gates {
-				if refusal := refuses(c); refusal != nil {
-					given = *refusal
-
-					return
-				}
-			}
-
-			given = serve(c)
-		})
+		w.Do(func(now time.Time, s *world.State) { given = serve(&call{request, s, now}) })
 
 		return given
 	}

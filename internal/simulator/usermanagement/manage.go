@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package usermanagement serves the User management API of a simulated organization.
 package usermanagement
 
 import (

@@ -19,10 +19,14 @@ type Answer struct {
 	failure *failure
 }
 
+// OK is the answer 200 with a body.
 func OK(body any) Answer { return Answer{Status: http.StatusOK, Body: body} }
 
+// NoBody is an answer that has only a status.
 func NoBody(status int) Answer { return Answer{Status: status} }
 
+// Fail is the answer of an operation that did not happen. Its form follows from
+// the family of the operation.
 func Fail(status int, code, title, detail string) Answer {
 	return Answer{Status: status, failure: &failure{status: status, code: code, title: title, detail: detail}}
 }

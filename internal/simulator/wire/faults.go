@@ -20,7 +20,7 @@ import (
 // Go's own transport, like many others, repeats a GET whose reused connection
 // breaks before the first byte of the answer.
 type Fault struct {
-	// Operation that it happens to, as [server.Requests] names it; empty: any.
+	// Operation that it happens to, as [Server.Requests] names it; empty: any.
 	Operation string
 	// Status is answered, and the operation does not happen.
 	Status int
@@ -63,6 +63,8 @@ func (s *Server) Inject(fault Fault) {
 	}
 }
 
+// AddFault adds a fault as [Server.Inject] does, and returns what is wrong with one
+// that can never happen.
 func (s *Server) AddFault(fault Fault) error {
 	if err := s.checkFault(fault); err != nil {
 		return err

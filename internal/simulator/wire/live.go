@@ -9,7 +9,7 @@ import (
 
 // Live answers carry nulls and fields that Atlassian's documents do not have,
 // as clients report that check live answers against schemas of their own. With
-// [Options].LiveForms this file changes the answers after they were made in the
+// [Options].Live this file changes the answers after they were made in the
 // documented form, so that the difference is in one place. Unverified: all the
 // details, such as which answer has which null.
 

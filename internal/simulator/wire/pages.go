@@ -2,23 +2,28 @@
 
 package wire
 
+// SelfLink is the link of an object to itself.
 type SelfLink struct {
 	Self string `json:"self"`
 }
 
+// Data is an answer that holds one value.
 type Data[T any] struct {
 	Data T `json:"data"`
 }
 
+// Page is a part of a list.
 type Page[T any] struct {
 	Data  []T   `json:"data"`
 	Links Links `json:"links"`
 }
 
+// Count is the answer of an operation that counts.
 type Count struct {
 	Count int `json:"count"`
 }
 
+// Links lead to the page itself and to its neighbors.
 type Links struct {
 	Self string `json:"self,omitempty"`
 	Prev string `json:"prev,omitempty"`

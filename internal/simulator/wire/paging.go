@@ -30,6 +30,7 @@ type Cursor struct {
 	After string `json:"after,omitempty"`
 }
 
+// Sorting is what a list is sorted by.
 type Sorting struct {
 	Field     string `json:"field"`
 	Direction string `json:"direction"`

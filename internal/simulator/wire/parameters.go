@@ -14,11 +14,12 @@ import (
 	"strings"
 )
 
-// kind is the type of a request field or query parameter.
-type kind int
+// Kind is the type of a request field or query parameter.
+type Kind int
 
+// The types of fields and parameters.
 const (
-	KindString kind = iota
+	KindString Kind = iota
 	KindNumber
 	KindBool
 	KindStrings
@@ -30,7 +31,7 @@ const (
 // limits that Atlassian documents for it.
 type Parameter struct {
 	Name      string
-	Kind      kind
+	Kind      Kind
 	Max       int  // of a number, or of the length of a list; 0: none
 	AllowZero bool // a number that may be 0, and has no maximum
 	MinItems  int
@@ -255,8 +256,10 @@ func fromQuery(allowed []Parameter, query url.Values) (Values, []string) {
 	return given, problems
 }
 
+// ContainsFold reports whether a text has a part, whatever the case. Every text has the empty part.
 func ContainsFold(text, part string) bool {
 	return part == "" || strings.Contains(strings.ToLower(text), strings.ToLower(part))
 }
 
+// LimitOf100 is the limit of a page in most lists.
 var LimitOf100 = Parameter{Name: "limit", Kind: KindNumber, Max: 100}

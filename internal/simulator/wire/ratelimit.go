@@ -21,6 +21,7 @@ const (
 	ResetNone   ResetPrecision = "none"   // no such header
 )
 
+// Check says that a precision is none of those that there are.
 func (p ResetPrecision) Check() error {
 	switch p {
 	case "", ResetMinute, ResetSecond, ResetNone:

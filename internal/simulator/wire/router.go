@@ -22,6 +22,11 @@ type route struct {
 // spelling, because Atlassian's gateway promises none either.
 type Router []route
 
+// Add leads requests of a method to a path, such as /users/{user}, to their handler.
+func (routes *Router) Add(method, path string, serve http.HandlerFunc) {
+	*routes = append(*routes, route{method: method, segments: strings.Split(path, "/"), serve: serve})
+}
+
 // chooseByField finds the operation that a request is for among those that
 // share a route with another one.
 func (s *Server) chooseByField(shared *Operation, r *http.Request) *Operation {
@@ -41,10 +46,6 @@ func (s *Server) chooseByField(shared *Operation, r *http.Request) *Operation {
 	}
 
 	return s.operations[at]
-}
-
-func NewRoute(method, path string, serve http.HandlerFunc) route {
-	return route{method: method, segments: strings.Split(path, "/"), serve: serve}
 }
 
 // Find looks for the route of a request, and notes the path parameters.

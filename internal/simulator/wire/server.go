@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package wire is the strict HTTP that the simulated APIs have in common:
+// parameters, paging, error families, rate limits, faults, and the record of
+// requests and violations. It knows no object of an organization.
+//
+// An API is a table of [Operation]. A row says everything in which the operation
+// differs from others: its parameters, the scope that it needs, its error codes, its
+// own limit, the form of its live answers.
 package wire
 
 import (
@@ -59,7 +66,7 @@ func NewServer(opts Options) *Server {
 		}
 
 		if !o.Off {
-			s.routes = append(s.routes, NewRoute(o.Method, o.Path, s.handlerOf(o)))
+			s.routes.Add(o.Method, o.Path, s.handlerOf(o))
 		}
 	}
 

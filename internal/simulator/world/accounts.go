@@ -19,6 +19,7 @@ const (
 	StatusForDeletion = "for_deletion"
 )
 
+// Claim statuses of an account.
 const (
 	Managed   = "managed"
 	Unmanaged = "unmanaged"
@@ -32,6 +33,7 @@ const (
 	typeApp    = "app"
 )
 
+// UserStatuses are all statuses of a user.
 var UserStatuses = []string{StatusActive, statusSuspended, statusNotInvited, statusDeactivated, StatusForDeletion}
 
 // Account is the account of a person or an app.
@@ -51,6 +53,7 @@ type Account struct {
 	moveFailure *MoveFailure // what becomes of moves by the API; nil: they succeed
 }
 
+// EmailDomain is the domain of the address; empty where there is none.
 func (a *Account) EmailDomain() string {
 	_, host, _ := strings.Cut(strings.ToLower(a.Email), "@")
 

@@ -54,7 +54,7 @@ func RecordedActions() []EventAction {
 	return actions
 }
 
-// Event is an entry of the audit log for [Simulator.RecordEvent].
+// Event is an entry of the audit log for [World.RecordEvent].
 type Event struct {
 	// ID of the event; derived where it is empty.
 	ID string `json:"id"`
@@ -75,12 +75,12 @@ type LogEntry struct {
 	ID      string
 	Time    time.Time
 	Action  string
-	Actor   actor
+	Actor   Actor
 	Context []EventObject
 }
 
-// actor is who did something.
-type actor struct{ ID, Name, Email string }
+// Actor is who did something.
+type Actor struct{ ID, Name, Email string }
 
 // EventObject is what something was done to.
 type EventObject struct {
@@ -108,24 +108,24 @@ func appObject(a *KnownApp, i *AppInstallation) EventObject {
 }
 
 // adminActor stands behind all that is done in the console: the first admin.
-func (s *State) adminActor() actor {
+func (s *State) adminActor() Actor {
 	if admin := s.firstAdmin(); admin != nil {
 		return userActor(admin)
 	}
 
-	return actor{ID: Derive(s.ID, "admin"), Name: "Admin", Email: s.UserToken.Email}
+	return Actor{ID: Derive(s.ID, "admin"), Name: "Admin", Email: s.UserToken.Email}
 }
 
-func userActor(a *Account) actor { return actor{a.ID, a.Name, a.Email} }
+func userActor(a *Account) Actor { return Actor{a.ID, a.Name, a.Email} }
 
 // KeyActor stands behind what is done by the API. Unverified: how Atlassian
 // names the organization's API key there.
-func (s *State) KeyActor() actor {
-	return actor{ID: Derive(s.ID, "api-key"), Name: "API key"}
+func (s *State) KeyActor() Actor {
+	return Actor{ID: Derive(s.ID, "api-key"), Name: "API key"}
 }
 
 // LogEvent puts an event into the log.
-func (s *State) LogEvent(now time.Time, action string, by actor, context ...EventObject) {
+func (s *State) LogEvent(now time.Time, action string, by Actor, context ...EventObject) {
 	s.insertEvent(&LogEntry{Time: now, Action: action, Actor: by, Context: context})
 }
 
@@ -140,6 +140,7 @@ func (s *State) insertEvent(e *LogEntry) {
 	s.Events = slices.Insert(s.Events, at, e)
 }
 
+// CompareEvent compares the place of an event in the log with a key.
 func CompareEvent(e *LogEntry, key string) int { return cmp.Compare(e.Key, key) }
 
 // SequenceKey sorts as the number does.
@@ -177,7 +178,7 @@ func (w *World) RecordEvent(given Event) error {
 	}
 
 	if given.Actor != "" {
-		recorded.Actor = actor{ID: given.Actor}
+		recorded.Actor = Actor{ID: given.Actor}
 		if account, ok := w.state.account(given.Actor); ok {
 			recorded.Actor = userActor(account)
 		}

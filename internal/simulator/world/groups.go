@@ -204,6 +204,7 @@ func (s *State) checkRole(role Role) error {
 	return oneOf("role", role.Role, slices.Sorted(maps.Keys(CanonicalRoles))...)
 }
 
+// GroupObject describes a group in the audit log.
 func GroupObject(g *GroupRecord) EventObject {
 	return EventObject{g.ID, "group", map[string]string{"name": g.Name}}
 }
@@ -214,6 +215,7 @@ type GroupChange struct {
 	Description *string `json:"description"`
 }
 
+// Check says what is wrong with a change.
 func (g GroupChange) Check() error {
 	if g.Name == nil && g.Description == nil {
 		return errors.New("give a name or a description")
@@ -238,7 +240,7 @@ func (s *State) NameTaken(group *GroupView, change GroupChange) bool {
 }
 
 // UpdateGroup lets a change happen, and notes it in the audit log.
-func (s *State) UpdateGroup(now time.Time, group *GroupView, change GroupChange, by actor, happen func(func(*View))) {
+func (s *State) UpdateGroup(now time.Time, group *GroupView, change GroupChange, by Actor, happen func(func(*View))) {
 	changed := *group.GroupRecord
 	if change.Name != nil {
 		changed.Name = *change.Name

@@ -24,6 +24,7 @@ func Derive(parts ...string) string {
 	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("simulator:"+strings.Join(parts, "\x00"))).String()
 }
 
+// IsUUID reports whether a text is a UUID in its usual form.
 func IsUUID(text string) bool {
 	return len(text) == 36 && uuid.Validate(text) == nil
 }

@@ -127,7 +127,7 @@ func (s *State) move(m move) *MoveFailure {
 
 // moveTo puts a managed account into a policy. Who is there already stays, and
 // nothing has happened.
-func (s *State) moveTo(now time.Time, by actor, policy *Policy, moved *Account) {
+func (s *State) moveTo(now time.Time, by Actor, policy *Policy, moved *Account) {
 	if s.PolicyOf(moved) == policy {
 		return
 	}

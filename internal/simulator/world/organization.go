@@ -29,7 +29,8 @@ type Organization struct {
 	Users []User `json:"users,omitempty"`
 	// Groups of all directories.
 	Groups []Group `json:"groups,omitempty"`
-	// GroupUpdate serves the operation that renames a group: see [Options].
+	// GroupUpdate serves the operation that renames a group and changes its
+	// description. Atlassian has one since November 2026 that could not be read.
 	GroupUpdate bool `json:"group_update,omitempty"`
 	// AuthenticationPolicies of the organization, one of which is the default;
 	// a default policy is made where none is given.

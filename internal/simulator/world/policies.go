@@ -13,6 +13,7 @@ import (
 // defaultPolicyName is the name of the default policy that is made where none is given.
 const defaultPolicyName = "Default policy"
 
+// SignOnSAML is single sign-on by SAML.
 const SignOnSAML = "saml"
 
 // What the settings of an authentication policy can be in the console; the

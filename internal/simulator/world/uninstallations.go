@@ -13,7 +13,7 @@ type Uninstallation struct {
 	ID           string
 	App          *KnownApp
 	installation *AppInstallation
-	by           actor
+	by           Actor
 	Begun, Due   time.Time
 	Ended        bool
 	Failure      *string // why it failed, once it has ended
@@ -64,10 +64,10 @@ func (s *State) endUninstallation(task *Uninstallation) {
 }
 
 // personActor stands behind what is done with the person's token.
-func (s *State) personActor() actor {
+func (s *State) personActor() Actor {
 	if person, ok := s.account(s.UserToken.Email); ok {
 		return userActor(person)
 	}
 
-	return actor{ID: Derive(s.ID, "person"), Name: s.UserToken.Email, Email: s.UserToken.Email}
+	return Actor{ID: Derive(s.ID, "person"), Name: s.UserToken.Email, Email: s.UserToken.Email}
 }

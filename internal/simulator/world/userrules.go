@@ -36,7 +36,7 @@ func (s *State) seedUserRules(org Organization) error {
 	return nil
 }
 
-// SetUserRule sets the rule of a site, given as [Simulator.SetUserInstalledApps] has it.
+// SetUserRule sets the rule of a site, given as [World.SetUserInstalledApps] has it.
 func (s *State) SetUserRule(site, rule string) error {
 	id, ok := s.site(site)
 	if !ok {
@@ -65,7 +65,7 @@ func (w *World) SetUserInstalledApps(site, rule string) error {
 	return w.state.SetUserRule(site, rule)
 }
 
-// UserInstalledApps is the rule that [Simulator.SetUserInstalledApps] sets;
+// UserInstalledApps is the rule that [World.SetUserInstalledApps] sets;
 // empty where there is no such site.
 func (w *World) UserInstalledApps(site string) string {
 	_, leave := w.enter()

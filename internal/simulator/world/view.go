@@ -43,10 +43,13 @@ func (v *View) Named(directoryID, name string) (*GroupView, bool) {
 	return found, ok
 }
 
+// CompareKey compares the place of a group, by name, with a key.
 func CompareKey(g *GroupView, key string) int { return cmp.Compare(g.Key, key) }
 
+// CompareSeq compares the place of an account, in order of appearance, with a number.
 func CompareSeq(a *Account, seq int) int { return cmp.Compare(a.Seq, seq) }
 
+// CreateGroup shows a group, without members and roles.
 func (v *View) CreateGroup(record *GroupRecord) {
 	group := &GroupView{GroupRecord: record}
 	v.ByID[record.ID] = group
@@ -88,6 +91,7 @@ func (v *View) updateGroup(record *GroupRecord) {
 	}
 }
 
+// DeleteGroup hides a group, if it is there.
 func (v *View) DeleteGroup(id string) {
 	group, ok := v.ByID[id]
 	if !ok {
@@ -109,6 +113,7 @@ func (v *View) DeleteGroup(id string) {
 	}
 }
 
+// AddMember shows a member of a group, unless the group is gone.
 func (v *View) AddMember(groupID string, member *Account) {
 	group, ok := v.ByID[groupID]
 	if !ok {
@@ -127,6 +132,7 @@ func (v *View) AddMember(groupID string, member *Account) {
 	v.GroupsOf[member] = slices.Insert(groups, at, group)
 }
 
+// RemoveMember hides a member of a group.
 func (v *View) RemoveMember(groupID string, member *Account) {
 	group, ok := v.ByID[groupID]
 	if !ok {
@@ -168,6 +174,7 @@ func compareRoles(a, b Role) int {
 	return cmp.Or(cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Role, b.Role))
 }
 
+// AssignRole shows a role of a group, unless the group is gone.
 func (v *View) AssignRole(groupID string, role Role) {
 	group, ok := v.ByID[groupID]
 	if !ok {
@@ -179,6 +186,7 @@ func (v *View) AssignRole(groupID string, role Role) {
 	}
 }
 
+// RevokeRole hides a role of a group.
 func (v *View) RevokeRole(groupID string, role Role) {
 	group, ok := v.ByID[groupID]
 	if !ok {
@@ -190,6 +198,7 @@ func (v *View) RevokeRole(groupID string, role Role) {
 	}
 }
 
+// HasMember reports whether an account is in the group.
 func (g *GroupView) HasMember(member *Account) bool {
 	_, found := slices.BinarySearchFunc(g.Members, member.Seq, CompareSeq)
 

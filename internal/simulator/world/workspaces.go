@@ -53,6 +53,7 @@ func (s *State) seedWorkspaces(org Organization) error {
 	return nil
 }
 
+// KnowsResource reports whether a resource is a workspace of the organization.
 func (s *State) KnowsResource(resource string) bool {
 	return slices.ContainsFunc(s.Workspaces, func(w Workspace) bool { return w.ID == resource })
 }

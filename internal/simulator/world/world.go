@@ -1,5 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package world is an Atlassian organization in memory: what it holds, the rules
+// that it keeps to, what takes its time, its audit log, the states it can start
+// with, and what a person does in its console. It knows no HTTP.
+//
+// [World.Do] is the only door to the [State]. Before it lets anybody in, it lets
+// happen what is due.
+//
+// A subject, such as domains, is a part of the State: it seeds the start state,
+// settles what is due, and describes the present state. A new subject is a file
+// with its part, its fields and its deeds. It adds one line to [State] and one to the
+// list of parts, and edits none of the others.
 package world
 
 import (

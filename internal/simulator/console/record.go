@@ -40,6 +40,20 @@ func (d *duration) UnmarshalText(text []byte) error {
 	return err
 }
 
+// recordControls are the part of the control surface about requests, and what
+// goes wrong with them.
+func (c *surface) recordControls() []control {
+	return []control{
+		{"GET", Prefix + "requests", report(func() any { return c.server.Requests() })},
+		{"DELETE", Prefix + "requests", act(func(*http.Request) error { c.server.ResetRequests(); return nil })},
+		{"GET", Prefix + "violations", report(func() any { return c.server.Violations() })},
+		{"DELETE", Prefix + "violations", act(func(*http.Request) error { c.server.ResetViolations(); return nil })},
+		{"GET", Prefix + "faults", report(func() any { return describeFaults(c.server.Faults()) })},
+		{"POST", Prefix + "faults", act(c.inject)},
+		{"DELETE", Prefix + "faults", act(func(*http.Request) error { c.server.ClearFaults(); return nil })},
+	}
+}
+
 func (c *surface) inject(r *http.Request) error {
 	wanted, err := read[faultForm](r)
 	if err != nil {
