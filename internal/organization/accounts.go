@@ -13,13 +13,26 @@ import (
 // Account is the account of a person or an app as a directory shows it. Apps have no address, and people may hide theirs.
 type Account = atlassian.User
 
+// People are the accounts of the organization, in whichever directory.
+type People struct {
+	*run
+
+	managed listing[Account]
+}
+
+func newPeople(r *run) *People {
+	p := &People{run: r}
+	p.managed = listing[Account]{key: accountKey, pages: p.searchManaged}
+	return p
+}
+
 // AccountByEmail finds an account by its e-mail address, in any case. Asked for one by one, addresses travel in batches.
 // No account has the empty address.
-func (o *Organization) AccountByEmail(ctx context.Context, directoryID, email string) (Account, error) {
+func (p *People) AccountByEmail(ctx context.Context, directoryID, email string) (Account, error) {
 	if email == "" {
 		return Account{}, accountNotFound("without an address", directoryID)
 	}
-	found, ok, err := o.directories.get(directoryID).accountsByEmail.get(ctx, strings.ToLower(email))
+	found, ok, err := p.inDirectory.get(directoryID).accountsByEmail.get(ctx, strings.ToLower(email))
 	if err != nil {
 		return Account{}, err
 	}
@@ -31,17 +44,17 @@ func (o *Organization) AccountByEmail(ctx context.Context, directoryID, email st
 
 // AccountsByEmail finds many accounts by their e-mail addresses, in any case, 100 to a request. The result is keyed by
 // the addresses as they were given; an address without an account is missing from it.
-func (o *Organization) AccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
-	return o.accountsByEmail(ctx, directoryID, emails, (*lookup[Account]).many)
+func (p *People) AccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
+	return p.accountsByEmail(ctx, directoryID, emails, (*lookup[Account]).many)
 }
 
-// StillAccountsByEmail is [Organization.AccountsByEmail] for addresses that belonged to accounts before: it looks
+// StillAccountsByEmail is [People.AccountsByEmail] for addresses that belonged to accounts before: it looks
 // once more at those that one answer lacks, 100 to a request.
-func (o *Organization) StillAccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
-	return o.accountsByEmail(ctx, directoryID, emails, (*lookup[Account]).still)
+func (p *People) StillAccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
+	return p.accountsByEmail(ctx, directoryID, emails, (*lookup[Account]).still)
 }
 
-func (o *Organization) accountsByEmail(ctx context.Context, directoryID string, emails []string,
+func (p *People) accountsByEmail(ctx context.Context, directoryID string, emails []string,
 	look func(*lookup[Account], context.Context, []string) (map[string]Account, error),
 ) (map[string]Account, error) {
 	keys := make([]string, len(emails))
@@ -52,7 +65,7 @@ func (o *Organization) accountsByEmail(ctx context.Context, directoryID string, 
 			asked = append(asked, keys[i])
 		}
 	}
-	found, err := look(o.directories.get(directoryID).accountsByEmail, ctx, asked)
+	found, err := look(p.inDirectory.get(directoryID).accountsByEmail, ctx, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +79,8 @@ func (o *Organization) accountsByEmail(ctx context.Context, directoryID string, 
 }
 
 // Account finds an account by its ID. Asked for one by one, IDs travel in batches.
-func (o *Organization) Account(ctx context.Context, directoryID, accountID string) (Account, error) {
-	found, ok, err := o.directories.get(directoryID).accountsByID.get(ctx, accountID)
+func (p *People) Account(ctx context.Context, directoryID, accountID string) (Account, error) {
+	found, ok, err := p.inDirectory.get(directoryID).accountsByID.get(ctx, accountID)
 	if err != nil {
 		return Account{}, err
 	}

@@ -40,35 +40,35 @@ func TestAccountsWithoutAnAddress(t *testing.T) {
 			on := withApps(t, form)
 			o := run(t, on)
 			ctx, directory := t.Context(), on.Credentials.DirectoryID
-			members, err := o.Members(ctx, organization.GroupKey{DirectoryID: directory, GroupID: simulated.GroupID(1)})
+			members, err := o.Groups.Members(ctx, organization.GroupKey{DirectoryID: directory, GroupID: simulated.GroupID(1)})
 			require.NoError(t, err)
 			assert.Len(t, members, appAccounts+1)
 
-			accounts, err := o.Accounts(ctx, []string{appID(0), appID(3), simulated.AccountID(1)})
+			accounts, err := o.People.Accounts(ctx, []string{appID(0), appID(3), simulated.AccountID(1)})
 			require.NoError(t, err)
 			require.Len(t, accounts, 3)
 			assert.Equal(t, "App 3", accounts[appID(3)].Name)
 			assert.Equal(t, "app", accounts[appID(3)].AccountType)
 			assert.Empty(t, accounts[appID(3)].Email)
 
-			policies, err := o.AuthenticationPolicies(ctx)
+			policies, err := o.Policies.List(ctx)
 			require.NoError(t, err)
 			require.Len(t, policies, 1)
 			assert.Len(t, policies[0].Members, appAccounts+3)
 
-			moved := o.MoveToPolicy(ctx, organization.PolicyMove{PolicyID: simulated.PolicyID, Accounts: []organization.PolicyMember{{AccountID: appID(0)}, {AccountID: appID(1)}}})
+			moved := o.Policies.Move(ctx, organization.PolicyMove{PolicyID: simulated.PolicyID, Accounts: []organization.PolicyMember{{AccountID: appID(0)}, {AccountID: appID(1)}}})
 			require.Len(t, moved.Failed, 2)
 			require.ErrorContains(t, moved.Failed[appID(1)], "gives no address of the account")
 
 			on.Simulator.ResetRequests()
-			_, err = o.AccountByEmail(ctx, directory, "")
+			_, err = o.People.AccountByEmail(ctx, directory, "")
 			require.True(t, organization.IsNotFound(err), "%v", err)
-			none, err := o.AccountsByEmail(ctx, directory, []string{""})
+			none, err := o.People.AccountsByEmail(ctx, directory, []string{""})
 			require.NoError(t, err)
 			assert.Empty(t, none)
 			assert.Zero(t, on.Requests())
 
-			byEmail, err := o.AccountsByEmail(ctx, directory, []string{"", simulated.Email(2), "nobody@large.example"})
+			byEmail, err := o.People.AccountsByEmail(ctx, directory, []string{"", simulated.Email(2), "nobody@large.example"})
 			require.NoError(t, err)
 			require.Len(t, byEmail, 1)
 			assert.Equal(t, simulated.AccountID(2), byEmail[simulated.Email(2)].AccountID)
@@ -86,7 +86,7 @@ func TestAnUnsaidStatusIsChecked(t *testing.T) {
 		}
 		return body
 	})
-	without, err := run(t, unsaid).WithoutSAML(t.Context(), on.Simulator.AuthenticationPolicyID("Staff"))
+	without, err := run(t, unsaid).Policies.WithoutSAML(t.Context(), on.Simulator.AuthenticationPolicyID("Staff"))
 	require.NoError(t, err)
 	assert.Len(t, without, 4)
 }

@@ -13,7 +13,7 @@ import (
 // places tells which installations are on the sites that somebody asks for. It errs on the side of showing one: an app whose
 // place is not understood must not pass for an app that is not there.
 type places struct {
-	organization *Organization
+	apps *Apps
 
 	asked map[string]Site // by context
 	sites map[string]Site // by cloud ID
@@ -37,9 +37,9 @@ func (k *knownPlaces) add(owner, cloudID string) {
 }
 
 // newPlaces is for some sites, among the contexts that the inventory was read for.
-func (o *Organization) newPlaces(sites []Site, contexts []string) *places {
+func (a *Apps) newPlaces(sites []Site, contexts []string) *places {
 	p := &places{
-		organization: o, asked: make(map[string]Site), sites: make(map[string]Site), read: noPlaces(), known: noPlaces(),
+		apps: a, asked: make(map[string]Site), sites: make(map[string]Site), read: noPlaces(), known: noPlaces(),
 	}
 	for _, site := range slices.Backward(sites) { // of two names for one place, the first counts
 		p.sites[site.CloudID] = site
@@ -75,7 +75,7 @@ func (p *places) find(ctx context.Context, ari string) (place, error) {
 	if found.elsewhere || len(parts) == 0 || p.known.all {
 		return found, nil
 	}
-	workspaces, err := p.organization.Workspaces(ctx)
+	workspaces, err := p.apps.sites.Workspaces(ctx)
 	if err != nil {
 		return place{}, err
 	}

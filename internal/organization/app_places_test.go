@@ -87,7 +87,7 @@ func TestAnInstallationIsNeverDropped(t *testing.T) {
 			return context
 		})
 		o := run(t, said, asPerson(on))
-		all, err := o.InstalledApps(t.Context(), c.sites)
+		all, err := o.Apps.Installed(t.Context(), c.sites)
 		require.NoError(t, err, name)
 		place, shown := placesOf(all)["Orbit Boards"]
 		require.True(t, shown, name)
@@ -104,18 +104,18 @@ func TestAnAppThatIsNowhere(t *testing.T) {
 	on := simulated.Start(t, simulated.WithStart(simulated.Apps(3, 2)))
 	elsewhere := installationsSay(t, on, func(string) any { return "ari:cloud:jira::site/" + simulated.CloudID(2) })
 	o := run(t, elsewhere, asPerson(on))
-	all, err := o.InstalledApps(t.Context(), []string{"site-1"})
+	all, err := o.Apps.Installed(t.Context(), []string{"site-1"})
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"App 001": "", "App 002": "", "App 003": ""}, placesOf(all))
 
 	// The same between two products of one site.
 	small := simulated.Start(t)
 	inWiki := installationsSay(t, small, func(string) any { return "ari:cloud:confluence::site/" + acmeSite })
-	all, err = run(t, inWiki, asPerson(small)).InstalledApps(t.Context(), []string{"ari:cloud:jira::site/" + acmeSite})
+	all, err = run(t, inWiki, asPerson(small)).Apps.Installed(t.Context(), []string{"ari:cloud:jira::site/" + acmeSite})
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"Acme Release Notes": "", "Calendar Bridge": "", "Orbit Boards": ""}, placesOf(all))
 
-	all, err = run(t, on, asPerson(on)).InstalledApps(t.Context(), []string{"site-1"})
+	all, err = run(t, on, asPerson(on)).Apps.Installed(t.Context(), []string{"site-1"})
 	require.NoError(t, err)
 	require.Len(t, all, 3, "the Connect app is on the other site as well, which is not asked for")
 	for _, app := range all {
@@ -129,7 +129,7 @@ func TestPlacesThatCannotBeTold(t *testing.T) {
 	on := simulated.Start(t)
 	said := installationsSay(t, on, func(string) any { return "ari:cloud:platform::site/" + acmeSite })
 	on.Simulator.Inject(simulator.Fault{Operation: opWorkspaces, Status: 403, Count: -1})
-	_, err := run(t, said, asPerson(on)).InstalledApps(t.Context(), []string{"ari:cloud:jira::site/" + acmeSite})
+	_, err := run(t, said, asPerson(on)).Apps.Installed(t.Context(), []string{"ari:cloud:jira::site/" + acmeSite})
 	requireStatus(t, 403, err)
 }
 
@@ -144,13 +144,13 @@ func TestUninstallingTakesAPlace(t *testing.T) {
 	} {
 		on := simulated.Start(t)
 		o := run(t, installationsSay(t, on, say), asPerson(on))
-		require.ErrorContains(t, o.UninstallApp(t.Context(), found(t, o, "Orbit Boards")), "does not say where", name)
+		require.ErrorContains(t, o.Apps.Uninstall(t.Context(), found(t, o, "Orbit Boards")), "does not say where", name)
 		require.Zero(t, on.Simulator.Requests()[opUninstall], name)
 	}
 
 	on := simulated.Start(t)
 	o := run(t, installationsSay(t, on, func(context string) any { return strings.ToUpper(context) }), asPerson(on))
-	require.NoError(t, o.UninstallApp(t.Context(), found(t, o, "Orbit Boards")))
+	require.NoError(t, o.Apps.Uninstall(t.Context(), found(t, o, "Orbit Boards")))
 	require.Empty(t, on.Simulator.AppInstallations("Orbit Boards"))
 
 	reason := "the app refuses to go"
@@ -166,7 +166,7 @@ func TestUninstallingTakesAPlace(t *testing.T) {
 			return say
 		})
 		o := run(t, changing, asPerson(on))
-		err := o.UninstallApp(t.Context(), found(t, o, "Orbit Boards"))
+		err := o.Apps.Uninstall(t.Context(), found(t, o, "Orbit Boards"))
 		require.ErrorContains(t, err, "not known whether uninstallApp took effect", name)
 		require.Len(t, on.Simulator.AppInstallations("Orbit Boards"), 1)
 	}
@@ -200,7 +200,7 @@ func TestUninstallingFromOneOfTwoEnvironments(t *testing.T) {
 	})
 	o := run(t, twice, asPerson(on))
 	rows := func() (environments []string) {
-		all, err := o.InstalledApps(t.Context(), []string{"acme"})
+		all, err := o.Apps.Installed(t.Context(), []string{"acme"})
 		require.NoError(t, err)
 		for _, app := range all {
 			if app.Name == "Orbit Boards" {
@@ -210,11 +210,11 @@ func TestUninstallingFromOneOfTwoEnvironments(t *testing.T) {
 		return environments
 	}
 	require.ElementsMatch(t, []string{"production", "development"}, rows())
-	all, err := o.InstalledApps(t.Context(), []string{"acme"})
+	all, err := o.Apps.Installed(t.Context(), []string{"acme"})
 	require.NoError(t, err)
 	for _, app := range all {
 		if app.Name == "Orbit Boards" && app.Environment == "production" {
-			require.NoError(t, o.UninstallApp(t.Context(), app))
+			require.NoError(t, o.Apps.Uninstall(t.Context(), app))
 		}
 	}
 	require.Empty(t, on.Simulator.AppInstallations("Orbit Boards"))

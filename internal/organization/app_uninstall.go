@@ -16,9 +16,9 @@ import (
 var ErrUninstallNotAllowed = errors.New("apps may be uninstalled only where allow_app_uninstall of the provider block is true")
 
 // UninstallRefusal says why an app cannot or must not be uninstalled from here; nil where it can.
-func (o *Organization) UninstallRefusal(app InstalledApp) error {
+func (a *Apps) UninstallRefusal(app InstalledApp) error {
 	switch {
-	case !o.apps.uninstallAllowed:
+	case !a.uninstallAllowed:
 		return ErrUninstallNotAllowed
 	case app.System:
 		return errors.New("it is a part of the product")
@@ -38,26 +38,26 @@ func isAtlassian(vendor string) bool {
 	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(vendor)), "atlassian")
 }
 
-// UninstallApp uninstalls an app from one place, waits for the task that does it, and looks that it is gone. What that does
+// Uninstall uninstalls an app from one place, waits for the task that does it, and looks that it is gone. What that does
 // to the billing of a paid app is not documented. A lost answer is settled by looking.
-func (o *Organization) UninstallApp(ctx context.Context, app InstalledApp) error {
-	if err := o.UninstallRefusal(app); err != nil {
+func (a *Apps) Uninstall(ctx context.Context, app InstalledApp) error {
+	if err := a.UninstallRefusal(app); err != nil {
 		return err
 	}
-	task, err := o.client.UninstallApp(ctx, atlassian.Uninstallation{AppID: app.AppID, Environment: app.Environment, Context: plainContext(app.Context)})
+	task, err := a.client.UninstallApp(ctx, atlassian.Uninstallation{AppID: app.AppID, Environment: app.Environment, Context: plainContext(app.Context)})
 	switch {
 	case err == nil:
-		err = o.awaitAppTask(ctx, task)
+		err = a.awaitTask(ctx, task)
 	case !atlassian.IsOutcomeUnknown(err):
 		return err
 	}
 	if failed, ok := errors.AsType[*AppTaskFailedError](err); ok {
 		return failed
 	}
-	gone, seen := o.isUninstalled(ctx, app, err != nil)
+	gone, seen := a.isUninstalled(ctx, app, err != nil)
 	switch {
 	case gone:
-		o.apps.forget(app)
+		a.forget(app)
 		return nil
 	case err != nil:
 		return err
@@ -81,11 +81,11 @@ func (e *AppTaskFailedError) Error() string {
 // Unwrap returns what Atlassian says of it.
 func (e *AppTaskFailedError) Unwrap() error { return e.Err }
 
-// awaitAppTask asks for a task until it is over. A state that is not documented is waited out like one that is under way.
-func (o *Organization) awaitAppTask(ctx context.Context, taskID string) error {
+// awaitTask asks for a task until it is over. A state that is not documented is waited out like one that is under way.
+func (a *Apps) awaitTask(ctx context.Context, taskID string) error {
 	var failed error
-	err := o.untilOver(ctx, func(ctx context.Context) (bool, string, error) {
-		state, err := o.client.AppInstallationTask(ctx, taskID)
+	err := a.untilOver(ctx, func(ctx context.Context) (bool, string, error) {
+		state, err := a.client.AppInstallationTask(ctx, taskID)
 		if state == atlassian.AppTaskFailed {
 			failed = &AppTaskFailedError{TaskID: taskID, Err: err}
 			return true, "", nil
@@ -99,16 +99,16 @@ func (o *Organization) awaitAppTask(ctx context.Context, taskID string) error {
 }
 
 // isUninstalled looks until the app is gone from where it was. Where it is not known to have been asked for, one look does.
-func (o *Organization) isUninstalled(ctx context.Context, app InstalledApp, once bool) (gone bool, last error) {
-	limit, cancel := context.WithTimeout(ctx, o.pace.Visible)
+func (a *Apps) isUninstalled(ctx context.Context, app InstalledApp, once bool) (gone bool, last error) {
+	limit, cancel := context.WithTimeout(ctx, a.pace.Visible)
 	defer cancel()
 	for try := 1; ; try++ {
-		found, err := collect(o.client.InstalledApps(limit, []string{plainContext(app.Context)}, app.AppID))
+		found, err := collect(a.client.InstalledApps(limit, []string{plainContext(app.Context)}, app.AppID))
 		last = err
 		if err == nil && !slices.ContainsFunc(found, app.isIn) {
 			return true, nil
 		}
-		if once || o.pause(limit, try) != nil {
+		if once || a.pause(limit, try) != nil {
 			return false, last
 		}
 	}
@@ -130,7 +130,7 @@ func (a InstalledApp) isAt(one atlassian.AppInstallation) bool {
 }
 
 // forget takes an installation out of what the run has read already.
-func (a *apps) forget(app InstalledApp) {
+func (a *Apps) forget(app InstalledApp) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, inventory := range a.inventories {
@@ -152,5 +152,5 @@ func (a *apps) forget(app InstalledApp) {
 	}
 }
 
-// AppUninstallAllowed tells whether the configuration lets apps be uninstalled.
-func (o *Organization) AppUninstallAllowed() bool { return o.apps.uninstallAllowed }
+// UninstallAllowed tells whether the configuration lets apps be uninstalled.
+func (a *Apps) UninstallAllowed() bool { return a.uninstallAllowed }

@@ -26,8 +26,10 @@ type Event = atlassian.Event
 // AuditLogKept is how far back the audit log reaches, as Atlassian's support pages say.
 const AuditLogKept = 180 * 24 * time.Hour
 
-// auditLog is what the run has read of the audit log.
-type auditLog struct {
+// Audit is the audit log of the organization.
+type Audit struct {
+	*run
+
 	actions shared[[]EventAction]
 	// policyEvents answers who asks for events since some time, with these and perhaps earlier ones; those who ask together
 	// share one read.
@@ -46,23 +48,23 @@ type knownEvents struct {
 	events []Event
 }
 
-func (o *Organization) newAuditLog() *auditLog {
-	log := &auditLog{vanished: make(map[string]knownEvents)}
-	log.policyEvents = dataloadgen.NewLoader(func(ctx context.Context, times []time.Time) ([][]Event, []error) {
-		events, err := caught(func() ([]Event, error) { return o.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare)) })
+func newAudit(r *run) *Audit {
+	a := &Audit{run: r, vanished: make(map[string]knownEvents)}
+	a.policyEvents = dataloadgen.NewLoader(func(ctx context.Context, times []time.Time) ([][]Event, []error) {
+		events, err := caught(func() ([]Event, error) { return a.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare)) })
 		if err != nil {
 			return nil, []error{err}
 		}
 		return slices.Repeat([][]Event{events}, len(times)), nil // each picks what is of its time
-	}, dataloadgen.WithWait(o.pace.Company))
-	return log
+	}, dataloadgen.WithWait(r.pace.Company))
+	return a
 }
 
 // PolicyActions lists the kinds of events that tell of a change to the settings of authentication policies. There is no
 // documented list of them, so it finds them by their names: see [isPolicyChange]. An action without a name and a group may be about
 // policies, too, so it is among them: see [SaysNothing]. An empty result is an error, because then no change could ever be seen.
-func (o *Organization) PolicyActions(ctx context.Context) ([]EventAction, error) {
-	all, err := o.audit.actions.get(ctx, func(ctx context.Context) ([]EventAction, error) { return o.client.EventActions(ctx, o.id) })
+func (a *Audit) PolicyActions(ctx context.Context) ([]EventAction, error) {
+	all, err := a.actions.get(ctx, func(ctx context.Context) ([]EventAction, error) { return a.client.EventActions(ctx, a.id) })
 	if err != nil {
 		return nil, err
 	}
@@ -141,4 +143,4 @@ func isPolicyChange(action EventAction) bool {
 }
 
 // LoggedWithin is how much later than it happened an event may show up in the audit log.
-func (o *Organization) LoggedWithin() time.Duration { return o.pace.Logged }
+func (a *Audit) LoggedWithin() time.Duration { return a.pace.Logged }

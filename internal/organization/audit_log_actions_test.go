@@ -18,7 +18,7 @@ import (
 // watchedActions are the IDs of the actions that show changes.
 func watchedActions(t *testing.T, on *simulated.Organization) []string {
 	t.Helper()
-	actions, err := run(t, on).PolicyActions(t.Context())
+	actions, err := run(t, on).Audit.PolicyActions(t.Context())
 	require.NoError(t, err)
 	var ids []string
 	for _, action := range actions {
@@ -57,7 +57,7 @@ func TestActionsThatTheirNamesDoNotReveal(t *testing.T) {
 		for _, action := range []string{"x5", "x7", "y1"} {
 			require.NoError(t, on.Simulator.RecordEvent(simulator.Event{Action: action, Policy: "Staff"}))
 		}
-		changes, err := run(t, on).PolicyChanges(t.Context(), on.Simulator.AuthenticationPolicyID("Staff"), time.Now().Add(-time.Hour))
+		changes, err := run(t, on).Audit.PolicyChanges(t.Context(), on.Simulator.AuthenticationPolicyID("Staff"), time.Now().Add(-time.Hour))
 		require.NoError(t, err)
 		require.Len(t, changes, 2)
 	}
@@ -72,7 +72,7 @@ func TestActionsThatSayNothing(t *testing.T) {
 	}
 	assert.Len(t, watchedActions(t, simulated.Start(t, listingActions(silent[:10]...))), 14)
 
-	_, err := run(t, simulated.Start(t, listingActions(silent...))).PolicyActions(t.Context())
+	_, err := run(t, simulated.Start(t, listingActions(silent...))).Audit.PolicyActions(t.Context())
 	var unclear *organization.SilentActionsError
 	require.ErrorAs(t, err, &unclear)
 	require.Len(t, unclear.Silent, 11)

@@ -27,8 +27,10 @@ type AuthenticationPolicy struct {
 	Members []Account
 }
 
-// policies is what the run knows of authentication policies.
-type policies struct {
+// Policies are the authentication policies of the organization, and who is in them.
+type Policies struct {
+	*run
+
 	// ofAccount tells which policy an account is in. There is no listing behind it: only accounts can be asked for.
 	ofAccount *lookup[PolicyMember]
 	// reads bounds how many questions are under way at once.
@@ -56,20 +58,21 @@ const (
 	parallelManageabilityChecks = 8
 )
 
-func (o *Organization) newPolicies() *policies {
+func newPolicies(r *run) *Policies {
 	unlisted := &listing[PolicyMember]{
 		key:  func(m PolicyMember) string { return m.AccountID },
 		size: func(context.Context) (int, bool) { return 0, false },
 	}
-	p := &policies{
+	p := &Policies{
+		run:    r,
 		reads:  make(chan struct{}, parallelPolicyReads),
 		saml:   newRegistry(func(string) *shared[bool] { return &shared[bool]{} }),
 		moving: make(chan struct{}, 1),
 	}
-	p.ofAccount = newLookup(unlisted, accountsPerPolicyFetch, o.pace.Company, unlisted.key,
+	p.ofAccount = newLookup(unlisted, accountsPerPolicyFetch, r.pace.Company, unlisted.key,
 		func(ctx context.Context, accountIDs []string) iter.Seq2[PolicyMember, error] {
 			return func(yield func(PolicyMember, error) bool) {
-				members, err := o.fetchPolicies(ctx, accountIDs)
+				members, err := p.fetch(ctx, accountIDs)
 				if err != nil {
 					yield(PolicyMember{}, err)
 					return
@@ -84,47 +87,47 @@ func (o *Organization) newPolicies() *policies {
 	return p
 }
 
-// PolicyMembers tells which policies accounts are in, 100 to a request. Accounts that the organization does not manage
-// are missing from the result, and so is who one answer lacks: it takes [Organization.PoliciesOf] or
-// [Organization.StillPolicyMembers] to tell them apart.
-func (o *Organization) PolicyMembers(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
-	return o.policies.ofAccount.many(ctx, accountIDs)
+// Members tells which policies accounts are in, 100 to a request. Accounts that the organization does not manage
+// are missing from the result, and so is who one answer lacks: it takes [Policies.Of] or
+// [Policies.StillMembers] to tell them apart.
+func (p *Policies) Members(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
+	return p.ofAccount.many(ctx, accountIDs)
 }
 
 // byAccountID is the order in which members are listed.
 func byAccountID(a, b Account) int { return cmp.Compare(a.AccountID, b.AccountID) }
 
-// fetchPolicies asks Atlassian once, or by halves where it does not take so many accounts at a time.
-func (o *Organization) fetchPolicies(ctx context.Context, accountIDs []string) ([]PolicyMember, error) {
+// fetch asks Atlassian once, or by halves where it does not take so many accounts at a time.
+func (p *Policies) fetch(ctx context.Context, accountIDs []string) ([]PolicyMember, error) {
 	select {
-	case o.policies.reads <- struct{}{}:
-		defer func() { <-o.policies.reads }()
+	case p.reads <- struct{}{}:
+		defer func() { <-p.reads }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	return o.fetchByHalves(ctx, accountIDs)
+	return p.fetchByHalves(ctx, accountIDs)
 }
 
-func (o *Organization) fetchByHalves(ctx context.Context, accountIDs []string) ([]PolicyMember, error) {
-	members, err := o.client.AuthenticationPolicyMembers(ctx, o.id, accountIDs)
+func (p *Policies) fetchByHalves(ctx context.Context, accountIDs []string) ([]PolicyMember, error) {
+	members, err := p.client.AuthenticationPolicyMembers(ctx, p.id, accountIDs)
 	switch {
 	case atlassian.IsBadRequest(err) && len(accountIDs) > fewestPerRequest: // the list may be too long
 		half := len(accountIDs) / 2
-		first, err := o.fetchByHalves(ctx, accountIDs[:half])
+		first, err := p.fetchByHalves(ctx, accountIDs[:half])
 		if err != nil {
 			return nil, err
 		}
-		second, err := o.fetchByHalves(ctx, accountIDs[half:])
+		second, err := p.fetchByHalves(ctx, accountIDs[half:])
 		return slices.Concat(first, second), err
 	case err != nil:
 		return nil, err
 	}
-	return o.identify(ctx, accountIDs, members)
+	return p.identify(ctx, accountIDs, members)
 }
 
 // identify makes sure that every entry has an account and a policy, and every account one policy. Whether an answer names accounts by their IDs is
 // unverified; if it gives addresses alone, these are looked up.
-func (o *Organization) identify(ctx context.Context, accountIDs []string, members []PolicyMember) ([]PolicyMember, error) {
+func (p *Policies) identify(ctx context.Context, accountIDs []string, members []PolicyMember) ([]PolicyMember, error) {
 	var emails []string
 	named := 0
 	for _, member := range members {
@@ -139,7 +142,7 @@ func (o *Organization) identify(ctx context.Context, accountIDs []string, member
 		return nil, fmt.Errorf("Atlassian's answer names no policy of any account (%s), so nothing is known about who is in which; "+ //nolint:staticcheck // the name of a company
 			"the form of this answer is not documented in full: please report it", someAccounts(accountIDs))
 	}
-	accounts, err := o.StillAccountsAnywhereByEmail(ctx, emails)
+	accounts, err := p.people.StillAccountsAnywhereByEmail(ctx, emails)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +155,7 @@ func (o *Organization) identify(ctx context.Context, accountIDs []string, member
 		if member.AccountID == "" || member.PolicyID == "" {
 			continue // who stays without a policy is missing, which is an error where the account is managed
 		}
-		if severalPolicies(member.PolicyID, o.id) {
+		if severalPolicies(member.PolicyID, p.id) {
 			return nil, fmt.Errorf("Atlassian names %q as the authentication policy of account %s, in which several IDs stand, so it is not known which policy the account is in: please report it", //nolint:staticcheck // the name of a company
 				member.PolicyID, member.AccountID)
 		}
@@ -167,14 +170,14 @@ func (o *Organization) identify(ctx context.Context, accountIDs []string, member
 	return found, nil
 }
 
-// readPolicies asks anew, and makes the answer that of the run.
-func (o *Organization) readPolicies(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
+// read asks anew, and makes the answer that of the run.
+func (p *Policies) read(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
 	var mu sync.Mutex
 	read := make(map[string]PolicyMember, len(accountIDs))
 	var chunks errgroup.Group
 	for chunk := range slices.Chunk(accountIDs, accountsPerPolicyFetch) {
 		chunks.Go(guarded(func() error {
-			members, err := o.fetchPolicies(ctx, chunk)
+			members, err := p.fetch(ctx, chunk)
 			mu.Lock()
 			defer mu.Unlock()
 			for _, member := range members {
@@ -187,20 +190,20 @@ func (o *Organization) readPolicies(ctx context.Context, accountIDs []string) (m
 		return nil, err
 	}
 	for _, member := range read {
-		o.policies.ofAccount.wrote(member)
+		p.ofAccount.wrote(member)
 	}
 	return read, nil
 }
 
-// AuthenticationPolicies lists the policies that somebody is in, with their members, in the order of their IDs. Nothing
+// List lists the policies that somebody is in, with their members, in the order of their IDs. Nothing
 // lists policies, so all managed accounts are walked, 100 to a request, and asked about, 100 to a request. Policies that
 // nobody is in cannot be seen.
-func (o *Organization) AuthenticationPolicies(ctx context.Context) ([]AuthenticationPolicy, error) {
-	accounts, err := o.ManagedAccounts(ctx)
+func (p *Policies) List(ctx context.Context) ([]AuthenticationPolicy, error) {
+	accounts, err := p.people.Managed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	members, err := o.PoliciesOf(ctx, accounts)
+	members, err := p.Of(ctx, accounts)
 	if err != nil {
 		return nil, err
 	}
@@ -224,10 +227,10 @@ func (o *Organization) AuthenticationPolicies(ctx context.Context) ([]Authentica
 	return all, nil
 }
 
-// MembersOfPolicy lists the accounts in a policy, from the same walk. A policy that nobody is in cannot be told from one
+// MembersOf lists the accounts in a policy, from the same walk. A policy that nobody is in cannot be told from one
 // that does not exist; both have no members.
-func (o *Organization) MembersOfPolicy(ctx context.Context, policyID string) ([]Account, error) {
-	all, err := o.AuthenticationPolicies(ctx)
+func (p *Policies) MembersOf(ctx context.Context, policyID string) ([]Account, error) {
+	all, err := p.List(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -246,12 +249,12 @@ func (o *Organization) MembersOfPolicy(ctx context.Context, policyID string) ([]
 
 // WithoutTwoStepVerification lists the accounts of a policy that are in use while two-step verification is off, in the
 // order of their IDs. Only accounts without it are asked about.
-func (o *Organization) WithoutTwoStepVerification(ctx context.Context, policyID string) ([]Account, error) {
-	accounts, err := o.activeWithoutTwoStep(ctx)
+func (p *Policies) WithoutTwoStepVerification(ctx context.Context, policyID string) ([]Account, error) {
+	accounts, err := p.people.activeWithoutTwoStep(ctx)
 	if err != nil {
 		return nil, err
 	}
-	members, err := o.PoliciesOf(ctx, accounts)
+	members, err := p.Of(ctx, accounts)
 	if err != nil {
 		return nil, err
 	}
@@ -275,8 +278,8 @@ const governedBySAML = "authPolicy.saml"
 // WithoutSAML lists the active accounts of a policy whose profile is not governed by SAML, in the order of their IDs. It
 // takes one request for each account, and an API key without scopes. The absence of the sign proves nothing: a profile
 // that SCIM or Google governs may show that reason instead.
-func (o *Organization) WithoutSAML(ctx context.Context, policyID string) ([]Account, error) {
-	members, err := o.MembersOfPolicy(ctx, policyID)
+func (p *Policies) WithoutSAML(ctx context.Context, policyID string) ([]Account, error) {
+	members, err := p.MembersOf(ctx, policyID)
 	if err != nil {
 		return nil, err
 	}
@@ -287,7 +290,7 @@ func (o *Organization) WithoutSAML(ctx context.Context, policyID string) ([]Acco
 	for i, account := range members {
 		checks.Go(guarded(func() error {
 			var err error
-			governed[i], err = o.governedBySAML(ctx, account.AccountID)
+			governed[i], err = p.governedBySAML(ctx, account.AccountID)
 			return err
 		}))
 	}
@@ -303,9 +306,9 @@ func (o *Organization) WithoutSAML(ctx context.Context, policyID string) ([]Acco
 	return without, nil
 }
 
-func (o *Organization) governedBySAML(ctx context.Context, accountID string) (bool, error) {
-	return o.policies.saml.get(accountID).get(ctx, func(ctx context.Context) (bool, error) {
-		restrictions, err := o.client.ProfileRestrictions(ctx, accountID)
+func (p *Policies) governedBySAML(ctx context.Context, accountID string) (bool, error) {
+	return p.saml.get(accountID).get(ctx, func(ctx context.Context) (bool, error) {
+		restrictions, err := p.client.ProfileRestrictions(ctx, accountID)
 		return slices.ContainsFunc(restrictions, func(r atlassian.ProfileRestriction) bool { return r.Reason == governedBySAML }), err
 	})
 }

@@ -39,7 +39,7 @@ func TestPolicyMembersWithoutAccountIDs(t *testing.T) {
 	on := simulated.Start(t)
 	with := on.Edited(t, "/bulk-fetch", without("accountId"))
 	ada, emil := on.Simulator.AccountID("ada.okafor@acme.example"), on.Simulator.AccountID("emil.sorensen@acme.example")
-	members, err := run(t, with).PolicyMembers(t.Context(), []string{ada, emil, "712020:nobody"})
+	members, err := run(t, with).Policies.Members(t.Context(), []string{ada, emil, "712020:nobody"})
 	require.NoError(t, err)
 	assert.Equal(t, map[string]organization.PolicyMember{
 		ada:  {AccountID: ada, Email: "ada.okafor@acme.example", PolicyID: on.Simulator.AuthenticationPolicyID("Staff")},
@@ -53,12 +53,12 @@ func TestPolicyMembersWithoutPolicies(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
 	with := on.Edited(t, "/bulk-fetch", without("policyId"))
-	_, err := run(t, with).PolicyMembers(t.Context(), []string{on.Simulator.AccountID("ada.okafor@acme.example")})
+	_, err := run(t, with).Policies.Members(t.Context(), []string{on.Simulator.AccountID("ada.okafor@acme.example")})
 	require.ErrorContains(t, err, "names no policy of any account")
-	_, err = run(t, with).AuthenticationPolicies(t.Context())
+	_, err = run(t, with).Policies.List(t.Context())
 	require.ErrorContains(t, err, "names no policy of any account")
 	with = on.Edited(t, "/bulk-fetch", func(any) any { return []any{} })
-	_, err = run(t, with).AuthenticationPolicies(t.Context())
+	_, err = run(t, with).Policies.List(t.Context())
 	require.ErrorContains(t, err, "no policy for any of the 11 managed accounts")
 }
 
@@ -69,7 +69,7 @@ func TestAuthenticationPolicies(t *testing.T) {
 	var readers sync.WaitGroup
 	for range 5 {
 		readers.Go(func() {
-			all, err := o.AuthenticationPolicies(t.Context())
+			all, err := o.Policies.List(t.Context())
 			if assert.NoError(t, err) && assert.Len(t, all, 2, "nobody is in the third") {
 				assert.Equal(t, on.Simulator.AuthenticationPolicyID("Everyone"), all[0].ID)
 				assert.Len(t, all[1].Members, 4)
@@ -77,7 +77,7 @@ func TestAuthenticationPolicies(t *testing.T) {
 		})
 	}
 	readers.Wait()
-	members, err := o.MembersOfPolicy(t.Context(), on.Simulator.AuthenticationPolicyID("Break glass"))
+	members, err := o.Policies.MembersOf(t.Context(), on.Simulator.AuthenticationPolicyID("Break glass"))
 	require.NoError(t, err)
 	assert.Empty(t, members)
 	assert.Equal(t, map[string]int{opSearchUsers: 1, opCountUsers: 1, opPolicies: 1}, on.Simulator.Requests(), "one walk for all")
@@ -96,24 +96,24 @@ func TestWhatCanBeObservedOfAPolicy(t *testing.T) {
 		return found
 	}
 	o := run(t, on)
-	assert.Empty(t, emails(o.WithoutTwoStepVerification(t.Context(), staff)))
-	assert.ElementsMatch(t, []string{"emil.sorensen@acme.example", "ivan.petrov@acme.dev"}, emails(o.WithoutTwoStepVerification(t.Context(), everyone)), "of those who are active")
+	assert.Empty(t, emails(o.Policies.WithoutTwoStepVerification(t.Context(), staff)))
+	assert.ElementsMatch(t, []string{"emil.sorensen@acme.example", "ivan.petrov@acme.dev"}, emails(o.Policies.WithoutTwoStepVerification(t.Context(), everyone)), "of those who are active")
 	assert.Equal(t, map[string]int{opSearchUsers: 1, opCountUsers: 1, opPolicies: 1}, on.Simulator.Requests())
 
 	off := false
 	require.NoError(t, on.Simulator.ChangeUser("chen.li@acme.example", simulator.UserChange{MFA: &off}))
-	assert.Equal(t, []string{"chen.li@acme.example"}, emails(run(t, on).WithoutTwoStepVerification(t.Context(), staff)))
+	assert.Equal(t, []string{"chen.li@acme.example"}, emails(run(t, on).Policies.WithoutTwoStepVerification(t.Context(), staff)))
 
-	assert.Len(t, emails(run(t, on).WithoutSAML(t.Context(), staff)), 4)
+	assert.Len(t, emails(run(t, on).Policies.WithoutSAML(t.Context(), staff)), 4)
 	suspended := "suspended"
 	require.NoError(t, on.Simulator.ChangeUser("dana.novak@acme.example", simulator.UserChange{Status: &suspended}))
-	assert.Len(t, emails(run(t, on).WithoutSAML(t.Context(), staff)), 3, "of those who are active")
+	assert.Len(t, emails(run(t, on).Policies.WithoutSAML(t.Context(), staff)), 3, "of those who are active")
 	saml := "saml"
 	require.NoError(t, on.Simulator.SetAuthenticationSettings("Staff", simulator.AuthenticationSettingsChange{SingleSignOn: &saml}))
 	on.Simulator.ResetRequests()
 	o = run(t, on)
-	assert.Empty(t, emails(o.WithoutSAML(t.Context(), staff)))
-	assert.Empty(t, emails(o.WithoutSAML(t.Context(), staff)))
+	assert.Empty(t, emails(o.Policies.WithoutSAML(t.Context(), staff)))
+	assert.Empty(t, emails(o.Policies.WithoutSAML(t.Context(), staff)))
 	assert.Equal(t, map[string]int{opSearchUsers: 1, opCountUsers: 1, opPolicies: 1, opManage: 3}, on.Simulator.Requests(), "each account is asked about once")
 }
 
@@ -122,7 +122,7 @@ func TestProtectedAccountsAreNotMoved(t *testing.T) {
 	on := simulated.Start(t)
 	emil := on.Simulator.AccountID("emil.sorensen@acme.example")
 	o := run(t, on, func(s *organization.Settings) { s.ProtectedAccountIDs = []string{emil} })
-	moved := o.MoveToPolicy(t.Context(), organization.PolicyMove{
+	moved := o.Policies.Move(t.Context(), organization.PolicyMove{
 		PolicyID: on.Simulator.AuthenticationPolicyID("Staff"),
 		Accounts: []organization.PolicyMember{{AccountID: emil, Email: "emil.sorensen@acme.example"}, {AccountID: "712020:hidden"}},
 	})
@@ -139,14 +139,14 @@ func TestALostMoveIsSettled(t *testing.T) {
 	emil := organization.PolicyMember{AccountID: on.Simulator.AccountID("emil.sorensen@acme.example"), Email: "emil.sorensen@acme.example"}
 	on.Simulator.Inject(simulator.Fault{Operation: opMove, LoseAnswer: true})
 	move := organization.PolicyMove{PolicyID: on.Simulator.AuthenticationPolicyID("Staff"), Accounts: []organization.PolicyMember{emil}}
-	moved := run(t, on).MoveToPolicy(t.Context(), move)
+	moved := run(t, on).Policies.Move(t.Context(), move)
 	assert.Equal(t, []string{emil.AccountID}, moved.Moved)
 	assert.Equal(t, map[string]int{opMove: 1, opPolicies: 2}, on.Simulator.Requests())
 
 	on.Simulator.ResetRequests()
 	on.Simulator.Inject(simulator.Fault{Operation: opMove, Drop: true, Count: -1})
 	move.PolicyID = on.Simulator.AuthenticationPolicyID("Break glass")
-	moved = run(t, on, func(s *organization.Settings) { s.Pace.Visible = 20 * time.Millisecond }).MoveToPolicy(t.Context(), move)
+	moved = run(t, on, func(s *organization.Settings) { s.Pace.Visible = 20 * time.Millisecond }).Policies.Move(t.Context(), move)
 	assert.Empty(t, moved.Moved)
 	assert.ErrorContains(t, moved.Failed[emil.AccountID], "not known whether")
 	assert.Equal(t, 5, on.Simulator.Requests()[opMove], "the tries are bounded")
@@ -168,7 +168,7 @@ func TestFailuresAreFoundInAnySpelling(t *testing.T) {
 	move := organization.PolicyMove{PolicyID: on.Simulator.AuthenticationPolicyID("Staff"), Accounts: []organization.PolicyMember{
 		{AccountID: on.Simulator.AccountID(emil), Email: emil}, {AccountID: on.Simulator.AccountID(gus), Email: gus},
 	}}
-	moved := run(t, with).MoveToPolicy(t.Context(), move)
+	moved := run(t, with).Policies.Move(t.Context(), move)
 	assert.Equal(t, []string{on.Simulator.AccountID(gus)}, moved.Moved)
 	require.EqualError(t, moved.Failed[on.Simulator.AccountID(emil)], "Conflict (status 409)")
 
@@ -177,7 +177,7 @@ func TestFailuresAreFoundInAnySpelling(t *testing.T) {
 		delete(body.(map[string]any), "failureReasons")
 		return body
 	})
-	moved = run(t, with, func(s *organization.Settings) { s.Pace.Visible = 40 * time.Millisecond }).MoveToPolicy(t.Context(), move)
+	moved = run(t, with, func(s *organization.Settings) { s.Pace.Visible = 40 * time.Millisecond }).Policies.Move(t.Context(), move)
 	assert.Equal(t, []string{on.Simulator.AccountID(gus)}, moved.Moved)
 	require.ErrorContains(t, moved.Failed[on.Simulator.AccountID(emil)], "failed for 1 of 2 accounts, and does not name all of them")
 }
@@ -196,7 +196,7 @@ func TestPolicyChangesAreReadOnce(t *testing.T) {
 	require.NoError(t, on.Simulator.MoveToAuthenticationPolicy("Staff", "emil.sorensen@acme.example"))
 
 	o := run(t, on, func(s *organization.Settings) { s.Pace.Company = 50 * time.Millisecond })
-	actions, err := o.PolicyActions(t.Context())
+	actions, err := o.Audit.PolicyActions(t.Context())
 	require.NoError(t, err)
 	var watched []string
 	for _, action := range actions {
@@ -214,7 +214,7 @@ func TestPolicyChangesAreReadOnce(t *testing.T) {
 	} {
 		for ago, n := range want {
 			readers.Go(func() {
-				changes, err := o.PolicyChanges(t.Context(), on.Simulator.AuthenticationPolicyID(policy), now.Add(-ago))
+				changes, err := o.Audit.PolicyChanges(t.Context(), on.Simulator.AuthenticationPolicyID(policy), now.Add(-ago))
 				assert.NoError(t, err)
 				assert.Len(t, changes, n, "%s since %s", policy, ago)
 			})
@@ -224,20 +224,20 @@ func TestPolicyChangesAreReadOnce(t *testing.T) {
 	assert.Equal(t, map[string]int{opActions: 1, opEvents: len(watched)}, on.Simulator.Requests())
 
 	// Who asks later is served from what was read, as far back as that goes.
-	_, err = o.PolicyChanges(t.Context(), "p", now.Add(-30*time.Hour))
+	_, err = o.Audit.PolicyChanges(t.Context(), "p", now.Add(-30*time.Hour))
 	require.NoError(t, err)
 	assert.Equal(t, len(watched), on.Simulator.Requests()[opEvents])
-	_, err = o.PolicyChanges(t.Context(), "p", now.Add(-100*time.Hour))
+	_, err = o.Audit.PolicyChanges(t.Context(), "p", now.Add(-100*time.Hour))
 	require.NoError(t, err)
 	assert.Equal(t, 2*len(watched), on.Simulator.Requests()[opEvents])
 
-	_, err = o.PolicyChanges(t.Context(), "p", time.Time{})
+	_, err = o.Audit.PolicyChanges(t.Context(), "p", time.Time{})
 	require.ErrorContains(t, err, "since when")
 	on.Simulator.Inject(simulator.Fault{Operation: opEvents, Status: 500})
 	o = run(t, on)
-	_, err = o.PolicyChanges(t.Context(), "p", now)
+	_, err = o.Audit.PolicyChanges(t.Context(), "p", now)
 	requireStatus(t, 500, err)
-	_, err = o.PolicyChanges(t.Context(), "p", now)
+	_, err = o.Audit.PolicyChanges(t.Context(), "p", now)
 	require.NoError(t, err, "a failure is not kept")
 }
 
@@ -249,8 +249,8 @@ func TestNoPolicyActions(t *testing.T) {
 		body.(map[string]any)["data"] = []any{map[string]any{"id": "group_created", "attributes": map[string]any{"displayName": "Created group", "groupDisplayName": "Groups"}}}
 		return body
 	})
-	_, err := run(t, with).PolicyActions(t.Context())
+	_, err := run(t, with).Audit.PolicyActions(t.Context())
 	require.True(t, organization.IsNotFound(err), "%v", err)
-	_, err = run(t, with).PolicyChanges(t.Context(), "p", time.Now())
+	_, err = run(t, with).Audit.PolicyChanges(t.Context(), "p", time.Now())
 	require.True(t, organization.IsNotFound(err), "no action is not no change")
 }

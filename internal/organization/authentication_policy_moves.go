@@ -67,47 +67,47 @@ func (e *MoveRefusedError) Error() string {
 // lostMoves bounds how often a move is sent again after its answer was lost and somebody is not in the policy.
 const lostMoves = 5
 
-// MoveToPolicy moves accounts into a policy: one request for every 100 addresses, a task for each of them to wait for, and
+// Move moves accounts into a policy: one request for every 100 addresses, a task for each of them to wait for, and
 // one look for every 100 accounts at the end, which alone says who is in the policy now. Moves of one run wait for each
 // other, so that of two about the same account the later one is the last. Protected accounts are not moved.
-func (o *Organization) MoveToPolicy(ctx context.Context, move PolicyMove) PolicyMoved {
+func (p *Policies) Move(ctx context.Context, move PolicyMove) PolicyMoved {
 	moved := PolicyMoved{Failed: make(map[string]error)}
 	if len(move.Accounts) == 0 {
 		return moved
 	}
 	select {
-	case o.policies.moving <- struct{}{}:
-		defer func() { <-o.policies.moving }()
+	case p.moving <- struct{}{}:
+		defer func() { <-p.moving }()
 	case <-ctx.Done():
 		for _, account := range move.Accounts {
 			moved.Failed[account.AccountID] = ctx.Err()
 		}
 		return moved
 	}
-	protected, err := o.protectedAddresses(ctx, move.Accounts)
+	protected, err := p.people.protectedAddresses(ctx, move.Accounts)
 	if err != nil {
 		for _, account := range move.Accounts {
 			moved.Failed[account.AccountID] = err
 		}
 		return moved
 	}
-	going, left := o.admit(move, protected, &moved)
+	going, left := p.admit(move, protected, &moved)
 	defer left()
-	states := o.send(ctx, move, going)
-	o.confirmMoves(ctx, move, states, &moved)
+	states := p.send(ctx, move, going)
+	p.confirmMoves(ctx, move, states, &moved)
 	return moved
 }
 
 // admit leaves out whom this move must not touch. A move may have waited long for the moves before it: so it looks once more whether
 // another object holds an account that is to leave. From here to its end, an object that claims the account waits.
-func (o *Organization) admit(move PolicyMove, protected map[string]string, moved *PolicyMoved) (admitted []PolicyMember, left func()) {
+func (p *Policies) admit(move PolicyMove, protected map[string]string, moved *PolicyMoved) (admitted []PolicyMember, left func()) {
 	left, unheld := func() {}, map[string]bool(nil)
 	if move.From != "" {
 		parts := make(map[string][]Subject, len(move.Accounts))
 		for _, account := range move.Accounts {
 			parts[account.AccountID] = []Subject{PolicySubject(account.AccountID)}
 		}
-		unheld, left = o.LeaveUnheld(PolicyMembersSubject(move.From), parts)
+		unheld, left = p.claims.LeaveUnheld(PolicyMembersSubject(move.From), parts)
 	}
 	sharing := make(map[string]int, len(move.Accounts))
 	for _, account := range move.Accounts {
@@ -116,7 +116,7 @@ func (o *Organization) admit(move PolicyMove, protected map[string]string, moved
 	going := make([]PolicyMember, 0, len(move.Accounts))
 	for _, account := range move.Accounts {
 		switch {
-		case len(o.Protected(account.AccountID)) > 0:
+		case len(p.people.Protected(account.AccountID)) > 0:
 			moved.Failed[account.AccountID] = errProtected
 		case protected[sameAddress(account.Email)] != "": // Atlassian would move whoever has the address
 			moved.Failed[account.AccountID] = fmt.Errorf("Atlassian gives it the address of account %s, which is protected by protected_account_ids of the provider block, and moves accounts by address only", protected[sameAddress(account.Email)]) //nolint:staticcheck // the name of a company
@@ -124,7 +124,7 @@ func (o *Organization) admit(move PolicyMove, protected map[string]string, moved
 			moved.Failed[account.AccountID] = errors.New("Atlassian gives no address of the account, and moves accounts by address only") //nolint:staticcheck // the name of a company
 		case sharing[sameAddress(account.Email)] > 1:
 			moved.Failed[account.AccountID] = errors.New("Atlassian gives the same address of several accounts, and moves accounts by address only") //nolint:staticcheck // the name of a company
-		case move.From != "" && (!unheld[account.AccountID] || o.takenFrom(move.From, account.AccountID)):
+		case move.From != "" && (!unheld[account.AccountID] || p.takenFrom(move.From, account.AccountID)):
 			moved.Left = append(moved.Left, account.AccountID)
 		default:
 			going = append(going, account)
@@ -134,8 +134,8 @@ func (o *Organization) admit(move PolicyMove, protected map[string]string, moved
 }
 
 // takenFrom tells whether an account is in another policy than this by what the run itself has done.
-func (o *Organization) takenFrom(policyID, accountID string) bool {
-	own, written := o.policies.ofAccount.ownWrite(accountID)
+func (p *Policies) takenFrom(policyID, accountID string) bool {
+	own, written := p.ofAccount.ownWrite(accountID)
 	return written && !SamePolicy(own.value.PolicyID, policyID)
 }
 
@@ -151,7 +151,7 @@ type moveState struct {
 }
 
 // send asks for the moves, some chunks at a time, and waits for their tasks.
-func (o *Organization) send(ctx context.Context, move PolicyMove, going []PolicyMember) []*moveState {
+func (p *Policies) send(ctx context.Context, move PolicyMove, going []PolicyMember) []*moveState {
 	states := make([]*moveState, len(going))
 	for i, account := range going {
 		states[i] = &moveState{account: account}
@@ -162,7 +162,7 @@ func (o *Organization) send(ctx context.Context, move PolicyMove, going []Policy
 	for chunk := range slices.Chunk(states, emailsPerMove) {
 		chunks.Go(func() error {
 			err := guarded(func() error {
-				o.sendChunk(ctx, move.PolicyID, chunk, progress)
+				p.sendChunk(ctx, move.PolicyID, chunk, progress)
 				return nil
 			})()
 			for _, state := range chunk {
@@ -179,22 +179,22 @@ func (o *Organization) send(ctx context.Context, move PolicyMove, going []Policy
 
 // sendChunk sends one request, and settles a lost answer by looking who is in the policy: moving somebody twice moves
 // once, so whoever is not is asked for again.
-func (o *Organization) sendChunk(ctx context.Context, policyID string, chunk []*moveState, progress *moveProgress) {
+func (p *Policies) sendChunk(ctx context.Context, policyID string, chunk []*moveState, progress *moveProgress) {
 	pending := chunk
 	for try := 1; len(pending) > 0; try++ {
 		emails := make([]string, len(pending))
 		for i, s := range pending {
 			emails[i] = s.account.Email
 		}
-		task, err := o.client.AddUsersToAuthenticationPolicy(ctx, o.id, policyID, emails)
+		task, err := p.client.AddUsersToAuthenticationPolicy(ctx, p.id, policyID, emails)
 		switch {
 		case err == nil:
-			o.followTask(ctx, task, pending, progress)
+			p.followTask(ctx, task, pending, progress)
 			return
 		case atlassian.IsBadRequest(err) && len(pending) > fewestPerRequest:
 			half := len(pending) / 2
-			o.sendChunk(ctx, policyID, pending[:half], progress)
-			o.sendChunk(ctx, policyID, pending[half:], progress)
+			p.sendChunk(ctx, policyID, pending[:half], progress)
+			p.sendChunk(ctx, policyID, pending[half:], progress)
 			return
 		case !atlassian.IsOutcomeUnknown(err):
 			for _, s := range pending {
@@ -203,7 +203,7 @@ func (o *Organization) sendChunk(ctx context.Context, policyID string, chunk []*
 			progress.add(len(pending))
 			return
 		}
-		arrived, _ := o.awaitMoves(ctx, policyID, pending, o.pace.Visible/4)
+		arrived, _ := p.awaitMoves(ctx, policyID, pending, p.pace.Visible/4)
 		for _, s := range pending {
 			s.acknowledged, s.err = arrived[s.account.AccountID], err
 		}
@@ -217,8 +217,8 @@ func (o *Organization) sendChunk(ctx context.Context, policyID string, chunk []*
 }
 
 // followTask waits until a task is over, and notes what it says of each account.
-func (o *Organization) followTask(ctx context.Context, taskID string, chunk []*moveState, progress *moveProgress) {
-	task, err := o.awaitTask(ctx, taskID, progress)
+func (p *Policies) followTask(ctx context.Context, taskID string, chunk []*moveState, progress *moveProgress) {
+	task, err := p.awaitTask(ctx, taskID, progress)
 	progress.add(len(chunk))
 	if err != nil {
 		for _, s := range chunk {
@@ -251,9 +251,9 @@ func (o *Organization) followTask(ctx context.Context, taskID string, chunk []*m
 }
 
 // awaitTask asks for a task until nothing of it is in progress.
-func (o *Organization) awaitTask(ctx context.Context, taskID string, progress *moveProgress) (task atlassian.PolicyTask, err error) {
-	err = o.untilOver(ctx, func(ctx context.Context) (bool, string, error) {
-		seen, err := o.client.AuthenticationPolicyTask(ctx, o.id, taskID)
+func (p *Policies) awaitTask(ctx context.Context, taskID string, progress *moveProgress) (task atlassian.PolicyTask, err error) {
+	err = p.untilOver(ctx, func(ctx context.Context) (bool, string, error) {
+		seen, err := p.client.AuthenticationPolicyTask(ctx, p.id, taskID)
 		if err != nil {
 			return false, "", err
 		}
@@ -268,7 +268,7 @@ func (o *Organization) awaitTask(ctx context.Context, taskID string, progress *m
 
 // confirmMoves reads who is in the policy, and sorts the accounts by that. A definite refusal needs no look. An account that is still
 // seen in its old policy after the wait has not left it, whatever the task reports.
-func (o *Organization) confirmMoves(ctx context.Context, move PolicyMove, states []*moveState, moved *PolicyMoved) {
+func (p *Policies) confirmMoves(ctx context.Context, move PolicyMove, states []*moveState, moved *PolicyMoved) {
 	var open []*moveState
 	acknowledged := false
 	for _, s := range states {
@@ -279,12 +279,12 @@ func (o *Organization) confirmMoves(ctx context.Context, move PolicyMove, states
 		open = append(open, s)
 		acknowledged = acknowledged || s.acknowledged
 	}
-	limit := o.pace.Visible
+	limit := p.pace.Visible
 	if !acknowledged {
 		limit /= 4 // nobody is known to come
 	}
 	policyID := move.PolicyID
-	arrived, elsewhere := o.awaitMoves(ctx, policyID, open, limit)
+	arrived, elsewhere := p.awaitMoves(ctx, policyID, open, limit)
 	unseen := 0
 	for _, s := range open {
 		id := s.account.AccountID
@@ -296,7 +296,7 @@ func (o *Organization) confirmMoves(ctx context.Context, move PolicyMove, states
 		case s.acknowledged:
 			unseen++
 			moved.Moved = append(moved.Moved, id)
-			o.policies.ofAccount.wrote(PolicyMember{AccountID: id, Email: s.account.Email, PolicyID: policyID})
+			p.ofAccount.wrote(PolicyMember{AccountID: id, Email: s.account.Email, PolicyID: policyID})
 		default:
 			moved.Failed[id] = s.err
 		}
@@ -308,7 +308,7 @@ func (o *Organization) confirmMoves(ctx context.Context, move PolicyMove, states
 
 // awaitMoves looks until all accounts are in the policy, or those that are not have had the time that is allowed. What
 // cannot be read counts as not there. Where the last look has seen the others is the second result.
-func (o *Organization) awaitMoves(ctx context.Context, policyID string, open []*moveState, limit time.Duration) (arrived map[string]bool, elsewhere map[string]string) {
+func (p *Policies) awaitMoves(ctx context.Context, policyID string, open []*moveState, limit time.Duration) (arrived map[string]bool, elsewhere map[string]string) {
 	arrived, elsewhere = make(map[string]bool, len(open)), make(map[string]string)
 	pending := make([]string, len(open))
 	for i, s := range open {
@@ -316,7 +316,7 @@ func (o *Organization) awaitMoves(ctx context.Context, policyID string, open []*
 	}
 	began := time.Now()
 	for try := 1; len(pending) > 0; try++ {
-		members, err := o.readPolicies(ctx, pending)
+		members, err := p.read(ctx, pending)
 		if err == nil {
 			pending = slices.DeleteFunc(pending, func(id string) bool {
 				elsewhere[id] = members[id].PolicyID
@@ -324,7 +324,7 @@ func (o *Organization) awaitMoves(ctx context.Context, policyID string, open []*
 				return arrived[id]
 			})
 		}
-		if time.Since(began) >= limit || len(pending) == 0 || o.pause(ctx, try) != nil {
+		if time.Since(began) >= limit || len(pending) == 0 || p.pause(ctx, try) != nil {
 			break
 		}
 	}

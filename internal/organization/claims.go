@@ -34,16 +34,18 @@ type Conflict struct {
 	// Claim is the later claim, Other the earlier one.
 	Claim, Other Claim
 	// Late is set where the plan has decided that Other takes the subject away before anything was known of the claim: see
-	// [Organization.PlanLeave].
+	// [Claims.PlanLeave].
 	Late bool
 }
 
-// claims is what the configuration holds, as far as this run has seen it. Terraform says nothing to a provider about other
+// Claims is what the configuration holds, as far as this run has seen it. Terraform says nothing to a provider about other
 // objects, replacements in progress or deposed objects. Only what the same run has planned or applied shows whether the deletion
 // of one object takes away what another one holds.
-type claims struct {
-	// run names the run: see [Organization.RunID].
+type Claims struct {
+	// run names the run: see [Claims.RunID].
 	run string
+	// quiet is how long the run must be quiet before it expects no more claims.
+	quiet time.Duration
 
 	mu sync.Mutex
 	// bySubject lists claims by the object that holds them.
@@ -54,7 +56,7 @@ type claims struct {
 	ending, known map[Subject]bool
 	// left says which object takes a subject away, and what it was, because nothing held the subject when that was planned.
 	left map[Subject]Claim
-	// leaving counts the objects that are taking a subject away at this moment: see [Organization.Leave].
+	// leaving counts the objects that are taking a subject away at this moment: see [Claims.Leave].
 	leaving map[Subject]int
 	// refreshed is set once the run has refreshed an object.
 	refreshed bool
@@ -67,16 +69,17 @@ type claims struct {
 	planning int
 	// reads counts the refreshes of a subject: two objects of the state may hold the same.
 	reads map[Subject]int
-	// formers are objects of the state, successors what the plan creates: see [Organization.NoteFormer].
+	// formers are objects of the state, successors what the plan creates: see [Claims.NoteFormer].
 	formers    map[string]*former
 	successors map[string]any
 	// news is closed and made anew with every piece of news.
 	news chan struct{}
 }
 
-func newClaims() *claims {
-	return &claims{
+func newClaims(quiet time.Duration) *Claims {
+	return &Claims{
 		run:       rand.Text(),
+		quiet:     quiet,
 		bySubject: make(map[Subject]map[string]Claim),
 		byHolder:  make(map[string][]Subject),
 		ending:    make(map[Subject]bool),
@@ -92,12 +95,11 @@ func newClaims() *claims {
 
 // RunID names this run. An object whose deletion is planned and applied in the same run is a deposed one: Terraform plans all
 // other deletions in an earlier run.
-func (o *Organization) RunID() string { return o.claims.run }
+func (c *Claims) RunID() string { return c.run }
 
 // Claim notes that an object holds subjects, in place of what it claimed before. It returns the conflicts with claims of other
 // objects that the same run has planned before. The holder is an ID that the object keeps for life.
-func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
-	c := o.claims
+func (c *Claims) Claim(holder string, list ...Claim) []Conflict {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, subject := range c.byHolder[holder] {
@@ -127,21 +129,21 @@ func (o *Organization) Claim(holder string, list ...Claim) []Conflict {
 }
 
 // tell wakes the calls that wait for news. The caller holds the lock.
-func (c *claims) tell() {
+func (c *Claims) tell() {
 	c.last = time.Now()
 	c.wake()
 }
 
 // wake makes the calls that wait look once more. The caller holds the lock.
-func (c *claims) wake() {
+func (c *Claims) wake() {
 	close(c.news)
 	c.news = make(chan struct{})
 }
 
 // begin notes that a request is under way.
-func (c *claims) begin() (ended func()) { return c.count(&c.inFlight) }
+func (c *Claims) begin() (ended func()) { return c.count(&c.inFlight) }
 
-func (c *claims) count(underWay *int) (ended func()) {
+func (c *Claims) count(underWay *int) (ended func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	*underWay++
@@ -158,12 +160,12 @@ type planning struct{}
 
 // Plan notes that a plan is under way that may claim something. The function that it returns is called when the plan is made. Waits for
 // the claims of others take the context that it returns: a plan that waits itself does not hold up others, or itself.
-func (o *Organization) Plan(ctx context.Context) (during context.Context, made func()) {
-	return context.WithValue(ctx, planning{}, true), o.claims.count(&o.claims.planning)
+func (c *Claims) Plan(ctx context.Context) (during context.Context, made func()) {
+	return context.WithValue(ctx, planning{}, true), c.count(&c.planning)
 }
 
 // pause takes a plan that waits out of the plans under way.
-func (c *claims) pause(ctx context.Context) (resume func()) {
+func (c *Claims) pause(ctx context.Context) (resume func()) {
 	if ctx.Value(planning{}) == nil {
 		return func() {}
 	}
@@ -181,26 +183,26 @@ func (c *claims) pause(ctx context.Context) (resume func()) {
 // ReadAgain notes that an object of the state which holds subjects is refreshed, and tells afterwards whether others of the same run
 // hold all of them: an object and its deposed predecessor, or two resources for one thing. Terraform refreshes both at about the same
 // time. A patient caller gives the other one a little while, which a refresh mostly takes anyway.
-func (o *Organization) ReadAgain(subjects ...Subject) (twin func(ctx context.Context, patient bool) bool) {
-	o.claims.learn(func() {
+func (c *Claims) ReadAgain(subjects ...Subject) (twin func(ctx context.Context, patient bool) bool) {
+	c.learn(func() {
 		for _, subject := range subjects {
-			o.claims.reads[subject]++
+			c.reads[subject]++
 		}
 	})
 	began := time.Now()
 	return func(ctx context.Context, patient bool) bool {
 		least := time.Duration(0)
 		if patient {
-			least = 2*o.pace.Claims - time.Since(began)
+			least = 2*c.quiet - time.Since(began)
 		}
-		return len(subjects) > 0 && o.claims.within(ctx, least, func() bool {
-			return !slices.ContainsFunc(subjects, func(s Subject) bool { return o.claims.reads[s] == 1 })
+		return len(subjects) > 0 && c.within(ctx, least, func() bool {
+			return !slices.ContainsFunc(subjects, func(s Subject) bool { return c.reads[s] == 1 })
 		})
 	}
 }
 
 // within waits no longer than a time until something is so.
-func (c *claims) within(ctx context.Context, least time.Duration, is func() bool) bool {
+func (c *Claims) within(ctx context.Context, least time.Duration, is func() bool) bool {
 	over := time.NewTimer(max(least, 0))
 	defer over.Stop()
 	for {
@@ -221,13 +223,13 @@ func (c *claims) within(ctx context.Context, least time.Duration, is func() bool
 }
 
 // Held returns the claim on a subject, other than a shared one.
-func (o *Organization) Held(subject Subject) (Claim, bool) {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	return o.claims.held(subject)
+func (c *Claims) Held(subject Subject) (Claim, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.held(subject)
 }
 
-func (c *claims) held(subject Subject) (Claim, bool) {
+func (c *Claims) held(subject Subject) (Claim, bool) {
 	for _, claim := range c.bySubject[subject] {
 		if !claim.Shared {
 			return claim, true
@@ -237,10 +239,10 @@ func (c *claims) held(subject Subject) (Claim, bool) {
 }
 
 // AnyMembershipHeld reports whether any object holds a single membership of a group. Where none does, the caller needs no look-up.
-func (o *Organization) AnyMembershipHeld(key GroupKey) bool {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	for _, claim := range o.claims.bySubject[MembersSubject(key)] {
+func (c *Claims) AnyMembershipHeld(key GroupKey) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, claim := range c.bySubject[MembersSubject(key)] {
 		if claim.Shared {
 			return true
 		}
@@ -249,45 +251,45 @@ func (o *Organization) AnyMembershipHeld(key GroupKey) bool {
 }
 
 // anyHeld reports whether one of the subjects is held.
-func (c *claims) anyHeld(subjects []Subject) bool {
+func (c *Claims) anyHeld(subjects []Subject) bool {
 	return slices.ContainsFunc(subjects, func(s Subject) bool { _, is := c.held(s); return is })
 }
 
 // AwaitHeld reports whether an object of the configuration holds one of the subjects. Terraform plans in no particular order, so
 // it may plan that object a moment later. The first call for a scope, such as one group, waits until the run is quiet. Later calls
 // for the same scope do not wait.
-func (o *Organization) AwaitHeld(ctx context.Context, scope string, subjects ...Subject) bool {
-	return o.claims.await(ctx, scope, o.pace.Claims, func() bool { return o.claims.anyHeld(subjects) })
+func (c *Claims) AwaitHeld(ctx context.Context, scope string, subjects ...Subject) bool {
+	return c.await(ctx, scope, c.quiet, func() bool { return c.anyHeld(subjects) })
 }
 
-// AwaitQuiet waits as [Organization.AwaitHeld] does, for a caller that looks at its subjects one by one afterwards.
-func (o *Organization) AwaitQuiet(ctx context.Context, scope string) {
-	o.claims.await(ctx, scope, o.pace.Claims, func() bool { return false })
+// AwaitQuiet waits as [Claims.AwaitHeld] does, for a caller that looks at its subjects one by one afterwards.
+func (c *Claims) AwaitQuiet(ctx context.Context, scope string) {
+	c.await(ctx, scope, c.quiet, func() bool { return false })
 }
 
-// AwaitHeldLonger is [Organization.AwaitHeld] for a plan that would fail otherwise. It waits longer, and at every call.
-func (o *Organization) AwaitHeldLonger(ctx context.Context, subjects ...Subject) bool {
-	return o.awaitLonger(ctx, func() bool { return o.claims.anyHeld(subjects) })
+// AwaitHeldLonger is [Claims.AwaitHeld] for a plan that would fail otherwise. It waits longer, and at every call.
+func (c *Claims) AwaitHeldLonger(ctx context.Context, subjects ...Subject) bool {
+	return c.awaitLonger(ctx, func() bool { return c.anyHeld(subjects) })
 }
 
 // End notes that the plan deletes a subject, such as a whole group.
-func (o *Organization) End(subject Subject) {
-	o.claims.learn(func() { o.claims.ending[subject] = true })
+func (c *Claims) End(subject Subject) {
+	c.learn(func() { c.ending[subject] = true })
 }
 
 // Ends reports whether the plan deletes a subject, as far as this run has seen it.
-func (o *Organization) Ends(subject Subject) bool {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	return o.claims.ending[subject]
+func (c *Claims) Ends(subject Subject) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ending[subject]
 }
 
-// AwaitFate waits, as [Organization.AwaitHeldLonger] does, until the run knows whether the plan deletes a subject or the
+// AwaitFate waits, as [Claims.AwaitHeldLonger] does, until the run knows whether the plan deletes a subject or the
 // configuration holds it. It reports whether the run knows.
-func (o *Organization) AwaitFate(ctx context.Context, subject Subject) bool {
-	return o.awaitLonger(ctx, func() bool {
-		_, held := o.claims.held(subject)
-		return held || o.claims.ending[subject]
+func (c *Claims) AwaitFate(ctx context.Context, subject Subject) bool {
+	return c.awaitLonger(ctx, func() bool {
+		_, held := c.held(subject)
+		return held || c.ending[subject]
 	})
 }
 
@@ -295,12 +297,12 @@ func (o *Organization) AwaitFate(ctx context.Context, subject Subject) bool {
 const refusalPatience = 5
 
 // awaitLonger waits at every call, whatever the scope.
-func (o *Organization) awaitLonger(ctx context.Context, is func() bool) bool {
-	return o.claims.await(ctx, "", o.pace.Claims*refusalPatience, is)
+func (c *Claims) awaitLonger(ctx context.Context, is func() bool) bool {
+	return c.await(ctx, "", c.quiet*refusalPatience, is)
 }
 
 // learn notes something that calls may wait for.
-func (c *claims) learn(what func()) {
+func (c *Claims) learn(what func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	what()
@@ -309,39 +311,39 @@ func (c *claims) learn(what func()) {
 
 // Know notes that the state of the configuration holds a subject: a refresh has seen it, or a deletion of this run has left it for
 // the creation that follows.
-func (o *Organization) Know(subject Subject) {
-	o.claims.learn(func() { o.claims.known[subject] = true })
+func (c *Claims) Know(subject Subject) {
+	c.learn(func() { c.known[subject] = true })
 }
 
 // Known reports whether the state of the configuration holds a subject, as far as this run has seen it.
-func (o *Organization) Known(subject Subject) bool {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	return o.claims.known[subject]
+func (c *Claims) Known(subject Subject) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.known[subject]
 }
 
-// AwaitKnown is [Organization.Known]. It waits as [Organization.AwaitHeldLonger] does, because a refresh may see the subject a
+// AwaitKnown is [Claims.Known]. It waits as [Claims.AwaitHeldLonger] does, because a refresh may see the subject a
 // moment later.
-func (o *Organization) AwaitKnown(ctx context.Context, subject Subject) bool {
-	return o.awaitLonger(ctx, func() bool { return o.claims.known[subject] })
+func (c *Claims) AwaitKnown(ctx context.Context, subject Subject) bool {
+	return c.awaitLonger(ctx, func() bool { return c.known[subject] })
 }
 
 // NoteRefresh notes that this run has refreshed an object. Terraform refreshes only where it plans.
-func (o *Organization) NoteRefresh() {
-	o.claims.learn(func() { o.claims.refreshed = true })
+func (c *Claims) NoteRefresh() {
+	c.learn(func() { c.refreshed = true })
 }
 
 // Refreshed reports whether this run is certainly a plan. Another one may be an apply, or a plan that had nothing to refresh.
-func (o *Organization) Refreshed() bool {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	return o.claims.refreshed
+func (c *Claims) Refreshed() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.refreshed
 }
 
-// AwaitRefreshed is [Organization.Refreshed]. It waits as [Organization.AwaitHeldLonger] does, because the first refresh of the run may
+// AwaitRefreshed is [Claims.Refreshed]. It waits as [Claims.AwaitHeldLonger] does, because the first refresh of the run may
 // come a moment later.
-func (o *Organization) AwaitRefreshed(ctx context.Context) bool {
-	return o.awaitLonger(ctx, func() bool { return o.claims.refreshed })
+func (c *Claims) AwaitRefreshed(ctx context.Context) bool {
+	return c.awaitLonger(ctx, func() bool { return c.refreshed })
 }
 
 // mostQuietTimes limits the wait in a run that never becomes quiet.
@@ -349,7 +351,7 @@ const mostQuietTimes = 100
 
 // await waits until a condition is true, or until the run has been quiet for a while: no request is under way, and no news comes
 // in. It waits once for each scope.
-func (c *claims) await(ctx context.Context, scope string, quiet time.Duration, is func() bool) bool {
+func (c *Claims) await(ctx context.Context, scope string, quiet time.Duration, is func() bool) bool {
 	defer c.pause(ctx)()
 	began := time.Now()
 	for {

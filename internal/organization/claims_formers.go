@@ -18,18 +18,18 @@ type former struct {
 }
 
 // NoteFormer notes an object of the state under a key that it keeps for life.
-func (o *Organization) NoteFormer(key string, what any) {
-	o.claims.changeFormer(key, func(f *former) { f.what = what })
+func (c *Claims) NoteFormer(key string, what any) {
+	c.changeFormer(key, func(f *former) { f.what = what })
 }
 
 // NoteStays notes that the plan keeps an object.
-func (o *Organization) NoteStays(key string) {
-	o.claims.changeFormer(key, func(f *former) { f.stays = true })
+func (c *Claims) NoteStays(key string) {
+	c.changeFormer(key, func(f *former) { f.stays = true })
 }
 
 // NoteEnds notes that the plan ends an object, and what the state says of it if no refresh has said more.
-func (o *Organization) NoteEnds(key string, what any) {
-	o.claims.changeFormer(key, func(f *former) {
+func (c *Claims) NoteEnds(key string, what any) {
+	c.changeFormer(key, func(f *former) {
 		f.ends = true
 		if f.what == nil {
 			f.what = what
@@ -37,7 +37,7 @@ func (o *Organization) NoteEnds(key string, what any) {
 	})
 }
 
-func (c *claims) changeFormer(key string, change func(*former)) {
+func (c *Claims) changeFormer(key string, change func(*former)) {
 	c.learn(func() {
 		if c.formers[key] == nil {
 			c.formers[key] = &former{}
@@ -47,11 +47,11 @@ func (c *claims) changeFormer(key string, change func(*former)) {
 }
 
 // Formers are the objects of the state that the plan does not keep, by their keys, as far as this run has seen them.
-func (o *Organization) Formers() map[string]any {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	found := make(map[string]any, len(o.claims.formers))
-	for key, f := range o.claims.formers {
+func (c *Claims) Formers() map[string]any {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	found := make(map[string]any, len(c.formers))
+	for key, f := range c.formers {
 		if !f.stays && f.what != nil {
 			found[key] = f.what
 		}
@@ -60,19 +60,19 @@ func (o *Organization) Formers() map[string]any {
 }
 
 // EndsFormer reports whether the plan ends an object, as far as this run has seen it.
-func (o *Organization) EndsFormer(key string) bool {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	f := o.claims.formers[key]
+func (c *Claims) EndsFormer(key string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f := c.formers[key]
 	return f != nil && f.ends
 }
 
-// AwaitStays reports whether the plan keeps an object. It waits, as [Organization.AwaitHeldLonger] does, until the run knows. Of an object
+// AwaitStays reports whether the plan keeps an object. It waits, as [Claims.AwaitHeldLonger] does, until the run knows. Of an object
 // that is tainted, it never does.
-func (o *Organization) AwaitStays(ctx context.Context, key string) bool {
+func (c *Claims) AwaitStays(ctx context.Context, key string) bool {
 	var known former
-	o.awaitLonger(ctx, func() bool {
-		if f := o.claims.formers[key]; f != nil {
+	c.awaitLonger(ctx, func() bool {
+		if f := c.formers[key]; f != nil {
 			known = *f
 		}
 		return known.stays || known.ends
@@ -81,13 +81,13 @@ func (o *Organization) AwaitStays(ctx context.Context, key string) bool {
 }
 
 // NoteSuccessor notes what the plan creates under a key of its own.
-func (o *Organization) NoteSuccessor(key string, what any) {
-	o.claims.learn(func() { o.claims.successors[key] = what })
+func (c *Claims) NoteSuccessor(key string, what any) {
+	c.learn(func() { c.successors[key] = what })
 }
 
 // Successors are what the plan creates, by their keys, as far as this run has seen it.
-func (o *Organization) Successors() map[string]any {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	return maps.Clone(o.claims.successors)
+func (c *Claims) Successors() map[string]any {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.successors)
 }

@@ -15,40 +15,40 @@ import (
 
 // claimant is a run that knows claims, and nothing else.
 func claimant() *Organization {
-	return &Organization{claims: newClaims(), pace: Pace{}.orDefaults()}
+	return &Organization{Claims: newClaims(Pace{}.orDefaults().Claims)}
 }
 
 func TestClaimsExcludeEachOtherUnlessTheyAreShared(t *testing.T) {
 	t.Parallel()
 	o := claimant()
 	one, all := Claim{Of: "list", Shared: true, By: "one"}, Claim{Of: "list", By: "all"}
-	assert.Empty(t, o.Claim("1", one, Claim{Of: "a", By: "one"}))
-	assert.Empty(t, o.Claim("2", Claim{Of: "list", Shared: true, By: "another"}, Claim{Of: "b", By: "another"}), "shared claims agree")
-	_, held := o.Held("list")
+	assert.Empty(t, o.Claims.Claim("1", one, Claim{Of: "a", By: "one"}))
+	assert.Empty(t, o.Claims.Claim("2", Claim{Of: "list", Shared: true, By: "another"}, Claim{Of: "b", By: "another"}), "shared claims agree")
+	_, held := o.Claims.Held("list")
 	assert.False(t, held, "a shared claim holds nothing by itself")
-	conflicts := o.Claim("3", all)
+	conflicts := o.Claims.Claim("3", all)
 	require.Len(t, conflicts, 1)
 	assert.Equal(t, "all", conflicts[0].Claim.By)
 
 	// An object that is planned once more claims in place of what it claimed before.
-	assert.Empty(t, o.Claim("1", Claim{Of: "c", By: "one"}))
-	_, held = o.Held("a")
+	assert.Empty(t, o.Claims.Claim("1", Claim{Of: "c", By: "one"}))
+	_, held = o.Claims.Held("a")
 	assert.False(t, held)
-	conflicts = o.Claim("4", Claim{Of: "c", By: "four"})
+	conflicts = o.Claims.Claim("4", Claim{Of: "c", By: "four"})
 	require.Len(t, conflicts, 1)
 	assert.Equal(t, "one", conflicts[0].Other.By)
-	assert.NotEqual(t, claimant().RunID(), o.RunID())
+	assert.NotEqual(t, claimant().Claims.RunID(), o.Claims.RunID())
 }
 
 func TestWhatLeavesUnheldConflictsWithALaterClaim(t *testing.T) {
 	t.Parallel()
 	o := claimant()
-	o.Claim("1", Claim{Of: "kept", By: "one"})
-	assert.True(t, o.PlanLeave("the old one", "kept", "more"), "one of them is held")
-	assert.False(t, o.PlanLeave("the old one", "lost"))
-	assert.Empty(t, o.Claim("2", Claim{Of: "lost", Weak: true, By: "a weak one"}))
-	assert.Empty(t, o.Claim("1", Claim{Of: "kept", By: "one"}), "it was held when the end was planned")
-	conflicts := o.Claim("2", Claim{Of: "lost", By: "the new one"})
+	o.Claims.Claim("1", Claim{Of: "kept", By: "one"})
+	assert.True(t, o.Claims.PlanLeave("the old one", "kept", "more"), "one of them is held")
+	assert.False(t, o.Claims.PlanLeave("the old one", "lost"))
+	assert.Empty(t, o.Claims.Claim("2", Claim{Of: "lost", Weak: true, By: "a weak one"}))
+	assert.Empty(t, o.Claims.Claim("1", Claim{Of: "kept", By: "one"}), "it was held when the end was planned")
+	conflicts := o.Claims.Claim("2", Claim{Of: "lost", By: "the new one"})
 	require.Len(t, conflicts, 1)
 	assert.True(t, conflicts[0].Late)
 	assert.Equal(t, "the old one", conflicts[0].Other.By)
@@ -64,30 +64,30 @@ func TestADeletionWaitsUntilTheRunIsQuiet(t *testing.T) {
 		most      time.Duration
 	}{
 		"nothing happens":           {func(*Organization) {}, false, quiet},
-		"a claim comes":             {func(o *Organization) { <-time.After(quiet / 2); o.Claim("1", Claim{Of: "x"}) }, true, quiet / 2},
-		"a claim of something else": {func(o *Organization) { <-time.After(quiet / 2); o.Claim("1", Claim{Of: "y"}) }, false, quiet * 3 / 2},
+		"a claim comes":             {func(o *Organization) { <-time.After(quiet / 2); o.Claims.Claim("1", Claim{Of: "x"}) }, true, quiet / 2},
+		"a claim of something else": {func(o *Organization) { <-time.After(quiet / 2); o.Claims.Claim("1", Claim{Of: "y"}) }, false, quiet * 3 / 2},
 		"a request is under way": {func(o *Organization) {
-			ended := o.claims.begin()
+			ended := o.Claims.begin()
 			<-time.After(10 * quiet)
 			ended()
-			o.Claim("1", Claim{Of: "x"})
+			o.Claims.Claim("1", Claim{Of: "x"})
 		}, true, 10 * quiet},
 		"a plan is under way": {func(o *Organization) {
-			_, made := o.Plan(context.Background())
+			_, made := o.Claims.Plan(context.Background())
 			<-time.After(10 * quiet)
-			o.Claim("1", Claim{Of: "x"})
+			o.Claims.Claim("1", Claim{Of: "x"})
 			made()
 		}, true, 10 * quiet},
 		"another plan waits, too": {func(o *Organization) {
-			during, made := o.Plan(context.Background())
+			during, made := o.Claims.Plan(context.Background())
 			defer made()
-			o.AwaitFate(during, "something else")
+			o.Claims.AwaitFate(during, "something else")
 		}, false, quiet},
-		"a request that never ends": {func(o *Organization) { o.claims.begin() }, false, mostQuietTimes * quiet},
+		"a request that never ends": {func(o *Organization) { o.Claims.begin() }, false, mostQuietTimes * quiet},
 		"a run that is never quiet": {func(o *Organization) {
 			for range 1000 {
 				<-time.After(quiet / 2)
-				o.Claim("1", Claim{Of: "y"})
+				o.Claims.Claim("1", Claim{Of: "y"})
 			}
 		}, false, mostQuietTimes * quiet},
 	} {
@@ -100,11 +100,11 @@ func TestADeletionWaitsUntilTheRunIsQuiet(t *testing.T) {
 				meanwhile.Go(func() { test.meanwhile(o) })
 				synctest.Wait()
 				began := time.Now()
-				assert.Equal(t, test.held, o.AwaitHeld(t.Context(), "scope", "x"))
+				assert.Equal(t, test.held, o.Claims.AwaitHeld(t.Context(), "scope", "x"))
 				assert.Equal(t, test.most, time.Since(began))
 				if !test.held {
 					began = time.Now()
-					assert.False(t, o.AwaitHeld(t.Context(), "scope", "z"))
+					assert.False(t, o.Claims.AwaitHeld(t.Context(), "scope", "z"))
 					assert.Zero(t, time.Since(began), "a scope is waited for once")
 				}
 			})
@@ -117,17 +117,17 @@ func TestAPlanDoesNotWaitForItself(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		o := claimant()
-		quiet := o.pace.Claims
-		during, made := o.Plan(t.Context())
+		quiet := o.Claims.quiet
+		during, made := o.Claims.Plan(t.Context())
 		began := time.Now()
-		assert.False(t, o.AwaitHeld(during, "scope", "x"))
+		assert.False(t, o.Claims.AwaitHeld(during, "scope", "x"))
 		assert.Equal(t, quiet, time.Since(began))
 		go func() {
 			<-time.After(10 * quiet)
-			o.Claim("1", Claim{Of: "x"})
+			o.Claims.Claim("1", Claim{Of: "x"})
 			made()
 		}()
-		assert.True(t, o.AwaitHeld(t.Context(), "another scope", "x"))
+		assert.True(t, o.Claims.AwaitHeld(t.Context(), "another scope", "x"))
 		assert.Equal(t, 11*quiet, time.Since(began))
 	})
 }
@@ -136,13 +136,13 @@ func TestAPlanDoesNotWaitForItself(t *testing.T) {
 func TestAClaimToAnotherValueIsNotLate(t *testing.T) {
 	t.Parallel()
 	o := claimant()
-	_, held := o.PlanLeaveValue("the old list", "Staff", "account")
+	_, held := o.Claims.PlanLeaveValue("the old list", "Staff", "account")
 	assert.False(t, held)
-	assert.Empty(t, o.Claim("1", Claim{Of: "account", Value: "glass", By: "another list"}))
-	other, held := o.PlanLeaveValue("the old list", "staff", "account")
+	assert.Empty(t, o.Claims.Claim("1", Claim{Of: "account", Value: "glass", By: "another list"}))
+	other, held := o.Claims.PlanLeaveValue("the old list", "staff", "account")
 	assert.True(t, held)
 	assert.Equal(t, "glass", other.Value)
-	conflicts := claimantWhoseAccountLeaves(t).Claim("1", Claim{Of: "account", Value: "STAFF", By: "a list"})
+	conflicts := claimantWhoseAccountLeaves(t).Claims.Claim("1", Claim{Of: "account", Value: "STAFF", By: "a list"})
 	require.Len(t, conflicts, 1)
 	assert.True(t, conflicts[0].Late)
 	assert.Equal(t, "the old list", conflicts[0].Other.By)
@@ -151,7 +151,7 @@ func TestAClaimToAnotherValueIsNotLate(t *testing.T) {
 func claimantWhoseAccountLeaves(t *testing.T) *Organization {
 	t.Helper()
 	o := claimant()
-	_, held := o.PlanLeaveValue("the old list", "staff", "account")
+	_, held := o.Claims.PlanLeaveValue("the old list", "staff", "account")
 	require.False(t, held)
 	return o
 }
@@ -160,11 +160,11 @@ func TestWaitsEndWithTheirContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		o := claimant()
-		defer o.claims.begin()()
+		defer o.Claims.begin()()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 		defer cancel()
 		began := time.Now()
-		assert.False(t, o.AwaitHeldLonger(ctx, "x"))
+		assert.False(t, o.Claims.AwaitHeldLonger(ctx, "x"))
 		assert.Equal(t, time.Millisecond, time.Since(began))
 	})
 }
@@ -174,23 +174,23 @@ func TestRefusalsWaitLonger(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		o := claimant()
-		longer := o.pace.Claims * refusalPatience
+		longer := o.Claims.quiet * refusalPatience
 		for range 2 {
 			began := time.Now()
-			assert.False(t, o.AwaitFate(t.Context(), "group"))
+			assert.False(t, o.Claims.AwaitFate(t.Context(), "group"))
 			assert.Equal(t, longer, time.Since(began))
 		}
 		go func() {
 			<-time.After(longer / 2)
-			o.End("group")
+			o.Claims.End("group")
 		}()
-		assert.True(t, o.AwaitFate(t.Context(), "group"))
-		assert.True(t, o.Ends("group"))
+		assert.True(t, o.Claims.AwaitFate(t.Context(), "group"))
+		assert.True(t, o.Claims.Ends("group"))
 		go func() {
 			<-time.After(longer / 2)
-			o.Know("role")
+			o.Claims.Know("role")
 		}()
-		assert.True(t, o.AwaitKnown(t.Context(), "role"))
+		assert.True(t, o.Claims.AwaitKnown(t.Context(), "role"))
 	})
 }
 
@@ -199,20 +199,20 @@ func TestTwoObjectsOfAStateThatHoldTheSame(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		o := claimant()
-		first := o.ReadAgain("x")
+		first := o.Claims.ReadAgain("x")
 		assert.False(t, first(t.Context(), false))
 		go func() {
-			<-time.After(o.pace.Claims)
-			second := o.ReadAgain("x")
+			<-time.After(o.Claims.quiet)
+			second := o.Claims.ReadAgain("x")
 			assert.True(t, second(t.Context(), false))
 		}()
 		assert.True(t, first(t.Context(), true))
 
-		alone := o.ReadAgain("y")
+		alone := o.Claims.ReadAgain("y")
 		began := time.Now()
 		assert.False(t, alone(t.Context(), true))
-		assert.Equal(t, 2*o.pace.Claims, time.Since(began))
+		assert.Equal(t, 2*o.Claims.quiet, time.Since(began))
 		assert.False(t, alone(t.Context(), true), "the time is over")
-		assert.Equal(t, 2*o.pace.Claims, time.Since(began))
+		assert.Equal(t, 2*o.Claims.quiet, time.Since(began))
 	})
 }

@@ -10,36 +10,35 @@ import "context"
 
 // PlanLeave notes that an object is planned to take subjects away, unless one of them is held, and reports whether one is. An object that
 // claims one of them later in the plan would lose it, or would get it only after it was taken away.
-func (o *Organization) PlanLeave(by string, subjects ...Subject) (held bool) {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	if o.claims.anyHeld(subjects) {
+func (c *Claims) PlanLeave(by string, subjects ...Subject) (held bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.anyHeld(subjects) {
 		return true
 	}
 	for _, subject := range subjects {
-		o.claims.left[subject] = Claim{Of: subject, By: by}
+		c.left[subject] = Claim{Of: subject, By: by}
 	}
 	return false
 }
 
-// PlanLeaveValue is [Organization.PlanLeave] for a subject that can be one of several, and is no longer the given one. It returns the
+// PlanLeaveValue is [Claims.PlanLeave] for a subject that can be one of several, and is no longer the given one. It returns the
 // claim of the object that holds the subject. A later claim to another value loses nothing.
-func (o *Organization) PlanLeaveValue(by, value string, subject Subject) (other Claim, held bool) {
-	o.claims.mu.Lock()
-	defer o.claims.mu.Unlock()
-	if other, held = o.claims.held(subject); !held {
-		o.claims.left[subject] = Claim{Of: subject, Value: value, By: by}
+func (c *Claims) PlanLeaveValue(by, value string, subject Subject) (other Claim, held bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if other, held = c.held(subject); !held {
+		c.left[subject] = Claim{Of: subject, Value: value, By: by}
 	}
 	return other, held
 }
 
 // Leave notes that an object takes subjects away, unless another object of the configuration holds one of them. It waits for that
-// as [Organization.AwaitHeld] does. The caller ends the note once it knows what became of the subjects.
-func (o *Organization) Leave(ctx context.Context, scope string, subjects ...Subject) (left func(), held bool) {
-	if o.AwaitHeld(ctx, scope, subjects...) {
+// as [Claims.AwaitHeld] does. The caller ends the note once it knows what became of the subjects.
+func (c *Claims) Leave(ctx context.Context, scope string, subjects ...Subject) (left func(), held bool) {
+	if c.AwaitHeld(ctx, scope, subjects...) {
 		return func() {}, true
 	}
-	c := o.claims
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.anyHeld(subjects) { // claimed since the wait was over
@@ -48,10 +47,9 @@ func (o *Organization) Leave(ctx context.Context, scope string, subjects ...Subj
 	return c.leave(subjects), false
 }
 
-// LeaveUnheld is [Organization.Leave] for an object that takes away the parts of a whole. Parts lists the subjects of each part. It
+// LeaveUnheld is [Claims.Leave] for an object that takes away the parts of a whole. Parts lists the subjects of each part. It
 // does not wait, and returns the parts that no object holds: none of them where one holds the whole.
-func (o *Organization) LeaveUnheld(whole Subject, parts map[string][]Subject) (unheld map[string]bool, left func()) {
-	c := o.claims
+func (c *Claims) LeaveUnheld(whole Subject, parts map[string][]Subject) (unheld map[string]bool, left func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	unheld = make(map[string]bool, len(parts))
@@ -69,7 +67,7 @@ func (o *Organization) LeaveUnheld(whole Subject, parts map[string][]Subject) (u
 }
 
 // leave counts the subjects as leaving. The caller holds the lock.
-func (c *claims) leave(subjects []Subject) (left func()) {
+func (c *Claims) leave(subjects []Subject) (left func()) {
 	for _, subject := range subjects {
 		c.leaving[subject]++
 	}
@@ -87,8 +85,7 @@ func (c *claims) leave(subjects []Subject) (left func()) {
 
 // AwaitLeft waits until no other object is taking one of the subjects away. The caller has claimed them, so that none does so later.
 // It reports whether it had to wait: then what was read before may be out of date.
-func (o *Organization) AwaitLeft(ctx context.Context, subjects ...Subject) (waited bool) {
-	c := o.claims
+func (c *Claims) AwaitLeft(ctx context.Context, subjects ...Subject) (waited bool) {
 	for ; ; waited = true {
 		c.mu.Lock()
 		news, leaving := c.news, false

@@ -13,9 +13,6 @@ import (
 // Directory is a user directory of the organization.
 type Directory = atlassian.Directory
 
-// Workspace is a site's app, such as Jira on one site.
-type Workspace = atlassian.Workspace
-
 // directory is what the run knows of one directory.
 type directory struct {
 	id string
@@ -45,23 +42,32 @@ type group struct {
 	roleWatch *watch[string, []RoleAssignment]
 }
 
-// Directories lists the organization's directories, with one read for the run.
-func (o *Organization) Directories(ctx context.Context) ([]Directory, error) {
-	return o.directoryList.get(ctx, func(ctx context.Context) ([]Directory, error) {
-		return collect(o.client.Directories(ctx, o.id))
+// Directories are the user directories of the organization.
+type Directories struct {
+	*run
+
+	// configured is the directory that the configuration of the provider names; it may be empty.
+	configured string
+	list       shared[[]Directory]
+}
+
+// List lists the organization's directories, with one read for the run.
+func (d *Directories) List(ctx context.Context) ([]Directory, error) {
+	return d.list.get(ctx, func(ctx context.Context) ([]Directory, error) {
+		return collect(d.client.Directories(ctx, d.id))
 	})
 }
 
-// DirectoryID settles which directory something is about: the one that is given, else the configured one, else the
+// Resolve settles which directory something is about: the one that is given, else the configured one, else the
 // organization's only one. An organization with several needs one to be named.
-func (o *Organization) DirectoryID(ctx context.Context, given string) (string, error) {
+func (d *Directories) Resolve(ctx context.Context, given string) (string, error) {
 	if given != "" {
 		return given, nil
 	}
-	if o.configuredDirectory != "" {
-		return o.configuredDirectory, nil
+	if d.configured != "" {
+		return d.configured, nil
 	}
-	all, err := o.Directories(ctx)
+	all, err := d.List(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -71,64 +77,57 @@ func (o *Organization) DirectoryID(ctx context.Context, given string) (string, e
 	return all[0].ID, nil
 }
 
-// Workspaces lists the organization's workspaces, with one read for the run.
-func (o *Organization) Workspaces(ctx context.Context) ([]Workspace, error) {
-	return o.workspaceList.get(ctx, func(ctx context.Context) ([]Workspace, error) {
-		return collect(o.client.Workspaces(ctx, o.id))
-	})
-}
-
 // newDirectory wires what can be asked of a directory. Here, and nowhere else, stands which search answers which
 // question, and how many keys it takes.
-func (o *Organization) newDirectory(id string) *directory {
+func (r *run) newDirectory(id string) *directory {
 	d := &directory{id: id}
 
 	searchGroups := func(ctx context.Context, search atlassian.GroupSearch) iter.Seq2[Group, error] {
 		search.ExpandCounts = true
-		return o.client.SearchGroups(ctx, o.id, id, search)
+		return r.client.SearchGroups(ctx, r.id, id, search)
 	}
 	d.groupList = &listing[Group]{
 		key:   func(g Group) string { return g.ID },
 		pages: func(ctx context.Context) iter.Seq2[Group, error] { return searchGroups(ctx, atlassian.GroupSearch{}) },
-		size:  countOrUnknown(func(ctx context.Context) (int, error) { return o.client.CountGroups(ctx, o.id, id) }),
+		size:  countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountGroups(ctx, r.id, id) }),
 	}
-	d.groupsByID = newLookup(d.groupList, groupIDsPerSearch, o.pace.Ten, d.groupList.key,
+	d.groupsByID = newLookup(d.groupList, groupIDsPerSearch, r.pace.Ten, d.groupList.key,
 		onlyAsked("groups", d.groupList.key, func(ctx context.Context, ids []string) iter.Seq2[Group, error] {
 			return searchGroups(ctx, atlassian.GroupSearch{GroupIDs: ids})
 		}))
 	byName := func(ctx context.Context, names []string) iter.Seq2[Group, error] {
 		return searchGroups(ctx, atlassian.GroupSearch{GroupNames: names})
 	}
-	d.groupsByName = newLookup(d.groupList, groupNamesPerSearch, o.pace.Company, func(g Group) string { return strings.ToLower(g.Name) }, byName)
-	d.groupWatch = newWatch(o.pace.PollMin, o.pace.PollMax, inChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
+	d.groupsByName = newLookup(d.groupList, groupNamesPerSearch, r.pace.Company, func(g Group) string { return strings.ToLower(g.Name) }, byName)
+	d.groupWatch = newWatch(r.pace.PollMin, r.pace.PollMax, inChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
 
 	searchUsers := func(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
-		return o.client.SearchUsers(ctx, o.id, id, search)
+		return r.client.SearchUsers(ctx, r.id, id, search)
 	}
 	d.accountList = &listing[Account]{
 		key:   func(a Account) string { return a.AccountID },
 		pages: func(ctx context.Context) iter.Seq2[Account, error] { return searchUsers(ctx, atlassian.UserSearch{}) },
-		size:  countOrUnknown(func(ctx context.Context) (int, error) { return o.client.CountUsers(ctx, o.id, id) }),
+		size:  countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountUsers(ctx, r.id, id) }),
 	}
-	d.accountsByID = newLookup(d.accountList, accountIDsPerSearch, o.pace.Ten, accountKey,
+	d.accountsByID = newLookup(d.accountList, accountIDsPerSearch, r.pace.Ten, accountKey,
 		onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
 			return searchUsers(ctx, atlassian.UserSearch{AccountIDs: ids})
 		}))
-	d.accountsByEmail = newLookup(d.accountList, emailsPerSearch, o.pace.Company, func(a Account) string { return strings.ToLower(a.Email) },
+	d.accountsByEmail = newLookup(d.accountList, emailsPerSearch, r.pace.Company, func(a Account) string { return strings.ToLower(a.Email) },
 		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
 			return searchUsers(ctx, atlassian.UserSearch{Emails: emails})
 		})
 
-	d.groups = newRegistry(func(groupID string) *group { return o.newGroup(d, groupID) })
+	d.groups = newRegistry(func(groupID string) *group { return r.newGroup(d, groupID) })
 	return d
 }
 
 // newGroup wires what can be asked of one group's members and roles.
-func (o *Organization) newGroup(d *directory, groupID string) *group {
+func (r *run) newGroup(d *directory, groupID string) *group {
 	g := &group{}
 	accountID := func(a Account) string { return a.AccountID }
 	members := onlyAsked("members of a group", accountID, func(ctx context.Context, accountIDs []string) iter.Seq2[Account, error] {
-		return o.client.SearchUsers(ctx, o.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, AccountIDs: accountIDs})
+		return r.client.SearchUsers(ctx, r.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, AccountIDs: accountIDs})
 	})
 	g.members = &listing[Account]{
 		key:   accountID,
@@ -142,12 +141,12 @@ func (o *Organization) newGroup(d *directory, groupID string) *group {
 			return *found.Users, true
 		},
 	}
-	g.memberByID = newLookup(g.members, accountIDsPerSearch, o.pace.Company, accountID, members)
-	g.memberByEmail = newLookup(g.members, emailsPerSearch, o.pace.Company, func(a Account) string { return sameAddress(a.Email) },
+	g.memberByID = newLookup(g.members, accountIDsPerSearch, r.pace.Company, accountID, members)
+	g.memberByEmail = newLookup(g.members, emailsPerSearch, r.pace.Company, func(a Account) string { return sameAddress(a.Email) },
 		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
-			return o.client.SearchUsers(ctx, o.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, Emails: emails})
+			return r.client.SearchUsers(ctx, r.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, Emails: emails})
 		})
-	g.memberWatch = newWatch(o.pace.PollMin, o.pace.PollMax, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
+	g.memberWatch = newWatch(r.pace.PollMin, r.pace.PollMax, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
 		if len(accountIDs) > accountIDsPerSearch {
 			// After a large change the whole group is the cheaper question.
 			if before, ok := g.members.size(ctx); ok && requestsFor(before+len(accountIDs), pageSize) < requestsFor(len(accountIDs), accountIDsPerSearch) {
@@ -160,9 +159,9 @@ func (o *Organization) newGroup(d *directory, groupID string) *group {
 		}
 		return inChunks(accountIDsPerSearch, accountID, members)(ctx, accountIDs)
 	})
-	g.roles = &listing[GroupRole]{key: GroupRole.String, pages: o.searchRoles(GroupKey{d.id, groupID})}
-	g.roleWatch = newWatch(o.pace.PollMin, o.pace.PollMax, func(ctx context.Context, keys []string) (map[string][]RoleAssignment, error) {
-		roles, err := collect(o.client.GroupRoleAssignments(ctx, o.id, d.id, groupID))
+	g.roles = &listing[GroupRole]{key: GroupRole.String, pages: r.searchRoles(GroupKey{d.id, groupID})}
+	g.roleWatch = newWatch(r.pace.PollMin, r.pace.PollMax, func(ctx context.Context, keys []string) (map[string][]RoleAssignment, error) {
+		roles, err := collect(r.client.GroupRoleAssignments(ctx, r.id, d.id, groupID))
 		if err != nil {
 			return nil, err
 		}

@@ -20,12 +20,12 @@ func TestTheOnlyDirectoryNeedsNoName(t *testing.T) {
 	var group errgroup.Group
 	for range 20 {
 		group.Go(func() error {
-			_, err := o.DirectoryID(t.Context(), "")
+			_, err := o.Directories.Resolve(t.Context(), "")
 			return err
 		})
 	}
 	require.NoError(t, group.Wait())
-	id, err := o.DirectoryID(t.Context(), "")
+	id, err := o.Directories.Resolve(t.Context(), "")
 	require.NoError(t, err)
 	require.Equal(t, on.Credentials.DirectoryID, id)
 	require.Equal(t, map[string]int{opDirectories: 1}, on.Simulator.Requests())
@@ -38,17 +38,17 @@ func TestSeveralDirectoriesAreListed(t *testing.T) {
 	on := simulated.Start(t, simulated.WithStart(start))
 	o := run(t, on)
 
-	_, err := o.DirectoryID(t.Context(), "")
+	_, err := o.Directories.Resolve(t.Context(), "")
 	var ambiguous *organization.AmbiguousDirectoryError
 	require.ErrorAs(t, err, &ambiguous)
 	require.Len(t, ambiguous.Directories, 2)
 	require.ErrorContains(t, err, "7c1d2d38-51a5-4a55-8a68-3a4e56f0f0aa (\"Subsidiary\")")
 
-	id, err := o.DirectoryID(t.Context(), "given")
+	id, err := o.Directories.Resolve(t.Context(), "given")
 	require.NoError(t, err)
 	require.Equal(t, "given", id)
 	chosen := run(t, on, func(s *organization.Settings) { s.DirectoryID = "configured" })
-	id, err = chosen.DirectoryID(t.Context(), "")
+	id, err = chosen.Directories.Resolve(t.Context(), "")
 	require.NoError(t, err)
 	require.Equal(t, "configured", id)
 }
@@ -58,13 +58,13 @@ func TestProtectedAccounts(t *testing.T) {
 	on := simulated.Start(t)
 	ada := accountID(t, run(t, on), on, "ada.okafor@acme.example")
 	o := run(t, on, func(s *organization.Settings) { s.ProtectedAccountIDs = []string{ada} })
-	require.Equal(t, []string{ada}, o.Protected("someone", ada))
-	require.Empty(t, o.Protected("someone"))
+	require.Equal(t, []string{ada}, o.People.Protected("someone", ada))
+	require.Empty(t, o.People.Protected("someone"))
 
-	found, err := o.ProtectedMembers(t.Context(), groupKey(t, o, on, "org-admins"))
+	found, err := o.Groups.ProtectedMembers(t.Context(), groupKey(t, o, on, "org-admins"))
 	require.NoError(t, err)
 	require.Equal(t, []string{ada}, found)
-	found, err = o.ProtectedMembers(t.Context(), groupKey(t, o, on, "contractors"))
+	found, err = o.Groups.ProtectedMembers(t.Context(), groupKey(t, o, on, "contractors"))
 	require.NoError(t, err)
 	require.Empty(t, found)
 }
@@ -72,7 +72,7 @@ func TestProtectedAccounts(t *testing.T) {
 func TestWorkspaces(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
-	all, err := run(t, on).Workspaces(t.Context())
+	all, err := run(t, on).Sites.Workspaces(t.Context())
 	require.NoError(t, err)
 	require.Len(t, all, 3)
 }

@@ -64,40 +64,55 @@ func NormalizeDomain(name string) (string, error) {
 	return strings.ToLower(ascii), nil
 }
 
-// Domains lists the organization's domains, with one read for the run. Domains whose status is "deleted" are left out.
-func (o *Organization) Domains(ctx context.Context) ([]Domain, error) {
-	return o.domainList.all(ctx)
+// Domains are the domains that the organization has claimed.
+type Domains struct {
+	*run
+
+	list  listing[Domain]
+	watch *watch[string, Domain]
 }
 
-// Domain finds a domain by its name, in any case or spelling.
-func (o *Organization) Domain(ctx context.Context, name string) (Domain, error) {
+func newDomains(r *run) *Domains {
+	d := &Domains{run: r}
+	d.list = listing[Domain]{key: func(d Domain) string { return d.ID }, pages: d.search}
+	d.watch = newWatch(r.pace.DomainPollMin, r.pace.DomainPollMax, d.read)
+	return d
+}
+
+// List lists the organization's domains, with one read for the run. Domains whose status is "deleted" are left out.
+func (d *Domains) List(ctx context.Context) ([]Domain, error) {
+	return d.list.all(ctx)
+}
+
+// ByName finds a domain by its name, in any case or spelling.
+func (d *Domains) ByName(ctx context.Context, name string) (Domain, error) {
 	normal, err := NormalizeDomain(name)
 	if err != nil {
 		return Domain{}, err
 	}
-	return o.findDomain(ctx, "domain "+name, func(d Domain) bool { return domainKey(d) == normal })
+	return d.find(ctx, "domain "+name, func(d Domain) bool { return domainKey(d) == normal })
 }
 
-// StillDomain is [Organization.Domain] for a domain that was listed before: if one answer lacks it, it reads the
+// StillByName is [Domains.ByName] for a domain that was listed before: if one answer lacks it, it reads the
 // list once more.
-func (o *Organization) StillDomain(ctx context.Context, name string) (Domain, error) {
-	found, err := o.Domain(ctx, name)
+func (d *Domains) StillByName(ctx context.Context, name string) (Domain, error) {
+	found, err := d.ByName(ctx, name)
 	if !IsNotFound(err) {
 		return found, err
 	}
-	if err := o.domainList.again(ctx); err != nil {
+	if err := d.list.again(ctx); err != nil {
 		return Domain{}, err
 	}
-	return o.Domain(ctx, name)
+	return d.ByName(ctx, name)
 }
 
-// DomainByID finds a domain by its ID.
-func (o *Organization) DomainByID(ctx context.Context, id string) (Domain, error) {
-	return o.findDomain(ctx, fmt.Sprintf("the domain with ID %q", id), func(d Domain) bool { return d.ID == id })
+// ByID finds a domain by its ID.
+func (d *Domains) ByID(ctx context.Context, id string) (Domain, error) {
+	return d.find(ctx, fmt.Sprintf("the domain with ID %q", id), func(d Domain) bool { return d.ID == id })
 }
 
-func (o *Organization) findDomain(ctx context.Context, what string, is func(Domain) bool) (Domain, error) {
-	all, err := o.Domains(ctx)
+func (d *Domains) find(ctx context.Context, what string, is func(Domain) bool) (Domain, error) {
+	all, err := d.List(ctx)
 	if err != nil {
 		return Domain{}, err
 	}
@@ -111,15 +126,15 @@ func (o *Organization) findDomain(ctx context.Context, what string, is func(Doma
 
 const addDomainHint = "add it in Atlassian Administration under Directory > Domains (the API has no operation for it)"
 
-// WaitForDomain waits until a domain is verified. All waiters share their reads. A domain that is not listed is an
+// Wait waits until a domain is verified. All waiters share their reads. A domain that is not listed is an
 // error at once, unless untilListed: then it may still be added. When the context ends first, the error is an
 // [UnverifiedDomainError].
-func (o *Organization) WaitForDomain(ctx context.Context, name string, untilListed bool) (Domain, error) {
+func (d *Domains) Wait(ctx context.Context, name string, untilListed bool) (Domain, error) {
 	normal, err := NormalizeDomain(name)
 	if err != nil {
 		return Domain{}, err
 	}
-	domain, err := o.domainWatch.wait(ctx, normal, func(d Domain, listed bool) (bool, error) {
+	domain, err := d.watch.wait(ctx, normal, func(d Domain, listed bool) (bool, error) {
 		if !listed && !untilListed {
 			return false, &NotFoundError{What: "domain " + name, Hint: addDomainHint}
 		}
@@ -134,14 +149,14 @@ func (o *Organization) WaitForDomain(ctx context.Context, name string, untilList
 	return domain, err
 }
 
-// readDomains is one read of the domain watch: the listing has no filter, so every waiter is served by the whole of it,
+// read is one read of the domain watch: the listing has no filter, so every waiter is served by the whole of it,
 // and so is whoever asks for the listing later in the run.
-func (o *Organization) readDomains(ctx context.Context, _ []string) (map[string]Domain, error) {
-	all, err := collect(o.searchDomains(ctx))
+func (d *Domains) read(ctx context.Context, _ []string) (map[string]Domain, error) {
+	all, err := collect(d.search(ctx))
 	if err != nil {
 		return nil, err
 	}
-	o.domainList.content.put(all)
+	d.list.content.put(all)
 	byName := make(map[string]Domain, len(all))
 	for _, d := range all {
 		byName[domainKey(d)] = d
@@ -149,9 +164,9 @@ func (o *Organization) readDomains(ctx context.Context, _ []string) (map[string]
 	return byName, nil
 }
 
-func (o *Organization) searchDomains(ctx context.Context) iter.Seq2[Domain, error] {
+func (d *Domains) search(ctx context.Context) iter.Seq2[Domain, error] {
 	return func(yield func(Domain, error) bool) {
-		for d, err := range o.client.Domains(ctx, o.id) {
+		for d, err := range d.client.Domains(ctx, d.id) {
 			if (err != nil || d.ClaimStatus != DomainDeleted) && !yield(d, err) {
 				return
 			}

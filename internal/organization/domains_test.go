@@ -37,18 +37,18 @@ func TestDomainsAreReadOnce(t *testing.T) {
 	var group errgroup.Group
 	for _, name := range []string{"acme.example", "ACME.dev", "acme-labs.example."} {
 		group.Go(func() error {
-			_, err := o.Domain(t.Context(), name)
+			_, err := o.Domains.ByName(t.Context(), name)
 			return err
 		})
 	}
 	require.NoError(t, group.Wait())
-	found, err := o.Domain(t.Context(), "Acme.Example")
+	found, err := o.Domains.ByName(t.Context(), "Acme.Example")
 	require.NoError(t, err)
 	require.Equal(t, organization.DomainVerified, found.ClaimStatus)
-	byID, err := o.DomainByID(t.Context(), found.ID)
+	byID, err := o.Domains.ByID(t.Context(), found.ID)
 	require.NoError(t, err)
 	require.Equal(t, found, byID)
-	_, err = o.Domain(t.Context(), "nowhere.example")
+	_, err = o.Domains.ByName(t.Context(), "nowhere.example")
 	require.True(t, organization.IsNotFound(err))
 	require.ErrorContains(t, err, "Directory > Domains")
 	require.Equal(t, map[string]int{opDomains: 1}, on.Simulator.Requests())
@@ -58,7 +58,7 @@ func TestDeletedDomainsAreGone(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
 	require.NoError(t, on.Simulator.SetDomainClaim("acme.dev", organization.DomainDeleted))
-	_, err := run(t, on).Domain(t.Context(), "acme.dev")
+	_, err := run(t, on).Domains.ByName(t.Context(), "acme.dev")
 	require.True(t, organization.IsNotFound(err))
 }
 
@@ -67,11 +67,11 @@ func TestWaitingForDomains(t *testing.T) {
 	on := simulated.Start(t)
 	o := run(t, on)
 
-	verified, err := o.WaitForDomain(t.Context(), "acme.example", false)
+	verified, err := o.Domains.Wait(t.Context(), "acme.example", false)
 	require.NoError(t, err)
 	require.Equal(t, organization.DomainVerified, verified.ClaimStatus)
 
-	_, err = o.WaitForDomain(t.Context(), "nowhere.example", false)
+	_, err = o.Domains.Wait(t.Context(), "nowhere.example", false)
 	require.True(t, organization.IsNotFound(err), "not listed fails at once: %v", err)
 
 	// Two wait for the same domain, one for another that is not listed yet; all share one loop of reads.
@@ -79,7 +79,7 @@ func TestWaitingForDomains(t *testing.T) {
 	var group errgroup.Group
 	for _, name := range []string{"acme-labs.example", "acme-labs.example", "new.example"} {
 		group.Go(func() error {
-			_, err := o.WaitForDomain(t.Context(), name, true)
+			_, err := o.Domains.Wait(t.Context(), name, true)
 			return err
 		})
 	}
@@ -87,7 +87,7 @@ func TestWaitingForDomains(t *testing.T) {
 	require.NoError(t, on.Simulator.SetDomainClaim("acme-labs.example", organization.DomainVerified))
 	require.NoError(t, on.Simulator.AddDomain("new.example", "dns", organization.DomainVerified))
 	require.NoError(t, group.Wait())
-	now, err := o.Domain(t.Context(), "acme-labs.example")
+	now, err := o.Domains.ByName(t.Context(), "acme-labs.example")
 	require.NoError(t, err)
 	require.Equal(t, organization.DomainVerified, now.ClaimStatus, "a read after the wait is not the one before it")
 }
@@ -98,14 +98,14 @@ func TestWaitingForADomainEnds(t *testing.T) {
 	o := run(t, on)
 	ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
 	defer cancel()
-	_, err := o.WaitForDomain(ctx, "acme-labs.example", false)
+	_, err := o.Domains.Wait(ctx, "acme-labs.example", false)
 	var unverified *organization.UnverifiedDomainError
 	require.ErrorAs(t, err, &unverified)
 	require.Equal(t, organization.DomainUnverified, unverified.Status)
 
 	ctx, cancel = context.WithTimeout(t.Context(), 150*time.Millisecond)
 	defer cancel()
-	_, err = o.WaitForDomain(ctx, "new.example", true)
+	_, err = o.Domains.Wait(ctx, "new.example", true)
 	require.ErrorAs(t, err, &unverified)
 	require.Empty(t, unverified.Status)
 }

@@ -4,7 +4,7 @@ package organization
 
 import "slices"
 
-// GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Organization.UpdateGroup].
+// GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Groups.Update].
 const GroupUpdate = "group_update"
 
 // Experiments are the names of features that are built on unverified facts. Each is off unless the configuration names it.

@@ -22,7 +22,7 @@ func TestStragglersShareARequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o, err := New(Settings{OrganizationID: "o", BaseURL: "http://127.0.0.1:1", APIKey: "k"})
 		require.NoError(t, err)
-		d := o.directories.get("d")
+		d := o.inDirectory.get("d")
 		var mu sync.Mutex
 		var batches [][]string
 		d.groupsByID.listing.size = func(context.Context) (int, bool) { return 2000, true }
@@ -44,7 +44,7 @@ func TestStragglersShareARequest(t *testing.T) {
 				for round := range 10 {
 					apart := time.Duration((walker*7+round*3)%10) * 2 * time.Millisecond
 					assert.NoError(t, sleep(t.Context(), apart)) // a bubble's time passes at once
-					_, err := o.Group(t.Context(), GroupKey{DirectoryID: "d", GroupID: strconv.Itoa(round*10 + walker)})
+					_, err := o.Groups.Get(t.Context(), GroupKey{DirectoryID: "d", GroupID: strconv.Itoa(round*10 + walker)})
 					assert.NoError(t, err)
 				}
 			})
@@ -54,7 +54,7 @@ func TestStragglersShareARequest(t *testing.T) {
 
 		// A single look-up does not wait for long.
 		start := time.Now()
-		_, err = o.Group(t.Context(), GroupKey{DirectoryID: "d", GroupID: "alone"})
+		_, err = o.Groups.Get(t.Context(), GroupKey{DirectoryID: "d", GroupID: "alone"})
 		require.NoError(t, err)
 		assert.LessOrEqual(t, time.Since(start), 25*time.Millisecond)
 	})

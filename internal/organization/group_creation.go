@@ -25,19 +25,19 @@ type CreatedGroup struct {
 // somebody deleted the group.
 const creations = 3
 
-// CreateGroup creates a group and learns its ID. It never creates a second one: Atlassian keeps names unique, so where
+// Create creates a group and learns its ID. It never creates a second one: Atlassian keeps names unique, so where
 // an answer was lost, the name decides. A group of somebody else is an [ExistsError]; a group that was created, or
 // may have been, but could not be identified is an [UnidentifiedError].
-func (o *Organization) CreateGroup(ctx context.Context, directoryID, name, description string) (CreatedGroup, error) {
-	d := o.directories.get(directoryID)
-	before, stale, err := o.namesake(ctx, d, name)
+func (g *Groups) Create(ctx context.Context, directoryID, name, description string) (CreatedGroup, error) {
+	d := g.inDirectory.get(directoryID)
+	before, stale, err := g.namesake(ctx, d, name)
 	switch {
 	case err != nil:
 		return CreatedGroup{}, err
 	case before != nil:
 		return CreatedGroup{}, GroupExists(GroupKey{d.id, before.ID}, name)
 	}
-	c := groupCreation{o: o, d: d, name: name, description: description, stale: map[string]bool{stale: true}}
+	c := groupCreation{g: g, d: d, name: name, description: description, stale: map[string]bool{stale: true}}
 	for try := 1; ; try++ {
 		err := c.send(ctx)
 		switch {
@@ -58,7 +58,7 @@ func (o *Organization) CreateGroup(ctx context.Context, directoryID, name, descr
 		// The answer was lost. If the group shows up by its name, it was made. If it does not within the time that the
 		// search may lag, the creation is sent again: should it have been made after all, the unique name turns the
 		// second one into a conflict, which shows that the group exists and creates nothing.
-		found, lookErr := c.afterLoss(ctx, o.pace.Visible/4)
+		found, lookErr := c.afterLoss(ctx, g.pace.Visible/4)
 		if _, open := errors.AsType[*UnidentifiedError](lookErr); !open {
 			return found, lookErr
 		}
@@ -70,7 +70,7 @@ func (o *Organization) CreateGroup(ctx context.Context, directoryID, name, descr
 
 // groupCreation is the creation of one group.
 type groupCreation struct {
-	o                 *Organization
+	g                 *Groups
 	d                 *directory
 	name, description string
 	// stale are the IDs of groups that the search still shows under the name, and that do not have it any more.
@@ -78,7 +78,7 @@ type groupCreation struct {
 }
 
 func (c *groupCreation) send(ctx context.Context) error {
-	return c.o.client.CreateGroup(ctx, c.o.id, c.d.id, atlassian.NewGroup{Name: c.name, Description: c.description})
+	return c.g.client.CreateGroup(ctx, c.g.id, c.d.id, atlassian.NewGroup{Name: c.name, Description: c.description})
 }
 
 func (c *groupCreation) unidentified(lost bool, err error) error {
@@ -88,7 +88,7 @@ func (c *groupCreation) unidentified(lost bool, err error) error {
 // taken is the refusal of a name that is taken. It has the ID to import the group by, where a search finds it.
 func (c *groupCreation) taken(ctx context.Context) error {
 	exists := &ExistsError{What: "a group named " + strconv.Quote(c.name), Name: c.name, ImportID: c.d.id + "/name:" + c.name}
-	for found, err := range c.o.client.SearchGroups(ctx, c.o.id, c.d.id, atlassian.GroupSearch{GroupNames: []string{c.name}}) {
+	for found, err := range c.g.client.SearchGroups(ctx, c.g.id, c.d.id, atlassian.GroupSearch{GroupNames: []string{c.name}}) {
 		if err == nil && !c.stale[found.ID] {
 			exists.ImportID = GroupKey{c.d.id, found.ID}.String()
 		}
@@ -105,7 +105,7 @@ var errGone = errors.New("the group that the search showed does not exist")
 // refuses it if the group exists, and creates the group anew if not.
 func (c *groupCreation) acknowledged(ctx context.Context) (CreatedGroup, error) {
 	deletions := 0
-	for wait := c.o.pace.Visible / 4; ; wait *= 2 {
+	for wait := c.g.pace.Visible / 4; ; wait *= 2 {
 		found, err := c.identify(ctx, wait)
 		if err == nil {
 			return CreatedGroup{Group: found, Again: deletions > 0}, nil
@@ -163,7 +163,7 @@ func (c *groupCreation) identify(ctx context.Context, limit time.Duration) (Grou
 	if err != nil {
 		return Group{}, err
 	}
-	confirmed, err := c.o.client.Group(ctx, c.o.id, c.d.id, found.ID)
+	confirmed, err := c.g.client.Group(ctx, c.g.id, c.d.id, found.ID)
 	switch {
 	case atlassian.IsNotFound(err), err == nil && !SameGroupName(confirmed.Name, c.name):
 		c.stale[found.ID] = true

@@ -45,7 +45,7 @@ func TestALostCreationAdoptsNobodysGroup(t *testing.T) {
 				group.Name = "Platform"
 			}
 			meanwhile(t, on, opCreateGroup, 1, func() error { _, err := on.Simulator.CreateGroup(group); return err })
-			_, err := run(t, on).CreateGroup(t.Context(), on.Credentials.DirectoryID, "Platform", "")
+			_, err := run(t, on).Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "")
 			var exists *organization.ExistsError
 			require.ErrorAs(t, err, &exists)
 			require.Equal(t, on.Credentials.DirectoryID+"/"+on.Simulator.GroupID("Platform"), exists.ImportID)
@@ -65,7 +65,7 @@ func TestAGroupThatIsDeletedWhileItIsCreatedIsCreatedOnceMore(t *testing.T) {
 		on := simulated.Start(t, simulated.WithLag(500*time.Millisecond))
 		meanwhile(t, on, opSearchGroups, 2, remove(on)) // the first search looks for the name, the second for the group
 		start := time.Now()
-		made, err := run(t, on).CreateGroup(t.Context(), on.Credentials.DirectoryID, "Platform", "")
+		made, err := run(t, on).Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "")
 		require.NoError(t, err)
 		require.True(t, made.Again)
 		require.Equal(t, on.Simulator.GroupID("Platform"), made.ID)
@@ -77,7 +77,7 @@ func TestAGroupThatIsDeletedWhileItIsCreatedIsCreatedOnceMore(t *testing.T) {
 		on := simulated.Start(t)
 		on.Simulator.Inject(simulator.Fault{Operation: opGroup, Delay: 300 * time.Millisecond})
 		meanwhile(t, on, opGroup, 1, remove(on))
-		made, err := run(t, on).CreateGroup(t.Context(), on.Credentials.DirectoryID, "Platform", "")
+		made, err := run(t, on).Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "")
 		require.NoError(t, err)
 		require.True(t, made.Again)
 		require.Equal(t, on.Simulator.GroupID("Platform"), made.ID)
@@ -89,7 +89,7 @@ func TestAGroupThatIsDeletedWhileItIsCreatedIsCreatedOnceMore(t *testing.T) {
 func TestAGroupThatTheSearchShowsLateIsNotCreatedTwice(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, simulated.WithLag(2500*time.Millisecond)) // of an expected 4 s, a quarter of which is waited for first
-	made, err := run(t, on).CreateGroup(t.Context(), on.Credentials.DirectoryID, "Platform", "")
+	made, err := run(t, on).Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "")
 	require.NoError(t, err)
 	require.False(t, made.Again)
 	require.Equal(t, on.Simulator.GroupID("Platform"), made.ID)
@@ -102,20 +102,20 @@ func TestWhoHasAName(t *testing.T) {
 	key := organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: id}
 
 	o := run(t, on)
-	found, taken, err := o.Namesake(t.Context(), key.DirectoryID, "ENGINEERING")
+	found, taken, err := o.Groups.Namesake(t.Context(), key.DirectoryID, "ENGINEERING")
 	require.NoError(t, err)
 	require.True(t, taken)
 	require.Equal(t, id, found.ID)
-	_, taken, err = o.Namesake(t.Context(), key.DirectoryID, "nothing")
+	_, taken, err = o.Groups.Namesake(t.Context(), key.DirectoryID, "nothing")
 	require.NoError(t, err)
 	require.False(t, taken)
 
 	o = run(t, on)
-	require.False(t, o.Known(organization.GroupSubject(key)))
-	o.Know(organization.GroupSubject(key))
-	require.True(t, o.Known(organization.GroupSubject(key)))
+	require.False(t, o.Claims.Known(organization.GroupSubject(key)))
+	o.Claims.Know(organization.GroupSubject(key))
+	require.True(t, o.Claims.Known(organization.GroupSubject(key)))
 	on.Simulator.ResetRequests()
-	_, taken, err = o.Namesake(t.Context(), key.DirectoryID, "engineering")
+	_, taken, err = o.Groups.Namesake(t.Context(), key.DirectoryID, "engineering")
 	require.NoError(t, err)
 	require.True(t, taken)
 	require.Zero(t, on.Simulator.Requests()[opGroup], "it was read already")
@@ -123,15 +123,15 @@ func TestWhoHasAName(t *testing.T) {
 	// The search still shows the old name of a group that was renamed, and a group that was deleted.
 	other := run(t, on, func(s *organization.Settings) { s.Pace.Visible = time.Millisecond })
 	name := "builders"
-	_, err = other.UpdateGroup(t.Context(), key, organization.GroupChange{Name: &name})
+	_, err = other.Groups.Update(t.Context(), key, organization.GroupChange{Name: &name})
 	require.ErrorContains(t, err, "not visible yet")
 	contractors := groupKey(t, other, on, "contractors")
-	require.NoError(t, other.DeleteGroup(t.Context(), contractors))
+	require.NoError(t, other.Groups.Delete(t.Context(), contractors))
 	for _, name := range []string{"engineering", "contractors"} {
-		_, taken, err = run(t, on).Namesake(t.Context(), key.DirectoryID, name)
+		_, taken, err = run(t, on).Groups.Namesake(t.Context(), key.DirectoryID, name)
 		require.NoError(t, err)
 		require.False(t, taken, name)
 	}
-	_, err = other.GroupByName(t.Context(), key.DirectoryID, "engineering")
+	_, err = other.Groups.ByName(t.Context(), key.DirectoryID, "engineering")
 	require.True(t, organization.IsNotFound(err), "%v", err)
 }

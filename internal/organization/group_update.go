@@ -28,12 +28,12 @@ func (e *UnsupportedError) Error() string {
 // Unwrap returns Atlassian's answer.
 func (e *UnsupportedError) Unwrap() error { return e.Err }
 
-// UpdateGroup renames a group, or changes its description, and waits until the search shows it. The
+// Update renames a group, or changes its description, and waits until the search shows it. The
 // configuration must allow [GroupUpdate], because the form of the operation is a guess: see [atlassian.Client.UpdateGroup]. So the
 // answer alone proves nothing. A [NotVisibleError] beside a group is a success that the search does not show yet.
-func (o *Organization) UpdateGroup(ctx context.Context, key GroupKey, change GroupChange) (Group, error) {
-	if sent := o.client.UpdateGroup(ctx, o.id, key.DirectoryID, key.GroupID, change); sent != nil {
-		is, err := o.client.Group(ctx, o.id, key.DirectoryID, key.GroupID)
+func (g *Groups) Update(ctx context.Context, key GroupKey, change GroupChange) (Group, error) {
+	if sent := g.client.UpdateGroup(ctx, g.id, key.DirectoryID, key.GroupID, change); sent != nil {
+		is, err := g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID)
 		switch {
 		case atlassian.IsNotFound(err):
 			return Group{}, groupNotFound(key)
@@ -43,16 +43,16 @@ func (o *Organization) UpdateGroup(ctx context.Context, key GroupKey, change Gro
 			return Group{}, sent
 		}
 	}
-	d := o.directories.get(key.DirectoryID)
+	d := g.inDirectory.get(key.DirectoryID)
 	name := change.Name
 	if name == nil {
-		before, err := o.Group(ctx, key)
+		before, err := g.Get(ctx, key)
 		if err != nil {
 			return Group{}, &NotVisibleError{What: "the change of group " + key.GroupID, Err: err}
 		}
 		name = &before.Name
 	}
-	is, err := d.groupWatch.waitAtMost(ctx, o.pace.Visible, strings.ToLower(*name), func(g Group, ok bool) (bool, error) {
+	is, err := d.groupWatch.waitAtMost(ctx, g.pace.Visible, strings.ToLower(*name), func(g Group, ok bool) (bool, error) {
 		return ok && g.ID == key.GroupID && made(change, g), nil
 	})
 	if err == nil {
@@ -63,7 +63,7 @@ func (o *Organization) UpdateGroup(ctx context.Context, key GroupKey, change Gro
 	if !errors.Is(err, errNotYet) {
 		invisible.Err = err
 	}
-	if is, err = o.client.Group(ctx, o.id, key.DirectoryID, key.GroupID); err != nil || !made(change, is) {
+	if is, err = g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID); err != nil || !made(change, is) {
 		return Group{}, invisible
 	}
 	d.wroteGroup(is)

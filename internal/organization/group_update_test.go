@@ -42,7 +42,7 @@ func TestRenamingAGroup(t *testing.T) {
 			o := run(t, on)
 			key := groupKey(t, o, on, "engineering")
 			members := on.Simulator.Members("engineering")
-			renamed, err := o.UpdateGroup(t.Context(), key, organization.GroupChange{Name: new("builders"), Description: new("")})
+			renamed, err := o.Groups.Update(t.Context(), key, organization.GroupChange{Name: new("builders"), Description: new("")})
 			require.NoError(t, err)
 			require.Equal(t, key.GroupID, renamed.ID)
 			require.Equal(t, "builders", renamed.Name)
@@ -51,10 +51,10 @@ func TestRenamingAGroup(t *testing.T) {
 
 			// This run and the next one see the new name alone.
 			for _, o := range []*organization.Organization{o, run(t, on)} {
-				found, err := o.GroupByName(t.Context(), key.DirectoryID, "builders")
+				found, err := o.Groups.ByName(t.Context(), key.DirectoryID, "builders")
 				require.NoError(t, err)
 				require.Equal(t, key.GroupID, found.ID)
-				_, err = o.GroupByName(t.Context(), key.DirectoryID, "engineering")
+				_, err = o.Groups.ByName(t.Context(), key.DirectoryID, "engineering")
 				require.True(t, organization.IsNotFound(err), "%v", err)
 			}
 		})
@@ -66,7 +66,7 @@ func TestADescriptionAloneIsChanged(t *testing.T) {
 	on := simulated.Start(t, simulated.WithStart(renamable()))
 	o := run(t, on)
 	key := groupKey(t, o, on, "engineering")
-	changed, err := o.UpdateGroup(t.Context(), key, organization.GroupChange{Description: new("Ships")})
+	changed, err := o.Groups.Update(t.Context(), key, organization.GroupChange{Description: new("Ships")})
 	require.NoError(t, err)
 	require.Equal(t, "engineering", changed.Name)
 	require.Equal(t, "Ships", changed.Description)
@@ -78,7 +78,7 @@ func TestARenamedGroupThatTheSearchDoesNotShow(t *testing.T) {
 	on := simulated.Start(t, simulated.WithStart(renamable()), simulated.WithLag(time.Hour))
 	o := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond })
 	key := groupKey(t, o, on, "engineering")
-	renamed, err := o.UpdateGroup(t.Context(), key, organization.GroupChange{Name: new("builders")})
+	renamed, err := o.Groups.Update(t.Context(), key, organization.GroupChange{Name: new("builders")})
 	require.True(t, organization.IsAcknowledged(err), "%v", err)
 	require.Equal(t, "builders", renamed.Name)
 }
@@ -90,7 +90,7 @@ func TestRenamingAGroupFails(t *testing.T) {
 		t.Parallel()
 		on := simulated.Start(t, simulated.AllowViolations())
 		o := run(t, on)
-		_, err := o.UpdateGroup(t.Context(), groupKey(t, o, on, "engineering"), organization.GroupChange{Name: new("builders")})
+		_, err := o.Groups.Update(t.Context(), groupKey(t, o, on, "engineering"), organization.GroupChange{Name: new("builders")})
 		require.ErrorAs(t, err, &unsupported)
 	})
 	for name, status := range map[string]int{"no such method": 405, "no such thing": 404} {
@@ -99,7 +99,7 @@ func TestRenamingAGroupFails(t *testing.T) {
 			on := simulated.Start(t, simulated.WithStart(renamable()))
 			on.Simulator.Inject(simulator.Fault{Operation: opUpdateGroup, Status: status})
 			o := run(t, on)
-			_, err := o.UpdateGroup(t.Context(), groupKey(t, o, on, "engineering"), organization.GroupChange{Name: new("builders")})
+			_, err := o.Groups.Update(t.Context(), groupKey(t, o, on, "engineering"), organization.GroupChange{Name: new("builders")})
 			require.ErrorAs(t, err, &unsupported)
 			require.NotEmpty(t, on.Simulator.GroupID("engineering"))
 		})
@@ -110,14 +110,14 @@ func TestRenamingAGroupFails(t *testing.T) {
 		o := run(t, on)
 		key := groupKey(t, o, on, "engineering")
 		require.NoError(t, on.Simulator.DeleteGroup("engineering"))
-		_, err := o.UpdateGroup(t.Context(), key, organization.GroupChange{Name: new("builders")})
+		_, err := o.Groups.Update(t.Context(), key, organization.GroupChange{Name: new("builders")})
 		require.True(t, organization.IsNotFound(err), "%v", err)
 	})
 	t.Run("the name is taken", func(t *testing.T) {
 		t.Parallel()
 		on := simulated.Start(t, simulated.WithStart(renamable()))
 		o := run(t, on)
-		_, err := o.UpdateGroup(t.Context(), groupKey(t, o, on, "engineering"), organization.GroupChange{Name: new("contractors")})
+		_, err := o.Groups.Update(t.Context(), groupKey(t, o, on, "engineering"), organization.GroupChange{Name: new("contractors")})
 		requireStatus(t, 409, err)
 	})
 	t.Run("the answer is lost, and nothing happened", func(t *testing.T) {
@@ -125,7 +125,7 @@ func TestRenamingAGroupFails(t *testing.T) {
 		on := simulated.Start(t, simulated.WithStart(renamable()))
 		on.Simulator.Inject(simulator.Fault{Operation: opUpdateGroup, Drop: true, Count: -1})
 		o := run(t, on, func(s *organization.Settings) { s.MaxRetries = 1 })
-		_, err := o.UpdateGroup(t.Context(), groupKey(t, o, on, "engineering"), organization.GroupChange{Name: new("builders")})
+		_, err := o.Groups.Update(t.Context(), groupKey(t, o, on, "engineering"), organization.GroupChange{Name: new("builders")})
 		require.Error(t, err)
 		require.False(t, organization.IsNotFound(err))
 	})

@@ -38,9 +38,12 @@ func (f GroupFilter) empty() bool {
 	return f.SearchTerm == "" && len(f.AccountIDs)+len(f.ResourceIDs)+len(f.RoleIDs) == 0
 }
 
-// Group reads a group by its ID. Asked for one by one, groups travel in batches.
-func (o *Organization) Group(ctx context.Context, key GroupKey) (Group, error) {
-	d := o.directories.get(key.DirectoryID)
+// Groups are the groups of the organization's directories: their members and their roles, too.
+type Groups struct{ *run }
+
+// Get reads a group by its ID. Asked for one by one, groups travel in batches.
+func (g *Groups) Get(ctx context.Context, key GroupKey) (Group, error) {
+	d := g.inDirectory.get(key.DirectoryID)
 	found, ok, err := d.groupsByID.get(ctx, key.GroupID)
 	if err != nil {
 		return Group{}, err
@@ -52,7 +55,7 @@ func (o *Organization) Group(ctx context.Context, key GroupKey) (Group, error) {
 		return Group{}, groupNotFound(key)
 	}
 	// The search lags behind writes, so it cannot tell "gone" from "new". The details can.
-	found, err = o.client.Group(ctx, o.id, key.DirectoryID, key.GroupID)
+	found, err = g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID)
 	if atlassian.IsNotFound(err) {
 		return Group{}, groupNotFound(key)
 	}
@@ -63,9 +66,9 @@ func groupNotFound(key GroupKey) error {
 	return &NotFoundError{What: fmt.Sprintf("group %s of directory %s", key.GroupID, key.DirectoryID)}
 }
 
-// GroupByName finds a group by its exact name, in any case. Asked for one by one, names travel in batches.
-func (o *Organization) GroupByName(ctx context.Context, directoryID, name string) (Group, error) {
-	found, ok, err := o.directories.get(directoryID).groupsByName.get(ctx, strings.ToLower(name))
+// ByName finds a group by its exact name, in any case. Asked for one by one, names travel in batches.
+func (g *Groups) ByName(ctx context.Context, directoryID, name string) (Group, error) {
+	found, ok, err := g.inDirectory.get(directoryID).groupsByName.get(ctx, strings.ToLower(name))
 	if err != nil {
 		return Group{}, err
 	}
@@ -75,36 +78,36 @@ func (o *Organization) GroupByName(ctx context.Context, directoryID, name string
 	return found, nil
 }
 
-// Groups lists the groups of a directory. Unfiltered, it is one read for the run.
-func (o *Organization) Groups(ctx context.Context, directoryID string, filter GroupFilter) ([]Group, error) {
-	d := o.directories.get(directoryID)
+// List lists the groups of a directory. Unfiltered, it is one read for the run.
+func (g *Groups) List(ctx context.Context, directoryID string, filter GroupFilter) ([]Group, error) {
+	d := g.inDirectory.get(directoryID)
 	if filter.empty() {
 		return d.groupList.all(ctx)
 	}
-	return collect(o.SearchGroups(ctx, directoryID, filter))
+	return collect(g.Search(ctx, directoryID, filter))
 }
 
-// SearchGroups reads the groups of a directory page by page, each page only when the consumer wants more. Unlike
-// [Organization.Groups] it shares nothing with other reads: it is for who may stop early.
-func (o *Organization) SearchGroups(ctx context.Context, directoryID string, filter GroupFilter) iter.Seq2[Group, error] {
-	return o.client.SearchGroups(ctx, o.id, directoryID, atlassian.GroupSearch{
+// Search reads the groups of a directory page by page, each page only when the consumer wants more. Unlike
+// [Groups.List] it shares nothing with other reads: it is for who may stop early.
+func (g *Groups) Search(ctx context.Context, directoryID string, filter GroupFilter) iter.Seq2[Group, error] {
+	return g.client.SearchGroups(ctx, g.id, directoryID, atlassian.GroupSearch{
 		SearchTerm: filter.SearchTerm, AccountIDs: filter.AccountIDs, ResourceIDs: filter.ResourceIDs, RoleIDs: filter.RoleIDs,
 		ExpandCounts: true,
 	})
 }
 
-// DeleteGroup deletes a group; one that is gone already is fine.
-func (o *Organization) DeleteGroup(ctx context.Context, key GroupKey) error {
-	err := o.client.DeleteGroup(ctx, o.id, key.DirectoryID, key.GroupID)
+// Delete deletes a group; one that is gone already is fine.
+func (g *Groups) Delete(ctx context.Context, key GroupKey) error {
+	err := g.client.DeleteGroup(ctx, g.id, key.DirectoryID, key.GroupID)
 	if atlassian.IsOutcomeUnknown(err) {
-		if _, readErr := o.client.Group(ctx, o.id, key.DirectoryID, key.GroupID); atlassian.IsNotFound(readErr) {
+		if _, readErr := g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID); atlassian.IsNotFound(readErr) {
 			err = nil
 		}
 	}
 	if err != nil && !atlassian.IsNotFound(err) {
 		return err
 	}
-	d := o.directories.get(key.DirectoryID)
+	d := g.inDirectory.get(key.DirectoryID)
 	d.groupList.removed(key.GroupID)
 	d.groupsByID.removed(key.GroupID)
 	return nil
@@ -130,8 +133,8 @@ func (e *SyncedGroupError) Error() string {
 
 // Changeable returns a [SyncedGroupError] for a group that Atlassian would refuse to change. A group that cannot be
 // read is not refused: the write will tell.
-func (o *Organization) Changeable(ctx context.Context, key GroupKey) error {
-	found, err := o.Group(ctx, key)
+func (g *Groups) Changeable(ctx context.Context, key GroupKey) error {
+	found, err := g.Get(ctx, key)
 	if err == nil && found.ExternalSynced {
 		return &SyncedGroupError{Group: found}
 	}

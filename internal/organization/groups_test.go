@@ -25,7 +25,7 @@ func TestReadingManyGroupsCostsAtMostTwiceTheListing(t *testing.T) {
 	group.SetLimit(parallelism)
 	for i := range 500 {
 		group.Go(func() error {
-			_, err := o.Group(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: simulated.GroupID(i + 1)})
+			_, err := o.Groups.Get(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: simulated.GroupID(i + 1)})
 			return err
 		})
 	}
@@ -37,7 +37,7 @@ func TestAVanishedGroupIsConfirmedByItsDetails(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
 	o := run(t, on)
-	_, err := o.Group(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: "9d0d6f86-5b1c-4a55-9d52-0c1f9a8d1f00"})
+	_, err := o.Groups.Get(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: "9d0d6f86-5b1c-4a55-9d52-0c1f9a8d1f00"})
 	require.True(t, organization.IsNotFound(err), "%v", err)
 	require.Equal(t, 1, on.Simulator.Requests()[opGroup])
 }
@@ -47,7 +47,7 @@ func TestAGroupThatTheSearchDoesNotShowYetIsThere(t *testing.T) {
 	on := simulated.Start(t, simulated.WithLag(time.Hour))
 	id, err := on.Simulator.CreateGroup(simulator.Group{Name: "new"})
 	require.NoError(t, err)
-	found, err := run(t, on).Group(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: id})
+	found, err := run(t, on).Groups.Get(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: id})
 	require.NoError(t, err)
 	require.Equal(t, "new", found.Name)
 }
@@ -78,16 +78,16 @@ func TestCreatingAGroup(t *testing.T) {
 				on.Simulator.Inject(fault)
 			}
 			o := run(t, on)
-			made, err := o.CreateGroup(t.Context(), on.Credentials.DirectoryID, "Platform", "Keeps it running")
+			made, err := o.Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "Keeps it running")
 			require.NoError(t, err)
 			require.NotEmpty(t, made.ID)
 			require.Equal(t, "Keeps it running", made.Description)
 			require.LessOrEqual(t, on.Simulator.Requests()[opCreateGroup], c.creations)
 
-			again, err := o.Group(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: made.ID})
+			again, err := o.Groups.Get(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: made.ID})
 			require.NoError(t, err)
 			require.Equal(t, made.ID, again.ID)
-			all, err := run(t, on).Groups(t.Context(), on.Credentials.DirectoryID, organization.GroupFilter{SearchTerm: "platform"})
+			all, err := run(t, on).Groups.List(t.Context(), on.Credentials.DirectoryID, organization.GroupFilter{SearchTerm: "platform"})
 			require.NoError(t, err)
 			require.Len(t, all, 1, "nothing is created twice")
 		})
@@ -99,7 +99,7 @@ func TestAnExistingGroupIsNotAdopted(t *testing.T) {
 	on := simulated.Start(t)
 	o := run(t, on)
 	key := groupKey(t, o, on, "engineering")
-	_, err := o.CreateGroup(t.Context(), key.DirectoryID, "Engineering", "")
+	_, err := o.Groups.Create(t.Context(), key.DirectoryID, "Engineering", "")
 	var exists *organization.ExistsError
 	require.ErrorAs(t, err, &exists)
 	require.Equal(t, key.String(), exists.ImportID)
@@ -109,11 +109,11 @@ func TestReplacingAGroupDoesNotFindTheOldOne(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, simulated.WithLag(400*time.Millisecond))
 	o := run(t, on)
-	first, err := o.CreateGroup(t.Context(), on.Credentials.DirectoryID, "Platform", "one")
+	first, err := o.Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "one")
 	require.NoError(t, err)
-	require.NoError(t, o.DeleteGroup(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: first.ID}))
+	require.NoError(t, o.Groups.Delete(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: first.ID}))
 	// The search still shows the first one, to this run and to a new one.
-	second, err := run(t, on).CreateGroup(t.Context(), on.Credentials.DirectoryID, "Platform", "two")
+	second, err := run(t, on).Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "two")
 	require.NoError(t, err)
 	require.NotEqual(t, first.ID, second.ID)
 	require.Equal(t, "two", second.Description)
@@ -123,21 +123,21 @@ func TestOwnWritesOfGroupsAreSeen(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
 	o := run(t, on)
-	before, err := o.Groups(t.Context(), on.Credentials.DirectoryID, organization.GroupFilter{})
+	before, err := o.Groups.List(t.Context(), on.Credentials.DirectoryID, organization.GroupFilter{})
 	require.NoError(t, err)
-	made, err := o.CreateGroup(t.Context(), on.Credentials.DirectoryID, "Platform", "")
+	made, err := o.Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "")
 	require.NoError(t, err)
-	after, err := o.Groups(t.Context(), on.Credentials.DirectoryID, organization.GroupFilter{})
+	after, err := o.Groups.List(t.Context(), on.Credentials.DirectoryID, organization.GroupFilter{})
 	require.NoError(t, err)
 	require.Len(t, after, len(before)+1)
 
 	key := organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: made.ID}
-	require.NoError(t, o.DeleteGroup(t.Context(), key))
-	_, err = o.Group(t.Context(), key)
+	require.NoError(t, o.Groups.Delete(t.Context(), key))
+	_, err = o.Groups.Get(t.Context(), key)
 	require.True(t, organization.IsNotFound(err))
-	_, err = o.GroupByName(t.Context(), on.Credentials.DirectoryID, "platform")
+	_, err = o.Groups.ByName(t.Context(), on.Credentials.DirectoryID, "platform")
 	require.True(t, organization.IsNotFound(err))
-	require.NoError(t, o.DeleteGroup(t.Context(), key), "one that is gone already is fine")
+	require.NoError(t, o.Groups.Delete(t.Context(), key), "one that is gone already is fine")
 }
 
 func TestADeletedGroupIsNotFoundByANameThatWasReadBefore(t *testing.T) {
@@ -145,8 +145,8 @@ func TestADeletedGroupIsNotFoundByANameThatWasReadBefore(t *testing.T) {
 	on := simulated.Start(t)
 	o := run(t, on)
 	key := groupKey(t, o, on, "contractors") // by its name
-	require.NoError(t, o.DeleteGroup(t.Context(), key))
-	_, err := o.GroupByName(t.Context(), key.DirectoryID, "contractors")
+	require.NoError(t, o.Groups.Delete(t.Context(), key))
+	_, err := o.Groups.ByName(t.Context(), key.DirectoryID, "contractors")
 	require.True(t, organization.IsNotFound(err), "%v", err)
 }
 
@@ -156,16 +156,16 @@ func TestDeletingAGroupWithALostAnswer(t *testing.T) {
 	o := run(t, on)
 	key := groupKey(t, o, on, "contractors")
 	on.Simulator.Inject(simulator.Fault{Operation: opDeleteGroup, LoseAnswer: true})
-	require.NoError(t, o.DeleteGroup(t.Context(), key))
+	require.NoError(t, o.Groups.Delete(t.Context(), key))
 }
 
 func TestSyncedGroupsAreNotChangeable(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
 	o := run(t, on)
-	err := o.Changeable(t.Context(), groupKey(t, o, on, "idp-employees"))
+	err := o.Groups.Changeable(t.Context(), groupKey(t, o, on, "idp-employees"))
 	require.True(t, organization.IsSynced(err))
 	require.ErrorContains(t, err, "identity provider")
-	require.NoError(t, o.Changeable(t.Context(), groupKey(t, o, on, "engineering")))
-	require.NoError(t, o.Changeable(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: "unknown"}), "what cannot be read is not refused")
+	require.NoError(t, o.Groups.Changeable(t.Context(), groupKey(t, o, on, "engineering")))
+	require.NoError(t, o.Groups.Changeable(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: "unknown"}), "what cannot be read is not refused")
 }

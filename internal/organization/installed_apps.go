@@ -45,8 +45,10 @@ type InstalledApp struct {
 	atlassian.AppInstallation
 }
 
-// apps is what a run knows of the apps of its sites.
-type apps struct {
+// Apps are the apps on the sites of the organization, and what Atlassian's Marketplace says about them.
+type Apps struct {
+	*run
+
 	uninstallAllowed bool
 
 	mu          sync.Mutex
@@ -56,8 +58,9 @@ type apps struct {
 	marketplace *registry[*shared[MarketplaceApp]]
 }
 
-func newApps(uninstallAllowed bool) *apps {
-	return &apps{
+func newApps(r *run, uninstallAllowed bool) *Apps {
+	return &Apps{
+		run:              r,
 		uninstallAllowed: uninstallAllowed,
 		rules:            newRegistry(func(string) *shared[string] { return &shared[string]{} }),
 		marketplace:      newRegistry(func(string) *shared[MarketplaceApp] { return &shared[MarketplaceApp]{} }),
@@ -74,37 +77,37 @@ func (i *inventory) covers(contexts []string) bool {
 	return !slices.ContainsFunc(contexts, func(c string) bool { return !slices.Contains(i.contexts, c) })
 }
 
-// InstalledApps lists the apps on the sites: a row for each place where an app is, sorted by the app's name, ID, site and
+// Installed lists the apps on the sites: a row for each place where an app is, sorted by the app's name, ID, site and
 // product. An installation whose place cannot be read has a row without a site: only what is readable as another place that is
 // known is left out. So are Atlassian's own apps. A set of sites is read once for the run, and so are its subsets. The sites
 // must not be empty.
-func (o *Organization) InstalledApps(ctx context.Context, sites []string) ([]InstalledApp, error) {
-	resolved, err := o.Sites(ctx, sites)
+func (a *Apps) Installed(ctx context.Context, sites []string) ([]InstalledApp, error) {
+	resolved, err := a.sites.Resolve(ctx, sites)
 	if err != nil {
 		return nil, err
 	}
 	contexts := contextsOf(resolved)
-	inventory := o.inventoryOf(contexts)
+	inventory := a.inventoryOf(contexts)
 	all, err := inventory.found.get(ctx, func(ctx context.Context) ([]atlassian.InstalledApp, error) {
-		return collect(o.client.InstalledApps(ctx, contexts))
+		return collect(a.client.InstalledApps(ctx, contexts))
 	})
 	if err != nil {
 		return nil, err
 	}
-	return o.newPlaces(resolved, inventory.contexts).rows(ctx, all)
+	return a.newPlaces(resolved, inventory.contexts).rows(ctx, all)
 }
 
 // inventoryOf finds an inventory that covers the contexts, or begins one.
-func (o *Organization) inventoryOf(contexts []string) *inventory {
-	o.apps.mu.Lock()
-	defer o.apps.mu.Unlock()
-	for _, one := range o.apps.inventories {
+func (a *Apps) inventoryOf(contexts []string) *inventory {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, one := range a.inventories {
 		if one.covers(contexts) {
 			return one
 		}
 	}
 	begun := &inventory{contexts: contexts}
-	o.apps.inventories = append(o.apps.inventories, begun)
+	a.inventories = append(a.inventories, begun)
 	return begun
 }
 

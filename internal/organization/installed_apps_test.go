@@ -45,14 +45,14 @@ func TestAnInventoryIsReadOnce(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, simulated.WithStart(simulated.Apps(300, 5)))
 	o := run(t, on, asPerson(on))
-	all, err := o.InstalledApps(t.Context(), siteNames(5))
+	all, err := o.Apps.Installed(t.Context(), siteNames(5))
 	require.NoError(t, err)
 	var group errgroup.Group
 	for i := range 20 {
 		group.Go(func() error {
 			names := siteNames(5)
 			slices.Reverse(names)
-			_, err := o.InstalledApps(t.Context(), names[:1+i%5])
+			_, err := o.Apps.Installed(t.Context(), names[:1+i%5])
 			return err
 		})
 	}
@@ -66,7 +66,7 @@ func TestAnInventoryIsReadOnce(t *testing.T) {
 	require.Len(t, apps, 300)
 	require.Len(t, all, 1500, "a row for each place")
 
-	one, err := o.InstalledApps(t.Context(), []string{"site-2"})
+	one, err := o.Apps.Installed(t.Context(), []string{"site-2"})
 	require.NoError(t, err)
 	require.Len(t, one, 300)
 	for _, app := range one {
@@ -82,7 +82,7 @@ func TestAnInventoryIsSharedWhileItIsRead(t *testing.T) {
 	var group errgroup.Group
 	for range 10 {
 		group.Go(func() error {
-			_, err := o.InstalledApps(t.Context(), siteNames(2))
+			_, err := o.Apps.Installed(t.Context(), siteNames(2))
 			return err
 		})
 	}
@@ -94,7 +94,7 @@ func TestAnInventoryIsSharedWhileItIsRead(t *testing.T) {
 func TestAnAppInManyPlaces(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, simulated.WithStart(simulated.Apps(3, 45)))
-	all, err := run(t, on, asPerson(on)).InstalledApps(t.Context(), siteNames(45))
+	all, err := run(t, on, asPerson(on)).Apps.Installed(t.Context(), siteNames(45))
 	require.NoError(t, err)
 	require.Len(t, all, 3*45)
 	forge := 0
@@ -125,7 +125,7 @@ func TestAnInventoryThatFails(t *testing.T) {
 		c.fault.Operation = opInventory
 		on.Simulator.Inject(c.fault)
 		o := run(t, on, asPerson(on))
-		_, err := o.InstalledApps(t.Context(), siteNames(1))
+		_, err := o.Apps.Installed(t.Context(), siteNames(1))
 		var refused *organization.APIError
 		require.ErrorAs(t, err, &refused, name)
 		if c.status != 0 {
@@ -133,7 +133,7 @@ func TestAnInventoryThatFails(t *testing.T) {
 		} else {
 			require.ErrorContains(t, err, "half of it", name)
 		}
-		all, err := o.InstalledApps(t.Context(), siteNames(1))
+		all, err := o.Apps.Installed(t.Context(), siteNames(1))
 		require.NoError(t, err, name)
 		require.Len(t, all, 120, name)
 	}
@@ -143,13 +143,13 @@ func TestWithoutAToken(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
 	o := run(t, on)
-	_, err := o.InstalledApps(t.Context(), []string{"acme"})
+	_, err := o.Apps.Installed(t.Context(), []string{"acme"})
 	require.ErrorIs(t, err, organization.ErrNoUserToken)
-	_, err = o.UserInstalledApps(t.Context(), acmeSite)
+	_, err = o.Apps.UserInstalledApps(t.Context(), acmeSite)
 	require.ErrorIs(t, err, organization.ErrNoUserToken)
-	_, err = o.MarketplaceApp(t.Context(), "com.orbit.boards")
+	_, err = o.Apps.MarketplaceApp(t.Context(), "com.orbit.boards")
 	require.NoError(t, err, "the Marketplace asks nobody")
-	_, err = o.Domains(t.Context())
+	_, err = o.Domains.List(t.Context())
 	require.NoError(t, err)
 }
 
@@ -158,14 +158,14 @@ func TestSitesThatThePersonDoesNotAdminister(t *testing.T) {
 	start := simulated.Apps(3, 2)
 	start.UserAPIToken.Sites = []string{"elsewhere"}
 	on := simulated.Start(t, simulated.WithStart(start))
-	_, err := run(t, on, asPerson(on)).InstalledApps(t.Context(), siteNames(1))
+	_, err := run(t, on, asPerson(on)).Apps.Installed(t.Context(), siteNames(1))
 	requireStatus(t, 403, err)
 }
 
 // found is the row of an app of the small company.
 func found(t *testing.T, o *organization.Organization, name string) organization.InstalledApp {
 	t.Helper()
-	all, err := o.InstalledApps(t.Context(), []string{"acme"})
+	all, err := o.Apps.Installed(t.Context(), []string{"acme"})
 	require.NoError(t, err)
 	for _, app := range all {
 		if app.Name == name {
@@ -198,7 +198,7 @@ func TestUninstalling(t *testing.T) {
 		}
 		o := run(t, on, asPerson(on))
 		app := found(t, o, "Orbit Boards")
-		err := o.UninstallApp(t.Context(), app)
+		err := o.Apps.Uninstall(t.Context(), app)
 		switch {
 		case c.refused != 0:
 			requireStatus(t, c.refused, err)
@@ -209,7 +209,7 @@ func TestUninstalling(t *testing.T) {
 		}
 		require.Equal(t, c.gone, len(on.Simulator.AppInstallations("Orbit Boards")) == 0, name)
 		require.Equal(t, 1, on.Simulator.Requests()[opUninstall], name)
-		all, err := o.InstalledApps(t.Context(), []string{"acme"})
+		all, err := o.Apps.Installed(t.Context(), []string{"acme"})
 		require.NoError(t, err, name)
 		require.Equal(t, c.gone, !slices.ContainsFunc(all, func(a organization.InstalledApp) bool { return a.AppID == app.AppID }), "the run knows: "+name)
 	}
@@ -221,7 +221,7 @@ func TestATaskThatFails(t *testing.T) {
 	reason := "the app refuses to go"
 	require.NoError(t, on.Simulator.FailUninstalls("Orbit Boards", &reason))
 	o := run(t, on, asPerson(on))
-	err := o.UninstallApp(t.Context(), found(t, o, "Orbit Boards"))
+	err := o.Apps.Uninstall(t.Context(), found(t, o, "Orbit Boards"))
 	var failed *organization.AppTaskFailedError
 	require.ErrorAs(t, err, &failed)
 	require.ErrorContains(t, err, reason)
@@ -233,7 +233,7 @@ func TestWhatIsNeverUninstalled(t *testing.T) {
 	on := simulated.Start(t)
 	o := run(t, on, asPerson(on))
 	boards := found(t, o, "Orbit Boards")
-	require.NoError(t, o.UninstallRefusal(boards))
+	require.NoError(t, o.Apps.UninstallRefusal(boards))
 	for says, change := range map[string]func(*organization.InstalledApp){
 		"a part of the product":   func(a *organization.InstalledApp) { a.System = true },
 		"its vendor is Atlassian": func(a *organization.InstalledApp) { a.Vendor = " atlassian Labs" },
@@ -242,10 +242,10 @@ func TestWhatIsNeverUninstalled(t *testing.T) {
 	} {
 		app := boards
 		change(&app)
-		require.ErrorContains(t, o.UninstallApp(t.Context(), app), says)
+		require.ErrorContains(t, o.Apps.Uninstall(t.Context(), app), says)
 	}
 	locked := run(t, on, asPerson(on), func(s *organization.Settings) { s.AllowAppUninstall = false })
-	require.ErrorIs(t, locked.UninstallApp(t.Context(), boards), organization.ErrUninstallNotAllowed)
+	require.ErrorIs(t, locked.Apps.Uninstall(t.Context(), boards), organization.ErrUninstallNotAllowed)
 	require.Zero(t, on.Simulator.Requests()[opUninstall])
 	require.Len(t, on.Simulator.AppInstallations("Orbit Boards"), 1)
 }
@@ -255,22 +255,22 @@ func TestRulesForAppsOfUsers(t *testing.T) {
 	on := simulated.Start(t)
 	o := run(t, on, asPerson(on))
 	for range 3 {
-		rule, err := o.UserInstalledApps(t.Context(), acmeSite)
+		rule, err := o.Apps.UserInstalledApps(t.Context(), acmeSite)
 		require.NoError(t, err)
 		require.Equal(t, organization.UserAppsAllowed, rule)
 	}
 	require.Equal(t, map[string]int{opReadRules: 1}, on.Simulator.Requests())
 
-	require.NoError(t, o.SetUserInstalledApps(t.Context(), acmeSite, organization.UserAppsDenied))
+	require.NoError(t, o.Apps.SetUserInstalledApps(t.Context(), acmeSite, organization.UserAppsDenied))
 	require.Equal(t, organization.UserAppsDenied, on.Simulator.UserInstalledApps("acme"))
-	rule, err := o.UserInstalledApps(t.Context(), acmeSite)
+	rule, err := o.Apps.UserInstalledApps(t.Context(), acmeSite)
 	require.NoError(t, err)
 	require.Equal(t, organization.UserAppsDenied, rule)
 
 	on.Simulator.Inject(simulator.Fault{Operation: opWriteRules, Status: 403})
-	requireStatus(t, 403, o.SetUserInstalledApps(t.Context(), acmeSite, organization.UserAppsAllowed))
+	requireStatus(t, 403, o.Apps.SetUserInstalledApps(t.Context(), acmeSite, organization.UserAppsAllowed))
 	on.Simulator.Inject(simulator.Fault{Operation: opWriteRules, LoseAnswer: true})
-	require.NoError(t, o.SetUserInstalledApps(t.Context(), acmeSite, organization.UserAppsAllowed))
+	require.NoError(t, o.Apps.SetUserInstalledApps(t.Context(), acmeSite, organization.UserAppsAllowed))
 	require.Equal(t, organization.UserAppsAllowed, on.Simulator.UserInstalledApps("acme"))
 }
 
@@ -279,7 +279,7 @@ func TestTheMarketplace(t *testing.T) {
 	on := simulated.Start(t)
 	o := run(t, on)
 	for range 3 {
-		app, err := o.MarketplaceApp(t.Context(), "com.orbit.boards")
+		app, err := o.Apps.MarketplaceApp(t.Context(), "com.orbit.boards")
 		require.NoError(t, err)
 		require.Equal(t, "Orbit Boards", app.Name)
 		require.Equal(t, "approved", app.CloudFortified)
@@ -290,9 +290,9 @@ func TestTheMarketplace(t *testing.T) {
 		"GET /rest/2/addons/{addonKey}": 1, "GET /rest/2/addons/{addonKey}/versions": 1, "GET /rest/2/addons/{addonKey}/privacy-and-security": 1,
 	}, on.Simulator.Requests())
 
-	app, err := o.MarketplaceApp(t.Context(), "com.paperplane.forms")
+	app, err := o.Apps.MarketplaceApp(t.Context(), "com.paperplane.forms")
 	require.NoError(t, err)
 	require.Empty(t, app.PrivacyAndSecurity, "nothing is published")
-	_, err = o.MarketplaceApp(t.Context(), "com.example.nothing")
+	_, err = o.Apps.MarketplaceApp(t.Context(), "com.example.nothing")
 	require.True(t, organization.IsNotFound(err))
 }

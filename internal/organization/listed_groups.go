@@ -4,12 +4,12 @@ package organization
 
 import "context"
 
-// MembersOf is [Organization.Members] of a group that was listed a moment ago: if the listing counts no members either, an
+// MembersOf is [Groups.Members] of a group that was listed a moment ago: if the listing counts no members either, an
 // empty answer needs no check that the group exists.
-func (o *Organization) MembersOf(ctx context.Context, directoryID string, listed Group) ([]Account, error) {
+func (g *Groups) MembersOf(ctx context.Context, directoryID string, listed Group) ([]Account, error) {
 	key := GroupKey{DirectoryID: directoryID, GroupID: listed.ID}
 	if listed.Users == nil || *listed.Users > 0 {
-		return o.Members(ctx, key)
+		return g.Members(ctx, key)
 	}
-	return o.group(key).members.all(ctx)
+	return g.group(key).members.all(ctx)
 }

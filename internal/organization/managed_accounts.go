@@ -23,23 +23,23 @@ const (
 
 func accountKey(a Account) string { return a.AccountID }
 
-// ManagedAccounts lists the accounts that the organization manages, in whichever directory, with one read for the run.
-func (o *Organization) ManagedAccounts(ctx context.Context) ([]Account, error) {
-	return o.managed.all(ctx)
+// Managed lists the accounts that the organization manages, in whichever directory, with one read for the run.
+func (p *People) Managed(ctx context.Context) ([]Account, error) {
+	return p.managed.all(ctx)
 }
 
-func (o *Organization) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
-	return o.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged})
+func (p *People) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
+	return p.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged})
 }
 
 // searchProven searches in every directory, and shows each account once. A search misses things now and then, and an account that is
 // missing looks like one that complies. So it counts as well, searches once more where the count says otherwise, and fails where that
 // does not help. Unverified: that the count and the search agree in a live organization.
-func (o *Organization) searchProven(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
+func (p *People) searchProven(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
 		shown := make(map[string]bool)
 		show := func() (goOn bool) {
-			for account, err := range o.client.SearchUsers(ctx, o.id, everyDirectory, search) {
+			for account, err := range p.client.SearchUsers(ctx, p.id, everyDirectory, search) {
 				if shown[account.AccountID] {
 					continue
 				}
@@ -55,7 +55,7 @@ func (o *Organization) searchProven(ctx context.Context, search atlassian.UserSe
 		if !show() {
 			return
 		}
-		counted, err := o.client.CountUsers(ctx, o.id, everyDirectory, search)
+		counted, err := p.client.CountUsers(ctx, p.id, everyDirectory, search)
 		if err == nil && counted > len(shown) {
 			if !show() {
 				return
@@ -94,32 +94,32 @@ func InUse(account Account) bool { return !slices.Contains(notInUse, strings.ToL
 
 // Accounts finds many accounts by their IDs, in whichever directory. An ID that belongs to nobody is missing from the
 // result.
-func (o *Organization) Accounts(ctx context.Context, accountIDs []string) (map[string]Account, error) {
-	return o.directories.get(everyDirectory).accountsByID.many(ctx, accountIDs)
+func (p *People) Accounts(ctx context.Context, accountIDs []string) (map[string]Account, error) {
+	return p.inDirectory.get(everyDirectory).accountsByID.many(ctx, accountIDs)
 }
 
-// StillAccounts is [Organization.Accounts] for IDs that belonged to accounts before: it looks once more at those that one answer lacks,
+// StillAccounts is [People.Accounts] for IDs that belonged to accounts before: it looks once more at those that one answer lacks,
 // 10 to a request.
-func (o *Organization) StillAccounts(ctx context.Context, accountIDs []string) (map[string]Account, error) {
-	return o.directories.get(everyDirectory).accountsByID.still(ctx, accountIDs)
+func (p *People) StillAccounts(ctx context.Context, accountIDs []string) (map[string]Account, error) {
+	return p.inDirectory.get(everyDirectory).accountsByID.still(ctx, accountIDs)
 }
 
-// AccountsAnywhereByEmail is [Organization.AccountsByEmail] for every directory at once.
-func (o *Organization) AccountsAnywhereByEmail(ctx context.Context, emails []string) (map[string]Account, error) {
-	return o.AccountsByEmail(ctx, everyDirectory, emails)
+// AccountsAnywhereByEmail is [People.AccountsByEmail] for every directory at once.
+func (p *People) AccountsAnywhereByEmail(ctx context.Context, emails []string) (map[string]Account, error) {
+	return p.AccountsByEmail(ctx, everyDirectory, emails)
 }
 
-// StillAccountsAnywhereByEmail is [Organization.StillAccountsByEmail] for every directory at once.
-func (o *Organization) StillAccountsAnywhereByEmail(ctx context.Context, emails []string) (map[string]Account, error) {
-	return o.StillAccountsByEmail(ctx, everyDirectory, emails)
+// StillAccountsAnywhereByEmail is [People.StillAccountsByEmail] for every directory at once.
+func (p *People) StillAccountsAnywhereByEmail(ctx context.Context, emails []string) (map[string]Account, error) {
+	return p.StillAccountsByEmail(ctx, everyDirectory, emails)
 }
 
 // activeWithoutTwoStep lists the managed accounts in use for which two-step verification is off, with one read for the run: usually few,
 // where the whole list would be long. It does not search by status: an account with a status that is not documented may be in use.
-func (o *Organization) activeWithoutTwoStep(ctx context.Context) ([]Account, error) {
-	return o.policies.withoutTwoStep.get(ctx, func(ctx context.Context) ([]Account, error) {
+func (p *People) activeWithoutTwoStep(ctx context.Context) ([]Account, error) {
+	return p.policies.withoutTwoStep.get(ctx, func(ctx context.Context) ([]Account, error) {
 		off := false
-		found, err := collect(o.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
+		found, err := collect(p.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
 		return slices.DeleteFunc(found, func(a Account) bool { return !InUse(a) }), err
 	})
 }

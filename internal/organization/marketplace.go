@@ -23,15 +23,15 @@ type MarketplaceApp struct {
 }
 
 // MarketplaceApp reads an app of the public Marketplace, once for the run, by three requests without credentials.
-func (o *Organization) MarketplaceApp(ctx context.Context, key string) (MarketplaceApp, error) {
-	return o.apps.marketplace.get(key).get(ctx, func(ctx context.Context) (MarketplaceApp, error) {
-		return o.readMarketplaceApp(ctx, key)
+func (a *Apps) MarketplaceApp(ctx context.Context, key string) (MarketplaceApp, error) {
+	return a.marketplace.get(key).get(ctx, func(ctx context.Context) (MarketplaceApp, error) {
+		return a.readMarketplaceApp(ctx, key)
 	})
 }
 
-func (o *Organization) readMarketplaceApp(ctx context.Context, key string) (MarketplaceApp, error) {
+func (a *Apps) readMarketplaceApp(ctx context.Context, key string) (MarketplaceApp, error) {
 	var app MarketplaceApp
-	listing, err := o.client.MarketplaceListing(ctx, key)
+	listing, err := a.client.MarketplaceListing(ctx, key)
 	switch {
 	case atlassian.IsNotFound(err):
 		return app, &NotFoundError{What: fmt.Sprintf("app %q of the Marketplace", key), Hint: "private apps are not listed there; the key stands in the details of the app's page in the Marketplace"}
@@ -41,14 +41,14 @@ func (o *Organization) readMarketplaceApp(ctx context.Context, key string) (Mark
 	app.MarketplaceListing = listing
 	reads, ctx := errgroup.WithContext(ctx)
 	reads.Go(guarded(func() error {
-		newest, ok, err := o.client.LatestMarketplaceVersion(ctx, key)
+		newest, ok, err := a.client.LatestMarketplaceVersion(ctx, key)
 		if ok {
 			app.Latest = &newest
 		}
 		return err
 	}))
 	reads.Go(guarded(func() error {
-		answers, err := o.client.MarketplacePrivacyAndSecurity(ctx, key)
+		answers, err := a.client.MarketplacePrivacyAndSecurity(ctx, key)
 		if atlassian.IsNotFound(err) {
 			return nil // nothing is published
 		}

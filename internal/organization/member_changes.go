@@ -29,35 +29,35 @@ type MemberChanges struct {
 
 // ChangeMembers adds and then removes accounts, several at a time. It goes on after a failure and reports everything
 // that happened. When the context ends, what was not tried yet is among the failed.
-func (o *Organization) ChangeMembers(ctx context.Context, key GroupKey, add, remove []string) MemberChanges {
+func (g *Groups) ChangeMembers(ctx context.Context, key GroupKey, add, remove []string) MemberChanges {
 	changes := MemberChanges{Failed: make(map[string]error)}
 
 	each(ctx, add, changes.Failed, func(ctx context.Context, accountID string) error {
-		_, err := o.sendMember(ctx, key, accountID)
+		_, err := g.sendMember(ctx, key, accountID)
 		return err
 	})
-	changes.Added = o.settleAllLost(ctx, key, add, changes.Failed, true)
+	changes.Added = g.settleAllLost(ctx, key, add, changes.Failed, true)
 	if len(changes.Failed) > 0 {
 		changes.Skipped = remove
 	} else {
 		each(ctx, remove, changes.Failed, func(ctx context.Context, accountID string) error {
-			return o.dropMember(ctx, key, accountID)
+			return g.dropMember(ctx, key, accountID)
 		})
-		changes.Removed = o.settleAllLost(ctx, key, remove, changes.Failed, false)
+		changes.Removed = g.settleAllLost(ctx, key, remove, changes.Failed, false)
 	}
 
 	// What was acknowledged is laid over the reads at once, whether or not the search catches up in time.
 	for _, id := range changes.Added {
-		o.noteMember(key, Account{AccountID: id}, true)
+		g.noteMember(key, Account{AccountID: id}, true)
 	}
 	for _, id := range changes.Removed {
-		o.noteMember(key, Account{AccountID: id}, false)
+		g.noteMember(key, Account{AccountID: id}, false)
 	}
-	added := o.awaitMembers(ctx, key, changes.Added, true)
-	removed := o.awaitMembers(ctx, key, changes.Removed, false)
+	added := g.awaitMembers(ctx, key, changes.Added, true)
+	removed := g.awaitMembers(ctx, key, changes.Removed, false)
 	for id, err := range removed {
 		if IsContradicted(err) { // a member that the search still shows has not left
-			o.forgetRemoval(key, id)
+			g.forgetRemoval(key, id)
 			changes.Failed[id] = err
 			delete(removed, id)
 		}
@@ -69,14 +69,14 @@ func (o *Organization) ChangeMembers(ctx context.Context, key GroupKey, add, rem
 
 // settleAllLost reads whether changes took effect whose answers were lost every time. It takes those that did from the failed ones, and
 // returns all changes that took effect, in the given order.
-func (o *Organization) settleAllLost(ctx context.Context, key GroupKey, accountIDs []string, failed map[string]error, member bool) []string {
+func (g *Groups) settleAllLost(ctx context.Context, key GroupKey, accountIDs []string, failed map[string]error, member bool) []string {
 	var lost []string
 	for _, id := range accountIDs {
 		if atlassian.IsOutcomeUnknown(failed[id]) {
 			lost = append(lost, id)
 		}
 	}
-	settled := together(lost, func(id string) error { return o.settleLost(ctx, key, id, member, failed[id]) })
+	settled := together(lost, func(id string) error { return g.settleLost(ctx, key, id, member, failed[id]) })
 	for _, id := range lost {
 		if failed[id] = settled[id]; settled[id] == nil {
 			delete(failed, id)
@@ -128,8 +128,8 @@ func each(ctx context.Context, accountIDs []string, failed map[string]error, do 
 }
 
 // awaitMembers waits until the search shows a change for all accounts. The result has the accounts for which it does not.
-func (o *Organization) awaitMembers(ctx context.Context, key GroupKey, accountIDs []string, member bool) map[string]error {
-	return together(accountIDs, func(id string) error { return o.awaitMember(ctx, key, id, member) })
+func (g *Groups) awaitMembers(ctx context.Context, key GroupKey, accountIDs []string, member bool) map[string]error {
+	return together(accountIDs, func(id string) error { return g.awaitMember(ctx, key, id, member) })
 }
 
 // together waits for all accounts at once, because they share the reads of a watch. It returns the accounts whose wait failed.

@@ -11,33 +11,33 @@ import (
 
 // Member reports whether an account is in a group. A group that is gone has no members. Single look-ups of accounts of one group
 // share requests.
-func (o *Organization) Member(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
-	member, ok, err := o.group(key).memberByID.get(ctx, accountID)
+func (g *Groups) Member(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
+	member, ok, err := g.group(key).memberByID.get(ctx, accountID)
 	if atlassian.IsNotFound(err) {
-		return Account{}, false, o.goneWithGroup(ctx, key, err)
+		return Account{}, false, g.goneWithGroup(ctx, key, err)
 	}
 	return member, ok, err
 }
 
 // goneWithGroup explains a "not found" for a member: the group may be gone, and its members with it, or the directory is wrong. Only a
 // look at the group shows which.
-func (o *Organization) goneWithGroup(ctx context.Context, key GroupKey, err error) error {
-	if _, groupErr := o.Group(ctx, key); IsNotFound(groupErr) {
+func (g *Groups) goneWithGroup(ctx context.Context, key GroupKey, err error) error {
+	if _, groupErr := g.Get(ctx, key); IsNotFound(groupErr) {
 		return nil
 	}
 	return err
 }
 
-// StillMember is [Organization.Member] for an account that was in the group before: if one answer lacks it, it looks
+// StillMember is [Groups.Member] for an account that was in the group before: if one answer lacks it, it looks
 // once more, 10 accounts of a group to a request.
-func (o *Organization) StillMember(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
-	member, is, err := o.Member(ctx, key, accountID)
+func (g *Groups) StillMember(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
+	member, is, err := g.Member(ctx, key, accountID)
 	if err != nil || is {
 		return member, is, err
 	}
-	found, err := o.group(key).memberByID.again(ctx, []string{accountID})
+	found, err := g.group(key).memberByID.again(ctx, []string{accountID})
 	if atlassian.IsNotFound(err) {
-		return Account{}, false, o.goneWithGroup(ctx, key, err)
+		return Account{}, false, g.goneWithGroup(ctx, key, err)
 	}
 	member, is = found[accountID]
 	return member, is, err
@@ -45,20 +45,20 @@ func (o *Organization) StillMember(ctx context.Context, key GroupKey, accountID 
 
 // Members lists the accounts in a group, with one read for the run. For an empty answer, it checks that the group
 // exists and counts no members. If the group counts some, that is a [ContradictionError].
-func (o *Organization) Members(ctx context.Context, key GroupKey) ([]Account, error) {
-	members, err := o.group(key).members.all(ctx)
+func (g *Groups) Members(ctx context.Context, key GroupKey) ([]Account, error) {
+	members, err := g.group(key).members.all(ctx)
 	if err != nil || len(members) > 0 {
 		return members, err
 	}
-	return o.doubtEmptiness(ctx, key)
+	return g.doubtEmptiness(ctx, key)
 }
 
 // doubtEmptiness compares an empty list of members with the group's own count. If they differ, it reads the list once more, and then
 // the count from the group's details, which do not come from a search. Unverified: that this count is up to date, and counts the
 // members that the search shows.
-func (o *Organization) doubtEmptiness(ctx context.Context, key GroupKey) ([]Account, error) {
-	counted, err := o.Group(ctx, key)
-	members := o.group(key).members
+func (g *Groups) doubtEmptiness(ctx context.Context, key GroupKey) ([]Account, error) {
+	counted, err := g.Get(ctx, key)
+	members := g.group(key).members
 	if err != nil || counted.Users == nil || *counted.Users == 0 || members.changed() { // the run's own removals are newer than the count
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (o *Organization) doubtEmptiness(ctx context.Context, key GroupKey) ([]Acco
 	if all, err := members.all(ctx); err != nil || len(all) > 0 {
 		return all, err
 	}
-	counted, err = o.client.Group(ctx, o.id, key.DirectoryID, key.GroupID)
+	counted, err = g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID)
 	switch {
 	case atlassian.IsNotFound(err):
 		return nil, groupNotFound(key)
@@ -78,10 +78,10 @@ func (o *Organization) doubtEmptiness(ctx context.Context, key GroupKey) ([]Acco
 	return nil, &ContradictionError{GroupID: key.GroupID, Users: *counted.Users}
 }
 
-// StillMembers is [Organization.Members] for a caller that knows accounts that were in the group before, by ID or by address. It looks
+// StillMembers is [Groups.Members] for a caller that knows accounts that were in the group before, by ID or by address. It looks
 // once more at those that the answer lacks: 10 IDs to a request, or 100 addresses, or the whole list where that is cheaper.
-func (o *Organization) StillMembers(ctx context.Context, key GroupKey, accountIDs, emails []string) ([]Account, error) {
-	members, err := o.Members(ctx, key)
+func (g *Groups) StillMembers(ctx context.Context, key GroupKey, accountIDs, emails []string) ([]Account, error) {
+	members, err := g.Members(ctx, key)
 	if err != nil {
 		return nil, err
 	}
@@ -102,21 +102,21 @@ func (o *Organization) StillMembers(ctx context.Context, key GroupKey, accountID
 	if len(missingIDs)+len(missingEmails) == 0 {
 		return members, nil
 	}
-	if _, err := o.group(key).memberByID.again(ctx, missingIDs); err != nil {
+	if _, err := g.group(key).memberByID.again(ctx, missingIDs); err != nil {
 		return nil, err
 	}
-	if _, err := o.group(key).memberByEmail.again(ctx, missingEmails); err != nil {
+	if _, err := g.group(key).memberByEmail.again(ctx, missingEmails); err != nil {
 		return nil, err
 	}
-	return o.group(key).members.all(ctx)
+	return g.group(key).members.all(ctx)
 }
 
 // SearchMembers reads the accounts in a group page by page, each page only when the consumer wants more. Unlike
-// [Organization.Members] it shares nothing with other reads. It is for a caller that may stop early.
-func (o *Organization) SearchMembers(ctx context.Context, key GroupKey) iter.Seq2[Account, error] {
+// [Groups.Members] it shares nothing with other reads. It is for a caller that may stop early.
+func (g *Groups) SearchMembers(ctx context.Context, key GroupKey) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
 		empty := true
-		for member, err := range o.client.SearchUsers(ctx, o.id, key.DirectoryID, atlassian.UserSearch{GroupIDs: []string{key.GroupID}}) {
+		for member, err := range g.client.SearchUsers(ctx, g.id, key.DirectoryID, atlassian.UserSearch{GroupIDs: []string{key.GroupID}}) {
 			empty = false
 			if !yield(member, err) {
 				return
@@ -125,7 +125,7 @@ func (o *Organization) SearchMembers(ctx context.Context, key GroupKey) iter.Seq
 		if !empty {
 			return
 		}
-		members, err := o.doubtEmptiness(ctx, key)
+		members, err := g.doubtEmptiness(ctx, key)
 		if err != nil {
 			yield(Account{}, err)
 		}

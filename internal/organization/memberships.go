@@ -17,36 +17,36 @@ const lostMemberships = 5
 // AddMember adds an account to a group. It was the account's membership already (already is true) where Atlassian says
 // conflict and shows the account as a member; a conflict without that is a [SeatLimitError]. A [NotVisibleError] is a
 // success that could not be read back.
-func (o *Organization) AddMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
-	already, err = o.sendMember(ctx, key, accountID)
-	if err = o.settleLost(ctx, key, accountID, true, err); err != nil {
+func (g *Groups) AddMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
+	already, err = g.sendMember(ctx, key, accountID)
+	if err = g.settleLost(ctx, key, accountID, true, err); err != nil {
 		return already, err
 	}
-	return already, o.confirmMember(ctx, key, accountID, true)
+	return already, g.confirmMember(ctx, key, accountID, true)
 }
 
 // RemoveMember removes an account from a group; one that is not in it is fine. A [NotVisibleError] is a success that
 // could not be read back, or which the search contradicts even after the wait: see [IsContradicted].
-func (o *Organization) RemoveMember(ctx context.Context, key GroupKey, accountID string) error {
-	if err := o.settleLost(ctx, key, accountID, false, o.dropMember(ctx, key, accountID)); err != nil {
+func (g *Groups) RemoveMember(ctx context.Context, key GroupKey, accountID string) error {
+	if err := g.settleLost(ctx, key, accountID, false, g.dropMember(ctx, key, accountID)); err != nil {
 		return err
 	}
-	return o.confirmMember(ctx, key, accountID, false)
+	return g.confirmMember(ctx, key, accountID, false)
 }
 
 // sendMember adds, and settles what the answer leaves open.
-func (o *Organization) sendMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
-	defer func() { err = o.explainAdmins(ctx, key, accountID, err) }()
+func (g *Groups) sendMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
+	defer func() { err = g.explainAdmins(ctx, key, accountID, err) }()
 	lost := false
 	for try := 1; ; try++ {
-		err = o.client.AddGroupMember(ctx, o.id, key.DirectoryID, key.GroupID, accountID)
+		err = g.client.AddGroupMember(ctx, g.id, key.DirectoryID, key.GroupID, accountID)
 		switch {
 		case err == nil:
 			return false, nil
 		case atlassian.IsConflict(err):
 			// Either a member, or a seat limit: only reading tells. After a lost answer the member may be ours and too
 			// new for the search, so then it gets the time that the search may lag.
-			member, readErr := o.settleMember(ctx, key, accountID, lost)
+			member, readErr := g.settleMember(ctx, key, accountID, lost)
 			switch {
 			case readErr != nil:
 				return false, fmt.Errorf("%w (and reading the group to settle it failed: %w)", err, readErr)
@@ -59,7 +59,7 @@ func (o *Organization) sendMember(ctx context.Context, key GroupKey, accountID s
 		}
 		// Adding twice adds once: the second one is told "conflict". So a lost addition may be sent again.
 		lost = true
-		if try == lostMemberships || o.pause(ctx, try) != nil {
+		if try == lostMemberships || g.pause(ctx, try) != nil {
 			return false, err
 		}
 	}
@@ -69,16 +69,16 @@ func (o *Organization) sendMember(ctx context.Context, key GroupKey, accountID s
 // member, and a membership must not be reported as a seat limit.
 const conflictLooks = 2
 
-func (o *Organization) settleMember(ctx context.Context, key GroupKey, accountID string, lagging bool) (bool, error) {
+func (g *Groups) settleMember(ctx context.Context, key GroupKey, accountID string, lagging bool) (bool, error) {
 	if lagging {
-		err := o.awaitMember(ctx, key, accountID, true)
+		err := g.awaitMember(ctx, key, accountID, true)
 		if IsContradicted(err) && ctx.Err() == nil {
 			return false, nil
 		}
 		return err == nil, err
 	}
 	member, looks := false, 0
-	_, err := o.group(key).memberWatch.wait(ctx, accountID, func(_ Account, shown bool) (bool, error) {
+	_, err := g.group(key).memberWatch.wait(ctx, accountID, func(_ Account, shown bool) (bool, error) {
 		member = shown
 		looks++
 		return shown || looks == conflictLooks, nil
@@ -88,11 +88,11 @@ func (o *Organization) settleMember(ctx context.Context, key GroupKey, accountID
 
 // settleLost reads whether a change took effect whose answer was lost every time. It returns nil if it did. It waits less than for an
 // acknowledged change, because the change may never come. It returns every other error as it is.
-func (o *Organization) settleLost(ctx context.Context, key GroupKey, accountID string, member bool, lost error) error {
+func (g *Groups) settleLost(ctx context.Context, key GroupKey, accountID string, member bool, lost error) error {
 	if !atlassian.IsOutcomeUnknown(lost) {
 		return lost
 	}
-	err := o.awaitMemberAtMost(ctx, o.pace.Visible/4, key, accountID, member)
+	err := g.awaitMemberAtMost(ctx, g.pace.Visible/4, key, accountID, member)
 	switch {
 	case err == nil:
 		return nil
@@ -106,16 +106,16 @@ func (o *Organization) settleLost(ctx context.Context, key GroupKey, accountID s
 
 // dropMember removes, and settles a lost answer: removing twice removes once, so it is simply asked again. It never removes a protected
 // account: a plan may have met a search that did not show whom an address belongs to.
-func (o *Organization) dropMember(ctx context.Context, key GroupKey, accountID string) error {
-	if len(o.Protected(accountID)) > 0 {
+func (g *Groups) dropMember(ctx context.Context, key GroupKey, accountID string) error {
+	if len(g.people.Protected(accountID)) > 0 {
 		return errProtected
 	}
 	var err error
 	for try := range lostMemberships {
-		if try > 0 && o.pause(ctx, try) != nil {
+		if try > 0 && g.pause(ctx, try) != nil {
 			break
 		}
-		err = o.client.RemoveGroupMember(ctx, o.id, key.DirectoryID, key.GroupID, accountID)
+		err = g.client.RemoveGroupMember(ctx, g.id, key.DirectoryID, key.GroupID, accountID)
 		if err == nil || atlassian.IsNotFound(err) {
 			return nil
 		}
@@ -128,35 +128,35 @@ func (o *Organization) dropMember(ctx context.Context, key GroupKey, accountID s
 
 // confirmMember lays an acknowledged change over the run's reads and waits until the search shows it, so that the next
 // run reads what this one wrote. The change was acknowledged, so whatever fails from here on is a [NotVisibleError].
-func (o *Organization) confirmMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
-	o.noteMember(key, Account{AccountID: accountID}, member)
-	err := o.awaitMember(ctx, key, accountID, member)
+func (g *Groups) confirmMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
+	g.noteMember(key, Account{AccountID: accountID}, member)
+	err := g.awaitMember(ctx, key, accountID, member)
 	if !member && IsContradicted(err) {
-		o.forgetRemoval(key, accountID)
+		g.forgetRemoval(key, accountID)
 	}
 	return err
 }
 
 // forgetRemoval takes back a removal from what the run knows, because the reads contradict it.
-func (o *Organization) forgetRemoval(key GroupKey, accountID string) {
-	g := o.group(key)
-	g.members.forget(accountID)
-	g.memberByID.forget(accountID)
+func (g *Groups) forgetRemoval(key GroupKey, accountID string) {
+	of := g.group(key)
+	of.members.forget(accountID)
+	of.memberByID.forget(accountID)
 }
 
-func (o *Organization) awaitMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
-	return o.awaitMemberAtMost(ctx, o.pace.Visible, key, accountID, member)
+func (g *Groups) awaitMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
+	return g.awaitMemberAtMost(ctx, g.pace.Visible, key, accountID, member)
 }
 
-func (o *Organization) awaitMemberAtMost(ctx context.Context, limit time.Duration, key GroupKey, accountID string, member bool) error {
+func (g *Groups) awaitMemberAtMost(ctx context.Context, limit time.Duration, key GroupKey, accountID string, member bool) error {
 	contradicted := false
-	account, err := o.group(key).memberWatch.waitAtMost(ctx, limit, accountID, func(_ Account, shown bool) (bool, error) {
+	account, err := g.group(key).memberWatch.waitAtMost(ctx, limit, accountID, func(_ Account, shown bool) (bool, error) {
 		contradicted = shown != member
 		return shown == member, nil
 	})
 	if err == nil {
 		if member {
-			o.noteMember(key, account, true) // now with name and address
+			g.noteMember(key, account, true) // now with name and address
 		}
 		return nil
 	}
@@ -171,17 +171,17 @@ func (o *Organization) awaitMemberAtMost(ctx context.Context, limit time.Duratio
 	return invisible
 }
 
-func (o *Organization) noteMember(key GroupKey, account Account, member bool) {
-	g := o.group(key)
+func (g *Groups) noteMember(key GroupKey, account Account, member bool) {
+	of := g.group(key)
 	if member {
-		g.members.wrote(account)
-		g.memberByID.wrote(account)
+		of.members.wrote(account)
+		of.memberByID.wrote(account)
 	} else {
-		g.members.removed(account.AccountID)
-		g.memberByID.removed(account.AccountID)
+		of.members.removed(account.AccountID)
+		of.memberByID.removed(account.AccountID)
 	}
 }
 
-func (o *Organization) group(key GroupKey) *group {
-	return o.directories.get(key.DirectoryID).groups.get(key.GroupID)
+func (g *Groups) group(key GroupKey) *group {
+	return g.inDirectory.get(key.DirectoryID).groups.get(key.GroupID)
 }

@@ -23,14 +23,14 @@ func TestARemovalThatTheSearchContradicts(t *testing.T) {
 	o := run(t, on, impatient)
 	key := groupKey(t, o, on, "contractors")
 	lena, milo := accountID(t, o, on, "lena.fischer@contractor.example"), accountID(t, o, on, "milo.rossi@contractor.example")
-	err := o.RemoveMember(t.Context(), key, lena)
+	err := o.Groups.RemoveMember(t.Context(), key, lena)
 	require.True(t, organization.IsContradicted(err), "%v", err)
 	require.ErrorContains(t, err, "the removal of account "+lena)
-	_, is, err := o.Member(t.Context(), key, lena)
+	_, is, err := o.Groups.Member(t.Context(), key, lena)
 	require.NoError(t, err)
 	assert.True(t, is, "the run believes the search")
 
-	changes := o.ChangeMembers(t.Context(), key, nil, []string{milo})
+	changes := o.Groups.ChangeMembers(t.Context(), key, nil, []string{milo})
 	assert.Empty(t, changes.Removed)
 	assert.True(t, organization.IsContradicted(changes.Failed[milo]), "%v", changes.Failed)
 	assert.NoError(t, changes.Unconfirmed)
@@ -44,12 +44,12 @@ func TestARemovalThatCannotBeReadBack(t *testing.T) {
 	key := groupKey(t, o, on, "contractors")
 	lena, milo := accountID(t, o, on, "lena.fischer@contractor.example"), accountID(t, o, on, "milo.rossi@contractor.example")
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Status: 403, Count: -1})
-	err := o.RemoveMember(t.Context(), key, lena)
+	err := o.Groups.RemoveMember(t.Context(), key, lena)
 	var invisible *organization.NotVisibleError
 	require.ErrorAs(t, err, &invisible)
 	assert.False(t, organization.IsContradicted(err))
 
-	changes := o.ChangeMembers(t.Context(), key, nil, []string{milo})
+	changes := o.Groups.ChangeMembers(t.Context(), key, nil, []string{milo})
 	assert.Equal(t, []string{milo}, changes.Removed)
 	assert.Empty(t, changes.Failed)
 	assert.ErrorAs(t, changes.Unconfirmed, &invisible)
@@ -82,13 +82,13 @@ func TestChangesWhoseAnswersAreAllLost(t *testing.T) {
 				var err error
 				var add, remove []string
 				if kind == "addition" {
-					_, err = o.AddMember(t.Context(), key, one)
+					_, err = o.Groups.AddMember(t.Context(), key, one)
 					add = []string{two}
 				} else {
-					err = o.RemoveMember(t.Context(), key, one)
+					err = o.Groups.RemoveMember(t.Context(), key, one)
 					remove = []string{two}
 				}
-				changes := o.ChangeMembers(t.Context(), key, add, remove)
+				changes := o.Groups.ChangeMembers(t.Context(), key, add, remove)
 				if c.done {
 					require.NoError(t, err)
 					assert.Empty(t, changes.Failed)
@@ -111,14 +111,14 @@ func TestAConflictIsSettledByMoreThanOneLook(t *testing.T) {
 	key, chen := groupKey(t, o, on, "engineering"), accountID(t, o, on, "chen.li@acme.example")
 	on.Simulator.ResetRequests()
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Empty: true})
-	already, err := o.AddMember(t.Context(), key, chen)
+	already, err := o.Groups.AddMember(t.Context(), key, chen)
 	require.NoError(t, err)
 	assert.True(t, already)
 
 	// The looks are bounded.
 	on.Simulator.ResetRequests()
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Empty: true, Count: -1})
-	_, err = o.AddMember(t.Context(), key, chen)
+	_, err = o.Groups.AddMember(t.Context(), key, chen)
 	var seats *organization.SeatLimitError
 	require.ErrorAs(t, err, &seats)
 	asked := on.Simulator.Requests()
@@ -137,7 +137,7 @@ func TestAMoveOutOfAPolicyThatIsContradicted(t *testing.T) {
 		}
 		return body
 	})
-	moved := run(t, with, impatient).MoveToPolicy(t.Context(), organization.PolicyMove{PolicyID: to, From: from, Accounts: []organization.PolicyMember{ada}})
+	moved := run(t, with, impatient).Policies.Move(t.Context(), organization.PolicyMove{PolicyID: to, From: from, Accounts: []organization.PolicyMember{ada}})
 	assert.Empty(t, moved.Moved)
 	assert.True(t, organization.IsContradicted(moved.Failed[ada.AccountID]), "%v", moved.Failed)
 	assert.NoError(t, moved.Unconfirmed)

@@ -20,7 +20,7 @@ func TestAConflictThatCannotBeSettledIsNoSeatLimit(t *testing.T) {
 	key, ada := groupKey(t, o, on, "contractors"), accountID(t, o, on, "ada.okafor@acme.example")
 	on.Simulator.Inject(simulator.Fault{Operation: opAddMember, LoseAnswer: true})
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Status: 403, Count: -1})
-	_, err := o.AddMember(t.Context(), key, ada)
+	_, err := o.Groups.AddMember(t.Context(), key, ada)
 	var seats *organization.SeatLimitError
 	require.Error(t, err)
 	require.NotErrorAs(t, err, &seats)
@@ -32,7 +32,7 @@ func TestSearchingTheMembersReadsNoMoreThanIsTaken(t *testing.T) {
 	on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Members: 500, Groups: 1})))
 	o := run(t, on)
 	taken := 0
-	for _, err := range o.SearchMembers(t.Context(), crowd(on)) {
+	for _, err := range o.Groups.SearchMembers(t.Context(), crowd(on)) {
 		require.NoError(t, err)
 		if taken++; taken == 150 {
 			break
@@ -41,11 +41,11 @@ func TestSearchingTheMembersReadsNoMoreThanIsTaken(t *testing.T) {
 	require.Equal(t, map[string]int{opSearchUsers: 2}, on.Simulator.Requests())
 
 	// A group without members is told apart from one that does not exist.
-	for range o.SearchMembers(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: simulated.GroupID(1)}) {
+	for range o.Groups.SearchMembers(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: simulated.GroupID(1)}) {
 		require.Fail(t, "it is empty")
 	}
 	var failure error
-	for _, err := range o.SearchMembers(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: simulated.GroupID(2)}) {
+	for _, err := range o.Groups.SearchMembers(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: simulated.GroupID(2)}) {
 		failure = err
 	}
 	require.True(t, organization.IsNotFound(failure), "%v", failure)

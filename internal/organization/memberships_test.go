@@ -25,7 +25,7 @@ func TestReadingTheMembersOfALargeGroupCostsItsPages(t *testing.T) {
 	var group errgroup.Group
 	for range 5 {
 		group.Go(func() error {
-			members, err := o.Members(t.Context(), crowd(on))
+			members, err := o.Groups.Members(t.Context(), crowd(on))
 			if err == nil && len(members) != 5000 {
 				t.Errorf("%d members", len(members))
 			}
@@ -44,7 +44,7 @@ func TestReadingManySingleMembershipsCostsAtMostTwiceTheListing(t *testing.T) {
 	group.SetLimit(parallelism)
 	for i := range 2000 {
 		group.Go(func() error {
-			_, is, err := o.Member(t.Context(), crowd(on), simulated.AccountID(i+1))
+			_, is, err := o.Groups.Member(t.Context(), crowd(on), simulated.AccountID(i+1))
 			if err == nil && !is {
 				t.Errorf("%d is no member", i)
 			}
@@ -63,7 +63,7 @@ func TestAddressesTravelInBatches(t *testing.T) {
 	}
 	on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 5000})))
 
-	found, err := run(t, on).AccountsByEmail(t.Context(), on.Credentials.DirectoryID, emails)
+	found, err := run(t, on).People.AccountsByEmail(t.Context(), on.Credentials.DirectoryID, emails)
 	require.NoError(t, err)
 	require.Len(t, found, 1000)
 	require.Equal(t, simulated.AccountID(7), found[simulated.Email(7)].AccountID)
@@ -74,7 +74,7 @@ func TestAddressesTravelInBatches(t *testing.T) {
 	var group errgroup.Group
 	for _, email := range emails {
 		group.Go(func() error {
-			_, err := o.AccountByEmail(t.Context(), on.Credentials.DirectoryID, email)
+			_, err := o.People.AccountByEmail(t.Context(), on.Credentials.DirectoryID, email)
 			return err
 		})
 	}
@@ -86,9 +86,9 @@ func TestUnknownAddresses(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
 	o := run(t, on)
-	_, err := o.AccountByEmail(t.Context(), on.Credentials.DirectoryID, "nobody@acme.example")
+	_, err := o.People.AccountByEmail(t.Context(), on.Credentials.DirectoryID, "nobody@acme.example")
 	require.True(t, organization.IsNotFound(err))
-	found, err := o.AccountsByEmail(t.Context(), on.Credentials.DirectoryID, []string{"ADA.Okafor@acme.example", "nobody@acme.example"})
+	found, err := o.People.AccountsByEmail(t.Context(), on.Credentials.DirectoryID, []string{"ADA.Okafor@acme.example", "nobody@acme.example"})
 	require.NoError(t, err)
 	require.Len(t, found, 1)
 	require.Contains(t, found, "ADA.Okafor@acme.example")
@@ -115,20 +115,20 @@ func TestAddingAMember(t *testing.T) {
 			for _, fault := range c.faults {
 				on.Simulator.Inject(fault)
 			}
-			already, err := o.AddMember(t.Context(), key, emil)
+			already, err := o.Groups.AddMember(t.Context(), key, emil)
 			require.NoError(t, err)
 			require.False(t, already)
 
-			_, is, err := run(t, on).Member(t.Context(), key, emil)
+			_, is, err := run(t, on).Groups.Member(t.Context(), key, emil)
 			require.NoError(t, err)
 			require.True(t, is, "the next run reads what this one wrote")
-			members, err := o.Members(t.Context(), key)
+			members, err := o.Groups.Members(t.Context(), key)
 			require.NoError(t, err)
 			require.Len(t, members, 4)
 
-			require.NoError(t, o.RemoveMember(t.Context(), key, emil))
-			require.NoError(t, o.RemoveMember(t.Context(), key, emil), "one who is gone already is fine")
-			_, is, err = run(t, on).Member(t.Context(), key, emil)
+			require.NoError(t, o.Groups.RemoveMember(t.Context(), key, emil))
+			require.NoError(t, o.Groups.RemoveMember(t.Context(), key, emil), "one who is gone already is fine")
+			_, is, err = run(t, on).Groups.Member(t.Context(), key, emil)
 			require.NoError(t, err)
 			require.False(t, is)
 		})
@@ -142,17 +142,17 @@ func TestAConflictIsSettledByReading(t *testing.T) {
 	o := run(t, on)
 	key := groupKey(t, o, on, "engineering")
 
-	already, err := o.AddMember(t.Context(), key, accountID(t, o, on, "chen.li@acme.example"))
+	already, err := o.Groups.AddMember(t.Context(), key, accountID(t, o, on, "chen.li@acme.example"))
 	require.NoError(t, err)
 	require.True(t, already)
 
 	jira := start.Workspaces[0].ID
 	require.NoError(t, on.Simulator.SetSeats(jira, 1))
-	_, err = o.AddMember(t.Context(), key, accountID(t, o, on, "hana.sato@acme.dev"))
+	_, err = o.Groups.AddMember(t.Context(), key, accountID(t, o, on, "hana.sato@acme.dev"))
 	var seats *organization.SeatLimitError
 	require.ErrorAs(t, err, &seats)
 
-	_, err = o.AddMember(t.Context(), key, "712020:nobody")
+	_, err = o.Groups.AddMember(t.Context(), key, "712020:nobody")
 	requireStatus(t, 404, err)
 }
 
@@ -161,10 +161,10 @@ func TestOwnWritesOfMembersAreSeenBeforeTheSearchShowsThem(t *testing.T) {
 	on := simulated.Start(t, simulated.WithLag(time.Hour))
 	o := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond })
 	key, emil := groupKey(t, o, on, "engineering"), accountID(t, o, on, "emil.sorensen@acme.example")
-	_, err := o.AddMember(t.Context(), key, emil)
+	_, err := o.Groups.AddMember(t.Context(), key, emil)
 	var invisible *organization.NotVisibleError
 	require.ErrorAs(t, err, &invisible)
-	_, is, err := o.Member(t.Context(), key, emil)
+	_, is, err := o.Groups.Member(t.Context(), key, emil)
 	require.NoError(t, err)
 	require.True(t, is)
 }
@@ -179,13 +179,13 @@ func TestChangingManyMembers(t *testing.T) {
 		add = append(add, simulated.AccountID(61+i))
 		remove = append(remove, simulated.AccountID(1+i))
 	}
-	changes := o.ChangeMembers(t.Context(), crowd(on), add, remove)
+	changes := o.Groups.ChangeMembers(t.Context(), crowd(on), add, remove)
 	require.Empty(t, changes.Failed)
 	require.NoError(t, changes.Unconfirmed)
 	require.Equal(t, add, changes.Added)
 	require.Equal(t, remove, changes.Removed)
 
-	members, err := run(t, on).Members(t.Context(), crowd(on))
+	members, err := run(t, on).Groups.Members(t.Context(), crowd(on))
 	require.NoError(t, err)
 	require.Len(t, members, 60)
 	for _, m := range members {
@@ -197,7 +197,7 @@ func TestAFailedAdditionKeepsWhoIsThere(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 10, Members: 5})))
 	o := run(t, on)
-	changes := o.ChangeMembers(t.Context(), crowd(on), []string{simulated.AccountID(6), "712020:nobody"}, []string{simulated.AccountID(1)})
+	changes := o.Groups.ChangeMembers(t.Context(), crowd(on), []string{simulated.AccountID(6), "712020:nobody"}, []string{simulated.AccountID(1)})
 	require.Equal(t, []string{simulated.AccountID(6)}, changes.Added)
 	require.Len(t, changes.Failed, 1)
 	requireStatus(t, 404, changes.Failed["712020:nobody"])
@@ -213,9 +213,9 @@ func TestMembersOfAVanishedGroup(t *testing.T) {
 	key := groupKey(t, o, on, "contractors")
 	require.NoError(t, on.Simulator.DeleteGroup(key.GroupID))
 	next := run(t, on)
-	_, err := next.Members(t.Context(), key)
+	_, err := next.Groups.Members(t.Context(), key)
 	require.True(t, organization.IsNotFound(err))
-	_, is, err := next.Member(t.Context(), key, "anyone")
+	_, is, err := next.Groups.Member(t.Context(), key, "anyone")
 	require.NoError(t, err)
 	require.False(t, is)
 }

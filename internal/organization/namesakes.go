@@ -12,12 +12,12 @@ import (
 
 // Namesake finds the group that has a name now. Look-ups of names share requests. It confirms a group that they find by its details,
 // because the search may still show a group that was deleted or renamed a moment ago.
-func (o *Organization) Namesake(ctx context.Context, directoryID, name string) (Group, bool, error) {
-	d := o.directories.get(directoryID)
-	if shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name)); err == nil && ok && o.Known(GroupSubject(GroupKey{d.id, shown.ID})) && SameGroupName(shown.Name, name) {
+func (g *Groups) Namesake(ctx context.Context, directoryID, name string) (Group, bool, error) {
+	d := g.inDirectory.get(directoryID)
+	if shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name)); err == nil && ok && g.claims.Known(GroupSubject(GroupKey{d.id, shown.ID})) && SameGroupName(shown.Name, name) {
 		return shown, true, nil // the run has read it already
 	}
-	found, _, err := o.namesake(ctx, d, name)
+	found, _, err := g.namesake(ctx, d, name)
 	if err != nil || found == nil {
 		return Group{}, false, err
 	}
@@ -25,12 +25,12 @@ func (o *Organization) Namesake(ctx context.Context, directoryID, name string) (
 }
 
 // namesake also returns the ID of a group that the search still shows under the name, and that no longer has it.
-func (o *Organization) namesake(ctx context.Context, d *directory, name string) (found *Group, stale string, err error) {
+func (g *Groups) namesake(ctx context.Context, d *directory, name string) (found *Group, stale string, err error) {
 	shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name))
 	if err != nil || !ok {
 		return nil, "", err
 	}
-	confirmed, err := o.client.Group(ctx, o.id, d.id, shown.ID)
+	confirmed, err := g.client.Group(ctx, g.id, d.id, shown.ID)
 	switch {
 	case atlassian.IsNotFound(err) || err == nil && !SameGroupName(confirmed.Name, name):
 		return nil, shown.ID, nil

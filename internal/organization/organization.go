@@ -14,7 +14,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -26,14 +25,14 @@ type Settings struct {
 	OrganizationID string
 	// DirectoryID may stay empty where the organization has a single directory.
 	DirectoryID string
-	// ProtectedAccountIDs are the break-glass accounts: see [Organization.Protected].
+	// ProtectedAccountIDs are the break-glass accounts: see [People.Protected].
 	ProtectedAccountIDs []string
 
 	// BaseURL, APIKey and UserAgent are handed to the client.
 	BaseURL, APIKey, UserAgent string
 	// UserEmail and UserAPIToken are those of a person, for what goes through the GraphQL gateway; both may be empty.
 	UserEmail, UserAPIToken string
-	// AllowAppUninstall lets apps be uninstalled: see [Organization.UninstallApp].
+	// AllowAppUninstall lets apps be uninstalled: see [Apps.Uninstall].
 	AllowAppUninstall bool
 	// Experimental names the unverified features that the configuration allows: see [Experiments].
 	Experimental []string
@@ -98,35 +97,27 @@ const parallelWrites = 8
 // pageSize is the most that a page of a search may hold.
 const pageSize = 100
 
-// Organization is what one run knows of an organization. It is safe for concurrent use.
+// Organization is what one run knows of an organization, by area. It is safe for concurrent use.
 type Organization struct {
-	id        string
-	client    *atlassian.Client
-	pace      Pace
-	protected *protected
+	*run
 
-	configuredDirectory string
-	directoryList       shared[[]Directory]
+	Groups      *Groups
+	People      *People
+	Policies    *Policies
+	Apps        *Apps
+	Domains     *Domains
+	Audit       *Audit
+	Directories *Directories
+	Sites       *Sites
+	Claims      *Claims
 
-	domainList  listing[Domain]
-	domainWatch *watch[string, Domain]
-
-	workspaceList shared[[]Workspace]
-	roleResources shared[roleResources]
-
-	directories  *registry[*directory]
-	claims       *claims
 	experimental []string
-
-	managed  listing[Account]
-	policies *policies
-	audit    *auditLog
-	apps     *apps
 }
 
 // New makes a run's organization. It sends no request.
 func New(settings Settings) (*Organization, error) {
-	held := newClaims()
+	pace := settings.Pace.orDefaults()
+	claims := newClaims(pace.Claims)
 	client, err := atlassian.New(atlassian.Config{
 		BaseURL:        settings.BaseURL,
 		APIKey:         settings.APIKey,
@@ -137,47 +128,33 @@ func New(settings Settings) (*Organization, error) {
 		RequestTimeout: settings.RequestTimeout,
 		Log:            settings.Log,
 		Transport:      settings.Transport,
-		InFlight:       held.begin,
+		InFlight:       claims.begin,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the Atlassian client: %w", err)
 	}
-	o := &Organization{
-		id:                  settings.OrganizationID,
-		client:              client,
-		pace:                settings.Pace.orDefaults(),
-		protected:           newProtected(settings.ProtectedAccountIDs),
-		configuredDirectory: settings.DirectoryID,
-		experimental:        settings.Experimental,
+	r := &run{
+		id:        settings.OrganizationID,
+		client:    client,
+		pace:      pace,
+		protected: newProtected(settings.ProtectedAccountIDs),
+		claims:    claims,
 	}
-	o.directories = newRegistry(o.newDirectory)
-	o.claims = held
-	o.managed = listing[Account]{key: accountKey, pages: o.searchManaged}
-	o.domainList = listing[Domain]{key: func(d Domain) string { return d.ID }, pages: o.searchDomains}
-	o.policies = o.newPolicies()
-	o.audit = o.newAuditLog()
-	o.apps = newApps(settings.AllowAppUninstall)
-	o.domainWatch = newWatch(o.pace.DomainPollMin, o.pace.DomainPollMax, o.readDomains)
-	return o, nil
-}
-
-// pause waits before something that failed for a passing reason is tried again, longer with every try; it ends early with
-// the context, and returns its error.
-func (o *Organization) pause(ctx context.Context, try int) error {
-	wait := min(time.Duration(try)*o.pace.PollMin, o.pace.PollMax)
-	return sleep(ctx, wait+rand.N(wait/4+1)) //nolint:gosec // jitter is no secret
-}
-
-// sleep waits, unless the context ends first; then it returns the context's error.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	r.inDirectory = newRegistry(r.newDirectory)
+	r.groups = &Groups{run: r}
+	r.people = newPeople(r)
+	r.policies = newPolicies(r)
+	r.apps = newApps(r, settings.AllowAppUninstall)
+	r.domains = newDomains(r)
+	r.audit = newAudit(r)
+	r.directories = &Directories{run: r, configured: settings.DirectoryID}
+	r.sites = &Sites{run: r}
+	return &Organization{
+		run:    r,
+		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
+		Directories: r.directories, Sites: r.sites, Claims: claims,
+		experimental: settings.Experimental,
+	}, nil
 }
 
 // ID is the organization's ID.

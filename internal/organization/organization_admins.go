@@ -40,12 +40,12 @@ func IsAdminsRefusal(err error) bool {
 
 // explainAdmins names the reason why Atlassian may have refused to add an account to a group. It looks at the group only after a
 // refusal, and shares that read with others.
-func (o *Organization) explainAdmins(ctx context.Context, key GroupKey, accountID string, err error) error {
+func (g *Groups) explainAdmins(ctx context.Context, key GroupKey, accountID string, err error) error {
 	refused, ok := errors.AsType[*APIError](err)
 	if !ok || !mayRefuseAdmins(refused) {
 		return err
 	}
-	found, readErr := o.Group(ctx, key)
+	found, readErr := g.Get(ctx, key)
 	if readErr != nil || !isAdminsGroup(found) {
 		return err
 	}

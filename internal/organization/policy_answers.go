@@ -95,14 +95,14 @@ func someAccounts(ids []string) string {
 // isUnmanaged tells whether an account says that the organization does not manage it. One that says nothing may be managed.
 func isUnmanaged(account Account) bool { return strings.EqualFold(account.ClaimStatus, ClaimUnmanaged) }
 
-// PoliciesOf tells which policies accounts are in that are known already. It asks once more for those that one answer lacks. Every
+// Of tells which policies accounts are in that are known already. It asks once more for those that one answer lacks. Every
 // account is in the result unless it says that it is not managed: a managed account that no policy is named for is an error.
-func (o *Organization) PoliciesOf(ctx context.Context, accounts []Account) (map[string]PolicyMember, error) {
+func (p *Policies) Of(ctx context.Context, accounts []Account) (map[string]PolicyMember, error) {
 	ids := make([]string, len(accounts))
 	for i, account := range accounts {
 		ids[i] = account.AccountID
 	}
-	members, err := o.policies.ofAccount.still(ctx, ids)
+	members, err := p.ofAccount.still(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -123,10 +123,10 @@ func allPlaced(accounts []Account, members map[string]PolicyMember) error {
 	return &UnplacedError{AccountIDs: unplaced, Asked: len(accounts)}
 }
 
-// StillPolicyMembers tells which policies accounts are in that were in one before. It asks once more for those that one answer lacks,
+// StillMembers tells which policies accounts are in that were in one before. It asks once more for those that one answer lacks,
 // and looks up who is still missing: an account is missing from the result only if it is no longer there or no longer managed.
-func (o *Organization) StillPolicyMembers(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
-	members, err := o.policies.ofAccount.still(ctx, accountIDs)
+func (p *Policies) StillMembers(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
+	members, err := p.ofAccount.still(ctx, accountIDs)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (o *Organization) StillPolicyMembers(ctx context.Context, accountIDs []stri
 	if len(missing) == 0 {
 		return members, nil
 	}
-	accounts, err := o.StillAccounts(ctx, missing)
+	accounts, err := p.people.StillAccounts(ctx, missing)
 	if err != nil {
 		return nil, err
 	}

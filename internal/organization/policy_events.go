@@ -18,17 +18,17 @@ import (
 // PolicyChanges lists the events since a time that tell of a change to a policy's settings, oldest first. Events that name
 // no policy count for every policy. Reads are shared, one for each action, since Atlassian takes few of them a minute. Watched are
 // actions that counted earlier: one that the log no longer lists as such is asked for all the same.
-func (o *Organization) PolicyChanges(ctx context.Context, policyID string, since time.Time, watched ...string) ([]Event, error) {
+func (a *Audit) PolicyChanges(ctx context.Context, policyID string, since time.Time, watched ...string) ([]Event, error) {
 	if since.IsZero() {
 		return nil, errors.New("it is not known since when changes are to be looked for")
 	}
 	hour := since.UTC().Truncate(time.Hour) // so that those who ask for about the same time ask the same
-	events, err := await(ctx, o.audit.policyEvents.LoadThunk(context.WithoutCancel(ctx), hour))
+	events, err := await(ctx, a.policyEvents.LoadThunk(context.WithoutCancel(ctx), hour))
 	if err != nil {
-		o.audit.policyEvents.Clear(hour)
+		a.policyEvents.Clear(hour)
 		return nil, err
 	}
-	late, err := o.vanishedEvents(ctx, watched, hour)
+	late, err := a.vanishedEvents(ctx, watched, hour)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (o *Organization) PolicyChanges(ctx context.Context, policyID string, since
 	}
 	var found []Event
 	for _, event := range events {
-		if concerns(event, policyID, o.id) && (event.Time.IsZero() || !event.Time.Before(since)) {
+		if concerns(event, policyID, a.id) && (event.Time.IsZero() || !event.Time.Before(since)) {
 			found = append(found, event)
 		}
 	}
@@ -45,11 +45,11 @@ func (o *Organization) PolicyChanges(ctx context.Context, policyID string, since
 }
 
 // VanishedActions lists those of some actions that the audit log no longer lists as actions about the settings of policies.
-func (o *Organization) VanishedActions(ctx context.Context, watched []string) ([]string, error) {
+func (a *Audit) VanishedActions(ctx context.Context, watched []string) ([]string, error) {
 	if len(watched) == 0 {
 		return nil, nil
 	}
-	actions, err := o.PolicyActions(ctx)
+	actions, err := a.PolicyActions(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -79,23 +79,23 @@ func (e *VanishedActionError) Error() string {
 func (e *VanishedActionError) Unwrap() error { return e.Err }
 
 // vanishedEvents reads the events of watched actions that the log no longer lists, each once a run.
-func (o *Organization) vanishedEvents(ctx context.Context, watched []string, since time.Time) ([]Event, error) {
-	vanished, err := o.VanishedActions(ctx, watched)
+func (a *Audit) vanishedEvents(ctx context.Context, watched []string, since time.Time) ([]Event, error) {
+	vanished, err := a.VanishedActions(ctx, watched)
 	if err != nil || len(vanished) == 0 {
 		return nil, err
 	}
-	o.audit.mu.Lock()
-	defer o.audit.mu.Unlock()
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	var events []Event
 	for _, action := range vanished {
-		known, read := o.audit.vanished[action]
+		known, read := a.vanished[action]
 		if !read || since.Before(known.since) {
-			found, err := collect(o.client.Events(ctx, o.id, atlassian.EventFilter{From: since, Action: action}))
+			found, err := collect(a.client.Events(ctx, a.id, atlassian.EventFilter{From: since, Action: action}))
 			if err != nil {
 				return nil, &VanishedActionError{Action: action, Err: err}
 			}
 			known = knownEvents{since: since, events: found}
-			o.audit.vanished[action] = known
+			a.vanished[action] = known
 		}
 		events = append(events, known.events...)
 	}
@@ -103,25 +103,25 @@ func (o *Organization) vanishedEvents(ctx context.Context, watched []string, sin
 }
 
 // readPolicyEvents reads all actions, unless the run has read as far back before.
-func (o *Organization) readPolicyEvents(ctx context.Context, since time.Time) ([]Event, error) {
-	o.audit.mu.Lock()
-	defer o.audit.mu.Unlock()
-	if !o.audit.since.IsZero() && !since.Before(o.audit.since) {
-		return o.audit.known, nil
+func (a *Audit) readPolicyEvents(ctx context.Context, since time.Time) ([]Event, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.since.IsZero() && !since.Before(a.since) {
+		return a.known, nil
 	}
-	actions, err := o.PolicyActions(ctx)
+	actions, err := a.PolicyActions(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var events []Event
 	for _, action := range actions {
-		found, err := collect(o.client.Events(ctx, o.id, atlassian.EventFilter{From: since, Action: action.ID}))
+		found, err := collect(a.client.Events(ctx, a.id, atlassian.EventFilter{From: since, Action: action.ID}))
 		if err != nil {
 			return nil, err
 		}
 		events = append(events, found...)
 	}
-	o.audit.since, o.audit.known = since, inOrder(events)
+	a.since, a.known = since, inOrder(events)
 	return events, nil
 }
 

@@ -33,10 +33,10 @@ var errProtected = errors.New("the account is protected by protected_account_ids
 
 // Protected returns those of the given accounts that the configuration protects: nothing may move, suspend, deactivate
 // or remove them.
-func (o *Organization) Protected(accountIDs ...string) []string {
+func (p *People) Protected(accountIDs ...string) []string {
 	var found []string
 	for _, id := range accountIDs {
-		if _, is := o.protected.ids[strings.ToLower(id)]; is {
+		if _, is := p.protected.ids[strings.ToLower(id)]; is {
 			found = append(found, id)
 		}
 	}
@@ -44,27 +44,27 @@ func (o *Organization) Protected(accountIDs ...string) []string {
 }
 
 // ProtectedAccountIDs lists every account that the configuration protects, in no particular order.
-func (o *Organization) ProtectedAccountIDs() []string {
-	return slices.Collect(maps.Values(o.protected.ids))
+func (p *People) ProtectedAccountIDs() []string {
+	return slices.Collect(maps.Values(p.protected.ids))
 }
 
 // ProtectedStrangers returns the protected IDs that no account of the organization has, as far as two looks show: they protect nobody.
 // Only the first who asks in a run is told, at the cost of one request for 10 IDs.
-func (o *Organization) ProtectedStrangers(ctx context.Context) ([]string, error) {
-	if len(o.protected.ids) == 0 || o.protected.checked.Swap(true) {
+func (p *People) ProtectedStrangers(ctx context.Context) ([]string, error) {
+	if len(p.protected.ids) == 0 || p.protected.checked.Swap(true) {
 		return nil, nil
 	}
-	found, err := o.directories.get(everyDirectory).accountsByID.still(ctx, o.ProtectedAccountIDs())
+	found, err := p.inDirectory.get(everyDirectory).accountsByID.still(ctx, p.ProtectedAccountIDs())
 	if err != nil {
 		return nil, err
 	}
-	return o.notAmong(found), nil
+	return p.notAmong(found), nil
 }
 
-// ProtectedInPolicy lists the protected accounts that are in a policy. It asks for them by their IDs, so no search can hide them. Where
+// Protected lists the protected accounts that are in a policy. It asks for them by their IDs, so no search can hide them. Where
 // the policies of all accounts were read before, it sends no request for those who are in one.
-func (o *Organization) ProtectedInPolicy(ctx context.Context, policyID string) ([]PolicyMember, error) {
-	members, err := o.StillPolicyMembers(ctx, o.ProtectedAccountIDs())
+func (p *Policies) Protected(ctx context.Context, policyID string) ([]PolicyMember, error) {
+	members, err := p.StillMembers(ctx, p.people.ProtectedAccountIDs())
 	if err != nil {
 		return nil, err
 	}
@@ -79,12 +79,12 @@ func (o *Organization) ProtectedInPolicy(ctx context.Context, policyID string) (
 
 // protectedAddresses are the protected accounts by their addresses, as far as Atlassian gives these. None of them matters where nobody
 // would be moved: who has no address, or is protected.
-func (o *Organization) protectedAddresses(ctx context.Context, moving []PolicyMember) (map[string]string, error) {
-	open := slices.ContainsFunc(moving, func(m PolicyMember) bool { return m.Email != "" && len(o.Protected(m.AccountID)) == 0 })
-	if !open || len(o.protected.ids) == 0 {
+func (p *People) protectedAddresses(ctx context.Context, moving []PolicyMember) (map[string]string, error) {
+	open := slices.ContainsFunc(moving, func(m PolicyMember) bool { return m.Email != "" && len(p.Protected(m.AccountID)) == 0 })
+	if !open || len(p.protected.ids) == 0 {
 		return nil, nil
 	}
-	accounts, err := o.directories.get(everyDirectory).accountsByID.still(ctx, o.ProtectedAccountIDs())
+	accounts, err := p.inDirectory.get(everyDirectory).accountsByID.still(ctx, p.ProtectedAccountIDs())
 	if err != nil {
 		return nil, fmt.Errorf("it is not known which addresses the protected accounts have: %w", err)
 	}
@@ -98,13 +98,13 @@ func (o *Organization) protectedAddresses(ctx context.Context, moving []PolicyMe
 }
 
 // notAmong are the protected IDs that accounts do not have, in order.
-func (o *Organization) notAmong(accounts map[string]Account) []string {
+func (p *People) notAmong(accounts map[string]Account) []string {
 	has := make(map[string]bool, len(accounts))
 	for id := range accounts {
 		has[strings.ToLower(id)] = true
 	}
 	var missing []string
-	for lower, id := range o.protected.ids {
+	for lower, id := range p.protected.ids {
 		if !has[lower] {
 			missing = append(missing, id)
 		}

@@ -30,8 +30,8 @@ func (e *UnseenError) Error() string {
 // ProtectedMembers returns the protected accounts that are in a group. That an answer lacks one proves nothing, because a search may
 // miss it. So every protected account must be shown: in the group, or missing from a list of as many members as the group counts, or
 // by itself with its groups, this one not among them. Otherwise it is a [ContradictionError] or an [UnseenError].
-func (o *Organization) ProtectedMembers(ctx context.Context, key GroupKey) ([]string, error) {
-	found, err := o.protectedMembers(ctx, key)
+func (g *Groups) ProtectedMembers(ctx context.Context, key GroupKey) ([]string, error) {
+	found, err := g.protectedMembers(ctx, key)
 	if err != nil {
 		return nil, err
 	}
@@ -40,8 +40,8 @@ func (o *Organization) ProtectedMembers(ctx context.Context, key GroupKey) ([]st
 
 // ProtectedBehind returns the protected members of a group that have one of some addresses. Kept are members, in the same words, who
 // are not meant: a member without an address is among one or the other by its ID.
-func (o *Organization) ProtectedBehind(ctx context.Context, key GroupKey, words, kept []string) ([]string, error) {
-	members, err := o.protectedMembers(ctx, key)
+func (g *Groups) ProtectedBehind(ctx context.Context, key GroupKey, words, kept []string) ([]string, error) {
+	members, err := g.protectedMembers(ctx, key)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (o *Organization) ProtectedBehind(ctx context.Context, key GroupKey, words,
 		return found, nil
 	}
 	emails := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !strings.Contains(word, "@") })
-	accounts, err := o.StillAccountsByEmail(ctx, key.DirectoryID, emails)
+	accounts, err := g.people.StillAccountsByEmail(ctx, key.DirectoryID, emails)
 	if err != nil {
 		return nil, err
 	}
@@ -75,22 +75,22 @@ func (o *Organization) ProtectedBehind(ctx context.Context, key GroupKey, words,
 	return found, nil
 }
 
-func (o *Organization) protectedMembers(ctx context.Context, key GroupKey) (map[string]Account, error) {
-	if len(o.protected.ids) == 0 {
+func (g *Groups) protectedMembers(ctx context.Context, key GroupKey) (map[string]Account, error) {
+	if len(g.protected.ids) == 0 {
 		return nil, nil
 	}
-	members := o.group(key)
+	members := g.group(key)
 	read, _ := members.members.content.known()
-	found, err := members.memberByID.many(ctx, o.ProtectedAccountIDs())
+	found, err := members.memberByID.many(ctx, g.people.ProtectedAccountIDs())
 	if atlassian.IsNotFound(err) {
-		return nil, o.goneWithGroup(ctx, key, err)
+		return nil, g.goneWithGroup(ctx, key, err)
 	}
-	if err != nil || len(o.notAmong(found)) == 0 {
+	if err != nil || len(g.people.notAmong(found)) == 0 {
 		return found, err
 	}
-	counted, err := o.Group(ctx, key)
+	counted, err := g.Get(ctx, key)
 	if err == nil && !isZero(counted.Users) {
-		err = o.protectedAfterAll(ctx, key, counted.Users, len(read) > 0, found)
+		err = g.protectedAfterAll(ctx, key, counted.Users, len(read) > 0, found)
 	}
 	if IsNotFound(err) {
 		return found, nil // the group is gone, and its members with it
@@ -100,25 +100,25 @@ func (o *Organization) protectedMembers(ctx context.Context, key GroupKey) (map[
 
 // protectedAfterAll adds the protected members that a first answer lacked. For a small group that was not read yet, it reads the whole
 // list, which costs no more than another look. For a large one it looks once more. What neither shows in full, the accounts must show.
-func (o *Organization) protectedAfterAll(ctx context.Context, key GroupKey, counted *int, listed bool, found map[string]Account) error {
-	group := o.group(key)
+func (g *Groups) protectedAfterAll(ctx context.Context, key GroupKey, counted *int, listed bool, found map[string]Account) error {
+	group := g.group(key)
 	small := counted != nil && *counted <= pageSize
 	if listed || !small {
-		late, err := group.memberByID.again(ctx, o.notAmong(found))
+		late, err := group.memberByID.again(ctx, g.people.notAmong(found))
 		if err != nil {
 			return err
 		}
 		maps.Copy(found, late)
 	}
 	if listed || small {
-		members, err := o.Members(ctx, key)
+		members, err := g.Members(ctx, key)
 		if err != nil {
 			return err
 		}
 		shown := make(map[string]bool, len(members))
 		for _, member := range members {
 			shown[member.AccountID] = true
-			if len(o.Protected(member.AccountID)) > 0 {
+			if len(g.people.Protected(member.AccountID)) > 0 {
 				group.memberByID.learn(member)
 				found[member.AccountID] = member
 			}
@@ -127,23 +127,23 @@ func (o *Organization) protectedAfterAll(ctx context.Context, key GroupKey, coun
 			return nil
 		}
 	}
-	missing := o.notAmong(found)
+	missing := g.people.notAmong(found)
 	if len(missing) == 0 {
 		return nil
 	}
-	return o.askProtected(ctx, key, missing, found)
+	return g.askProtected(ctx, key, missing, found)
 }
 
 // askProtected asks protected accounts themselves for their groups, twice at most, and adds those that are in the group. Unverified:
 // that an answer has all groups of an account.
-func (o *Organization) askProtected(ctx context.Context, key GroupKey, unseen []string, found map[string]Account) error {
+func (g *Groups) askProtected(ctx context.Context, key GroupKey, unseen []string, found map[string]Account) error {
 	shown := make(map[string]Account, len(unseen))
 	missing := func() []string {
 		return slices.DeleteFunc(slices.Clone(unseen), func(id string) bool { _, ok := shown[strings.ToLower(id)]; return ok })
 	}
 	for range 2 {
 		for ids := range slices.Chunk(missing(), accountIDsPerSearch) {
-			for account, err := range o.client.SearchUsers(ctx, o.id, everyDirectory, atlassian.UserSearch{AccountIDs: ids, ExpandGroups: true}) {
+			for account, err := range g.client.SearchUsers(ctx, g.id, everyDirectory, atlassian.UserSearch{AccountIDs: ids, ExpandGroups: true}) {
 				if err != nil {
 					return err
 				}

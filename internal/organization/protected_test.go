@@ -50,7 +50,7 @@ func TestProtectedMembersOfASearchThatFlaps(t *testing.T) {
 				fault.Operation = opSearchUsers
 				on.Simulator.Inject(fault)
 			}
-			found, err := protecting(t, on, c.protected).ProtectedMembers(t.Context(), crowd(on))
+			found, err := protecting(t, on, c.protected).Groups.ProtectedMembers(t.Context(), crowd(on))
 			assert.Equal(t, c.fails, organization.IsContradiction(err), "%v", err)
 			if !c.fails {
 				require.NoError(t, err)
@@ -96,7 +96,7 @@ func TestProtectedMembersInOtherForms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 320, Members: c.members, Groups: 1})))
-			found, err := protecting(t, edited(t, on, c.edit), simulated.AccountID(310)).ProtectedMembers(t.Context(), crowd(on))
+			found, err := protecting(t, edited(t, on, c.edit), simulated.AccountID(310)).Groups.ProtectedMembers(t.Context(), crowd(on))
 			assert.Equal(t, c.fails, organization.IsContradiction(err), "%v", err)
 			if !c.fails {
 				require.NoError(t, err)
@@ -110,10 +110,10 @@ func TestProtectedMembersInOtherForms(t *testing.T) {
 	require.NotEqual(t, chen, strings.ToUpper(chen))
 	shouted := edited(t, on, func(account map[string]any) { account["accountId"] = strings.ToUpper(account["accountId"].(string)) })
 	o := protecting(t, shouted, chen)
-	found, err := o.ProtectedMembers(t.Context(), groupKey(t, o, on, "engineering"))
+	found, err := o.Groups.ProtectedMembers(t.Context(), groupKey(t, o, on, "engineering"))
 	require.NoError(t, err)
 	assert.Len(t, found, 1)
-	found, err = o.ProtectedMembers(t.Context(), groupKey(t, o, on, "contractors"))
+	found, err = o.Groups.ProtectedMembers(t.Context(), groupKey(t, o, on, "contractors"))
 	require.NoError(t, err)
 	assert.Empty(t, found)
 }
@@ -147,7 +147,7 @@ func TestProtectedMembersBehindAddresses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			found, err := protecting(t, c.on, id).ProtectedBehind(t.Context(), crowd(on), c.words, c.kept)
+			found, err := protecting(t, c.on, id).Groups.ProtectedBehind(t.Context(), crowd(on), c.words, c.kept)
 			assert.Equal(t, c.fails, err != nil, "%v", err)
 			assert.Len(t, found, c.want)
 		})
@@ -161,8 +161,8 @@ func TestProtectedAccountsAreNotRemoved(t *testing.T) {
 	chen, dana := on.Simulator.AccountID("chen.li@acme.example"), on.Simulator.AccountID("dana.novak@acme.example")
 	o := protecting(t, on, chen)
 	key := groupKey(t, o, on, "engineering")
-	require.ErrorContains(t, o.RemoveMember(t.Context(), key, strings.ToUpper(chen)), "protected_account_ids")
-	changes := o.ChangeMembers(t.Context(), key, nil, []string{chen, dana})
+	require.ErrorContains(t, o.Groups.RemoveMember(t.Context(), key, strings.ToUpper(chen)), "protected_account_ids")
+	changes := o.Groups.ChangeMembers(t.Context(), key, nil, []string{chen, dana})
 	assert.ErrorContains(t, changes.Failed[chen], "protected_account_ids")
 	assert.Equal(t, []string{dana}, changes.Removed)
 	assert.Contains(t, on.Simulator.Members("engineering"), chen)
@@ -174,20 +174,20 @@ func TestProtectedStrangers(t *testing.T) {
 	on := simulated.Start(t)
 	chen, stranger := on.Simulator.AccountID("chen.li@acme.example"), "712020:00000000-0000-4000-9000-999999999999"
 	o := protecting(t, on, stranger, chen)
-	strangers, err := o.ProtectedStrangers(t.Context())
+	strangers, err := o.People.ProtectedStrangers(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, []string{stranger}, strangers)
-	strangers, err = o.ProtectedStrangers(t.Context())
+	strangers, err = o.People.ProtectedStrangers(t.Context())
 	require.NoError(t, err)
 	assert.Empty(t, strangers)
 	assert.Equal(t, map[string]int{opSearchUsers: 2}, on.Simulator.Requests(), "who is missing is looked at once more")
 
 	on.Simulator.ResetRequests()
-	strangers, err = protecting(t, on, chen).ProtectedStrangers(t.Context())
+	strangers, err = protecting(t, on, chen).People.ProtectedStrangers(t.Context())
 	require.NoError(t, err)
 	assert.Empty(t, strangers)
 	assert.Equal(t, 1, on.Requests())
-	strangers, err = protecting(t, on).ProtectedStrangers(t.Context())
+	strangers, err = protecting(t, on).People.ProtectedStrangers(t.Context())
 	require.NoError(t, err)
 	assert.Empty(t, strangers)
 	assert.Equal(t, 1, on.Requests())

@@ -37,8 +37,8 @@ func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
 			})
 			synctest.Test(t, func(t *testing.T) {
 				looks := 0
-				o := &Organization{pace: Pace{PollMin: time.Second, PollMax: time.Second}}
-				err := o.untilOver(t.Context(), func(context.Context) (bool, string, error) {
+				r := &run{pace: Pace{PollMin: time.Second, PollMax: time.Second}}
+				err := r.untilOver(t.Context(), func(context.Context) (bool, string, error) {
 					looks++
 					if looks < mostFailures {
 						return false, "", &APIError{Status: status}

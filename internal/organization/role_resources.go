@@ -17,15 +17,15 @@ type roleResources struct {
 // returns that list. Unverified: that the list holds all kinds of resources. The organization itself is not a workspace, and has roles
 // all the same. The run reads the list once. If it cannot be read, that answer holds for the whole run, because an optional check must
 // not cost a refused request for each role.
-func (o *Organization) HasRoleResource(ctx context.Context, resourceID string) (bool, []Workspace, error) {
-	known, err := o.roleResources.get(ctx, func(ctx context.Context) (roleResources, error) {
-		workspaces, err := o.Workspaces(ctx)
+func (s *Sites) HasRoleResource(ctx context.Context, resourceID string) (bool, []Workspace, error) {
+	known, err := s.roleResources.get(ctx, func(ctx context.Context) (roleResources, error) {
+		workspaces, err := s.Workspaces(ctx)
 		return roleResources{workspaces, err}, nil
 	})
 	if err != nil {
 		return false, nil, err
 	}
-	listed := resourceID == "ari:cloud:platform::org/"+o.id ||
+	listed := resourceID == "ari:cloud:platform::org/"+s.id ||
 		slices.ContainsFunc(known.workspaces, func(w Workspace) bool { return w.ID == resourceID })
 	return listed, known.workspaces, known.err
 }

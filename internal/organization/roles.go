@@ -46,17 +46,17 @@ func (e *NotGrantedError) Error() string {
 		"check that the resource ID names a site and app that the organization has (for Jira the owner must be jira-software)", Word(e.Grant.Role), Word(e.Grant.ResourceID))
 }
 
-// GroupRoles lists the roles of a group, each on its resource, with one read for the run.
-func (o *Organization) GroupRoles(ctx context.Context, key GroupKey) ([]GroupRole, error) {
-	grants, err := o.group(key).roles.all(ctx)
-	return grants, o.rolesUnread(ctx, key, err)
+// Roles lists the roles of a group, each on its resource, with one read for the run.
+func (g *Groups) Roles(ctx context.Context, key GroupKey) ([]GroupRole, error) {
+	grants, err := g.group(key).roles.all(ctx)
+	return grants, g.rolesUnread(ctx, key, err)
 }
 
 // rolesUnread is why the roles of a group cannot be read. A look at the group shows whether the group does not exist, or its directory
 // or organization: a wrong ID of these must not pass for a deleted group.
-func (o *Organization) rolesUnread(ctx context.Context, key GroupKey, err error) error {
+func (g *Groups) rolesUnread(ctx context.Context, key GroupKey, err error) error {
 	if atlassian.IsNotFound(err) {
-		if _, groupErr := o.Group(ctx, key); groupErr != nil {
+		if _, groupErr := g.Get(ctx, key); groupErr != nil {
 			return groupErr
 		}
 	}
@@ -64,10 +64,10 @@ func (o *Organization) rolesUnread(ctx context.Context, key GroupKey, err error)
 }
 
 // searchRoles reads the roles of a group, each on its resource.
-func (o *Organization) searchRoles(key GroupKey) func(context.Context) iter.Seq2[GroupRole, error] {
+func (r *run) searchRoles(key GroupKey) func(context.Context) iter.Seq2[GroupRole, error] {
 	return func(ctx context.Context) iter.Seq2[GroupRole, error] {
 		return func(yield func(GroupRole, error) bool) {
-			for assignment, err := range o.client.GroupRoleAssignments(ctx, o.id, key.DirectoryID, key.GroupID) {
+			for assignment, err := range r.client.GroupRoleAssignments(ctx, r.id, key.DirectoryID, key.GroupID) {
 				if err != nil {
 					yield(GroupRole{}, err)
 					return
@@ -82,48 +82,48 @@ func (o *Organization) searchRoles(key GroupKey) func(context.Context) iter.Seq2
 	}
 }
 
-// HasGroupRole reports whether a group has a role on a resource.
-func (o *Organization) HasGroupRole(ctx context.Context, key GroupKey, grant GroupRole) (bool, error) {
-	grants, err := o.GroupRoles(ctx, key)
+// HasRole reports whether a group has a role on a resource.
+func (g *Groups) HasRole(ctx context.Context, key GroupKey, grant GroupRole) (bool, error) {
+	grants, err := g.Roles(ctx, key)
 	return slices.Contains(grants, grant), err
 }
 
-// StillHasGroupRole is [Organization.HasGroupRole] for a role that the group had before: if one answer lacks it, it reads
+// StillHasRole is [Groups.HasRole] for a role that the group had before: if one answer lacks it, it reads
 // the group's roles once more.
-func (o *Organization) StillHasGroupRole(ctx context.Context, key GroupKey, grant GroupRole) (bool, error) {
-	has, err := o.HasGroupRole(ctx, key, grant)
+func (g *Groups) StillHasRole(ctx context.Context, key GroupKey, grant GroupRole) (bool, error) {
+	has, err := g.HasRole(ctx, key, grant)
 	if err != nil || has {
 		return has, err
 	}
-	if err := o.group(key).roles.again(ctx); err != nil {
-		return false, o.rolesUnread(ctx, key, err)
+	if err := g.group(key).roles.again(ctx); err != nil {
+		return false, g.rolesUnread(ctx, key, err)
 	}
-	return o.HasGroupRole(ctx, key, grant)
+	return g.HasRole(ctx, key, grant)
 }
 
-// AssignGroupRole gives a group a role on a resource and waits until it has it, at most the documented 30 seconds; then
+// AssignRole gives a group a role on a resource and waits until it has it, at most the documented 30 seconds; then
 // it is a [NotGrantedError]. Assigning is an upsert at Atlassian, so a role that the group has already is looked for
 // first: that is an [ExistsError]. Every error after the assignment was sent is a NotGrantedError.
-func (o *Organization) AssignGroupRole(ctx context.Context, key GroupKey, grant GroupRole) error {
-	has, err := o.HasGroupRole(ctx, key, grant)
+func (g *Groups) AssignRole(ctx context.Context, key GroupKey, grant GroupRole) error {
+	has, err := g.HasRole(ctx, key, grant)
 	if err != nil {
 		return err
 	}
 	if has {
 		return GroupRoleExists(key, grant)
 	}
-	err = o.client.AssignGroupRole(ctx, o.id, key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
+	err = g.client.AssignGroupRole(ctx, g.id, key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
 	if err != nil && !atlassian.IsOutcomeUnknown(err) {
 		return err
 	} // after a lost answer the wait decides
-	shown, waitErr := o.awaitRole(ctx, key, grant, true)
+	shown, waitErr := g.awaitRole(ctx, key, grant, true)
 	switch {
 	case waitErr != nil:
 		return &NotGrantedError{Grant: grant, Err: waitErr}
 	case !shown:
 		return &NotGrantedError{Grant: grant, Err: err}
 	}
-	o.group(key).roles.wrote(grant)
+	g.group(key).roles.wrote(grant)
 	return nil
 }
 
@@ -135,33 +135,33 @@ func GroupRoleExists(key GroupKey, grant GroupRole) *ExistsError {
 	}
 }
 
-// RevokeGroupRole takes a role on a resource from a group and waits until it is gone, at most the documented 30
+// RevokeRole takes a role on a resource from a group and waits until it is gone, at most the documented 30
 // seconds; then it is a [NotVisibleError]. A role that the group does not have is fine.
-func (o *Organization) RevokeGroupRole(ctx context.Context, key GroupKey, grant GroupRole) error {
-	err := o.client.RevokeGroupRole(ctx, o.id, key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
+func (g *Groups) RevokeRole(ctx context.Context, key GroupKey, grant GroupRole) error {
+	err := g.client.RevokeGroupRole(ctx, g.id, key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
 	switch {
 	case atlassian.IsNotFound(err):
-		o.group(key).roles.removed(grant.String())
+		g.group(key).roles.removed(grant.String())
 		return nil
 	case err != nil && !atlassian.IsOutcomeUnknown(err):
 		return err
 	}
-	shown, waitErr := o.awaitRole(ctx, key, grant, false)
+	shown, waitErr := g.awaitRole(ctx, key, grant, false)
 	switch {
 	case waitErr != nil:
 		return waitErr
 	case shown:
 		return &NotVisibleError{What: fmt.Sprintf("the removal of role %s on %s from group %s", Word(grant.Role), Word(grant.ResourceID), key.GroupID)}
 	}
-	o.group(key).roles.removed(grant.String())
+	g.group(key).roles.removed(grant.String())
 	return nil
 }
 
 // awaitRole waits until a group has a role or has it no more, and tells which it is in the end. Everybody who waits for
 // the same group shares its reads.
-func (o *Organization) awaitRole(ctx context.Context, key GroupKey, grant GroupRole, want bool) (has bool, err error) {
+func (g *Groups) awaitRole(ctx context.Context, key GroupKey, grant GroupRole, want bool) (has bool, err error) {
 	has = !want
-	_, err = o.group(key).roleWatch.waitAtMost(ctx, o.pace.Granted, key.GroupID, func(roles []RoleAssignment, _ bool) (bool, error) {
+	_, err = g.group(key).roleWatch.waitAtMost(ctx, g.pace.Granted, key.GroupID, func(roles []RoleAssignment, _ bool) (bool, error) {
 		shown := slices.ContainsFunc(roles, func(a RoleAssignment) bool {
 			return a.ResourceID == grant.ResourceID && slices.Contains(a.Roles, grant.Role)
 		})

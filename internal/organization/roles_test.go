@@ -25,7 +25,7 @@ func TestRolesOfAGroupAreReadOnce(t *testing.T) {
 	var group errgroup.Group
 	for range 20 {
 		group.Go(func() error {
-			has, err := o.HasGroupRole(t.Context(), key, grant)
+			has, err := o.Groups.HasRole(t.Context(), key, grant)
 			if err == nil && !has {
 				t.Error("the role is missing")
 			}
@@ -56,16 +56,16 @@ func TestAssigningAndRevokingARole(t *testing.T) {
 			for _, fault := range c.faults {
 				on.Simulator.Inject(fault)
 			}
-			require.NoError(t, o.AssignGroupRole(t.Context(), key, confluence))
+			require.NoError(t, o.Groups.AssignRole(t.Context(), key, confluence))
 			for _, walk := range []*organization.Organization{o, run(t, on)} {
-				has, err := walk.HasGroupRole(t.Context(), key, confluence)
+				has, err := walk.Groups.HasRole(t.Context(), key, confluence)
 				require.NoError(t, err)
 				require.True(t, has)
 			}
-			require.NoError(t, o.RevokeGroupRole(t.Context(), key, confluence))
-			require.NoError(t, o.RevokeGroupRole(t.Context(), key, confluence), "a role that is gone already is fine")
+			require.NoError(t, o.Groups.RevokeRole(t.Context(), key, confluence))
+			require.NoError(t, o.Groups.RevokeRole(t.Context(), key, confluence), "a role that is gone already is fine")
 			for _, walk := range []*organization.Organization{o, run(t, on)} {
-				has, err := walk.HasGroupRole(t.Context(), key, confluence)
+				has, err := walk.Groups.HasRole(t.Context(), key, confluence)
 				require.NoError(t, err)
 				require.False(t, has)
 			}
@@ -79,7 +79,7 @@ func TestAnExistingRoleIsNotAdopted(t *testing.T) {
 	o := run(t, on)
 	key := groupKey(t, o, on, "engineering")
 	grant := organization.GroupRole{ResourceID: simulator.SmallCompany().Workspaces[0].ID, Role: "atlassian/user"}
-	err := o.AssignGroupRole(t.Context(), key, grant)
+	err := o.Groups.AssignRole(t.Context(), key, grant)
 	var exists *organization.ExistsError
 	require.ErrorAs(t, err, &exists)
 	require.Equal(t, key.String()+"/"+grant.ResourceID+"/atlassian/user", exists.ImportID)
@@ -91,7 +91,7 @@ func TestARoleThatGrantsNothing(t *testing.T) {
 	on := simulated.Start(t)
 	o := run(t, on, func(s *organization.Settings) { s.Pace.Granted = 100 * time.Millisecond })
 	plain := strings.Replace(simulator.SmallCompany().Workspaces[0].ID, "jira-software", "jira", 1)
-	err := o.AssignGroupRole(t.Context(), groupKey(t, o, on, "contractors"), organization.GroupRole{ResourceID: plain, Role: "atlassian/user"})
+	err := o.Groups.AssignRole(t.Context(), groupKey(t, o, on, "contractors"), organization.GroupRole{ResourceID: plain, Role: "atlassian/user"})
 	var nothing *organization.NotGrantedError
 	require.ErrorAs(t, err, &nothing)
 	require.ErrorContains(t, err, "jira-software")
@@ -103,7 +103,7 @@ func TestRolesOfAVanishedGroup(t *testing.T) {
 	o := run(t, on)
 	key := groupKey(t, o, on, "contractors")
 	require.NoError(t, on.Simulator.DeleteGroup(key.GroupID))
-	_, err := run(t, on).GroupRoles(t.Context(), key)
+	_, err := run(t, on).Groups.Roles(t.Context(), key)
 	require.True(t, organization.IsNotFound(err), "%v", err)
-	require.NoError(t, run(t, on).RevokeGroupRole(t.Context(), key, organization.GroupRole{ResourceID: "ari:cloud:confluence::site/x", Role: "atlassian/user"}))
+	require.NoError(t, run(t, on).Groups.RevokeRole(t.Context(), key, organization.GroupRole{ResourceID: "ari:cloud:confluence::site/x", Role: "atlassian/user"}))
 }

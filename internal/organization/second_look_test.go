@@ -49,11 +49,11 @@ func TestMembersWhoAreMissingAreLookedAtOnceMore(t *testing.T) {
 				on.Simulator.Inject(c.fault)
 			}
 			for range 2 {
-				found, err := o.StillMembers(t.Context(), crowd(on), ids, emails)
+				found, err := o.Groups.StillMembers(t.Context(), crowd(on), ids, emails)
 				require.NoError(t, err)
 				assert.Len(t, found, members)
 			}
-			all, err := o.Members(t.Context(), crowd(on))
+			all, err := o.Groups.Members(t.Context(), crowd(on))
 			require.NoError(t, err)
 			assert.Len(t, all, members, "whoever asks later sees what the second look has shown")
 			assert.Equal(t, c.requests, on.Simulator.Requests())
@@ -71,7 +71,7 @@ func TestMembersWhoHaveLeftAreLookedAtOnceMoreAndNoMore(t *testing.T) {
 		ids = append(ids, simulated.AccountID(i+1))
 	}
 	for range 3 {
-		found, err := o.StillMembers(t.Context(), crowd(on), ids, nil)
+		found, err := o.Groups.StillMembers(t.Context(), crowd(on), ids, nil)
 		require.NoError(t, err)
 		assert.Len(t, found, 60)
 	}
@@ -90,7 +90,7 @@ func TestAnEmptyAnswerForALargeGroupCostsItsPagesAgain(t *testing.T) {
 	for i := range ids {
 		ids[i] = simulated.AccountID(i + 1)
 	}
-	found, err := o.StillMembers(t.Context(), crowd(on), ids, nil)
+	found, err := o.Groups.StillMembers(t.Context(), crowd(on), ids, nil)
 	require.NoError(t, err)
 	assert.Len(t, found, members)
 	assert.Equal(t, map[string]int{opSearchUsers: 51, opSearchGroups: 1}, on.Simulator.Requests())
@@ -105,7 +105,7 @@ func TestSingleMembershipsAreLookedAtOnceMoreTogether(t *testing.T) {
 	var reads errgroup.Group
 	for i := range 10 {
 		reads.Go(func() error {
-			member, is, err := o.StillMember(t.Context(), crowd(on), simulated.AccountID(i+1))
+			member, is, err := o.Groups.StillMember(t.Context(), crowd(on), simulated.AccountID(i+1))
 			if err == nil && (!is || member.Email != simulated.Email(i+1)) {
 				return fmt.Errorf("%d is no member", i)
 			}
@@ -114,7 +114,7 @@ func TestSingleMembershipsAreLookedAtOnceMoreTogether(t *testing.T) {
 	}
 	require.NoError(t, reads.Wait())
 	assert.Equal(t, map[string]int{opSearchUsers: 2}, on.Simulator.Requests())
-	_, is, err := o.Member(t.Context(), crowd(on), simulated.AccountID(1))
+	_, is, err := o.Groups.Member(t.Context(), crowd(on), simulated.AccountID(1))
 	require.NoError(t, err)
 	assert.True(t, is)
 	assert.Equal(t, map[string]int{opSearchUsers: 2}, on.Simulator.Requests())
@@ -128,15 +128,15 @@ func TestASecondLookThatFails(t *testing.T) {
 	key, lena := groupKey(t, o, on, "contractors"), on.Simulator.AccountID("lena.fischer@contractor.example")
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Empty: true})
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Status: 403})
-	_, _, err := o.StillMember(t.Context(), key, lena)
+	_, _, err := o.Groups.StillMember(t.Context(), key, lena)
 	requireStatus(t, 403, err)
-	_, is, err := o.StillMember(t.Context(), key, lena)
+	_, is, err := o.Groups.StillMember(t.Context(), key, lena)
 	require.NoError(t, err)
 	assert.True(t, is, "a failure is not kept")
 
-	require.NoError(t, o.RemoveMember(t.Context(), key, lena))
+	require.NoError(t, o.Groups.RemoveMember(t.Context(), key, lena))
 	on.Simulator.ResetRequests()
-	_, is, err = o.StillMember(t.Context(), key, lena)
+	_, is, err = o.Groups.StillMember(t.Context(), key, lena)
 	require.NoError(t, err)
 	assert.False(t, is)
 	assert.Zero(t, on.Requests())
@@ -152,18 +152,18 @@ func TestNoMembersAgainstTheCountOfTheGroup(t *testing.T) {
 	o := run(t, on, func(s *organization.Settings) {
 		s.ProtectedAccountIDs = []string{on.Simulator.AccountID("chen.li@acme.example")}
 	})
-	_, err := o.Members(t.Context(), key)
+	_, err := o.Groups.Members(t.Context(), key)
 	require.True(t, organization.IsContradiction(err), "%v", err)
 	require.ErrorContains(t, err, "counts 3 members of group "+key.GroupID)
 	assert.Equal(t, map[string]int{opSearchUsers: 2, opSearchGroups: 1, opGroup: 1}, on.Simulator.Requests())
 	var last error
-	for _, err := range o.SearchMembers(t.Context(), key) {
+	for _, err := range o.Groups.SearchMembers(t.Context(), key) {
 		last = err
 	}
 	assert.True(t, organization.IsContradiction(last), "%v", last)
-	_, err = o.ProtectedMembers(t.Context(), key)
+	_, err = o.Groups.ProtectedMembers(t.Context(), key)
 	assert.True(t, organization.IsContradiction(err), "%v", err)
-	_, err = o.StillMembers(t.Context(), key, nil, []string{"chen.li@acme.example"})
+	_, err = o.Groups.StillMembers(t.Context(), key, nil, []string{"chen.li@acme.example"})
 	assert.True(t, organization.IsContradiction(err), "%v", err)
 
 	// Where everybody has just left, the search of groups may count them for a while. The group's details do not.
@@ -171,7 +171,7 @@ func TestNoMembersAgainstTheCountOfTheGroup(t *testing.T) {
 	for _, member := range on.Simulator.Members("engineering") {
 		require.NoError(t, on.Simulator.RemoveMember("engineering", member))
 	}
-	members, err := run(t, on).Members(t.Context(), key)
+	members, err := run(t, on).Groups.Members(t.Context(), key)
 	require.NoError(t, err)
 	assert.Empty(t, members)
 }
@@ -212,7 +212,7 @@ func TestProtectedMembersOfASearchThatLooksAway(t *testing.T) {
 			if c.members == 0 {
 				key.GroupID = simulated.GroupID(1)
 			}
-			found, err := run(t, on, func(s *organization.Settings) { s.ProtectedAccountIDs = c.protected }).ProtectedMembers(t.Context(), key)
+			found, err := run(t, on, func(s *organization.Settings) { s.ProtectedAccountIDs = c.protected }).Groups.ProtectedMembers(t.Context(), key)
 			assert.Equal(t, c.fails, organization.IsContradiction(err), "%v", err)
 			if !c.fails {
 				require.NoError(t, err)
@@ -233,18 +233,18 @@ func TestRolesDomainsAddressesAndPoliciesAreLookedAtOnceMore(t *testing.T) {
 	}{
 		"roles": {opRoles, func(o *organization.Organization, on *simulated.Organization) (bool, error) {
 			key := organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: on.Simulator.GroupID("jira-users")}
-			return o.StillHasGroupRole(t.Context(), key, organization.GroupRole{ResourceID: jira, Role: "atlassian/user"})
+			return o.Groups.StillHasRole(t.Context(), key, organization.GroupRole{ResourceID: jira, Role: "atlassian/user"})
 		}},
 		"domains": {opDomains, func(o *organization.Organization, _ *simulated.Organization) (bool, error) {
-			_, err := o.StillDomain(t.Context(), "acme.example")
+			_, err := o.Domains.StillByName(t.Context(), "acme.example")
 			return err == nil, err
 		}},
 		"addresses": {opSearchUsers, func(o *organization.Organization, _ *simulated.Organization) (bool, error) {
-			found, err := o.StillAccountsAnywhereByEmail(t.Context(), []string{ada})
+			found, err := o.People.StillAccountsAnywhereByEmail(t.Context(), []string{ada})
 			return found[ada].Email == ada, err
 		}},
 		"policies": {opPolicies, func(o *organization.Organization, on *simulated.Organization) (bool, error) {
-			found, err := o.StillPolicyMembers(t.Context(), []string{on.Simulator.AccountID(ada)})
+			found, err := o.Policies.StillMembers(t.Context(), []string{on.Simulator.AccountID(ada)})
 			return len(found) == 1, err
 		}},
 	} {

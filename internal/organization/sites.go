@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
 // Site is a site, or one product on it, as somebody has named it.
@@ -26,12 +28,30 @@ type Site struct {
 // SiteReference is the form of a name for a site: an ARI, a URL, a host, the first part of a host, or a cloud ID.
 const SiteReference = "the name (acme), URL (https://acme.atlassian.net) or cloud ID of a site, which means all products on it, or the ARI of one product on it (ari:cloud:jira::site/CLOUD_ID)"
 
-// Sites resolves names of sites, in their order. An ARI says it all by itself. For everything else the workspaces of the
+// Workspace is a site's app, such as Jira on one site.
+type Workspace = atlassian.Workspace
+
+// Sites are the sites of the organization: their workspaces are the products on them.
+type Sites struct {
+	*run
+
+	workspaces    shared[[]Workspace]
+	roleResources shared[roleResources]
+}
+
+// Workspaces lists the organization's workspaces, with one read for the run.
+func (s *Sites) Workspaces(ctx context.Context) ([]Workspace, error) {
+	return s.workspaces.get(ctx, func(ctx context.Context) ([]Workspace, error) {
+		return collect(s.client.Workspaces(ctx, s.id))
+	})
+}
+
+// Resolve resolves names of sites, in their order. An ARI says it all by itself. For everything else the workspaces of the
 // organization are read, once for the run, which tell the products of a site as well.
-func (o *Organization) Sites(ctx context.Context, references []string) ([]Site, error) {
+func (s *Sites) Resolve(ctx context.Context, references []string) ([]Site, error) {
 	sites := make([]Site, 0, len(references))
 	for _, reference := range references {
-		site, err := o.site(ctx, reference)
+		site, err := s.site(ctx, reference)
 		if err != nil {
 			return nil, err
 		}
@@ -40,10 +60,10 @@ func (o *Organization) Sites(ctx context.Context, references []string) ([]Site, 
 	return sites, nil
 }
 
-// KnownSites resolves those of the names that mean a site. Unresolved are the errors of the others.
-func (o *Organization) KnownSites(ctx context.Context, references []string) (known []Site, unresolved []*UnresolvedSiteError, err error) {
+// ResolveKnown resolves those of the names that mean a site. Unresolved are the errors of the others.
+func (s *Sites) ResolveKnown(ctx context.Context, references []string) (known []Site, unresolved []*UnresolvedSiteError, err error) {
 	for _, reference := range references {
-		site, err := o.site(ctx, reference)
+		site, err := s.site(ctx, reference)
 		if failed, ok := errors.AsType[*UnresolvedSiteError](err); ok {
 			unresolved = append(unresolved, failed)
 			continue
@@ -82,14 +102,14 @@ func CheckSiteReference(reference string) error {
 	return err
 }
 
-func (o *Organization) site(ctx context.Context, reference string) (Site, error) {
+func (s *Sites) site(ctx context.Context, reference string) (Site, error) {
 	if err := CheckSiteReference(reference); err != nil {
 		return Site{}, err
 	}
 	if owner, cloudID, err := parseContext(reference); err == nil {
 		return Site{Reference: reference, CloudID: cloudID, Contexts: []string{contextARI(owner, cloudID)}}, nil
 	}
-	workspaces, err := o.Workspaces(ctx)
+	workspaces, err := s.Workspaces(ctx)
 	if err != nil {
 		return Site{}, err
 	}

@@ -35,13 +35,13 @@ func TestSitesByAnyName(t *testing.T) {
 		"ari:cloud:jira-software::site/" + acmeSite:    both[1:],
 		"ari:cloud:jira-servicedesk::site/" + acmeSite: both[1:],
 	} {
-		sites, err := o.Sites(t.Context(), []string{reference})
+		sites, err := o.Sites.Resolve(t.Context(), []string{reference})
 		require.NoError(t, err, reference)
 		require.Equal(t, []organization.Site{{Reference: reference, CloudID: acmeSite, Contexts: contexts}}, sites, reference)
 	}
 	require.Equal(t, map[string]int{opWorkspaces: 1}, on.Simulator.Requests())
 
-	_, err := o.Sites(t.Context(), []string{"acme", "nowhere"})
+	_, err := o.Sites.Resolve(t.Context(), []string{"acme", "nowhere"})
 	require.True(t, organization.IsNotFound(err))
 	require.ErrorContains(t, err, `site "nowhere"`)
 }
@@ -49,7 +49,7 @@ func TestSitesByAnyName(t *testing.T) {
 func TestAnARINeedsNoRequest(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
-	_, err := run(t, on).Sites(t.Context(), []string{"ari:cloud:jira::site/anything"})
+	_, err := run(t, on).Sites.Resolve(t.Context(), []string{"ari:cloud:jira::site/anything"})
 	require.NoError(t, err)
 	require.Empty(t, on.Simulator.Requests())
 }
@@ -71,6 +71,6 @@ func TestANameOfSeveralSites(t *testing.T) {
 		{ID: "ari:cloud:confluence::site/1", Name: "Twin"},
 		{ID: "ari:cloud:bitbucket::workspace/3", Name: "twin"},
 	}}))
-	_, err := run(t, on).Sites(t.Context(), []string{"twin"})
+	_, err := run(t, on).Sites.Resolve(t.Context(), []string{"twin"})
 	require.ErrorContains(t, err, "1 or 2")
 }

@@ -29,7 +29,7 @@ func TestASiteHasAllItsProducts(t *testing.T) {
 	whole := []string{"ari:cloud:compass::site/1a", "ari:cloud:confluence::site/1a", "ari:cloud:jira::site/1a"}
 	unasked := []string{"ari:cloud:goals:1a:workspace/9", "ari:cloud:loom::workspace/7"}
 	for _, name := range []string{"acme-lab", "https://acme-lab.atlassian.net", "wiki.acme.example", "components", "1a", "1A"} {
-		sites, err := o.Sites(t.Context(), []string{name})
+		sites, err := o.Sites.Resolve(t.Context(), []string{name})
 		require.NoError(t, err, name)
 		require.Equal(t, []organization.Site{{Reference: name, CloudID: "1a", Contexts: whole, Unasked: unasked}}, sites, name)
 	}
@@ -52,7 +52,7 @@ func TestIDsOfWorkspacesInOtherForms(t *testing.T) {
 			}
 			return body
 		})
-		sites, err := run(t, said).Sites(t.Context(), []string{"acme"})
+		sites, err := run(t, said).Sites.Resolve(t.Context(), []string{"acme"})
 		require.NoError(t, err, name)
 		require.Equal(t, []string{"ari:cloud:confluence::site/" + acmeSite, "ari:cloud:jira::site/" + acmeSite}, sites[0].Contexts, name)
 	}
@@ -66,15 +66,15 @@ func TestAWorkspaceOfAnUnknownSite(t *testing.T) {
 		return body
 	})
 	o := run(t, said)
-	_, err := o.Sites(t.Context(), []string{"acme"})
+	_, err := o.Sites.Resolve(t.Context(), []string{"acme"})
 	require.ErrorContains(t, err, `a workspace with the ID "UNHEARD_OF\n", which is no ARI`)
-	_, err = o.Sites(t.Context(), []string{"ari:cloud:confluence::site/" + acmeSite})
+	_, err = o.Sites.Resolve(t.Context(), []string{"ari:cloud:confluence::site/" + acmeSite})
 	require.NoError(t, err)
 }
 
 func TestAnARIInCapitals(t *testing.T) {
 	t.Parallel()
-	sites, err := run(t, simulated.Start(t)).Sites(t.Context(), []string{strings.ToUpper("ari:cloud:jira-software::site/" + acmeSite)})
+	sites, err := run(t, simulated.Start(t)).Sites.Resolve(t.Context(), []string{strings.ToUpper("ari:cloud:jira-software::site/" + acmeSite)})
 	require.NoError(t, err)
 	require.Equal(t, acmeSite, sites[0].CloudID)
 	require.Equal(t, []string{"ari:cloud:jira::site/" + acmeSite}, sites[0].Contexts)
@@ -110,9 +110,9 @@ func TestWorkspacesThatAreNotAllListed(t *testing.T) {
 		fault.Operation = opWorkspaces
 		on.Simulator.Inject(fault)
 		o := run(t, on)
-		_, err := o.Sites(t.Context(), []string{"acme"})
+		_, err := o.Sites.Resolve(t.Context(), []string{"acme"})
 		require.ErrorContains(t, err, "counts 3 workspaces")
-		_, err = o.Sites(t.Context(), []string{"acme"})
+		_, err = o.Sites.Resolve(t.Context(), []string{"acme"})
 		require.NoError(t, err, "the next who asks reads them anew")
 	}
 }

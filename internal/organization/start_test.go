@@ -56,7 +56,7 @@ func run(t *testing.T, on *simulated.Organization, change ...func(*organization.
 // groupKey finds a group of the small company.
 func groupKey(t *testing.T, o *organization.Organization, on *simulated.Organization, name string) organization.GroupKey {
 	t.Helper()
-	found, err := o.GroupByName(t.Context(), on.Credentials.DirectoryID, name)
+	found, err := o.Groups.ByName(t.Context(), on.Credentials.DirectoryID, name)
 	require.NoError(t, err)
 	return organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: found.ID}
 }
@@ -64,7 +64,7 @@ func groupKey(t *testing.T, o *organization.Organization, on *simulated.Organiza
 // accountID finds a person of the small company.
 func accountID(t *testing.T, o *organization.Organization, on *simulated.Organization, email string) string {
 	t.Helper()
-	found, err := o.AccountByEmail(t.Context(), on.Credentials.DirectoryID, email)
+	found, err := o.People.AccountByEmail(t.Context(), on.Credentials.DirectoryID, email)
 	require.NoError(t, err)
 	return found.AccountID
 }

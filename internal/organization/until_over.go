@@ -13,8 +13,8 @@ import (
 // untilOver looks at something that goes on in Atlassian, in pauses that grow, until the look says that it is over; otherwise
 // the look says in words how far it is. Only a refusal to tell ends it early: what cannot be read for a moment is looked at
 // again. When the context ends first, the error says what was seen last.
-func (o *Organization) untilOver(ctx context.Context, look func(context.Context) (over bool, state string, err error)) error {
-	pause := &backoff.ExponentialBackOff{InitialInterval: o.pace.PollMin, MaxInterval: o.pace.PollMax, Multiplier: 1.6, RandomizationFactor: 0.2}
+func (r *run) untilOver(ctx context.Context, look func(context.Context) (over bool, state string, err error)) error {
+	pause := &backoff.ExponentialBackOff{InitialInterval: r.pace.PollMin, MaxInterval: r.pace.PollMax, Multiplier: 1.6, RandomizationFactor: 0.2}
 	pause.Reset()
 	var last error
 	failures := 0

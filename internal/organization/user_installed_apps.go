@@ -17,29 +17,29 @@ const (
 
 // UserInstalledApps reads the rule for apps that the users of a site install, once for the run: UserAppsAllowed or
 // UserAppsDenied; others may come.
-func (o *Organization) UserInstalledApps(ctx context.Context, cloudID string) (string, error) {
-	return o.apps.rules.get(cloudID).get(ctx, func(ctx context.Context) (string, error) {
-		return o.client.UserInstallationRule(ctx, cloudID)
+func (a *Apps) UserInstalledApps(ctx context.Context, cloudID string) (string, error) {
+	return a.rules.get(cloudID).get(ctx, func(ctx context.Context) (string, error) {
+		return a.client.UserInstallationRule(ctx, cloudID)
 	})
 }
 
 // SetUserInstalledApps sets the rule, and looks that it took effect. Setting it twice does no harm, so that a lost answer is
 // settled by looking as well.
-func (o *Organization) SetUserInstalledApps(ctx context.Context, cloudID, rule string) error {
-	err := o.client.SetUserInstallationRule(ctx, cloudID, rule)
+func (a *Apps) SetUserInstalledApps(ctx context.Context, cloudID, rule string) error {
+	err := a.client.SetUserInstallationRule(ctx, cloudID, rule)
 	if err != nil && !atlassian.IsOutcomeUnknown(err) {
 		return err
 	}
-	limit, cancel := context.WithTimeout(ctx, o.pace.Visible)
+	limit, cancel := context.WithTimeout(ctx, a.pace.Visible)
 	defer cancel()
 	for try := 1; ; try++ {
-		found, failure := o.client.UserInstallationRule(limit, cloudID)
+		found, failure := a.client.UserInstallationRule(limit, cloudID)
 		if failure == nil && found == rule {
-			o.apps.rules.get(cloudID).put(rule)
+			a.rules.get(cloudID).put(rule)
 			return nil
 		}
 		switch {
-		case o.pause(limit, try) == nil:
+		case a.pause(limit, try) == nil:
 		case err != nil:
 			return err
 		default:

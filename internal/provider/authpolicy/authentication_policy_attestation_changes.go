@@ -54,7 +54,7 @@ func eventKey(event organization.Event) string {
 // acknowledge is what the audit log shows now of the time since the attestation, and of the time before in which it may not show all
 // yet, beside the changes that a person has seen.
 func (r *attestationResource) acknowledge(events []organization.Event, at time.Time, seen []changeModel) acknowledged {
-	since := at.Add(-r.Organization.LoggedWithin())
+	since := at.Add(-r.Organization.Audit.LoggedWithin())
 	note := acknowledged{}
 	for _, change := range seen {
 		note = append(note, change.EventID.ValueString())
@@ -84,7 +84,7 @@ func (r *attestationResource) changes(ctx context.Context, m *attestationModel, 
 	}
 	since, now := attested, time.Now()
 	if known != nil || attested.After(now) { // what the log showed at the attestation is told from what it shows late
-		since = minTime(attested, now).Add(-r.Organization.LoggedWithin())
+		since = minTime(attested, now).Add(-r.Organization.Audit.LoggedWithin())
 	}
 	if kept := now.Add(-organization.AuditLogKept); since.Before(kept) {
 		since = kept // there is nothing further back, and asking for it may be refused
@@ -94,7 +94,7 @@ func (r *attestationResource) changes(ctx context.Context, m *attestationModel, 
 		return evidence{}, err
 	}
 	policyID := m.PolicyID.ValueString()
-	events, err := r.Organization.PolicyChanges(ctx, policyID, since, m.stillWatched(ignored)...)
+	events, err := r.Organization.Audit.PolicyChanges(ctx, policyID, since, m.stillWatched(ignored)...)
 	if err != nil {
 		return evidence{}, err
 	}
@@ -142,7 +142,7 @@ func minTime(a, b time.Time) time.Time {
 
 // actionNames are the names of the actions about policies' settings, by their IDs.
 func (r *attestationResource) actionNames(ctx context.Context) (map[string]string, error) {
-	actions, err := r.Organization.PolicyActions(ctx)
+	actions, err := r.Organization.Audit.PolicyActions(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +155,7 @@ func (r *attestationResource) actionNames(ctx context.Context) (map[string]strin
 
 // watched lists the IDs of the actions of the audit log whose events count, sorted.
 func (r *attestationResource) watched(ctx context.Context, m *attestationModel) ([]string, error) {
-	actions, err := r.Organization.PolicyActions(ctx)
+	actions, err := r.Organization.Audit.PolicyActions(ctx)
 	if err != nil {
 		return nil, err
 	}

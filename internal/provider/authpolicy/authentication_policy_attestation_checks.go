@@ -25,14 +25,14 @@ func (r *attestationResource) check(ctx context.Context, m *attestationModel) (f
 	var found findings
 	policyID := m.PolicyID.ValueString()
 	if m.checksTwoStep().ValueBool() {
-		without, err := r.Organization.WithoutTwoStepVerification(ctx, policyID)
+		without, err := r.Organization.Policies.WithoutTwoStepVerification(ctx, policyID)
 		if err != nil {
 			return findings{}, diag.Diagnostics{base.FailedAt(path.Root("settings").AtName(twoStepVerification), "Cannot find out who has no two-step verification", err)}
 		}
 		found.withoutTwoStep = m.notExempt(without)
 	}
 	if m.checksSignOn().ValueBool() {
-		without, err := r.Organization.WithoutSAML(ctx, policyID)
+		without, err := r.Organization.Policies.WithoutSAML(ctx, policyID)
 		if err != nil {
 			return findings{}, diag.Diagnostics{cannotCheckSignOn(err)}
 		}

@@ -49,7 +49,7 @@ func (c *membersChange) claim(ctx context.Context, o *organization.Organization,
 	}
 	others := make(map[string][]string) // words by the other policy
 	var late []organization.Conflict
-	for _, conflict := range o.Claim(holder, list...) {
+	for _, conflict := range o.Claims.Claim(holder, list...) {
 		switch {
 		case conflict.Late:
 			late = append(late, conflict)
@@ -144,7 +144,7 @@ func (d departure) protection(o *organization.Organization) diag.Diagnostics {
 	}
 	var protected []string
 	for _, p := range d.leaving {
-		if len(o.Protected(p.AccountID)) > 0 {
+		if len(o.People.Protected(p.AccountID)) > 0 {
 			protected = append(protected, named(p))
 		}
 	}

@@ -86,7 +86,7 @@ func people(ctx context.Context, o *organization.Organization, words []string, k
 			ids = append(ids, id)
 		}
 	}
-	members, err := o.PolicyMembers(ctx, ids)
+	members, err := o.Policies.Members(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -129,11 +129,11 @@ func meet(ctx context.Context, o *organization.Organization, open []*person) err
 			ids = append(ids, p.word)
 		}
 	}
-	accounts, err := o.StillAccountsAnywhereByEmail(ctx, emails) // one answer that lacks somebody does not make them a stranger
+	accounts, err := o.People.StillAccountsAnywhereByEmail(ctx, emails) // one answer that lacks somebody does not make them a stranger
 	if err != nil {
 		return err
 	}
-	byID, err := o.StillAccounts(ctx, ids)
+	byID, err := o.People.StillAccounts(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func meet(ctx context.Context, o *organization.Organization, open []*person) err
 			asked = append(asked, account)
 		}
 	}
-	members, err := o.PoliciesOf(ctx, asked) // a managed account is in some policy
+	members, err := o.Policies.Of(ctx, asked) // a managed account is in some policy
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func refuse(o *organization.Organization, policyID string, wanted []person) diag
 			strangers[attributeOf(p.word)] = append(strangers[attributeOf(p.word)], p.word)
 		case p.standing == unmanaged:
 			foreign[attributeOf(p.word)] = append(foreign[attributeOf(p.word)], p.word)
-		case !p.in(policyID) && len(o.Protected(p.AccountID)) > 0:
+		case !p.in(policyID) && len(o.People.Protected(p.AccountID)) > 0:
 			protected = append(protected, named(p))
 		}
 	}

@@ -112,7 +112,7 @@ func (i Identity) Import(
 			attribute = part.Name
 		}
 		if part.Name == DirectoryPart.Name {
-			directory, err := o.DirectoryID(ctx, values[n])
+			directory, err := o.Directories.Resolve(ctx, values[n])
 			if err != nil {
 				resp.Diagnostics.Append(Failed("Cannot tell which directory is meant", err))
 				return nil

@@ -29,7 +29,7 @@ func isAccountID(text string) bool { return lowerOpaque.MatchString(text) && hex
 // WarnOfProtected warns, once a run, about protected IDs that no account of the organization has: they protect nobody. That it cannot be
 // told is a warning, too.
 func WarnOfProtected(ctx context.Context, o *organization.Organization) diag.Diagnostics {
-	strangers, err := o.ProtectedStrangers(ctx)
+	strangers, err := o.People.ProtectedStrangers(ctx)
 	switch {
 	case err != nil:
 		const summary = "Cannot tell whether the protected accounts exist"

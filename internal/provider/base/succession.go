@@ -44,7 +44,7 @@ type Private interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// Holder is the ID under which an object claims what it holds: see [organization.Organization.Claim]. The first plan makes it,
+// Holder is the ID under which an object claims what it holds: see [organization.Claims.Claim]. The first plan makes it,
 // and the object keeps it.
 func Holder(ctx context.Context, planned Private) (string, diag.Diagnostics) {
 	var holder string
@@ -67,14 +67,14 @@ func NoteCreation(ctx context.Context, planned Private, what any) diag.Diagnosti
 // NoteLeaving notes, in the first of the two plans of a replacement, what [NoteEnd] notes of a deletion: what the object that is
 // replaced would take away, the configuration still holds. [NoteCreation] keeps the note.
 func NoteLeaving(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
-	return Note(ctx, planned, leavesKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
+	return Note(ctx, planned, leavesKey, endNote{Run: o.Claims.RunID(), Held: held, Kept: kept})
 }
 
 // Leaving reports whether a creation is planned in place of an object of which the same run has noted [NoteLeaving].
 func Leaving(ctx context.Context, planned Private, o *organization.Organization) (bool, diag.Diagnostics) {
 	data, diags := planned.GetKey(ctx, leavesKey)
 	var leaves endNote
-	return len(data) > 0 && json.Unmarshal(data, &leaves) == nil && leaves.Run == o.RunID(), diags
+	return len(data) > 0 && json.Unmarshal(data, &leaves) == nil && leaves.Run == o.Claims.RunID(), diags
 }
 
 // endNote is what the plan of a deletion says to the deletion itself.
@@ -87,7 +87,7 @@ type endNote struct {
 // NoteEnd notes that a deletion was planned in this run. Held says that the configuration still holds all that the deletion would
 // take away, kept lists the part of it that the configuration still holds.
 func NoteEnd(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
-	diags := Note(ctx, planned, endedKey, endNote{Run: o.RunID(), Held: held, Kept: kept})
+	diags := Note(ctx, planned, endedKey, endNote{Run: o.Claims.RunID(), Held: held, Kept: kept})
 	diags.Append(planned.SetKey(ctx, createdKey, nil)...)
 	diags.Append(planned.SetKey(ctx, leavesKey, nil)...)
 	return diags
@@ -97,7 +97,7 @@ func NoteEnd(ctx context.Context, planned Private, o *organization.Organization,
 // such a refusal would never end. So where this run may be such an apply, the plan refuses nothing. The deletion then refuses what is not
 // the deletion of a deposed object, which takes nothing away.
 func RefuseEnd(ctx context.Context, planned Private, o *organization.Organization, refusals diag.Diagnostics) diag.Diagnostics {
-	if !refusals.HasError() || o.Refreshed() {
+	if !refusals.HasError() || o.Claims.Refreshed() {
 		return refusals
 	}
 	return Note(ctx, planned, openKey, true)
@@ -106,7 +106,7 @@ func RefuseEnd(ctx context.Context, planned Private, o *organization.Organizatio
 // Reading notes that a refresh of an object which holds subjects begins. What it returns ends the refresh: it keeps in the private
 // data whether other objects of the state hold the same. It waits a little for them if it is told to be patient.
 func Reading(ctx context.Context, o *organization.Organization, kept Private, subjects ...organization.Subject) (read func(patient bool) diag.Diagnostics) {
-	twin := o.ReadAgain(subjects...)
+	twin := o.Claims.ReadAgain(subjects...)
 	return func(patient bool) diag.Diagnostics {
 		if !twin(ctx, patient) {
 			return kept.SetKey(ctx, twinKey, nil)
@@ -142,7 +142,7 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 	var end endNote
 	if len(data) > 0 && json.Unmarshal(data, &end) == nil {
 		ending.Held, ending.Kept = end.Held, end.Kept
-		ending.Deposed = end.Run == o.RunID() && !o.Refreshed()
+		ending.Deposed = end.Run == o.Claims.RunID() && !o.Claims.Refreshed()
 	}
 	data, more = kept.GetKey(ctx, leavesKey)
 	diags.Append(more...)
@@ -192,7 +192,7 @@ func Conflicts(ctx context.Context, o *organization.Organization, conflicts []or
 		diags.AddError("Two resources claim the same thing", both+" are in this configuration. Only one resource can manage the same thing: two would undo each other at every apply. "+
 			"Remove one of them. To take it out of the state without a change in Atlassian, use a removed block with destroy = false.")
 	}
-	if len(first) > 0 && o.AwaitRefreshed(ctx) {
+	if len(first) > 0 && o.Claims.AwaitRefreshed(ctx) {
 		diags.Append(takenFirst(by, first))
 	}
 	return diags

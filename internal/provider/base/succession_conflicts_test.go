@@ -27,7 +27,7 @@ func TestManyThingsTakenFirstAreOneError(t *testing.T) {
 	o, err := organization.New(organization.Settings{OrganizationID: "6b0f9d5c-1a0e-4a8e-9c3a-2f6d1f1f7f10", APIKey: "key", BaseURL: "http://localhost"})
 	require.NoError(t, err)
 	assert.Empty(t, base.Conflicts(t.Context(), o, conflicts))
-	o.NoteRefresh()
+	o.Claims.NoteRefresh()
 	said := base.Conflicts(t.Context(), o, conflicts)
 	require.Len(t, said, 1)
 	assert.Equal(t, "Access would be lost for a moment", said[0].Summary())

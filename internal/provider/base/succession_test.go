@@ -48,7 +48,7 @@ func ending(t *testing.T, private kept, o *organization.Organization) (base.Endi
 func TestEndings(t *testing.T) {
 	t.Parallel()
 	plan, apply := aRun(t), aRun(t)
-	plan.NoteRefresh()
+	plan.Claims.NoteRefresh()
 	note := func(run *organization.Organization, held bool, some ...string) kept {
 		private := kept{}
 		require.Empty(t, base.NoteEnd(t.Context(), private, run, held, some...))
@@ -95,7 +95,7 @@ func TestRefusalsOfEnds(t *testing.T) {
 	t.Parallel()
 	refused := diag.Diagnostics{diag.NewErrorDiagnostic("No", "Because.")}
 	plan, unclear := aRun(t), aRun(t)
-	plan.NoteRefresh()
+	plan.Claims.NoteRefresh()
 	private := kept{}
 	assert.Equal(t, refused, base.RefuseEnd(t.Context(), private, plan, refused))
 	assert.Empty(t, base.RefuseEnd(t.Context(), private, unclear, nil))

@@ -60,13 +60,6 @@ func countOrNull(n *int) types.Int64 {
 	return types.Int64Value(int64(*n))
 }
 
-var groupDataPage = base.Page{
-	Summary: "Finds a group by its ID or by its exact name.",
-	Text: "A group that does not exist is an error. Many of these data sources are read together, up to 10 IDs or 100 names to a request.\n\n" +
-		"The counts are those of the moment when Terraform first read the group in a run; changes of the same run are not in them.",
-	Operations: []string{"searchDirectoryGroups", "getGroup", "getGroupsCount", "getDirectoriesForOrg"},
-}
-
 // Metadata names the type.
 func (d *groupDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group"
@@ -126,7 +119,7 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 	const failed = "Cannot find the group"
-	directoryID, err := d.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	directoryID, err := d.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), failed, err))
 		return
@@ -134,10 +127,10 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	at := path.Root("name")
 	var found organization.Group
 	if model.ID.IsNull() {
-		found, err = d.Organization.GroupByName(ctx, directoryID, model.Name.ValueString())
+		found, err = d.Organization.Groups.ByName(ctx, directoryID, model.Name.ValueString())
 	} else {
 		at = path.Root("id")
-		found, err = d.Organization.Group(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: model.ID.ValueString()})
+		found, err = d.Organization.Groups.Get(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: model.ID.ValueString()})
 	}
 	switch {
 	case organization.IsNotFound(err):

@@ -35,13 +35,6 @@ type groupMembersDataModel struct {
 	Members     []base.AccountModel `tfsdk:"members"`
 }
 
-var groupMembersDataPage = base.Page{
-	Summary:    "The accounts in a group.",
-	Text:       "Takes one request for every 100 members, shared with everything else that reads the members of the group. A group that counts members while its search shows none, even when asked once more, is an error, never a group without members.",
-	Operations: []string{"searchDirectoryUsers", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
-	Unverified: []string{"That a group without members is told apart from one that does not exist by asking for its details."},
-}
-
 // Metadata names the type.
 func (d *groupMembersDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_members"
@@ -81,12 +74,12 @@ func (d *groupMembersDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	directoryID, err := d.Organization.DirectoryID(ctx, directory.ValueString())
+	directoryID, err := d.Organization.Directories.Resolve(ctx, directory.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
 		return
 	}
-	members, err := d.Organization.Members(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID.ValueString()})
+	members, err := d.Organization.Groups.Members(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID.ValueString()})
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("group_id"), "Cannot read the members of the group", err))
 		return

@@ -32,13 +32,6 @@ type groupMembersListModel struct {
 	SearchTerm  types.String `tfsdk:"search_term"`
 }
 
-var groupMembersListPage = base.Page{
-	Summary: "Lists the groups of a directory, to import the members of each.",
-	Text: "Pages of 100 groups are read as they are needed. Where the resources themselves are asked for, each group takes one more request for every 100 of its members.\n\n" +
-		"Groups that are synced from an identity provider are listed, too; their members can be imported, but not changed.",
-	Operations: []string{"searchDirectoryGroups", "searchDirectoryUsers", "getGroup", "getDirectoriesForOrg"},
-}
-
 // Metadata names the type.
 func (l *groupMembersList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_members"
@@ -58,12 +51,12 @@ func (l *groupMembersList) ListResourceConfigSchema(_ context.Context, _ list.Li
 // List lists the groups.
 func (l *groupMembersList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupMembersListModel
-	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	directoryID, ok := base.BeginListOfDirectory(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
 	if !ok {
 		return
 	}
 	filter := organization.GroupFilter{SearchTerm: model.SearchTerm.ValueString()}
-	stream.Results = base.Stream(req, cannotListGroups, l.Organization.SearchGroups(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
+	stream.Results = base.Stream(req, cannotListGroups, l.Organization.Groups.Search(ctx, directoryID, filter), func(found organization.Group) (list.ListResult, bool) {
 		return l.result(ctx, req, directoryID, found)
 	})
 }
@@ -81,7 +74,7 @@ func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, dir
 	if !req.IncludeResource {
 		return result, true
 	}
-	members, err := l.Organization.MembersOf(ctx, directoryID, found)
+	members, err := l.Organization.Groups.MembersOf(ctx, directoryID, found)
 	switch {
 	case organization.IsNotFound(err):
 		return result, false

@@ -21,41 +21,37 @@ import (
 // ModifyPlan says who would lose a membership beyond what the plan itself shows, and refuses what Atlassian or the
 // configuration would refuse. An unchanged list costs no request.
 func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var prior, planned groupMembersModel
-	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	if !creates {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if !destroys {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-	}
-	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
+	p, ok := base.PlanOf[groupMembersModel](ctx, req, resp)
+	if !ok || r.Organization == nil {
 		return
 	}
-	if destroys {
-		r.planEnd(ctx, &prior, resp)
+	if p.Destroys() {
+		r.planEnd(ctx, p.Prior, resp)
 		return
 	}
-	ctx, made := r.Organization.Plan(ctx)
+	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
-	switch {
-	case creates:
-		r.planCreation(ctx, &planned, req, resp)
-	case planned.keyUnknown(): // it may turn out to be the same group; apply looks again
-	case prior.elsewhere(&planned):
-		r.planMove(ctx, &prior, &planned, resp)
-	case !prior.sameMembers(&planned):
-		resp.Diagnostics.Append(r.refuseChange(ctx, &prior, &planned)...)
+	planned, prior := p.Planned, &groupMembersModel{}
+	if p.Updates() {
+		prior = p.Prior
 	}
-	moves := !creates && (planned.keyUnknown() || prior.elsewhere(&planned))
+	switch {
+	case p.Creates():
+		r.planCreation(ctx, p, resp)
+	case planned.keyUnknown(): // it may turn out to be the same group; apply looks again
+	case prior.elsewhere(planned):
+		r.planMove(ctx, prior, planned, resp)
+	case !prior.sameMembers(planned):
+		resp.Diagnostics.Append(r.refuseChange(ctx, prior, planned)...)
+	}
+	moves := p.Updates() && (planned.keyUnknown() || prior.elsewhere(planned))
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+		resp.Diagnostics.Append(r.claim(ctx, planned, resp.Private)...)
 	}
 	if moves && !resp.Diagnostics.HasError() { // after the claim: two that change places wait for each other's
-		r.planLeaving(ctx, &prior, &planned, resp)
+		r.planLeaving(ctx, prior, planned, resp)
 	}
-	resp.Diagnostics.Append(r.adviseOnEmails(ctx, &prior, &planned)...)
+	resp.Diagnostics.Append(r.adviseOnEmails(ctx, prior, planned)...)
 }
 
 // claim notes that the configuration manages all members of the group. It is an error if another resource manages some of them.
@@ -70,30 +66,15 @@ func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersM
 	for _, membership := range planned.memberships(planned.list().words) {
 		list = append(list, organization.Claim{Of: membership, Shared: true, By: by})
 	}
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, list...))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags
-}
-
-// named is the list of members in a message.
-func (m *groupMembersModel) named() string {
-	return "atlassian_group_members of group " + m.GroupID.ValueString()
-}
-
-// memberships are the memberships of members, in the words of a list.
-func (m *groupMembersModel) memberships(words []string) []organization.Subject {
-	key := m.key()
-	subjects := make([]organization.Subject, len(words))
-	for i, word := range words {
-		subjects[i] = organization.MembershipSubject(key, word)
-	}
-	return subjects
 }
 
 // planEnd refuses to remove the listed members where something stands in its way. Nobody is removed whom another resource of
 // the configuration keeps in the group.
 func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	members := organization.MembersSubject(prior.key())
-	held := r.Organization.AwaitHeld(ctx, prior.key().String(), members)
+	held := r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), members)
 	if !held {
 		limits, others := r.refuseEnd(ctx, prior, prior.MaxRemovals)
 		if limits.HasError() && r.mayDissolve(ctx, prior.key(), resp.Private) {
@@ -101,7 +82,7 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 			limits = nil
 		}
 		if refusals := slices.Concat(limits, others); refusals.HasError() {
-			if held = r.Organization.AwaitHeldLonger(ctx, members); !held {
+			if held = r.Organization.Claims.AwaitHeldLonger(ctx, members); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
 			}
 		}
@@ -111,13 +92,9 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 }
 
 // planCreation looks at the present members of the group.
-func (r *groupMembersResource) planCreation(ctx context.Context, planned *groupMembersModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var configured types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("directory_id"), &configured)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	planned.DirectoryID = plannedDirectory(ctx, r.Organization, configured, &resp.Diagnostics)
+func (r *groupMembersResource) planCreation(ctx context.Context, p base.Planned[groupMembersModel], resp *resource.ModifyPlanResponse) {
+	planned := p.Planned
+	planned.DirectoryID = plannedDirectory(ctx, r.Organization, p.Config.DirectoryID, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("directory_id"), planned.DirectoryID)...)
 	note := ""
 	if !planned.keyUnknown() {
@@ -136,7 +113,7 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 	if resp.Diagnostics.HasError() || wanted.unknown {
 		return
 	}
-	members, err := r.Organization.Members(ctx, planned.key())
+	members, err := r.Organization.Groups.Members(ctx, planned.key())
 	if err != nil {
 		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
 		return
@@ -223,7 +200,7 @@ func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMember
 // notKept returns the words of the members that no other resource of the configuration keeps in the group.
 func (r *groupMembersResource) notKept(ctx context.Context, prior *groupMembersModel, words []string) []string {
 	key := prior.key()
-	if !r.Organization.AnyMembershipHeld(key) {
+	if !r.Organization.Claims.AnyMembershipHeld(key) {
 		return words
 	}
 	accounts, err := r.leaving(ctx, key.DirectoryID, words)
@@ -231,8 +208,8 @@ func (r *groupMembersResource) notKept(ctx context.Context, prior *groupMembersM
 		tflog.Debug(ctx, "other resources are compared by the words of the list alone", map[string]any{"error": err.Error()})
 	}
 	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
-		_, byWord := r.Organization.Held(organization.MembershipSubject(key, word))
-		_, byID := r.Organization.Held(organization.MembershipSubject(key, accounts[word]))
+		_, byWord := r.Organization.Claims.Held(organization.MembershipSubject(key, word))
+		_, byID := r.Organization.Claims.Held(organization.MembershipSubject(key, accounts[word]))
 		return byWord || byID
 	})
 }
@@ -281,7 +258,7 @@ func (r *groupMembersResource) compare(ctx context.Context, prior *groupMembersM
 func (r *groupMembersResource) translate(ctx context.Context, directoryID string, present, wanted memberList) ([]string, error) {
 	words := slices.Clone(present.words)
 	if wanted.byEmail {
-		accounts, err := r.Organization.AccountsByEmail(ctx, directoryID, addresses(wanted.words))
+		accounts, err := r.Organization.People.AccountsByEmail(ctx, directoryID, addresses(wanted.words))
 		if err != nil {
 			return nil, err
 		}
@@ -296,7 +273,7 @@ func (r *groupMembersResource) translate(ctx context.Context, directoryID string
 		}
 		return words, nil
 	}
-	accounts, err := r.Organization.StillAccountsByEmail(ctx, directoryID, addresses(words))
+	accounts, err := r.Organization.People.StillAccountsByEmail(ctx, directoryID, addresses(words))
 	if err != nil {
 		return nil, err
 	}
@@ -321,12 +298,12 @@ func notAddresses(words []string) []string {
 // refuseProtected refuses to remove protected accounts, and changes that might remove one.
 func (r *groupMembersResource) refuseProtected(ctx context.Context, change removal) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if len(change.words) == 0 || len(r.Organization.ProtectedAccountIDs()) == 0 {
+	if len(change.words) == 0 || len(r.Organization.People.ProtectedAccountIDs()) == 0 {
 		return diags
 	}
-	found := r.Organization.Protected(change.words...)
+	found := r.Organization.People.Protected(change.words...)
 	if slices.ContainsFunc(change.words, base.IsAddress) { // also in a list of IDs: an address that the search does not show stays as it is
-		behind, err := r.Organization.ProtectedBehind(ctx, change.key, change.words, change.list.words)
+		behind, err := r.Organization.Groups.ProtectedBehind(ctx, change.key, change.words, change.list.words)
 		if err != nil {
 			diags.Append(protectionUnknown(err))
 		}

@@ -3,7 +3,6 @@
 package group
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,60 +21,31 @@ import (
 // ModifyPlan finds the account, and refuses what Atlassian or the configuration would refuse. An unchanged membership costs no
 // request.
 func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var prior, planned, config groupMembershipModel
-	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	if !creates {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if !destroys {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	}
-	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
+	p, ok := base.PlanOf[groupMembershipModel](ctx, req, resp)
+	if !ok || r.Organization == nil {
 		return
 	}
-	if destroys {
-		r.planEnd(ctx, &prior, resp)
+	if p.Destroys() {
+		r.planEnd(ctx, p.Prior, resp)
 		return
 	}
-	ctx, made := r.Organization.Plan(ctx)
+	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
 	switch {
-	case creates:
-		r.planCreation(ctx, &planned, &config, resp)
-		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteMembership(&planned))...)
-	case planned != prior:
-		r.planChange(ctx, &prior, &planned, &config, resp)
+	case p.Creates():
+		r.planCreation(ctx, p.Planned, p.Config, resp)
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteMembership(p.Planned))...)
+	case *p.Planned != *p.Prior:
+		r.planChange(ctx, p.Prior, p.Planned, p.Config, resp)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
-	moves := !creates && (!planned.GroupID.Equal(prior.GroupID) || !planned.DirectoryID.Equal(prior.DirectoryID) || !planned.AccountID.Equal(prior.AccountID))
-	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
-	if moves && r.Organization.Refreshed() { // after the claim: two that change places wait for each other's
-		r.planLeaving(ctx, &prior, resp)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.Planned)...)
+	resp.Diagnostics.Append(r.claim(ctx, p.Planned, resp.Private)...)
+	if p.Updates() && !p.Prior.same(p.Planned) && r.Organization.Claims.Refreshed() { // after the claim: two that change places wait for each other's
+		r.planLeaving(ctx, p.Prior, resp)
 	}
-}
-
-// membershipNote says what a planned creation is for. A part that is not known yet is empty.
-type membershipNote struct {
-	Group   string `json:"group"`
-	Account string `json:"account"`
-}
-
-func noteMembership(planned *groupMembershipModel) membershipNote {
-	note := membershipNote{Account: planned.AccountID.ValueString()}
-	if key := planned.key(); key.DirectoryID != "" && key.GroupID != "" {
-		note.Group = key.String()
-	}
-	return note
-}
-
-// of reports whether the creation is for a membership. A part that is not known yet counts as the same.
-func (n membershipNote) of(m *groupMembershipModel) bool {
-	return (n.Group == "" || strings.EqualFold(n.Group, m.key().String())) && (n.Account == "" || n.Account == m.AccountID.ValueString())
 }
 
 // claim notes that the configuration holds the membership. It is an error if another resource holds it, too.
@@ -92,42 +62,18 @@ func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembe
 			list = append(list, organization.Claim{Of: organization.MembershipSubject(key, name), By: by})
 		}
 	}
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claim(holder, list...))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags
-}
-
-// named is the membership in a message.
-func (m *groupMembershipModel) named() string {
-	return fmt.Sprintf("atlassian_group_membership of %s in group %s", base.Word(cmp.Or(m.Email.ValueString(), m.AccountID.ValueString())), m.GroupID.ValueString())
-}
-
-// subject is the membership by its account ID, which the state always has.
-func (m *groupMembershipModel) subject() organization.Subject {
-	return organization.MembershipSubject(m.key(), m.AccountID.ValueString())
-}
-
-// own is the membership by each of its names.
-func (m *groupMembershipModel) own() []organization.Subject {
-	own := []organization.Subject{m.subject()}
-	if email := m.Email.ValueString(); email != "" {
-		own = append(own, organization.MembershipSubject(m.key(), email))
-	}
-	return own
-}
-
-// subjects are what another resource may hold, so that the end of the membership must not take it away.
-func (m *groupMembershipModel) subjects() []organization.Subject {
-	return append(m.own(), organization.MembersSubject(m.key()))
 }
 
 // planEnd refuses to remove a member who is protected or whose group is synced. It does not plan to remove a member whom another
 // resource of the configuration keeps in the group.
 func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
-	r.Organization.Know(prior.subject())
-	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...)
+	r.Organization.Claims.Know(prior.subject())
+	held := r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), prior.subjects()...)
 	if !held {
 		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() {
-			if held = r.Organization.AwaitHeldLonger(ctx, prior.subjects()...); !held {
+			if held = r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
 			}
 		}
@@ -138,14 +84,14 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 
 // leave notes that the plan takes the membership away, and reports whether another resource of the configuration holds it.
 func (r *groupMembershipResource) leave(prior *groupMembershipModel) (held bool) {
-	return r.Organization.PlanLeave(prior.named(), prior.own()...)
+	return r.Organization.Claims.PlanLeave(prior.named(), prior.own()...)
 }
 
 // planLeaving replaces a membership that moves away from what another resource of the configuration takes over. Terraform does not
 // tell an update what its plan has seen, so the update would remove the member before that resource adds the member. It tells a
 // deletion.
 func (r *groupMembershipResource) planLeaving(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
-	held := r.Organization.AwaitHeld(ctx, prior.key().String(), prior.subjects()...) || r.leave(prior)
+	held := r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), prior.subjects()...) || r.leave(prior)
 	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
 	if held {
 		resp.RequiresReplace.Append(path.Root("group_id"), path.Root("directory_id"), path.Root("account_id"))
@@ -163,7 +109,7 @@ func (r *groupMembershipResource) planCreation(ctx context.Context, planned, con
 		resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
 	}
 	if email := planned.Email; config.AccountID.IsNull() && !email.IsUnknown() && !resp.Diagnostics.HasError() {
-		account, err := r.Organization.AccountByEmail(ctx, planned.DirectoryID.ValueString(), email.ValueString())
+		account, err := r.Organization.People.AccountByEmail(ctx, planned.DirectoryID.ValueString(), email.ValueString())
 		if err == nil {
 			planned.AccountID = types.StringValue(account.AccountID)
 		} else {
@@ -193,7 +139,7 @@ func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned
 		resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
 	}
 	if elsewhere || !planned.AccountID.IsUnknown() && !planned.AccountID.Equal(prior.AccountID) {
-		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() && !r.Organization.AwaitHeldLonger(ctx, prior.subjects()...) {
+		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() && !r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...) {
 			resp.Diagnostics.Append(refusals...)
 		}
 	}
@@ -205,7 +151,7 @@ func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMem
 	if email.IsUnknown() {
 		return types.StringUnknown()
 	}
-	account, err := r.Organization.AccountByEmail(ctx, prior.DirectoryID.ValueString(), email.ValueString())
+	account, err := r.Organization.People.AccountByEmail(ctx, prior.DirectoryID.ValueString(), email.ValueString())
 	switch {
 	case err == nil:
 		return types.StringValue(account.AccountID)
@@ -226,7 +172,7 @@ func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMem
 
 // refuseEnd says why the member cannot be removed.
 func (r *groupMembershipResource) refuseEnd(ctx context.Context, prior *groupMembershipModel) diag.Diagnostics {
-	if protected := r.Organization.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
+	if protected := r.Organization.People.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
 		return diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
 	}
 	return refuseGroup(ctx, r.Organization, prior.key(), false)
@@ -252,10 +198,10 @@ func protectionUnknown(err error) diag.Diagnostic {
 // one that does not exist. It does not refuse a group that cannot be read: the apply reports the error.
 func refuseGroup(ctx context.Context, o *organization.Organization, key organization.GroupKey, adds bool) diag.Diagnostics {
 	var diags diag.Diagnostics
-	err := o.Changeable(ctx, key)
+	err := o.Groups.Changeable(ctx, key)
 	switch {
 	case err == nil && adds:
-		if _, err = o.Group(ctx, key); organization.IsNotFound(err) {
+		if _, err = o.Groups.Get(ctx, key); organization.IsNotFound(err) {
 			diags.Append(base.FailedAt(path.Root("group_id"), "The group does not exist", err))
 		}
 	case organization.IsSynced(err) && adds:
@@ -273,7 +219,7 @@ func plannedDirectory(ctx context.Context, o *organization.Organization, configu
 	if !configured.IsNull() {
 		return configured
 	}
-	directoryID, err := o.DirectoryID(ctx, "")
+	directoryID, err := o.Directories.Resolve(ctx, "")
 	switch {
 	case err == nil:
 		return types.StringValue(directoryID)

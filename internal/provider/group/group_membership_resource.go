@@ -39,33 +39,6 @@ var groupMembershipIdentity = base.Identity{Parts: []base.IdentityPart{
 	{Name: "account_id", Description: "ID of the member's account."},
 }}
 
-var groupMembershipPage = base.Page{
-	Summary: "One member of a group.",
-	Text: "The resource does not change other members of the group. To manage all members of a group, use `atlassian_group_members`. Using both for one group is an error of the plan, and so are two resources for one membership, " +
-		"as far as the plan knows which group and account they mean.\n\n" +
-		"Set `account_id` or `email`. The plan looks the address up. It warns of an address that belongs to no account, and apply looks it up again, so you can invite the person in the same run. " +
-		"If the account is in the group already, the resource takes the membership over with a warning.\n\n" +
-		base.Replacement("A change of `group_id`, `account_id` or `email` is an update in place: the new member joins first, and the old one leaves then. "+base.TakenOver,
-			"A replacement for the same group and account removes nobody, with or without `create_before_destroy`. "+
-				"Without `create_before_destroy`, a replacement that also changes the group or the account removes the old member before it adds the new one: make such a change without `-replace`.",
-			"the member stays in the group") + "\n\n" +
-		"For the members of a team, use `for_each` by e-mail address, and not `count`: with `count`, a person who is taken out of the middle of a list changes all memberships that follow, and the plan may fail.\n\n" +
-		"Many memberships of one group are read together: a refresh takes at most twice the requests that reading the group's whole list of members takes.",
-	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
-	Drift: "A member who was removed from the group is planned for creation. A member whose e-mail address changed at Atlassian shows with the new address. This does not affect a configuration by `account_id`. " +
-		"In a configuration by `email`, write the new address, and the plan is empty again. Until you do, the plan moves the membership if the old address belongs to another account now. " +
-		"It fails if the old address belongs to no account, because applying it would only take the person's access away.\n\n" +
-		"A search may miss a member for a moment. So the provider looks at a missing membership once more before it counts as gone. That takes one request for every 10 missing members of a group, and none where no member is missing.",
-	Destroy: "Removes the account from the group. The account itself and its other groups stay. An account stays in the group if another resource of the configuration keeps it there. The plan fails for an account that `protected_account_ids` of the provider block lists, " +
-		"and for a group that is synced from an identity provider. " +
-		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the membership stays in the state.",
-	Unverified: []string{
-		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached, so the provider reads the group, twice if necessary, to see which.",
-		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",
-		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
-	},
-}
-
 // Metadata names the type.
 func (r *groupMembershipResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_membership"
@@ -121,7 +94,7 @@ func (r *groupMembershipResource) Create(ctx context.Context, req resource.Creat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	directoryID, err := r.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	directoryID, err := r.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotAddMember, err))
 		return
@@ -148,7 +121,7 @@ func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembe
 		return nil
 	}
 	directoryID := model.DirectoryID.ValueString()
-	account, err := r.Organization.AccountByEmail(ctx, directoryID, model.Email.ValueString())
+	account, err := r.Organization.People.AccountByEmail(ctx, directoryID, model.Email.ValueString())
 	switch {
 	case organization.IsNotFound(err):
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("email"), "No account has this e-mail address", nobody(model.Email.ValueString(), directoryID))}
@@ -163,14 +136,14 @@ func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembe
 func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	accountID := model.AccountID.ValueString()
-	r.Organization.AwaitLeft(ctx, model.subject())
-	known := r.Organization.Known(model.subject())
+	r.Organization.Claims.AwaitLeft(ctx, model.subject())
+	known := r.Organization.Claims.Known(model.subject())
 	if known {
-		if _, is, err := r.Organization.Member(ctx, model.key(), accountID); err == nil && is {
+		if _, is, err := r.Organization.Groups.Member(ctx, model.key(), accountID); err == nil && is {
 			return nil
 		}
 	}
-	already, err := r.Organization.AddMember(ctx, model.key(), accountID)
+	already, err := r.Organization.Groups.AddMember(ctx, model.key(), accountID)
 	var invisible *organization.NotVisibleError
 	switch {
 	case errors.As(err, &invisible):
@@ -193,13 +166,13 @@ func nobody(email, directoryID string) string {
 
 // email is the address of the member. It is empty where Atlassian does not show it.
 func (r *groupMembershipResource) email(ctx context.Context, model *groupMembershipModel) string {
-	if account, ok, err := r.Organization.Member(ctx, model.key(), model.AccountID.ValueString()); err == nil && ok && account.Email != "" {
+	if account, ok, err := r.Organization.Groups.Member(ctx, model.key(), model.AccountID.ValueString()); err == nil && ok && account.Email != "" {
 		return account.Email
 	}
 	if !model.Email.IsUnknown() {
 		return ""
 	}
-	account, err := r.Organization.Account(ctx, model.DirectoryID.ValueString(), model.AccountID.ValueString())
+	account, err := r.Organization.People.Account(ctx, model.DirectoryID.ValueString(), model.AccountID.ValueString())
 	if err != nil {
 		return ""
 	}
@@ -214,9 +187,9 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, model.subject())
-	account, is, err := r.Organization.StillMember(ctx, model.key(), model.AccountID.ValueString())
+	account, is, err := r.Organization.Groups.StillMember(ctx, model.key(), model.AccountID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))
 		return
@@ -226,7 +199,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	r.Organization.Know(model.subject())
+	r.Organization.Claims.Know(model.subject())
 	model.takeEmail(account.Email)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(read(false)...)
@@ -260,14 +233,14 @@ func (r *groupMembershipResource) Update(ctx context.Context, req resource.Updat
 
 // move adds the new member, and then removes the old one unless another resource keeps it in the group.
 func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupMembershipModel) diag.Diagnostics {
-	if protected := r.Organization.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
+	if protected := r.Organization.People.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
 		return diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
 	}
 	diags := r.add(ctx, model)
 	if diags.HasError() {
 		return diags
 	}
-	left, held := r.Organization.Leave(ctx, prior.key().String(), prior.subjects()...)
+	left, held := r.Organization.Claims.Leave(ctx, prior.key().String(), prior.subjects()...)
 	defer left()
 	if held {
 		return diags
@@ -286,7 +259,7 @@ func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupM
 // remove removes the member.
 func (r *groupMembershipResource) remove(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
 	var diags diag.Diagnostics
-	err := r.Organization.RemoveMember(ctx, model.key(), model.AccountID.ValueString())
+	err := r.Organization.Groups.RemoveMember(ctx, model.key(), model.AccountID.ValueString())
 	var invisible *organization.NotVisibleError
 	switch {
 	case organization.IsContradicted(err):
@@ -316,7 +289,7 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 	stays := base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand")
 	switch {
 	case ending.Replaced && created.of(&model):
-		r.Organization.Know(model.subject())
+		r.Organization.Claims.Know(model.subject())
 		if created.Group == "" || created.Account == "" {
 			resp.Diagnostics.Append(stays)
 		}
@@ -324,18 +297,18 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 	case ending.Held:
 		return
 	}
-	left, held := r.Organization.Leave(ctx, key.String(), model.subjects()...)
+	left, held := r.Organization.Claims.Leave(ctx, key.String(), model.subjects()...)
 	defer left()
 	switch {
 	case held, ending.Deposed && ending.Twin:
 		return
 	case ending.Deposed:
-		if _, is, err := r.Organization.Member(ctx, key, accountID); err != nil || is {
+		if _, is, err := r.Organization.Groups.Member(ctx, key, accountID); err != nil || is {
 			resp.Diagnostics.Append(stays)
 		}
 		return
 	}
-	if protected := r.Organization.Protected(accountID); len(protected) > 0 {
+	if protected := r.Organization.People.Protected(accountID); len(protected) > 0 {
 		resp.Diagnostics.Append(protectedRemoval(key.GroupID, protected))
 		return
 	}

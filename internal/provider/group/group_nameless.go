@@ -60,7 +60,7 @@ func (r *groupResource) planNameless(ctx context.Context, prior *groupModel, req
 func givenUp(ctx context.Context, o *organization.Organization, model *groupModel, lost bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	directoryID, name := model.DirectoryID.ValueString(), model.Name.ValueString()
-	found, taken, err := o.Namesake(ctx, directoryID, name)
+	found, taken, err := o.Groups.Namesake(ctx, directoryID, name)
 	if err != nil {
 		diags.Append(base.Failed("Cannot tell whether a group has the name", err))
 		return diags
@@ -68,7 +68,7 @@ func givenUp(ctx context.Context, o *organization.Organization, model *groupMode
 	if !taken {
 		return diags
 	}
-	o.Know(organization.UnidentifiedGroupSubject(directoryID, name))
+	o.Claims.Know(organization.UnidentifiedGroupSubject(directoryID, name))
 	was := "An earlier apply created group %s, and never learned its ID."
 	if lost {
 		was = "An earlier apply sent the creation of group %s, and never learned the result."

@@ -17,12 +17,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// groupRenameText says on the page how a group is renamed.
-const groupRenameText = "**Renaming.** A change of `name` or `description` is an update in place: the group keeps its ID, members and roles. " +
-	"Atlassian has had an operation for that since November 2026, but its form could not be checked. So apply sends it only with `experimental = [\"group_update\"]` in the provider block. " +
-	"Without that, the plan warns, and apply fails for the group and leaves it as it is. Rename the group in Atlassian Administration instead: Terraform knows the group by its ID, so the next plan is empty. " +
-	"Some groups cannot be renamed there either, such as those that an app's administration settings name. A Jira automation rule that names the group stops working when you rename it."
-
 // planRename says in the plan why apply cannot make a change of name or description.
 func (r *groupResource) planRename(ctx context.Context, prior, planned *groupModel) diag.Diagnostics {
 	var diags diag.Diagnostics
@@ -45,11 +39,11 @@ func (r *groupResource) planRename(ctx context.Context, prior, planned *groupMod
 // another name in the same apply. A check that fails is no refusal.
 func (r *groupResource) nameOfAnother(ctx context.Context, prior *groupModel, name string) diag.Diagnostics {
 	var diags diag.Diagnostics
-	found, taken, err := r.Organization.Namesake(ctx, prior.DirectoryID.ValueString(), name)
+	found, taken, err := r.Organization.Groups.Namesake(ctx, prior.DirectoryID.ValueString(), name)
 	if err != nil {
 		tflog.Debug(ctx, "whether the group's new name is taken stays unknown", map[string]any{"error": err.Error()})
 	}
-	if !taken || found.ID == prior.ID.ValueString() || r.Organization.Known(organization.GroupSubject(organization.GroupKey{DirectoryID: prior.DirectoryID.ValueString(), GroupID: found.ID})) {
+	if !taken || found.ID == prior.ID.ValueString() || r.Organization.Claims.Known(organization.GroupSubject(organization.GroupKey{DirectoryID: prior.DirectoryID.ValueString(), GroupID: found.ID})) {
 		return diags
 	}
 	// Terraform plans an update once more while it applies, where an error does no harm: the group stays as it is.
@@ -68,7 +62,7 @@ func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) 
 		return diags
 	}
 	change, _ := prior.change(planned)
-	updated, err := r.Organization.UpdateGroup(ctx, prior.key(), change)
+	updated, err := r.Organization.Groups.Update(ctx, prior.key(), change)
 	var unsupported *organization.UnsupportedError
 	switch {
 	case err == nil:

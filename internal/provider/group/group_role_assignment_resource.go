@@ -39,31 +39,6 @@ var groupRoleAssignmentIdentity = base.Identity{Parts: []base.IdentityPart{
 	{Name: "role", Description: "ID of the role, such as atlassian/user.", Form: &aRole},
 }}
 
-var groupRoleAssignmentPage = base.Page{
-	Summary: "One role of a group on one app or site: all members of the group have it.",
-	Text: "If the group has the role already, and the state of this configuration does not hold it, the plan fails, and the error holds the `import` block. " +
-		"This needs a run that has refreshed a group, a member or a role before, as a plan of an existing configuration does. Other runs, such as a first plan, one with `-refresh=false`, or the apply itself, cannot distinguish such a role from one that this resource replaces: " +
-		"they warn and show the `import` block, and apply takes the role over. Destroying the resource then revokes it. Two resources for one role of one group are an error of the plan, as far as the plan knows which role they mean.\n\n" +
-		"Atlassian applies a role within 30 seconds, and the creation waits that long for it. If the role does not appear, the creation fails, but the assignment stays in the state, marked as tainted: " +
-		"Atlassian has accepted it, so it may still take effect. The next plan looks again. If the group has the role by then, the plan shows a replacement, and applying it neither revokes nor assigns anything. " +
-		"If it does not, the plan creates the assignment again.\n\n" +
-		base.Replacement("A change of `group_id`, `resource_id` or `role` is an update in place: the new role is assigned first, and the old one is revoked then. "+base.TakenOver,
-			"A replacement of the same assignment revokes nothing, with or without `create_before_destroy`. "+
-				"Without `create_before_destroy`, a replacement that also changes the group, the resource or the role revokes the old role before it assigns the new one: make such a change without `-replace`.",
-			"the group keeps the role") + "\n\n" +
-		"The plan warns if the organization does not list the app or site. That takes one request for all assignments of a run.\n\n" +
-		"Many assignments of one group are read with one request. You can also assign roles to a group that is synced from an identity provider: Atlassian documents only its members as being out of reach.",
-	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "queryWorkspacesV2"},
-	Drift: "A role that was revoked elsewhere is planned for creation. The resource ignores other roles of the group. " +
-		"If an answer lacks a role of the state, the provider reads the group's roles once more before the role counts as gone. That takes one more request for the group, and none where nothing is missing.",
-	Destroy: "Revokes the role, unless another resource of the configuration keeps it. Members may keep access through other groups. A role or group that is gone already is no error.",
-	Unverified: []string{
-		"For Jira the resource ID must be `ari:cloud:jira-software::site/…`. Plain `ari:cloud:jira::site/…` was reported to be accepted and to grant nothing, and is refused here.",
-		"Whether the list of workspaces holds every kind of app and site that roles can be assigned on. So one that it lacks is a warning, not an error.",
-		"Whether a key with scopes may assign roles: Atlassian documents no scope for it.",
-	},
-}
-
 // Metadata names the type.
 func (r *groupRoleAssignmentResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_role_assignment"
@@ -110,7 +85,7 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	directoryID, err := r.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	directoryID, err := r.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotAssign, err))
 		return
@@ -129,8 +104,8 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 // assign assigns the role, unless the group has it, as the plan has said. Sent reports whether an error came after the assignment
 // was sent: it may take effect later, so the state keeps it.
 func (r *groupRoleAssignmentResource) assign(ctx context.Context, model *groupRoleAssignmentModel) (sent bool, diags diag.Diagnostics) {
-	r.Organization.AwaitLeft(ctx, model.subject())
-	err := r.Organization.AssignGroupRole(ctx, model.key(), model.grant())
+	r.Organization.Claims.AwaitLeft(ctx, model.subject())
+	err := r.Organization.Groups.AssignRole(ctx, model.key(), model.grant())
 	if _, exists := errors.AsType[*organization.ExistsError](err); err == nil || exists {
 		return true, nil
 	}
@@ -169,9 +144,9 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Organization.NoteRefresh()
+	r.Organization.Claims.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, model.subject())
-	has, err := r.Organization.StillHasGroupRole(ctx, model.key(), model.grant())
+	has, err := r.Organization.Groups.StillHasRole(ctx, model.key(), model.grant())
 	if err != nil && !organization.IsNotFound(err) {
 		resp.Diagnostics.Append(base.Failed("Cannot read the roles of the group", err))
 		return
@@ -181,7 +156,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	r.Organization.Know(model.subject())
+	r.Organization.Claims.Know(model.subject())
 	resp.Diagnostics.Append(read(false)...)
 }
 
@@ -200,10 +175,10 @@ func (r *groupRoleAssignmentResource) Update(ctx context.Context, req resource.U
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		left, held := r.Organization.Leave(ctx, prior.key().String(), prior.subject())
+		left, held := r.Organization.Claims.Leave(ctx, prior.key().String(), prior.subject())
 		defer left()
 		if !held {
-			if err := r.Organization.RevokeGroupRole(ctx, prior.key(), prior.grant()); err != nil {
+			if err := r.Organization.Groups.RevokeRole(ctx, prior.key(), prior.grant()); err != nil {
 				resp.Diagnostics.Append(base.Failed("Cannot revoke the old role", fmt.Errorf(
 					"%w; role %s of group %s on %s is assigned, and the state keeps the old assignment, so that the next plan shows the change again",
 					err, base.Word(model.Role.ValueString()), model.GroupID.ValueString(), model.ResourceID.ValueString())))
@@ -229,7 +204,7 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	stays := base.Stays(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), base.Word(model.Role.ValueString()), model.ResourceID.ValueString()), "revoke the role by hand")
 	switch {
 	case ending.Replaced && created.of(&model):
-		r.Organization.Know(model.subject())
+		r.Organization.Claims.Know(model.subject())
 		if created.partial() {
 			resp.Diagnostics.Append(stays)
 		}
@@ -237,18 +212,18 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	case ending.Held:
 		return
 	}
-	left, held := r.Organization.Leave(ctx, model.key().String(), model.subject())
+	left, held := r.Organization.Claims.Leave(ctx, model.key().String(), model.subject())
 	defer left()
 	switch {
 	case held, ending.Deposed && ending.Twin:
 		return
 	case ending.Deposed:
-		if has, err := r.Organization.HasGroupRole(ctx, model.key(), model.grant()); has || err != nil && !organization.IsNotFound(err) {
+		if has, err := r.Organization.Groups.HasRole(ctx, model.key(), model.grant()); has || err != nil && !organization.IsNotFound(err) {
 			resp.Diagnostics.Append(stays)
 		}
 		return
 	}
-	if err := r.Organization.RevokeGroupRole(ctx, model.key(), model.grant()); err != nil {
+	if err := r.Organization.Groups.RevokeRole(ctx, model.key(), model.grant()); err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot revoke the role", err))
 	}
 }

@@ -49,13 +49,6 @@ const (
 	mostRoleFilters     = 10
 )
 
-var groupsDataPage = base.Page{
-	Summary: "Lists the groups of a directory, all of them or those that fit every filter that is set.",
-	Text: "Without a filter, the list is read once in a run, however many data sources ask for it: one request for every 100 groups.\n\n" +
-		"The counts are those of the moment when Terraform read the list; changes of the same run are not in them. What the listing leaves out cannot be seen: Atlassian does not say how many groups there are.",
-	Operations: []string{"searchDirectoryGroups", "getDirectoriesForOrg"},
-}
-
 // Metadata names the type.
 func (d *groupsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_groups"
@@ -119,12 +112,12 @@ func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	directoryID, err := d.Organization.DirectoryID(ctx, model.DirectoryID.ValueString())
+	directoryID, err := d.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotListGroups, err))
 		return
 	}
-	found, err := d.Organization.Groups(ctx, directoryID, filter)
+	found, err := d.Organization.Groups.List(ctx, directoryID, filter)
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed(cannotListGroups, err))
 		return
