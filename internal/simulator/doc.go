@@ -7,49 +7,50 @@
 // management API, and what the GraphQL gateway and the public Marketplace know
 // of installed apps.
 //
-// It is strict on purpose. A request that the documentation does not allow (an
-// unknown route, query parameter or field, a list that is too long, two
-// filters that exclude each other) is answered as documented and, besides,
-// kept as a violation, so that a test can fail for it.
+// It is strict on purpose. It answers a request that the documentation does not
+// allow (an unknown route, query parameter or field, a list that is too long,
+// two filters that exclude each other) as documented, and also records a
+// violation, so that a test can fail.
 //
 // # Time
 //
-// What was written is the truth at once: it decides conflicts and seat limits,
-// and "Get group details" shows it. The searches, the counts and the role
-// assignments show it after [Options].Lag, as Atlassian's search index does.
+// A change is the truth at once: it decides conflicts and seat limits, and "Get
+// group details" shows it. The searches, the counts and the role assignments
+// show it after [Options].Lag, as Atlassian's search index does.
 //
-// Users are moved to an authentication policy by a task, one after the other,
-// until the lag is over. What has been moved is the truth, and shows at once.
+// A task moves users to an authentication policy, one after the other, until
+// the lag is over. All operations show each move at once.
 //
-// An app is uninstalled by a task, and goes when the lag is over.
+// A task uninstalls an app when the lag is over.
 //
 // # Forms of answers
 //
-// Answers have the documented form. With [Options].LiveForms they have, besides,
+// Answers have the documented form. With [Options].LiveForms they also have
 // what clients report of live answers and the documents forbid: null for links
-// that lead nowhere and for properties of a user that nobody has filled in, the
-// groups of an event action as a list, and fields that are not documented.
+// without a target and for empty properties of a user, the groups of an event
+// action as a list, and fields that are not documented.
 //
 // # Units
 //
-// Where the organization has Units, nobody can be added to the group of its
-// admins, as Atlassian announces.
+// If the organization has Units, the group of its admins takes no new members,
+// as Atlassian announces.
 //
 // # Marketplace apps
 //
 // The GraphQL gateway at /graphql is for the person with the API token, and not
-// for the organization's key. Atlassian documents it in no contract: what is
-// unverified here says so. All queries share a route, so that they are counted,
-// and disturbed by faults, by what they ask for first: "POST /graphql
-// uninstallApp", or "POST /graphql ecosystem.userInstallationRules".
+// for the organization's key. Atlassian documents it in no contract. Comments
+// say what is unverified. All queries share a route. The record and the faults
+// name them by their first field: "POST /graphql uninstallApp", or "POST
+// /graphql ecosystem.userInstallationRules".
 //
-// The public Marketplace, below /rest/2/addons/, has a host of its own at
-// Atlassian. It takes no credentials: to send some is a violation.
+// The public Marketplace, below /rest/2/addons/, has its own host at Atlassian.
+// It takes no credentials. Sending some is a violation.
 //
 // # Audit log
 //
-// The log holds what happened to authentication policies, groups, domains and
-// apps since the start, by the API or in the console, and what a test records.
+// The log holds the changes to authentication policies, groups, domains and
+// apps since the start, by the API or in the console, and the events that a
+// test records.
 //
 // # Control surface
 //

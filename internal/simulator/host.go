@@ -13,10 +13,10 @@ import (
 )
 
 // onLoopback refuses a request whose Host is not a loopback host, before it has
-// any effect. A web page can let its own name resolve to 127.0.0.1 (DNS
-// rebinding). The browser then treats both as one site, and the page would reach
-// the control surface, which asks for no credentials. The Host header still has
-// the name of the page, and so shows where the request comes from.
+// any effect. A web page can make its own name resolve to 127.0.0.1 (DNS
+// rebinding). The browser then treats both as one site, and the page could
+// reach the control surface, which needs no credentials. The Host header still
+// has the name of the page and shows where the request comes from.
 func onLoopback(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isLoopback(r.Host) {
@@ -39,7 +39,8 @@ func onLoopback(next http.Handler) http.Handler {
 	})
 }
 
-// isLoopback says whether a Host header, with or without a port, names this machine.
+// isLoopback reports whether a Host header, with or without a port, names this
+// machine.
 func isLoopback(host string) bool {
 	name := host
 	if without, _, err := net.SplitHostPort(host); err == nil {

@@ -19,30 +19,31 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// Options say how an organization behaves.
+// Options are the settings of a simulator.
 type Options struct {
 	// Organization is the state to start with.
 	Organization world.Organization
 	// Latency is how long every answer takes.
 	Latency time.Duration
-	// Lag is how long searches, counts and role assignments run behind the
-	// truth, and how long it takes to move users to an authentication policy.
+	// Lag is how long searches, counts and role assignments lag behind the
+	// truth, and how long tasks take.
 	Lag time.Duration
-	// RateLimit is how many requests a minute the API accepts; 0 is no limit.
-	// With a limit, the audit log keeps to its own as well.
+	// RateLimit is how many requests a minute the API accepts. 0 means no
+	// limit. With a limit, the audit log also has its own.
 	RateLimit int
-	// RateLimitReset is the precision of X-RateLimit-Reset where RateLimit
-	// refuses: ResetMinute (the default), ResetSecond or ResetNone.
+	// RateLimitReset is the precision of the X-RateLimit-Reset header:
+	// ResetMinute (the default), ResetSecond or ResetNone.
 	RateLimitReset wire.ResetPrecision
 	// LiveForms gives answers the nulls and additional fields that live answers
-	// were seen to have, against the documents.
+	// have, although the documents forbid them.
 	LiveForms bool
-	// GroupUpdate serves PATCH …/groups/{groupId}, which renames a group and changes
-	// its description. Unverified: Atlassian has such an operation since November
-	// 2026, but its method, path and body could not be read. So it is switched off.
+	// GroupUpdate serves PATCH …/groups/{groupId}, which renames a group and
+	// changes its description. Unverified: Atlassian has such an operation
+	// since November 2026, but its method, path and body could not be read.
+	// Therefore it is off by default.
 	GroupUpdate bool
-	// Now is the clock; nil is the clock of the machine. A test that moves it by
-	// hand needs not wait for a lag or a rate limit.
+	// Now is the clock. Nil means the clock of the machine. A test that sets
+	// the time need not wait for a lag or a rate limit.
 	Now func() time.Time
 }
 
@@ -101,7 +102,7 @@ func operations(w *world.World) []*wire.Operation {
 	)
 }
 
-// serving says how the server of a world behaves.
+// serving are the settings of the server of an organization.
 func serving(opts Options, w *world.World) wire.Options {
 	serving := wire.Options{
 		Operations: operations(w), Latency: opts.Latency, RateLimit: opts.RateLimit, RateLimitReset: opts.RateLimitReset, Live: opts.LiveForms, Now: opts.Now,
@@ -115,8 +116,8 @@ func serving(opts Options, w *world.World) wire.Options {
 	return serving
 }
 
-// controlBeside leads requests below /_simulator/ to the control surface, and all
-// others to Atlassian's routes.
+// controlBeside routes requests below /_simulator/ to the control surface, and
+// all others to Atlassian's APIs.
 func controlBeside(atlassian, surface http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, console.Prefix) {
@@ -129,10 +130,10 @@ func controlBeside(atlassian, surface http.Handler) http.Handler {
 	})
 }
 
-// Handler serves Atlassian's routes, and the control surface below /_simulator/.
+// Handler serves Atlassian's APIs, and the control surface below /_simulator/.
 func (s *Simulator) Handler() http.Handler { return s.handler }
 
-// Credentials gives what a client needs to be let in.
+// Credentials returns what a client needs.
 func (s *Simulator) Credentials() Credentials {
 	var given Credentials
 

@@ -9,7 +9,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// call is one request, and the organization that it has to itself.
+// call is one request. While it is served, nothing else can read or change the
+// organization.
 type call struct {
 	*wire.Call
 
@@ -17,10 +18,11 @@ type call struct {
 	now   time.Time
 }
 
-// gate refuses a request before its operation is served; nil lets it pass.
+// gate returns why a request is refused before its operation is served, or nil.
 type gate func(*call) *wire.Answer
 
-// within serves an operation in the organization, after its gates.
+// within makes a handler that serves an operation with the state of the
+// organization, after its gates.
 func within(w *world.World, serve func(*call) wire.Answer, gates ...gate) func(*wire.Call) wire.Answer {
 	return func(request *wire.Call) (given wire.Answer) {
 		w.Do(func(now time.Time, s *world.State) {

@@ -29,7 +29,7 @@ func directoryOperations(w *world.World) []*wire.Operation {
 		{
 			Method: "GET", Path: pathOrgV2 + "/directories",
 			Scope: "read:directories:admin",
-			Query: directoryParameters, Serve: within(w, (*call).listDirectories, unnamedOrg(wire.CodeInvalidResource, "Invalid resource")),
+			Query: directoryParameters, Serve: within(w, (*call).listDirectories, undocumentedOrg(wire.CodeInvalidResource, "Invalid resource")),
 			Family: wire.FamilyV2,
 			Lists:  true, Live: wire.LivePage(nil),
 		},

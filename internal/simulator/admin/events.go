@@ -14,11 +14,12 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// eventsPerMinute is what Atlassian documents for "Query audit log events".
+// eventsPerMinute is the limit that Atlassian documents for "Query audit log
+// events".
 const eventsPerMinute = 10
 
-// eventParameters: unlike other lists, those of the log stand in one parameter
-// with commas.
+// eventParameters are the parameters of "Query audit log events". Unlike other
+// operations, it takes lists as one parameter with commas.
 var eventParameters = []wire.Parameter{
 	{Name: "cursor"},
 	{Name: "q"},
@@ -90,7 +91,7 @@ func eventOperations(w *world.World) []*wire.Operation {
 		{
 			Method: "GET", Path: pathOrg + "/events",
 			Scope: "read:events:admin",
-			Query: eventParameters, Serve: within(w, (*call).listEvents, unnamedOrg(wire.CodeInvalidSyntax, "Bad request")),
+			Query: eventParameters, Serve: within(w, (*call).listEvents, undocumentedOrg(wire.CodeInvalidSyntax, "Bad request")),
 			Family: wire.FamilyV1, Codes: map[int]string{http.StatusBadRequest: wire.CodeInvalidSyntax, http.StatusNotFound: wire.CodeUnknownOrg},
 			PerMinute: eventsPerMinute, Lists: true, Live: liveEvents,
 		},
@@ -116,7 +117,8 @@ func (c *call) listEventActions() wire.Answer {
 	return wire.OK(wire.Data[[]wireEventAction]{Data: found})
 }
 
-// eventFilter selects events. All that is given must fit; within one list, one entry must.
+// eventFilter selects events. An event must match all filters. It matches a
+// list if it matches one entry.
 type eventFilter struct {
 	Q        string   `json:"q"`
 	From     string   `json:"from"`
@@ -130,7 +132,7 @@ type eventFilter struct {
 	after, before int64 // From and To, both included
 }
 
-// listEvents gives the log, the newest event first. Unverified: that order.
+// listEvents gives the log, the newest event first. Unverified: the order.
 func (c *call) listEvents() wire.Answer {
 	for _, name := range []string{"from", "to"} {
 		if !c.Has(name) {
@@ -181,7 +183,7 @@ func (c *call) listEvents() wire.Answer {
 	return wire.OK(form)
 }
 
-// milliseconds reads a time as the log wants it.
+// milliseconds reads a time in milliseconds since 1970.
 func milliseconds(text string) (int64, error) {
 	number, err := strconv.ParseUint(text, 10, 63)
 
@@ -221,7 +223,8 @@ func newEventFilter(given wire.Values) (eventFilter, error) {
 	return filter, err
 }
 
-// eventsBefore cuts a page: the events before the last one of the page before.
+// eventsBefore returns a page: the events before the last one of the page
+// before.
 func (c *call) eventsBefore(at wire.Cursor, filter eventFilter) (page []*world.LogEntry, next string) {
 	end := len(c.state.Events)
 	if at.After != "" {
@@ -244,7 +247,7 @@ func (c *call) eventsBefore(at wire.Cursor, filter eventFilter) (page []*world.L
 }
 
 func (f eventFilter) match(e *world.LogEntry) bool {
-	// The events of the simulator come from nowhere, and from no app.
+	// The events of the simulator have no place and no app.
 	if f.IP != nil || f.Product != nil || f.Location != "" {
 		return false
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// isOther reports whether a request is about an organization that is not this one.
+// isOther reports whether a request is about another organization.
 func (c *call) isOther() bool { return c.PathValue("orgId") != c.state.ID }
 
 // knownOrg refuses requests about another organization, as most operations do.
@@ -22,7 +22,8 @@ func knownOrg(c *call) *wire.Answer {
 	return new(wire.Fail(http.StatusNotFound, wire.CodeUnknownOrg, "Organization not found", "There is no organization "+c.PathValue("orgId")+" that this key may manage."))
 }
 
-// unmanagedOrg refuses the same for the domains, which document no 404 for the organization.
+// unmanagedOrg does the same for domains, which document no 404 for the
+// organization.
 func unmanagedOrg(c *call) *wire.Answer {
 	if !c.isOther() {
 		return nil
@@ -31,9 +32,9 @@ func unmanagedOrg(c *call) *wire.Answer {
 	return new(wire.Fail(http.StatusForbidden, wire.CodeForbidden, "Forbidden", "You are not allowed to manage this organization."))
 }
 
-// unnamedOrg refuses the same for operations that document neither 403 nor 404:
-// the audit log and the directories. Unverified.
-func unnamedOrg(code, title string) gate {
+// undocumentedOrg does the same for operations that document neither 403 nor
+// 404: the audit log and the directories. Unverified.
+func undocumentedOrg(code, title string) gate {
 	return func(c *call) *wire.Answer {
 		if !c.isOther() {
 			return nil

@@ -101,7 +101,7 @@ func groupOperations(w *world.World) []*wire.Operation {
 	}
 }
 
-// createGroup makes a group. The answer has no body, and so no ID.
+// createGroup creates a group. The answer has no body and therefore no ID.
 func (c *call) createGroup() wire.Answer {
 	directoryID := c.Request.PathValue("directoryId")
 	name := c.Text("name")
@@ -121,7 +121,8 @@ func (c *call) createGroup() wire.Answer {
 	return wire.NoBody(http.StatusCreated)
 }
 
-// group finds the group of the path, as it really is.
+// group finds the group of the path. It shows the truth, not what the searches
+// show.
 func (c *call) group() (*world.GroupView, *wire.Answer) {
 	id, directoryID := c.Request.PathValue("groupId"), c.Request.PathValue("directoryId")
 

@@ -36,7 +36,8 @@ var groupCountParameters = []wire.Parameter{
 	{Name: "roleIds", Kind: wire.KindStrings, MinItems: 1, Max: 10, Enum: filterRoles},
 }
 
-// groupFilter selects groups. All that is given must fit; within one list, one entry must.
+// groupFilter selects groups. A group must match all filters. It matches a list
+// if it matches one entry.
 type groupFilter struct {
 	roleFilter
 	AccountIDs   []string `json:"accountIds"`
@@ -102,7 +103,7 @@ func (c *call) expandedGroup(group *world.GroupView, expand []string) wireGroup 
 	return form
 }
 
-// matchingGroups gives the groups that follow a key, by name.
+// matchingGroups yields the groups after a key, by name.
 func (c *call) matchingGroups(filter groupFilter, after string, descending bool) iter.Seq[*world.GroupView] {
 	candidates := c.candidateGroups(filter)
 	directoryID := c.Request.PathValue("directoryId")
@@ -130,8 +131,8 @@ func (c *call) matchingGroups(filter groupFilter, after string, descending bool)
 	}
 }
 
-// candidateGroups narrows the groups to those that the most telling filter
-// selects, by name.
+// candidateGroups are the groups that the most selective filter selects, by
+// name.
 func (c *call) candidateGroups(filter groupFilter) []*world.GroupView {
 	index := c.state.Index
 

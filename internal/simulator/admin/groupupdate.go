@@ -9,9 +9,10 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// groupUpdateFields: unverified, like all of this operation. Atlassian has a
-// tutorial "Rename group" since November 2026, whose method, path and body could
-// not be read. What is left out stays as it is.
+// groupUpdateFields are the fields of an update. A missing field stays as it
+// is. Unverified, like everything about this operation: Atlassian has a
+// tutorial "Rename group" since November 2026, but its method, path and body
+// could not be read.
 var groupUpdateFields = []wire.Parameter{{Name: "name"}, {Name: "description"}}
 
 // updateGroup renames a group, or changes its description. Members, roles and ID stay.

@@ -34,8 +34,8 @@ func liveWorkspace(_ int, workspace wire.LiveObject) {
 	}}}
 }
 
-// liveEventAction: the groups are a list beside, or instead of, a single one,
-// which may also be null.
+// liveEventAction gives an event action a list of groups beside, or instead of,
+// a single group, which may also be null.
 func liveEventAction(at int, action wire.LiveObject) {
 	attributes, _ := action["attributes"].(wire.LiveObject)
 

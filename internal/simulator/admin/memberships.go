@@ -30,7 +30,7 @@ func membershipOperations(w *world.World) []*wire.Operation {
 }
 
 // addMember adds a person to a group. Atlassian answers 409 for two reasons
-// without saying which: a member already, or no seat left.
+// without saying which: the user is a member already, or no seat is left.
 func (c *call) addMember() wire.Answer {
 	group, refusal := c.writableGroup()
 	if refusal != nil {
@@ -56,8 +56,8 @@ func (c *call) addMember() wire.Answer {
 	return wire.NoBody(http.StatusNoContent)
 }
 
-// removeMember takes a person out of a group. What Atlassian answers for
-// someone who is not in the group is not documented; 404 is unverified.
+// removeMember removes a person from a group. Unverified: the answer for a user
+// who is not in the group is 404. It is not documented.
 func (c *call) removeMember() wire.Answer {
 	group, refusal := c.writableGroup()
 	if refusal != nil {
@@ -78,8 +78,8 @@ func (c *call) removeMember() wire.Answer {
 	return wire.NoBody(http.StatusNoContent)
 }
 
-// writableGroup finds the group of the path, unless it is synced from an
-// identity provider, which alone may change it then.
+// writableGroup finds the group of the path, unless it is synced. Only the
+// identity provider can change a synced group.
 func (c *call) writableGroup() (*world.GroupView, *wire.Answer) {
 	group, refusal := c.group()
 	if refusal != nil {
@@ -93,7 +93,7 @@ func (c *call) writableGroup() (*world.GroupView, *wire.Answer) {
 	return group, nil
 }
 
-// memberOf finds a person by account ID, and in the directory of the group.
+// memberOf finds a person of the directory of a group by account ID.
 func (c *call) memberOf(group *world.GroupView, accountID string) (*world.Account, *wire.Answer) {
 	member, ok := c.state.ByAccount[accountID]
 	if !ok || !c.state.Visible(member, group.Directory) {

@@ -22,13 +22,14 @@ const (
 	pathUsers     = pathDirectory + "/users"
 )
 
-// cursorOnly is the one parameter of the v1 lists.
+// cursorOnly is the only parameter of the v1 lists.
 var cursorOnly = []wire.Parameter{{Name: "cursor"}}
 
-// codesV1 are the codes of most operations of v1: they know one for each status.
+// codesV1 are the error codes of most operations of v1.
 var codesV1 = map[int]string{http.StatusBadRequest: wire.CodeInvalidCursor, http.StatusNotFound: wire.CodeUnknownOrg}
 
-// Operations lists the operations of the organizations API that are served.
+// Operations is the table of the organizations API: one function for each
+// subject.
 //
 // The lists of users and groups by GET are missing on purpose: Atlassian has
 // deprecated them in favor of the searches.

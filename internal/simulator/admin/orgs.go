@@ -45,9 +45,9 @@ func organizationOperations(w *world.World) []*wire.Operation {
 	}
 }
 
-// listOrganizations gives the organization to a key without scopes. A key with
-// scopes finds nothing here, although it works everywhere else. Unverified:
-// seen by others, not documented.
+// listOrganizations lists the organization for a key without scopes. For a key
+// with scopes the list is empty, although the key works everywhere else.
+// Unverified: others have seen this, but it is not documented.
 func (c *call) listOrganizations() wire.Answer {
 	at, err := c.Page(wire.PageSizeV1)
 	if err != nil {

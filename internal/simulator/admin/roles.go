@@ -19,7 +19,7 @@ var assignableRoles = map[string]bool{
 	"atlassian/viewer": true,
 }
 
-// filterRoles is the enumeration of the roleIds filters.
+// filterRoles are the values that the roleIds filters accept.
 var filterRoles = slices.DeleteFunc(slices.Sorted(maps.Keys(world.CanonicalRoles)), func(role string) bool { return role == "atlassian/viewer" })
 
 var roleFields = []wire.Parameter{{Name: "resourceId", Required: true}, {Name: "roleId", Required: true}}
@@ -40,7 +40,7 @@ type wireRoleAssignment struct {
 	DefaultRole   *string  `json:"defaultRole"`
 }
 
-// roleFilter selects roles; an absent list selects all.
+// roleFilter selects roles. A missing list selects all.
 type roleFilter struct {
 	ResourceIDs    []string `json:"resourceIds"`
 	ResourceOwners []string `json:"resourceOwners"`
@@ -94,7 +94,7 @@ func roleOperations(w *world.World) []*wire.Operation {
 	}
 }
 
-// listGroupRoles gives the roles as the index has them: a change takes its time.
+// listGroupRoles lists the roles in the index, which lags behind.
 func (c *call) listGroupRoles() wire.Answer {
 	group, refusal := c.group()
 	if refusal != nil {
@@ -124,7 +124,7 @@ func (c *call) listGroupRoles() wire.Answer {
 	return wire.OK(wire.Page[wireRoleAssignment]{Data: page, Links: wire.CursorLinks(at, next)})
 }
 
-// assignments gathers roles by resource.
+// assignments groups roles by resource.
 func assignments(roles []world.Role, filter roleFilter) []wireRoleAssignment {
 	var found []wireRoleAssignment
 
@@ -149,8 +149,8 @@ func assignments(roles []world.Role, filter roleFilter) []wireRoleAssignment {
 	return found
 }
 
-// assignRole gives a role to a group. A role that is there already is given
-// again without complaint.
+// assignRole gives a role to a group. Assigning a role that the group has
+// already is no error.
 func (c *call) assignRole() wire.Answer {
 	group, role, refusal := c.groupAndRole()
 	if refusal != nil {
@@ -170,8 +170,8 @@ func (c *call) assignRole() wire.Answer {
 	return wire.NoBody(http.StatusOK)
 }
 
-// revokeRole takes a role from a group. Unverified: that a role which the
-// group does not have is no failure.
+// revokeRole removes a role from a group. Unverified: revoking a role that the
+// group does not have is no error.
 func (c *call) revokeRole() wire.Answer {
 	group, role, refusal := c.groupAndRole()
 	if refusal != nil {
@@ -183,9 +183,9 @@ func (c *call) revokeRole() wire.Answer {
 	return wire.NoBody(http.StatusNoContent)
 }
 
-// grantsNothing tells the resource IDs that Atlassian accepts without granting
-// anything: Jira's owner must read jira-software. Unverified: seen by others,
-// not documented.
+// grantsNothing reports whether Atlassian accepts a resource ID without
+// granting anything: the owner of Jira must be jira-software. Unverified:
+// others have seen this, but it is not documented.
 func grantsNothing(resource string) bool {
 	return strings.HasPrefix(resource, "ari:cloud:jira::site/")
 }

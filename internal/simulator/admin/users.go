@@ -45,11 +45,12 @@ type wireUser struct {
 	Status           string               `json:"status"`
 }
 
-// addedToOrg is when everybody joined: a fixed day, so that answers repeat.
+// addedToOrg is the day on which all users joined. It is fixed, so that answers
+// are the same in every run.
 const addedToOrg = "2024-01-15T09:00:00.000Z"
 
-// newWireUser tells what is always told. The source of management and two-step
-// verification are documented for managed accounts only.
+// newWireUser has the fields that every answer has. The source of management
+// and two-step verification are documented for managed accounts only.
 func (c *call) newWireUser(a *world.Account) wireUser {
 	form := wireUser{
 		AccountID: a.ID, AccountStatus: a.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
@@ -87,7 +88,7 @@ func (c *call) expandedUser(a *world.Account, expand []string) wireUser {
 	return form
 }
 
-// groupsOf names the groups that a user has in the directory of the request.
+// groupsOf lists the groups of a user in the directory of the request.
 func (c *call) groupsOf(a *world.Account) []wireUserGroup {
 	found := []wireUserGroup{}
 	directoryID := c.Request.PathValue("directoryId")
@@ -167,8 +168,8 @@ type wireManagedAccount struct {
 	Links          wire.SelfLink `json:"links"`
 }
 
-// listManagedAccounts gives the accounts of the claimed domains. Without a
-// claimed domain the list is empty, which is no error.
+// listManagedAccounts lists the accounts of the claimed domains. Without a
+// claimed domain the list is empty.
 func (c *call) listManagedAccounts() wire.Answer {
 	at, err := c.Page(wire.PageSizeV1)
 	if err != nil {
@@ -205,8 +206,9 @@ func (c *call) listManagedAccounts() wire.Answer {
 	}{wire.Page[wireManagedAccount]{Data: page, Links: c.AddressLinks(at, next)}, total{len(found)}})
 }
 
-// groupARI is the form in which "Search for users" names the groups of a user,
-// other than all the other operations. Unverified: seen by others, not documented.
+// groupARI is the ID of a group in the answers of "Search for users". Other
+// operations use the bare ID. Unverified: others have seen this, but it is not
+// documented.
 func groupARI(groupID string) string {
 	return "ari:cloud:identity::group/" + groupID
 }

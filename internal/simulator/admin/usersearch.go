@@ -39,7 +39,8 @@ var userSearchFields = append(slices.Clone(userFilters),
 	wire.Parameter{Name: "sortBy", Kind: wire.KindSort, MinItems: 1, Max: 1, Enum: []string{"nick_name"}},
 )
 
-// userFilter selects users. All that is given must fit; within one list, one entry must.
+// userFilter selects users. A user must match all filters. It matches a list if
+// it matches one entry.
 type userFilter struct {
 	roleFilter
 	AccountIDs       []string `json:"accountIds"`
@@ -118,7 +119,7 @@ func (c *call) searchUsers() wire.Answer {
 	return wire.OK(wire.Page[wireUser]{Data: page, Links: wire.CursorLinks(at, next)})
 }
 
-// userKey is the place of an account in a list.
+// userKey is the key of an account in a sorted list.
 func userKey(a *world.Account, by []wire.Sorting) string {
 	if len(by) == 0 {
 		return strconv.Itoa(a.Seq)
@@ -127,8 +128,8 @@ func userKey(a *world.Account, by []wire.Sorting) string {
 	return strings.ToLower(a.Nickname) + "\x00" + world.SequenceKey(a.Seq)
 }
 
-// orderedUsers gives the users that follow the cursor. Unverified: the order
-// where none is asked for; here it is the order of appearance.
+// orderedUsers yields the users after the cursor. Unverified: without a
+// requested order, it is the order of appearance.
 func (c *call) orderedUsers(filter userFilter, at wire.Cursor) iter.Seq[*world.Account] {
 	if len(at.SortBy) == 0 {
 		after, _ := strconv.Atoi(at.After)
@@ -160,7 +161,7 @@ func (c *call) orderedUsers(filter userFilter, at wire.Cursor) iter.Seq[*world.A
 	}
 }
 
-// matchingUsers gives the users that follow a place in the order of appearance.
+// matchingUsers yields the users after a place in the order of appearance.
 func (c *call) matchingUsers(filter userFilter, after int) iter.Seq[*world.Account] {
 	directoryID := c.Request.PathValue("directoryId")
 
@@ -173,8 +174,8 @@ func (c *call) matchingUsers(filter userFilter, after int) iter.Seq[*world.Accou
 	}
 }
 
-// candidateUsers narrows the users to those that the most telling filter
-// selects: lists in the order of appearance.
+// candidateUsers are the users that the most selective filter selects: lists in
+// the order of appearance.
 func (c *call) candidateUsers(filter userFilter) [][]*world.Account {
 	var lists [][]*world.Account
 
@@ -204,7 +205,7 @@ func (c *call) candidateUsers(filter userFilter) [][]*world.Account {
 	return lists
 }
 
-// merge gives the accounts of several sorted lists in order, each once.
+// merge yields the accounts of several sorted lists in order, each once.
 func merge(after int, lists ...[]*world.Account) iter.Seq[*world.Account] {
 	return func(yield func(*world.Account) bool) {
 		rest := make([][]*world.Account, 0, len(lists))
@@ -265,8 +266,8 @@ func (c *call) matchesUser(a *world.Account, filter userFilter) bool {
 	return c.matchesClaim(a, filter) && c.matchesGroups(a, filter)
 }
 
-// matchesClaim looks at what only managed accounts have. Unverified: that
-// two-step verification of an unmanaged account is neither on nor off.
+// matchesClaim checks the filters about managed accounts. Unverified: two-step
+// verification of an unmanaged account is neither on nor off.
 func (c *call) matchesClaim(a *world.Account, filter userFilter) bool {
 	if filter.ClaimStatus == "" && filter.MFAEnabled == nil {
 		return true

@@ -18,7 +18,8 @@ type workspaceQuery struct {
 	match func(world.Workspace) bool
 }
 
-// parseWorkspaceQuery reads one of the documented operators: exactly one per object.
+// parseWorkspaceQuery reads an object, which must have exactly one of the
+// documented operators.
 func parseWorkspaceQuery(raw json.RawMessage, depth int) (*workspaceQuery, string) {
 	var node map[string]json.RawMessage
 	if depth > maxQueryDepth || json.Unmarshal(raw, &node) != nil || len(node) == 0 {

@@ -65,9 +65,9 @@ func workspaceOperations(w *world.World) []*wire.Operation {
 	}
 }
 
-// queryWorkspaces lists the apps of the organization. A cursor must be alone
-// in the body. Unverified: that links.next is that bare cursor, which the
-// documentation calls a URL.
+// queryWorkspaces lists the apps of the organization. A cursor must be the only
+// field of the body. Unverified: links.next is the bare cursor, although the
+// documentation calls it a URL.
 func (c *call) queryWorkspaces() wire.Answer {
 	if cursor, given := c.Values["cursor"]; given && string(cursor) != "null" && len(c.Values) > 1 {
 		return c.badQuery("next to a cursor no other property may be present")
@@ -115,7 +115,8 @@ func (c *call) badQuery(problem string) wire.Answer {
 	return wire.Fail(http.StatusBadRequest, wire.CodeInvalidResource, "Bad request", problem)
 }
 
-// findWorkspaces gives the workspaces that the query selects, sorted as asked.
+// findWorkspaces returns the workspaces that the query selects, in the
+// requested order.
 func (c *call) findWorkspaces(at wire.Cursor) (found []world.Workspace, problem string) {
 	var query *workspaceQuery
 	if raw, given := at.Query["query"]; given && string(raw) != "null" {

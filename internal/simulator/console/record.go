@@ -9,7 +9,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 )
 
-// faultForm is a Fault in JSON, with durations as texts.
+// faultForm is a fault in JSON, with durations as texts.
 type faultForm struct {
 	Operation     string              `json:"operation,omitempty"`
 	Status        int                 `json:"status,omitempty"`
@@ -40,8 +40,8 @@ func (d *duration) UnmarshalText(text []byte) error {
 	return err
 }
 
-// recordControls are the part of the control surface about requests, and what
-// goes wrong with them.
+// recordControls are the part of the control surface about requests, violations
+// and faults.
 func (c *surface) recordControls() []control {
 	return []control{
 		{"GET", Prefix + "requests", report(func() any { return c.server.Requests() })},

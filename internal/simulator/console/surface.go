@@ -13,7 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// Prefix is what the paths of the control surface begin with.
+// Prefix is the prefix of all paths of the control surface.
 const Prefix = "/_simulator/"
 
 // surface is the control surface below /_simulator/.
@@ -22,7 +22,8 @@ type surface struct {
 	server *wire.Server
 }
 
-// New makes the control surface of a world and the server in front of it.
+// New makes the control surface of an organization and the server in front of
+// it.
 func New(w *world.World, s *wire.Server) http.Handler {
 	var routes wire.Router
 
@@ -48,8 +49,8 @@ type control struct {
 	serve  http.HandlerFunc
 }
 
-// controls lists the control surface: one line for each subject. The package
-// comment describes it, and a test holds it to this table.
+// controls is the table of the control surface: one line for each subject. The
+// package comment describes it. A test compares the two.
 func (c *surface) controls() []control {
 	return slices.Concat(
 		c.recordControls(),
@@ -63,12 +64,12 @@ func (c *surface) controls() []control {
 	)
 }
 
-// report answers with a value.
+// report makes a handler that answers with a value.
 func report(value func() any) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { wire.WriteJSON(w, http.StatusOK, value()) }
 }
 
-// act does something, and answers 204.
+// act makes a handler that does something and answers 204.
 func act(do func(*http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := do(r); err != nil {
@@ -81,7 +82,8 @@ func act(do func(*http.Request) error) http.HandlerFunc {
 	}
 }
 
-// create makes something of the body, and answers 201 with what it became.
+// create makes a handler that creates something from the body and answers 201
+// with the result.
 func create[T any](do func(T) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		wanted, err := read[T](r)
@@ -110,13 +112,13 @@ func statusOf(err error) int {
 	return http.StatusBadRequest
 }
 
-// WriteError answers with an error of the control surface.
+// WriteError answers with an error in the form of the control surface.
 func WriteError(w http.ResponseWriter, status int, message string) {
 	wire.WriteJSON(w, status, map[string]string{"error": message})
 }
 
-// read reads the body of a control request. It insists on JSON, so that
-// no web page that happens to be open can send one.
+// read reads the body of a control request. The body must be JSON, so that no
+// web page in a browser can send one.
 func read[T any](r *http.Request) (T, error) {
 	var body T
 

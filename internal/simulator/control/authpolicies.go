@@ -15,7 +15,7 @@ import (
 )
 
 // maxBulkFetch bounds the list of account IDs. Unverified: Atlassian documents
-// no bound; without one here, clients would not learn to ask in portions.
+// no bound. This one makes clients ask in batches.
 const maxBulkFetch = 100
 
 const (
@@ -47,12 +47,12 @@ type wireTaskStatus struct {
 
 type wireUserPolicy struct {
 	Email string `json:"email,omitempty"`
-	// Unverified, as opposed to the two others: that there is such a field.
+	// Unverified, unlike the two others: there is such a field.
 	AccountID string `json:"accountId"`
 	PolicyID  string `json:"policyId"`
 }
 
-// Operations lists the operations of the Control API that are served.
+// Operations is the table of the Control API.
 func Operations(w *world.World) []*wire.Operation {
 	return []*wire.Operation{
 		{
@@ -76,8 +76,8 @@ func Operations(w *world.World) []*wire.Operation {
 	}
 }
 
-// addUsers begins a task that moves users into a policy: out of the one that
-// they are in, because nobody is in two.
+// addUsers starts a task that moves users to a policy. They leave the policy
+// that they are in, because an account is in one policy only.
 func (c *call) addUsers() wire.Answer {
 	asked, err := wire.Decode[struct {
 		Users []string `json:"users"`
@@ -125,10 +125,9 @@ func (c *call) getMoveTask() wire.Answer {
 	return wire.OK(wireTaskStatus{InProgressCount: task.Left, SuccessCount: task.Moved, FailureCount: task.Failed, FailureReasons: reasons})
 }
 
-// bulkFetchPolicies says which policies people are in: a list without anything
-// around it. Unverified: that those who are in none are left out. They come in
-// the order of appearance, and not in that of the request, which Atlassian does
-// not promise.
+// bulkFetchPolicies lists the policies of accounts. The answer is a bare list,
+// in order of appearance and not in that of the request, which Atlassian does
+// not promise. Unverified: accounts that are in no policy are missing.
 func (c *call) bulkFetchPolicies() wire.Answer {
 	asked, err := wire.Decode[struct {
 		AccountIDs []string `json:"accountIds"`
@@ -158,7 +157,7 @@ func (c *call) bulkFetchPolicies() wire.Answer {
 	return wire.OK(found)
 }
 
-// livePolicies gives accounts without an address the forms of live answers.
+// livePolicies gives accounts without an address their live form.
 func livePolicies(whole any) {
 	people, _ := whole.([]any)
 	for at, person := range people {

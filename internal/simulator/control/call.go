@@ -10,7 +10,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// call is one request, and the organization that it has to itself.
+// call is one request. While it is served, nothing else can read or change the
+// organization.
 type call struct {
 	*wire.Call
 
@@ -18,8 +19,8 @@ type call struct {
 	now   time.Time
 }
 
-// within serves an operation in the organization, unless the request is about
-// another one.
+// within makes a handler that serves an operation with the state of the
+// organization, and refuses requests about another organization.
 func within(w *world.World, serve func(*call) wire.Answer) func(*wire.Call) wire.Answer {
 	return func(request *wire.Call) (given wire.Answer) {
 		w.Do(func(now time.Time, s *world.State) {
@@ -34,7 +35,7 @@ func within(w *world.World, serve func(*call) wire.Answer) func(*wire.Call) wire
 	}
 }
 
-// isOther reports whether a request is about an organization that is not this one.
+// isOther reports whether a request is about another organization.
 func (c *call) isOther() bool { return c.PathValue("orgId") != c.state.ID }
 
 // unknownOrg is the answer to a request about another organization.

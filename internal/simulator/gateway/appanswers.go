@@ -15,7 +15,7 @@ import (
 // wireApp is one of the two kinds of apps that the gateway knows.
 type wireApp struct{ app *world.KnownApp }
 
-// ToApp gives Forge and 3LO apps.
+// ToApp resolves Forge and 3LO apps.
 func (w *wireApp) ToApp() (*wireForgeApp, bool) {
 	if w.app.Framework == world.FrameworkConnect {
 		return nil, false
@@ -24,7 +24,7 @@ func (w *wireApp) ToApp() (*wireForgeApp, bool) {
 	return &wireForgeApp{w.app, graphql.ID(w.app.ID), w.app.Name, optional(w.app.Vendor), w.app.Status}, true
 }
 
-// ToEcosystemConnectApp gives Connect apps.
+// ToEcosystemConnectApp resolves Connect apps.
 func (w *wireApp) ToEcosystemConnectApp() (*wireConnectApp, bool) {
 	if w.app.Framework != world.FrameworkConnect {
 		return nil, false
@@ -51,7 +51,7 @@ type wireInstallationConnection struct {
 	PageInfo *wirePageInfo
 }
 
-// InstallationsByContexts lists where the app is, among the contexts.
+// InstallationsByContexts lists the installations of the app in some contexts.
 func (w *wireForgeApp) InstallationsByContexts(ctx context.Context, args struct {
 	ContextIDs []graphql.ID
 	First      *int32
@@ -133,7 +133,7 @@ func newWireInstallation(a *world.KnownApp, i *world.AppInstallation) *wireInsta
 		return form
 	}
 
-	// Unverified: that egress comes in one piece, and of which type.
+	// Unverified: egress is one object, and its type.
 	egress := []*wireEgress{}
 	if len(version.Egress) > 0 {
 		egress = append(egress, &wireEgress{Type: new("FETCH_BACKEND_SIDE"), Addresses: &version.Egress})
@@ -146,14 +146,15 @@ func newWireInstallation(a *world.KnownApp, i *world.AppInstallation) *wireInsta
 	}
 
 	if a.Key != "" {
-		// Unverified: that an app has the same key in both products.
+		// Unverified: an app has the same key in both products.
 		form.AppEnvironmentVersion.MigrationKeys = &wireMigrationKeys{&a.Key, &a.Key}
 	}
 
 	return form
 }
 
-// environmentType follows the key: what is neither production nor staging is for developers.
+// environmentType follows from the key: every environment other than production
+// and staging is for development.
 func environmentType(key string) string {
 	switch key {
 	case "production", "staging":
@@ -163,7 +164,7 @@ func environmentType(key string) string {
 	}
 }
 
-// wireScopes names the scopes. Unverified: that a scope has no other name than its key.
+// wireScopes lists the scopes. Unverified: the name of a scope is its key.
 func wireScopes(version world.AppVersion) []*wireScope {
 	scopes := []*wireScope{}
 	for _, scope := range version.Scopes {
@@ -181,7 +182,7 @@ func newWireLicense(l *world.AppLicense) *wireLicense {
 	return &wireLicense{l.Active, optional(l.Type), (*dateTime)(optional(l.TrialEndDate)), (*dateTime)(optional(l.SubscriptionEndDate))}
 }
 
-// optional is null where there is nothing.
+// optional is null for an empty text.
 func optional(text string) *string {
 	if text == "" {
 		return nil
@@ -190,13 +191,13 @@ func optional(text string) *string {
 	return &text
 }
 
-// dateTime is the scalar of that name: a text as RFC 3339 has it.
+// dateTime is the scalar DateTime: a text in RFC 3339 format.
 type dateTime string
 
-// ImplementsGraphQLType says which scalar it is.
+// ImplementsGraphQLType reports whether it is the scalar of that name.
 func (dateTime) ImplementsGraphQLType(name string) bool { return name == "DateTime" }
 
-// UnmarshalGraphQL is asked for by the library, but no query gives a time.
+// UnmarshalGraphQL is required by the library, but no argument is a time.
 func (*dateTime) UnmarshalGraphQL(any) error { return badRequest("no argument is a time") }
 
 type wireConnectApp struct {

@@ -17,7 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// How many apps, or installations, a page holds. Unverified, both.
+// Page sizes of apps and installations. Unverified, both.
 const (
 	appPageSize    = 20
 	maxAppPageSize = 100
@@ -36,7 +36,7 @@ type inventoryFilter struct {
 	Values []string
 }
 
-// inventoryOptions are all false where they are absent. Unverified: also that
+// inventoryOptions are false if they are absent. Unverified: that, and that
 // groupByBaseApp changes nothing here.
 type inventoryOptions struct {
 	GroupByBaseApp              *bool
@@ -86,10 +86,10 @@ func (*ecosystemQuery) AppsInstalledInContexts(ctx context.Context, args invento
 		edges[i] = &wireAppEdge{found, args.ContextIDs}
 	}
 
-	return &wireAppConnection{TotalCount: new(int32(len(found))), PageInfo: info, Edges: &edges}, nil //nolint:gosec // nobody has so many apps
+	return &wireAppConnection{TotalCount: new(int32(len(found))), PageInfo: info, Edges: &edges}, nil //nolint:gosec // no organization has so many apps
 }
 
-// placeOf is where an app stands in the list.
+// placeOf is the key of an app in the list.
 func placeOf(a *world.KnownApp) string { return strings.ToLower(a.Name) + "\x00" + a.ID }
 
 func (c *call) installedApps(args inventoryArgs) ([]*world.KnownApp, error) {
@@ -116,14 +116,16 @@ func (c *call) installedApps(args inventoryArgs) ([]*world.KnownApp, error) {
 	return found, nil
 }
 
-// misused refuses what the schema allows and its documentation does not.
+// misused refuses a query that the schema allows but its documentation does
+// not.
 func (c *call) misused(problem string) *gatewayError {
 	c.Violate(problem)
 
 	return badRequest(problem)
 }
 
-// match looks for a part of the name, in whatever case, or for one of the IDs. Unverified: the former.
+// match looks for a part of the name, or for one of the IDs. Unverified: a part
+// is enough, and its case does not matter.
 func (f inventoryFilter) match(a *world.KnownApp) bool {
 	if f.Type == "NAME" {
 		return wire.ContainsFold(a.Name, f.Values[0])
@@ -151,8 +153,8 @@ func plain(ids []graphql.ID) []string {
 	return texts
 }
 
-// gatewayList says which list a page is of: what was asked for, but for the
-// place in it. Cursors are good for their own list only.
+// gatewayList identifies a list by its arguments other than the place in it.
+// Cursors are valid for their own list only.
 type gatewayList []any
 
 type gatewayCursor struct {
@@ -160,8 +162,8 @@ type gatewayCursor struct {
 	After string `json:"after"`
 }
 
-// gatewayPage cuts a page from a list whose keys ascend. Every page that holds
-// something has an end cursor, also the last one.
+// gatewayPage returns a page of a list that is sorted by key. Every page that
+// is not empty has an end cursor, also the last one.
 func gatewayPage[T any](c *call, items []T, key func(T) string, list gatewayList, first *int32, after *string) ([]T, *wirePageInfo, error) {
 	described, err := json.Marshal(list)
 	if err != nil {
@@ -219,7 +221,7 @@ func readGatewayCursor(text string) (gatewayCursor, bool) {
 	return read, json.Unmarshal(decoded, &read) == nil
 }
 
-// Node is the app. It has to be told the contexts once more, and they must be the same.
+// Node is the app. Its argument must be the same contexts as those of the list.
 func (e *wireAppEdge) Node(ctx context.Context, args struct{ ContextIDs []graphql.ID }) *wireApp {
 	if !slices.Equal(args.ContextIDs, e.contexts) {
 		callOf(ctx).Violate("node was asked for other contextIds than appsInstalledInContexts")

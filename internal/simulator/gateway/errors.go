@@ -4,8 +4,8 @@ package gateway
 
 import "net/http"
 
-// gatewayError is why the gateway does not do what a query asks for. Unverified:
-// what stands in errorType.
+// gatewayError is why the gateway refuses a query. Unverified: the values of
+// errorType.
 type gatewayError struct {
 	message string
 	kind    string
@@ -26,7 +26,7 @@ func notFound(message string) *gatewayError {
 
 func (e *gatewayError) Error() string { return e.message }
 
-// Extensions stand next to the message in errors[].
+// Extensions are beside the message in errors[].
 func (e *gatewayError) Extensions() map[string]any {
 	return map[string]any{"errorType": e.kind, "statusCode": e.status}
 }
@@ -42,10 +42,11 @@ type wireExtension struct {
 	StatusCode *int32
 }
 
-// ToGenericMutationErrorExtension says what implements the interface: there is only this.
+// ToGenericMutationErrorExtension resolves the only type that implements the
+// interface.
 func (e *wireExtension) ToGenericMutationErrorExtension() (*wireExtension, bool) { return e, true }
 
-// inPayload is the form that the error has where the mutation itself was answered.
+// inPayload is the form of the error in the payload of a mutation.
 func (e *gatewayError) inPayload() *[]*wireMutationError {
 	return &[]*wireMutationError{{Message: &e.message, Extensions: &wireExtension{ErrorType: &e.kind, StatusCode: new(int32(e.status))}}} //nolint:gosec // a status fits
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package gateway serves the GraphQL gateway of a simulated organization: the
-// apps that are installed, and what the people of a site may let apps of others do.
+// Package gateway serves the GraphQL gateway of a simulated organization: its
+// installed apps, and the rules of its sites for apps of others.
 package gateway
 
 import (
@@ -21,9 +21,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// pathGraphQL is where Atlassian's GraphQL gateway answers. Its schema is
-// internal/gateway's, and a library executes the queries: what is asked for and
-// what is answered both fit the schema, or it is an error.
+// pathGraphQL is the path of Atlassian's GraphQL gateway. Its schema is in
+// internal/gateway, and a library executes the queries: both queries and
+// answers must match the schema.
 const pathGraphQL = "/graphql"
 
 var graphQLFields = []wire.Parameter{
@@ -32,8 +32,8 @@ var graphQLFields = []wire.Parameter{
 	{Name: "operationName", Nullable: true},
 }
 
-// schema reads the schema once for all organizations: a call brings its own
-// along. One resolver works at a time, because all work on the same state.
+// schema reads the schema once for all organizations. The context of a query
+// has its call. One resolver runs at a time, because all use the same state.
 var schema = sync.OnceValue(func() *graphql.Schema {
 	return graphql.MustParseSchema(
 		gateway.Schema, &gatewayRoot{}, graphql.UseFieldResolvers(), graphql.MaxParallelism(1),
@@ -41,8 +41,8 @@ var schema = sync.OnceValue(func() *graphql.Schema {
 	)
 })
 
-// Operations lists the operations of the GraphQL gateway that are served.
-// They share a route. What a query asks for first tells them apart.
+// Operations is the table of the GraphQL gateway. All operations share a route.
+// The first field of a query distinguishes them.
 func Operations(w *world.World) []*wire.Operation {
 	all := []*wire.Operation{
 		{Field: "ecosystem.appsInstalledInContexts"},
@@ -60,7 +60,8 @@ func Operations(w *world.World) []*wire.Operation {
 	return all
 }
 
-// fieldOf is what the query of a request asks for first; empty where it cannot be told.
+// fieldOf is the first field of the query in a body. It is empty if there is
+// none.
 func fieldOf(body []byte) string {
 	var asked struct {
 		Query string `json:"query"`
@@ -73,8 +74,8 @@ func fieldOf(body []byte) string {
 	return firstField(asked.Query)
 }
 
-// firstField is what a query asks for first, as operations name it; empty where
-// it cannot be told. Whatever operationName says, this is what happens.
+// firstField is the first field of a query, as operations name it. It is empty
+// if there is none. It does not depend on operationName.
 func firstField(query string) string {
 	var (
 		text    scanner.Scanner
@@ -86,7 +87,7 @@ func firstField(query string) string {
 
 	text.Init(strings.NewReader(query))
 	text.Mode = scanner.ScanIdents | scanner.ScanStrings
-	text.Error = func(*scanner.Scanner, string) {} // the library is going to say it better
+	text.Error = func(*scanner.Scanner, string) {} // the library reports it better
 
 	for {
 		token := text.Scan()
@@ -111,7 +112,7 @@ func firstField(query string) string {
 		case token == ')':
 			depth--
 		case depth > 0:
-		case token == '{', token == ':': // what stood before a colon was an alias
+		case token == '{', token == ':': // the name before a colon was an alias
 			name, awaited = "", true
 		case awaited && token == scanner.Ident:
 			name, awaited = text.TokenText(), false
@@ -119,8 +120,9 @@ func firstField(query string) string {
 	}
 }
 
-// graphQL executes a query. What the schema does not allow is a violation, and
-// what resolvers refuse is not. Unverified: that both are answered with 200.
+// graphQL executes a query. A query that the schema does not allow is a
+// violation. A refusal by a resolver is not. Unverified: the status of both is
+// 200.
 func (c *call) graphQL() wire.Answer {
 	asked, err := wire.Decode[struct {
 		Query         string         `json:"query"`
@@ -133,7 +135,7 @@ func (c *call) graphQL() wire.Answer {
 		return wire.Fail(http.StatusBadRequest, wire.CodeInvalidBody, "Bad request", "variables must be an object")
 	}
 
-	// A client that goes away leaves nothing half done.
+	// A client that disconnects does not interrupt the query.
 	ctx := context.WithValue(context.WithoutCancel(c.Request.Context()), callKey{}, c)
 	response := schema().Exec(ctx, asked.Query, asked.OperationName, asked.Variables)
 
@@ -141,7 +143,7 @@ func (c *call) graphQL() wire.Answer {
 		if _, refused := errors.AsType[*gatewayError](problem.ResolverError); !refused {
 			c.Violate(problem.Message)
 
-			// The library finds some of them only on its way.
+			// The library finds some of them only while it executes the query.
 			response.Data = nil
 		}
 	}
@@ -149,7 +151,8 @@ func (c *call) graphQL() wire.Answer {
 	return wire.OK(response)
 }
 
-// errorBeside puts an error beside the data of an answer to a field: a part of it is missing.
+// errorBeside makes a function that adds an error beside the data of an answer:
+// a part of it is missing.
 func errorBeside(field string) func(given wire.Answer, message string) {
 	return func(given wire.Answer, message string) {
 		response, ok := given.Body.(*graphql.Response)
@@ -169,7 +172,7 @@ func errorBeside(field string) func(given wire.Answer, message string) {
 	}
 }
 
-// callKey is where resolvers find their call.
+// callKey is the key of the call in the context of a query.
 type callKey struct{}
 
 func callOf(ctx context.Context) *call {

@@ -8,8 +8,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// refusal is why a person may not look at contexts; nil where it is fine.
-// Unverified: its form, and that it is the same for contexts that do not exist.
+// refusal is why the person may not read contexts, or nil. Unverified: its
+// form, and that it is the same for contexts that do not exist.
 func (c *call) refusal(contexts []string) *gatewayError {
 	known := c.state.Contexts()
 
@@ -22,7 +22,7 @@ func (c *call) refusal(contexts []string) *gatewayError {
 	return nil
 }
 
-// refusalOfSite is the same for a whole site.
+// refusalOfSite is why the person may not read the rules of a site, or nil.
 func (c *call) refusalOfSite(site string) *gatewayError {
 	for _, context := range c.state.Contexts() {
 		if world.CloudID(context) == site && c.state.MayRead(site) {

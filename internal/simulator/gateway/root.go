@@ -2,8 +2,8 @@
 
 package gateway
 
-// gatewayRoot begins every query: fields and methods of the types below it are
-// named as the schema has it.
+// gatewayRoot is the root of every query. The fields and methods of the types
+// below have the names of the schema.
 type gatewayRoot struct{}
 
 type (
@@ -13,8 +13,8 @@ type (
 	ecosystemMutation struct{}
 )
 
-// Query is where queries begin.
+// Query is the root of queries.
 func (*gatewayRoot) Query() *gatewayQuery { return &gatewayQuery{&ecosystemQuery{}} }
 
-// Mutation is where mutations begin.
+// Mutation is the root of mutations.
 func (*gatewayRoot) Mutation() *gatewayMutation { return &gatewayMutation{&ecosystemMutation{}} }

@@ -26,8 +26,8 @@ type wireUninstallation struct {
 	Errors  *[]*wireMutationError
 }
 
-// UninstallApp begins to uninstall an app. Unverified: how it refuses, and that
-// async changes nothing.
+// UninstallApp starts a task that uninstalls an app. Unverified: how it
+// refuses, and that async changes nothing.
 func (*gatewayMutation) UninstallApp(ctx context.Context, args struct{ Input uninstallInput }) *wireUninstallation {
 	c := callOf(ctx)
 
@@ -41,7 +41,7 @@ func (*gatewayMutation) UninstallApp(ctx context.Context, args struct{ Input uni
 	return &wireUninstallation{Success: true, TaskID: new(graphql.ID(begun.ID))}
 }
 
-// toUninstall finds what is asked to go.
+// toUninstall finds the installation to remove.
 func (c *call) toUninstall(asked uninstallInput) (*world.KnownApp, *world.AppInstallation, *gatewayError) {
 	if asked.InstallationContext == nil && asked.InstallationID == nil {
 		return nil, nil, badRequest("Either installationContext or installationId must be given.")
@@ -58,7 +58,7 @@ func (c *call) toUninstall(asked uninstallInput) (*world.KnownApp, *world.AppIns
 			continue
 		}
 
-		// Unverified, but Connect apps are uninstalled elsewhere.
+		// Unverified: Connect apps are uninstalled elsewhere.
 		if candidate.Framework == world.FrameworkConnect {
 			return nil, nil, badRequest("A Connect app cannot be uninstalled like this.")
 		}
@@ -83,7 +83,7 @@ func (asked uninstallInput) match(i *world.AppInstallation) bool {
 		(asked.InstallationID == nil || string(*asked.InstallationID) == i.ID)
 }
 
-// wireAppTask is how a task is getting on.
+// wireAppTask is the state of a task.
 type wireAppTask struct {
 	ID     graphql.ID
 	AppID  graphql.ID
@@ -91,10 +91,12 @@ type wireAppTask struct {
 	Errors *[]*wireMutationError
 }
 
-// ToAppInstallationDeletionTask says what implements the interface: there is only this.
+// ToAppInstallationDeletionTask resolves the only type that implements the
+// interface.
 func (w *wireAppTask) ToAppInstallationDeletionTask() (*wireAppTask, bool) { return w, true }
 
-// AppInstallationTask tells how a task is getting on; null where there is none of the ID.
+// AppInstallationTask is the state of a task. It is null if there is no such
+// task.
 func (*gatewayQuery) AppInstallationTask(ctx context.Context, args struct{ ID graphql.ID }) *wireAppTask {
 	c := callOf(ctx)
 
@@ -107,7 +109,8 @@ func (*gatewayQuery) AppInstallationTask(ctx context.Context, args struct{ ID gr
 	return nil
 }
 
-// newWireAppTask tells the state: pending for the first half of the time that the task takes.
+// newWireAppTask makes the state of a task. It is pending for the first half of
+// its time.
 func newWireAppTask(u *world.Uninstallation, now time.Time) *wireAppTask {
 	form := &wireAppTask{ID: graphql.ID(u.ID), AppID: graphql.ID(u.App.ID), State: "RUNNING"}
 

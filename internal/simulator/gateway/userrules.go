@@ -16,7 +16,7 @@ type wireUserRulesPayload struct {
 	Errors  *[]*wireMutationError
 }
 
-// UserInstallationRules tells the rule of a site.
+// UserInstallationRules is the rule of a site.
 func (*ecosystemQuery) UserInstallationRules(ctx context.Context, args struct{ CloudID graphql.ID }) (*wireUserRules, error) {
 	c := callOf(ctx)
 	if refusal := c.refusalOfSite(string(args.CloudID)); refusal != nil {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package marketplace serves the public Marketplace of a simulation.
+// Package marketplace serves the public Marketplace of a simulated
+// organization.
 package marketplace
 
 import (
@@ -12,8 +13,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// pathAddon is an app of the public Marketplace. Atlassian has it on another
-// host; here it is on the same, so that a client has one address to know.
+// pathAddon is the path of an app of the public Marketplace. Atlassian serves
+// it on another host. The simulator serves it on the same host, so that a
+// client needs one address only.
 const pathAddon = "/rest/2/addons/{addonKey}"
 
 var addonVersionParameters = []wire.Parameter{
@@ -71,7 +73,7 @@ type wireAddonVersion struct {
 	} `json:"deployment"`
 }
 
-// Operations lists the operations of the public Marketplace that are served.
+// Operations is the table of the public Marketplace.
 func Operations(w *world.World) []*wire.Operation {
 	return []*wire.Operation{
 		{
@@ -124,7 +126,8 @@ func (c *call) getAddon() wire.Answer {
 	return wire.OK(form)
 }
 
-// newProgram says whether an app takes part. Unverified: how it is said of one that never applied.
+// newProgram says whether an app takes part in a program. Unverified: the
+// status of an app that never applied.
 func newProgram(in bool) wireProgram {
 	if in {
 		return wireProgram{"approved"}
@@ -133,8 +136,8 @@ func newProgram(in bool) wireProgram {
 	return wireProgram{"rejected"}
 }
 
-// listAddonVersions gives a part of the list. Unverified: how long it is where
-// no limit is asked for.
+// listAddonVersions lists a page of the versions. Unverified: its size without
+// a limit.
 func (c *call) listAddonVersions() wire.Answer {
 	listing, refusal := c.listing()
 	if refusal != nil {

@@ -9,7 +9,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// call is one request, and the organization that it has to itself.
+// call is one request. While it is served, nothing else can read or change the
+// organization.
 type call struct {
 	*wire.Call
 
@@ -17,7 +18,8 @@ type call struct {
 	now   time.Time
 }
 
-// within serves an operation in the organization.
+// within makes a handler that serves an operation with the state of the
+// organization.
 func within(w *world.World, serve func(*call) wire.Answer) func(*wire.Call) wire.Answer {
 	return func(request *wire.Call) (given wire.Answer) {
 		w.Do(func(now time.Time, s *world.State) { given = serve(&call{request, s, now}) })

@@ -11,7 +11,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// profileFields are what Atlassian's example of the rules of a profile names.
+// profileFields are the fields in Atlassian's example of the rules of a
+// profile.
 var profileFields = []string{
 	"name", "nickname", "zoneinfo", "locale",
 	"extended_profile.job_title", "extended_profile.department", "extended_profile.organization", "extended_profile.location",
@@ -27,13 +28,13 @@ type wireReason struct {
 	Key string `json:"key"`
 }
 
-// wireRule says whether something may be done, and if not, why.
+// wireRule says whether something is allowed, and if not, why.
 type wireRule struct {
 	Allowed bool        `json:"allowed"`
 	Reason  *wireReason `json:"reason,omitempty"`
 }
 
-// Operations lists the operations of the User management API that are served.
+// Operations is the table of the User management API.
 func Operations(w *world.World) []*wire.Operation {
 	return []*wire.Operation{{
 		Method: "GET", Path: "/users/{account_id}/manage",
@@ -43,8 +44,7 @@ func Operations(w *world.World) []*wire.Operation {
 	}}
 }
 
-// getManage says what may be managed about an account. The organization
-// follows from the key.
+// getManage says what the organization of the key can manage about an account.
 func (c *call) getManage() wire.Answer {
 	id := c.Request.PathValue("account_id")
 
@@ -77,8 +77,8 @@ func (c *call) getManage() wire.Answer {
 	return wire.OK(rules)
 }
 
-// profileRules says which fields of a profile may be changed: none that comes
-// from elsewhere.
+// profileRules says which fields of a profile can be changed: none if the
+// profile comes from an identity provider.
 func (c *call) profileRules(a *world.Account) map[string]wireRule {
 	rule := wireRule{Allowed: true}
 

@@ -4,7 +4,7 @@ package wire
 
 import "net/http"
 
-// failure is why an operation did not happen.
+// failure is why an operation failed.
 type failure struct {
 	status int
 	code   string
@@ -12,7 +12,7 @@ type failure struct {
 	detail string
 }
 
-// Answer is what an operation says: a body, a failure, or only a status.
+// Answer is the answer of an operation: a body, a failure, or only a status.
 type Answer struct {
 	Status  int
 	Body    any
@@ -25,8 +25,8 @@ func OK(body any) Answer { return Answer{Status: http.StatusOK, Body: body} }
 // NoBody is an answer that has only a status.
 func NoBody(status int) Answer { return Answer{Status: status} }
 
-// Fail is the answer of an operation that did not happen. Its form follows from
-// the family of the operation.
+// Fail is the answer of an operation that failed. The family of the operation
+// decides its form.
 func Fail(status int, code, title, detail string) Answer {
 	return Answer{Status: status, failure: &failure{status: status, code: code, title: title, detail: detail}}
 }

@@ -40,7 +40,8 @@ func (c *Call) IsChange() bool { return c.operation.Change }
 // PathValue is a parameter of the path.
 func (c *Call) PathValue(name string) string { return c.Request.PathValue(name) }
 
-// Text is a text parameter of the request. Anything else was refused before.
+// Text is a string parameter of the request. Values of other types were refused
+// before.
 func (c *Call) Text(name string) string {
 	var text string
 	if json.Unmarshal(c.Values[name], &text) != nil {
@@ -75,7 +76,7 @@ func (c *Call) RefuseTogether(name string, others ...string) *Answer {
 	return nil
 }
 
-// answer lets the request pass one gate after the other.
+// answer checks the request and serves its operation.
 func (c *Call) answer() Answer {
 	c.now = c.server.now()
 
@@ -97,7 +98,7 @@ func (c *Call) answer() Answer {
 }
 
 // admit counts the request on the limit of the API, and on that of its
-// operation. Unverified: that the headers tell of the limit that leaves fewer.
+// operation. Unverified: the headers show the limit that leaves fewer requests.
 func (c *Call) admit() bool {
 	all := c.server.limiter.allow(c.now)
 	c.header = all.header
@@ -115,8 +116,9 @@ func (c *Call) admit() bool {
 	return own.allowed
 }
 
-// authenticate looks at the credentials. A person's token does not open the
-// APIs of the organization, nor does its key open what is for persons.
+// authenticate checks the credentials. A person's token does not work for the
+// APIs of the organization, and the organization's key does not work for those
+// of a person.
 func (c *Call) authenticate() *Answer {
 	switch c.operation.Access {
 	case AccessPublic:
@@ -145,7 +147,7 @@ func (c *Call) authenticate() *Answer {
 	return new(Fail(http.StatusUnauthorized, codeUnauthorized, "Unauthorized", "Unauthorized"))
 }
 
-// authorize looks at the scopes of the key.
+// authorize checks the scopes of the key.
 func (c *Call) authorize() *Answer {
 	key := c.server.key
 	if len(key.Scopes) == 0 || c.operation.Access != accessKey {
@@ -228,7 +230,7 @@ func (c *Call) readBody(body []byte) []string {
 	return check(c.operation.Body, given)
 }
 
-// IsJSON reports whether a Content-Type is that of JSON.
+// IsJSON reports whether a Content-Type means JSON.
 func IsJSON(contentType string) bool {
 	media, _, err := mime.ParseMediaType(contentType)
 
@@ -268,7 +270,8 @@ func WriteJSON(w http.ResponseWriter, status int, body any) {
 	_, _ = w.Write(encoded)
 }
 
-// WriteGatewayError answers as Atlassian's gateway does, before any operation.
+// WriteGatewayError answers with an error of Atlassian's gateway, which comes
+// before any operation.
 func WriteGatewayError(w http.ResponseWriter, status int, message string) {
 	WriteJSON(w, status, proxyError{Code: status, Message: message})
 }

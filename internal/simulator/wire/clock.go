@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// pause waits, unless the one who asked goes away first.
+// pause waits. It returns false if the client disconnects first.
 func pause(ctx context.Context, wait time.Duration) bool {
 	if wait <= 0 {
 		return true

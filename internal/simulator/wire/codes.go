@@ -2,7 +2,7 @@
 
 package wire
 
-// Error codes that Atlassian lists with its error objects.
+// Error codes that Atlassian documents for its error objects.
 const (
 	CodeInvalidCursor   = "ADMIN-400-1"
 	CodeInvalidDomain   = "ADMIN-400-2"

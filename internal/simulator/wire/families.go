@@ -8,13 +8,14 @@ import (
 	"time"
 )
 
-// family is the form that the errors of an operation have. Atlassian's
-// organization API has several, and says for each operation which.
-type family int
+// Family is the form of the errors of an operation. Atlassian's APIs have
+// several, and document one for each operation.
+type Family int
 
 const (
-	// familyGateway is {"code":404,"message":"…"}: what answers where nothing matched.
-	familyGateway family = iota
+	// familyGateway is {"code":404,"message":"…"}: the answer if no route
+	// matched.
+	familyGateway Family = iota
 	// FamilyV1 is {"errors":[…]}, but {"code","message"} for 401 and 429.
 	FamilyV1
 	// FamilyDomains is familyV1, with another body for 403.
@@ -60,8 +61,9 @@ type noPermissions struct {
 	RequestID string `json:"requestId"`
 }
 
-// errorBody gives a failure the form of the family; nil where there is none.
-func errorBody(form family, f failure, trace, path string, now time.Time) any {
+// errorBody is the body of a failure in the form of a family. It is nil if the
+// family has no body.
+func errorBody(form Family, f failure, trace, path string, now time.Time) any {
 	proxied := f.status == http.StatusUnauthorized || f.status == http.StatusTooManyRequests
 	object := errorObject{ID: trace, Status: strconv.Itoa(f.status), Code: f.code, Title: f.title, Detail: f.detail}
 
@@ -127,8 +129,8 @@ const (
 	keyInternalError     = "internalServerError"
 )
 
-// manageScopes open the User management API, and no key can have one of them.
-// Seen by others, not documented.
+// manageScopes are the scopes that the User management API asks for. No key can
+// have one of them. Others have seen this. It is not documented.
 var manageScopes = []string{"manage:org", "manage/org/public-api", "manage:me:DUMMYSCOPE"}
 
 type keyContext struct {
@@ -141,8 +143,8 @@ type keyError struct {
 	Context *keyContext `json:"context,omitempty"`
 }
 
-// newKeyError tells a failure in that API's words. Unverified: that the scopes
-// stand in the context.
+// newKeyError is a failure in the form of that API. Unverified: the context
+// holds the scopes.
 func newKeyError(f failure) keyError {
 	if f.code == keyInsufficientScope {
 		return keyError{keyInsufficientScope, &keyContext{manageScopes}}

@@ -9,8 +9,8 @@ import (
 	"net/http"
 )
 
-// signInPage is the answer of a proxy to a client that it does not know, with a
-// status that looks like success.
+// signInPage is how a proxy answers an unknown client. The status looks like
+// success.
 const signInPage = `<!DOCTYPE html>
 <html>
 <head><title>Sign in</title></head>
@@ -18,7 +18,7 @@ const signInPage = `<!DOCTYPE html>
 </html>
 `
 
-// signIn answers as a proxy in front of Atlassian does.
+// signIn answers as a proxy in front of Atlassian.
 func signIn(w http.ResponseWriter) {
 	w.Header().Del(traceHeader)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -26,8 +26,8 @@ func signIn(w http.ResponseWriter) {
 	_, _ = io.WriteString(w, signInPage)
 }
 
-// curtail takes from a list what the fault says is missing. Refusals stay.
-func (f Fault) curtail(given Answer) Answer {
+// shorten removes from a list what the fault hides. It does not change errors.
+func (f Fault) shorten(given Answer) Answer {
 	if (!f.Empty && !f.Partial) || given.failure != nil || given.Status != http.StatusOK {
 		return given
 	}
@@ -53,14 +53,14 @@ func (f Fault) curtail(given Answer) Answer {
 		if json.Unmarshal(page["links"], &links) == nil {
 			delete(links, "next")
 
-			page["links"], _ = json.Marshal(links) // texts as they came
+			page["links"], _ = json.Marshal(links) // they were decoded just before
 		}
 	}
 
 	return OK(page)
 }
 
-// cut takes items from a list in JSON.
+// cut removes items from a list in JSON.
 func (f Fault) cut(list json.RawMessage) json.RawMessage {
 	var items []json.RawMessage
 	if err := json.Unmarshal(list, &items); err != nil {

@@ -13,58 +13,62 @@ import (
 	"time"
 )
 
-// Fault is something that goes wrong with requests to come. The zero value
-// does nothing, to the next request.
+// Fault is something that goes wrong with future requests. The zero value does
+// nothing to the next request.
 //
-// A fault that closes the connection on a GET may be met twice by one call:
-// Go's own transport, like many others, repeats a GET whose reused connection
+// A fault that closes the connection on a GET may happen twice to one call.
+// Go's own transport, like many others, repeats a GET if its reused connection
 // breaks before the first byte of the answer.
 type Fault struct {
-	// Operation that it happens to, as [Server.Requests] names it; empty: any.
+	// Operation that it happens to, as [Server.Requests] names it. Empty means
+	// any.
 	Operation string
-	// Status is answered, and the operation does not happen.
+	// Status is the status of the answer. The operation does not happen.
 	Status int
 	// Reset is the form of the X-RateLimit-Reset header of a 429: ResetMinute
 	// (the default), ResetSecond or ResetNone.
 	Reset ResetPrecision
-	// ResetIn is how far ahead of now X-RateLimit-Reset lies. The header is cut
-	// off, not rounded: with minute precision, a short time lies in the past.
+	// ResetIn is how far ahead of now X-RateLimit-Reset lies. The header is
+	// truncated, not rounded: with minute precision, a short time lies in the
+	// past.
 	ResetIn time.Duration
-	// RetryAfter is sent as Retry-After, in whole seconds, rounded up; 0: not sent.
+	// RetryAfter is sent as Retry-After in whole seconds, rounded up. 0 sends
+	// no header.
 	RetryAfter time.Duration
-	// Drop closes the connection, and the operation does not happen.
+	// Drop closes the connection. The operation does not happen.
 	Drop bool
 	// LoseAnswer closes the connection after the operation has happened.
 	LoseAnswer bool
-	// GraphQLErrors is the message of an error that stands next to the data: the
-	// operation has happened, and a part of its answer is said to be missing. It
-	// needs an Operation, one of the GraphQL gateway.
+	// GraphQLErrors is the message of an error beside the data: the operation
+	// has happened, but a part of its answer is missing. It needs an Operation
+	// of the GraphQL gateway.
 	GraphQLErrors string
-	// HTML answers 200 with the sign-in page of a proxy, and the operation does not happen.
+	// HTML answers 200 with the sign-in page of a proxy. The operation does not
+	// happen.
 	HTML bool
-	// Empty and Partial are a search that looks away: its answer holds nothing, and
-	// leads to no other page, or it lacks the first item of its page. They need an
-	// Operation, one that lists something.
+	// Empty and Partial are lists that hide something. An empty list holds
+	// nothing and has no next page. A partial one lacks the first item of its
+	// page. They need an Operation that lists something.
 	Empty, Partial bool
 	// Delay makes the answer late.
 	Delay time.Duration
-	// Skip lets that many requests pass first.
+	// Skip is how many requests it spares first.
 	Skip int
-	// Count is how many requests it happens to: 0 is one, and a negative number
-	// is all of them until the faults are cleared.
+	// Count is how many requests it happens to. 0 means one. A negative number
+	// means all of them, until the faults are cleared.
 	Count int
 }
 
-// Inject adds a fault. Of several that fit a request, the oldest happens. A
-// fault that can never happen is a mistake of the caller, and panics.
+// Inject adds a fault. If several fit a request, the oldest happens. It panics
+// for a fault that can never happen, because that is a mistake of the caller.
 func (s *Server) Inject(fault Fault) {
 	if err := s.AddFault(fault); err != nil {
 		panic("simulator: " + err.Error())
 	}
 }
 
-// AddFault adds a fault as [Server.Inject] does, and returns what is wrong with one
-// that can never happen.
+// AddFault adds a fault as [Server.Inject] does, and returns an error for a
+// fault that can never happen.
 func (s *Server) AddFault(fault Fault) error {
 	if err := s.checkFault(fault); err != nil {
 		return err
@@ -106,7 +110,8 @@ func (s *Server) checkFault(f Fault) error {
 	return f.check()
 }
 
-// example names the operation of a kind that messages show.
+// example is the name of the operation of a kind that messages give as an
+// example.
 func (s *Server) example(kind func(*Operation) bool) string {
 	for _, o := range s.operations {
 		if o.Example && kind(o) {
@@ -117,7 +122,7 @@ func (s *Server) example(kind func(*Operation) bool) string {
 	return ""
 }
 
-// check says what is wrong with a fault, whatever the operations are.
+// check says what is wrong with a fault apart from its operation.
 func (f Fault) check() error {
 	if f.Delay < 0 || f.RetryAfter < 0 || f.Skip < 0 {
 		return errors.New("delay, retry_after and skip must not be negative")
@@ -154,7 +159,7 @@ func (s *Server) Faults() []Fault {
 	return slices.Clone(s.faults)
 }
 
-// takeFault gives the fault that happens to this request; the zero value if none.
+// takeFault returns the fault that happens to a request, or the zero value.
 func (s *Server) takeFault(operation string) Fault {
 	s.recordMu.Lock()
 	defer s.recordMu.Unlock()
@@ -186,7 +191,7 @@ func (s *Server) takeFault(operation string) Fault {
 	return Fault{}
 }
 
-// faultAnswer is the answer with the status of a fault.
+// faultAnswer is an error with the status of a fault.
 func (c *Call) faultAnswer(fault Fault) Answer {
 	title := http.StatusText(fault.Status)
 	given := Fail(fault.Status, c.operation.codeOf(fault.Status), title, "Injected by the simulator: "+title)

@@ -7,16 +7,17 @@ import (
 	"encoding/json"
 )
 
-// Live answers carry nulls and fields that Atlassian's documents do not have,
-// as clients report that check live answers against schemas of their own. With
-// [Options].Live this file changes the answers after they were made in the
-// documented form, so that the difference is in one place. Unverified: all the
-// details, such as which answer has which null.
+// Live answers have nulls and fields that are not in Atlassian's documents.
+// Clients that check live answers against their own schemas report them. With
+// [Options].Live, answers are made in the documented form first and changed
+// here, so that the difference is in one place. Unverified: all details, such
+// as which answer has which null.
 
 // LiveObject is an object of an answer, decoded from JSON.
 type LiveObject = map[string]any
 
-// liveForm gives an answer its live form. Where it cannot, the answer stays as documented.
+// liveForm gives an answer its live form. If that fails, the answer keeps its
+// documented form.
 func (c *Call) liveForm(body any) any {
 	change := c.operation.Live
 	if !c.server.live || change == nil || body == nil {
@@ -42,7 +43,8 @@ func (c *Call) liveForm(body any) any {
 	return whole
 }
 
-// LivePage has a null for every link without a target, and for the link to itself.
+// LivePage sets the link of a page to itself, and all links without a target,
+// to null.
 func LivePage(item func(at int, item LiveObject)) func(any) {
 	return func(whole any) {
 		page, _ := whole.(LiveObject)
@@ -72,7 +74,7 @@ func LiveEach(change func(at int, item LiveObject)) func(any) {
 	}
 }
 
-// LiveOne changes the thing that is the answer.
+// LiveOne changes the one object of an answer.
 func LiveOne(change func(at int, item LiveObject)) func(any) {
 	return func(whole any) {
 		answer, _ := whole.(LiveObject)
@@ -82,7 +84,7 @@ func LiveOne(change func(at int, item LiveObject)) func(any) {
 	}
 }
 
-// OrNull sets fields to null that are not there.
+// OrNull sets missing fields to null.
 func OrNull(object LiveObject, names ...string) {
 	for _, name := range names {
 		if _, has := object[name]; !has {
@@ -91,7 +93,7 @@ func OrNull(object LiveObject, names ...string) {
 	}
 }
 
-// LiveAbsence gives a field that is absent one of the three forms of absence.
+// LiveAbsence gives a missing field one of three forms: null, empty or missing.
 func LiveAbsence(at int, object LiveObject, field string) {
 	if _, has := object[field]; has {
 		return

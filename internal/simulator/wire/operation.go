@@ -7,47 +7,49 @@ import (
 	"strings"
 )
 
-// Operation is one documented operation, with everything that tells it from the
-// others as data.
+// Operation is one documented operation. Everything in which it differs from
+// others is data.
 type Operation struct {
 	Method string
 	Path   string
-	// Field tells apart the operations that share a route, and fieldOf reads it
+	// Field distinguishes the operations that share a route. FieldOf reads it
 	// from the body of a request.
 	Field   string
 	FieldOf func(body []byte) string
-	// Off marks an operation that is known, but not switched on: no route leads to it.
+	// Off marks an operation that is known but not switched on: it has no
+	// route.
 	Off bool
-	// Example marks the operation that messages name as an example of its kind.
+	// Example marks the operation that messages give as an example of its kind.
 	Example bool
 
-	Access access
-	// Scope that a key with scopes needs; empty where none is documented.
+	Access Access
+	// Scope that a key with scopes needs. Empty if none is documented.
 	Scope string
-	// Unscoped marks an operation that no scope opens: every key with scopes is refused.
+	// Unscoped marks an operation for keys without scopes only.
 	Unscoped bool
 	// Change marks the writes. The searches by POST are reads.
 	Change bool
-	// PerMinute is how many requests a minute the operation takes, beside the limit
-	// of the whole API; 0 is no such limit.
+	// PerMinute is a rate limit of the operation in addition to that of the
+	// whole API. 0 means none.
 	PerMinute int
 
 	Query []Parameter
 	Body  []Parameter
 	Serve func(*Call) Answer
 
-	Family family
-	// Codes are the error codes that the operation documents, by status, where they
-	// are not those of most operations.
+	Family Family
+	// Codes are the documented error codes by status, if they differ from those
+	// of most operations.
 	Codes map[int]string
-	// CursorCode is the code of an invalid cursor, where it is not codeInvalidCursor.
+	// CursorCode is the error code of an invalid cursor, if it is not
+	// CodeInvalidCursor.
 	CursorCode string
 
 	// Lists marks an operation whose answer is a list, alone or in a page.
 	Lists bool
-	// Live gives an answer, decoded from JSON, the form that live answers have.
+	// Live gives an answer, decoded from JSON, its live form.
 	Live func(whole any)
-	// AddError puts an error beside the data of an answer, where the operation can
+	// AddError adds an error beside the data of an answer, if the operation can
 	// answer with both.
 	AddError func(given Answer, message string)
 }
@@ -82,12 +84,12 @@ func (o *Operation) codeOf(status int) string {
 	}
 }
 
-// access is who may call an operation.
-type access int
+// Access is who may call an operation.
+type Access int
 
 const (
 	// accessKey is for clients with the organization's API key.
-	accessKey access = iota
+	accessKey Access = iota
 	// AccessPerson is for the person with the API token: the GraphQL gateway.
 	AccessPerson
 	// AccessPublic is for everybody: the Marketplace.
@@ -99,9 +101,10 @@ type Key struct {
 	Value string
 	// Scopes of the key. A key without scopes may do everything.
 	Scopes []string
-	// RefuseUnscopedWrites refuses a key with scopes where a write documents none.
+	// RefuseUnscopedWrites refuses writes without a documented scope to a key
+	// with scopes.
 	RefuseUnscopedWrites bool
 }
 
-// Person is what a person signs in with.
+// Person is the address and the API token of a person.
 type Person struct{ Email, Token string }

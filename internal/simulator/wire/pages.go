@@ -7,23 +7,23 @@ type SelfLink struct {
 	Self string `json:"self"`
 }
 
-// Data is an answer that holds one value.
+// Data is an answer with one value.
 type Data[T any] struct {
 	Data T `json:"data"`
 }
 
-// Page is a part of a list.
+// Page is an answer with a page of a list.
 type Page[T any] struct {
 	Data  []T   `json:"data"`
 	Links Links `json:"links"`
 }
 
-// Count is the answer of an operation that counts.
+// Count is an answer with a count.
 type Count struct {
 	Count int `json:"count"`
 }
 
-// Links lead to the page itself and to its neighbors.
+// Links are the links of a page to itself and to its neighbors.
 type Links struct {
 	Self string `json:"self,omitempty"`
 	Prev string `json:"prev,omitempty"`

@@ -15,22 +15,22 @@ import (
 // Unverified: Atlassian does not document it.
 const PageSizeV1 = 100
 
-// Cursor is a place in a list, and everything that was asked for, because a
-// cursor makes all other parameters of the request void. To clients it is
-// opaque: base64 of JSON.
+// Cursor is a place in a list and the parameters of its first request, because
+// a request with a cursor ignores all other parameters. It is opaque to
+// clients: base64 of JSON.
 type Cursor struct {
-	// Of is the method and path that gave the cursor; it serves no other.
+	// Of is the method and path that gave the cursor. It is valid for no other.
 	Of string `json:"of"`
-	// SortBy is null where none was asked for.
+	// SortBy is null if no order was asked for.
 	SortBy []Sorting `json:"sortBy"`
 	// Query holds the parameters of the first request.
 	Query Values `json:"query,omitempty"`
 	Limit int    `json:"limit"`
-	// After is the key of the last item already given.
+	// After is the key of the last item of the page before.
 	After string `json:"after,omitempty"`
 }
 
-// Sorting is what a list is sorted by.
+// Sorting is a field and a direction to sort by.
 type Sorting struct {
 	Field     string `json:"field"`
 	Direction string `json:"direction"`
@@ -47,14 +47,14 @@ func (c Cursor) String() string {
 	return base64.StdEncoding.EncodeToString(encoded)
 }
 
-// Next is the cursor of the page that follows the item with that key.
+// Next is the cursor of the page after the item with a key.
 func (c Cursor) Next(after string) Cursor {
 	c.After = after
 
 	return c
 }
 
-// Page reads where a request wants to go on, or makes the cursor of its first page.
+// Page reads the cursor of a request, or makes the cursor of its first page.
 func (c *Call) Page(defaultLimit int) (Cursor, error) {
 	of := c.operation.Method + " " + c.Request.URL.Path
 
@@ -102,15 +102,15 @@ func (c *Call) Page(defaultLimit int) (Cursor, error) {
 	return at, nil
 }
 
-// InvalidCursor is the answer to a cursor that nobody gave.
+// InvalidCursor is the answer to a cursor that the operation did not give.
 func (c *Call) InvalidCursor() Answer {
 	c.Violate("the cursor was not given by this operation")
 
 	return Fail(http.StatusBadRequest, cmp.Or(c.operation.CursorCode, CodeInvalidCursor), "Invalid page cursor", "The cursor is not one that this operation gave.")
 }
 
-// CursorLinks are the links of v2: bare cursors. There is always a self, also
-// on the first page. Links that lead nowhere are absent.
+// CursorLinks are the links of v2: bare cursors. Every page has a self link.
+// Links without a target are absent.
 func CursorLinks(at Cursor, next string) Links {
 	links := Links{Self: at.String()}
 	if next != "" {
@@ -120,7 +120,7 @@ func CursorLinks(at Cursor, next string) Links {
 	return links
 }
 
-// AddressLinks are the links of v1: whole addresses.
+// AddressLinks are the links of v1: URLs.
 func (c *Call) AddressLinks(at Cursor, next string) Links {
 	links := Links{Self: c.Address(c.Request.URL.Path)}
 	if at.After != "" {
@@ -134,12 +134,13 @@ func (c *Call) AddressLinks(at Cursor, next string) Links {
 	return links
 }
 
-// Address is the whole address of a path of this simulator, as the client knows it.
+// Address is the URL of a path of this simulator, with the host that the client
+// used.
 func (c *Call) Address(path string) string {
 	return (&url.URL{Scheme: "http", Host: c.Request.Host, Path: path}).String()
 }
 
-// SlicePage cuts a page from a list whose keys ascend.
+// SlicePage returns a page of a list that is sorted by key.
 func SlicePage[T any](items []T, key func(T) string, at Cursor) (page []T, next string) {
 	page = []T{}
 

@@ -24,7 +24,7 @@ const (
 	KindBool
 	KindStrings
 	KindSort // [{"field", "direction"}]
-	KindAny  // looked at by the operation itself
+	KindAny  // the operation checks it
 )
 
 // Parameter is a field of a request body, or a query parameter, with the
@@ -32,20 +32,20 @@ const (
 type Parameter struct {
 	Name      string
 	Kind      Kind
-	Max       int  // of a number, or of the length of a list; 0: none
+	Max       int  // of a number, or of the length of a list; 0: no maximum
 	AllowZero bool // a number that may be 0, and has no maximum
 	MinItems  int
 	Unique    bool
-	Commas    bool // in a query: the list is one parameter, with commas
+	Commas    bool // in a query: the list is one parameter with commas
 	Enum      []string
 	Nullable  bool
 	Required  bool
 }
 
-// Values are the parameters of a request, still as JSON.
+// Values are the parameters of a request as JSON.
 type Values map[string]json.RawMessage
 
-// Decode reads the values into a struct with the same names.
+// Decode decodes the values into a struct.
 func Decode[T any](given Values) (T, error) {
 	var into T
 
@@ -61,7 +61,8 @@ func Decode[T any](given Values) (T, error) {
 	return into, nil
 }
 
-// check says what is wrong with the values; names are compared exactly.
+// check says what is wrong with the values. Unlike encoding/json, it compares
+// names exactly.
 func check(allowed []Parameter, given Values) []string {
 	var problems []string
 
@@ -214,8 +215,8 @@ func (p Parameter) checkSort(value json.RawMessage) string {
 	return ""
 }
 
-// fromQuery reads the parameters of a URL as if they were a JSON object. Lists
-// are repeated parameters, as OpenAPI has it where nothing else is said, or have commas.
+// fromQuery reads the parameters of a URL as if they were a JSON object. A list
+// is a repeated parameter, which is the default of OpenAPI, or has commas.
 func fromQuery(allowed []Parameter, query url.Values) (Values, []string) {
 	given := Values{}
 
@@ -256,10 +257,11 @@ func fromQuery(allowed []Parameter, query url.Values) (Values, []string) {
 	return given, problems
 }
 
-// ContainsFold reports whether a text has a part, whatever the case. Every text has the empty part.
+// ContainsFold reports whether a text contains a part. Case does not matter.
+// Every text contains the empty part.
 func ContainsFold(text, part string) bool {
 	return part == "" || strings.Contains(strings.ToLower(text), strings.ToLower(part))
 }
 
-// LimitOf100 is the limit of a page in most lists.
+// LimitOf100 is the limit parameter of most lists.
 var LimitOf100 = Parameter{Name: "limit", Kind: KindNumber, Max: 100}

@@ -14,14 +14,14 @@ import (
 // documents an ISO 8601 date in UTC, and shows it with and without seconds.
 type ResetPrecision string
 
-// The forms of X-RateLimit-Reset; the zero value is ResetMinute.
+// The forms of X-RateLimit-Reset. The zero value means ResetMinute.
 const (
 	ResetMinute ResetPrecision = "minute" // 2026-01-01T10:03Z
 	ResetSecond ResetPrecision = "second" // 2026-01-01T10:03:20Z
 	ResetNone   ResetPrecision = "none"   // no such header
 )
 
-// Check says that a precision is none of those that there are.
+// Check returns an error for an unknown precision.
 func (p ResetPrecision) Check() error {
 	switch p {
 	case "", ResetMinute, ResetSecond, ResetNone:
@@ -43,8 +43,8 @@ func (p ResetPrecision) format(reset time.Time) string {
 	return reset.UTC().Format("2006-01-02T15:04Z")
 }
 
-// rateLimiter counts requests by minute of the clock. Unverified: Atlassian
-// documents the headers, but neither the number nor the window.
+// rateLimiter counts the requests of each minute of the clock. Unverified:
+// Atlassian documents the headers, but neither the number nor the window.
 type rateLimiter struct {
 	limit     int
 	precision ResetPrecision
@@ -54,14 +54,14 @@ type rateLimiter struct {
 	used   int
 }
 
-// allowance is what a limiter says to a request.
+// allowance is the answer of a limiter to a request.
 type allowance struct {
 	allowed bool
 	left    int
 	header  http.Header
 }
 
-// allow counts a request. The header tells every client how many are left.
+// allow counts a request. The header shows every client how many are left.
 func (l *rateLimiter) allow(now time.Time) allowance {
 	if l.limit == 0 {
 		return allowance{allowed: true}
@@ -84,7 +84,8 @@ func (l *rateLimiter) allow(now time.Time) allowance {
 	return allowance{allowed, left, rateLimitHeader(l.limit, left, l.precision.format(l.window.Add(time.Minute)))}
 }
 
-// rateLimitHeader has the documented headers; without a reset, none of them.
+// rateLimitHeader has the documented headers. Without a reset, it has none of
+// them.
 func rateLimitHeader(limit, remaining int, reset string) http.Header {
 	header := http.Header{}
 

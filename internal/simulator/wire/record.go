@@ -28,9 +28,9 @@ func (s *Server) ResetViolations() {
 	s.violations = []string{}
 }
 
-// Requests counts the requests by operation, those that failed included. The
-// name of an operation is its method and its path as documented, such as
-// "GET /admin/v1/orgs/{orgId}/domains". A request that matches no operation is a
+// Requests counts the requests by operation, including those that failed. The
+// name of an operation is its method and its path as documented, such as "GET
+// /admin/v1/orgs/{orgId}/domains". A request that matches no operation is a
 // violation and is not counted.
 func (s *Server) Requests() map[string]int {
 	s.recordMu.Lock()
@@ -66,11 +66,11 @@ func (s *Server) count(operation string) {
 	s.requests[operation]++
 }
 
-// traceHeader names the request. Unverified: seen on answers of Atlassian's
-// gateway, but not documented.
+// traceHeader has the ID of the request. Unverified: answers of Atlassian's
+// gateway have it, but it is not documented.
 const traceHeader = "Atl-Traceid"
 
-// newTrace gives the next request an ID. The same requests always get the same ones.
+// newTrace is the ID of the next request. The IDs are the same in every run.
 func (s *Server) newTrace() string {
 	s.recordMu.Lock()
 	defer s.recordMu.Unlock()

@@ -11,26 +11,28 @@ import (
 	"strings"
 )
 
-// route leads requests of one method and form of path to their handler.
+// route is a method, a pattern of paths, and the handler of requests that
+// match.
 type route struct {
 	method   string
 	segments []string
 	serve    http.HandlerFunc
 }
 
-// Router compares paths literally: no cleaning, no redirect and no other
-// spelling, because Atlassian's gateway promises none either.
+// Router compares paths literally. It does not clean them, redirect, or accept
+// other spellings, because Atlassian's gateway does not promise that either.
 type Router []route
 
-// Add leads requests of a method to a path, such as /users/{user}, to their handler.
+// Add adds a route. A path may have parameters, such as /users/{user}.
 func (routes *Router) Add(method, path string, serve http.HandlerFunc) {
 	*routes = append(*routes, route{method: method, segments: strings.Split(path, "/"), serve: serve})
 }
 
-// chooseByField finds the operation that a request is for among those that
-// share a route with another one.
+// chooseByField finds the operation of a request among those that share a
+// route.
 func (s *Server) chooseByField(shared *Operation, r *http.Request) *Operation {
-	// What cannot be read now cannot be read later either, and is refused there.
+	// A body that cannot be read now cannot be read later either, and is
+	// refused then.
 	body, _ := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
 	r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), r.Body))
 
@@ -48,7 +50,7 @@ func (s *Server) chooseByField(shared *Operation, r *http.Request) *Operation {
 	return s.operations[at]
 }
 
-// Find looks for the route of a request, and notes the path parameters.
+// Find finds the handler of a request and sets the path parameters.
 func (routes Router) Find(r *http.Request) http.HandlerFunc {
 	segments := strings.Split(r.URL.EscapedPath(), "/")
 

@@ -4,9 +4,9 @@
 // parameters, paging, error families, rate limits, faults, and the record of
 // requests and violations. It knows no object of an organization.
 //
-// An API is a table of [Operation]. A row says everything in which the operation
-// differs from others: its parameters, the scope that it needs, its error codes, its
-// own limit, the form of its live answers.
+// An API is a table of [Operation]. A row holds everything in which the
+// operation differs from others: its parameters, the scope that it needs, its
+// error codes, its own rate limit, the form of its live answers.
 package wire
 
 import (
@@ -15,16 +15,17 @@ import (
 	"time"
 )
 
-// Options say how a server behaves.
+// Options are the settings of a server.
 type Options struct {
-	// Operations that the server knows. Where two paths match, the first one wins.
+	// Operations of the server. If two paths match a request, the first one
+	// wins.
 	Operations []*Operation
 	Key        Key
 	Person     Person
 	// Latency is how long every answer takes.
 	Latency time.Duration
-	// RateLimit is how many requests a minute the API accepts; 0 is no limit, also
-	// for operations with a limit of their own.
+	// RateLimit is how many requests a minute the API accepts. 0 means no
+	// limit, also for operations with their own limit.
 	RateLimit      int
 	RateLimitReset ResetPrecision
 	// Live gives answers their live form.
@@ -32,8 +33,8 @@ type Options struct {
 	Now  func() time.Time
 }
 
-// Server answers requests to operations as Atlassian does, counts them, records
-// what broke the rules, and lets faults happen. It is safe for concurrent use.
+// Server answers requests as Atlassian does, counts them, records violations of
+// the rules, and makes faults happen. It is safe for concurrent use.
 type Server struct {
 	operations []*Operation
 	routes     Router
@@ -73,8 +74,8 @@ func NewServer(opts Options) *Server {
 	return s
 }
 
-// Routes leads requests to their operations, and answers as Atlassian's gateway
-// does where it knows no route.
+// Routes routes requests to their operations. It answers as Atlassian's gateway
+// does if there is no route.
 func (s *Server) Routes() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if serve := s.routes.Find(r); serve != nil {
@@ -89,7 +90,8 @@ func (s *Server) Routes() http.Handler {
 	})
 }
 
-// handlerOf serves an operation, or one of those that share its route.
+// handlerOf is the handler of an operation, or of all operations that share its
+// route.
 func (s *Server) handlerOf(o *Operation) http.HandlerFunc {
 	if o.FieldOf != nil {
 		return func(w http.ResponseWriter, r *http.Request) { s.serve(s.chooseByField(o, r), w, r) }
@@ -124,7 +126,7 @@ func (s *Server) serve(operation *Operation, w http.ResponseWriter, r *http.Requ
 		return
 	}
 
-	given := fault.curtail(c.answer())
+	given := fault.shorten(c.answer())
 
 	if fault.LoseAnswer {
 		panic(http.ErrAbortHandler)

@@ -26,8 +26,8 @@ const (
 )
 
 // Types of an account, as "Get managed accounts in an organization" documents
-// them, without customer. Unverified: that the searches have accounts of apps,
-// too, and give them no address.
+// them, without customer. Unverified: the searches list accounts of apps, too,
+// and give them no address.
 const (
 	typePerson = "atlassian"
 	typeApp    = "app"
@@ -41,16 +41,16 @@ type Account struct {
 	Seq         int // grows in order of appearance
 	ID          string
 	Kind        string
-	Email       string // empty: has none, or hides it
+	Email       string // empty: the account has none or hides it
 	Name        string
 	Nickname    string
-	claim       string // empty: follows the domain
+	claim       string // empty: the domain decides
 	Source      string
 	MFA         bool
 	Status      string
 	Directories []string
-	policy      *Policy      // nil: the default one, if the account is managed
-	moveFailure *MoveFailure // what becomes of moves by the API; nil: they succeed
+	policy      *Policy      // nil: the default policy, if the account is managed
+	moveFailure *MoveFailure // why moves by the API fail; nil: they succeed
 }
 
 // EmailDomain is the domain of the address; empty where there is none.
@@ -60,8 +60,8 @@ func (a *Account) EmailDomain() string {
 	return host
 }
 
-// AccountStatus is the lifecycle status of the account. Unverified: that an
-// account waiting for its deletion is inactive.
+// AccountStatus is the lifecycle status of the account. Unverified: an account
+// that waits for its deletion is inactive.
 func (a *Account) AccountStatus() string {
 	if a.Status == statusDeactivated || a.Status == StatusForDeletion {
 		return "inactive"
@@ -94,7 +94,7 @@ func (s *State) account(reference string) (*Account, bool) {
 }
 
 // ClaimStatus is managed while the domain of the account is claimed.
-// Unverified: that a domain whose token went missing keeps its accounts.
+// Unverified: a domain whose token is missing keeps its accounts.
 func (s *State) ClaimStatus(a *Account) string {
 	if a.claim != "" {
 		return a.claim
@@ -110,8 +110,8 @@ func (s *State) ClaimStatus(a *Account) string {
 	return Unmanaged
 }
 
-// Visible says whether a search in that directory finds the account. A search
-// in all directories finds managed accounts that are in none, too.
+// Visible reports whether a search in a directory finds the account. A search
+// in all directories also finds managed accounts that are in none.
 func (s *State) Visible(a *Account, directoryID string) bool {
 	if directoryID != AllDirectories {
 		return slices.Contains(a.Directories, directoryID)
@@ -124,7 +124,7 @@ func (s *State) Visible(a *Account, directoryID string) bool {
 type accountState struct {
 	Accounts  []*Account // by seq
 	ByAccount map[string]*Account
-	ByEmail   map[string]*Account // without those that have no address
+	ByEmail   map[string]*Account // accounts without an address are missing
 }
 
 var accountPart = part{seed: (*State).seedUsers, describe: (*State).describeUsers}
@@ -150,7 +150,7 @@ func (s *State) seedUsers(org Organization) error {
 	return nil
 }
 
-// newAccount describes an account to be added.
+// newAccount makes an account, but does not add it.
 func (s *State) newAccount(user User) (*Account, error) {
 	local, host, found := strings.Cut(user.Email, "@")
 	if user.Email != "" && (!found || local == "" || host == "") {
@@ -196,7 +196,7 @@ func (s *State) addAccount(user User) (*Account, error) {
 		return nil, err
 	}
 
-	if _, taken := s.ByEmail[strings.ToLower(added.Email)]; taken { // nobody is there without an address
+	if _, taken := s.ByEmail[strings.ToLower(added.Email)]; taken { // accounts without an address are not in this map
 		return nil, fmt.Errorf("email: there is a user %q already", added.Email)
 	}
 
@@ -247,7 +247,8 @@ func (w *World) AddUser(user User) (string, error) {
 	return added.ID, nil
 }
 
-// UserChange is what a person or an admin can change about a user; nil leaves it.
+// UserChange is what a person or an admin can change about a user. Nil changes
+// nothing.
 type UserChange struct {
 	Status      *string `json:"status"`
 	MFA         *bool   `json:"mfa"`
@@ -290,7 +291,8 @@ func (w *World) ChangeUser(user string, change UserChange) error {
 	return nil
 }
 
-// RemoveUser removes a user, given by account ID or email address, and all memberships.
+// RemoveUser removes a user, given by account ID or email address, from the
+// organization and from all groups.
 func (w *World) RemoveUser(user string) error {
 	_, leave := w.enter()
 	defer leave()
@@ -308,7 +310,8 @@ func (w *World) RemoveUser(user string) error {
 	return nil
 }
 
-// AccountID finds a user by email address; empty where there is none.
+// AccountID is the ID of a user, given by email address. It is empty if there
+// is no such user.
 func (w *World) AccountID(email string) string {
 	_, leave := w.enter()
 	defer leave()

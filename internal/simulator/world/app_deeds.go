@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// AddApp makes an app known, installed or not, and returns its ID.
+// AddApp adds an app, installed or not, and returns its ID.
 func (w *World) AddApp(app App) (string, error) {
 	_, leave := w.enter()
 	defer leave()
@@ -22,15 +22,15 @@ func (w *World) AddApp(app App) (string, error) {
 }
 
 // ReleaseAppVersion publishes a version of an app, given by ID, key or name. It
-// is the latest from then on, but installations keep theirs: like a major
+// becomes the latest version. Installations keep their version: like a major
 // version, it waits for the consent of an admin.
 func (w *World) ReleaseAppVersion(reference string, version AppVersion) error {
 	return w.changeApp(reference, func(_ time.Time, found *KnownApp) error { return found.release(version) })
 }
 
-// InstallApp installs an app, given by ID, key or name, as a user could. Where
-// it is in that context already, it is updated: to the version that is given,
-// or the latest.
+// InstallApp installs an app, given by ID, key or name, as a user can. If the
+// app is in that context already, InstallApp updates it to the given version,
+// or to the latest.
 func (w *World) InstallApp(reference string, installation AppInstallation) error {
 	return w.changeApp(reference, func(now time.Time, found *KnownApp) error {
 		context, err := w.state.context(installation.Context)
@@ -55,7 +55,8 @@ func (w *World) InstallApp(reference string, installation AppInstallation) error
 	})
 }
 
-// update changes an installation. What is not given stays, except for the version.
+// update changes an installation. A missing value stays as it is, but a missing
+// version means the latest.
 func (s *State) update(now time.Time, of *KnownApp, there *AppInstallation, wanted AppInstallation) error {
 	changed := there.clone()
 	changed.Environment = cmp.Or(wanted.Environment, changed.Environment)
@@ -81,7 +82,7 @@ func (s *State) update(now time.Time, of *KnownApp, there *AppInstallation, want
 	return nil
 }
 
-// UninstallApp takes an app, given by ID, key or name, out of a context.
+// UninstallApp removes an app, given by ID, key or name, from a context.
 func (w *World) UninstallApp(reference, context string) error {
 	return w.changeApp(reference, func(now time.Time, found *KnownApp) error {
 		known, err := w.state.context(context)
@@ -101,12 +102,13 @@ func (w *World) UninstallApp(reference, context string) error {
 	})
 }
 
-// FailUninstalls makes every task fail that uninstalls an app, given by ID, key
-// or name, and says why; nil lifts that. The console uninstalls it all the same.
+// FailUninstalls makes every task that uninstalls an app, given by ID, key or
+// name, fail with a message. Nil ends that. The console can still uninstall the
+// app.
 func (w *World) FailUninstalls(reference string, message *string) error {
 	return w.changeApp(reference, func(_ time.Time, found *KnownApp) error {
 		if found.uninstallFailure = message; message != nil {
-			// A copy: the caller may go on changing his own.
+			// A copy, because the caller may change the original later.
 			found.uninstallFailure = new(*message)
 		}
 

@@ -12,15 +12,15 @@ import (
 	"time"
 )
 
-// Frameworks of apps. The last one stands for apps that act for a person by OAuth.
+// Frameworks of apps. An app of 3lo acts for a person by OAuth.
 const (
 	frameworkForge   = "forge"
 	FrameworkConnect = "connect"
 	framework3LO     = "3lo"
 )
 
-// StatusPublic is what apps of the Marketplace have. Unverified, like all
-// values of the distribution status.
+// StatusPublic is the distribution status of apps of the Marketplace.
+// Unverified, like all its values.
 const StatusPublic = "PUBLIC"
 
 // appPrefix begins the IDs of apps.
@@ -28,9 +28,9 @@ const appPrefix = "ari:cloud:ecosystem::app/"
 
 // App is a Marketplace or private app, installed or not.
 type App struct {
-	// ID is the Atlassian Resource Identifier (ARI) of the app. Where it is absent,
-	// that of a Connect app ends with the key (unverified), and all others are
-	// derived from the name.
+	// ID is the Atlassian Resource Identifier (ARI) of the app. If it is
+	// absent, the ID of a Connect app ends with its key (unverified), and the
+	// ID of any other app is derived from its name.
 	ID string `json:"id,omitempty"`
 	// Key of a Connect app. A Forge app has the key of the Connect app that it came from, if any.
 	Key    string `json:"key,omitempty"`
@@ -44,7 +44,8 @@ type App struct {
 	System bool `json:"system,omitempty"`
 	// FirstParty marks an app of Atlassian's own.
 	FirstParty bool `json:"first_party,omitempty"`
-	// Versions, the oldest first. An app of 3lo has none, any other has 1.0.0 where none is given.
+	// Versions, the oldest first. An app of 3lo has none. Any other app has
+	// 1.0.0 if none is given.
 	Versions []AppVersion `json:"versions,omitempty"`
 	// Installations of the app, in one context each.
 	Installations []AppInstallation `json:"installations,omitempty"`
@@ -54,33 +55,35 @@ type App struct {
 type AppVersion struct {
 	Version string   `json:"version"`
 	Scopes  []string `json:"scopes,omitempty"`
-	// Egress are the addresses that the app sends to. Nobody knows those of Connect
-	// apps: the gateway says "*" of them, whatever stands here.
+	// Egress are the addresses that the app sends to. Atlassian does not know
+	// those of Connect apps: the gateway shows "*" for them, whatever is given
+	// here.
 	Egress []string `json:"egress,omitempty"`
 }
 
 // AppInstallation is an app in one place.
 type AppInstallation struct {
-	// ID is the ARI of the installation; derived where it is absent.
+	// ID is the ARI of the installation; derived if it is absent.
 	ID string `json:"id,omitempty"`
-	// Context is where the app is installed, such as ari:cloud:jira::site/<cloud ID>.
-	// The ID of a workspace will do, too.
+	// Context is where the app is installed, such as
+	// ari:cloud:jira::site/<cloud ID>. The ID of a workspace is accepted, too.
 	Context string `json:"context"`
-	// Version is the latest where it is absent.
+	// Version is the latest if it is absent.
 	Version string `json:"version,omitempty"`
-	// Environment is the key of the app's environment: production where it is absent.
+	// Environment is the key of the app's environment: production if it is
+	// absent.
 	Environment string `json:"environment,omitempty"`
-	// InstalledAt is a time as RFC 3339 has it.
+	// InstalledAt is a time in RFC 3339 format.
 	InstalledAt string      `json:"installed_at,omitempty"`
 	License     *AppLicense `json:"license,omitempty"`
 }
 
-// AppLicense is what was bought.
+// AppLicense is the license of an installation.
 type AppLicense struct {
 	Active bool `json:"active"`
 	// Type, such as COMMERCIAL. Unverified: its values.
 	Type string `json:"type,omitempty"`
-	// TrialEndDate and SubscriptionEndDate are times as RFC 3339 has them.
+	// TrialEndDate and SubscriptionEndDate are times in RFC 3339 format.
 	TrialEndDate        string `json:"trial_end_date,omitempty"`
 	SubscriptionEndDate string `json:"subscription_end_date,omitempty"`
 }
@@ -92,9 +95,9 @@ type KnownApp struct {
 
 	versions      []AppVersion
 	Installations []*AppInstallation // in order of appearance
-	installed     int                // how many installations there have been
+	installed     int                // how many installations the app has had
 
-	uninstallFailure *string // why uninstalling fails; nil: it does not
+	uninstallFailure *string // why uninstalling fails; nil: it succeeds
 }
 
 // app finds an app by ID, or else by key or name.
@@ -123,7 +126,7 @@ func (a *KnownApp) Version(number string) (AppVersion, bool) {
 	return AppVersion{}, false
 }
 
-// in finds the installation in a context; nil where there is none.
+// in finds the installation in a context. It is nil if there is none.
 func (a *KnownApp) in(context string) *AppInstallation {
 	for _, installation := range a.Installations {
 		if installation.Context == context {
@@ -134,7 +137,7 @@ func (a *KnownApp) in(context string) *AppInstallation {
 	return nil
 }
 
-// remove takes an installation away, if it is there.
+// remove removes an installation, if it is there.
 func (a *KnownApp) remove(gone *AppInstallation) {
 	a.Installations = slices.DeleteFunc(a.Installations, func(i *AppInstallation) bool { return i == gone })
 }
@@ -176,7 +179,7 @@ func (i AppInstallation) clone() AppInstallation {
 	return i
 }
 
-// Within are the installations in some contexts.
+// Within lists the installations in some contexts.
 func (a *KnownApp) Within(contexts []string) []*AppInstallation {
 	var found []*AppInstallation
 
@@ -189,10 +192,11 @@ func (a *KnownApp) Within(contexts []string) []*AppInstallation {
 	return found
 }
 
-// firstInstalled is when apps were installed that do not say when.
+// firstInstalled is when an app was installed, if its installation does not say
+// so.
 const firstInstalled = "2026-01-15T09:00:00Z"
 
-// appState are the apps that are known.
+// appState holds the apps that are known.
 type appState struct {
 	Apps []*KnownApp // in order of appearance
 }
@@ -358,7 +362,7 @@ func (a *KnownApp) chooseVersion(of *AppInstallation, number string) error {
 	return nil
 }
 
-// checkTimes says which time does not read like one.
+// checkTimes returns an error for a time that is not in RFC 3339 format.
 func (i AppInstallation) checkTimes() error {
 	times := map[string]string{"installed_at": i.InstalledAt}
 	if i.License != nil {

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// AllDirectories stands for every directory in the paths of reads and
-// searches. For writes Atlassian does not document it.
+// AllDirectories stands for every directory in the paths of reads and searches.
+// Atlassian does not document it for writes.
 const AllDirectories = "-"
 
 // directoryState are the directories of an organization. There is always one.

@@ -108,7 +108,8 @@ func (s *State) listDomain(now time.Time, description Domain) error {
 	return nil
 }
 
-// changeClaim changes the claim of a domain, and with it, whom the organization manages.
+// changeClaim changes the claim of a domain, and so which accounts the
+// organization manages.
 func (s *State) changeClaim(now time.Time, listed *ListedDomain, claimType, status string) {
 	if listed.ClaimType == claimType && listed.Status == status {
 		return
@@ -123,7 +124,8 @@ func domainObject(d *ListedDomain) EventObject {
 	return EventObject{d.ID, "domain", map[string]string{"name": d.Name, "claimStatus": d.Status}}
 }
 
-// AddDomain lists a domain. An empty claim type is dns, an empty status verified.
+// AddDomain lists a domain. An empty claim type means dns, and an empty status
+// means verified.
 func (w *World) AddDomain(name, claimType, status string) error {
 	now, leave := w.enter()
 	defer leave()
@@ -150,8 +152,8 @@ func (w *World) SetDomainClaim(name, status string) error {
 	return nil
 }
 
-// PutDomain lists a domain, or changes the claim of a listed one. What is empty
-// stays as it is.
+// PutDomain lists a domain, or changes the claim of a listed one. An empty
+// field stays as it is.
 func (w *World) PutDomain(wanted Domain) error {
 	now, leave := w.enter()
 	defer leave()
@@ -172,7 +174,7 @@ func (w *World) PutDomain(wanted Domain) error {
 	return nil
 }
 
-// RemoveDomain takes a domain off the list.
+// RemoveDomain removes a domain from the list.
 func (w *World) RemoveDomain(name string) error {
 	now, leave := w.enter()
 	defer leave()
@@ -189,7 +191,8 @@ func (w *World) RemoveDomain(name string) error {
 	return nil
 }
 
-// DomainID finds a domain by name; empty where there is none.
+// DomainID is the ID of a domain, given by name. It is empty if there is no
+// such domain.
 func (w *World) DomainID(name string) string {
 	_, leave := w.enter()
 	defer leave()

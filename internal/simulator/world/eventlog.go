@@ -56,16 +56,16 @@ func RecordedActions() []EventAction {
 
 // Event is an entry of the audit log for [World.RecordEvent].
 type Event struct {
-	// ID of the event; derived where it is empty.
+	// ID of the event; derived if it is empty.
 	ID string `json:"id"`
-	// Time of the event: now where it is zero.
+	// Time of the event. Zero means now.
 	Time time.Time `json:"time"`
 	// Action is the ID of an event action, listed or not.
 	Action string `json:"action"`
-	// Policy, by ID or name, that the event is about; empty: none.
+	// Policy that the event is about, by ID or name. Empty means none.
 	Policy string `json:"policy"`
-	// Actor, by account ID or email address: the first admin where it is empty.
-	// What names no user is taken for the ID of an actor from elsewhere.
+	// Actor by account ID or email address. Empty means the first admin. A
+	// value that names no user is the ID of an actor from elsewhere.
 	Actor string `json:"actor"`
 }
 
@@ -79,10 +79,10 @@ type LogEntry struct {
 	Context []EventObject
 }
 
-// Actor is who did something.
+// Actor is the person or the key that did something.
 type Actor struct{ ID, Name, Email string }
 
-// EventObject is what something was done to.
+// EventObject is an object that an event is about.
 type EventObject struct {
 	ID, Kind   string
 	Attributes map[string]string
@@ -107,7 +107,8 @@ func appObject(a *KnownApp, i *AppInstallation) EventObject {
 	return EventObject{a.ID, "app", map[string]string{"name": a.Name, "context": i.Context, "version": i.Version}}
 }
 
-// adminActor stands behind all that is done in the console: the first admin.
+// adminActor is the actor of everything that is done in the console: the first
+// admin.
 func (s *State) adminActor() Actor {
 	if admin := s.firstAdmin(); admin != nil {
 		return userActor(admin)
@@ -118,22 +119,24 @@ func (s *State) adminActor() Actor {
 
 func userActor(a *Account) Actor { return Actor{a.ID, a.Name, a.Email} }
 
-// KeyActor stands behind what is done by the API. Unverified: how Atlassian
-// names the organization's API key there.
+// KeyActor is the actor of everything that is done by the API. Unverified: how
+// Atlassian names the organization's API key in the log.
 func (s *State) KeyActor() Actor {
 	return Actor{ID: Derive(s.ID, "api-key"), Name: "API key"}
 }
 
-// LogEvent puts an event into the log.
+// LogEvent adds an event to the log.
 func (s *State) LogEvent(now time.Time, action string, by Actor, context ...EventObject) {
 	s.insertEvent(&LogEntry{Time: now, Action: action, Actor: by, Context: context})
 }
 
-// insertEvent keeps the log sorted by time, whatever the order in which events come.
+// insertEvent adds an event and keeps the log sorted by time, because events do
+// not always arrive in that order.
 func (s *State) insertEvent(e *LogEntry) {
 	s.logged++
 	e.ID = cmp.Or(e.ID, Derive(s.ID, "event", strconv.Itoa(s.logged)))
-	// Events are as old as their millisecond, because that is what is told of them.
+	// Events of one millisecond are equally old, because answers show
+	// milliseconds.
 	e.Key = fmt.Sprintf("%015d-%s", e.Time.UnixMilli(), SequenceKey(s.logged))
 
 	at, _ := slices.BinarySearchFunc(s.Events, e.Key, CompareEvent)
@@ -143,10 +146,10 @@ func (s *State) insertEvent(e *LogEntry) {
 // CompareEvent compares the place of an event in the log with a key.
 func CompareEvent(e *LogEntry, key string) int { return cmp.Compare(e.Key, key) }
 
-// SequenceKey sorts as the number does.
+// SequenceKey is a text that sorts as the number does.
 func SequenceKey(sequence int) string { return fmt.Sprintf("%09d", sequence) }
 
-// RecordEvent puts an event into the audit log, also one of another time.
+// RecordEvent adds an event to the audit log. Its time may be another than now.
 func (w *World) RecordEvent(given Event) error {
 	now, leave := w.enter()
 	defer leave()
@@ -189,7 +192,8 @@ func (w *World) RecordEvent(given Event) error {
 	return nil
 }
 
-// firstAdmin is an organization admin, or anyone; nil where there is nobody.
+// firstAdmin is an organization admin, or else any account. It is nil if there
+// are no accounts.
 func (s *State) firstAdmin() *Account {
 	for _, group := range s.Truth.Sorted {
 		if group.GrantsAdmin() && len(group.Members) > 0 {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// CreateGroup adds a group, synced ones included, and returns its ID.
+// CreateGroup adds a group, which may be a synced one, and returns its ID.
 func (w *World) CreateGroup(group Group) (string, error) {
 	now, leave := w.enter()
 	defer leave()
@@ -22,7 +22,7 @@ func (w *World) CreateGroup(group Group) (string, error) {
 }
 
 // UpdateGroup renames a group, given by ID or name, or changes its description,
-// as a person does in the console. It changes synced groups too, as their
+// as a person does in the console. It also changes synced groups, as their
 // identity provider does.
 func (w *World) UpdateGroup(group string, change GroupChange) error {
 	now, leave := w.enter()
@@ -56,7 +56,7 @@ func (w *World) DeleteGroup(group string) error {
 }
 
 // AddMember adds a user, given by account ID or email address, to a group,
-// given by ID or name. It looks at no limit, and changes synced groups too.
+// given by ID or name. It checks no limit and also changes synced groups.
 func (w *World) AddMember(group, user string) error {
 	return w.changeGroup(group, func(_ time.Time, found *GroupView) (func(*View), error) {
 		member, err := w.state.memberOf(found.Directory, user)
@@ -68,7 +68,7 @@ func (w *World) AddMember(group, user string) error {
 	})
 }
 
-// RemoveMember takes a user, given by account ID or email address, out of a
+// RemoveMember removes a user, given by account ID or email address, from a
 // group, given by ID or name.
 func (w *World) RemoveMember(group, user string) error {
 	return w.changeGroup(group, func(_ time.Time, found *GroupView) (func(*View), error) {
@@ -90,7 +90,7 @@ func (w *World) AssignRole(group, resourceID, role string) error {
 	})
 }
 
-// RevokeRole takes a role on a resource from a group, given by ID or name.
+// RevokeRole removes a role on a resource from a group, given by ID or name.
 func (w *World) RevokeRole(group, resourceID, role string) error {
 	return w.changeGroup(group, func(_ time.Time, found *GroupView) (func(*View), error) {
 		granted := Role{Resource: resourceID, Role: role}
@@ -121,7 +121,8 @@ func (w *World) changeGroup(group string, plan func(time.Time, *GroupView) (func
 	return nil
 }
 
-// GroupID finds a group by name; empty where there is none.
+// GroupID is the ID of a group, given by name. It is empty if there is no such
+// group.
 func (w *World) GroupID(name string) string {
 	_, leave := w.enter()
 	defer leave()
@@ -133,8 +134,8 @@ func (w *World) GroupID(name string) string {
 	return ""
 }
 
-// Members lists the account IDs of the members of a group, given by ID or
-// name, as they really are.
+// Members lists the account IDs of the present members of a group, given by ID
+// or name, whatever the searches show.
 func (w *World) Members(group string) []string {
 	_, leave := w.enter()
 	defer leave()
@@ -150,7 +151,8 @@ func (w *World) Members(group string) []string {
 	return members
 }
 
-// Roles lists the roles of a group, given by ID or name, as they really are.
+// Roles lists the present roles of a group, given by ID or name, whatever the
+// searches show.
 func (w *World) Roles(group string) []Role {
 	_, leave := w.enter()
 	defer leave()
@@ -162,8 +164,8 @@ func (w *World) Roles(group string) []Role {
 	return nil
 }
 
-// SetSeats limits how many users may have access to a resource; a negative
-// limit is none.
+// SetSeats limits how many users may have access to a resource. A negative
+// limit removes the limit.
 func (w *World) SetSeats(resourceID string, limit int) error {
 	if limit < 0 {
 		return w.LimitSeats(map[string]*int{resourceID: nil})
@@ -172,7 +174,8 @@ func (w *World) SetSeats(resourceID string, limit int) error {
 	return w.LimitSeats(map[string]*int{resourceID: &limit})
 }
 
-// LimitSeats limits how many users may have access to resources; nil lifts the limit.
+// LimitSeats limits how many users may have access to resources. Nil removes a
+// limit.
 func (w *World) LimitSeats(limits map[string]*int) error {
 	_, leave := w.enter()
 	defer leave()

@@ -16,8 +16,8 @@ import (
 // MaxGroupName bounds a group's name. Unverified: Atlassian documents no bound.
 const MaxGroupName = 255
 
-// GroupRecord is what a group is apart from its members and roles. A record
-// never changes, because views share it: a renamed group gets another one.
+// GroupRecord is a group without its members and roles. Views share a record,
+// so it never changes. A renamed group gets a new record.
 type GroupRecord struct {
 	ID          string
 	Name        string
@@ -33,10 +33,10 @@ func (g *GroupRecord) groupName() groupName {
 	return groupName{g.Directory, strings.ToLower(g.Name)}
 }
 
-// sortKey sorts groups by name.
+// sortKey is a key that sorts groups by name.
 func (g *GroupRecord) sortKey() string { return g.groupName().lower + "\x00" + g.ID }
 
-// groupName identifies a group within the organization, whatever its case.
+// groupName identifies a group within the organization. Case does not matter.
 type groupName struct{ directory, lower string }
 
 // group finds a group by ID, or by name in the first directory that has it.
@@ -57,9 +57,9 @@ func (s *State) group(reference string) (*GroupView, bool) {
 // groupState are the groups of an organization, with members and roles.
 type groupState struct {
 	Truth   *View
-	Index   *View // the same as truth where nothing lags
+	Index   *View // the same view as Truth if there is no lag
 	pending []change
-	made    map[groupName]int // how many groups of that name there have been
+	made    map[groupName]int // how many groups have had that name
 
 	units       bool // whether Units is rolled out
 	GroupUpdate bool // whether groups can be renamed by the API
@@ -101,7 +101,7 @@ func (s *State) seedGroups(org Organization) error {
 	return nil
 }
 
-// addGroup adds a group with its members and roles, visible at once.
+// addGroup adds a group with its members and roles. It is visible at once.
 func (s *State) addGroup(group Group) (string, error) {
 	if group.Name == "" {
 		return "", errors.New("name is missing")
@@ -157,8 +157,8 @@ func (s *State) addGroup(group Group) (string, error) {
 	return record.ID, nil
 }
 
-// NewGroupRecord describes a group to be made. A group made again under an old name
-// has another ID.
+// NewGroupRecord makes the record of a new group. A second group of the same
+// name gets another ID than the first.
 func (s *State) NewGroupRecord(directoryID string, description Group) *GroupRecord {
 	record := &GroupRecord{
 		ID:          description.ID,
@@ -195,7 +195,7 @@ func (s *State) memberOf(directoryID, reference string) (*Account, error) {
 	return member, nil
 }
 
-// checkRole says what is wrong with a role that a console would not let one assign.
+// checkRole says why the console does not let an admin assign a role.
 func (s *State) checkRole(role Role) error {
 	if !s.KnowsResource(role.Resource) && role.Resource != organizationARI(s.ID) {
 		return fmt.Errorf("%q is neither the ID of a workspace nor %s", role.Resource, organizationARI(s.ID))
@@ -209,7 +209,7 @@ func GroupObject(g *GroupRecord) EventObject {
 	return EventObject{g.ID, "group", map[string]string{"name": g.Name}}
 }
 
-// GroupChange is what can be changed about a group; nil leaves it.
+// GroupChange is what can be changed about a group. Nil changes nothing.
 type GroupChange struct {
 	Name        *string `json:"name"`
 	Description *string `json:"description"`
@@ -228,7 +228,7 @@ func (g GroupChange) Check() error {
 	return nil
 }
 
-// NameTaken says whether another group has the name that a group is to get.
+// NameTaken reports whether another group has the new name already.
 func (s *State) NameTaken(group *GroupView, change GroupChange) bool {
 	if change.Name == nil {
 		return false
@@ -239,7 +239,7 @@ func (s *State) NameTaken(group *GroupView, change GroupChange) bool {
 	return found && namesake.ID != group.ID
 }
 
-// UpdateGroup lets a change happen, and notes it in the audit log.
+// UpdateGroup changes a group and adds the change to the audit log.
 func (s *State) UpdateGroup(now time.Time, group *GroupView, change GroupChange, by Actor, happen func(func(*View))) {
 	changed := *group.GroupRecord
 	if change.Name != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// oneOf says that a value is none of those that are allowed.
+// oneOf returns an error unless the value is one of those that are allowed.
 func oneOf(name, value string, allowed ...string) error {
 	if slices.Contains(allowed, value) {
 		return nil
@@ -19,7 +19,7 @@ func oneOf(name, value string, allowed ...string) error {
 	return fmt.Errorf("%s: %q is none of %s", name, value, strings.Join(slices.DeleteFunc(slices.Clone(allowed), func(s string) bool { return s == "" }), ", "))
 }
 
-// Derive gives the same UUID for the same parts, always.
+// Derive makes a UUID of some parts. The same parts always give the same UUID.
 func Derive(parts ...string) string {
 	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("simulator:"+strings.Join(parts, "\x00"))).String()
 }

@@ -19,14 +19,15 @@ type MarketplaceListing struct {
 	Name    string `json:"name"`
 	Vendor  string `json:"vendor,omitempty"`
 	Summary string `json:"summary,omitempty"`
-	// Status is public where it is absent.
+	// Status is public if it is absent.
 	Status string `json:"status,omitempty"`
 	// CloudFortified and BugBounty are programs that the app takes part in.
 	CloudFortified bool `json:"cloud_fortified,omitempty"`
 	BugBounty      bool `json:"bug_bounty,omitempty"`
 	// Versions, the newest first.
 	Versions []MarketplaceVersion `json:"versions,omitempty"`
-	// PrivacyAndSecurity are the vendor's answers, an object; absent where there are none.
+	// PrivacyAndSecurity are the vendor's answers, a JSON object. It is absent
+	// if there are none.
 	PrivacyAndSecurity json.RawMessage `json:"privacy_and_security,omitempty"`
 }
 
@@ -37,7 +38,7 @@ type MarketplaceVersion struct {
 	ReleaseDate string `json:"release_date,omitempty"`
 	// Hosting is any of cloud (the default, alone), server and datacenter.
 	Hosting []string `json:"hosting,omitempty"`
-	// PaymentModel is atlassian where it is absent. Unverified: its values.
+	// PaymentModel is atlassian if it is absent. Unverified: its values.
 	PaymentModel string `json:"payment_model,omitempty"`
 }
 

@@ -16,7 +16,7 @@ type MoveFailure struct {
 	Detail string `json:"detail"`
 }
 
-// Statuses of failures, as those of HTTP.
+// Statuses of failures. They mean the same as in HTTP.
 const (
 	refused = 400
 	missing = 404
@@ -28,15 +28,15 @@ type failedMoves struct {
 	Why    MoveFailure
 }
 
-// move takes one user, given by email address, to the policy of a task.
+// move is one user, given by email address, that a task is to move.
 type move struct {
 	due   time.Time
 	email string
 	task  *moveTask
 }
 
-// moveTask moves users to a policy, one after the other. It is kept for good:
-// Atlassian documents no lifetime.
+// moveTask moves users to a policy, one after the other. It is never deleted,
+// because Atlassian documents no lifetime.
 type moveTask struct {
 	policy   *Policy
 	Left     int
@@ -45,10 +45,10 @@ type moveTask struct {
 	Failures []failedMoves
 }
 
-// moveState are the tasks that move users.
+// moveState holds the tasks that move users.
 type moveState struct {
 	Tasks map[string]*moveTask
-	moves []move // still to happen, by due
+	moves []move // not done yet, by due
 }
 
 var movePart = part{
@@ -60,8 +60,8 @@ var movePart = part{
 	settle: (*State).settleMoves,
 }
 
-// BeginMoves makes a task. Its users take their turns evenly spread over the
-// lag; where nothing lags, all of them are due by now.
+// BeginMoves starts a task. Its moves are spread evenly over the lag. Without a
+// lag, all of them are due now.
 func (s *State) BeginMoves(now time.Time, policy *Policy, emails []string) string {
 	id := Derive(s.ID, "task", strconv.Itoa(len(s.Tasks)))
 	task := &moveTask{policy: policy, Left: len(emails), Failures: []failedMoves{}}
@@ -70,7 +70,8 @@ func (s *State) BeginMoves(now time.Time, policy *Policy, emails []string) strin
 	for i, email := range emails {
 		due := now.Add(s.lag * time.Duration(i+1) / time.Duration(len(emails)))
 		at, _ := slices.BinarySearchFunc(s.moves, due, func(m move, due time.Time) int {
-			// Never equal: what is due at the same time keeps the order in which it was asked for.
+			// Never equal, so that moves that are due at the same time keep the
+			// order of their requests.
 			if m.due.After(due) {
 				return 1
 			}
@@ -83,7 +84,7 @@ func (s *State) BeginMoves(now time.Time, policy *Policy, emails []string) strin
 	return id
 }
 
-// settleMoves lets happen what is due at that time.
+// settleMoves makes the moves that are due.
 func (s *State) settleMoves(now time.Time) {
 	due := 0
 	for due < len(s.moves) && !s.moves[due].due.After(now) {
@@ -105,7 +106,7 @@ func (s *State) settleMoves(now time.Time) {
 	s.moves = slices.Delete(s.moves, 0, due)
 }
 
-// move moves one user. Unverified: all of its failures.
+// move moves one user. Unverified: all failures.
 func (s *State) move(m move) *MoveFailure {
 	moved, known := s.ByEmail[strings.ToLower(m.email)]
 
@@ -125,8 +126,8 @@ func (s *State) move(m move) *MoveFailure {
 	return nil
 }
 
-// moveTo puts a managed account into a policy. Who is there already stays, and
-// nothing has happened.
+// moveTo moves a managed account to a policy. It does nothing, and logs
+// nothing, if the account is in that policy already.
 func (s *State) moveTo(now time.Time, by Actor, policy *Policy, moved *Account) {
 	if s.PolicyOf(moved) == policy {
 		return
@@ -136,7 +137,7 @@ func (s *State) moveTo(now time.Time, by Actor, policy *Policy, moved *Account) 
 	s.LogEvent(now, ActionPolicyMemberMoved, by, policyObject(policy), userObject(moved))
 }
 
-// fail notes a failure next to the others with the same reason.
+// fail records a failure with the others that have the same reason.
 func (t *moveTask) fail(email string, why MoveFailure) {
 	t.Failed++
 

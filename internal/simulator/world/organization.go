@@ -10,8 +10,8 @@ import (
 )
 
 // Organization describes the state that a simulator starts with. Everything is
-// optional; identifiers that are absent are derived from the names, so that
-// the same description always gives the same organization.
+// optional. Missing identifiers are derived from the names, so that the same
+// description always gives the same organization.
 type Organization struct {
 	// ID of the organization, a UUID.
 	ID string `json:"id,omitempty"`
@@ -21,7 +21,7 @@ type Organization struct {
 	APIKey APIKey `json:"api_key,omitzero"`
 	// UserAPIToken is the API token of a person.
 	UserAPIToken UserAPIToken `json:"user_api_token,omitzero"`
-	// Directories of the organization; one is made where none is given.
+	// Directories of the organization. One is made if none is given.
 	Directories []Directory `json:"directories,omitempty"`
 	// Domains listed in the organization.
 	Domains []Domain `json:"domains,omitempty"`
@@ -30,20 +30,19 @@ type Organization struct {
 	// Groups of all directories.
 	Groups []Group `json:"groups,omitempty"`
 	// GroupUpdate serves the operation that renames a group and changes its
-	// description. Atlassian has one since November 2026 that could not be read.
+	// description. Unverified: see simulator.Options.
 	GroupUpdate bool `json:"group_update,omitempty"`
-	// AuthenticationPolicies of the organization, one of which is the default;
-	// a default policy is made where none is given.
+	// AuthenticationPolicies of the organization, one of which is the default.
+	// A default policy is made if none is given.
 	AuthenticationPolicies []AuthenticationPolicy `json:"authentication_policies,omitempty"`
 	// Workspaces are the apps of the organization.
 	Workspaces []Workspace `json:"workspaces,omitempty"`
 	// Seats limits how many users may have access to a resource, by resource ID.
 	Seats map[string]int `json:"seats,omitempty"`
-	// EventActions are kinds of events that the audit log lists beside those that
-	// the simulator records.
+	// EventActions are additional kinds of events that the audit log lists.
 	EventActions []EventAction `json:"event_actions,omitempty"`
-	// Units says that Atlassian has rolled Units out: nobody can be added to the
-	// group of the organization's admins any more.
+	// Units says that Atlassian has rolled Units out: the group of the
+	// organization's admins takes no new members.
 	Units bool `json:"units,omitempty"`
 	// Apps are the Marketplace and private apps that are known, installed or not.
 	Apps []App `json:"apps,omitempty"`
@@ -69,7 +68,8 @@ type APIKey struct {
 type UserAPIToken struct {
 	Email string `json:"email,omitempty"`
 	Value string `json:"value,omitempty"`
-	// Sites, by cloud ID, that the person administers: all where it is absent.
+	// Sites that the person administers, by cloud ID. All sites if it is
+	// absent.
 	Sites []string `json:"sites,omitempty"`
 }
 
@@ -93,15 +93,15 @@ type Domain struct {
 // User is an account that the organization knows.
 type User struct {
 	AccountID string `json:"account_id,omitempty"`
-	// AccountType is atlassian, for people, or app. Where it is absent, an account
-	// with an address is a person's, and one without is an app's.
+	// AccountType is atlassian, for people, or app. If it is absent, an account
+	// with an address is a person's, and an account without one is an app's.
 	AccountType string `json:"account_type,omitempty"`
-	// Email may be absent, as for an app, or a person whose address is hidden. A
-	// name or an account ID is required then.
+	// Email may be absent, as for an app or a person whose address is hidden.
+	// Then a name or an account ID is required.
 	Email    string `json:"email,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Nickname string `json:"nickname,omitempty"`
-	// ClaimStatus is managed or unmanaged. Where it is absent, the account is
+	// ClaimStatus is managed or unmanaged. If it is absent, the account is
 	// managed while the domain of its email address is verified.
 	ClaimStatus string `json:"claim_status,omitempty"`
 	// ManagementSource is invited (the default) or synced.
@@ -111,7 +111,8 @@ type User struct {
 	// Status is active (the default), suspended, not_invited, deactivated or
 	// for_deletion. A user who is not_invited is in no directory.
 	Status string `json:"status,omitempty"`
-	// Directories, by ID or name, that the user is in: the first one where it is absent.
+	// Directories of the user, by ID or name. The first directory if it is
+	// absent.
 	Directories []string `json:"directories,omitempty"`
 }
 
@@ -120,7 +121,8 @@ type Group struct {
 	ID          string `json:"id,omitempty"`
 	Name        string `json:"name"`
 	Description string `json:"description,omitempty"`
-	// Directory, by ID or name, of the group: the first one where it is absent.
+	// Directory of the group, by ID or name. The first directory if it is
+	// absent.
 	Directory string `json:"directory,omitempty"`
 	// Synced groups come from an identity provider and refuse changes by the API.
 	Synced bool `json:"synced,omitempty"`
@@ -137,7 +139,7 @@ type Group struct {
 // EventAction is a kind of event of the audit log.
 type EventAction struct {
 	ID string `json:"id"`
-	// Name and Groups are what the console shows; both may be absent. Several
+	// Name and Groups are what the console shows. Both may be absent. Several
 	// groups are sent as a list, which Atlassian does not document.
 	Name   string   `json:"name,omitempty"`
 	Groups []string `json:"groups,omitempty"`
@@ -158,14 +160,15 @@ type AuthenticationPolicy struct {
 	Name string `json:"name"`
 	// Default is the policy of all managed accounts that are in no other.
 	Default bool `json:"default,omitempty"`
-	// Members, by account ID or email address: managed accounts that were put
-	// into this policy. The other members of the default policy go without saying.
+	// Members, by account ID or email address: managed accounts that were moved
+	// to this policy. The default policy also has all managed accounts that are
+	// in no other.
 	Members  []string               `json:"members,omitempty"`
 	Settings AuthenticationSettings `json:"settings,omitzero"`
 }
 
-// AuthenticationSettings are what an authentication policy asks for. Atlassian
-// has them in its console only: no API reads or writes them.
+// AuthenticationSettings are what an authentication policy asks for. They are
+// in the console only. No API reads or writes them.
 type AuthenticationSettings struct {
 	// SingleSignOn is none (the default), saml or google_workspace.
 	SingleSignOn string `json:"single_sign_on,omitempty"`
@@ -173,9 +176,10 @@ type AuthenticationSettings struct {
 	TwoStepVerification string `json:"two_step_verification,omitempty"`
 	// MinimumPasswordStrength is weak (the default), fair, good, strong or very_strong.
 	MinimumPasswordStrength string `json:"minimum_password_strength,omitempty"`
-	// PasswordExpiryDays is how long a password is good for; 0 is forever.
+	// PasswordExpiryDays is how long a password is valid. 0 means forever.
 	PasswordExpiryDays int `json:"password_expiry_days,omitempty"`
-	// IdleSessionMinutes is after how long a session ends that nobody uses: 30 days where it is absent.
+	// IdleSessionMinutes is how long an idle session lasts. 30 days if it is
+	// absent.
 	IdleSessionMinutes int `json:"idle_session_minutes,omitempty"`
 	// UserAPITokens is allowed (the default) or blocked.
 	UserAPITokens string `json:"user_api_tokens,omitempty"`
@@ -197,8 +201,8 @@ type Workspace struct {
 	Capacity int    `json:"capacity,omitempty"`
 }
 
-// Load reads an Organization from JSON. An unknown field is an error, so that
-// a misspelt one does not silently do nothing.
+// Load reads an Organization from JSON. An unknown field is an error, so that a
+// misspelled field is not ignored silently.
 func Load(r io.Reader) (Organization, error) {
 	var org Organization
 

@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// defaultPolicyName is the name of the default policy that is made where none is given.
+// defaultPolicyName is the name of the default policy if none is given.
 const defaultPolicyName = "Default policy"
 
 // SignOnSAML is single sign-on by SAML.
 const SignOnSAML = "saml"
 
-// What the settings of an authentication policy can be in the console; the
-// first one where nothing else is said.
+// Values of the settings of an authentication policy in the console. The first
+// one is the default.
 var (
 	signOns              = []string{"none", SignOnSAML, "google_workspace"}
 	twoStepVerifications = []string{"optional", "required"}
@@ -25,10 +25,12 @@ var (
 	permissions          = []string{"allowed", "blocked"}
 )
 
-// idleSession is after how many minutes an idle session ends where nothing else is said.
+// idleSession is the default number of minutes after which an idle session
+// ends.
 const idleSession = 30 * 24 * 60
 
-// Policy is one policy; its members know it, and not it them.
+// Policy is an authentication policy. Its members refer to it. It has no list
+// of them.
 type Policy struct {
 	ID       string
 	name     string
@@ -36,7 +38,7 @@ type Policy struct {
 	Settings AuthenticationSettings
 }
 
-// orDefaults fills in what is not said.
+// orDefaults fills in the defaults of settings that are not given.
 func (a AuthenticationSettings) orDefaults() AuthenticationSettings {
 	a.SingleSignOn = cmp.Or(a.SingleSignOn, signOns[0])
 	a.TwoStepVerification = cmp.Or(a.TwoStepVerification, twoStepVerifications[0])
@@ -75,7 +77,7 @@ func (s *State) policy(reference string) (*Policy, bool) {
 	return nil, false
 }
 
-// defaultPolicy is nil only until there is the first one.
+// defaultPolicy is nil only before the first default policy is seeded.
 func (s *State) defaultPolicy() *Policy {
 	at := slices.IndexFunc(s.Policies, func(p *Policy) bool { return p.defaults })
 	if at < 0 {
@@ -85,7 +87,8 @@ func (s *State) defaultPolicy() *Policy {
 	return s.Policies[at]
 }
 
-// PolicyOf is the one policy that a managed account is in; nil for others.
+// PolicyOf is the policy that a managed account is in. Other accounts are in
+// none: it is nil.
 func (s *State) PolicyOf(a *Account) *Policy {
 	switch {
 	case s.ClaimStatus(a) != Managed:
@@ -97,8 +100,9 @@ func (s *State) PolicyOf(a *Account) *Policy {
 	}
 }
 
-// releaseUnmanaged takes those out of their policy who are not managed any
-// more: claimed again, they start from the default policy, as all others do.
+// releaseUnmanaged removes accounts that are no longer managed from their
+// policy. If they are claimed again, they start in the default policy, as all
+// others do.
 func (s *State) releaseUnmanaged() {
 	for _, account := range s.Accounts {
 		if account.policy != nil && s.ClaimStatus(account) != Managed {
@@ -107,8 +111,8 @@ func (s *State) releaseUnmanaged() {
 	}
 }
 
-// makeDefault makes a policy the one that accounts land in from now on.
-// Unverified: that those who are in the old default policy stay there.
+// makeDefault makes a policy the default for accounts from now on. Unverified:
+// members of the old default policy stay there.
 func (s *State) makeDefault(policy *Policy) {
 	old := s.defaultPolicy()
 
@@ -125,8 +129,8 @@ func (s *State) makeDefault(policy *Policy) {
 	policy.defaults = true
 }
 
-// namePolicy gives a policy a name that no other one has, whatever its case.
-// Unverified: that Atlassian insists on it.
+// namePolicy names a policy. No other policy may have the name, in whatever
+// case. Unverified: Atlassian refuses a duplicate.
 func (s *State) namePolicy(policy *Policy, name string) error {
 	if strings.TrimSpace(name) == "" {
 		return errors.New("name is missing")
@@ -212,7 +216,7 @@ func (s *State) seedPolicy(description AuthenticationPolicy) error {
 	return nil
 }
 
-// newPolicy makes a policy, and finds who is to be in it. It changes nothing yet.
+// newPolicy makes a policy and finds its members. It does not change the state.
 func (s *State) newPolicy(description AuthenticationPolicy) (*Policy, []*Account, error) {
 	added := &Policy{
 		ID:       cmp.Or(description.ID, Derive(s.ID, "authentication-policy", strings.ToLower(description.Name))),
@@ -245,7 +249,7 @@ func (s *State) newPolicy(description AuthenticationPolicy) (*Policy, []*Account
 	return added, members, nil
 }
 
-// membersOf lists who is in a policy, in order of appearance.
+// membersOf lists the members of a policy, in order of appearance.
 func (s *State) membersOf(policy *Policy) []*Account {
 	var members []*Account
 
@@ -258,8 +262,8 @@ func (s *State) membersOf(policy *Policy) []*Account {
 	return members
 }
 
-// describePolicies describes the policies with the members that were put into
-// them: who is in the default policy without that goes without saying.
+// describePolicies describes the policies with the members that were moved to
+// them. The description leaves out the other members of the default policy.
 func (s *State) describePolicies() []AuthenticationPolicy {
 	described := make([]AuthenticationPolicy, 0, len(s.Policies))
 	members := map[*Policy][]string{}

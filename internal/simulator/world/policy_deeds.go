@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// AddAuthenticationPolicy adds a policy and returns its ID. Its members come
-// out of the policies that they are in.
+// AddAuthenticationPolicy adds a policy and returns its ID. Its members leave
+// the policies that they are in.
 func (w *World) AddAuthenticationPolicy(policy AuthenticationPolicy) (string, error) {
 	now, leave := w.enter()
 	defer leave()
@@ -35,11 +35,11 @@ func (w *World) AddAuthenticationPolicy(policy AuthenticationPolicy) (string, er
 }
 
 // AuthenticationSettingsChange is what an admin can change about an
-// authentication policy; nil leaves it.
+// authentication policy. Nil changes nothing.
 type AuthenticationSettingsChange struct {
 	Name *string `json:"name"`
-	// Default makes the policy the default one. There is always one: it stops
-	// being the default when another one becomes it.
+	// Default makes the policy the default one. There is always one. It stops
+	// being the default when another policy becomes the default.
 	Default                 *bool   `json:"default"`
 	SingleSignOn            *string `json:"single_sign_on"`
 	TwoStepVerification     *string `json:"two_step_verification"`
@@ -50,7 +50,7 @@ type AuthenticationSettingsChange struct {
 	ThirdPartyLogin         *string `json:"third_party_login"`
 }
 
-// of gives the settings as they are after the change.
+// of returns the settings after the change.
 func (c AuthenticationSettingsChange) of(settings AuthenticationSettings) AuthenticationSettings {
 	replace(&settings.SingleSignOn, c.SingleSignOn)
 	replace(&settings.TwoStepVerification, c.TwoStepVerification)
@@ -70,8 +70,8 @@ func replace[T any](old, wanted *T) {
 }
 
 // SetAuthenticationSettings changes a policy, given by ID or name. The audit
-// log tells that it was changed, and not what; a change to what is there
-// already is none.
+// log shows that the policy was changed, but not how. A change to the present
+// values is no change.
 func (w *World) SetAuthenticationSettings(policy string, change AuthenticationSettingsChange) error {
 	now, leave := w.enter()
 	defer leave()
@@ -111,7 +111,7 @@ func (w *World) SetAuthenticationSettings(policy string, change AuthenticationSe
 }
 
 // DeleteAuthenticationPolicy deletes a policy, given by ID or name. Its members
-// land in the default one, which itself cannot be deleted.
+// move to the default policy. The default policy cannot be deleted.
 func (w *World) DeleteAuthenticationPolicy(policy string) error {
 	now, leave := w.enter()
 	defer leave()
@@ -163,7 +163,7 @@ func (w *World) MoveToAuthenticationPolicy(policy, user string) error {
 }
 
 // FailMoves makes every move of a user, given by account ID or email address,
-// fail in its task; nil lifts that. The console moves the user all the same.
+// fail in its task. Nil ends that. The console can still move the user.
 func (w *World) FailMoves(user string, failure *MoveFailure) error {
 	_, leave := w.enter()
 	defer leave()
@@ -183,14 +183,15 @@ func (w *World) FailMoves(user string, failure *MoveFailure) error {
 		return errors.New("status: a failure has one from 400 to 599")
 	}
 
-	// A copy: the caller may go on changing his own.
+	// A copy, because the caller may change the original later.
 	why := *failure
 	found.moveFailure = &why
 
 	return nil
 }
 
-// AuthenticationPolicyID finds a policy by name; empty where there is none.
+// AuthenticationPolicyID is the ID of a policy, given by name. It is empty if
+// there is no such policy.
 func (w *World) AuthenticationPolicyID(name string) string {
 	_, leave := w.enter()
 	defer leave()
@@ -202,8 +203,8 @@ func (w *World) AuthenticationPolicyID(name string) string {
 	return ""
 }
 
-// AuthenticationPolicyOf is the ID of the policy that a user, given by account
-// ID or email address, is in as it really is; empty where there is none.
+// AuthenticationPolicyOf is the ID of the present policy of a user, given by
+// account ID or email address. It is empty if there is none.
 func (w *World) AuthenticationPolicyOf(user string) string {
 	_, leave := w.enter()
 	defer leave()
@@ -217,7 +218,7 @@ func (w *World) AuthenticationPolicyOf(user string) string {
 	return ""
 }
 
-// AuthenticationPolicyMembers lists the account IDs of all who are in a policy,
+// AuthenticationPolicyMembers lists the account IDs of the members of a policy,
 // given by ID or name, in order of appearance.
 func (w *World) AuthenticationPolicyMembers(policy string) []string {
 	_, leave := w.enter()

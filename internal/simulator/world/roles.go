@@ -8,28 +8,29 @@ import (
 	"slices"
 )
 
-// CanonicalRoles are the role IDs that the filters of users and groups document.
+// CanonicalRoles are the role IDs that Atlassian documents for the filters of
+// users and groups.
 var CanonicalRoles = map[string]bool{
 	"atlassian/user": true, "atlassian/admin": true, "atlassian/guest": true, "atlassian/customer": true,
 	"atlassian/user-access-admin": true, "atlassian/contributor": true, "atlassian/basic": true, "atlassian/stakeholder": true,
 	"atlassian/org-admin": true, "atlassian/site-admin": true, "atlassian/ai-access": true,
-	// Only among the values of "Grant access to group".
+	// Documented for "Grant access to group" only.
 	"atlassian/viewer": true,
 }
 
 // adminRoles make their holders admins of an app, a site or the organization.
 var adminRoles = map[string]bool{"atlassian/admin": true, "atlassian/site-admin": true, "atlassian/org-admin": true}
 
-// RefusesOrgAdmins reports whether nobody can be added to the group, because it
-// is the group of the organization's admins: since the rollout of Units, a role
-// assignment makes admins instead. Atlassian documents that it "will return an error".
-// Unverified: which error (a 403 without a body, as operations of its kind have
-// it), and how Atlassian knows the group.
+// RefusesOrgAdmins reports whether the group takes no new members, because it
+// is the group of the organization's admins. Since the rollout of Units, a role
+// assignment makes admins instead. Atlassian documents that adding a member
+// "will return an error". Unverified: which error (a 403 without a body, as
+// other writes have it), and how Atlassian recognizes the group.
 func (s *State) RefusesOrgAdmins(group *GroupView) bool {
 	return s.units && slices.ContainsFunc(group.Roles, func(role Role) bool { return role.Role == "atlassian/org-admin" })
 }
 
-// seatState are the limits of users.
+// seatState holds how many users may have access to a resource.
 type seatState struct {
 	seats map[string]int // by resource ID
 }
@@ -71,12 +72,12 @@ func (s *State) setSeats(resource string, limit *int) error {
 	return nil
 }
 
-// takesSeat says whether a person with the role is billed for. Atlassian
-// describes the other roles as not billable.
+// takesSeat are the billable roles. Atlassian describes the other roles as not
+// billable.
 var takesSeat = map[string]bool{"atlassian/user": true, "atlassian/admin": true}
 
-// SeatsExceededBy says whether some resource has too few seats for these roles
-// in the hands of these people.
+// SeatsExceededBy reports whether a resource has too few seats to give these
+// roles to these people.
 func (s *State) SeatsExceededBy(roles []Role, people ...*Account) bool {
 	for _, role := range roles {
 		if limit, limited := s.seats[role.Resource]; limited && takesSeat[role.Role] && !s.haveSeats(role.Resource, limit, people) {
@@ -87,11 +88,11 @@ func (s *State) SeatsExceededBy(roles []Role, people ...*Account) bool {
 	return false
 }
 
-// haveSeats says whether these people have a seat, or could get one.
+// haveSeats reports whether these people have a seat or can get one.
 func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 	granting := s.groupsGranting(resource)
 
-	// A bound that needs no counting of people: it is enough most of the time.
+	// An upper bound without counting people. It is enough in most cases.
 	bound := len(people)
 	for _, group := range granting {
 		bound += len(group.Members)

@@ -100,7 +100,7 @@ func SmallCompany() Organization {
 	}
 }
 
-// smallCompanyApps has an app of each kind, and one that nobody has installed.
+// smallCompanyApps has an app of each kind, and one that is not installed.
 func smallCompanyApps(jira, confluence string) []App {
 	return []App{
 		{

@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// State is the organization as it is now. Only [World.Do] hands it out. What
-// every subject needs stands here. All else stands with its subject.
+// State is the present organization. Only [World.Do] gives access to it. The
+// fields that every subject needs are declared here. Each subject declares its
+// own.
 type State struct {
 	ID   string
 	Name string
@@ -20,7 +21,7 @@ type State struct {
 
 	parts    []part
 	lag      time.Duration
-	sequence int // numbers what comes into being
+	sequence int // the last number given to an account or a domain
 
 	directoryState
 	domainState
@@ -37,20 +38,20 @@ type State struct {
 	listingState
 }
 
-// part is what one subject adds to an organization. What it leaves out does
-// nothing. A new subject has its fields embedded in state, adds its part to the
-// list, and edits none of the others.
+// part is what one subject adds to an organization. A function may be nil. A
+// new subject embeds its fields in State, adds its part to the list, and edits
+// no other subject.
 type part struct {
 	// seed builds the start state that a description asks for.
 	seed func(*State, Organization) error
-	// settle brings the state to where it is at a time.
+	// settle makes happen what is due at a time.
 	settle func(*State, time.Time)
 	// describe puts the present state into a description.
 	describe func(*State, *Organization)
 }
 
-// parts are all subjects, in the order in which they are seeded: users need their
-// directories, groups need their members.
+// parts lists all subjects in the order in which they are seeded: users need
+// their directories, and groups need their members.
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, policyPart, movePart, workspacePart, groupPart, seatPart, eventPart,
@@ -66,7 +67,8 @@ func newState(org Organization, lag time.Duration) (*State, error) {
 	s.ID = cmp.Or(s.ID, Derive("organization", s.Name))
 	s.Key.Scopes = slices.Clone(s.Key.Scopes)
 	s.UserToken.Sites = slices.Clone(s.UserToken.Sites)
-	// Words instead of random characters: no reader, and no secret scanner, shall take it for a real key.
+	// Words instead of random characters, so that neither a reader nor a secret
+	// scanner takes it for a real key.
 	s.Key.Value = cmp.Or(s.Key.Value, "simulated-organization-api-key")
 	s.UserToken.Value = cmp.Or(s.UserToken.Value, "simulated-user-api-token")
 
@@ -93,7 +95,7 @@ func newState(org Organization, lag time.Duration) (*State, error) {
 	return s, nil
 }
 
-// settle brings everything that takes its time to where it is at a time.
+// settle makes everything happen that is due at a time.
 func (s *State) settle(now time.Time) {
 	for _, subject := range s.parts {
 		if subject.settle != nil {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Uninstallation is a task that takes an app out of one context. It is kept for
-// good: Atlassian documents no lifetime.
+// Uninstallation is a task that removes an app from one context. It is never
+// deleted, because Atlassian documents no lifetime.
 type Uninstallation struct {
 	ID           string
 	App          *KnownApp
@@ -16,18 +16,18 @@ type Uninstallation struct {
 	by           Actor
 	Begun, Due   time.Time
 	Ended        bool
-	Failure      *string // why it failed, once it has ended
+	Failure      *string // why it failed; nil: it has not ended, or succeeded
 }
 
-// uninstallationState are the tasks that uninstall apps.
+// uninstallationState holds the tasks that uninstall apps.
 type uninstallationState struct {
 	Uninstallations []*Uninstallation // in order of appearance
 }
 
 var uninstallationPart = part{settle: (*State).settleUninstallations}
 
-// BeginUninstallation makes a task for what a person asks for. Where nothing lags,
-// it has ended by now.
+// BeginUninstallation starts a task for the person with the API token. Without
+// a lag, the task ends at once.
 func (s *State) BeginUninstallation(now time.Time, from *KnownApp, installation *AppInstallation) *Uninstallation {
 	begun := &Uninstallation{
 		ID:  Derive(s.ID, "uninstallation", strconv.Itoa(len(s.Uninstallations))),
@@ -56,14 +56,14 @@ func (s *State) endUninstallation(task *Uninstallation) {
 	}
 
 	if task.App.in(task.installation.Context) != task.installation {
-		return // somebody else was faster
+		return // uninstalled by another task or in the console
 	}
 
 	task.App.remove(task.installation)
 	s.LogEvent(task.Due, ActionAppUninstalled, task.by, appObject(task.App, task.installation))
 }
 
-// personActor stands behind what is done with the person's token.
+// personActor is the actor of everything that is done with the person's token.
 func (s *State) personActor() Actor {
 	if person, ok := s.account(s.UserToken.Email); ok {
 		return userActor(person)

@@ -8,7 +8,8 @@ import (
 	"maps"
 )
 
-// Whether the people of a site may let apps of others (3LO) act for them.
+// Rules of a site: whether its people may let apps of others (3LO) act for
+// them.
 const (
 	ruleAllow = "allow"
 	ruleDeny  = "deny"
@@ -16,7 +17,7 @@ const (
 
 // userRuleState are the rules for apps of others.
 type userRuleState struct {
-	userRules map[string]string // by cloud ID; what is missing is allow
+	userRules map[string]string // by cloud ID; a missing site means allow
 }
 
 var userRulePart = part{
@@ -36,7 +37,8 @@ func (s *State) seedUserRules(org Organization) error {
 	return nil
 }
 
-// SetUserRule sets the rule of a site, given as [World.SetUserInstalledApps] has it.
+// SetUserRule sets the rule of a site, given as for
+// [World.SetUserInstalledApps].
 func (s *State) SetUserRule(site, rule string) error {
 	id, ok := s.site(site)
 	if !ok {
@@ -65,8 +67,8 @@ func (w *World) SetUserInstalledApps(site, rule string) error {
 	return w.state.SetUserRule(site, rule)
 }
 
-// UserInstalledApps is the rule that [World.SetUserInstalledApps] sets;
-// empty where there is no such site.
+// UserInstalledApps is the rule that [World.SetUserInstalledApps] sets. It is
+// empty if there is no such site.
 func (w *World) UserInstalledApps(site string) string {
 	_, leave := w.enter()
 	defer leave()

@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// View is what can be seen of groups, members and roles. There are two of
-// them: the truth, and the index of the searches, which runs behind it.
+// View is a view of groups, members and roles. There are two: the truth, and
+// the index that the searches read, which lags behind.
 //
-// Everything is kept sorted, so that a page costs what it holds and not what
-// the organization holds.
+// Everything is sorted, so that the cost of a page depends on the size of the
+// page and not on that of the organization.
 type View struct {
 	ByID     map[string]*GroupView
 	byName   map[groupName]*GroupView
@@ -36,7 +36,7 @@ func newView() *View {
 	}
 }
 
-// Named finds a group of a directory by name, whatever its case.
+// Named finds a group of a directory by name. Case does not matter.
 func (v *View) Named(directoryID, name string) (*GroupView, bool) {
 	found, ok := v.byName[groupName{directoryID, strings.ToLower(name)}]
 
@@ -59,7 +59,7 @@ func (v *View) CreateGroup(record *GroupRecord) {
 	v.Sorted = slices.Insert(v.Sorted, at, group)
 }
 
-// updateGroup gives a group another record, under which it may sort elsewhere.
+// updateGroup gives a group another record. Its place in the order may change.
 func (v *View) updateGroup(record *GroupRecord) {
 	group, ok := v.ByID[record.ID]
 	if !ok {
@@ -218,23 +218,25 @@ func (g *GroupView) Resources() int {
 	return count
 }
 
-// GrantsDefaultRole says whether new users of an app get their role from this group.
+// GrantsDefaultRole reports whether new users of an app get their role from
+// this group.
 func (g *GroupView) GrantsDefaultRole() bool {
 	return g.defaults || slices.ContainsFunc(g.Roles, func(role Role) bool { return role.Default })
 }
 
-// GrantsAdmin says whether the group makes its members admins of an app or of the organization.
+// GrantsAdmin reports whether the group makes its members admins of an app or
+// of the organization.
 func (g *GroupView) GrantsAdmin() bool {
 	return g.admin || slices.ContainsFunc(g.Roles, func(role Role) bool { return adminRoles[role.Role] })
 }
 
-// change waits for its way into the index.
+// change is a change that the index does not show yet.
 type change struct {
 	due   time.Time
 	apply func(*View)
 }
 
-// Change makes the change true, and lets the index follow after the lag.
+// Change changes the truth now, and the index after the lag.
 func (s *State) Change(now time.Time, apply func(*View)) {
 	apply(s.Truth)
 
@@ -243,8 +245,8 @@ func (s *State) Change(now time.Time, apply func(*View)) {
 	}
 }
 
-// changeAtOnce makes a change visible everywhere. What was still on its way
-// into the index arrives first, because it happened first.
+// changeAtOnce changes the truth and the index now. The index gets all earlier
+// changes first.
 func (s *State) changeAtOnce(apply func(*View)) {
 	s.catchUp(len(s.pending))
 	apply(s.Truth)
@@ -254,7 +256,7 @@ func (s *State) changeAtOnce(apply func(*View)) {
 	}
 }
 
-// settleIndex lets the index catch up with what is due at a time.
+// settleIndex applies the changes that are due to the index.
 func (s *State) settleIndex(now time.Time) {
 	due := 0
 	for due < len(s.pending) && !s.pending[due].due.After(now) {

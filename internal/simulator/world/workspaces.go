@@ -62,7 +62,8 @@ func (s *State) KnowsResource(resource string) bool {
 // ari:cloud:jira::site/<cloud ID>. All apps of the Jira family on a site are
 // one context.
 
-// contextOf is the context of a workspace; empty where it is on no site.
+// contextOf is the context of a workspace. It is empty if the workspace is on
+// no site.
 func contextOf(workspaceID string) string {
 	owner, err := ResourceOwner(workspaceID)
 	if err != nil || CloudID(workspaceID) == "" {
@@ -77,7 +78,8 @@ func contextOf(workspaceID string) string {
 	return "ari:cloud:" + owner + "::site/" + CloudID(workspaceID)
 }
 
-// CloudID is the ID of the site within an ARI; empty where it names none.
+// CloudID is the ID of the site in an ARI. It is empty if the ARI names no
+// site.
 func CloudID(ari string) string {
 	_, id, _ := strings.Cut(ari, ":site/")
 
@@ -111,7 +113,8 @@ func (s *State) context(reference string) (string, error) {
 	return "", fmt.Errorf("context: %q is no product on a site of this organization, as those of %q are", reference, contexts)
 }
 
-// site finds the cloud ID of a site by itself, or by name or address of a workspace.
+// site finds the cloud ID of a site, given by cloud ID, or by name or address
+// of a workspace on it.
 func (s *State) site(reference string) (string, bool) {
 	for _, same := range []func(Workspace) bool{
 		func(w Workspace) bool { return CloudID(w.ID) == reference },
@@ -142,8 +145,7 @@ func hostOf(address string) string {
 	return strings.ToLower(parsed.Host)
 }
 
-// MayRead says whether the person administers the site of a context, or that
-// with a cloud ID.
+// MayRead reports whether the person administers the site with a cloud ID.
 func (s *State) MayRead(site string) bool {
 	return len(s.UserToken.Sites) == 0 || slices.Contains(s.UserToken.Sites, site)
 }

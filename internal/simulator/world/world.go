@@ -4,13 +4,13 @@
 // that it keeps to, what takes its time, its audit log, the states it can start
 // with, and what a person does in its console. It knows no HTTP.
 //
-// [World.Do] is the only door to the [State]. Before it lets anybody in, it lets
-// happen what is due.
+// [World.Do] is the only door to the [State]. It first makes happen what is
+// due.
 //
 // A subject, such as domains, is a part of the State: it seeds the start state,
 // settles what is due, and describes the present state. A new subject is a file
-// with its part, its fields and its deeds. It adds one line to [State] and one to the
-// list of parts, and edits none of the others.
+// with its part, its fields and its deeds. It adds one line to [State] and one
+// to the list of parts, and edits no other subject.
 package world
 
 import (
@@ -28,7 +28,7 @@ type World struct {
 }
 
 // New starts an organization. The lag is how long searches, counts and role
-// assignments run behind the truth, and how long tasks take.
+// assignments lag behind the truth, and how long tasks take.
 func New(org Organization, lag time.Duration, now func() time.Time) (*World, error) {
 	start, err := newState(org, lag)
 	if err != nil {
@@ -38,9 +38,9 @@ func New(org Organization, lag time.Duration, now func() time.Time) (*World, err
 	return &World{now: now, state: start}, nil
 }
 
-// enter is the only door to the state. It waits for its turn, and first lets
-// happen what is due by now: a user whom a task has moved by then was moved
-// before the console changed anything.
+// enter is the only function that takes the lock. It first makes happen what is
+// due by now, so that a move by a task that is due comes before any change in
+// the console.
 func (w *World) enter() (now time.Time, leave func()) {
 	w.mu.Lock()
 
@@ -50,8 +50,8 @@ func (w *World) enter() (now time.Time, leave func()) {
 	return now, w.mu.Unlock
 }
 
-// Do lets work have the organization to itself. What is due by now has happened
-// before. The state must not be kept beyond the work.
+// Do runs work while nothing else can read or change the organization. What is
+// due has happened before. The work must not keep the state.
 func (w *World) Do(work func(now time.Time, s *State)) {
 	now, leave := w.enter()
 	defer leave()
@@ -59,11 +59,11 @@ func (w *World) Do(work func(now time.Time, s *State)) {
 	work(now, w.state)
 }
 
-// ErrNotFound is returned where there is no such object to change.
+// ErrNotFound is returned if there is no such object to change.
 var ErrNotFound = errors.New("not found")
 
-// Organization is the present state, all identifiers included, in the format
-// of [Load]: what is true, not what the searches show already.
+// Organization is the present state with all identifiers, in the format of
+// [Load]. It is the truth, not what the searches show.
 func (w *World) Organization() Organization {
 	_, leave := w.enter()
 	defer leave()
