@@ -43,7 +43,7 @@ const (
 	defaultBaseURL        = "https://api.atlassian.com"
 	defaultMaxRetries     = 4
 	defaultRequestTimeout = time.Minute
-	mostRetries           = 20
+	maxRetries            = 20
 )
 
 // setting is a text that comes from the configuration or, failing that, from the environment.
@@ -127,9 +127,9 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 			"experimental": experimentalAttribute(),
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request that failed for a passing reason is sent again, 0 to %d. Default %d. "+
-					"Requests that Atlassian asks to slow down for are not counted.", mostRetries, defaultMaxRetries),
+					"Requests that Atlassian asks to slow down for are not counted.", maxRetries, defaultMaxRetries),
 				Optional:   true,
-				Validators: []validator.Int64{int64validator.Between(0, mostRetries)},
+				Validators: []validator.Int64{int64validator.Between(0, maxRetries)},
 			},
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: "How long one try of a request may take, as a duration such as `30s` or `2m`. Default `1m`.",

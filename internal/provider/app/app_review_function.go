@@ -74,7 +74,7 @@ func (*appReview) Run(ctx context.Context, req function.RunRequest, resp *functi
 	}
 	review := organization.ReviewApps(apps, approvals)
 	var notes reviewNotes
-	notes.learn(review, approvals)
+	notes.update(review, approvals)
 	resp.Error = resp.Result.Set(ctx, types.ObjectValueMust(reviewType, map[string]attr.Value{
 		"compliant":  types.BoolValue(review.Compliant()),
 		"unapproved": unapprovedList(review.Unapproved),

@@ -32,14 +32,14 @@ func readInstalled(value types.Dynamic) ([]organization.InstalledApp, string) {
 	apps := make([]organization.InstalledApp, len(elements))
 	for i, element := range elements {
 		o := newObject(fmt.Sprintf("installed[%d]", i), element)
-		o.only(installedNames)
+		o.refuseOthers(installedNames)
 		app := organization.InstalledApp{
-			AppID: o.text("app_id"), Key: o.text("key"), Name: o.text("name"), Vendor: o.text("vendor"), Framework: o.text("framework"),
-			DistributionStatus: o.text("distribution_status"), System: o.truth("system", false), Site: o.text("site"), Product: o.text("product"),
+			AppID: o.stringMember("app_id"), Key: o.stringMember("key"), Name: o.stringMember("name"), Vendor: o.stringMember("vendor"), Framework: o.stringMember("framework"),
+			DistributionStatus: o.stringMember("distribution_status"), System: o.boolMember("system", false), Site: o.stringMember("site"), Product: o.stringMember("product"),
 		}
-		app.Version, app.Scopes, app.Egress = o.text("version"), o.texts("scopes"), o.texts("egress")
+		app.Version, app.Scopes, app.Egress = o.stringMember("version"), o.stringsMember("scopes"), o.stringsMember("egress")
 		if o.has("private") {
-			app.DistributionStatus = map[bool]string{true: "PRIVATE", false: "PUBLIC"}[o.truth("private", true)]
+			app.DistributionStatus = map[bool]string{true: "PRIVATE", false: "PUBLIC"}[o.boolMember("private", true)]
 		}
 		if app.AppID == "" {
 			o.fail("app_id", "the ID of the app")
@@ -61,12 +61,12 @@ func readApprovals(value types.Dynamic) (map[string]organization.AppApproval, st
 	approvals := make(map[string]organization.AppApproval, len(members))
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		o := newObject(fmt.Sprintf("approved[%q]", name), members[name])
-		o.only(approvalNames)
+		o.refuseOthers(approvalNames)
 		approval := organization.AppApproval{
-			Name: o.text("name"), Scopes: o.texts("scopes"), Egress: o.texts("egress"), Frameworks: o.texts("frameworks"), Vendor: o.text("vendor"), MaxVersion: o.text("max_version"), Optional: !o.truth("required", true),
+			Name: o.stringMember("name"), Scopes: o.stringsMember("scopes"), Egress: o.stringsMember("egress"), Frameworks: o.stringsMember("frameworks"), Vendor: o.stringMember("vendor"), MaxVersion: o.stringMember("max_version"), Optional: !o.boolMember("required", true),
 		}
 		if o.has("private") {
-			approval.Private = new(o.truth("private", true))
+			approval.Private = new(o.boolMember("private", true))
 		}
 		if o.has("vendor") && approval.Vendor == "" {
 			o.fail("vendor", "the name of a vendor, or null")
@@ -159,8 +159,8 @@ func (o *object) fail(name, demand string) {
 	}
 }
 
-// only refuses members of other names: a misspelt one must not silently do nothing.
-func (o *object) only(names []string) {
+// refuseOthers refuses members of other names: a misspelt one must not silently do nothing.
+func (o *object) refuseOthers(names []string) {
 	for _, name := range slices.Sorted(maps.Keys(o.members)) {
 		if !slices.Contains(names, name) && o.problem == "" {
 			o.problem = fmt.Sprintf("%s has %q, which is none of %s", o.place, name, strings.Join(names, ", "))
@@ -171,8 +171,8 @@ func (o *object) only(names []string) {
 // has tells whether a member is there and is not null.
 func (o *object) has(name string) bool { return !isNull(o.members[name]) }
 
-// text is a member that is a text; empty where it is not there.
-func (o *object) text(name string) string {
+// stringMember is a member that is a text; empty where it is not there.
+func (o *object) stringMember(name string) string {
 	if !o.has(name) {
 		return ""
 	}
@@ -183,8 +183,8 @@ func (o *object) text(name string) string {
 	return text.ValueString()
 }
 
-// truth is a member that is true or false; missing where it is not there.
-func (o *object) truth(name string, missing bool) bool {
+// boolMember is a member that is true or false; missing where it is not there.
+func (o *object) boolMember(name string, missing bool) bool {
 	if !o.has(name) {
 		return missing
 	}
@@ -195,8 +195,8 @@ func (o *object) truth(name string, missing bool) bool {
 	return truth.ValueBool()
 }
 
-// texts is a member that is a list of texts; nil where it is not there.
-func (o *object) texts(name string) []string {
+// stringsMember is a member that is a list of texts; nil where it is not there.
+func (o *object) stringsMember(name string) []string {
 	if !o.has(name) {
 		return nil
 	}

@@ -99,9 +99,9 @@ func (m approvalModel) approval() (approval organization.AppApproval, known bool
 	return approval, known
 }
 
-// promise plans that there is nothing to find, so that everything that a refresh has found is a change. Where unapproved apps
+// planComputed plans that there is nothing to find, so that everything that a refresh has found is a change. Where unapproved apps
 // are only noted, they are known after the apply. The prior state is empty where there is none.
-func (m *approvedAppsModel) promise(prior *approvedAppsModel) {
+func (m *approvedAppsModel) planComputed(prior *approvedAppsModel) {
 	m.show(organization.AppReview{}, reviewNotes{})
 	if m.notesFirst(prior) {
 		m.Unapproved = types.ListUnknown(unapprovedType)

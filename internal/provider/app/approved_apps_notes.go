@@ -37,14 +37,14 @@ func readNotes(ctx context.Context, kept base.Private) reviewNotes {
 	return notes
 }
 
-// keep leaves the notes for the next review.
-func (n reviewNotes) keep(ctx context.Context, kept base.Private) diag.Diagnostics {
+// save leaves the notes for the next review.
+func (n reviewNotes) save(ctx context.Context, kept base.Private) diag.Diagnostics {
 	return base.Note(ctx, kept, reviewNotesKey, n)
 }
 
-// learn takes names from a review: those that approvals are given, then those of the apps that are installed. It forgets the
+// update takes names from a review: those that approvals are given, then those of the apps that are installed. It forgets the
 // names for approvals that are no more.
-func (n *reviewNotes) learn(review organization.AppReview, approvals map[string]organization.AppApproval) {
+func (n *reviewNotes) update(review organization.AppReview, approvals map[string]organization.AppApproval) {
 	names := make(map[string]string, len(approvals))
 	for approval, one := range approvals {
 		for _, name := range []string{one.Name, review.Names[approval], n.Names[approval]} {

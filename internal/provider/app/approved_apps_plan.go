@@ -22,7 +22,7 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 	if p.Destroys() {
-		resp.Diagnostics.Append(forgetting("will only forget"))
+		resp.Diagnostics.Append(forgetWarning("will only forget"))
 		if r.Organization != nil {
 			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false)...)
 		}
@@ -35,7 +35,7 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	} else {
 		prior = *p.Prior
 	}
-	plan.promise(&prior)
+	plan.planComputed(&prior)
 	resp.Diagnostics.Append(r.planCoverage(ctx, &plan, &prior, len(resp.RequiresReplace) > 0)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -55,12 +55,12 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	review, known, diags := r.review(ctx, &plan)
 	resp.Diagnostics.Append(diags...)
 	notes := readNotes(ctx, req.Private)
-	resp.Diagnostics.Append(plan.unforeseen(&prior, notes, known, r.Organization.Apps.UninstallAllowed())...)
+	resp.Diagnostics.Append(plan.refuseUnknownUninstalls(&prior, notes, known, r.Organization.Apps.UninstallAllowed())...)
 	if !known || resp.Diagnostics.HasError() {
 		return
 	}
 	approvals, _, _ := plan.approvals(ctx)
-	notes.learn(review, approvals)
+	notes.update(review, approvals)
 	resp.Diagnostics.Append(r.warnings(review, notes, &plan, &prior)...)
 }
 
@@ -84,10 +84,10 @@ func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel)
 // warnings say what applying is going to meet.
 func (r *approvedAppsResource) warnings(review organization.AppReview, notes reviewNotes, plan, prior *approvedAppsModel) diag.Diagnostics {
 	var diags diag.Diagnostics
-	going, staying := r.sorted(review.Unapproved, plan.OnUnapproved.ValueString() == uninstall)
+	going, staying := r.splitUnapproved(review.Unapproved, plan.OnUnapproved.ValueString() == uninstall)
 	switch {
 	case plan.notesFirst(prior) && len(review.Unapproved) > 0:
-		diags.Append(noted(notes.lines(append(going, staying...))))
+		diags.Append(notedWarning(notes.lines(append(going, staying...))))
 		staying = nil
 	case len(going) > 0:
 		lines := notes.lines(going)
@@ -117,14 +117,14 @@ const (
 	whereToMiss   = "Install them, take them out of approved, or approve them with required = false."
 )
 
-// noted warns about apps that the next apply uninstalls, as far as it can.
-func noted(lines []string) diag.Diagnostic {
+// notedWarning warns about apps that the next apply uninstalls, as far as it can.
+func notedWarning(lines []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf(
 		"No approval names:%s\n\nThis apply only notes them. The next plan shows them as drift, and applying that uninstalls them, as far as they can be uninstalled from here.", base.Listed(lines)))
 }
 
-// sorted are the unapproved apps that applying uninstalls, and those that it leaves alone, with the reason.
-func (r *approvedAppsResource) sorted(unapproved []organization.InstalledApp, uninstalls bool) (going, staying []finding) {
+// splitUnapproved are the unapproved apps that applying uninstalls, and those that it leaves alone, with the reason.
+func (r *approvedAppsResource) splitUnapproved(unapproved []organization.InstalledApp, uninstalls bool) (going, staying []finding) {
 	for _, app := range unapproved {
 		switch refusal := r.Organization.Apps.UninstallRefusal(app); {
 		case !uninstalls:
@@ -143,15 +143,15 @@ func notAllowed() diag.Diagnostic {
 		"on_unapproved is \"uninstall\", but the provider block does not allow it. Set allow_app_uninstall = true there, or leave on_unapproved at \"report\". Uninstalling is experimental, can delete the data of an app, and what it does to billing is not documented.")
 }
 
-// forgetting warns that the end of the approvals leaves the apps alone.
-func forgetting(does string) diag.Diagnostic {
+// forgetWarning warns that the end of the approvals leaves the apps alone.
+func forgetWarning(does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Installed apps stay as they are",
 		"Terraform "+does+" the approvals: nobody is told any more when an app is installed that was not reviewed. To uninstall an app, use "+appsConsole+".")
 }
 
-// unforeseen is about a plan that cannot say whether its apply uninstalls apps. Where it is not known whether it may, that is an
+// refuseUnknownUninstalls is about a plan that cannot say whether its apply uninstalls apps. Where it is not known whether it may, that is an
 // error: the plan would say that apply fails. Where the approvals are not known, they may turn out not to have changed.
-func (m *approvedAppsModel) unforeseen(prior *approvedAppsModel, notes reviewNotes, known, allowed bool) diag.Diagnostics {
+func (m *approvedAppsModel) refuseUnknownUninstalls(prior *approvedAppsModel, notes reviewNotes, known, allowed bool) diag.Diagnostics {
 	found := prior.unapproved()
 	switch {
 	case !allowed:

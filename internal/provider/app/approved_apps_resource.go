@@ -137,7 +137,7 @@ func (r *approvedAppsResource) Create(ctx context.Context, req resource.CreateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
+	resp.Diagnostics.Append(notes.save(ctx, resp.Private)...)
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
@@ -165,9 +165,9 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	notes := readNotes(ctx, req.Private)
 	notes.compare(state.knownFindings(), review)
 	approvals, _, _ := state.approvals(ctx)
-	notes.learn(review, approvals)
+	notes.update(review, approvals)
 	state.show(review, notes)
-	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
+	resp.Diagnostics.Append(notes.save(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -188,7 +188,7 @@ func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
+	resp.Diagnostics.Append(notes.save(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
@@ -214,10 +214,10 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 		}
 	}
 	approvals, _, _ := plan.approvals(ctx)
-	notes.learn(review, approvals)
+	notes.update(review, approvals)
 	plan.show(review, *notes)
 	if plan.notesFirst(prior) && len(review.Unapproved) > 0 {
-		diags.Append(noted(notes.lines(unapprovedFindings(review.Unapproved, nil))))
+		diags.Append(notedWarning(notes.lines(unapprovedFindings(review.Unapproved, nil))))
 		review.Unapproved = nil
 	}
 	return append(append(diags, lost...), failures(review, *notes, reasons)...)
@@ -269,7 +269,7 @@ func (r *approvedAppsResource) Delete(ctx context.Context, req resource.DeleteRe
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
 	resp.Diagnostics.Append(diags...)
 	if !resp.Diagnostics.HasError() && (!ending.Replaced || created != state.identity()) {
-		resp.Diagnostics.Append(forgetting("has forgotten"))
+		resp.Diagnostics.Append(forgetWarning("has forgotten"))
 	}
 }
 

@@ -34,8 +34,8 @@ func newUserInstalledApps() resource.Resource { return &userInstalledAppsResourc
 // userInstalledAppsResource is the resource atlassian_user_installed_apps.
 type userInstalledAppsResource struct{ base.Resource }
 
-// keep leaves the rule as it is when the resource is destroyed.
-const keep = "keep"
+// onDestroyKeep leaves the rule as it is when the resource is destroyed.
+const onDestroyKeep = "keep"
 
 var userInstalledAppsIdentity = base.Identity{Parts: []base.IdentityPart{{Name: "cloud_id", Description: "Cloud ID of the site."}}}
 
@@ -64,8 +64,8 @@ func (r *userInstalledAppsResource) Schema(_ context.Context, _ resource.SchemaR
 				MarkdownDescription: "What becomes of the rule when the resource is destroyed: `keep` leaves it as it is, `allow` goes back to Atlassian's default. Default `keep`.",
 				Optional:            true,
 				Computed:            true,
-				Default:             stringdefault.StaticString(keep),
-				Validators:          []validator.String{stringvalidator.OneOf(keep, organization.UserAppsAllowed)},
+				Default:             stringdefault.StaticString(onDestroyKeep),
+				Validators:          []validator.String{stringvalidator.OneOf(onDestroyKeep, organization.UserAppsAllowed)},
 			},
 			"cloud_id": schema.StringAttribute{
 				MarkdownDescription: "Cloud ID of the site.",
@@ -216,7 +216,7 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 // end does what on_destroy says.
 func (r *userInstalledAppsResource) end(ctx context.Context, state *userInstalledAppsModel) diag.Diagnostics {
 	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
-		return kept(state, "has forgotten")
+		return keepWarning(state, "has forgotten")
 	}
 	if state.Rule.ValueString() == organization.UserAppsAllowed {
 		return nil
@@ -241,5 +241,5 @@ func (r *userInstalledAppsResource) ImportState(ctx context.Context, req resourc
 		site = values[0]
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("site"), site)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), keep)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyKeep)...)
 }

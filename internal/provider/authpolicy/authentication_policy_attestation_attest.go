@@ -51,7 +51,7 @@ func (r *attestationResource) attest(ctx context.Context, prior, m *attestationM
 	if diags.HasError() {
 		return nil, diags
 	}
-	found.into(m)
+	found.writeTo(m)
 	if m.WatchedActions.IsUnknown() { // otherwise the plan has promised what the last refresh found
 		if prior != nil {
 			ignored, _ := m.IgnoredActions.Strings()
@@ -154,7 +154,7 @@ func (r *attestationResource) refresh(ctx context.Context, state *attestationMod
 	if diags.HasError() {
 		return diags
 	}
-	found.into(state)
+	found.writeTo(state)
 	state.WatchedActions = base.StringList(union(watched, state.stillWatched(ignored)))
 	state.Expired = types.BoolValue(state.expiredAt(attested, time.Now()))
 	state.Deleted = types.BoolValue(evidence.deleted)

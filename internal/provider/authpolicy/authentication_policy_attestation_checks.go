@@ -65,8 +65,8 @@ func cannotCheckSignOn(err error) diag.Diagnostic {
 
 const scopedKey = "The API key has scopes"
 
-// into writes the findings into a state.
-func (f findings) into(m *attestationModel) {
+// writeTo writes the findings into a state.
+func (f findings) writeTo(m *attestationModel) {
 	m.WithoutTwoStep, m.WithoutSignOn = accountList(f.withoutTwoStep), accountList(f.withoutSignOn)
 }
 
@@ -80,8 +80,8 @@ func accountList(accounts []organization.Account) types.List {
 	return base.StringList(words)
 }
 
-// promisedList is what is planned for a list of findings: nobody, where it is checked.
-func promisedList(checked types.Bool) types.List {
+// plannedList is what is planned for a list of findings: nobody, where it is checked.
+func plannedList(checked types.Bool) types.List {
 	switch {
 	case checked.IsUnknown():
 		return types.ListUnknown(types.StringType)

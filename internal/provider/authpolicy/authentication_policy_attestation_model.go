@@ -213,9 +213,9 @@ func parseAttestationID(id string) (policyID string, attestedAt types.String, er
 	return policyID, types.StringValue(rfc3339(at)), nil
 }
 
-// promise plans what the computed attributes will be: that nothing tells against the attestation, so that everything that
+// planComputed plans what the computed attributes will be: that nothing tells against the attestation, so that everything that
 // a refresh has found is a change. The prior state is empty where there is none.
-func (m *attestationModel) promise(prior *attestationModel, configured types.String) {
+func (m *attestationModel) planComputed(prior *attestationModel, configured types.String) {
 	m.AttestedAt, m.WatchedActions = prior.AttestedAt, prior.WatchedActions
 	if !configured.IsNull() {
 		m.AttestedAt = configured
@@ -228,5 +228,5 @@ func (m *attestationModel) promise(prior *attestationModel, configured types.Str
 		m.Deleted = prior.Deleted // the state is older than the attribute, and was not refreshed: that is no difference
 	}
 	m.Changes = types.ListValueMust(changeType, []attr.Value{})
-	m.WithoutTwoStep, m.WithoutSignOn = promisedList(m.checksTwoStep()), promisedList(m.checksSignOn())
+	m.WithoutTwoStep, m.WithoutSignOn = plannedList(m.checksTwoStep()), plannedList(m.checksSignOn())
 }

@@ -27,7 +27,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	now := time.Now()
 	if p.Destroys() {
-		resp.Diagnostics.Append(forgotten(p.Prior, "will only forget"))
+		resp.Diagnostics.Append(forgetWarning(p.Prior, "will only forget"))
 		if r.Organization != nil {
 			resp.Diagnostics.Append(p.Prior.refuseEnd(ctx, r.Organization, now)...)
 		}
@@ -66,7 +66,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if replaced {
 		state = attestationModel{}
 	}
-	plan.promise(&state, configured)
+	plan.planComputed(&state, configured)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	first := fresh || replaced || state.AttestedAt.IsNull()
 	attests := first || !resp.Plan.Raw.Equal(req.State.Raw)
@@ -82,7 +82,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	if renewed && !resp.Diagnostics.HasError() && !plan.PolicyID.IsUnknown() {
-		resp.Diagnostics.Append(r.foreseeLater(ctx, &plan, req.Private)...)
+		resp.Diagnostics.Append(r.warnOfLaterChanges(ctx, &plan, req.Private)...)
 	}
 	resp.Diagnostics.Append(r.refuseUnwatched(ctx, &plan)...)
 	if fresh {
@@ -93,7 +93,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if attests {
 		resp.Diagnostics.Append(r.warnSilent(ctx, &plan)...)
 		resp.Diagnostics.Append(state.warnings(ctx, clears, &plan, configured, now)...)
-		resp.Diagnostics.Append(r.foresee(ctx, &plan)...)
+		resp.Diagnostics.Append(r.warnOfFindings(ctx, &plan)...)
 	}
 }
 
@@ -180,9 +180,9 @@ func (r *attestationResource) warnVanished(ctx context.Context, state, plan *att
 		base.Counted(len(vanished), "action", "actions"), base.Shortened(vanished)))}
 }
 
-// foresee warns about members in the face of whom apply is going to fail. A check that cannot be made is not a refusal:
+// warnOfFindings warns about members in the face of whom apply is going to fail. A check that cannot be made is not a refusal:
 // apply makes it again, as where it is not known yet who is exempt. But an API key that cannot ever make it is one.
-func (r *attestationResource) foresee(ctx context.Context, plan *attestationModel) diag.Diagnostics {
+func (r *attestationResource) warnOfFindings(ctx context.Context, plan *attestationModel) diag.Diagnostics {
 	if _, known := plan.ExemptAccountIDs.Strings(); !known || plan.PolicyID.IsUnknown() {
 		return nil
 	}
@@ -198,8 +198,8 @@ func (r *attestationResource) foresee(ctx context.Context, plan *attestationMode
 	return append(diags, asWarnings(found.refusals())...)
 }
 
-// foreseeLater warns about changes after the time that the configuration names, in the face of which apply is going to fail.
-func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestationModel, kept base.Private) diag.Diagnostics {
+// warnOfLaterChanges warns about changes after the time that the configuration names, in the face of which apply is going to fail.
+func (r *attestationResource) warnOfLaterChanges(ctx context.Context, plan *attestationModel, kept base.Private) diag.Diagnostics {
 	at, err := plan.attestedAt()
 	if _, known := plan.IgnoredActions.Strings(); err != nil || !known {
 		return nil
@@ -229,8 +229,8 @@ func asWarnings(refusals diag.Diagnostics) diag.Diagnostics {
 	return diags
 }
 
-// forgotten warns that the end of an attestation leaves its policy alone.
-func forgotten(state *attestationModel, does string) diag.Diagnostic {
+// forgetWarning warns that the end of an attestation leaves its policy alone.
+func forgetWarning(state *attestationModel, does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The policy and its settings stay in Atlassian", fmt.Sprintf(
 		"Terraform %s the attestation of authentication policy %s: nobody is told any more when its settings change. The policy and its settings stay as they are. To change them, use %s.",
 		does, state.PolicyID.ValueString(), policyConsole))

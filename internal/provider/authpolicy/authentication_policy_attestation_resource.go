@@ -195,7 +195,8 @@ func (r *attestationResource) IdentitySchema(_ context.Context, _ resource.Ident
 	resp.IdentitySchema = attestationIdentity.Schema()
 }
 
-// aTime is the validator of a time as RFC 3339 has it.
+// aTime is the validator of a time as RFC 3339 has it. The attribute does not have the type timetypes.RFC3339, because the framework
+// validates such a value wherever it decodes it: a damaged state could not be destroyed, and its error would not say what to do.
 type aTime struct{}
 
 // Description says what is wanted.
@@ -314,7 +315,7 @@ func (r *attestationResource) Delete(ctx context.Context, req resource.DeleteReq
 	var state attestationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(forgotten(&state, "has forgotten"))
+		resp.Diagnostics.Append(forgetWarning(&state, "has forgotten"))
 	}
 }
 

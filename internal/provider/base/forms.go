@@ -19,8 +19,8 @@ import (
 type Form struct {
 	// what is the kind of text, with its article.
 	what string
-	// is reports whether a text has the form.
-	is func(string) bool
+	// matches reports whether a text has the form.
+	matches func(string) bool
 	// advice says what to do about a text of another form.
 	advice string
 }
@@ -65,11 +65,11 @@ func isOpaque(text string) bool { return opaqueForm.MatchString(text) && lettere
 
 // Matching is the form of texts that match, and that are not longer than Atlassian's longest IDs could be.
 func Matching(what string, form *regexp.Regexp, advice string) Form {
-	return Form{what, func(text string) bool { return len(text) <= longestText && form.MatchString(text) }, advice}
+	return Form{what, func(text string) bool { return len(text) <= maxTextLength && form.MatchString(text) }, advice}
 }
 
-// longestText is more than any ID or address has.
-const longestText = 1024
+// maxTextLength is more than any ID or address has.
+const maxTextLength = 1024
 
 // With is the form with other advice.
 func (f Form) With(advice string) Form {
@@ -77,12 +77,12 @@ func (f Form) With(advice string) Form {
 	return f
 }
 
-// Is reports whether a text has the form.
-func (f Form) Is(text string) bool { return f.is(text) }
+// Matches reports whether a text has the form.
+func (f Form) Matches(text string) bool { return f.matches(text) }
 
 // Check says what is wrong with a text, and what to do about it. It is nil for a text of the form.
 func (f Form) Check(text string) error {
-	if f.is(text) {
+	if f.matches(text) {
 		return nil
 	}
 	return errors.New(strings.TrimSpace(fmt.Sprintf("%s is not %s. %s", Quoted(text), f.what, f.adviceOn(text))))
@@ -90,10 +90,10 @@ func (f Form) Check(text string) error {
 
 // adviceOn says what to do about a text that has another form.
 func (f Form) adviceOn(text string) string {
-	if trimmed := strings.TrimSpace(text); trimmed != text && f.is(trimmed) {
+	if trimmed := strings.TrimSpace(text); trimmed != text && f.matches(trimmed) {
 		return fmt.Sprintf("It has blanks or line breaks around it: write %q, or wrap the expression in trimspace().", trimmed)
 	}
-	if lower := strings.ToLower(text); lower != text && f.is(lower) {
+	if lower := strings.ToLower(text); lower != text && f.matches(lower) {
 		return fmt.Sprintf("It has letters in upper case, and Atlassian writes such an ID in lower case: write %q.", lower)
 	}
 	return f.advice
@@ -115,8 +115,8 @@ func (f Form) ValidateString(_ context.Context, req validator.StringRequest, res
 // At reports a text of another form at an attribute.
 func (f Form) At(at path.Path, text string) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if !f.is(text) {
-		diags.AddAttributeError(at, "Invalid value", f.must(nameOf(at), text))
+	if !f.matches(text) {
+		diags.AddAttributeError(at, "Invalid value", f.demand(nameOf(at), text))
 	}
 	return diags
 }
@@ -124,14 +124,14 @@ func (f Form) At(at path.Path, text string) diag.Diagnostics {
 // InVariable reports a text of another form that an environment variable gives to an attribute.
 func (f Form) InVariable(at path.Path, variable, text string) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if !f.is(text) {
-		diags.AddAttributeError(at, "Invalid value", f.must("The environment variable "+variable, text))
+	if !f.matches(text) {
+		diags.AddAttributeError(at, "Invalid value", f.demand("The environment variable "+variable, text))
 	}
 	return diags
 }
 
-// must says what the text of a name must be and is not, and what to do about it.
-func (f Form) must(name, text string) string {
+// demand says what the text of a name must be and is not, and what to do about it.
+func (f Form) demand(name, text string) string {
 	return strings.TrimSpace(fmt.Sprintf("%s must be %s, and %s is not. %s", name, f.what, Quoted(text), f.adviceOn(text)))
 }
 

@@ -61,8 +61,8 @@ func (p IdentityPart) check(value string) diag.Diagnostics {
 		return nil
 	}
 	var diags diag.Diagnostics
-	if !form.is(value) {
-		diags.AddError("Invalid import", form.must(p.Name, value))
+	if !form.matches(value) {
+		diags.AddError("Invalid import", form.demand(p.Name, value))
 	}
 	return diags
 }

@@ -128,13 +128,13 @@ func (i Identity) Import(
 	return values
 }
 
-// longestImportID is how long an import ID may be. Some types take a list.
-const longestImportID = 8192
+// maxImportIDLength is how long an import ID may be. Some types take a list.
+const maxImportIDLength = 8192
 
 // Importable refuses an import ID that is too long, and an identity of another organization.
 func Importable(ctx context.Context, o *organization.Organization, req resource.ImportStateRequest) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if len(req.ID) > longestImportID {
+	if len(req.ID) > maxImportIDLength {
 		diags.AddError("Invalid import ID", Quoted(req.ID)+" is too long for an import ID.")
 	}
 	if req.ID != "" {

@@ -85,7 +85,7 @@ func (p Page) operations() string {
 			lines = append(lines, "* unknown operation "+id) // a test over all types fails on it
 			continue
 		}
-		lines = append(lines, fmt.Sprintf("* `%s`: %s", operation.Name(), needs(operation)))
+		lines = append(lines, fmt.Sprintf("* `%s`: %s", operation.Name(), requirement(operation)))
 	}
 	if p.Requires != "" {
 		lines = append(lines, "", p.Requires)
@@ -93,8 +93,8 @@ func (p Page) operations() string {
 	return strings.Join(lines, "\n")
 }
 
-// needs is what an operation takes for proof of who asks.
-func needs(operation organization.Operation) string {
+// requirement is what an operation takes for proof of who asks.
+func requirement(operation organization.Operation) string {
 	switch {
 	case organization.AsksPerson(operation):
 		return "API token of a person (`user_email`, `user_api_token`)"

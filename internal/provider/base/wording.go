@@ -10,9 +10,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// withoutTurns removes the characters that change the direction of the text, because a name with such characters changes how the text
+// withoutBidiControls removes the characters that change the direction of the text, because a name with such characters changes how the text
 // around it reads.
-func withoutTurns(text string) string {
+func withoutBidiControls(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Bidi_Control, r) {
 			return -1
@@ -38,31 +38,31 @@ func Counted(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// fewNames is how many names a list in the middle of a message has.
-const fewNames = 10
+// maxNames is how many names a list in the middle of a message has.
+const maxNames = 10
 
 // Shortened lists names, the first few of them where there are many.
 func Shortened(names []string) string {
-	few := make([]string, min(len(names), fewNames))
+	few := make([]string, min(len(names), maxNames))
 	for i := range few {
 		few[i] = Escaped(names[i])
 	}
-	if len(names) <= fewNames {
+	if len(names) <= maxNames {
 		return strings.Join(few, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(few, ", "), len(names)-fewNames)
+	return fmt.Sprintf("%s and %d more", strings.Join(few, ", "), len(names)-maxNames)
 }
 
-// namesInReport is how many lines a report of an apply has.
-const namesInReport = 20
+// maxReportLines is how many lines a report of an apply has.
+const maxReportLines = 20
 
 // Listed puts reasons below each other, the first of them where there are many.
 func Listed(reasons []string) string {
 	var text strings.Builder
-	for _, reason := range reasons[:min(len(reasons), namesInReport)] {
+	for _, reason := range reasons[:min(len(reasons), maxReportLines)] {
 		text.WriteString("\n- " + Escaped(reason))
 	}
-	if more := len(reasons) - namesInReport; more > 0 {
+	if more := len(reasons) - maxReportLines; more > 0 {
 		fmt.Fprintf(&text, "\n- and %d more", more)
 	}
 	return text.String()

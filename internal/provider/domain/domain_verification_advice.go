@@ -44,8 +44,8 @@ func advice(status string) string {
 	}
 }
 
-// seen words what was last known of a domain.
-func seen(name, status, claimType string) string {
+// describeClaim words what was last known of a domain.
+func describeClaim(name, status, claimType string) string {
 	if status == "" {
 		return fmt.Sprintf("Domain %s is not listed", name)
 	}
@@ -81,19 +81,19 @@ func (d demand) unverified(last organization.Domain, err error, allowed time.Dur
 	case organization.IsNotFound(err):
 		return diag.NewAttributeErrorDiagnostic(at, "The domain is not listed", notListed(d.name))
 	case errors.As(err, &inVain):
-		waited := "after a wait of " + brief(allowed)
+		waited := "after a wait of " + formatDuration(allowed)
 		if !errors.Is(err, context.DeadlineExceeded) {
 			waited = "and Terraform was interrupted while it waited"
 		}
 		return diag.NewAttributeErrorDiagnostic(at, "The domain is not verified",
-			fmt.Sprintf("%s %s. %s\n\n%s", seen(d.name, inVain.Status, last.ClaimType), waited, advice(inVain.Status), after))
+			fmt.Sprintf("%s %s. %s\n\n%s", describeClaim(d.name, inVain.Status, last.ClaimType), waited, advice(inVain.Status), after))
 	default:
 		return base.FailedAt(at, "Cannot read the domain", err)
 	}
 }
 
-// brief writes a duration without the zeros that Go puts at its end.
-func brief(d time.Duration) string {
+// formatDuration writes a duration without the zeros that Go puts at its end.
+func formatDuration(d time.Duration) string {
 	text := d.String()
 	if strings.HasSuffix(text, "m0s") {
 		text = strings.TrimSuffix(text, "0s")

@@ -56,7 +56,7 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 		result.DisplayName = d.Name
 		result.Diagnostics.Append(verificationIdentity.Set(ctx, result.Identity, l.Organization, normalName(d.Name))...)
 		if req.IncludeResource {
-			result.Diagnostics.Append(result.Resource.Set(ctx, listed(d))...)
+			result.Diagnostics.Append(result.Resource.Set(ctx, importedModel(d))...)
 		}
 		return result, true
 	})
@@ -66,6 +66,6 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 func (l *verificationList) domains(ctx context.Context, status string) iter.Seq2[organization.Domain, error] {
 	return base.Lazy(func() ([]organization.Domain, error) {
 		all, err := l.Organization.Domains.List(ctx)
-		return chosen(all, status, ""), err
+		return filterDomains(all, status, ""), err
 	})
 }

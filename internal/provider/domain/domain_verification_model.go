@@ -31,22 +31,22 @@ func (m *verificationModel) found(d organization.Domain) {
 	}
 }
 
-// asked is what the configuration demands beyond the domain itself.
-func (m *verificationModel) asked() demand {
+// demand is what the configuration demands beyond the domain itself.
+func (m *verificationModel) demand() demand {
 	return demand{name: m.Domain.ValueString(), claimType: m.ExpectedClaimType.ValueString()}
 }
 
-// listed is a domain as nobody's configuration spells it.
-func listed(d organization.Domain) verificationModel {
+// importedModel is a domain as nobody's configuration spells it.
+func importedModel(d organization.Domain) verificationModel {
 	m := verificationModel{Domain: types.StringValue(d.Name), Timeouts: base.NoTimeouts("create", "update")}
 	m.found(d)
 	return m
 }
 
-// promise plans what the computed attributes will be. Status is always planned as verified, so that everything else
+// planComputed plans what the computed attributes will be. Status is always planned as verified, so that everything else
 // that a refresh finds is a change. The other two stay what they are as long as the domain is verified; a domain that
 // has to be verified anew may be so in another way. The prior state is empty where there is none.
-func (m *verificationModel) promise(prior verificationModel) {
+func (m *verificationModel) planComputed(prior verificationModel) {
 	verified := prior.Status.ValueString() == organization.DomainVerified
 	m.Status = types.StringValue(organization.DomainVerified)
 	m.ID = prior.ID
@@ -63,5 +63,7 @@ func (m *verificationModel) promise(prior verificationModel) {
 	}
 }
 
-// keeps reports whether a value is what was planned for it.
-func keeps(planned, value types.String) bool { return planned.IsUnknown() || planned.Equal(value) }
+// matchesPlan reports whether a value is what was planned for it.
+func matchesPlan(planned, value types.String) bool {
+	return planned.IsUnknown() || planned.Equal(value)
+}

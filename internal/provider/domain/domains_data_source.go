@@ -82,7 +82,7 @@ func (d *domains) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 		return
 	}
 	state.Domains = []domainModel{}
-	for _, one := range chosen(all, state.Status.ValueString(), state.ClaimType.ValueString()) {
+	for _, one := range filterDomains(all, state.Status.ValueString(), state.ClaimType.ValueString()) {
 		state.Domains = append(state.Domains, newDomainModel(one))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)

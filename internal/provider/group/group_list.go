@@ -87,7 +87,7 @@ func (l *groupList) result(ctx context.Context, req list.ListRequest, directoryI
 	result.Diagnostics.Append(groupIdentity.Set(ctx, result.Identity, l.Organization, directoryID, found.ID)...)
 	if req.IncludeResource {
 		state := groupModel{DirectoryID: types.StringValue(directoryID), Timeouts: base.NoCreateTimeout()}
-		state.take(found)
+		state.setGroup(found)
 		result.Diagnostics.Append(result.Resource.Set(ctx, &state)...)
 	}
 	return result

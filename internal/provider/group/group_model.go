@@ -34,9 +34,9 @@ type groupModel struct {
 	Timeouts           timeouts.Value `tfsdk:"timeouts"`
 }
 
-// take brings a group's properties, as Atlassian shows them, into the model, whose directory is known already. The user's
+// setGroup brings a group's properties, as Atlassian shows them, into the model, whose directory is known already. The user's
 // spelling of the name stays where only its case differs: Atlassian takes both for the same name.
-func (m *groupModel) take(g organization.Group) {
+func (m *groupModel) setGroup(g organization.Group) {
 	m.ID = types.StringValue(g.ID)
 	if m.Name.IsNull() || m.Name.IsUnknown() || !organization.SameGroupName(m.Name.ValueString(), g.Name) {
 		m.Name = types.StringValue(g.Name)
@@ -51,16 +51,16 @@ func (m *groupModel) take(g organization.Group) {
 	}
 }
 
-// unidentified keeps of a group without a known ID only what finds the group that has its name. It removes the protection from
+// forgetID keeps of a group without a known ID only what finds the group that has its name. It removes the protection from
 // deletion, because the replacement that Terraform plans next could not remove the state otherwise.
-func (m *groupModel) unidentified() {
+func (m *groupModel) forgetID() {
 	m.ID = types.StringNull()
 	m.ManagedBy = types.StringNull()
 	m.ExternalSynced = types.BoolNull()
 	m.DeletionProtection = types.BoolValue(false)
 }
 
-// nameless reports whether the state does not say which group it is about: see [groupModel.unidentified].
+// nameless reports whether the state does not say which group it is about: see [groupModel.forgetID].
 func (m *groupModel) nameless() bool { return m.ID.ValueString() == "" && !m.ID.IsUnknown() }
 
 // key says which group the state is about. A state without an ID has no key: see [groupModel.nameless].
@@ -114,7 +114,7 @@ func parseGroupReference(id string) (groupReference, error) {
 	} else {
 		ref.groupID = rest
 	}
-	if ref.name == "" && !base.GroupID.Is(ref.groupID) {
+	if ref.name == "" && !base.GroupID.Matches(ref.groupID) {
 		return ref, wrongImportID(ref.groupID, groupIDForms)
 	}
 	return ref, nil
@@ -122,7 +122,7 @@ func parseGroupReference(id string) (groupReference, error) {
 
 // wrongImportID says what an import ID looks like; and where the group's ID in it is wrong for its case alone, that it is.
 func wrongImportID(groupID, forms string) error {
-	if !base.GroupID.Is(groupID) && base.GroupID.Is(strings.ToLower(groupID)) {
+	if !base.GroupID.Matches(groupID) && base.GroupID.Matches(strings.ToLower(groupID)) {
 		forms = strings.TrimSuffix(base.GroupID.Check(groupID).Error(), ".") + "; " + forms
 	}
 	return errors.New(forms)
@@ -187,9 +187,9 @@ func readUnconfirmed(ctx context.Context, private base.Private) (lost bool, diag
 	return len(data) == 0 || json.Unmarshal(data, &lost) != nil || lost, diags
 }
 
-// longestGroupName is how many characters Atlassian takes in a group's name. Unverified: Atlassian documents no limit for this
+// maxGroupNameLength is how many characters Atlassian takes in a group's name. Unverified: Atlassian documents no limit for this
 // operation; its products have this one.
-const longestGroupName = 255
+const maxGroupNameLength = 255
 
 // nameForm is the validator of a group's name. Atlassian would refuse other names in the middle of an apply, or change them, so that
 // the new group could not be found by its name.
@@ -199,7 +199,7 @@ var _ validator.String = nameForm{}
 
 // Description says what the validator demands.
 func (nameForm) Description(context.Context) string {
-	return fmt.Sprintf("must have 1 to %d characters, no blanks around them, and no control characters", longestGroupName)
+	return fmt.Sprintf("must have 1 to %d characters, no blanks around them, and no control characters", maxGroupNameLength)
 }
 
 // MarkdownDescription says what the validator demands.
@@ -225,8 +225,8 @@ func wrongName(name string) string {
 		return fmt.Sprintf("The name %s has blanks or line breaks around it. Remove them, or wrap the expression in trimspace().", base.Quoted(name))
 	case strings.ContainsFunc(name, unprintable):
 		return fmt.Sprintf("The name %s has a line break or another invisible character. Remove it.", base.Quoted(name))
-	case utf8.RuneCountInString(name) > longestGroupName:
-		return fmt.Sprintf("The name %s is too long: a group's name has at most %d characters.", base.Quoted(name), longestGroupName)
+	case utf8.RuneCountInString(name) > maxGroupNameLength:
+		return fmt.Sprintf("The name %s is too long: a group's name has at most %d characters.", base.Quoted(name), maxGroupNameLength)
 	}
 	return ""
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// A creation whose group was never identified leaves a state without an ID: see [groupModel.unidentified]. The name alone does not say
+// A creation whose group was never identified leaves a state without an ID: see [groupModel.forgetID]. The name alone does not say
 // whose group has it now. So the provider never changes or deletes the group that has the name of such a state.
 
 // cannotIdentify is the error about a creation that may have happened.

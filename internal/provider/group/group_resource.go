@@ -143,7 +143,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	var unidentified *organization.UnidentifiedError
 	switch {
 	case err == nil:
-		model.take(created.Group)
+		model.setGroup(created.Group)
 		if created.Again {
 			resp.Diagnostics.Append(createdAgain(&model))
 		}
@@ -153,7 +153,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	case errors.As(err, &unidentified):
 		// The state keeps the name of the group that may exist. It has no identity yet, because an identity must never change.
-		model.unidentified()
+		model.forgetID()
 		resp.Diagnostics.Append(cannotIdentify(unidentified))
 		resp.Diagnostics.Append(writeUnconfirmed(ctx, resp.Private, unidentified.Lost)...)
 	default:
@@ -186,7 +186,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		resp.Diagnostics.Append(base.Failed("Cannot read the group", err))
 		return
 	}
-	model.take(found)
+	model.setGroup(found)
 	r.Organization.Claims.Know(organization.GroupSubject(model.key()))
 	resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), found.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

@@ -67,7 +67,7 @@ func parseGroupRoleAssignmentID(id string) ([]string, error) {
 	if !both {
 		directory, group = "", head
 	}
-	if both && !uuid.MatchString(directory) || !base.GroupID.Is(group) || !base.ARI.Is(resource) || !roleID.MatchString(role) {
+	if both && !uuid.MatchString(directory) || !base.GroupID.Matches(group) || !base.ARI.Matches(resource) || !roleID.MatchString(role) {
 		return nil, wrongImportID(group, wrong.Error())
 	}
 	return []string{directory, group, resource, role}, nil
@@ -138,7 +138,7 @@ func (resourceIDValidator) ValidateString(_ context.Context, req validator.Strin
 		return
 	}
 	given := req.ConfigValue.ValueString()
-	if !base.ARI.Is(given) {
+	if !base.ARI.Matches(given) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid resource ID", fmt.Sprintf(
 			"%s is not an Atlassian Resource Identifier (ARI). Write it as ari:cloud:OWNER::site/SITE_ID, such as ari:cloud:jira-software::site/SITE_ID for Jira "+
 				"or ari:cloud:confluence::site/SITE_ID for Confluence; Atlassian's operation \"Get list of workspaces\" lists those of the organization.", base.Quoted(given)))

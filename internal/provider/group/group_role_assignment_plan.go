@@ -43,7 +43,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	switch { // after the claim: others wait for it while this one looks
 	case p.Creates():
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(planned))...)
-		resp.Diagnostics.Append(r.existing(ctx, planned, resp.Private)...)
+		resp.Diagnostics.Append(r.refuseExisting(ctx, planned, resp.Private)...)
 	case planned.partial() || planned.subject() != p.Prior.subject():
 		if r.Organization.Claims.Refreshed() && !resp.Diagnostics.HasError() {
 			r.planLeaving(ctx, p.Prior, resp)
@@ -67,10 +67,10 @@ func (r *groupRoleAssignmentResource) planLeaving(ctx context.Context, prior *gr
 	}
 }
 
-// existing says that the group has the role already. In a run that has refreshed something, which is a plan, this is an error unless
+// refuseExisting says that the group has the role already. In a run that has refreshed something, which is a plan, this is an error unless
 // the state of this configuration holds the role. In other runs it is a warning, because the role may belong to the object that this
 // one replaces: with create_before_destroy, Terraform does not say so in the apply.
-func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *groupRoleAssignmentModel, private base.Private) diag.Diagnostics {
+func (r *groupRoleAssignmentResource) refuseExisting(ctx context.Context, planned *groupRoleAssignmentModel, private base.Private) diag.Diagnostics {
 	if planned.partial() {
 		return nil
 	}

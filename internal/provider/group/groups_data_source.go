@@ -44,9 +44,9 @@ type groupsDataModel struct {
 
 // What one search takes of each filter, as Atlassian documents it.
 const (
-	mostAccountFilters  = 10
-	mostResourceFilters = 20
-	mostRoleFilters     = 10
+	maxAccountFilters  = 10
+	maxResourceFilters = 20
+	maxRoleFilters     = 10
 )
 
 // Metadata names the type.
@@ -65,11 +65,11 @@ func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
-			"account_ids": filterAttribute("Account IDs: only groups that one of these accounts is in.", mostAccountFilters, base.AccountID),
+			"account_ids": filterAttribute("Account IDs: only groups that one of these accounts is in.", maxAccountFilters, base.AccountID),
 			"resource_ids": filterAttribute("Atlassian Resource Identifiers (ARIs), such as `ari:cloud:jira-software::site/SITE_ID`: only groups that have a role on one of these.",
-				mostResourceFilters, resourceIDValidator{}),
+				maxResourceFilters, resourceIDValidator{}),
 			"role_ids": filterAttribute("Role IDs, such as `atlassian/user`: only groups that have one of these roles on anything.",
-				mostRoleFilters, aRole),
+				maxRoleFilters, aRole),
 			"groups": schema.ListNestedAttribute{
 				MarkdownDescription: "The groups, sorted by name. Empty where none fits.",
 				Computed:            true,
