@@ -52,7 +52,7 @@ func (*appReview) Definition(_ context.Context, _ function.DefinitionRequest, re
 	}
 }
 
-// Run reviews.
+// Run compares the apps with the approvals.
 func (*appReview) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var installed, approved types.Dynamic
 	if resp.Error = req.Arguments.Get(ctx, &installed, &approved); resp.Error != nil {

@@ -14,7 +14,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// What installed apps and approvals may have. Of the former, only what matters to a review is read.
+// The attributes that installed apps and approvals may have. Of an installed app, the function reads only those that matter to a
+// review.
 var (
 	installedNames = []string{
 		"app_id", "context", "distribution_status", "egress", "environment", "framework", "installation_id", "installed_at", "key", "latest", "license", "name",
@@ -82,10 +83,10 @@ func readApprovals(value types.Dynamic) (map[string]organization.AppApproval, st
 	return approvals, ""
 }
 
-// The functions here read values whose types a caller chooses: what is written as an object may be a map, and what is
-// written as a list may be a tuple or a set. Problems name the place where they are.
+// The functions here read values whose types the caller chooses: a map can stand for an object, and a tuple or a set for a list.
+// Problems name the attribute.
 
-// isUnknown tells whether a value, or anything in it, is not known yet.
+// isUnknown reports whether a value, or a part of it, is not known yet.
 func isUnknown(value attr.Value) bool {
 	if value == nil {
 		return false
@@ -105,7 +106,7 @@ func isUnknown(value attr.Value) bool {
 	return false
 }
 
-// elementsOf are the elements of a list, a set or a tuple.
+// elementsOf returns the elements of a list, a set or a tuple.
 func elementsOf(value attr.Value) ([]attr.Value, bool) {
 	switch value := value.(type) {
 	case interface{ Elements() []attr.Value }: // lists, sets and tuples
@@ -116,7 +117,7 @@ func elementsOf(value attr.Value) ([]attr.Value, bool) {
 	return nil, false
 }
 
-// membersOf are the members of an object or a map.
+// membersOf returns the members of an object or a map.
 func membersOf(value attr.Value) (map[string]attr.Value, bool) {
 	switch value := value.(type) {
 	case types.Object:
@@ -136,7 +137,7 @@ func isNull(value attr.Value) bool {
 	return value == nil || value.IsNull()
 }
 
-// object is a value that has members, with the place where it stands. The first problem is kept.
+// object is a value that has members. Place is its name in a message. It keeps the first problem.
 type object struct {
 	place   string
 	members map[string]attr.Value
@@ -159,7 +160,7 @@ func (o *object) fail(name, demand string) {
 	}
 }
 
-// refuseOthers refuses members of other names: a misspelt one must not silently do nothing.
+// refuseOthers refuses members with other names, so that a misspelt name is an error.
 func (o *object) refuseOthers(names []string) {
 	for _, name := range slices.Sorted(maps.Keys(o.members)) {
 		if !slices.Contains(names, name) && o.problem == "" {
@@ -168,10 +169,10 @@ func (o *object) refuseOthers(names []string) {
 	}
 }
 
-// has tells whether a member is there and is not null.
+// has reports whether a member exists and is not null.
 func (o *object) has(name string) bool { return !isNull(o.members[name]) }
 
-// stringMember is a member that is a text; empty where it is not there.
+// stringMember returns a member that is a string; empty where there is no such member.
 func (o *object) stringMember(name string) string {
 	if !o.has(name) {
 		return ""
@@ -183,7 +184,7 @@ func (o *object) stringMember(name string) string {
 	return text.ValueString()
 }
 
-// boolMember is a member that is true or false; missing where it is not there.
+// boolMember returns a member that is true or false; missing where there is no such member.
 func (o *object) boolMember(name string, missing bool) bool {
 	if !o.has(name) {
 		return missing
@@ -195,7 +196,7 @@ func (o *object) boolMember(name string, missing bool) bool {
 	return truth.ValueBool()
 }
 
-// stringsMember is a member that is a list of texts; nil where it is not there.
+// stringsMember returns a member that is a list of strings; nil where there is no such member.
 func (o *object) stringsMember(name string) []string {
 	if !o.has(name) {
 		return nil

@@ -14,8 +14,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan plans that there is nothing to find, and warns about what there is. That the inventory cannot be read is an
-// error: a plan without findings would pass for a review that has found none.
+// ModifyPlan plans empty findings, and warns about the present ones. An inventory that it cannot read is an error, because a plan
+// without findings would look like a review without findings.
 func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[approvedAppsModel](ctx, req, resp)
 	if !ok {
@@ -64,7 +64,7 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(r.warnings(review, notes, &plan, &prior)...)
 }
 
-// review reads the inventory and holds it against the approvals; known is false where sites or approvals are not known yet.
+// review reads the inventory and compares it with the approvals. Known is false if sites or approvals are not known yet.
 func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel) (review organization.AppReview, known bool, diags diag.Diagnostics) {
 	sites, known := m.Sites.Strings()
 	if !known {
@@ -81,7 +81,7 @@ func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel)
 	return organization.ReviewApps(installed, approvals), true, nil
 }
 
-// warnings say what applying is going to meet.
+// warnings warns about everything for which the apply is going to fail, or which it uninstalls.
 func (r *approvedAppsResource) warnings(review organization.AppReview, notes reviewNotes, plan, prior *approvedAppsModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	going, staying := r.splitUnapproved(review.Unapproved, plan.OnUnapproved.ValueString() == uninstall)
@@ -112,18 +112,18 @@ func (r *approvedAppsResource) warnings(review organization.AppReview, notes rev
 
 const (
 	whereToAct = "Review each, and add it to approved (a private app by its ID, or by its key with private = true); or uninstall it: in " + appsConsole + "."
-	// whereToReview is about apps that are approved, but for less.
+	// whereToReview is about apps that exceed their approval.
 	whereToReview = "Review what is new, and widen the approval; or uninstall the app, or speak to its vendor: in " + appsConsole + "."
 	whereToMiss   = "Install them, take them out of approved, or approve them with required = false."
 )
 
-// notedWarning warns about apps that the next apply uninstalls, as far as it can.
+// notedWarning warns about apps that a later apply uninstalls, as far as it can.
 func notedWarning(lines []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf(
 		"No approval names:%s\n\nThis apply only notes them. The next plan shows them as drift, and applying that uninstalls them, as far as they can be uninstalled from here.", base.Listed(lines)))
 }
 
-// splitUnapproved are the unapproved apps that applying uninstalls, and those that it leaves alone, with the reason.
+// splitUnapproved separates the unapproved apps that the apply uninstalls from those that it leaves alone, with the reason.
 func (r *approvedAppsResource) splitUnapproved(unapproved []organization.InstalledApp, uninstalls bool) (going, staying []finding) {
 	for _, app := range unapproved {
 		switch refusal := r.Organization.Apps.UninstallRefusal(app); {
@@ -143,14 +143,15 @@ func notAllowed() diag.Diagnostic {
 		"on_unapproved is \"uninstall\", but the provider block does not allow it. Set allow_app_uninstall = true there, or leave on_unapproved at \"report\". Uninstalling is experimental, can delete the data of an app, and what it does to billing is not documented.")
 }
 
-// forgetWarning warns that the end of the approvals leaves the apps alone.
+// forgetWarning warns that the end of the approvals changes no app.
 func forgetWarning(does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Installed apps stay as they are",
 		"Terraform "+does+" the approvals: nobody is told any more when an app is installed that was not reviewed. To uninstall an app, use "+appsConsole+".")
 }
 
-// refuseUnknownUninstalls is about a plan that cannot say whether its apply uninstalls apps. Where it is not known whether it may, that is an
-// error: the plan would say that apply fails. Where the approvals are not known, they may turn out not to have changed.
+// refuseUnknownUninstalls is about a plan that cannot say whether its apply uninstalls apps. If on_unapproved is unknown, this is
+// an error, because the plan would say that the apply fails. If approvals are unknown, they may turn out unchanged, and this is a
+// warning.
 func (m *approvedAppsModel) refuseUnknownUninstalls(prior *approvedAppsModel, notes reviewNotes, known, allowed bool) diag.Diagnostics {
 	found := prior.unapproved()
 	switch {

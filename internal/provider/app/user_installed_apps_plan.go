@@ -16,7 +16,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan finds out which site is meant, and warns about the rule that a creation takes over.
+// ModifyPlan resolves the site, and warns about the rule that a creation takes over.
 func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[userInstalledAppsModel](ctx, req, resp)
 	if !ok || r.Organization == nil {
@@ -72,9 +72,9 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	}
 }
 
-// sameSite holds the name of a site, which nobody has changed, against the site whose rule the state has. It is an error if
-// the name means another site now: to go on with the old one would leave the new one alone in silence, and to move would
-// change rules on two sites that nobody has asked for.
+// sameSite checks that an unchanged name of a site still means the site of the state. It is an error if the name means another
+// site now: the rule of that site would not be managed, although the configuration says so, and a move would change rules on two
+// sites without anybody asking for it.
 func (r *userInstalledAppsResource) sameSite(ctx context.Context, state *userInstalledAppsModel) diag.Diagnostics {
 	name, before := state.Site.ValueString(), state.CloudID.ValueString()
 	if strings.EqualFold(name, before) {
@@ -111,8 +111,8 @@ func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstal
 	return diags
 }
 
-// warnOfTakeOver warns what the rule of the site is now. That it cannot be read is an error already: a creation could not tell
-// either whether there is anything to do.
+// warnOfTakeOver warns what the rule of the site is now. It is an error if the rule cannot be read, because a creation could not
+// tell either whether it has anything to do.
 func (r *userInstalledAppsResource) warnOfTakeOver(ctx context.Context, plan *userInstalledAppsModel, cloudID string) diag.Diagnostics {
 	now, err := r.Organization.Apps.UserInstalledApps(ctx, cloudID)
 	if err != nil {
@@ -129,7 +129,7 @@ func (r *userInstalledAppsResource) warnOfTakeOver(ctx context.Context, plan *us
 		"Every site has a rule for apps that users install. That of %s is %q now; applying takes it over and %s. From then on, Terraform keeps it.", base.Word(plan.Site.ValueString()), now, becomes))}
 }
 
-// keepWarning warns that a rule outlives its resource.
+// keepWarning warns that the rule stays when its resource is destroyed.
 func keepWarning(state *userInstalledAppsModel, does string) diag.Diagnostics {
 	if state.OnDestroy.ValueString() == organization.UserAppsAllowed {
 		return nil

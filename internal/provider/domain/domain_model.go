@@ -13,7 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// domainModel is a domain as the data sources show it.
+// domainModel is a domain in a data source.
 type domainModel struct {
 	ID        types.String `tfsdk:"id"`
 	Name      types.String `tfsdk:"name"`

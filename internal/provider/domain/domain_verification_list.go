@@ -62,7 +62,7 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 	})
 }
 
-// domains gives those with a status, once somebody asks.
+// domains returns the domains with a status. It reads them when somebody asks for the first one.
 func (l *verificationList) domains(ctx context.Context, status string) iter.Seq2[organization.Domain, error] {
 	return base.Lazy(func() ([]organization.Domain, error) {
 		all, err := l.Organization.Domains.List(ctx)

@@ -15,7 +15,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan plans the domain as verified, and warns about what stands in the way.
+// ModifyPlan plans the domain as verified, and warns about everything that prevents it.
 func (r *verification) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[verificationModel](ctx, req, resp)
 	if !ok {
@@ -42,8 +42,8 @@ func (r *verification) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 }
 
-// warnOfCreation warns about a creation that is going to fail. The listing it reads is the one that serves the whole run; where
-// that cannot be read, apply will tell.
+// warnOfCreation warns about a creation that is going to fail. It uses the listing that the whole run shares. If the listing
+// cannot be read, the apply reports the error.
 func (r *verification) warnOfCreation(ctx context.Context, plan verificationModel) diag.Diagnostics {
 	if r.Organization == nil || plan.Domain.IsUnknown() || plan.WaitUntilListed.IsUnknown() {
 		return nil
@@ -65,7 +65,7 @@ func (r *verification) warnOfCreation(ctx context.Context, plan verificationMode
 	return nil // it may well become verified during apply
 }
 
-// warnOfDrift warns about a domain that is not as it is planned any more.
+// warnOfDrift warns about a domain that no longer matches the plan.
 func warnOfDrift(ctx context.Context, plan, state verificationModel) diag.Diagnostics {
 	status := state.Status.ValueString()
 	if status == organization.DomainVerified {

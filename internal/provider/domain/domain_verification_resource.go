@@ -29,8 +29,8 @@ var (
 
 const verificationName = "_domain_verification"
 
-// How long is waited where the configuration does not say. A creation may follow the DNS record it needs, which takes
-// its time to spread; an update follows a loss that somebody has, or has not, mended before applying.
+// The standard timeouts. A creation may follow a new DNS record, which takes time to spread. An update follows a lost
+// verification, which a person may or may not have repaired before the apply.
 const (
 	createTimeout = 30 * time.Minute
 	updateTimeout = 5 * time.Minute
@@ -123,7 +123,7 @@ func (r *verification) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
 }
 
-// Read takes over what Atlassian says about the domain.
+// Read takes over Atlassian's values.
 func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state verificationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -145,8 +145,8 @@ func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update waits for a domain that is not verified any more. One that is has nothing to wait for. A failed update leaves
-// the state as it was refreshed, so that the next plan shows the same again.
+// Update waits for a domain that is no longer verified. A failed update leaves the refreshed state, so that the next plan shows
+// the same again.
 func (r *verification) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan verificationModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -189,7 +189,7 @@ func (r *verification) ImportState(ctx context.Context, req resource.ImportState
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, imported)...)
 }
 
-// importable finds a domain by name, or by ID where that is allowed too. Both come from one read.
+// importable finds a domain by name, or by ID where the caller allows it. Both come from one read.
 func (r *verification) importable(ctx context.Context, text string, orID bool) (organization.Domain, error) {
 	if !orID {
 		return r.Organization.Domains.ByName(ctx, text)
@@ -207,8 +207,7 @@ func (r *verification) importable(ctx context.Context, text string, orID bool) (
 	return found, err
 }
 
-// wait waits until the domain is as the plan says, and completes the plan. After says what becomes of the resource when
-// the wait was in vain.
+// wait waits until the domain is as planned, and completes the plan. After says what becomes of the resource if the wait fails.
 func (r *verification) wait(ctx context.Context, plan *verificationModel, allowed time.Duration, after string) diag.Diagnostics {
 	ctx, cancel := context.WithTimeout(ctx, allowed)
 	defer cancel()
