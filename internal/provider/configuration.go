@@ -46,12 +46,12 @@ const (
 	maxRetries            = 20
 )
 
-// setting is a text that comes from the configuration or, failing that, from the environment.
+// setting is a text from the configuration, or else from the environment.
 type setting struct {
 	attribute, variable string
-	// form is the form of the value, wherever it comes from. It is nil where any text is valid.
+	// form is the form of the value. It is nil if any text is valid.
 	form *base.Form
-	// where tells how to find the value; a setting without it is optional.
+	// where says where to find the value; empty if the setting is optional.
 	where string
 }
 
@@ -139,7 +139,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 	}
 }
 
-// settings reads the provider block and the environment; the block has precedence. Every problem is reported at once.
+// settings reads the provider block and the environment. The block has precedence. It reports every problem at once.
 func (p *atlassian) settings(ctx context.Context, req provider.ConfigureRequest) (organization.Settings, diag.Diagnostics) {
 	var block configuration
 	diags := req.Config.Get(ctx, &block)
@@ -192,7 +192,7 @@ func (p *atlassian) settings(ctx context.Context, req provider.ConfigureRequest)
 	return s, diags
 }
 
-// read takes the value from the block, else from the environment, and reports one that is required and missing.
+// read returns the value from the block, or else from the environment. It reports a required value that is missing.
 func (s setting) read(configured types.String, diags *diag.Diagnostics) string {
 	if configured.IsUnknown() {
 		diags.Append(unknown(s.attribute, s.variable))
@@ -221,7 +221,7 @@ func unknown(attribute, variable string) diag.Diagnostic {
 		fmt.Sprintf("The provider cannot be configured while %s is known only after apply. %s.", attribute, advice))
 }
 
-// maskingLog writes the client's messages to Terraform's log, with the secrets masked should one ever get into them.
+// maskingLog writes the client's messages to Terraform's log. It masks the secrets, should one ever be in a message.
 func maskingLog(secrets ...string) func(context.Context, slog.Level, string, map[string]any) {
 	var known []string
 	for _, secret := range secrets {
