@@ -57,7 +57,7 @@ func listDirectoryAttribute() schema.StringAttribute {
 	}
 }
 
-// listSearchAttribute is the attribute that narrows the groups to list.
+// listSearchAttribute is the attribute that filters the groups to list.
 func listSearchAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "Text to look for in the names of groups. How Atlassian matches it is not documented. Default: all groups.",

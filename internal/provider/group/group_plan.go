@@ -19,8 +19,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan finds the directory of a new group, refuses what Atlassian or the configuration would refuse, and says what happens to
-// the group. An unchanged group, or one whose protection alone changes, costs no request.
+// ModifyPlan resolves the directory of a new group, refuses what Atlassian or the configuration would refuse, and says what
+// happens to the group. An unchanged group, or a change of its protection alone, costs no request.
 func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[groupModel](ctx, req, resp)
 	if !ok {
@@ -59,7 +59,7 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	}
 }
 
-// diagnostics is all that a plan says about the deletion.
+// diagnostics returns everything that a plan says about the deletion.
 func (e groupEnd) diagnostics(ctx context.Context, o *organization.Organization) diag.Diagnostics {
 	diags := e.refusals(ctx, o)
 	if !diags.HasError() {
@@ -68,7 +68,7 @@ func (e groupEnd) diagnostics(ctx context.Context, o *organization.Organization)
 	return diags
 }
 
-// planDirectory fills in the directory of an object to be created.
+// planDirectory plans the directory of a new object.
 func planDirectory(ctx context.Context, o *organization.Organization, configured types.String, resp *resource.ModifyPlanResponse) {
 	if o == nil || !configured.IsNull() {
 		return
@@ -80,11 +80,11 @@ func planDirectory(ctx context.Context, o *organization.Organization, configured
 type groupEnd struct {
 	group    groupModel
 	replaced bool
-	// moved is set where it is replaced for another directory.
+	// moved is set if the new group is in another directory.
 	moved bool
 }
 
-// verb is what the plan would do.
+// verb says what the plan would do.
 func (e groupEnd) verb() string {
 	if e.replaced {
 		return "replace"
@@ -100,7 +100,7 @@ func (e groupEnd) reason() string {
 	return ""
 }
 
-// refusals says why the end cannot be. What the state tells comes first and costs nothing.
+// refusals says why the group cannot be deleted. The values of the state come first, because they cost nothing.
 func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if e.group.DeletionProtection.ValueBool() {
@@ -152,7 +152,7 @@ func protectedMembers(ctx context.Context, o *organization.Organization, g *grou
 	return diags
 }
 
-// losses warns of the members and roles that go with the group. The counts come with what the refresh has read.
+// losses warns of the members and roles that end with the group. The refresh has read their numbers.
 func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if o == nil {
@@ -176,7 +176,7 @@ func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag
 	return diags
 }
 
-// losses counts in words; it is empty where nothing is lost or the counts are not known.
+// losses describes the members and roles of a group. It is empty if there are none, or if their numbers are unknown.
 func losses(g organization.Group) string {
 	var parts []string
 	if g.Users != nil && *g.Users > 0 {
@@ -188,7 +188,7 @@ func losses(g organization.Group) string {
 	return strings.Join(parts, " and ")
 }
 
-// planCreation says what a replaced group takes along, and checks whether the name of a new group is taken.
+// planCreation says what a replaced group takes along, and refuses a name that another group has.
 func (r *groupResource) planCreation(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var planned groupModel
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
@@ -309,8 +309,8 @@ func anotherDirectory(_ context.Context, req planmodifier.StringRequest, resp *s
 	resp.RequiresReplace = differs(req.StateValue, req.PlanValue)
 }
 
-// movesAtApply is the refusal to replace a group in a run that has refreshed nothing. It is the apply of a plan that did not know
-// the directory yet, and so did not show a replacement; or a plan that was told not to refresh.
+// movesAtApply is the refusal to replace a group in a run that has refreshed nothing. Such a run applies a plan that did not know
+// the directory yet, and so did not show a replacement; or it plans without a refresh.
 func movesAtApply(prior, planned *groupModel) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("directory_id"), "The group would move to another directory", fmt.Sprintf(
 		"Group %s is in directory %s, and directory_id is %s now. A group cannot move, so this would delete it and create another one, without members and roles. "+

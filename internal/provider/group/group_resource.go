@@ -35,8 +35,8 @@ func newGroupResource() resource.Resource { return &groupResource{} }
 // groupResource is the resource atlassian_group.
 type groupResource struct{ base.Resource }
 
-// creationTimeout is how long a creation may take unless the configuration says otherwise: Atlassian's search shows a
-// new group after seconds, but requests may have to wait for a rate limit.
+// creationTimeout is how long a creation may take by default. Atlassian's search shows a new group after seconds, but requests
+// may have to wait for a rate limit.
 const creationTimeout = 5 * time.Minute
 
 var groupIdentity = base.Identity{Parts: []base.IdentityPart{
@@ -93,7 +93,7 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 	}
 }
 
-// directoryAttribute is the attribute that names the directory of a thing.
+// directoryAttribute is the attribute that names the directory of an object.
 func directoryAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "ID of the group's directory. Default: the provider's `directory_id`, else the organization's only directory. " +
@@ -210,8 +210,8 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Delete deletes the group. The protections are looked at once more, because not every deletion was planned as one: a
-// tainted group, or one given to -replace, is planned as if it were new.
+// Delete deletes the group. It checks the protections once more, because Terraform plans the replacement of a tainted group, or
+// of one given to -replace, as a creation.
 func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)

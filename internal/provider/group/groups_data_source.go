@@ -42,7 +42,7 @@ type groupsDataModel struct {
 	Groups      []groupDataModel `tfsdk:"groups"`
 }
 
-// What one search takes of each filter, as Atlassian documents it.
+// The limits of one search, as Atlassian documents them.
 const (
 	maxAccountFilters  = 10
 	maxResourceFilters = 20
@@ -91,7 +91,7 @@ func filterAttribute(description string, most int, elements ...validator.String)
 	}
 }
 
-// filter is what is asked of the search.
+// filter returns the filter of the search.
 func (m *groupsDataModel) filter(ctx context.Context) (organization.GroupFilter, diag.Diagnostics) {
 	filter := organization.GroupFilter{SearchTerm: m.SearchTerm.ValueString()}
 	diags := m.AccountIDs.ElementsAs(ctx, &filter.AccountIDs, false)
@@ -130,8 +130,8 @@ func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// sortedByName sorts a copy, since the listing is shared. Names that differ in case only cannot be in one directory, but
-// the order must not depend on that.
+// sortedByName returns a sorted copy, because the listing is shared. Names that differ only in case cannot be in one directory,
+// but the order must not depend on that.
 func sortedByName(groups []organization.Group) []organization.Group {
 	return slices.SortedFunc(slices.Values(groups), func(a, b organization.Group) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.ID, b.ID))
