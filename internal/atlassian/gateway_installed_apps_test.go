@@ -140,7 +140,7 @@ func TestKeysOfForgeApps(t *testing.T) {
 	}
 }
 
-// What is missing in an inventory would pass for what does not exist.
+// A missing part of an inventory would look like an app that does not exist.
 func TestAnInventoryThatIsNotWhole(t *testing.T) {
 	t.Parallel()
 	whole := forge("a", "", installation("x", "null"))

@@ -7,17 +7,17 @@ import (
 	"errors"
 )
 
-// Uninstallation says which app to uninstall from where.
+// Uninstallation is the app to uninstall, and the place.
 type Uninstallation struct {
 	// AppID is the ARI of a Forge or 3LO app.
 	AppID string
-	// Environment is the key of the environment that is installed, such as "production".
+	// Environment is the key of the installed environment, such as "production".
 	Environment string
-	// Context is the ARI of where it is installed.
+	// Context is the ARI of the place where it is installed.
 	Context string
 }
 
-// AppTaskState is how a task of the gateway is getting on. Others than the four documented ones may come.
+// AppTaskState is the state of a task of the gateway. Atlassian may add states to the four documented ones.
 type AppTaskState string
 
 // The documented states.
@@ -28,8 +28,11 @@ const (
 	AppTaskFailed   AppTaskState = "FAILED"
 )
 
-// UninstallApp begins to uninstall an app, and returns the ID of the task that does it. What it does to the billing of a
-// paid app is not documented: nothing is said about remaining funds.
+// A second request makes a second task. So the client sends it once, and the caller reads to settle a lost answer.
+var uninstallApp = ofGateway("uninstallApp", "uninstallApp", Once)
+
+// UninstallApp begins to uninstall an app, and returns the ID of the task that uninstalls it. The effect on the billing of a paid
+// app is not documented, nor is what happens to remaining funds.
 //
 // POST /graphql: uninstallApp, as Atlassian's Forge CLI does. Unverified: for apps of others
 // https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/
@@ -41,7 +44,7 @@ func (c *Client) UninstallApp(ctx context.Context, u Uninstallation) (taskID str
 	if err != nil {
 		return "", err
 	}
-	if err := c.mutated(uninstallApp, answered.Payload); err != nil {
+	if err := c.refusedMutation(uninstallApp, answered.Payload); err != nil {
 		return "", err
 	}
 	return answered.Payload.TaskID, nil
@@ -61,7 +64,9 @@ func (w *wireUninstallation) complete() error {
 	return nil
 }
 
-// AppInstallationTask reads how a task is getting on. Of one that has failed, the error says why.
+var appInstallationTask = ofGateway("appInstallationTask", "appInstallationTask", Read)
+
+// AppInstallationTask reads the state of a task. If the task has failed, the error gives the reason.
 //
 // POST /graphql: appInstallationTask
 // https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/

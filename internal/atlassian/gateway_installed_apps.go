@@ -8,67 +8,68 @@ import (
 	"iter"
 )
 
-// How apps are built, as far as it can be told.
+// The frameworks of apps, as far as the gateway shows them.
 const (
-	// FrameworkForge is an app that runs on Atlassian's own platform.
+	// FrameworkForge marks an app that runs on Atlassian's own platform.
 	FrameworkForge = "forge"
-	// FrameworkConnect is an app that runs elsewhere.
+	// FrameworkConnect marks an app that runs on servers of its vendor.
 	FrameworkConnect = "connect"
-	// Framework3LO is an app that acts for people by OAuth.
+	// Framework3LO marks an app that acts for people by OAuth.
 	Framework3LO = "3lo"
 )
 
-// InstalledApp is an app with the places where it is installed.
+// InstalledApp is an app and its installations.
 type InstalledApp struct {
 	// ID is the ARI of the app.
 	ID string
-	// Key is the key of a Connect app, or the one that a Forge app has from the Connect app it was; it may be empty.
+	// Key is the key of a Connect app, or the key that a Forge app has kept from its time as a Connect app. It may be empty.
 	Key string
-	// Name and Vendor are for people. The vendor may be empty, and is whatever the developer wrote.
+	// Name and Vendor are texts for people. The developer writes the vendor, which may be empty.
 	Name, Vendor string
 	// Framework is FrameworkForge, FrameworkConnect or Framework3LO.
 	Framework string
-	// DistributionStatus says who may install it: "PUBLIC" is the Marketplace.
+	// DistributionStatus says who can install the app: "PUBLIC" is the Marketplace.
 	DistributionStatus string
-	// System marks apps that are a part of the product, as far as Atlassian says so.
+	// System marks apps that Atlassian calls a part of the product.
 	System bool
-	// Installations are all that Atlassian told of, for Connect apps also those in contexts that were not asked for.
+	// Installations are all installations in the answer. For Connect apps they include contexts that the request did not name.
 	Installations []AppInstallation
 }
 
 // AppInstallation is an app in one context, such as Jira on one site.
 type AppInstallation struct {
-	// ID is what Atlassian knows it by; empty for Connect apps.
+	// ID is Atlassian's ID of the installation. It is empty for Connect apps.
 	ID string
-	// Context is the ARI of where it is.
+	// Context is the ARI of the place where the app is installed.
 	Context string
-	// Environment is the key of the environment, such as "production"; empty for Connect apps.
+	// Environment is the key of the environment, such as "production". It is empty for Connect apps.
 	Environment string
-	// Version is what is installed; empty where Atlassian does not say. Latest says whether it is the latest major one.
+	// Version is the installed version. It is empty if Atlassian does not say it. Latest says whether it is the latest major
+	// version.
 	Version string
 	Latest  *bool
-	// Scopes and Egress are what the version may do, and which addresses it may call: nil where Atlassian does not say,
-	// which is another thing than none.
+	// Scopes are what the version may do. Egress is which addresses it may call. Nil means that Atlassian does not say, which is
+	// not the same as none.
 	Scopes, Egress []string
-	// License is nil where there is none.
+	// License is nil if there is none.
 	License *AppLicense
-	// InstalledAt is as Atlassian writes it; empty for Connect apps.
+	// InstalledAt is the time as Atlassian writes it. It is empty for Connect apps.
 	InstalledAt string
 }
 
-// AppLicense is what an installation is licensed by. Type and dates may be empty.
+// AppLicense is the license of an installation. Type and dates may be empty.
 type AppLicense struct {
 	Active                                  bool
 	Type, TrialEndDate, SubscriptionEndDate string
 }
 
-// Page sizes of the inventory. Unverified: that more would be refused.
+// Page sizes of the inventory. Unverified: that the gateway refuses larger ones.
 const (
 	appsPerPage          = 50
 	installationsPerPage = 20
 )
 
-// inventoryVariables are those of the inventory's document.
+// inventoryVariables are the variables of the inventory's document.
 type inventoryVariables struct {
 	Contexts           []string          `json:"contexts"`
 	Filters            []inventoryFilter `json:"filters,omitempty"`
@@ -90,8 +91,10 @@ func onlyApps(ids []string) []inventoryFilter {
 	return []inventoryFilter{{Type: "ONLY_APP_IDS", Values: ids}}
 }
 
-// InstalledApps reads the apps that are installed in any of the contexts, or those of them whose IDs are given. It leaves
-// out Atlassian's own. An app that is in more contexts than a page of them holds takes further requests.
+var appsInstalledInContexts = ofGateway("appsInstalledInContexts", "ecosystem.appsInstalledInContexts", Read)
+
+// InstalledApps reads the apps that are installed in any of the contexts. If IDs are given, it reads only those apps. It leaves
+// out Atlassian's own apps. An app with more installations than one page holds takes further requests.
 //
 // POST /graphql: ecosystem.appsInstalledInContexts, pages of 50 apps with 20 installations each
 // https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/
@@ -113,11 +116,11 @@ func (c *Client) InstalledApps(ctx context.Context, contexts []string, appIDs ..
 	}
 }
 
-// inventory reads page after page.
+// inventory reads one page after the other.
 func (c *Client) inventory(ctx context.Context, variables inventoryVariables) iter.Seq2[*wireApp, error] {
 	return func(yield func(*wireApp, error) bool) {
 		var trail pageTrail
-		counted := newTally(&countOf{things: "apps", by: "totalCount", demanded: true})
+		tally := newTally(&countOf{things: "apps", by: "totalCount", required: true})
 		for {
 			page, err := askGateway[wireInventory](ctx, c, appsInstalledInContexts, "installed_apps", variables)
 			if err != nil {
@@ -125,10 +128,10 @@ func (c *Client) inventory(ctx context.Context, variables inventoryVariables) it
 				return
 			}
 			found := page.Ecosystem.Apps
-			counted.says(found.TotalCount)
+			tally.setTotal(found.TotalCount)
 			for _, edge := range found.Edges.items {
 				trail.note(edge.Node.ID)
-				counted.read(edge.Node.ID)
+				tally.add(edge.Node.ID)
 				if !yield(edge.Node, nil) {
 					return
 				}
@@ -138,7 +141,7 @@ func (c *Client) inventory(ctx context.Context, variables inventoryVariables) it
 				err = trail.follow(cursor)
 			}
 			if err == nil && cursor == "" {
-				err = counted.mismatch()
+				err = tally.mismatch()
 			}
 			if err != nil {
 				yield(nil, fmt.Errorf("%s: %w", appsInstalledInContexts.ID, err))
@@ -152,7 +155,7 @@ func (c *Client) inventory(ctx context.Context, variables inventoryVariables) it
 	}
 }
 
-// restOfInstallations completes an app that has more installations than its page of them held.
+// restOfInstallations reads the remaining installations of an app that has more of them than one page holds.
 func (c *Client) restOfInstallations(ctx context.Context, contexts []string, app *wireApp) error {
 	if app.Typename != typeApp {
 		return nil

@@ -6,18 +6,20 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
 	"net/url"
 	"strconv"
 )
 
-// User is an account as a directory shows it. Every text may be empty, and every enumeration may grow.
+const usersPage = organizationPages + "api-group-users/"
+
+// User is an account as a directory shows it. Every text may be empty. Atlassian may add values to every enumeration.
 type User struct {
 	// AccountID is opaque.
 	AccountID string
-	// Email, Name and Nickname are as the account's profile shows them. Accounts of apps, and people who hide it, have no
-	// Email.
+	// Email, Name and Nickname come from the account's profile. Accounts of apps have no Email, nor have people who hide it.
 	Email, Name, Nickname string
-	// AccountType is "atlassian". That it may be "app" or "customer" here, as in other lists of accounts, is unverified.
+	// AccountType is "atlassian". Unverified: that it may be "app" or "customer", as in other lists of accounts.
 	AccountType string
 	// AccountStatus is "active", "inactive" or "closed".
 	AccountStatus string
@@ -29,33 +31,33 @@ type User struct {
 	ClaimStatus string
 	// ManagementSource is "invited" or "synced".
 	ManagementSource string
-	// MFAEnabled tells whether two-step verification is on; nil where it is not said.
+	// MFAEnabled says whether two-step verification is on. It is nil if the answer does not say.
 	MFAEnabled *bool
-	// EmailVerified tells whether the address was confirmed.
+	// EmailVerified says whether the address was confirmed.
 	EmailVerified bool
-	// Groups are the bare IDs of the account's groups, where they were asked for; nil where the answer does not say.
+	// Groups are the bare IDs of the account's groups, if the search asks for them. They are nil if the answer does not say.
 	Groups []string
 }
 
-// UserSearch filters accounts; empty fields do not filter. Emails exclude SearchTerm.
+// UserSearch filters accounts. Empty fields do not filter. Emails exclude SearchTerm.
 type UserSearch struct {
-	// AccountIDs, GroupIDs, RoleIDs and EmailDomains take at most 10 each.
+	// AccountIDs, GroupIDs, RoleIDs and EmailDomains take at most 10 values each.
 	AccountIDs, GroupIDs, RoleIDs, EmailDomains []string
 	// Emails takes at most 100 whole addresses.
 	Emails []string
 	// ResourceIDs takes at most 20 ARIs.
 	ResourceIDs []string
-	// Status takes at most 4.
+	// Status takes at most 4 values.
 	Status []string
 	// ClaimStatus is "managed" or "unmanaged".
 	ClaimStatus string
-	// SearchTerm is looked for in names and addresses.
+	// SearchTerm is a part of a name or an address.
 	SearchTerm string
 	// MFAEnabled filters by two-step verification.
 	MFAEnabled *bool
 	// ExpandGroups asks for Groups.
 	ExpandGroups bool
-	// Limit is the size of a page, 1 to 100; 0 is 100.
+	// Limit is the page size, 1 to 100. 0 means 100.
 	Limit int
 }
 
@@ -116,14 +118,16 @@ type wireUserSearch struct {
 	Expand       []string `json:"expand,omitempty"`
 }
 
-// SearchUsers lists the accounts that match; an empty search matches all. It is also the only way to list the members
-// of a group: there is no operation for that.
+var searchDirectoryUsers = documented(Operation{ID: "searchDirectoryUsers", Method: http.MethodPost, Path: directory + "/users/search", Source: usersPage})
+
+// SearchUsers lists the accounts that match. An empty search matches all. It is also the only way to list the members of a group,
+// because no operation lists them.
 //
 // POST /admin/v2/orgs/{orgId}/directories/{directoryId}/users/search, pages of up to 100
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-users/
 func (c *Client) SearchUsers(ctx context.Context, organizationID, directoryID string, search UserSearch) iter.Seq2[User, error] {
 	body := wireUserSearch{
-		Limit: limitOrMost(search.Limit), AccountIDs: search.AccountIDs, GroupIDs: search.GroupIDs, RoleIDs: search.RoleIDs,
+		Limit: limitOrMax(search.Limit), AccountIDs: search.AccountIDs, GroupIDs: search.GroupIDs, RoleIDs: search.RoleIDs,
 		EmailDomains: search.EmailDomains, Emails: search.Emails, ResourceIDs: search.ResourceIDs, Status: search.Status,
 		ClaimStatus: search.ClaimStatus, SearchTerm: search.SearchTerm, MFAEnabled: search.MFAEnabled,
 	}
@@ -140,9 +144,11 @@ func (c *Client) SearchUsers(ctx context.Context, organizationID, directoryID st
 	}, wireUser.user, func(u User) string { return u.AccountID })
 }
 
-// CountUsers counts the accounts in a directory. Without the filter that is sent here, accounts outside of all
-// directories would count as well; they do where "-" asks for every directory. With a search it counts those that match its
-// ClaimStatus, MFAEnabled and Status; other fields are not sent.
+var getDirectoryUsersCount = documented(Operation{ID: "getDirectoryUsersCount", Method: http.MethodGet, Path: directory + "/users/count", Source: usersPage})
+
+// CountUsers counts the accounts in a directory. This method sends the directory as a filter, because Atlassian would otherwise
+// count accounts outside of all directories as well. With "-", which means every directory, it does count them. With a search it
+// counts the accounts that match its ClaimStatus, MFAEnabled and Status. It does not send other fields.
 //
 // GET /admin/v2/orgs/{orgId}/directories/{directoryId}/users/count
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-users/

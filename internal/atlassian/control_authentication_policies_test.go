@@ -28,7 +28,7 @@ func TestAddUsersNamesItsTask(t *testing.T) {
 	}
 }
 
-// A write that was accepted has happened, even where its answer cannot be read.
+// An accepted write has happened, even if its answer cannot be read.
 func TestAnAcceptedWriteWithoutATaskIsUncertain(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"taskId":null}`, `<html>`, ``} {
@@ -65,7 +65,7 @@ func TestPolicyTask(t *testing.T) {
 	require.ErrorContains(t, err, "how many are in progress")
 }
 
-// The names of most fields are unverified: every form that was reported is understood.
+// The names of most fields are unverified, so the client reads every form that was reported.
 func TestPolicyMembersAreReadLeniently(t *testing.T) {
 	t.Parallel()
 	w := &wire{answers: []answerFunc{status(http.StatusOK, `[

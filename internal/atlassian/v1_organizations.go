@@ -2,15 +2,29 @@
 
 package atlassian
 
-import "context"
+import (
+	"context"
+	"net/http"
+)
+
+const (
+	// organizationPages is the root of the pages about the Organizations API, in both of its versions.
+	organizationPages = "https://developer.atlassian.com/cloud/admin/organization/rest/"
+	orgsPage          = organizationPages + "api-group-orgs/"
+
+	// v1 is the root of version 1 of the Organizations API.
+	v1 = "/admin/v1/orgs/{orgId}"
+)
 
 // Organization is an Atlassian organization.
 type Organization struct {
 	// ID is a UUID.
 	ID string
-	// Name is as shown in Atlassian Administration.
+	// Name is the name that Atlassian Administration shows.
 	Name string
 }
+
+var getOrgByID = documented(Operation{ID: "getOrgById", Method: http.MethodGet, Path: v1, Scope: "read:orgs:admin", Source: orgsPage})
 
 // Organization reads an organization.
 //

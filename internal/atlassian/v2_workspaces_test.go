@@ -8,8 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A workspace that is not listed is a product whose apps nobody looks at, so what an answer counts is held against what it
-// lists.
+// A review would miss the apps of a workspace that is not listed. So the count in an answer must agree with the list.
 func TestWorkspacesAreCounted(t *testing.T) {
 	t.Parallel()
 	const one, two = `{"id":"ari:cloud:jira::site/1"}`, `{"id":"ari:cloud:jira::site/2"}`

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// wirePermission is what a version of an app may do. Every list in it knows whether it was there, because a null says
-// nothing about what an app may do, and must not pass for "nothing".
+// wirePermission is what a version of an app may do. Every list in it knows whether the answer has it, because a null says
+// nothing about what an app may do, and must not count as "nothing".
 type wirePermission struct {
 	Scopes list[*struct {
 		Key string `json:"key"`
@@ -21,7 +21,7 @@ type wirePermission struct {
 	}] `json:"egress"`
 }
 
-// oneOrMore is a list that may come as one of its elements. Unverified: that permissions are a list everywhere.
+// oneOrMore is a list that may come as a single element. Unverified: that permissions are a list everywhere.
 type oneOrMore[W any] []W
 
 // UnmarshalJSON accepts both.
@@ -42,8 +42,8 @@ func (o *oneOrMore[W]) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// statement collects texts that an app is said to have. One part that says nothing makes all of it unknown: what is left would
-// pass for everything that the app has.
+// statement collects texts about an app, such as its scopes. If one part is missing, all of it is unknown, because the rest would
+// look complete.
 type statement struct {
 	texts   []string
 	unknown bool
@@ -57,7 +57,7 @@ func (s *statement) add(text string) {
 	s.texts = append(s.texts, text)
 }
 
-// known are the texts, sorted, each once; nil where they are not known, and empty where there are none.
+// known returns the texts, sorted and without duplicates. It is nil if they are unknown, and empty if there are none.
 func (s *statement) known() []string {
 	if s.unknown {
 		return nil
@@ -66,8 +66,8 @@ func (s *statement) known() []string {
 	return append([]string{}, slices.Compact(s.texts)...)
 }
 
-// scopesOf are the scopes of all permissions, sorted; nil where one permission does not say them, and where there are no
-// permissions to read them from.
+// scopesOf returns the scopes of all permissions, sorted. It is nil if one permission does not say its scopes, and if there are
+// no permissions.
 func scopesOf(permissions []wirePermission) []string {
 	said := statement{unknown: len(permissions) == 0}
 	for _, permission := range permissions {
@@ -84,9 +84,9 @@ func scopesOf(permissions []wirePermission) []string {
 	return said.known()
 }
 
-// egressOf are the addresses of all permissions, sorted; nil where one permission does not say them, where a kind of egress
-// comes without an address, and where there are no permissions to read them from. Unverified: that a permission with an empty
-// list of egress calls nothing outside.
+// egressOf returns the addresses of all permissions, sorted. It is nil if one permission does not say its egress, if a kind of
+// egress has no address, and if there are no permissions. Unverified: that a permission with an empty list of egress calls no
+// other address.
 func egressOf(permissions []wirePermission) []string {
 	said := statement{unknown: len(permissions) == 0}
 	for _, permission := range permissions {
@@ -108,8 +108,8 @@ func egressOf(permissions []wirePermission) []string {
 	return said.known()
 }
 
-// connectEgressOf is nil also where no address is said: of a Connect app nobody knows what it sends where, and Atlassian's
-// word for that is "*".
+// connectEgressOf is nil also if there is no address. The API does not say to which addresses a Connect app sends data.
+// Atlassian's word for that is "*".
 func connectEgressOf(permissions []wirePermission) []string {
 	if found := egressOf(permissions); len(found) > 0 {
 		return found

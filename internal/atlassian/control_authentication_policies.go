@@ -8,22 +8,44 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 )
 
+const (
+	controlPages = "https://developer.atlassian.com/cloud/admin/control/rest/"
+	policiesPage = controlPages + "api-group-authentication-policies/"
+
+	// control is the root of the Control API.
+	control = "/admin/control/v1/orgs/{orgId}"
+)
+
+// controlMeanings are the sentences that the Control API documents instead of a body.
+var controlMeanings = map[int]string{
+	http.StatusUnauthorized:    "The request is not authenticated",
+	http.StatusTooManyRequests: "The rate limit is exceeded",
+}
+
 // PolicyMember is a managed account and the authentication policy that it is in.
 type PolicyMember struct {
-	// AccountID may be empty, then Email says who is meant.
+	// AccountID may be empty. Then Email identifies the account.
 	AccountID string
 	// Email is the account's address.
 	Email string
-	// PolicyID may be empty, where the answer names none.
+	// PolicyID is empty if the answer names no policy.
 	PolicyID string
 }
 
-// AddUsersToAuthenticationPolicy asks for accounts, by their e-mail addresses, to be moved into a policy, and returns the
-// ID of the task that does it: see [Client.AuthenticationPolicyTask]. An account is in exactly one policy, so it leaves
-// the one it was in. How many addresses one request takes is not documented.
+// A second request moves no account twice, but makes a second task. So the client sends it once, and the caller reads to settle a
+// lost answer.
+var addUsersToPolicy = documented(Operation{
+	ID: "ControlCloudAPIs_addUsersToPolicy", Method: http.MethodPost, Path: control + "/auth-policy/{policyId}/add-users",
+	Scope: "write:policies:admin", Source: policiesPage, Repeat: Once, Success: http.StatusAccepted, Meanings: controlMeanings,
+})
+
+// AddUsersToAuthenticationPolicy moves accounts into a policy, by their e-mail addresses. It returns the ID of the task that
+// moves them: see [Client.AuthenticationPolicyTask]. An account is in exactly one policy, so it leaves its former one. How many
+// addresses one request takes is not documented.
 //
 // POST /admin/control/v1/orgs/{orgId}/auth-policy/{policyId}/add-users
 // https://developer.atlassian.com/cloud/admin/control/rest/api-group-authentication-policies/
@@ -36,13 +58,13 @@ func (c *Client) AddUsersToAuthenticationPolicy(ctx context.Context, organizatio
 	return accepted.id(), err
 }
 
-// acceptedTask is the answer to a request that is carried out later.
+// acceptedTask is the answer to a request that Atlassian carries out later.
 type acceptedTask struct {
 	TaskID   string `json:"taskId"`
 	TaskLink string `json:"taskLink"`
 }
 
-// id is the task's own, or the end of its link.
+// id is the ID of the task, or the end of its link.
 func (a acceptedTask) id() string {
 	if a.TaskID != "" {
 		return a.TaskID
@@ -57,19 +79,19 @@ func (a *acceptedTask) complete() error {
 	return nil
 }
 
-// PolicyTask is how far a task has come. It is over when nothing is in progress; there is no other sign of it.
+// PolicyTask is the progress of a task. The task is over when no account is in progress. There is no other sign of its end.
 type PolicyTask struct {
 	// InProgress, Succeeded and Failed count accounts.
 	InProgress, Succeeded, Failed int
-	// Failures say who failed and why.
+	// Failures are the accounts that were not moved, with the reasons.
 	Failures []PolicyTaskFailure
 }
 
-// PolicyTaskFailure is a reason that some accounts could not be moved for.
+// PolicyTaskFailure is a reason for which some accounts were not moved.
 type PolicyTaskFailure struct {
-	// Emails are the accounts' addresses.
+	// Emails are the addresses of these accounts.
 	Emails []string
-	// Status, Title and Detail are Atlassian's words; each may be empty.
+	// Status, Title and Detail are Atlassian's words. Each may be empty.
 	Status, Title, Detail string
 }
 
@@ -78,11 +100,11 @@ type wirePolicyTask struct {
 	SuccessCount    int  `json:"successCount"`
 	FailureCount    int  `json:"failureCount"`
 	FailureReasons  []struct {
-		Emails  looseTexts `json:"emails"`
+		Emails  looseStrings `json:"emails"`
 		Details struct {
-			Status looseText `json:"status"`
-			Title  looseText `json:"title"`
-			Detail looseText `json:"detail"`
+			Status looseString `json:"status"`
+			Title  looseString `json:"title"`
+			Detail looseString `json:"detail"`
 		} `json:"details"`
 	} `json:"failureReasons"`
 }
@@ -94,7 +116,12 @@ func (w *wirePolicyTask) complete() error {
 	return nil
 }
 
-// AuthenticationPolicyTask reads how far a task has come. For how long a task can be read is not documented.
+var getPolicyTaskStatus = documented(Operation{
+	ID: "ControlCloudAPIs_getTaskStatus", Method: http.MethodGet, Path: control + "/auth-policy/task/{taskId}",
+	Scope: "write:policies:admin", Source: policiesPage, Meanings: controlMeanings,
+})
+
+// AuthenticationPolicyTask reads the progress of a task. How long a task can be read is not documented.
 //
 // GET /admin/control/v1/orgs/{orgId}/auth-policy/task/{taskId}; it asks for the write scope, although it reads
 // https://developer.atlassian.com/cloud/admin/control/rest/api-group-authentication-policies/
@@ -113,8 +140,13 @@ func (c *Client) AuthenticationPolicyTask(ctx context.Context, organizationID, t
 	return task, nil
 }
 
-// AuthenticationPolicyMembers reads which policies accounts are in. Accounts that the organization does not manage are
-// expected to be missing from the answer, which is unverified, as is how many accounts one request takes.
+var bulkFetchPolicies = documented(Operation{
+	ID: "ControlCloudAPIs_bulkFetchAuthPolicy", Method: http.MethodPost, Path: control + "/users/auth-policies/bulk-fetch",
+	Source: policiesPage, Meanings: controlMeanings,
+})
+
+// AuthenticationPolicyMembers reads the policies of accounts. Unverified: that the answer leaves out accounts which the
+// organization does not manage, and how many accounts one request takes.
 //
 // POST /admin/control/v1/orgs/{orgId}/users/auth-policies/bulk-fetch
 // https://developer.atlassian.com/cloud/admin/control/rest/api-group-authentication-policies/
@@ -129,7 +161,7 @@ func (c *Client) AuthenticationPolicyMembers(ctx context.Context, organizationID
 	return members.items, nil
 }
 
-// policyMembers is a bare array, and knows whether it was one.
+// policyMembers is a bare array. It knows whether the answer was one.
 type policyMembers struct {
 	items []PolicyMember
 	array bool
@@ -159,15 +191,14 @@ func (m *policyMembers) complete() error {
 	return nil
 }
 
-// decodePolicyMember reads one element of a bulk-fetch. Only its field email is verified: the names of the others are
-// not to be seen in any copy of the documentation, so each form that implementers have reported is understood here, and
-// nowhere else.
+// decodePolicyMember reads one element of a bulk-fetch. Only its field email is verified: no copy of the documentation shows the
+// names of the other fields. Only this function knows the forms that implementers have reported.
 func decodePolicyMember(data []byte) (PolicyMember, error) {
 	var wire struct {
-		Email        looseText       `json:"email"`
-		AccountID    looseText       `json:"accountId"`
-		PolicyID     looseText       `json:"policyId"`
-		AuthPolicyID looseText       `json:"authPolicyId"`
+		Email        looseString     `json:"email"`
+		AccountID    looseString     `json:"accountId"`
+		PolicyID     looseString     `json:"policyId"`
+		AuthPolicyID looseString     `json:"authPolicyId"`
 		Policy       json.RawMessage `json:"policy"`
 	}
 	if !bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
@@ -177,16 +208,16 @@ func decodePolicyMember(data []byte) (PolicyMember, error) {
 		return PolicyMember{}, fmt.Errorf("reading an element: %w", err)
 	}
 	var nested struct {
-		ID looseText `json:"id"`
+		ID looseString `json:"id"`
 	}
 	if len(wire.Policy) > 0 {
-		_ = json.Unmarshal(wire.Policy, &nested) // of another form, it names no policy
+		_ = json.Unmarshal(wire.Policy, &nested) // another form names no policy
 	}
 	member := PolicyMember{
 		AccountID: string(wire.AccountID), Email: string(wire.Email),
 		PolicyID: firstText(wire.PolicyID, wire.AuthPolicyID, nested.ID),
 	}
-	for _, other := range []looseText{wire.AuthPolicyID, nested.ID} {
+	for _, other := range []looseString{wire.AuthPolicyID, nested.ID} {
 		one, another := strings.ToLower(member.PolicyID), strings.ToLower(string(other))
 		if !strings.Contains(one, another) && !strings.Contains(another, one) { // an ARI has the ID at its end
 			return PolicyMember{}, fmt.Errorf("it names several policies of an account, %q and %q", member.PolicyID, other)

@@ -22,7 +22,7 @@ func TestEventsWithoutData(t *testing.T) {
 	}
 }
 
-// Where the log says how many events there are, it must hold so many. The count may be of a page or of all.
+// If the log says how many events there are, it must list that many. The count may be of a page or of all.
 func TestEventsAreCounted(t *testing.T) {
 	t.Parallel()
 	const event = `{"id":"1","attributes":{"time":"2026-11-26T06:00:00Z","action":"a"}}`

@@ -6,7 +6,10 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
 )
+
+const domainsPage = organizationPages + "api-group-domains/"
 
 // Domain is an e-mail domain of an organization, with the state of its claim.
 type Domain struct {
@@ -14,9 +17,9 @@ type Domain struct {
 	ID string
 	// Name is the domain's name.
 	Name string
-	// ClaimType is how it was verified: "http" and "dns" are documented, others may come.
+	// ClaimType is how the domain was verified. "http" and "dns" are documented. Atlassian may add types.
 	ClaimType string
-	// ClaimStatus is "verified", "unverified", "missing_token", "superseded" or "deleted"; others may come.
+	// ClaimStatus is "verified", "unverified", "missing_token", "superseded" or "deleted". Atlassian may add statuses.
 	ClaimStatus string
 }
 
@@ -43,7 +46,11 @@ func (w wireDomain) domain() Domain {
 	return Domain{ID: w.ID, Name: w.Attributes.Name, ClaimType: w.Attributes.Claim.Type, ClaimStatus: w.Attributes.Claim.Status}
 }
 
-// Domains lists the organization's domains. Whether one that was added but not verified is listed is unverified.
+var getDomains = documented(Operation{
+	ID: "getDomains", Method: http.MethodGet, Path: v1 + "/domains", Scope: "read:domains:admin", Source: domainsPage,
+})
+
+// Domains lists the organization's domains. Unverified: whether the list has domains that were added but not verified.
 //
 // GET /admin/v1/orgs/{orgId}/domains; the size of a page cannot be chosen
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-domains/
@@ -51,6 +58,10 @@ func (c *Client) Domains(ctx context.Context, organizationID string) iter.Seq2[D
 	first := request{operation: getDomains, elements: []string{organizationID}}
 	return pagesOf(ctx, c, first, byQuery(first), wireDomain.domain, func(d Domain) string { return d.ID })
 }
+
+var getDomainByID = documented(Operation{
+	ID: "getDomainById", Method: http.MethodGet, Path: v1 + "/domains/{domainId}", Scope: "read:domains:admin", Source: domainsPage,
+})
 
 // Domain reads a domain.
 //

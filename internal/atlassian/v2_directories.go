@@ -6,15 +6,28 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
+)
+
+const (
+	directoryPage = organizationPages + "api-group-directory/"
+
+	// v2 is the root of version 2 of the Organizations API. Most of its paths begin with a directory.
+	v2        = "/admin/v2/orgs/{orgId}"
+	directory = v2 + "/directories/{directoryId}"
 )
 
 // Directory is a user directory of an organization.
 type Directory struct {
 	// ID is a UUID. It is not the ID of a SCIM directory.
 	ID string
-	// Name is as shown in Atlassian Administration.
+	// Name is the name that Atlassian Administration shows.
 	Name string
 }
+
+var getDirectoriesForOrg = documented(Operation{
+	ID: "getDirectoriesForOrg", Method: http.MethodGet, Path: v2 + "/directories", Scope: "read:directories:admin", Source: directoryPage,
+})
 
 // Directories lists the directories that the API key may manage.
 //

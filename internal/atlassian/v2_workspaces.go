@@ -6,7 +6,10 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
 )
+
+const workspacesPage = organizationPages + "api-group-workspaces/"
 
 // Workspace is one app on one site, such as Jira at example.atlassian.net.
 type Workspace struct {
@@ -14,21 +17,25 @@ type Workspace struct {
 	ID string
 	// Name is the site's name.
 	Name string
-	// Type and TypeKey say which app it is.
+	// Type and TypeKey identify the app.
 	Type, TypeKey string
-	// HostURL is where it is; it may be empty.
+	// HostURL is the host of the app. It may be empty.
 	HostURL string
 	// Status is "online", "offline" or "deprecated".
 	Status string
-	// Owner and Realm are as answered; they may be empty.
+	// Owner and Realm are texts of the answer. They may be empty.
 	Owner, Realm string
 }
 
-// mostWorkspaces is the most that a page of workspaces holds.
-const mostWorkspaces = 1000
+// workspacesPerPage is the maximum page size of workspaces.
+const workspacesPerPage = 1000
 
-// Workspaces lists the organization's workspaces. It is an error if the answer counts more of them than it lists: what is
-// missing would pass for a product that does not exist.
+var queryWorkspaces = documented(Operation{
+	ID: "queryWorkspacesV2", Method: http.MethodPost, Path: v2 + "/workspaces", Scope: "read:workspaces:admin", Source: workspacesPage,
+})
+
+// Workspaces lists the organization's workspaces. It is an error if the answer counts more of them than it lists, because a
+// missing workspace would count as a product that does not exist.
 //
 // POST /admin/v2/orgs/{orgId}/workspaces, pages of up to 1000; a cursor stands alone in the body
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-workspaces/
@@ -37,7 +44,7 @@ func (c *Client) Workspaces(ctx context.Context, organizationID string) iter.Seq
 		Cursor string `json:"cursor,omitempty"`
 		Limit  int    `json:"limit,omitempty"`
 	}
-	r := request{operation: queryWorkspaces, elements: []string{organizationID}, body: body{Limit: mostWorkspaces}}
+	r := request{operation: queryWorkspaces, elements: []string{organizationID}, body: body{Limit: workspacesPerPage}}
 	return countedPagesOf(ctx, c, r, func(cursor string) request {
 		next := r
 		next.body = body{Cursor: cursor}

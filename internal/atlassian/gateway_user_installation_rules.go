@@ -7,16 +7,18 @@ import (
 	"errors"
 )
 
-// Rules for apps that users install.
+// The rules for apps that users install.
 const (
-	// UserAppsAllowed lets the people of a site install apps that act for them.
+	// UserAppsAllowed means that the people of a site may install apps that act for them.
 	UserAppsAllowed = "allow"
-	// UserAppsDenied does not.
+	// UserAppsDenied means that they may not.
 	UserAppsDenied = "deny"
 )
 
-// UserInstallationRule reads whether the people of a site may install apps that act for them (3LO): "allow" or "deny".
-// Forge apps are another matter, for which there is no rule.
+var userInstallationRules = ofGateway("userInstallationRules", "ecosystem.userInstallationRules", Read)
+
+// UserInstallationRule reads whether the people of a site may install apps that act for them (3LO): "allow" or "deny". The rule
+// does not apply to Forge apps. There is no rule for them.
 //
 // POST /graphql: ecosystem.userInstallationRules. Unverified: no public caller of it was found
 // https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/
@@ -43,7 +45,9 @@ func (w *wireRules) complete() error {
 	return nil
 }
 
-// SetUserInstallationRule says whether the people of a site may install apps that act for them.
+var updateUserInstallationRules = ofGateway("updateUserInstallationRules", "ecosystem.updateUserInstallationRules", Idempotent)
+
+// SetUserInstallationRule sets whether the people of a site may install apps that act for them.
 //
 // POST /graphql: ecosystem.updateUserInstallationRules. Unverified: no public caller of it was found
 // https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/
@@ -53,7 +57,7 @@ func (c *Client) SetUserInstallationRule(ctx context.Context, cloudID, rule stri
 	if err != nil {
 		return err
 	}
-	return c.mutated(updateUserInstallationRules, answered.Ecosystem.Payload)
+	return c.refusedMutation(updateUserInstallationRules, answered.Ecosystem.Payload)
 }
 
 type wireRulesUpdate struct {

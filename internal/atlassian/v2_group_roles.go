@@ -7,19 +7,24 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"net/http"
 )
 
-// GroupRoleAssignment is the roles that a group has on one resource.
+// GroupRoleAssignment holds the roles of a group on one resource.
 type GroupRoleAssignment struct {
 	// ResourceID is the resource's ARI.
 	ResourceID string
 	// ResourceOwner is the app that the resource belongs to.
 	ResourceOwner string
-	// DefaultRole is the role for which the group is the app's default; it may be empty.
+	// DefaultRole is the role for which the group is the default group of the app. It may be empty.
 	DefaultRole string
 	// Roles are role IDs such as "atlassian/user".
 	Roles []string
 }
+
+var getGroupRoleAssignments = documented(Operation{
+	ID: "getGroupRoleAssignments", Method: http.MethodGet, Path: group + "/role-assignments", Scope: "read:groups:admin", Source: groupsPage,
+})
 
 // GroupRoleAssignments lists the roles of a group.
 //
@@ -38,7 +43,7 @@ type wireRoleAssignment struct {
 	Roles         list[string] `json:"roles"`
 }
 
-// complete refuses an assignment without roles: missing roles would pass for none.
+// complete refuses an assignment without roles, because missing roles would count as none.
 func (w *wireRoleAssignment) complete() error {
 	switch {
 	case w.ResourceID == "":
@@ -53,14 +58,26 @@ func (w wireRoleAssignment) assignment() GroupRoleAssignment {
 	return GroupRoleAssignment{ResourceID: w.ResourceID, ResourceOwner: w.ResourceOwner, DefaultRole: w.DefaultRole, Roles: w.Roles.items}
 }
 
-// AssignGroupRole gives a group a role on a resource; one that it has already is left as it is. It takes effect within
-// 30 seconds. That a plain ari:cloud:jira::site/… is accepted and grants nothing is unverified.
+// Assigning is an upsert, so it may be repeated.
+var assignGroupRole = documented(Operation{
+	ID: "assignGroupRole", Method: http.MethodPost, Path: group + "/role-assignments/assign", Source: groupsPage,
+	Repeat: Idempotent, Success: http.StatusOK, Empty: true, Meanings: writeMeaningsWith("The user limit of the app is exceeded"),
+})
+
+// AssignGroupRole gives a group a role on a resource. It changes nothing if the group has the role already. It takes effect
+// within 30 seconds. Unverified: that Atlassian accepts a plain ari:cloud:jira::site/… and grants nothing.
 //
 // POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/role-assignments/assign
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-groups/
 func (c *Client) AssignGroupRole(ctx context.Context, organizationID, directoryID, groupID, resourceID, roleID string) error {
 	return c.changeGroupRole(ctx, assignGroupRole, organizationID, directoryID, groupID, resourceID, roleID)
 }
+
+// Revoking removes what is there, so it may be repeated.
+var revokeGroupRole = documented(Operation{
+	ID: "revokeGroupRole", Method: http.MethodPost, Path: group + "/role-assignments/revoke", Source: groupsPage,
+	Repeat: Idempotent, Success: http.StatusNoContent, Empty: true, Meanings: writeMeanings,
+})
 
 // RevokeGroupRole takes a role on a resource from a group. It takes effect within 30 seconds.
 //

@@ -27,8 +27,7 @@ var uninstall = func(ctx context.Context, c *atlassian.Client) error {
 	return err
 }
 
-// Every document that the client asks with is valid for what is known of the gateway's schema, and every document is one
-// that it asks with.
+// Every document of the client is valid for the known part of the gateway's schema, and the client sends every document.
 func TestQueriesAreValidForTheSchema(t *testing.T) {
 	t.Parallel()
 	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphqls", Input: gateway.Schema})
@@ -75,24 +74,7 @@ func TestTheGatewayIsAskedAsAPerson(t *testing.T) {
 	}
 }
 
-func TestTheMarketplaceIsAskedByNobody(t *testing.T) {
-	t.Parallel()
-	for base, want := range map[string]string{
-		"https://api.atlassian.com": "https://marketplace.atlassian.com/rest/2/addons/com.example%2Fapp",
-		"http://127.0.0.1:1/":       "http://127.0.0.1:1/rest/2/addons/com.example%2Fapp",
-	} {
-		w := &wire{answers: []answerFunc{status(200, `{"key":"com.example/app","name":"App","programs":{"cloudFortified":{"status":"approved"}},"_embedded":{"vendor":{"name":"V"}}}`)}}
-		listing, err := newClient(t, w, func(c *atlassian.Config) { c.BaseURL = base }).MarketplaceListing(t.Context(), "com.example/app")
-		require.NoError(t, err)
-		require.Equal(t, atlassian.MarketplaceListing{Key: "com.example/app", Name: "App", Vendor: "V", CloudFortified: "approved"}, listing)
-		require.Equal(t, want, w.sent()[0].url)
-		require.Empty(t, w.sent()[0].authorization)
-	}
-	_, err := atlassian.New(atlassian.Config{BaseURL: "https://x.example", APIKey: key, MarketplaceURL: "http://y.example"})
-	require.Error(t, err)
-}
-
-// An answer with errors in it is a failure, whatever else is in it.
+// An answer with errors in it is a failure, whatever else it has.
 func TestErrorsInAnAnswerOfSuccess(t *testing.T) {
 	t.Parallel()
 	const apps = `"data":{"ecosystem":{"appsInstalledInContexts":{"pageInfo":{"hasNextPage":false},"edges":[]}}}`
@@ -121,7 +103,7 @@ func TestErrorsInAnAnswerOfSuccess(t *testing.T) {
 	}
 }
 
-// A mutation that is refused clearly did not happen. Of every other one whose answer is odd nobody knows.
+// A mutation with a clear refusal did not happen. With any other odd answer, the outcome is unknown.
 func TestRefusedMutations(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -148,7 +130,7 @@ func TestRefusedMutations(t *testing.T) {
 	require.EqualError(t, err, "stuck")
 }
 
-// A token, and what is made of it, is removed wherever it comes back.
+// The client removes a token, and its encoded form, from all that comes back.
 func TestATokenThatComesBackIsRemoved(t *testing.T) {
 	t.Parallel()
 	pair := base64.StdEncoding.EncodeToString([]byte(user + ":" + token))

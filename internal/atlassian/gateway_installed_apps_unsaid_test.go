@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Null is not none: where one part of what an app may do is not said, none of it is known. Nil is unknown, empty is none.
+// Null is not none: if one part of what an app may do is missing, all of it is unknown. Nil is unknown, and empty is none.
 func TestWhatAnAppMayDoIsKnownInFullOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	none, unknown := []string{}, []string(nil)
@@ -47,13 +47,13 @@ func TestWhatAnAppMayDoIsKnownInFullOrNotAtAll(t *testing.T) {
 		require.NoError(t, err, permissions)
 		require.Equal(t, want.scopes, found[0].Installations[0].Scopes, "scopes of %s", permissions)
 		if len(want.egress) == 0 {
-			want.egress = nil // of a Connect app, no address is not none either
+			want.egress = nil // a Connect app without an address has unknown egress
 		}
 		require.Equal(t, want.egress, found[0].Installations[0].Egress, "egress of %s", permissions)
 	}
 }
 
-// An app is a part of the product only where each of its installations is: a review asks for no approval of it.
+// An app is a part of the product only if all of its installations are, because a review asks for no approval of it.
 func TestWhatIsAPartOfTheProduct(t *testing.T) {
 	t.Parallel()
 	const part, other, unsaid = `{"installationContext":"x","appVersion":{"isSystemApp":true}}`, `{"installationContext":"y","appVersion":{"isSystemApp":false}}`, `{"installationContext":"z","appVersion":null}`
@@ -64,7 +64,7 @@ func TestWhatIsAPartOfTheProduct(t *testing.T) {
 	}
 }
 
-// What an answer says it counts is held against what it lists.
+// The count in an answer must agree with the list.
 func TestAnInventoryIsCounted(t *testing.T) {
 	t.Parallel()
 	counting := func(total, next string, ids ...string) answerFunc {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"iter"
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -15,14 +16,16 @@ import (
 	"time"
 )
 
-// eventsPerPage is the most that a page of the audit log holds.
+const eventsPage = organizationPages + "api-group-events/"
+
+// eventsPerPage is the maximum page size of the audit log.
 const eventsPerPage = 500
 
-// EventAction is a kind of event that the audit log knows.
+// EventAction is a kind of event in the audit log.
 type EventAction struct {
-	// ID is what an event calls its action.
+	// ID is the name of the action in an event.
 	ID string
-	// Name and Group are what the console shows; each may be empty. Several groups are separated by commas.
+	// Name and Group are the texts that the console shows. Each may be empty. Commas separate several groups.
 	Name, Group string
 }
 
@@ -30,15 +33,15 @@ type EventAction struct {
 type Event struct {
 	// ID is opaque.
 	ID string
-	// Time is when it happened; the log may show it only minutes later.
+	// Time is when it happened. The log may show the event only minutes later.
 	Time time.Time
 	// Action is the ID of an [EventAction].
 	Action string
-	// ActorID, ActorName and ActorEmail are who did it; each may be empty.
+	// ActorID, ActorName and ActorEmail identify the actor. Each may be empty.
 	ActorID, ActorName, ActorEmail string
-	// Objects are what it was done to, and where.
+	// Objects are the things that the event is about, and their containers.
 	Objects []EventObject
-	// Mentions is what else the event says of itself and of its objects, as it came: no form of it is documented.
+	// Mentions is everything else that the event says about itself and its objects, as in the answer. Its form is not documented.
 	Mentions string
 }
 
@@ -50,7 +53,7 @@ type EventObject struct {
 	Type, Name string
 }
 
-// EventFilter selects events; empty fields do not filter.
+// EventFilter selects events. Empty fields do not filter.
 type EventFilter struct {
 	// From and To bound when the events happened, to the millisecond.
 	From, To time.Time
@@ -58,13 +61,16 @@ type EventFilter struct {
 	Action string
 }
 
-// EventActions lists the kinds of events of the audit log. Their IDs and names are discovered, since no list of them is
-// documented.
+var getEventActions = documented(Operation{
+	ID: "getEventActions", Method: http.MethodGet, Path: v1 + "/event-actions", Scope: "read:events:admin", Source: eventsPage,
+})
+
+// EventActions lists the kinds of events of the audit log. No list of their IDs and names is documented, so they must be read.
 //
 // GET /admin/v1/orgs/{orgId}/event-actions
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-events/
 func (c *Client) EventActions(ctx context.Context, organizationID string) ([]EventAction, error) {
-	var all page[wireEventAction] // the only one
+	var all page[wireEventAction] // there is only one page
 	if err := c.do(ctx, request{operation: getEventActions, elements: []string{organizationID}}, &all); err != nil {
 		return nil, err
 	}
@@ -78,14 +84,14 @@ func (c *Client) EventActions(ctx context.Context, organizationID string) ([]Eve
 type wireEventAction struct {
 	ID         string `json:"id"`
 	Attributes struct {
-		DisplayName looseText `json:"displayName"`
-		// Unverified: which of the two an answer has, or both. The first one is documented, the second one was seen.
+		DisplayName looseString `json:"displayName"`
+		// Unverified: which of the two an answer has, or both. The first one is documented. The second one is in live answers.
 		GroupDisplayName  looseNames `json:"groupDisplayName"`
 		GroupDisplayNames looseNames `json:"groupDisplayNames"`
 	} `json:"attributes"`
 }
 
-// complete refuses an action without an ID: a query by it would ask for all events.
+// complete refuses an action without an ID, because a query by that ID would return all events.
 func (w *wireEventAction) complete() error {
 	if w.ID == "" {
 		return errors.New("an action has no ID")
@@ -93,7 +99,7 @@ func (w *wireEventAction) complete() error {
 	return nil
 }
 
-// group returns the names of all groups, each once.
+// group returns the names of all groups, without duplicates.
 func (w *wireEventAction) group() string {
 	var names []string
 	for _, name := range slices.Concat(w.Attributes.GroupDisplayName, w.Attributes.GroupDisplayNames) {
@@ -104,17 +110,17 @@ func (w *wireEventAction) group() string {
 	return strings.Join(names, ", ")
 }
 
-// looseNames accepts a list of names, or one of them alone. What is not understood is empty.
-type looseNames []looseText
+// looseNames accepts a list of names, or a single name. Other forms are empty.
+type looseNames []looseString
 
 // UnmarshalJSON never fails.
 func (n *looseNames) UnmarshalJSON(data []byte) error {
-	var names []looseText
+	var names []looseString
 	if json.Unmarshal(data, &names) == nil {
 		*n = names
 		return nil
 	}
-	var name looseText
+	var name looseString
 	if json.Unmarshal(data, &name) == nil {
 		*n = looseNames{name}
 	}
@@ -127,9 +133,9 @@ type wireEvent struct {
 		Time   time.Time `json:"time"`
 		Action string    `json:"action"`
 		Actor  struct {
-			ID    looseText `json:"id"`
-			Name  looseText `json:"name"`
-			Email looseText `json:"email"`
+			ID    looseString `json:"id"`
+			Name  looseString `json:"name"`
+			Email looseString `json:"email"`
 		} `json:"actor"`
 		Context   []wireEventObject `json:"context"`
 		Container []wireEventObject `json:"container"`
@@ -137,7 +143,7 @@ type wireEvent struct {
 	Message json.RawMessage `json:"message"`
 }
 
-// complete refuses an event that says nothing of itself, such as null. Any one of these fields may be missing.
+// complete refuses an event without any content, such as null. Any single one of these fields may be missing.
 func (w *wireEvent) complete() error {
 	if w.ID == "" && w.Attributes.Action == "" && w.Attributes.Time.IsZero() {
 		return errors.New("an event has no ID, no action and no time")
@@ -146,8 +152,8 @@ func (w *wireEvent) complete() error {
 }
 
 type wireEventObject struct {
-	ID         looseText       `json:"id"`
-	Type       looseText       `json:"type"`
+	ID         looseString     `json:"id"`
+	Type       looseString     `json:"type"`
 	Attributes json.RawMessage `json:"attributes"`
 }
 
@@ -160,10 +166,10 @@ func (w wireEvent) event() Event {
 	for _, objects := range [][]wireEventObject{w.Attributes.Context, w.Attributes.Container} {
 		for _, o := range objects {
 			var named struct {
-				Name looseText `json:"name"`
+				Name looseString `json:"name"`
 			}
 			if len(o.Attributes) > 0 {
-				_ = json.Unmarshal(o.Attributes, &named) // attributes are any object: what is not understood has no name
+				_ = json.Unmarshal(o.Attributes, &named) // attributes may be any object, and have no name in another form
 			}
 			event.Objects = append(event.Objects, EventObject{ID: string(o.ID), Type: string(o.Type), Name: string(named.Name)})
 			mentions = append(mentions, string(o.Attributes))
@@ -173,8 +179,10 @@ func (w wireEvent) event() Event {
 	return event
 }
 
-// Events lists the events of the audit log that match. In which order is not documented. Atlassian takes 10 of these
-// requests a minute.
+var getEvents = documented(Operation{ID: "getEvents", Method: http.MethodGet, Path: v1 + "/events", Scope: "read:events:admin", Source: eventsPage})
+
+// Events lists the events of the audit log that match. Their order is not documented. Atlassian takes 10 of these requests a
+// minute.
 //
 // GET /admin/v1/orgs/{orgId}/events, pages of up to 500
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-events/
@@ -189,7 +197,7 @@ func (c *Client) Events(ctx context.Context, organizationID string, filter Event
 		query.Set("action", filter.Action)
 	}
 	first := request{operation: getEvents, elements: []string{organizationID}, query: query}
-	// That a cursor makes the filters void is documented for the v2 lists only, so here they are said again.
+	// Only the v2 lists document that a cursor replaces the filters, so the filters are sent again.
 	further := func(cursor string) request {
 		next := first
 		next.query = maps.Clone(query)

@@ -28,3 +28,16 @@ func TestCountUsersThatMatch(t *testing.T) {
 		require.ErrorContains(t, err, "it has no count")
 	}
 }
+
+func TestCountsAreOfTheDirectory(t *testing.T) {
+	t.Parallel()
+	w := &wire{answers: []answerFunc{status(200, `{"count":7}`)}}
+	client := newClient(t, w)
+	for _, directory := range []string{"d", "-"} {
+		n, err := client.CountUsers(t.Context(), "o", directory)
+		require.NoError(t, err)
+		require.Equal(t, 7, n)
+	}
+	require.Contains(t, w.sent()[0].url, "/directories/d/users/count?directoryIds=d")
+	require.NotContains(t, w.sent()[1].url, "?")
+}

@@ -33,7 +33,7 @@ type wirePageInfo struct {
 	EndCursor   string `json:"endCursor"`
 }
 
-// next is the cursor of the next page; empty where there is none.
+// next is the cursor of the next page. It is empty if there is none.
 func (w wirePageInfo) next() (string, error) {
 	switch {
 	case w.HasNextPage == nil:
@@ -52,12 +52,12 @@ type wireApp struct {
 	Name               string `json:"name"`
 	VendorName         string `json:"vendorName"`
 	DistributionStatus string `json:"distributionStatus"`
-	// Of an App.
+	// Fields of an App.
 	ByContexts *struct {
 		PageInfo wirePageInfo            `json:"pageInfo"`
 		Nodes    list[*wireInstallation] `json:"nodes"`
 	} `json:"installationsByContexts"`
-	// Of an EcosystemConnectApp.
+	// Fields of an EcosystemConnectApp.
 	Installations list[*wireConnectInstallation] `json:"installations"`
 }
 
@@ -94,7 +94,7 @@ type wireLicense struct {
 	SubscriptionEndDate string `json:"subscriptionEndDate"`
 }
 
-// complete refuses a page of which something is missing: an app that is not shown would pass for one that is not there.
+// complete refuses a page with a missing part, because an app that is missing in the answer would count as not installed.
 func (w *wireInventory) complete() error {
 	if w.Ecosystem == nil || w.Ecosystem.Apps == nil || !w.Ecosystem.Apps.Edges.present {
 		return errors.New("it has no list of apps")
@@ -130,7 +130,7 @@ func (w *wireApp) convert() InstalledApp {
 	if w.Typename == typeConnectApp {
 		app.System = len(w.Installations.items) > 0
 		for _, one := range w.Installations.items {
-			app.System = app.System && one.Version.IsSystemApp // one that is not is installed by somebody
+			app.System = app.System && one.Version.IsSystemApp // an app that is not a system app was installed by a person
 			app.Installations = append(app.Installations, AppInstallation{
 				Context: one.InstallationContext, Version: one.Version.Version, License: one.License.convert(),
 				Scopes: scopesOf(one.Version.Permissions), Egress: connectEgressOf(one.Version.Permissions),
@@ -151,8 +151,8 @@ func (w *wireApp) convert() InstalledApp {
 	return app
 }
 
-// framework tells how an app is built. Unverified: that a 3LO app, which shares its type with Forge apps, is the one whose
-// installations have no version.
+// framework returns how an app is built. Unverified: that an app without versions in its installations is a 3LO app, which has
+// the same type as a Forge app.
 func (w *wireApp) framework() string {
 	if w.Typename == typeConnectApp {
 		return FrameworkConnect
@@ -165,8 +165,8 @@ func (w *wireApp) framework() string {
 	return Framework3LO
 }
 
-// key is the key of a Connect app. Unverified: that its ID ends with the key. A Forge app has one where it has come from a
-// Connect app.
+// key is the key of a Connect app. Unverified: that its ID ends with the key. A Forge app has a key if it was a Connect app
+// before.
 func (w *wireApp) key() string {
 	if w.Typename == typeConnectApp {
 		return w.ID[strings.LastIndex(w.ID, "/")+1:]

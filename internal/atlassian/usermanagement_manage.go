@@ -6,18 +6,25 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
 )
 
-// ProfileRestriction is why a property of an account's profile cannot be changed by the organization.
+const (
+	userManagementPages = "https://developer.atlassian.com/cloud/admin/user-management/rest/"
+	managePage          = userManagementPages + "api-group-manage/"
+	manage              = "/users/{account_id}/manage"
+)
+
+// ProfileRestriction is a property of an account's profile that the organization cannot change, and the reason.
 type ProfileRestriction struct {
 	// Property is the property's path, such as "name".
 	Property string
-	// Reason is "authPolicy.saml", "externalDirectory.scim" or another one; others may come.
+	// Reason is "authPolicy.saml", "externalDirectory.scim" or another one. Atlassian may add reasons.
 	Reason string
 }
 
-// manageability is the answer: only what is asked for is in it.
+// manageability is the answer. It has only what the request asks for.
 type manageability struct {
 	ProfileWrite map[string]json.RawMessage `json:"profile.write"`
 }
@@ -29,9 +36,11 @@ func (m *manageability) complete() error {
 	return nil
 }
 
-// ProfileRestrictions reads what of a managed account's profile the organization cannot change, and why. The reason
-// "authPolicy.saml" is the only sign that this API gives of an account that signs in by SAML. An API key with scopes is
-// refused, whatever its scopes are.
+var getManagePermissions = documented(Operation{ID: "getManagePermissions", Method: http.MethodGet, Path: manage, Source: managePage})
+
+// ProfileRestrictions reads which parts of a managed account's profile the organization cannot change, and why. The reason
+// "authPolicy.saml" is the only sign in this API that an account signs in by SAML. Atlassian refuses an API key with scopes,
+// whatever its scopes are.
 //
 // GET /users/{account_id}/manage
 // https://developer.atlassian.com/cloud/admin/user-management/rest/api-group-manage/
@@ -46,7 +55,7 @@ func (c *Client) ProfileRestrictions(ctx context.Context, accountID string) ([]P
 		var rule struct {
 			Allowed bool `json:"allowed"`
 			Reason  struct {
-				Key looseText `json:"key"`
+				Key looseString `json:"key"`
 			} `json:"reason"`
 		}
 		if json.Unmarshal(data, &rule) == nil && !rule.Allowed { // a rule of another form says nothing

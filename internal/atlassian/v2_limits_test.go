@@ -20,7 +20,7 @@ func values(n int) []string {
 	return all
 }
 
-// What Atlassian documents that it refuses is not sent, and said in words.
+// The client does not send what Atlassian documents to refuse, and says why.
 func TestSearchesKeepTheDocumentedLimits(t *testing.T) {
 	t.Parallel()
 	groups := func(s atlassian.GroupSearch) func(context.Context, *atlassian.Client) error {
@@ -72,17 +72,4 @@ func TestSearchesKeepTheDocumentedLimits(t *testing.T) {
 			require.Empty(t, w.sent())
 		})
 	}
-}
-
-func TestCountsAreOfTheDirectory(t *testing.T) {
-	t.Parallel()
-	w := &wire{answers: []answerFunc{status(200, `{"count":7}`)}}
-	client := newClient(t, w)
-	for _, directory := range []string{"d", "-"} {
-		n, err := client.CountUsers(t.Context(), "o", directory)
-		require.NoError(t, err)
-		require.Equal(t, 7, n)
-	}
-	require.Contains(t, w.sent()[0].url, "/directories/d/users/count?directoryIds=d")
-	require.NotContains(t, w.sent()[1].url, "?")
 }

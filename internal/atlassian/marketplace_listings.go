@@ -6,18 +6,25 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
 )
 
-// MarketplaceListing is what the public Marketplace says of an app.
+const (
+	marketplacePage = "https://developer.atlassian.com/platform/marketplace/rest/v2/"
+	addon           = "/rest/2/addons/{addonKey}"
+)
+
+// MarketplaceListing is an app in the public Marketplace.
 type MarketplaceListing struct {
-	// Key and Name are the app's.
+	// Key and Name identify the app.
 	Key, Name string
 	// Summary and Status may be empty.
 	Summary, Status string
-	// Vendor is the name of who sells it.
+	// Vendor is the name of the seller.
 	Vendor string
-	// CloudFortified and BugBounty are the statuses in these programs, such as "approved"; empty where none is given.
+	// CloudFortified and BugBounty are the statuses in these programs, such as "approved". They are empty if the answer gives
+	// none.
 	CloudFortified, BugBounty string
 }
 
@@ -25,9 +32,11 @@ type MarketplaceListing struct {
 type MarketplaceVersion struct {
 	// Name is the number of the version.
 	Name string
-	// ReleaseDate and PaymentModel are as answered; they may be empty.
+	// ReleaseDate and PaymentModel are texts of the answer. They may be empty.
 	ReleaseDate, PaymentModel string
 }
+
+var getAddon = documented(Operation{ID: "getAddon", Method: http.MethodGet, Path: addon, Credential: Nobody, Source: marketplacePage})
 
 // MarketplaceListing reads an app of the public Marketplace. No credentials are sent.
 //
@@ -45,10 +54,10 @@ func (c *Client) MarketplaceListing(ctx context.Context, key string) (Marketplac
 }
 
 type wireListing struct {
-	Key      string    `json:"key"`
-	Name     string    `json:"name"`
-	Summary  looseText `json:"summary"`
-	Status   looseText `json:"status"`
+	Key      string      `json:"key"`
+	Name     string      `json:"name"`
+	Summary  looseString `json:"summary"`
+	Status   looseString `json:"status"`
 	Programs struct {
 		CloudFortified wireProgram `json:"cloudFortified"`
 		BugBounty      struct {
@@ -57,13 +66,13 @@ type wireListing struct {
 	} `json:"programs"`
 	Embedded struct {
 		Vendor struct {
-			Name looseText `json:"name"`
+			Name looseString `json:"name"`
 		} `json:"vendor"`
 	} `json:"_embedded"`
 }
 
 type wireProgram struct {
-	Status looseText `json:"status"`
+	Status looseString `json:"status"`
 }
 
 func (w *wireListing) complete() error {
@@ -73,7 +82,11 @@ func (w *wireListing) complete() error {
 	return nil
 }
 
-// LatestMarketplaceVersion reads the newest version of an app for the cloud; false where there is none.
+var getAddonVersions = documented(Operation{
+	ID: "getAddonVersions", Method: http.MethodGet, Path: addon + "/versions", Credential: Nobody, Source: marketplacePage,
+})
+
+// LatestMarketplaceVersion reads the newest version of an app for the cloud. It returns false if there is none.
 //
 // GET /rest/2/addons/{addonKey}/versions of marketplace.atlassian.com. Unverified: that the newest one comes first
 // https://developer.atlassian.com/platform/marketplace/rest/v2/
@@ -95,9 +108,9 @@ type wireVersions struct {
 		Versions list[struct {
 			Name    string `json:"name"`
 			Release struct {
-				Date looseText `json:"date"`
+				Date looseString `json:"date"`
 			} `json:"release"`
-			PaymentModel looseText `json:"paymentModel"`
+			PaymentModel looseString `json:"paymentModel"`
 		}] `json:"versions"`
 	} `json:"_embedded"`
 }
@@ -109,8 +122,11 @@ func (w *wireVersions) complete() error {
 	return nil
 }
 
-// MarketplacePrivacyAndSecurity reads what the vendor of an app has answered about privacy and security, as the JSON that
-// it is.
+var getAddonPrivacyAndSecurity = documented(Operation{
+	ID: "getAddonPrivacyAndSecurity", Method: http.MethodGet, Path: addon + "/privacy-and-security", Credential: Nobody, Source: marketplacePage,
+})
+
+// MarketplacePrivacyAndSecurity reads the vendor's answers about privacy and security, as JSON.
 //
 // GET /rest/2/addons/{addonKey}/privacy-and-security of marketplace.atlassian.com
 // https://developer.atlassian.com/platform/marketplace/rest/v2/
