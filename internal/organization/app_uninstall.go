@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // ErrUninstallNotAllowed says that the configuration does not let apps be uninstalled.
@@ -100,18 +101,18 @@ func (a *Apps) awaitTask(ctx context.Context, taskID string) error {
 
 // isUninstalled looks until the app is gone from where it was. Where it is not known to have been asked for, one look does.
 func (a *Apps) isUninstalled(ctx context.Context, app InstalledApp, once bool) (gone bool, last error) {
-	limit, cancel := context.WithTimeout(ctx, a.pace.Visible)
+	limited, cancel := context.WithTimeout(ctx, a.pace.Visible)
 	defer cancel()
-	for try := 1; ; try++ {
-		found, err := collect(a.client.InstalledApps(limit, []string{plainContext(app.Context)}, app.AppID))
-		last = err
-		if err == nil && !slices.ContainsFunc(found, app.isIn) {
-			return true, nil
-		}
-		if once || a.pause(limit, try) != nil {
-			return false, last
-		}
+	isGone := func(ctx context.Context) bool {
+		var found []atlassian.InstalledApp
+		found, last = reading.Collect(a.client.InstalledApps(ctx, []string{plainContext(app.Context)}, app.AppID))
+		return last == nil && !slices.ContainsFunc(found, app.isIn)
 	}
+	if once {
+		return isGone(limited), last
+	}
+	gone = a.untilShown(limited, 0, isGone) == nil
+	return gone, last
 }
 
 // isIn tells whether the app may still be where it was, for all that Atlassian says. An app that is listed without a place, or
@@ -134,7 +135,7 @@ func (a *Apps) forget(app InstalledApp) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, inventory := range a.inventories {
-		known, ok := inventory.found.known()
+		known, ok := inventory.found.Known()
 		if !ok {
 			continue
 		}
@@ -148,7 +149,7 @@ func (a *Apps) forget(app InstalledApp) {
 			}
 			left = append(left, one)
 		}
-		inventory.found.put(left)
+		inventory.found.Put(left)
 	}
 }
 

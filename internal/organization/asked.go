@@ -3,29 +3,14 @@
 package organization
 
 import (
-	"context"
 	"fmt"
-	"iter"
-	"slices"
-	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
-// onlyAsked is a search by IDs whose answer must have nothing but what was asked for. An answer that cannot be matched with the
-// question does not say what there is, and least of all that something is not there. A search without IDs may find anything.
-func onlyAsked[V any](what string, idOf func(V) string, search func(context.Context, []string) iter.Seq2[V, error]) func(context.Context, []string) iter.Seq2[V, error] {
-	return func(ctx context.Context, ids []string) iter.Seq2[V, error] {
-		return func(yield func(V, error) bool) {
-			for found, err := range search(ctx, ids) {
-				if err == nil && len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return strings.EqualFold(id, idOf(found)) }) {
-					var none V
-					found, err = none, &UnaskedError{What: what, ID: idOf(found)}
-				}
-				if !yield(found, err) || err != nil {
-					return
-				}
-			}
-		}
-	}
+// onlyAsked is a search by IDs that finds nothing else: see [reading.OnlyAsked].
+func onlyAsked[V any](what string, idOf func(V) string, search reading.Search[V]) reading.Search[V] {
+	return reading.OnlyAsked(idOf, func(id string) error { return &UnaskedError{What: what, ID: id} }, search)
 }
 
 // UnaskedError says that Atlassian answered a search by IDs with something else.

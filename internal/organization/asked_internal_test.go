@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 func TestASearchFindsOnlyWhatIsAskedFor(t *testing.T) {
@@ -37,7 +39,7 @@ func TestASearchFindsOnlyWhatIsAskedFor(t *testing.T) {
 		"one that goes on":  {[]string{"a/1"}, []string{"a"}, "a/1"},
 		"asked for no more": {[]string{"c"}, nil, ""},
 	} {
-		found, err := collect(finding(test.found...)(t.Context(), slices.Clone(test.asked)))
+		found, err := reading.Collect(finding(test.found...)(t.Context(), slices.Clone(test.asked)))
 		if test.refused == "" {
 			require.NoError(t, err, name)
 			assert.Equal(t, test.found, found, name)

@@ -12,9 +12,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/vikstrous/dataloadgen"
-
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // EventAction is a kind of event that the audit log knows.
@@ -30,10 +29,10 @@ const AuditLogKept = 180 * 24 * time.Hour
 type Audit struct {
 	*run
 
-	actions shared[[]EventAction]
+	actions reading.Shared[[]EventAction]
 	// policyEvents answers who asks for events since some time, with these and perhaps earlier ones; those who ask together
 	// share one read.
-	policyEvents *dataloadgen.Loader[time.Time, []Event]
+	policyEvents *reading.Collector[time.Time, []Event]
 
 	mu    sync.Mutex
 	since time.Time // since when events are known; zero where none are
@@ -50,13 +49,14 @@ type knownEvents struct {
 
 func newAudit(r *run) *Audit {
 	a := &Audit{run: r, vanished: make(map[string]knownEvents)}
-	a.policyEvents = dataloadgen.NewLoader(func(ctx context.Context, times []time.Time) ([][]Event, []error) {
-		events, err := caught(func() ([]Event, error) { return a.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare)) })
-		if err != nil {
-			return nil, []error{err}
+	a.policyEvents = reading.NewCollector(0, r.pace.Company, func(ctx context.Context, times []time.Time) (map[time.Time][]Event, error) {
+		events, err := a.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare))
+		all := make(map[time.Time][]Event, len(times))
+		for _, since := range times {
+			all[since] = events // each caller picks what is of its time
 		}
-		return slices.Repeat([][]Event{events}, len(times)), nil // each picks what is of its time
-	}, dataloadgen.WithWait(r.pace.Company))
+		return all, err
+	})
 	return a
 }
 
@@ -64,7 +64,7 @@ func newAudit(r *run) *Audit {
 // documented list of them, so it finds them by their names: see [isPolicyChange]. An action without a name and a group may be about
 // policies, too, so it is among them: see [SaysNothing]. An empty result is an error, because then no change could ever be seen.
 func (a *Audit) PolicyActions(ctx context.Context) ([]EventAction, error) {
-	all, err := a.actions.get(ctx, func(ctx context.Context) ([]EventAction, error) { return a.client.EventActions(ctx, a.id) })
+	all, err := a.actions.Get(ctx, func(ctx context.Context) ([]EventAction, error) { return a.client.EventActions(ctx, a.id) })
 	if err != nil {
 		return nil, err
 	}

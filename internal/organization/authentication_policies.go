@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // PolicyMember is a managed account and the authentication policy that it is in.
@@ -32,12 +33,12 @@ type Policies struct {
 	*run
 
 	// ofAccount tells which policy an account is in. There is no listing behind it: only accounts can be asked for.
-	ofAccount *lookup[PolicyMember]
+	ofAccount *reading.Lookup[PolicyMember]
 	// reads bounds how many questions are under way at once.
 	reads chan struct{}
 
-	withoutTwoStep shared[[]Account]
-	saml           *registry[*shared[bool]]
+	withoutTwoStep reading.Shared[[]Account]
+	saml           *reading.Registry[*reading.Shared[bool]]
 
 	// moving holds one token: whoever has it may move accounts.
 	moving chan struct{}
@@ -48,7 +49,7 @@ type Policies struct {
 const (
 	accountsPerPolicyFetch = 100
 	emailsPerMove          = 100
-	fewestPerRequest       = 10
+	minPerRequest          = 10
 )
 
 // How many requests of a kind are under way at once.
@@ -59,17 +60,17 @@ const (
 )
 
 func newPolicies(r *run) *Policies {
-	unlisted := &listing[PolicyMember]{
-		key:  func(m PolicyMember) string { return m.AccountID },
-		size: func(context.Context) (int, bool) { return 0, false },
+	unlisted := &reading.Listing[PolicyMember]{
+		Key:  func(m PolicyMember) string { return m.AccountID },
+		Size: func(context.Context) (int, bool) { return 0, false },
 	}
 	p := &Policies{
 		run:    r,
 		reads:  make(chan struct{}, parallelPolicyReads),
-		saml:   newRegistry(func(string) *shared[bool] { return &shared[bool]{} }),
+		saml:   reading.NewRegistry(func(string) *reading.Shared[bool] { return &reading.Shared[bool]{} }),
 		moving: make(chan struct{}, 1),
 	}
-	p.ofAccount = newLookup(unlisted, accountsPerPolicyFetch, r.pace.Company, unlisted.key,
+	p.ofAccount = reading.NewLookup(unlisted, accountsPerPolicyFetch, r.pace.Company, unlisted.Key,
 		func(ctx context.Context, accountIDs []string) iter.Seq2[PolicyMember, error] {
 			return func(yield func(PolicyMember, error) bool) {
 				members, err := p.fetch(ctx, accountIDs)
@@ -91,7 +92,7 @@ func newPolicies(r *run) *Policies {
 // are missing from the result, and so is who one answer lacks: it takes [Policies.Of] or
 // [Policies.StillMembers] to tell them apart.
 func (p *Policies) Members(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
-	return p.ofAccount.many(ctx, accountIDs)
+	return p.ofAccount.Many(ctx, accountIDs)
 }
 
 // byAccountID is the order in which members are listed.
@@ -105,24 +106,20 @@ func (p *Policies) fetch(ctx context.Context, accountIDs []string) ([]PolicyMemb
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	return p.fetchByHalves(ctx, accountIDs)
-}
-
-func (p *Policies) fetchByHalves(ctx context.Context, accountIDs []string) ([]PolicyMember, error) {
-	members, err := p.client.AuthenticationPolicyMembers(ctx, p.id, accountIDs)
-	switch {
-	case atlassian.IsBadRequest(err) && len(accountIDs) > fewestPerRequest: // the list may be too long
-		half := len(accountIDs) / 2
-		first, err := p.fetchByHalves(ctx, accountIDs[:half])
-		if err != nil {
+	var all []PolicyMember
+	err := reading.Halving(accountIDs, minPerRequest, func(some []string) (refused []string, err error) {
+		members, err := p.client.AuthenticationPolicyMembers(ctx, p.id, some)
+		switch {
+		case atlassian.IsBadRequest(err): // the list may be too long
+			return some, err
+		case err != nil:
 			return nil, err
 		}
-		second, err := p.fetchByHalves(ctx, accountIDs[half:])
-		return slices.Concat(first, second), err
-	case err != nil:
+		members, err = p.identify(ctx, some, members)
+		all = append(all, members...)
 		return nil, err
-	}
-	return p.identify(ctx, accountIDs, members)
+	})
+	return all, err
 }
 
 // identify makes sure that every entry has an account and a policy, and every account one policy. Whether an answer names accounts by their IDs is
@@ -176,7 +173,7 @@ func (p *Policies) read(ctx context.Context, accountIDs []string) (map[string]Po
 	read := make(map[string]PolicyMember, len(accountIDs))
 	var chunks errgroup.Group
 	for chunk := range slices.Chunk(accountIDs, accountsPerPolicyFetch) {
-		chunks.Go(guarded(func() error {
+		chunks.Go(reading.Guarded(func() error {
 			members, err := p.fetch(ctx, chunk)
 			mu.Lock()
 			defer mu.Unlock()
@@ -190,7 +187,7 @@ func (p *Policies) read(ctx context.Context, accountIDs []string) (map[string]Po
 		return nil, err
 	}
 	for _, member := range read {
-		p.ofAccount.wrote(member)
+		p.ofAccount.Wrote(member)
 	}
 	return read, nil
 }
@@ -288,7 +285,7 @@ func (p *Policies) WithoutSAML(ctx context.Context, policyID string) ([]Account,
 	var checks errgroup.Group
 	checks.SetLimit(parallelManageabilityChecks)
 	for i, account := range members {
-		checks.Go(guarded(func() error {
+		checks.Go(reading.Guarded(func() error {
 			var err error
 			governed[i], err = p.governedBySAML(ctx, account.AccountID)
 			return err
@@ -307,7 +304,7 @@ func (p *Policies) WithoutSAML(ctx context.Context, policyID string) ([]Account,
 }
 
 func (p *Policies) governedBySAML(ctx context.Context, accountID string) (bool, error) {
-	return p.saml.get(accountID).get(ctx, func(ctx context.Context) (bool, error) {
+	return p.saml.Get(accountID).Get(ctx, func(ctx context.Context) (bool, error) {
 		restrictions, err := p.client.ProfileRestrictions(ctx, accountID)
 		return slices.ContainsFunc(restrictions, func(r atlassian.ProfileRestriction) bool { return r.Reason == governedBySAML }), err
 	})

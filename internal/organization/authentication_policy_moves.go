@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // PolicyMove is accounts to be moved into a policy.
@@ -64,8 +65,8 @@ func (e *MoveRefusedError) Error() string {
 	return strings.Join(words, ": ")
 }
 
-// lostMoves bounds how often a move is sent again after its answer was lost and somebody is not in the policy.
-const lostMoves = 5
+// maxLostMoves bounds how often a move is sent whose answer is lost while not all of its accounts are in the policy.
+const maxLostMoves = 5
 
 // Move moves accounts into a policy: one request for every 100 addresses, a task for each of them to wait for, and
 // one look for every 100 accounts at the end, which alone says who is in the policy now. Moves of one run wait for each
@@ -135,8 +136,8 @@ func (p *Policies) admit(move PolicyMove, protected map[string]string, moved *Po
 
 // takenFrom tells whether an account is in another policy than this by what the run itself has done.
 func (p *Policies) takenFrom(policyID, accountID string) bool {
-	own, written := p.ofAccount.ownWrite(accountID)
-	return written && !SamePolicy(own.value.PolicyID, policyID)
+	own, written := p.ofAccount.OwnWrite(accountID)
+	return written && !SamePolicy(own.Value.PolicyID, policyID)
 }
 
 // moveState is what is known of one account's move.
@@ -161,7 +162,7 @@ func (p *Policies) send(ctx context.Context, move PolicyMove, going []PolicyMemb
 	chunks.SetLimit(parallelMoves)
 	for chunk := range slices.Chunk(states, emailsPerMove) {
 		chunks.Go(func() error {
-			err := guarded(func() error {
+			err := reading.Guarded(func() error {
 				p.sendChunk(ctx, move.PolicyID, chunk, progress)
 				return nil
 			})()
@@ -180,40 +181,46 @@ func (p *Policies) send(ctx context.Context, move PolicyMove, going []PolicyMemb
 // sendChunk sends one request, and settles a lost answer by looking who is in the policy: moving somebody twice moves
 // once, so whoever is not is asked for again.
 func (p *Policies) sendChunk(ctx context.Context, policyID string, chunk []*moveState, progress *moveProgress) {
-	pending := chunk
-	for try := 1; len(pending) > 0; try++ {
-		emails := make([]string, len(pending))
-		for i, s := range pending {
-			emails[i] = s.account.Email
-		}
-		task, err := p.client.AddUsersToAuthenticationPolicy(ctx, p.id, policyID, emails)
+	_ = reading.Halving(chunk, minPerRequest, func(pending []*moveState) (tooMany []*moveState, err error) { // failures are kept by account
+		var task string
+		var lost error
+		settled := reading.Sending{Tries: maxLostMoves, Lost: atlassian.IsOutcomeUnknown}
+		err = reading.Settle(ctx, settled, func(ctx context.Context) (err error) {
+			emails := make([]string, len(pending))
+			for i, s := range pending {
+				emails[i] = s.account.Email
+			}
+			task, err = p.client.AddUsersToAuthenticationPolicy(ctx, p.id, policyID, emails)
+			lost = err
+			return err
+		}, func(ctx context.Context) bool {
+			pending = p.notArrived(ctx, policyID, pending, lost, progress)
+			return len(pending) == 0
+		})
 		switch {
-		case err == nil:
+		case err == nil && len(pending) > 0:
 			p.followTask(ctx, task, pending, progress)
-			return
-		case atlassian.IsBadRequest(err) && len(pending) > fewestPerRequest:
-			half := len(pending) / 2
-			p.sendChunk(ctx, policyID, pending[:half], progress)
-			p.sendChunk(ctx, policyID, pending[half:], progress)
-			return
-		case !atlassian.IsOutcomeUnknown(err):
+		case atlassian.IsBadRequest(err) && len(pending) > minPerRequest: // the list may be too long
+			return pending, err
+		case err != nil && !atlassian.IsOutcomeUnknown(err):
 			for _, s := range pending {
 				s.err, s.refused = err, true
 			}
 			progress.add(len(pending))
-			return
 		}
-		arrived, _ := p.awaitMoves(ctx, policyID, pending, p.pace.Visible/4)
-		for _, s := range pending {
-			s.acknowledged, s.err = arrived[s.account.AccountID], err
-		}
-		before := len(pending)
-		pending = slices.DeleteFunc(slices.Clone(pending), func(s *moveState) bool { return s.acknowledged })
-		progress.add(before - len(pending))
-		if try == lostMoves || ctx.Err() != nil {
-			return
-		}
+		return nil, nil
+	})
+}
+
+// notArrived looks which moves took effect though their answer was lost, and returns the others, with that as their error.
+func (p *Policies) notArrived(ctx context.Context, policyID string, pending []*moveState, lost error, progress *moveProgress) []*moveState {
+	arrived, _ := p.awaitMoves(ctx, policyID, pending, p.pace.Visible/4)
+	for _, s := range pending {
+		s.acknowledged, s.err = arrived[s.account.AccountID], lost
 	}
+	missing := slices.DeleteFunc(slices.Clone(pending), func(s *moveState) bool { return s.acknowledged })
+	progress.add(len(pending) - len(missing))
+	return missing
 }
 
 // followTask waits until a task is over, and notes what it says of each account.
@@ -296,7 +303,7 @@ func (p *Policies) confirmMoves(ctx context.Context, move PolicyMove, states []*
 		case s.acknowledged:
 			unseen++
 			moved.Moved = append(moved.Moved, id)
-			p.ofAccount.wrote(PolicyMember{AccountID: id, Email: s.account.Email, PolicyID: policyID})
+			p.ofAccount.Wrote(PolicyMember{AccountID: id, Email: s.account.Email, PolicyID: policyID})
 		default:
 			moved.Failed[id] = s.err
 		}
@@ -314,8 +321,10 @@ func (p *Policies) awaitMoves(ctx context.Context, policyID string, open []*move
 	for i, s := range open {
 		pending[i] = s.account.AccountID
 	}
-	began := time.Now()
-	for try := 1; len(pending) > 0; try++ {
+	if len(pending) == 0 {
+		return arrived, elsewhere
+	}
+	_ = p.untilShown(ctx, limit, func(ctx context.Context) bool { // who has arrived by the end is the answer, however the wait ends
 		members, err := p.read(ctx, pending)
 		if err == nil {
 			pending = slices.DeleteFunc(pending, func(id string) bool {
@@ -324,10 +333,8 @@ func (p *Policies) awaitMoves(ctx context.Context, policyID string, open []*move
 				return arrived[id]
 			})
 		}
-		if time.Since(began) >= limit || len(pending) == 0 || p.pause(ctx, try) != nil {
-			break
-		}
-	}
+		return len(pending) == 0
+	})
 	return arrived, elsewhere
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // CreatedGroup is a group that was created.
@@ -21,15 +22,15 @@ type CreatedGroup struct {
 	Again bool
 }
 
-// creations is how often a creation is sent again at most, because its answer was lost and no group of that name appeared, or because
-// somebody deleted the group.
-const creations = 3
+// maxCreations bounds how often a creation is sent whose answer is lost while no group of that name appears, and how often it is sent
+// again because somebody deleted the group.
+const maxCreations = 3
 
 // Create creates a group and learns its ID. It never creates a second one: Atlassian keeps names unique, so where
 // an answer was lost, the name decides. A group of somebody else is an [ExistsError]; a group that was created, or
 // may have been, but could not be identified is an [UnidentifiedError].
 func (g *Groups) Create(ctx context.Context, directoryID, name, description string) (CreatedGroup, error) {
-	d := g.inDirectory.get(directoryID)
+	d := g.inDirectory.Get(directoryID)
 	before, stale, err := g.namesake(ctx, d, name)
 	switch {
 	case err != nil:
@@ -38,34 +39,39 @@ func (g *Groups) Create(ctx context.Context, directoryID, name, description stri
 		return CreatedGroup{}, GroupExists(GroupKey{d.id, before.ID}, name)
 	}
 	c := groupCreation{g: g, d: d, name: name, description: description, stale: map[string]bool{stale: true}}
-	for try := 1; ; try++ {
-		err := c.send(ctx)
-		switch {
-		case err == nil:
-			return c.acknowledged(ctx)
-		case atlassian.IsConflict(err):
-			if try == 1 {
-				return CreatedGroup{}, c.taken(ctx)
-			}
-			// The name was free when the lost creation was sent: this is that group, or one that somebody made since.
-			return c.afterLoss(ctx, 0)
-		case !atlassian.IsOutcomeUnknown(err):
-			if try == 1 {
-				return CreatedGroup{}, err
-			}
-			return CreatedGroup{}, c.unidentified(true, err)
-		}
+	var (
+		sent    int
+		settled bool
+		found   CreatedGroup
+		lookErr error
+	)
+	sending := reading.Sending{Tries: maxCreations, Lost: atlassian.IsOutcomeUnknown}
+	err = reading.Settle(ctx, sending, func(ctx context.Context) error {
+		sent++
+		return c.send(ctx)
+	}, func(ctx context.Context) bool {
 		// The answer was lost. If the group shows up by its name, it was made. If it does not within the time that the
 		// search may lag, the creation is sent again: should it have been made after all, the unique name turns the
 		// second one into a conflict, which shows that the group exists and creates nothing.
-		found, lookErr := c.afterLoss(ctx, g.pace.Visible/4)
-		if _, open := errors.AsType[*UnidentifiedError](lookErr); !open {
-			return found, lookErr
-		}
-		if ctx.Err() != nil || try == creations {
-			return CreatedGroup{}, c.unidentified(true, err)
-		}
+		found, lookErr = c.afterLoss(ctx, g.pace.Visible/4)
+		_, open := errors.AsType[*UnidentifiedError](lookErr)
+		settled = !open
+		return settled
+	})
+	switch {
+	case settled:
+		return found, lookErr
+	case err == nil:
+		return c.acknowledged(ctx)
+	case atlassian.IsConflict(err) && sent == 1:
+		return CreatedGroup{}, c.taken(ctx)
+	case atlassian.IsConflict(err):
+		// The name was free when the lost creation was sent: this is that group, or one that somebody made since.
+		return c.afterLoss(ctx, 0)
+	case sent == 1 && !atlassian.IsOutcomeUnknown(err):
+		return CreatedGroup{}, err
 	}
+	return CreatedGroup{}, c.unidentified(true, err)
 }
 
 // groupCreation is the creation of one group.
@@ -102,7 +108,8 @@ var errGone = errors.New("the group that the search showed does not exist")
 
 // acknowledged waits for a group whose creation Atlassian has acknowledged. If the search does not show it in time, or it is gone,
 // somebody may have deleted it, and there is no point in waiting. Only the name shows that, so the creation is sent again: Atlassian
-// refuses it if the group exists, and creates the group anew if not.
+// refuses it if the group exists, and creates the group anew if not. It is not [reading.Settle]: no answer is lost, and a conflict is the
+// answer to wait for, twice as long each time.
 func (c *groupCreation) acknowledged(ctx context.Context) (CreatedGroup, error) {
 	deletions := 0
 	for wait := c.g.pace.Visible / 4; ; wait *= 2 {
@@ -110,11 +117,11 @@ func (c *groupCreation) acknowledged(ctx context.Context) (CreatedGroup, error) 
 		if err == nil {
 			return CreatedGroup{Group: found, Again: deletions > 0}, nil
 		}
-		if !errors.Is(err, errNotYet) && !errors.Is(err, errGone) {
+		if !errors.Is(err, reading.ErrNotYet) && !errors.Is(err, errGone) {
 			return CreatedGroup{}, c.unidentified(false, err)
 		}
-		if deletions == creations {
-			return CreatedGroup{}, c.unidentified(false, fmt.Errorf("somebody deletes it: it was created %d times", creations+1))
+		if deletions == maxCreations {
+			return CreatedGroup{}, c.unidentified(false, fmt.Errorf("somebody deletes it: it was created %d times", maxCreations+1))
 		}
 		switch err := c.send(ctx); {
 		case err == nil:
@@ -153,11 +160,11 @@ func isZero(count *int) bool { return count != nil && *count == 0 }
 // identify waits until a created group can be found by its name, no longer than limit unless that is 0. The search may still show
 // a deleted namesake, so what it finds is confirmed by its details, which do not lag.
 func (c *groupCreation) identify(ctx context.Context, limit time.Duration) (Group, error) {
-	found, err := c.d.groupWatch.waitAtMost(ctx, limit, strings.ToLower(c.name), func(g Group, ok bool) (bool, error) {
+	found, err := c.d.groupWatch.WaitAtMost(ctx, limit, strings.ToLower(c.name), func(g Group, ok bool) (bool, error) {
 		if !ok || c.stale[g.ID] {
 			return false, nil
 		}
-		_, there := c.d.groupList.current(g)
+		_, there := c.d.groupList.Current(g)
 		return there, nil
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // GroupChange is a change of a group's name and description. A nil field stays as it is.
@@ -43,7 +44,7 @@ func (g *Groups) Update(ctx context.Context, key GroupKey, change GroupChange) (
 			return Group{}, sent
 		}
 	}
-	d := g.inDirectory.get(key.DirectoryID)
+	d := g.inDirectory.Get(key.DirectoryID)
 	name := change.Name
 	if name == nil {
 		before, err := g.Get(ctx, key)
@@ -52,7 +53,7 @@ func (g *Groups) Update(ctx context.Context, key GroupKey, change GroupChange) (
 		}
 		name = &before.Name
 	}
-	is, err := d.groupWatch.waitAtMost(ctx, g.pace.Visible, strings.ToLower(*name), func(g Group, ok bool) (bool, error) {
+	is, err := d.groupWatch.WaitAtMost(ctx, g.pace.Visible, strings.ToLower(*name), func(g Group, ok bool) (bool, error) {
 		return ok && g.ID == key.GroupID && made(change, g), nil
 	})
 	if err == nil {
@@ -60,7 +61,7 @@ func (g *Groups) Update(ctx context.Context, key GroupKey, change GroupChange) (
 		return is, nil
 	}
 	invisible := &NotVisibleError{What: "the change of group " + key.GroupID}
-	if !errors.Is(err, errNotYet) {
+	if !errors.Is(err, reading.ErrNotYet) {
 		invisible.Err = err
 	}
 	if is, err = g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID); err != nil || !made(change, is) {
@@ -77,7 +78,7 @@ func made(change GroupChange, g Group) bool {
 
 // wroteGroup makes a group as it was read after an own write the answer for the rest of the run.
 func (d *directory) wroteGroup(g Group) {
-	d.groupList.wrote(g)
-	d.groupsByID.wrote(g)
-	d.groupsByName.wrote(g)
+	d.groupList.Wrote(g)
+	d.groupsByID.Wrote(g)
+	d.groupsByName.Wrote(g)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Group is a group of a directory. Users and Resources are nil where the counts are not known.
@@ -43,15 +44,15 @@ type Groups struct{ *run }
 
 // Get reads a group by its ID. Asked for one by one, groups travel in batches.
 func (g *Groups) Get(ctx context.Context, key GroupKey) (Group, error) {
-	d := g.inDirectory.get(key.DirectoryID)
-	found, ok, err := d.groupsByID.get(ctx, key.GroupID)
+	d := g.inDirectory.Get(key.DirectoryID)
+	found, ok, err := d.groupsByID.Get(ctx, key.GroupID)
 	if err != nil {
 		return Group{}, err
 	}
 	if ok {
 		return found, nil
 	}
-	if own, written := d.groupsByID.ownWrite(key.GroupID); written && !own.found {
+	if own, written := d.groupsByID.OwnWrite(key.GroupID); written && !own.Found {
 		return Group{}, groupNotFound(key)
 	}
 	// The search lags behind writes, so it cannot tell "gone" from "new". The details can.
@@ -68,7 +69,7 @@ func groupNotFound(key GroupKey) error {
 
 // ByName finds a group by its exact name, in any case. Asked for one by one, names travel in batches.
 func (g *Groups) ByName(ctx context.Context, directoryID, name string) (Group, error) {
-	found, ok, err := g.inDirectory.get(directoryID).groupsByName.get(ctx, strings.ToLower(name))
+	found, ok, err := g.inDirectory.Get(directoryID).groupsByName.Get(ctx, strings.ToLower(name))
 	if err != nil {
 		return Group{}, err
 	}
@@ -80,11 +81,11 @@ func (g *Groups) ByName(ctx context.Context, directoryID, name string) (Group, e
 
 // List lists the groups of a directory. Unfiltered, it is one read for the run.
 func (g *Groups) List(ctx context.Context, directoryID string, filter GroupFilter) ([]Group, error) {
-	d := g.inDirectory.get(directoryID)
+	d := g.inDirectory.Get(directoryID)
 	if filter.empty() {
-		return d.groupList.all(ctx)
+		return d.groupList.All(ctx)
 	}
-	return collect(g.Search(ctx, directoryID, filter))
+	return reading.Collect(g.Search(ctx, directoryID, filter))
 }
 
 // Search reads the groups of a directory page by page, each page only when the consumer wants more. Unlike
@@ -107,9 +108,9 @@ func (g *Groups) Delete(ctx context.Context, key GroupKey) error {
 	if err != nil && !atlassian.IsNotFound(err) {
 		return err
 	}
-	d := g.inDirectory.get(key.DirectoryID)
-	d.groupList.removed(key.GroupID)
-	d.groupsByID.removed(key.GroupID)
+	d := g.inDirectory.Get(key.DirectoryID)
+	d.groupList.Removed(key.GroupID)
+	d.groupsByID.Removed(key.GroupID)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // ErrNoUserToken says that something needs the API token of a person, and none is configured.
@@ -54,23 +55,23 @@ type Apps struct {
 	mu          sync.Mutex
 	inventories []*inventory
 
-	rules       *registry[*shared[string]]
-	marketplace *registry[*shared[MarketplaceApp]]
+	rules       *reading.Registry[*reading.Shared[string]]
+	marketplace *reading.Registry[*reading.Shared[MarketplaceApp]]
 }
 
 func newApps(r *run, uninstallAllowed bool) *Apps {
 	return &Apps{
 		run:              r,
 		uninstallAllowed: uninstallAllowed,
-		rules:            newRegistry(func(string) *shared[string] { return &shared[string]{} }),
-		marketplace:      newRegistry(func(string) *shared[MarketplaceApp] { return &shared[MarketplaceApp]{} }),
+		rules:            reading.NewRegistry(func(string) *reading.Shared[string] { return &reading.Shared[string]{} }),
+		marketplace:      reading.NewRegistry(func(string) *reading.Shared[MarketplaceApp] { return &reading.Shared[MarketplaceApp]{} }),
 	}
 }
 
 // inventory is what is installed in a set of contexts.
 type inventory struct {
 	contexts []string // sorted
-	found    shared[[]atlassian.InstalledApp]
+	found    reading.Shared[[]atlassian.InstalledApp]
 }
 
 func (i *inventory) covers(contexts []string) bool {
@@ -88,8 +89,8 @@ func (a *Apps) Installed(ctx context.Context, sites []string) ([]InstalledApp, e
 	}
 	contexts := contextsOf(resolved)
 	inventory := a.inventoryOf(contexts)
-	all, err := inventory.found.get(ctx, func(ctx context.Context) ([]atlassian.InstalledApp, error) {
-		return collect(a.client.InstalledApps(ctx, contexts))
+	all, err := inventory.found.Get(ctx, func(ctx context.Context) ([]atlassian.InstalledApp, error) {
+		return reading.Collect(a.client.InstalledApps(ctx, contexts))
 	})
 	if err != nil {
 		return nil, err

@@ -11,5 +11,5 @@ func (g *Groups) MembersOf(ctx context.Context, directoryID string, listed Group
 	if listed.Users == nil || *listed.Users > 0 {
 		return g.Members(ctx, key)
 	}
-	return g.group(key).members.all(ctx)
+	return g.group(key).members.All(ctx)
 }

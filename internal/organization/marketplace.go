@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // MarketplaceApp is what the public Marketplace says of an app.
@@ -24,7 +25,7 @@ type MarketplaceApp struct {
 
 // MarketplaceApp reads an app of the public Marketplace, once for the run, by three requests without credentials.
 func (a *Apps) MarketplaceApp(ctx context.Context, key string) (MarketplaceApp, error) {
-	return a.marketplace.get(key).get(ctx, func(ctx context.Context) (MarketplaceApp, error) {
+	return a.marketplace.Get(key).Get(ctx, func(ctx context.Context) (MarketplaceApp, error) {
 		return a.readMarketplaceApp(ctx, key)
 	})
 }
@@ -40,14 +41,14 @@ func (a *Apps) readMarketplaceApp(ctx context.Context, key string) (MarketplaceA
 	}
 	app.MarketplaceListing = listing
 	reads, ctx := errgroup.WithContext(ctx)
-	reads.Go(guarded(func() error {
+	reads.Go(reading.Guarded(func() error {
 		newest, ok, err := a.client.LatestMarketplaceVersion(ctx, key)
 		if ok {
 			app.Latest = &newest
 		}
 		return err
 	}))
-	reads.Go(guarded(func() error {
+	reads.Go(reading.Guarded(func() error {
 		answers, err := a.client.MarketplacePrivacyAndSecurity(ctx, key)
 		if atlassian.IsNotFound(err) {
 			return nil // nothing is published

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // MemberChanges is what became of a bulk change of a group's members.
@@ -114,7 +115,7 @@ func each(ctx context.Context, accountIDs []string, failed map[string]error, do 
 		workers.Go(func() error {
 			err := ctx.Err()
 			if err == nil {
-				err = guarded(func() error { return do(ctx, id) })()
+				err = reading.Guarded(func() error { return do(ctx, id) })()
 			}
 			if err != nil {
 				mu.Lock()
@@ -139,7 +140,7 @@ func together(accountIDs []string, wait func(accountID string) error) map[string
 	failed := make(map[string]error)
 	for _, id := range accountIDs {
 		waits.Go(func() {
-			if err := guarded(func() error { return wait(id) })(); err != nil {
+			if err := reading.Guarded(func() error { return wait(id) })(); err != nil {
 				mu.Lock()
 				defer mu.Unlock()
 				failed[id] = err

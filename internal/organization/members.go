@@ -12,7 +12,7 @@ import (
 // Member reports whether an account is in a group. A group that is gone has no members. Single look-ups of accounts of one group
 // share requests.
 func (g *Groups) Member(ctx context.Context, key GroupKey, accountID string) (Account, bool, error) {
-	member, ok, err := g.group(key).memberByID.get(ctx, accountID)
+	member, ok, err := g.group(key).memberByID.Get(ctx, accountID)
 	if atlassian.IsNotFound(err) {
 		return Account{}, false, g.goneWithGroup(ctx, key, err)
 	}
@@ -35,7 +35,7 @@ func (g *Groups) StillMember(ctx context.Context, key GroupKey, accountID string
 	if err != nil || is {
 		return member, is, err
 	}
-	found, err := g.group(key).memberByID.again(ctx, []string{accountID})
+	found, err := g.group(key).memberByID.Again(ctx, []string{accountID})
 	if atlassian.IsNotFound(err) {
 		return Account{}, false, g.goneWithGroup(ctx, key, err)
 	}
@@ -46,7 +46,7 @@ func (g *Groups) StillMember(ctx context.Context, key GroupKey, accountID string
 // Members lists the accounts in a group, with one read for the run. For an empty answer, it checks that the group
 // exists and counts no members. If the group counts some, that is a [ContradictionError].
 func (g *Groups) Members(ctx context.Context, key GroupKey) ([]Account, error) {
-	members, err := g.group(key).members.all(ctx)
+	members, err := g.group(key).members.All(ctx)
 	if err != nil || len(members) > 0 {
 		return members, err
 	}
@@ -59,13 +59,13 @@ func (g *Groups) Members(ctx context.Context, key GroupKey) ([]Account, error) {
 func (g *Groups) doubtEmptiness(ctx context.Context, key GroupKey) ([]Account, error) {
 	counted, err := g.Get(ctx, key)
 	members := g.group(key).members
-	if err != nil || counted.Users == nil || *counted.Users == 0 || members.changed() { // the run's own removals are newer than the count
+	if err != nil || counted.Users == nil || *counted.Users == 0 || members.Changed() { // the run's own removals are newer than the count
 		return nil, err
 	}
-	if err := members.again(ctx); err != nil {
+	if err := members.Again(ctx); err != nil {
 		return nil, err
 	}
-	if all, err := members.all(ctx); err != nil || len(all) > 0 {
+	if all, err := members.All(ctx); err != nil || len(all) > 0 {
 		return all, err
 	}
 	counted, err = g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID)
@@ -102,13 +102,13 @@ func (g *Groups) StillMembers(ctx context.Context, key GroupKey, accountIDs, ema
 	if len(missingIDs)+len(missingEmails) == 0 {
 		return members, nil
 	}
-	if _, err := g.group(key).memberByID.again(ctx, missingIDs); err != nil {
+	if _, err := g.group(key).memberByID.Again(ctx, missingIDs); err != nil {
 		return nil, err
 	}
-	if _, err := g.group(key).memberByEmail.again(ctx, missingEmails); err != nil {
+	if _, err := g.group(key).memberByEmail.Again(ctx, missingEmails); err != nil {
 		return nil, err
 	}
-	return g.group(key).members.all(ctx)
+	return g.group(key).members.All(ctx)
 }
 
 // SearchMembers reads the accounts in a group page by page, each page only when the consumer wants more. Unlike

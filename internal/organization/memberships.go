@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
-// lostMemberships bounds how often an addition is sent again after its answer was lost and the member did not appear.
-const lostMemberships = 5
+// maxLostMemberships bounds how often a change of one member is sent whose answer is lost.
+const maxLostMemberships = 5
 
 // AddMember adds an account to a group. It was the account's membership already (already is true) where Atlassian says
 // conflict and shows the account as a member; a conflict without that is a [SeatLimitError]. A [NotVisibleError] is a
@@ -37,32 +38,31 @@ func (g *Groups) RemoveMember(ctx context.Context, key GroupKey, accountID strin
 // sendMember adds, and settles what the answer leaves open.
 func (g *Groups) sendMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
 	defer func() { err = g.explainAdmins(ctx, key, accountID, err) }()
-	lost := false
-	for try := 1; ; try++ {
-		err = g.client.AddGroupMember(ctx, g.id, key.DirectoryID, key.GroupID, accountID)
-		switch {
-		case err == nil:
-			return false, nil
-		case atlassian.IsConflict(err):
-			// Either a member, or a seat limit: only reading tells. After a lost answer the member may be ours and too
-			// new for the search, so then it gets the time that the search may lag.
-			member, readErr := g.settleMember(ctx, key, accountID, lost)
-			switch {
-			case readErr != nil:
-				return false, fmt.Errorf("%w (and reading the group to settle it failed: %w)", err, readErr)
-			case !member:
-				return false, &SeatLimitError{AccountID: accountID, Err: err}
-			}
-			return !lost, nil
-		case !atlassian.IsOutcomeUnknown(err):
-			return false, err
-		}
-		// Adding twice adds once: the second one is told "conflict". So a lost addition may be sent again.
-		lost = true
-		if try == lostMemberships || g.pause(ctx, try) != nil {
-			return false, err
-		}
+	sent := 0
+	err = reading.Settle(ctx, g.sendingMembers(), func(ctx context.Context) error {
+		sent++
+		return g.client.AddGroupMember(ctx, g.id, key.DirectoryID, key.GroupID, accountID)
+	}, nil) // adding twice adds once: the second one is told "conflict"
+	if !atlassian.IsConflict(err) {
+		return false, err
 	}
+	// Either a member, or a seat limit: only reading tells. After a lost answer the run itself may have added the member, too
+	// recently for the search, so then it gets the time that the search may lag.
+	lost := sent > 1
+	member, readErr := g.settleMember(ctx, key, accountID, lost)
+	switch {
+	case readErr != nil:
+		return false, fmt.Errorf("%w (and reading the group to settle it failed: %w)", err, readErr)
+	case !member:
+		return false, &SeatLimitError{AccountID: accountID, Err: err}
+	}
+	return !lost, nil
+}
+
+// sendingMembers is how a change of one member is sent. Only the answer to another one shows what became of a lost one, or
+// [Groups.settleLost] at the end.
+func (g *Groups) sendingMembers() reading.Sending {
+	return reading.Sending{Tries: maxLostMemberships, Lost: atlassian.IsOutcomeUnknown, Pauses: g.tries()}
 }
 
 // conflictLooks is how often the search is asked whether a conflict means that the account is a member. One answer may miss the
@@ -78,7 +78,7 @@ func (g *Groups) settleMember(ctx context.Context, key GroupKey, accountID strin
 		return err == nil, err
 	}
 	member, looks := false, 0
-	_, err := g.group(key).memberWatch.wait(ctx, accountID, func(_ Account, shown bool) (bool, error) {
+	_, err := g.group(key).memberWatch.Wait(ctx, accountID, func(_ Account, shown bool) (bool, error) {
 		member = shown
 		looks++
 		return shown || looks == conflictLooks, nil
@@ -110,18 +110,11 @@ func (g *Groups) dropMember(ctx context.Context, key GroupKey, accountID string)
 	if len(g.people.Protected(accountID)) > 0 {
 		return errProtected
 	}
-	var err error
-	for try := range lostMemberships {
-		if try > 0 && g.pause(ctx, try) != nil {
-			break
-		}
-		err = g.client.RemoveGroupMember(ctx, g.id, key.DirectoryID, key.GroupID, accountID)
-		if err == nil || atlassian.IsNotFound(err) {
-			return nil
-		}
-		if !atlassian.IsOutcomeUnknown(err) || ctx.Err() != nil {
-			break
-		}
+	err := reading.Settle(ctx, g.sendingMembers(), func(ctx context.Context) error {
+		return g.client.RemoveGroupMember(ctx, g.id, key.DirectoryID, key.GroupID, accountID)
+	}, nil)
+	if atlassian.IsNotFound(err) {
+		return nil
 	}
 	return err
 }
@@ -140,8 +133,8 @@ func (g *Groups) confirmMember(ctx context.Context, key GroupKey, accountID stri
 // forgetRemoval takes back a removal from what the run knows, because the reads contradict it.
 func (g *Groups) forgetRemoval(key GroupKey, accountID string) {
 	of := g.group(key)
-	of.members.forget(accountID)
-	of.memberByID.forget(accountID)
+	of.members.Forget(accountID)
+	of.memberByID.Forget(accountID)
 }
 
 func (g *Groups) awaitMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
@@ -150,7 +143,7 @@ func (g *Groups) awaitMember(ctx context.Context, key GroupKey, accountID string
 
 func (g *Groups) awaitMemberAtMost(ctx context.Context, limit time.Duration, key GroupKey, accountID string, member bool) error {
 	contradicted := false
-	account, err := g.group(key).memberWatch.waitAtMost(ctx, limit, accountID, func(_ Account, shown bool) (bool, error) {
+	account, err := g.group(key).memberWatch.WaitAtMost(ctx, limit, accountID, func(_ Account, shown bool) (bool, error) {
 		contradicted = shown != member
 		return shown == member, nil
 	})
@@ -165,7 +158,7 @@ func (g *Groups) awaitMemberAtMost(ctx context.Context, limit time.Duration, key
 		change = "the addition of account %s to group %s"
 	}
 	invisible := &NotVisibleError{What: fmt.Sprintf(change, accountID, key.GroupID), Err: err, Contradicted: contradicted}
-	if errors.Is(err, errNotYet) {
+	if errors.Is(err, reading.ErrNotYet) {
 		invisible.Err = nil // it only took too long
 	}
 	return invisible
@@ -174,14 +167,14 @@ func (g *Groups) awaitMemberAtMost(ctx context.Context, limit time.Duration, key
 func (g *Groups) noteMember(key GroupKey, account Account, member bool) {
 	of := g.group(key)
 	if member {
-		of.members.wrote(account)
-		of.memberByID.wrote(account)
+		of.members.Wrote(account)
+		of.memberByID.Wrote(account)
 	} else {
-		of.members.removed(account.AccountID)
-		of.memberByID.removed(account.AccountID)
+		of.members.Removed(account.AccountID)
+		of.memberByID.Removed(account.AccountID)
 	}
 }
 
 func (g *Groups) group(key GroupKey) *group {
-	return g.inDirectory.get(key.DirectoryID).groups.get(key.GroupID)
+	return g.inDirectory.Get(key.DirectoryID).groups.Get(key.GroupID)
 }

@@ -13,8 +13,8 @@ import (
 // Namesake finds the group that has a name now. Look-ups of names share requests. It confirms a group that they find by its details,
 // because the search may still show a group that was deleted or renamed a moment ago.
 func (g *Groups) Namesake(ctx context.Context, directoryID, name string) (Group, bool, error) {
-	d := g.inDirectory.get(directoryID)
-	if shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name)); err == nil && ok && g.claims.Known(GroupSubject(GroupKey{d.id, shown.ID})) && SameGroupName(shown.Name, name) {
+	d := g.inDirectory.Get(directoryID)
+	if shown, ok, err := d.groupsByName.Get(ctx, strings.ToLower(name)); err == nil && ok && g.claims.Known(GroupSubject(GroupKey{d.id, shown.ID})) && SameGroupName(shown.Name, name) {
 		return shown, true, nil // the run has read it already
 	}
 	found, _, err := g.namesake(ctx, d, name)
@@ -26,7 +26,7 @@ func (g *Groups) Namesake(ctx context.Context, directoryID, name string) (Group,
 
 // namesake also returns the ID of a group that the search still shows under the name, and that no longer has it.
 func (g *Groups) namesake(ctx context.Context, d *directory, name string) (found *Group, stale string, err error) {
-	shown, ok, err := d.groupsByName.get(ctx, strings.ToLower(name))
+	shown, ok, err := d.groupsByName.Get(ctx, strings.ToLower(name))
 	if err != nil || !ok {
 		return nil, "", err
 	}

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Settings says which organization a run works on, how it gets there, and what it must not touch.
@@ -140,7 +141,7 @@ func New(settings Settings) (*Organization, error) {
 		protected: newProtected(settings.ProtectedAccountIDs),
 		claims:    claims,
 	}
-	r.inDirectory = newRegistry(r.newDirectory)
+	r.inDirectory = reading.NewRegistry(r.newDirectory)
 	r.groups = &Groups{run: r}
 	r.people = newPeople(r)
 	r.policies = newPolicies(r)
@@ -159,3 +160,9 @@ func New(settings Settings) (*Organization, error) {
 
 // ID is the organization's ID.
 func (o *Organization) ID() string { return o.id }
+
+// PanicError is a bug of the provider that has ended an operation: see [reading.PanicError].
+type PanicError = reading.PanicError
+
+// Recovered describes what a deferred function has recovered: see [reading.Recovered].
+func Recovered(value any) *PanicError { return reading.Recovered(value) }

@@ -102,7 +102,7 @@ func (p *Policies) Of(ctx context.Context, accounts []Account) (map[string]Polic
 	for i, account := range accounts {
 		ids[i] = account.AccountID
 	}
-	members, err := p.ofAccount.still(ctx, ids)
+	members, err := p.ofAccount.Still(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func allPlaced(accounts []Account, members map[string]PolicyMember) error {
 // StillMembers tells which policies accounts are in that were in one before. It asks once more for those that one answer lacks,
 // and looks up who is still missing: an account is missing from the result only if it is no longer there or no longer managed.
 func (p *Policies) StillMembers(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
-	members, err := p.ofAccount.still(ctx, accountIDs)
+	members, err := p.ofAccount.Still(ctx, accountIDs)
 	if err != nil {
 		return nil, err
 	}

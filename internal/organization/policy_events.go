@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // PolicyChanges lists the events since a time that tell of a change to a policy's settings, oldest first. Events that name
@@ -23,9 +24,8 @@ func (a *Audit) PolicyChanges(ctx context.Context, policyID string, since time.T
 		return nil, errors.New("it is not known since when changes are to be looked for")
 	}
 	hour := since.UTC().Truncate(time.Hour) // so that those who ask for about the same time ask the same
-	events, err := await(ctx, a.policyEvents.LoadThunk(context.WithoutCancel(ctx), hour))
+	events, _, err := a.policyEvents.Get(ctx, hour)
 	if err != nil {
-		a.policyEvents.Clear(hour)
 		return nil, err
 	}
 	late, err := a.vanishedEvents(ctx, watched, hour)
@@ -90,7 +90,7 @@ func (a *Audit) vanishedEvents(ctx context.Context, watched []string, since time
 	for _, action := range vanished {
 		known, read := a.vanished[action]
 		if !read || since.Before(known.since) {
-			found, err := collect(a.client.Events(ctx, a.id, atlassian.EventFilter{From: since, Action: action}))
+			found, err := reading.Collect(a.client.Events(ctx, a.id, atlassian.EventFilter{From: since, Action: action}))
 			if err != nil {
 				return nil, &VanishedActionError{Action: action, Err: err}
 			}
@@ -115,7 +115,7 @@ func (a *Audit) readPolicyEvents(ctx context.Context, since time.Time) ([]Event,
 	}
 	var events []Event
 	for _, action := range actions {
-		found, err := collect(a.client.Events(ctx, a.id, atlassian.EventFilter{From: since, Action: action.ID}))
+		found, err := reading.Collect(a.client.Events(ctx, a.id, atlassian.EventFilter{From: since, Action: action.ID}))
 		if err != nil {
 			return nil, err
 		}

@@ -80,8 +80,8 @@ func (g *Groups) protectedMembers(ctx context.Context, key GroupKey) (map[string
 		return nil, nil
 	}
 	members := g.group(key)
-	read, _ := members.members.content.known()
-	found, err := members.memberByID.many(ctx, g.people.ProtectedAccountIDs())
+	read, _ := members.members.Known()
+	found, err := members.memberByID.Many(ctx, g.people.ProtectedAccountIDs())
 	if atlassian.IsNotFound(err) {
 		return nil, g.goneWithGroup(ctx, key, err)
 	}
@@ -104,7 +104,7 @@ func (g *Groups) protectedAfterAll(ctx context.Context, key GroupKey, counted *i
 	group := g.group(key)
 	small := counted != nil && *counted <= pageSize
 	if listed || !small {
-		late, err := group.memberByID.again(ctx, g.people.notAmong(found))
+		late, err := group.memberByID.Again(ctx, g.people.notAmong(found))
 		if err != nil {
 			return err
 		}
@@ -119,11 +119,11 @@ func (g *Groups) protectedAfterAll(ctx context.Context, key GroupKey, counted *i
 		for _, member := range members {
 			shown[member.AccountID] = true
 			if len(g.people.Protected(member.AccountID)) > 0 {
-				group.memberByID.learn(member)
+				group.memberByID.Learn(member)
 				found[member.AccountID] = member
 			}
 		}
-		if counted != nil && len(shown) >= *counted && !group.members.changed() { // the run's own changes are not in the count for sure
+		if counted != nil && len(shown) >= *counted && !group.members.Changed() { // the run's own changes are not in the count for sure
 			return nil
 		}
 	}

@@ -12,10 +12,15 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // putOff are the answers that say neither yes nor no.
 var putOff = []int{408, 429, 500, 502, 503, 504}
+
+// maxFailures is how many looks may fail in a row.
+const maxFailures = 5
 
 // One answer that puts a read off must not end the wait of everybody: they would take it for Atlassian's last word.
 func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
@@ -25,13 +30,13 @@ func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				reads := 0
-				w := newWatch(time.Second, time.Second, func(context.Context, []string) (map[string]bool, error) {
-					if reads++; reads < mostFailures {
+				w := reading.NewWatch(reading.Pauses{Min: time.Second, Max: time.Second}, isRefusal, func(context.Context, []string) (map[string]bool, error) {
+					if reads++; reads < maxFailures {
 						return nil, fmt.Errorf("reading: %w", &APIError{Status: status})
 					}
 					return map[string]bool{"a": true}, nil
 				})
-				is, err := w.wait(t.Context(), "a", func(is, _ bool) (bool, error) { return is, nil })
+				is, err := w.Wait(t.Context(), "a", func(is, _ bool) (bool, error) { return is, nil })
 				require.NoError(t, err)
 				require.True(t, is)
 			})
@@ -40,13 +45,13 @@ func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
 				r := &run{pace: Pace{PollMin: time.Second, PollMax: time.Second}}
 				err := r.untilOver(t.Context(), func(context.Context) (bool, string, error) {
 					looks++
-					if looks < mostFailures {
+					if looks < maxFailures {
 						return false, "", &APIError{Status: status}
 					}
 					return true, "", nil
 				})
 				require.NoError(t, err)
-				require.Equal(t, mostFailures, looks)
+				require.Equal(t, maxFailures, looks)
 			})
 		})
 	}

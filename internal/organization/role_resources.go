@@ -18,7 +18,7 @@ type roleResources struct {
 // all the same. The run reads the list once. If it cannot be read, that answer holds for the whole run, because an optional check must
 // not cost a refused request for each role.
 func (s *Sites) HasRoleResource(ctx context.Context, resourceID string) (bool, []Workspace, error) {
-	known, err := s.roleResources.get(ctx, func(ctx context.Context) (roleResources, error) {
+	known, err := s.roleResources.Get(ctx, func(ctx context.Context) (roleResources, error) {
 		workspaces, err := s.Workspaces(ctx)
 		return roleResources{workspaces, err}, nil
 	})

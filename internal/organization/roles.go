@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // RoleAssignment is the roles that a group has on one resource.
@@ -48,7 +49,7 @@ func (e *NotGrantedError) Error() string {
 
 // Roles lists the roles of a group, each on its resource, with one read for the run.
 func (g *Groups) Roles(ctx context.Context, key GroupKey) ([]GroupRole, error) {
-	grants, err := g.group(key).roles.all(ctx)
+	grants, err := g.group(key).roles.All(ctx)
 	return grants, g.rolesUnread(ctx, key, err)
 }
 
@@ -95,7 +96,7 @@ func (g *Groups) StillHasRole(ctx context.Context, key GroupKey, grant GroupRole
 	if err != nil || has {
 		return has, err
 	}
-	if err := g.group(key).roles.again(ctx); err != nil {
+	if err := g.group(key).roles.Again(ctx); err != nil {
 		return false, g.rolesUnread(ctx, key, err)
 	}
 	return g.HasRole(ctx, key, grant)
@@ -123,7 +124,7 @@ func (g *Groups) AssignRole(ctx context.Context, key GroupKey, grant GroupRole) 
 	case !shown:
 		return &NotGrantedError{Grant: grant, Err: err}
 	}
-	g.group(key).roles.wrote(grant)
+	g.group(key).roles.Wrote(grant)
 	return nil
 }
 
@@ -141,7 +142,7 @@ func (g *Groups) RevokeRole(ctx context.Context, key GroupKey, grant GroupRole) 
 	err := g.client.RevokeGroupRole(ctx, g.id, key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
 	switch {
 	case atlassian.IsNotFound(err):
-		g.group(key).roles.removed(grant.String())
+		g.group(key).roles.Removed(grant.String())
 		return nil
 	case err != nil && !atlassian.IsOutcomeUnknown(err):
 		return err
@@ -153,7 +154,7 @@ func (g *Groups) RevokeRole(ctx context.Context, key GroupKey, grant GroupRole) 
 	case shown:
 		return &NotVisibleError{What: fmt.Sprintf("the removal of role %s on %s from group %s", Word(grant.Role), Word(grant.ResourceID), key.GroupID)}
 	}
-	g.group(key).roles.removed(grant.String())
+	g.group(key).roles.Removed(grant.String())
 	return nil
 }
 
@@ -161,7 +162,7 @@ func (g *Groups) RevokeRole(ctx context.Context, key GroupKey, grant GroupRole) 
 // the same group shares its reads.
 func (g *Groups) awaitRole(ctx context.Context, key GroupKey, grant GroupRole, want bool) (has bool, err error) {
 	has = !want
-	_, err = g.group(key).roleWatch.waitAtMost(ctx, g.pace.Granted, key.GroupID, func(roles []RoleAssignment, _ bool) (bool, error) {
+	_, err = g.group(key).roleWatch.WaitAtMost(ctx, g.pace.Granted, key.GroupID, func(roles []RoleAssignment, _ bool) (bool, error) {
 		shown := slices.ContainsFunc(roles, func(a RoleAssignment) bool {
 			return a.ResourceID == grant.ResourceID && slices.Contains(a.Roles, grant.Role)
 		})
@@ -170,7 +171,7 @@ func (g *Groups) awaitRole(ctx context.Context, key GroupKey, grant GroupRole, w
 	switch {
 	case err == nil:
 		return want, nil
-	case errors.Is(err, errNotYet):
+	case errors.Is(err, reading.ErrNotYet):
 		return !want, nil
 	case atlassian.IsNotFound(err) && !want:
 		return false, nil // the group is gone, and its roles with it

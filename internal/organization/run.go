@@ -4,10 +4,11 @@ package organization
 
 import (
 	"context"
-	"math/rand/v2"
+	"errors"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // run is what the areas of an organization share: the way to Atlassian, and each other.
@@ -18,7 +19,7 @@ type run struct {
 	protected *protected
 
 	// inDirectory is what is known of each directory: people and groups are found there.
-	inDirectory *registry[*directory]
+	inDirectory *reading.Registry[*directory]
 
 	groups      *Groups
 	people      *People
@@ -31,21 +32,33 @@ type run struct {
 	claims      *Claims
 }
 
-// pause waits before something that failed for a passing reason is tried again, longer with every try; it ends early with
-// the context, and returns its error.
-func (r *run) pause(ctx context.Context, try int) error {
-	wait := min(time.Duration(try)*r.pace.PollMin, r.pace.PollMax)
-	return sleep(ctx, wait+rand.N(wait/4+1)) //nolint:gosec // jitter is no secret
+// pauses are those between two looks at something that is being waited for.
+func (r *run) pauses() reading.Pauses {
+	return reading.Pauses{Min: r.pace.PollMin, Max: r.pace.PollMax}
 }
 
-// sleep waits, unless the context ends first; then it returns the context's error.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+// tries are the pauses before something is tried again that had no effect yet.
+func (r *run) tries() reading.Pauses {
+	return reading.Pauses{Min: r.pace.PollMin, Max: r.pace.PollMax, Linear: true}
+}
+
+// untilOver looks at a task that has just begun at Atlassian, in pauses that grow, until it is over. Only a refusal to say how far it is
+// ends the wait early.
+func (r *run) untilOver(ctx context.Context, look reading.Look) error {
+	return reading.Until(ctx, reading.Polling{Pauses: r.pauses(), Final: isRefusal, Delayed: true}, look)
+}
+
+// untilShown looks until a write shows that Atlassian has acknowledged, or that may have arrived. What cannot be read shows nothing, and
+// does not end the wait: only the context does, and the limit unless it is 0.
+func (r *run) untilShown(ctx context.Context, limit time.Duration, shown func(context.Context) bool) error {
+	return reading.Until(ctx, reading.Polling{Pauses: r.tries(), Final: isRefusal, Limit: limit}, func(ctx context.Context) (bool, string, error) {
+		return shown(ctx), "", nil
+	})
+}
+
+// isRefusal tells an error that the next read would meet as well: Atlassian has answered, and said no. A 429 puts the request off,
+// and a 408 has not heard all of it: neither says no.
+func isRefusal(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.Status < 500 && !atlassian.IsPutOff(refused)
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Site is a site, or one product on it, as somebody has named it.
@@ -35,14 +36,14 @@ type Workspace = atlassian.Workspace
 type Sites struct {
 	*run
 
-	workspaces    shared[[]Workspace]
-	roleResources shared[roleResources]
+	workspaces    reading.Shared[[]Workspace]
+	roleResources reading.Shared[roleResources]
 }
 
 // Workspaces lists the organization's workspaces, with one read for the run.
 func (s *Sites) Workspaces(ctx context.Context) ([]Workspace, error) {
-	return s.workspaces.get(ctx, func(ctx context.Context) ([]Workspace, error) {
-		return collect(s.client.Workspaces(ctx, s.id))
+	return s.workspaces.Get(ctx, func(ctx context.Context) ([]Workspace, error) {
+		return reading.Collect(s.client.Workspaces(ctx, s.id))
 	})
 }
 

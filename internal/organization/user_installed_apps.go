@@ -18,7 +18,7 @@ const (
 // UserInstalledApps reads the rule for apps that the users of a site install, once for the run: UserAppsAllowed or
 // UserAppsDenied; others may come.
 func (a *Apps) UserInstalledApps(ctx context.Context, cloudID string) (string, error) {
-	return a.rules.get(cloudID).get(ctx, func(ctx context.Context) (string, error) {
+	return a.rules.Get(cloudID).Get(ctx, func(ctx context.Context) (string, error) {
 		return a.client.UserInstallationRule(ctx, cloudID)
 	})
 }
@@ -30,20 +30,20 @@ func (a *Apps) SetUserInstalledApps(ctx context.Context, cloudID, rule string) e
 	if err != nil && !atlassian.IsOutcomeUnknown(err) {
 		return err
 	}
-	limit, cancel := context.WithTimeout(ctx, a.pace.Visible)
+	limited, cancel := context.WithTimeout(ctx, a.pace.Visible)
 	defer cancel()
-	for try := 1; ; try++ {
-		found, failure := a.client.UserInstallationRule(limit, cloudID)
-		if failure == nil && found == rule {
-			a.rules.get(cloudID).put(rule)
-			return nil
-		}
-		switch {
-		case a.pause(limit, try) == nil:
-		case err != nil:
-			return err
-		default:
-			return &NotVisibleError{What: fmt.Sprintf("the rule %q for apps that users install", rule), Err: failure}
-		}
+	var failure error
+	unseen := a.untilShown(limited, 0, func(ctx context.Context) bool {
+		var found string
+		found, failure = a.client.UserInstallationRule(ctx, cloudID)
+		return failure == nil && found == rule
+	})
+	switch {
+	case unseen == nil:
+		a.rules.Get(cloudID).Put(rule)
+		return nil
+	case err != nil:
+		return err
 	}
+	return &NotVisibleError{What: fmt.Sprintf("the rule %q for apps that users install", rule), Err: failure}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package reading
 
 import (
 	"context"
@@ -17,6 +17,9 @@ import (
 	"pgregory.net/rapid"
 )
 
+// pageSize is how many things a page of the listing has.
+const pageSize = 100
+
 // server counts what a listing costs it.
 type server struct {
 	things  []string
@@ -26,11 +29,11 @@ type server struct {
 	fail    atomic.Bool
 }
 
-func (s *server) lookup(capacity int) *lookup[string] {
+func (s *server) lookup(capacity int) *Lookup[string] {
 	self := func(v string) string { return v }
-	l := &listing[string]{
-		key: self,
-		pages: func(context.Context) iter.Seq2[string, error] {
+	l := &Listing[string]{
+		Key: self,
+		Pages: func(context.Context) iter.Seq2[string, error] {
 			return func(yield func(string, error) bool) {
 				for i, thing := range s.things {
 					if i%pageSize == 0 {
@@ -45,9 +48,10 @@ func (s *server) lookup(capacity int) *lookup[string] {
 				}
 			}
 		},
-		size: func(context.Context) (int, bool) { s.counts.Add(1); return len(s.things), true },
+		Size:     func(context.Context) (int, bool) { s.counts.Add(1); return len(s.things), true },
+		PageSize: pageSize,
 	}
-	return newLookup(l, capacity, time.Millisecond, self, func(_ context.Context, keys []string) iter.Seq2[string, error] {
+	return NewLookup(l, capacity, time.Millisecond, self, func(_ context.Context, keys []string) iter.Seq2[string, error] {
 		return func(yield func(string, error) bool) {
 			s.batches.Add(1)
 			if s.fail.Load() {
@@ -92,7 +96,7 @@ func TestLookupsNeverCostMoreThanTwiceTheCheaperWay(t *testing.T) {
 		}
 		for i, key := range asked {
 			group.Go(func() error {
-				_, found, err := look.get(t.Context(), key)
+				_, found, err := look.Get(t.Context(), key)
 				if err == nil && found != (i < len(s.things)) {
 					return fmt.Errorf("%s: found is %v", key, found)
 				}
@@ -101,7 +105,7 @@ func TestLookupsNeverCostMoreThanTwiceTheCheaperWay(t *testing.T) {
 		}
 		require.NoError(t, group.Wait())
 
-		listing := max(1, requestsFor(len(s.things), pageSize))
+		listing := max(1, RequestsFor(len(s.things), pageSize))
 		require.LessOrEqual(t, s.total(), 2*listing+1, "batches %d, pages %d, counts %d", s.batches.Load(), s.pages.Load(), s.counts.Load())
 		require.LessOrEqual(t, int(s.pages.Load()), listing, "the listing is read once")
 		require.LessOrEqual(t, int(s.counts.Load()), 1, "the count is read once")
@@ -112,21 +116,21 @@ func TestLookupAnswersWithOwnWritesFirst(t *testing.T) {
 	t.Parallel()
 	s := &server{things: named(3)}
 	look := s.lookup(10)
-	look.wrote("thing-new")
-	look.removed("thing-00001")
-	look.listing.wrote("thing-new")
-	look.listing.removed("thing-00001")
+	look.Wrote("thing-new")
+	look.Removed("thing-00001")
+	look.listing.Wrote("thing-new")
+	look.listing.Removed("thing-00001")
 
 	for key, want := range map[string]bool{"thing-00000": true, "thing-00001": false, "thing-new": true, "thing-none": false} {
-		_, found, err := look.get(t.Context(), key)
+		_, found, err := look.Get(t.Context(), key)
 		require.NoError(t, err)
 		require.Equal(t, want, found, key)
 	}
-	many, err := look.many(t.Context(), []string{"thing-00000", "thing-00001", "thing-new", "thing-none"})
+	many, err := look.Many(t.Context(), []string{"thing-00000", "thing-00001", "thing-new", "thing-none"})
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"thing-00000": "thing-00000", "thing-new": "thing-new"}, many)
 
-	all, err := look.listing.all(t.Context())
+	all, err := look.listing.All(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, []string{"thing-00000", "thing-00002", "thing-new"}, all)
 }
@@ -136,13 +140,13 @@ func TestLookupTriesAgainAfterAFailure(t *testing.T) {
 	s := &server{things: named(500)}
 	look := s.lookup(10)
 	s.fail.Store(true)
-	_, _, err := look.get(t.Context(), "thing-00000")
+	_, _, err := look.Get(t.Context(), "thing-00000")
 	require.ErrorContains(t, err, "out of order")
-	_, err = look.many(t.Context(), []string{"thing-00000", "thing-00001"})
+	_, err = look.Many(t.Context(), []string{"thing-00000", "thing-00001"})
 	require.ErrorContains(t, err, "out of order")
 
 	s.fail.Store(false)
-	_, found, err := look.get(t.Context(), "thing-00000")
+	_, found, err := look.Get(t.Context(), "thing-00000")
 	require.NoError(t, err)
 	require.True(t, found)
 }
@@ -151,17 +155,17 @@ func TestLookupWaitsNoLongerThanItsCaller(t *testing.T) {
 	t.Parallel()
 	release := make(chan struct{})
 	self := func(v string) string { return v }
-	look := newLookup(&listing[string]{key: self}, 10, time.Millisecond, self, func(context.Context, []string) iter.Seq2[string, error] {
+	look := NewLookup(&Listing[string]{Key: self}, 10, time.Millisecond, self, func(context.Context, []string) iter.Seq2[string, error] {
 		return func(yield func(string, error) bool) { <-release; yield("a", nil) }
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	patient := make(chan error, 1)
 	go func() {
-		_, _, err := look.get(t.Context(), "a")
+		_, _, err := look.Get(t.Context(), "a")
 		patient <- err
 	}()
 	cancel()
-	_, _, err := look.get(ctx, "a")
+	_, _, err := look.Get(ctx, "a")
 	require.ErrorIs(t, err, context.Canceled)
 	close(release)
 	require.NoError(t, <-patient, "one caller's cancellation is not another's failure")
@@ -169,13 +173,13 @@ func TestLookupWaitsNoLongerThanItsCaller(t *testing.T) {
 
 func TestSharedReadsOnce(t *testing.T) {
 	t.Parallel()
-	var s shared[int]
+	var s Shared[int]
 	var reads atomic.Int32
 	release := make(chan struct{})
 	var wg sync.WaitGroup
 	for range 50 {
 		wg.Go(func() {
-			value, err := s.get(t.Context(), func(context.Context) (int, error) {
+			value, err := s.Get(t.Context(), func(context.Context) (int, error) {
 				reads.Add(1)
 				<-release
 				return 7, nil
@@ -189,18 +193,18 @@ func TestSharedReadsOnce(t *testing.T) {
 	wg.Wait()
 	require.Equal(t, int32(1), reads.Load())
 
-	s.put(8)
-	value, err := s.get(t.Context(), func(context.Context) (int, error) { return 9, nil })
+	s.Put(8)
+	value, err := s.Get(t.Context(), func(context.Context) (int, error) { return 9, nil })
 	require.NoError(t, err)
 	require.Equal(t, 8, value)
 }
 
 func TestSharedDoesNotKeepFailures(t *testing.T) {
 	t.Parallel()
-	var s shared[int]
-	_, err := s.get(t.Context(), func(context.Context) (int, error) { return 0, errors.New("no") })
+	var s Shared[int]
+	_, err := s.Get(t.Context(), func(context.Context) (int, error) { return 0, errors.New("no") })
 	require.Error(t, err)
-	value, err := s.get(t.Context(), func(context.Context) (int, error) { return 1, nil })
+	value, err := s.Get(t.Context(), func(context.Context) (int, error) { return 1, nil })
 	require.NoError(t, err)
 	require.Equal(t, 1, value)
 }
@@ -208,11 +212,10 @@ func TestSharedDoesNotKeepFailures(t *testing.T) {
 // What has no key is found by none.
 func TestThingsWithoutAKey(t *testing.T) {
 	t.Parallel()
-	index, err := indexBy(func(v string) string { return v }, []string{"a", "", "b", ""}, nil)
-	require.NoError(t, err)
+	index := IndexBy(func(v string) string { return v }, []string{"a", "", "b", ""})
 	require.Equal(t, map[string]string{"a": "a", "b": "b"}, index)
 	l := (&server{things: named(3)}).lookup(10)
-	l.wrote("")
-	_, written := l.ownWrite("")
+	l.Wrote("")
+	_, written := l.OwnWrite("")
 	require.False(t, written)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package reading
 
 import (
 	"errors"
@@ -79,16 +79,16 @@ func placed(frame runtime.Frame) string {
 	return fmt.Sprintf("%s (%s:%d)", strings.TrimPrefix(frame.Function, ourModule), path.Base(frame.File), frame.Line)
 }
 
-// guarded is a function for a goroutine of its own: nothing else recovers a panic there, which would take the provider down.
-func guarded(do func() error) func() error {
+// Guarded is a function for a goroutine of its own: nothing else recovers a panic there, which would take the provider down.
+func Guarded(do func() error) func() error {
 	return func() error {
-		_, err := caught(func() (struct{}, error) { return struct{}{}, do() })
+		_, err := Caught(func() (struct{}, error) { return struct{}{}, do() })
 		return err
 	}
 }
 
-// caught calls a function, and returns a panic in it as an error.
-func caught[V any](do func() (V, error)) (value V, err error) {
+// Caught calls a function, and returns a panic in it as an error.
+func Caught[V any](do func() (V, error)) (value V, err error) {
 	defer func() {
 		if caught := Recovered(recover()); caught != nil {
 			err = caught

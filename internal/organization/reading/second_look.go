@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package reading
 
 import (
 	"context"
@@ -14,86 +14,82 @@ import (
 // away that the first answer has shown.
 
 // second is a listing of the same things that the run has not read yet.
-func (l *listing[V]) second() *listing[V] {
+func (l *Listing[V]) second() *Listing[V] {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.another == nil {
-		l.another = &listing[V]{key: l.key, pages: l.pages, size: l.count}
+		l.another = &Listing[V]{Key: l.Key, Pages: l.Pages, Size: l.count, PageSize: l.PageSize}
 	}
 	return l.another
 }
 
-// again reads the whole listing once more, and adds what the first answer lacked.
-func (l *listing[V]) again(ctx context.Context) error {
+// Again reads the whole listing once more, and adds what the first answer lacked.
+func (l *Listing[V]) Again(ctx context.Context) error {
 	values, err := l.second().read(ctx)
 	l.found(values...)
 	return err
 }
 
 // found adds what a second look has shown.
-func (l *listing[V]) found(values ...V) {
+func (l *Listing[V]) found(values ...V) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.later == nil {
 		l.later = make(map[string]V, len(values))
 	}
 	for _, v := range values {
-		l.later[l.key(v)] = v
+		l.later[l.Key(v)] = v
 	}
 }
 
 // second is a look-up of the same things that the run has not used yet.
-func (l *lookup[V]) second() *lookup[V] {
+func (l *Lookup[V]) second() *Lookup[V] {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.another == nil {
-		l.another = newLookup(l.listing.second(), l.capacity, l.company, l.keyOf, l.batch)
+		l.another = NewLookup(l.listing.second(), l.capacity, l.company, l.keyOf, l.batch)
 	}
 	return l.another
 }
 
-// again asks once more for keys that were not found. The result has those that it finds now, and later look-ups find them, too. What
+// Again asks once more for keys that were not found. The result has those that it finds now, and later look-ups find them, too. What
 // the run itself has written or removed needs no second look.
-func (l *lookup[V]) again(ctx context.Context, keys []string) (map[string]V, error) {
+func (l *Lookup[V]) Again(ctx context.Context, keys []string) (map[string]V, error) {
 	asked := make([]string, 0, len(keys))
 	for _, key := range keys {
-		if _, own := l.ownWrite(key); !own {
+		if _, own := l.OwnWrite(key); !own {
 			asked = append(asked, key)
 		}
 	}
 	second := l.second()
-	if batches := requestsFor(len(asked), l.capacity); batches > 1 {
-		if size, ok := second.listing.count(ctx); ok && batches >= requestsFor(size, pageSize) {
-			if err := l.listing.again(ctx); err != nil {
+	if batches := RequestsFor(len(asked), l.capacity); batches > 1 {
+		if size, ok := second.listing.count(ctx); ok && batches >= RequestsFor(size, second.listing.PageSize) {
+			if err := l.listing.Again(ctx); err != nil {
 				return nil, err
 			}
 		}
 	}
-	answers, err := second.many(ctx, asked)
+	answers, err := second.Many(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
 	result := make(map[string]V, len(answers))
 	for key, v := range answers {
-		l.learn(v)
+		l.Learn(v)
 		l.listing.found(v)
-		if value, there := l.listing.current(v); there {
+		if value, there := l.listing.Current(v); there {
 			result[key] = value
 		}
 	}
 	return result, nil
 }
 
-// learn stores what a later look has shown as the answer for the rest of the run.
-func (l *lookup[V]) learn(v V) {
-	key := l.keyOf(v)
-	l.loader.Clear(key)
-	l.loader.Prime(key, answer[V]{v, true})
-}
+// Learn makes what a later look has shown the answer for the rest of the run.
+func (l *Lookup[V]) Learn(v V) { l.answers.Put(l.keyOf(v), v) }
 
-// still looks up keys of things that were there before: it looks once more at those that one answer lacks.
-func (l *lookup[V]) still(ctx context.Context, keys []string) (map[string]V, error) {
-	found, err := l.many(ctx, keys)
+// Still looks up keys of things that were there before: it looks once more at those that one answer lacks.
+func (l *Lookup[V]) Still(ctx context.Context, keys []string) (map[string]V, error) {
+	found, err := l.Many(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +102,7 @@ func (l *lookup[V]) still(ctx context.Context, keys []string) (map[string]V, err
 	if len(missing) == 0 {
 		return found, nil
 	}
-	late, err := l.again(ctx, missing)
+	late, err := l.Again(ctx, missing)
 	maps.Copy(found, late)
 	return found, err
 }
