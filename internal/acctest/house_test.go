@@ -99,6 +99,14 @@ func TestHouse(t *testing.T) {
 			}), s.file)
 		}
 	})
+	t.Run("the reading kit knows nothing of ours", func(t *testing.T) {
+		t.Parallel()
+		for _, s := range sources(t, "organization/reading") {
+			assert.Empty(t, s.refused(func(name string) bool {
+				return strings.HasPrefix(name, framework) || name == "net/http" || ours(name, "organization/reading")
+			}), s.file)
+		}
+	})
 	t.Run("the simulator knows none of us, but the schema that both sides keep to", func(t *testing.T) {
 		t.Parallel()
 		for _, s := range sources(t, "simulator") {
