@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// anyAddress stands for every address, also for those that Atlassian does not say.
+// anyAddress is every address, including those that Atlassian does not name.
 const anyAddress = "*"
 
-// reaches tells whether an address that was reviewed covers one that an app may call. Both may begin with a scheme; one
-// without stands for every scheme. "https://*" is every address of that scheme.
+// reaches reports whether an address that was reviewed covers one that an app may call. Both may begin with a scheme; one
+// without a scheme is for every scheme. "https://*" is every address of that scheme.
 func reaches(reviewed, address string) bool {
 	if reviewed == anyAddress || strings.EqualFold(reviewed, address) {
 		return true
@@ -32,7 +32,7 @@ func reaches(reviewed, address string) bool {
 	return wild && strings.HasSuffix(host, "."+below)
 }
 
-// hostOf takes an address apart; host is empty where there is more in it than scheme and host, so that nothing but itself
+// hostOf splits an address into scheme and host. The host is empty where the address has more in it, so that only the address itself
 // covers it.
 func hostOf(address string) (scheme, host string) {
 	text := strings.ToLower(address)

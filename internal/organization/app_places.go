@@ -10,8 +10,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// places tells which installations are on the sites that somebody asks for. It errs on the side of showing one: an app whose
-// place is not understood must not pass for an app that is not there.
+// places finds the installations that are on the sites in question. In doubt it shows an installation: an app whose place is not
+// understood must not pass for an app that is not there.
 type places struct {
 	apps *Apps
 
@@ -62,8 +62,7 @@ type place struct {
 	elsewhere     bool // it is known, and was not asked for
 }
 
-// find tells where a context is. The workspaces of the organization are read only if they are needed for that, once for the
-// run.
+// find says where a context is. It reads the workspaces of the organization only where it needs them for that, once for the run.
 func (p *places) find(ctx context.Context, ari string) (place, error) {
 	owner, parts := partsOf(ari)
 	for _, part := range parts {
@@ -137,7 +136,7 @@ func (p *places) rows(ctx context.Context, all []atlassian.InstalledApp) ([]Inst
 	return found, nil
 }
 
-// wasReadFor tells whether an installation may be one of those for which Atlassian lists the app: what is in another product that
+// wasReadFor reports whether an installation may be one of those for which Atlassian lists the app: what is in another product that
 // is known, on a site of which only some products were asked for, is none of them.
 func (p *places) wasReadFor(one atlassian.AppInstallation) bool {
 	owner, parts := partsOf(one.Context)

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// AppApproval is what somebody has reviewed of an app. A list that is nil restricts nothing; one that is empty allows
+// AppApproval is what a person has reviewed of an app. A list that is nil restricts nothing; one that is empty allows
 // nothing.
 type AppApproval struct {
 	// Name is what people call the app; nothing is held against it.
@@ -43,7 +43,7 @@ type AppReview struct {
 	Names map[string]string
 }
 
-// Compliant tells whether nothing was found.
+// Compliant reports whether nothing was found.
 func (r AppReview) Compliant() bool {
 	return len(r.Unapproved) == 0 && len(r.Exceeding) == 0 && len(r.Missing) == 0
 }
@@ -92,7 +92,7 @@ func ReviewApps(installed []InstalledApp, approvals map[string]AppApproval) AppR
 	return review
 }
 
-// exceededBy tells how an app goes beyond the approval; there are no reasons where it does not.
+// exceededBy says how an app goes beyond the approval; there are no reasons where it does not.
 func (a AppApproval) exceededBy(app InstalledApp) ExceedingApp {
 	beyond := ExceedingApp{InstalledApp: app}
 	because := func(format string, args ...any) {

@@ -33,8 +33,8 @@ func (a *Apps) UninstallRefusal(app InstalledApp) error {
 	return nil
 }
 
-// isAtlassian tells whether a vendor may be Atlassian. Anybody may call themselves so: an app that does is merely not
-// uninstalled, and needs an approval like every other.
+// isAtlassian reports whether a vendor may be Atlassian. Every developer may use that name: an app with it is only not
+// uninstalled, and needs an approval like every other app.
 func isAtlassian(vendor string) bool {
 	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(vendor)), "atlassian")
 }
@@ -115,7 +115,7 @@ func (a *Apps) isUninstalled(ctx context.Context, app InstalledApp, once bool) (
 	return gone, last
 }
 
-// isIn tells whether the app may still be where it was, for all that Atlassian says. An app that is listed without a place, or
+// isIn reports whether the app may still be where it was, for all that Atlassian says. An app that is listed without a place, or
 // with one that cannot be read, may be.
 func (a InstalledApp) isIn(found atlassian.InstalledApp) bool {
 	return strings.EqualFold(found.ID, a.AppID) && (len(found.Installations) == 0 || slices.ContainsFunc(found.Installations, func(one atlassian.AppInstallation) bool {
@@ -123,7 +123,7 @@ func (a InstalledApp) isIn(found atlassian.InstalledApp) bool {
 	}))
 }
 
-// isAt tells whether an installation is in the same context, from the same environment as far as that is known: one app can be
+// isAt reports whether an installation is in the same context, from the same environment as far as that is known: one app can be
 // installed from several.
 func (a InstalledApp) isAt(one atlassian.AppInstallation) bool {
 	here := plainContext(a.Context)
@@ -153,5 +153,5 @@ func (a *Apps) forget(app InstalledApp) {
 	}
 }
 
-// UninstallAllowed tells whether the configuration lets apps be uninstalled.
+// UninstallAllowed reports whether the configuration lets apps be uninstalled.
 func (a *Apps) UninstallAllowed() bool { return a.uninstallAllowed }

@@ -17,7 +17,7 @@ var aVersion = regexp.MustCompile(`^[vV]?([0-9]+(?:[-._+][0-9]+)*)(?:[-._+~]?[A-
 // appVersion is the numbers of a version. They have no bound: what an app calls its version is the choice of its vendor.
 type appVersion []string
 
-// parseVersion takes a version apart; ok is false for a text that is none.
+// parseVersion splits a version into its numbers; ok is false for a text that is no version.
 func parseVersion(text string) (numbers appVersion, ok bool) {
 	found := aVersion.FindStringSubmatch(strings.TrimSpace(text))
 	if found == nil {
@@ -42,7 +42,7 @@ func (v appVersion) compare(other appVersion) int {
 	return slices.CompareFunc(v, other, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
 }
 
-// newerThan says that a version is newer than the newest that was reviewed, or that nobody can tell; else it is empty. What
+// newerThan says that a version is newer than the newest that was reviewed, or that this is not known; else it is empty. What
 // follows the numbers, as "AC" in 1.4.2-AC, does not count, nor do numbers that were not reviewed: 1.4 is every 1.4.x.
 func newerThan(installed, reviewed string) string {
 	if reviewed == "" {

@@ -30,8 +30,7 @@ type Audit struct {
 	*run
 
 	actions reading.Shared[[]EventAction]
-	// policyEvents answers who asks for events since some time, with these and perhaps earlier ones; those who ask together
-	// share one read.
+	// policyEvents are the events since some time, and perhaps earlier ones. Callers that ask at the same time share one read.
 	policyEvents *reading.Collector[time.Time, []Event]
 
 	mu    sync.Mutex
@@ -60,7 +59,7 @@ func newAudit(r *run) *Audit {
 	return a
 }
 
-// PolicyActions lists the kinds of events that tell of a change to the settings of authentication policies. There is no
+// PolicyActions lists the kinds of events that report a change to the settings of authentication policies. There is no
 // documented list of them, so it finds them by their names: see [isPolicyChange]. An action without a name and a group may be about
 // policies, too, so it is among them: see [SaysNothing]. An empty result is an error, because then no change could ever be seen.
 func (a *Audit) PolicyActions(ctx context.Context) ([]EventAction, error) {
@@ -79,7 +78,7 @@ func (a *Audit) PolicyActions(ctx context.Context) ([]EventAction, error) {
 			found = append(found, action)
 		}
 	}
-	if len(silent) > mostSilent {
+	if len(silent) > maxSilent {
 		return nil, &SilentActionsError{Silent: silent, All: len(all)}
 	}
 	if len(found) == 0 {
@@ -101,9 +100,9 @@ var (
 	noneOfWords = regexp.MustCompile(`[^a-z0-9]+`)
 )
 
-// mostSilent is how many actions without a name and a group are watched at most. Each takes a request in every run, and Atlassian
+// maxSilent is how many actions without a name and a group are watched at most. Each takes a request in every run, and Atlassian
 // allows 10 a minute. More of them are a sign that the provider does not understand the list.
-const mostSilent = 10
+const maxSilent = 10
 
 // SilentActionsError says that too many actions of the audit log have neither a name nor a group, so that it is not known which are
 // about authentication policies.
@@ -131,7 +130,7 @@ func words(texts ...string) string {
 	return strings.TrimSpace(noneOfWords.ReplaceAllString(strings.ToLower(strings.Join(texts, " | ")), " "))
 }
 
-// isPolicyChange tells by its names whether an action is a change to an authentication policy's settings. What Atlassian
+// isPolicyChange reports, by its names, whether an action is a change to an authentication policy's settings. What Atlassian
 // calls these actions is unverified. Who is in a policy is not a setting; an action that may be either counts as one,
 // because a false alarm does less harm than silence.
 func isPolicyChange(action EventAction) bool {

@@ -20,7 +20,7 @@ import (
 // PolicyMember is a managed account and the authentication policy that it is in.
 type PolicyMember = atlassian.PolicyMember
 
-// AuthenticationPolicy is a policy that somebody is in. Nothing more of it can be read: neither its name nor its settings.
+// AuthenticationPolicy is a policy with at least one member. Nothing more of it can be read: neither its name nor its settings.
 type AuthenticationPolicy struct {
 	// ID is opaque.
 	ID string
@@ -32,7 +32,7 @@ type AuthenticationPolicy struct {
 type Policies struct {
 	*run
 
-	// ofAccount tells which policy an account is in. There is no listing behind it: only accounts can be asked for.
+	// ofAccount is the policy that an account is in. There is no listing behind it: only accounts can be asked for.
 	ofAccount *reading.Lookup[PolicyMember]
 	// reads bounds how many questions are under way at once.
 	reads chan struct{}
@@ -40,7 +40,7 @@ type Policies struct {
 	withoutTwoStep reading.Shared[[]Account]
 	saml           *reading.Registry[*reading.Shared[bool]]
 
-	// moving holds one token: whoever has it may move accounts.
+	// moving holds one token: a call needs it to move accounts.
 	moving chan struct{}
 }
 
@@ -88,9 +88,8 @@ func newPolicies(r *run) *Policies {
 	return p
 }
 
-// Members tells which policies accounts are in, 100 to a request. Accounts that the organization does not manage
-// are missing from the result, and so is who one answer lacks: it takes [Policies.Of] or
-// [Policies.StillMembers] to tell them apart.
+// Members returns the policies that accounts are in, 100 accounts to a request. Accounts that the organization does not manage are
+// missing from the result, and so are accounts that one answer lacks: only [Policies.Of] and [Policies.StillMembers] distinguish them.
 func (p *Policies) Members(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
 	return p.ofAccount.Many(ctx, accountIDs)
 }
@@ -192,9 +191,9 @@ func (p *Policies) read(ctx context.Context, accountIDs []string) (map[string]Po
 	return read, nil
 }
 
-// List lists the policies that somebody is in, with their members, in the order of their IDs. Nothing
+// List lists the policies that have members, with these, in the order of the policies' IDs. Nothing
 // lists policies, so all managed accounts are walked, 100 to a request, and asked about, 100 to a request. Policies that
-// nobody is in cannot be seen.
+// have no members cannot be seen.
 func (p *Policies) List(ctx context.Context) ([]AuthenticationPolicy, error) {
 	accounts, err := p.people.Managed(ctx)
 	if err != nil {
@@ -224,7 +223,7 @@ func (p *Policies) List(ctx context.Context) ([]AuthenticationPolicy, error) {
 	return all, nil
 }
 
-// MembersOf lists the accounts in a policy, from the same walk. A policy that nobody is in cannot be told from one
+// MembersOf lists the accounts in a policy, from the same walk. A policy without members looks like one
 // that does not exist; both have no members.
 func (p *Policies) MembersOf(ctx context.Context, policyID string) ([]Account, error) {
 	all, err := p.List(ctx)

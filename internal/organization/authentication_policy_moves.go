@@ -21,10 +21,10 @@ import (
 type PolicyMove struct {
 	// PolicyID is where they go.
 	PolicyID string
-	// From, unless empty, is where they must still be: who has been moved elsewhere in this run, or is claimed by an object of
-	// the configuration, is left alone.
+	// From, unless empty, is the policy that they must still be in. An account that this run has moved elsewhere, or that an object of
+	// the configuration claims, stays where it is.
 	From string
-	// Accounts are named by address and ID: Atlassian moves by the one, and tells by the other.
+	// Accounts are named by address and ID: Atlassian moves by the address, and reports by the ID.
 	Accounts []PolicyMember
 	// Progress, unless nil, is told how many of the accounts are done with.
 	Progress func(done, total int)
@@ -69,7 +69,7 @@ func (e *MoveRefusedError) Error() string {
 const maxLostMoves = 5
 
 // Move moves accounts into a policy: one request for every 100 addresses, a task for each of them to wait for, and
-// one look for every 100 accounts at the end, which alone says who is in the policy now. Moves of one run wait for each
+// one look for every 100 accounts at the end. Only that look shows which accounts are in the policy now. Moves of one run wait for each
 // other, so that of two about the same account the later one is the last. Protected accounts are not moved.
 func (p *Policies) Move(ctx context.Context, move PolicyMove) PolicyMoved {
 	moved := PolicyMoved{Failed: make(map[string]error)}
@@ -99,8 +99,8 @@ func (p *Policies) Move(ctx context.Context, move PolicyMove) PolicyMoved {
 	return moved
 }
 
-// admit leaves out whom this move must not touch. A move may have waited long for the moves before it: so it looks once more whether
-// another object holds an account that is to leave. From here to its end, an object that claims the account waits.
+// admit leaves out the accounts that this move must not touch. A move may have waited long for the moves before it, so admit checks once
+// more whether another object holds an account that is to leave. An object that claims the account later waits until the move has ended.
 func (p *Policies) admit(move PolicyMove, protected map[string]string, moved *PolicyMoved) (admitted []PolicyMember, left func()) {
 	left, unheld := func() {}, map[string]bool(nil)
 	if move.From != "" {
@@ -134,7 +134,7 @@ func (p *Policies) admit(move PolicyMove, protected map[string]string, moved *Po
 	return going, left
 }
 
-// takenFrom tells whether an account is in another policy than this by what the run itself has done.
+// takenFrom reports whether an account is in another policy than this by what the run itself has done.
 func (p *Policies) takenFrom(policyID, accountID string) bool {
 	own, written := p.ofAccount.OwnWrite(accountID)
 	return written && !SamePolicy(own.Value.PolicyID, policyID)
@@ -178,8 +178,8 @@ func (p *Policies) send(ctx context.Context, move PolicyMove, going []PolicyMemb
 	return states
 }
 
-// sendChunk sends one request, and settles a lost answer by looking who is in the policy: moving somebody twice moves
-// once, so whoever is not is asked for again.
+// sendChunk sends one request, and settles a lost answer by reading who is in the policy. Moving an account twice moves it once, so the
+// request goes out again for the accounts that are not.
 func (p *Policies) sendChunk(ctx context.Context, policyID string, chunk []*moveState, progress *moveProgress) {
 	_ = reading.Halving(chunk, minPerRequest, func(pending []*moveState) (tooMany []*moveState, err error) { // failures are kept by account
 		var task string
@@ -266,14 +266,14 @@ func (p *Policies) awaitTask(ctx context.Context, taskID string, progress *moveP
 		}
 		task = seen
 		if task.InProgress > 0 {
-			progress.tell(task.Succeeded + task.Failed)
+			progress.underWay(task.Succeeded + task.Failed)
 		}
 		return task.InProgress == 0, fmt.Sprintf("%d of its accounts are still in progress", task.InProgress), nil
 	})
 	return task, err
 }
 
-// confirmMoves reads who is in the policy, and sorts the accounts by that. A definite refusal needs no look. An account that is still
+// confirmMoves reads which accounts are in the policy, and sorts them by that. A definite refusal needs no look. An account that is still
 // seen in its old policy after the wait has not left it, whatever the task reports.
 func (p *Policies) confirmMoves(ctx context.Context, move PolicyMove, states []*moveState, moved *PolicyMoved) {
 	var open []*moveState
@@ -354,8 +354,8 @@ func newMoveProgress(move PolicyMove, done int) *moveProgress {
 // add counts accounts that are done with.
 func (p *moveProgress) add(n int) { p.advance(n, 0) }
 
-// tell says how far a chunk is that goes on.
-func (p *moveProgress) tell(underWay int) { p.advance(0, underWay) }
+// underWay reports how far a chunk is that goes on.
+func (p *moveProgress) underWay(n int) { p.advance(0, n) }
 
 func (p *moveProgress) advance(n, underWay int) {
 	p.mu.Lock()

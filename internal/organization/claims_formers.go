@@ -8,7 +8,7 @@ import (
 )
 
 // An object of the state may end in the plan that makes another one in its place: under another address, or because it is tainted.
-// Terraform tells neither of the other. So the run remembers what it has refreshed and what it creates, and the plan of the one that comes
+// Terraform shows neither to the other. So the run remembers what it has refreshed and what it creates, and the plan of the one that comes
 // later learns of the other.
 
 // former is an object of the state, as the run has seen it.

@@ -79,7 +79,7 @@ func (c *Claims) leave(subjects []Subject) (left func()) {
 				delete(c.leaving, subject)
 			}
 		}
-		c.tell()
+		c.noteNews()
 	}
 }
 

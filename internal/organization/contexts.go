@@ -11,7 +11,7 @@ import (
 // Apps are installed in contexts: a product on a site, as in ari:cloud:jira::site/CLOUD_ID. Everything here compares without
 // case, and gives contexts in lower case.
 
-// parseContext takes the ARI of a product on a site apart, into the owner of the contexts in which its apps are installed
+// parseContext splits the ARI of a product on a site into the owner of the contexts in which its apps are installed
 // and the cloud ID.
 func parseContext(ari string) (owner, cloudID string, err error) {
 	owner, cloudID, before, after, err := siteIn(ari)
@@ -28,7 +28,7 @@ func siteOf(text string) (owner, cloudID string, err error) {
 	return owner, cloudID, err
 }
 
-// siteIn finds the ARI of a product on a site in a text, and what stands before and after it.
+// siteIn finds the ARI of a product on a site in a text, and the text before and after it.
 func siteIn(ari string) (owner, cloudID, before, after string, err error) {
 	text := strings.ToLower(ari)
 	start := max(0, strings.LastIndex(text, "ari:cloud:"))
@@ -69,7 +69,7 @@ func plainContext(ari string) string {
 	return contextARI(owner, cloudID)
 }
 
-// partsOf takes any text apart that says where something is: into the owner, which is empty where the text is no ARI, and
+// partsOf splits any text that says where something is into the owner, which is empty where the text is no ARI, and
 // everything in it that may be a cloud ID. Atlassian has several forms of ARIs, with the cloud ID in different places.
 func partsOf(text string) (owner string, parts []string) {
 	text = strings.ToLower(strings.TrimSpace(text))

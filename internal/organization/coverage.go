@@ -59,7 +59,7 @@ func (c Coverage) Other(name string, later Coverage) string {
 	return ""
 }
 
-// Equal tells whether two coverages are the same.
+// Equal reports whether two coverages are the same.
 func (c Coverage) Equal(other Coverage) bool {
 	return len(c.Lost(other)) == 0 && len(other.Lost(c)) == 0 && len(c) == len(other)
 }

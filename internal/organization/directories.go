@@ -78,8 +78,8 @@ func (d *Directories) Resolve(ctx context.Context, given string) (string, error)
 	return all[0].ID, nil
 }
 
-// newDirectory wires what can be asked of a directory. Here, and nowhere else, stands which search answers which
-// question, and how many keys it takes.
+// newDirectory connects the questions about a directory with the searches that answer them. Only this function and [run.newGroup] know
+// which search answers which question, and how many keys it takes.
 func (r *run) newDirectory(id string) *directory {
 	d := &directory{id: id}
 
@@ -125,7 +125,7 @@ func (r *run) newDirectory(id string) *directory {
 	return d
 }
 
-// newGroup wires what can be asked of one group's members and roles.
+// newGroup does the same for the members and roles of one group.
 func (r *run) newGroup(d *directory, groupID string) *group {
 	g := &group{}
 	accountID := func(a Account) string { return a.AccountID }
@@ -170,7 +170,7 @@ func (r *run) newGroup(d *directory, groupID string) *group {
 			return nil, err
 		}
 		answer := make(map[string][]RoleAssignment, len(keys))
-		for _, key := range keys { // whoever waits for this group gets its whole list
+		for _, key := range keys { // every caller that waits for this group gets its whole list
 			answer[key] = roles
 		}
 		return answer, nil

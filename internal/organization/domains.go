@@ -150,8 +150,8 @@ func (d *Domains) Wait(ctx context.Context, name string, untilListed bool) (Doma
 	return domain, err
 }
 
-// read is one read of the domain watch: the listing has no filter, so every waiter is served by the whole of it,
-// and so is whoever asks for the listing later in the run.
+// read is one read of the domain watch: the listing has no filter, so its whole answer serves every waiter,
+// and every later call for the listing in the run.
 func (d *Domains) read(ctx context.Context, _ []string) (map[string]Domain, error) {
 	all, err := reading.Collect(d.search(ctx))
 	if err != nil {
@@ -175,7 +175,7 @@ func (d *Domains) search(ctx context.Context) iter.Seq2[Domain, error] {
 	}
 }
 
-// domainKey is a listed domain's normal name; Atlassian's own spelling stands where it is no name that IDN knows.
+// domainKey is a listed domain's normal name; it is Atlassian's own spelling where that is not a name that IDN knows.
 func domainKey(d Domain) string {
 	if normal, err := NormalizeDomain(d.Name); err == nil {
 		return normal

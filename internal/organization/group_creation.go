@@ -18,16 +18,16 @@ import (
 type CreatedGroup struct {
 	Group
 
-	// Again is set where somebody deleted the group while it was being created, so that it had to be created once more.
+	// Again is set where another person deleted the group while it was being created, so that it had to be created once more.
 	Again bool
 }
 
 // maxCreations bounds how often a creation is sent whose answer is lost while no group of that name appears, and how often it is sent
-// again because somebody deleted the group.
+// again because another person deleted the group.
 const maxCreations = 3
 
 // Create creates a group and learns its ID. It never creates a second one: Atlassian keeps names unique, so where
-// an answer was lost, the name decides. A group of somebody else is an [ExistsError]; a group that was created, or
+// an answer was lost, the name decides. A group that another person made is an [ExistsError]; a group that was created, or
 // may have been, but could not be identified is an [UnidentifiedError].
 func (g *Groups) Create(ctx context.Context, directoryID, name, description string) (CreatedGroup, error) {
 	d := g.inDirectory.Get(directoryID)
@@ -66,7 +66,7 @@ func (g *Groups) Create(ctx context.Context, directoryID, name, description stri
 	case atlassian.IsConflict(err) && sent == 1:
 		return CreatedGroup{}, c.taken(ctx)
 	case atlassian.IsConflict(err):
-		// The name was free when the lost creation was sent: this is that group, or one that somebody made since.
+		// The name was free when the lost creation was sent: this is that group, or one that another person has made since.
 		return c.afterLoss(ctx, 0)
 	case sent == 1 && !atlassian.IsOutcomeUnknown(err):
 		return CreatedGroup{}, err
@@ -107,7 +107,7 @@ func (c *groupCreation) taken(ctx context.Context) error {
 var errGone = errors.New("the group that the search showed does not exist")
 
 // acknowledged waits for a group whose creation Atlassian has acknowledged. If the search does not show it in time, or it is gone,
-// somebody may have deleted it, and there is no point in waiting. Only the name shows that, so the creation is sent again: Atlassian
+// another person may have deleted it, and there is no point in waiting. Only the name shows that, so the creation is sent again: Atlassian
 // refuses it if the group exists, and creates the group anew if not. It is not [reading.Settle]: no answer is lost, and a conflict is the
 // answer to wait for, twice as long each time.
 func (c *groupCreation) acknowledged(ctx context.Context) (CreatedGroup, error) {
@@ -133,7 +133,7 @@ func (c *groupCreation) acknowledged(ctx context.Context) (CreatedGroup, error) 
 }
 
 // afterLoss waits for a group whose creation may have happened, at most for a limit unless that is 0. It accepts a group of the name
-// only if that group looks like a new one. Any other group was made by somebody else in the meantime.
+// only if that group looks like a new one. Another person has made any other group in the meantime.
 func (c *groupCreation) afterLoss(ctx context.Context, limit time.Duration) (CreatedGroup, error) {
 	for {
 		found, err := c.identify(ctx, limit)

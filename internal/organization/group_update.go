@@ -34,13 +34,13 @@ func (e *UnsupportedError) Unwrap() error { return e.Err }
 // answer alone proves nothing. A [NotVisibleError] beside a group is a success that the search does not show yet.
 func (g *Groups) Update(ctx context.Context, key GroupKey, change GroupChange) (Group, error) {
 	if sent := g.client.UpdateGroup(ctx, g.id, key.DirectoryID, key.GroupID, change); sent != nil {
-		is, err := g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID)
+		now, err := g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID)
 		switch {
 		case atlassian.IsNotFound(err):
 			return Group{}, groupNotFound(key)
 		case atlassian.IsUnsupported(sent), atlassian.IsNotFound(sent) && err == nil: // the group is there: it is the operation that is not
 			return Group{}, &UnsupportedError{Err: sent}
-		case err != nil || !atlassian.IsOutcomeUnknown(sent) || !made(change, is):
+		case err != nil || !atlassian.IsOutcomeUnknown(sent) || !hasChange(change, now):
 			return Group{}, sent
 		}
 	}
@@ -53,26 +53,26 @@ func (g *Groups) Update(ctx context.Context, key GroupKey, change GroupChange) (
 		}
 		name = &before.Name
 	}
-	is, err := d.groupWatch.WaitAtMost(ctx, g.pace.Visible, strings.ToLower(*name), func(g Group, ok bool) (bool, error) {
-		return ok && g.ID == key.GroupID && made(change, g), nil
+	now, err := d.groupWatch.WaitAtMost(ctx, g.pace.Visible, strings.ToLower(*name), func(g Group, ok bool) (bool, error) {
+		return ok && g.ID == key.GroupID && hasChange(change, g), nil
 	})
 	if err == nil {
-		d.wroteGroup(is)
-		return is, nil
+		d.wroteGroup(now)
+		return now, nil
 	}
 	invisible := &NotVisibleError{What: "the change of group " + key.GroupID}
 	if !errors.Is(err, reading.ErrNotYet) {
 		invisible.Err = err
 	}
-	if is, err = g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID); err != nil || !made(change, is) {
+	if now, err = g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID); err != nil || !hasChange(change, now) {
 		return Group{}, invisible
 	}
-	d.wroteGroup(is)
-	return is, invisible
+	d.wroteGroup(now)
+	return now, invisible
 }
 
-// made reports whether a group is as a change makes it.
-func made(change GroupChange, g Group) bool {
+// hasChange reports whether a group is as a change makes it.
+func hasChange(change GroupChange, g Group) bool {
 	return (change.Name == nil || *change.Name == g.Name) && (change.Description == nil || *change.Description == g.Description)
 }
 

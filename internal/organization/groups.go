@@ -89,7 +89,7 @@ func (g *Groups) List(ctx context.Context, directoryID string, filter GroupFilte
 }
 
 // Search reads the groups of a directory page by page, each page only when the consumer wants more. Unlike
-// [Groups.List] it shares nothing with other reads: it is for who may stop early.
+// [Groups.List] it shares nothing with other reads. It is for a caller that may stop early.
 func (g *Groups) Search(ctx context.Context, directoryID string, filter GroupFilter) iter.Seq2[Group, error] {
 	return g.client.SearchGroups(ctx, g.id, directoryID, atlassian.GroupSearch{
 		SearchTerm: filter.SearchTerm, AccountIDs: filter.AccountIDs, ResourceIDs: filter.ResourceIDs, RoleIDs: filter.RoleIDs,
@@ -133,7 +133,7 @@ func (e *SyncedGroupError) Error() string {
 }
 
 // Changeable returns a [SyncedGroupError] for a group that Atlassian would refuse to change. A group that cannot be
-// read is not refused: the write will tell.
+// read is not refused: the write shows whether Atlassian refuses.
 func (g *Groups) Changeable(ctx context.Context, key GroupKey) error {
 	found, err := g.Get(ctx, key)
 	if err == nil && found.ExternalSynced {

@@ -34,7 +34,7 @@ type InstalledApp struct {
 	Name, Vendor string
 	// Framework is FrameworkForge, FrameworkConnect or Framework3LO.
 	Framework string
-	// DistributionStatus says who may install the app: see Private.
+	// DistributionStatus says for whom the app can be installed: see [InstalledApp.Private].
 	DistributionStatus string
 	// System marks apps that are a part of the product.
 	System bool

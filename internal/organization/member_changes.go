@@ -21,8 +21,8 @@ type MemberChanges struct {
 	// Failed did not, each with the reason. They include removals that were acknowledged and that the search contradicts after the
 	// wait: see [IsContradicted].
 	Failed map[string]error
-	// Skipped are removals that were not tried, because an addition had failed: nobody loses access as long as whoever
-	// should take over has not got it.
+	// Skipped are removals that were not tried, because an addition had failed: no account loses access as long as
+	// another one that is to take over has none.
 	Skipped []string
 	// Unconfirmed is set where Atlassian acknowledged everything, but its search does not show all of it yet.
 	Unconfirmed error

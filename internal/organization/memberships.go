@@ -105,7 +105,7 @@ func (g *Groups) settleLost(ctx context.Context, key GroupKey, accountID string,
 }
 
 // dropMember removes, and settles a lost answer: removing twice removes once, so it is simply asked again. It never removes a protected
-// account: a plan may have met a search that did not show whom an address belongs to.
+// account: the search may not have shown to the plan to which account an address belongs.
 func (g *Groups) dropMember(ctx context.Context, key GroupKey, accountID string) error {
 	if len(g.people.Protected(accountID)) > 0 {
 		return errProtected

@@ -7,10 +7,10 @@ import "github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 // Operation is a documented operation of Atlassian's API, for documentation pages.
 type Operation = atlassian.Operation
 
-// AsksPerson tells whether an operation is asked for with the API token of a person.
+// AsksPerson reports whether an operation is asked for with the API token of a person.
 func AsksPerson(operation Operation) bool { return operation.Credential == atlassian.UserToken }
 
-// AsksNobody tells whether an operation is public, and asked for without credentials.
+// AsksNobody reports whether an operation is public, and asked for without credentials.
 func AsksNobody(operation Operation) bool { return operation.Credential == atlassian.Nobody }
 
 // DocumentedOperation finds an operation in the client's table by its ID.

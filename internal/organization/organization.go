@@ -5,9 +5,13 @@
 //
 // A run is one configured provider instance: one walk of a plan or of an apply. Within it identical reads are one read,
 // single look-ups travel in batches until the whole listing is cheaper, and what the run wrote itself is laid over what
-// it reads, because Atlassian's search lags behind its writes. Waiting, settling an ambiguous answer and guarding
-// accounts that must not be touched happen here too: the layers above say what they want, the client below says what
-// the wire looks like.
+// it reads, because Atlassian's search lags behind its writes. Package reading has the machinery for that, and for waiting
+// and for writes whose answers were lost. This package knows which search answers which question, what an ambiguous answer
+// means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
+// looks like.
+//
+// Everything is in an area ([Groups], [People], [Policies], [Apps], [Domains], [Audit], [Directories], [Sites], [Claims]), and the files
+// of an area begin with its name.
 package organization
 
 import (

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// anyUUID finds UUIDs, with or without hyphens, wherever they stand in a text.
+// anyUUID finds UUIDs, with or without hyphens, anywhere in a text.
 var anyUUID = regexp.MustCompile(`(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}`)
 
 // policyID is a policy's ID as an answer names it: the last UUID of it, because Atlassian may well put it into an ARI or behind a
@@ -22,7 +22,7 @@ func policyID(text string) string {
 	return text
 }
 
-// severalPolicies tells whether a text has more than one UUID that may be that of a policy. The organization's is none.
+// severalPolicies reports whether a text has more than one UUID that may be that of a policy. The organization's is none.
 func severalPolicies(text, organization string) bool {
 	first := ""
 	for _, id := range anyUUID.FindAllString(text, -1) {
@@ -46,11 +46,11 @@ func policyKey(id string) string {
 	return id
 }
 
-// SamePolicy tells whether two IDs are of one policy: they are UUIDs in practice, which Atlassian may well spell in another
-// case than the console's address bar, or put into an ARI. Taken for two, nobody would seem to be in the policy.
+// SamePolicy reports whether two IDs are of one policy: they are UUIDs in practice, which Atlassian may well spell in another
+// case than the console's address bar, or put into an ARI. If they counted as two, the policy would seem to have no members.
 func SamePolicy(a, b string) bool { return policyKey(a) == policyKey(b) }
 
-// InPolicy tells whether a member is in a policy. That a policy with a UUID is compared with something else says nothing about the
+// InPolicy reports whether a member is in a policy. That a policy with a UUID is compared with something else says nothing about the
 // member, so it is an error.
 func InPolicy(member PolicyMember, id string) (bool, error) {
 	if SamePolicy(member.PolicyID, id) {
@@ -64,7 +64,7 @@ func InPolicy(member PolicyMember, id string) (bool, error) {
 }
 
 // UnplacedError says that Atlassian names no authentication policy of accounts that the organization manages, or may manage. Every
-// managed account is in a policy, so it is not known who is in which.
+// managed account is in a policy, so it is not known which accounts are in which policy.
 type UnplacedError struct {
 	// AccountIDs are the accounts.
 	AccountIDs []string
@@ -92,10 +92,10 @@ func someAccounts(ids []string) string {
 	return which
 }
 
-// isUnmanaged tells whether an account says that the organization does not manage it. One that says nothing may be managed.
+// isUnmanaged reports whether an account says that the organization does not manage it. One that says nothing may be managed.
 func isUnmanaged(account Account) bool { return strings.EqualFold(account.ClaimStatus, ClaimUnmanaged) }
 
-// Of tells which policies accounts are in that are known already. It asks once more for those that one answer lacks. Every
+// Of returns the policies of accounts that are known already. It asks once more for those that one answer lacks. Every
 // account is in the result unless it says that it is not managed: a managed account that no policy is named for is an error.
 func (p *Policies) Of(ctx context.Context, accounts []Account) (map[string]PolicyMember, error) {
 	ids := make([]string, len(accounts))
@@ -123,8 +123,8 @@ func allPlaced(accounts []Account, members map[string]PolicyMember) error {
 	return &UnplacedError{AccountIDs: unplaced, Asked: len(accounts)}
 }
 
-// StillMembers tells which policies accounts are in that were in one before. It asks once more for those that one answer lacks,
-// and looks up who is still missing: an account is missing from the result only if it is no longer there or no longer managed.
+// StillMembers returns the policies of accounts that were in one before. It asks once more for those that one answer lacks,
+// and looks up the accounts that are still missing: an account is missing from the result only if it is no longer there or no longer managed.
 func (p *Policies) StillMembers(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
 	members, err := p.ofAccount.Still(ctx, accountIDs)
 	if err != nil {

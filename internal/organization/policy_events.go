@@ -16,7 +16,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
-// PolicyChanges lists the events since a time that tell of a change to a policy's settings, oldest first. Events that name
+// PolicyChanges lists the events since a time that report a change to a policy's settings, oldest first. Events that name
 // no policy count for every policy. Reads are shared, one for each action, since Atlassian takes few of them a minute. Watched are
 // actions that counted earlier: one that the log no longer lists as such is asked for all the same.
 func (a *Audit) PolicyChanges(ctx context.Context, policyID string, since time.Time, watched ...string) ([]Event, error) {
@@ -131,7 +131,7 @@ func inOrder(events []Event) []Event {
 	return events
 }
 
-// concerns tells whether an event is about a policy. How an event names a policy is unverified: the policy's ID, anywhere in the ID of
+// concerns reports whether an event is about a policy. How an event names a policy is unverified: the policy's ID, anywhere in the ID of
 // an object, is taken for granted. It may be about any policy unless every policy that it names is another one by a readable ID.
 func concerns(event Event, policy, organization string) bool {
 	if strings.Contains(spelled(event.Mentions), spelled(policy)) {
@@ -152,17 +152,17 @@ func concerns(event Event, policy, organization string) bool {
 	return !another
 }
 
-// isPolicy tells whether an object is a policy by the end of its type, such as authentication-policy or authPolicy.
+// isPolicy reports whether an object is a policy by the end of its type, such as authentication-policy or authPolicy.
 func isPolicy(object atlassian.EventObject) bool {
 	return strings.HasSuffix(words(object.Type), "policy")
 }
 
-// names tells whether an object has the ID of a policy anywhere in its own.
+// names reports whether an object has the ID of a policy anywhere in its own.
 func names(object atlassian.EventObject, policy string) bool {
 	return strings.Contains(spelled(object.ID), spelled(policy))
 }
 
-// namesAnother tells whether an object has the UUID of a policy other than the one that was looked for: at the end of its ID, because
+// namesAnother reports whether an object has the UUID of a policy other than the one that was looked for: at the end of its ID, because
 // the UUIDs before it are of what the policy is in.
 func namesAnother(object atlassian.EventObject, organization string) bool {
 	last := object.ID[strings.LastIndexAny(object.ID, "/:")+1:]
@@ -174,7 +174,7 @@ func spelled(id string) string { return strings.ReplaceAll(strings.ToLower(id), 
 
 var ofDeletions = regexp.MustCompile(`\bdelet(e|ed|es|ion)\b`)
 
-// IsPolicyDeletion tells whether an event says that a policy was deleted: it names the policy, and its action speaks of a deletion of
+// IsPolicyDeletion reports whether an event says that a policy was deleted: it names the policy, and its action speaks of a deletion of
 // policies. What Atlassian calls the action is unverified.
 func IsPolicyDeletion(event Event, actionName, policy string) bool {
 	own := words(event.Action, actionName)

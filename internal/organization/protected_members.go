@@ -38,7 +38,7 @@ func (g *Groups) ProtectedMembers(ctx context.Context, key GroupKey) ([]string, 
 	return slices.Sorted(maps.Keys(found)), nil
 }
 
-// ProtectedBehind returns the protected members of a group that have one of some addresses. Kept are members, in the same words, who
+// ProtectedBehind returns the protected members of a group that have one of some addresses. Kept are members, in the same words, that
 // are not meant: a member without an address is among one or the other by its ID.
 func (g *Groups) ProtectedBehind(ctx context.Context, key GroupKey, words, kept []string) ([]string, error) {
 	members, err := g.protectedMembers(ctx, key)

@@ -4,7 +4,7 @@ package organization
 
 import "github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 
-// Quoted is a text of somebody else, such as the name of a group, as a message shows it: in quotation marks and escaped.
+// Quoted is a text that is not ours, such as the name of a group, as a message shows it: in quotation marks and escaped.
 func Quoted(text string) string { return atlassian.Quoted(text) }
 
 // Word is [Quoted] for what is one word nearly always, such as an ID or a scope: without quotation marks where it is one.

@@ -158,8 +158,8 @@ func (g *Groups) RevokeRole(ctx context.Context, key GroupKey, grant GroupRole) 
 	return nil
 }
 
-// awaitRole waits until a group has a role or has it no more, and tells which it is in the end. Everybody who waits for
-// the same group shares its reads.
+// awaitRole waits until a group has a role or no longer has it, and reports which it is in the end. All waits for the same
+// group share its reads.
 func (g *Groups) awaitRole(ctx context.Context, key GroupKey, grant GroupRole, want bool) (has bool, err error) {
 	has = !want
 	_, err = g.group(key).roleWatch.WaitAtMost(ctx, g.pace.Granted, key.GroupID, func(roles []RoleAssignment, _ bool) (bool, error) {

@@ -56,8 +56,8 @@ func (r *run) untilShown(ctx context.Context, limit time.Duration, shown func(co
 	})
 }
 
-// isRefusal tells an error that the next read would meet as well: Atlassian has answered, and said no. A 429 puts the request off,
-// and a 408 has not heard all of it: neither says no.
+// isRefusal reports whether an error is final: Atlassian has answered, and refused, and the next request would get the same answer. A
+// 429 puts the request off, and after a 408 Atlassian has not read all of it: neither is a refusal.
 func isRefusal(err error) bool {
 	refused, ok := errors.AsType[*APIError](err)
 	return ok && refused.Status < 500 && !atlassian.IsPutOff(refused)

@@ -14,7 +14,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
-// Site is a site, or one product on it, as somebody has named it.
+// Site is a site, or one product on it, as the configuration names it.
 type Site struct {
 	// Reference is how it was named.
 	Reference string
@@ -48,7 +48,7 @@ func (s *Sites) Workspaces(ctx context.Context) ([]Workspace, error) {
 }
 
 // Resolve resolves names of sites, in their order. An ARI says it all by itself. For everything else the workspaces of the
-// organization are read, once for the run, which tell the products of a site as well.
+// organization are read, once for the run, which also show the products of a site.
 func (s *Sites) Resolve(ctx context.Context, references []string) ([]Site, error) {
 	sites := make([]Site, 0, len(references))
 	for _, reference := range references {

@@ -13,7 +13,7 @@ import (
 // Listing is everything of one kind (the groups of a directory, the members of a group), read at most once a run, with
 // the run's own writes laid over it. It also counts what look-ups have cost on it: see [Listing.affords].
 type Listing[V any] struct {
-	// Key tells two things of this kind apart.
+	// Key identifies a thing of this kind.
 	Key func(V) string
 	// Pages reads the whole listing.
 	Pages func(context.Context) iter.Seq2[V, error]

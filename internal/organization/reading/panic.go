@@ -41,7 +41,8 @@ func Recovered(value any) *PanicError {
 	return &PanicError{Place: panicPlace(), Kind: kind}
 }
 
-// fromRuntime tells an error of the runtime itself, which names indices and types, and no values, from one that only implements its interface.
+// fromRuntime reports whether an error is of the runtime itself, which names indices and types, and no values. Other errors may implement
+// its interface.
 func fromRuntime(fault runtime.Error) bool {
 	name := strings.TrimPrefix(fmt.Sprintf("%T", fault), "*")
 	return strings.HasPrefix(name, "runtime.")

@@ -11,9 +11,9 @@ import (
 // gather is how long a loop lets others join before it reads.
 const gather = 5 * time.Millisecond
 
-// Watch waits for changes that something remote makes in its own time, with one loop of reads for all who wait: ten groups
+// Watch waits for changes that something remote makes in its own time, with one loop of reads for all calls that wait: ten groups
 // whose creation is not searchable yet are asked for together. Pauses between reads grow, with jitter, and start anew when
-// somebody joins. Each caller's own context bounds its wait.
+// a call joins. Each caller's own context bounds its wait.
 type Watch[K comparable, V any] struct {
 	// read asks for the given keys; a key that is not in the answer does not exist (yet, or any more).
 	read    func(ctx context.Context, keys []K) (map[K]V, error)
@@ -21,7 +21,7 @@ type Watch[K comparable, V any] struct {
 
 	mu      sync.Mutex
 	waiters map[*waiter[K, V]]struct{}
-	woken   chan struct{} // wakes a pausing loop: somebody joined, or nobody is left
+	woken   chan struct{} // wakes a pausing loop: a call joined, or none is left
 	running bool
 }
 
@@ -91,7 +91,7 @@ func (w *Watch[K, V]) wake() {
 	}
 }
 
-// loop reads until nobody waits any more.
+// loop reads until no call waits any more.
 func (w *Watch[K, V]) loop(ctx context.Context) {
 	defer func() {
 		if caught := Recovered(recover()); caught != nil {
@@ -105,12 +105,12 @@ func (w *Watch[K, V]) loop(ctx context.Context) {
 		err := poll.until(ctx, func(ctx context.Context) (over bool, _ string, err error) {
 			var values map[K]V
 			asked, values, err = w.readOnce(ctx)
-			return asked == nil || err == nil && !w.tell(asked, values, nil), "", err
+			return asked == nil || err == nil && !w.deliver(asked, values, nil), "", err
 		})
-		if err == nil || !w.tell(asked, nil, err) {
+		if err == nil || !w.deliver(asked, nil, err) {
 			return
 		}
-		_ = poll.pause(ctx) // who has joined since must not wait for those who have the error
+		_ = poll.pause(ctx) // a call that has joined since ends it at once
 	}
 }
 
@@ -127,7 +127,7 @@ func (w *Watch[K, V]) readOnce(ctx context.Context) (keys []K, values map[K]V, e
 	return keys, values, err
 }
 
-// giveUp tells everybody who waits that the loop has ended with an error.
+// giveUp ends all waits with an error.
 func (w *Watch[K, V]) giveUp(err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -157,8 +157,8 @@ func (w *Watch[K, V]) keys() []K {
 	return keys
 }
 
-// tell hands a read's answer to those whose key was part of it; false ends the loop, since nobody is left.
-func (w *Watch[K, V]) tell(keys []K, values map[K]V, err error) bool {
+// deliver hands the answer of a read to the calls whose key was part of it. False ends the loop, because no call is left.
+func (w *Watch[K, V]) deliver(keys []K, values map[K]V, err error) bool {
 	asked := make(map[K]struct{}, len(keys))
 	for _, key := range keys {
 		asked[key] = struct{}{}
