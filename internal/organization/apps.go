@@ -4,8 +4,11 @@ package organization
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
@@ -119,4 +122,91 @@ func contextsOf(sites []Site) []string {
 	}
 	slices.Sort(contexts)
 	return slices.Compact(contexts)
+}
+
+// Rules for apps that users install.
+const (
+	UserAppsAllowed = atlassian.UserAppsAllowed
+	UserAppsDenied  = atlassian.UserAppsDenied
+)
+
+// UserInstalledApps reads the rule for apps that the users of a site install, once for the run: UserAppsAllowed or
+// UserAppsDenied; others may come.
+func (a *Apps) UserInstalledApps(ctx context.Context, cloudID string) (string, error) {
+	return a.rules.Get(cloudID).Get(ctx, func(ctx context.Context) (string, error) {
+		return a.client.UserInstallationRule(ctx, cloudID)
+	})
+}
+
+// SetUserInstalledApps sets the rule, and looks that it took effect. Setting it twice does no harm, so that a lost answer is
+// settled by looking as well.
+func (a *Apps) SetUserInstalledApps(ctx context.Context, cloudID, rule string) error {
+	err := a.client.SetUserInstallationRule(ctx, cloudID, rule)
+	if err != nil && !atlassian.IsOutcomeUnknown(err) {
+		return err
+	}
+	limited, cancel := context.WithTimeout(ctx, a.pace.Visible)
+	defer cancel()
+	var failure error
+	unseen := a.untilShown(limited, 0, func(ctx context.Context) bool {
+		var found string
+		found, failure = a.client.UserInstallationRule(ctx, cloudID)
+		return failure == nil && found == rule
+	})
+	switch {
+	case unseen == nil:
+		a.rules.Get(cloudID).Put(rule)
+		return nil
+	case err != nil:
+		return err
+	}
+	return &NotVisibleError{What: fmt.Sprintf("the rule %q for apps that users install", rule), Err: failure}
+}
+
+// MarketplaceApp is what the public Marketplace says of an app.
+type MarketplaceApp struct {
+	atlassian.MarketplaceListing
+
+	// Latest is the newest version for the cloud; nil where there is none.
+	Latest *atlassian.MarketplaceVersion
+	// PrivacyAndSecurity is what the vendor has answered about privacy and security, as JSON; empty where nothing is
+	// published.
+	PrivacyAndSecurity string
+}
+
+// MarketplaceApp reads an app of the public Marketplace, once for the run, by three requests without credentials.
+func (a *Apps) MarketplaceApp(ctx context.Context, key string) (MarketplaceApp, error) {
+	return a.marketplace.Get(key).Get(ctx, func(ctx context.Context) (MarketplaceApp, error) {
+		return a.readMarketplaceApp(ctx, key)
+	})
+}
+
+func (a *Apps) readMarketplaceApp(ctx context.Context, key string) (MarketplaceApp, error) {
+	var app MarketplaceApp
+	listing, err := a.client.MarketplaceListing(ctx, key)
+	switch {
+	case atlassian.IsNotFound(err):
+		return app, &NotFoundError{What: fmt.Sprintf("app %q of the Marketplace", key), Hint: "private apps are not listed there; the key stands in the details of the app's page in the Marketplace"}
+	case err != nil:
+		return app, err
+	}
+	app.MarketplaceListing = listing
+	reads, ctx := errgroup.WithContext(ctx)
+	reads.Go(reading.Guarded(func() error {
+		newest, ok, err := a.client.LatestMarketplaceVersion(ctx, key)
+		if ok {
+			app.Latest = &newest
+		}
+		return err
+	}))
+	reads.Go(reading.Guarded(func() error {
+		answers, err := a.client.MarketplacePrivacyAndSecurity(ctx, key)
+		if atlassian.IsNotFound(err) {
+			return nil // nothing is published
+		}
+		app.PrivacyAndSecurity = string(answers)
+		return err
+	}))
+	err = reads.Wait()
+	return app, err
 }
