@@ -182,7 +182,7 @@ func build(ctx context.Context) (string, error) {
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}
-	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", filepath.Join(folder, name), "github.com/orgsec/terraform-provider-atlassian") //nolint:gosec // fixed arguments
+	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-ldflags=-s -w", "-o", filepath.Join(folder, name), "github.com/orgsec/terraform-provider-atlassian") //nolint:gosec // fixed arguments
 	if output, err := command.CombinedOutput(); err != nil {
 		return "", errors.Join(fmt.Errorf("%w\n%s", err, output), os.RemoveAll(folder))
 	}
