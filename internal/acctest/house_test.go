@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,6 +78,9 @@ func ours(name, except string) bool {
 	return is && inside != except && !strings.HasPrefix(inside, except+"/")
 }
 
+// statusLook finds code that reads the errors of the client, or decides by a status.
+var statusLook = regexp.MustCompile(`organization\.(APIError|PageError|ConnectionError)\b|\.Status\s*([=!]=|[<>/])|switch [\w.]*\.Status\b|\.(StatusCode|RequiredScopes|InAnswer|NoRoute)\b`)
+
 // TestHouse holds the packages to one direction: provider → organization →
 // atlassian, with the simulator apart. The linter says the same; this says it
 // where no linter runs.
@@ -114,6 +118,13 @@ func TestHouse(t *testing.T) {
 				return name == "net/http" || strings.HasPrefix(name, "net/http/") ||
 					name == module+"internal/atlassian" || name == module+"internal/simulator"
 			}), s.file)
+		}
+	})
+	t.Run("the provider looks at no HTTP status", func(t *testing.T) {
+		t.Parallel()
+		// organization.Why says what an error means.
+		for _, s := range sources(t, "provider") {
+			assert.NotRegexp(t, statusLook, s.text, s.file)
 		}
 	})
 	t.Run("subjects don't know each other", func(t *testing.T) {

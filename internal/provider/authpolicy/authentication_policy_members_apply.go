@@ -174,9 +174,10 @@ func (m *moveReport) add(people []person, done organization.PolicyMoved) {
 	m.unseen = errors.Join(m.unseen, done.Unconfirmed)
 }
 
-// reason is why somebody could not be moved; a request that was refused has failed for all of its people alike.
+// reason is why an account could not be moved. A request that was refused has failed for all of its accounts alike.
 func reason(err error) string {
-	if refused, ok := errors.AsType[*organization.APIError](err); ok && refused.Status == 404 {
+	switch organization.WhyRefused(err).Meaning {
+	case organization.Missing, organization.NotServed:
 		return err.Error() + ". Check that the policy's ID is right"
 	}
 	return err.Error()
