@@ -75,7 +75,7 @@ func accountList(accounts []organization.Account) types.List {
 	if accounts == nil {
 		return types.ListNull(types.StringType)
 	}
-	words := base.WordsFor(accounts, true)
+	words := organization.WordsFor(accounts, true)
 	slices.Sort(words)
 	return base.StringList(words)
 }

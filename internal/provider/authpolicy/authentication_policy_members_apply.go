@@ -30,7 +30,7 @@ func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	in, diags := r.bring(ctx, nil, &model, memo{})
+	in, diags := r.moveMembers(ctx, nil, &model, organization.Memo{})
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() && len(in) == 0 {
 		return // nobody is in the policy by this, so there is nothing to keep
@@ -55,7 +55,7 @@ func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
-	in, diags := r.bring(ctx, &prior, &model, known)
+	in, diags := r.moveMembers(ctx, &prior, &model, known)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() && in == nil {
 		return // nothing was done, and the state stays
@@ -64,9 +64,9 @@ func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, in)...)
 }
 
-// bring moves people as the model says. It returns who of them is in the policy now, nil where nothing was done because
+// moveMembers moves people as the model says. It returns who of them is in the policy now, nil where nothing was done because
 // of the errors, and leaves in the model's lists those who are.
-func (r *membersResource) bring(ctx context.Context, prior, model *membersModel, known memo) ([]person, diag.Diagnostics) {
+func (r *membersResource) moveMembers(ctx context.Context, prior, model *membersModel, known organization.Memo) ([]organization.Person, diag.Diagnostics) {
 	change, err := r.change(ctx, prior, model, known)
 	if err == nil && r.Organization.Claims.AwaitLeft(ctx, policySubjects(change.joining)...) { // another resource moved some of them meanwhile
 		change, err = r.change(ctx, prior, model, known)
@@ -105,13 +105,13 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 	}
 	diags.Append(report.diagnostics()...)
 	if diags.HasError() {
-		model.setList(wordsOf(in))
+		model.setList(organization.WordsOf(in))
 	}
 	return in, diags
 }
 
 // policySubjects are what the membership of some people in a policy is claimed by.
-func policySubjects(people []person) []organization.Subject {
+func policySubjects(people []organization.Person) []organization.Subject {
 	subjects := make([]organization.Subject, len(people))
 	for i, p := range people {
 		subjects[i] = organization.PolicySubject(p.AccountID)
@@ -129,10 +129,10 @@ func (d departure) move() organization.PolicyMove {
 }
 
 // elsewhere are those who are not in a policy.
-func elsewhere(people []person, policyID string) []organization.PolicyMember {
+func elsewhere(people []organization.Person, policyID string) []organization.PolicyMember {
 	var accounts []organization.PolicyMember
 	for _, p := range people {
-		if !p.in(policyID) {
+		if !p.In(policyID) {
 			accounts = append(accounts, p.PolicyMember)
 		}
 	}
@@ -140,7 +140,7 @@ func elsewhere(people []person, policyID string) []organization.PolicyMember {
 }
 
 // split tells those who failed from those who did not.
-func split(people []person, failed map[string]error) (well, badly []person) {
+func split(people []organization.Person, failed map[string]error) (well, badly []organization.Person) {
 	for _, p := range people {
 		if _, bad := failed[p.AccountID]; bad {
 			badly = append(badly, p)
@@ -156,7 +156,7 @@ type moveReport struct {
 	policyID string
 	total    int
 	failed   []string
-	skipped  []person
+	skipped  []organization.Person
 	unseen   error
 	// hint is a paragraph that says what to do, where that is known.
 	hint string
@@ -164,10 +164,10 @@ type moveReport struct {
 	once bool
 }
 
-func (m *moveReport) add(people []person, done organization.PolicyMoved) {
+func (m *moveReport) add(people []organization.Person, done organization.PolicyMoved) {
 	for _, p := range people {
 		if err, bad := done.Failed[p.AccountID]; bad {
-			m.failed = append(m.failed, fmt.Sprintf("%s: %s", p.word, reason(err)))
+			m.failed = append(m.failed, fmt.Sprintf("%s: %s", p.Word, reason(err)))
 		}
 	}
 	m.hint = cmp.Or(m.hint, base.TimeIsOver(done.Failed))
@@ -196,7 +196,7 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s%s", len(m.failed), m.total, base.Listed(m.failed), m.hint)
 	if len(m.skipped) > 0 {
-		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.Shortened(wordsOf(m.skipped)))
+		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.Shortened(organization.WordsOf(m.skipped)))
 	}
 	if m.once {
 		text.WriteString("\n\nThe others were moved. Mend the cause and run the action again: it moves only who is left.")
@@ -264,7 +264,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(report.diagnostics()...)
 	if resp.Diagnostics.HasError() {
 		_, stuck := split(leave.leaving, left.Failed)
-		model.setList(wordsOf(stuck))
+		model.setList(organization.WordsOf(stuck))
 		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	}
 }

@@ -18,7 +18,7 @@ import (
 
 // planEnd looks at the people who go to the fallback policy when the resource is deleted. It leaves out those whom another resource of
 // the configuration lists.
-func (r *membersResource) planEnd(ctx context.Context, prior *membersModel, known memo, resp *resource.ModifyPlanResponse) {
+func (r *membersResource) planEnd(ctx context.Context, prior *membersModel, known organization.Memo, resp *resource.ModifyPlanResponse) {
 	leaving, err := r.leaving(ctx, prior, prior.list().words, known)
 	var kept []string
 	if err != nil {
@@ -30,7 +30,7 @@ func (r *membersResource) planEnd(ctx context.Context, prior *membersModel, know
 }
 
 // planDeparture refuses or announces a departure. It returns the people whom another resource lists.
-func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel, leaving []person, resp *resource.ModifyPlanResponse) (kept []string) {
+func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel, leaving []organization.Person, resp *resource.ModifyPlanResponse) (kept []string) {
 	d := departure{model: prior, leaving: leaving, ends: true}
 	resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, r.refuseDeparture(ctx, &d))...)
 	if !resp.Diagnostics.HasError() {
@@ -40,14 +40,14 @@ func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel
 	if d.moves() {
 		d.leaving, _ = r.leave(d.policyID(), d.leaving)
 	}
-	return wordsOf(without(leaving, d.leaving))
+	return organization.WordsOf(organization.WithoutAccountsOf(leaving, d.leaving))
 }
 
 // planLeaving looks at the people who leave the policy of the state. If another resource of the configuration lists some of them for
 // the same policy, this resource is replaced. Terraform does not tell an update what its plan has seen, so the update would move them to
 // the fallback policy before that resource moves them back. It tells a deletion. Listed are those whom the plan is known to list, by
 // whatever word.
-func (r *membersResource) planLeaving(ctx context.Context, prior, planned *membersModel, listed []person, known memo, resp *resource.ModifyPlanResponse) {
+func (r *membersResource) planLeaving(ctx context.Context, prior, planned *membersModel, listed []organization.Person, known organization.Memo, resp *resource.ModifyPlanResponse) {
 	// A word that is not known yet may be one of these. Then nobody loses anything by the replacement.
 	words := difference(prior.list().words, planned.list().words)
 	if len(words) == 0 || planned.FallbackPolicyID.IsNull() || !r.Organization.Claims.Refreshed() {
@@ -55,8 +55,8 @@ func (r *membersResource) planLeaving(ctx context.Context, prior, planned *membe
 	}
 	policyID := prior.PolicyID.ValueString()
 	r.Organization.Claims.AwaitQuiet(ctx, policyID)
-	_, stay := r.leave(policyID, without(remembered(words, known), listed)) // the refresh has found their accounts
-	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, false, wordsOf(stay)...)...)
+	_, stay := r.leave(policyID, organization.WithoutAccountsOf(organization.Remembered(words, known), listed)) // the refresh has found their accounts
+	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, false, organization.WordsOf(stay)...)...)
 	if len(stay) > 0 {
 		resp.RequiresReplace.Append(path.Root("account_ids"), path.Root("emails"))
 	}
@@ -64,12 +64,12 @@ func (r *membersResource) planLeaving(ctx context.Context, prior, planned *membe
 
 // leave notes that the plan moves people out of a policy. It returns those whom no other resource of the configuration lists and, of
 // the others, those who stay in the policy.
-func (r *membersResource) leave(policyID string, people []person) (leaving, stay []person) {
+func (r *membersResource) leave(policyID string, people []organization.Person) (leaving, stay []organization.Person) {
 	for _, p := range people {
 		if p.AccountID == "" {
 			continue
 		}
-		by := fmt.Sprintf("atlassian_authentication_policy_members of policy %s, with %s,", policyID, p.word)
+		by := fmt.Sprintf("atlassian_authentication_policy_members of policy %s, with %s,", policyID, p.Word)
 		claim, held := r.Organization.Claims.PlanLeaveValue(by, policyID, organization.PolicySubject(p.AccountID))
 		switch {
 		case !held:
@@ -99,8 +99,8 @@ func (r *membersResource) refuseDeparture(ctx context.Context, d *departure) dia
 }
 
 // notListed leaves out people whom another resource of the configuration lists. That one decides on their policy.
-func (r *membersResource) notListed(people []person) []person {
-	return slices.DeleteFunc(slices.Clone(people), func(p person) bool {
+func (r *membersResource) notListed(people []organization.Person) []organization.Person {
+	return slices.DeleteFunc(slices.Clone(people), func(p organization.Person) bool {
 		_, held := r.Organization.Claims.Held(organization.PolicySubject(p.AccountID))
 		return held
 	})

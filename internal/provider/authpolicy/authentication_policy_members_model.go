@@ -54,7 +54,7 @@ func (m *membersModel) setList(words []string) {
 	before := m.list().words
 	var ids, emails []string
 	for _, word := range words {
-		if m.AccountIDs.IsNull() || base.IsAddress(word) {
+		if m.AccountIDs.IsNull() || organization.IsAddress(word) {
 			emails = append(emails, word)
 		} else {
 			ids = append(ids, word)
@@ -69,11 +69,11 @@ func (m *membersModel) setList(words []string) {
 }
 
 // subjects are what the listed people hold: their places in the policy. Several lists may share a policy, so the policy alone says nothing.
-func (m *membersModel) subjects(known memo) []organization.Subject {
+func (m *membersModel) subjects(known organization.Memo) []organization.Subject {
 	words := m.list().words
 	subjects := make([]organization.Subject, len(words))
 	for i, word := range words {
-		subjects[i] = organization.PolicyMemberSubject(m.PolicyID.ValueString(), cmp.Or(idOf(word, known), word))
+		subjects[i] = organization.PolicyMemberSubject(m.PolicyID.ValueString(), cmp.Or(known.AccountID(word), word))
 	}
 	return subjects
 }
@@ -96,28 +96,20 @@ func (l wordList) empty() bool { return len(l.words) == 0 && !l.open && !l.unkno
 func difference(words, others []string) []string {
 	known := make(map[string]bool, len(others))
 	for _, word := range others {
-		known[wordKey(word)] = true
+		known[organization.WordKey(word)] = true
 	}
 	var rest []string
 	for _, word := range words {
-		if !known[wordKey(word)] {
+		if !known[organization.WordKey(word)] {
 			rest = append(rest, word)
 		}
 	}
 	return rest
 }
 
-// wordKey is the same for two spellings of a word: case carries no meaning in addresses, and does in account IDs.
-func wordKey(word string) string {
-	if base.IsAddress(word) {
-		return strings.ToLower(word)
-	}
-	return word
-}
-
 // attributeOf is the attribute that a word stands in.
 func attributeOf(word string) string {
-	if base.IsAddress(word) {
+	if organization.IsAddress(word) {
 		return "emails"
 	}
 	return "account_ids"

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -18,14 +19,14 @@ const automation = "Somebody may have moved them in " + policyConsole + ", or an
 
 // explained says of people whom a refresh finds elsewhere than the last apply has left them that something has moved them, and what it
 // may have been. Listed are the people of the state, others those whom it does not list, where nobody else may be in the policy.
-func explained(policyID string, listed, others []person) diag.Diagnostics {
+func explained(policyID string, listed, others []organization.Person) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var gone, come []string
 	at := path.Root("emails")
 	for _, p := range listed {
-		if p.standing == managed && !p.in(policyID) {
+		if p.Standing == organization.Managed && !p.In(policyID) {
 			gone = append(gone, fmt.Sprintf("%s, now in policy %s", named(p), p.PolicyID))
-			at = path.Root(attributeOf(p.word))
+			at = path.Root(attributeOf(p.Word))
 		}
 	}
 	if len(gone) > 0 {

@@ -50,7 +50,7 @@ func (r *membersResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 // planMembers looks at who joins and who leaves, and returns those who are listed, as far as the plan knows them. There is no prior
 // state where the resource is to be created.
-func (r *membersResource) planMembers(ctx context.Context, prior, planned *membersModel, known memo, resp *resource.ModifyPlanResponse) (listed []person) {
+func (r *membersResource) planMembers(ctx context.Context, prior, planned *membersModel, known organization.Memo, resp *resource.ModifyPlanResponse) (listed []organization.Person) {
 	if prior == nil {
 		resp.Diagnostics.Append(noteCreation(ctx, resp.Private, planned, false, nil)...)
 	}
@@ -61,7 +61,7 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 	change, err := r.change(ctx, prior, planned, known)
 	if err != nil {
 		tflog.Debug(ctx, "who moves stays unknown until apply", map[string]any{"error": err.Error()})
-		change = &membersChange{staying: remembered(wanted.words, known)} // nobody may move them meanwhile
+		change = &membersChange{staying: organization.Remembered(wanted.words, known)} // nobody may move them meanwhile
 	} else {
 		unseen := r.findOthers(ctx, prior, planned, change)
 		resp.Diagnostics.Append(unseen...)
@@ -78,7 +78,7 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 	d := departure{model: planned, from: change.from, leaving: slices.Concat(change.leaving, change.others)}
 	resp.Diagnostics.Append(r.refuseDeparture(ctx, &d)...)
 	if !resp.Diagnostics.HasError() {
-		d.leaving = without(d.leaving, change.others)
+		d.leaving = organization.WithoutAccountsOf(d.leaving, change.others)
 		resp.Diagnostics.Append(d.warnings(true)...)
 		resp.Diagnostics.Append(change.shared(planned)...)
 	}
@@ -91,21 +91,21 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 // membersChange is what brings a policy to the planned members.
 type membersChange struct {
 	// staying were listed before, joining were not.
-	staying, joining []person
+	staying, joining []organization.Person
 	// leaving are in the policy and are to leave it.
-	leaving []person
+	leaving []organization.Person
 	// others are in a policy that becomes exclusive, and the plan does not show them. The next plan does.
-	others []person
+	others []organization.Person
 	// from is the policy that they leave.
 	from string
 }
 
-func (c *membersChange) everybody() []person {
+func (c *membersChange) everybody() []organization.Person {
 	return slices.Concat(c.staying, c.joining)
 }
 
 // change finds out who is meant, and where they are.
-func (r *membersResource) change(ctx context.Context, prior, planned *membersModel, known memo) (*membersChange, error) {
+func (r *membersResource) change(ctx context.Context, prior, planned *membersModel, known organization.Memo) (*membersChange, error) {
 	var before []string
 	from := planned
 	if prior != nil {
@@ -117,15 +117,15 @@ func (r *membersResource) change(ctx context.Context, prior, planned *membersMod
 		joining = wanted // everybody moves into another policy, without a stay in the fallback policy
 	}
 	c := &membersChange{from: from.PolicyID.ValueString()}
-	c.staying = remembered(difference(wanted, joining), known)
+	c.staying = organization.Remembered(difference(wanted, joining), known)
 	var err error
-	if c.joining, err = people(ctx, r.Organization, joining, known); err != nil {
+	if c.joining, err = r.Organization.People.Resolve(ctx, organization.Anywhere(), joining, known); err != nil {
 		return nil, err
 	}
 	if c.leaving, err = r.leaving(ctx, from, difference(before, wanted), known); err != nil {
 		return nil, err
 	}
-	c.leaving = r.notListed(without(c.leaving, c.everybody()))
+	c.leaving = r.notListed(organization.WithoutAccountsOf(c.leaving, c.everybody()))
 	return c, nil
 }
 
@@ -136,7 +136,7 @@ func (r *membersResource) findOthers(ctx context.Context, prior, planned *member
 		return diags
 	}
 	policyID := planned.PolicyID.ValueString()
-	others, err := r.others(ctx, policyID, planned.byEmail(), append(change.everybody(), change.leaving...))
+	others, err := r.Organization.Policies.Others(ctx, policyID, planned.byEmail(), append(change.everybody(), change.leaving...))
 	if err != nil {
 		diags.AddAttributeWarning(path.Root("exclusive"), "Who else is in the policy is not known", fmt.Sprintf(
 			"%s. This apply moves nobody who is not listed. The next plan shows who else is in policy %s, or fails.", base.Capitalized(err.Error()), policyID))
@@ -146,13 +146,13 @@ func (r *membersResource) findOthers(ctx context.Context, prior, planned *member
 }
 
 // leaving finds those of some words who are in the model's policy now. The others need not leave.
-func (r *membersResource) leaving(ctx context.Context, model *membersModel, words []string, known memo) ([]person, error) {
+func (r *membersResource) leaving(ctx context.Context, model *membersModel, words []string, known organization.Memo) ([]organization.Person, error) {
 	if len(words) == 0 {
 		return nil, nil
 	}
-	found, err := people(ctx, r.Organization, words, known)
+	found, err := r.Organization.People.Resolve(ctx, organization.Anywhere(), words, known)
 	if err != nil {
 		return nil, err
 	}
-	return within(found, model.PolicyID.ValueString())
+	return organization.PeopleIn(found, model.PolicyID.ValueString())
 }

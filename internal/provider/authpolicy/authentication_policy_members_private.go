@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -18,23 +19,18 @@ import (
 const accountsKey = "accounts"
 
 // readMemo reads the account IDs behind addresses. A state that has none, as after an import, costs a look-up.
-func readMemo(ctx context.Context, kept base.Private) (memo, diag.Diagnostics) {
-	known := memo{}
+func readMemo(ctx context.Context, kept base.Private) (organization.Memo, diag.Diagnostics) {
+	known := organization.Memo{}
 	data, diags := kept.GetKey(ctx, accountsKey)
 	if len(data) > 0 && json.Unmarshal(data, &known) != nil {
-		return memo{}, diags // only a help
+		return organization.Memo{}, diags // only a help
 	}
 	return known, diags
 }
 
 // writeMemo keeps the account IDs behind the addresses of some people.
-func writeMemo(ctx context.Context, kept base.Private, people []person) diag.Diagnostics {
-	known := memo{}
-	for _, p := range people {
-		if base.IsAddress(p.word) && p.AccountID != "" {
-			known[wordKey(p.word)] = p.AccountID
-		}
-	}
+func writeMemo(ctx context.Context, kept base.Private, people []organization.Person) diag.Diagnostics {
+	known := organization.MemoOf(people)
 	if len(known) == 0 {
 		return kept.SetKey(ctx, accountsKey, nil)
 	}
@@ -53,9 +49,9 @@ type creation struct {
 	Fallback *string `json:"fallback"`
 }
 
-func noteCreation(ctx context.Context, planned base.Private, model *membersModel, unseen bool, others []person) diag.Diagnostics {
+func noteCreation(ctx context.Context, planned base.Private, model *membersModel, unseen bool, others []organization.Person) diag.Diagnostics {
 	list := model.list()
-	created := creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown || unseen, Others: wordsOf(others)}
+	created := creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown || unseen, Others: organization.WordsOf(others)}
 	if !model.FallbackPolicyID.IsUnknown() {
 		created.Fallback = new(model.FallbackPolicyID.ValueString())
 	}
@@ -74,12 +70,12 @@ func (c creation) fallback(before types.String) types.String {
 }
 
 // without leaves out the people whom the creation lists, by account ID or by address, and those who stay for now.
-func (c creation) without(people []person) []person {
+func (c creation) without(people []organization.Person) []organization.Person {
 	listed := make(map[string]bool, len(c.Words))
 	for _, word := range slices.Concat(c.Words, c.Others) {
-		listed[wordKey(word)] = true
+		listed[organization.WordKey(word)] = true
 	}
-	return slices.DeleteFunc(slices.Clone(people), func(p person) bool {
-		return listed[p.AccountID] || listed[wordKey(p.word)] || p.Email != "" && listed[wordKey(p.Email)]
+	return slices.DeleteFunc(slices.Clone(people), func(p organization.Person) bool {
+		return listed[p.AccountID] || listed[organization.WordKey(p.Word)] || p.Email != "" && listed[organization.WordKey(p.Email)]
 	})
 }

@@ -157,7 +157,7 @@ func (r *membersResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(someone(model.AccountIDs, model.Emails)...)
+	resp.Diagnostics.Append(requireList(model.AccountIDs, model.Emails)...)
 	fallback := model.FallbackPolicyID
 	if model.Exclusive.ValueBool() && fallback.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("fallback_policy_id"), "Missing fallback_policy_id",
