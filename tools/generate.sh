@@ -12,7 +12,7 @@ mkdir -p internal/provider/testdata
 go run "$schemajson" -o internal/provider/testdata/schema.json
 
 # tfplugindocs looks for the short name, and says a line for every file.
-go run "$schemajson" -name atlassian -o "$temporary/schema.json"
+go run "$schemajson" -pages -name atlassian -o "$temporary/schema.json"
 pages() {
 	if ! go tool -modfile=tools/go.mod tfplugindocs "$@" --provider-name atlassian \
 		--providers-schema "$temporary/schema.json" >"$temporary/log" 2>&1; then

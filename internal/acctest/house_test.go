@@ -18,10 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const (
-	module    = "github.com/orgsec/terraform-provider-atlassian/"
-	framework = "github.com/hashicorp/terraform-plugin-"
-)
+const module = "github.com/orgsec/terraform-provider-atlassian/"
 
 // source is a Go file that isn't a test, with what it imports.
 type source struct {
@@ -72,52 +69,73 @@ func (s source) refused(forbidden func(name string) bool) []string {
 	return refused
 }
 
-// ours tells whether an import is a package of this module outside the folder.
-func ours(name, except string) bool {
-	inside, is := strings.CutPrefix(name, module+"internal/")
-	return is && inside != except && !strings.HasPrefix(inside, except+"/")
+// ours forbids imports of this module's packages outside the given folders of internal/.
+func ours(except ...string) func(name string) bool {
+	return func(name string) bool {
+		return inside(name, strings.TrimSuffix(module, "/")) && !slices.ContainsFunc(except, func(folder string) bool {
+			return inside(name, module+"internal/"+folder)
+		})
+	}
 }
 
 // statusLook finds code that reads the errors of the client, or decides by a status.
 var statusLook = regexp.MustCompile(`organization\.(APIError|PageError|ConnectionError)\b|\.Status\s*([=!]=|[<>/])|switch [\w.]*\.Status\b|\.(StatusCode|RequiredScopes|InAnswer|NoRoute)\b`)
 
-// TestHouse holds the packages to one direction: provider → organization →
-// atlassian, with the simulator apart. The linter says the same; this says it
-// where no linter runs.
+// http forbids imports of net/http and of the packages below it.
+func http(name string) bool { return inside(name, "net/http") }
+
+// terraform forbids imports of Terraform's libraries.
+func terraform(name string) bool { return strings.HasPrefix(name, "github.com/hashicorp/terraform-") }
+
+// inside tells whether a package is in a folder or below it.
+func inside(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
+
+func exists(folder string) bool {
+	_, err := os.Stat("../" + folder)
+	return err == nil
+}
+
+// TestHouse is the only statement of who may import whom inside this module: provider → organization → atlassian, with the
+// simulator apart. The linter's depguard refuses third parties alone.
 func TestHouse(t *testing.T) {
 	t.Parallel()
 
-	t.Run("the client knows no Terraform", func(t *testing.T) {
+	t.Run("the client knows no Terraform, and nothing of ours", func(t *testing.T) {
 		t.Parallel()
 		for _, s := range sources(t, "atlassian") {
 			assert.NotContains(t, strings.ToLower(strings.ReplaceAll(s.text, module, "")), "terraform", s.file)
-			assert.Empty(t, s.refused(func(name string) bool { return ours(name, "atlassian") }), s.file)
+			assert.Empty(t, s.refused(ours("atlassian")), s.file)
 		}
 	})
-	t.Run("the organization knows the client alone", func(t *testing.T) {
+	t.Run("the organization knows the client alone, no HTTP and no Terraform", func(t *testing.T) {
 		t.Parallel()
 		for _, s := range sources(t, "organization") {
-			assert.Empty(t, s.refused(func(name string) bool {
-				return strings.HasPrefix(name, framework) ||
-					(ours(name, "organization") && name != module+"internal/atlassian")
-			}), s.file)
+			assert.Empty(t, s.refused(ours("organization", "atlassian")), s.file)
+			assert.Empty(t, s.refused(http), s.file)
+			assert.Empty(t, s.refused(terraform), s.file)
+		}
+	})
+	t.Run("the reading kit knows nothing of ours", func(t *testing.T) {
+		t.Parallel()
+		if !exists("organization/reading") {
+			t.Skip("there is no reading kit yet")
+		}
+		for _, s := range sources(t, "organization/reading") {
+			assert.Empty(t, s.refused(ours("organization/reading")), s.file)
 		}
 	})
 	t.Run("the simulator knows none of us, but the schema that both sides keep to", func(t *testing.T) {
 		t.Parallel()
 		for _, s := range sources(t, "simulator") {
-			assert.Empty(t, s.refused(func(name string) bool {
-				return strings.HasPrefix(name, framework) || (ours(name, "simulator") && name != module+"internal/gateway")
-			}), s.file)
+			assert.Empty(t, s.refused(ours("simulator", "gateway")), s.file)
+			assert.Empty(t, s.refused(terraform), s.file)
 		}
 	})
-	t.Run("the provider knows no HTTP", func(t *testing.T) {
+	t.Run("the provider knows organization, and no HTTP", func(t *testing.T) {
 		t.Parallel()
 		for _, s := range sources(t, "provider") {
-			assert.Empty(t, s.refused(func(name string) bool {
-				return name == "net/http" || strings.HasPrefix(name, "net/http/") ||
-					name == module+"internal/atlassian" || name == module+"internal/simulator"
-			}), s.file)
+			assert.Empty(t, s.refused(ours("provider", "organization")), s.file)
+			assert.Empty(t, s.refused(http), s.file)
 		}
 	})
 	t.Run("the provider looks at no HTTP status", func(t *testing.T) {
@@ -127,21 +145,26 @@ func TestHouse(t *testing.T) {
 			assert.NotRegexp(t, statusLook, s.text, s.file)
 		}
 	})
-	t.Run("subjects don't know each other", func(t *testing.T) {
+	t.Run("a subject knows organization and base, and no other subject", func(t *testing.T) {
 		t.Parallel()
-		all := subjects(t)
 		for _, s := range sources(t, "provider") {
 			folder, _, nested := strings.Cut(strings.TrimPrefix(s.file, "provider/"), "/")
-			if !nested || (folder != "base" && !slices.Contains(all, folder)) {
-				continue // provider.go joins them
+			if !nested || folder == "schemajson" {
+				continue // provider.go joins the subjects, and schemajson prints what comes of it
 			}
-			assert.Empty(t, s.refused(func(name string) bool {
-				other, is := strings.CutPrefix(name, module+"internal/provider/")
-				other, _, _ = strings.Cut(other, "/")
-				return name == module+"internal/provider" || (is && other != folder && slices.Contains(all, other))
-			}), s.file)
+			assert.Empty(t, s.refused(ours("provider/"+folder, "organization", "provider/base")), s.file)
 		}
 	})
+	t.Run("only tests know the test harness", func(t *testing.T) {
+		t.Parallel()
+		for _, s := range sources(t, ".") {
+			if !strings.HasPrefix(s.file, "acctest/") {
+				assert.Empty(t, s.refused(func(name string) bool { return inside(name, module+"internal/acctest") }), s.file)
+			}
+		}
+	})
+	t.Run("no file is longer than 400 lines", noLongFile)
+	t.Run("no package has more than 30 files", noLargePackage)
 	t.Run("nothing is a drawer", func(t *testing.T) {
 		t.Parallel()
 		for _, s := range sources(t, ".") {
@@ -150,19 +173,4 @@ func TestHouse(t *testing.T) {
 			}
 		}
 	})
-}
-
-// subjects are the packages of the provider that hold Terraform types: all of
-// them but what every type embeds and what prints the schema.
-func subjects(t *testing.T) []string {
-	t.Helper()
-	entries, err := os.ReadDir("../provider")
-	require.NoError(t, err)
-	var names []string
-	for _, entry := range entries {
-		if entry.IsDir() && !slices.Contains([]string{"base", "schemajson", "testdata"}, entry.Name()) {
-			names = append(names, entry.Name())
-		}
-	}
-	return names
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // accepted decodes an answer of success into result, if the operation answers with a body. An answer that the operation does not
-// document comes from something else, such as a proxy's sign-in page, and says nothing about a write.
+// document comes from something else, such as the sign-in page of a proxy. It says nothing about a write.
 func (c *Client) accepted(call *call, resp *http.Response, body []byte, result answer) error {
 	if isPage(resp.Header, body) {
 		return call.undocumented(c.pageError(call.operation, resp, body, nil))
@@ -53,7 +53,7 @@ func (c *call) emptyAnswer(status int, body []byte) error {
 	return nil
 }
 
-// undocumented is the error itself for a read. A write with such an answer may or may not have taken effect.
+// undocumented returns the error itself for a read. A write with such an answer may or may not have taken effect.
 func (c *call) undocumented(err error) error {
 	if c.operation.Repeat != Read {
 		return &OutcomeUnknownError{Operation: c.operation, Err: err}

@@ -15,7 +15,7 @@ import (
 
 const signIn = "<!DOCTYPE html>\n<html><head><title>Sign in &amp; go on</title></head><body>Who are you?</body></html>"
 
-// documented are the writes with the status that each is documented to answer with, and whether that is all.
+// documented has the writes, each with its documented status, and whether its answer is documented to have no body.
 var documented = map[string]struct {
 	success int
 	empty   bool
@@ -35,7 +35,7 @@ func TestEveryWriteSaysWhatItsSuccessIs(t *testing.T) {
 	t.Parallel()
 	writes := 0
 	for _, operation := range atlassian.Operations() {
-		if operation.Guessed { // nothing of it is documented
+		if operation.Guessed { // its form is not documented
 			require.Zero(t, operation.Success, operation.ID)
 			continue
 		}
@@ -51,7 +51,7 @@ func TestEveryWriteSaysWhatItsSuccessIs(t *testing.T) {
 	require.Len(t, documented, writes)
 }
 
-// What an operation does not document says nothing about a write: it may have been carried out or not.
+// An answer that an operation does not document says nothing about a write. The write may have been carried out or not.
 func TestAWriteThatSomebodyElseAnswers(t *testing.T) {
 	t.Parallel()
 	for id, d := range documented {
@@ -79,8 +79,7 @@ func TestAWriteThatSomebodyElseAnswers(t *testing.T) {
 	}
 }
 
-// The status of a write without a body is all that it says. An undocumented body does not matter,
-// as long as the API may have sent it.
+// The status is all that a write without a body says. An undocumented body does not matter, as long as the API may have sent it.
 func TestAWriteThatTheAPIAnswers(t *testing.T) {
 	t.Parallel()
 	for id, d := range documented {
@@ -101,7 +100,7 @@ func TestAWriteThatTheAPIAnswers(t *testing.T) {
 	}
 }
 
-// A task that is named is one that was made, whatever the status.
+// An answer that names a task proves that the task exists, whatever the status.
 func TestAWriteIsKnownByItsBody(t *testing.T) {
 	t.Parallel()
 	w := &wire{answers: []answerFunc{status(http.StatusOK, `{"taskId":"t1"}`)}}
@@ -110,7 +109,7 @@ func TestAWriteIsKnownByItsBody(t *testing.T) {
 	require.Equal(t, "t1", task)
 }
 
-// A read that is answered with a page says so, and by whom.
+// If a read is answered with a page, the error says so, and names the host.
 func TestAReadThatSomebodyElseAnswers(t *testing.T) {
 	t.Parallel()
 	for _, operation := range atlassian.Operations() {
@@ -132,7 +131,7 @@ func TestAReadThatSomebodyElseAnswers(t *testing.T) {
 	}
 }
 
-// A page that refuses is not Atlassian's refusal, whatever its status would mean.
+// A page that refuses is not Atlassian's refusal, whatever its status.
 func TestARefusalThatSomebodyElseSends(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{400, 401, 403, 404, 407, 409} {
@@ -148,7 +147,7 @@ func TestARefusalThatSomebodyElseSends(t *testing.T) {
 		"no title":       "<h1>Blocked</h1>",
 		"an empty title": "<title> </title><h1>Blocked</h1>",
 		"an open title":  "<title>Blocked",
-		"an odd letter":  "<title>\u212a</title>Blocked", // which is shorter in lower case
+		"an odd letter":  "<title>\u212a</title>Blocked", // this letter is shorter in lower case
 	} {
 		err := read(t.Context(), newClient(t, &wire{answers: []answerFunc{status(403, body)}}))
 		require.ErrorContains(t, err, fmt.Sprintf("(%q)", body), name)
@@ -159,7 +158,7 @@ func TestARefusalThatSomebodyElseSends(t *testing.T) {
 	require.Less(t, len(err.Error()), 1000)
 }
 
-// Something in between has not seen the first try, and cannot say what became of it.
+// A proxy has not seen the first try, and cannot say whether it took effect.
 func TestARefusalInBetweenDoesNotSettleALostAnswer(t *testing.T) {
 	t.Parallel()
 	for name, second := range map[string]answerFunc{
@@ -172,7 +171,7 @@ func TestARefusalInBetweenDoesNotSettleALostAnswer(t *testing.T) {
 	}
 }
 
-// A mutation that does not say whether it happened is not one that did not.
+// A mutation that does not say whether it happened may have happened.
 func TestAMutationThatDoesNotSay(t *testing.T) {
 	t.Parallel()
 	for _, payload := range []string{`{}`, `{"success":null}`, `{"taskId":"t","errors":[]}`} {

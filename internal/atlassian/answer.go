@@ -11,12 +11,11 @@ import (
 	"strconv"
 )
 
-// answer is what an operation answers with. That something is missing in it is an error, and not an empty thing: a list
-// that is not there says nothing about what exists. A thing in an answer is an answer itself if one of its
-// fields must be there.
+// answer is the decoded body of an answer. If something is missing in it, complete returns an error: a missing list does not say
+// that nothing exists. An item of an answer is an answer itself if one of its fields is required.
 type answer interface{ complete() error }
 
-// completeThing asks a thing in an answer whether it is complete. Most things do not know.
+// completeThing checks an item of an answer. Most items have no required field.
 func completeThing[W any](thing *W) error {
 	if said, ok := any(thing).(answer); ok {
 		return said.complete()
@@ -46,17 +45,18 @@ func readOne[W, V any](ctx context.Context, c *Client, r request, convert func(W
 	return convert(*found.Data), nil
 }
 
-// page is what every paged answer of the Organizations API has in common.
+// page holds what all paged answers of the Organizations API have in common.
 type page[W any] struct {
 	Data  list[W]
 	Links struct{ Next string }
-	// Total is what meta counts on all pages, nil where it does not.
+	// Total is the number of items on all pages, as meta gives it. It is nil if meta does not give it.
 	Total *int
-	// Least is how many items there are at least, as another count of meta says; zero where it does not.
-	Least int
+	// MinItems is a lower bound for the number of items, as another count of meta gives it. It is zero if meta does not give it.
+	MinItems int
 }
 
-// UnmarshalJSON finds the next page in links, or else in meta, where the audit log has it as well. A null means that there is none.
+// UnmarshalJSON finds the next page in links, or else in meta, because the audit log has it there as well. A null means that
+// there is no next page.
 func (p *page[W]) UnmarshalJSON(data []byte) error {
 	var wire struct {
 		Data  list[W] `json:"data"`
@@ -69,23 +69,24 @@ func (p *page[W]) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("reading a page: %w", err)
 	}
 	var meta struct {
-		Next  looseText       `json:"next"`
+		Next  looseString     `json:"next"`
 		Total json.RawMessage `json:"total"`
-		// Unverified: seen in live answers of the audit log, as the number of items of the page. It may be that of all.
-		Count looseText `json:"count"`
+		// Unverified: live answers of the audit log have it, as the number of items of the page. It may be the number of all
+		// items.
+		Count looseString `json:"count"`
 	}
 	if len(wire.Meta) > 0 {
 		_ = json.Unmarshal(wire.Meta, &meta) // a meta of another form has no next page
 	}
 	p.Data, p.Links.Next, p.Total = wire.Data, wire.Links.Next, nil
 	var total int
-	if !isNull(meta.Total) && json.Unmarshal(meta.Total, &total) == nil { // a total of another form counts nothing
+	if !isNull(meta.Total) && json.Unmarshal(meta.Total, &total) == nil { // a total of another form is no count
 		p.Total = &total
 	}
 	if p.Links.Next == "" {
 		p.Links.Next = string(meta.Next)
 	}
-	p.Least, _ = strconv.Atoi(string(meta.Count)) // what is no number counts nothing
+	p.MinItems, _ = strconv.Atoi(string(meta.Count)) // another form is no count
 	return nil
 }
 
@@ -101,13 +102,13 @@ func (p *page[W]) complete() error {
 	return nil
 }
 
-// list is a list that knows whether it was there. Null counts as missing: it does not say that there is nothing.
+// list is a list that knows whether the answer has it. Null counts as missing: it does not say that the list is empty.
 type list[W any] struct {
 	items   []W
 	present bool
 }
 
-// UnmarshalJSON notes that the list is there.
+// UnmarshalJSON records that the answer has the list.
 func (l *list[W]) UnmarshalJSON(data []byte) error {
 	l.present = !isNull(data)
 	if err := json.Unmarshal(data, &l.items); err != nil {

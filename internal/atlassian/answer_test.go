@@ -13,7 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// What is not in an answer is not known to be empty: a list that fails to come must not pass for one without items.
+// A missing list is not an empty list.
 func TestAbsenceIsAnError(t *testing.T) {
 	t.Parallel()
 	counts := func(ctx context.Context, c *atlassian.Client) error {
@@ -121,7 +121,7 @@ func TestWhatSearchesSend(t *testing.T) {
 		"status":["active"],"claimStatus":"managed","mfaEnabled":false}`, w.sent()[1].body)
 }
 
-// One list may be gone through twice, and at the same time.
+// A caller may read one list twice, and at the same time.
 func TestAListMayBeReadTwice(t *testing.T) {
 	t.Parallel()
 	w := &wire{answers: []answerFunc{paged}}

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package atlassian is the wire: one method per documented operation of Atlassian's admin API, HTTP in, Go values out.
+// Package atlassian is the wire: one method for each documented operation of Atlassian's admin API, HTTP in, Go values out.
 //
-// It retries what is safe to retry, slows down when Atlassian asks for it, and turns every form of refusal into one
-// type of error. It decides nothing: what a refusal means, and whether a lost write is sent again, is for its caller.
+// It retries what is safe to retry, slows down when Atlassian asks for it, and turns every form of refusal into one type of
+// error. It decides nothing: the caller decides what a refusal means, and whether to send a lost write again.
 package atlassian
 
 import (
@@ -16,41 +16,40 @@ import (
 	"net/http"
 	"net/url"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
-// Config says where the API is, who asks, and how patient the client is. The zero value of every duration and limit is
-// a sensible default.
+// Config says where the API is, which credentials to use, and how patient the client is. The zero value of every duration and
+// limit selects a sensible default.
 type Config struct {
-	// BaseURL is where the API is, "https://api.atlassian.com". Plain http is accepted for loopback addresses only.
+	// BaseURL is the URL of the API, "https://api.atlassian.com". Plain http is accepted for loopback addresses only.
 	BaseURL string
 	// APIKey is an organization API key.
 	APIKey string
-	// UserEmail and UserAPIToken are a person's address and API token, for the operations that take no organization API
-	// key. Both may be empty: then these operations fail with [ErrNoUserToken].
+	// UserEmail and UserAPIToken are the address and the API token of a person, for the operations that take no organization API
+	// key. Both may be empty. Then these operations fail with [ErrNoUserToken].
 	UserEmail, UserAPIToken string
-	// MarketplaceURL is where the public Marketplace is. Default "https://marketplace.atlassian.com", but BaseURL where
-	// that is not Atlassian's, as with a simulator.
+	// MarketplaceURL is the URL of the public Marketplace. The default is "https://marketplace.atlassian.com", or BaseURL if that
+	// is not Atlassian's, as with a simulator.
 	MarketplaceURL string
-	// UserAgent names who asks.
+	// UserAgent is the name that the client gives itself.
 	UserAgent string
-	// MaxRetries is how often a request is tried again after the first try failed for a passing reason. Being asked to
-	// slow down does not count.
+	// MaxRetries is how often a request is tried again after a try failed for a passing reason. A request to slow down does not
+	// count.
 	MaxRetries int
-	// RequestTimeout bounds one try, its body included. Default one minute.
+	// RequestTimeout bounds one try, including the body of its answer. The default is one minute.
 	RequestTimeout time.Duration
-	// RetryWaitMin and RetryWaitMax bound the pause before another try. Default half a second and 20 seconds.
+	// RetryWaitMin and RetryWaitMax bound the pause before another try. The defaults are half a second and 20 seconds.
 	RetryWaitMin, RetryWaitMax time.Duration
-	// MaxRateLimitWait is the longest that Atlassian may ask to wait at once; beyond it a request fails. Default 5 minutes.
+	// MaxRateLimitWait is the longest pause that Atlassian may ask for at once. A request fails if Atlassian asks for more. The
+	// default is 5 minutes.
 	MaxRateLimitWait time.Duration
-	// MaxConnections is how many idle connections are kept. Default 32.
+	// MaxConnections is how many idle connections the client keeps. The default is 32.
 	MaxConnections int
-	// Transport replaces the client's own transport.
+	// Transport replaces the transport of the client.
 	Transport http.RoundTripper
-	// Log receives a message for every try; nil is silent.
+	// Log receives a message for every try. If it is nil, the client logs nothing.
 	Log func(ctx context.Context, level slog.Level, message string, fields map[string]any)
-	// InFlight, unless nil, is called when an operation begins. The function that it returns is called when the operation has ended.
+	// InFlight, unless nil, is called when an operation begins. The function that it returns is called when the operation ends.
 	InFlight func() (ended func())
 }
 
@@ -75,18 +74,19 @@ func (c Config) orDefaults() Config {
 	return c
 }
 
-// Client calls the API as an organization, and as a person where it was given one's token. It is safe for concurrent use.
+// Client calls the API with an organization API key, and with the API token of a person if it has one. It is safe for concurrent
+// use.
 type Client struct {
 	base, marketplace *url.URL
 	askers            map[Credential]*asker
 	secrets           secrets
 	cfg               Config // without its secrets
-	http              *retryablehttp.Client
-	// random is a duration between zero and the one it is given.
+	transport         http.RoundTripper
+	// random returns a duration between zero and the given one.
 	random func(time.Duration) time.Duration
 }
 
-// Format prints a client as the place that it calls, whatever the verb.
+// Format prints the URL that a client calls, whatever the verb.
 func (c Client) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "atlassian.Client{base: %q}", c.base)
 }
@@ -113,26 +113,14 @@ func New(cfg Config) (*Client, error) {
 	cfg.APIKey, cfg.UserAPIToken = "", ""
 	c.cfg = cfg
 
-	transport := cfg.Transport
-	if transport == nil {
-		transport = newTransport(cfg.MaxConnections)
-	}
-	c.http = retryablehttp.NewClient()
-	c.http.Logger = nil
-	c.http.RetryMax = mostTries // CheckRetry ends the tries long before
-	c.http.RetryWaitMin, c.http.RetryWaitMax = cfg.RetryWaitMin, cfg.RetryWaitMax
-	c.http.CheckRetry = c.checkRetry
-	c.http.Backoff = c.backoff
-	c.http.ErrorHandler = retryablehttp.PassthroughErrorHandler
-	c.http.HTTPClient = &http.Client{
-		Transport: &tries{next: transport, client: c},
-		// No documented operation redirects, and a redirect must not carry the key elsewhere.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	if c.transport = cfg.Transport; c.transport == nil {
+		c.transport = newTransport(cfg.MaxConnections)
 	}
 	return c, nil
 }
 
-// parseBase accepts https anywhere and http on loopback, with nothing in the URL that a key could be sent astray by.
+// parseBase accepts https for all hosts and http for loopback. It refuses a URL with other parts, because they could send a key
+// to the wrong place.
 func parseBase(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	if err != nil {
@@ -154,7 +142,7 @@ func parseBase(text string) (*url.URL, error) {
 	return nil, fmt.Errorf("the base URL %q must begin with https://", text)
 }
 
-// marketplaceFor is where the public Marketplace is for those who ask Atlassian. Everybody else asks whom they ask anyway.
+// marketplaceFor is the URL of the public Marketplace for clients of Atlassian. For all other base URLs it is the base URL.
 func marketplaceFor(base *url.URL) string {
 	if base.Hostname() == "api.atlassian.com" {
 		return "https://marketplace.atlassian.com"

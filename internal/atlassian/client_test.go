@@ -27,7 +27,7 @@ const (
 	token = "ATATT-token-that-nobody-may-see"
 )
 
-// wire answers requests in memory, in order; the last answer repeats.
+// wire answers requests in memory, in order. The last answer repeats.
 type wire struct {
 	mu       sync.Mutex
 	answers  []func(*http.Request) (*http.Response, error)
@@ -58,7 +58,7 @@ func (w *wire) sent() []sent {
 	return w.requests
 }
 
-// status answers with a status, a body and headers given as name and value in turn.
+// status answers with a status, a body and headers. Headers are names and values in turn.
 func status(code int, body string, headers ...string) func(*http.Request) (*http.Response, error) {
 	return func(req *http.Request) (*http.Response, error) {
 		header := http.Header{}
@@ -109,7 +109,7 @@ var (
 	numbered atomic.Int64
 )
 
-// ownGate numbers what clients talk to: those on one wire share a gate, and nobody else does.
+// ownGate numbers the wires. Clients on one wire share a gate, and clients on different wires do not.
 func ownGate(w http.RoundTripper) int64 {
 	number, known := wires.Load(w)
 	if !known {

@@ -10,11 +10,11 @@ import (
 
 // ConnectionError is a call that ended without any answer: the server was not reached, or the connection broke.
 type ConnectionError struct {
-	// Operation is what was asked for.
+	// Operation is the operation that was called.
 	Operation Operation
-	// Place is the scheme and host that was asked.
+	// Place is the scheme and host that the client called.
 	Place string
-	// Unreached says that no server was reached at all.
+	// Unreached says that the call reached no server at all.
 	Unreached bool
 	// Untrusted says that the server's certificate is not trusted.
 	Untrusted bool

@@ -55,7 +55,7 @@ func TestAFailedConnectionNamesThePlace(t *testing.T) {
 	require.False(t, failed.Unreached)
 }
 
-// The caller's deadline is to blame where Atlassian was reached, and the place where nobody was.
+// The error names the caller's deadline if the call reached Atlassian, and the place if it reached no server.
 func TestADeadlineWithoutAConnection(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -8,28 +8,28 @@ import (
 	"strings"
 )
 
-// Credential says what an operation takes for proof of who asks.
+// Credential says which proof of identity an operation takes.
 type Credential int
 
 const (
-	// OrganizationKey is an organization API key, sent as bearer token.
+	// OrganizationKey is an organization API key, sent as a bearer token.
 	OrganizationKey Credential = iota
-	// UserToken is the API token of a person, sent with the address as Basic authentication.
+	// UserToken is the API token of a person. It is sent with the address as Basic authentication.
 	UserToken
-	// Nobody marks what is public. Nothing that says who asks is sent there, and it is on a host of its own.
+	// Nobody marks operations that are public. They are on a host of their own, and the client sends no credential to it.
 	Nobody
 )
 
-// ErrNoUserToken says that an operation needs the API token of a person, and the client was given none.
+// ErrNoUserToken says that an operation needs the API token of a person, and the client has none.
 var ErrNoUserToken = errors.New("this needs the API token of a person, and none is configured")
 
-// asker is one who asks: what requests carry, and the gate that parks them.
+// asker is an identity that sends requests: the authorization that its requests carry, and the gate that parks them.
 type asker struct {
 	authorization secret
 	gate          *gate
 }
 
-// newAskers makes those that a configuration has.
+// newAskers makes the askers of a configuration, and lists its secrets.
 func newAskers(cfg Config, base, marketplace string) (map[Credential]*asker, secrets) {
 	askers := map[Credential]*asker{
 		OrganizationKey: {authorization: newSecret("Bearer " + cfg.APIKey), gate: gateOf(base, cfg.APIKey)},
@@ -44,8 +44,8 @@ func newAskers(cfg Config, base, marketplace string) (map[Credential]*asker, sec
 	return askers, known
 }
 
-// ask finds who asks for an operation.
-func (c *Client) ask(operation Operation) (*asker, error) {
+// askerFor returns the asker for an operation.
+func (c *Client) askerFor(operation Operation) (*asker, error) {
 	who, ok := c.askers[operation.Credential]
 	if !ok {
 		return nil, ErrNoUserToken
@@ -53,7 +53,7 @@ func (c *Client) ask(operation Operation) (*asker, error) {
 	return who, nil
 }
 
-// checkSecret says what is wrong with a key or token; nothing that it prints holds a part of it.
+// checkSecret says what is wrong with a key or token. Its message contains no part of it.
 func checkSecret(name, value string) error {
 	if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return errors.New("the " + name + " holds a space, a line break or another character that none has: copy it again, without what surrounds it")

@@ -4,35 +4,36 @@ package atlassian
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
 )
 
-// anyError has the fields of all documented forms of an error body. No form is told apart by where it comes from: what
+// anyError has the fields of all documented forms of an error body. The form does not depend on the operation: every field that
 // is filled in counts.
 type anyError struct {
-	// Organizations and Control: a list, or a single one with the same fields.
-	Errors []anyError `json:"errors"`
-	ID     looseText  `json:"id"`
-	Code   looseText  `json:"code"`
-	Title  looseText  `json:"title"`
-	Detail looseText  `json:"detail"`
-	// Proxies in front of them, domains, and SCIM.
-	Message   looseText `json:"message"`
-	Name      looseText `json:"error"`
-	RequestID looseText `json:"requestId"`
-	TraceID   looseText `json:"traceId"`
-	// User management.
-	Key     looseText    `json:"key"`
+	// Organizations and Control send a list, or a single error with the same fields.
+	Errors []anyError  `json:"errors"`
+	ID     looseString `json:"id"`
+	Code   looseString `json:"code"`
+	Title  looseString `json:"title"`
+	Detail looseString `json:"detail"`
+	// For proxies in front of them, for domains, and for SCIM.
+	Message   looseString `json:"message"`
+	Name      looseString `json:"error"`
+	RequestID looseString `json:"requestId"`
+	TraceID   looseString `json:"traceId"`
+	// For user management.
+	Key     looseString  `json:"key"`
 	Context errorContext `json:"context"`
-	// Where the scopes stand outside the context is unverified.
-	AcceptableScopes looseTexts `json:"acceptableScopes"`
+	// Unverified: where the scopes are, outside of the context.
+	AcceptableScopes looseStrings `json:"acceptableScopes"`
 }
 
-// decodeError turns a refusal into an [Error], and never fails: a body that is not JSON is quoted, an absent one is
-// replaced by the documented meaning of the status.
+// decodeError turns a refusal into an [Error], and never fails. It quotes a body that is not JSON. If there is no body, it uses
+// the documented meaning of the status.
 func (c *Client) decodeError(operation Operation, resp *http.Response, body []byte) *Error {
 	e := &Error{Operation: operation, Status: resp.StatusCode, RequestID: requestID(resp.Header), NoRoute: isNoRoute(resp, body)}
 	var decoded anyError
@@ -64,7 +65,7 @@ func (a anyError) fill(e *Error) {
 	}
 	e.Code = firstText(first.Code, first.Key)
 	if _, err := strconv.Atoi(e.Code); err == nil {
-		e.Code = "" // only the status again
+		e.Code = "" // the status, once more
 	}
 	e.Title = firstText(first.Title, first.Name, first.Key)
 	e.Detail = firstText(first.Detail, first.Message, first.Context.Message)
@@ -75,26 +76,21 @@ func (a anyError) fill(e *Error) {
 	if len(more) > 0 {
 		e.Detail = strings.Join(append([]string{e.Detail}, more...), "; ")
 	}
-	e.RequestID = firstText(first.ID, first.RequestID, first.TraceID, looseText(e.RequestID))
-	for _, scopes := range []looseTexts{first.AcceptableScopes, first.Context.AcceptableScopes, a.AcceptableScopes} {
+	e.RequestID = firstText(first.ID, first.RequestID, first.TraceID, looseString(e.RequestID))
+	for _, scopes := range []looseStrings{first.AcceptableScopes, first.Context.AcceptableScopes, a.AcceptableScopes} {
 		if len(e.RequiredScopes) == 0 {
 			e.RequiredScopes = scopes
 		}
 	}
 }
 
-func firstText(texts ...looseText) string {
-	for _, text := range texts {
-		if text != "" {
-			return string(text)
-		}
-	}
-	return ""
+func firstText(texts ...looseString) string {
+	return string(cmp.Or(texts...))
 }
 
-// isNoRoute tells the gateway's own 404 from that of an operation: it says so, or is a page for people, as no operation
-// answers with. Taken wrongly for one, a missing thing is an error; taken wrongly for a missing thing, a mistyped URL
-// would make everything pass for deleted.
+// isNoRoute recognizes the gateway's own 404: it says so, or it is a page for people, which no operation answers with. A missing
+// thing that is taken for a missing route is an error. A missing route that is taken for a missing thing is worse: a mistyped URL
+// would make everything look deleted.
 func isNoRoute(resp *http.Response, body []byte) bool {
 	if resp.StatusCode != http.StatusNotFound {
 		return false
@@ -102,7 +98,7 @@ func isNoRoute(resp *http.Response, body []byte) bool {
 	return bytes.Contains(bytes.ToLower(body), []byte("failed to match any route")) || isHTML(resp.Header) || isPage(resp.Header, body)
 }
 
-// requestID finds the ID by which Atlassian logs a request. Which header it stands in is unverified.
+// requestID finds the ID with which Atlassian logs a request. Unverified: which header has it.
 func requestID(header http.Header) string {
 	for _, name := range []string{"Atl-Traceid", "X-Request-Id", "X-Trace-Id", "X-B3-Traceid"} {
 		if id := header.Get(name); id != "" {
@@ -112,17 +108,17 @@ func requestID(header http.Header) string {
 	return ""
 }
 
-// errorContext is what User management says besides its key.
+// errorContext is what user management says in addition to its key.
 type errorContext struct {
-	Message          looseText
-	AcceptableScopes looseTexts
+	Message          looseString
+	AcceptableScopes looseStrings
 }
 
 // UnmarshalJSON never fails.
 func (c *errorContext) UnmarshalJSON(data []byte) error {
 	var said struct {
-		Message          looseText  `json:"message"`
-		AcceptableScopes looseTexts `json:"acceptableScopes"`
+		Message          looseString  `json:"message"`
+		AcceptableScopes looseStrings `json:"acceptableScopes"`
 	}
 	if json.Unmarshal(data, &said) == nil {
 		*c = errorContext(said)
@@ -130,28 +126,28 @@ func (c *errorContext) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// looseText accepts whatever JSON stands where a text should; numbers become text, and everything else is empty.
-type looseText string
+// looseString accepts any JSON in place of a text. Numbers become text, and everything else is empty.
+type looseString string
 
 // UnmarshalJSON never fails.
-func (t *looseText) UnmarshalJSON(data []byte) error {
+func (t *looseString) UnmarshalJSON(data []byte) error {
 	var text string
 	if json.Unmarshal(data, &text) == nil {
-		*t = looseText(text)
+		*t = looseString(text)
 		return nil
 	}
 	var number json.Number
 	if json.Unmarshal(data, &number) == nil {
-		*t = looseText(number)
+		*t = looseString(number)
 	}
 	return nil
 }
 
-// looseTexts accepts a list of texts, or one of them alone.
-type looseTexts []string
+// looseStrings accepts a list of texts, or a single text.
+type looseStrings []string
 
 // UnmarshalJSON never fails.
-func (t *looseTexts) UnmarshalJSON(data []byte) error {
+func (t *looseStrings) UnmarshalJSON(data []byte) error {
 	var texts []string
 	if json.Unmarshal(data, &texts) == nil {
 		*t = texts

@@ -8,30 +8,29 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"strings"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// request is what a method has to say about one request of its operation.
+// request is what a method says about one request of its operation.
 type request struct {
 	operation Operation
-	// elements fill the placeholders of the operation's path, in order.
+	// elements fill the placeholders of the operation's path, in their order.
 	elements []string
 	query    url.Values
-	// body is sent as JSON unless it is nil.
+	// body is sent as JSON, unless it is nil.
 	body any
-	// refusal is why the request cannot be sent; nil where it can.
+	// refusal is the reason why the request cannot be sent. It is nil if it can.
 	refusal error
 }
 
-// do carries an operation out and decodes its answer into result, unless that is nil.
+// do carries out an operation and decodes its answer into result, unless result is nil.
 func (c *Client) do(ctx context.Context, r request, result answer) error {
-	who, err := c.ask(r.operation)
+	who, err := c.askerFor(r.operation)
 	if err != nil {
-		return err // which operation it was does not matter
+		return err // the operation does not matter for it
 	}
 	target, err := c.target(r)
 	if err == nil {
@@ -44,25 +43,18 @@ func (c *Client) do(ctx context.Context, r request, result answer) error {
 		defer c.cfg.InFlight()()
 	}
 	call := c.newCall(r.operation, who)
-	req, err := c.newRequest(withCall(ctx, call), target, r, who)
+	req, err := c.newRequest(ctx, target, r, who)
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.operation.ID, err)
 	}
-	resp, err := c.http.Do(req)
-	if resp != nil && resp.Body != nil {
-		defer func() { _ = resp.Body.Close() }() // it is in memory
-	}
+	resp, err := call.retry.Do(req) //nolint:bodyclose // the call has read the body, and closed it
 	if err != nil {
 		return c.failed(ctx, call, err)
 	}
-	body, err := io.ReadAll(resp.Body)
-	if err != nil { // it is in memory already
-		return c.failed(ctx, call, err)
-	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return c.refused(ctx, call, resp, body)
+		return c.refused(ctx, call, resp, call.body)
 	}
-	return c.accepted(call, resp, body, result)
+	return c.accepted(call, resp, call.body, result)
 }
 
 func (c *Client) newRequest(ctx context.Context, target string, r request, who *asker) (*retryablehttp.Request, error) {
@@ -91,7 +83,7 @@ func (c *Client) newRequest(ctx context.Context, target string, r request, who *
 	return req, nil
 }
 
-// target fills the operation's path. An element that would lead elsewhere is refused.
+// target fills the placeholders of the operation's path. It refuses a value that would lead to another path.
 func (c *Client) target(r request) (string, error) {
 	var path strings.Builder
 	elements := r.elements
@@ -116,7 +108,7 @@ func (c *Client) target(r request) (string, error) {
 	return target, nil
 }
 
-// host is where an operation is asked for.
+// host is the base URL for an operation.
 func (c *Client) host(operation Operation) *url.URL {
 	if operation.Credential == Nobody {
 		return c.marketplace
@@ -124,10 +116,11 @@ func (c *Client) host(operation Operation) *url.URL {
 	return c.base
 }
 
-// everyDirectory stands for all directories that the key may manage.
+// everyDirectory means all directories that the key may manage.
 const everyDirectory = "-"
 
-// checkElement refuses what cannot be an element of a path, because it would lead elsewhere or is documented not to work.
+// checkElement refuses values that cannot be an element of a path, because they would lead to another path or are documented not
+// to work.
 func checkElement(operation Operation, name, value string) error {
 	switch {
 	case value == "" || value == "." || value == "..":

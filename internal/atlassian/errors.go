@@ -10,29 +10,29 @@ import (
 	"time"
 )
 
-// Error is a refusal by Atlassian, whatever form its body had.
+// Error is a refusal by Atlassian. It has the same type for all forms of an error body.
 type Error struct {
-	// Operation is what was refused.
+	// Operation is the refused operation.
 	Operation Operation
 	// Status is the HTTP status.
 	Status int
-	// Code is Atlassian's own code, such as ADMIN-404-10; it may be empty.
+	// Code is Atlassian's own code, such as ADMIN-404-10. It may be empty.
 	Code string
-	// Title and Detail are Atlassian's words, or the documented meaning where the answer has no body.
+	// Title and Detail are Atlassian's words. If the answer has no body, they are the documented meaning of the status.
 	Title, Detail string
-	// RequestID identifies the request in Atlassian's logs; it may be empty.
+	// RequestID identifies the request in Atlassian's logs. It may be empty.
 	RequestID string
-	// RequiredScopes are those that a 403 names, or that the operation documents.
+	// RequiredScopes are the scopes that a 403 names, or that the operation documents.
 	RequiredScopes []string
-	// RetryAfter is how long a 429 asked to wait.
+	// RetryAfter is the pause that a 429 asks for.
 	RetryAfter time.Duration
-	// InAnswer says that it came in an answer of success, as the GraphQL gateway's do.
+	// InAnswer says that the refusal came in an answer of success, as refusals of the GraphQL gateway do.
 	InAnswer bool
-	// NoRoute says that nobody serves the URL: a wrong base URL, or an operation that Atlassian has withdrawn.
+	// NoRoute says that no operation exists at the URL: the base URL is wrong, or Atlassian has withdrawn the operation.
 	NoRoute bool
 }
 
-// Error is one line: the operation, the status, and what Atlassian said.
+// Error returns one line: the operation, the status, and what Atlassian said.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Atlassian refused %s (%s %s) with status %d", e.Operation.ID, e.Operation.Method, e.Operation.Path, e.Status)
@@ -59,13 +59,13 @@ func inBrackets(requestID string) string {
 	return " (request " + requestID + ")"
 }
 
-// IsNotFound tells a 404 of a thing; a URL that nobody serves is not a thing that is gone.
+// IsNotFound reports whether an error is a 404 of a thing. A URL without an operation does not say that a thing is gone.
 func IsNotFound(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Status == http.StatusNotFound && !e.NoRoute
 }
 
-// IsBadRequest tells a 400, or the 413 of a request that is too large.
+// IsBadRequest reports whether an error is a 400, or the 413 of a request that is too large.
 func IsBadRequest(err error) bool {
 	return hasStatus(err, http.StatusBadRequest) || hasStatus(err, http.StatusRequestEntityTooLarge)
 }
@@ -81,11 +81,18 @@ func IsUnauthorized(err error) bool {
 	return hasStatus(err, http.StatusUnauthorized) && !isPageError(err)
 }
 
-// IsRateLimited tells a 429.
+// IsRateLimited reports whether an error is a 429.
 func IsRateLimited(err error) bool { return hasStatus(err, http.StatusTooManyRequests) }
 
-// IsPutOff tells a 408 or a 429: the request was not dealt with, and may be sent again.
+// IsPutOff reports whether an error is a 408 or a 429: Atlassian did not process the request, and the caller may send it again.
 func IsPutOff(err error) bool { return IsRateLimited(err) || hasStatus(err, http.StatusRequestTimeout) }
+
+// IsUnsupported reports whether Atlassian does not serve an operation in the form in which it was sent: the URL does not exist, or
+// does not allow the method.
+func IsUnsupported(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && (e.NoRoute || e.Status == http.StatusMethodNotAllowed || e.Status == http.StatusNotImplemented)
+}
 
 func hasStatus(err error, status int) bool {
 	var e *Error
@@ -98,23 +105,24 @@ func isPageError(err error) bool {
 	return errors.As(err, &page)
 }
 
-// OutcomeUnknownError is a write whose answer was lost, or is not one that the operation documents: it may have happened or not.
+// OutcomeUnknownError is a write that may or may not have taken effect: its answer was lost, or is not documented for the
+// operation.
 type OutcomeUnknownError struct {
 	// Operation is the write.
 	Operation Operation
-	// Err is how the answer was lost.
+	// Err says how the answer was lost.
 	Err error
 }
 
-// Error says that nobody knows.
+// Error says that the outcome is unknown.
 func (e *OutcomeUnknownError) Error() string {
 	return fmt.Sprintf("it is not known whether %s took effect: %v", e.Operation.ID, e.Err)
 }
 
-// Unwrap returns how the answer was lost.
+// Unwrap returns the reason for which the answer was lost.
 func (e *OutcomeUnknownError) Unwrap() error { return e.Err }
 
-// IsOutcomeUnknown tells an [OutcomeUnknownError].
+// IsOutcomeUnknown reports whether an error is an [OutcomeUnknownError].
 func IsOutcomeUnknown(err error) bool {
 	var e *OutcomeUnknownError
 	return errors.As(err, &e)

@@ -12,7 +12,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// The forms of error bodies that Atlassian documents, or that were seen.
+// The forms of error bodies that Atlassian documents, or that live answers had.
 func TestEveryFormOfErrorBecomesOne(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -109,7 +109,7 @@ func TestAnEmptyRefusalHasItsDocumentedMeaning(t *testing.T) {
 	require.ErrorContains(t, err, "exists already")
 }
 
-// FuzzErrors: whatever a gateway sends, the client words it without failing.
+// FuzzErrors sends any body. The client returns an error in words and never fails.
 func FuzzErrors(f *testing.F) {
 	for _, seed := range []string{``, `{}`, `[]`, `{"errors":[{}]}`, `{"errors":{"a":1}}`, `{"context":7}`, `{"context":{"acceptableScopes":{"a":1}}}`, "<html>", "\xff", `{"errors":[null]}`} {
 		f.Add(400, seed)

@@ -14,7 +14,7 @@ func WithoutJitter(c *Client) *Client {
 }
 
 // AskedPause is how long a 429 with these headers asks to wait, at least and at most.
-func AskedPause(header http.Header, now time.Time) (least, most time.Duration) {
+func AskedPause(header http.Header, now time.Time) (shortest, longest time.Duration) {
 	asked := askedPause(header, now)
-	return asked.least, asked.most
+	return asked.min, asked.max
 }

@@ -11,14 +11,14 @@ import (
 	"time"
 )
 
-// gate parks every request of a credential while Atlassian asks for a pause. It is open as long as nobody was told to
-// slow down: there is no fixed pacing.
+// gate parks every request of a credential while Atlassian asks for a pause. It is open until Atlassian asks to slow down: there
+// is no fixed pacing.
 type gate struct {
 	mu    sync.Mutex
 	until time.Time
 }
 
-// gates holds the gate of each credential: limits count per credential, not per client.
+// gates holds the gate of each credential, because Atlassian limits each credential and not each client.
 var gates sync.Map
 
 func gateOf(base, key string) *gate {
@@ -26,7 +26,7 @@ func gateOf(base, key string) *gate {
 	return g.(*gate) //nolint:errcheck,forcetypeassert // nothing else is stored
 }
 
-// park closes the gate for a while; the longest of several wins.
+// park closes the gate for a while. The longest of several pauses counts.
 func (g *gate) park(pause time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -42,22 +42,22 @@ func (g *gate) remaining() time.Duration {
 	return time.Until(g.until)
 }
 
-// mostSpread is the time over which the parked leave, at most: it is a tenth of how long they were.
-const mostSpread = time.Second
+// maxSpread bounds the time over which parked requests leave. It is a tenth of the time for which they were parked.
+const maxSpread = time.Second
 
-// pass waits until the gate is open. A wait that the call's patience or its context would not outlive fails at once.
-// Those who were parked together leave spread over a short time, so that they do not hit the limit together again.
-func (c *Client) pass(ctx context.Context, call *call) error {
+// pass waits until the gate is open. It fails at once if the wait is longer than the call's patience or its context allows.
+// Requests that were parked together leave spread over a short time, so that they do not hit the limit together again.
+func (c *call) pass(ctx context.Context) error {
 	for {
-		wait := call.gate.remaining()
+		wait := c.gate.remaining()
 		if wait <= 0 {
 			return ctx.Err()
 		}
-		left := call.left(ctx)
+		left := c.left(ctx)
 		if left < wait {
 			return &parkedError{asked: wait}
 		}
-		timer := time.NewTimer(wait + c.random(min(wait/10, mostSpread, left-wait)))
+		timer := time.NewTimer(wait + c.client.random(min(wait/10, maxSpread, left-wait)))
 		select {
 		case <-ctx.Done():
 			timer.Stop()
@@ -67,7 +67,7 @@ func (c *Client) pass(ctx context.Context, call *call) error {
 	}
 }
 
-// parkedError says that a request was not sent, because its time ends before Atlassian wants to hear from us again.
+// parkedError says that a request was not sent, because its time ends before the pause that Atlassian asks for.
 type parkedError struct{ asked time.Duration }
 
 func (e *parkedError) Error() string {
@@ -75,8 +75,8 @@ func (e *parkedError) Error() string {
 }
 
 // wholeSeconds rounds up, so that a user who waits as long as a message says waits long enough. It does not round up the longest
-// possible duration, which a date in the year 9999 asks for.
+// possible duration, which a date in the year 9999 can ask for.
 func wholeSeconds(d time.Duration) time.Duration {
-	const most = math.MaxInt64 - time.Second
-	return (min(d, most) + time.Second - 1).Truncate(time.Second)
+	const limit = math.MaxInt64 - time.Second
+	return (min(d, limit) + time.Second - 1).Truncate(time.Second)
 }

@@ -18,10 +18,10 @@ import (
 func TestSlowingDown(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		// headers are made when the answer is.
+		// headers makes the headers when the answer is sent.
 		headers func(now time.Time) []string
-		// the second try comes at least and at most so long after the first.
-		least, most time.Duration
+		// shortest and longest bound the time between the first try and the second.
+		shortest, longest time.Duration
 	}{
 		"a reset date with seconds": {func(now time.Time) []string {
 			return []string{"X-RateLimit-Reset", now.Add(40 * time.Second).UTC().Format(time.RFC3339)}
@@ -51,8 +51,8 @@ func TestSlowingDown(t *testing.T) {
 				}}
 				require.NoError(t, addMember(t.Context(), newClient(t, w)))
 				pause := w.sent()[1].at.Sub(w.sent()[0].at)
-				require.GreaterOrEqual(t, pause, c.least)
-				require.LessOrEqual(t, pause, c.most)
+				require.GreaterOrEqual(t, pause, c.shortest)
+				require.LessOrEqual(t, pause, c.longest)
 			})
 		})
 	}
@@ -99,7 +99,7 @@ func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 		require.ErrorContains(t, err, "(request r1)")
 		require.Zero(t, time.Since(start))
 	})
-	synctest.Test(t, func(t *testing.T) { // who comes later is told as well, without a request
+	synctest.Test(t, func(t *testing.T) { // a later call fails in the same way, without a request
 		w := &wire{answers: []answerFunc{status(429, "", "Retry-After", "90"), status(204, "")}}
 		client := newClient(t, w)
 		go func() { _ = addMember(t.Context(), client) }()
@@ -110,7 +110,7 @@ func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 		require.True(t, atlassian.IsRateLimited(err))
 		require.ErrorContains(t, err, "asked for a pause")
 		require.Len(t, w.sent(), 1)
-		time.Sleep(2 * time.Minute) //nolint:forbidigo // of the bubble's clock, so that the first one ends
+		time.Sleep(2 * time.Minute) //nolint:forbidigo // the bubble has its own clock; the first call ends in this time
 	})
 }
 
@@ -140,7 +140,7 @@ func TestTheCapIsConfigured(t *testing.T) {
 	})
 }
 
-// Who has no time to wait leaves word for those who have.
+// A call without time to wait closes the gate for the other calls.
 func TestWhoGivesUpParksTheOthers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -157,7 +157,7 @@ func TestWhoGivesUpParksTheOthers(t *testing.T) {
 	})
 }
 
-// The spread after a pause does not carry a request past its own deadline.
+// The spread after a pause does not delay a request beyond its own deadline.
 func TestASpreadEndsAtTheDeadline(t *testing.T) {
 	t.Parallel()
 	for range 20 {

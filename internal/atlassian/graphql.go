@@ -12,11 +12,27 @@ import (
 	"strings"
 )
 
-// queries are the documents that the GraphQL gateway is asked with, one file for each. A test holds them against the
+const (
+	// The gateway's explorer shows the whole schema. The extract in internal/gateway says where each part of it comes from.
+	gatewayPage = "https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/"
+	gateway     = "/graphql"
+)
+
+// queries are the documents that the client sends to the GraphQL gateway, one file for each. A test validates them against the
 // extract of the gateway's schema.
 //
 //go:embed queries/*.graphql
 var queries embed.FS
+
+// ofGateway declares an operation of the gateway. Its name is the field that it asks for, because the gateway has no documented
+// REST contract.
+func ofGateway(id, field string, repeat Repeatability) Operation {
+	operation := Operation{ID: id, Method: http.MethodPost, Path: gateway, Field: field, Credential: UserToken, Source: gatewayPage, Repeat: repeat}
+	if repeat != Read {
+		operation.Success = http.StatusOK // the body says whether it was carried out
+	}
+	return documented(operation)
+}
 
 // graphQLRequest is the body of a request to the gateway.
 type graphQLRequest struct {
@@ -24,12 +40,12 @@ type graphQLRequest struct {
 	Variables any    `json:"variables"`
 }
 
-// graphQLError is what the gateway, or a mutation, says went wrong. Unverified: the members of extensions.
+// graphQLError is an error of the gateway, or of a mutation. Unverified: the members of extensions.
 type graphQLError struct {
-	Message    looseText `json:"message"`
+	Message    looseString `json:"message"`
 	Extensions struct {
-		ErrorType  looseText `json:"errorType"`
-		StatusCode looseText `json:"statusCode"`
+		ErrorType  looseString `json:"errorType"`
+		StatusCode looseString `json:"statusCode"`
 	} `json:"extensions"`
 }
 
@@ -49,12 +65,12 @@ func (a *graphQLAnswer[T]) complete() error {
 	return nil
 }
 
-// refusal is what the errors beside the data say: any error is a failure, however much data is there, because what is
-// missing cannot be told from what does not exist.
+// refusal returns the errors beside the data. Any error is a failure, even with much data: the answer does not show whether a
+// missing thing exists.
 func (a *graphQLAnswer[T]) refusal() *Error { return refusalOf(a.Errors) }
 
-// refusalOf words errors of the gateway; nil where there are none. A status is the one that the first error names, else
-// the 200 that it came with.
+// refusalOf turns errors of the gateway into a refusal. It is nil if there are none. Its status is the one that the first error
+// names, or else the 200 of the answer.
 func refusalOf(said []graphQLError) *Error {
 	if len(said) == 0 {
 		return nil
@@ -72,7 +88,7 @@ func refusalOf(said []graphQLError) *Error {
 	return refusal
 }
 
-// askGateway sends a document of the gateway, named like its file, and decodes the data.
+// askGateway sends a document to the gateway and decodes the data. The name of the document is the name of its file.
 func askGateway[T any](ctx context.Context, c *Client, operation Operation, document string, variables any) (*T, error) {
 	query, err := queries.ReadFile("queries/" + document + ".graphql")
 	if err != nil {
@@ -83,14 +99,14 @@ func askGateway[T any](ctx context.Context, c *Client, operation Operation, docu
 	return found.Data, err
 }
 
-// mutation is what every mutation of the gateway answers with.
+// mutation is the answer to every mutation of the gateway.
 type mutation struct {
 	Success *bool          `json:"success"`
 	TaskID  string         `json:"taskId"`
 	Errors  []graphQLError `json:"errors"`
 }
 
-// complete refuses a mutation that does not say whether it happened. That is not the same as one that did not happen.
+// complete refuses a mutation that does not say whether it happened. Such a mutation may have happened.
 func (m *mutation) complete() error {
 	if m == nil || m.Success == nil {
 		return errors.New("it does not say what became of it")
@@ -98,8 +114,8 @@ func (m *mutation) complete() error {
 	return nil
 }
 
-// mutated is why a mutation did not happen; nil where it did.
-func (c *Client) mutated(operation Operation, m *mutation) error {
+// refusedMutation is the reason why a mutation did not happen. It is nil if it did.
+func (c *Client) refusedMutation(operation Operation, m *mutation) error {
 	if *m.Success {
 		return nil
 	}
@@ -112,8 +128,8 @@ func (c *Client) mutated(operation Operation, m *mutation) error {
 	return refused
 }
 
-// statusOf reads the status that an error names; 0 where it names none.
-func statusOf(text looseText) int {
+// statusOf reads the status that an error names. It is 0 if the error names none.
+func statusOf(text looseString) int {
 	var status int
 	if json.Unmarshal([]byte(text), &status) != nil || status < 100 || status > 599 {
 		return 0

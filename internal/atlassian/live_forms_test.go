@@ -14,7 +14,7 @@ import (
 
 const nullLinks = `"links":{"self":null,"prev":null,"next":null}`
 
-// Nulls and fields that live answers have, and the documents have not, change nothing of what is read.
+// Live answers have nulls and fields that the documents do not have. They do not change the result.
 func TestLiveForms(t *testing.T) {
 	t.Parallel()
 	page := func(item string) string { return `{"data":[` + item + `],` + nullLinks + `}` }
@@ -105,7 +105,7 @@ func TestLiveForms(t *testing.T) {
 	}
 }
 
-// Null is not none: what an answer must say of a thing cannot be null.
+// Null is not none: a required field cannot be null.
 func TestNullIsNotNone(t *testing.T) {
 	t.Parallel()
 	lists := map[string]func(context.Context, *atlassian.Client) error{
@@ -145,7 +145,7 @@ func TestNullIsNotNone(t *testing.T) {
 	require.ErrorContains(t, err, "a group has no ID")
 }
 
-// The audit log has the cursor twice. Where the link is null, meta has it.
+// The audit log has the cursor twice. If the link is null, meta has it.
 func TestTheNextPageOfEventsInMeta(t *testing.T) {
 	t.Parallel()
 	event := func(id string) string { return `{"id":"` + id + `","attributes":{"time":"2026-11-26T06:00:00Z"}}` }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// logTry tells how a try went. Neither headers nor bodies are logged: the former hold the key, the latter people.
+// logTry logs one try. It logs neither headers, which contain the key, nor bodies, which contain people.
 func (c *Client) logTry(ctx context.Context, call *call, resp *http.Response, err error, took time.Duration) {
 	fields := map[string]any{
 		"operation":   call.operation.ID,
@@ -29,7 +29,7 @@ func (c *Client) logTry(ctx context.Context, call *call, resp *http.Response, er
 	c.log(ctx, level, message, fields)
 }
 
-// log hands a message to the configured log, without the secrets, should one have come back from somewhere.
+// log passes a message to the configured log. It removes secrets, because an answer may have repeated one.
 func (c *Client) log(ctx context.Context, level slog.Level, message string, fields map[string]any) {
 	if c.cfg.Log == nil {
 		return

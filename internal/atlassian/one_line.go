@@ -7,8 +7,8 @@ import (
 	"unicode"
 )
 
-// oneLine makes one line of a text. It removes what a terminal would execute, and invisible characters, such as those that change the
-// direction of the text and so make it read differently.
+// oneLine turns a text into one line. It removes what a terminal would execute. It also removes invisible characters, such as
+// those that change the direction of the text and so make it read differently.
 func oneLine(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point) {

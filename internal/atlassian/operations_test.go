@@ -5,6 +5,7 @@ package atlassian_test
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -21,24 +22,22 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// methods calls every method of the client once.
+// methods calls every method of the client once, by the ID of the operation that the method names.
 var methods = map[string]func(context.Context, *atlassian.Client) error{
-	"getOrgById":           func(ctx context.Context, c *atlassian.Client) error { _, err := c.Organization(ctx, "o"); return err },
+	"getOrgById":      read,
+	"getDomains":      func(ctx context.Context, c *atlassian.Client) error { return drain(c.Domains(ctx, "o")) },
+	"getDomainById":   func(ctx context.Context, c *atlassian.Client) error { return failure(c.Domain(ctx, "o", "x")) },
+	"getEventActions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.EventActions(ctx, "o")) },
+	"getEvents": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.Events(ctx, "o", atlassian.EventFilter{}))
+	},
 	"getDirectoriesForOrg": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Directories(ctx, "o")) },
-	"getDomains":           func(ctx context.Context, c *atlassian.Client) error { return drain(c.Domains(ctx, "o")) },
-	"getDomainById":        func(ctx context.Context, c *atlassian.Client) error { _, err := c.Domain(ctx, "o", "x"); return err },
 	"searchDirectoryGroups": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.SearchGroups(ctx, "o", "d", atlassian.GroupSearch{}))
 	},
-	"getGroup": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.Group(ctx, "o", "d", "g")
-		return err
-	},
-	"getGroupsCount": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.CountGroups(ctx, "o", "d")
-		return err
-	},
-	"createGroup": create,
+	"getGroup":       func(ctx context.Context, c *atlassian.Client) error { return failure(c.Group(ctx, "o", "d", "g")) },
+	"getGroupsCount": func(ctx context.Context, c *atlassian.Client) error { return failure(c.CountGroups(ctx, "o", "d")) },
+	"createGroup":    create,
 	"updateGroup": func(ctx context.Context, c *atlassian.Client) error {
 		return c.UpdateGroup(ctx, "o", "d", "g", atlassian.GroupChange{Name: new("n")})
 	},
@@ -55,70 +54,58 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"searchDirectoryUsers": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.SearchUsers(ctx, "o", "d", atlassian.UserSearch{}))
 	},
-	"getDirectoryUsersCount": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.CountUsers(ctx, "o", "d")
-		return err
-	},
-	"getEventActions": func(ctx context.Context, c *atlassian.Client) error { _, err := c.EventActions(ctx, "o"); return err },
-	"getEvents": func(ctx context.Context, c *atlassian.Client) error {
-		return drain(c.Events(ctx, "o", atlassian.EventFilter{}))
-	},
+	"getDirectoryUsersCount": func(ctx context.Context, c *atlassian.Client) error { return failure(c.CountUsers(ctx, "o", "d")) },
+	"queryWorkspacesV2":      func(ctx context.Context, c *atlassian.Client) error { return drain(c.Workspaces(ctx, "o")) },
 	"ControlCloudAPIs_addUsersToPolicy": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.AddUsersToAuthenticationPolicy(ctx, "o", "p", []string{"a@b.example"})
-		return err
+		return failure(c.AddUsersToAuthenticationPolicy(ctx, "o", "p", []string{"a@b.example"}))
 	},
 	"ControlCloudAPIs_getTaskStatus": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.AuthenticationPolicyTask(ctx, "o", "t")
-		return err
+		return failure(c.AuthenticationPolicyTask(ctx, "o", "t"))
 	},
 	"ControlCloudAPIs_bulkFetchAuthPolicy": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.AuthenticationPolicyMembers(ctx, "o", []string{"a"})
-		return err
+		return failure(c.AuthenticationPolicyMembers(ctx, "o", []string{"a"}))
 	},
-	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.ProfileRestrictions(ctx, "a")
-		return err
-	},
+	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ProfileRestrictions(ctx, "a")) },
 	"appsInstalledInContexts": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.InstalledApps(ctx, []string{"x"}))
 	},
-	"userInstallationRules": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.UserInstallationRule(ctx, "x")
-		return err
-	},
+	"userInstallationRules": func(ctx context.Context, c *atlassian.Client) error { return failure(c.UserInstallationRule(ctx, "x")) },
 	"updateUserInstallationRules": func(ctx context.Context, c *atlassian.Client) error {
 		return c.SetUserInstallationRule(ctx, "x", "deny")
 	},
-	"uninstallApp": uninstall,
-	"appInstallationTask": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.AppInstallationTask(ctx, "t")
-		return err
-	},
-	"getAddon": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.MarketplaceListing(ctx, "k")
-		return err
-	},
+	"uninstallApp":        uninstall,
+	"appInstallationTask": func(ctx context.Context, c *atlassian.Client) error { return failure(c.AppInstallationTask(ctx, "t")) },
+	"getAddon":            func(ctx context.Context, c *atlassian.Client) error { return failure(c.MarketplaceListing(ctx, "k")) },
 	"getAddonVersions": func(ctx context.Context, c *atlassian.Client) error {
 		_, _, err := c.LatestMarketplaceVersion(ctx, "k")
 		return err
 	},
 	"getAddonPrivacyAndSecurity": func(ctx context.Context, c *atlassian.Client) error {
-		_, err := c.MarketplacePrivacyAndSecurity(ctx, "k")
-		return err
+		return failure(c.MarketplacePrivacyAndSecurity(ctx, "k"))
 	},
-	"queryWorkspacesV2": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Workspaces(ctx, "o")) },
 }
+
+// failure drops the result of a method.
+func failure[V any](_ V, err error) error { return err }
 
 func drain[V any](pages func(func(V, error) bool)) error {
-	var failure error
-	pages(func(_ V, err error) bool { failure = err; return err == nil })
-	return failure
+	var last error
+	pages(func(_ V, err error) bool { last = err; return err == nil })
+	return last
 }
 
+// The table of operations comes from their declarations. The list of methods above is kept by hand. So neither can lose an entry
+// unnoticed.
 func TestEveryMethodCallsItsOperation(t *testing.T) {
 	t.Parallel()
 	table := atlassian.Operations()
-	require.Len(t, methods, len(table))
+	var ids, names []string
+	for _, operation := range table {
+		ids, names = append(ids, operation.ID), append(names, operation.Name())
+	}
+	require.ElementsMatch(t, slices.Collect(maps.Keys(methods)), ids, "each operation has a method, and each method an operation")
+	slices.Sort(names)
+	require.Len(t, slices.Compact(names), len(table), "no operation is declared twice")
 	require.Equal(t, len(table)+1, reflect.TypeFor[*atlassian.Client]().NumMethod(), "one method for each operation, and Format")
 	for _, operation := range table {
 		t.Run(operation.ID, func(t *testing.T) {
@@ -127,7 +114,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 			require.True(t, ok, "no method calls it")
 			w := &wire{answers: []answerFunc{status(200, `{"data":null}`)}}
 			client := newClient(t, w)
-			_ = call(t.Context(), client) // an empty answer may be an error to it
+			_ = call(t.Context(), client) // some methods refuse an empty answer
 			require.Len(t, w.sent(), 1)
 			require.Equal(t, operation.Method, w.sent()[0].method)
 			target, err := url.Parse(w.sent()[0].url)
@@ -136,7 +123,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k").Replace(operation.Path)
 			require.Equal(t, want, target.Path)
 			require.Contains(t, operation.Source, "https://developer.atlassian.com/")
-			if operation.Field != "" { // a mutation says so itself
+			if operation.Field != "" { // the document says whether it is a mutation
 				field := operation.Field[strings.LastIndex(operation.Field, ".")+1:]
 				require.Contains(t, w.sent()[0].body, field+"(")
 				require.Equal(t, operation.Repeat == atlassian.Read, strings.HasPrefix(w.sent()[0].body, `{"query":"query `))
@@ -150,7 +137,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 	}
 }
 
-// TestTheTableAgreesWithAtlassian compares the table with the documents of Atlassian's APIs, where their folder is known.
+// TestTheTableAgreesWithAtlassian compares the table with the documents of Atlassian's APIs, if their folder is set.
 func TestTheTableAgreesWithAtlassian(t *testing.T) {
 	t.Parallel()
 	folder := os.Getenv("ATLASSIAN_OPENAPI_DIR")
@@ -173,7 +160,7 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 	for name, document := range documents {
 		data, err := os.ReadFile(filepath.Join(folder, name))
 		require.NoError(t, err)
-		// Members of a path that are no operations have another form, and are left alone.
+		// Members of a path that are not operations have another form. The test ignores them.
 		var lenient *yaml.TypeError
 		if err := yaml.Unmarshal(data, document); err != nil {
 			require.ErrorAs(t, err, &lenient)

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// failed words a call that got no answer.
+// failed returns the error of a call that got no answer.
 func (c *Client) failed(ctx context.Context, call *call, err error) error {
 	if parked, ok := errors.AsType[*parkedError](err); ok {
 		return call.outcome(&Error{
@@ -21,7 +21,7 @@ func (c *Client) failed(ctx context.Context, call *call, err error) error {
 		})
 	}
 	if inURL, ok := errors.AsType[*url.Error](err); ok {
-		err = inURL.Err // the URL holds IDs only, but says nothing that the operation and the place do not
+		err = inURL.Err // the URL adds nothing to the operation and the place
 	}
 	ended := ctx.Err()
 	if ended != nil && call.last != "" {
@@ -31,7 +31,7 @@ func (c *Client) failed(ctx context.Context, call *call, err error) error {
 			err = fmt.Errorf("%w, after: %w", ended, err)
 		}
 	}
-	// A call that its caller ended ran out of time, unless no server was reached at all.
+	// A call whose context ended ran out of time, unless it reached no server at all.
 	if patient := ended == nil || call.unreached && !errors.Is(ended, context.Canceled); patient && !errors.Is(err, errAnswerTooLarge) {
 		return call.outcome(c.connectionError(call, err))
 	}
@@ -47,7 +47,7 @@ func (c *Client) refused(ctx context.Context, call *call, resp *http.Response, b
 	}
 	switch {
 	case status == http.StatusTooManyRequests:
-		refusal.RetryAfter = askedPause(resp.Header, time.Now()).least
+		refusal.RetryAfter = askedPause(resp.Header, time.Now()).min
 		refusal.Detail = strings.TrimSpace(refusal.Detail + " " + c.slowDownText(ctx, call, refusal.RetryAfter))
 		return call.outcome(refusal)
 	case status == http.StatusNotFound && call.lost && call.operation.Method == http.MethodDelete && !refusal.NoRoute:
@@ -55,14 +55,14 @@ func (c *Client) refused(ctx context.Context, call *call, resp *http.Response, b
 	case status > http.StatusInternalServerError:
 		return call.undocumented(refusal) // only 500 is documented, as an error of the operation
 	case status == http.StatusInternalServerError, status == http.StatusProxyAuthRequired, status < http.StatusBadRequest:
-		return call.outcome(refusal) // which says nothing about an earlier try
+		return call.outcome(refusal) // it says nothing about an earlier try
 	}
-	// Whatever else is refused now was refused before: the same request, a moment earlier.
+	// All other refusals also apply to an earlier try, because the client sent the same request a moment before.
 	return refusal
 }
 
-// refusedByPage is a refusal by something in between. It says nothing about an earlier try whose answer was lost. With status 500 or
-// more, it says nothing about this try either.
+// refusedByPage returns a refusal by something between the client and Atlassian. Such a refusal says nothing about an earlier try
+// whose answer was lost. With status 500 or more, it says nothing about this try either.
 func (c *Client) refusedByPage(call *call, page *PageError) error {
 	if page.Status >= http.StatusInternalServerError {
 		return call.undocumented(page)
@@ -70,11 +70,11 @@ func (c *Client) refusedByPage(call *call, page *PageError) error {
 	return call.outcome(page)
 }
 
-// refusable is an answer that may be a refusal although its status says otherwise.
+// refusable is an answer that may be a refusal although its status is a success.
 type refusable interface{ refusal() *Error }
 
-// refusedInside completes a refusal that came in an answer of success. Nobody knows what a write has done whose refusal
-// is no clear one.
+// refusedInside completes a refusal that came in an answer of success. If the refusal of a write is not a clear one, the outcome
+// of the write is unknown.
 func (c *Client) refusedInside(call *call, resp *http.Response, refusal *Error) error {
 	refusal.Operation, refusal.RequestID = call.operation, requestID(resp.Header)
 	c.secrets.tidy(refusal)
@@ -85,7 +85,7 @@ func (c *Client) refusedInside(call *call, resp *http.Response, refusal *Error) 
 	return refusal
 }
 
-// outcome is the error itself, unless nobody knows whether the call took effect.
+// outcome returns the error itself, unless the call may have taken effect.
 func (c *call) outcome(err error) error {
 	if c.uncertain() {
 		return &OutcomeUnknownError{Operation: c.operation, Err: err}

@@ -54,7 +54,7 @@ func TestAWriteThatWasSlowedDownDidNotHappen(t *testing.T) {
 	})
 }
 
-// A write whose answer was lost stays uncertain, whatever keeps the client from asking again.
+// The outcome of a write with a lost answer stays unknown, for whatever reason the client does not try again.
 func TestALostAnswerIsNotForgotten(t *testing.T) {
 	t.Parallel()
 	for name, second := range map[string]answerFunc{
@@ -95,7 +95,7 @@ func TestTheUnknownOutcomeSaysWhatHappened(t *testing.T) {
 	require.Equal(t, 504, refused.Status)
 }
 
-// Of a refusal and of a write the status says it all; only what was asked for has to come whole.
+// For a refusal and a write, the status is enough. Only the data of a read must be complete.
 func TestABodyThatBreaksOff(t *testing.T) {
 	t.Parallel()
 	torn := func(code int) answerFunc {

@@ -10,18 +10,18 @@ import (
 	"strings"
 )
 
-// PageError is an answer that is an HTML page for people. No operation answers with one: a proxy, a firewall or a sign-in page may stand
-// between, or the base URL may be wrong.
+// PageError is an answer that is an HTML page for people. No operation answers with one: a proxy, a firewall or a sign-in page
+// may be between the client and Atlassian, or the base URL may be wrong.
 type PageError struct {
-	// Operation is what was asked for.
+	// Operation is the operation that was called.
 	Operation Operation
-	// Status is the HTTP status that the page came with.
+	// Status is the HTTP status of the page.
 	Status int
-	// Place is the scheme and host that was asked.
+	// Place is the scheme and host that the client called.
 	Place string
-	// Says is the page's title, or its beginning where it has none.
+	// Says is the title of the page, or its beginning if it has none.
 	Says string
-	// RequestID may be empty, as it is where Atlassian never saw the request.
+	// RequestID may be empty. It is empty if Atlassian never saw the request.
 	RequestID string
 	// Refusal is the page as a refusal. It is nil if the status is one of success.
 	Refusal *Error
@@ -65,7 +65,7 @@ func pageTitle(body []byte) string {
 	text := string(body)
 	lower := strings.ToLower(text)
 	if len(lower) != len(text) {
-		return text // letters that change their length: positions do not agree
+		return text // some letters have another length in lower case, so the positions differ
 	}
 	if start := strings.Index(lower, "<title"); start >= 0 {
 		if open := strings.IndexByte(lower[start:], '>'); open >= 0 {

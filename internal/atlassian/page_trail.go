@@ -7,19 +7,20 @@ import (
 	"fmt"
 )
 
-// mostIdlePages is how many pages in a row may bring nothing new. A filter may leave some pages empty. A list that brings nothing new
-// for this long counts as endless.
-const mostIdlePages = 100
+// maxIdlePages is how many pages in a row may have no new item. A filter may leave some pages empty. A list with more such pages
+// counts as endless.
+const maxIdlePages = 100
 
-// pageTrail follows the pages of one list, and notices a list without an end.
+// pageTrail follows the pages of one list, and recognizes a list without an end.
 type pageTrail struct {
 	cursors, items map[string]bool
-	// isNew says that the present page has an item that no page had before. Idle counts the pages before it that had none.
+	// isNew says that the present page has an item that no earlier page has. idle counts the pages in a row, before the present
+	// one, without such an item.
 	isNew bool
 	idle  int
 }
 
-// note notes an item of the present page, by its key.
+// note records an item of the present page, by its key.
 func (t *pageTrail) note(item string) {
 	if t.items[item] {
 		return
@@ -31,7 +32,7 @@ func (t *pageTrail) note(item string) {
 	t.isNew = true
 }
 
-// follow notes the cursor of the next page. An empty cursor is the end.
+// follow records the cursor of the next page. An empty cursor is the end.
 func (t *pageTrail) follow(cursor string) error {
 	t.idle++
 	if t.isNew {
@@ -42,7 +43,7 @@ func (t *pageTrail) follow(cursor string) error {
 		return nil
 	case t.cursors[cursor]:
 		return errors.New("Atlassian sent the same page cursor twice, so the list has no end") //nolint:staticcheck // the name of a company
-	case t.idle >= mostIdlePages:
+	case t.idle >= maxIdlePages:
 		return fmt.Errorf("Atlassian sent %d pages in a row that bring nothing new, and says that there are more: the list seems to have no end", t.idle) //nolint:staticcheck // the name of a company
 	}
 	if t.cursors == nil {

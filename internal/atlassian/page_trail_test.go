@@ -12,7 +12,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// endless answers with ever new cursors, for as long as anybody may go on; item makes the item of a page.
+// endless answers with ever new cursors, without an end. The function item makes the item of a page.
 func endless(form string, item func(page int) string) answerFunc {
 	page := 0
 	return func(req *http.Request) (*http.Response, error) {
@@ -23,7 +23,7 @@ func endless(form string, item func(page int) string) answerFunc {
 	}
 }
 
-// Every list ends with an error where page after page brings nothing new.
+// Every list ends with an error if page after page has no new item.
 func TestPagesThatBringNothingNew(t *testing.T) {
 	t.Parallel()
 	// One item of all lists at once.
@@ -52,7 +52,7 @@ func TestPagesThatBringNothingNew(t *testing.T) {
 	}
 }
 
-// The installations of one app are paged like everything else.
+// The installations of one app have pages like all other lists.
 func TestInstallationsThatBringNothingNew(t *testing.T) {
 	t.Parallel()
 	w := &wire{answers: []answerFunc{endless(`{"data":{"ecosystem":{"appsInstalledInContexts":{"edges":[{"node":{"__typename":"App","id":"x","installationsByContexts":{
@@ -61,7 +61,7 @@ func TestInstallationsThatBringNothingNew(t *testing.T) {
 	require.ErrorContains(t, err, "the installations of x: Atlassian sent 100 pages in a row that bring nothing new")
 }
 
-// A filter may leave pages empty: as long as something comes now and then, the list goes on.
+// A filter may leave pages empty. The list goes on as long as a new item comes now and then.
 func TestAListMayHaveEmptyPages(t *testing.T) {
 	t.Parallel()
 	const pages = 450

@@ -11,30 +11,32 @@ import (
 	"strings"
 )
 
-// pagesOf reads a paged answer, converting item by item. The next page is read only when the consumer wants more. The
-// first page is asked for as it is. With makes the request for each further page from its cursor. Key identifies an item.
+// pagesOf reads a paged answer, and converts item by item. It reads the next page only when the consumer wants more. The first
+// request is for the first page. The function with makes the request for each further page from its cursor. The function key
+// identifies an item.
 func pagesOf[W, V any](ctx context.Context, c *Client, first request, with func(cursor string) request, convert func(W) V, key func(V) string) iter.Seq2[V, error] {
 	return countedPagesOf(ctx, c, first, with, convert, key, nil)
 }
 
-// countedPagesOf does the same, and holds what all pages list against what they count, if it is given a name for that.
+// countedPagesOf does the same. If it is given a name for the count, it also compares the number of items on all pages with the
+// count in the answer.
 func countedPagesOf[W, V any](ctx context.Context, c *Client, first request, with func(cursor string) request, convert func(W) V, key func(V) string, counted *countOf) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		var none V
 		var trail pageTrail
-		read := newTally(counted)
+		tally := newTally(counted)
 		for next := first; ; {
 			var answer page[W]
 			if err := c.do(ctx, next, &answer); err != nil {
 				yield(none, err)
 				return
 			}
-			read.says(answer.Total)
-			read.page(len(answer.Data.items), answer.Least)
+			tally.setTotal(answer.Total)
+			tally.addPage(len(answer.Data.items), answer.MinItems)
 			for _, item := range answer.Data.items {
 				converted := convert(item)
 				trail.note(key(converted))
-				read.read(key(converted))
+				tally.add(key(converted))
 				if !yield(converted, nil) {
 					return
 				}
@@ -44,7 +46,7 @@ func countedPagesOf[W, V any](ctx context.Context, c *Client, first request, wit
 				err = trail.follow(cursor)
 			}
 			if err == nil && cursor == "" {
-				err = read.mismatch()
+				err = tally.mismatch()
 			}
 			if err != nil {
 				yield(none, fmt.Errorf("%s: %w", first.operation.ID, err))
@@ -58,8 +60,8 @@ func countedPagesOf[W, V any](ctx context.Context, c *Client, first request, wit
 	}
 }
 
-// cursorOf takes the cursor out of links.next, which is a URL in some answers and the bare cursor in others, whatever
-// their version. Of a URL nothing else is used: it is never requested.
+// cursorOf takes the cursor out of links.next. Some answers have a URL there and others the bare cursor, whatever their version.
+// Only the cursor of a URL is used: the client never requests the URL.
 func cursorOf(next string) (string, error) {
 	whole := strings.Contains(next, "://")
 	if !whole && !strings.HasPrefix(next, "/") && !strings.HasPrefix(next, "?") {
@@ -72,10 +74,10 @@ func cursorOf(next string) (string, error) {
 	if whole {
 		return "", errors.New("the link to the next page is a URL without a cursor")
 	}
-	return next, nil // a slash is a letter of Base64, so a cursor may begin with one
+	return next, nil // a slash is a letter of Base64, so a cursor may begin with it
 }
 
-// byQuery asks for the further pages of a GET: with a cursor, other parameters are ignored.
+// byQuery makes the requests for the further pages of a GET. With a cursor, Atlassian ignores other parameters.
 func byQuery(r request) func(string) request {
 	return func(cursor string) request {
 		next := r

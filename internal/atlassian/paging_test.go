@@ -55,7 +55,7 @@ func TestCursorsThatLookLikePaths(t *testing.T) {
 	require.Len(t, w.sent(), 1)
 }
 
-// paged answers with three pages of one group, by the cursor in the body.
+// paged answers with three pages of one group each. It takes the cursor from the body.
 func paged(req *http.Request) (*http.Response, error) {
 	body, err := req.GetBody()
 	if err != nil {

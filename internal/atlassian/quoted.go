@@ -11,26 +11,27 @@ import (
 )
 
 const (
-	// longestQuote is how many characters of a text a message repeats.
-	longestQuote = 60
-	// longestWord is how long a word may be without being one to quote: an ARI is longer than a name.
-	longestWord = 200
+	// maxQuote is how many characters of a text a message repeats.
+	maxQuote = 60
+	// maxWord is the maximum length of a word that is shown without quotation marks. An ARI is longer than a name.
+	maxWord = 200
 )
 
-// Quoted is a text of somebody else, such as the name of a group, as a message shows it: in quotation marks, with line breaks and
-// whatever a terminal would execute written out, and not too long. Anybody may choose such a name, and must not be able to add a
-// line to a message.
+// Quoted shows a text of somebody else, such as the name of a group, in a message. It puts the text in quotation marks, escapes
+// line breaks and everything that a terminal would execute, and shortens it. Other people choose such names, and must not be able
+// to add a line to a message.
 func Quoted(text string) string {
 	letters := []rune(text)
-	if len(letters) <= longestQuote {
+	if len(letters) <= maxQuote {
 		return strconv.Quote(text)
 	}
-	return fmt.Sprintf("%q… (%d characters)", string(letters[:longestQuote]), len(letters))
+	return fmt.Sprintf("%q… (%d characters)", string(letters[:maxQuote]), len(letters))
 }
 
-// Word is [Quoted] for what is one word nearly always, such as an ID or a scope: without quotation marks where it is one.
+// Word is [Quoted] for a text that is one word in nearly all cases, such as an ID or a scope. It has no quotation marks if it is
+// one word.
 func Word(text string) string {
-	harmless := text != "" && len(text) <= longestWord && utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
+	harmless := text != "" && len(text) <= maxWord && utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
 		return r == '"' || r == '\\' || unicode.IsSpace(r) || !strconv.IsPrint(r)
 	})
 	if harmless {
@@ -39,7 +40,7 @@ func Word(text string) string {
 	return Quoted(text)
 }
 
-// Words are several, with commas between them.
+// Words joins several words with commas.
 func Words(texts []string) string {
 	words := make([]string, len(texts))
 	for i, text := range texts {
@@ -48,7 +49,7 @@ func Words(texts []string) string {
 	return strings.Join(words, ", ")
 }
 
-// Escaped writes out what does not print, except for the characters of keep. A text that is escaped already stays as it is.
+// Escaped escapes all characters that do not print, except for those in keep. It does not escape a text twice.
 func Escaped(text, keep string) string {
 	prints := func(r rune) bool { return r != utf8.RuneError && (strconv.IsPrint(r) || strings.ContainsRune(keep, r)) }
 	if !strings.ContainsFunc(text, func(r rune) bool { return !prints(r) }) {

@@ -9,30 +9,30 @@ import (
 	"time"
 )
 
-// pauseAsked is how long a 429 asks to wait: no less than least, and no more than most. The two differ where the date
-// that it gives leaves the seconds out. Both are zero where it does not say, or names a time that has passed.
-type pauseAsked struct{ least, most time.Duration }
+// pauseAsked is how long a 429 asks to wait: no less than min, and no more than max. The two differ if the date leaves out the
+// seconds. Both are zero if the 429 does not say, or names a time that has passed.
+type pauseAsked struct{ min, max time.Duration }
 
-// askedPause reads how long a 429 asks to wait. Documented is X-RateLimit-Reset with an ISO 8601 date in UTC, seen with
-// seconds and without; Retry-After is honored though undocumented. The longer one wins.
+// askedPause reads how long a 429 asks to wait. X-RateLimit-Reset is documented: an ISO 8601 date in UTC, with or without
+// seconds. Retry-After is honored although it is undocumented. The longer one counts.
 //
-// A date without seconds is cut off: 10:03 may be any moment from 10:03:00 until 10:04:00, and so may have "passed" while
-// the limit has not.
+// A date without seconds is cut off: 10:03 may be any moment from 10:03:00 until 10:04:00. So it may look as if it had passed
+// although the limit still applies.
 func askedPause(header http.Header, now time.Time) pauseAsked {
 	var asked pauseAsked
 	if at, precision, said := resetTime(header.Get("X-RateLimit-Reset"), now); said {
-		asked.least = max(0, at.Sub(now))
-		asked.most = max(0, at.Add(precision).Sub(now))
+		asked.min = max(0, at.Sub(now))
+		asked.max = max(0, at.Add(precision).Sub(now))
 	}
 	if after, said := retryAfter(header.Get("Retry-After"), now); said {
-		asked.least = max(asked.least, after)
-		asked.most = max(asked.most, after)
+		asked.min = max(asked.min, after)
+		asked.max = max(asked.max, after)
 	}
 	return asked
 }
 
-// resetLayouts are the forms of a reset date, and how much each leaves out: RFC 3339 with and without fractions, and the
-// same without seconds, each also without a zone, which then is UTC.
+// resetLayouts are the forms of a reset date, and the precision that each leaves out: RFC 3339 with and without fractions, and
+// the same without seconds. Each form may have no zone, which means UTC.
 var resetLayouts = []struct {
 	layout    string
 	precision time.Duration
@@ -45,9 +45,8 @@ var resetLayouts = []struct {
 	{"2006-01-02T15:04", time.Minute},
 }
 
-// resetTime reads X-RateLimit-Reset: the earliest moment that it may mean, and by how much it may be later. Seconds and
-// milliseconds since 1970 and seconds from now are undocumented, and understood because other APIs of Atlassian and of
-// others use them; whether this one does is unverified.
+// resetTime reads X-RateLimit-Reset. It returns the earliest moment that the text may mean, and how much later it may be.
+// Unverified: seconds and milliseconds since 1970, and seconds from now. Other APIs use them, also of Atlassian.
 func resetTime(text string, now time.Time) (at time.Time, precision time.Duration, ok bool) {
 	text = strings.TrimSpace(text)
 	for _, form := range resetLayouts {

@@ -17,8 +17,8 @@ func TestHowLongA429AsksToWait(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 1, 1, 10, 2, 30, 0, time.UTC)
 	for name, c := range map[string]struct {
-		reset, after string
-		least, most  time.Duration
+		reset, after      string
+		shortest, longest time.Duration
 	}{
 		"nothing":                   {"", "", 0, 0},
 		"with seconds":              {"2026-01-01T10:03:10Z", "", 40 * time.Second, 40 * time.Second},
@@ -50,34 +50,34 @@ func TestHowLongA429AsksToWait(t *testing.T) {
 			header := http.Header{}
 			header.Set("X-RateLimit-Reset", c.reset)
 			header.Set("Retry-After", c.after)
-			least, most := atlassian.AskedPause(header, now)
-			require.Equal(t, c.least, least)
-			require.Equal(t, c.most, most)
+			shortest, longest := atlassian.AskedPause(header, now)
+			require.Equal(t, c.shortest, shortest)
+			require.Equal(t, c.longest, longest)
 		})
 	}
 }
 
-// FuzzResetDates: no header makes a pause negative, or its bounds cross.
+// FuzzResetDates sends any header. A pause is never negative, and its bounds never cross.
 func FuzzResetDates(f *testing.F) {
 	for _, seed := range []string{"", "2026-01-01T10:03Z", "2026-01-01T10:03:20.5+01:00", "1767261790", "9223372036854775807", "9999-12-31T23:59Z", "-1", "7", "Thu, 01 Jan 2026 10:02:50 GMT"} {
 		f.Add(seed, seed)
 	}
 	f.Fuzz(func(t *testing.T, reset, after string) {
-		least, most := atlassian.AskedPause(http.Header{"X-Ratelimit-Reset": {reset}, "Retry-After": {after}}, time.Date(2026, 1, 1, 10, 2, 30, 0, time.UTC))
-		require.GreaterOrEqual(t, least, time.Duration(0))
-		require.GreaterOrEqual(t, most, least)
+		shortest, longest := atlassian.AskedPause(http.Header{"X-Ratelimit-Reset": {reset}, "Retry-After": {after}}, time.Date(2026, 1, 1, 10, 2, 30, 0, time.UTC))
+		require.GreaterOrEqual(t, shortest, time.Duration(0))
+		require.GreaterOrEqual(t, longest, shortest)
 	})
 }
 
-// The limit ends at some second of the minute that the date names. The client finds it without hammering, and does not
-// overshoot the end of the minute.
+// The limit ends at some second of the minute that the date names. The client finds it with few requests, and does not wait
+// beyond the end of the minute.
 func TestADateWithoutSecondsIsAMinuteLong(t *testing.T) {
 	t.Parallel()
 	for _, second := range []int{0, 1, 13, 31, 59} {
-		for _, asked := range []int{10, 70, 119} { // how long before the minute's end it begins
+		for _, asked := range []int{10, 70, 119} { // seconds before the end of the minute
 			synctest.Test(t, func(t *testing.T) {
 				minute := time.Now().Truncate(time.Minute).Add(2 * time.Minute)
-				time.Sleep(time.Until(minute.Add(time.Minute - time.Duration(asked)*time.Second))) //nolint:forbidigo // of the bubble's clock
+				time.Sleep(time.Until(minute.Add(time.Minute - time.Duration(asked)*time.Second))) //nolint:forbidigo // the bubble has its own clock
 				reset := minute.Add(time.Duration(second) * time.Second)
 				w := &wire{answers: []answerFunc{func(req *http.Request) (*http.Response, error) {
 					if time.Now().Before(reset) {
@@ -94,7 +94,7 @@ func TestADateWithoutSecondsIsAMinuteLong(t *testing.T) {
 	}
 }
 
-// A pause that no duration can hold is as long as one can be, and not a negative one.
+// A pause that is too long for a duration is the longest duration, and not a negative one.
 func TestAPauseUntilTheYear9999(t *testing.T) {
 	t.Parallel()
 	for _, reset := range []string{"9999-12-31T23:59Z", "9999-12-31T23:59:59Z", "9223372036854775807"} {

@@ -10,10 +10,10 @@ import (
 	"sync/atomic"
 )
 
-// reach watches whether a try got a connection at all. Without one nothing was sent, so that even a write which must not
-// be repeated may be tried again.
+// reach watches whether a try got a connection. Without a connection nothing was sent, so even a write that must be sent once may
+// be tried again.
 type reach struct {
-	// asked and got tell whether a connection was wanted, and had: a transport in memory does neither.
+	// asked says that the transport wanted a connection. got says that it had one. A transport in memory sets neither.
 	asked, got atomic.Bool
 }
 
@@ -24,9 +24,9 @@ func (r *reach) watch(ctx context.Context) context.Context {
 	})
 }
 
-// nobody says that a failed try provably reached nobody: the name was not found, nobody listened, a proxy or the TLS
-// handshake refused.
-func (r *reach) nobody(err error) bool {
+// noConnection reports whether a failed try certainly reached no server: the name was not found, no server listened, or a proxy or the
+// TLS handshake refused.
+func (r *reach) noConnection(err error) bool {
 	var op *net.OpError
 	if errors.As(err, &op) && op.Op == "dial" {
 		return true

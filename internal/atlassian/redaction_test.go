@@ -32,7 +32,7 @@ func TestNoWayOfPrintingShowsTheKey(t *testing.T) {
 	}
 }
 
-// Whatever comes back from outside with the key in it loses it, in errors and in the log.
+// The client removes the key from all that comes back from outside, in errors and in the log.
 func TestAKeyThatComesBackIsRemoved(t *testing.T) {
 	t.Parallel()
 	leak := func(*http.Request) (*http.Response, error) {
@@ -120,8 +120,8 @@ func TestWhatIsLogged(t *testing.T) {
 	})
 }
 
-// A secret is removed before a long text is cut, and where the text itself ends in the middle of it: half of one is still
-// more than anybody may see.
+// The client removes a secret before it cuts a long text, and if the text itself ends in the middle of the secret: half of a
+// secret is already too much.
 func TestHalfAKeyIsNotShown(t *testing.T) {
 	t.Parallel()
 	half := key[:12]
@@ -145,7 +145,7 @@ func TestHalfAKeyIsNotShown(t *testing.T) {
 			}
 		}
 	}
-	// What is too large to be read to its end may end in the middle of a secret as well.
+	// An answer that is too large to be read to its end may end in the middle of a secret as well.
 	large := strings.Repeat(" ", 1<<20-12) + key
 	err := uninstall(t.Context(), newClient(t, &wire{answers: []answerFunc{status(403, large)}}))
 	require.ErrorContains(t, err, "[redacted]")

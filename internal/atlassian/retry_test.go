@@ -22,7 +22,7 @@ func undialed(*http.Request) (*http.Response, error) {
 	return nil, &net.OpError{Op: "dial", Err: errors.New("connection refused")}
 }
 
-// fast makes a client wait for next to nothing between its tries.
+// fast makes a client wait for one millisecond between its tries.
 func fast(c *atlassian.Config) { c.RetryWaitMin, c.RetryWaitMax = time.Millisecond, time.Millisecond }
 
 // The kinds of operation.
@@ -88,6 +88,8 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		"create after 409":               {create, []answerFunc{status(409, "")}, 1, false, true},
 		"create after 429":               {create, []answerFunc{status(429, ""), status(201, "")}, 2, false, false},
 		"add after 429, many times":      {addMember, []answerFunc{status(429, ""), status(429, ""), status(429, ""), status(429, ""), status(429, ""), status(204, "")}, 6, false, false},
+		"read, 429s among 502s":          {read, []answerFunc{status(429, ""), status(502, ""), status(429, ""), status(502, ""), status(429, ""), status(502, ""), status(429, ""), okObject}, 8, false, false},
+		"read, 502s among 429s":          {read, []answerFunc{status(502, ""), status(429, ""), status(502, ""), status(429, ""), status(502, ""), status(429, ""), status(502, ""), okObject}, 7, false, true},
 		"add after 504":                  {addMember, []answerFunc{status(504, "")}, 1, true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -146,6 +148,19 @@ func TestAGatewayMayAskForAPause(t *testing.T) {
 			start := time.Now()
 			require.NoError(t, read(t.Context(), atlassian.WithoutJitter(newClient(t, w))))
 			require.Equal(t, want, time.Since(start), asked)
+		})
+	}
+}
+
+// A 429 is no failure, so it is tried again even if nothing else is.
+func TestWithoutRetries(t *testing.T) {
+	t.Parallel()
+	for code, tries := range map[int]int{429: 3, 502: 1} {
+		synctest.Test(t, func(t *testing.T) {
+			w := &wire{answers: []answerFunc{status(code, ""), status(code, ""), status(200, `{"data":{}}`)}}
+			err := read(t.Context(), newClient(t, w, func(c *atlassian.Config) { c.MaxRetries = 0 }))
+			require.Equal(t, tries == 1, err != nil, "%v", err)
+			require.Len(t, w.sent(), tries)
 		})
 	}
 }

@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// redacted stands where a secret would.
+// redacted replaces a secret.
 const redacted = "[redacted]"
 
-// secret is a text that no form of printing shows. It is held by a function, since fmt and its like read a text out of
-// fields that are not exported, past every Format.
+// secret is a text that no form of printing shows. A function holds it, because fmt and similar packages read texts out of
+// unexported fields in spite of Format.
 type secret struct{ reveal func() string }
 
 func newSecret(text string) secret { return secret{reveal: func() string { return text }} }
@@ -23,20 +23,21 @@ func (secret) Format(f fmt.State, _ rune) { _, _ = fmt.Fprint(f, redacted) }
 // MarshalText encodes a placeholder.
 func (secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
-// secrets are all that must not be shown.
+// secrets are all texts that messages must not show.
 type secrets []secret
 
-// fewestOfSecret is how many characters of a secret are a part of it that must not be shown.
-const fewestOfSecret = 8
+// minSecretPart is how many characters of a secret are already too many to show.
+const minSecretPart = 8
 
-// redact removes the secrets from a text that came from outside, and the beginning of one that the end of the text cuts off.
+// redact removes the secrets from a text that came from outside. It also removes the beginning of a secret that the end of the
+// text cuts off.
 func (s secrets) redact(text string) string {
 	for _, one := range s {
 		text = strings.ReplaceAll(text, one.reveal(), redacted)
 	}
 	for _, one := range s {
 		whole := one.reveal()
-		for n := min(len(whole)-1, len(text)); n >= fewestOfSecret; n-- {
+		for n := min(len(whole)-1, len(text)); n >= minSecretPart; n-- {
 			if strings.HasSuffix(text, whole[:n]) {
 				text = text[:len(text)-n] + redacted
 				break
@@ -46,18 +47,18 @@ func (s secrets) redact(text string) string {
 	return text
 }
 
-// excerpt is the beginning of a text that came from outside, in one line and without the secrets. It removes them
-// before it cuts the text, because it would not find half a secret.
+// excerpt is the beginning of a text that came from outside, in one line and without the secrets. It removes the secrets before
+// it cuts the text, because it would not find half a secret.
 func (s secrets) excerpt(text string) string {
-	const most = 600
+	const maxExcerpt = 600
 	runes := []rune(s.redact(oneLine(text)))
-	if len(runes) > most {
-		return string(runes[:most]) + "…"
+	if len(runes) > maxExcerpt {
+		return string(runes[:maxExcerpt]) + "…"
 	}
 	return string(runes)
 }
 
-// tidy makes excerpts of everything that a refusal quotes.
+// tidy replaces everything that a refusal quotes by an excerpt.
 func (s secrets) tidy(refusal *Error) {
 	for _, text := range []*string{&refusal.Code, &refusal.Title, &refusal.Detail, &refusal.RequestID} {
 		*text = s.excerpt(*text)
@@ -67,7 +68,7 @@ func (s secrets) tidy(refusal *Error) {
 	}
 }
 
-// redactError is the error itself, unless its text shows a secret.
+// redactError returns the error itself, unless its text shows a secret.
 func (s secrets) redactError(err error) error {
 	if err == nil {
 		return nil
@@ -79,7 +80,7 @@ func (s secrets) redactError(err error) error {
 	return &redactedError{text: text, err: err}
 }
 
-// redactedError compares like the error it stands for, but does not hand that out.
+// redactedError compares like the error that it replaces, but does not return it.
 type redactedError struct {
 	text string
 	err  error
@@ -88,7 +89,7 @@ type redactedError struct {
 // Error is the text without the secrets.
 func (e *redactedError) Error() string { return e.text }
 
-// Is compares with what is hidden.
+// Is compares with the hidden error.
 func (e *redactedError) Is(target error) bool { return errors.Is(e.err, target) }
 
 // Format prints the text, whatever the verb.

@@ -3,7 +3,6 @@
 package atlassian
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -14,16 +13,16 @@ import (
 	"time"
 )
 
-// What an answer may measure, in bytes.
+// The maximum size of an answer, in bytes.
 const (
-	mostAnswer = 32 << 20
-	mostError  = 1 << 20
+	maxAnswer = 32 << 20
+	maxError  = 1 << 20
 )
 
-// Transport carries requests out: see [http.RoundTripper].
+// Transport sends requests: see [http.RoundTripper].
 type Transport = http.RoundTripper
 
-// newTransport keeps as many idle connections to the API's one host as there are requests at a time.
+// newTransport keeps as many idle connections to the one host of the API as there are requests at a time.
 func newTransport(connections int) http.RoundTripper {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
@@ -38,66 +37,61 @@ func newTransport(connections int) http.RoundTripper {
 	}
 }
 
-// tries carries one try out: it passes the gate, and reads the answer to its end, so that a connection that breaks in
-// the middle of what was asked for is a failed try like any other.
-type tries struct {
-	next   http.RoundTripper
-	client *Client
-}
-
-// RoundTrip carries one try out.
-func (t *tries) RoundTrip(req *http.Request) (*http.Response, error) {
+// RoundTrip carries out one try. It passes the gate, and reads the answer to its end, so that a connection that breaks in the middle
+// of the answer is a failed try like any other.
+func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
-	call := callOf(ctx)
-	if err := t.client.pass(ctx, call); err != nil {
+	if err := c.pass(ctx); err != nil {
 		return nil, err
 	}
-	call.tries++
+	c.tries++
 	started := time.Now()
 	var reached reach
-	resp, err := t.send(req.WithContext(reached.watch(ctx)))
-	call.settle(resp, err, err != nil && reached.nobody(err))
-	t.client.logTry(ctx, call, resp, err, time.Since(started))
+	resp, err := c.send(req.WithContext(reached.watch(ctx)))
+	c.settle(resp, err, err != nil && reached.noConnection(err))
+	c.client.logTry(ctx, c, resp, err, time.Since(started))
 	return resp, err
 }
 
-// send sends with the time limit of one try, and buffers the answer.
-func (t *tries) send(req *http.Request) (*http.Response, error) {
-	ctx, cancel := context.WithTimeoutCause(req.Context(), t.client.cfg.RequestTimeout, errTryTimeout)
+// send sends with the time limit of one try, and keeps the body of the answer. The library's own handler of answers does not see an
+// answer that is followed by another try, and works outside of the time limit.
+func (c *call) send(req *http.Request) (*http.Response, error) {
+	c.body, c.torn = nil, false
+	ctx, cancel := context.WithTimeoutCause(req.Context(), c.client.cfg.RequestTimeout, errTryTimeout)
 	defer cancel()
-	resp, err := t.next.RoundTrip(req.WithContext(ctx))
+	resp, err := c.client.transport.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		return nil, cause(ctx, err)
 	}
 	defer resp.Body.Close()
-	limit := int64(mostAnswer)
+	limit := int64(maxAnswer)
 	if resp.StatusCode >= http.StatusMultipleChoices {
-		limit = mostError
+		limit = maxError
 	}
-	call := callOf(ctx)
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	call.torn = err != nil
+	c.torn = err != nil
 	switch {
-	case int64(len(body)) > limit && limit == mostError:
-		body = body[:limit] // an error says what it has to say at its beginning
+	case int64(len(body)) > limit && limit == maxError:
+		body = body[:limit] // the beginning of an error is enough
 	case int64(len(body)) > limit:
 		return nil, errAnswerTooLarge
-	case err != nil && limit == mostAnswer && call.operation.Repeat == Read:
+	case err != nil && limit == maxAnswer && c.operation.Repeat == Read:
 		return nil, cause(ctx, fmt.Errorf("reading the answer: %w", err))
 	} // of a refusal, and of a write, the status alone is an answer
-	resp.Body = io.NopCloser(bytes.NewReader(body))
+	c.body = body
+	resp.Body = http.NoBody
 	return resp, nil
 }
 
 var (
 	errTryTimeout     = errors.New("no answer within the time for one try")
-	errAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", mostAnswer>>20)
+	errAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
 )
 
-// cause names the time limit of a try where it is behind an error. The caller's own deadline stays itself.
+// cause names the time limit of a try if that caused an error. It leaves the caller's own deadline as it is.
 func cause(ctx context.Context, err error) error {
 	if errors.Is(context.Cause(ctx), errTryTimeout) && !errors.Is(err, errTryTimeout) {
-		return fmt.Errorf("%w (%s)", errTryTimeout, err.Error()) // which is not to pass for the caller's own deadline
+		return fmt.Errorf("%w (%s)", errTryTimeout, err.Error()) // it must not look like the caller's own deadline
 	}
 	return err
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// newRealClient talks over sockets, and counts its tries.
+// newRealClient uses sockets, and counts its tries.
 func newRealClient(t *testing.T, base string, tries *atomic.Int64) *atlassian.Client {
 	t.Helper()
 	client, err := atlassian.New(atlassian.Config{
@@ -29,7 +29,7 @@ func newRealClient(t *testing.T, base string, tries *atomic.Int64) *atlassian.Cl
 	return client
 }
 
-// A write that must not be repeated is tried again as long as nothing was sent.
+// A write that must be sent once is tried again as long as nothing was sent.
 func TestNoConnectionMeansNothingHappened(t *testing.T) {
 	t.Parallel()
 	listen := func(t *testing.T) net.Listener {
@@ -114,12 +114,12 @@ func TestARedirectGetsNoRequest(t *testing.T) {
 	require.Zero(t, strayed.Load())
 }
 
-// As many connections are kept as there are requests at a time, so that a busy run does not dial all the time.
+// The client keeps as many connections as there are requests at a time, so that a busy run does not dial all the time.
 func TestConnectionsAreKept(t *testing.T) {
 	t.Parallel()
 	const parallel, rounds = 32, 5
 	var opened, tries atomic.Int64
-	together := make(chan struct{}) // answers a round when all of it has arrived
+	together := make(chan struct{}) // answers a round when all of its requests have arrived
 	var waiting atomic.Int64
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if waiting.Add(1)%parallel == 0 {

@@ -24,18 +24,11 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // The tests of this package walk over all types at once: what one type must have,
 // the next one must have as well.
-
-// withoutList are the resources that Atlassian gives no way to list, each with
-// the reason.
-var withoutList = map[string]string{
-	"atlassian_approved_apps":                     "what somebody approves is nowhere in Atlassian, so nothing lists it",
-	"atlassian_user_installed_apps":               "a rule is read site by site, and every site has one",
-	"atlassian_authentication_policy_attestation": "what a person attests is nowhere in Atlassian, so nothing lists it",
-}
 
 // whole is the provider with everything that it may implement.
 type whole interface {
@@ -223,21 +216,44 @@ func TestResourcesAreComplete(t *testing.T) {
 				required := slices.ContainsFunc(identity.IdentityAttributes, func(a *tfprotov6.ResourceIdentitySchemaAttribute) bool { return a.RequiredForImport })
 				assert.True(t, required, "nothing of the identity is required for import")
 			}
-			reason, excused := withoutList[name]
-			switch {
-			case excused:
-				assert.NotEmpty(t, reason)
-				assert.NotContains(t, lists, name, "it has a list resource; take it out of withoutList")
-			default:
-				assert.Contains(t, lists, name, "no list resource; if Atlassian can't list it, say so in withoutList")
+			if page(t, one).NoList != "" {
+				assert.NotContains(t, lists, name, "it has a list resource; take NoList from its page")
+			} else {
+				assert.Contains(t, lists, name, "no list resource; if Atlassian can't list it, say why in NoList of its page")
 			}
 		})
 	}
 	for name := range lists {
 		assert.Contains(t, all, name, "a list resource of nothing")
 	}
-	for name := range withoutList {
-		assert.Contains(t, all, name, "withoutList names what isn't there")
+}
+
+// page is the documentation page of a type.
+func page(t *testing.T, one any) base.Page {
+	t.Helper()
+	paged, ok := one.(base.Paged)
+	require.True(t, ok, "the type has no Page method")
+	return paged.Page()
+}
+
+// Every type says once, beside itself, which subject its page is filed under.
+func TestPagesHaveSubjects(t *testing.T) {
+	t.Parallel()
+	ctx, p := t.Context(), everything(t)
+	for name, one := range inOrder(resources(ctx, p)) {
+		assert.NotEmpty(t, page(t, one).Subject, name)
+	}
+	for name, one := range inOrder(dataSources(ctx, p)) {
+		assert.NotEmpty(t, page(t, one).Subject, name)
+	}
+	for name, one := range inOrder(listResources(ctx, p)) {
+		assert.NotEmpty(t, page(t, one).Subject, name)
+	}
+	for name, one := range inOrder(actions(ctx, p)) {
+		assert.NotEmpty(t, page(t, one).Subject, name)
+	}
+	for name, one := range inOrder(functions(ctx, p)) {
+		assert.NotEmpty(t, page(t, one).Subject, name)
 	}
 }
 

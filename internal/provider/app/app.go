@@ -11,6 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
+// subject is where the documentation files the pages of this package.
+const subject = "Apps"
+
 // Resources are the resource types of the subject.
 func Resources() []func() resource.Resource {
 	return []func() resource.Resource{newApprovedApps, newUserInstalledApps}

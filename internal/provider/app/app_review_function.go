@@ -4,9 +4,6 @@ package app
 
 import (
 	"context"
-	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -29,15 +26,6 @@ var reviewType = map[string]attr.Type{
 	"missing": types.ListType{ElemType: types.StringType},
 }
 
-// What installed apps and approvals may have. Of the former, only what matters to a review is read.
-var (
-	installedNames = []string{
-		"app_id", "context", "distribution_status", "egress", "environment", "framework", "installation_id", "installed_at", "key", "latest", "license", "name",
-		"private", "product", "scopes", "site", "system", "vendor", "version",
-	}
-	approvalNames = []string{"egress", "frameworks", "max_version", "name", "private", "reason", "required", "reviewed_at", "reviewed_by", "scopes", "vendor"}
-)
-
 // Metadata names the function.
 func (*appReview) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "app_review"
@@ -46,10 +34,8 @@ func (*appReview) Metadata(_ context.Context, _ function.MetadataRequest, resp *
 // Definition describes the function.
 func (*appReview) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Holds installed apps against approvals.",
-		MarkdownDescription: "Returns what a review of installed apps finds, as an object: `compliant` (whether nothing is found), `unapproved` (apps that no approval names), `exceeding` (approved apps that go beyond what was reviewed, with " +
-			"`new_scopes`, `new_egress` and all `reasons` in words) and `missing` (approvals of apps that are not installed). It is the same evaluation as that of the resource `atlassian_approved_apps`, for `check` blocks, and for tests of a policy against made-up apps. " +
-			"What an approval restricts and an app does not tell counts as exceeding. The function sends no request and needs no configured provider.",
+		Summary:             "Holds installed apps against approvals.",
+		MarkdownDescription: appReviewPage.Markdown(),
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name: "installed",
@@ -95,63 +81,4 @@ func (*appReview) Run(ctx context.Context, req function.RunRequest, resp *functi
 		"exceeding":  exceedingList(review.Exceeding),
 		"missing":    base.StringList(notes.named(review.Missing)),
 	}))
-}
-
-// readInstalled reads the rows of an inventory, or says what is wrong with them.
-func readInstalled(value types.Dynamic) ([]organization.InstalledApp, string) {
-	elements, ok := elementsOf(value)
-	if !ok {
-		return nil, "installed must be a list of apps"
-	}
-	apps := make([]organization.InstalledApp, len(elements))
-	for i, element := range elements {
-		o := newObject(fmt.Sprintf("installed[%d]", i), element)
-		o.only(installedNames)
-		app := organization.InstalledApp{
-			AppID: o.text("app_id"), Key: o.text("key"), Name: o.text("name"), Vendor: o.text("vendor"), Framework: o.text("framework"),
-			DistributionStatus: o.text("distribution_status"), System: o.truth("system", false), Site: o.text("site"), Product: o.text("product"),
-		}
-		app.Version, app.Scopes, app.Egress = o.text("version"), o.texts("scopes"), o.texts("egress")
-		if o.has("private") {
-			app.DistributionStatus = map[bool]string{true: "PRIVATE", false: "PUBLIC"}[o.truth("private", true)]
-		}
-		if app.AppID == "" {
-			o.fail("app_id", "the ID of the app")
-		}
-		if o.problem != "" {
-			return nil, o.problem
-		}
-		apps[i] = app
-	}
-	return apps, ""
-}
-
-// readApprovals reads approvals, or says what is wrong with them.
-func readApprovals(value types.Dynamic) (map[string]organization.AppApproval, string) {
-	members, ok := membersOf(value)
-	if !ok {
-		return nil, "approved must be a map of approvals, by the ID or key of the app"
-	}
-	approvals := make(map[string]organization.AppApproval, len(members))
-	for _, name := range slices.Sorted(maps.Keys(members)) {
-		o := newObject(fmt.Sprintf("approved[%q]", name), members[name])
-		o.only(approvalNames)
-		approval := organization.AppApproval{
-			Name: o.text("name"), Scopes: o.texts("scopes"), Egress: o.texts("egress"), Frameworks: o.texts("frameworks"), Vendor: o.text("vendor"), MaxVersion: o.text("max_version"), Optional: !o.truth("required", true),
-		}
-		if o.has("private") {
-			approval.Private = new(o.truth("private", true))
-		}
-		if o.has("vendor") && approval.Vendor == "" {
-			o.fail("vendor", "the name of a vendor, or null")
-		}
-		if o.has("max_version") && organization.CheckVersion(approval.MaxVersion) != nil {
-			o.fail("max_version", "a version such as 2.1.0")
-		}
-		if o.problem != "" {
-			return nil, o.problem
-		}
-		approvals[name] = approval
-	}
-	return approvals, ""
 }

@@ -125,3 +125,10 @@ func (m *approvedAppsModel) identity() string {
 
 // siteSeparator stands between the sites of an import ID. No name of a site has it in it.
 const siteSeparator = ","
+
+// notesFirst tells whether applying only notes unapproved apps, for the next plan to show. That is so where they are to be
+// uninstalled, and this plan cannot have shown all of them as drift, because there was no review yet, or other approvals; or where
+// the last apply, or an import, was not for uninstalling any. What is not known in a plan may turn out to be as it was: see unforeseen.
+func (m *approvedAppsModel) notesFirst(prior *approvedAppsModel) bool {
+	return m.OnUnapproved.ValueString() == uninstall && (!m.Approved.Equal(prior.Approved) || !m.OnUnapproved.Equal(prior.OnUnapproved))
+}

@@ -17,26 +17,23 @@ import (
 // ModifyPlan plans that there is nothing to find, and warns about what there is. That the inventory cannot be read is an
 // error: a plan without findings would pass for a review that has found none.
 func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, prior approvedAppsModel
-	ends := req.Plan.Raw.IsNull()
-	if !ends {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	}
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if resp.Diagnostics.HasError() {
+	p, ok := base.PlanOf[approvedAppsModel](ctx, req, resp)
+	if !ok {
 		return
 	}
-	if ends {
+	if p.Destroys() {
 		resp.Diagnostics.Append(forgetting("will only forget"))
 		if r.Organization != nil {
 			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false)...)
 		}
 		return
 	}
-	if req.State.Raw.IsNull() {
+	var prior approvedAppsModel
+	plan := *p.Planned
+	if p.Creates() {
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, plan.identity())...)
+	} else {
+		prior = *p.Prior
 	}
 	plan.promise(&prior)
 	resp.Diagnostics.Append(r.planCoverage(ctx, &plan, &prior, len(resp.RequiresReplace) > 0)...)
@@ -150,4 +147,22 @@ func notAllowed() diag.Diagnostic {
 func forgetting(does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Installed apps stay as they are",
 		"Terraform "+does+" the approvals: nobody is told any more when an app is installed that was not reviewed. To uninstall an app, use "+appsConsole+".")
+}
+
+// unforeseen is about a plan that cannot say whether its apply uninstalls apps. Where it is not known whether it may, that is an
+// error: the plan would say that apply fails. Where the approvals are not known, they may turn out not to have changed.
+func (m *approvedAppsModel) unforeseen(prior *approvedAppsModel, notes reviewNotes, known, allowed bool) diag.Diagnostics {
+	found := prior.unapproved()
+	switch {
+	case !allowed:
+		return nil
+	case m.OnUnapproved.IsUnknown():
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("on_unapproved"), "It is not known whether apps are going to be uninstalled",
+			"on_unapproved is not known yet, and the provider block allows apps to be uninstalled. A plan must show which apps go. Give on_unapproved a value that is known in the plan.")}
+	case known || m.OnUnapproved.ValueString() != uninstall || len(found) == 0:
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("unapproved"), "Apps may be uninstalled", fmt.Sprintf(
+		"approved is not known yet. If it turns out not to have changed, applying uninstalls these apps, as far as they can be uninstalled from here:%s\n\nThat can delete the data of an app, and cannot be undone. "+
+			"To see first which apps go, apply what approved depends on, and plan again.", base.Listed(notes.lines(unapprovedFindings(found, nil)))))}
 }

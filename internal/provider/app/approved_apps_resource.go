@@ -5,12 +5,15 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -51,42 +54,12 @@ var objectOptions = basetypes.ObjectAsOptions{}
 // appsConsole is where a person sees and uninstalls the apps of a site.
 const appsConsole = "Atlassian Administration, in the list of apps that are connected to the site (Connected apps)"
 
-var approvedAppsPage = base.Page{
-	Summary: "Which Marketplace and private apps somebody has reviewed for some sites, and what is installed there beyond that.",
-	Text: "Atlassian has no list of allowed apps, in its API or its console: a person who administers a product can install any app. So this is **a review that repeats itself**: the policy is in Git, " +
-		"every plan reads what is installed, and whatever was not reviewed shows as drift. **It detects; it cannot prevent.** Four things are found:\n\n" +
-		"* `uncovered`: places that an earlier review covered, and this one does not see.\n" +
-		"* `unapproved`: apps that no approval names.\n" +
-		"* `exceeding`: approved apps that have scopes, addresses, a vendor, a framework or a version which nobody has reviewed, as after an update.\n" +
-		"* `missing`: approvals of apps that are not installed, unless they say `required = false`.\n\n" +
-		"What an approval restricts and Atlassian does not tell counts as exceeding. Atlassian's own apps are left out of the inventory, and apps that are a part of a product need no approval.\n\n" +
-		whatIsNeverSilent + "\n\n" +
-		"**Applying** does not make a finding go away by itself. With `on_unapproved = \"report\"`, the default, an apply fails as long as there is one, and says where to act: uninstall the app in the console, or review it and approve it here. " +
-		"With `on_unapproved = \"uninstall\"` (**experimental**), an apply uninstalls the unapproved apps that the plan has shown as drift, and no others; so an apply only notes what is unapproved, for the next plan to show, if it is the first one, changes the approvals, or sets `on_unapproved` to `uninstall`, as after an import. It needs `allow_app_uninstall = true` in the provider block. It never uninstalls apps that go beyond their approval, " +
-		"apps that are a part of a product, apps whose vendor is called Atlassian, or Connect apps, which the gateway cannot uninstall: for these the apply fails as with `report`. " +
-		"Uninstalling can delete the data of an app, and what it does to the billing of a paid app is not documented.\n\n" +
-		"A finding in `uncovered` stays until the places are covered again, or until you review the sites anew with `terraform apply -replace=ADDRESS`, where ADDRESS is that of this resource. That changes nothing in Atlassian. " +
-		"A name in `sites` that means no site any more, as after the site was renamed, is an error of the plan, until you change `sites`.\n\n" +
-		"**What it cannot see.** " + whatItCannotSee + " " + whatIsNotKept + "\n\n" +
-		"**Cost.** " + costOfWorkspaces + ", and one for every 50 apps on all the sites together: once for a run, whatever number of resources and data sources ask about the same sites or some of them.",
-	Operations: []string{"queryWorkspacesV2", "appsInstalledInContexts", "uninstallApp", "appInstallationTask"},
-	Requires:   personRequired,
-	Drift: "`unapproved`, `exceeding`, `missing` and `uncovered` are planned empty, so that every finding shows as an update in place, such as `unapproved: [{…}] -> []`, with a warning that names the app, its vendor, the site and what was not reviewed. " +
-		"`terraform plan -detailed-exitcode` then exits with 2. An inventory that cannot be read in full is an error.",
-	Destroy: "Only forgets the approvals, with a warning. Apps stay as they are.",
-	Unverified: []string{
-		gatewayIsNoContract, how3LO + " Approve it without `scopes`, or it counts as exceeding.", howConnect, howEgress, howJira, howUninstall,
-	},
-}
+// uninstallTimeout is how long uninstalling may take unless the configuration says otherwise.
+const uninstallTimeout = 15 * time.Minute
 
 // Metadata names the type.
 func (r *approvedAppsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_approved_apps"
-}
-
-// IdentitySchema describes the identity.
-func (r *approvedAppsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = approvedAppsIdentity.Schema()
 }
 
 // Schema describes the attributes.
@@ -143,6 +116,160 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			},
 			"timeouts": base.Timeouts(ctx, timeouts.Opts{Update: true, UpdateDescription: limit}),
 		},
+	}
+}
+
+// IdentitySchema describes the identity.
+func (r *approvedAppsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = approvedAppsIdentity.Schema()
+}
+
+// Create reviews what is installed. One that fails leaves no state: it has changed nothing in Atlassian, so there is nothing
+// to track.
+func (r *approvedAppsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan approvedAppsModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	var notes reviewNotes
+	resp.Diagnostics.Append(r.apply(ctx, &plan, &approvedAppsModel{}, &notes)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
+	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// Read reviews what is installed.
+func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state approvedAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.Organization.Claims.NoteRefresh()
+	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.identity())...)
+	unresolved, diags := r.readUnresolved(ctx, &state)
+	if resp.Diagnostics.Append(diags...); unresolved {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		return
+	}
+	review, _, diags := r.review(ctx, &state)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.refreshCoverage(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	notes := readNotes(ctx, req.Private)
+	notes.compare(state.knownFindings(), review)
+	approvals, _, _ := state.approvals(ctx)
+	notes.learn(review, approvals)
+	state.show(review, notes)
+	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// Update reviews what is installed. One that fails keeps the state as it was refreshed, so that the next plan shows what is
+// left.
+func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, prior approvedAppsModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	ctx, cancel, ok := base.Within(ctx, plan.Timeouts.Update, uninstallTimeout, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	defer cancel()
+	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
+	notes := readNotes(ctx, req.Private)
+	resp.Diagnostics.Append(r.apply(ctx, &plan, &prior, &notes)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// apply uninstalls what it may, and fails where anything is left to find, unless it is only to note that. The prior state is
+// empty where there is none. The notes learn from it.
+func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedAppsModel, notes *reviewNotes) diag.Diagnostics {
+	review, known, diags := r.review(ctx, plan)
+	if diags.HasError() {
+		return diags
+	}
+	if !known {
+		return diag.Diagnostics{diag.NewErrorDiagnostic(cannotReview, "Terraform has left a value unknown in the apply. This is a bug in Terraform or in the provider: please report it.")}
+	}
+	changed, lost := r.applyCoverage(ctx, plan, prior)
+	if changed.HasError() {
+		return changed
+	}
+	reasons := make(map[place]string)
+	if plan.OnUnapproved.ValueString() == uninstall && !plan.notesFirst(prior) {
+		reasons = r.uninstall(ctx, review.Unapproved, prior.shown())
+		if review, _, diags = r.review(ctx, plan); diags.HasError() {
+			return diags
+		}
+	}
+	approvals, _, _ := plan.approvals(ctx)
+	notes.learn(review, approvals)
+	plan.show(review, *notes)
+	if plan.notesFirst(prior) && len(review.Unapproved) > 0 {
+		diags.Append(noted(notes.lines(unapprovedFindings(review.Unapproved, nil))))
+		review.Unapproved = nil
+	}
+	return append(append(diags, lost...), failures(review, *notes, reasons)...)
+}
+
+// uninstall uninstalls what the plan has shown and what can be, one app after the other, and tells of the others why not.
+func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organization.InstalledApp, shown map[place]int) map[place]string {
+	reasons, now := make(map[place]string), inPlaces(unapproved)
+	for _, app := range unapproved {
+		name := placeOf(app)
+		if refusal := r.Organization.Apps.UninstallRefusal(app); refusal != nil {
+			reasons[name] = fmt.Sprintf("it cannot be uninstalled from here, because %s", refusal)
+			continue
+		}
+		if now[name] > shown[name] {
+			reasons[name] = "the plan did not show it as drift, so it is left alone: plan again"
+			continue
+		}
+		if err := r.Organization.Apps.Uninstall(ctx, app); err != nil {
+			reasons[name] = fmt.Sprintf("uninstalling it has failed: %s", err)
+		}
+	}
+	return reasons
+}
+
+// failures are the errors of an apply that leaves something to find.
+func failures(review organization.AppReview, notes reviewNotes, reasons map[place]string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(review.Unapproved) > 0 {
+		lines := notes.lines(unapprovedFindings(review.Unapproved, reasons))
+		diags.AddAttributeError(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf("No approval names:%s\n\n%s", base.Listed(lines), whereToAct))
+	}
+	if len(review.Exceeding) > 0 {
+		diags.AddAttributeError(path.Root("exceeding"), "Apps go beyond what was reviewed", fmt.Sprintf(
+			"These apps go beyond their approval:%s\n\n%s", base.Listed(notes.lines(exceedingFindings(review.Exceeding))), whereToReview))
+	}
+	if len(review.Missing) > 0 {
+		diags.AddAttributeError(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
+			"No installed app has the ID or key of:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
+	}
+	return diags
+}
+
+// Delete forgets the approvals. Where a new review of the same sites follows, there is nothing to warn of.
+func (r *approvedAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state approvedAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	var created string
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	resp.Diagnostics.Append(diags...)
+	if !resp.Diagnostics.HasError() && (!ending.Replaced || created != state.identity()) {
+		resp.Diagnostics.Append(forgetting("has forgotten"))
 	}
 }
 

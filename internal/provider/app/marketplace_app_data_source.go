@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -23,40 +22,6 @@ func newMarketplaceApp() datasource.DataSource { return &marketplaceApp{} }
 
 // marketplaceApp is the data source atlassian_marketplace_app.
 type marketplaceApp struct{ base.DataSource }
-
-type marketplaceAppModel struct {
-	Key                  types.String `tfsdk:"key"`
-	Name                 types.String `tfsdk:"name"`
-	Vendor               types.String `tfsdk:"vendor"`
-	Summary              types.String `tfsdk:"summary"`
-	Status               types.String `tfsdk:"status"`
-	CloudFortified       types.Bool   `tfsdk:"cloud_fortified"`
-	CloudFortifiedStatus types.String `tfsdk:"cloud_fortified_status"`
-	BugBounty            types.Bool   `tfsdk:"bug_bounty"`
-	BugBountyStatus      types.String `tfsdk:"bug_bounty_status"`
-	LatestCloudVersion   types.String `tfsdk:"latest_cloud_version"`
-	LatestReleasedAt     types.String `tfsdk:"latest_cloud_version_released_at"`
-	PaymentModel         types.String `tfsdk:"payment_model"`
-	PrivacyAndSecurity   types.String `tfsdk:"privacy_and_security"`
-	StoresOutside        types.Bool   `tfsdk:"stores_data_outside_atlassian"`
-	ProcessesOutside     types.Bool   `tfsdk:"processes_data_outside_atlassian"`
-	DataResidency        types.String `tfsdk:"data_residency"`
-	SharesData           types.Bool   `tfsdk:"shares_data_with_third_parties"`
-	ThirdParties         types.List   `tfsdk:"third_parties"`
-}
-
-var marketplaceAppPage = base.Page{
-	Summary: "Looks up what the public Atlassian Marketplace says of an app.",
-	Text: "It tells a reviewer who sells an app, which of Atlassian's programs it is in, and what its vendor has answered about privacy and security. These are the vendor's words, which nobody here has checked.\n\n" +
-		"The Marketplace is public: no credentials are sent to it. It is at `https://marketplace.atlassian.com`, unless `base_url` of the provider block leads elsewhere, as to a simulator, which is then asked for the Marketplace as well. Three requests for each app and run.",
-	Operations: []string{"getAddon", "getAddonVersions", "getAddonPrivacyAndSecurity"},
-	Unverified: []string{
-		"Where the programs stand in the answer, and what their statuses are called; `approved` is taken for being in one.",
-		"That the newest version for the cloud comes first.",
-		"The names of the vendor's answers, which are those of the form that vendors fill in. `privacy_and_security` has all of them as they are.",
-		"How long version 2 of the Marketplace's API stays; version 3 asks for credentials in its samples.",
-	},
-}
 
 // approved is the status of an app that is in a program.
 const approved = "approved"
@@ -127,30 +92,4 @@ func (d *marketplaceApp) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-}
-
-func (m *marketplaceAppModel) fill(app organization.MarketplaceApp) error {
-	m.Name, m.Vendor, m.Summary, m.Status = types.StringValue(app.Name), base.StringOrNull(app.Vendor), base.StringOrNull(app.Summary), base.StringOrNull(app.Status)
-	m.CloudFortifiedStatus, m.CloudFortified = program(app.CloudFortified)
-	m.BugBountyStatus, m.BugBounty = program(app.BugBounty)
-	if latest := app.Latest; latest != nil {
-		m.LatestCloudVersion, m.LatestReleasedAt, m.PaymentModel = base.StringOrNull(latest.Name), base.StringOrNull(latest.ReleaseDate), base.StringOrNull(latest.PaymentModel)
-	}
-	answers := newPrivacyAnswers(app.PrivacyAndSecurity)
-	m.StoresOutside, m.ProcessesOutside, m.DataResidency = answers.StoresOutside, answers.ProcessesOutside, answers.DataResidency
-	m.SharesData, m.ThirdParties = answers.SharesData, answers.ThirdParties
-	if app.PrivacyAndSecurity == "" {
-		return nil
-	}
-	text, err := normalJSON(app.PrivacyAndSecurity)
-	m.PrivacyAndSecurity = types.StringValue(text)
-	return err
-}
-
-// program is the status of an app in a program, and whether that means that it is in it.
-func program(status string) (types.String, types.Bool) {
-	if status == "" {
-		return types.StringNull(), types.BoolNull()
-	}
-	return types.StringValue(status), types.BoolValue(status == approved)
 }

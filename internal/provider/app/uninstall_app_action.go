@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -12,13 +11,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -41,16 +37,6 @@ type uninstallAppModel struct {
 	App      types.String   `tfsdk:"app"`
 	Confirm  types.String   `tfsdk:"confirm"`
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
-}
-
-var uninstallAppPage = base.Page{
-	Summary: "Uninstalls an app from a site, once. Experimental.",
-	Text: "It needs `allow_app_uninstall = true` in the provider block, and `confirm`, which repeats `app`. It never uninstalls apps that are a part of a product, apps whose vendor is called Atlassian, or Connect apps, which the gateway cannot uninstall. " +
-		"Uninstalling can delete the data of an app, and what it does to the billing of a paid app is not documented: look at its subscription in Atlassian Administration under Billing.\n\n" +
-		"Where the app is not installed, there is nothing to do, so that the action can be run again. If it is in other products than the one you name, the action says in which, and leaves it there. It needs Terraform 1.14 or later, and says on its way how far it has come. To be told of apps that nobody has approved, use the resource `atlassian_approved_apps`.",
-	Operations: []string{"queryWorkspacesV2", "appsInstalledInContexts", "uninstallApp", "appInstallationTask"},
-	Requires:   personRequired,
-	Unverified: []string{gatewayIsNoContract, howUninstall, how3LO, howConnect},
 }
 
 // Metadata names the type.
@@ -96,87 +82,15 @@ func (a *uninstallApp) ValidateConfig(ctx context.Context, req action.ValidateCo
 	}
 }
 
-// unconfirmed is the error of a confirmation that is of something else.
-func (m *uninstallAppModel) unconfirmed() diag.Diagnostics {
-	if m.App.IsUnknown() || m.Confirm.IsUnknown() || m.App.Equal(m.Confirm) {
-		return nil
-	}
-	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("confirm"), "Not confirmed", fmt.Sprintf(
-		"confirm must repeat the value of app, %q, and is %q. Uninstalling an app can delete its data: write confirm = %q if this app shall go.", m.App.ValueString(), m.Confirm.ValueString(), m.App.ValueString()))}
-}
-
-// ModifyPlan refuses what invoking would refuse, and warns what goes. A check that cannot be made is not a refusal, unless
-// it is for want of a token.
-func (a *uninstallApp) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
-	var model uninstallAppModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() || a.Organization == nil {
-		return
-	}
-	resp.Diagnostics.Append(model.unconfirmed()...)
-	if model.Site.IsUnknown() || model.Product.IsUnknown() || model.App.IsUnknown() || resp.Diagnostics.HasError() {
-		return
-	}
-	found, err := a.find(ctx, &model)
-	switch {
-	case errors.Is(err, organization.ErrNoUserToken), organization.IsNotFound(err):
-		resp.Diagnostics.Append(base.FailedAt(path.Root("site"), cannotReview, err))
-	case err != nil:
-		tflog.Debug(ctx, "where the app is installed stays unknown until the action is invoked", map[string]any{"error": err.Error()})
-	default:
-		resp.Diagnostics.Append(a.refusals(&model, found)...)
-		if !resp.Diagnostics.HasError() {
-			resp.Diagnostics.Append(model.warning(found))
-		}
-	}
-}
-
-// refusals are errors for what must not or cannot be uninstalled. Nothing goes then.
-func (a *uninstallApp) refusals(m *uninstallAppModel, found foundApp) diag.Diagnostics {
-	if !a.Organization.Apps.UninstallAllowed() {
-		return diag.Diagnostics{base.Failed("Apps may not be uninstalled", organization.ErrUninstallNotAllowed)}
-	}
-	var diags diag.Diagnostics
-	for _, app := range found.going {
-		if err := a.Organization.Apps.UninstallRefusal(app); err != nil {
-			diags.AddAttributeError(path.Root("app"), "The app cannot be uninstalled from here", fmt.Sprintf("%s: %s. A person can uninstall it in %s.", described(app), err, appsConsole))
-		}
-	}
-	if len(found.private) > 0 {
-		diags.AddAttributeError(path.Root("app"), "A private app has this key", fmt.Sprintf(
-			"%s is the key of a private app, which its developer may choose, so it does not say which app shall go:%s\n\nTo uninstall one of them, give its ID in app and confirm.",
-			base.Word(m.App.ValueString()), base.Listed(describedWithIDs(found.private))))
-	}
-	return diags
-}
-
-func (m *uninstallAppModel) warning(found foundApp) diag.Diagnostic {
-	if len(found.going) == 0 {
-		return diag.NewAttributeWarningDiagnostic(path.Root("app"), "The app is not installed there", found.absence(m)+
-			". So there is nothing to uninstall. It may be gone already.")
-	}
-	lines := make([]string, len(found.going))
-	for i, app := range found.going {
-		lines[i] = described(app)
-		if app.License != nil {
-			lines[i] += ", which has a license"
-		}
-	}
-	return diag.NewAttributeWarningDiagnostic(path.Root("app"), "An app is going to be uninstalled", fmt.Sprintf(
-		"Invoking the action uninstalls:%s\n\nThat can delete the data of the app, and cannot be undone. What it does to the billing of a paid app is not documented: look at its subscription in Atlassian Administration under Billing.", base.Listed(lines)))
-}
-
 // Invoke uninstalls the app, from one place after the other.
 func (a *uninstallApp) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model uninstallAppModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	timeout, diags := model.Timeouts.Invoke(ctx, uninstallTimeout)
-	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(model.unconfirmed()...)
-	if resp.Diagnostics.HasError() {
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, uninstallTimeout, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	say := func(format string, args ...any) {
 		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})

@@ -4,13 +4,16 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -31,50 +34,15 @@ func newUserInstalledApps() resource.Resource { return &userInstalledAppsResourc
 // userInstalledAppsResource is the resource atlassian_user_installed_apps.
 type userInstalledAppsResource struct{ base.Resource }
 
-// userInstalledAppsModel is the state of an atlassian_user_installed_apps.
-type userInstalledAppsModel struct {
-	Site      types.String `tfsdk:"site"`
-	Rule      types.String `tfsdk:"rule"`
-	OnDestroy types.String `tfsdk:"on_destroy"`
-	CloudID   types.String `tfsdk:"cloud_id"`
-}
-
 // keep leaves the rule as it is when the resource is destroyed.
 const keep = "keep"
 
 var userInstalledAppsIdentity = base.Identity{Parts: []base.IdentityPart{{Name: "cloud_id", Description: "Cloud ID of the site."}}}
 
-var userInstalledAppsPage = base.Page{
-	Summary: "Whether the people of a site may install apps that act for them (3LO). Experimental.",
-	Text: "In the console it is \"Block user apps\", in the settings of Connected apps. It covers only apps that people allow to act for them by OAuth. **It does not keep anybody from installing a Forge app**: " +
-		"[CLOUD-12942](https://jira.atlassian.com/browse/CLOUD-12942) asks for that.\n\n" +
-		"Every site has the rule, so creating the resource takes over the one that there is: the plan warns what it is now, and what it becomes. **Experimental**: the operations are in the published schema of Atlassian's GraphQL gateway, but no public caller of them was found.\n\n" +
-		"Two resources for one site are an error of the plan, as far as the plan knows the site.\n\n" +
-		base.Replacement("A change of `site` to another site is an update in place: the rule of the new site is set first, and the rule of the old site is treated as `on_destroy` says then. "+base.TakenOver,
-			"A replacement for the same site does not touch the rule before the new object sets it, with or without `create_before_destroy`.",
-			"the rule stays as it is") + "\n\n" +
-		"The resource takes one request to read a site's rule, two to change it, and one for the workspaces of the organization where a site is not named by its cloud ID or an ARI, in every plan.",
-	Operations: []string{"queryWorkspacesV2", "userInstallationRules", "updateUserInstallationRules"},
-	Requires:   personRequired,
-	Drift: "A rule that somebody else has set shows as `rule: \"allow\" -> \"deny\"`. Other values than these two pass through. " +
-		"A site's name that means another site now, or none, is an error of the plan, so that no rule of another site changes unasked. What makes the check silent: nothing. It cannot see a rule that changed and was set back between two plans.",
-	Destroy: "With `on_destroy = \"keep\"`, the default, the rule stays as it is, with a warning. With `on_destroy = \"allow\"` it goes back to Atlassian's default, which lets people install such apps.",
-	Unverified: []string{
-		gatewayIsNoContract,
-		"Which role a person needs to read and set the rule.",
-		"That a rule which was set can be read at once; a few seconds are waited for it.",
-	},
-}
-
 // Metadata names the type.
 func (r *userInstalledAppsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_user_installed_apps"
 	resp.ResourceBehavior.MutableIdentity = true // an update moves it to another site
-}
-
-// IdentitySchema describes the identity.
-func (r *userInstalledAppsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = userInstalledAppsIdentity.Schema()
 }
 
 // Schema describes the attributes.
@@ -114,6 +82,149 @@ func (r *userInstalledAppsResource) cloudID(ctx context.Context, site string) (s
 		return "", err
 	}
 	return sites[0].CloudID, nil
+}
+
+// IdentitySchema describes the identity.
+func (r *userInstalledAppsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = userInstalledAppsIdentity.Schema()
+}
+
+const (
+	cannotReadRule = "Cannot read the rule for apps that users install"
+	cannotSetRule  = "Cannot set the rule for apps that users install"
+)
+
+// Create takes the rule over.
+func (r *userInstalledAppsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
+}
+
+// Read looks the rule up.
+func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state userInstalledAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.Organization.Claims.NoteRefresh()
+	read := base.Reading(ctx, r.Organization, resp.Private, state.subject())
+	resp.Diagnostics.Append(userInstalledAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.CloudID.ValueString())...)
+	rule, err := r.Organization.Apps.UserInstalledApps(ctx, state.CloudID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(base.FailedAt(path.Root("site"), cannotReadRule, err))
+		return
+	}
+	state.Rule = types.StringValue(rule)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(read(false)...)
+}
+
+// Update sets the rule. If the site changes, Update sets the rule of the new site first, and then treats that of the old site as
+// on_destroy says.
+func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var prior, now userInstalledAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Get(ctx, &now)...)
+	if resp.Diagnostics.HasError() || prior.subject() == now.subject() {
+		return
+	}
+	left, held := r.Organization.Claims.Leave(ctx, prior.CloudID.ValueString(), prior.subject())
+	defer left()
+	if held {
+		return
+	}
+	resp.Diagnostics.Append(r.end(ctx, &prior)...)
+	if resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &prior)...) // the next plan shows the same change again
+	}
+}
+
+// write sets the rule where it is another. What fails after that leaves the rule tracked, as it was last seen.
+func (r *userInstalledAppsResource) write(ctx context.Context, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+	var plan userInstalledAppsModel
+	diags.Append(planned.Get(ctx, &plan)...)
+	if diags.HasError() {
+		return
+	}
+	cloudID := plan.CloudID.ValueString()
+	if cloudID == "" { // the site was not known in the plan
+		found, err := r.cloudID(ctx, plan.Site.ValueString())
+		if err != nil {
+			diags.Append(base.FailedAt(path.Root("site"), "Cannot find the site", err))
+			return
+		}
+		cloudID = found
+		plan.CloudID = types.StringValue(cloudID)
+	}
+	diags.Append(userInstalledAppsIdentity.Set(ctx, identity, r.Organization, cloudID)...)
+	r.Organization.Claims.AwaitLeft(ctx, plan.subject())
+	now, err := r.Organization.Apps.UserInstalledApps(ctx, cloudID)
+	if err != nil {
+		diags.Append(base.Failed(cannotReadRule, err))
+		return
+	}
+	wanted := plan.Rule.ValueString()
+	if now != wanted {
+		if err := r.Organization.Apps.SetUserInstalledApps(ctx, cloudID, wanted); err != nil {
+			diags.Append(base.FailedAt(path.Root("rule"), cannotSetRule, err))
+			plan.Rule = types.StringValue(now)
+			if !organization.IsAcknowledged(err) {
+				return // it was refused, so there is nothing new to keep
+			}
+		}
+	}
+	diags.Append(state.Set(ctx, &plan)...)
+}
+
+// Delete leaves the rule, or goes back to Atlassian's default. It leaves a rule as it is that another object of the configuration
+// manages.
+func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state userInstalledAppsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	var created string
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	stays := base.Stays(fmt.Sprintf("The rule of site %s for apps that users install stays", base.Word(state.CloudID.ValueString())), "set it by hand")
+	switch {
+	case ending.Replaced && created == "":
+		resp.Diagnostics.Append(stays)
+		return
+	case ending.Replaced && created == state.CloudID.ValueString(), ending.Held:
+		return
+	}
+	left, held := r.Organization.Claims.Leave(ctx, state.CloudID.ValueString(), state.subject())
+	defer left()
+	switch {
+	case held, ending.Deposed && ending.Twin:
+		return
+	case ending.Deposed:
+		if state.OnDestroy.ValueString() == organization.UserAppsAllowed {
+			resp.Diagnostics.Append(stays)
+		}
+		return
+	}
+	resp.Diagnostics.Append(r.end(ctx, &state)...)
+}
+
+// end does what on_destroy says.
+func (r *userInstalledAppsResource) end(ctx context.Context, state *userInstalledAppsModel) diag.Diagnostics {
+	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
+		return kept(state, "has forgotten")
+	}
+	if state.Rule.ValueString() == organization.UserAppsAllowed {
+		return nil
+	}
+	if err := r.Organization.Apps.SetUserInstalledApps(ctx, state.CloudID.ValueString(), organization.UserAppsAllowed); err != nil {
+		return diag.Diagnostics{base.Failed(cannotSetRule, err)}
+	}
+	return nil
 }
 
 // ImportState takes any name of the site.

@@ -212,3 +212,21 @@ func parseAttestationID(id string) (policyID string, attestedAt types.String, er
 	}
 	return policyID, types.StringValue(rfc3339(at)), nil
 }
+
+// promise plans what the computed attributes will be: that nothing tells against the attestation, so that everything that
+// a refresh has found is a change. The prior state is empty where there is none.
+func (m *attestationModel) promise(prior *attestationModel, configured types.String) {
+	m.AttestedAt, m.WatchedActions = prior.AttestedAt, prior.WatchedActions
+	if !configured.IsNull() {
+		m.AttestedAt = configured
+	}
+	if prior.WatchedActions.IsNull() || !m.IgnoredActions.Equal(prior.IgnoredActions) {
+		m.WatchedActions = types.ListUnknown(types.StringType)
+	}
+	m.Expired, m.Deleted = types.BoolValue(false), types.BoolValue(false)
+	if prior.Deleted.IsNull() && !prior.Expired.IsNull() {
+		m.Deleted = prior.Deleted // the state is older than the attribute, and was not refreshed: that is no difference
+	}
+	m.Changes = types.ListValueMust(changeType, []attr.Value{})
+	m.WithoutTwoStep, m.WithoutSignOn = promisedList(m.checksTwoStep()), promisedList(m.checksSignOn())
+}

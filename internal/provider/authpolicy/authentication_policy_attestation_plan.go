@@ -4,10 +4,11 @@ package authpolicy
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -20,29 +21,23 @@ import (
 
 // ModifyPlan plans an attestation that nothing tells against, and warns about what does.
 func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state attestationModel
-	fresh := req.State.Raw.IsNull()
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	if !fresh {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(forgotten(&state, "will only forget"))
-		if r.Organization != nil {
-			resp.Diagnostics.Append(state.refuseEnd(ctx, r.Organization, time.Now())...)
-		}
-		return
-	}
-	var configured types.String
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("attested_at"), &configured)...)
-	if resp.Diagnostics.HasError() {
+	p, ok := base.PlanOf[attestationModel](ctx, req, resp)
+	if !ok {
 		return
 	}
 	now := time.Now()
+	if p.Destroys() {
+		resp.Diagnostics.Append(forgotten(p.Prior, "will only forget"))
+		if r.Organization != nil {
+			resp.Diagnostics.Append(p.Prior.refuseEnd(ctx, r.Organization, now)...)
+		}
+		return
+	}
+	var state attestationModel
+	if p.Updates() {
+		state = *p.Prior
+	}
+	fresh, plan, configured := p.Creates(), *p.Planned, p.Config.AttestedAt
 	var clears unanswered
 	if fresh {
 		replaces, diags := readUnanswered(ctx, req.Private)
@@ -100,24 +95,6 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		resp.Diagnostics.Append(state.warnings(ctx, clears, &plan, configured, now)...)
 		resp.Diagnostics.Append(r.foresee(ctx, &plan)...)
 	}
-}
-
-// promise plans what the computed attributes will be: that nothing tells against the attestation, so that everything that
-// a refresh has found is a change. The prior state is empty where there is none.
-func (m *attestationModel) promise(prior *attestationModel, configured types.String) {
-	m.AttestedAt, m.WatchedActions = prior.AttestedAt, prior.WatchedActions
-	if !configured.IsNull() {
-		m.AttestedAt = configured
-	}
-	if prior.WatchedActions.IsNull() || !m.IgnoredActions.Equal(prior.IgnoredActions) {
-		m.WatchedActions = types.ListUnknown(types.StringType)
-	}
-	m.Expired, m.Deleted = types.BoolValue(false), types.BoolValue(false)
-	if prior.Deleted.IsNull() && !prior.Expired.IsNull() {
-		m.Deleted = prior.Deleted // the state is older than the attribute, and was not refreshed: that is no difference
-	}
-	m.Changes = types.ListValueMust(changeType, []attr.Value{})
-	m.WithoutTwoStep, m.WithoutSignOn = promisedList(m.checksTwoStep()), promisedList(m.checksSignOn())
 }
 
 // warnUnseen warns about a policy that nobody is in. It cannot be told from one that does not exist, against which nothing
@@ -257,4 +234,32 @@ func forgotten(state *attestationModel, does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The policy and its settings stay in Atlassian", fmt.Sprintf(
 		"Terraform %s the attestation of authentication policy %s: nobody is told any more when its settings change. The policy and its settings stay as they are. To change them, use %s.",
 		does, state.PolicyID.ValueString(), policyConsole))
+}
+
+// isBlind reports whether an error says that no event of the audit log could show a change. Trying again does not help.
+func isBlind(err error) bool {
+	_, silent := errors.AsType[*organization.SilentActionsError](err)
+	return silent || organization.IsNotFound(err)
+}
+
+// warnSilent names the watched actions without a name and a group, so that a person can find out what they are about.
+func (r *attestationResource) warnSilent(ctx context.Context, plan *attestationModel) diag.Diagnostics {
+	actions, err := r.Organization.Audit.PolicyActions(ctx)
+	if err != nil { // another check reports it
+		return nil
+	}
+	ignored, _ := plan.IgnoredActions.Strings()
+	var silent []string
+	for _, action := range actions {
+		if organization.SaysNothing(action) && !slices.Contains(ignored, action.ID) {
+			silent = append(silent, action.ID)
+		}
+	}
+	if len(silent) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("ignored_actions"), "Actions without a name are watched", fmt.Sprintf(
+		"The audit log lists %s with neither a name nor a group: %s. They may be about authentication policies, so their events count as changes. "+
+			"Look at such events in Atlassian Administration > Security > Audit log. List those that are not about the settings of policies in ignored_actions.",
+		base.Counted(len(silent), "action", "actions"), base.Shortened(silent)))}
 }

@@ -32,16 +32,6 @@ type membersDataModel struct {
 	Members    []base.AccountModel `tfsdk:"members"`
 }
 
-var membersDataPage = base.Page{
-	Summary: "The accounts in an authentication policy.",
-	Text: "Atlassian's API cannot ask a policy for its members, so every managed account is asked for its policy. A policy that nobody is in cannot be told from one that does not exist: both give empty lists, and a wrong `policy_id` is no error. " +
-		"Where that would hurt, use a postcondition that demands members.\n\n" +
-		"**What makes it silent.** Nothing else: a managed account that Atlassian names no policy for is an error after a second look, and so is a search that shows fewer accounts than Atlassian counts. It cannot see an account that Atlassian leaves out of both.\n\n" +
-		"**Cost.** Takes two requests for every 100 managed accounts of the organization and one to count them, shared with everything else in the run that needs to know all of them.",
-	Operations: policiesDataPage.Operations,
-	Unverified: policiesDataPage.Unverified,
-}
-
 // Metadata names the type.
 func (d *membersDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + membersName

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
@@ -42,50 +43,6 @@ const membersName = "_authentication_policy_members"
 const membersTimeout = 30 * time.Minute
 
 var membersIdentity = base.Identity{Parts: []base.IdentityPart{policyPart}}
-
-var membersPage = base.Page{
-	Summary: "People in an authentication policy.",
-	Text: "A managed account is in exactly one authentication policy, and adding it to one moves it out of the one it was in. Atlassian's API moves people into policies, and shows which policy an account is in. It can neither " +
-		"list, create nor change policies, nor take somebody out of one policy without moving that person to another. Policies and their settings stay in the console: see the guide " +
-		"[What stays in the console](../guides/what-stays-in-the-console.md), and `atlassian_authentication_policy_attestation` to notice when somebody changes them.\n\n" +
-		"List people in `account_ids`, in `emails`, or in both. The order does not matter, and neither does case in `emails`. The resource moves only people who are in another policy. By default it manages the people it lists, and nobody else: " +
-		"several resources, also of different configurations, may share a policy. With `exclusive = true`, it moves everybody else in the policy to the fallback policy, but only people whom a plan has shown. So the apply that makes a policy exclusive moves nobody else, and its plan warns of them. " +
-		"The next plan shows them, and the next apply moves them. The plan fails if the configuration has another list of the same policy.\n\n" +
-		"The plan fails for an address or ID without an account, for an account that the organization does not manage, for an account that `protected_account_ids` of the provider block lists and that is in another policy now, " +
-		"and for an account that two resources of the configuration list, for one policy or for two, as far as the plan knows the policies and accounts.\n\n" +
-		"People who leave the lists are moved to `fallback_policy_id`. Without it, Terraform only stops managing them: they stay in the policy, and a warning says so. " +
-		"People join before others leave, and nobody leaves if somebody could not join. If a change fails in part, the state holds the people who are in the policy, the error names the others with Atlassian's reason, and the next plan tries only these. " +
-		"If a creation fails in part, Terraform marks the resource as tainted. Its replacement moves nobody who is in the policy already.\n\n" +
-		base.Replacement("A change of `policy_id` is an update in place: the listed people move straight into the other policy, and people who leave the lists go to the fallback policy afterwards. "+
-			"If another resource of the same plan lists some of those who leave, for the same policy, the plan shows a replacement instead, which moves nobody of them. If it lists them for another policy, they go there, "+
-			"and only by way of the fallback policy if Terraform applies that resource later.",
-			"With `exclusive = true`, a replacement moves nobody who is not listed: the next plan shows them. A replacement for the same policy moves no listed person who is in it, with or without `create_before_destroy`. People whom the same plan takes off all lists go to the fallback policy; with `create_before_destroy` they stay in the policy, with a warning. "+
-				"A replacement for another policy moves the listed people straight there.",
-			"the people stay in the policy") + "\n\n" +
-		"**Cost.** A refresh takes one request for every 100 members. Moving takes one request for every 100 people elsewhere, the looks at its task, and one look for every 100 at the end; and before it one look for every 100 to learn who is elsewhere, " +
-		"and with `emails` one more to find their accounts. Moves of one run go one after the other. " +
-		"`exclusive = true`, and an import of the whole policy, walk all managed accounts: two requests for every 100 accounts of the organization and one to count them, shared by everything in the run that needs them. " +
-		"Accounts that `protected_account_ids` of the provider block lists are asked about by their IDs where the walk misses them, and for their addresses before people are moved (one request for every 10, once a run).",
-	Operations: []string{
-		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
-	},
-	Requires: "More than one authentication policy needs Atlassian Guard Standard, as Atlassian's support pages say.",
-	Drift: "People who were moved out of the policy, or are no longer managed, are missing from the lists, so that the plan adds them again. With `exclusive = true`, people who were moved in appear (in `account_ids`, or in `emails` where only that is given), so that the plan " +
-		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the new address. The policy's settings are not part of this resource. " +
-		"A warning of the refresh names the people who were moved, and where they are. Apart from a person or another configuration, an automation rule for authentication policies may have moved them: organizations with an Enterprise plan can have such rules, which only the console shows. " +
-		"A rule moves people again after every apply, until you change the rule or the lists.\n\n" +
-		"An answer may miss a person for a moment. So the provider asks once more for missing people of the state before the plan shows a change. That takes one request for every 100 missing people, and none where nobody is missing. A person whom both answers leave out is looked up (one request for every 10): one who is managed is in some policy, so the refresh fails, because nobody knows in which.\n\n" +
-		"**What makes it silent.** Nothing: with `exclusive = true`, a search that shows fewer managed accounts than Atlassian counts is an error. It cannot see an account that Atlassian leaves out of both, who was in the policy between two refreshes, and, without `exclusive`, who else is in it.",
-	Destroy: "With `fallback_policy_id`, moves the listed people there, except for those whom another resource of the configuration lists. The plan fails where there are more of them than `max_removals` allows, or where one is protected. People who are still seen in the policy 20 seconds after Atlassian reported the move as done stay in the state, with an error. Without `fallback_policy_id`, the resource only forgets the people, with a warning: they stay in the policy.",
-	Unverified: []string{
-		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood, and accounts without an ID are looked up by their address.",
-		"How many accounts bulk-fetch takes: 100 are asked for, and halves where Atlassian refuses that.",
-		"Which scope bulk-fetch needs; `read:policies:admin` is the reasonable guess.",
-		"How many addresses add-users takes: 100 are sent at a time, and halves where Atlassian refuses that.",
-		"That bulk-fetch leaves out accounts that are not managed, and what add-users answers for them.",
-		"How long a task can be read. Where it cannot, reading who is in the policy decides.",
-	},
-}
 
 // Metadata names the type.
 func (r *membersResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -166,5 +123,159 @@ func (r *membersResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if !fallback.IsNull() && !fallback.IsUnknown() && organization.SamePolicy(fallback.ValueString(), model.PolicyID.ValueString()) {
 		resp.Diagnostics.AddAttributeError(path.Root("fallback_policy_id"), "The fallback policy is the policy itself",
 			"fallback_policy_id is where people go who leave the policy, and cannot be the same as policy_id. Give the ID of another policy, or leave it out.")
+	}
+}
+
+const cannotLookUp = "Cannot find out who is in which authentication policy"
+
+// Create moves those into the policy who are elsewhere.
+func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var model membersModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, membersTimeout, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	defer cancel()
+	in, diags := r.moveMembers(ctx, nil, &model, organization.Memo{})
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() && len(in) == 0 {
+		return // nobody is in the policy by this, so there is nothing to keep
+	}
+	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, in)...)
+}
+
+const cannotRead = "Cannot read who is in the authentication policy"
+
+// Read asks which policy each of the listed is in, and keeps those who are in this one. An exclusive policy, and one that
+// was just imported, is read whole.
+func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var model membersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	known, diags := readMemo(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
+	r.Organization.Claims.NoteRefresh()
+	read := base.Reading(ctx, r.Organization, resp.Private, model.subjects(known)...)
+	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
+
+	imported := model.AccountIDs.IsNull() && model.Emails.IsNull()
+	if imported {
+		model.AccountIDs = unordered.FromStrings(nil, false)
+	}
+	if model.Exclusive.IsNull() {
+		model.Exclusive = types.BoolValue(false)
+	}
+	present, explanation, err := r.present(ctx, &model, known, imported || model.Exclusive.ValueBool())
+	if err != nil {
+		resp.Diagnostics.Append(base.Failed(cannotRead, err))
+		return
+	}
+	if !imported { // a state that lists nobody yet has lost nobody
+		resp.Diagnostics.Append(explanation...)
+	}
+	model.setList(organization.WordsOf(present))
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, present)...)
+	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
+}
+
+// Update moves whom the plan shows, and nobody else.
+func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var prior, model membersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	known, diags := readMemo(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Update, membersTimeout, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	defer cancel()
+	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
+	in, diags := r.moveMembers(ctx, &prior, &model, known)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() && in == nil {
+		return // nothing was done, and the state stays
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, in)...)
+}
+
+// Delete moves the listed people to the fallback policy, or forgets them. It does not move people whom another object of the
+// configuration keeps in the policy: the one that replaces this one, or another resource. The settings of the fallback policy must
+// not apply to them in between.
+func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var model membersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	known, diags := readMemo(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	var created creation
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Delete, membersTimeout, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	defer cancel()
+
+	policyID := model.PolicyID.ValueString()
+	if ending.Replaced && (created.Open || created.PolicyID == "") {
+		resp.Diagnostics.Append(stays(policyID))
+		return
+	}
+	leaving, err := r.leaving(ctx, &model, difference(model.list().words, ending.Kept), known)
+	if ending.Replaced {
+		leaving = created.without(leaving)
+		model.FallbackPolicyID = created.fallback(model.FallbackPolicyID)
+	}
+	r.Organization.Claims.AwaitQuiet(ctx, policyID)
+	leave := departure{model: &model, leaving: r.notListed(leaving), ends: true}
+	switch {
+	case !leave.moves():
+		resp.Diagnostics.Append(leave.warnings(false)...) // what cannot be read is forgotten all the same
+		return
+	case err != nil:
+		resp.Diagnostics.Append(base.Failed(cannotLookUp, err))
+		return
+	case ending.Deposed:
+		if !ending.Twin && len(leave.leaving) > 0 {
+			resp.Diagnostics.Append(stays(policyID))
+		}
+		return
+	}
+	if ending.Open {
+		resp.Diagnostics.Append(leave.limits()...)
+	}
+	resp.Diagnostics.Append(leave.protection(r.Organization)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	left := r.Organization.Policies.Move(ctx, leave.move())
+	report := moveReport{policyID: policyID, total: len(left.Moved) + len(left.Failed)}
+	report.add(leave.leaving, left)
+	resp.Diagnostics.Append(report.diagnostics()...)
+	if resp.Diagnostics.HasError() {
+		_, stuck := split(leave.leaving, left.Failed)
+		model.setList(organization.WordsOf(stuck))
+		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	}
+}
+
+// ImportState takes an ID or an identity.
+func (r *membersResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	var accountIDs []string
+	membersIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) {
+		policyID, some, err := parseMembersID(id)
+		accountIDs = some
+		return []string{policyID}, err
+	})
+	if accountIDs != nil && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("account_ids"), unordered.FromStrings(accountIDs, false))...)
 	}
 }

@@ -9,7 +9,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
+
+// subject is where the documentation files the pages of this package.
+const subject = "Authentication policies"
 
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
@@ -33,3 +38,10 @@ func ListResources() []func() list.ListResource {
 func Actions() []func() action.Action {
 	return []func() action.Action{newMoveUsers}
 }
+
+// wherePolicyID tells where to find the ID of a policy: no operation lists policies.
+const wherePolicyID = "You find it in the address bar of Atlassian Administration when the policy is open (Security > Authentication policies); " +
+	"the data source `atlassian_authentication_policies` lists the IDs of those that somebody is in."
+
+// policyPart is the part of an identity that names the policy.
+var policyPart = base.IdentityPart{Name: "policy_id", Description: "ID of the authentication policy."}

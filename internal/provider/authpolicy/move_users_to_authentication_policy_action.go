@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
@@ -42,18 +41,6 @@ type moveUsersModel struct {
 func (m *moveUsersModel) list() wordList {
 	both := membersModel{AccountIDs: m.AccountIDs, Emails: m.Emails}
 	return both.list()
-}
-
-var moveUsersPage = base.Page{
-	Summary: "Moves people into an authentication policy, once.",
-	Text: "For moves that Terraform does not keep looking after, such as onboarding a group of people, or getting everybody out of a policy before it is deleted in the console. To keep people in a policy, use the resource " +
-		"`atlassian_authentication_policy_members`; an action that moves people whom such a resource lists shows as drift there.\n\n" +
-		"It is idempotent: only who is elsewhere is moved, and running it again moves nobody. Nobody is moved where one of the people belongs to no account, is not managed by the organization, or is protected by `protected_account_ids` of the provider block. " +
-		"It needs Terraform 1.14 or later, and says on its way how far it has come.",
-	Operations: []string{
-		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
-	},
-	Unverified: membersPage.Unverified,
 }
 
 // Metadata names the type.
@@ -97,34 +84,15 @@ func (a *moveUsers) ValidateConfig(ctx context.Context, req action.ValidateConfi
 	}
 }
 
-// ModifyPlan refuses what invoking would refuse. A check that cannot be made is not a refusal.
-func (a *moveUsers) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
-	var model moveUsersModel
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() || a.Organization == nil || model.PolicyID.IsUnknown() {
-		return
-	}
-	wanted, err := a.Organization.People.Resolve(ctx, organization.Anywhere(), model.list().words, nil)
-	if err != nil {
-		tflog.Debug(ctx, "who moves stays unknown until the action is invoked", map[string]any{"error": err.Error()})
-		return
-	}
-	resp.Diagnostics.Append(refuseJoining(a.Organization, model.PolicyID.ValueString(), wanted)...)
-	resp.Diagnostics.Append(refuseDuplicates(wanted)...)
-}
-
 // Invoke moves those who are elsewhere.
 func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model moveUsersModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	timeout, diags := model.Timeouts.Invoke(ctx, membersTimeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, membersTimeout, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	say := func(format string, args ...any) {
 		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})

@@ -3,11 +3,62 @@
 package base
 
 import (
+	"context"
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
+
+// BeginList decodes a list block into its model. It is false where something is wrong, which the stream says then.
+func BeginList(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream, model any) bool {
+	diags := CheckIDs(req.Config)
+	diags.Append(req.Config.Get(ctx, model)...)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return false
+	}
+	return true
+}
+
+// BeginListOfDirectory is [BeginList] for the objects of a directory. Given is the field of the model that names the directory, if the
+// block does.
+func BeginListOfDirectory(
+	ctx context.Context, o *organization.Organization, req list.ListRequest, stream *list.ListResultsStream, model any, given *types.String,
+) (directoryID string, ok bool) {
+	if !BeginList(ctx, req, stream, model) {
+		return "", false
+	}
+	directoryID, err := o.Directories.Resolve(ctx, given.ValueString())
+	if err != nil {
+		stream.Results = list.ListResultsStreamDiagnostics(diag.Diagnostics{
+			FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err),
+		})
+		return "", false
+	}
+	return directoryID, true
+}
+
+// Lazy gives what a function reads one by one. It calls the function when somebody asks for the first value.
+func Lazy[V any](read func() ([]V, error)) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		all, err := read()
+		if err != nil {
+			var none V
+			yield(none, err)
+			return
+		}
+		for _, one := range all {
+			if !yield(one, nil) {
+				return
+			}
+		}
+	}
+}
 
 // Stream gives the results of a list resource one by one, up to the limit of the request, and reads no further than
 // Terraform listens. Result makes a result of what was found; false leaves it out. An error ends the stream as its last

@@ -12,6 +12,8 @@ import (
 // Page is what a documentation page says about a type beyond its attributes. It stands beside the type, and becomes the
 // description in its schema.
 type Page struct {
+	// Subject is the section of the documentation that the page is filed under, such as "Groups".
+	Subject string
 	// Summary is one complete sentence: what the type is.
 	Summary string
 	// Text goes on from there: paragraphs of Markdown; it may be empty.
@@ -27,7 +29,16 @@ type Page struct {
 	Destroy string
 	// Unverified lists facts that were taken from documentation alone and may differ in a live organization.
 	Unverified []string
+	// NoList says why Atlassian gives no way to list the objects of a resource. It is empty for a resource that has a list
+	// resource, and no page shows it.
+	NoList string
 }
+
+// Paged is a type that has a documentation page: every type of the provider.
+type Paged interface{ Page() Page }
+
+// Filed is the text of a page with its subject as the last section, from which the templates of the documentation take it.
+func (p Page) Filed(text string) string { return text + "\n\n## Subject\n\n" + p.Subject }
 
 // Replacement is the paragraph that the pages of all types share whose objects hold something, such as memberships of a group.
 // Change says what a change of the key does: see [TakenOver]. Same what a replacement with the same key does. Stays is a clause about what is left.

@@ -4,11 +4,13 @@ package base
 
 import (
 	"context"
+	"time"
 
 	actiontimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -66,4 +68,18 @@ func InvokeTimeout(ctx context.Context, invoke string) actionschema.Attribute {
 		}
 	}
 	return attribute
+}
+
+// Within gives an operation the time that its timeouts attribute allows, such as model.Timeouts.Create, or the standard time. It is false
+// where that attribute, or what was decoded before it, is wrong. The caller defers cancel.
+func Within(
+	ctx context.Context, allowed func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), standard time.Duration, diags *diag.Diagnostics,
+) (limited context.Context, cancel context.CancelFunc, ok bool) {
+	timeout, found := allowed(ctx, standard)
+	diags.Append(found...)
+	if diags.HasError() {
+		return ctx, func() {}, false
+	}
+	limited, cancel = context.WithTimeout(ctx, timeout)
+	return limited, cancel, true
 }

@@ -26,14 +26,6 @@ func newDomain() datasource.DataSource { return &domain{} }
 // domain is the data source atlassian_domain.
 type domain struct{ base.DataSource }
 
-var domainPage = base.Page{
-	Summary: "Reads a domain of the organization, by name or by ID.",
-	Text: "Any status is returned as it is: the data source does not insist on a verified domain. " +
-		"Use the resource `atlassian_domain_verification` for that, or a postcondition.",
-	Operations: []string{"getDomains"},
-	Unverified: []string{"Whether Atlassian lists a domain that was added but never verified."},
-}
-
 // Metadata names the type.
 func (*domain) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domain"

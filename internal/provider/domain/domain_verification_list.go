@@ -26,14 +26,6 @@ type verificationListModel struct {
 	Status types.String `tfsdk:"status"`
 }
 
-var verificationListPage = base.Page{
-	Summary: "Lists the domains of the organization, to bring them under Terraform.",
-	Text: "A domain that is not verified is listed too. Once it is imported, every plan shows its status as a change to `verified`. " +
-		"Domains whose claim is `deleted` are left out.",
-	Operations: []string{"getDomains"},
-	Unverified: domainPage.Unverified,
-}
-
 // Metadata names the type, which is the resource's.
 func (*verificationList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + verificationName
@@ -56,8 +48,7 @@ func (*verificationList) ListResourceConfigSchema(_ context.Context, _ list.List
 // List pushes the domains in the order of their names.
 func (l *verificationList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config verificationListModel
-	if diags := req.Config.Get(ctx, &config); diags.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
+	if !base.BeginList(ctx, req, stream, &config) {
 		return
 	}
 	stream.Results = base.Stream(req, "Cannot list the domains", l.domains(ctx, config.Status.ValueString()), func(d organization.Domain) (list.ListResult, bool) {
@@ -73,16 +64,8 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 
 // domains gives those with a status, once somebody asks.
 func (l *verificationList) domains(ctx context.Context, status string) iter.Seq2[organization.Domain, error] {
-	return func(yield func(organization.Domain, error) bool) {
+	return base.Lazy(func() ([]organization.Domain, error) {
 		all, err := l.Organization.Domains.List(ctx)
-		if err != nil {
-			yield(organization.Domain{}, err)
-			return
-		}
-		for _, d := range chosen(all, status, "") {
-			if !yield(d, nil) {
-				return
-			}
-		}
-	}
+		return chosen(all, status, ""), err
+	})
 }

@@ -9,67 +9,38 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // ModifyPlan plans the domain as verified, and warns about what stands in the way.
 func (r *verification) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state verificationModel
-	fresh := req.State.Raw.IsNull()
-	if !fresh {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	destroys := req.Plan.Raw.IsNull()
-	if !destroys {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	}
-	switch {
-	case resp.Diagnostics.HasError():
-		return
-	case destroys:
-		resp.Diagnostics.Append(forgotten(state, "will only forget"))
+	p, ok := base.PlanOf[verificationModel](ctx, req, resp)
+	if !ok {
 		return
 	}
-	replaced := !fresh && !plan.Domain.Equal(state.Domain) // Terraform is going to ask again, without the other domain's state
-	if replaced {
-		state = verificationModel{}
+	if p.Destroys() {
+		resp.Diagnostics.Append(forgotten(*p.Prior, "will only forget"))
+		return
 	}
+	var state verificationModel
+	replaced := p.Updates() && !p.Planned.Domain.Equal(p.Prior.Domain) // Terraform is going to ask again, without the other domain's state
+	if p.Updates() && !replaced {
+		state = *p.Prior
+	}
+	plan := *p.Planned
 	plan.promise(state)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	switch {
 	case replaced:
-	case fresh:
+	case p.Creates():
 		resp.Diagnostics.Append(r.foresee(ctx, plan)...)
 	default:
 		resp.Diagnostics.Append(drifted(ctx, plan, state)...)
 	}
 }
-
-// promise plans what the computed attributes will be. Status is always planned as verified, so that everything else
-// that a refresh finds is a change. The other two stay what they are as long as the domain is verified; a domain that
-// has to be verified anew may be so in another way. The prior state is empty where there is none.
-func (m *verificationModel) promise(prior verificationModel) {
-	verified := prior.Status.ValueString() == organization.DomainVerified
-	m.Status = types.StringValue(organization.DomainVerified)
-	m.ID = prior.ID
-	if prior.ID.IsNull() {
-		m.ID = types.StringUnknown()
-	}
-	switch {
-	case !m.ExpectedClaimType.IsNull(): // known or unknown, the claim type will be what is expected
-		m.ClaimType = m.ExpectedClaimType
-	case verified:
-		m.ClaimType = prior.ClaimType
-	default:
-		m.ClaimType = types.StringUnknown()
-	}
-}
-
-// keeps reports whether a value is what was planned for it.
-func keeps(planned, value types.String) bool { return planned.IsUnknown() || planned.Equal(value) }
 
 // foresee warns about a creation that is going to fail. The listing it reads is the one that serves the whole run; where
 // that cannot be read, apply will tell.

@@ -41,24 +41,6 @@ func newVerification() resource.Resource { return &verification{} }
 // verification is the resource atlassian_domain_verification.
 type verification struct{ base.Resource }
 
-var verificationPage = base.Page{
-	Summary: "Waits until a domain is verified, and from then on asserts that it stays so.",
-	Text: "Atlassian's API reads domains and nothing else. A person adds the domain in Atlassian Administration under Directory > Domains, " +
-		"and it is verified there once the TXT record (or the HTML file) is published. Creating this resource changes nothing in Atlassian: " +
-		"it waits, like the validation of a certificate does, until the domain is verified. What only works with a verified domain, such as managed accounts, can depend on it.\n\n" +
-		"All domains of a run are one read of the listing, and all that wait share their reads.",
-	Operations: []string{"getDomains"},
-	Drift: "The planned `status` is always `verified`. A domain that lost its token, or was superseded, therefore shows as an update in place, such as " +
-		"`status: \"missing_token\" -> \"verified\"`. Apply waits again, for `timeouts.update`, and then fails with what is to be done. " +
-		"A domain that somebody removed, or whose claim is `deleted`, is planned for creation. If an answer lacks a domain of the state, the provider reads the list once more first, and only once for all domains. With `expected_claim_type`, a domain that is verified in another way shows as a change of `claim_type`, whose apply fails.",
-	Destroy: "Only forgets the domain, and warns about it. It stays in Atlassian as it is: to remove it, use Atlassian Administration under Directory > Domains.",
-	Unverified: []string{
-		"Whether Atlassian lists a domain that was added but never verified. Where it does not, set `wait_until_listed` to wait for one that is about to be verified.",
-		"What the status `superseded` means.",
-		"Which `claim_type` a domain has that was verified through an identity provider.",
-	},
-}
-
 var verificationIdentity = base.Identity{Parts: []base.IdentityPart{
 	{Name: "domain", Description: "Name of the domain in lower case; international names in their xn-- form."},
 }}
@@ -66,11 +48,6 @@ var verificationIdentity = base.Identity{Parts: []base.IdentityPart{
 // Metadata names the type.
 func (*verification) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + verificationName
-}
-
-// IdentitySchema describes the identity.
-func (*verification) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = verificationIdentity.Schema()
 }
 
 // Schema describes the type.
@@ -117,6 +94,11 @@ func (*verification) Schema(ctx context.Context, _ resource.SchemaRequest, resp 
 			}),
 		},
 	}
+}
+
+// IdentitySchema describes the identity.
+func (*verification) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = verificationIdentity.Schema()
 }
 
 // Create waits for the domain.

@@ -28,10 +28,8 @@ func (*verificationTXT) Metadata(_ context.Context, _ function.MetadataRequest, 
 // Definition describes the function.
 func (*verificationTXT) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Builds the TXT record that proves a domain to be yours.",
-		MarkdownDescription: "Returns the value of the TXT record by which Atlassian verifies a domain: `" + txtPrefix + "<token>`. " +
-			"Atlassian's API does not show the token: copy it from Atlassian Administration under Directory > Domains. " +
-			"The function sends no request and needs no configured provider.",
+		Summary:             "Builds the TXT record that proves a domain to be yours.",
+		MarkdownDescription: verificationTXTPage.Markdown(),
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "token",

@@ -28,14 +28,6 @@ type domainsModel struct {
 	Domains   []domainModel `tfsdk:"domains"`
 }
 
-var domainsPage = base.Page{
-	Summary: "Lists the domains of the organization.",
-	Text: "The whole listing is one read for all domains of a run, whatever the filters say. " +
-		"Domains whose claim is `deleted` are left out. What the listing leaves out cannot be seen: Atlassian does not say how many domains there are.",
-	Operations: []string{"getDomains"},
-	Unverified: domainPage.Unverified,
-}
-
 // Metadata names the type.
 func (*domains) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domains"

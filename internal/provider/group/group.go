@@ -9,6 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
+// subject is where the documentation files the pages of this package.
+const subject = "Groups"
+
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
 	return []func() resource.Resource{

@@ -60,13 +60,6 @@ func countOrNull(n *int) types.Int64 {
 	return types.Int64Value(int64(*n))
 }
 
-var groupDataPage = base.Page{
-	Summary: "Finds a group by its ID or by its exact name.",
-	Text: "A group that does not exist is an error. Many of these data sources are read together, up to 10 IDs or 100 names to a request.\n\n" +
-		"The counts are those of the moment when Terraform first read the group in a run; changes of the same run are not in them.",
-	Operations: []string{"searchDirectoryGroups", "getGroup", "getGroupsCount", "getDirectoriesForOrg"},
-}
-
 // Metadata names the type.
 func (d *groupDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group"

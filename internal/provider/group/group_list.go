@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -31,12 +30,6 @@ type groupList struct{ base.Resource }
 type groupListModel struct {
 	DirectoryID types.String `tfsdk:"directory_id"`
 	SearchTerm  types.String `tfsdk:"search_term"`
-}
-
-var groupListPage = base.Page{
-	Summary:    "Lists the groups of a directory, to import them.",
-	Text:       "Pages of 100 groups are read as they are needed. Groups that are synced from an identity provider are listed, too; they can be imported, but not changed.",
-	Operations: []string{"searchDirectoryGroups", "getDirectoriesForOrg"},
 }
 
 // Metadata names the type.
@@ -76,7 +69,7 @@ func listSearchAttribute() schema.StringAttribute {
 // List lists the groups.
 func (l *groupList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupListModel
-	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	directoryID, ok := base.BeginListOfDirectory(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
 	if !ok {
 		return
 	}
@@ -98,24 +91,4 @@ func (l *groupList) result(ctx context.Context, req list.ListRequest, directoryI
 		result.Diagnostics.Append(result.Resource.Set(ctx, &state)...)
 	}
 	return result
-}
-
-// beginList reads a list block into its model and settles which directory it is about, which the model says in given.
-// False ends the list: the stream holds the reason.
-func beginList(
-	ctx context.Context, o *organization.Organization, req list.ListRequest, stream *list.ListResultsStream, model any, given *types.String,
-) (directoryID string, ok bool) {
-	diags := base.CheckIDs(req.Config)
-	diags.Append(req.Config.Get(ctx, model)...)
-	if !diags.HasError() {
-		var err error
-		if directoryID, err = o.Directories.Resolve(ctx, given.ValueString()); err != nil {
-			diags.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
-		}
-	}
-	if diags.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
-		return "", false
-	}
-	return directoryID, true
 }

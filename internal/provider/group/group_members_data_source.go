@@ -35,13 +35,6 @@ type groupMembersDataModel struct {
 	Members     []base.AccountModel `tfsdk:"members"`
 }
 
-var groupMembersDataPage = base.Page{
-	Summary:    "The accounts in a group.",
-	Text:       "Takes one request for every 100 members, shared with everything else that reads the members of the group. A group that counts members while its search shows none, even when asked once more, is an error, never a group without members.",
-	Operations: []string{"searchDirectoryUsers", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
-	Unverified: []string{"That a group without members is told apart from one that does not exist by asking for its details."},
-}
-
 // Metadata names the type.
 func (d *groupMembersDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_members"

@@ -32,13 +32,6 @@ type groupMembersListModel struct {
 	SearchTerm  types.String `tfsdk:"search_term"`
 }
 
-var groupMembersListPage = base.Page{
-	Summary: "Lists the groups of a directory, to import the members of each.",
-	Text: "Pages of 100 groups are read as they are needed. Where the resources themselves are asked for, each group takes one more request for every 100 of its members.\n\n" +
-		"Groups that are synced from an identity provider are listed, too; their members can be imported, but not changed.",
-	Operations: []string{"searchDirectoryGroups", "searchDirectoryUsers", "getGroup", "getDirectoriesForOrg"},
-}
-
 // Metadata names the type.
 func (l *groupMembersList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_members"
@@ -58,7 +51,7 @@ func (l *groupMembersList) ListResourceConfigSchema(_ context.Context, _ list.Li
 // List lists the groups.
 func (l *groupMembersList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupMembersListModel
-	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	directoryID, ok := base.BeginListOfDirectory(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
 	if !ok {
 		return
 	}

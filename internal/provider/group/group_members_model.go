@@ -85,49 +85,6 @@ func (l memberList) attribute() string {
 	return "account_ids"
 }
 
-// membersChange is what brings a group's members to what is planned.
-type membersChange struct {
-	// byEmail is how the plan words members.
-	byEmail bool
-	// before is who is in the group, in the plan's words.
-	before []string
-	// add and remove are account IDs.
-	add, remove []string
-	// words are the plan's words by account ID, of everyone who is to be added or removed.
-	words map[string]string
-}
-
-// removals are those to be removed, in the plan's words.
-func (c *membersChange) removals() []string {
-	words := make([]string, len(c.remove))
-	for i, id := range c.remove {
-		words[i] = c.word(id)
-	}
-	return words
-}
-
-func (c *membersChange) word(accountID string) string {
-	if word, ok := c.words[accountID]; ok {
-		return word
-	}
-	return accountID
-}
-
-// after is who is in the group once part of the change took effect, in the order of the planned list.
-func (c *membersChange) after(planned, added, removed []string) []string {
-	present := make([]string, 0, len(c.before)+len(added))
-	present = append(present, c.before...)
-	for _, id := range added {
-		present = append(present, c.word(id))
-	}
-	gone := make([]string, len(removed))
-	for i, id := range removed {
-		gone[i] = c.word(id)
-	}
-	present, _ = unordered.Difference(present, gone, c.byEmail)
-	return unordered.Arrange(planned, present, c.byEmail)
-}
-
 // parseGroupMembersID takes an import ID apart into directory and group.
 func parseGroupMembersID(id string) ([]string, error) {
 	directory, group, ok := strings.Cut(id, "/")
@@ -139,4 +96,19 @@ func parseGroupMembersID(id string) ([]string, error) {
 			"without a directory, the provider's directory is taken, else the organization's only one")
 	}
 	return []string{directory, group}, nil
+}
+
+// named is the list of members in a message.
+func (m *groupMembersModel) named() string {
+	return "atlassian_group_members of group " + m.GroupID.ValueString()
+}
+
+// memberships are the memberships of members, in the words of a list.
+func (m *groupMembersModel) memberships(words []string) []organization.Subject {
+	key := m.key()
+	subjects := make([]organization.Subject, len(words))
+	for i, word := range words {
+		subjects[i] = organization.MembershipSubject(key, word)
+	}
+	return subjects
 }

@@ -21,41 +21,37 @@ import (
 // ModifyPlan says who would lose a membership beyond what the plan itself shows, and refuses what Atlassian or the
 // configuration would refuse. An unchanged list costs no request.
 func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var prior, planned groupMembersModel
-	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	if !creates {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if !destroys {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-	}
-	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
+	p, ok := base.PlanOf[groupMembersModel](ctx, req, resp)
+	if !ok || r.Organization == nil {
 		return
 	}
-	if destroys {
-		r.planEnd(ctx, &prior, resp)
+	if p.Destroys() {
+		r.planEnd(ctx, p.Prior, resp)
 		return
 	}
 	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
-	switch {
-	case creates:
-		r.planCreation(ctx, &planned, req, resp)
-	case planned.keyUnknown(): // it may turn out to be the same group; apply looks again
-	case prior.elsewhere(&planned):
-		r.planMove(ctx, &prior, &planned, resp)
-	case !prior.sameMembers(&planned):
-		resp.Diagnostics.Append(r.refuseChange(ctx, &prior, &planned)...)
+	planned, prior := p.Planned, &groupMembersModel{}
+	if p.Updates() {
+		prior = p.Prior
 	}
-	moves := !creates && (planned.keyUnknown() || prior.elsewhere(&planned))
+	switch {
+	case p.Creates():
+		r.planCreation(ctx, p, resp)
+	case planned.keyUnknown(): // it may turn out to be the same group; apply looks again
+	case prior.elsewhere(planned):
+		r.planMove(ctx, prior, planned, resp)
+	case !prior.sameMembers(planned):
+		resp.Diagnostics.Append(r.refuseChange(ctx, prior, planned)...)
+	}
+	moves := p.Updates() && (planned.keyUnknown() || prior.elsewhere(planned))
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+		resp.Diagnostics.Append(r.claim(ctx, planned, resp.Private)...)
 	}
 	if moves && !resp.Diagnostics.HasError() { // after the claim: two that change places wait for each other's
-		r.planLeaving(ctx, &prior, &planned, resp)
+		r.planLeaving(ctx, prior, planned, resp)
 	}
-	resp.Diagnostics.Append(r.adviseOnEmails(ctx, &prior, &planned)...)
+	resp.Diagnostics.Append(r.adviseOnEmails(ctx, prior, planned)...)
 }
 
 // claim notes that the configuration manages all members of the group. It is an error if another resource manages some of them.
@@ -72,21 +68,6 @@ func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersM
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags
-}
-
-// named is the list of members in a message.
-func (m *groupMembersModel) named() string {
-	return "atlassian_group_members of group " + m.GroupID.ValueString()
-}
-
-// memberships are the memberships of members, in the words of a list.
-func (m *groupMembersModel) memberships(words []string) []organization.Subject {
-	key := m.key()
-	subjects := make([]organization.Subject, len(words))
-	for i, word := range words {
-		subjects[i] = organization.MembershipSubject(key, word)
-	}
-	return subjects
 }
 
 // planEnd refuses to remove the listed members where something stands in its way. Nobody is removed whom another resource of
@@ -111,13 +92,9 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 }
 
 // planCreation looks at the present members of the group.
-func (r *groupMembersResource) planCreation(ctx context.Context, planned *groupMembersModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var configured types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("directory_id"), &configured)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	planned.DirectoryID = plannedDirectory(ctx, r.Organization, configured, &resp.Diagnostics)
+func (r *groupMembersResource) planCreation(ctx context.Context, p base.Planned[groupMembersModel], resp *resource.ModifyPlanResponse) {
+	planned := p.Planned
+	planned.DirectoryID = plannedDirectory(ctx, r.Organization, p.Config.DirectoryID, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("directory_id"), planned.DirectoryID)...)
 	note := ""
 	if !planned.keyUnknown() {

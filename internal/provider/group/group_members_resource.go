@@ -4,14 +4,18 @@ package group
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
@@ -41,41 +45,6 @@ var groupMembersIdentity = base.Identity{Parts: []base.IdentityPart{
 	base.DirectoryPart,
 	{Name: "group_id", Description: "ID of the group."},
 }}
-
-var groupMembersPage = base.Page{
-	Summary: "The members of a group, all of them.",
-	Text: "The resource removes every member who is not in the list, including members that Terraform did not add. If other people manage members of the group as well, use `atlassian_group_membership`, " +
-		"which manages single members. Using both for one group is an error of the plan, and so are two resources for the members of one group, as far as the plan knows which group they mean. " +
-		"You can move from memberships to this resource, and back, in one apply: members who are in both configurations keep their access.\n\n" +
-		"Set `account_ids` or `emails`. The order does not matter in either, and neither does case in `emails`. Groups of thousands work: a refresh takes one request for every 100 members, and a plan that changes `emails` takes one for every 100 addresses that are new.\n\n" +
-		"Creating the resource for a group that has members already removes those who are not listed. The plan reads them, counts them against `max_removals`, and names them in a warning. The apply counts " +
-		"once more, because others may have joined since. It adds members before it removes any, several at a time, and removes nobody if an addition failed. If a change fails in part, the state holds what was done, " +
-		"and the error says who failed and why. If a creation fails in part, Terraform marks the resource as tainted. Its replacement continues where the creation stopped, and removes nobody who is listed.\n\n" +
-		base.Replacement("A change of `group_id` is an update in place: the listed members join the new group first, and the members of the state leave the old one then. "+base.TakenOver,
-			"A replacement for the same group removes nobody who is listed, with or without `create_before_destroy`: the new object takes the group over, and removes only members who are not listed. "+
-				"Without `create_before_destroy`, a replacement that also changes the group removes the members from the old group before they join the new one: make such a change without `-replace`.",
-			"the members stay in the group") + "\n\n" +
-		"An import fills `account_ids`. With a configuration by `emails`, the plan then shows one update in place that swaps the lists. If the members are the same, applying it only looks the addresses up, and changes no membership.",
-	Operations: []string{"searchDirectoryUsers", "addGroupMember", "removeGroupMember", "searchDirectoryGroups", "getGroup", "getDirectoryUsersCount", "getDirectoriesForOrg"},
-	Drift: "Members who were added elsewhere appear in the list, so that the plan removes them. Members who were removed are missing, so that the plan adds them. With `emails`, a member whose address changed " +
-		"appears with the new address, and a member whose address Atlassian does not show appears as account ID, with a warning that names them: list the members of such groups by `account_ids`. If the group was deleted, the resource is planned for creation.\n\n" +
-		"A search may miss a member for a moment. So the provider looks at a missing member of the state once more before the plan shows a change. That takes one request for every 10 missing account IDs or " +
-		"100 missing addresses, or one for every 100 members of the group where that is less, and none where no member is missing. A group that counts members while its search shows none is an error, never an empty group.\n\n" +
-		"**What it cannot see.** A member who was added elsewhere and whom Atlassian's search leaves out: a search does not say how many members it leaves out.",
-	Destroy: "Removes the listed members. The group itself stays, and so does every member that another resource of the configuration keeps in it. The plan fails where there are more of them than `max_removals` allows, unless the same plan destroys the group itself: then the limit has nothing to protect. " +
-		"`terraform destroy` plans the members before their group. So if the group is a resource of the same configuration, it does not fail for the limit, but removes nobody and forgets the list, with a warning: the members go with the group. " +
-		"With `-target` for the list alone, the group stays, and so do its members. " +
-		"It also fails for an account that `protected_account_ids` of the provider block lists, and for a group that is synced from an identity provider. " +
-		"If addresses are removed, and Atlassian's search does not show whether a protected account has one of them, the plan fails as well. " +
-		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the member stays in the state. This holds for a change of the list as well.",
-	Unverified: []string{
-		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached, so the provider reads the group, twice if necessary, to see which.",
-		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",
-		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",
-		"That the count of a group's details is up to date, and counts the members that the search shows, is assumed.",
-		"Whether the search shows the address of every member to an organization admin. A warning names the members without one.",
-	},
-}
 
 // Metadata names the type.
 func (r *groupMembersResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -139,6 +108,37 @@ func (r *groupMembersResource) ValidateConfig(ctx context.Context, req resource.
 	}
 }
 
+const cannotChangeMembers = "Cannot change the members of the group"
+
+// Create brings the group to the listed members, whatever members it has.
+func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var model groupMembersModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, membersTimeout, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	defer cancel()
+
+	directoryID, err := r.Organization.Directories.Resolve(ctx, model.DirectoryID.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(base.FailedAt(path.Root("directory_id"), cannotChangeMembers, err))
+		return
+	}
+	model.DirectoryID = types.StringValue(directoryID)
+	wanted := model.list()
+	done, diags := r.takeGroup(ctx, &model, wanted)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		if done == nil {
+			return
+		}
+		model.setList(done, wanted.byEmail)
+	}
+	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
 // Read lists who is in the group, in the words, the order and the spelling of the state.
 func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model groupMembersModel
@@ -164,6 +164,92 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
 	resp.Diagnostics.Append(r.noteOwnGroup(ctx, model.key(), resp.Private)...)
+}
+
+// Update changes what the plan shows, and nothing else. The next plan shows the members who joined or left since.
+func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var prior, model groupMembersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Update, membersTimeout, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	defer cancel()
+
+	switch {
+	case prior.elsewhere(&model):
+		resp.Diagnostics.Append(r.moveGroup(ctx, &prior, &model, &resp.State)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+	case !prior.sameMembers(&model):
+		wanted := model.list()
+		r.Organization.Claims.AwaitLeft(ctx, organization.MembersSubject(model.key()))
+		change, diags := r.change(ctx, &prior, wanted)
+		resp.Diagnostics.Append(diags...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		done := r.Organization.Groups.ChangeMembers(ctx, model.key(), change.add, change.remove)
+		resp.Diagnostics.Append(change.report(done)...)
+		if resp.Diagnostics.HasError() {
+			model.setList(change.after(wanted.words, done.Added, done.Removed), wanted.byEmail)
+		}
+	}
+	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// Delete removes the listed members, except for those whom another object of the configuration keeps in the group. If the resource
+// is replaced for the same group, Delete removes nobody: the new object looks at the members of the group anyway, and listed members
+// must not lose their access in between.
+func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var model groupMembersModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	var group string
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &group)
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Delete, membersTimeout, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	defer cancel()
+
+	key, list := model.key(), model.list()
+	stays := base.Stays(fmt.Sprintf("The members of group %s stay in it", key.GroupID), "remove them from the group by hand")
+	switch {
+	case ending.Replaced && group == "":
+		resp.Diagnostics.Append(stays)
+		return
+	case ending.Replaced && strings.EqualFold(group, key.String()), ending.Held,
+		r.Organization.Claims.AwaitHeld(ctx, key.String(), organization.MembersSubject(key)):
+		return
+	case ending.Deposed:
+		if !ending.Twin && len(list.words) > 0 && !r.gone(ctx, key) {
+			resp.Diagnostics.Append(stays)
+		}
+		return
+	}
+	leaving, _ := unordered.Difference(r.notKept(ctx, &model, list.words), ending.Kept, list.byEmail)
+	end := removal{key: key, list: list, words: leaving, limit: model.MaxRemovals, ends: true}
+	if dissolving(ctx, req.Private) {
+		resp.Diagnostics.Append(leftToGroup(end)...)
+		return
+	}
+	if ending.Open {
+		resp.Diagnostics.Append(end.refusals()...)
+	}
+	resp.Diagnostics.Append(r.refuseProtected(ctx, end)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	stuck, diags := r.endMembers(ctx, &model, ending.Kept...)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() && stuck != nil {
+		model.setList(stuck, list.byEmail)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	}
 }
 
 // ImportState takes an ID or an identity.

@@ -31,12 +31,6 @@ type groupMembershipListModel struct {
 	GroupID     types.String `tfsdk:"group_id"`
 }
 
-var groupMembershipListPage = base.Page{
-	Summary:    "Lists the members of a group, to import each as a membership of its own.",
-	Text:       "Pages of 100 members are read as they are needed.",
-	Operations: []string{"searchDirectoryUsers", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
-}
-
 // Metadata names the type.
 func (l *groupMembershipList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_membership"
@@ -60,7 +54,7 @@ func (l *groupMembershipList) ListResourceConfigSchema(_ context.Context, _ list
 // List lists the members.
 func (l *groupMembershipList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupMembershipListModel
-	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	directoryID, ok := base.BeginListOfDirectory(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
 	if !ok {
 		return
 	}

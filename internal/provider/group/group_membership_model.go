@@ -3,6 +3,7 @@
 package group
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -58,6 +59,11 @@ func (m *groupMembershipModel) elsewhere(planned *groupMembershipModel) bool {
 	return differs(m.GroupID, planned.GroupID) || differs(m.DirectoryID, planned.DirectoryID)
 }
 
+// same reports whether a planned membership is the same one. What is not known yet counts as another.
+func (m *groupMembershipModel) same(planned *groupMembershipModel) bool {
+	return planned.GroupID.Equal(m.GroupID) && planned.DirectoryID.Equal(m.DirectoryID) && planned.AccountID.Equal(m.AccountID)
+}
+
 // differs reports whether a planned ID is known and different.
 func differs(prior, planned types.String) bool {
 	return !planned.IsUnknown() && !strings.EqualFold(prior.ValueString(), planned.ValueString())
@@ -87,4 +93,47 @@ func parseGroupMembershipID(id string) ([]string, error) {
 			"without a directory, the provider's directory is taken, else the organization's only one")
 	}
 	return parts, nil
+}
+
+// named is the membership in a message.
+func (m *groupMembershipModel) named() string {
+	return fmt.Sprintf("atlassian_group_membership of %s in group %s", base.Word(cmp.Or(m.Email.ValueString(), m.AccountID.ValueString())), m.GroupID.ValueString())
+}
+
+// subject is the membership by its account ID, which the state always has.
+func (m *groupMembershipModel) subject() organization.Subject {
+	return organization.MembershipSubject(m.key(), m.AccountID.ValueString())
+}
+
+// own is the membership by each of its names.
+func (m *groupMembershipModel) own() []organization.Subject {
+	own := []organization.Subject{m.subject()}
+	if email := m.Email.ValueString(); email != "" {
+		own = append(own, organization.MembershipSubject(m.key(), email))
+	}
+	return own
+}
+
+// subjects are what another resource may hold, so that the end of the membership must not take it away.
+func (m *groupMembershipModel) subjects() []organization.Subject {
+	return append(m.own(), organization.MembersSubject(m.key()))
+}
+
+// membershipNote says what a planned creation is for. A part that is not known yet is empty.
+type membershipNote struct {
+	Group   string `json:"group"`
+	Account string `json:"account"`
+}
+
+func noteMembership(planned *groupMembershipModel) membershipNote {
+	note := membershipNote{Account: planned.AccountID.ValueString()}
+	if key := planned.key(); key.DirectoryID != "" && key.GroupID != "" {
+		note.Group = key.String()
+	}
+	return note
+}
+
+// of reports whether the creation is for a membership. A part that is not known yet counts as the same.
+func (n membershipNote) of(m *groupMembershipModel) bool {
+	return (n.Group == "" || strings.EqualFold(n.Group, m.key().String())) && (n.Account == "" || n.Account == m.AccountID.ValueString())
 }

@@ -3,7 +3,6 @@
 package group
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,60 +21,31 @@ import (
 // ModifyPlan finds the account, and refuses what Atlassian or the configuration would refuse. An unchanged membership costs no
 // request.
 func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var prior, planned, config groupMembershipModel
-	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	if !creates {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if !destroys {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	}
-	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
+	p, ok := base.PlanOf[groupMembershipModel](ctx, req, resp)
+	if !ok || r.Organization == nil {
 		return
 	}
-	if destroys {
-		r.planEnd(ctx, &prior, resp)
+	if p.Destroys() {
+		r.planEnd(ctx, p.Prior, resp)
 		return
 	}
 	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
 	switch {
-	case creates:
-		r.planCreation(ctx, &planned, &config, resp)
-		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteMembership(&planned))...)
-	case planned != prior:
-		r.planChange(ctx, &prior, &planned, &config, resp)
+	case p.Creates():
+		r.planCreation(ctx, p.Planned, p.Config, resp)
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteMembership(p.Planned))...)
+	case *p.Planned != *p.Prior:
+		r.planChange(ctx, p.Prior, p.Planned, p.Config, resp)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned)...)
-	moves := !creates && (!planned.GroupID.Equal(prior.GroupID) || !planned.DirectoryID.Equal(prior.DirectoryID) || !planned.AccountID.Equal(prior.AccountID))
-	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
-	if moves && r.Organization.Claims.Refreshed() { // after the claim: two that change places wait for each other's
-		r.planLeaving(ctx, &prior, resp)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.Planned)...)
+	resp.Diagnostics.Append(r.claim(ctx, p.Planned, resp.Private)...)
+	if p.Updates() && !p.Prior.same(p.Planned) && r.Organization.Claims.Refreshed() { // after the claim: two that change places wait for each other's
+		r.planLeaving(ctx, p.Prior, resp)
 	}
-}
-
-// membershipNote says what a planned creation is for. A part that is not known yet is empty.
-type membershipNote struct {
-	Group   string `json:"group"`
-	Account string `json:"account"`
-}
-
-func noteMembership(planned *groupMembershipModel) membershipNote {
-	note := membershipNote{Account: planned.AccountID.ValueString()}
-	if key := planned.key(); key.DirectoryID != "" && key.GroupID != "" {
-		note.Group = key.String()
-	}
-	return note
-}
-
-// of reports whether the creation is for a membership. A part that is not known yet counts as the same.
-func (n membershipNote) of(m *groupMembershipModel) bool {
-	return (n.Group == "" || strings.EqualFold(n.Group, m.key().String())) && (n.Account == "" || n.Account == m.AccountID.ValueString())
 }
 
 // claim notes that the configuration holds the membership. It is an error if another resource holds it, too.
@@ -94,30 +64,6 @@ func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembe
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags
-}
-
-// named is the membership in a message.
-func (m *groupMembershipModel) named() string {
-	return fmt.Sprintf("atlassian_group_membership of %s in group %s", base.Word(cmp.Or(m.Email.ValueString(), m.AccountID.ValueString())), m.GroupID.ValueString())
-}
-
-// subject is the membership by its account ID, which the state always has.
-func (m *groupMembershipModel) subject() organization.Subject {
-	return organization.MembershipSubject(m.key(), m.AccountID.ValueString())
-}
-
-// own is the membership by each of its names.
-func (m *groupMembershipModel) own() []organization.Subject {
-	own := []organization.Subject{m.subject()}
-	if email := m.Email.ValueString(); email != "" {
-		own = append(own, organization.MembershipSubject(m.key(), email))
-	}
-	return own
-}
-
-// subjects are what another resource may hold, so that the end of the membership must not take it away.
-func (m *groupMembershipModel) subjects() []organization.Subject {
-	return append(m.own(), organization.MembersSubject(m.key()))
 }
 
 // planEnd refuses to remove a member who is protected or whose group is synced. It does not plan to remove a member whom another

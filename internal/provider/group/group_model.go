@@ -3,11 +3,19 @@
 package group
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -122,3 +130,136 @@ func wrongImportID(groupID, forms string) error {
 
 const groupIDForms = "the import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID, the group's ID being a UUID in lower case; where the ID is not known, " +
 	"it is name:NAME or DIRECTORY_ID/name:NAME. Without a directory, the provider's directory is taken, else the organization's only one"
+
+// Beside the state, Terraform keeps what only the provider needs to know.
+const (
+	// replaceableKey holds the group that a plan is about. If Terraform replaces the group, it plans the new one as if the old one
+	// did not exist, and hands over only this note.
+	replaceableKey = "replaceable"
+	// unconfirmedKey holds what is known of a creation whose group was never identified.
+	unconfirmedKey = "unconfirmed"
+)
+
+// replaceable is the note of the group that a plan is about.
+type replaceable struct {
+	DirectoryID        string `json:"directory_id"`
+	GroupID            string `json:"group_id"`
+	Name               string `json:"name"`
+	ManagedBy          string `json:"managed_by"`
+	ExternalSynced     bool   `json:"external_synced"`
+	DeletionProtection bool   `json:"deletion_protection"`
+	// Said is set where the plan has already said what the group takes along.
+	Said bool `json:"said"`
+}
+
+// model is the noted group, as far as its deletion needs it.
+func (r replaceable) model() groupModel {
+	return groupModel{
+		ID: types.StringValue(r.GroupID), DirectoryID: types.StringValue(r.DirectoryID), Name: types.StringValue(r.Name),
+		ManagedBy: types.StringValue(r.ManagedBy), ExternalSynced: types.BoolValue(r.ExternalSynced), DeletionProtection: types.BoolValue(r.DeletionProtection),
+	}
+}
+
+func writeReplaceable(ctx context.Context, private base.Private, m *groupModel, said bool) diag.Diagnostics {
+	return base.Note(ctx, private, replaceableKey, replaceable{
+		DirectoryID: m.DirectoryID.ValueString(), GroupID: m.ID.ValueString(), Name: m.Name.ValueString(), ManagedBy: m.ManagedBy.ValueString(),
+		ExternalSynced: m.ExternalSynced.ValueBool(), DeletionProtection: m.DeletionProtection.ValueBool(), Said: said,
+	})
+}
+
+// readReplaceable reads the note of the group that is replaced. It is empty where there is no note.
+func readReplaceable(ctx context.Context, private base.Private) (note replaceable, diags diag.Diagnostics) {
+	data, diags := private.GetKey(ctx, replaceableKey)
+	if len(data) > 0 && json.Unmarshal(data, &note) != nil {
+		return replaceable{}, diags // only a help
+	}
+	return note, diags
+}
+
+// writeUnconfirmed notes whether the answer to a creation was lost.
+func writeUnconfirmed(ctx context.Context, private base.Private, lost bool) diag.Diagnostics {
+	return base.Note(ctx, private, unconfirmedKey, lost)
+}
+
+// readUnconfirmed reads whether the answer to a creation was lost. Without a note, it may have been lost.
+func readUnconfirmed(ctx context.Context, private base.Private) (lost bool, diags diag.Diagnostics) {
+	data, diags := private.GetKey(ctx, unconfirmedKey)
+	return len(data) == 0 || json.Unmarshal(data, &lost) != nil || lost, diags
+}
+
+// longestGroupName is how many characters Atlassian takes in a group's name. Unverified: Atlassian documents no limit for this
+// operation; its products have this one.
+const longestGroupName = 255
+
+// nameForm is the validator of a group's name. Atlassian would refuse other names in the middle of an apply, or change them, so that
+// the new group could not be found by its name.
+type nameForm struct{}
+
+var _ validator.String = nameForm{}
+
+// Description says what the validator demands.
+func (nameForm) Description(context.Context) string {
+	return fmt.Sprintf("must have 1 to %d characters, no blanks around them, and no control characters", longestGroupName)
+}
+
+// MarkdownDescription says what the validator demands.
+func (v nameForm) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString reports a name that cannot be one.
+func (nameForm) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if problem := wrongName(req.ConfigValue.ValueString()); problem != "" {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid name of a group", problem)
+	}
+}
+
+// wrongName says what is wrong with a group's name, and what to do about it. It is empty for a valid name.
+func wrongName(name string) string {
+	trimmed := strings.TrimSpace(name)
+	switch {
+	case trimmed == "":
+		return fmt.Sprintf("%q is not a name. The name of a group needs at least one character that is not blank.", name)
+	case trimmed != name:
+		return fmt.Sprintf("The name %s has blanks or line breaks around it. Remove them, or wrap the expression in trimspace().", base.Quoted(name))
+	case strings.ContainsFunc(name, unprintable):
+		return fmt.Sprintf("The name %s has a line break or another invisible character. Remove it.", base.Quoted(name))
+	case utf8.RuneCountInString(name) > longestGroupName:
+		return fmt.Sprintf("The name %s is too long: a group's name has at most %d characters.", base.Quoted(name), longestGroupName)
+	}
+	return ""
+}
+
+// unprintable reports whether a character is a control character, breaks a line, or changes the direction of the text.
+func unprintable(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
+}
+
+// sameDescription reports whether two descriptions say the same. An empty one counts as none.
+func sameDescription(a, b types.String) bool {
+	if a.IsUnknown() || b.IsUnknown() {
+		return a.IsUnknown() && b.IsUnknown()
+	}
+	return a.ValueString() == b.ValueString()
+}
+
+// keepSpelling is the plan modifier of a group's name: a change of case alone is none, because Atlassian takes both
+// spellings for the same name and would refuse to create the one beside the other.
+type keepSpelling struct{}
+
+// Description says what the modifier does.
+func (keepSpelling) Description(context.Context) string { return "Case carries no meaning." }
+
+// MarkdownDescription says what the modifier does.
+func (k keepSpelling) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
+
+// PlanModifyString plans the prior spelling where it means the same name.
+func (keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
+		return
+	}
+	if organization.SameGroupName(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
+		resp.PlanValue = req.StateValue
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -21,48 +22,40 @@ import (
 // ModifyPlan finds the directory of a new group, refuses what Atlassian or the configuration would refuse, and says what happens to
 // the group. An unchanged group, or one whose protection alone changes, costs no request.
 func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if resp.Diagnostics.Append(base.CheckIDs(req.Config)...); resp.Diagnostics.HasError() {
+	p, ok := base.PlanOf[groupModel](ctx, req, resp)
+	if !ok {
 		return
 	}
-	if req.State.Raw.IsNull() {
-		planDirectory(ctx, r.Organization, req, resp)
+	if p.Creates() {
+		planDirectory(ctx, r.Organization, p.Config.DirectoryID, resp)
 		r.planCreation(ctx, req, resp)
 		return
 	}
-	var prior groupModel
-	if resp.Diagnostics.Append(req.State.Get(ctx, &prior)...); resp.Diagnostics.HasError() {
+	if p.Destroys() && r.Organization != nil { // first of all: others wait to hear of it
+		r.Organization.Claims.End(organization.GroupSubject(p.Prior.key()))
+	}
+	if p.Prior.nameless() {
+		r.planNameless(ctx, p.Prior, req, resp)
 		return
 	}
-	if req.Plan.Raw.IsNull() && r.Organization != nil { // first of all: others wait to hear of it
-		r.Organization.Claims.End(organization.GroupSubject(prior.key()))
-	}
-	end := groupEnd{group: prior}
-	switch {
-	case prior.nameless():
-		r.planNameless(ctx, &prior, req, resp)
+	end := groupEnd{group: *p.Prior}
+	if p.Destroys() {
+		resp.Diagnostics.Append(end.said(ctx, r.Organization)...)
+		resp.Diagnostics.Append(r.endName(ctx, p.Prior)...)
 		return
-	case !req.Plan.Raw.IsNull():
-		var planned groupModel
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &planned)...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-		end.moved = prior.replacedBy(&planned)
-		end.replaced = end.moved
-		if end.replaced && r.Organization != nil && !r.Organization.Claims.Refreshed() {
-			resp.Diagnostics.Append(movesAtApply(&prior, &planned))
-			return
-		}
-		resp.Diagnostics.Append(writeReplaceable(ctx, resp.Private, &prior, end.replaced)...)
-		resp.Diagnostics.Append(r.claimName(ctx, &planned, false, resp.Private)...)
-		if !end.replaced {
-			resp.Diagnostics.Append(r.planRename(ctx, &prior, &planned)...)
-			return
-		}
 	}
-	resp.Diagnostics.Append(end.said(ctx, r.Organization)...)
-	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(r.endName(ctx, &prior)...)
+	end.moved = p.Prior.replacedBy(p.Planned)
+	end.replaced = end.moved
+	if end.replaced && r.Organization != nil && !r.Organization.Claims.Refreshed() {
+		resp.Diagnostics.Append(movesAtApply(p.Prior, p.Planned))
+		return
+	}
+	resp.Diagnostics.Append(writeReplaceable(ctx, resp.Private, p.Prior, end.replaced)...)
+	resp.Diagnostics.Append(r.claimName(ctx, p.Planned, false, resp.Private)...)
+	if end.replaced {
+		resp.Diagnostics.Append(end.said(ctx, r.Organization)...)
+	} else {
+		resp.Diagnostics.Append(r.planRename(ctx, p.Prior, p.Planned)...)
 	}
 }
 
@@ -76,14 +69,11 @@ func (e groupEnd) said(ctx context.Context, o *organization.Organization) diag.D
 }
 
 // planDirectory fills in the directory of an object to be created.
-func planDirectory(ctx context.Context, o *organization.Organization, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var configured types.String
-	at := path.Root("directory_id")
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, at, &configured)...)
-	if o == nil || !configured.IsNull() || resp.Diagnostics.HasError() {
+func planDirectory(ctx context.Context, o *organization.Organization, configured types.String, resp *resource.ModifyPlanResponse) {
+	if o == nil || !configured.IsNull() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at, plannedDirectory(ctx, o, configured, &resp.Diagnostics))...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("directory_id"), plannedDirectory(ctx, o, configured, &resp.Diagnostics))...)
 }
 
 // groupEnd is a group that a plan would delete, for good or to create another one in its place.
@@ -198,22 +188,132 @@ func losses(g organization.Group) string {
 	return strings.Join(parts, " and ")
 }
 
-// keepSpelling is the plan modifier of a group's name: a change of case alone is none, because Atlassian takes both
-// spellings for the same name and would refuse to create the one beside the other.
-type keepSpelling struct{}
-
-// Description says what the modifier does.
-func (keepSpelling) Description(context.Context) string { return "Case carries no meaning." }
-
-// MarkdownDescription says what the modifier does.
-func (k keepSpelling) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
-
-// PlanModifyString plans the prior spelling where it means the same name.
-func (keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
+// planCreation says what a replaced group takes along, and checks whether the name of a new group is taken.
+func (r *groupResource) planCreation(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var planned groupModel
+	resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
+	replaced, diags := readReplaceable(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() || r.Organization == nil {
 		return
 	}
-	if organization.SameGroupName(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
-		resp.PlanValue = req.StateValue
+	if replaced.GroupID != "" && !replaced.Said {
+		// Only this call shows that the plan replaces the group: -replace and replace_triggered_by do not change its values.
+		resp.Diagnostics.Append(groupEnd{group: replaced.model(), replaced: true}.said(ctx, r.Organization)...)
 	}
+	resp.Diagnostics.Append(r.takenName(ctx, &planned, replaced.GroupID)...)
+	resp.Diagnostics.Append(r.claimName(ctx, &planned, true, resp.Private)...)
+}
+
+// takenName checks whether a group that this configuration does not hold has the planned name. A check that fails is no refusal.
+//
+// A taken name is an error only in a run that refreshes groups. Terraform plans a creation once more while it applies, in a run that
+// refreshes nothing. With create_before_destroy, the old group still has the name in that run, and an error would do harm: Terraform
+// would keep the old group as a deposed object, and the next apply would destroy it. So a run that may be an apply only warns, and
+// the creation fails.
+func (r *groupResource) takenName(ctx context.Context, planned *groupModel, replaced string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if planned.Name.IsUnknown() || planned.DirectoryID.IsUnknown() {
+		return diags
+	}
+	directoryID, name := planned.DirectoryID.ValueString(), planned.Name.ValueString()
+	found, taken, err := r.Organization.Groups.Namesake(ctx, directoryID, name)
+	if err != nil {
+		tflog.Debug(ctx, "whether the group's name is taken stays unknown", map[string]any{"error": err.Error()})
+		return diags
+	}
+	key := organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}
+	if taken && r.Organization.Claims.Ends(organization.GroupSubject(key)) {
+		return diag.Diagnostics{madeAgain(found.Name, found.ID)}
+	}
+	if !taken || found.ID == replaced || r.Organization.Claims.Known(organization.GroupSubject(key)) || r.Organization.Claims.Known(organization.UnidentifiedGroupSubject(directoryID, name)) {
+		return diags
+	}
+	exists := base.Exists("atlassian_group", organization.GroupExists(key, found.Name))
+	if r.Organization.Claims.Refreshed() {
+		diags.AddError(exists.Summary(), exists.Detail()+"\n\nIf this configuration has the group under another address, write a moved block instead.")
+	} else {
+		diags.AddWarning(exists.Summary(), exists.Detail()+"\n\nThe apply fails as long as that group has the name.")
+	}
+	return diags
+}
+
+// existsAtApply is the refusal to adopt a group. The plan has not refused the name: it was free then, or it belonged to the replaced
+// group.
+func existsAtApply(err *organization.ExistsError) diag.Diagnostic {
+	exists := base.Exists("atlassian_group", err)
+	return diag.NewErrorDiagnostic(exists.Summary(), exists.Detail()+"\n\n"+
+		"If this apply replaces that group, create_before_destroy is the cause: the old group keeps the name until it is destroyed, so the new one cannot be created before. "+
+		"Nothing was changed. Remove create_before_destroy from this resource, and from every resource that depends on it, because each of them forces it here as well. "+
+		"Or keep the group, and change its name or description in place.")
+}
+
+// createdAgain warns that somebody has deleted the group during its creation.
+func createdAgain(model *groupModel) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Somebody deleted the group while it was being created",
+		"Atlassian acknowledged the creation of group "+base.Quoted(model.Name.ValueString())+", and the group was deleted before its ID was known. "+
+			"It was created once more, and exists now. Find out who or what deletes it, or remove it from the configuration.")
+}
+
+// claimName notes that the configuration has a group of the name. It is an error if another resource has the same name.
+func (r *groupResource) claimName(ctx context.Context, planned *groupModel, creates bool, private base.Private) diag.Diagnostics {
+	holder, diags := base.Holder(ctx, private)
+	if r.Organization == nil || planned.Name.IsUnknown() || planned.DirectoryID.IsUnknown() {
+		return diags
+	}
+	claim := organization.Claim{
+		Of:   organization.GroupNameSubject(planned.DirectoryID.ValueString(), planned.Name.ValueString()),
+		Weak: !creates,
+		By:   "atlassian_group named " + base.Quoted(planned.Name.ValueString()),
+	}
+	list := []organization.Claim{claim}
+	if id := planned.ID.ValueString(); id != "" { // what belongs to the group need not wonder whether it goes
+		list = append(list, organization.Claim{Of: organization.GroupSubject(planned.key()), By: claim.By})
+	}
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
+	return diags
+}
+
+// endName notes that the plan deletes the group. It refuses to delete a group that the same plan would create again, empty, because
+// the resource has only changed its address.
+func (r *groupResource) endName(ctx context.Context, prior *groupModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if r.Organization == nil {
+		return diags
+	}
+	name := organization.GroupNameSubject(prior.DirectoryID.ValueString(), prior.Name.ValueString())
+	by := "atlassian_group named " + base.Quoted(prior.Name.ValueString())
+	if !r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), name) && !r.Organization.Claims.PlanLeave(by, name) {
+		return diags
+	}
+	if claim, held := r.Organization.Claims.Held(name); held && !claim.Weak {
+		diags.Append(madeAgain(prior.Name.ValueString(), prior.ID.ValueString()))
+	}
+	return diags
+}
+
+// madeAgain is the refusal to delete a group and to create it again under another address of the configuration.
+func madeAgain(name, id string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The group would be deleted and made again", fmt.Sprintf(
+		"The plan deletes group %s (%s), and creates a group of the same name for another resource of this configuration. Its members and roles would be lost. "+
+			"If the resource has only changed its address, write a moved block, which keeps the group:\n\n"+
+			"moved {\n  from = atlassian_group.OLD_NAME\n  to   = atlassian_group.NEW_NAME\n}\n\n"+
+			"To replace the group on purpose, destroy it first, and create the other one in another apply.", base.Quoted(name), id))
+}
+
+const anotherDirectoryText = "Another directory replaces the group."
+
+// anotherDirectory replaces a group for another directory. A directory that is not known yet may turn out to be the same one, and a
+// replacement would delete the group with its members.
+func anotherDirectory(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = differs(req.StateValue, req.PlanValue)
+}
+
+// movesAtApply is the refusal to replace a group in a run that has refreshed nothing. It is the apply of a plan that did not know
+// the directory yet, and so did not show a replacement; or a plan that was told not to refresh.
+func movesAtApply(prior, planned *groupModel) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("directory_id"), "The group would move to another directory", fmt.Sprintf(
+		"Group %s is in directory %s, and directory_id is %s now. A group cannot move, so this would delete it and create another one, without members and roles. "+
+			"The plan has not shown that, and nothing was changed. Plan again, with refresh, to see what a replacement takes along. To keep the group, write its own directory_id.",
+		base.Quoted(planned.Name.ValueString()), prior.DirectoryID.ValueString(), planned.DirectoryID.ValueString()))
 }

@@ -17,12 +17,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// groupRenameText says on the page how a group is renamed.
-const groupRenameText = "**Renaming.** A change of `name` or `description` is an update in place: the group keeps its ID, members and roles. " +
-	"Atlassian has had an operation for that since November 2026, but its form could not be checked. So apply sends it only with `experimental = [\"group_update\"]` in the provider block. " +
-	"Without that, the plan warns, and apply fails for the group and leaves it as it is. Rename the group in Atlassian Administration instead: Terraform knows the group by its ID, so the next plan is empty. " +
-	"Some groups cannot be renamed there either, such as those that an app's administration settings name. A Jira automation rule that names the group stops working when you rename it."
-
 // planRename says in the plan why apply cannot make a change of name or description.
 func (r *groupResource) planRename(ctx context.Context, prior, planned *groupModel) diag.Diagnostics {
 	var diags diag.Diagnostics

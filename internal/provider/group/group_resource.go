@@ -44,30 +44,6 @@ var groupIdentity = base.Identity{Parts: []base.IdentityPart{
 	{Name: "group_id", Attribute: "id", Description: "ID of the group."},
 }}
 
-var groupPage = base.Page{
-	Summary: "A group of the organization's directory.",
-	Text: "Members are added by `atlassian_group_membership` or `atlassian_group_members`, and access to apps is granted by `atlassian_group_role_assignment`.\n\n" + groupRenameText + "\n\n" +
-		"If a group of the name exists already, the resource does not adopt it. The plan fails, or warns where it cannot be sure, and the error holds the `import` block. " +
-		"A group that is found by its name alone is never changed or deleted. Two resources with one name in one directory are an error of the plan. So is a plan that deletes a group and creates one of the same name for another resource: use a `moved` block. " +
-		"The guide [Troubleshooting](../guides/troubleshooting.md#an-apply-was-interrupted) says what to do after an apply that was interrupted.\n\n" +
-		"**Replacement.** A change of `directory_id`, and `-replace`, create a new group in place of the old one. The new group has another ID and starts empty. " +
-		"The plan warns how many members and apps the old group has; `deletion_protection` makes such a plan fail. " +
-		"With `create_before_destroy`, the new group cannot be created in the same directory, because the old one still has its name: apply fails before it changes anything, and says so.",
-	Operations: []string{"createGroup", "searchDirectoryGroups", "getGroup", "getGroupsCount", "updateGroup", "deleteGroup", "searchDirectoryUsers", "getDirectoriesForOrg"},
-	Drift: "A name or description that was changed in Atlassian Administration shows as a change in place, such as `name: \"new\" -> \"old\"`. Write the new value into the configuration, or change the group back: see above. " +
-		"A name that differs in case only is no drift. A deleted group is planned for creation.",
-	Destroy: "Deletes the group, and with it all its memberships and roles. The plan fails for a group with `deletion_protection`, for one that an identity provider keeps, " +
-		"for one that Atlassian says cannot be deleted (an app's default group, a group that grants admin access), and for one with a member that `protected_account_ids` of the provider block lists. " +
-		"If a search shows no such member in a group that has members, that proves nothing yet. The plan reads as many members as the group counts, or, for a large group and for a list that is too short, asks the protected accounts themselves for their groups. " +
-		"It fails if Atlassian's search shows neither. This takes one to four requests more. Apply looks once more, and does not delete a group whose members it cannot read.",
-	Unverified: []string{
-		"A created group becomes searchable after one to two seconds; this was reported, but is not documented.",
-		"Names are unique in a directory whatever their case.",
-		"`updateGroup`, which renames a group, is a guess: Atlassian has such an operation since November 2026, but its method, path and body could not be read.",
-		"That the search shows all groups of an account. The plan relies on it to see that a large group has no protected member.",
-	},
-}
-
 // Metadata names the type.
 func (r *groupResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group"
@@ -148,12 +124,10 @@ func (r *groupResource) IdentitySchema(_ context.Context, _ resource.IdentitySch
 func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model groupModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	timeout, diags := model.Timeouts.Create(ctx, creationTimeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, creationTimeout, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
 	const failed = "Cannot create the group"

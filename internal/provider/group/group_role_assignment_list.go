@@ -33,13 +33,6 @@ type groupRoleAssignmentListModel struct {
 	GroupID     types.String `tfsdk:"group_id"`
 }
 
-var groupRoleAssignmentListPage = base.Page{
-	Summary: "Lists the roles of one group, or of all groups of a directory, to import them.",
-	Text: "Of one group it takes one or two requests. Of a whole directory it takes one request for every 100 groups, and one for each group that has a role on anything, " +
-		"made as they are needed: Atlassian has no operation that lists the roles of several groups.",
-	Operations: []string{"getGroupRoleAssignments", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg"},
-}
-
 // Metadata names the type.
 func (l *groupRoleAssignmentList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_role_assignment"
@@ -63,7 +56,7 @@ func (l *groupRoleAssignmentList) ListResourceConfigSchema(_ context.Context, _ 
 // List lists the roles, group by group.
 func (l *groupRoleAssignmentList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var model groupRoleAssignmentListModel
-	directoryID, ok := beginList(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
+	directoryID, ok := base.BeginListOfDirectory(ctx, l.Organization, req, stream, &model, &model.DirectoryID)
 	if !ok {
 		return
 	}
@@ -105,9 +98,10 @@ func (l *groupRoleAssignmentList) assignments(ctx context.Context, directoryID, 
 // groups gives the group that was asked for, else those of the directory that have a role according to their counts.
 func (l *groupRoleAssignmentList) groups(ctx context.Context, directoryID, groupID string) iter.Seq2[organization.Group, error] {
 	if groupID != "" {
-		return func(yield func(organization.Group, error) bool) {
-			yield(l.Organization.Groups.Get(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID}))
-		}
+		return base.Lazy(func() ([]organization.Group, error) {
+			found, err := l.Organization.Groups.Get(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: groupID})
+			return []organization.Group{found}, err
+		})
 	}
 	return func(yield func(organization.Group, error) bool) {
 		for found, err := range l.Organization.Groups.Search(ctx, directoryID, organization.GroupFilter{}) {

@@ -5,7 +5,7 @@ package group
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -19,44 +19,37 @@ import (
 // ModifyPlan finds the directory of a new assignment, says whether the group has the role already, and refuses two resources for one
 // role.
 func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	destroys, creates := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
-	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	if resp.Diagnostics.HasError() || r.Organization == nil || destroys && creates {
+	p, ok := base.PlanOf[groupRoleAssignmentModel](ctx, req, resp)
+	if !ok || r.Organization == nil {
 		return
 	}
-	var prior, planned groupRoleAssignmentModel
-	if !creates {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if destroys {
-		if !resp.Diagnostics.HasError() {
-			r.Organization.Claims.Know(prior.subject())
-			held := r.leave(ctx, &prior)
-			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
-		}
+	if p.Destroys() {
+		r.Organization.Claims.Know(p.Prior.subject())
+		held := r.leave(ctx, p.Prior)
+		resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		return
 	}
 	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
-	if creates {
-		planDirectory(ctx, r.Organization, req, resp)
+	planned := p.Planned
+	if p.Creates() {
+		planDirectory(ctx, r.Organization, p.Config.DirectoryID, resp)
+		resp.Diagnostics.Append(resp.Plan.Get(ctx, planned)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
 	}
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	moves := !creates && (planned.partial() || planned.subject() != prior.subject())
-	resp.Diagnostics.Append(r.claim(ctx, &planned, resp.Private)...)
+	resp.Diagnostics.Append(r.claim(ctx, planned, resp.Private)...)
 	switch { // after the claim: others wait for it while this one looks
-	case creates:
-		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(&planned))...)
-		resp.Diagnostics.Append(r.existing(ctx, &planned, resp.Private)...)
-	case moves && r.Organization.Claims.Refreshed() && !resp.Diagnostics.HasError():
-		r.planLeaving(ctx, &prior, resp)
+	case p.Creates():
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(planned))...)
+		resp.Diagnostics.Append(r.existing(ctx, planned, resp.Private)...)
+	case planned.partial() || planned.subject() != p.Prior.subject():
+		if r.Organization.Claims.Refreshed() && !resp.Diagnostics.HasError() {
+			r.planLeaving(ctx, p.Prior, resp)
+		}
 	}
-	resp.Diagnostics.Append(r.warnOfResource(ctx, req)...)
+	resp.Diagnostics.Append(r.warnOfResource(ctx, p)...)
 }
 
 // leave notes that the plan takes the role away, and reports whether another resource of the configuration holds it.
@@ -112,39 +105,31 @@ func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupR
 	return diags
 }
 
-// named is the assignment in a message.
-func (m *groupRoleAssignmentModel) named() string {
-	return fmt.Sprintf("atlassian_group_role_assignment of role %s to group %s on %s", base.Word(m.Role.ValueString()), m.GroupID.ValueString(), m.ResourceID.ValueString())
-}
-
-func (m *groupRoleAssignmentModel) subject() organization.Subject {
-	return organization.GroupRoleSubject(m.key(), m.grant())
-}
-
-// partial reports whether a part of the assignment's key is not known yet.
-func (m *groupRoleAssignmentModel) partial() bool {
-	return m.DirectoryID.IsUnknown() || m.GroupID.IsUnknown() || m.ResourceID.IsUnknown() || m.Role.IsUnknown()
-}
-
-// roleNote says what a planned creation is for. A part that is not known yet is empty.
-type roleNote struct {
-	Directory string `json:"directory"`
-	Group     string `json:"group"`
-	Resource  string `json:"resource"`
-	Role      string `json:"role"`
-}
-
-func noteRole(planned *groupRoleAssignmentModel) roleNote {
-	return roleNote{planned.DirectoryID.ValueString(), planned.GroupID.ValueString(), planned.ResourceID.ValueString(), planned.Role.ValueString()}
-}
-
-// of reports whether the creation is for an assignment. A part that is not known yet counts as the same.
-func (n roleNote) of(m *groupRoleAssignmentModel) bool {
-	same := func(noted, present string) bool { return noted == "" || strings.EqualFold(noted, present) }
-	return same(n.Directory, m.DirectoryID.ValueString()) && same(n.Group, m.GroupID.ValueString()) &&
-		same(n.Resource, m.ResourceID.ValueString()) && same(n.Role, m.Role.ValueString())
-}
-
-func (n roleNote) partial() bool {
-	return n.Directory == "" || n.Group == "" || n.Resource == "" || n.Role == ""
+// warnOfResource warns of a plan that assigns a role on an app or site that the organization does not list. This is no error: the
+// list may lack a kind of resource (unverified), and a check that cannot be made is not a refusal.
+func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, p base.Planned[groupRoleAssignmentModel]) diag.Diagnostics {
+	var diags diag.Diagnostics
+	planned := p.Planned.ResourceID
+	if planned.IsNull() || planned.IsUnknown() || p.Updates() && planned.Equal(p.Prior.ResourceID) {
+		return diags
+	}
+	known, listed, err := r.Organization.Sites.HasRoleResource(ctx, planned.ValueString())
+	switch {
+	case err != nil:
+		tflog.Debug(ctx, "whether there is such an app or site stays unknown until apply", map[string]any{"error": err.Error()})
+	case !known:
+		resources := make([]string, len(listed))
+		for i, workspace := range listed {
+			resources[i] = fmt.Sprintf("%s (%s)", base.Word(workspace.ID), base.Quoted(workspace.Name))
+		}
+		slices.Sort(resources)
+		there := "It lists none at all."
+		if len(resources) > 0 {
+			there = "It lists these:\n" + base.Listed(resources)
+		}
+		diags.AddAttributeWarning(path.Root("resource_id"), "The organization lists no such app or site", fmt.Sprintf(
+			"%s is not among the apps and sites of the organization. If it is misspelt, Atlassian refuses the role in the apply, or accepts it without any effect. %s\n\n"+
+				"The list may lack some kinds of resources. If you know that this one exists, you can ignore this warning.", planned.ValueString(), there))
+	}
+	return diags
 }

@@ -39,31 +39,6 @@ var groupRoleAssignmentIdentity = base.Identity{Parts: []base.IdentityPart{
 	{Name: "role", Description: "ID of the role, such as atlassian/user.", Form: &aRole},
 }}
 
-var groupRoleAssignmentPage = base.Page{
-	Summary: "One role of a group on one app or site: all members of the group have it.",
-	Text: "If the group has the role already, and the state of this configuration does not hold it, the plan fails, and the error holds the `import` block. " +
-		"This needs a run that has refreshed a group, a member or a role before, as a plan of an existing configuration does. Other runs, such as a first plan, one with `-refresh=false`, or the apply itself, cannot distinguish such a role from one that this resource replaces: " +
-		"they warn and show the `import` block, and apply takes the role over. Destroying the resource then revokes it. Two resources for one role of one group are an error of the plan, as far as the plan knows which role they mean.\n\n" +
-		"Atlassian applies a role within 30 seconds, and the creation waits that long for it. If the role does not appear, the creation fails, but the assignment stays in the state, marked as tainted: " +
-		"Atlassian has accepted it, so it may still take effect. The next plan looks again. If the group has the role by then, the plan shows a replacement, and applying it neither revokes nor assigns anything. " +
-		"If it does not, the plan creates the assignment again.\n\n" +
-		base.Replacement("A change of `group_id`, `resource_id` or `role` is an update in place: the new role is assigned first, and the old one is revoked then. "+base.TakenOver,
-			"A replacement of the same assignment revokes nothing, with or without `create_before_destroy`. "+
-				"Without `create_before_destroy`, a replacement that also changes the group, the resource or the role revokes the old role before it assigns the new one: make such a change without `-replace`.",
-			"the group keeps the role") + "\n\n" +
-		"The plan warns if the organization does not list the app or site. That takes one request for all assignments of a run.\n\n" +
-		"Many assignments of one group are read with one request. You can also assign roles to a group that is synced from an identity provider: Atlassian documents only its members as being out of reach.",
-	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "queryWorkspacesV2"},
-	Drift: "A role that was revoked elsewhere is planned for creation. The resource ignores other roles of the group. " +
-		"If an answer lacks a role of the state, the provider reads the group's roles once more before the role counts as gone. That takes one more request for the group, and none where nothing is missing.",
-	Destroy: "Revokes the role, unless another resource of the configuration keeps it. Members may keep access through other groups. A role or group that is gone already is no error.",
-	Unverified: []string{
-		"For Jira the resource ID must be `ari:cloud:jira-software::site/…`. Plain `ari:cloud:jira::site/…` was reported to be accepted and to grant nothing, and is refused here.",
-		"Whether the list of workspaces holds every kind of app and site that roles can be assigned on. So one that it lacks is a warning, not an error.",
-		"Whether a key with scopes may assign roles: Atlassian documents no scope for it.",
-	},
-}
-
 // Metadata names the type.
 func (r *groupRoleAssignmentResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_group_role_assignment"

@@ -49,13 +49,6 @@ const (
 	mostRoleFilters     = 10
 )
 
-var groupsDataPage = base.Page{
-	Summary: "Lists the groups of a directory, all of them or those that fit every filter that is set.",
-	Text: "Without a filter, the list is read once in a run, however many data sources ask for it: one request for every 100 groups.\n\n" +
-		"The counts are those of the moment when Terraform read the list; changes of the same run are not in them. What the listing leaves out cannot be seen: Atlassian does not say how many groups there are.",
-	Operations: []string{"searchDirectoryGroups", "getDirectoriesForOrg"},
-}
-
 // Metadata names the type.
 func (d *groupsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_groups"

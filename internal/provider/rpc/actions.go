@@ -25,6 +25,7 @@ var (
 	_ action.ActionWithConfigValidators = (*Action)(nil)
 	_ action.ActionWithModifyPlan       = (*Action)(nil)
 	_ action.ActionWithValidateConfig   = (*Action)(nil)
+	_ base.Paged                        = (*Action)(nil)
 )
 
 // Action is an action with everything that one may have; what the inner one does not have does nothing.
@@ -38,6 +39,14 @@ func (a *Action) Invoke(ctx context.Context, req action.InvokeRequest, resp *act
 		}
 	}()
 	a.Action.Invoke(ctx, req, resp)
+}
+
+// Page is the page of the action.
+func (a *Action) Page() base.Page {
+	if inner, ok := a.Action.(base.Paged); ok {
+		return inner.Page()
+	}
+	return base.Page{}
 }
 
 // Configure configures the action.

@@ -12,14 +12,14 @@ type document struct {
 }
 
 type providerSchema struct {
-	Provider           schema              `json:"provider"`
-	Resources          map[string]schema   `json:"resource_schemas,omitempty"`
-	DataSources        map[string]schema   `json:"data_source_schemas,omitempty"`
-	EphemeralResources map[string]schema   `json:"ephemeral_resource_schemas,omitempty"`
-	ListResources      map[string]schema   `json:"list_resource_schemas,omitempty"`
-	Actions            map[string]action   `json:"action_schemas,omitempty"`
-	Functions          map[string]function `json:"functions,omitempty"`
-	Identities         map[string]identity `json:"resource_identity_schemas,omitempty"`
+	Provider           schema                    `json:"provider"`
+	Resources          map[string]schema         `json:"resource_schemas,omitempty"`
+	DataSources        map[string]schema         `json:"data_source_schemas,omitempty"`
+	EphemeralResources map[string]schema         `json:"ephemeral_resource_schemas,omitempty"`
+	ListResources      map[string]schema         `json:"list_resource_schemas,omitempty"`
+	Actions            map[string]actionSchema   `json:"action_schemas,omitempty"`
+	Functions          map[string]functionSchema `json:"functions,omitempty"`
+	Identities         map[string]identity       `json:"resource_identity_schemas,omitempty"`
 }
 
 type schema struct {
@@ -27,7 +27,7 @@ type schema struct {
 	Block   block `json:"block"`
 }
 
-type action struct {
+type actionSchema struct {
 	Block block `json:"block"`
 }
 
@@ -77,7 +77,7 @@ type identityAttribute struct {
 	OptionalForImport bool   `json:"optional_for_import,omitempty"`
 }
 
-type function struct {
+type functionSchema struct {
 	Description        string      `json:"description,omitempty"`
 	Summary            string      `json:"summary,omitempty"`
 	DeprecationMessage string      `json:"deprecation_message,omitempty"`
@@ -100,8 +100,8 @@ func newSchema(s *tfprotov6.Schema) schema {
 	return schema{Version: s.Version, Block: newBlock(s.Block)}
 }
 
-func newAction(a *tfprotov6.ActionSchema) action {
-	return action{Block: newSchema(a.Schema).Block}
+func newAction(a *tfprotov6.ActionSchema) actionSchema {
+	return actionSchema{Block: newSchema(a.Schema).Block}
 }
 
 func newBlock(b *tfprotov6.SchemaBlock) block {
@@ -165,8 +165,8 @@ func newIdentity(s *tfprotov6.ResourceIdentitySchema) identity {
 	return identity{Version: s.Version, Attributes: attributes}
 }
 
-func newFunction(f *tfprotov6.Function) function {
-	converted := function{
+func newFunction(f *tfprotov6.Function) functionSchema {
+	converted := functionSchema{
 		Description:        f.Description,
 		Summary:            f.Summary,
 		DeprecationMessage: f.DeprecationMessage,

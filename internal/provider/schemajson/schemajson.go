@@ -29,38 +29,46 @@ func JSON(ctx context.Context, server tfprotov6.ProviderServer) ([]byte, error) 
 // JSONUnder is the schema of the server, under the given name. Some readers look for the short name of a provider and
 // know no source address.
 func JSONUnder(ctx context.Context, name string, server tfprotov6.ProviderServer) ([]byte, error) {
+	described, err := describe(ctx, server)
+	if err != nil {
+		return nil, err
+	}
+	return encode(name, described)
+}
+
+func describe(ctx context.Context, server tfprotov6.ProviderServer) (providerSchema, error) {
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
-		return nil, fmt.Errorf("get the provider's schema: %w", err)
+		return providerSchema{}, fmt.Errorf("get the provider's schema: %w", err)
 	}
 	if err := diagnosticsError(schemas.Diagnostics); err != nil {
-		return nil, fmt.Errorf("get the provider's schema: %w", err)
+		return providerSchema{}, fmt.Errorf("get the provider's schema: %w", err)
 	}
 	identities, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
-		return nil, fmt.Errorf("get the identity schemas: %w", err)
+		return providerSchema{}, fmt.Errorf("get the identity schemas: %w", err)
 	}
 	if err := diagnosticsError(identities.Diagnostics); err != nil {
-		return nil, fmt.Errorf("get the identity schemas: %w", err)
+		return providerSchema{}, fmt.Errorf("get the identity schemas: %w", err)
 	}
+	return providerSchema{
+		Provider:           newSchema(schemas.Provider),
+		Resources:          convert(schemas.ResourceSchemas, newSchema),
+		DataSources:        convert(schemas.DataSourceSchemas, newSchema),
+		EphemeralResources: convert(schemas.EphemeralResourceSchemas, newSchema),
+		ListResources:      convert(schemas.ListResourceSchemas, newSchema),
+		Actions:            convert(schemas.ActionSchemas, newAction),
+		Functions:          convert(schemas.Functions, newFunction),
+		Identities:         convert(identities.IdentitySchemas, newIdentity),
+	}, nil
+}
 
+func encode(name string, described providerSchema) ([]byte, error) {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false) // people read the snapshot
 	encoder.SetIndent("", "  ")
-	err = encoder.Encode(document{
-		FormatVersion: formatVersion,
-		Providers: map[string]providerSchema{name: {
-			Provider:           newSchema(schemas.Provider),
-			Resources:          convert(schemas.ResourceSchemas, newSchema),
-			DataSources:        convert(schemas.DataSourceSchemas, newSchema),
-			EphemeralResources: convert(schemas.EphemeralResourceSchemas, newSchema),
-			ListResources:      convert(schemas.ListResourceSchemas, newSchema),
-			Actions:            convert(schemas.ActionSchemas, newAction),
-			Functions:          convert(schemas.Functions, newFunction),
-			Identities:         convert(identities.IdentitySchemas, newIdentity),
-		}},
-	})
+	err := encoder.Encode(document{FormatVersion: formatVersion, Providers: map[string]providerSchema{name: described}})
 	if err != nil {
 		return nil, fmt.Errorf("encode the schema: %w", err)
 	}

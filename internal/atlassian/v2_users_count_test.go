@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package atlassian_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+func TestCountUsersThatMatch(t *testing.T) {
+	t.Parallel()
+	for directory, filter := range map[string]url.Values{"-": {}, "d": {"directoryIds": {"d"}}} {
+		w := &wire{answers: []answerFunc{status(http.StatusOK, `{"count":3}`), status(http.StatusOK, `{"count":null}`)}}
+		client := newClient(t, w)
+		n, err := client.CountUsers(t.Context(), "o", directory, atlassian.UserSearch{ClaimStatus: "managed", MFAEnabled: new(false), Status: []string{"active", "suspended"}})
+		require.NoError(t, err)
+		require.Equal(t, 3, n)
+		target, err := url.Parse(w.sent()[0].url)
+		require.NoError(t, err)
+		filter["claimStatus"], filter["mfaEnabled"], filter["status"] = []string{"managed"}, []string{"false"}, []string{"active", "suspended"}
+		require.Equal(t, filter, target.Query())
+		_, err = client.CountUsers(t.Context(), "o", directory, atlassian.UserSearch{})
+		require.ErrorContains(t, err, "it has no count")
+	}
+}
+
+func TestCountsAreOfTheDirectory(t *testing.T) {
+	t.Parallel()
+	w := &wire{answers: []answerFunc{status(200, `{"count":7}`)}}
+	client := newClient(t, w)
+	for _, directory := range []string{"d", "-"} {
+		n, err := client.CountUsers(t.Context(), "o", directory)
+		require.NoError(t, err)
+		require.Equal(t, 7, n)
+	}
+	require.Contains(t, w.sent()[0].url, "/directories/d/users/count?directoryIds=d")
+	require.NotContains(t, w.sent()[1].url, "?")
+}

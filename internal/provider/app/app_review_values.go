@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package app
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+)
+
+// What installed apps and approvals may have. Of the former, only what matters to a review is read.
+var (
+	installedNames = []string{
+		"app_id", "context", "distribution_status", "egress", "environment", "framework", "installation_id", "installed_at", "key", "latest", "license", "name",
+		"private", "product", "scopes", "site", "system", "vendor", "version",
+	}
+	approvalNames = []string{"egress", "frameworks", "max_version", "name", "private", "reason", "required", "reviewed_at", "reviewed_by", "scopes", "vendor"}
+)
+
+// readInstalled reads the rows of an inventory, or says what is wrong with them.
+func readInstalled(value types.Dynamic) ([]organization.InstalledApp, string) {
+	elements, ok := elementsOf(value)
+	if !ok {
+		return nil, "installed must be a list of apps"
+	}
+	apps := make([]organization.InstalledApp, len(elements))
+	for i, element := range elements {
+		o := newObject(fmt.Sprintf("installed[%d]", i), element)
+		o.only(installedNames)
+		app := organization.InstalledApp{
+			AppID: o.text("app_id"), Key: o.text("key"), Name: o.text("name"), Vendor: o.text("vendor"), Framework: o.text("framework"),
+			DistributionStatus: o.text("distribution_status"), System: o.truth("system", false), Site: o.text("site"), Product: o.text("product"),
+		}
+		app.Version, app.Scopes, app.Egress = o.text("version"), o.texts("scopes"), o.texts("egress")
+		if o.has("private") {
+			app.DistributionStatus = map[bool]string{true: "PRIVATE", false: "PUBLIC"}[o.truth("private", true)]
+		}
+		if app.AppID == "" {
+			o.fail("app_id", "the ID of the app")
+		}
+		if o.problem != "" {
+			return nil, o.problem
+		}
+		apps[i] = app
+	}
+	return apps, ""
+}
+
+// readApprovals reads approvals, or says what is wrong with them.
+func readApprovals(value types.Dynamic) (map[string]organization.AppApproval, string) {
+	members, ok := membersOf(value)
+	if !ok {
+		return nil, "approved must be a map of approvals, by the ID or key of the app"
+	}
+	approvals := make(map[string]organization.AppApproval, len(members))
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		o := newObject(fmt.Sprintf("approved[%q]", name), members[name])
+		o.only(approvalNames)
+		approval := organization.AppApproval{
+			Name: o.text("name"), Scopes: o.texts("scopes"), Egress: o.texts("egress"), Frameworks: o.texts("frameworks"), Vendor: o.text("vendor"), MaxVersion: o.text("max_version"), Optional: !o.truth("required", true),
+		}
+		if o.has("private") {
+			approval.Private = new(o.truth("private", true))
+		}
+		if o.has("vendor") && approval.Vendor == "" {
+			o.fail("vendor", "the name of a vendor, or null")
+		}
+		if o.has("max_version") && organization.CheckVersion(approval.MaxVersion) != nil {
+			o.fail("max_version", "a version such as 2.1.0")
+		}
+		if o.problem != "" {
+			return nil, o.problem
+		}
+		approvals[name] = approval
+	}
+	return approvals, ""
+}
+
+// The functions here read values whose types a caller chooses: what is written as an object may be a map, and what is
+// written as a list may be a tuple or a set. Problems name the place where they are.
+
+// isUnknown tells whether a value, or anything in it, is not known yet.
+func isUnknown(value attr.Value) bool {
+	if value == nil {
+		return false
+	}
+	if value.IsUnknown() {
+		return true
+	}
+	if wrapped, ok := value.(types.Dynamic); ok {
+		return isUnknown(wrapped.UnderlyingValue())
+	}
+	if elements, ok := elementsOf(value); ok {
+		return slices.ContainsFunc(elements, isUnknown)
+	}
+	if members, ok := membersOf(value); ok {
+		return slices.ContainsFunc(slices.Collect(maps.Values(members)), isUnknown)
+	}
+	return false
+}
+
+// elementsOf are the elements of a list, a set or a tuple.
+func elementsOf(value attr.Value) ([]attr.Value, bool) {
+	switch value := value.(type) {
+	case interface{ Elements() []attr.Value }: // lists, sets and tuples
+		return value.Elements(), true
+	case types.Dynamic:
+		return elementsOf(value.UnderlyingValue())
+	}
+	return nil, false
+}
+
+// membersOf are the members of an object or a map.
+func membersOf(value attr.Value) (map[string]attr.Value, bool) {
+	switch value := value.(type) {
+	case types.Object:
+		return value.Attributes(), true
+	case types.Map:
+		return value.Elements(), true
+	case types.Dynamic:
+		return membersOf(value.UnderlyingValue())
+	}
+	return nil, false
+}
+
+func isNull(value attr.Value) bool {
+	if wrapped, ok := value.(types.Dynamic); ok {
+		return wrapped.IsNull() || wrapped.IsUnderlyingValueNull()
+	}
+	return value == nil || value.IsNull()
+}
+
+// object is a value that has members, with the place where it stands. The first problem is kept.
+type object struct {
+	place   string
+	members map[string]attr.Value
+	problem string
+}
+
+func newObject(place string, value attr.Value) *object {
+	o := &object{place: place}
+	members, ok := membersOf(value)
+	if !ok || isNull(value) {
+		o.problem = place + " must be an object"
+	}
+	o.members = members
+	return o
+}
+
+func (o *object) fail(name, demand string) {
+	if o.problem == "" {
+		o.problem = fmt.Sprintf("%s.%s must be %s", o.place, name, demand)
+	}
+}
+
+// only refuses members of other names: a misspelt one must not silently do nothing.
+func (o *object) only(names []string) {
+	for _, name := range slices.Sorted(maps.Keys(o.members)) {
+		if !slices.Contains(names, name) && o.problem == "" {
+			o.problem = fmt.Sprintf("%s has %q, which is none of %s", o.place, name, strings.Join(names, ", "))
+		}
+	}
+}
+
+// has tells whether a member is there and is not null.
+func (o *object) has(name string) bool { return !isNull(o.members[name]) }
+
+// text is a member that is a text; empty where it is not there.
+func (o *object) text(name string) string {
+	if !o.has(name) {
+		return ""
+	}
+	text, ok := plain(o.members[name]).(types.String)
+	if !ok {
+		o.fail(name, "a text")
+	}
+	return text.ValueString()
+}
+
+// truth is a member that is true or false; missing where it is not there.
+func (o *object) truth(name string, missing bool) bool {
+	if !o.has(name) {
+		return missing
+	}
+	truth, ok := plain(o.members[name]).(types.Bool)
+	if !ok {
+		o.fail(name, "true or false")
+	}
+	return truth.ValueBool()
+}
+
+// texts is a member that is a list of texts; nil where it is not there.
+func (o *object) texts(name string) []string {
+	if !o.has(name) {
+		return nil
+	}
+	elements, ok := elementsOf(o.members[name])
+	texts := make([]string, 0, len(elements))
+	for _, element := range elements {
+		text, is := plain(element).(types.String)
+		ok = ok && is && !text.IsNull()
+		texts = append(texts, text.ValueString())
+	}
+	if !ok {
+		o.fail(name, "a list of texts")
+	}
+	return texts
+}
+
+func plain(value attr.Value) attr.Value {
+	if wrapped, ok := value.(types.Dynamic); ok {
+		return wrapped.UnderlyingValue()
+	}
+	return value
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// unapprovedType is an app in one place that no approval names.
+var unapprovedType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"app_id": types.StringType, "key": types.StringType, "name": types.StringType, "vendor": types.StringType, "framework": types.StringType,
+	"private": types.BoolType, "site": types.StringType, "product": types.StringType, "version": types.StringType,
+	"scopes": types.ListType{ElemType: types.StringType}, "egress": types.ListType{ElemType: types.StringType},
+}}
+
+// exceedingType is an app in one place that goes beyond its approval.
+var exceedingType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"app_id": types.StringType, "key": types.StringType, "name": types.StringType, "vendor": types.StringType, "framework": types.StringType,
+	"site": types.StringType, "product": types.StringType, "version": types.StringType, "approval": types.StringType,
+	"new_scopes": types.ListType{ElemType: types.StringType}, "new_egress": types.ListType{ElemType: types.StringType},
+	"reasons": types.ListType{ElemType: types.StringType},
+}}
+
+func unapprovedList(found []organization.InstalledApp) types.List {
+	values := make([]attr.Value, len(found))
+	for i, app := range found {
+		values[i] = types.ObjectValueMust(unapprovedType.AttrTypes, map[string]attr.Value{
+			"app_id": types.StringValue(app.AppID), "key": base.StringOrNull(app.Key), "name": types.StringValue(app.Name), "vendor": base.StringOrNull(app.Vendor),
+			"framework": types.StringValue(app.Framework), "private": types.BoolValue(app.Private()),
+			"site": base.StringOrNull(app.Site), "product": base.StringOrNull(app.Product), "version": base.StringOrNull(app.Version),
+			"scopes": textsOrNull(app.Scopes), "egress": textsOrNull(app.Egress),
+		})
+	}
+	return types.ListValueMust(unapprovedType, values)
+}
+
+func exceedingList(found []organization.ExceedingApp) types.List {
+	values := make([]attr.Value, len(found))
+	for i, app := range found {
+		values[i] = types.ObjectValueMust(exceedingType.AttrTypes, map[string]attr.Value{
+			"app_id": types.StringValue(app.AppID), "key": base.StringOrNull(app.Key), "name": types.StringValue(app.Name), "vendor": base.StringOrNull(app.Vendor),
+			"framework": types.StringValue(app.Framework),
+			"site":      base.StringOrNull(app.Site), "product": base.StringOrNull(app.Product), "version": base.StringOrNull(app.Version),
+			"approval": types.StringValue(app.Approval), "new_scopes": base.StringList(app.NewScopes), "new_egress": base.StringList(app.NewEgress), "reasons": base.StringList(app.Reasons),
+		})
+	}
+	return types.ListValueMust(exceedingType, values)
+}
+
+// textsOf reads the texts of an element of a state's findings by their names. What is not there is empty.
+func textsOf(element attr.Value) (at func(name string) string) {
+	object, _ := element.(types.Object)
+	attributes := object.Attributes()
+	return func(name string) string {
+		text, _ := attributes[name].(types.String)
+		return text.ValueString()
+	}
+}
+
+// described is an app in one place, in a message.
+func described(app organization.InstalledApp) string { return whoIs(app) + ", " + whereIs(app) }
+
+// whoIs is an app, in a message.
+func whoIs(app organization.InstalledApp) string {
+	vendor := "vendor unknown"
+	if app.Vendor != "" {
+		vendor = "by " + base.Quoted(app.Vendor)
+	}
+	private := ""
+	if app.Private() {
+		private = "private "
+	}
+	return fmt.Sprintf("%s %s (%s%s app %s)", base.Quoted(app.Name), vendor, private, base.Word(app.Framework), base.Word(app.ShortID()))
+}
+
+// usualEnvironment is the one that everybody installs apps from but those who develop them.
+const usualEnvironment = "production"
+
+// whereIs is the place of an app, in a message.
+func whereIs(app organization.InstalledApp) string {
+	switch {
+	case app.Site != "" && app.Product != "" && app.Environment != "" && app.Environment != usualEnvironment:
+		return fmt.Sprintf("%s of %s (environment %s)", base.Word(app.Product), base.Word(app.Site), base.Word(app.Environment))
+	case app.Site != "" && app.Product != "":
+		return fmt.Sprintf("%s of %s", base.Word(app.Product), base.Word(app.Site))
+	case app.Site != "":
+		return "unknown product of " + base.Word(app.Site)
+	case app.Context != "":
+		return fmt.Sprintf("place unknown (Atlassian says %s)", base.Quoted(app.Context))
+	}
+	return "place unknown"
+}
+
+// finding is an app in one place that a review has found.
+type finding struct {
+	app organization.InstalledApp
+	// approval is the one that the app goes beyond; empty for an app that none names.
+	approval string
+	// why says how it goes beyond, or why it stays; it may be empty.
+	why string
+}
+
+// findingsOf are all findings about apps that are installed.
+func findingsOf(review organization.AppReview) []finding {
+	return append(unapprovedFindings(review.Unapproved, nil), exceedingFindings(review.Exceeding)...)
+}
+
+// unapprovedFindings are apps that no approval names, with reasons where there are some.
+func unapprovedFindings(unapproved []organization.InstalledApp, reasons map[place]string) []finding {
+	findings := make([]finding, len(unapproved))
+	for i, app := range unapproved {
+		findings[i] = finding{app: app, why: reasons[placeOf(app)]}
+	}
+	return findings
+}
+
+func exceedingFindings(exceeding []organization.ExceedingApp) []finding {
+	findings := make([]finding, len(exceeding))
+	for i, app := range exceeding {
+		findings[i] = finding{app: app.InstalledApp, approval: app.Approval, why: strings.Join(app.Reasons, "; ")}
+	}
+	return findings
+}
+
+// key is the same for a finding in two reviews.
+func (f finding) key() string { return findingKey(f.app.AppID, f.app.Site, f.app.Product, f.approval) }
+
+func findingKey(parts ...string) string { return strings.Join(parts, "\n") }
+
+// knownFindings are the keys of the findings that a state has.
+func (m *approvedAppsModel) knownFindings() map[string]bool {
+	known := make(map[string]bool)
+	for _, list := range []types.List{m.Unapproved, m.Exceeding} {
+		for _, element := range list.Elements() {
+			at := textsOf(element)
+			known[findingKey(at("app_id"), at("site"), at("product"), at("approval"))] = true
+		}
+	}
+	return known
+}
+
+// lines describe findings, one line for each app, with all places where the same is true of it. What the state did not have before
+// the refresh comes first, and is called new where it is not all.
+func (n reviewNotes) lines(findings []finding) []string {
+	type line struct {
+		app    string
+		places []string
+		why    string
+		fresh  bool
+	}
+	var lines []*line
+	for _, one := range findings {
+		app := whoIs(one.app)
+		at := slices.IndexFunc(lines, func(l *line) bool { return l.app == app && l.why == one.why })
+		if at < 0 {
+			at = len(lines)
+			lines = append(lines, &line{app: app, why: one.why})
+		}
+		lines[at].places = append(lines[at].places, whereIs(one.app))
+		lines[at].fresh = lines[at].fresh || n.fresh(one.key())
+	}
+	mixed := slices.ContainsFunc(lines, func(l *line) bool { return l.fresh }) && slices.ContainsFunc(lines, func(l *line) bool { return !l.fresh })
+	var fresh, known []string
+	for _, l := range lines {
+		text := l.app + ", " + base.Shortened(l.places)
+		if l.why != "" {
+			text += ": " + l.why
+		}
+		switch {
+		case l.fresh && mixed:
+			fresh = append(fresh, "new: "+text)
+		case l.fresh:
+			fresh = append(fresh, text)
+		default:
+			known = append(known, text)
+		}
+	}
+	return append(fresh, known...)
+}
+
+// place names an app in one place, as an element of unapproved does.
+type place struct{ appID, site, product string }
+
+func placeOf(app organization.InstalledApp) place { return place{app.AppID, app.Site, app.Product} }
+
+// shown tells which unapproved apps a plan has shown: those that the refresh before it has found. Applying uninstalls no
+// other: one that came after the plan was never shown to whoever approved that. The state is asked for it, and neither the
+// plan nor private state, because Terraform plans again while it applies, and would let the provider forget what it said. It
+// counts, because an app may be in one place from several environments, which the state does not name.
+func (m *approvedAppsModel) shown() map[place]int { return inPlaces(m.unapproved()) }
+
+func inPlaces(apps []organization.InstalledApp) map[place]int {
+	counts := make(map[place]int)
+	for _, app := range apps {
+		counts[placeOf(app)]++
+	}
+	return counts
+}
+
+// unapproved are the unapproved apps of a state, with what a message says of them; none where there is no state.
+func (m *approvedAppsModel) unapproved() []organization.InstalledApp {
+	var apps []organization.InstalledApp
+	for _, element := range m.Unapproved.Elements() {
+		at := textsOf(element)
+		app := organization.InstalledApp{
+			AppID: at("app_id"), Name: at("name"), Vendor: at("vendor"), Framework: at("framework"), Site: at("site"), Product: at("product"),
+		}
+		object, _ := element.(types.Object)
+		if private, _ := object.Attributes()["private"].(types.Bool); !private.ValueBool() {
+			app.DistributionStatus = "PUBLIC"
+		}
+		apps = append(apps, app)
+	}
+	return apps
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package authpolicy
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// moveMembers moves people as the model says. It returns who of them is in the policy now, nil where nothing was done because
+// of the errors, and leaves in the model's lists those who are.
+func (r *membersResource) moveMembers(ctx context.Context, prior, model *membersModel, known organization.Memo) ([]organization.Person, diag.Diagnostics) {
+	change, err := r.change(ctx, prior, model, known)
+	if err == nil && r.Organization.Claims.AwaitLeft(ctx, policySubjects(change.joining)...) { // another resource moved some of them meanwhile
+		change, err = r.change(ctx, prior, model, known)
+	}
+	if err != nil {
+		return nil, diag.Diagnostics{base.Failed(cannotLookUp, err)}
+	}
+	if len(change.leaving) > 0 { // Terraform may plan another resource that lists some of them a moment later
+		r.Organization.Claims.AwaitQuiet(ctx, change.from)
+		change.leaving = r.notListed(change.leaving)
+	}
+	diags := change.refusals(r.Organization, model)
+	leave := departure{model: model, from: change.from, leaving: change.leaving}
+	diags.Append(leave.refusals(r.Organization)...)
+	if diags.HasError() {
+		return nil, diags
+	}
+	policyID := model.PolicyID.ValueString()
+	joined := r.Organization.Policies.Move(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: elsewhere(change.joining, policyID)})
+	report := moveReport{policyID: policyID, total: len(joined.Moved) + len(joined.Failed)}
+	report.add(change.joining, joined)
+	arrived, _ := split(change.joining, joined.Failed)
+	in := slices.Concat(change.staying, arrived)
+	switch {
+	case len(joined.Failed) > 0 && leave.moves():
+		report.skipped = change.leaving
+		in = append(in, change.leaving...)
+	case leave.moves():
+		left := r.Organization.Policies.Move(ctx, leave.move())
+		report.total += len(left.Moved) + len(left.Failed)
+		report.add(change.leaving, left)
+		_, stuck := split(change.leaving, left.Failed)
+		in = append(in, stuck...)
+	default:
+		diags.Append(leave.warnings(false)...)
+	}
+	diags.Append(report.diagnostics()...)
+	if diags.HasError() {
+		model.setList(organization.WordsOf(in))
+	}
+	return in, diags
+}
+
+// policySubjects are what the membership of some people in a policy is claimed by.
+func policySubjects(people []organization.Person) []organization.Subject {
+	subjects := make([]organization.Subject, len(people))
+	for i, p := range people {
+		subjects[i] = organization.PolicySubject(p.AccountID)
+	}
+	return subjects
+}
+
+// move is the way of those who leave to the fallback policy.
+func (d departure) move() organization.PolicyMove {
+	move := organization.PolicyMove{PolicyID: d.model.FallbackPolicyID.ValueString(), From: d.policyID()}
+	for _, p := range d.leaving {
+		move.Accounts = append(move.Accounts, p.PolicyMember)
+	}
+	return move
+}
+
+// elsewhere are those who are not in a policy.
+func elsewhere(people []organization.Person, policyID string) []organization.PolicyMember {
+	var accounts []organization.PolicyMember
+	for _, p := range people {
+		if !p.In(policyID) {
+			accounts = append(accounts, p.PolicyMember)
+		}
+	}
+	return accounts
+}
+
+// split tells those who failed from those who did not.
+func split(people []organization.Person, failed map[string]error) (well, badly []organization.Person) {
+	for _, p := range people {
+		if _, bad := failed[p.AccountID]; bad {
+			badly = append(badly, p)
+		} else {
+			well = append(well, p)
+		}
+	}
+	return well, badly
+}
+
+// moveReport words what became of moves.
+type moveReport struct {
+	policyID string
+	total    int
+	failed   []string
+	skipped  []organization.Person
+	unseen   error
+	// hint is a paragraph that says what to do, where that is known.
+	hint string
+	// once is set where no state keeps who is in the policy.
+	once bool
+}
+
+func (m *moveReport) add(people []organization.Person, done organization.PolicyMoved) {
+	for _, p := range people {
+		if err, bad := done.Failed[p.AccountID]; bad {
+			m.failed = append(m.failed, fmt.Sprintf("%s: %s", p.Word, reason(err)))
+		}
+	}
+	m.hint = cmp.Or(m.hint, base.TimeIsOver(done.Failed))
+	m.unseen = errors.Join(m.unseen, done.Unconfirmed)
+}
+
+// reason is why an account could not be moved. A request that was refused has failed for all of its accounts alike.
+func reason(err error) string {
+	switch organization.WhyRefused(err).Meaning {
+	case organization.Missing, organization.NotServed:
+		return err.Error() + ". Check that the policy's ID is right"
+	}
+	return err.Error()
+}
+
+// diagnostics is nothing to say, a warning, or an error that names who failed and why.
+func (m *moveReport) diagnostics() diag.Diagnostics {
+	var diags diag.Diagnostics
+	if m.unseen != nil {
+		diags.AddWarning("Not all of the change is visible yet", fmt.Sprintf(
+			"Atlassian reports the move as done, but reading it back did not show all of it: %v. A plan that runs soon may still show a difference.", m.unseen))
+	}
+	if len(m.failed) == 0 {
+		return diags
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s%s", len(m.failed), m.total, base.Listed(m.failed), m.hint)
+	if len(m.skipped) > 0 {
+		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.Shortened(organization.WordsOf(m.skipped)))
+	}
+	if m.once {
+		text.WriteString("\n\nThe others were moved. Mend the cause and run the action again: it moves only who is left.")
+	} else {
+		text.WriteString("\n\nWho is in the policy is in the state. Mend the cause and apply again: the next plan shows, and tries, who is left.")
+	}
+	diags.AddError("Some people could not be moved", text.String())
+	return diags
+}
+
+// stays warns that people stay in a policy after the replacement of the resource.
+func stays(policyID string) diag.Diagnostic {
+	return base.Stays("The people in policy "+policyID+" stay in it", "move them by hand")
+}
+
+// automation is what may have moved people beside persons and configurations. No public API shows these rules.
+const automation = "Somebody may have moved them in " + policyConsole + ", or another configuration, or an automation rule for authentication policies, which organizations with an Enterprise plan can have and no API shows. " +
+	"Such a rule moves people again after every apply: if there is one, change the rule, or change the lists of this resource."
+
+// explained says of people whom a refresh finds elsewhere than the last apply has left them that something has moved them, and what it
+// may have been. Listed are the people of the state, others those whom it does not list, where nobody else may be in the policy.
+func explained(policyID string, listed, others []organization.Person) diag.Diagnostics {
+	var diags diag.Diagnostics
+	var gone, come []string
+	at := path.Root("emails")
+	for _, p := range listed {
+		if p.Standing == organization.Managed && !p.In(policyID) {
+			gone = append(gone, fmt.Sprintf("%s, now in policy %s", named(p), p.PolicyID))
+			at = path.Root(attributeOf(p.Word))
+		}
+	}
+	if len(gone) > 0 {
+		diags.AddAttributeWarning(at, "People are in another authentication policy", fmt.Sprintf(
+			"%s in another policy than %s, where this resource keeps them:%s\n\n%s", base.Counted(len(gone), "person of this resource is", "people of this resource are"), policyID, base.Listed(inOrder(gone)), automation))
+	}
+	for _, p := range others {
+		come = append(come, named(p))
+	}
+	if len(come) > 0 {
+		diags.AddAttributeWarning(path.Root("exclusive"), "Other people are in the authentication policy", fmt.Sprintf(
+			"%s in policy %s whom this resource does not list, although exclusive is true:%s\n\n%s", base.Counted(len(come), "person is", "people are"), policyID, base.Listed(inOrder(come)), automation))
+	}
+	return diags
+}
+
+func inOrder(lines []string) []string {
+	slices.Sort(lines)
+	return lines
+}
