@@ -92,7 +92,7 @@ type Scope struct {
 func InDirectory(directoryID string) Scope { return Scope{directoryID: directoryID} }
 
 // Anywhere looks words up in the whole organization, and asks which authentication policy each account is in.
-func Anywhere() Scope { return Scope{anywhere: true} }
+func Anywhere() Scope { return Scope{directoryID: everyDirectory, anywhere: true} }
 
 // Still is the scope for words that named accounts before, such as those of a state: an account that one answer lacks is looked up
 // once more before it counts as [Nobody].
@@ -150,11 +150,7 @@ func (p *People) resolveInDirectory(ctx context.Context, scope Scope, people []P
 	if len(unknown) == 0 {
 		return nil
 	}
-	find := p.AccountsByEmail
-	if scope.still {
-		find = p.StillAccountsByEmail
-	}
-	accounts, err := find(ctx, scope.directoryID, unknown)
+	accounts, err := p.accountsByEmail(ctx, scope, unknown)
 	if err != nil {
 		return err
 	}
@@ -214,7 +210,7 @@ func (p *People) lookUpAccounts(ctx context.Context, open []*Person) error {
 			ids = append(ids, person.Word)
 		}
 	}
-	accounts, err := p.StillAccountsAnywhereByEmail(ctx, emails)
+	accounts, err := p.accountsByEmail(ctx, Anywhere().Still(), emails)
 	if err != nil {
 		return err
 	}
@@ -259,7 +255,7 @@ func (p *People) resolveStill(ctx context.Context, people []Person) error {
 			unknown = append(unknown, person.Word)
 		}
 	}
-	accounts, err := p.StillAccountsAnywhereByEmail(ctx, unknown)
+	accounts, err := p.accountsByEmail(ctx, Anywhere().Still(), unknown)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (g *Groups) ProtectedBehind(ctx context.Context, key GroupKey, words, kept 
 		return found, nil
 	}
 	emails := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !IsAddress(word) })
-	accounts, err := g.people.StillAccountsByEmail(ctx, key.DirectoryID, emails)
+	accounts, err := g.people.accountsByEmail(ctx, InDirectory(key.DirectoryID).Still(), emails)
 	if err != nil {
 		return nil, err
 	}
