@@ -114,11 +114,12 @@ func WhyRefused(err error) Reason {
 	if !ok {
 		return Reason{}
 	}
-	reason := Reason{Meaning: meaningOf(refused), Public: AsksNobody(refused.Operation)}
-	switch reason.Meaning {
-	case RateLimited:
+	meaning := meaningOf(refused)
+	reason := Reason{Meaning: meaning, Public: AsksNobody(refused.Operation)}
+	if meaning == RateLimited {
 		reason.Asked = refused.RetryAfter
-	case ScopeMissing:
+	}
+	if meaning == ScopeMissing {
 		reason.Scopes = refused.RequiredScopes
 	}
 	return reason

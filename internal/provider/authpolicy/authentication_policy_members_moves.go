@@ -132,8 +132,9 @@ func reason(err error) string {
 	switch organization.WhyRefused(err).Meaning {
 	case organization.Missing, organization.NotServed:
 		return err.Error() + ". Check that the policy's ID is right"
+	default:
+		return err.Error()
 	}
-	return err.Error()
 }
 
 // diagnostics is nothing to say, a warning, or an error that names who failed and why.

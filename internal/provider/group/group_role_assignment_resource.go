@@ -130,8 +130,9 @@ func assignmentFailure(err error) diag.Diagnostic {
 			fmt.Errorf("%w; check that the organization has an app or site of this resource ID, and that the app has this role", err))
 	case organization.Conflicting:
 		return base.Failed(cannotAssign, fmt.Errorf("%w; Atlassian documents this answer for an exceeded user limit of the app: raise the limit or free seats, then apply again", err))
+	default:
+		return base.Failed(cannotAssign, err)
 	}
-	return base.Failed(cannotAssign, err)
 }
 
 // Read tells whether the group still has the role.
