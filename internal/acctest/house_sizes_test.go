@@ -23,9 +23,7 @@ const (
 // be split.
 var largePackages = map[string]bool{
 	"internal/atlassian":      true,
-	"internal/organization":   true,
 	"internal/provider/group": true,
-	"internal/simulator":      true,
 }
 
 // goFiles calls see for all Go files of the repository, tests included.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Account is the account of a person or an app as a directory shows it. Apps have no address, and people may hide theirs.
@@ -17,12 +18,12 @@ type Account = atlassian.User
 type People struct {
 	*run
 
-	managed listing[Account]
+	managed reading.Listing[Account]
 }
 
 func newPeople(r *run) *People {
 	p := &People{run: r}
-	p.managed = listing[Account]{key: accountKey, pages: p.searchManaged}
+	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
 	return p
 }
 
@@ -38,10 +39,10 @@ func (p *People) accountsByEmail(ctx context.Context, scope Scope, emails []stri
 			asked = append(asked, keys[i])
 		}
 	}
-	byAddress := p.inDirectory.get(scope.directoryID).accountsByEmail
-	find := byAddress.many
+	byAddress := p.inDirectory.Get(scope.directoryID).accountsByEmail
+	find := byAddress.Many
 	if scope.still {
-		find = byAddress.still
+		find = byAddress.Still
 	}
 	found, err := find(ctx, asked)
 	if err != nil {
@@ -58,7 +59,7 @@ func (p *People) accountsByEmail(ctx context.Context, scope Scope, emails []stri
 
 // Account finds an account by its ID. Asked for one by one, IDs travel in batches.
 func (p *People) Account(ctx context.Context, directoryID, accountID string) (Account, error) {
-	found, ok, err := p.inDirectory.get(directoryID).accountsByID.get(ctx, accountID)
+	found, ok, err := p.inDirectory.Get(directoryID).accountsByID.Get(ctx, accountID)
 	if err != nil {
 		return Account{}, err
 	}
