@@ -79,7 +79,7 @@ func ours(except ...string) func(name string) bool {
 }
 
 // statusLook finds code that reads the errors of the client, or decides by a status.
-var statusLook = regexp.MustCompile(`organization\.(APIError|PageError|ConnectionError)\b|\.Status\s*([=!]=|[<>/])|switch [\w.]*\.Status\b|\.(StatusCode|RequiredScopes|InAnswer|NoRoute)\b`)
+var statusLook = regexp.MustCompile(`\b(APIError|PageError|ConnectionError)\b|\.Status\s*([=!]=|[<>/])|switch [\w.]*\.Status\b|\.(StatusCode|RequiredScopes|InAnswer|NoRoute)\b`)
 
 // http forbids imports of net/http and of the packages below it.
 func http(name string) bool { return inside(name, "net/http") }

@@ -10,15 +10,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// APIError is what Atlassian answered to a request that it refused.
-type APIError = atlassian.Error
-
-// ConnectionError says that a request got no answer: the server was not reached, or the connection broke.
-type ConnectionError = atlassian.ConnectionError
-
-// PageError says that an HTML page came in place of Atlassian's answer, as from a proxy or a sign-in page.
-type PageError = atlassian.PageError
-
 // NotFoundError says that a thing does not exist, or not where it was looked for.
 type NotFoundError struct {
 	// What names the thing, e.g. `group "engineering"`.

@@ -210,7 +210,7 @@ func IsAdminsRefusal(err error) bool {
 // explainAdmins names the reason why Atlassian may have refused to add an account to a group. It looks at the group only after a
 // refusal, and shares that read with others.
 func (g *Groups) explainAdmins(ctx context.Context, key GroupKey, accountID string, err error) error {
-	refused, ok := errors.AsType[*APIError](err)
+	refused, ok := errors.AsType[*atlassian.Error](err)
 	if !ok || !mayRefuseAdmins(refused) {
 		return err
 	}
@@ -225,13 +225,4 @@ func (g *Groups) explainAdmins(ctx context.Context, key GroupKey, accountID stri
 // Atlassian's API does not say which group it is, its documentation calls it org-admin, and organizations have org-admins.
 func isAdminsGroup(group Group) bool {
 	return slices.Contains([]string{"org-admin", "org-admins"}, strings.ToLower(group.Name))
-}
-
-// mayRefuseAdmins reports whether a refusal may be about the group. Unverified: which status it has. Atlassian documents only that an
-// addition "will return an error". A wrong key and a rate limit are other errors.
-func mayRefuseAdmins(refused *APIError) bool {
-	if atlassian.IsUnauthorized(refused) || refused.NoRoute {
-		return false
-	}
-	return refused.Status >= 400 && isRefusal(refused)
 }

@@ -128,7 +128,7 @@ func WhyRefused(err error) Reason {
 // codeScoped is the code of the User management API for a key that has scopes.
 const codeScoped = "forbidden.insufficientScope"
 
-// meaningOf is the only place that reads the status of a refusal for its meaning.
+// meaningOf is the meaning of a refusal. Only this file reads the status of a refusal.
 func meaningOf(refused *atlassian.Error) Meaning {
 	switch status := refused.Status; {
 	case status == 407 && !refused.InAnswer:
@@ -190,4 +190,20 @@ func meaningForAll(refused *atlassian.Error) Meaning {
 		return Withdrawn
 	}
 	return Unknown
+}
+
+// isRefusal reports whether an error is final: Atlassian has answered, and refused, and the next request would get the same answer. A
+// 429 puts the request off, and after a 408 Atlassian has not read all of it: neither is a refusal.
+func isRefusal(err error) bool {
+	refused, ok := errors.AsType[*atlassian.Error](err)
+	return ok && refused.Status < 500 && !atlassian.IsPutOff(refused)
+}
+
+// mayRefuseAdmins reports whether a refusal may be about the group. Unverified: which status it has. Atlassian documents only that an
+// addition "will return an error". A wrong key and a rate limit are other errors.
+func mayRefuseAdmins(refused *atlassian.Error) bool {
+	if atlassian.IsUnauthorized(refused) || refused.NoRoute {
+		return false
+	}
+	return refused.Status >= 400 && isRefusal(refused)
 }

@@ -16,7 +16,6 @@ package organization
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -216,13 +215,6 @@ func (r *run) untilShown(ctx context.Context, limit time.Duration, shown func(co
 	return reading.Until(ctx, reading.Polling{Pauses: r.tries(), Final: isRefusal, Limit: limit}, func(ctx context.Context) (bool, string, error) {
 		return shown(ctx), "", nil
 	})
-}
-
-// isRefusal reports whether an error is final: Atlassian has answered, and refused, and the next request would get the same answer. A
-// 429 puts the request off, and after a 408 Atlassian has not read all of it: neither is a refusal.
-func isRefusal(err error) bool {
-	refused, ok := errors.AsType[*APIError](err)
-	return ok && refused.Status < 500 && !atlassian.IsPutOff(refused)
 }
 
 // GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Groups.Update].

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
@@ -73,7 +74,7 @@ func accountID(t *testing.T, o *organization.Organization, on *simulated.Organiz
 // requireStatus demands that Atlassian refused with a status.
 func requireStatus(t *testing.T, status int, err error) {
 	t.Helper()
-	var refused *organization.APIError
+	var refused *atlassian.Error
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, status, refused.Status)
 }
