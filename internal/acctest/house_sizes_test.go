@@ -23,7 +23,6 @@ const (
 // be split.
 var largePackages = map[string]bool{
 	"internal/atlassian":      true,
-	"internal/organization":   true,
 	"internal/provider/group": true,
 }
 

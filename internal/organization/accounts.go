@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Account is the account of a person or an app as a directory shows it. Apps have no address, and people may hide theirs.
@@ -17,12 +18,12 @@ type Account = atlassian.User
 type People struct {
 	*run
 
-	managed listing[Account]
+	managed reading.Listing[Account]
 }
 
 func newPeople(r *run) *People {
 	p := &People{run: r}
-	p.managed = listing[Account]{key: accountKey, pages: p.searchManaged}
+	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
 	return p
 }
 
@@ -32,7 +33,7 @@ func (p *People) AccountByEmail(ctx context.Context, directoryID, email string) 
 	if email == "" {
 		return Account{}, accountNotFound("without an address", directoryID)
 	}
-	found, ok, err := p.inDirectory.get(directoryID).accountsByEmail.get(ctx, strings.ToLower(email))
+	found, ok, err := p.inDirectory.Get(directoryID).accountsByEmail.Get(ctx, strings.ToLower(email))
 	if err != nil {
 		return Account{}, err
 	}
@@ -45,17 +46,17 @@ func (p *People) AccountByEmail(ctx context.Context, directoryID, email string) 
 // AccountsByEmail finds many accounts by their e-mail addresses, in any case, 100 to a request. The result is keyed by
 // the addresses as they were given; an address without an account is missing from it.
 func (p *People) AccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
-	return p.accountsByEmail(ctx, directoryID, emails, (*lookup[Account]).many)
+	return p.accountsByEmail(ctx, directoryID, emails, (*reading.Lookup[Account]).Many)
 }
 
 // StillAccountsByEmail is [People.AccountsByEmail] for addresses that belonged to accounts before: it looks
 // once more at those that one answer lacks, 100 to a request.
 func (p *People) StillAccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
-	return p.accountsByEmail(ctx, directoryID, emails, (*lookup[Account]).still)
+	return p.accountsByEmail(ctx, directoryID, emails, (*reading.Lookup[Account]).Still)
 }
 
 func (p *People) accountsByEmail(ctx context.Context, directoryID string, emails []string,
-	look func(*lookup[Account], context.Context, []string) (map[string]Account, error),
+	look func(*reading.Lookup[Account], context.Context, []string) (map[string]Account, error),
 ) (map[string]Account, error) {
 	keys := make([]string, len(emails))
 	asked := make([]string, 0, len(emails))
@@ -65,7 +66,7 @@ func (p *People) accountsByEmail(ctx context.Context, directoryID string, emails
 			asked = append(asked, keys[i])
 		}
 	}
-	found, err := look(p.inDirectory.get(directoryID).accountsByEmail, ctx, asked)
+	found, err := look(p.inDirectory.Get(directoryID).accountsByEmail, ctx, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,7 @@ func (p *People) accountsByEmail(ctx context.Context, directoryID string, emails
 
 // Account finds an account by its ID. Asked for one by one, IDs travel in batches.
 func (p *People) Account(ctx context.Context, directoryID, accountID string) (Account, error) {
-	found, ok, err := p.inDirectory.get(directoryID).accountsByID.get(ctx, accountID)
+	found, ok, err := p.inDirectory.Get(directoryID).accountsByID.Get(ctx, accountID)
 	if err != nil {
 		return Account{}, err
 	}

@@ -124,12 +124,12 @@ func (c *Claims) Claim(holder string, list ...Claim) []Conflict {
 		subjects = append(subjects, claim.Of)
 	}
 	c.byHolder[holder] = subjects
-	c.tell()
+	c.noteNews()
 	return conflicts
 }
 
-// tell wakes the calls that wait for news. The caller holds the lock.
-func (c *Claims) tell() {
+// noteNews wakes the calls that wait for news. The caller holds the lock.
+func (c *Claims) noteNews() {
 	c.last = time.Now()
 	c.wake()
 }
@@ -151,7 +151,7 @@ func (c *Claims) count(underWay *int) (ended func()) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		*underWay--
-		c.tell()
+		c.noteNews()
 	}
 }
 
@@ -180,7 +180,7 @@ func (c *Claims) pause(ctx context.Context) (resume func()) {
 	}
 }
 
-// ReadAgain notes that an object of the state which holds subjects is refreshed, and tells afterwards whether others of the same run
+// ReadAgain notes that an object of the state which holds subjects is refreshed, and reports afterwards whether others of the same run
 // hold all of them: an object and its deposed predecessor, or two resources for one thing. Terraform refreshes both at about the same
 // time. A patient caller gives the other one a little while, which a refresh mostly takes anyway.
 func (c *Claims) ReadAgain(subjects ...Subject) (twin func(ctx context.Context, patient bool) bool) {
@@ -201,13 +201,13 @@ func (c *Claims) ReadAgain(subjects ...Subject) (twin func(ctx context.Context, 
 	}
 }
 
-// within waits no longer than a time until something is so.
-func (c *Claims) within(ctx context.Context, least time.Duration, is func() bool) bool {
+// within waits for a condition, no longer than a time.
+func (c *Claims) within(ctx context.Context, least time.Duration, condition func() bool) bool {
 	over := time.NewTimer(max(least, 0))
 	defer over.Stop()
 	for {
 		c.mu.Lock()
-		so, news := is(), c.news
+		so, news := condition(), c.news
 		c.mu.Unlock()
 		if so || least <= 0 {
 			return so
@@ -297,8 +297,8 @@ func (c *Claims) AwaitFate(ctx context.Context, subject Subject) bool {
 const refusalPatience = 5
 
 // awaitLonger waits at every call, whatever the scope.
-func (c *Claims) awaitLonger(ctx context.Context, is func() bool) bool {
-	return c.await(ctx, "", c.quiet*refusalPatience, is)
+func (c *Claims) awaitLonger(ctx context.Context, condition func() bool) bool {
+	return c.await(ctx, "", c.quiet*refusalPatience, condition)
 }
 
 // learn notes something that calls may wait for.
@@ -306,7 +306,7 @@ func (c *Claims) learn(what func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	what()
-	c.tell()
+	c.noteNews()
 }
 
 // Know notes that the state of the configuration holds a subject: a refresh has seen it, or a deletion of this run has left it for
@@ -346,19 +346,19 @@ func (c *Claims) AwaitRefreshed(ctx context.Context) bool {
 	return c.awaitLonger(ctx, func() bool { return c.refreshed })
 }
 
-// mostQuietTimes limits the wait in a run that never becomes quiet.
-const mostQuietTimes = 100
+// maxQuietTimes limits the wait in a run that never becomes quiet.
+const maxQuietTimes = 100
 
 // await waits until a condition is true, or until the run has been quiet for a while: no request is under way, and no news comes
 // in. It waits once for each scope.
-func (c *Claims) await(ctx context.Context, scope string, quiet time.Duration, is func() bool) bool {
+func (c *Claims) await(ctx context.Context, scope string, quiet time.Duration, condition func() bool) bool {
 	defer c.pause(ctx)()
 	began := time.Now()
 	for {
 		c.mu.Lock()
-		so, waited, news := is(), scope != "" && c.waited[scope], c.news
+		so, waited, news := condition(), scope != "" && c.waited[scope], c.news
 		now := time.Now()
-		left := mostQuietTimes*quiet - now.Sub(began)
+		left := maxQuietTimes*quiet - now.Sub(began)
 		if c.inFlight == 0 && (scope == "" || c.planning == 0) {
 			since := began
 			if c.last.After(since) {

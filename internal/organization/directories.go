@@ -4,10 +4,12 @@ package organization
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Directory is a user directory of the organization.
@@ -17,29 +19,29 @@ type Directory = atlassian.Directory
 type directory struct {
 	id string
 
-	groupList    *listing[Group]
-	groupsByID   *lookup[Group]
-	groupsByName *lookup[Group]
+	groupList    *reading.Listing[Group]
+	groupsByID   *reading.Lookup[Group]
+	groupsByName *reading.Lookup[Group]
 	// groupWatch waits for created groups to be searchable; its keys are names in lower case.
-	groupWatch *watch[string, Group]
+	groupWatch *reading.Watch[string, Group]
 
-	accountList     *listing[Account]
-	accountsByID    *lookup[Account]
-	accountsByEmail *lookup[Account]
+	accountList     *reading.Listing[Account]
+	accountsByID    *reading.Lookup[Account]
+	accountsByEmail *reading.Lookup[Account]
 
-	groups *registry[*group]
+	groups *reading.Registry[*group]
 }
 
 // group is what the run knows of one group beyond its own properties.
 type group struct {
-	members    *listing[Account]
-	memberByID *lookup[Account]
+	members    *reading.Listing[Account]
+	memberByID *reading.Lookup[Account]
 	// memberByEmail finds members of which a state knows only the address.
-	memberByEmail *lookup[Account]
-	memberWatch   *watch[string, Account]
+	memberByEmail *reading.Lookup[Account]
+	memberWatch   *reading.Watch[string, Account]
 
-	roles     *listing[GroupRole]
-	roleWatch *watch[string, []RoleAssignment]
+	roles     *reading.Listing[GroupRole]
+	roleWatch *reading.Watch[string, []RoleAssignment]
 }
 
 // Directories are the user directories of the organization.
@@ -48,13 +50,13 @@ type Directories struct {
 
 	// configured is the directory that the configuration of the provider names; it may be empty.
 	configured string
-	list       shared[[]Directory]
+	list       reading.Shared[[]Directory]
 }
 
 // List lists the organization's directories, with one read for the run.
 func (d *Directories) List(ctx context.Context) ([]Directory, error) {
-	return d.list.get(ctx, func(ctx context.Context) ([]Directory, error) {
-		return collect(d.client.Directories(ctx, d.id))
+	return d.list.Get(ctx, func(ctx context.Context) ([]Directory, error) {
+		return reading.Collect(d.client.Directories(ctx, d.id))
 	})
 }
 
@@ -77,8 +79,8 @@ func (d *Directories) Resolve(ctx context.Context, given string) (string, error)
 	return all[0].ID, nil
 }
 
-// newDirectory wires what can be asked of a directory. Here, and nowhere else, stands which search answers which
-// question, and how many keys it takes.
+// newDirectory connects the questions about a directory with the searches that answer them. Only this function and [run.newGroup] know
+// which search answers which question, and how many keys it takes.
 func (r *run) newDirectory(id string) *directory {
 	d := &directory{id: id}
 
@@ -86,87 +88,90 @@ func (r *run) newDirectory(id string) *directory {
 		search.ExpandCounts = true
 		return r.client.SearchGroups(ctx, r.id, id, search)
 	}
-	d.groupList = &listing[Group]{
-		key:   func(g Group) string { return g.ID },
-		pages: func(ctx context.Context) iter.Seq2[Group, error] { return searchGroups(ctx, atlassian.GroupSearch{}) },
-		size:  countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountGroups(ctx, r.id, id) }),
+	d.groupList = &reading.Listing[Group]{
+		Key:      func(g Group) string { return g.ID },
+		Pages:    func(ctx context.Context) iter.Seq2[Group, error] { return searchGroups(ctx, atlassian.GroupSearch{}) },
+		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountGroups(ctx, r.id, id) }),
+		PageSize: pageSize,
 	}
-	d.groupsByID = newLookup(d.groupList, groupIDsPerSearch, r.pace.Ten, d.groupList.key,
-		onlyAsked("groups", d.groupList.key, func(ctx context.Context, ids []string) iter.Seq2[Group, error] {
+	d.groupsByID = reading.NewLookup(d.groupList, groupIDsPerSearch, r.pace.Ten, d.groupList.Key,
+		onlyAsked("groups", d.groupList.Key, func(ctx context.Context, ids []string) iter.Seq2[Group, error] {
 			return searchGroups(ctx, atlassian.GroupSearch{GroupIDs: ids})
 		}))
 	byName := func(ctx context.Context, names []string) iter.Seq2[Group, error] {
 		return searchGroups(ctx, atlassian.GroupSearch{GroupNames: names})
 	}
-	d.groupsByName = newLookup(d.groupList, groupNamesPerSearch, r.pace.Company, func(g Group) string { return strings.ToLower(g.Name) }, byName)
-	d.groupWatch = newWatch(r.pace.PollMin, r.pace.PollMax, inChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
+	d.groupsByName = reading.NewLookup(d.groupList, groupNamesPerSearch, r.pace.Company, func(g Group) string { return strings.ToLower(g.Name) }, byName)
+	d.groupWatch = reading.NewWatch(r.pauses(), isRefusal, reading.InChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
 
 	searchUsers := func(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
 		return r.client.SearchUsers(ctx, r.id, id, search)
 	}
-	d.accountList = &listing[Account]{
-		key:   func(a Account) string { return a.AccountID },
-		pages: func(ctx context.Context) iter.Seq2[Account, error] { return searchUsers(ctx, atlassian.UserSearch{}) },
-		size:  countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountUsers(ctx, r.id, id) }),
+	d.accountList = &reading.Listing[Account]{
+		Key:      func(a Account) string { return a.AccountID },
+		Pages:    func(ctx context.Context) iter.Seq2[Account, error] { return searchUsers(ctx, atlassian.UserSearch{}) },
+		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountUsers(ctx, r.id, id) }),
+		PageSize: pageSize,
 	}
-	d.accountsByID = newLookup(d.accountList, accountIDsPerSearch, r.pace.Ten, accountKey,
+	d.accountsByID = reading.NewLookup(d.accountList, accountIDsPerSearch, r.pace.Ten, accountKey,
 		onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
 			return searchUsers(ctx, atlassian.UserSearch{AccountIDs: ids})
 		}))
-	d.accountsByEmail = newLookup(d.accountList, emailsPerSearch, r.pace.Company, func(a Account) string { return strings.ToLower(a.Email) },
+	d.accountsByEmail = reading.NewLookup(d.accountList, emailsPerSearch, r.pace.Company, func(a Account) string { return strings.ToLower(a.Email) },
 		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
 			return searchUsers(ctx, atlassian.UserSearch{Emails: emails})
 		})
 
-	d.groups = newRegistry(func(groupID string) *group { return r.newGroup(d, groupID) })
+	d.groups = reading.NewRegistry(func(groupID string) *group { return r.newGroup(d, groupID) })
 	return d
 }
 
-// newGroup wires what can be asked of one group's members and roles.
+// newGroup does the same for the members and roles of one group.
 func (r *run) newGroup(d *directory, groupID string) *group {
 	g := &group{}
 	accountID := func(a Account) string { return a.AccountID }
 	members := onlyAsked("members of a group", accountID, func(ctx context.Context, accountIDs []string) iter.Seq2[Account, error] {
 		return r.client.SearchUsers(ctx, r.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, AccountIDs: accountIDs})
 	})
-	g.members = &listing[Account]{
-		key:   accountID,
-		pages: func(ctx context.Context) iter.Seq2[Account, error] { return members(ctx, nil) },
-		size: func(ctx context.Context) (int, bool) {
+	g.members = &reading.Listing[Account]{
+		Key:   accountID,
+		Pages: func(ctx context.Context) iter.Seq2[Account, error] { return members(ctx, nil) },
+		Size: func(ctx context.Context) (int, bool) {
 			// The group's own count costs a look-up that other groups share.
-			found, ok, err := d.groupsByID.get(ctx, groupID)
+			found, ok, err := d.groupsByID.Get(ctx, groupID)
 			if err != nil || !ok || found.Users == nil {
 				return 0, false
 			}
 			return *found.Users, true
 		},
+		PageSize: pageSize,
 	}
-	g.memberByID = newLookup(g.members, accountIDsPerSearch, r.pace.Company, accountID, members)
-	g.memberByEmail = newLookup(g.members, emailsPerSearch, r.pace.Company, func(a Account) string { return sameAddress(a.Email) },
+	g.memberByID = reading.NewLookup(g.members, accountIDsPerSearch, r.pace.Company, accountID, members)
+	g.memberByEmail = reading.NewLookup(g.members, emailsPerSearch, r.pace.Company, func(a Account) string { return sameAddress(a.Email) },
 		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
 			return r.client.SearchUsers(ctx, r.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, Emails: emails})
 		})
-	g.memberWatch = newWatch(r.pace.PollMin, r.pace.PollMax, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
+	g.memberWatch = reading.NewWatch(r.pauses(), isRefusal, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
 		if len(accountIDs) > accountIDsPerSearch {
 			// After a large change the whole group is the cheaper question.
-			if before, ok := g.members.size(ctx); ok && requestsFor(before+len(accountIDs), pageSize) < requestsFor(len(accountIDs), accountIDsPerSearch) {
+			if before, ok := g.members.Size(ctx); ok && reading.RequestsFor(before+len(accountIDs), pageSize) < reading.RequestsFor(len(accountIDs), accountIDsPerSearch) {
 				accountIDs = nil
 			}
 		}
 		if accountIDs == nil {
-			all, err := collect(members(ctx, nil))
-			return indexBy(accountID, all, err)
+			all, err := reading.Collect(members(ctx, nil))
+			return reading.IndexBy(accountID, all), err
 		}
-		return inChunks(accountIDsPerSearch, accountID, members)(ctx, accountIDs)
+		return reading.InChunks(accountIDsPerSearch, accountID, members)(ctx, accountIDs)
 	})
-	g.roles = &listing[GroupRole]{key: GroupRole.String, pages: r.searchRoles(GroupKey{d.id, groupID})}
-	g.roleWatch = newWatch(r.pace.PollMin, r.pace.PollMax, func(ctx context.Context, keys []string) (map[string][]RoleAssignment, error) {
-		roles, err := collect(r.client.GroupRoleAssignments(ctx, r.id, d.id, groupID))
+	g.roles = &reading.Listing[GroupRole]{Key: GroupRole.String, Pages: r.searchRoles(GroupKey{d.id, groupID})}
+	g.roleWatch = reading.NewWatch(r.pauses(), isRefusal, func(ctx context.Context, keys []string) (map[string][]RoleAssignment, error) {
+		roles, err := reading.Collect(r.client.GroupRoleAssignments(ctx, r.id, d.id, groupID))
 		if err != nil {
 			return nil, err
 		}
 		answer := make(map[string][]RoleAssignment, len(keys))
-		for _, key := range keys { // whoever waits for this group gets its whole list
+		for _, key := range keys { // every caller that waits for this group gets its whole list
 			answer[key] = roles
 		}
 		return answer, nil
@@ -190,20 +195,18 @@ func countOrUnknown(count func(context.Context) (int, error)) func(context.Conte
 	}
 }
 
-// inChunks makes a watch's read of a search that takes a limited number of keys.
-func inChunks[V any](capacity int, keyOf func(V) string, search func(context.Context, []string) iter.Seq2[V, error]) func(context.Context, []string) (map[string]V, error) {
-	return func(ctx context.Context, keys []string) (map[string]V, error) {
-		found := make(map[string]V, len(keys))
-		for len(keys) > 0 {
-			chunk := keys[:min(capacity, len(keys))]
-			keys = keys[len(chunk):]
-			for v, err := range search(ctx, chunk) {
-				if err != nil {
-					return nil, err
-				}
-				found[keyOf(v)] = v
-			}
-		}
-		return found, nil
-	}
+// onlyAsked is a search by IDs that finds nothing else: see [reading.OnlyAsked].
+func onlyAsked[V any](what string, idOf func(V) string, search reading.Search[V]) reading.Search[V] {
+	return reading.OnlyAsked(idOf, func(id string) error { return &UnaskedError{What: what, ID: id} }, search)
+}
+
+// UnaskedError says that Atlassian answered a search by IDs with something else.
+type UnaskedError struct {
+	// What was searched, and the ID of what was found instead.
+	What, ID string
+}
+
+// Error says that the answer says nothing.
+func (e *UnaskedError) Error() string {
+	return fmt.Sprintf("Atlassian answered a search for %s by ID with %q, which the search did not ask for, so it is not known which of them exist: try again, and report it if that does not help", e.What, e.ID)
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Domain is an e-mail domain that the organization has added, with the state of its claim.
@@ -68,20 +69,20 @@ func NormalizeDomain(name string) (string, error) {
 type Domains struct {
 	*run
 
-	list  listing[Domain]
-	watch *watch[string, Domain]
+	list  reading.Listing[Domain]
+	watch *reading.Watch[string, Domain]
 }
 
 func newDomains(r *run) *Domains {
 	d := &Domains{run: r}
-	d.list = listing[Domain]{key: func(d Domain) string { return d.ID }, pages: d.search}
-	d.watch = newWatch(r.pace.DomainPollMin, r.pace.DomainPollMax, d.read)
+	d.list = reading.Listing[Domain]{Key: func(d Domain) string { return d.ID }, Pages: d.search}
+	d.watch = reading.NewWatch(reading.Pauses{Min: r.pace.DomainPollMin, Max: r.pace.DomainPollMax}, isRefusal, d.read)
 	return d
 }
 
 // List lists the organization's domains, with one read for the run. Domains whose status is "deleted" are left out.
 func (d *Domains) List(ctx context.Context) ([]Domain, error) {
-	return d.list.all(ctx)
+	return d.list.All(ctx)
 }
 
 // ByName finds a domain by its name, in any case or spelling.
@@ -100,7 +101,7 @@ func (d *Domains) StillByName(ctx context.Context, name string) (Domain, error) 
 	if !IsNotFound(err) {
 		return found, err
 	}
-	if err := d.list.again(ctx); err != nil {
+	if err := d.list.Again(ctx); err != nil {
 		return Domain{}, err
 	}
 	return d.ByName(ctx, name)
@@ -134,7 +135,7 @@ func (d *Domains) Wait(ctx context.Context, name string, untilListed bool) (Doma
 	if err != nil {
 		return Domain{}, err
 	}
-	domain, err := d.watch.wait(ctx, normal, func(d Domain, listed bool) (bool, error) {
+	domain, err := d.watch.Wait(ctx, normal, func(d Domain, listed bool) (bool, error) {
 		if !listed && !untilListed {
 			return false, &NotFoundError{What: "domain " + name, Hint: addDomainHint}
 		}
@@ -149,14 +150,14 @@ func (d *Domains) Wait(ctx context.Context, name string, untilListed bool) (Doma
 	return domain, err
 }
 
-// read is one read of the domain watch: the listing has no filter, so every waiter is served by the whole of it,
-// and so is whoever asks for the listing later in the run.
+// read is one read of the domain watch: the listing has no filter, so its whole answer serves every waiter,
+// and every later call for the listing in the run.
 func (d *Domains) read(ctx context.Context, _ []string) (map[string]Domain, error) {
-	all, err := collect(d.search(ctx))
+	all, err := reading.Collect(d.search(ctx))
 	if err != nil {
 		return nil, err
 	}
-	d.list.content.put(all)
+	d.list.Put(all)
 	byName := make(map[string]Domain, len(all))
 	for _, d := range all {
 		byName[domainKey(d)] = d
@@ -174,7 +175,7 @@ func (d *Domains) search(ctx context.Context) iter.Seq2[Domain, error] {
 	}
 }
 
-// domainKey is a listed domain's normal name; Atlassian's own spelling stands where it is no name that IDN knows.
+// domainKey is a listed domain's normal name; it is Atlassian's own spelling where that is not a name that IDN knows.
 func domainKey(d Domain) string {
 	if normal, err := NormalizeDomain(d.Name); err == nil {
 		return normal

@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Group is a group of a directory. Users and Resources are nil where the counts are not known.
@@ -43,15 +45,15 @@ type Groups struct{ *run }
 
 // Get reads a group by its ID. Asked for one by one, groups travel in batches.
 func (g *Groups) Get(ctx context.Context, key GroupKey) (Group, error) {
-	d := g.inDirectory.get(key.DirectoryID)
-	found, ok, err := d.groupsByID.get(ctx, key.GroupID)
+	d := g.inDirectory.Get(key.DirectoryID)
+	found, ok, err := d.groupsByID.Get(ctx, key.GroupID)
 	if err != nil {
 		return Group{}, err
 	}
 	if ok {
 		return found, nil
 	}
-	if own, written := d.groupsByID.ownWrite(key.GroupID); written && !own.found {
+	if own, written := d.groupsByID.OwnWrite(key.GroupID); written && !own.Found {
 		return Group{}, groupNotFound(key)
 	}
 	// The search lags behind writes, so it cannot tell "gone" from "new". The details can.
@@ -68,7 +70,7 @@ func groupNotFound(key GroupKey) error {
 
 // ByName finds a group by its exact name, in any case. Asked for one by one, names travel in batches.
 func (g *Groups) ByName(ctx context.Context, directoryID, name string) (Group, error) {
-	found, ok, err := g.inDirectory.get(directoryID).groupsByName.get(ctx, strings.ToLower(name))
+	found, ok, err := g.inDirectory.Get(directoryID).groupsByName.Get(ctx, strings.ToLower(name))
 	if err != nil {
 		return Group{}, err
 	}
@@ -80,15 +82,15 @@ func (g *Groups) ByName(ctx context.Context, directoryID, name string) (Group, e
 
 // List lists the groups of a directory. Unfiltered, it is one read for the run.
 func (g *Groups) List(ctx context.Context, directoryID string, filter GroupFilter) ([]Group, error) {
-	d := g.inDirectory.get(directoryID)
+	d := g.inDirectory.Get(directoryID)
 	if filter.empty() {
-		return d.groupList.all(ctx)
+		return d.groupList.All(ctx)
 	}
-	return collect(g.Search(ctx, directoryID, filter))
+	return reading.Collect(g.Search(ctx, directoryID, filter))
 }
 
 // Search reads the groups of a directory page by page, each page only when the consumer wants more. Unlike
-// [Groups.List] it shares nothing with other reads: it is for who may stop early.
+// [Groups.List] it shares nothing with other reads. It is for a caller that may stop early.
 func (g *Groups) Search(ctx context.Context, directoryID string, filter GroupFilter) iter.Seq2[Group, error] {
 	return g.client.SearchGroups(ctx, g.id, directoryID, atlassian.GroupSearch{
 		SearchTerm: filter.SearchTerm, AccountIDs: filter.AccountIDs, ResourceIDs: filter.ResourceIDs, RoleIDs: filter.RoleIDs,
@@ -107,9 +109,9 @@ func (g *Groups) Delete(ctx context.Context, key GroupKey) error {
 	if err != nil && !atlassian.IsNotFound(err) {
 		return err
 	}
-	d := g.inDirectory.get(key.DirectoryID)
-	d.groupList.removed(key.GroupID)
-	d.groupsByID.removed(key.GroupID)
+	d := g.inDirectory.Get(key.DirectoryID)
+	d.groupList.Removed(key.GroupID)
+	d.groupsByID.Removed(key.GroupID)
 	return nil
 }
 
@@ -132,11 +134,130 @@ func (e *SyncedGroupError) Error() string {
 }
 
 // Changeable returns a [SyncedGroupError] for a group that Atlassian would refuse to change. A group that cannot be
-// read is not refused: the write will tell.
+// read is not refused: the write shows whether Atlassian refuses.
 func (g *Groups) Changeable(ctx context.Context, key GroupKey) error {
 	found, err := g.Get(ctx, key)
 	if err == nil && found.ExternalSynced {
 		return &SyncedGroupError{Group: found}
 	}
 	return nil
+}
+
+// GroupChange is a change of a group's name and description. A nil field stays as it is.
+type GroupChange = atlassian.GroupChange
+
+// UnsupportedError says that Atlassian does not serve an operation in the form that the provider knows of it.
+type UnsupportedError struct {
+	// Err is Atlassian's answer.
+	Err error
+}
+
+// Error says that nothing was changed.
+func (e *UnsupportedError) Error() string {
+	return fmt.Sprintf("Atlassian does not know the operation in the form that the provider has sent, which is a guess, and nothing was changed: %v", e.Err)
+}
+
+// Unwrap returns Atlassian's answer.
+func (e *UnsupportedError) Unwrap() error { return e.Err }
+
+// Update renames a group, or changes its description, and waits until the search shows it. The
+// configuration must allow [GroupUpdate], because the form of the operation is a guess: see [atlassian.Client.UpdateGroup]. So the
+// answer alone proves nothing. A [NotVisibleError] beside a group is a success that the search does not show yet.
+func (g *Groups) Update(ctx context.Context, key GroupKey, change GroupChange) (Group, error) {
+	if sent := g.client.UpdateGroup(ctx, g.id, key.DirectoryID, key.GroupID, change); sent != nil {
+		now, err := g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID)
+		switch {
+		case atlassian.IsNotFound(err):
+			return Group{}, groupNotFound(key)
+		case atlassian.IsUnsupported(sent), atlassian.IsNotFound(sent) && err == nil: // the group is there: it is the operation that is not
+			return Group{}, &UnsupportedError{Err: sent}
+		case err != nil || !atlassian.IsOutcomeUnknown(sent) || !hasChange(change, now):
+			return Group{}, sent
+		}
+	}
+	d := g.inDirectory.Get(key.DirectoryID)
+	name := change.Name
+	if name == nil {
+		before, err := g.Get(ctx, key)
+		if err != nil {
+			return Group{}, &NotVisibleError{What: "the change of group " + key.GroupID, Err: err}
+		}
+		name = &before.Name
+	}
+	now, err := d.groupWatch.WaitAtMost(ctx, g.pace.Visible, strings.ToLower(*name), func(g Group, ok bool) (bool, error) {
+		return ok && g.ID == key.GroupID && hasChange(change, g), nil
+	})
+	if err == nil {
+		d.wroteGroup(now)
+		return now, nil
+	}
+	invisible := &NotVisibleError{What: "the change of group " + key.GroupID}
+	if !errors.Is(err, reading.ErrNotYet) {
+		invisible.Err = err
+	}
+	if now, err = g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID); err != nil || !hasChange(change, now) {
+		return Group{}, invisible
+	}
+	d.wroteGroup(now)
+	return now, invisible
+}
+
+// hasChange reports whether a group is as a change makes it.
+func hasChange(change GroupChange, g Group) bool {
+	return (change.Name == nil || *change.Name == g.Name) && (change.Description == nil || *change.Description == g.Description)
+}
+
+// wroteGroup makes a group as it was read after an own write the answer for the rest of the run.
+func (d *directory) wroteGroup(g Group) {
+	d.groupList.Wrote(g)
+	d.groupsByID.Wrote(g)
+	d.groupsByName.Wrote(g)
+}
+
+// Namesake finds the group that has a name now. Look-ups of names share requests. It confirms a group that they find by its details,
+// because the search may still show a group that was deleted or renamed a moment ago.
+func (g *Groups) Namesake(ctx context.Context, directoryID, name string) (Group, bool, error) {
+	d := g.inDirectory.Get(directoryID)
+	if shown, ok, err := d.groupsByName.Get(ctx, strings.ToLower(name)); err == nil && ok && g.claims.Known(GroupSubject(GroupKey{d.id, shown.ID})) && SameGroupName(shown.Name, name) {
+		return shown, true, nil // the run has read it already
+	}
+	found, _, err := g.namesake(ctx, d, name)
+	if err != nil || found == nil {
+		return Group{}, false, err
+	}
+	return *found, true, nil
+}
+
+// namesake also returns the ID of a group that the search still shows under the name, and that no longer has it.
+func (g *Groups) namesake(ctx context.Context, d *directory, name string) (found *Group, stale string, err error) {
+	shown, ok, err := d.groupsByName.Get(ctx, strings.ToLower(name))
+	if err != nil || !ok {
+		return nil, "", err
+	}
+	confirmed, err := g.client.Group(ctx, g.id, d.id, shown.ID)
+	switch {
+	case atlassian.IsNotFound(err) || err == nil && !SameGroupName(confirmed.Name, name):
+		return nil, shown.ID, nil
+	case err != nil:
+		return nil, "", err
+	}
+	return &confirmed, "", nil
+}
+
+// SameGroupName reports whether Atlassian treats two names of groups as the same.
+func SameGroupName(a, b string) bool { return strings.EqualFold(a, b) }
+
+// GroupExists is the refusal to adopt a group.
+func GroupExists(key GroupKey, name string) *ExistsError {
+	return &ExistsError{What: "a group named " + strconv.Quote(name), Name: name, ImportID: key.String()}
+}
+
+// MembersOf is [Groups.Members] of a group that was listed a moment ago: if the listing counts no members either, an
+// empty answer needs no check that the group exists.
+func (g *Groups) MembersOf(ctx context.Context, directoryID string, listed Group) ([]Account, error) {
+	key := GroupKey{DirectoryID: directoryID, GroupID: listed.ID}
+	if listed.Users == nil || *listed.Users > 0 {
+		return g.Members(ctx, key)
+	}
+	return g.group(key).members.All(ctx)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // everyDirectory asks all directories at once, and managed accounts that are in none, too.
@@ -25,7 +26,7 @@ func accountKey(a Account) string { return a.AccountID }
 
 // Managed lists the accounts that the organization manages, in whichever directory, with one read for the run.
 func (p *People) Managed(ctx context.Context) ([]Account, error) {
-	return p.managed.all(ctx)
+	return p.managed.All(ctx)
 }
 
 func (p *People) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
@@ -95,13 +96,13 @@ func InUse(account Account) bool { return !slices.Contains(notInUse, strings.ToL
 // Accounts finds many accounts by their IDs, in whichever directory. An ID that belongs to nobody is missing from the
 // result.
 func (p *People) Accounts(ctx context.Context, accountIDs []string) (map[string]Account, error) {
-	return p.inDirectory.get(everyDirectory).accountsByID.many(ctx, accountIDs)
+	return p.inDirectory.Get(everyDirectory).accountsByID.Many(ctx, accountIDs)
 }
 
 // StillAccounts is [People.Accounts] for IDs that belonged to accounts before: it looks once more at those that one answer lacks,
 // 10 to a request.
 func (p *People) StillAccounts(ctx context.Context, accountIDs []string) (map[string]Account, error) {
-	return p.inDirectory.get(everyDirectory).accountsByID.still(ctx, accountIDs)
+	return p.inDirectory.Get(everyDirectory).accountsByID.Still(ctx, accountIDs)
 }
 
 // AccountsAnywhereByEmail is [People.AccountsByEmail] for every directory at once.
@@ -117,9 +118,9 @@ func (p *People) StillAccountsAnywhereByEmail(ctx context.Context, emails []stri
 // activeWithoutTwoStep lists the managed accounts in use for which two-step verification is off, with one read for the run: usually few,
 // where the whole list would be long. It does not search by status: an account with a status that is not documented may be in use.
 func (p *People) activeWithoutTwoStep(ctx context.Context) ([]Account, error) {
-	return p.policies.withoutTwoStep.get(ctx, func(ctx context.Context) ([]Account, error) {
+	return p.policies.withoutTwoStep.Get(ctx, func(ctx context.Context) ([]Account, error) {
 		off := false
-		found, err := collect(p.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
+		found, err := reading.Collect(p.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
 		return slices.DeleteFunc(found, func(a Account) bool { return !InUse(a) }), err
 	})
 }

@@ -5,18 +5,25 @@
 //
 // A run is one configured provider instance: one walk of a plan or of an apply. Within it identical reads are one read,
 // single look-ups travel in batches until the whole listing is cheaper, and what the run wrote itself is laid over what
-// it reads, because Atlassian's search lags behind its writes. Waiting, settling an ambiguous answer and guarding
-// accounts that must not be touched happen here too: the layers above say what they want, the client below says what
-// the wire looks like.
+// it reads, because Atlassian's search lags behind its writes. Package reading has the machinery for that, and for waiting
+// and for writes whose answers were lost. This package knows which search answers which question, what an ambiguous answer
+// means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
+// looks like.
+//
+// Everything is in an area ([Groups], [People], [Policies], [Apps], [Domains], [Audit], [Directories], [Sites], [Claims]), and the files
+// of an area begin with its name.
 package organization
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Settings says which organization a run works on, how it gets there, and what it must not touch.
@@ -140,7 +147,7 @@ func New(settings Settings) (*Organization, error) {
 		protected: newProtected(settings.ProtectedAccountIDs),
 		claims:    claims,
 	}
-	r.inDirectory = newRegistry(r.newDirectory)
+	r.inDirectory = reading.NewRegistry(r.newDirectory)
 	r.groups = &Groups{run: r}
 	r.people = newPeople(r)
 	r.policies = newPolicies(r)
@@ -159,3 +166,72 @@ func New(settings Settings) (*Organization, error) {
 
 // ID is the organization's ID.
 func (o *Organization) ID() string { return o.id }
+
+// PanicError is a bug of the provider that has ended an operation: see [reading.PanicError].
+type PanicError = reading.PanicError
+
+// Recovered describes what a deferred function has recovered: see [reading.Recovered].
+func Recovered(value any) *PanicError { return reading.Recovered(value) }
+
+// run is what the areas of an organization share: the way to Atlassian, and each other.
+type run struct {
+	id        string
+	client    *atlassian.Client
+	pace      Pace
+	protected *protected
+
+	// inDirectory is what is known of each directory: people and groups are found there.
+	inDirectory *reading.Registry[*directory]
+
+	groups      *Groups
+	people      *People
+	policies    *Policies
+	apps        *Apps
+	domains     *Domains
+	audit       *Audit
+	directories *Directories
+	sites       *Sites
+	claims      *Claims
+}
+
+// pauses are those between two looks at something that is being waited for.
+func (r *run) pauses() reading.Pauses {
+	return reading.Pauses{Min: r.pace.PollMin, Max: r.pace.PollMax}
+}
+
+// tries are the pauses before something is tried again that had no effect yet.
+func (r *run) tries() reading.Pauses {
+	return reading.Pauses{Min: r.pace.PollMin, Max: r.pace.PollMax, Linear: true}
+}
+
+// untilOver looks at a task that has just begun at Atlassian, in pauses that grow, until it is over. Only a refusal to say how far it is
+// ends the wait early.
+func (r *run) untilOver(ctx context.Context, look reading.Look) error {
+	return reading.Until(ctx, reading.Polling{Pauses: r.pauses(), Final: isRefusal, Delayed: true}, look)
+}
+
+// untilShown looks until a write shows that Atlassian has acknowledged, or that may have arrived. What cannot be read shows nothing, and
+// does not end the wait: only the context does, and the limit unless it is 0.
+func (r *run) untilShown(ctx context.Context, limit time.Duration, shown func(context.Context) bool) error {
+	return reading.Until(ctx, reading.Polling{Pauses: r.tries(), Final: isRefusal, Limit: limit}, func(ctx context.Context) (bool, string, error) {
+		return shown(ctx), "", nil
+	})
+}
+
+// isRefusal reports whether an error is final: Atlassian has answered, and refused, and the next request would get the same answer. A
+// 429 puts the request off, and after a 408 Atlassian has not read all of it: neither is a refusal.
+func isRefusal(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.Status < 500 && !atlassian.IsPutOff(refused)
+}
+
+// GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Groups.Update].
+const GroupUpdate = "group_update"
+
+// Experiments are the names of features that are built on unverified facts. Each is off unless the configuration names it.
+func Experiments() []string { return []string{GroupUpdate} }
+
+// Allows reports whether the configuration allows an experiment.
+func (o *Organization) Allows(experiment string) bool {
+	return slices.Contains(o.experimental, experiment)
+}

@@ -54,7 +54,7 @@ func (p *People) ProtectedStrangers(ctx context.Context) ([]string, error) {
 	if len(p.protected.ids) == 0 || p.protected.checked.Swap(true) {
 		return nil, nil
 	}
-	found, err := p.inDirectory.get(everyDirectory).accountsByID.still(ctx, p.ProtectedAccountIDs())
+	found, err := p.inDirectory.Get(everyDirectory).accountsByID.Still(ctx, p.ProtectedAccountIDs())
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (p *People) protectedAddresses(ctx context.Context, moving []PolicyMember) 
 	if !open || len(p.protected.ids) == 0 {
 		return nil, nil
 	}
-	accounts, err := p.inDirectory.get(everyDirectory).accountsByID.still(ctx, p.ProtectedAccountIDs())
+	accounts, err := p.inDirectory.Get(everyDirectory).accountsByID.Still(ctx, p.ProtectedAccountIDs())
 	if err != nil {
 		return nil, fmt.Errorf("it is not known which addresses the protected accounts have: %w", err)
 	}

@@ -11,9 +11,10 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
-// Site is a site, or one product on it, as somebody has named it.
+// Site is a site, or one product on it, as the configuration names it.
 type Site struct {
 	// Reference is how it was named.
 	Reference string
@@ -35,19 +36,19 @@ type Workspace = atlassian.Workspace
 type Sites struct {
 	*run
 
-	workspaces    shared[[]Workspace]
-	roleResources shared[roleResources]
+	workspaces    reading.Shared[[]Workspace]
+	roleResources reading.Shared[roleResources]
 }
 
 // Workspaces lists the organization's workspaces, with one read for the run.
 func (s *Sites) Workspaces(ctx context.Context) ([]Workspace, error) {
-	return s.workspaces.get(ctx, func(ctx context.Context) ([]Workspace, error) {
-		return collect(s.client.Workspaces(ctx, s.id))
+	return s.workspaces.Get(ctx, func(ctx context.Context) ([]Workspace, error) {
+		return reading.Collect(s.client.Workspaces(ctx, s.id))
 	})
 }
 
 // Resolve resolves names of sites, in their order. An ARI says it all by itself. For everything else the workspaces of the
-// organization are read, once for the run, which tell the products of a site as well.
+// organization are read, once for the run, which also show the products of a site.
 func (s *Sites) Resolve(ctx context.Context, references []string) ([]Site, error) {
 	sites := make([]Site, 0, len(references))
 	for _, reference := range references {
@@ -205,4 +206,76 @@ func siteNames(workspace Workspace, cloudID string) []string {
 		names = append(names, siteKey(workspace.Name))
 	}
 	return names
+}
+
+// Apps are installed in contexts: a product on a site, as in ari:cloud:jira::site/CLOUD_ID. Everything here compares without
+// case, and gives contexts in lower case.
+
+// parseContext splits the ARI of a product on a site into the owner of the contexts in which its apps are installed
+// and the cloud ID.
+func parseContext(ari string) (owner, cloudID string, err error) {
+	owner, cloudID, before, after, err := siteIn(ari)
+	if err != nil || before != "" || after != "" {
+		return "", "", notAContext(ari)
+	}
+	return owner, cloudID, nil
+}
+
+// siteOf does the same for a text that may go on after the cloud ID, such as the ARI of a project on a site, and that may have
+// something before the ARI.
+func siteOf(text string) (owner, cloudID string, err error) {
+	owner, cloudID, _, _, err = siteIn(text)
+	return owner, cloudID, err
+}
+
+// siteIn finds the ARI of a product on a site in a text, and the text before and after it.
+func siteIn(ari string) (owner, cloudID, before, after string, err error) {
+	text := strings.ToLower(ari)
+	start := max(0, strings.LastIndex(text, "ari:cloud:"))
+	before, text = text[:start], text[start:]
+	rest, isARI := strings.CutPrefix(text, "ari:cloud:")
+	owner, rest, isSite := strings.Cut(rest, "::site/")
+	cloudID = rest
+	if end := strings.IndexAny(rest, ":/ "); end >= 0 {
+		cloudID, after = rest[:end], rest[end:]
+	}
+	if !isARI || !isSite || owner == "" || cloudID == "" || strings.ContainsAny(owner, ":/ ") {
+		return "", "", "", "", notAContext(ari)
+	}
+	return contextOwner(owner), cloudID, before, after, nil
+}
+
+func notAContext(ari string) error {
+	return fmt.Errorf("%q is not the ARI of a product on a site, such as ari:cloud:jira::site/CLOUD_ID", ari)
+}
+
+// contextOwner is the owner of the contexts in which the apps of a product are: those of all kinds of Jira are installed in
+// Jira. Unverified: that it is so for each of them.
+func contextOwner(product string) string {
+	if strings.HasPrefix(product, "jira-") {
+		return "jira"
+	}
+	return product
+}
+
+func contextARI(owner, cloudID string) string { return "ari:cloud:" + owner + "::site/" + cloudID }
+
+// plainContext is a context as parseContext reads it; empty where it is none, or says more than that.
+func plainContext(ari string) string {
+	owner, cloudID, err := parseContext(ari)
+	if err != nil {
+		return ""
+	}
+	return contextARI(owner, cloudID)
+}
+
+// partsOf splits any text that says where something is into the owner, which is empty where the text is no ARI, and
+// everything in it that may be a cloud ID. Atlassian has several forms of ARIs, with the cloud ID in different places.
+func partsOf(text string) (owner string, parts []string) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if fields := strings.SplitN(text, ":", 4); len(fields) == 4 && fields[0] == "ari" && fields[1] == "cloud" {
+		owner = contextOwner(fields[2])
+	}
+	parts = strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(":/?#&= ", r) })
+	return owner, slices.Clip(parts)
 }

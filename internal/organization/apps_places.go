@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// places finds the installations that are on the sites in question. In doubt it shows an installation: an app whose place is not
+// understood must not pass for an app that is not there.
+type places struct {
+	apps *Apps
+
+	asked map[string]Site // by context
+	sites map[string]Site // by cloud ID
+	read  *knownPlaces    // those that the inventory was read for
+
+	known *knownPlaces
+}
+
+// knownPlaces are places in the organization, asked for or not.
+type knownPlaces struct {
+	contexts, sites map[string]bool
+	all             bool // whether the workspaces of the organization are among them
+}
+
+func noPlaces() *knownPlaces {
+	return &knownPlaces{contexts: make(map[string]bool), sites: make(map[string]bool)}
+}
+
+func (k *knownPlaces) add(owner, cloudID string) {
+	k.contexts[contextARI(owner, cloudID)], k.sites[cloudID] = true, true
+}
+
+// newPlaces is for some sites, among the contexts that the inventory was read for.
+func (a *Apps) newPlaces(sites []Site, contexts []string) *places {
+	p := &places{
+		apps: a, asked: make(map[string]Site), sites: make(map[string]Site), read: noPlaces(), known: noPlaces(),
+	}
+	for _, site := range slices.Backward(sites) { // of two names for one place, the first counts
+		p.sites[site.CloudID] = site
+		for _, one := range site.Contexts {
+			p.asked[one] = site
+		}
+	}
+	for _, one := range contexts {
+		if owner, cloudID, err := parseContext(one); err == nil {
+			p.read.add(owner, cloudID)
+			p.known.add(owner, cloudID)
+		}
+	}
+	return p
+}
+
+// place is where an app is, as far as it is known.
+type place struct {
+	site, product string
+	elsewhere     bool // it is known, and was not asked for
+}
+
+// find says where a context is. It reads the workspaces of the organization only where it needs them for that, once for the run.
+func (p *places) find(ctx context.Context, ari string) (place, error) {
+	owner, parts := partsOf(ari)
+	for _, part := range parts {
+		if site, ok := p.asked[contextARI(owner, part)]; ok {
+			return place{site: site.Reference, product: owner}, nil
+		}
+	}
+	found := p.judge(owner, parts)
+	if found.elsewhere || len(parts) == 0 || p.known.all {
+		return found, nil
+	}
+	workspaces, err := p.apps.sites.Workspaces(ctx)
+	if err != nil {
+		return place{}, err
+	}
+	for _, workspace := range workspaces {
+		if owner, cloudID, err := siteOf(workspace.ID); err == nil {
+			p.known.add(owner, cloudID)
+		}
+	}
+	p.known.all = true
+	return p.judge(owner, parts), nil
+}
+
+// judge is about contexts that were not asked for as they are. What has the cloud ID of a site in it that was asked for is on
+// that site, unless it is another product there that is known.
+func (p *places) judge(owner string, parts []string) place {
+	var found place
+	for _, part := range parts {
+		site, asked := p.sites[part]
+		switch {
+		case p.known.contexts[contextARI(owner, part)]:
+			found.elsewhere = true
+		case asked:
+			return place{site: site.Reference, product: owner}
+		case p.known.sites[part]:
+			found.elsewhere = true
+		}
+	}
+	return found
+}
+
+// rows makes a row for each place on the sites where an app is, and for each place that is not known.
+func (p *places) rows(ctx context.Context, all []atlassian.InstalledApp) ([]InstalledApp, error) {
+	found := []InstalledApp{}
+	for _, app := range all {
+		row := InstalledApp{
+			AppID: app.ID, Key: app.Key, Name: app.Name, Vendor: app.Vendor, Framework: app.Framework,
+			DistributionStatus: app.DistributionStatus, System: app.System,
+		}
+		before := len(found)
+		for _, installation := range app.Installations {
+			where, err := p.find(ctx, installation.Context)
+			if err != nil {
+				return nil, err
+			}
+			if where.elsewhere {
+				continue
+			}
+			placed := row
+			placed.AppInstallation, placed.Site, placed.Product = installation, where.site, where.product
+			found = append(found, placed)
+		}
+		if len(found) == before && !slices.ContainsFunc(app.Installations, p.wasReadFor) {
+			found = append(found, row) // Atlassian lists the app for the places that were asked for, and does not say where in them it is
+		}
+	}
+	slices.SortFunc(found, func(a, b InstalledApp) int {
+		return slices.Compare([]string{strings.ToLower(a.Name), a.AppID, a.Site, a.Product, a.ID}, []string{strings.ToLower(b.Name), b.AppID, b.Site, b.Product, b.ID})
+	})
+	return found, nil
+}
+
+// wasReadFor reports whether an installation may be one of those for which Atlassian lists the app: what is in another product that
+// is known, on a site of which only some products were asked for, is none of them.
+func (p *places) wasReadFor(one atlassian.AppInstallation) bool {
+	owner, parts := partsOf(one.Context)
+	return len(parts) == 0 || slices.ContainsFunc(parts, func(part string) bool {
+		context := contextARI(owner, part)
+		return p.read.contexts[context] || p.read.sites[part] && !p.known.contexts[context]
+	})
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+)
+
+// ErrUninstallNotAllowed says that the configuration does not let apps be uninstalled.
+var ErrUninstallNotAllowed = errors.New("apps may be uninstalled only where allow_app_uninstall of the provider block is true")
+
+// UninstallRefusal says why an app cannot or must not be uninstalled from here; nil where it can.
+func (a *Apps) UninstallRefusal(app InstalledApp) error {
+	switch {
+	case !a.uninstallAllowed:
+		return ErrUninstallNotAllowed
+	case app.System:
+		return errors.New("it is a part of the product")
+	case isAtlassian(app.Vendor):
+		return errors.New("its vendor is Atlassian, whose own apps are never uninstalled from here")
+	case app.Framework == FrameworkConnect:
+		return errors.New("it is a Connect app, and the gateway uninstalls none")
+	case app.Site == "" || plainContext(app.Context) == "" || app.Environment == "":
+		return errors.New("Atlassian does not say where, or from which environment, it is installed") //nolint:staticcheck // the name of a company
+	}
+	return nil
+}
+
+// isAtlassian reports whether a vendor may be Atlassian. Every developer may use that name: an app with it is only not
+// uninstalled, and needs an approval like every other app.
+func isAtlassian(vendor string) bool {
+	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(vendor)), "atlassian")
+}
+
+// Uninstall uninstalls an app from one place, waits for the task that does it, and looks that it is gone. What that does
+// to the billing of a paid app is not documented. A lost answer is settled by looking.
+func (a *Apps) Uninstall(ctx context.Context, app InstalledApp) error {
+	if err := a.UninstallRefusal(app); err != nil {
+		return err
+	}
+	task, err := a.client.UninstallApp(ctx, atlassian.Uninstallation{AppID: app.AppID, Environment: app.Environment, Context: plainContext(app.Context)})
+	switch {
+	case err == nil:
+		err = a.awaitTask(ctx, task)
+	case !atlassian.IsOutcomeUnknown(err):
+		return err
+	}
+	if failed, ok := errors.AsType[*AppTaskFailedError](err); ok {
+		return failed
+	}
+	gone, seen := a.isUninstalled(ctx, app, err != nil)
+	switch {
+	case gone:
+		a.forget(app)
+		return nil
+	case err != nil:
+		return err
+	}
+	return &NotVisibleError{What: fmt.Sprintf("that %s was uninstalled from %s", Quoted(app.Name), Word(app.Context)), Err: seen}
+}
+
+// AppTaskFailedError says that Atlassian tried to uninstall an app, and failed.
+type AppTaskFailedError struct {
+	// TaskID is the ID of the task.
+	TaskID string
+	// Err is what Atlassian says of it.
+	Err error
+}
+
+// Error says why.
+func (e *AppTaskFailedError) Error() string {
+	return fmt.Sprintf("task %s has failed: %v", e.TaskID, e.Err)
+}
+
+// Unwrap returns what Atlassian says of it.
+func (e *AppTaskFailedError) Unwrap() error { return e.Err }
+
+// awaitTask asks for a task until it is over. A state that is not documented is waited out like one that is under way.
+func (a *Apps) awaitTask(ctx context.Context, taskID string) error {
+	var failed error
+	err := a.untilOver(ctx, func(ctx context.Context) (bool, string, error) {
+		state, err := a.client.AppInstallationTask(ctx, taskID)
+		if state == atlassian.AppTaskFailed {
+			failed = &AppTaskFailedError{TaskID: taskID, Err: err}
+			return true, "", nil
+		}
+		return state == atlassian.AppTaskComplete, "it is " + string(state), err
+	})
+	if err != nil {
+		return fmt.Errorf("the end of task %s was not seen: %w", taskID, err)
+	}
+	return failed
+}
+
+// isUninstalled looks until the app is gone from where it was. Where it is not known to have been asked for, one look does.
+func (a *Apps) isUninstalled(ctx context.Context, app InstalledApp, once bool) (gone bool, last error) {
+	limited, cancel := context.WithTimeout(ctx, a.pace.Visible)
+	defer cancel()
+	isGone := func(ctx context.Context) bool {
+		var found []atlassian.InstalledApp
+		found, last = reading.Collect(a.client.InstalledApps(ctx, []string{plainContext(app.Context)}, app.AppID))
+		return last == nil && !slices.ContainsFunc(found, app.isIn)
+	}
+	if once {
+		return isGone(limited), last
+	}
+	gone = a.untilShown(limited, 0, isGone) == nil
+	return gone, last
+}
+
+// isIn reports whether the app may still be where it was, for all that Atlassian says. An app that is listed without a place, or
+// with one that cannot be read, may be.
+func (a InstalledApp) isIn(found atlassian.InstalledApp) bool {
+	return strings.EqualFold(found.ID, a.AppID) && (len(found.Installations) == 0 || slices.ContainsFunc(found.Installations, func(one atlassian.AppInstallation) bool {
+		return one.ID != "" && one.ID == a.ID || plainContext(one.Context) == "" || a.isAt(one)
+	}))
+}
+
+// isAt reports whether an installation is in the same context, from the same environment as far as that is known: one app can be
+// installed from several.
+func (a InstalledApp) isAt(one atlassian.AppInstallation) bool {
+	here := plainContext(a.Context)
+	return here != "" && here == plainContext(one.Context) && (a.Environment == one.Environment || a.Environment == "" || one.Environment == "")
+}
+
+// forget takes an installation out of what the run has read already.
+func (a *Apps) forget(app InstalledApp) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, inventory := range a.inventories {
+		known, ok := inventory.found.Known()
+		if !ok {
+			continue
+		}
+		left := make([]atlassian.InstalledApp, 0, len(known))
+		for _, one := range known {
+			if strings.EqualFold(one.ID, app.AppID) && slices.ContainsFunc(one.Installations, app.isAt) {
+				one.Installations = slices.DeleteFunc(slices.Clone(one.Installations), app.isAt)
+				if len(one.Installations) == 0 {
+					continue
+				}
+			}
+			left = append(left, one)
+		}
+		inventory.found.Put(left)
+	}
+}
+
+// UninstallAllowed reports whether the configuration lets apps be uninstalled.
+func (a *Apps) UninstallAllowed() bool { return a.uninstallAllowed }

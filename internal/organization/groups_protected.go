@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// UnseenError says that Atlassian's search does not show what would tell whether protected accounts are in a group.
+type UnseenError struct {
+	// GroupID is the group in question.
+	GroupID string
+	// AccountIDs are the protected accounts.
+	AccountIDs []string
+}
+
+// Error says what is not known, and what to do about it.
+func (e *UnseenError) Error() string {
+	return fmt.Sprintf("Atlassian's search does not show all members of group %s, and does not show protected account %s with its groups either; "+
+		"so it is not known whether the group has a protected member: try again, and correct protected_account_ids of the provider block if no account has this ID",
+		e.GroupID, strings.Join(e.AccountIDs, ", "))
+}
+
+// ProtectedMembers returns the protected accounts that are in a group. That an answer lacks one proves nothing, because a search may
+// miss it. So every protected account must be shown: in the group, or missing from a list of as many members as the group counts, or
+// by itself with its groups, this one not among them. Otherwise it is a [ContradictionError] or an [UnseenError].
+func (g *Groups) ProtectedMembers(ctx context.Context, key GroupKey) ([]string, error) {
+	found, err := g.protectedMembers(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Sorted(maps.Keys(found)), nil
+}
+
+// ProtectedBehind returns the protected members of a group that have one of some addresses. Kept are members, in the same words, that
+// are not meant: a member without an address is among one or the other by its ID.
+func (g *Groups) ProtectedBehind(ctx context.Context, key GroupKey, words, kept []string) ([]string, error) {
+	members, err := g.protectedMembers(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	var found, hidden []string
+	for id, member := range members {
+		named := func(word string) bool { return strings.EqualFold(word, id) || strings.EqualFold(word, member.Email) }
+		switch {
+		case slices.ContainsFunc(words, named):
+			found = append(found, id)
+		case member.Email == "" && !slices.ContainsFunc(kept, named):
+			hidden = append(hidden, id)
+		}
+	}
+	if len(hidden) == 0 {
+		return found, nil
+	}
+	emails := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !strings.Contains(word, "@") })
+	accounts, err := g.people.StillAccountsByEmail(ctx, key.DirectoryID, emails)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range hidden {
+		switch {
+		case slices.ContainsFunc(emails, func(email string) bool { return strings.EqualFold(accounts[email].AccountID, id) }):
+			found = append(found, id)
+		case len(accounts) < len(emails):
+			return nil, fmt.Errorf("Atlassian gives no address of protected account %s, a member of group %s, and shows no account for some of the addresses; "+ //nolint:staticcheck // the name of a company
+				"so it is not known whether one of them belongs to it: try again, or remove the members by their account IDs", id, key.GroupID)
+		}
+	}
+	return found, nil
+}
+
+func (g *Groups) protectedMembers(ctx context.Context, key GroupKey) (map[string]Account, error) {
+	if len(g.protected.ids) == 0 {
+		return nil, nil
+	}
+	members := g.group(key)
+	read, _ := members.members.Known()
+	found, err := members.memberByID.Many(ctx, g.people.ProtectedAccountIDs())
+	if atlassian.IsNotFound(err) {
+		return nil, g.goneWithGroup(ctx, key, err)
+	}
+	if err != nil || len(g.people.notAmong(found)) == 0 {
+		return found, err
+	}
+	counted, err := g.Get(ctx, key)
+	if err == nil && !isZero(counted.Users) {
+		err = g.protectedAfterAll(ctx, key, counted.Users, len(read) > 0, found)
+	}
+	if IsNotFound(err) {
+		return found, nil // the group is gone, and its members with it
+	}
+	return found, err
+}
+
+// protectedAfterAll adds the protected members that a first answer lacked. For a small group that was not read yet, it reads the whole
+// list, which costs no more than another look. For a large one it looks once more. What neither shows in full, the accounts must show.
+func (g *Groups) protectedAfterAll(ctx context.Context, key GroupKey, counted *int, listed bool, found map[string]Account) error {
+	group := g.group(key)
+	small := counted != nil && *counted <= pageSize
+	if listed || !small {
+		late, err := group.memberByID.Again(ctx, g.people.notAmong(found))
+		if err != nil {
+			return err
+		}
+		maps.Copy(found, late)
+	}
+	if listed || small {
+		members, err := g.Members(ctx, key)
+		if err != nil {
+			return err
+		}
+		shown := make(map[string]bool, len(members))
+		for _, member := range members {
+			shown[member.AccountID] = true
+			if len(g.people.Protected(member.AccountID)) > 0 {
+				group.memberByID.Learn(member)
+				found[member.AccountID] = member
+			}
+		}
+		if counted != nil && len(shown) >= *counted && !group.members.Changed() { // the run's own changes are not in the count for sure
+			return nil
+		}
+	}
+	missing := g.people.notAmong(found)
+	if len(missing) == 0 {
+		return nil
+	}
+	return g.askProtected(ctx, key, missing, found)
+}
+
+// askProtected asks protected accounts themselves for their groups, twice at most, and adds those that are in the group. Unverified:
+// that an answer has all groups of an account.
+func (g *Groups) askProtected(ctx context.Context, key GroupKey, unseen []string, found map[string]Account) error {
+	shown := make(map[string]Account, len(unseen))
+	missing := func() []string {
+		return slices.DeleteFunc(slices.Clone(unseen), func(id string) bool { _, ok := shown[strings.ToLower(id)]; return ok })
+	}
+	for range 2 {
+		for ids := range slices.Chunk(missing(), accountIDsPerSearch) {
+			for account, err := range g.client.SearchUsers(ctx, g.id, everyDirectory, atlassian.UserSearch{AccountIDs: ids, ExpandGroups: true}) {
+				if err != nil {
+					return err
+				}
+				is := slices.ContainsFunc(account.Groups, func(id string) bool { return strings.EqualFold(id, key.GroupID) })
+				if is {
+					found[account.AccountID] = account
+				}
+				if is || account.Groups != nil && !slices.Contains(account.Groups, "") { // null is not none, and a group without an ID may be this one
+					shown[strings.ToLower(account.AccountID)] = account
+				}
+			}
+		}
+	}
+	if hidden := missing(); len(hidden) > 0 {
+		return &UnseenError{GroupID: key.GroupID, AccountIDs: hidden}
+	}
+	return nil
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reading
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// parallelReads bounds the full batches of one collector in flight.
+const parallelReads = 8
+
+// Collector asks for things in batches, and for each of them once. Single questions wait for company. A long list of keys does not wait:
+// as many full batches as it fills leave at once, so that the number of its requests does not depend on how busy the machine is.
+// It does not keep a failed batch: the next caller asks again.
+type Collector[K comparable, V any] struct {
+	capacity int
+	company  time.Duration
+	fetch    func(ctx context.Context, keys []K) (map[K]V, error)
+	slots    chan struct{} // a full batch of a long list holds one while it is in flight
+
+	mu      sync.Mutex
+	batches map[K]*batch[K, V] // the batch that each key leaves with, or has left with
+	open    *batch[K, V]       // what waits for company
+}
+
+// batch is some keys and, once it has landed, what there is of them.
+type batch[K comparable, V any] struct {
+	*flight[map[K]V]
+
+	keys []K
+	full chan struct{}
+}
+
+// NewCollector makes a collector of which single questions wait for company and leave together, at most capacity at a time; a capacity of
+// 0 is no limit. A key that is missing from the answer of fetch does not exist.
+func NewCollector[K comparable, V any](capacity int, company time.Duration, fetch func(context.Context, []K) (map[K]V, error)) *Collector[K, V] {
+	return &Collector[K, V]{
+		capacity: capacity, company: company, fetch: fetch,
+		slots: make(chan struct{}, parallelReads), batches: make(map[K]*batch[K, V]),
+	}
+}
+
+// Get asks for one key.
+func (c *Collector[K, V]) Get(ctx context.Context, key K) (value V, found bool, err error) {
+	answers, err := c.join(ctx, key).wait(ctx)
+	value, found = answers[key]
+	return value, found, err
+}
+
+// Many asks for several keys. A key that does not exist is missing from the result. The keys that do not fill a batch go out when the
+// full batches have come back.
+func (c *Collector[K, V]) Many(ctx context.Context, keys []K) (map[K]V, error) {
+	if err := c.askFull(ctx, keys); err != nil {
+		return nil, err
+	}
+	joined := make([]*batch[K, V], len(keys))
+	for i, key := range keys {
+		joined[i] = c.join(ctx, key)
+	}
+	result := make(map[K]V, len(keys))
+	for i, key := range keys {
+		answers, err := joined[i].wait(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if value, found := answers[key]; found {
+			result[key] = value
+		}
+	}
+	return result, nil
+}
+
+// Put makes a value that was read elsewhere the answer for a key.
+func (c *Collector[K, V]) Put(key K, value V) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.batches[key] = &batch[K, V]{flight: landed(map[K]V{key: value})}
+}
+
+// join returns the batch of a key. A key that has none joins the batch that waits for company.
+func (c *Collector[K, V]) join(ctx context.Context, key K) *batch[K, V] {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.batches[key] != nil {
+		return c.batches[key]
+	}
+	b := c.open
+	if b == nil {
+		b = newBatch[K, V]()
+		c.open = b
+		c.send(ctx, b, func() {})
+	}
+	if c.add(b, key) {
+		c.open = nil
+	}
+	return b
+}
+
+func newBatch[K comparable, V any]() *batch[K, V] {
+	return &batch[K, V]{flight: newFlight[map[K]V](), full: make(chan struct{})}
+}
+
+// add puts a key into a batch, and reports whether it has filled the batch. The caller holds the lock.
+func (c *Collector[K, V]) add(b *batch[K, V], key K) (full bool) {
+	b.keys = append(b.keys, key)
+	c.batches[key] = b
+	full = len(b.keys) == c.capacity
+	if full {
+		close(b.full)
+	}
+	return full
+}
+
+// send asks for a batch once it is full, or has waited for company.
+func (c *Collector[K, V]) send(ctx context.Context, b *batch[K, V], ended func()) {
+	detached := context.WithoutCancel(ctx)
+	go func() {
+		defer ended()
+		defer close(b.done)
+		b.value, b.err = Caught(func() (map[K]V, error) {
+			c.awaitCompany(b)
+			return c.fetch(detached, b.keys)
+		})
+		if b.err != nil {
+			c.drop(b)
+		}
+	}()
+}
+
+func (c *Collector[K, V]) awaitCompany(b *batch[K, V]) {
+	timer := time.NewTimer(c.company)
+	defer timer.Stop()
+	select {
+	case <-b.full:
+	case <-timer.C:
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.open == b {
+			c.open = nil
+		}
+	}
+}
+
+// drop forgets which keys left with a batch.
+func (c *Collector[K, V]) drop(b *batch[K, V]) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.forget(b)
+}
+
+func (c *Collector[K, V]) forget(b *batch[K, V]) {
+	for _, key := range b.keys {
+		if c.batches[key] == b {
+			delete(c.batches, key)
+		}
+	}
+}
+
+// askFull asks for as many full batches as the keys fill that no batch has yet, and waits for them.
+func (c *Collector[K, V]) askFull(ctx context.Context, keys []K) error {
+	if c.capacity == 0 || len(keys) < c.capacity {
+		return nil
+	}
+	var sent []*batch[K, V]
+	for {
+		select {
+		case c.slots <- struct{}{}:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		b, rest := c.takeFull(keys)
+		if b == nil {
+			<-c.slots
+			break
+		}
+		c.send(ctx, b, func() { <-c.slots })
+		sent, keys = append(sent, b), rest
+	}
+	var first error
+	for _, b := range sent {
+		if _, err := b.wait(ctx); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// takeFull makes a full batch of keys that have none, and returns the keys after those; nil where they do not fill one.
+func (c *Collector[K, V]) takeFull(keys []K) (full *batch[K, V], rest []K) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := newBatch[K, V]()
+	for i, key := range keys {
+		if c.batches[key] == nil && c.add(b, key) {
+			return b, keys[i+1:]
+		}
+	}
+	c.forget(b) // they go out with others
+	return nil, keys
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reading_test
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+)
+
+// shelf has the numbers below 1000, and notes what it was asked for.
+type shelf struct {
+	mu      sync.Mutex
+	batches [][]string
+	failing bool
+}
+
+func (s *shelf) fetch(_ context.Context, keys []string) (map[string]int, error) {
+	<-time.After(time.Second)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.batches = append(s.batches, keys)
+	if s.failing {
+		return nil, errBroken
+	}
+	found := make(map[string]int, len(keys))
+	for _, key := range keys {
+		if n, err := strconv.Atoi(key); err == nil && n < 1000 {
+			found[key] = n
+		}
+	}
+	return found, nil
+}
+
+func numbers(from, to int) []string {
+	var all []string
+	for n := from; n < to; n++ {
+		all = append(all, strconv.Itoa(n))
+	}
+	return all
+}
+
+func TestALongListLeavesInFullBatches(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{}
+		c := reading.NewCollector(10, 25*time.Millisecond, s.fetch)
+		start := time.Now()
+		found, err := c.Many(t.Context(), append(numbers(0, 100), numbers(50, 100)...))
+		require.NoError(t, err)
+		assert.Len(t, found, 100)
+		assert.Len(t, s.batches, 10)
+		assert.Equal(t, 2*time.Second, time.Since(start), "eight at a time, and none of them waits for company")
+
+		found, err = c.Many(t.Context(), numbers(90, 125))
+		require.NoError(t, err)
+		assert.Len(t, found, 35)
+		assert.Len(t, s.batches, 13, "what is known is not asked for again")
+	})
+}
+
+func TestListsThatOverlapShareTheirRequests(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{}
+		c := reading.NewCollector(10, 25*time.Millisecond, s.fetch)
+		var lists sync.WaitGroup
+		for range 5 {
+			lists.Go(func() {
+				found, err := c.Many(t.Context(), numbers(0, 205))
+				assert.NoError(t, err)
+				assert.Len(t, found, 205)
+			})
+		}
+		for n := range 5 {
+			lists.Go(func() {
+				_, found, err := c.Get(t.Context(), strconv.Itoa(n))
+				assert.NoError(t, err)
+				assert.True(t, found)
+			})
+		}
+		lists.Wait()
+		assert.LessOrEqual(t, len(s.batches), 22)
+		asked := make(map[string]int)
+		for _, batch := range s.batches {
+			for _, key := range batch {
+				asked[key]++
+				assert.Equal(t, 1, asked[key], key)
+			}
+		}
+	})
+}
+
+func TestACollectorKeepsNoFailure(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{failing: true}
+		c := reading.NewCollector(10, 25*time.Millisecond, s.fetch)
+		_, err := c.Many(t.Context(), numbers(0, 25))
+		require.ErrorIs(t, err, errBroken)
+		assert.Len(t, s.batches, 2, "what fills no batch waits for those that do")
+		_, _, err = c.Get(t.Context(), "1")
+		require.ErrorIs(t, err, errBroken)
+		assert.Len(t, s.batches, 3)
+
+		s.failing = false
+		_, found, err := c.Get(t.Context(), "1")
+		require.NoError(t, err)
+		assert.True(t, found)
+		_, found, err = c.Get(t.Context(), "none")
+		require.NoError(t, err)
+		assert.False(t, found)
+	})
+}
+
+func TestACallerOfACollectorWaitsNoLongerThanItsContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{}
+		c := reading.NewCollector(10, 25*time.Millisecond, s.fetch)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		_, err := c.Many(ctx, numbers(0, 400))
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		time.Sleep(time.Minute) //nolint:forbidigo // of the bubble's clock
+		assert.Len(t, s.batches, 8, "no more leave afterwards")
+		found, err := c.Many(t.Context(), numbers(0, 80))
+		require.NoError(t, err, "what has left serves others")
+		assert.Len(t, found, 80)
+		assert.Len(t, s.batches, 8)
+	})
+}
