@@ -24,7 +24,6 @@ const (
 var largePackages = map[string]bool{
 	"internal/atlassian":      true,
 	"internal/provider/group": true,
-	"internal/simulator":      true,
 }
 
 // goFiles calls see for all Go files of the repository, tests included.

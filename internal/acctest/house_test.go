@@ -119,6 +119,7 @@ func TestHouse(t *testing.T) {
 			assert.Empty(t, s.refused(terraform), s.file)
 		}
 	})
+	t.Run("a room of the simulator knows world and wire, which know nothing of ours", theRooms)
 	t.Run("the provider knows organization, and no HTTP", func(t *testing.T) {
 		t.Parallel()
 		for _, s := range sources(t, "provider") {
@@ -154,4 +155,28 @@ func TestHouse(t *testing.T) {
 			}
 		}
 	})
+}
+
+// theRooms holds the packages of the simulator apart. The root, which joins them, and command, which starts the root, may
+// import every room.
+func theRooms(t *testing.T) {
+	t.Parallel()
+	const world, wire = "simulator/world", "simulator/wire"
+	rooms := map[string][]string{
+		"world": {}, "wire": {}, "console": {world, wire},
+		"admin": {world, wire}, "control": {world, wire}, "usermanagement": {world, wire}, "marketplace": {world, wire},
+		"gateway": {world, wire, "gateway"}, // the schema
+	}
+	for _, s := range sources(t, "simulator") {
+		room, _, nested := strings.Cut(strings.TrimPrefix(s.file, "simulator/"), "/")
+		if !nested || room == "command" {
+			continue
+		}
+		known, is := rooms[room]
+		require.True(t, is, "%s: say here what this room may import", s.file)
+		assert.Empty(t, s.refused(ours(append(known, "simulator/"+room)...)), s.file)
+	}
+	for _, s := range sources(t, world) {
+		assert.Empty(t, s.refused(http), s.file)
+	}
 }

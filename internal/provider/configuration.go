@@ -43,15 +43,15 @@ const (
 	defaultBaseURL        = "https://api.atlassian.com"
 	defaultMaxRetries     = 4
 	defaultRequestTimeout = time.Minute
-	mostRetries           = 20
+	maxRetries            = 20
 )
 
-// setting is a text that comes from the configuration or, failing that, from the environment.
+// setting is a text from the configuration, or else from the environment.
 type setting struct {
 	attribute, variable string
-	// form is the form of the value, wherever it comes from. It is nil where any text is valid.
+	// form is the form of the value. It is nil if any text is valid.
 	form *base.Form
-	// where tells how to find the value; a setting without it is optional.
+	// where says where to find the value; empty if the setting is optional.
 	where string
 }
 
@@ -127,9 +127,9 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 			"experimental": experimentalAttribute(),
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request that failed for a passing reason is sent again, 0 to %d. Default %d. "+
-					"Requests that Atlassian asks to slow down for are not counted.", mostRetries, defaultMaxRetries),
+					"Requests that Atlassian asks to slow down for are not counted.", maxRetries, defaultMaxRetries),
 				Optional:   true,
-				Validators: []validator.Int64{int64validator.Between(0, mostRetries)},
+				Validators: []validator.Int64{int64validator.Between(0, maxRetries)},
 			},
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: "How long one try of a request may take, as a duration such as `30s` or `2m`. Default `1m`.",
@@ -139,7 +139,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 	}
 }
 
-// settings reads the provider block and the environment; the block has precedence. Every problem is reported at once.
+// settings reads the provider block and the environment. The block has precedence. It reports every problem at once.
 func (p *atlassian) settings(ctx context.Context, req provider.ConfigureRequest) (organization.Settings, diag.Diagnostics) {
 	var block configuration
 	diags := req.Config.Get(ctx, &block)
@@ -192,7 +192,7 @@ func (p *atlassian) settings(ctx context.Context, req provider.ConfigureRequest)
 	return s, diags
 }
 
-// read takes the value from the block, else from the environment, and reports one that is required and missing.
+// read returns the value from the block, or else from the environment. It reports a required value that is missing.
 func (s setting) read(configured types.String, diags *diag.Diagnostics) string {
 	if configured.IsUnknown() {
 		diags.Append(unknown(s.attribute, s.variable))
@@ -221,7 +221,7 @@ func unknown(attribute, variable string) diag.Diagnostic {
 		fmt.Sprintf("The provider cannot be configured while %s is known only after apply. %s.", attribute, advice))
 }
 
-// maskingLog writes the client's messages to Terraform's log, with the secrets masked should one ever get into them.
+// maskingLog writes the client's messages to Terraform's log. It masks the secrets, should one ever be in a message.
 func maskingLog(secrets ...string) func(context.Context, slog.Level, string, map[string]any) {
 	var known []string
 	for _, secret := range secrets {

@@ -16,7 +16,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// experimentalAttribute takes the names of features that are built on unverified facts.
+// experimentalAttribute holds the names of features that rely on unverified facts.
 func experimentalAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: "Names of features that are built on facts that could not be verified, and that are off by default. `" + organization.GroupUpdate + "` lets `atlassian_group` rename a group and change its description, " +

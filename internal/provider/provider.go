@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the Terraform provider: its own configuration, and the subjects joined into one. Each subject
-// is a package of its own below; adding a type touches its subject, its example and its test, and nothing here.
+// Package provider is the Terraform provider: its own configuration, and the subjects. Each subject is a package below it. A new
+// type changes its subject, its example and its test, and nothing here.
 package provider
 
 import (
@@ -36,7 +36,7 @@ const TypeName = "atlassian"
 // atlassian is the provider.
 type atlassian struct{ version string }
 
-// New makes a provider of the given version on every call: Terraform configures each one for a walk of its own.
+// New returns a function that makes a provider of the given version. Terraform configures each provider for one walk.
 func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &atlassian{version: version} }
 }

@@ -7,13 +7,16 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/console"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 )
 
 // onLoopback refuses a request whose Host is not a loopback host, before it has
-// any effect. A web page can let its own name resolve to 127.0.0.1 (DNS
-// rebinding). The browser then treats both as one site, and the page would reach
-// the control surface, which asks for no credentials. The Host header still has
-// the name of the page, and so shows where the request comes from.
+// any effect. A web page can make its own name resolve to 127.0.0.1 (DNS
+// rebinding). The browser then treats both as one site, and the page could
+// reach the control surface, which needs no credentials. The Host header still
+// has the name of the page and shows where the request comes from.
 func onLoopback(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isLoopback(r.Host) {
@@ -26,17 +29,18 @@ func onLoopback(next http.Handler) http.Handler {
 
 		message := "The host " + strconv.Quote(r.Host) + " is not a loopback address: " + hint
 
-		if strings.HasPrefix(r.URL.Path, controlPrefix) {
-			writeControlError(w, http.StatusMisdirectedRequest, message)
+		if strings.HasPrefix(r.URL.Path, console.Prefix) {
+			console.WriteError(w, http.StatusMisdirectedRequest, message)
 
 			return
 		}
 
-		writeJSON(w, http.StatusMisdirectedRequest, wireProxyError{Code: http.StatusMisdirectedRequest, Message: message})
+		wire.WriteGatewayError(w, http.StatusMisdirectedRequest, message)
 	})
 }
 
-// isLoopback says whether a Host header, with or without a port, names this machine.
+// isLoopback reports whether a Host header, with or without a port, names this
+// machine.
 func isLoopback(host string) bool {
 	name := host
 	if without, _, err := net.SplitHostPort(host); err == nil {

@@ -4,38 +4,46 @@ package simulator
 
 import (
 	"errors"
-	"fmt"
-	"maps"
 	"net/http"
 	"slices"
-	"sync"
+	"strings"
 	"time"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/admin"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/console"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/control"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/gateway"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/marketplace"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/usermanagement"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// Options say how an organization behaves.
+// Options are the settings of a simulator.
 type Options struct {
 	// Organization is the state to start with.
-	Organization Organization
+	Organization world.Organization
 	// Latency is how long every answer takes.
 	Latency time.Duration
-	// Lag is how long searches, counts and role assignments run behind the
-	// truth, and how long it takes to move users to an authentication policy.
+	// Lag is how long searches, counts and role assignments lag behind the
+	// truth, and how long tasks take.
 	Lag time.Duration
-	// RateLimit is how many requests a minute the API accepts; 0 is no limit.
-	// With a limit, the audit log keeps to its own as well.
+	// RateLimit is how many requests a minute the API accepts. 0 means no
+	// limit. With a limit, the audit log also has its own.
 	RateLimit int
-	// RateLimitReset is the precision of X-RateLimit-Reset where RateLimit
-	// refuses: ResetMinute (the default), ResetSecond or ResetNone.
-	RateLimitReset ResetPrecision
+	// RateLimitReset is the precision of the X-RateLimit-Reset header:
+	// ResetMinute (the default), ResetSecond or ResetNone.
+	RateLimitReset wire.ResetPrecision
 	// LiveForms gives answers the nulls and additional fields that live answers
-	// were seen to have, against the documents.
+	// have, although the documents forbid them.
 	LiveForms bool
-	// GroupUpdate serves PATCH …/groups/{groupId}, which renames a group and changes
-	// its description. Unverified: Atlassian has such an operation since November
-	// 2026, but its method, path and body could not be read. So it is switched off.
+	// GroupUpdate serves PATCH …/groups/{groupId}, which renames a group and
+	// changes its description. Unverified: Atlassian has such an operation
+	// since November 2026, but its method, path and body could not be read.
+	// Therefore it is off by default.
 	GroupUpdate bool
-	// Now is the clock; nil is the clock of the machine. A test that moves it by
-	// hand needs not wait for a lag or a rate limit.
+	// Now is the clock. Nil means the clock of the machine. A test that sets
+	// the time need not wait for a lag or a rate limit.
 	Now func() time.Time
 }
 
@@ -50,21 +58,10 @@ type Credentials struct {
 
 // Simulator is an organization in memory. It is safe for concurrent use.
 type Simulator struct {
-	now     func() time.Time
-	latency time.Duration
-	live    bool
-	limiter *rateLimiter
-	log     *rateLimiter // of the audit log
+	*world.World
+	*wire.Server
+
 	handler http.Handler
-
-	mu    sync.Mutex
-	state *state
-
-	recordMu   sync.Mutex
-	requests   map[string]int
-	violations []string
-	faults     []Fault
-	traces     int
 }
 
 // New starts an organization.
@@ -73,95 +70,82 @@ func New(opts Options) (*Simulator, error) {
 		return nil, errors.New("latency, lag and rate limit must not be negative")
 	}
 
-	if err := opts.RateLimitReset.check(); err != nil {
+	if err := opts.RateLimitReset.Check(); err != nil {
 		return nil, err
 	}
 
-	start, err := newState(opts.Organization, opts.Lag)
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+
+	opts.Organization.GroupUpdate = opts.Organization.GroupUpdate || opts.GroupUpdate
+
+	organization, err := world.New(opts.Organization, opts.Lag, opts.Now)
 	if err != nil {
-		return nil, fmt.Errorf("cannot build the organization: %w", err)
+		return nil, err
 	}
 
-	s := &Simulator{now: opts.Now, latency: opts.Latency, live: opts.LiveForms, state: start, requests: map[string]int{}, violations: []string{}}
-	start.groupUpdate = start.groupUpdate || opts.GroupUpdate
-	if s.now == nil {
-		s.now = time.Now
-	}
-
-	s.limiter = &rateLimiter{limit: opts.RateLimit, precision: opts.RateLimitReset}
-	s.log = &rateLimiter{limit: min(opts.RateLimit, 1) * eventsPerMinute, precision: opts.RateLimitReset}
-	s.handler = onLoopback(s.routes())
+	s := &Simulator{World: organization, Server: wire.NewServer(serving(opts, organization))}
+	s.handler = onLoopback(controlBeside(s.Routes(), console.New(s.World, s.Server)))
 
 	return s, nil
 }
 
-// Handler serves Atlassian's routes, and the control surface below /_simulator/.
+// operations joins the tables of the APIs: one line for each.
+func operations(w *world.World) []*wire.Operation {
+	return slices.Concat(
+		admin.Operations(w),
+		control.Operations(w),
+		usermanagement.Operations(w),
+		gateway.Operations(w),
+		marketplace.Operations(w),
+	)
+}
+
+// serving are the settings of the server of an organization.
+func serving(opts Options, w *world.World) wire.Options {
+	serving := wire.Options{
+		Operations: operations(w), Latency: opts.Latency, RateLimit: opts.RateLimit, RateLimitReset: opts.RateLimitReset, Live: opts.LiveForms, Now: opts.Now,
+	}
+
+	w.Do(func(_ time.Time, s *world.State) {
+		serving.Key = wire.Key{Value: s.Key.Value, Scopes: s.Key.Scopes, RefuseUnscopedWrites: s.Key.RefuseUnscopedWrites}
+		serving.Person = wire.Person{Email: s.UserToken.Email, Token: s.UserToken.Value}
+	})
+
+	return serving
+}
+
+// controlBeside routes requests below /_simulator/ to the control surface, and
+// all others to Atlassian's APIs.
+func controlBeside(atlassian, surface http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, console.Prefix) {
+			surface.ServeHTTP(w, r)
+
+			return
+		}
+
+		atlassian.ServeHTTP(w, r)
+	})
+}
+
+// Handler serves Atlassian's APIs, and the control surface below /_simulator/.
 func (s *Simulator) Handler() http.Handler { return s.handler }
 
-// Credentials gives what a client needs to be let in.
+// Credentials returns what a client needs.
 func (s *Simulator) Credentials() Credentials {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	var given Credentials
 
-	return Credentials{
-		OrganizationID: s.state.id,
-		DirectoryID:    s.state.directories[0].ID,
-		APIKey:         s.state.key.Value,
-		UserEmail:      s.state.userToken.Email,
-		UserAPIToken:   s.state.userToken.Value,
-	}
-}
+	s.Do(func(_ time.Time, s *world.State) {
+		given = Credentials{
+			OrganizationID: s.ID,
+			DirectoryID:    s.Directories[0].ID,
+			APIKey:         s.Key.Value,
+			UserEmail:      s.UserToken.Email,
+			UserAPIToken:   s.UserToken.Value,
+		}
+	})
 
-// Violations lists what broke the rules of the API, in order of appearance.
-func (s *Simulator) Violations() []string {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	return slices.Clone(s.violations)
-}
-
-// ResetViolations forgets the violations so far.
-func (s *Simulator) ResetViolations() {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	s.violations = []string{}
-}
-
-// Requests counts the requests by operation, those that failed included. The
-// name of an operation is its method and its path as documented, such as
-// "GET /admin/v1/orgs/{orgId}/domains". What matches no operation is a violation
-// and is not counted.
-func (s *Simulator) Requests() map[string]int {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	return maps.Clone(s.requests)
-}
-
-// ResetRequests starts counting from zero.
-func (s *Simulator) ResetRequests() {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	clear(s.requests)
-}
-
-// maxViolations bounds what a client in a loop can make the simulator keep.
-const maxViolations = 1000
-
-func (s *Simulator) violate(format string, args ...any) {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	if len(s.violations) < maxViolations {
-		s.violations = append(s.violations, fmt.Sprintf(format, args...))
-	}
-}
-
-func (s *Simulator) count(operation string) {
-	s.recordMu.Lock()
-	defer s.recordMu.Unlock()
-
-	s.requests[operation]++
+	return given
 }

@@ -52,7 +52,7 @@ func (*appReview) Definition(_ context.Context, _ function.DefinitionRequest, re
 	}
 }
 
-// Run reviews.
+// Run compares the apps with the approvals.
 func (*appReview) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var installed, approved types.Dynamic
 	if resp.Error = req.Arguments.Get(ctx, &installed, &approved); resp.Error != nil {
@@ -74,7 +74,7 @@ func (*appReview) Run(ctx context.Context, req function.RunRequest, resp *functi
 	}
 	review := organization.ReviewApps(apps, approvals)
 	var notes reviewNotes
-	notes.learn(review, approvals)
+	notes.update(review, approvals)
 	resp.Error = resp.Result.Set(ctx, types.ObjectValueMust(reviewType, map[string]attr.Value{
 		"compliant":  types.BoolValue(review.Compliant()),
 		"unapproved": unapprovedList(review.Unapproved),

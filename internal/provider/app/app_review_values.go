@@ -14,7 +14,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// What installed apps and approvals may have. Of the former, only what matters to a review is read.
+// The attributes that installed apps and approvals may have. Of an installed app, the function reads only those that matter to a
+// review.
 var (
 	installedNames = []string{
 		"app_id", "context", "distribution_status", "egress", "environment", "framework", "installation_id", "installed_at", "key", "latest", "license", "name",
@@ -32,14 +33,14 @@ func readInstalled(value types.Dynamic) ([]organization.InstalledApp, string) {
 	apps := make([]organization.InstalledApp, len(elements))
 	for i, element := range elements {
 		o := newObject(fmt.Sprintf("installed[%d]", i), element)
-		o.only(installedNames)
+		o.refuseOthers(installedNames)
 		app := organization.InstalledApp{
-			AppID: o.text("app_id"), Key: o.text("key"), Name: o.text("name"), Vendor: o.text("vendor"), Framework: o.text("framework"),
-			DistributionStatus: o.text("distribution_status"), System: o.truth("system", false), Site: o.text("site"), Product: o.text("product"),
+			AppID: o.stringMember("app_id"), Key: o.stringMember("key"), Name: o.stringMember("name"), Vendor: o.stringMember("vendor"), Framework: o.stringMember("framework"),
+			DistributionStatus: o.stringMember("distribution_status"), System: o.boolMember("system", false), Site: o.stringMember("site"), Product: o.stringMember("product"),
 		}
-		app.Version, app.Scopes, app.Egress = o.text("version"), o.texts("scopes"), o.texts("egress")
+		app.Version, app.Scopes, app.Egress = o.stringMember("version"), o.stringsMember("scopes"), o.stringsMember("egress")
 		if o.has("private") {
-			app.DistributionStatus = map[bool]string{true: "PRIVATE", false: "PUBLIC"}[o.truth("private", true)]
+			app.DistributionStatus = map[bool]string{true: "PRIVATE", false: "PUBLIC"}[o.boolMember("private", true)]
 		}
 		if app.AppID == "" {
 			o.fail("app_id", "the ID of the app")
@@ -61,12 +62,12 @@ func readApprovals(value types.Dynamic) (map[string]organization.AppApproval, st
 	approvals := make(map[string]organization.AppApproval, len(members))
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		o := newObject(fmt.Sprintf("approved[%q]", name), members[name])
-		o.only(approvalNames)
+		o.refuseOthers(approvalNames)
 		approval := organization.AppApproval{
-			Name: o.text("name"), Scopes: o.texts("scopes"), Egress: o.texts("egress"), Frameworks: o.texts("frameworks"), Vendor: o.text("vendor"), MaxVersion: o.text("max_version"), Optional: !o.truth("required", true),
+			Name: o.stringMember("name"), Scopes: o.stringsMember("scopes"), Egress: o.stringsMember("egress"), Frameworks: o.stringsMember("frameworks"), Vendor: o.stringMember("vendor"), MaxVersion: o.stringMember("max_version"), Optional: !o.boolMember("required", true),
 		}
 		if o.has("private") {
-			approval.Private = new(o.truth("private", true))
+			approval.Private = new(o.boolMember("private", true))
 		}
 		if o.has("vendor") && approval.Vendor == "" {
 			o.fail("vendor", "the name of a vendor, or null")
@@ -82,10 +83,10 @@ func readApprovals(value types.Dynamic) (map[string]organization.AppApproval, st
 	return approvals, ""
 }
 
-// The functions here read values whose types a caller chooses: what is written as an object may be a map, and what is
-// written as a list may be a tuple or a set. Problems name the place where they are.
+// The functions here read values whose types the caller chooses: a map can stand for an object, and a tuple or a set for a list.
+// Problems name the attribute.
 
-// isUnknown tells whether a value, or anything in it, is not known yet.
+// isUnknown reports whether a value, or a part of it, is not known yet.
 func isUnknown(value attr.Value) bool {
 	if value == nil {
 		return false
@@ -105,7 +106,7 @@ func isUnknown(value attr.Value) bool {
 	return false
 }
 
-// elementsOf are the elements of a list, a set or a tuple.
+// elementsOf returns the elements of a list, a set or a tuple.
 func elementsOf(value attr.Value) ([]attr.Value, bool) {
 	switch value := value.(type) {
 	case interface{ Elements() []attr.Value }: // lists, sets and tuples
@@ -116,7 +117,7 @@ func elementsOf(value attr.Value) ([]attr.Value, bool) {
 	return nil, false
 }
 
-// membersOf are the members of an object or a map.
+// membersOf returns the members of an object or a map.
 func membersOf(value attr.Value) (map[string]attr.Value, bool) {
 	switch value := value.(type) {
 	case types.Object:
@@ -136,7 +137,7 @@ func isNull(value attr.Value) bool {
 	return value == nil || value.IsNull()
 }
 
-// object is a value that has members, with the place where it stands. The first problem is kept.
+// object is a value that has members. Place is its name in a message. It keeps the first problem.
 type object struct {
 	place   string
 	members map[string]attr.Value
@@ -159,8 +160,8 @@ func (o *object) fail(name, demand string) {
 	}
 }
 
-// only refuses members of other names: a misspelt one must not silently do nothing.
-func (o *object) only(names []string) {
+// refuseOthers refuses members with other names, so that a misspelt name is an error.
+func (o *object) refuseOthers(names []string) {
 	for _, name := range slices.Sorted(maps.Keys(o.members)) {
 		if !slices.Contains(names, name) && o.problem == "" {
 			o.problem = fmt.Sprintf("%s has %q, which is none of %s", o.place, name, strings.Join(names, ", "))
@@ -168,11 +169,11 @@ func (o *object) only(names []string) {
 	}
 }
 
-// has tells whether a member is there and is not null.
+// has reports whether a member exists and is not null.
 func (o *object) has(name string) bool { return !isNull(o.members[name]) }
 
-// text is a member that is a text; empty where it is not there.
-func (o *object) text(name string) string {
+// stringMember returns a member that is a string; empty where there is no such member.
+func (o *object) stringMember(name string) string {
 	if !o.has(name) {
 		return ""
 	}
@@ -183,8 +184,8 @@ func (o *object) text(name string) string {
 	return text.ValueString()
 }
 
-// truth is a member that is true or false; missing where it is not there.
-func (o *object) truth(name string, missing bool) bool {
+// boolMember returns a member that is true or false; missing where there is no such member.
+func (o *object) boolMember(name string, missing bool) bool {
 	if !o.has(name) {
 		return missing
 	}
@@ -195,8 +196,8 @@ func (o *object) truth(name string, missing bool) bool {
 	return truth.ValueBool()
 }
 
-// texts is a member that is a list of texts; nil where it is not there.
-func (o *object) texts(name string) []string {
+// stringsMember returns a member that is a list of strings; nil where there is no such member.
+func (o *object) stringsMember(name string) []string {
 	if !o.has(name) {
 		return nil
 	}

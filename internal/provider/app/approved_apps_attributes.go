@@ -23,7 +23,7 @@ var (
 	aFramework = regexp.MustCompile(`^(` + organization.FrameworkForge + `|` + organization.FrameworkConnect + `|` + organization.Framework3LO + `)$`)
 )
 
-// approvalAttributes are what may be written down of a review.
+// approvalAttributes are the attributes of one approval.
 func approvalAttributes() map[string]schema.Attribute {
 	texts := func(description string, foldCase bool, each validator.List) schema.Attribute {
 		return schema.ListAttribute{
@@ -99,7 +99,7 @@ func exceedingAttributes() map[string]schema.Attribute {
 	})
 }
 
-// found adds what says which app is meant, and where it is.
+// found adds the attributes that say which app it is and where it is installed.
 func found(further map[string]schema.Attribute) map[string]schema.Attribute {
 	for name, description := range map[string]string{
 		"app_id":    "ID of the app (ARI).",
@@ -120,7 +120,7 @@ func computedTexts(description string) schema.Attribute {
 	return schema.ListAttribute{MarkdownDescription: description, Computed: true, ElementType: types.StringType}
 }
 
-// textForm is the validator of a text that a function checks.
+// textForm is the validator of a string that a function checks.
 type textForm struct {
 	demand string
 	check  func(string) error
@@ -132,7 +132,7 @@ func (v textForm) Description(context.Context) string { return v.demand }
 // MarkdownDescription says what is accepted.
 func (v textForm) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString refuses what the function does.
+// ValidateString refuses what the function refuses.
 func (v textForm) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return

@@ -19,7 +19,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
-// contextsType is the ARIs of the places of one site.
+// contextsType is the type of the places of one site, as ARIs.
 var contextsType = types.ListType{ElemType: types.StringType}
 
 func coverageValue(covered organization.Coverage) types.Map {
@@ -30,7 +30,7 @@ func coverageValue(covered organization.Coverage) types.Map {
 	return types.MapValueMust(contextsType, values)
 }
 
-// coverageFrom is a coverage as a state or a plan has it; empty where there is none.
+// coverageFrom reads a coverage from a state or a plan. It is empty where there is none.
 func coverageFrom(value types.Map) organization.Coverage {
 	covered := make(organization.Coverage)
 	for site, element := range value.Elements() {
@@ -47,12 +47,12 @@ func coverageFrom(value types.Map) organization.Coverage {
 	return covered
 }
 
-// seen is everything that reviews have covered so far, as the state knows it.
+// seen is everything that reviews have covered so far, according to the state.
 func (m *approvedAppsModel) seen() organization.Coverage {
 	return coverageFrom(m.Covered).And(coverageFrom(m.Uncovered))
 }
 
-// coverage asks which places the review of some sites covers. It warns where it does not cover a site in full.
+// coverage finds out which places a review of the sites covers. It warns of a site that the review does not cover in full.
 func coverage(ctx context.Context, o *organization.Organization, of unordered.ListValue) (covered organization.Coverage, known bool, diags diag.Diagnostics) {
 	names, known := of.Strings()
 	if !known {
@@ -72,7 +72,7 @@ func coverage(ctx context.Context, o *organization.Organization, of unordered.Li
 	return organization.CoverageOf(sites), true, diags
 }
 
-// refreshCoverage notes which places are covered now, and which were before and are not any more.
+// refreshCoverage notes which places the review covers now, and which it no longer covers.
 func (r *approvedAppsResource) refreshCoverage(ctx context.Context, state *approvedAppsModel) diag.Diagnostics {
 	now, _, diags := coverage(ctx, r.Organization, state.Sites)
 	if !diags.HasError() {
@@ -82,8 +82,8 @@ func (r *approvedAppsResource) refreshCoverage(ctx context.Context, state *appro
 	return diags
 }
 
-// planCoverage plans that what was covered stays covered, so that a place that is lost shows as drift. That a name means no site is
-// an error, also where nothing else is to be done: see readUnresolved.
+// planCoverage plans that every covered place stays covered, so that a lost place shows as drift. A name that belongs to no site
+// is an error, even if the plan changes nothing else: see readUnresolved.
 func (r *approvedAppsResource) planCoverage(ctx context.Context, plan, prior *approvedAppsModel, replaced bool) diag.Diagnostics {
 	plan.Uncovered = coverageValue(nil)
 	kept := !replaced && !prior.Covered.IsNull()
@@ -104,8 +104,8 @@ func (r *approvedAppsResource) planCoverage(ctx context.Context, plan, prior *ap
 	return diags
 }
 
-// applyCoverage holds what is covered now against the plan, and against what was covered before. Changed is an error by which
-// nothing must be done; lost is one of those that make an apply fail.
+// applyCoverage compares the present coverage with the plan and with the earlier coverage. Changed holds errors that stop the
+// apply before it does anything. Lost holds errors that let the apply fail at its end.
 func (r *approvedAppsResource) applyCoverage(ctx context.Context, plan, prior *approvedAppsModel) (changed, lost diag.Diagnostics) {
 	now, known, diags := coverage(ctx, r.Organization, plan.Sites)
 	switch {
@@ -125,7 +125,7 @@ func (r *approvedAppsResource) applyCoverage(ctx context.Context, plan, prior *a
 
 const lostSummary = "Places are not reviewed any more"
 
-// lostWarning says in the plan what the apply is going to fail for.
+// lostWarning warns in the plan of lost places, for which the apply is going to fail.
 func lostWarning(prior *approvedAppsModel) diag.Diagnostics {
 	gone := coverageFrom(prior.Uncovered)
 	if len(gone) == 0 {
@@ -148,7 +148,7 @@ func lostDetail(gone, now organization.Coverage) string {
 		"If the smaller coverage is right, review what is left anew: terraform apply -replace=ADDRESS, with the address of this resource. That changes nothing in Atlassian.", base.Listed(lines))
 }
 
-// quoted are texts of a server, in a message.
+// quoted quotes texts of a server for a message.
 func quoted(texts []string) []string {
 	lines := make([]string, len(texts))
 	for i, text := range texts {
@@ -157,10 +157,10 @@ func quoted(texts []string) []string {
 	return lines
 }
 
-// readUnresolved refreshes a state with a name that means no site any more, as after the site was renamed. A refresh asks about the
-// names in the state, also where the configuration has others already, or the resource is to be destroyed: an error here would
-// have no way out. So the refresh warns, and shows what the name covered as uncovered. The plan is an error as long as sites has
-// the name.
+// readUnresolved refreshes a state with a name that belongs to no site any more, for example after somebody renamed the site. A
+// refresh reads the names of the state, even if the configuration has other names already or Terraform destroys the resource. An
+// error would leave no way out, so the refresh warns, and shows the places of that name as uncovered. The plan is an error as
+// long as sites has the name.
 func (r *approvedAppsResource) readUnresolved(ctx context.Context, state *approvedAppsModel) (unresolved bool, diags diag.Diagnostics) {
 	names, _ := state.Sites.Strings()
 	known, failed, err := r.Organization.Sites.ResolveKnown(ctx, names)

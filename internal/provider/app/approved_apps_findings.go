@@ -55,7 +55,7 @@ func exceedingList(found []organization.ExceedingApp) types.List {
 	return types.ListValueMust(exceedingType, values)
 }
 
-// textsOf reads the texts of an element of a state's findings by their names. What is not there is empty.
+// textsOf reads strings of a finding in the state by their names. A missing string is empty.
 func textsOf(element attr.Value) (at func(name string) string) {
 	object, _ := element.(types.Object)
 	attributes := object.Attributes()
@@ -65,10 +65,10 @@ func textsOf(element attr.Value) (at func(name string) string) {
 	}
 }
 
-// described is an app in one place, in a message.
+// described describes an app and its place in a message.
 func described(app organization.InstalledApp) string { return whoIs(app) + ", " + whereIs(app) }
 
-// whoIs is an app, in a message.
+// whoIs names an app in a message.
 func whoIs(app organization.InstalledApp) string {
 	vendor := "vendor unknown"
 	if app.Vendor != "" {
@@ -81,10 +81,10 @@ func whoIs(app organization.InstalledApp) string {
 	return fmt.Sprintf("%s %s (%s%s app %s)", base.Quoted(app.Name), vendor, private, base.Word(app.Framework), base.Word(app.ShortID()))
 }
 
-// usualEnvironment is the one that everybody installs apps from but those who develop them.
+// usualEnvironment is the environment from which everybody installs apps, except for their developers.
 const usualEnvironment = "production"
 
-// whereIs is the place of an app, in a message.
+// whereIs names the place of an app in a message.
 func whereIs(app organization.InstalledApp) string {
 	switch {
 	case app.Site != "" && app.Product != "" && app.Environment != "" && app.Environment != usualEnvironment:
@@ -99,21 +99,21 @@ func whereIs(app organization.InstalledApp) string {
 	return "place unknown"
 }
 
-// finding is an app in one place that a review has found.
+// finding is an app in one place that a review reports.
 type finding struct {
 	app organization.InstalledApp
-	// approval is the one that the app goes beyond; empty for an app that none names.
+	// approval is the approval that the app exceeds; empty for an app that no approval names.
 	approval string
-	// why says how it goes beyond, or why it stays; it may be empty.
+	// why says how the app exceeds its approval, or why it stays; it may be empty.
 	why string
 }
 
-// findingsOf are all findings about apps that are installed.
+// findingsOf returns all findings about installed apps.
 func findingsOf(review organization.AppReview) []finding {
 	return append(unapprovedFindings(review.Unapproved, nil), exceedingFindings(review.Exceeding)...)
 }
 
-// unapprovedFindings are apps that no approval names, with reasons where there are some.
+// unapprovedFindings returns apps that no approval names, with a reason where there is one.
 func unapprovedFindings(unapproved []organization.InstalledApp, reasons map[place]string) []finding {
 	findings := make([]finding, len(unapproved))
 	for i, app := range unapproved {
@@ -135,7 +135,7 @@ func (f finding) key() string { return findingKey(f.app.AppID, f.app.Site, f.app
 
 func findingKey(parts ...string) string { return strings.Join(parts, "\n") }
 
-// knownFindings are the keys of the findings that a state has.
+// knownFindings returns the keys of the findings in a state.
 func (m *approvedAppsModel) knownFindings() map[string]bool {
 	known := make(map[string]bool)
 	for _, list := range []types.List{m.Unapproved, m.Exceeding} {
@@ -147,8 +147,8 @@ func (m *approvedAppsModel) knownFindings() map[string]bool {
 	return known
 }
 
-// lines describe findings, one line for each app, with all places where the same is true of it. What the state did not have before
-// the refresh comes first, and is called new where it is not all.
+// lines describes findings, one line for each app, with all places to which the same applies. Findings that the state did not
+// have before the refresh come first, and are called new unless all of them are.
 func (n reviewNotes) lines(findings []finding) []string {
 	type line struct {
 		app    string
@@ -191,10 +191,10 @@ type place struct{ appID, site, product string }
 
 func placeOf(app organization.InstalledApp) place { return place{app.AppID, app.Site, app.Product} }
 
-// shown tells which unapproved apps a plan has shown: those that the refresh before it has found. Applying uninstalls no
-// other: one that came after the plan was never shown to whoever approved that. The state is asked for it, and neither the
-// plan nor private state, because Terraform plans again while it applies, and would let the provider forget what it said. It
-// counts, because an app may be in one place from several environments, which the state does not name.
+// shown counts the unapproved apps that the plan has shown: those that the refresh before it found. The apply uninstalls no other
+// app, because nobody who approved the plan has seen a later one. The function reads the state, and neither the plan nor private
+// data: Terraform plans again during the apply, which would overwrite what the first plan said. It counts, because an app may be
+// in one place from several environments, and the state does not name environments.
 func (m *approvedAppsModel) shown() map[place]int { return inPlaces(m.unapproved()) }
 
 func inPlaces(apps []organization.InstalledApp) map[place]int {
@@ -205,7 +205,7 @@ func inPlaces(apps []organization.InstalledApp) map[place]int {
 	return counts
 }
 
-// unapproved are the unapproved apps of a state, with what a message says of them; none where there is no state.
+// unapproved returns the unapproved apps of a state, as far as messages need them; none where there is no state.
 func (m *approvedAppsModel) unapproved() []organization.InstalledApp {
 	var apps []organization.InstalledApp
 	for _, element := range m.Unapproved.Elements() {

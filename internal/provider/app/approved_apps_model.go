@@ -17,7 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
-// What is done about apps that no approval names.
+// The values of on_unapproved.
 const (
 	report    = "report"
 	uninstall = "uninstall"
@@ -59,7 +59,7 @@ var approvalType = types.ObjectType{AttrTypes: map[string]attr.Type{
 // noApprovals is what an import begins with: every app that is installed shows as unapproved.
 func noApprovals() types.Map { return types.MapValueMust(approvalType, map[string]attr.Value{}) }
 
-// approvals are those of the model; known is false where one of them is not known yet.
+// approvals returns the approvals of the model. Known is false if one of them is not known yet.
 func (m *approvedAppsModel) approvals(ctx context.Context) (approvals map[string]organization.AppApproval, known bool, diags diag.Diagnostics) {
 	if m.Approved.IsUnknown() {
 		return nil, false, nil
@@ -81,7 +81,7 @@ func (m *approvedAppsModel) approvals(ctx context.Context) (approvals map[string
 	return approvals, true, diags
 }
 
-// approval is the approval in plain terms.
+// approval converts the approval.
 func (m approvalModel) approval() (approval organization.AppApproval, known bool) {
 	if m.MaxVersion.IsUnknown() || m.Required.IsUnknown() || m.Vendor.IsUnknown() || m.Private.IsUnknown() {
 		return approval, false
@@ -99,16 +99,16 @@ func (m approvalModel) approval() (approval organization.AppApproval, known bool
 	return approval, known
 }
 
-// promise plans that there is nothing to find, so that everything that a refresh has found is a change. Where unapproved apps
-// are only noted, they are known after the apply. The prior state is empty where there is none.
-func (m *approvedAppsModel) promise(prior *approvedAppsModel) {
+// planComputed plans empty findings, so that every finding of a refresh shows as a change. If the apply only notes unapproved
+// apps, these are unknown until the apply. The prior state is empty where there is none.
+func (m *approvedAppsModel) planComputed(prior *approvedAppsModel) {
 	m.show(organization.AppReview{}, reviewNotes{})
 	if m.notesFirst(prior) {
 		m.Unapproved = types.ListUnknown(unapprovedType)
 	}
 }
 
-// show writes what a review has found.
+// show writes the findings of a review into the model.
 func (m *approvedAppsModel) show(found organization.AppReview, notes reviewNotes) {
 	m.Unapproved = unapprovedList(found.Unapproved)
 	m.Exceeding = exceedingList(found.Exceeding)
@@ -123,12 +123,13 @@ func (m *approvedAppsModel) identity() string {
 	return strings.Join(names, siteSeparator)
 }
 
-// siteSeparator stands between the sites of an import ID. No name of a site has it in it.
+// siteSeparator separates the sites in an import ID. No site has this character in its name.
 const siteSeparator = ","
 
-// notesFirst tells whether applying only notes unapproved apps, for the next plan to show. That is so where they are to be
-// uninstalled, and this plan cannot have shown all of them as drift, because there was no review yet, or other approvals; or where
-// the last apply, or an import, was not for uninstalling any. What is not known in a plan may turn out to be as it was: see unforeseen.
+// notesFirst reports whether the apply only notes unapproved apps, so that the next plan shows them. This is so if the apply
+// would uninstall apps, and this plan cannot have shown all of them as drift: there was no review yet, the approvals change, or
+// the last apply or an import did not uninstall apps. A value that is not known yet may turn out unchanged: see
+// refuseUnknownUninstalls.
 func (m *approvedAppsModel) notesFirst(prior *approvedAppsModel) bool {
 	return m.OnUnapproved.ValueString() == uninstall && (!m.Approved.Equal(prior.Approved) || !m.OnUnapproved.Equal(prior.OnUnapproved))
 }

@@ -14,19 +14,18 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// reviewNotesKey is where private data keeps what a review leaves for the next one.
+// reviewNotesKey is the key of the private data in which a review leaves notes for the next one.
 const reviewNotesKey = "review"
 
-// reviewNotes are what a review leaves for the next one. No finding depends on them: they only help a person to read.
+// reviewNotes are the notes of a review for the next one. No finding depends on them: they only make messages easier to read.
 type reviewNotes struct {
-	// Names are those of the apps that approvals named when they were last installed, by the approval: of an app that is missing, nothing
-	// else says it.
+	// Names are the names that apps had when they were last installed, by approval. Nothing else tells the name of a missing app.
 	Names map[string]string `json:"names,omitempty"`
-	// Fresh are the findings that the state before the refresh did not have.
+	// Fresh are the findings that the state did not have before the refresh.
 	Fresh []string `json:"fresh,omitempty"`
 }
 
-// readNotes reads what the last review has left. Notes that cannot be read are none.
+// readNotes reads the notes of the last review. It ignores notes that it cannot read.
 func readNotes(ctx context.Context, kept base.Private) reviewNotes {
 	var notes reviewNotes
 	if data, diags := kept.GetKey(ctx, reviewNotesKey); !diags.HasError() && data != nil {
@@ -37,14 +36,14 @@ func readNotes(ctx context.Context, kept base.Private) reviewNotes {
 	return notes
 }
 
-// keep leaves the notes for the next review.
-func (n reviewNotes) keep(ctx context.Context, kept base.Private) diag.Diagnostics {
+// save keeps the notes for the next review.
+func (n reviewNotes) save(ctx context.Context, kept base.Private) diag.Diagnostics {
 	return base.Note(ctx, kept, reviewNotesKey, n)
 }
 
-// learn takes names from a review: those that approvals are given, then those of the apps that are installed. It forgets the
-// names for approvals that are no more.
-func (n *reviewNotes) learn(review organization.AppReview, approvals map[string]organization.AppApproval) {
+// update takes over the names of a review: first the names in approvals, then those of installed apps. It forgets the names of
+// approvals that no longer exist.
+func (n *reviewNotes) update(review organization.AppReview, approvals map[string]organization.AppApproval) {
 	names := make(map[string]string, len(approvals))
 	for approval, one := range approvals {
 		for _, name := range []string{one.Name, review.Names[approval], n.Names[approval]} {
@@ -57,7 +56,7 @@ func (n *reviewNotes) learn(review organization.AppReview, approvals map[string]
 	n.Names = names
 }
 
-// compare notes which findings the state did not have.
+// compare notes the findings that the state did not have.
 func (n *reviewNotes) compare(known map[string]bool, review organization.AppReview) {
 	n.Fresh = nil
 	for _, one := range findingsOf(review) {
@@ -69,7 +68,7 @@ func (n *reviewNotes) compare(known map[string]bool, review organization.AppRevi
 
 func (n reviewNotes) fresh(key string) bool { return slices.Contains(n.Fresh, key) }
 
-// named are approvals as a person reads them: with the name of the app, where one is known.
+// named returns approvals with the name of the app, where one is known.
 func (n reviewNotes) named(approvals []string) []string {
 	named := make([]string, len(approvals))
 	for i, approval := range approvals {
@@ -81,7 +80,7 @@ func (n reviewNotes) named(approvals []string) []string {
 	return named
 }
 
-// missingLines are approvals that no installed app answers to, in a message.
+// missingLines describes approvals that no installed app matches.
 func (n reviewNotes) missingLines(approvals []string) []string {
 	lines := make([]string, len(approvals))
 	for i, approval := range approvals {

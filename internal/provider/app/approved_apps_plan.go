@@ -14,15 +14,15 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan plans that there is nothing to find, and warns about what there is. That the inventory cannot be read is an
-// error: a plan without findings would pass for a review that has found none.
+// ModifyPlan plans empty findings, and warns about the present ones. An inventory that it cannot read is an error, because a plan
+// without findings would look like a review without findings.
 func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[approvedAppsModel](ctx, req, resp)
 	if !ok {
 		return
 	}
 	if p.Destroys() {
-		resp.Diagnostics.Append(forgetting("will only forget"))
+		resp.Diagnostics.Append(forgetWarning("will only forget"))
 		if r.Organization != nil {
 			resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false)...)
 		}
@@ -35,7 +35,7 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	} else {
 		prior = *p.Prior
 	}
-	plan.promise(&prior)
+	plan.planComputed(&prior)
 	resp.Diagnostics.Append(r.planCoverage(ctx, &plan, &prior, len(resp.RequiresReplace) > 0)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -55,16 +55,16 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	review, known, diags := r.review(ctx, &plan)
 	resp.Diagnostics.Append(diags...)
 	notes := readNotes(ctx, req.Private)
-	resp.Diagnostics.Append(plan.unforeseen(&prior, notes, known, r.Organization.Apps.UninstallAllowed())...)
+	resp.Diagnostics.Append(plan.refuseUnknownUninstalls(&prior, notes, known, r.Organization.Apps.UninstallAllowed())...)
 	if !known || resp.Diagnostics.HasError() {
 		return
 	}
 	approvals, _, _ := plan.approvals(ctx)
-	notes.learn(review, approvals)
+	notes.update(review, approvals)
 	resp.Diagnostics.Append(r.warnings(review, notes, &plan, &prior)...)
 }
 
-// review reads the inventory and holds it against the approvals; known is false where sites or approvals are not known yet.
+// review reads the inventory and compares it with the approvals. Known is false if sites or approvals are not known yet.
 func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel) (review organization.AppReview, known bool, diags diag.Diagnostics) {
 	sites, known := m.Sites.Strings()
 	if !known {
@@ -81,13 +81,13 @@ func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel)
 	return organization.ReviewApps(installed, approvals), true, nil
 }
 
-// warnings say what applying is going to meet.
+// warnings warns about everything for which the apply is going to fail, or which it uninstalls.
 func (r *approvedAppsResource) warnings(review organization.AppReview, notes reviewNotes, plan, prior *approvedAppsModel) diag.Diagnostics {
 	var diags diag.Diagnostics
-	going, staying := r.sorted(review.Unapproved, plan.OnUnapproved.ValueString() == uninstall)
+	going, staying := r.splitUnapproved(review.Unapproved, plan.OnUnapproved.ValueString() == uninstall)
 	switch {
 	case plan.notesFirst(prior) && len(review.Unapproved) > 0:
-		diags.Append(noted(notes.lines(append(going, staying...))))
+		diags.Append(notedWarning(notes.lines(append(going, staying...))))
 		staying = nil
 	case len(going) > 0:
 		lines := notes.lines(going)
@@ -112,19 +112,19 @@ func (r *approvedAppsResource) warnings(review organization.AppReview, notes rev
 
 const (
 	whereToAct = "Review each, and add it to approved (a private app by its ID, or by its key with private = true); or uninstall it: in " + appsConsole + "."
-	// whereToReview is about apps that are approved, but for less.
+	// whereToReview is about apps that exceed their approval.
 	whereToReview = "Review what is new, and widen the approval; or uninstall the app, or speak to its vendor: in " + appsConsole + "."
 	whereToMiss   = "Install them, take them out of approved, or approve them with required = false."
 )
 
-// noted warns about apps that the next apply uninstalls, as far as it can.
-func noted(lines []string) diag.Diagnostic {
+// notedWarning warns about apps that a later apply uninstalls, as far as it can.
+func notedWarning(lines []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf(
 		"No approval names:%s\n\nThis apply only notes them. The next plan shows them as drift, and applying that uninstalls them, as far as they can be uninstalled from here.", base.Listed(lines)))
 }
 
-// sorted are the unapproved apps that applying uninstalls, and those that it leaves alone, with the reason.
-func (r *approvedAppsResource) sorted(unapproved []organization.InstalledApp, uninstalls bool) (going, staying []finding) {
+// splitUnapproved separates the unapproved apps that the apply uninstalls from those that it leaves alone, with the reason.
+func (r *approvedAppsResource) splitUnapproved(unapproved []organization.InstalledApp, uninstalls bool) (going, staying []finding) {
 	for _, app := range unapproved {
 		switch refusal := r.Organization.Apps.UninstallRefusal(app); {
 		case !uninstalls:
@@ -143,15 +143,16 @@ func notAllowed() diag.Diagnostic {
 		"on_unapproved is \"uninstall\", but the provider block does not allow it. Set allow_app_uninstall = true there, or leave on_unapproved at \"report\". Uninstalling is experimental, can delete the data of an app, and what it does to billing is not documented.")
 }
 
-// forgetting warns that the end of the approvals leaves the apps alone.
-func forgetting(does string) diag.Diagnostic {
+// forgetWarning warns that the end of the approvals changes no app.
+func forgetWarning(does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Installed apps stay as they are",
 		"Terraform "+does+" the approvals: nobody is told any more when an app is installed that was not reviewed. To uninstall an app, use "+appsConsole+".")
 }
 
-// unforeseen is about a plan that cannot say whether its apply uninstalls apps. Where it is not known whether it may, that is an
-// error: the plan would say that apply fails. Where the approvals are not known, they may turn out not to have changed.
-func (m *approvedAppsModel) unforeseen(prior *approvedAppsModel, notes reviewNotes, known, allowed bool) diag.Diagnostics {
+// refuseUnknownUninstalls is about a plan that cannot say whether its apply uninstalls apps. If on_unapproved is unknown, this is
+// an error, because the plan would say that the apply fails. If approvals are unknown, they may turn out unchanged, and this is a
+// warning.
+func (m *approvedAppsModel) refuseUnknownUninstalls(prior *approvedAppsModel, notes reviewNotes, known, allowed bool) diag.Diagnostics {
 	found := prior.unapproved()
 	switch {
 	case !allowed:

@@ -48,7 +48,7 @@ var approvedAppsIdentity = base.Identity{Parts: []base.IdentityPart{{
 	Description: "Names of the sites, sorted, with commas between them.",
 }}}
 
-// objectOptions let what is null or unknown be so: every attribute of an approval has a type that can say it.
+// objectOptions allow null and unknown values: every attribute of an approval has a type for them.
 var objectOptions = basetypes.ObjectAsOptions{}
 
 // appsConsole is where a person sees and uninstalls the apps of a site.
@@ -124,7 +124,7 @@ func (r *approvedAppsResource) IdentitySchema(_ context.Context, _ resource.Iden
 	resp.IdentitySchema = approvedAppsIdentity.Schema()
 }
 
-// Create reviews what is installed. One that fails leaves no state: it has changed nothing in Atlassian, so there is nothing
+// Create reviews the installed apps. A failed creation leaves no state: it has changed nothing in Atlassian, so there is nothing
 // to track.
 func (r *approvedAppsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan approvedAppsModel
@@ -137,12 +137,12 @@ func (r *approvedAppsResource) Create(ctx context.Context, req resource.CreateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
+	resp.Diagnostics.Append(notes.save(ctx, resp.Private)...)
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// Read reviews what is installed.
+// Read reviews the installed apps.
 func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state approvedAppsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -165,14 +165,13 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	notes := readNotes(ctx, req.Private)
 	notes.compare(state.knownFindings(), review)
 	approvals, _, _ := state.approvals(ctx)
-	notes.learn(review, approvals)
+	notes.update(review, approvals)
 	state.show(review, notes)
-	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
+	resp.Diagnostics.Append(notes.save(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-// Update reviews what is installed. One that fails keeps the state as it was refreshed, so that the next plan shows what is
-// left.
+// Update reviews the installed apps. A failed update keeps the refreshed state, so that the next plan shows the rest.
 func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, prior approvedAppsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -188,12 +187,12 @@ func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(notes.keep(ctx, resp.Private)...)
+	resp.Diagnostics.Append(notes.save(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// apply uninstalls what it may, and fails where anything is left to find, unless it is only to note that. The prior state is
-// empty where there is none. The notes learn from it.
+// apply uninstalls what it may, and fails if a finding remains, unless it only notes findings. The prior state is empty where
+// there is none. The function updates the notes.
 func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedAppsModel, notes *reviewNotes) diag.Diagnostics {
 	review, known, diags := r.review(ctx, plan)
 	if diags.HasError() {
@@ -214,16 +213,16 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 		}
 	}
 	approvals, _, _ := plan.approvals(ctx)
-	notes.learn(review, approvals)
+	notes.update(review, approvals)
 	plan.show(review, *notes)
 	if plan.notesFirst(prior) && len(review.Unapproved) > 0 {
-		diags.Append(noted(notes.lines(unapprovedFindings(review.Unapproved, nil))))
+		diags.Append(notedWarning(notes.lines(unapprovedFindings(review.Unapproved, nil))))
 		review.Unapproved = nil
 	}
 	return append(append(diags, lost...), failures(review, *notes, reasons)...)
 }
 
-// uninstall uninstalls what the plan has shown and what can be, one app after the other, and tells of the others why not.
+// uninstall uninstalls the apps that the plan has shown, one after the other, and returns for each other app why it stays.
 func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organization.InstalledApp, shown map[place]int) map[place]string {
 	reasons, now := make(map[place]string), inPlaces(unapproved)
 	for _, app := range unapproved {
@@ -243,7 +242,7 @@ func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organ
 	return reasons
 }
 
-// failures are the errors of an apply that leaves something to find.
+// failures are the errors of an apply that leaves findings.
 func failures(review organization.AppReview, notes reviewNotes, reasons map[place]string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(review.Unapproved) > 0 {
@@ -261,7 +260,7 @@ func failures(review organization.AppReview, notes reviewNotes, reasons map[plac
 	return diags
 }
 
-// Delete forgets the approvals. Where a new review of the same sites follows, there is nothing to warn of.
+// Delete forgets the approvals. It does not warn if a new review of the same sites follows.
 func (r *approvedAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state approvedAppsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -269,13 +268,13 @@ func (r *approvedAppsResource) Delete(ctx context.Context, req resource.DeleteRe
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
 	resp.Diagnostics.Append(diags...)
 	if !resp.Diagnostics.HasError() && (!ending.Replaced || created != state.identity()) {
-		resp.Diagnostics.Append(forgetting("has forgotten"))
+		resp.Diagnostics.Append(forgetWarning("has forgotten"))
 	}
 }
 
 // ImportState takes the names of the sites.
 func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	// The part is no attribute by itself: sites is a list, so it is written here.
+	// Sites is a list, so this part of the identity is not an attribute, and is written here.
 	if resp.Diagnostics.Append(base.Importable(ctx, r.Organization, req)...); resp.Diagnostics.HasError() {
 		return
 	}

@@ -73,7 +73,7 @@ func licenseValue(license *organization.AppLicense) types.Object {
 	})
 }
 
-// textsOrNull is a list of texts; null where they are not known, which is another thing than none.
+// textsOrNull is a list of strings; null where they are not known, which is not the same as an empty list.
 func textsOrNull(texts []string) types.List {
 	if texts == nil {
 		return types.ListNull(types.StringType)

@@ -53,7 +53,7 @@ func (m *marketplaceAppModel) fill(app organization.MarketplaceApp) error {
 	return err
 }
 
-// program is the status of an app in a program, and whether that means that it is in it.
+// program returns the status of an app in a program, and whether the app is in the program.
 func program(status string) (types.String, types.Bool) {
 	if status == "" {
 		return types.StringNull(), types.BoolNull()
@@ -61,8 +61,7 @@ func program(status string) (types.String, types.Bool) {
 	return types.StringValue(status), types.BoolValue(status == approved)
 }
 
-// privacyAnswers is what is made of a vendor's answers about privacy and security. What is absent, or has another form, is
-// null.
+// privacyAnswers holds a vendor's answers about privacy and security. An answer that is missing, or has another form, is null.
 type privacyAnswers struct {
 	StoresOutside    types.Bool
 	ProcessesOutside types.Bool
@@ -71,8 +70,8 @@ type privacyAnswers struct {
 	ThirdParties     types.List
 }
 
-// newPrivacyAnswers reads the answers. Unverified: the names in them, which are those of the form that vendors fill in, and
-// whether they stand at the top or below "commonCloud", as in the next version of the API.
+// newPrivacyAnswers reads the answers. Unverified: the names in them, which come from the form that vendors fill in, and whether
+// they are at the top or below "commonCloud", as in the next version of the API.
 func newPrivacyAnswers(text string) privacyAnswers {
 	all, _ := decodeJSON(text).(map[string]any)
 	if below, ok := all["commonCloud"].(map[string]any); ok {
@@ -105,7 +104,7 @@ func newPrivacyAnswers(text string) privacyAnswers {
 	return answers
 }
 
-// looseBool reads a truth that may be written as a text.
+// looseBool reads a boolean that may be written as a string.
 func looseBool(value any) types.Bool {
 	switch value := value.(type) {
 	case bool:
@@ -131,7 +130,7 @@ func decodeJSON(text string) any {
 	return value
 }
 
-// normalJSON is a JSON text with sorted names and without blanks, so that the same answers are the same text.
+// normalJSON returns JSON with sorted names and without blanks, so that the same answers are the same string.
 func normalJSON(text string) (string, error) {
 	var encoded bytes.Buffer
 	encoder := json.NewEncoder(&encoded)

@@ -2,9 +2,9 @@
 
 package app
 
-// What several pages of the subject say.
+// Texts of several pages.
 const (
-	// cannotReview is the summary of every error by which nothing is known about apps.
+	// cannotReview is the summary of every error that leaves the installed apps unknown.
 	cannotReview = "Cannot read which apps are installed"
 
 	personRequired = "`user_email` and `user_api_token` of a person who administers every product on the sites; being an organization admin is not enough by itself. The gateway takes no organization API key."
@@ -13,7 +13,7 @@ const (
 		"One whose place is null or cannot be read counts as installed on the sites, with `site` null. A null in scopes or addresses makes them unknown, which is not the same as none. A list of apps that is null, or shorter than Atlassian counts (`totalCount`), is an error."
 	whatItCannotSee = "An app that Atlassian leaves out of the list, if its count leaves the app out as well or Atlassian gives no count; an app that Atlassian names as its own. A list of scopes or addresses that Atlassian gives, and gives too short. Installations beyond the 20 of a page, if Atlassian says that there is no further page. " +
 		"Apps of workspaces whose ID does not say in which context their apps are: a warning names these workspaces."
-	// whatIsNotKept is about what a plan does not write into the state.
+	// whatIsNotKept says what a plan does not write into the state.
 	whatIsNotKept = "A product that a site gains and loses between two applies: a plan does not keep `covered`, an apply does, also one without changes. So apply once after an upgrade from a version without `covered`. " +
 		"What is new since the last refresh, in a plan with `-refresh=false`."
 

@@ -11,11 +11,11 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// aSite describes how a site is named; it follows the sentence of an attribute.
+// aSite describes how to name a site. It follows the first sentence of a description.
 const aSite = "A site is named by its name (`acme`), its URL (`https://acme.atlassian.net`) or its cloud ID, which mean all its products in the organization; " +
 	"or one product on it by its ARI (`ari:cloud:jira::site/CLOUD_ID`)."
 
-// siteForm is the validator of a text that names a site, and of the elements of a list of them.
+// siteForm is the validator of a string, or of a list of strings, that names sites.
 type siteForm struct{}
 
 var (
@@ -29,7 +29,7 @@ func (siteForm) Description(context.Context) string { return "must be " + organi
 // MarkdownDescription says what is accepted.
 func (v siteForm) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString refuses what names no site.
+// ValidateString refuses a string that cannot name a site.
 func (siteForm) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
@@ -39,7 +39,7 @@ func (siteForm) ValidateString(_ context.Context, req validator.StringRequest, r
 	}
 }
 
-// ValidateList refuses elements that name no site.
+// ValidateList refuses elements that cannot name a site.
 func (siteForm) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
 	for i, element := range req.ConfigValue.Elements() {
 		text, ok := element.(types.String)

@@ -17,7 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// unconfirmed is the error of a confirmation that is of something else.
+// unconfirmed is the error about a confirmation that does not repeat the app.
 func (m *uninstallAppModel) unconfirmed() diag.Diagnostics {
 	if m.App.IsUnknown() || m.Confirm.IsUnknown() || m.App.Equal(m.Confirm) {
 		return nil
@@ -26,8 +26,8 @@ func (m *uninstallAppModel) unconfirmed() diag.Diagnostics {
 		"confirm must repeat the value of app, %q, and is %q. Uninstalling an app can delete its data: write confirm = %q if this app shall go.", m.App.ValueString(), m.Confirm.ValueString(), m.App.ValueString()))}
 }
 
-// ModifyPlan refuses what invoking would refuse, and warns what goes. A check that cannot be made is not a refusal, unless
-// it is for want of a token.
+// ModifyPlan refuses what the invocation would refuse, and warns what it uninstalls. A check that fails is no refusal, unless the
+// API token is missing.
 func (a *uninstallApp) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var model uninstallAppModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
@@ -52,7 +52,7 @@ func (a *uninstallApp) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	}
 }
 
-// refusals are errors for what must not or cannot be uninstalled. Nothing goes then.
+// refusals refuses what may not or cannot be uninstalled. The action uninstalls nothing then.
 func (a *uninstallApp) refusals(m *uninstallAppModel, found foundApp) diag.Diagnostics {
 	if !a.Organization.Apps.UninstallAllowed() {
 		return diag.Diagnostics{base.Failed("Apps may not be uninstalled", organization.ErrUninstallNotAllowed)}
@@ -87,17 +87,17 @@ func (m *uninstallAppModel) warning(found foundApp) diag.Diagnostic {
 		"Invoking the action uninstalls:%s\n\nThat can delete the data of the app, and cannot be undone. What it does to the billing of a paid app is not documented: look at its subscription in Atlassian Administration under Billing.", base.Listed(lines)))
 }
 
-// foundApp is where the app of an uninstall_app is.
+// foundApp says where the app of the action is installed.
 type foundApp struct {
-	// going are the rows of the inventory that are to go.
+	// going are the rows of the inventory that the action uninstalls.
 	going []organization.InstalledApp
-	// elsewhere are rows of the app in other products than the one that is named.
+	// elsewhere are rows of the same app in other products.
 	elsewhere []organization.InstalledApp
-	// private are rows of private apps whose key the app is named by: a key does not say which of them is meant.
+	// private are rows of private apps with the given key: a key does not say which of them is meant.
 	private []organization.InstalledApp
 }
 
-// find looks where the app is.
+// find finds out where the app is installed.
 func (a *uninstallApp) find(ctx context.Context, m *uninstallAppModel) (foundApp, error) {
 	installed, err := a.Organization.Apps.Installed(ctx, []string{m.Site.ValueString()})
 	if err != nil {
@@ -119,7 +119,7 @@ func (a *uninstallApp) find(ctx context.Context, m *uninstallAppModel) (foundApp
 	return found, nil
 }
 
-// absence says that the app is not where it is to be uninstalled from, and where it is instead; without a full stop.
+// absence says that the app is not installed in the given place, and where it is instead; without a full stop.
 func (f foundApp) absence(m *uninstallAppModel) string {
 	name, site := base.Word(m.App.ValueString()), base.Word(m.Site.ValueString())
 	switch {

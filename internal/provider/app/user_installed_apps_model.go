@@ -20,7 +20,7 @@ func (m *userInstalledAppsModel) subject() organization.Subject {
 	return organization.UserInstalledAppsSubject(m.CloudID.ValueString())
 }
 
-// named is the rule in a message.
+// named names the rule in a message.
 func (m *userInstalledAppsModel) named() string {
 	return "atlassian_user_installed_apps of site " + m.CloudID.ValueString()
 }

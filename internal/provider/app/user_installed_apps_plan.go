@@ -16,7 +16,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan finds out which site is meant, and warns about the rule that a creation takes over.
+// ModifyPlan resolves the site, and warns about the rule that a creation takes over.
 func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[userInstalledAppsModel](ctx, req, resp)
 	if !ok || r.Organization == nil {
@@ -25,7 +25,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	if p.Destroys() {
 		held := r.leave(ctx, p.Prior)
 		if !held {
-			resp.Diagnostics.Append(kept(p.Prior, "will only forget")...)
+			resp.Diagnostics.Append(keepWarning(p.Prior, "will only forget")...)
 		}
 		resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		return
@@ -60,7 +60,7 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, cloudID)...)
 	}
 	if fresh || state.CloudID.ValueString() != cloudID {
-		resp.Diagnostics.Append(r.adopts(ctx, &plan, cloudID)...)
+		resp.Diagnostics.Append(r.warnOfTakeOver(ctx, &plan, cloudID)...)
 	}
 	resp.Diagnostics.Append(r.claim(ctx, &plan, resp.Private)...)
 	if !fresh && state.CloudID.ValueString() != cloudID && r.Organization.Claims.Refreshed() { // after the claim: two that change places wait for each other's
@@ -72,9 +72,9 @@ func (r *userInstalledAppsResource) ModifyPlan(ctx context.Context, req resource
 	}
 }
 
-// sameSite holds the name of a site, which nobody has changed, against the site whose rule the state has. It is an error if
-// the name means another site now: to go on with the old one would leave the new one alone in silence, and to move would
-// change rules on two sites that nobody has asked for.
+// sameSite checks that an unchanged name of a site still means the site of the state. It is an error if the name means another
+// site now: the rule of that site would not be managed, although the configuration says so, and a move would change rules on two
+// sites without anybody asking for it.
 func (r *userInstalledAppsResource) sameSite(ctx context.Context, state *userInstalledAppsModel) diag.Diagnostics {
 	name, before := state.Site.ValueString(), state.CloudID.ValueString()
 	if strings.EqualFold(name, before) {
@@ -111,9 +111,9 @@ func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstal
 	return diags
 }
 
-// adopts warns what the rule of the site is now. That it cannot be read is an error already: a creation could not tell
-// either whether there is anything to do.
-func (r *userInstalledAppsResource) adopts(ctx context.Context, plan *userInstalledAppsModel, cloudID string) diag.Diagnostics {
+// warnOfTakeOver warns what the rule of the site is now. It is an error if the rule cannot be read, because a creation could not
+// tell either whether it has anything to do.
+func (r *userInstalledAppsResource) warnOfTakeOver(ctx context.Context, plan *userInstalledAppsModel, cloudID string) diag.Diagnostics {
 	now, err := r.Organization.Apps.UserInstalledApps(ctx, cloudID)
 	if err != nil {
 		return diag.Diagnostics{base.FailedAt(path.Root("site"), cannotReadRule, err)}
@@ -129,8 +129,8 @@ func (r *userInstalledAppsResource) adopts(ctx context.Context, plan *userInstal
 		"Every site has a rule for apps that users install. That of %s is %q now; applying takes it over and %s. From then on, Terraform keeps it.", base.Word(plan.Site.ValueString()), now, becomes))}
 }
 
-// kept warns that a rule outlives its resource.
-func kept(state *userInstalledAppsModel, does string) diag.Diagnostics {
+// keepWarning warns that the rule stays when its resource is destroyed.
+func keepWarning(state *userInstalledAppsModel, does string) diag.Diagnostics {
 	if state.OnDestroy.ValueString() == organization.UserAppsAllowed {
 		return nil
 	}

@@ -34,8 +34,8 @@ func newUserInstalledApps() resource.Resource { return &userInstalledAppsResourc
 // userInstalledAppsResource is the resource atlassian_user_installed_apps.
 type userInstalledAppsResource struct{ base.Resource }
 
-// keep leaves the rule as it is when the resource is destroyed.
-const keep = "keep"
+// onDestroyKeep is the value of on_destroy that leaves the rule as it is.
+const onDestroyKeep = "keep"
 
 var userInstalledAppsIdentity = base.Identity{Parts: []base.IdentityPart{{Name: "cloud_id", Description: "Cloud ID of the site."}}}
 
@@ -64,8 +64,8 @@ func (r *userInstalledAppsResource) Schema(_ context.Context, _ resource.SchemaR
 				MarkdownDescription: "What becomes of the rule when the resource is destroyed: `keep` leaves it as it is, `allow` goes back to Atlassian's default. Default `keep`.",
 				Optional:            true,
 				Computed:            true,
-				Default:             stringdefault.StaticString(keep),
-				Validators:          []validator.String{stringvalidator.OneOf(keep, organization.UserAppsAllowed)},
+				Default:             stringdefault.StaticString(onDestroyKeep),
+				Validators:          []validator.String{stringvalidator.OneOf(onDestroyKeep, organization.UserAppsAllowed)},
 			},
 			"cloud_id": schema.StringAttribute{
 				MarkdownDescription: "Cloud ID of the site.",
@@ -94,12 +94,12 @@ const (
 	cannotSetRule  = "Cannot set the rule for apps that users install"
 )
 
-// Create takes the rule over.
+// Create takes over the rule of the site.
 func (r *userInstalledAppsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
 }
 
-// Read looks the rule up.
+// Read reads the rule.
 func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state userInstalledAppsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -119,7 +119,7 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 	resp.Diagnostics.Append(read(false)...)
 }
 
-// Update sets the rule. If the site changes, Update sets the rule of the new site first, and then treats that of the old site as
+// Update sets the rule. If the site changes, it sets the rule of the new site first, and then treats the rule of the old site as
 // on_destroy says.
 func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, now userInstalledAppsModel
@@ -143,7 +143,7 @@ func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.Upd
 	}
 }
 
-// write sets the rule where it is another. What fails after that leaves the rule tracked, as it was last seen.
+// write sets the rule if it differs. If something fails afterwards, the state keeps the rule as it was last seen.
 func (r *userInstalledAppsResource) write(ctx context.Context, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
 	var plan userInstalledAppsModel
 	diags.Append(planned.Get(ctx, &plan)...)
@@ -180,8 +180,7 @@ func (r *userInstalledAppsResource) write(ctx context.Context, planned tfsdk.Pla
 	diags.Append(state.Set(ctx, &plan)...)
 }
 
-// Delete leaves the rule, or goes back to Atlassian's default. It leaves a rule as it is that another object of the configuration
-// manages.
+// Delete leaves the rule, or sets Atlassian's default. It leaves a rule that another object of the configuration manages.
 func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state userInstalledAppsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -216,7 +215,7 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 // end does what on_destroy says.
 func (r *userInstalledAppsResource) end(ctx context.Context, state *userInstalledAppsModel) diag.Diagnostics {
 	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
-		return kept(state, "has forgotten")
+		return keepWarning(state, "has forgotten")
 	}
 	if state.Rule.ValueString() == organization.UserAppsAllowed {
 		return nil
@@ -241,5 +240,5 @@ func (r *userInstalledAppsResource) ImportState(ctx context.Context, req resourc
 		site = values[0]
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("site"), site)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), keep)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyKeep)...)
 }

@@ -130,7 +130,8 @@ func newPolicyDataModel(policy organization.AuthenticationPolicy) policyDataMode
 	}
 }
 
-// percentage has one decimal and is rounded down, so that nearly all never look like all. Of none there is no percentage.
+// percentage returns a percentage with one decimal, rounded down, so that nearly all never looks like all. It is null for no
+// members.
 func percentage(part, whole int64) types.Float64 {
 	if whole == 0 {
 		return types.Float64Null()

@@ -18,30 +18,31 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// An apply must not clear what tells against an attestation unless a person has answered it: otherwise a pipeline that applies whatever
-// differs resets the tripwire in every run. A person answers by a change of attested_at, attested_by or settings, or by a new text in
-// review.
+// An apply must not clear findings against an attestation that no person has answered. Otherwise a pipeline that applies every
+// difference would reset the tripwire in each run. A person answers by a change of attested_at, attested_by or settings, or by a
+// new text in review.
 
-// unanswered is what tells against an attestation that an apply would renew, and the words in which a person has attested it. The plan
-// keeps it beside the state, because Terraform plans a replacement, as for -replace, a second time and without the state.
+// unanswered is what is found against an attestation that an apply would renew, together with the words of the person who
+// attested it. The plan stores it beside the state, because Terraform plans a replacement, for example for -replace, a second
+// time without the state.
 type unanswered struct {
 	// Changes are lines of a message.
 	Changes []string `json:",omitempty"`
-	// Lapsed is set where the attestation has expired.
+	// Lapsed is set if the attestation has expired.
 	Lapsed bool `json:",omitempty"`
-	// PolicyID is the policy, and the rest is what a person has written.
+	// PolicyID is the policy. The other fields are what a person has written.
 	PolicyID   string `json:",omitempty"`
 	AttestedAt string `json:",omitempty"`
 	AttestedBy string `json:",omitempty"`
 	Settings   string `json:",omitempty"`
 	Review     string `json:",omitempty"`
-	// Imported is set where nothing is known of what a person has written, but the time.
+	// Imported is set if only the time is known of what a person has written.
 	Imported bool `json:",omitempty"`
 }
 
 const unansweredKey = "unanswered"
 
-// unanswered is what applying a plan would clear.
+// unanswered returns what the apply of a plan would clear.
 func (m *attestationModel) unanswered(ctx context.Context, plan *attestationModel, now time.Time) (unanswered, diag.Diagnostics) {
 	if m.AttestedAt.IsNull() { // nothing was attested that anything could tell against
 		return unanswered{}, nil
@@ -58,12 +59,13 @@ func (m *attestationModel) unanswered(ctx context.Context, plan *attestationMode
 	return u, diags
 }
 
-// note keeps what is unanswered beside a planned or a finished state.
+// note stores what is unanswered beside a planned or a finished state.
 func (u unanswered) note(ctx context.Context, kept base.Private) diag.Diagnostics {
 	return base.Note(ctx, kept, unansweredKey, u)
 }
 
-// readUnanswered reads what a plan has kept, if it has. What cannot be read is an error: it may be a finding.
+// readUnanswered reads the note of an earlier plan, if there is one. A note that cannot be read is an error, because it may be a
+// finding.
 func readUnanswered(ctx context.Context, kept base.Private) (unanswered, diag.Diagnostics) {
 	var u unanswered
 	data, diags := kept.GetKey(ctx, unansweredKey)
@@ -75,8 +77,8 @@ func readUnanswered(ctx context.Context, kept base.Private) (unanswered, diag.Di
 	return u, diags
 }
 
-// answeredBy tells whether a configuration holds the answer of a person that was not there before. What is not known yet may be one.
-// Configured is attested_at as the configuration has it.
+// answeredBy reports whether the configuration has a new answer of a person. An unknown value may be one. Configured is
+// attested_at in the configuration.
 func (u unanswered) answeredBy(m *attestationModel, configured types.String) bool {
 	return u.mayBeAnsweredBy(m, configured) || u.isAnsweredBy(m, configured)
 }
@@ -85,7 +87,7 @@ func (u unanswered) mayBeAnsweredBy(m *attestationModel, configured types.String
 	return configured.IsUnknown() || m.AttestedBy.IsUnknown() || m.Review.IsUnknown() || !m.settingsKnown()
 }
 
-// settingsKnown tells whether no setting is still to be known.
+// settingsKnown reports whether all settings are known.
 func (m *attestationModel) settingsKnown() bool {
 	for _, value := range m.Settings.Attributes() {
 		if value.IsUnknown() {
@@ -107,7 +109,7 @@ func (u unanswered) isAnsweredBy(m *attestationModel, configured types.String) b
 		review != "" && review != u.Review
 }
 
-// newTime tells whether a configured time is another one than that of the state, however it is spelled.
+// newTime reports whether a configured time differs from the time of the state, however they are spelled.
 func newTime(configured, prior types.String) bool {
 	if configured.IsNull() || configured.IsUnknown() {
 		return false
@@ -117,29 +119,29 @@ func newTime(configured, prior types.String) bool {
 	return errA != nil || errB != nil || !a.Equal(b)
 }
 
-// outstanding are the changes of a state that applying a plan would clear.
+// outstanding returns the changes in a state that the apply of a plan would clear.
 func (m *attestationModel) outstanding(ctx context.Context, plan *attestationModel) ([]changeModel, diag.Diagnostics) {
 	changes, diags := changesOf(ctx, m)
 	ignored, _ := plan.IgnoredActions.Strings() // a person has found these to be about something else
 	return slices.DeleteFunc(changes, func(c changeModel) bool { return slices.Contains(ignored, c.Action.ValueString()) }), diags
 }
 
-// lapsed tells whether the attestation of a state has expired, by its last refresh or by now.
+// lapsed reports whether the attestation of a state has expired, by its last refresh or by now.
 func (m *attestationModel) lapsed(now time.Time) bool {
 	attested, err := m.attestedAt()
 	return m.Expired.ValueBool() || err == nil && !attested.IsZero() && m.expiredAt(attested, now)
 }
 
-// lapsesBy tells whether the attestation of a state has expired by how long a plan lets it be good for.
+// lapsesBy reports whether the attestation of a state has expired according to the validity that a plan gives it.
 func (m *attestationModel) lapsesBy(plan *attestationModel, now time.Time) bool {
 	attested, err := m.attestedAt()
 	return err == nil && !attested.IsZero() && !plan.ValidForDays.IsUnknown() && plan.expiredAt(attested, now)
 }
 
-// clears tells whether there is anything that an apply would clear.
+// clears reports whether an apply would clear anything.
 func (u unanswered) clears() bool { return len(u.Changes) > 0 || u.Lapsed }
 
-// refuse refuses to clear what no person has answered.
+// refuse refuses to clear findings that no person has answered.
 func (u unanswered) refuse(m *attestationModel, configured types.String) diag.Diagnostics {
 	if u.answeredBy(m, configured) {
 		return nil
@@ -147,8 +149,8 @@ func (u unanswered) refuse(m *attestationModel, configured types.String) diag.Di
 	return u.refusals(m, configured)
 }
 
-// refuseReplacement is the same for an attestation that takes the place of another one for the same policy. What is not known yet is no
-// answer there: apply knows nothing any more of what it replaces.
+// refuseReplacement is the same for an attestation that replaces another one for the same policy. An unknown value is no answer
+// there, because the apply does not know what it replaces.
 func (u unanswered) refuseReplacement(m *attestationModel, configured types.String) diag.Diagnostics {
 	another := !m.PolicyID.IsUnknown() && !organization.SamePolicy(u.PolicyID, m.PolicyID.ValueString())
 	if another || u.isAnsweredBy(m, configured) {
@@ -172,8 +174,8 @@ func (u unanswered) refusals(m *attestationModel, configured types.String) diag.
 	return diags
 }
 
-// refuseUnknown refuses an answer that is not known during the plan. A person writes a text, and what only the apply knows, such as
-// timestamp(), would be another one in every run. A time like that would renew an attestation also where there is nothing to clear.
+// refuseUnknown refuses an answer that is unknown during the plan. A person writes a text. A value that only the apply knows,
+// such as timestamp(), would be another one in every run, and would renew an attestation even if there is nothing to clear.
 func (u unanswered) refuseUnknown(m *attestationModel, configured types.String) diag.Diagnostics {
 	if u.PolicyID == "" || !u.clears() && !configured.IsUnknown() || u.isAnsweredBy(m, configured) {
 		return nil
@@ -195,7 +197,7 @@ func (u unanswered) refuseUnknown(m *attestationModel, configured types.String) 
 	return diags
 }
 
-// answerAt is the attribute whose line a person is to change.
+// answerAt returns the attribute that a person should change.
 func (u unanswered) answerAt(m *attestationModel, configured types.String) path.Path {
 	switch {
 	case u.Imported:
@@ -209,7 +211,7 @@ func (u unanswered) answerAt(m *attestationModel, configured types.String) path.
 	}
 }
 
-// howToAnswer says which line to change.
+// howToAnswer says which line a person should change.
 func (u unanswered) howToAnswer(m *attestationModel, configured types.String) string {
 	if u.Imported {
 		return "The state comes from an import, which does not tell what a person wrote at the time. So a person has to look at the policy in " + policyConsole +
@@ -226,7 +228,7 @@ func (u unanswered) howToAnswer(m *attestationModel, configured types.String) st
 	return "A person has to look at the policy in " + policyConsole + " first, and to correct settings where they differ. Then " + line + ". A change of attested_at, attested_by or settings counts as an answer, too."
 }
 
-// refuseTime refuses a time of an attestation that is not valid now.
+// refuseTime refuses a time of attestation that is not valid now.
 func (m *attestationModel) refuseTime(at, now time.Time) diag.Diagnostics {
 	var diags diag.Diagnostics
 	switch {
@@ -242,8 +244,8 @@ func (m *attestationModel) refuseTime(at, now time.Time) diag.Diagnostics {
 	return diags
 }
 
-// refuseLater refuses to attest what was changed after the time that the configuration names. What happened at an unknown time may have
-// been later, unless an attestation has seen it before.
+// refuseLater refuses to attest settings that were changed after the configured time. A change at an unknown time counts as
+// later, unless an earlier attestation has seen it.
 func (m *attestationModel) refuseLater(events []organization.Event, names map[string]string, known acknowledged, at time.Time) diag.Diagnostics {
 	ignored, _ := m.IgnoredActions.Strings()
 	var later []changeModel
@@ -266,7 +268,7 @@ func (m *attestationModel) refuseLater(events []organization.Event, names map[st
 		m.PolicyID.ValueString(), rfc3339(at), listedChanges(later), policyConsole, timeless))}
 }
 
-// deletedPolicy says that the policy is no more, which no attestation can change.
+// deletedPolicy says that the policy no longer exists, which no attestation can change.
 func (m *attestationModel) deletedPolicy() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("policy_id"), "The policy was deleted", fmt.Sprintf(
 		"The audit log tells that authentication policy %s was deleted, so there is nothing to attest, and its members are in another policy now. "+

@@ -17,7 +17,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// configuredAt is attested_at as the configuration has it, once everything is known: what it leaves out is unknown until apply.
+// configuredAt returns attested_at of the configuration during an apply. The plan leaves it unknown if the configuration does not
+// set it.
 func (m *attestationModel) configuredAt() types.String {
 	if m.AttestedAt.IsUnknown() {
 		return types.StringNull()
@@ -25,8 +26,8 @@ func (m *attestationModel) configuredAt() types.String {
 	return m.AttestedAt
 }
 
-// attest completes the model, unless something tells against it. The time is from before anything was read: what falls
-// in between is found later. There is no prior state where nothing was attested before.
+// attest completes the model, unless something is found against it. Now is a time before the first request, so that a later check
+// finds what happens during the apply. Prior is nil if nothing was attested before.
 func (r *attestationResource) attest(ctx context.Context, prior, m *attestationModel, known acknowledged, now time.Time) (acknowledged, diag.Diagnostics) {
 	watched, err := r.watched(ctx, m)
 	if err != nil {
@@ -51,7 +52,7 @@ func (r *attestationResource) attest(ctx context.Context, prior, m *attestationM
 	if diags.HasError() {
 		return nil, diags
 	}
-	found.into(m)
+	found.writeTo(m)
 	if m.WatchedActions.IsUnknown() { // otherwise the plan has promised what the last refresh found
 		if prior != nil {
 			ignored, _ := m.IgnoredActions.Strings()
@@ -65,8 +66,7 @@ func (r *attestationResource) attest(ctx context.Context, prior, m *attestationM
 	return note, diags
 }
 
-// lookAtLog notes what the audit log shows at an attestation, and refuses what it tells against it: a policy that is deleted, and changes
-// after the time that the configuration names.
+// lookAtLog notes what the audit log shows at an attestation. It refuses a deleted policy, and changes after the configured time.
 func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestationModel, known acknowledged, at, now time.Time) (acknowledged, diag.Diagnostics) {
 	since := minTime(at, now).Add(-r.Organization.Audit.LoggedWithin())
 	if prior == nil || prior.AttestedAt.IsNull() { // the policy may have been deleted long ago
@@ -108,8 +108,8 @@ func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestati
 	return r.acknowledge(events, at, seen), diags
 }
 
-// refuseUnseen refuses to attest what was changed after the person who applies last saw the plan. What the configuration
-// ignores, or ignored until now, is left out: the plan could not show it.
+// refuseUnseen refuses to attest changes that are newer than the plan that a person saw. It leaves out actions that the
+// configuration ignores, or ignored until now, because the plan could not show them.
 func (r *attestationResource) refuseUnseen(ctx context.Context, prior, plan *attestationModel, known acknowledged) diag.Diagnostics {
 	if prior.AttestedAt.IsNull() {
 		return nil // nothing was attested that a change could tell against
@@ -154,7 +154,7 @@ func (r *attestationResource) refresh(ctx context.Context, state *attestationMod
 	if diags.HasError() {
 		return diags
 	}
-	found.into(state)
+	found.writeTo(state)
 	state.WatchedActions = base.StringList(union(watched, state.stillWatched(ignored)))
 	state.Expired = types.BoolValue(state.expiredAt(attested, time.Now()))
 	state.Deleted = types.BoolValue(evidence.deleted)
@@ -163,7 +163,7 @@ func (r *attestationResource) refresh(ctx context.Context, state *attestationMod
 	return append(diags, more...)
 }
 
-// logFailed words that the audit log gives no answer: then nothing is known about changes.
+// logFailed is the error of an audit log that cannot be read: nothing is known about changes then.
 func logFailed(err error) diag.Diagnostic {
 	if isBlind(err) {
 		return base.Failed("The audit log has no event to watch", err)

@@ -19,12 +19,12 @@ import (
 
 const cannotReadLog = "Cannot find out whether the policy was changed"
 
-// acknowledgedKey holds, beside the state, which events the audit log showed at the attestation: see [acknowledged].
+// acknowledgedKey is the key of the private data for the events that the audit log showed at the attestation: see [acknowledged].
 const acknowledgedKey = "acknowledged"
 
-// acknowledged are the events that the audit log showed at the attestation, of the time in which it may not have shown all
-// yet. So one that it shows later is told from those that the person who attested could know. Nil is no note at all, as
-// after an import.
+// acknowledged are the events that the audit log showed at the attestation, from the time for which it may not have been
+// complete. So an event that it shows later differs from those that the person could know. Nil means that there is no note, for
+// example after an import.
 type acknowledged []string
 
 func readAcknowledged(ctx context.Context, kept base.Private) (acknowledged, diag.Diagnostics) {
@@ -43,7 +43,7 @@ func (a acknowledged) write(ctx context.Context, kept base.Private) diag.Diagnos
 	return base.Note(ctx, kept, acknowledgedKey, []string(a))
 }
 
-// eventKey tells an event from others, also one without an ID.
+// eventKey identifies an event, even one without an ID.
 func eventKey(event organization.Event) string {
 	if event.ID != "" {
 		return event.ID
@@ -51,8 +51,8 @@ func eventKey(event organization.Event) string {
 	return strings.Join([]string{rfc3339(event.Time), event.Action, actor(event)}, " ")
 }
 
-// acknowledge is what the audit log shows now of the time since the attestation, and of the time before in which it may not show all
-// yet, beside the changes that a person has seen.
+// acknowledge returns the events that the audit log shows since the attestation, and in the time before for which it may not be
+// complete, besides the changes that a person has seen.
 func (r *attestationResource) acknowledge(events []organization.Event, at time.Time, seen []changeModel) acknowledged {
 	since := at.Add(-r.Organization.Audit.LoggedWithin())
 	note := acknowledged{}
@@ -67,16 +67,16 @@ func (r *attestationResource) acknowledge(events []organization.Event, at time.T
 	return note
 }
 
-// evidence is what tells of changes to a policy.
+// evidence is what the audit log shows of a policy.
 type evidence struct {
 	// changes are the events since the attestation, oldest first.
 	changes []changeModel
-	// deleted is set where one of the events says that the policy was deleted, also one that is acknowledged.
+	// deleted is set if one of the events, even an acknowledged one, says that the policy was deleted.
 	deleted bool
 }
 
-// changes finds what happened to the policy's settings since the attestation, other than by the ignored actions. What the state tells
-// of already is part of it: an event that the log does not show any more has happened all the same.
+// changes returns what happened to the policy's settings since the attestation, without the ignored actions. It includes the
+// changes of the state: an event has happened, even if the log does not show it any more.
 func (r *attestationResource) changes(ctx context.Context, m *attestationModel, known acknowledged, ignored []string) (evidence, error) {
 	attested, err := m.attestedAt()
 	if err != nil {
@@ -113,7 +113,7 @@ func (r *attestationResource) changes(ctx context.Context, m *attestationModel, 
 	return found, nil
 }
 
-// remember adds the changes that a state tells of and that the log does not show.
+// remember adds the changes of a state that the log does not show.
 func (e *evidence) remember(m *attestationModel, seen []changeModel, known acknowledged, ignored []string) {
 	counts := false
 	added := false
@@ -140,7 +140,7 @@ func minTime(a, b time.Time) time.Time {
 	return b
 }
 
-// actionNames are the names of the actions about policies' settings, by their IDs.
+// actionNames returns the names of the actions about policies' settings, by ID.
 func (r *attestationResource) actionNames(ctx context.Context) (map[string]string, error) {
 	actions, err := r.Organization.Audit.PolicyActions(ctx)
 	if err != nil {
@@ -153,7 +153,7 @@ func (r *attestationResource) actionNames(ctx context.Context) (map[string]strin
 	return names, nil
 }
 
-// watched lists the IDs of the actions of the audit log whose events count, sorted.
+// watched returns the IDs of the actions whose events count, sorted.
 func (r *attestationResource) watched(ctx context.Context, m *attestationModel) ([]string, error) {
 	actions, err := r.Organization.Audit.PolicyActions(ctx)
 	if err != nil {
@@ -170,7 +170,8 @@ func (r *attestationResource) watched(ctx context.Context, m *attestationModel) 
 	return ids, nil
 }
 
-// stillWatched lists the actions that a state watches, without some. An action that the log does not list any more stays among them.
+// stillWatched returns the actions that a state watches, without the ignored ones. It keeps an action that the log no longer
+// lists.
 func (m *attestationModel) stillWatched(ignored []string) []string {
 	var ids []string
 	for _, value := range m.WatchedActions.Elements() {
@@ -181,14 +182,14 @@ func (m *attestationModel) stillWatched(ignored []string) []string {
 	return ids
 }
 
-// union is two sorted lists in one, each element once.
+// union merges two sorted lists. Each element is in the result once.
 func union(a, b []string) []string {
 	all := slices.Concat(a, b)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// nothingWatched is the refusal to attest what no event could ever tell against.
+// nothingWatched is the refusal to attest settings about which no event could ever be found.
 func nothingWatched(m *attestationModel) diag.Diagnostic {
 	ignored, _ := m.IgnoredActions.Strings()
 	return diag.NewAttributeErrorDiagnostic(path.Root("ignored_actions"), "Nothing is left to watch",
@@ -196,7 +197,7 @@ func nothingWatched(m *attestationModel) diag.Diagnostic {
 			"Ignore only actions that a person found not to be about settings.")
 }
 
-// changesOf takes the changes out of a state.
+// changesOf decodes the changes of a state.
 func changesOf(ctx context.Context, m *attestationModel) ([]changeModel, diag.Diagnostics) {
 	if m.Changes.IsNull() {
 		return nil, nil
@@ -206,12 +207,12 @@ func changesOf(ctx context.Context, m *attestationModel) ([]changeModel, diag.Di
 	return changes, diags
 }
 
-// changeList puts changes into a state.
+// changeList encodes changes for a state.
 func changeList(ctx context.Context, changes []changeModel) (types.List, diag.Diagnostics) {
 	return types.ListValueFrom(ctx, changeType, changes)
 }
 
-// listedChanges puts changes below each other.
+// listedChanges lists changes, one in each line.
 func listedChanges(changes []changeModel) string {
 	lines := make([]string, len(changes))
 	for i, change := range changes {

@@ -16,11 +16,11 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// findings are the members of a policy who tell against its attested settings; nil where they were not checked, which is
-// something else than nobody.
+// findings are the members of a policy who do not match its attested settings. A list is nil if it was not checked, which is not
+// the same as empty.
 type findings struct{ withoutTwoStep, withoutSignOn []organization.Account }
 
-// check looks for members who tell against the attested settings, as far as these can be checked.
+// check finds members who do not match the attested settings, as far as the provider can check them.
 func (r *attestationResource) check(ctx context.Context, m *attestationModel) (findings, diag.Diagnostics) {
 	var found findings
 	policyID := m.PolicyID.ValueString()
@@ -41,7 +41,7 @@ func (r *attestationResource) check(ctx context.Context, m *attestationModel) (f
 	return found, nil
 }
 
-// notExempt leaves out the accounts that are exempt. It is never nil.
+// notExempt returns the accounts that are not exempt. The result is never nil.
 func (m *attestationModel) notExempt(accounts []organization.Account) []organization.Account {
 	exempt, _ := m.ExemptAccountIDs.Strings()
 	rest := make([]organization.Account, 0, len(accounts))
@@ -65,12 +65,12 @@ func cannotCheckSignOn(err error) diag.Diagnostic {
 
 const scopedKey = "The API key has scopes"
 
-// into writes the findings into a state.
-func (f findings) into(m *attestationModel) {
+// writeTo writes the findings into a state.
+func (f findings) writeTo(m *attestationModel) {
 	m.WithoutTwoStep, m.WithoutSignOn = accountList(f.withoutTwoStep), accountList(f.withoutSignOn)
 }
 
-// accountList is accounts by their addresses, sorted; null where they were not checked.
+// accountList returns the addresses of accounts, sorted; null if they were not checked.
 func accountList(accounts []organization.Account) types.List {
 	if accounts == nil {
 		return types.ListNull(types.StringType)
@@ -80,8 +80,8 @@ func accountList(accounts []organization.Account) types.List {
 	return base.StringList(words)
 }
 
-// promisedList is what is planned for a list of findings: nobody, where it is checked.
-func promisedList(checked types.Bool) types.List {
+// plannedList returns the planned value of a list of findings: empty if it is checked.
+func plannedList(checked types.Bool) types.List {
 	switch {
 	case checked.IsUnknown():
 		return types.ListUnknown(types.StringType)
@@ -92,7 +92,7 @@ func promisedList(checked types.Bool) types.List {
 	}
 }
 
-// refusals say why nothing can be attested in the face of the findings.
+// refusals says why the findings prevent an attestation.
 func (f findings) refusals() diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(f.withoutTwoStep) > 0 {
@@ -111,7 +111,7 @@ func (f findings) refusals() diag.Diagnostics {
 	return diags
 }
 
-// listedAccounts puts accounts below each other, with the IDs that exempt_account_ids takes.
+// listedAccounts lists accounts, one in each line, with the IDs that exempt_account_ids takes.
 func listedAccounts(accounts []organization.Account) string {
 	lines := make([]string, len(accounts))
 	for i, account := range accounts {

@@ -16,10 +16,10 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
-// policyConsole is where a person sees and sets what a policy demands: the API has no operation for it.
+// policyConsole is where a person sees and changes the settings of a policy: the API has no operation for it.
 const policyConsole = "Atlassian Administration under Security > Authentication policies"
 
-// Settings, and values of them, that say what can be observed.
+// The settings, and their values, that the provider can compare with what it observes.
 const (
 	singleSignOn        = "single_sign_on"
 	noSignOn            = "none"
@@ -30,7 +30,7 @@ const (
 
 const (
 	day = 24 * time.Hour
-	// daysKept is how many days back an attestation can be checked.
+	// daysKept is for how many days the provider can check an attestation.
 	daysKept = int64(organization.AuditLogKept / day)
 )
 
@@ -79,7 +79,7 @@ func newChangeModel(event organization.Event, actionNames map[string]string) cha
 	return m
 }
 
-// String is a change in a message. The names are Atlassian's and other people's, so they are kept to one line.
+// String describes a change on one line, because its names come from Atlassian and from other people.
 func (c changeModel) String() string {
 	at, what, who := "at an unknown time", base.Escaped(c.Action.ValueString()), "an unknown actor"
 	if !c.Time.IsNull() {
@@ -94,7 +94,7 @@ func (c changeModel) String() string {
 	return fmt.Sprintf("%s: %s, by %s", at, what, who)
 }
 
-// actor is who is behind an event, as far as Atlassian says.
+// actor returns the name of the person or app behind an event, as far as Atlassian gives it.
 func actor(event organization.Event) string {
 	switch {
 	case event.ActorName != "" && event.ActorEmail != "":
@@ -108,7 +108,7 @@ func actor(event organization.Event) string {
 	}
 }
 
-// setting is one of the attested settings that is a text: null where it is not given, unknown where it may be.
+// setting returns an attested setting that is a string. It is null if the setting is not given, and unknown if it may be given.
 func (m *attestationModel) setting(name string) types.String {
 	if m.Settings.IsUnknown() {
 		return types.StringUnknown()
@@ -119,7 +119,7 @@ func (m *attestationModel) setting(name string) types.String {
 	return types.StringNull()
 }
 
-// attestsSomething tells whether any setting is, or may turn out to be, given.
+// attestsSomething reports whether a setting is given, or may turn out to be.
 func (m *attestationModel) attestsSomething() bool {
 	if m.Settings.IsUnknown() {
 		return true
@@ -132,8 +132,8 @@ func (m *attestationModel) attestsSomething() bool {
 	return false
 }
 
-// checksTwoStep tells whether the attested settings can be held against who has two-step verification on. Those who sign
-// in by single sign-on may have it off for a good reason.
+// checksTwoStep reports whether the provider can compare the attested settings with members' two-step verification. Members who
+// sign in by single sign-on may have it off for a good reason.
 func (m *attestationModel) checksTwoStep() types.Bool {
 	twoStep, signOn := m.setting(twoStepVerification), m.setting(singleSignOn)
 	elsewhere := !signOn.IsNull() && !signOn.IsUnknown() && signOn.ValueString() != noSignOn
@@ -147,7 +147,7 @@ func (m *attestationModel) checksTwoStep() types.Bool {
 	}
 }
 
-// checksSignOn tells whether profiles are asked for signs of SAML.
+// checksSignOn reports whether the provider checks profiles for signs of SAML.
 func (m *attestationModel) checksSignOn() types.Bool {
 	if m.CheckSingleSignOn.IsUnknown() {
 		return types.BoolUnknown()
@@ -155,7 +155,7 @@ func (m *attestationModel) checksSignOn() types.Bool {
 	return types.BoolValue(m.CheckSingleSignOn.ValueBool())
 }
 
-// orDefaults fills in what an import leaves open.
+// orDefaults sets defaults for values that an import leaves open.
 func (m *attestationModel) orDefaults() {
 	if m.ValidForDays.IsNull() {
 		m.ValidForDays = types.Int64Value(daysKept)
@@ -165,7 +165,7 @@ func (m *attestationModel) orDefaults() {
 	}
 }
 
-// attestedAt is when the settings were attested; zero where they were not.
+// attestedAt returns when the settings were attested; zero if they were not.
 func (m *attestationModel) attestedAt() (time.Time, error) {
 	if m.AttestedAt.IsNull() || m.AttestedAt.IsUnknown() {
 		return time.Time{}, nil
@@ -177,20 +177,20 @@ func (m *attestationModel) attestedAt() (time.Time, error) {
 	return at, nil
 }
 
-// expiredAt tells whether an attestation of some time is not valid at another: it is too old, or comes only later.
+// expiredAt reports whether an attestation is invalid at a time: too old, or from the future.
 func (m *attestationModel) expiredAt(attested, now time.Time) bool {
 	return now.After(m.validUntil(attested)) || attested.After(now)
 }
 
-// validUntil is when an attestation of some time expires.
+// validUntil returns when an attestation expires.
 func (m *attestationModel) validUntil(attested time.Time) time.Time {
 	return attested.Add(time.Duration(m.ValidForDays.ValueInt64()) * day)
 }
 
-// rfc3339 writes a time to the second: an earlier second finds more in the audit log, never less.
+// rfc3339 formats a time and rounds it down to the second: an earlier time finds more in the audit log, never less.
 func rfc3339(t time.Time) string { return t.UTC().Truncate(time.Second).Format(time.RFC3339) }
 
-// parseAttestationID takes an import ID apart into the policy and the time of the attestation; null where it names none.
+// parseAttestationID parses an import ID into the policy and the time of the attestation, which is null if the ID has none.
 func parseAttestationID(id string) (policyID string, attestedAt types.String, err error) {
 	policyID, text, dated := strings.Cut(id, "@")
 	fail := func(why string) (string, types.String, error) {
@@ -213,9 +213,9 @@ func parseAttestationID(id string) (policyID string, attestedAt types.String, er
 	return policyID, types.StringValue(rfc3339(at)), nil
 }
 
-// promise plans what the computed attributes will be: that nothing tells against the attestation, so that everything that
-// a refresh has found is a change. The prior state is empty where there is none.
-func (m *attestationModel) promise(prior *attestationModel, configured types.String) {
+// planComputed plans that nothing is found against the attestation, so that every finding of a refresh shows as a change. The
+// prior state is empty where there is none.
+func (m *attestationModel) planComputed(prior *attestationModel, configured types.String) {
 	m.AttestedAt, m.WatchedActions = prior.AttestedAt, prior.WatchedActions
 	if !configured.IsNull() {
 		m.AttestedAt = configured
@@ -228,5 +228,5 @@ func (m *attestationModel) promise(prior *attestationModel, configured types.Str
 		m.Deleted = prior.Deleted // the state is older than the attribute, and was not refreshed: that is no difference
 	}
 	m.Changes = types.ListValueMust(changeType, []attr.Value{})
-	m.WithoutTwoStep, m.WithoutSignOn = promisedList(m.checksTwoStep()), promisedList(m.checksSignOn())
+	m.WithoutTwoStep, m.WithoutSignOn = plannedList(m.checksTwoStep()), plannedList(m.checksSignOn())
 }

@@ -19,7 +19,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan plans an attestation that nothing tells against, and warns about what does.
+// ModifyPlan plans an attestation without findings, and warns about the present findings.
 func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[attestationModel](ctx, req, resp)
 	if !ok {
@@ -27,7 +27,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	now := time.Now()
 	if p.Destroys() {
-		resp.Diagnostics.Append(forgotten(p.Prior, "will only forget"))
+		resp.Diagnostics.Append(forgetWarning(p.Prior, "will only forget"))
 		if r.Organization != nil {
 			resp.Diagnostics.Append(p.Prior.refuseEnd(ctx, r.Organization, now)...)
 		}
@@ -66,7 +66,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if replaced {
 		state = attestationModel{}
 	}
-	plan.promise(&state, configured)
+	plan.planComputed(&state, configured)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	first := fresh || replaced || state.AttestedAt.IsNull()
 	attests := first || !resp.Plan.Raw.Equal(req.State.Raw)
@@ -82,7 +82,7 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	if renewed && !resp.Diagnostics.HasError() && !plan.PolicyID.IsUnknown() {
-		resp.Diagnostics.Append(r.foreseeLater(ctx, &plan, req.Private)...)
+		resp.Diagnostics.Append(r.warnOfLaterChanges(ctx, &plan, req.Private)...)
 	}
 	resp.Diagnostics.Append(r.refuseUnwatched(ctx, &plan)...)
 	if fresh {
@@ -93,12 +93,12 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if attests {
 		resp.Diagnostics.Append(r.warnSilent(ctx, &plan)...)
 		resp.Diagnostics.Append(state.warnings(ctx, clears, &plan, configured, now)...)
-		resp.Diagnostics.Append(r.foresee(ctx, &plan)...)
+		resp.Diagnostics.Append(r.warnOfFindings(ctx, &plan)...)
 	}
 }
 
-// warnUnseen warns about a policy that nobody is in. It cannot be told from one that does not exist, against which nothing
-// would ever tell. Only a creation is worth the walk that finds out.
+// warnUnseen warns about a policy without members. It looks the same as a policy that does not exist, about which nothing could
+// ever be found. The check walks all managed accounts, so only the plan of a creation makes it.
 func (r *attestationResource) warnUnseen(ctx context.Context, policyID types.String) diag.Diagnostics {
 	if policyID.IsUnknown() {
 		return nil
@@ -115,8 +115,8 @@ func (r *attestationResource) warnUnseen(ctx context.Context, policyID types.Str
 	return nil
 }
 
-// refuseUnwatched refuses a plan under which no change could ever be seen. That the actions cannot be read is no reason:
-// apply reads them again. What is not known yet of ignored_actions can only leave less to watch.
+// refuseUnwatched refuses a plan under which no change could ever be found. It does not refuse if the actions cannot be read,
+// because the apply reads them again. Unknown elements of ignored_actions can only leave fewer actions to watch.
 func (r *attestationResource) refuseUnwatched(ctx context.Context, plan *attestationModel) diag.Diagnostics {
 	watched, err := r.watched(ctx, plan)
 	switch {
@@ -130,8 +130,8 @@ func (r *attestationResource) refuseUnwatched(ctx context.Context, plan *attesta
 	return nil
 }
 
-// warnings say what a refresh has found against the attestation, other than members: who applies must look first. Clears is what applying
-// the plan would clear.
+// warnings describes the findings of a refresh against the attestation, except members, so that a person looks at the policy before
+// applying. Clears is what the apply would clear.
 func (m *attestationModel) warnings(ctx context.Context, clears unanswered, plan *attestationModel, configured types.String, now time.Time) diag.Diagnostics {
 	changes, diags := changesOf(ctx, m)
 	answered := m.AttestedAt.IsNull() || clears.answeredBy(plan, configured)
@@ -158,7 +158,7 @@ func (m *attestationModel) warnings(ctx context.Context, clears unanswered, plan
 	return diags
 }
 
-// ahead says of an attestation of the future that it is one.
+// ahead says that the attestation is from the future, if it is.
 func (m *attestationModel) ahead(now time.Time) string {
 	if at, err := m.attestedAt(); err == nil && at.After(now) {
 		return fmt.Sprintf(", but that is ahead of now (%s), so it counts as expired", rfc3339(now))
@@ -180,9 +180,9 @@ func (r *attestationResource) warnVanished(ctx context.Context, state, plan *att
 		base.Counted(len(vanished), "action", "actions"), base.Shortened(vanished)))}
 }
 
-// foresee warns about members in the face of whom apply is going to fail. A check that cannot be made is not a refusal:
-// apply makes it again, as where it is not known yet who is exempt. But an API key that cannot ever make it is one.
-func (r *attestationResource) foresee(ctx context.Context, plan *attestationModel) diag.Diagnostics {
+// warnOfFindings warns about members for whom the apply is going to fail. A check that fails is no refusal, because the apply
+// makes it again; nor is one that needs an unknown exempt account. But an API key that can never make the check is one.
+func (r *attestationResource) warnOfFindings(ctx context.Context, plan *attestationModel) diag.Diagnostics {
 	if _, known := plan.ExemptAccountIDs.Strings(); !known || plan.PolicyID.IsUnknown() {
 		return nil
 	}
@@ -198,8 +198,8 @@ func (r *attestationResource) foresee(ctx context.Context, plan *attestationMode
 	return append(diags, asWarnings(found.refusals())...)
 }
 
-// foreseeLater warns about changes after the time that the configuration names, in the face of which apply is going to fail.
-func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestationModel, kept base.Private) diag.Diagnostics {
+// warnOfLaterChanges warns about changes after the configured time, for which the apply is going to fail.
+func (r *attestationResource) warnOfLaterChanges(ctx context.Context, plan *attestationModel, kept base.Private) diag.Diagnostics {
 	at, err := plan.attestedAt()
 	if _, known := plan.IgnoredActions.Strings(); err != nil || !known {
 		return nil
@@ -217,7 +217,7 @@ func (r *attestationResource) foreseeLater(ctx context.Context, plan *attestatio
 	return append(diags, asWarnings(plan.refuseLater(events, names, known, at))...)
 }
 
-// asWarnings says of what would be errors of the apply that it will fail.
+// asWarnings turns errors of the apply into warnings that it will fail.
 func asWarnings(refusals diag.Diagnostics) diag.Diagnostics {
 	const asItIs = "As it is, apply will fail: "
 	var diags diag.Diagnostics
@@ -229,14 +229,14 @@ func asWarnings(refusals diag.Diagnostics) diag.Diagnostics {
 	return diags
 }
 
-// forgotten warns that the end of an attestation leaves its policy alone.
-func forgotten(state *attestationModel, does string) diag.Diagnostic {
+// forgetWarning warns that the end of an attestation does not change its policy.
+func forgetWarning(state *attestationModel, does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The policy and its settings stay in Atlassian", fmt.Sprintf(
 		"Terraform %s the attestation of authentication policy %s: nobody is told any more when its settings change. The policy and its settings stay as they are. To change them, use %s.",
 		does, state.PolicyID.ValueString(), policyConsole))
 }
 
-// isBlind reports whether an error says that no event of the audit log could show a change. Trying again does not help.
+// isBlind reports whether no event of the audit log could show a change. Another attempt does not help.
 func isBlind(err error) bool {
 	_, silent := errors.AsType[*organization.SilentActionsError](err)
 	return silent || organization.IsNotFound(err)

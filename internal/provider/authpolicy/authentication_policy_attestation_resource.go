@@ -148,7 +148,8 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 	}
 }
 
-// attestedSettings are what a person may write down. The values are the provider's own words for what the console shows.
+// attestedSettings are the settings that a person may write down. The values are the provider's own words for what the console
+// shows.
 func attestedSettings() schema.Attribute {
 	choice := func(description string, values ...string) schema.Attribute {
 		return schema.StringAttribute{
@@ -195,7 +196,8 @@ func (r *attestationResource) IdentitySchema(_ context.Context, _ resource.Ident
 	resp.IdentitySchema = attestationIdentity.Schema()
 }
 
-// aTime is the validator of a time as RFC 3339 has it.
+// aTime is the validator of a time as RFC 3339 has it. The attribute does not have the type timetypes.RFC3339, because the framework
+// validates such a value wherever it decodes it: a damaged state could not be destroyed, and its error would not say what to do.
 type aTime struct{}
 
 // Description says what is wanted.
@@ -204,7 +206,7 @@ func (aTime) Description(context.Context) string { return "a time as RFC 3339 ha
 // MarkdownDescription is the same.
 func (v aTime) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString refuses what is no time.
+// ValidateString refuses a string that is not a time.
 func (aTime) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
@@ -215,10 +217,10 @@ func (aTime) ValidateString(_ context.Context, req validator.StringRequest, resp
 	}
 }
 
-// anActionID is the form of the ID of an action: anything that is not blank.
+// anActionID is the form of an action's ID: anything without blanks.
 var anActionID = regexp.MustCompile(`^\S+$`)
 
-// ValidateConfig demands some setting, and SAML where it is to be checked.
+// ValidateConfig demands at least one setting, and SAML if check_single_sign_on is set.
 func (r *attestationResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model attestationModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
@@ -236,8 +238,8 @@ func (r *attestationResource) ValidateConfig(ctx context.Context, req resource.V
 	}
 }
 
-// Create attests the settings. One that fails leaves no state: it wrote nothing in Atlassian, so there is nothing to track,
-// and an attestation that was refused is none.
+// Create attests the settings. A failed creation leaves no state: it has written nothing in Atlassian, so there is nothing to
+// track, and a refused attestation does not count.
 func (r *attestationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan attestationModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -254,7 +256,7 @@ func (r *attestationResource) Create(ctx context.Context, req resource.CreateReq
 	resp.Diagnostics.Append(note.write(ctx, resp.Private)...)
 }
 
-// Read looks for what tells against the attestation.
+// Read looks for findings against the attestation.
 func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state attestationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -276,8 +278,8 @@ func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest
 	}
 }
 
-// Update attests the settings anew, unless they were changed again since the plan, or no person has answered for what was found. One
-// that fails keeps the state as it was refreshed, so that the next plan shows the same again.
+// Update attests the settings again, unless they were changed since the plan, or no person has answered the findings. A failed
+// update keeps the refreshed state, so that the next plan shows the same again.
 func (r *attestationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, plan attestationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
@@ -314,11 +316,11 @@ func (r *attestationResource) Delete(ctx context.Context, req resource.DeleteReq
 	var state attestationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(forgotten(&state, "has forgotten"))
+		resp.Diagnostics.Append(forgetWarning(&state, "has forgotten"))
 	}
 }
 
-// ImportState takes a policy's ID, and the time of an attestation where there was one.
+// ImportState takes the ID of a policy, and optionally the time of an attestation.
 func (r *attestationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	attestedAt := types.StringNull()
 	values := attestationIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) {

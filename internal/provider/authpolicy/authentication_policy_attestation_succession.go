@@ -14,8 +14,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// An attestation may end in the plan that creates another one for the same policy, as after another name, another key of for_each or a
-// taint. That is no answer either.
+// A plan can end an attestation and create another one for the same policy, for example after a new name, a new key of for_each
+// or a taint. That is no answer either.
 
 const moved = " For a resource that has only changed its address, write a moved block: it keeps the attestation, and what was found."
 
@@ -25,12 +25,12 @@ type successor struct {
 	configured types.String
 }
 
-// formerKey is an attestation of the state, whatever a refresh has found of it.
+// formerKey identifies an attestation of the state, whatever a refresh has found.
 func (m *attestationModel) formerKey() string {
 	return strings.Join([]string{"attestation", m.PolicyID.ValueString(), m.AttestedAt.ValueString(), m.AttestedBy.ValueString(), m.Review.ValueString(), m.Settings.String()}, "\x00")
 }
 
-// refuseSuccession refuses a creation that takes the place of an attestation against which something tells, unless a person has answered.
+// refuseSuccession refuses a creation that replaces an attestation with findings, unless a person has answered.
 func (r *attestationResource) refuseSuccession(ctx context.Context, plan *attestationModel, configured types.String, now time.Time) diag.Diagnostics {
 	r.Organization.Claims.NoteSuccessor(rand.Text(), successor{*plan, configured})
 	for key, what := range r.Organization.Claims.Formers() {
@@ -51,13 +51,14 @@ func (r *attestationResource) refuseSuccession(ctx context.Context, plan *attest
 	return nil
 }
 
-// refuseEnd refuses the end of an attestation in whose place the same plan creates one, unless a person has answered there.
+// refuseEnd refuses the end of an attestation with findings that the same plan replaces, unless a person has answered in the new
+// one.
 func (m *attestationModel) refuseEnd(ctx context.Context, o *organization.Organization, now time.Time) diag.Diagnostics {
 	o.Claims.NoteEnds(m.formerKey(), *m)
 	return m.refuseEnded(ctx, o, now)
 }
 
-// refuseEnded is the same for an attestation whose end may be planned already: Terraform may refresh it only then.
+// refuseEnded is the same for an attestation whose end may be planned already: Terraform may refresh it only after that.
 func (m *attestationModel) refuseEnded(ctx context.Context, o *organization.Organization, now time.Time) diag.Diagnostics {
 	if !o.Claims.EndsFormer(m.formerKey()) {
 		return nil

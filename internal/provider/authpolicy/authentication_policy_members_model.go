@@ -132,7 +132,7 @@ func parseMembersID(id string) (policyID string, accountIDs []string, err error)
 	if some {
 		accountIDs = strings.Split(rest, ",")
 	}
-	if !base.PolicyID.Is(policyID) || slices.ContainsFunc(accountIDs, func(a string) bool { return !base.AccountID.Is(a) }) {
+	if !base.PolicyID.Matches(policyID) || slices.ContainsFunc(accountIDs, func(a string) bool { return !base.AccountID.Matches(a) }) {
 		return "", nil, errors.New("the import ID of a policy's members is POLICY_ID, for all that are in it, or POLICY_ID/ACCOUNT_ID,ACCOUNT_ID,… for some of them")
 	}
 	return policyID, accountIDs, nil

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package authpolicy is the subject of authentication policies: who is in which, what a person attests of their settings,
+// Package authpolicy is the subject of authentication policies: who is in which policy, what a person attests of its settings,
 // and what can be observed of them.
 package authpolicy
 
@@ -39,7 +39,7 @@ func Actions() []func() action.Action {
 	return []func() action.Action{newMoveUsers}
 }
 
-// wherePolicyID tells where to find the ID of a policy: no operation lists policies.
+// wherePolicyID says where to find the ID of a policy: no operation lists policies.
 const wherePolicyID = "You find it in the address bar of Atlassian Administration when the policy is open (Security > Authentication policies); " +
 	"the data source `atlassian_authentication_policies` lists the IDs of those that somebody is in."
 

@@ -9,7 +9,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// AccountModel is what a data source says of an account.
+// AccountModel is an account in a data source.
 type AccountModel struct {
 	AccountID   types.String `tfsdk:"account_id"`
 	Email       types.String `tfsdk:"email"`
@@ -19,7 +19,7 @@ type AccountModel struct {
 	MFAEnabled  types.Bool   `tfsdk:"mfa_enabled"`
 }
 
-// AccountModels is [AccountModel] of several accounts. What Atlassian does not say stays null.
+// AccountModels converts several accounts. A value that Atlassian leaves out stays null.
 func AccountModels(accounts []organization.Account) []AccountModel {
 	models := make([]AccountModel, len(accounts))
 	for i, account := range accounts {

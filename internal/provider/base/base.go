@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package base is what every Terraform type of this provider embeds or calls: configuration, wording of errors,
-// identity and import, and the parts that every documentation page is made of. It knows no subject.
+// Package base is what all Terraform types of this provider share: configuration, plans, wording of errors, identity and import,
+// and the parts of documentation pages. It knows no subject.
 package base
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// Resource is embedded by every resource and every list resource: it takes the configured organization.
+// Resource takes the configured organization. Every resource and every list resource embeds it.
 type Resource struct {
 	// Organization is nil until the provider is configured, as during validation.
 	Organization *organization.Organization
@@ -27,7 +27,7 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	r.Organization = configured(req.ProviderData, &resp.Diagnostics)
 }
 
-// DataSource is embedded by every data source: it takes the configured organization.
+// DataSource takes the configured organization. Every data source embeds it.
 type DataSource struct {
 	// Organization is nil until the provider is configured, as during validation.
 	Organization *organization.Organization
@@ -38,7 +38,7 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 	d.Organization = configured(req.ProviderData, &resp.Diagnostics)
 }
 
-// Action is embedded by every action: it takes the configured organization.
+// Action takes the configured organization. Every action embeds it.
 type Action struct {
 	// Organization is nil until the provider is configured, as during validation.
 	Organization *organization.Organization

@@ -14,7 +14,7 @@ import (
 const reportBug = "This is a bug in the provider, not in your configuration: please report it. This message has none of your values in it. " +
 	"If Terraform was applying, something may have changed already: plan again to see."
 
-// Bug is the diagnostic of what a deferred function has recovered while the provider did something; nil where that is nothing.
+// Bug is the diagnostic of a panic that a deferred function has recovered. It is nil if there was no panic.
 func Bug(doing string, recovered any) diag.Diagnostic {
 	caught := organization.Recovered(recovered)
 	if caught == nil {

@@ -34,7 +34,7 @@ func FailedAt(at path.Path, summary string, err error) diag.Diagnostic {
 
 // explain is the cause of an error in sentences, followed by what to do next where that is known.
 func explain(err error) string {
-	cause := sentence(Escaped(withoutTurns(err.Error()))) // an ID or a name in it may have line breaks, and no error of ours has any
+	cause := sentence(Escaped(withoutBidiControls(err.Error()))) // an ID or a name in it may have line breaks, and no error of ours has any
 	if hint := next(err); hint != "" {
 		return cause + "\n\n" + hint
 	}

@@ -14,20 +14,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// Form is the form that a text must have, such as that of an account ID. Every kind of text has one form here, for configurations,
-// imports, actions and the environment. A form is a validator, too.
+// Form is the form of a kind of text, such as an account ID. Configurations, imports, actions and the environment share one form
+// for each kind. A form is also a validator.
 type Form struct {
 	// what is the kind of text, with its article.
 	what string
-	// is reports whether a text has the form.
-	is func(string) bool
+	// matches reports whether a text has the form.
+	matches func(string) bool
 	// advice says what to do about a text of another form.
 	advice string
 }
 
 var _ validator.String = Form{}
 
-// The forms of IDs. Atlassian documents all but a group's as opaque texts, although most of them are UUIDs.
+// The forms of IDs. Atlassian documents all of them as opaque texts, except the ID of a group, although most of them are UUIDs.
 var (
 	// OrganizationID is the form of an organization's ID.
 	OrganizationID = Form{"the ID of an organization", isOpaque, "You find it in the address bar of Atlassian Administration after /o/. " + opaque}
@@ -43,46 +43,47 @@ var (
 	CloudID = Form{"the cloud ID of a site", isOpaque, opaque}
 )
 
-// ARI is the form of an Atlassian Resource Identifier: ari:cloud:OWNER:CLOUD_ID:TYPE/ID, the cloud ID often being empty.
+// ARI is the form of an Atlassian Resource Identifier: ari:cloud:OWNER:CLOUD_ID:TYPE/ID. The cloud ID is often empty.
 var ARI = Matching("an Atlassian Resource Identifier (ARI)", regexp.MustCompile(`^ari:cloud:[^:/\s]+:[^:/\s]*:[^/\s]+/\S+$`), "Write it as ari:cloud:OWNER::site/SITE_ID.")
 
-// EmailAddress is the form of an address. It is strict enough to refuse account IDs and slips.
+// EmailAddress is the form of an e-mail address. It refuses account IDs and typing mistakes.
 var EmailAddress = Matching("an e-mail address", regexp.MustCompile(`^[^\s@]+@[^\s@]+$`), "")
 
 const opaque = "Such an ID has up to 128 letters, digits and the characters - _ : and ."
 
 var (
-	// opaqueForm is the form of an ID that Atlassian documents as an opaque text. IDs go into the paths of requests, so the form allows
-	// nothing that would change the path. Unverified: that no ID has other characters, or more of them.
+	// opaqueForm is the form of an ID that Atlassian documents as an opaque text. The path of a request contains IDs, so the form
+	// allows no character that would change the path. Unverified: that no ID has other characters, or is longer.
 	opaqueForm = regexp.MustCompile(`^[0-9A-Za-z_:.-]{1,128}$`)
-	// lettered is what an ID has beside marks: "." and ".." change the path, and "-" means every directory.
+	// lettered demands a letter or a digit, because "." and ".." change the path, and "-" means every directory.
 	lettered = regexp.MustCompile(`[0-9A-Za-z]`)
-	// lowerUUID is the form of a group's ID: the API gives it in lower case, and a state in upper case would differ for ever.
+	// lowerUUID is the form of a group's ID. The API returns it in lower case, so an ID in upper case would show as a difference
+	// in every plan.
 	lowerUUID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 )
 
 func isOpaque(text string) bool { return opaqueForm.MatchString(text) && lettered.MatchString(text) }
 
-// Matching is the form of texts that match, and that are not longer than Atlassian's longest IDs could be.
+// Matching is the form of texts that match an expression and are not longer than any ID.
 func Matching(what string, form *regexp.Regexp, advice string) Form {
-	return Form{what, func(text string) bool { return len(text) <= longestText && form.MatchString(text) }, advice}
+	return Form{what, func(text string) bool { return len(text) <= maxTextLength && form.MatchString(text) }, advice}
 }
 
-// longestText is more than any ID or address has.
-const longestText = 1024
+// maxTextLength is more than any ID or address has.
+const maxTextLength = 1024
 
-// With is the form with other advice.
+// With returns the form with other advice.
 func (f Form) With(advice string) Form {
 	f.advice = advice
 	return f
 }
 
-// Is reports whether a text has the form.
-func (f Form) Is(text string) bool { return f.is(text) }
+// Matches reports whether a text has the form.
+func (f Form) Matches(text string) bool { return f.matches(text) }
 
-// Check says what is wrong with a text, and what to do about it. It is nil for a text of the form.
+// Check returns an error that says what is wrong with a text and what to do about it. It returns nil for a text of the form.
 func (f Form) Check(text string) error {
-	if f.is(text) {
+	if f.matches(text) {
 		return nil
 	}
 	return errors.New(strings.TrimSpace(fmt.Sprintf("%s is not %s. %s", Quoted(text), f.what, f.adviceOn(text))))
@@ -90,10 +91,10 @@ func (f Form) Check(text string) error {
 
 // adviceOn says what to do about a text that has another form.
 func (f Form) adviceOn(text string) string {
-	if trimmed := strings.TrimSpace(text); trimmed != text && f.is(trimmed) {
+	if trimmed := strings.TrimSpace(text); trimmed != text && f.matches(trimmed) {
 		return fmt.Sprintf("It has blanks or line breaks around it: write %q, or wrap the expression in trimspace().", trimmed)
 	}
-	if lower := strings.ToLower(text); lower != text && f.is(lower) {
+	if lower := strings.ToLower(text); lower != text && f.matches(lower) {
 		return fmt.Sprintf("It has letters in upper case, and Atlassian writes such an ID in lower case: write %q.", lower)
 	}
 	return f.advice
@@ -115,8 +116,8 @@ func (f Form) ValidateString(_ context.Context, req validator.StringRequest, res
 // At reports a text of another form at an attribute.
 func (f Form) At(at path.Path, text string) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if !f.is(text) {
-		diags.AddAttributeError(at, "Invalid value", f.must(nameOf(at), text))
+	if !f.matches(text) {
+		diags.AddAttributeError(at, "Invalid value", f.demand(nameOf(at), text))
 	}
 	return diags
 }
@@ -124,18 +125,18 @@ func (f Form) At(at path.Path, text string) diag.Diagnostics {
 // InVariable reports a text of another form that an environment variable gives to an attribute.
 func (f Form) InVariable(at path.Path, variable, text string) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if !f.is(text) {
-		diags.AddAttributeError(at, "Invalid value", f.must("The environment variable "+variable, text))
+	if !f.matches(text) {
+		diags.AddAttributeError(at, "Invalid value", f.demand("The environment variable "+variable, text))
 	}
 	return diags
 }
 
-// must says what the text of a name must be and is not, and what to do about it.
-func (f Form) must(name, text string) string {
+// demand says what a value must be, what it is, and what to do about it.
+func (f Form) demand(name, text string) string {
 	return strings.TrimSpace(fmt.Sprintf("%s must be %s, and %s is not. %s", name, f.what, Quoted(text), f.adviceOn(text)))
 }
 
-// nameOf is the name of the attribute in a message.
+// nameOf returns the name of the attribute for a message.
 func nameOf(at path.Path) string {
 	if steps := at.Steps(); len(steps) > 0 {
 		if name, ok := steps[0].(path.PathStepAttributeName); ok {

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// idForms says which form an attribute of a name has in every type, or every element of a list of that name. A test over all types
-// checks that every attribute that is named like an ID has a form.
+// idForms is the form of an attribute by its name, or the form of every element of a list with that name. A test over all types
+// checks that every attribute with the name of an ID has a form.
 var idForms = map[string]Form{
 	organizationID:          OrganizationID,
 	"directory_id":          DirectoryID,
@@ -25,8 +25,8 @@ var idForms = map[string]Form{
 	"resource_id":           ARI,
 }
 
-// CheckIDs reports the IDs of a configuration that have a wrong form. The validators have checked the values that were known then. A
-// plan and an action check once more, because an ID may have become known since.
+// CheckIDs reports the IDs of a configuration that have a wrong form. The validators have checked the values that were known at
+// that time. Plans and actions check again, because an ID may have become known since.
 func CheckIDs(config tfsdk.Config) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var attributes map[string]tftypes.Value
@@ -61,13 +61,13 @@ func (p IdentityPart) check(value string) diag.Diagnostics {
 		return nil
 	}
 	var diags diag.Diagnostics
-	if !form.is(value) {
-		diags.AddError("Invalid import", form.must(p.Name, value))
+	if !form.matches(value) {
+		diags.AddError("Invalid import", form.demand(p.Name, value))
 	}
 	return diags
 }
 
-// known is [Form.At] for a value of the protocol, which may not be known yet.
+// known is [Form.At] for a value of the protocol, which may be unknown.
 func (f Form) known(at path.Path, value tftypes.Value) diag.Diagnostics {
 	var text string
 	if value.IsNull() || !value.IsKnown() || value.As(&text) != nil {

@@ -16,8 +16,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// Identity is the smallest set of names that finds an object. The organization's ID is always a part, filled in from
-// the provider where an import leaves it out.
+// Identity is the smallest set of names that identifies an object. The organization's ID is always a part. An import that leaves
+// it out means the provider's organization.
 type Identity struct {
 	// Parts come after organization_id.
 	Parts []IdentityPart
@@ -33,11 +33,11 @@ type IdentityPart struct {
 	Description string
 	// Optional parts may be left out on import; [Identity.Import] returns "" for them.
 	Optional bool
-	// Form is the form of the part on import. A part that is named like an ID needs none here, because idForms has it.
+	// Form is the form of the part on import. A part in idForms needs none here.
 	Form *Form
 }
 
-// DirectoryPart is the part of an identity that names the directory; the provider can supply it.
+// DirectoryPart is the part of an identity that names the directory. An import that leaves it out means the provider's directory.
 var DirectoryPart = IdentityPart{
 	Name:        "directory_id",
 	Description: "ID of the directory. Left out on import, the provider's directory is taken, else the organization's only one.",
@@ -46,7 +46,7 @@ var DirectoryPart = IdentityPart{
 
 const organizationID = "organization_id"
 
-// Schema is the identity's schema.
+// Schema returns the schema of the identity.
 func (i Identity) Schema() identityschema.Schema {
 	attributes := map[string]identityschema.Attribute{
 		organizationID: identityschema.StringAttribute{
@@ -64,8 +64,8 @@ func (i Identity) Schema() identityschema.Schema {
 	return identityschema.Schema{Attributes: attributes}
 }
 
-// Set writes the identity; values come in the order of the parts. It belongs in Create, in Update, and in Read before
-// a vanished object is removed from state: Terraform below 1.12 sends no identity of its own.
+// Set writes the identity. The values have the order of the parts. Create and Update call it, and so does Read before it removes
+// a vanished object from the state: Terraform below 1.12 sends no identity of its own.
 func (i Identity) Set(ctx context.Context, identity *tfsdk.ResourceIdentity, o *organization.Organization, values ...string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if identity == nil {
@@ -78,9 +78,9 @@ func (i Identity) Set(ctx context.Context, identity *tfsdk.ResourceIdentity, o *
 	return diags
 }
 
-// Import reads what an import names, whether by ID or by identity block, and writes it into the state attributes. The
-// parse function takes an import ID apart, into values in the order of the parts; its error says what an ID looks like.
-// The values are returned, nil after an error, for who has more to do with them.
+// Import reads what an import names, by ID or by identity block, and writes it into the state attributes. Parse splits an import
+// ID into values in the order of the parts; its error says what an ID looks like. Import returns the values, or nil after an
+// error.
 func (i Identity) Import(
 	ctx context.Context, o *organization.Organization, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 	parse func(id string) ([]string, error),
@@ -128,13 +128,13 @@ func (i Identity) Import(
 	return values
 }
 
-// longestImportID is how long an import ID may be. Some types take a list.
-const longestImportID = 8192
+// maxImportIDLength is how long an import ID may be. Some types take a list of IDs.
+const maxImportIDLength = 8192
 
 // Importable refuses an import ID that is too long, and an identity of another organization.
 func Importable(ctx context.Context, o *organization.Organization, req resource.ImportStateRequest) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if len(req.ID) > longestImportID {
+	if len(req.ID) > maxImportIDLength {
 		diags.AddError("Invalid import ID", Quoted(req.ID)+" is too long for an import ID.")
 	}
 	if req.ID != "" {

@@ -8,8 +8,8 @@ import (
 	"unicode"
 )
 
-// ImportBlock is the block that imports an object. A provider does not know the name of the resource in the configuration, so the
-// block uses the object's own name, where it has one.
+// ImportBlock returns the block that imports an object. The provider does not know the name of the resource in the configuration,
+// so the block uses the name of the object, if it has one.
 func ImportBlock(typeName, name, importID string) string {
 	label, remark := "NAME", "this resource's name"
 	if name != "" {
@@ -18,7 +18,8 @@ func ImportBlock(typeName, name, importID string) string {
 	return fmt.Sprintf("import {\n  to = %s.%s # %s\n  id = %s\n}", typeName, label, remark, HCLString(importID))
 }
 
-// Label makes the name of a resource from the name of an object: letters, digits, underscores and dashes, and no digit or dash first.
+// Label makes the name of a resource from the name of an object. It keeps letters, digits, underscores and dashes, and starts
+// with none of digits and dashes.
 func Label(name string) string {
 	var label strings.Builder
 	gap := false
@@ -42,7 +43,7 @@ func Label(name string) string {
 	return label.String()
 }
 
-// HCLString is a text as you write it in a configuration. It escapes everything that a terminal would not print.
+// HCLString returns a string in HCL syntax. It escapes every character that a terminal would not print.
 func HCLString(text string) string {
 	var quoted strings.Builder
 	for _, r := range text {

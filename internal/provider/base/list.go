@@ -14,7 +14,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// BeginList decodes a list block into its model. It is false where something is wrong, which the stream says then.
+// BeginList decodes a list block into its model. It returns false after an error, and the stream has the error then.
 func BeginList(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream, model any) bool {
 	diags := CheckIDs(req.Config)
 	diags.Append(req.Config.Get(ctx, model)...)
@@ -25,8 +25,8 @@ func BeginList(ctx context.Context, req list.ListRequest, stream *list.ListResul
 	return true
 }
 
-// BeginListOfDirectory is [BeginList] for the objects of a directory. Given is the field of the model that names the directory, if the
-// block does.
+// BeginListOfDirectory is [BeginList] for the objects of a directory, which it resolves. Given is the field of the model that
+// names the directory, if the block does.
 func BeginListOfDirectory(
 	ctx context.Context, o *organization.Organization, req list.ListRequest, stream *list.ListResultsStream, model any, given *types.String,
 ) (directoryID string, ok bool) {
@@ -43,7 +43,7 @@ func BeginListOfDirectory(
 	return directoryID, true
 }
 
-// Lazy gives what a function reads one by one. It calls the function when somebody asks for the first value.
+// Lazy returns a stream of the values that a function reads. It calls the function when the caller asks for the first value.
 func Lazy[V any](read func() ([]V, error)) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		all, err := read()
@@ -60,9 +60,9 @@ func Lazy[V any](read func() ([]V, error)) iter.Seq2[V, error] {
 	}
 }
 
-// Stream gives the results of a list resource one by one, up to the limit of the request, and reads no further than
-// Terraform listens. Result makes a result of what was found; false leaves it out. An error ends the stream as its last
-// result, under the summary failed, and keeps those before it.
+// Stream returns the results of a list resource one by one, up to the limit of the request, and reads no further than Terraform
+// asks. Result converts a found value; false leaves it out. An error becomes the last result, with the summary failed, and keeps
+// the results before it.
 func Stream[V any](req list.ListRequest, failed string, found iter.Seq2[V, error], result func(V) (list.ListResult, bool)) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		var pushed int64

@@ -9,39 +9,40 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// Page is what a documentation page says about a type beyond its attributes. It stands beside the type, and becomes the
-// description in its schema.
+// Page is what a documentation page says about a type beyond its attributes. Each type declares its page beside itself, and its
+// schema has the page as description.
 type Page struct {
 	// Subject is the section of the documentation that the page is filed under, such as "Groups".
 	Subject string
 	// Summary is one complete sentence: what the type is.
 	Summary string
-	// Text goes on from there: paragraphs of Markdown; it may be empty.
+	// Text is more paragraphs of Markdown; it may be empty.
 	Text string
-	// Operations names the operations that the type calls, by their ID in the client's table (such as
-	// "searchDirectoryGroups"). Methods, paths and scopes on the page come from that table.
+	// Operations are the operations that the type calls, by their ID in the client's table, such as "searchDirectoryGroups". That
+	// table has the methods, paths and scopes for the page.
 	Operations []string
-	// Requires says what else is needed: a plan, an unscoped key; it may be empty.
+	// Requires says what else the type needs, such as a plan or an unscoped key; it may be empty.
 	Requires string
-	// Drift says what a changed organization looks like in the plan; empty for what has no state.
+	// Drift says how a change of the organization shows in the plan; empty for a type without state.
 	Drift string
-	// Destroy says what becomes of the object; empty for what has no state.
+	// Destroy says what happens to the object; empty for a type without state.
 	Destroy string
-	// Unverified lists facts that were taken from documentation alone and may differ in a live organization.
+	// Unverified lists facts that come from documentation alone and may differ in a live organization.
 	Unverified []string
-	// NoList says why Atlassian gives no way to list the objects of a resource. It is empty for a resource that has a list
-	// resource, and no page shows it.
+	// NoList says why a resource has no list resource, which is that Atlassian gives no way to list its objects. No page shows
+	// it.
 	NoList string
 }
 
-// Paged is a type that has a documentation page: every type of the provider.
+// Paged is a type with a documentation page. Every type of the provider is one.
 type Paged interface{ Page() Page }
 
-// Filed is the text of a page with its subject as the last section, from which the templates of the documentation take it.
+// Filed adds the subject as the last section of a text. The templates of the documentation read it from there.
 func (p Page) Filed(text string) string { return text + "\n\n## Subject\n\n" + p.Subject }
 
-// Replacement is the paragraph that the pages of all types share whose objects hold something, such as memberships of a group.
-// Change says what a change of the key does: see [TakenOver]. Same what a replacement with the same key does. Stays is a clause about what is left.
+// Replacement is the paragraph on replacement, which all types share whose objects hold something, such as memberships. Change
+// says what a change of the key does: see [TakenOver]. Same says what a replacement with the same key does. Stays is a clause
+// that says what stays.
 func Replacement(change, same, stays string) string {
 	return "**Replacement.** " + change + " Apart from that, Terraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + " " +
 		"Terraform does not always say what the new object is for. In two cases " + stays + ", with a warning: if the plan does not know yet what the new object is for, " +
@@ -52,7 +53,7 @@ func Replacement(change, same, stays string) string {
 // TakenOver is the sentence of [Replacement] for types whose update becomes a replacement.
 const TakenOver = "If another resource of the same plan takes over what this one gives up, the plan shows a replacement instead, which takes nothing of that away."
 
-// Markdown is the page's text, as a schema description.
+// Markdown returns the page as the description of a schema.
 func (p Page) Markdown() string {
 	var b strings.Builder
 	b.WriteString(strings.TrimSpace(p.Summary))
@@ -85,7 +86,7 @@ func (p Page) operations() string {
 			lines = append(lines, "* unknown operation "+id) // a test over all types fails on it
 			continue
 		}
-		lines = append(lines, fmt.Sprintf("* `%s`: %s", operation.Name(), needs(operation)))
+		lines = append(lines, fmt.Sprintf("* `%s`: %s", operation.Name(), requirement(operation)))
 	}
 	if p.Requires != "" {
 		lines = append(lines, "", p.Requires)
@@ -93,8 +94,8 @@ func (p Page) operations() string {
 	return strings.Join(lines, "\n")
 }
 
-// needs is what an operation takes for proof of who asks.
-func needs(operation organization.Operation) string {
+// requirement says which credential an operation needs.
+func requirement(operation organization.Operation) string {
 	switch {
 	case organization.AsksPerson(operation):
 		return "API token of a person (`user_email`, `user_api_token`)"

@@ -18,8 +18,8 @@ type Planned[M any] struct {
 	Config *M
 }
 
-// PlanOf decodes what Terraform asks a resource to plan, and checks the IDs of the configuration. It is false where there is nothing to
-// plan, or where something is wrong, which the response says then. So no plan speaks of a state that did not decode.
+// PlanOf decodes what Terraform asks a resource to plan, and checks the IDs of the configuration. It returns false if there is
+// nothing to plan, or after an error, which the response has then. So no plan uses a state that did not decode.
 func PlanOf[M any](ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) (p Planned[M], ok bool) {
 	resp.Diagnostics.Append(CheckIDs(req.Config)...)
 	if !req.State.Raw.IsNull() {

@@ -12,22 +12,22 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// ProtectedAccountID is the form of the ID of an account that must not be touched. It is stricter than [AccountID], because a slip in
-// such an ID protects nobody, and nothing else would tell. Unverified: that every account ID is in lower case and has a run of twelve
-// hexadecimal digits, as both forms have that Atlassian documents: 24 such digits, and a number with a UUID.
+// ProtectedAccountID is the form of the ID of a protected account. It is stricter than [AccountID], because a mistyped ID
+// protects no account, and no other check would notice. Unverified: that every account ID is in lower case and has twelve
+// hexadecimal digits in a row, as both documented forms have: 24 such digits, and a number with a UUID.
 var ProtectedAccountID = Form{"an account ID in lower case", isAccountID, "Such an ID looks like 5b10ac8d82e05b22cc7d4ef5 or 712020:4b961e56-9af8-5741-9a85-fdcea79070a5. " +
 	"You find it in the address bar of Atlassian Administration when the account is open under Directory > Users. An e-mail address or a name protects nobody."}
 
 var (
 	lowerOpaque = regexp.MustCompile(`^[0-9a-z_:.-]{1,128}$`)
-	// hexRun is what is special about IDs in comparison with names.
+	// hexRun is what an ID has and a name has not.
 	hexRun = regexp.MustCompile(`[0-9a-f]{12}`)
 )
 
 func isAccountID(text string) bool { return lowerOpaque.MatchString(text) && hexRun.MatchString(text) }
 
-// WarnOfProtected warns, once a run, about protected IDs that no account of the organization has: they protect nobody. That it cannot be
-// told is a warning, too.
+// WarnOfProtected warns once a run about protected IDs without an account in the organization, because they protect nothing. It
+// also warns if the check fails.
 func WarnOfProtected(ctx context.Context, o *organization.Organization) diag.Diagnostics {
 	strangers, err := o.People.ProtectedStrangers(ctx)
 	switch {

@@ -14,19 +14,19 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// Terraform does not say to a provider that a deletion and a creation belong together. It does hand over private data. Its code
-// and trials show the following:
+// Terraform does not tell a provider that a deletion and a creation belong together. But it passes on private data. Its code and
+// experiments show the following:
 //
 //   - Terraform plans a replacement by two calls. The second call gets the private data that the first one has planned.
-//   - Where Terraform destroys the old object first, the deletion gets the private data of the planned creation.
-//   - Where Terraform creates the new object first (create_before_destroy), the old one is deposed. Terraform plans its deletion
-//     anew during the apply, from the state alone. It plans the creation anew, too, and hands nothing over.
-//   - While it applies, Terraform does not call the provider for objects that do not change, and refreshes nothing.
+//   - If Terraform destroys the old object first, the deletion gets the private data of the planned creation.
+//   - If Terraform creates the new object first (create_before_destroy), the old one is deposed. Terraform plans its deletion again
+//     during the apply, from the state alone. It plans the creation again, too, and passes nothing on.
+//   - During an apply, Terraform does not call the provider for objects that do not change, and refreshes nothing.
 //   - Terraform plans the deletion of a resource that has left the configuration at any time beside the plans of others, in 1.11
 //     before it refreshes that resource, in other versions after it. "terraform destroy" refreshes in a walk of its own before.
 //
-// So a note in private data says to a deletion what is created in its place. Where nothing is, the note says in which run the
-// deletion was planned.
+// So a note in private data tells a deletion what is created in its place. If nothing is, the note says which run has planned the
+// deletion.
 
 // The keys of private data that all types share.
 const (
@@ -38,14 +38,14 @@ const (
 	openKey    = "not_refused"
 )
 
-// Private is the private data that Terraform keeps beside a state.
+// Private is the private data that Terraform stores beside a state.
 type Private interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// Holder is the ID under which an object claims what it holds: see [organization.Claims.Claim]. The first plan makes it,
-// and the object keeps it.
+// Holder returns the ID under which an object claims what it holds: see [organization.Claims.Claim]. The first plan creates the
+// ID, and the object keeps it.
 func Holder(ctx context.Context, planned Private) (string, diag.Diagnostics) {
 	var holder string
 	data, diags := planned.GetKey(ctx, holderKey)
@@ -57,35 +57,35 @@ func Holder(ctx context.Context, planned Private) (string, diag.Diagnostics) {
 	return holder, diags
 }
 
-// NoteCreation notes what a planned creation is for, so that the deletion of the object that it replaces knows what stays.
+// NoteCreation notes what a planned creation is for, so that the deletion of the replaced object knows what stays.
 func NoteCreation(ctx context.Context, planned Private, what any) diag.Diagnostics {
 	diags := Note(ctx, planned, createdKey, what)
 	diags.Append(planned.SetKey(ctx, endedKey, nil)...)
 	return diags
 }
 
-// NoteLeaving notes, in the first of the two plans of a replacement, what [NoteEnd] notes of a deletion: what the object that is
-// replaced would take away, the configuration still holds. [NoteCreation] keeps the note.
+// NoteLeaving notes, in the first of the two plans of a replacement, what [NoteEnd] notes for a deletion: the configuration still
+// holds what the replaced object would take away. [NoteCreation] keeps the note.
 func NoteLeaving(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
 	return Note(ctx, planned, leavesKey, endNote{Run: o.Claims.RunID(), Held: held, Kept: kept})
 }
 
-// Leaving reports whether a creation is planned in place of an object of which the same run has noted [NoteLeaving].
+// Leaving reports whether a planned creation replaces an object for which the same run has called [NoteLeaving].
 func Leaving(ctx context.Context, planned Private, o *organization.Organization) (bool, diag.Diagnostics) {
 	data, diags := planned.GetKey(ctx, leavesKey)
 	var leaves endNote
 	return len(data) > 0 && json.Unmarshal(data, &leaves) == nil && leaves.Run == o.Claims.RunID(), diags
 }
 
-// endNote is what the plan of a deletion says to the deletion itself.
+// endNote is what the plan of a deletion tells the deletion.
 type endNote struct {
 	Run  string   `json:"run"`
 	Held bool     `json:"held"`
 	Kept []string `json:"kept"`
 }
 
-// NoteEnd notes that a deletion was planned in this run. Held says that the configuration still holds all that the deletion would
-// take away, kept lists the part of it that the configuration still holds.
+// NoteEnd notes that this run has planned a deletion. Held says that the configuration still holds everything that the deletion
+// would take away. Kept lists the part that it still holds.
 func NoteEnd(ctx context.Context, planned Private, o *organization.Organization, held bool, kept ...string) diag.Diagnostics {
 	diags := Note(ctx, planned, endedKey, endNote{Run: o.Claims.RunID(), Held: held, Kept: kept})
 	diags.Append(planned.SetKey(ctx, createdKey, nil)...)
@@ -93,9 +93,9 @@ func NoteEnd(ctx context.Context, planned Private, o *organization.Organization,
 	return diags
 }
 
-// RefuseEnd refuses a deletion in its plan. Terraform plans the deletion of a deposed object anew in the apply, and by the state alone:
-// such a refusal would never end. So where this run may be such an apply, the plan refuses nothing. The deletion then refuses what is not
-// the deletion of a deposed object, which takes nothing away.
+// RefuseEnd refuses a deletion in its plan. During an apply, Terraform plans the deletion of a deposed object again, from the
+// state alone, so such a refusal would never end. If this run may be an apply, the plan refuses nothing. The deletion itself
+// refuses then, unless it deletes a deposed object, which takes nothing away.
 func RefuseEnd(ctx context.Context, planned Private, o *organization.Organization, refusals diag.Diagnostics) diag.Diagnostics {
 	if !refusals.HasError() || o.Claims.Refreshed() {
 		return refusals
@@ -103,8 +103,8 @@ func RefuseEnd(ctx context.Context, planned Private, o *organization.Organizatio
 	return Note(ctx, planned, openKey, true)
 }
 
-// Reading notes that a refresh of an object which holds subjects begins. What it returns ends the refresh: it keeps in the private
-// data whether other objects of the state hold the same. It waits a little for them if it is told to be patient.
+// Reading notes that a refresh begins for an object that holds subjects. The returned function ends the refresh: it notes in the
+// private data whether other objects of the state hold the same. If it is told to be patient, it waits a little for them.
 func Reading(ctx context.Context, o *organization.Organization, kept Private, subjects ...organization.Subject) (read func(patient bool) diag.Diagnostics) {
 	twin := o.Claims.ReadAgain(subjects...)
 	return func(patient bool) diag.Diagnostics {
@@ -132,7 +132,7 @@ type Ending struct {
 	Twin bool
 }
 
-// ReadEnding reads why an object is deleted. It fills created in with what [NoteCreation] noted.
+// ReadEnding reads why Terraform deletes an object. It fills created with the note of [NoteCreation].
 func ReadEnding(ctx context.Context, kept Private, o *organization.Organization, created any) (Ending, diag.Diagnostics) {
 	var ending Ending
 	data, diags := kept.GetKey(ctx, createdKey)
@@ -159,7 +159,7 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 	return ending, diags
 }
 
-// Note keeps a value in private data.
+// Note stores a value in private data.
 func Note(ctx context.Context, kept Private, key string, value any) diag.Diagnostics {
 	data, err := json.Marshal(value)
 	if err != nil {
@@ -168,8 +168,9 @@ func Note(ctx context.Context, kept Private, key string, value any) diag.Diagnos
 	return kept.SetKey(ctx, key, data)
 }
 
-// Conflicts is the error that two objects of the configuration claim the same thing, or that one claims it too late. In an apply
-// nothing is too late: there, only the deletion of a deposed object is planned, which takes nothing away that may be held.
+// Conflicts is the error that two objects of the configuration claim the same thing, or that one claims it too late. During an
+// apply, no claim is too late: Terraform then plans only the deletion of deposed objects, which takes away nothing that may be
+// held.
 func Conflicts(ctx context.Context, o *organization.Organization, conflicts []organization.Conflict) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var first []string
@@ -198,8 +199,8 @@ func Conflicts(ctx context.Context, o *organization.Organization, conflicts []or
 	return diags
 }
 
-// takenFirst says that the plan takes away what it gives again a moment later. It is one error, however many objects leave: a list of
-// members can take over hundreds of memberships.
+// takenFirst says that the plan takes away what it gives again a moment later. It is one error for any number of objects, because
+// a list of members can take over hundreds of memberships.
 func takenFirst(by string, first []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Access would be lost for a moment", fmt.Sprintf(
 		"The plan takes away what %s gives again. It takes it away from %s. Terraform planned that first, when the provider did not know yet what to leave. "+
@@ -211,8 +212,8 @@ func takenFirst(by string, first []string) diag.Diagnostic {
 		by, Shortened(first)))
 }
 
-// Stays warns that the end of a deposed object, or of one whose successor was not known in the plan, leaves something as it
-// is. What stays is a sentence without its full stop; remedy says what to do where it should not.
+// Stays warns that Terraform deletes a deposed object, or one whose successor was unknown in the plan, and that something stays
+// for that reason. What stays is a sentence without its full stop. Remedy says what to do if it should not stay.
 func Stays(what, remedy string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(what, what+". Terraform has replaced the object that held this, and does not say whether the new object holds the same. "+
 		"So nothing was taken away. If you do not want this any more, "+remedy+".")

@@ -17,8 +17,8 @@ import (
 
 const timeoutsDescription = "How long operations may take."
 
-// Timeouts is the timeouts attribute of a resource that waits for something. The descriptions say for what, and what the
-// defaults are; they are shown as Markdown.
+// Timeouts is the timeouts attribute of a resource that waits for something. The descriptions, in Markdown, say what it waits
+// for, and how long by default.
 func Timeouts(ctx context.Context, opts timeouts.Opts) schema.Attribute {
 	made := timeouts.Attributes(ctx, opts)
 	attribute, ok := made.(schema.SingleNestedAttribute)
@@ -35,8 +35,7 @@ func Timeouts(ctx context.Context, opts timeouts.Opts) schema.Attribute {
 	return attribute
 }
 
-// NoTimeouts is the absent value of [Timeouts] for the given operations, for a state that does not come from a
-// configuration.
+// NoTimeouts is the null value of [Timeouts] with the given operations, for a state that does not come from a configuration.
 func NoTimeouts(operations ...string) timeouts.Value {
 	allowed := make(map[string]attr.Type, len(operations))
 	for _, operation := range operations {
@@ -45,15 +44,15 @@ func NoTimeouts(operations ...string) timeouts.Value {
 	return timeouts.Value{Object: types.ObjectNull(allowed)}
 }
 
-// CreateTimeout is [Timeouts] of a resource whose creation alone waits for something.
+// CreateTimeout is [Timeouts] for a resource that waits only in its creation.
 func CreateTimeout(ctx context.Context, create string) schema.Attribute {
 	return Timeouts(ctx, timeouts.Opts{Create: true, CreateDescription: create})
 }
 
-// NoCreateTimeout is the absent value of [CreateTimeout].
+// NoCreateTimeout is the null value of [CreateTimeout].
 func NoCreateTimeout() timeouts.Value { return NoTimeouts("create") }
 
-// InvokeTimeout is the timeouts attribute of an action; the description says for what, and what the default is.
+// InvokeTimeout is the timeouts attribute of an action. The description says what it waits for, and how long by default.
 func InvokeTimeout(ctx context.Context, invoke string) actionschema.Attribute {
 	made := actiontimeouts.AttributesWithOpts(ctx, actiontimeouts.Opts{InvokeDescription: invoke})
 	attribute, ok := made.(actionschema.SingleNestedAttribute)
@@ -70,8 +69,8 @@ func InvokeTimeout(ctx context.Context, invoke string) actionschema.Attribute {
 	return attribute
 }
 
-// Within gives an operation the time that its timeouts attribute allows, such as model.Timeouts.Create, or the standard time. It is false
-// where that attribute, or what was decoded before it, is wrong. The caller defers cancel.
+// Within limits an operation to the time that its timeouts attribute allows, such as model.Timeouts.Create, or to the standard
+// time. It returns false if the diagnostics have an error. The caller defers cancel.
 func Within(
 	ctx context.Context, allowed func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), standard time.Duration, diags *diag.Diagnostics,
 ) (limited context.Context, cancel context.CancelFunc, ok bool) {

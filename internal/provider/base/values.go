@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// StringOrNull turns a text that Atlassian leaves out or empty into null: Terraform tells "" and absent apart,
-// Atlassian does not.
+// StringOrNull turns an empty string into null: Atlassian does not distinguish an empty string from a missing one, and Terraform
+// does.
 func StringOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
@@ -16,7 +16,7 @@ func StringOrNull(text string) types.String {
 	return types.StringValue(text)
 }
 
-// Strings turns framework values into plain ones; null and unknown elements are left out.
+// Strings converts framework values, without null and unknown ones.
 func Strings(values []types.String) []string {
 	plain := make([]string, 0, len(values))
 	for _, v := range values {
@@ -27,7 +27,7 @@ func Strings(values []types.String) []string {
 	return plain
 }
 
-// StringList turns texts into a known list in the same order, empty where there are none.
+// StringList converts strings into a known list in the same order. It is empty if there are none.
 func StringList(texts []string) types.List {
 	values := make([]attr.Value, len(texts))
 	for i, text := range texts {

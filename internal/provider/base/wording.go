@@ -10,9 +10,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// withoutTurns removes the characters that change the direction of the text, because a name with such characters changes how the text
-// around it reads.
-func withoutTurns(text string) string {
+// withoutBidiControls removes the characters that change the direction of text, because such a character in a name changes how
+// the text around it reads.
+func withoutBidiControls(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Bidi_Control, r) {
 			return -1
@@ -21,16 +21,17 @@ func withoutTurns(text string) string {
 	}, text)
 }
 
-// Quoted is a text of somebody else in a message: with marks around it, so that blanks and line breaks show, and not too long.
+// Quoted quotes a text from elsewhere for a message, so that blanks and line breaks show. It shortens a long text.
 func Quoted(text string) string { return organization.Quoted(text) }
 
-// Word is [Quoted] for what is one word nearly always, such as an ID or an address: without marks where it is one.
+// Word is [Quoted] for a text that is nearly always one word, such as an ID or an address. It omits the quotation marks around
+// one word.
 func Word(text string) string { return organization.Word(text) }
 
-// Escaped is a text of somebody else on one line, for where marks around it would not be readable.
+// Escaped writes a text from elsewhere on one line, for places where quotation marks would be hard to read.
 func Escaped(text string) string { return organization.Escaped(text, "") }
 
-// Counted is a number with its noun.
+// Counted returns a number with its noun.
 func Counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
@@ -38,31 +39,31 @@ func Counted(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// fewNames is how many names a list in the middle of a message has.
-const fewNames = 10
+// maxNames is how many names a list in the middle of a message has.
+const maxNames = 10
 
-// Shortened lists names, the first few of them where there are many.
+// Shortened lists names, but only the first ones if there are many.
 func Shortened(names []string) string {
-	few := make([]string, min(len(names), fewNames))
+	few := make([]string, min(len(names), maxNames))
 	for i := range few {
 		few[i] = Escaped(names[i])
 	}
-	if len(names) <= fewNames {
+	if len(names) <= maxNames {
 		return strings.Join(few, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(few, ", "), len(names)-fewNames)
+	return fmt.Sprintf("%s and %d more", strings.Join(few, ", "), len(names)-maxNames)
 }
 
-// namesInReport is how many lines a report of an apply has.
-const namesInReport = 20
+// maxReportLines is how many reasons a report of an apply lists.
+const maxReportLines = 20
 
-// Listed puts reasons below each other, the first of them where there are many.
+// Listed lists reasons, one in each line, but only the first ones if there are many.
 func Listed(reasons []string) string {
 	var text strings.Builder
-	for _, reason := range reasons[:min(len(reasons), namesInReport)] {
+	for _, reason := range reasons[:min(len(reasons), maxReportLines)] {
 		text.WriteString("\n- " + Escaped(reason))
 	}
-	if more := len(reasons) - namesInReport; more > 0 {
+	if more := len(reasons) - maxReportLines; more > 0 {
 		fmt.Fprintf(&text, "\n- and %d more", more)
 	}
 	return text.String()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package domain is the subject of verified domains. Atlassian's API only reads them: what is here waits for, asserts
-// and reports what people do in Atlassian Administration and in DNS.
+// Package domain is the subject of verified domains. Atlassian's API only reads domains: the types here wait for, assert and
+// report what people do in Atlassian Administration and in DNS.
 package domain
 
 import (

@@ -11,11 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// documentedClaimTypes are those that Atlassian documents. A domain may also be verified through an identity provider,
-// for which no value is documented: others must pass.
+// documentedClaimTypes are the values that Atlassian documents. A domain can also be verified through an identity provider, for
+// which Atlassian documents no value, so other values are valid, too.
 var documentedClaimTypes = []string{"http", "dns"}
 
-// claimType accepts every claim type but a documented one in another spelling, which no domain can ever match.
+// claimType is the validator of a claim type. It accepts every value except another spelling of a documented one, which no domain
+// could ever match.
 type claimType struct{}
 
 // Description says what is accepted.

@@ -13,7 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// domainModel is a domain as the data sources show it.
+// domainModel is a domain in a data source.
 type domainModel struct {
 	ID        types.String `tfsdk:"id"`
 	Name      types.String `tfsdk:"name"`
@@ -30,9 +30,9 @@ func newDomainModel(d organization.Domain) domainModel {
 	}
 }
 
-// chosen returns the domains with a status and a claim type, either of which may be empty for any, in the order of
+// filterDomains returns the domains with a status and a claim type, either of which may be empty for any, in the order of
 // their names.
-func chosen(all []organization.Domain, status, claimType string) []organization.Domain {
+func filterDomains(all []organization.Domain, status, claimType string) []organization.Domain {
 	matching := make([]organization.Domain, 0, len(all))
 	for _, d := range all {
 		if (status == "" || d.ClaimStatus == status) && (claimType == "" || d.ClaimType == claimType) {

@@ -17,7 +17,7 @@ var (
 	_ planmodifier.String = sameDomain{}
 )
 
-// domainName accepts the name of a domain, in any case and with letters of any script.
+// domainName is the validator of a domain's name, in any case and with letters of any script.
 type domainName struct{}
 
 // Description says what is accepted.
@@ -28,7 +28,7 @@ func (domainName) Description(context.Context) string {
 // MarkdownDescription says what is accepted.
 func (v domainName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString refuses what is no domain name.
+// ValidateString refuses a string that is not a domain name.
 func (domainName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
@@ -39,8 +39,8 @@ func (domainName) ValidateString(_ context.Context, req validator.StringRequest,
 	}
 }
 
-// sameDomain keeps the spelling in state where the configuration spells the same domain in another way, and replaces the
-// resource where it names another one.
+// sameDomain is the plan modifier of a domain's name. It keeps the spelling of the state if the configuration spells the same
+// domain in another way, and replaces the resource if the configuration names another domain.
 type sameDomain struct{}
 
 // Description says what the modifier does.
@@ -63,7 +63,7 @@ func (sameDomain) PlanModifyString(_ context.Context, req planmodifier.StringReq
 	resp.RequiresReplace = true
 }
 
-// isName reports whether a text can be a domain's name.
+// isName reports whether a string can be the name of a domain.
 func isName(text string) bool {
 	_, err := organization.NormalizeDomain(text)
 	return err == nil

@@ -19,11 +19,10 @@ import (
 // console is where a person manages domains: the API has no operation for it.
 const console = "Atlassian Administration under Directory > Domains"
 
-// demand is which domain is to be verified, and how; an empty claim type is any.
+// demand is the domain that must be verified, and its claim type; an empty claim type means any.
 type demand struct{ name, claimType string }
 
-// advice says what a person has to do so that a domain becomes verified. An empty status is that of a domain that is
-// not listed.
+// advice says what a person must do so that the domain becomes verified. The status is empty if the domain is not listed.
 func advice(status string) string {
 	switch status {
 	case "":
@@ -44,8 +43,8 @@ func advice(status string) string {
 	}
 }
 
-// seen words what was last known of a domain.
-func seen(name, status, claimType string) string {
+// describeClaim describes what was last known of a domain.
+func describeClaim(name, status, claimType string) string {
 	if status == "" {
 		return fmt.Sprintf("Domain %s is not listed", name)
 	}
@@ -55,12 +54,12 @@ func seen(name, status, claimType string) string {
 	return fmt.Sprintf("The status of domain %s is %q (claim type %s)", name, status, claimType)
 }
 
-// notListed is the refusal to wait for a domain that nobody has added.
+// notListed is the refusal to wait for a domain that nobody has added in Atlassian.
 func notListed(name string) string {
 	return fmt.Sprintf("The organization has no domain %s. %s Where it is added while Terraform runs, set wait_until_listed = true.", name, advice(""))
 }
 
-// otherClaimType says that a domain is verified in another way than is asked for; it is empty when it is not.
+// otherClaimType says that the domain has another claim type than the configuration expects. It is empty if this is not so.
 func (d demand) otherClaimType(actual string) string {
 	if d.claimType == "" || d.claimType == actual {
 		return ""
@@ -73,7 +72,7 @@ func (d demand) otherClaimType(actual string) string {
 		"Verify the domain the other way in %s, or correct expected_claim_type. Atlassian documents the claim types http and dns.", d.name, d.claimType, is, console)
 }
 
-// unverified words the end of a wait that was in vain. After says what becomes of the resource.
+// unverified is the error of a wait that ended without a verified domain. After says what becomes of the resource.
 func (d demand) unverified(last organization.Domain, err error, allowed time.Duration, after string) diag.Diagnostic {
 	at := path.Root("domain")
 	var inVain *organization.UnverifiedDomainError
@@ -81,19 +80,19 @@ func (d demand) unverified(last organization.Domain, err error, allowed time.Dur
 	case organization.IsNotFound(err):
 		return diag.NewAttributeErrorDiagnostic(at, "The domain is not listed", notListed(d.name))
 	case errors.As(err, &inVain):
-		waited := "after a wait of " + brief(allowed)
+		waited := "after a wait of " + formatDuration(allowed)
 		if !errors.Is(err, context.DeadlineExceeded) {
 			waited = "and Terraform was interrupted while it waited"
 		}
 		return diag.NewAttributeErrorDiagnostic(at, "The domain is not verified",
-			fmt.Sprintf("%s %s. %s\n\n%s", seen(d.name, inVain.Status, last.ClaimType), waited, advice(inVain.Status), after))
+			fmt.Sprintf("%s %s. %s\n\n%s", describeClaim(d.name, inVain.Status, last.ClaimType), waited, advice(inVain.Status), after))
 	default:
 		return base.FailedAt(at, "Cannot read the domain", err)
 	}
 }
 
-// brief writes a duration without the zeros that Go puts at its end.
-func brief(d time.Duration) string {
+// formatDuration formats a duration without the zeros that Go puts at its end.
+func formatDuration(d time.Duration) string {
 	text := d.String()
 	if strings.HasSuffix(text, "m0s") {
 		text = strings.TrimSuffix(text, "0s")

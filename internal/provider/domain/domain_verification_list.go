@@ -56,16 +56,16 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 		result.DisplayName = d.Name
 		result.Diagnostics.Append(verificationIdentity.Set(ctx, result.Identity, l.Organization, normalName(d.Name))...)
 		if req.IncludeResource {
-			result.Diagnostics.Append(result.Resource.Set(ctx, listed(d))...)
+			result.Diagnostics.Append(result.Resource.Set(ctx, importedModel(d))...)
 		}
 		return result, true
 	})
 }
 
-// domains gives those with a status, once somebody asks.
+// domains returns the domains with a status. It reads them when somebody asks for the first one.
 func (l *verificationList) domains(ctx context.Context, status string) iter.Seq2[organization.Domain, error] {
 	return base.Lazy(func() ([]organization.Domain, error) {
 		all, err := l.Organization.Domains.List(ctx)
-		return chosen(all, status, ""), err
+		return filterDomains(all, status, ""), err
 	})
 }

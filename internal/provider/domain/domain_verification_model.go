@@ -10,7 +10,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// verificationModel is atlassian_domain_verification.
+// verificationModel is the state of an atlassian_domain_verification.
 type verificationModel struct {
 	Domain            types.String   `tfsdk:"domain"`
 	WaitUntilListed   types.Bool     `tfsdk:"wait_until_listed"`
@@ -21,7 +21,7 @@ type verificationModel struct {
 	Timeouts          timeouts.Value `tfsdk:"timeouts"`
 }
 
-// found takes over what Atlassian says. The name stays as the user spelled it.
+// found takes over Atlassian's values. The name keeps the user's spelling.
 func (m *verificationModel) found(d organization.Domain) {
 	m.ID = base.StringOrNull(d.ID)
 	m.ClaimType = base.StringOrNull(d.ClaimType)
@@ -31,22 +31,22 @@ func (m *verificationModel) found(d organization.Domain) {
 	}
 }
 
-// asked is what the configuration demands beyond the domain itself.
-func (m *verificationModel) asked() demand {
+// demand returns what the configuration demands of the domain.
+func (m *verificationModel) demand() demand {
 	return demand{name: m.Domain.ValueString(), claimType: m.ExpectedClaimType.ValueString()}
 }
 
-// listed is a domain as nobody's configuration spells it.
-func listed(d organization.Domain) verificationModel {
+// importedModel is the state of a domain that no configuration has named yet.
+func importedModel(d organization.Domain) verificationModel {
 	m := verificationModel{Domain: types.StringValue(d.Name), Timeouts: base.NoTimeouts("create", "update")}
 	m.found(d)
 	return m
 }
 
-// promise plans what the computed attributes will be. Status is always planned as verified, so that everything else
-// that a refresh finds is a change. The other two stay what they are as long as the domain is verified; a domain that
-// has to be verified anew may be so in another way. The prior state is empty where there is none.
-func (m *verificationModel) promise(prior verificationModel) {
+// planComputed plans the computed attributes. It always plans the status as verified, so that every other status shows as a
+// change. ID and claim type stay as they are while the domain is verified. A domain that must be verified again may get another
+// claim type. The prior state is empty where there is none.
+func (m *verificationModel) planComputed(prior verificationModel) {
 	verified := prior.Status.ValueString() == organization.DomainVerified
 	m.Status = types.StringValue(organization.DomainVerified)
 	m.ID = prior.ID
@@ -63,5 +63,7 @@ func (m *verificationModel) promise(prior verificationModel) {
 	}
 }
 
-// keeps reports whether a value is what was planned for it.
-func keeps(planned, value types.String) bool { return planned.IsUnknown() || planned.Equal(value) }
+// matchesPlan reports whether a value matches the planned one.
+func matchesPlan(planned, value types.String) bool {
+	return planned.IsUnknown() || planned.Equal(value)
+}

@@ -15,14 +15,14 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan plans the domain as verified, and warns about what stands in the way.
+// ModifyPlan plans the domain as verified, and warns about everything that prevents it.
 func (r *verification) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[verificationModel](ctx, req, resp)
 	if !ok {
 		return
 	}
 	if p.Destroys() {
-		resp.Diagnostics.Append(forgotten(*p.Prior, "will only forget"))
+		resp.Diagnostics.Append(forgetWarning(*p.Prior, "will only forget"))
 		return
 	}
 	var state verificationModel
@@ -31,24 +31,24 @@ func (r *verification) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		state = *p.Prior
 	}
 	plan := *p.Planned
-	plan.promise(state)
+	plan.planComputed(state)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	switch {
 	case replaced:
 	case p.Creates():
-		resp.Diagnostics.Append(r.foresee(ctx, plan)...)
+		resp.Diagnostics.Append(r.warnOfCreation(ctx, plan)...)
 	default:
-		resp.Diagnostics.Append(drifted(ctx, plan, state)...)
+		resp.Diagnostics.Append(warnOfDrift(ctx, plan, state)...)
 	}
 }
 
-// foresee warns about a creation that is going to fail. The listing it reads is the one that serves the whole run; where
-// that cannot be read, apply will tell.
-func (r *verification) foresee(ctx context.Context, plan verificationModel) diag.Diagnostics {
+// warnOfCreation warns about a creation that is going to fail. It uses the listing that the whole run shares. If the listing
+// cannot be read, the apply reports the error.
+func (r *verification) warnOfCreation(ctx context.Context, plan verificationModel) diag.Diagnostics {
 	if r.Organization == nil || plan.Domain.IsUnknown() || plan.WaitUntilListed.IsUnknown() {
 		return nil
 	}
-	asked := plan.asked()
+	asked := plan.demand()
 	found, err := r.Organization.Domains.ByName(ctx, asked.name)
 	switch {
 	case organization.IsNotFound(err):
@@ -65,11 +65,11 @@ func (r *verification) foresee(ctx context.Context, plan verificationModel) diag
 	return nil // it may well become verified during apply
 }
 
-// drifted warns about a domain that is not as it is planned any more.
-func drifted(ctx context.Context, plan, state verificationModel) diag.Diagnostics {
+// warnOfDrift warns about a domain that no longer matches the plan.
+func warnOfDrift(ctx context.Context, plan, state verificationModel) diag.Diagnostics {
 	status := state.Status.ValueString()
 	if status == organization.DomainVerified {
-		return plan.asked().warnOfClaimType(state.ClaimType.ValueString())
+		return plan.demand().warnOfClaimType(state.ClaimType.ValueString())
 	}
 	allowed, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	if diags.HasError() {
@@ -77,7 +77,7 @@ func drifted(ctx context.Context, plan, state verificationModel) diag.Diagnostic
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("domain"), "The domain is not verified", fmt.Sprintf(
 		"%s. Apply waits up to %s for it to be verified, and then fails. %s",
-		seen(state.Domain.ValueString(), status, state.ClaimType.ValueString()), brief(allowed), advice(status)))}
+		describeClaim(state.Domain.ValueString(), status, state.ClaimType.ValueString()), formatDuration(allowed), advice(status)))}
 }
 
 func (d demand) warnOfClaimType(actual string) diag.Diagnostics {
@@ -88,8 +88,8 @@ func (d demand) warnOfClaimType(actual string) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("expected_claim_type"), "The domain is verified in another way", "As it is, apply will fail. "+problem)}
 }
 
-// forgotten warns that a destroyed resource leaves its domain alone.
-func forgotten(state verificationModel, does string) diag.Diagnostic {
+// forgetWarning warns that a destroyed resource leaves its domain alone.
+func forgetWarning(state verificationModel, does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The domain stays in Atlassian", fmt.Sprintf(
 		"Terraform %s domain %s: Atlassian's API cannot remove or release one. To do that, use %s.", does, state.Domain.ValueString(), console))
 }

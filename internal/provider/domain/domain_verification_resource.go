@@ -29,8 +29,8 @@ var (
 
 const verificationName = "_domain_verification"
 
-// How long is waited where the configuration does not say. A creation may follow the DNS record it needs, which takes
-// its time to spread; an update follows a loss that somebody has, or has not, mended before applying.
+// The standard timeouts. A creation may follow a new DNS record, which takes time to spread. An update follows a lost
+// verification, which a person may or may not have repaired before the apply.
 const (
 	createTimeout = 30 * time.Minute
 	updateTimeout = 5 * time.Minute
@@ -89,8 +89,8 @@ func (*verification) Schema(ctx context.Context, _ resource.SchemaRequest, resp 
 				Computed: true,
 			},
 			"timeouts": base.Timeouts(ctx, timeouts.Opts{
-				Create: true, CreateDescription: "How long to wait for the domain at first, as a duration such as `90s` or `2h`. Default `" + brief(createTimeout) + "`.",
-				Update: true, UpdateDescription: "How long to wait for a domain that is not verified any more, as a duration such as `90s` or `2h`. Default `" + brief(updateTimeout) + "`.",
+				Create: true, CreateDescription: "How long to wait for the domain at first, as a duration such as `90s` or `2h`. Default `" + formatDuration(createTimeout) + "`.",
+				Update: true, UpdateDescription: "How long to wait for a domain that is not verified any more, as a duration such as `90s` or `2h`. Default `" + formatDuration(updateTimeout) + "`.",
 			}),
 		},
 	}
@@ -120,10 +120,10 @@ func (r *verification) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
 }
 
-// Read takes over what Atlassian says about the domain.
+// Read takes over Atlassian's values.
 func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state verificationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -131,7 +131,7 @@ func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	r.Organization.Claims.NoteRefresh()
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, state)...)
 	found, err := r.Organization.Domains.StillByName(ctx, state.Domain.ValueString())
 	switch {
 	case organization.IsNotFound(err):
@@ -145,8 +145,8 @@ func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update waits for a domain that is not verified any more. One that is has nothing to wait for. A failed update leaves
-// the state as it was refreshed, so that the next plan shows the same again.
+// Update waits for a domain that is no longer verified. A failed update leaves the refreshed state, so that the next plan shows
+// the same again.
 func (r *verification) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan verificationModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -155,7 +155,7 @@ func (r *verification) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
 	resp.Diagnostics.Append(r.wait(ctx, &plan, allowed,
 		"The state keeps the domain with the status that was last refreshed, so that the next plan shows it again. timeouts.update sets how long an apply waits.")...)
 	if resp.Diagnostics.HasError() {
@@ -169,7 +169,7 @@ func (*verification) Delete(ctx context.Context, req resource.DeleteRequest, res
 	var state verificationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(forgotten(state, "has forgotten"))
+		resp.Diagnostics.Append(forgetWarning(state, "has forgotten"))
 	}
 }
 
@@ -186,10 +186,10 @@ func (r *verification) ImportState(ctx context.Context, req resource.ImportState
 	}
 	imported := verificationModel{Domain: base.StringOrNull(found.Name)}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("domain"), imported.Domain)...)
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, imported)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, imported)...)
 }
 
-// importable finds a domain by name, or by ID where that is allowed too. Both come from one read.
+// importable finds a domain by name, or by ID where the caller allows it. Both come from one read.
 func (r *verification) importable(ctx context.Context, text string, orID bool) (organization.Domain, error) {
 	if !orID {
 		return r.Organization.Domains.ByName(ctx, text)
@@ -207,12 +207,11 @@ func (r *verification) importable(ctx context.Context, text string, orID bool) (
 	return found, err
 }
 
-// wait waits until the domain is as the plan says, and completes the plan. After says what becomes of the resource when
-// the wait was in vain.
+// wait waits until the domain is as planned, and completes the plan. After says what becomes of the resource if the wait fails.
 func (r *verification) wait(ctx context.Context, plan *verificationModel, allowed time.Duration, after string) diag.Diagnostics {
 	ctx, cancel := context.WithTimeout(ctx, allowed)
 	defer cancel()
-	asked := plan.asked()
+	asked := plan.demand()
 	found, err := r.Organization.Domains.Wait(ctx, asked.name, plan.WaitUntilListed.ValueBool())
 	if err != nil {
 		return diag.Diagnostics{asked.unverified(found, err, allowed, after)}
@@ -222,13 +221,13 @@ func (r *verification) wait(ctx context.Context, plan *verificationModel, allowe
 	}
 	planned := *plan
 	plan.found(found)
-	if !keeps(planned.ID, plan.ID) || !keeps(planned.ClaimType, plan.ClaimType) {
+	if !matchesPlan(planned.ID, plan.ID) || !matchesPlan(planned.ClaimType, plan.ClaimType) {
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("domain"), "The domain has changed since the plan",
 			"Domain "+asked.name+" is verified, but was removed and added again, or verified in another way, after the plan was made. Plan and apply again: the next refresh takes it over.")}
 	}
 	return nil
 }
 
-func (r *verification) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, m verificationModel) diag.Diagnostics {
+func (r *verification) setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, m verificationModel) diag.Diagnostics {
 	return verificationIdentity.Set(ctx, identity, r.Organization, normalName(m.Domain.ValueString()))
 }

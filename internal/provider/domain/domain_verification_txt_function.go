@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 )
 
-// txtPrefix is what the TXT record of a domain starts with; the token follows.
+// txtPrefix is the beginning of the TXT record of a domain. The token follows.
 const txtPrefix = "atlassian-domain-verification="
 
 var _ function.Function = (*verificationTXT)(nil)
@@ -55,7 +55,7 @@ func (*verificationTXT) Run(ctx context.Context, req function.RunRequest, resp *
 	resp.Error = resp.Result.Set(ctx, value)
 }
 
-// txtRecord returns the value of the TXT record, or what is wrong with the token.
+// txtRecord returns the value of the TXT record, or says what is wrong with the token.
 func txtRecord(given string) (value, problem string) {
 	const looks = "A token is one word of letters, digits, +, / and =, usually 64 characters long, as Atlassian Administration shows it under Directory > Domains."
 	token := strings.TrimPrefix(strings.TrimSpace(given), txtPrefix)

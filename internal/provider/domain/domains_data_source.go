@@ -64,7 +64,8 @@ func (*domains) Schema(_ context.Context, _ datasource.SchemaRequest, resp *data
 	}
 }
 
-// statusFilter accepts every status but the one whose domains are never shown: an empty answer would look like a fact.
+// statusFilter is the validator of a status. It refuses the status whose domains are never shown, because an empty answer would
+// look like a fact.
 func statusFilter() []validator.String {
 	return []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf(organization.DomainDeleted)}
 }
@@ -82,7 +83,7 @@ func (d *domains) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 		return
 	}
 	state.Domains = []domainModel{}
-	for _, one := range chosen(all, state.Status.ValueString(), state.ClaimType.ValueString()) {
+	for _, one := range filterDomains(all, state.Status.ValueString(), state.ClaimType.ValueString()) {
 		state.Domains = append(state.Domains, newDomainModel(one))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)

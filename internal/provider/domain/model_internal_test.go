@@ -37,7 +37,7 @@ func TestChosen(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			ids := []string{}
-			for _, d := range chosen(all, test.status, test.claimType) {
+			for _, d := range filterDomains(all, test.status, test.claimType) {
 				ids = append(ids, d.ID)
 			}
 			assert.Equal(t, test.want, ids)
@@ -96,7 +96,7 @@ func TestPromise(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			plan := verificationModel{ExpectedClaimType: test.expected}
-			plan.promise(verificationModel{ID: test.priorID, ClaimType: test.priorClaimType, Status: test.priorStatus})
+			plan.planComputed(verificationModel{ID: test.priorID, ClaimType: test.priorClaimType, Status: test.priorStatus})
 			assert.Equal(t, text("verified"), plan.Status)
 			assert.Equal(t, test.id, plan.ID)
 			assert.Equal(t, test.claimType, plan.ClaimType)
@@ -185,6 +185,6 @@ func TestBrief(t *testing.T) {
 		30 * time.Minute: "30m", 2 * time.Hour: "2h", 90 * time.Second: "1m30s", 10 * time.Second: "10s",
 		time.Hour + time.Second: "1h0m1s", 90 * time.Minute: "1h30m", 1500 * time.Millisecond: "1.5s", 0: "0s",
 	} {
-		assert.Equal(t, want, brief(d))
+		assert.Equal(t, want, formatDuration(d))
 	}
 }

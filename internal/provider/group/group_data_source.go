@@ -28,7 +28,7 @@ func newGroupDataSource() datasource.DataSource { return &groupDataSource{} }
 // groupDataSource is the data source atlassian_group.
 type groupDataSource struct{ base.DataSource }
 
-// groupDataModel is what data sources say of a group.
+// groupDataModel is a group in a data source.
 type groupDataModel struct {
 	ID             types.String `tfsdk:"id"`
 	DirectoryID    types.String `tfsdk:"directory_id"`
@@ -87,7 +87,7 @@ func (d *groupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	resp.Schema = schema.Schema{MarkdownDescription: groupDataPage.Markdown(), Attributes: attributes}
 }
 
-// groupDataAttributes are the attributes of a group, all of them read from Atlassian.
+// groupDataAttributes are the attributes of a group. Atlassian gives all of them.
 func groupDataAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id":              schema.StringAttribute{MarkdownDescription: "ID of the group, a UUID.", Computed: true},
@@ -101,7 +101,7 @@ func groupDataAttributes() map[string]schema.Attribute {
 	}
 }
 
-// directoryFilter is the attribute that names the directory to look in.
+// directoryFilter is the attribute that names the directory to search.
 func directoryFilter(of string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: fmt.Sprintf("ID of the directory of %s. Default: the provider's `directory_id`, else the organization's only directory.", of),

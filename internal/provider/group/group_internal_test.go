@@ -64,18 +64,18 @@ func TestGroupModelTakesWhatAtlassianShows(t *testing.T) {
 	shown := organization.Group{ID: someGroup, Name: "Engineering", Description: "", ManagedBy: "admins"}
 
 	written := groupModel{Name: types.StringValue("engineering"), Description: types.StringValue("old"), DeletionProtection: types.BoolValue(true)}
-	written.take(shown)
+	written.setGroup(shown)
 	assert.Equal(t, "engineering", written.Name.ValueString(), "the user's spelling stays")
 	assert.True(t, written.Description.IsNull(), "empty is absent")
 	assert.True(t, written.DeletionProtection.ValueBool(), "Atlassian knows nothing of it")
 	assert.Equal(t, someGroup, written.ID.ValueString())
 
 	renamed := groupModel{Name: types.StringValue("platform")}
-	renamed.take(shown)
+	renamed.setGroup(shown)
 	assert.Equal(t, "Engineering", renamed.Name.ValueString())
 
 	imported := groupModel{}
-	imported.take(shown)
+	imported.setGroup(shown)
 	assert.Equal(t, "Engineering", imported.Name.ValueString())
 	assert.Equal(t, types.BoolValue(false), imported.DeletionProtection)
 }

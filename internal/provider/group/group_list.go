@@ -57,7 +57,7 @@ func listDirectoryAttribute() schema.StringAttribute {
 	}
 }
 
-// listSearchAttribute is the attribute that narrows the groups to list.
+// listSearchAttribute is the attribute that filters the groups to list.
 func listSearchAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "Text to look for in the names of groups. How Atlassian matches it is not documented. Default: all groups.",
@@ -87,7 +87,7 @@ func (l *groupList) result(ctx context.Context, req list.ListRequest, directoryI
 	result.Diagnostics.Append(groupIdentity.Set(ctx, result.Identity, l.Organization, directoryID, found.ID)...)
 	if req.IncludeResource {
 		state := groupModel{DirectoryID: types.StringValue(directoryID), Timeouts: base.NoCreateTimeout()}
-		state.take(found)
+		state.setGroup(found)
 		result.Diagnostics.Append(result.Resource.Set(ctx, &state)...)
 	}
 	return result

@@ -91,7 +91,7 @@ func parseGroupMembersID(id string) ([]string, error) {
 	if !ok {
 		directory, group = "", id
 	}
-	if ok && !base.DirectoryID.Is(directory) || !base.GroupID.Is(group) {
+	if ok && !base.DirectoryID.Matches(directory) || !base.GroupID.Matches(group) {
 		return nil, wrongImportID(group, "the import ID of a group's members is DIRECTORY_ID/GROUP_ID or GROUP_ID; "+
 			"without a directory, the provider's directory is taken, else the organization's only one")
 	}

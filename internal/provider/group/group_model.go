@@ -34,9 +34,9 @@ type groupModel struct {
 	Timeouts           timeouts.Value `tfsdk:"timeouts"`
 }
 
-// take brings a group's properties, as Atlassian shows them, into the model, whose directory is known already. The user's
-// spelling of the name stays where only its case differs: Atlassian takes both for the same name.
-func (m *groupModel) take(g organization.Group) {
+// setGroup takes over a group's properties from Atlassian. The model has the directory already. The user's spelling of the name
+// stays if only its case differs, because Atlassian treats both as the same name.
+func (m *groupModel) setGroup(g organization.Group) {
 	m.ID = types.StringValue(g.ID)
 	if m.Name.IsNull() || m.Name.IsUnknown() || !organization.SameGroupName(m.Name.ValueString(), g.Name) {
 		m.Name = types.StringValue(g.Name)
@@ -51,30 +51,30 @@ func (m *groupModel) take(g organization.Group) {
 	}
 }
 
-// unidentified keeps of a group without a known ID only what finds the group that has its name. It removes the protection from
+// forgetID keeps only the values that find a group by its name, for a group without a known ID. It removes the protection from
 // deletion, because the replacement that Terraform plans next could not remove the state otherwise.
-func (m *groupModel) unidentified() {
+func (m *groupModel) forgetID() {
 	m.ID = types.StringNull()
 	m.ManagedBy = types.StringNull()
 	m.ExternalSynced = types.BoolNull()
 	m.DeletionProtection = types.BoolValue(false)
 }
 
-// nameless reports whether the state does not say which group it is about: see [groupModel.unidentified].
+// nameless reports whether the state does not say which group it is: see [groupModel.forgetID].
 func (m *groupModel) nameless() bool { return m.ID.ValueString() == "" && !m.ID.IsUnknown() }
 
-// key says which group the state is about. A state without an ID has no key: see [groupModel.nameless].
+// key identifies the group of the state. A state without an ID has no key: see [groupModel.nameless].
 func (m *groupModel) key() organization.GroupKey {
 	return organization.GroupKey{DirectoryID: m.DirectoryID.ValueString(), GroupID: m.ID.ValueString()}
 }
 
-// replacedBy reports whether a planned group is certainly another one than this.
+// replacedBy reports whether a planned group is certainly another group.
 func (m *groupModel) replacedBy(planned *groupModel) bool {
 	return differs(m.DirectoryID, planned.DirectoryID)
 }
 
-// change is what a plan changes about the group's name and description. It is false where the plan changes neither. A value that is
-// not known yet makes it true without filling a field.
+// change returns the planned change of the group's name and description. It returns false if the plan changes neither. An unknown
+// value counts as a change, but fills no field.
 func (m *groupModel) change(planned *groupModel) (organization.GroupChange, bool) {
 	var change organization.GroupChange
 	if !m.Name.Equal(planned.Name) && !planned.Name.IsUnknown() {
@@ -86,18 +86,18 @@ func (m *groupModel) change(planned *groupModel) (organization.GroupChange, bool
 	return change, !m.Name.Equal(planned.Name) || !sameDescription(m.Description, planned.Description)
 }
 
-// groupReference is what an import ID of a group says: its ID or its name, and perhaps its directory.
+// groupReference is a parsed import ID of a group: its ID or its name, and perhaps its directory.
 type groupReference struct {
 	directoryID, groupID, name string
 }
 
 const namePrefix = "name:"
 
-// uuid is the form of a directory's ID in practice. An import ID demands it, so that another text before a slash is told from
-// a directory; an import by identity, which names its parts, does not.
+// uuid is the form that IDs of directories have in practice. An import ID must have it, so that a directory before a slash
+// differs from other text. An import by identity, which names its parts, need not have it.
 var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// parseGroupReference takes an import ID apart. A name may itself hold slashes: whatever follows "name:" is the name.
+// parseGroupReference parses an import ID. A name may contain slashes: everything after "name:" is the name.
 func parseGroupReference(id string) (groupReference, error) {
 	var ref groupReference
 	rest := id
@@ -114,15 +114,15 @@ func parseGroupReference(id string) (groupReference, error) {
 	} else {
 		ref.groupID = rest
 	}
-	if ref.name == "" && !base.GroupID.Is(ref.groupID) {
+	if ref.name == "" && !base.GroupID.Matches(ref.groupID) {
 		return ref, wrongImportID(ref.groupID, groupIDForms)
 	}
 	return ref, nil
 }
 
-// wrongImportID says what an import ID looks like; and where the group's ID in it is wrong for its case alone, that it is.
+// wrongImportID says what an import ID looks like. If only the case of the group's ID is wrong, it says that first.
 func wrongImportID(groupID, forms string) error {
-	if !base.GroupID.Is(groupID) && base.GroupID.Is(strings.ToLower(groupID)) {
+	if !base.GroupID.Matches(groupID) && base.GroupID.Matches(strings.ToLower(groupID)) {
 		forms = strings.TrimSuffix(base.GroupID.Check(groupID).Error(), ".") + "; " + forms
 	}
 	return errors.New(forms)
@@ -131,16 +131,16 @@ func wrongImportID(groupID, forms string) error {
 const groupIDForms = "the import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID, the group's ID being a UUID in lower case; where the ID is not known, " +
 	"it is name:NAME or DIRECTORY_ID/name:NAME. Without a directory, the provider's directory is taken, else the organization's only one"
 
-// Beside the state, Terraform keeps what only the provider needs to know.
+// The private data that Terraform stores beside a state holds what only the provider needs to know.
 const (
-	// replaceableKey holds the group that a plan is about. If Terraform replaces the group, it plans the new one as if the old one
-	// did not exist, and hands over only this note.
+	// replaceableKey is the key for the group of a plan. If Terraform replaces the group, it plans the new one as if there were
+	// no old one, and passes on only this note.
 	replaceableKey = "replaceable"
-	// unconfirmedKey holds what is known of a creation whose group was never identified.
+	// unconfirmedKey is the key for what is known of a creation that has never identified its group.
 	unconfirmedKey = "unconfirmed"
 )
 
-// replaceable is the note of the group that a plan is about.
+// replaceable is the note about the group of a plan.
 type replaceable struct {
 	DirectoryID        string `json:"directory_id"`
 	GroupID            string `json:"group_id"`
@@ -148,11 +148,11 @@ type replaceable struct {
 	ManagedBy          string `json:"managed_by"`
 	ExternalSynced     bool   `json:"external_synced"`
 	DeletionProtection bool   `json:"deletion_protection"`
-	// Said is set where the plan has already said what the group takes along.
+	// Said is set if the plan has already said what the group takes along.
 	Said bool `json:"said"`
 }
 
-// model is the noted group, as far as its deletion needs it.
+// model returns the noted group, as far as its deletion needs it.
 func (r replaceable) model() groupModel {
 	return groupModel{
 		ID: types.StringValue(r.GroupID), DirectoryID: types.StringValue(r.DirectoryID), Name: types.StringValue(r.Name),
@@ -167,7 +167,7 @@ func writeReplaceable(ctx context.Context, private base.Private, m *groupModel, 
 	})
 }
 
-// readReplaceable reads the note of the group that is replaced. It is empty where there is no note.
+// readReplaceable reads the note about the replaced group. It is empty if there is no note.
 func readReplaceable(ctx context.Context, private base.Private) (note replaceable, diags diag.Diagnostics) {
 	data, diags := private.GetKey(ctx, replaceableKey)
 	if len(data) > 0 && json.Unmarshal(data, &note) != nil {
@@ -181,31 +181,31 @@ func writeUnconfirmed(ctx context.Context, private base.Private, lost bool) diag
 	return base.Note(ctx, private, unconfirmedKey, lost)
 }
 
-// readUnconfirmed reads whether the answer to a creation was lost. Without a note, it may have been lost.
+// readUnconfirmed reads whether the answer to a creation was lost. Without a note, it may have been.
 func readUnconfirmed(ctx context.Context, private base.Private) (lost bool, diags diag.Diagnostics) {
 	data, diags := private.GetKey(ctx, unconfirmedKey)
 	return len(data) == 0 || json.Unmarshal(data, &lost) != nil || lost, diags
 }
 
-// longestGroupName is how many characters Atlassian takes in a group's name. Unverified: Atlassian documents no limit for this
+// maxGroupNameLength is how many characters Atlassian takes in a group's name. Unverified: Atlassian documents no limit for this
 // operation; its products have this one.
-const longestGroupName = 255
+const maxGroupNameLength = 255
 
-// nameForm is the validator of a group's name. Atlassian would refuse other names in the middle of an apply, or change them, so that
-// the new group could not be found by its name.
+// nameForm is the validator of a group's name. Atlassian would refuse other names in the middle of an apply, or change them, so
+// that the new group could not be found by its name.
 type nameForm struct{}
 
 var _ validator.String = nameForm{}
 
 // Description says what the validator demands.
 func (nameForm) Description(context.Context) string {
-	return fmt.Sprintf("must have 1 to %d characters, no blanks around them, and no control characters", longestGroupName)
+	return fmt.Sprintf("must have 1 to %d characters, no blanks around them, and no control characters", maxGroupNameLength)
 }
 
 // MarkdownDescription says what the validator demands.
 func (v nameForm) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString reports a name that cannot be one.
+// ValidateString reports an invalid name.
 func (nameForm) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
@@ -225,8 +225,8 @@ func wrongName(name string) string {
 		return fmt.Sprintf("The name %s has blanks or line breaks around it. Remove them, or wrap the expression in trimspace().", base.Quoted(name))
 	case strings.ContainsFunc(name, unprintable):
 		return fmt.Sprintf("The name %s has a line break or another invisible character. Remove it.", base.Quoted(name))
-	case utf8.RuneCountInString(name) > longestGroupName:
-		return fmt.Sprintf("The name %s is too long: a group's name has at most %d characters.", base.Quoted(name), longestGroupName)
+	case utf8.RuneCountInString(name) > maxGroupNameLength:
+		return fmt.Sprintf("The name %s is too long: a group's name has at most %d characters.", base.Quoted(name), maxGroupNameLength)
 	}
 	return ""
 }
@@ -244,8 +244,8 @@ func sameDescription(a, b types.String) bool {
 	return a.ValueString() == b.ValueString()
 }
 
-// keepSpelling is the plan modifier of a group's name: a change of case alone is none, because Atlassian takes both
-// spellings for the same name and would refuse to create the one beside the other.
+// keepSpelling is the plan modifier of a group's name. It plans no change of case, because Atlassian treats both spellings as the
+// same name, and would not create a group with one beside a group with the other.
 type keepSpelling struct{}
 
 // Description says what the modifier does.
@@ -254,7 +254,7 @@ func (keepSpelling) Description(context.Context) string { return "Case carries n
 // MarkdownDescription says what the modifier does.
 func (k keepSpelling) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
 
-// PlanModifyString plans the prior spelling where it means the same name.
+// PlanModifyString plans the prior spelling if it means the same name.
 func (keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
 		return

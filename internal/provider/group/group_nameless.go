@@ -15,10 +15,10 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// A creation whose group was never identified leaves a state without an ID: see [groupModel.unidentified]. The name alone does not say
+// A creation whose group was never identified leaves a state without an ID: see [groupModel.forgetID]. The name alone does not say
 // whose group has it now. So the provider never changes or deletes the group that has the name of such a state.
 
-// cannotIdentify is the error about a creation that may have happened.
+// cannotIdentify is the error about a creation that may have succeeded.
 func cannotIdentify(err *organization.UnidentifiedError) diag.Diagnostic {
 	failed := base.Failed("Cannot tell the ID of the new group", err)
 	return diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+
@@ -26,8 +26,8 @@ func cannotIdentify(err *organization.UnidentifiedError) diag.Diagnostic {
 		"and forgets this unfinished creation. If the group is the right one, import it then:\n\n"+base.ImportBlock("atlassian_group", err.Name, err.DirectoryID+"/"+namePrefix+err.Name))
 }
 
-// readNameless gives the state up, so that the group is planned for creation. If a group has the name, that creation fails, and the
-// error holds the block that imports the group.
+// readNameless removes the state, so that Terraform plans the creation of the group. If a group has the name, that creation
+// fails, and the error has the block that imports the group.
 func (r *groupResource) readNameless(ctx context.Context, model *groupModel, req resource.ReadRequest, resp *resource.ReadResponse) {
 	lost, diags := readUnconfirmed(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
@@ -56,7 +56,7 @@ func (r *groupResource) planNameless(ctx context.Context, prior *groupModel, req
 	resp.RequiresReplace.Append(path.Root("id"))
 }
 
-// givenUp warns which group has the name of a creation that was never confirmed. It says nothing where no group has it.
+// givenUp warns which group has the name of a creation that was never confirmed. It returns nothing if no group has the name.
 func givenUp(ctx context.Context, o *organization.Organization, model *groupModel, lost bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	directoryID, name := model.DirectoryID.ValueString(), model.Name.ValueString()

@@ -34,7 +34,7 @@ var groupPage = base.Page{
 // Page is what the documentation page says.
 func (*groupResource) Page() base.Page { return groupPage }
 
-// groupRenameText says on the page how a group is renamed.
+// groupRenameText is the paragraph of the page on renaming.
 const groupRenameText = "**Renaming.** A change of `name` or `description` is an update in place: the group keeps its ID, members and roles. " +
 	"Atlassian has had an operation for that since November 2026, but its form could not be checked. So apply sends it only with `experimental = [\"group_update\"]` in the provider block. " +
 	"Without that, the plan warns, and apply fails for the group and leaves it as it is. Rename the group in Atlassian Administration instead: Terraform knows the group by its ID, so the next plan is empty. " +

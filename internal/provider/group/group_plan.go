@@ -19,8 +19,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan finds the directory of a new group, refuses what Atlassian or the configuration would refuse, and says what happens to
-// the group. An unchanged group, or one whose protection alone changes, costs no request.
+// ModifyPlan resolves the directory of a new group, refuses what Atlassian or the configuration would refuse, and says what
+// happens to the group. An unchanged group, or a change of its protection alone, costs no request.
 func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[groupModel](ctx, req, resp)
 	if !ok {
@@ -40,8 +40,8 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	}
 	end := groupEnd{group: *p.Prior}
 	if p.Destroys() {
-		resp.Diagnostics.Append(end.said(ctx, r.Organization)...)
-		resp.Diagnostics.Append(r.endName(ctx, p.Prior)...)
+		resp.Diagnostics.Append(end.diagnostics(ctx, r.Organization)...)
+		resp.Diagnostics.Append(r.planEndOfName(ctx, p.Prior)...)
 		return
 	}
 	end.moved = p.Prior.replacedBy(p.Planned)
@@ -53,14 +53,14 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	resp.Diagnostics.Append(writeReplaceable(ctx, resp.Private, p.Prior, end.replaced)...)
 	resp.Diagnostics.Append(r.claimName(ctx, p.Planned, false, resp.Private)...)
 	if end.replaced {
-		resp.Diagnostics.Append(end.said(ctx, r.Organization)...)
+		resp.Diagnostics.Append(end.diagnostics(ctx, r.Organization)...)
 	} else {
 		resp.Diagnostics.Append(r.planRename(ctx, p.Prior, p.Planned)...)
 	}
 }
 
-// said is all that a plan says about the deletion.
-func (e groupEnd) said(ctx context.Context, o *organization.Organization) diag.Diagnostics {
+// diagnostics returns everything that a plan says about the deletion.
+func (e groupEnd) diagnostics(ctx context.Context, o *organization.Organization) diag.Diagnostics {
 	diags := e.refusals(ctx, o)
 	if !diags.HasError() {
 		diags.Append(e.losses(ctx, o)...)
@@ -68,7 +68,7 @@ func (e groupEnd) said(ctx context.Context, o *organization.Organization) diag.D
 	return diags
 }
 
-// planDirectory fills in the directory of an object to be created.
+// planDirectory plans the directory of a new object.
 func planDirectory(ctx context.Context, o *organization.Organization, configured types.String, resp *resource.ModifyPlanResponse) {
 	if o == nil || !configured.IsNull() {
 		return
@@ -80,11 +80,11 @@ func planDirectory(ctx context.Context, o *organization.Organization, configured
 type groupEnd struct {
 	group    groupModel
 	replaced bool
-	// moved is set where it is replaced for another directory.
+	// moved is set if the new group is in another directory.
 	moved bool
 }
 
-// verb is what the plan would do.
+// verb says what the plan would do.
 func (e groupEnd) verb() string {
 	if e.replaced {
 		return "replace"
@@ -92,15 +92,15 @@ func (e groupEnd) verb() string {
 	return "destroy"
 }
 
-// why explains a replacement.
-func (e groupEnd) why() string {
+// reason explains a replacement.
+func (e groupEnd) reason() string {
 	if e.moved {
 		return " A group cannot move to another directory, so a change of directory_id creates a new group, with a new ID, and deletes the old one."
 	}
 	return ""
 }
 
-// refusals says why the end cannot be. What the state tells comes first and costs nothing.
+// refusals says why the group cannot be deleted. The values of the state come first, because they cost nothing.
 func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if e.group.DeletionProtection.ValueBool() {
@@ -110,7 +110,7 @@ func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) di
 		diags.AddError("The group is synced from an identity provider", fmt.Sprintf(
 			"The plan would %s group %q, but an identity provider keeps it (managed_by is %q), and Atlassian refuses to delete it.%s "+
 				"Delete the group in the identity provider. To only stop managing it here, take it out of the state with a removed block (destroy = false).",
-			e.verb(), e.group.Name.ValueString(), e.group.ManagedBy.ValueString(), e.why()))
+			e.verb(), e.group.Name.ValueString(), e.group.ManagedBy.ValueString(), e.reason()))
 	}
 	if diags.HasError() || o == nil {
 		return diags
@@ -120,7 +120,7 @@ func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) di
 		diags.AddError("Atlassian does not allow to delete the group", fmt.Sprintf(
 			"The plan would %s group %q, but Atlassian says that it cannot be deleted, as is the case with groups that hold the default role of an app or grant admin access.%s "+
 				"Change that in Atlassian Administration first, or take the group out of the state with a removed block (destroy = false).",
-			e.verb(), e.group.Name.ValueString(), e.why()))
+			e.verb(), e.group.Name.ValueString(), e.reason()))
 	}
 	return diags
 }
@@ -129,7 +129,7 @@ func (e groupEnd) protectedFromDeletion() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("deletion_protection"), "The group is protected from deletion", fmt.Sprintf(
 		"The plan would %s group %q, whose deletion_protection is true.%s "+
 			"If that is what you want, set deletion_protection = false and apply, without any other change to the group; then %s it.",
-		e.verb(), e.group.Name.ValueString(), e.why(), e.verb()))
+		e.verb(), e.group.Name.ValueString(), e.reason(), e.verb()))
 }
 
 // protectedMembers refuses to delete a group that has a protected account as a member. In a plan, a check that fails is no refusal. In
@@ -152,7 +152,7 @@ func protectedMembers(ctx context.Context, o *organization.Organization, g *grou
 	return diags
 }
 
-// losses warns of the members and roles that go with the group. The counts come with what the refresh has read.
+// losses warns of the members and roles that end with the group. The refresh has read their numbers.
 func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if o == nil {
@@ -168,7 +168,7 @@ func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag
 		return diags
 	}
 	text := fmt.Sprintf("Group %q (%s) has %s, which end with it. A member may keep access through other groups.%s",
-		found.Name, found.ID, lost, e.why())
+		found.Name, found.ID, lost, e.reason())
 	if e.replaced {
 		text += " The new group starts without members and roles."
 	}
@@ -176,7 +176,7 @@ func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag
 	return diags
 }
 
-// losses counts in words; it is empty where nothing is lost or the counts are not known.
+// losses describes the members and roles of a group. It is empty if there are none, or if their numbers are unknown.
 func losses(g organization.Group) string {
 	var parts []string
 	if g.Users != nil && *g.Users > 0 {
@@ -188,7 +188,7 @@ func losses(g organization.Group) string {
 	return strings.Join(parts, " and ")
 }
 
-// planCreation says what a replaced group takes along, and checks whether the name of a new group is taken.
+// planCreation says what a replaced group takes along, and refuses a name that another group has.
 func (r *groupResource) planCreation(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var planned groupModel
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
@@ -199,19 +199,19 @@ func (r *groupResource) planCreation(ctx context.Context, req resource.ModifyPla
 	}
 	if replaced.GroupID != "" && !replaced.Said {
 		// Only this call shows that the plan replaces the group: -replace and replace_triggered_by do not change its values.
-		resp.Diagnostics.Append(groupEnd{group: replaced.model(), replaced: true}.said(ctx, r.Organization)...)
+		resp.Diagnostics.Append(groupEnd{group: replaced.model(), replaced: true}.diagnostics(ctx, r.Organization)...)
 	}
-	resp.Diagnostics.Append(r.takenName(ctx, &planned, replaced.GroupID)...)
+	resp.Diagnostics.Append(r.refuseTakenName(ctx, &planned, replaced.GroupID)...)
 	resp.Diagnostics.Append(r.claimName(ctx, &planned, true, resp.Private)...)
 }
 
-// takenName checks whether a group that this configuration does not hold has the planned name. A check that fails is no refusal.
+// refuseTakenName checks whether a group that this configuration does not hold has the planned name. A check that fails is no refusal.
 //
 // A taken name is an error only in a run that refreshes groups. Terraform plans a creation once more while it applies, in a run that
 // refreshes nothing. With create_before_destroy, the old group still has the name in that run, and an error would do harm: Terraform
 // would keep the old group as a deposed object, and the next apply would destroy it. So a run that may be an apply only warns, and
 // the creation fails.
-func (r *groupResource) takenName(ctx context.Context, planned *groupModel, replaced string) diag.Diagnostics {
+func (r *groupResource) refuseTakenName(ctx context.Context, planned *groupModel, replaced string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if planned.Name.IsUnknown() || planned.DirectoryID.IsUnknown() {
 		return diags
@@ -274,9 +274,9 @@ func (r *groupResource) claimName(ctx context.Context, planned *groupModel, crea
 	return diags
 }
 
-// endName notes that the plan deletes the group. It refuses to delete a group that the same plan would create again, empty, because
+// planEndOfName notes that the plan deletes the group. It refuses to delete a group that the same plan would create again, empty, because
 // the resource has only changed its address.
-func (r *groupResource) endName(ctx context.Context, prior *groupModel) diag.Diagnostics {
+func (r *groupResource) planEndOfName(ctx context.Context, prior *groupModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if r.Organization == nil {
 		return diags
@@ -309,8 +309,8 @@ func anotherDirectory(_ context.Context, req planmodifier.StringRequest, resp *s
 	resp.RequiresReplace = differs(req.StateValue, req.PlanValue)
 }
 
-// movesAtApply is the refusal to replace a group in a run that has refreshed nothing. It is the apply of a plan that did not know
-// the directory yet, and so did not show a replacement; or a plan that was told not to refresh.
+// movesAtApply is the refusal to replace a group in a run that has refreshed nothing. Such a run applies a plan that did not know
+// the directory yet, and so did not show a replacement; or it plans without a refresh.
 func movesAtApply(prior, planned *groupModel) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("directory_id"), "The group would move to another directory", fmt.Sprintf(
 		"Group %s is in directory %s, and directory_id is %s now. A group cannot move, so this would delete it and create another one, without members and roles. "+

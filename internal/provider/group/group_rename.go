@@ -17,7 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// planRename says in the plan why apply cannot make a change of name or description.
+// planRename says why the apply cannot change the name or the description.
 func (r *groupResource) planRename(ctx context.Context, prior, planned *groupModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	change, changes := prior.change(planned)
@@ -53,7 +53,7 @@ func (r *groupResource) nameOfAnother(ctx context.Context, prior *groupModel, na
 	return diags
 }
 
-// rename makes a planned change of name or description, where the configuration allows that. An error leaves the state as it is.
+// rename changes the name or the description, if the configuration allows that. An error leaves the state as it is.
 func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const failed = "Cannot change the group"
@@ -66,9 +66,9 @@ func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) 
 	var unsupported *organization.UnsupportedError
 	switch {
 	case err == nil:
-		planned.take(updated)
+		planned.setGroup(updated)
 	case organization.IsAcknowledged(err) && updated.ID != "":
-		planned.take(updated)
+		planned.setGroup(updated)
 		diags.AddWarning("The change of the group is not visible everywhere", "Atlassian has changed the group, but its search does not show that yet. A plan may show the old value for a while. ("+err.Error()+")")
 	case errors.As(err, &unsupported):
 		diags.Append(base.Failed(failed, err))
@@ -79,14 +79,14 @@ func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) 
 	return diags
 }
 
-// notAllowed says why apply does not make a change, and what to do.
+// notAllowed says why the apply does not change the group, and what to do.
 func notAllowed(prior, planned *groupModel) string {
 	return shownAndWanted(prior, planned) + " Atlassian has had an operation to change that since November 2026, but its form could not be checked. So the provider does not send it unless you allow it. " +
 		"Unless the plan replaces the group, apply fails for the group and leaves it as it is. Apply makes all changes that do not depend on the group. Choose one:\n\n" +
 		otherWays(prior, planned) + "\n- To let apply send the operation in its most likely form, set experimental = [\"group_update\"] in the provider block."
 }
 
-// otherWays are the ways to an empty plan that do not need the unverified operation.
+// otherWays says how to get an empty plan without the unverified operation.
 func otherWays(prior, planned *groupModel) string {
 	return "- " + takeOver(prior, planned) +
 		"\n- If the configuration is right, change the group in Atlassian Administration. Terraform knows it by its ID, so the next plan is empty." +
@@ -122,7 +122,7 @@ func differences(prior, planned *groupModel) []difference {
 	return all
 }
 
-// shownAndWanted says what Atlassian and the configuration say. A plan does not know which of them is new.
+// shownAndWanted says what Atlassian shows and what the configuration wants. A plan does not know which of them is newer.
 func shownAndWanted(prior, planned *groupModel) string {
 	var text strings.Builder
 	for _, d := range differences(prior, planned) {
@@ -141,7 +141,7 @@ func inWords(value types.String) string {
 	return base.HCLString(value.ValueString())
 }
 
-// changedAt is the attribute that a warning is about.
+// changedAt returns the attribute that a warning is about.
 func changedAt(prior, planned *groupModel) path.Path {
 	return path.Root(differences(prior, planned)[0].attribute)
 }

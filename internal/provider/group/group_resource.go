@@ -35,8 +35,8 @@ func newGroupResource() resource.Resource { return &groupResource{} }
 // groupResource is the resource atlassian_group.
 type groupResource struct{ base.Resource }
 
-// creationTimeout is how long a creation may take unless the configuration says otherwise: Atlassian's search shows a
-// new group after seconds, but requests may have to wait for a rate limit.
+// creationTimeout is how long a creation may take by default. Atlassian's search shows a new group after seconds, but requests
+// may have to wait for a rate limit.
 const creationTimeout = 5 * time.Minute
 
 var groupIdentity = base.Identity{Parts: []base.IdentityPart{
@@ -93,7 +93,7 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 	}
 }
 
-// directoryAttribute is the attribute that names the directory of a thing.
+// directoryAttribute is the attribute that names the directory of an object.
 func directoryAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "ID of the group's directory. Default: the provider's `directory_id`, else the organization's only directory. " +
@@ -143,7 +143,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	var unidentified *organization.UnidentifiedError
 	switch {
 	case err == nil:
-		model.take(created.Group)
+		model.setGroup(created.Group)
 		if created.Again {
 			resp.Diagnostics.Append(createdAgain(&model))
 		}
@@ -153,7 +153,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	case errors.As(err, &unidentified):
 		// The state keeps the name of the group that may exist. It has no identity yet, because an identity must never change.
-		model.unidentified()
+		model.forgetID()
 		resp.Diagnostics.Append(cannotIdentify(unidentified))
 		resp.Diagnostics.Append(writeUnconfirmed(ctx, resp.Private, unidentified.Lost)...)
 	default:
@@ -186,7 +186,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		resp.Diagnostics.Append(base.Failed("Cannot read the group", err))
 		return
 	}
-	model.take(found)
+	model.setGroup(found)
 	r.Organization.Claims.Know(organization.GroupSubject(model.key()))
 	resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), found.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
@@ -210,8 +210,8 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Delete deletes the group. The protections are looked at once more, because not every deletion was planned as one: a
-// tainted group, or one given to -replace, is planned as if it were new.
+// Delete deletes the group. It checks the protections once more, because Terraform plans the replacement of a tainted group, or
+// of one given to -replace, as a creation.
 func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)

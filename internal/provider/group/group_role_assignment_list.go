@@ -72,7 +72,7 @@ type assignment struct {
 	grant organization.GroupRole
 }
 
-// assignments gives the roles of the groups in question, group by group.
+// assignments returns the roles of the groups, group by group.
 func (l *groupRoleAssignmentList) assignments(ctx context.Context, directoryID, groupID string) iter.Seq2[assignment, error] {
 	return func(yield func(assignment, error) bool) {
 		for found, err := range l.groups(ctx, directoryID, groupID) {
@@ -95,7 +95,7 @@ func (l *groupRoleAssignmentList) assignments(ctx context.Context, directoryID, 
 	}
 }
 
-// groups gives the group that was asked for, else those of the directory that have a role according to their counts.
+// groups returns the given group, or else the groups of the directory that have a role according to their counts.
 func (l *groupRoleAssignmentList) groups(ctx context.Context, directoryID, groupID string) iter.Seq2[organization.Group, error] {
 	if groupID != "" {
 		return base.Lazy(func() ([]organization.Group, error) {

@@ -47,8 +47,8 @@ func newGroupRoleAssignmentModel(key organization.GroupKey, grant organization.G
 	}
 }
 
-// parseGroupRoleAssignmentID takes an import ID apart into directory, group, resource and role. Slashes stand within
-// resource IDs and roles, too; but the resource begins with "ari:", which no other part does, and a role has exactly one.
+// parseGroupRoleAssignmentID parses an import ID into directory, group, resource and role. Resource IDs and roles contain
+// slashes, too; but the resource begins with "ari:", as no other part does, and a role has exactly one slash.
 func parseGroupRoleAssignmentID(id string) ([]string, error) {
 	wrong := errors.New("the import ID of a role assignment is DIRECTORY_ID/GROUP_ID/RESOURCE_ID/ROLE or GROUP_ID/RESOURCE_ID/ROLE, " +
 		"where the resource ID begins with ari: and the role with " + rolePrefix +
@@ -67,13 +67,13 @@ func parseGroupRoleAssignmentID(id string) ([]string, error) {
 	if !both {
 		directory, group = "", head
 	}
-	if both && !uuid.MatchString(directory) || !base.GroupID.Is(group) || !base.ARI.Is(resource) || !roleID.MatchString(role) {
+	if both && !uuid.MatchString(directory) || !base.GroupID.Matches(group) || !base.ARI.Matches(resource) || !roleID.MatchString(role) {
 		return nil, wrongImportID(group, wrong.Error())
 	}
 	return []string{directory, group, resource, role}, nil
 }
 
-// named is the assignment in a message.
+// named names the assignment in a message.
 func (m *groupRoleAssignmentModel) named() string {
 	return fmt.Sprintf("atlassian_group_role_assignment of role %s to group %s on %s", base.Word(m.Role.ValueString()), m.GroupID.ValueString(), m.ResourceID.ValueString())
 }
@@ -87,7 +87,7 @@ func (m *groupRoleAssignmentModel) partial() bool {
 	return m.DirectoryID.IsUnknown() || m.GroupID.IsUnknown() || m.ResourceID.IsUnknown() || m.Role.IsUnknown()
 }
 
-// roleNote says what a planned creation is for. A part that is not known yet is empty.
+// roleNote says what a planned creation is for. An unknown part is empty.
 type roleNote struct {
 	Directory string `json:"directory"`
 	Group     string `json:"group"`
@@ -99,7 +99,7 @@ func noteRole(planned *groupRoleAssignmentModel) roleNote {
 	return roleNote{planned.DirectoryID.ValueString(), planned.GroupID.ValueString(), planned.ResourceID.ValueString(), planned.Role.ValueString()}
 }
 
-// of reports whether the creation is for an assignment. A part that is not known yet counts as the same.
+// of reports whether the creation is for an assignment. An unknown part counts as the same.
 func (n roleNote) of(m *groupRoleAssignmentModel) bool {
 	same := func(noted, present string) bool { return noted == "" || strings.EqualFold(noted, present) }
 	return same(n.Directory, m.DirectoryID.ValueString()) && same(n.Group, m.GroupID.ValueString()) &&
@@ -113,13 +113,13 @@ func (n roleNote) partial() bool {
 // rolePrefix begins every role ID that Atlassian documents.
 const rolePrefix = "atlassian/"
 
-// roleID is the form of a role ID. Which ones there are is Atlassian's to say.
+// roleID is the form of a role ID. Atlassian decides which roles exist.
 var roleID = regexp.MustCompile(`^` + rolePrefix + `[^/\s]+$`)
 
 // aRole is that form.
 var aRole = base.Matching("a role ID such as atlassian/user", roleID, "")
 
-// resourceIDValidator refuses what is no ARI, and the one known ARI that Atlassian takes without granting anything.
+// resourceIDValidator refuses a value that is not an ARI, and the one known ARI that Atlassian accepts without any effect.
 type resourceIDValidator struct{}
 
 // Description says what the validator demands.
@@ -138,7 +138,7 @@ func (resourceIDValidator) ValidateString(_ context.Context, req validator.Strin
 		return
 	}
 	given := req.ConfigValue.ValueString()
-	if !base.ARI.Is(given) {
+	if !base.ARI.Matches(given) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid resource ID", fmt.Sprintf(
 			"%s is not an Atlassian Resource Identifier (ARI). Write it as ari:cloud:OWNER::site/SITE_ID, such as ari:cloud:jira-software::site/SITE_ID for Jira "+
 				"or ari:cloud:confluence::site/SITE_ID for Confluence; Atlassian's operation \"Get list of workspaces\" lists those of the organization.", base.Quoted(given)))
@@ -150,8 +150,8 @@ func (resourceIDValidator) ValidateString(_ context.Context, req validator.Strin
 	}
 }
 
-// grantsNothing tells a resource ID that Atlassian accepts without effect, and gives the one that is meant. Unverified:
-// for Jira the owner must be jira-software; plain jira was reported to be accepted and to grant nothing.
+// grantsNothing reports whether Atlassian accepts a resource ID without effect, and returns the one that the user means.
+// Unverified: for Jira the owner must be jira-software; plain jira was reported to be accepted and to grant nothing.
 func grantsNothing(resourceID string) (right string, wrong bool) {
 	site, wrong := strings.CutPrefix(resourceID, "ari:cloud:jira::site/")
 	return "ari:cloud:jira-software::site/" + site, wrong

@@ -16,8 +16,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan finds the directory of a new assignment, says whether the group has the role already, and refuses two resources for one
-// role.
+// ModifyPlan resolves the directory of a new assignment, says whether the group has the role already, and refuses two resources
+// for one role.
 func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[groupRoleAssignmentModel](ctx, req, resp)
 	if !ok || r.Organization == nil {
@@ -43,7 +43,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	switch { // after the claim: others wait for it while this one looks
 	case p.Creates():
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteRole(planned))...)
-		resp.Diagnostics.Append(r.existing(ctx, planned, resp.Private)...)
+		resp.Diagnostics.Append(r.refuseExisting(ctx, planned, resp.Private)...)
 	case planned.partial() || planned.subject() != p.Prior.subject():
 		if r.Organization.Claims.Refreshed() && !resp.Diagnostics.HasError() {
 			r.planLeaving(ctx, p.Prior, resp)
@@ -57,8 +57,9 @@ func (r *groupRoleAssignmentResource) leave(ctx context.Context, prior *groupRol
 	return r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), prior.subject()) || r.Organization.Claims.PlanLeave(prior.named(), prior.subject())
 }
 
-// planLeaving replaces an assignment that moves away from what another resource of the configuration takes over. Terraform does not
-// tell an update what its plan has seen, so the update would revoke the role before that resource assigns it. It tells a deletion.
+// planLeaving replaces an assignment that moves away from a role which another resource of the configuration takes over.
+// Terraform does not tell an update what its plan has seen, so the update would revoke the role before that resource assigns it.
+// Terraform tells a deletion.
 func (r *groupRoleAssignmentResource) planLeaving(ctx context.Context, prior *groupRoleAssignmentModel, resp *resource.ModifyPlanResponse) {
 	held := r.leave(ctx, prior)
 	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
@@ -67,10 +68,10 @@ func (r *groupRoleAssignmentResource) planLeaving(ctx context.Context, prior *gr
 	}
 }
 
-// existing says that the group has the role already. In a run that has refreshed something, which is a plan, this is an error unless
+// refuseExisting says that the group has the role already. In a run that has refreshed something, which is a plan, this is an error unless
 // the state of this configuration holds the role. In other runs it is a warning, because the role may belong to the object that this
 // one replaces: with create_before_destroy, Terraform does not say so in the apply.
-func (r *groupRoleAssignmentResource) existing(ctx context.Context, planned *groupRoleAssignmentModel, private base.Private) diag.Diagnostics {
+func (r *groupRoleAssignmentResource) refuseExisting(ctx context.Context, planned *groupRoleAssignmentModel, private base.Private) diag.Diagnostics {
 	if planned.partial() {
 		return nil
 	}
@@ -105,8 +106,8 @@ func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupR
 	return diags
 }
 
-// warnOfResource warns of a plan that assigns a role on an app or site that the organization does not list. This is no error: the
-// list may lack a kind of resource (unverified), and a check that cannot be made is not a refusal.
+// warnOfResource warns of a role on an app or site that the organization does not list. This is no error: the list may lack a
+// kind of resource (unverified), and a check that fails is no refusal.
 func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, p base.Planned[groupRoleAssignmentModel]) diag.Diagnostics {
 	var diags diag.Diagnostics
 	planned := p.Planned.ResourceID

@@ -101,8 +101,8 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// assign assigns the role, unless the group has it, as the plan has said. Sent reports whether an error came after the assignment
-// was sent: it may take effect later, so the state keeps it.
+// assign assigns the role, unless the group has it, as the plan has said. Sent reports whether an error came after the request
+// was sent: the assignment may take effect later, so the state keeps it.
 func (r *groupRoleAssignmentResource) assign(ctx context.Context, model *groupRoleAssignmentModel) (sent bool, diags diag.Diagnostics) {
 	r.Organization.Claims.AwaitLeft(ctx, model.subject())
 	err := r.Organization.Groups.AssignRole(ctx, model.key(), model.grant())
@@ -115,7 +115,7 @@ func (r *groupRoleAssignmentResource) assign(ctx context.Context, model *groupRo
 
 const cannotAssign = "Cannot assign the role"
 
-// assignmentFailure words a failed assignment. Atlassian answers a wrong resource with little more than a status.
+// assignmentFailure describes a failed assignment. Atlassian answers a wrong resource with little more than a status.
 func assignmentFailure(err error) diag.Diagnostic {
 	var pending *organization.NotGrantedError
 	var refused *organization.APIError
@@ -137,7 +137,7 @@ func assignmentFailure(err error) diag.Diagnostic {
 	return base.Failed(cannotAssign, err)
 }
 
-// Read tells whether the group still has the role.
+// Read checks whether the group still has the role.
 func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model groupRoleAssignmentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)

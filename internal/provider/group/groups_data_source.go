@@ -42,11 +42,11 @@ type groupsDataModel struct {
 	Groups      []groupDataModel `tfsdk:"groups"`
 }
 
-// What one search takes of each filter, as Atlassian documents it.
+// The limits of one search, as Atlassian documents them.
 const (
-	mostAccountFilters  = 10
-	mostResourceFilters = 20
-	mostRoleFilters     = 10
+	maxAccountFilters  = 10
+	maxResourceFilters = 20
+	maxRoleFilters     = 10
 )
 
 // Metadata names the type.
@@ -65,11 +65,11 @@ func (d *groupsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
-			"account_ids": filterAttribute("Account IDs: only groups that one of these accounts is in.", mostAccountFilters, base.AccountID),
+			"account_ids": filterAttribute("Account IDs: only groups that one of these accounts is in.", maxAccountFilters, base.AccountID),
 			"resource_ids": filterAttribute("Atlassian Resource Identifiers (ARIs), such as `ari:cloud:jira-software::site/SITE_ID`: only groups that have a role on one of these.",
-				mostResourceFilters, resourceIDValidator{}),
+				maxResourceFilters, resourceIDValidator{}),
 			"role_ids": filterAttribute("Role IDs, such as `atlassian/user`: only groups that have one of these roles on anything.",
-				mostRoleFilters, aRole),
+				maxRoleFilters, aRole),
 			"groups": schema.ListNestedAttribute{
 				MarkdownDescription: "The groups, sorted by name. Empty where none fits.",
 				Computed:            true,
@@ -91,7 +91,7 @@ func filterAttribute(description string, most int, elements ...validator.String)
 	}
 }
 
-// filter is what is asked of the search.
+// filter returns the filter of the search.
 func (m *groupsDataModel) filter(ctx context.Context) (organization.GroupFilter, diag.Diagnostics) {
 	filter := organization.GroupFilter{SearchTerm: m.SearchTerm.ValueString()}
 	diags := m.AccountIDs.ElementsAs(ctx, &filter.AccountIDs, false)
@@ -130,8 +130,8 @@ func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// sortedByName sorts a copy, since the listing is shared. Names that differ in case only cannot be in one directory, but
-// the order must not depend on that.
+// sortedByName returns a sorted copy, because the listing is shared. Names that differ only in case cannot be in one directory,
+// but the order must not depend on that.
 func sortedByName(groups []organization.Group) []organization.Group {
 	return slices.SortedFunc(slices.Values(groups), func(a, b organization.Group) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.ID, b.ID))

@@ -10,8 +10,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// Actions are the same actions, whose invocation recovers a panic by itself: the framework invokes an action in a goroutine of its own,
-// where the server cannot.
+// Actions wraps actions so that their invocation recovers a panic. The framework invokes an action in a goroutine of its own,
+// where the server cannot recover it.
 func Actions(all []func() action.Action) []func() action.Action {
 	guarded := make([]func() action.Action, len(all))
 	for i, fresh := range all {
@@ -28,10 +28,10 @@ var (
 	_ base.Paged                        = (*Action)(nil)
 )
 
-// Action is an action with everything that one may have; what the inner one does not have does nothing.
+// Action is an action with every optional method. A method that the inner action does not have does nothing.
 type Action struct{ action.Action }
 
-// Invoke invokes the action. A panic is a diagnostic.
+// Invoke invokes the action. A panic becomes a diagnostic.
 func (a *Action) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	defer func() {
 		if bug := base.Bug("InvokeAction", recover()); bug != nil {
@@ -41,7 +41,7 @@ func (a *Action) Invoke(ctx context.Context, req action.InvokeRequest, resp *act
 	a.Action.Invoke(ctx, req, resp)
 }
 
-// Page is the page of the action.
+// Page returns the page of the action.
 func (a *Action) Page() base.Page {
 	if inner, ok := a.Action.(base.Paged); ok {
 		return inner.Page()
@@ -56,7 +56,7 @@ func (a *Action) Configure(ctx context.Context, req action.ConfigureRequest, res
 	}
 }
 
-// ConfigValidators are those of the action.
+// ConfigValidators returns the validators of the action.
 func (a *Action) ConfigValidators(ctx context.Context) []action.ConfigValidator {
 	if inner, ok := a.Action.(action.ActionWithConfigValidators); ok {
 		return inner.ConfigValidators(ctx)

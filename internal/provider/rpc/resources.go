@@ -22,7 +22,7 @@ func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 	})
 }
 
-// ReadResource refreshes a resource, whose state stays where that fails.
+// ReadResource refreshes a resource. After a failure its state stays.
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	return answer(ctx, "ReadResource of "+req.TypeName, s.inner.ReadResource, req, func(found diagnostics) *tfprotov6.ReadResourceResponse {
 		return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, NewIdentity: req.CurrentIdentity, Private: req.Private, Diagnostics: found}
@@ -36,7 +36,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 	})
 }
 
-// ApplyResourceChange applies a change of a resource, whose prior state stays where that fails.
+// ApplyResourceChange applies a change of a resource. After a failure its prior state stays.
 func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	return answer(ctx, "ApplyResourceChange of "+req.TypeName, s.inner.ApplyResourceChange, req, func(found diagnostics) *tfprotov6.ApplyResourceChangeResponse {
 		return &tfprotov6.ApplyResourceChangeResponse{NewState: req.PriorState, NewIdentity: req.PlannedIdentity, Private: req.PlannedPrivate, Diagnostics: found}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package rpc is the edge of the provider, where Terraform calls it by protocol 6. Whatever panics behind it becomes a diagnostic
-// that says where, so that one bug does not end a plan with the stack traces of a crashed process.
+// Package rpc is the edge of the provider, where Terraform calls it by protocol 6. A panic anywhere behind it becomes a
+// diagnostic that says where it happened, so that a bug does not end a plan with the stack trace of a crashed process.
 package rpc
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// protocol is everything that Terraform may ask the provider. It has no state stores.
+// protocol is everything that Terraform can ask the provider. The provider has no state stores.
 type protocol interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
@@ -31,15 +31,16 @@ func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 	return &server{inner: whole}
 }
 
-// server answers every RPC by calling the inner one. It embeds nothing, so that a new RPC of the protocol does not compile until it is here.
+// server answers every RPC by calling the inner server. It embeds nothing, so that it does not compile when the protocol gets a
+// new RPC.
 type server struct{ inner protocol }
 
 var _ protocol = (*server)(nil)
 
-// diagnostics are what an answer carries.
+// diagnostics are the diagnostics of an answer.
 type diagnostics = []*tfprotov6.Diagnostic
 
-// answer calls an RPC. If that panics, failed makes the answer.
+// answer calls an RPC. After a panic, failed makes the answer.
 func answer[Request, Response any](
 	ctx context.Context, name string, call func(context.Context, *Request) (*Response, error), req *Request, failed func(diagnostics) *Response,
 ) (resp *Response, err error) {
@@ -53,7 +54,7 @@ func answer[Request, Response any](
 	return resp, err
 }
 
-// recovered is the diagnostic of a panic; nil where there is none.
+// recovered returns the diagnostic of a panic; nil if there was none.
 func recovered(name string, value any) *tfprotov6.Diagnostic {
 	bug := base.Bug(name, value)
 	if bug == nil {

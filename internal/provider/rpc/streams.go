@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// ListResource lists resources. Most of the work is done while the results are taken.
+// ListResource lists resources. Most of the work happens while the caller takes the results.
 func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
 	name := "ListResource of " + req.TypeName
 	failed := func(found diagnostics) tfprotov6.ListResourceResult {
@@ -25,7 +25,7 @@ func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRe
 	return stream, nil
 }
 
-// InvokeAction invokes an action. The framework does so in a goroutine of its own, which [Actions] recovers.
+// InvokeAction invokes an action. The framework does so in a goroutine of its own, where [Actions] recovers a panic.
 func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
 	name := "InvokeAction of " + req.ActionType
 	failed := func(found diagnostics) tfprotov6.InvokeActionEvent {
@@ -41,13 +41,13 @@ func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRe
 	return stream, nil
 }
 
-// only is a stream of one.
+// only is a stream with one value.
 func only[V any](one V) iter.Seq[V] {
 	return func(push func(V) bool) { push(one) }
 }
 
-// streamed passes a stream on. Where taking the next of it panics, the last one is the diagnostic of that; where it is the one who takes them
-// that panics, that is not ours to end.
+// streamed passes a stream on. If producing the next value panics, the last value is the diagnostic of that. It does not recover
+// a panic of the consumer.
 func streamed[V any](name string, all iter.Seq[V], failed func(diagnostics) V, printable func(V) V) iter.Seq[V] {
 	return func(push func(V) bool) {
 		taking, over := false, false

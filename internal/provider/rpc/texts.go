@@ -10,14 +10,14 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// The texts of an answer go to a terminal as they are. So what a terminal would execute is written out in every one of them, whatever
-// the message quotes; line breaks stay where a message may have some.
+// A terminal prints the texts of an answer as they are. So every text has its control characters escaped, whatever the message
+// quotes. Line breaks stay where a message may have them.
 const (
 	oneLine  = ""
 	oneBreak = "\n"
 )
 
-// printable makes what an answer tells a person harmless.
+// printable escapes control characters in all texts of an answer.
 func printable[Response any](resp *Response) {
 	if resp == nil {
 		return

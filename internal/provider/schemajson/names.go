@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// typeName writes a type as the CLI does: a primitive is its name, everything else a list that starts with its name.
-// It is written here because the type's own encoder is deprecated for everyone outside of its module.
+// typeName writes a type as the CLI does: a primitive is its name, and every other type is a list that starts with its name. The
+// type's own encoder is deprecated outside of its module.
 func typeName(t tftypes.Type) any {
 	switch t := t.(type) {
 	case tftypes.List:

@@ -17,8 +17,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ForPages is [JSONUnder] for the generator of the documentation. The description of each type ends with the subject of its page, from
-// where the templates take it: the server does not send it, and the snapshot does not hold it.
+// ForPages is [JSONUnder] for the generator of the documentation. The description of each type ends with the subject of its page,
+// which the templates read from there. The server does not send subjects, and the snapshot does not contain them.
 func ForPages(ctx context.Context, name string, p framework.Provider, server tfprotov6.ProviderServer) ([]byte, error) {
 	described, err := describe(ctx, server)
 	if err != nil {
@@ -58,7 +58,7 @@ func ForPages(ctx context.Context, name string, p framework.Provider, server tfp
 	return encode(name, described)
 }
 
-// filed adds its subject to the description of every type of a kind.
+// filed adds the subject of each type to its description.
 func filed[T, S any](all []func() T, schemas map[string]S, description func(*S) *string, name func(T) string) {
 	for _, fresh := range all {
 		one := fresh()

@@ -2,8 +2,8 @@
 
 // Package schemajson prints a provider's schema in the format of `terraform providers schema -json`, without a CLI.
 //
-// An older CLI leaves out what it doesn't know: list resources, actions, identity. The provider's own server leaves
-// out nothing, so documentation pages and the schema snapshot are made from what it answers.
+// An older CLI leaves out what it does not know, such as list resources, actions and identities. The provider's own server leaves out
+// nothing, so the documentation and the schema snapshot come from its answers.
 package schemajson
 
 import (
@@ -21,13 +21,13 @@ import (
 // formatVersion is the version of the format that CLIs have printed since Terraform 1.1.
 const formatVersion = "1.0"
 
-// JSON is the schema of the server, under the provider's source address.
+// JSON returns the schema of the server, under the provider's source address.
 func JSON(ctx context.Context, server tfprotov6.ProviderServer) ([]byte, error) {
 	return JSONUnder(ctx, provider.Address, server)
 }
 
-// JSONUnder is the schema of the server, under the given name. Some readers look for the short name of a provider and
-// know no source address.
+// JSONUnder returns the schema of the server, under the given name. Some readers look for the short name of a provider and do not
+// know the source address.
 func JSONUnder(ctx context.Context, name string, server tfprotov6.ProviderServer) ([]byte, error) {
 	described, err := describe(ctx, server)
 	if err != nil {

@@ -29,9 +29,9 @@ func newAccess(baseURL string, credentials simulator.Credentials) access {
 	}
 }
 
-// environ replaces the variables of the provider, so that nothing meant for a
-// real organization reaches the command. The directory ID goes without a
-// replacement: the simulated organization has other directories.
+// environ replaces the variables of the provider, so that the command gets no
+// value for a real organization. The directory ID is removed without a
+// replacement, because the simulated organization has other directories.
 func (a access) environ(environ []string) []string {
 	variables := map[string]string{
 		"ATLASSIAN_BASE_URL":       a.BaseURL,

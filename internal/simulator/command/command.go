@@ -18,14 +18,14 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// Exit codes of the subcommand itself; otherwise it exits as its command does.
+// Exit codes of the subcommand itself. Otherwise, it exits as its command does.
 const (
 	exitFailure  = 1
 	exitUsage    = 2
 	exitNotFound = 127
 )
 
-// settings are what the flags say.
+// settings are the values of the flags.
 type settings struct {
 	listen  string
 	options simulator.Options
@@ -55,7 +55,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer, environ [
 }
 
 func report(stderr io.Writer, err error) {
-	// There is no other place to tell it.
+	// There is no other place to report it.
 	_, _ = fmt.Fprintf(stderr, "simulate: %v\n", err)
 }
 
@@ -203,7 +203,7 @@ func start(ctx context.Context, given settings, stdout, stderr io.Writer, enviro
 	}
 }
 
-// violations tells what the clients did that Atlassian would not accept.
+// violations prints which requests Atlassian would not accept.
 func violations(organization *simulator.Simulator, stderr io.Writer) {
 	for _, violation := range organization.Violations() {
 		_, _ = fmt.Fprintf(stderr, "simulate: violation: %s\n", violation)

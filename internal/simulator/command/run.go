@@ -15,7 +15,8 @@ import (
 
 // run runs the command, and returns its exit code as a shell would.
 func run(ctx context.Context, command []string, stdout, stderr io.Writer, environ []string) (int, error) {
-	// The end of ctx must not kill the command: it is told, and may finish its work.
+	// The end of ctx must not kill the command. It gets a signal and can finish
+	// its work.
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), command[0], command[1:]...) //nolint:gosec // the user names the command
 	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = os.Stdin, stdout, stderr, environ
 
@@ -49,9 +50,9 @@ func exitCode(state *os.ProcessState) int {
 	return state.ExitCode()
 }
 
-// terminalInterrupts says whether a terminal has sent the interrupt to the
-// command already. Sending it a second time would do harm: Terraform takes two
-// interrupts as the wish to stop without saving anything.
+// terminalInterrupts reports whether a terminal has sent the interrupt to the
+// command already. A second one would do harm: after two interrupts, Terraform
+// stops without saving anything.
 func terminalInterrupts(ctx context.Context) bool {
 	// signal.NotifyContext names the signal in the cause.
 	if cause := context.Cause(ctx); cause == nil || !strings.HasPrefix(cause.Error(), os.Interrupt.String()) {

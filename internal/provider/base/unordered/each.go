@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Each is the validator that demands a form of every element. Hint says what to do about an element of another form.
+// Each is the validator that demands a form of every element. Hint says what to do about another element.
 func Each(form *regexp.Regexp, demand, hint string) validator.List {
 	return EachChecked(demand, func(element string) error {
 		if form.MatchString(element) {
@@ -21,8 +21,9 @@ func Each(form *regexp.Regexp, demand, hint string) validator.List {
 	})
 }
 
-// EachChecked is the validator that checks every element. Check says in sentences what is wrong with an element, and what to do about
-// it. The validator looks at the whole list at once: one for each of thousands of elements would cost more than the rest of a plan.
+// EachChecked is the validator that checks every element. Check returns what is wrong with an element and what to do about it.
+// The validator checks the whole list at once, because one validator for each of thousands of elements would cost more than the
+// rest of a plan.
 func EachChecked(demand string, check func(element string) error) validator.List {
 	return each{demand, check}
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 )
 
-// KeepOrder is the plan modifier that plans the prior value where the configuration only orders it anew (or, with
-// foldCase, spells it in another case).
+// KeepOrder is the plan modifier that plans the prior value if the configuration changes only the order (or, with foldCase, the
+// case) of the elements.
 func KeepOrder(foldCase bool) planmodifier.List { return keepOrder{foldCase} }
 
 type keepOrder struct{ foldCase bool }
@@ -20,7 +20,7 @@ func (keepOrder) Description(context.Context) string { return "Order carries no 
 // MarkdownDescription says what the modifier does.
 func (m keepOrder) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
-// PlanModifyList plans the prior value where it has the same elements.
+// PlanModifyList plans the prior value if it has the same elements.
 func (m keepOrder) PlanModifyList(_ context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
 	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
 		return

@@ -29,16 +29,16 @@ var (
 // ListType is the type of an unordered list of strings; make it with [NewType].
 type ListType struct {
 	basetypes.ListType
-	// FoldCase makes two spellings that differ in case one element, as with e-mail addresses.
+	// FoldCase ignores the case of elements, as for e-mail addresses.
 	FoldCase bool
 }
 
-// NewType makes the type; foldCase is for elements whose case carries no meaning.
+// NewType returns the type. FoldCase is for elements whose case has no meaning.
 func NewType(foldCase bool) ListType {
 	return ListType{ListType: basetypes.ListType{ElemType: types.StringType}, FoldCase: foldCase}
 }
 
-// Equal tells whether another type is the same.
+// Equal reports whether another type is the same.
 func (t ListType) Equal(other attr.Type) bool {
 	o, ok := other.(ListType)
 	return ok && t.FoldCase == o.FoldCase && t.ListType.Equal(o.ListType)
@@ -77,7 +77,7 @@ type ListValue struct {
 // Type is the value's type.
 func (v ListValue) Type(context.Context) attr.Type { return NewType(v.foldCase) }
 
-// Equal stays sensitive to order: the framework writes the prior order back only where it sees a difference.
+// Equal does not ignore order: the framework restores the prior order only if it sees a difference.
 func (v ListValue) Equal(other attr.Value) bool {
 	o, ok := other.(ListValue)
 	return ok && v.ListValue.Equal(o.ListValue)
@@ -92,7 +92,7 @@ func (v ListValue) ListSemanticEquals(_ context.Context, other basetypes.ListVal
 	return sameElements(v.ListValue, o.ListValue, keyFunc(v.foldCase)), nil
 }
 
-// Strings is the list as plain strings; known is false where the list or one of its elements is not known yet.
+// Strings returns the elements. Known is false if the list or one of its elements is not known yet.
 func (v ListValue) Strings() (elements []string, known bool) {
 	if v.IsUnknown() {
 		return nil, false
@@ -111,7 +111,7 @@ func (v ListValue) Strings() (elements []string, known bool) {
 	return elements, known
 }
 
-// FromStrings makes a known value of the given elements in the given order.
+// FromStrings returns a known value with the given elements in the given order.
 func FromStrings(elements []string, foldCase bool) ListValue {
 	values := make([]attr.Value, len(elements))
 	for i, e := range elements {
@@ -120,12 +120,12 @@ func FromStrings(elements []string, foldCase bool) ListValue {
 	return ListValue{ListValue: types.ListValueMust(types.StringType, values), foldCase: foldCase}
 }
 
-// Null makes a null value.
+// Null returns a null value.
 func Null(foldCase bool) ListValue {
 	return ListValue{ListValue: types.ListNull(types.StringType), foldCase: foldCase}
 }
 
-// Arrange brings what is there into the order and spelling of what was there before; what is new follows, sorted.
+// Arrange returns the present elements in the order and spelling of the earlier ones. New elements follow, sorted.
 func Arrange(prior, actual []string, foldCase bool) []string {
 	key := keyFunc(foldCase)
 	rest := make(map[string]string, len(actual))
@@ -147,7 +147,8 @@ func Arrange(prior, actual []string, foldCase bool) []string {
 	return append(arranged, added...)
 }
 
-// Difference lists what the wanted elements lack and what they have in excess of the actual ones, each in its own order.
+// Difference returns the wanted elements that are not actual ones, and the actual elements that are not wanted, each in its own
+// order.
 func Difference(wanted, actual []string, foldCase bool) (missing, foreign []string) {
 	return without(wanted, actual, foldCase), without(actual, wanted, foldCase)
 }
@@ -174,7 +175,7 @@ func keyFunc(foldCase bool) func(string) string {
 	return func(s string) string { return s }
 }
 
-// sameElements compares two lists as sets. A list that is not wholly known equals only itself.
+// sameElements compares two lists as sets. A list with unknown elements equals only itself.
 func sameElements(a, b basetypes.ListValue, key func(string) string) bool {
 	if a.IsNull() || b.IsNull() || a.IsUnknown() || b.IsUnknown() {
 		return a.IsNull() == b.IsNull() && a.IsUnknown() == b.IsUnknown()

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// NoDuplicates is the validator that refuses an element that stands in the list twice.
+// NoDuplicates is the validator that refuses an element that the list has twice.
 func NoDuplicates(foldCase bool) validator.List { return noDuplicates{foldCase} }
 
 type noDuplicates struct{ foldCase bool }
@@ -22,7 +22,7 @@ func (noDuplicates) Description(context.Context) string { return "every element 
 // MarkdownDescription says what the validator demands.
 func (v noDuplicates) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateList reports each element that stood before.
+// ValidateList reports each repeated element.
 func (v noDuplicates) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package admin
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
+)
+
+type wireResourceCount struct {
+	Resources int `json:"resources"`
+}
+
+type wireUserGroup struct {
+	ID          string  `json:"id"`
+	Name        string  `json:"name"`
+	Description *string `json:"description"`
+}
+
+type wireProductAccess struct {
+	ID  string `json:"id"`
+	Key string `json:"key"`
+}
+
+type wireUser struct {
+	AccountID        string               `json:"accountId"`
+	AccountStatus    string               `json:"accountStatus"`
+	AccountType      string               `json:"accountType"`
+	AddedToOrg       string               `json:"addedToOrg"`
+	ClaimStatus      string               `json:"claimStatus"`
+	Counts           *wireResourceCount   `json:"counts,omitempty"`
+	Email            string               `json:"email,omitempty"`
+	EmailVerified    bool                 `json:"emailVerified"`
+	Groups           *[]wireUserGroup     `json:"groups,omitempty"`
+	ManagementSource *string              `json:"managementSource"`
+	MembershipStatus string               `json:"membershipStatus"`
+	MFAEnabled       *bool                `json:"mfaEnabled,omitempty"`
+	Name             string               `json:"name"`
+	Nickname         string               `json:"nickname"`
+	PlatformRoles    *[]string            `json:"platformRoles,omitempty"`
+	ProductAccess    *[]wireProductAccess `json:"productAccess,omitempty"`
+	Status           string               `json:"status"`
+}
+
+// addedToOrg is the day on which all users joined. It is fixed, so that answers
+// are the same in every run.
+const addedToOrg = "2024-01-15T09:00:00.000Z"
+
+// newWireUser has the fields that every answer has. The source of management
+// and two-step verification are documented for managed accounts only.
+func (c *call) newWireUser(a *world.Account) wireUser {
+	form := wireUser{
+		AccountID: a.ID, AccountStatus: a.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
+		ClaimStatus: c.state.ClaimStatus(a), Email: a.Email, EmailVerified: a.Email != "", MembershipStatus: a.MembershipStatus(),
+		Name: a.Name, Nickname: a.Nickname, Status: a.Status,
+	}
+
+	if form.ClaimStatus == world.Managed {
+		source, mfa := a.Source, a.MFA
+		form.ManagementSource, form.MFAEnabled = &source, &mfa
+	}
+
+	return form
+}
+
+func (c *call) expandedUser(a *world.Account, expand []string) wireUser {
+	form := c.newWireUser(a)
+
+	for _, field := range expand {
+		switch field {
+		case "counts.resources":
+			form.Counts = &wireResourceCount{len(c.productAccess(a))}
+		case "platformRoles":
+			roles := c.platformRoles(a)
+			form.PlatformRoles = &roles
+		case "productAccess":
+			access := c.productAccess(a)
+			form.ProductAccess = &access
+		case "groups":
+			groups := c.groupsOf(a)
+			form.Groups = &groups
+		}
+	}
+
+	return form
+}
+
+// groupsOf lists the groups of a user in the directory of the request.
+func (c *call) groupsOf(a *world.Account) []wireUserGroup {
+	found := []wireUserGroup{}
+	directoryID := c.Request.PathValue("directoryId")
+
+	for _, group := range c.state.Index.GroupsOf[a] {
+		if directoryID != world.AllDirectories && group.Directory != directoryID {
+			continue
+		}
+
+		form := wireUserGroup{ID: groupARI(group.ID), Name: group.Name}
+
+		if group.Description != "" {
+			form.Description = &group.Description
+		}
+
+		found = append(found, form)
+	}
+
+	return found
+}
+
+// platformRoles are the roles beyond a single app that the groups of a user grant.
+func (c *call) platformRoles(a *world.Account) []string {
+	found := []string{}
+
+	for _, group := range c.state.Index.GroupsOf[a] {
+		for _, role := range group.Roles {
+			switch role.Role {
+			case "atlassian/org-admin", "atlassian/site-admin", "atlassian/user-access-admin", "atlassian/ai-access":
+				if !slices.Contains(found, role.Role) {
+					found = append(found, role.Role)
+				}
+			}
+		}
+	}
+
+	slices.Sort(found)
+
+	return found
+}
+
+// productAccess are the workspaces that the groups of a user give access to.
+func (c *call) productAccess(a *world.Account) []wireProductAccess {
+	found := []wireProductAccess{}
+
+	for _, workspace := range c.state.Workspaces {
+		if slices.ContainsFunc(c.state.Index.GroupsOf[a], func(group *world.GroupView) bool {
+			return slices.ContainsFunc(group.Roles, func(role world.Role) bool { return role.Resource == workspace.ID })
+		}) {
+			found = append(found, wireProductAccess{ID: workspace.ID, Key: workspace.TypeKey})
+		}
+	}
+
+	return found
+}
+
+func (c *call) getUser() wire.Answer {
+	id := c.Request.PathValue("userId")
+
+	found, ok := c.state.ByAccount[id]
+	if !ok || !c.state.Visible(found, c.Request.PathValue("directoryId")) {
+		return wire.Fail(http.StatusNotFound, wire.CodeUnknownUser, "User not found", "There is no user "+id+" in this directory.")
+	}
+
+	return wire.OK(wire.Data[wireUser]{Data: c.expandedUser(found, []string{"counts.resources", "platformRoles"})})
+}
+
+type wireManagedAccount struct {
+	AccountID      string        `json:"account_id"`
+	AccountType    string        `json:"account_type"`
+	AccountStatus  string        `json:"account_status"`
+	Name           string        `json:"name"`
+	Picture        string        `json:"picture"`
+	Email          string        `json:"email,omitempty"`
+	AccessBillable bool          `json:"access_billable"`
+	ProductAccess  []any         `json:"product_access"`
+	Links          wire.SelfLink `json:"links"`
+}
+
+// listManagedAccounts lists the accounts of the claimed domains. Without a
+// claimed domain the list is empty.
+func (c *call) listManagedAccounts() wire.Answer {
+	at, err := c.Page(wire.PageSizeV1)
+	if err != nil {
+		return c.InvalidCursor()
+	}
+
+	found := []*world.Account{}
+
+	for _, account := range c.state.Accounts {
+		if c.state.ClaimStatus(account) == world.Managed {
+			found = append(found, account)
+		}
+	}
+
+	accounts, next := wire.SlicePage(found, func(a *world.Account) string { return world.SequenceKey(a.Seq) }, at)
+	page := make([]wireManagedAccount, len(accounts))
+
+	for i, account := range accounts {
+		page[i] = wireManagedAccount{
+			AccountID: account.ID, AccountType: account.Kind, AccountStatus: account.AccountStatus(), Name: account.Name,
+			Picture: "https://pictures.simulated.example/" + account.ID + ".png", Email: account.Email,
+			AccessBillable: account.Status == world.StatusActive && len(c.productAccess(account)) > 0, ProductAccess: []any{},
+			Links: wire.SelfLink{Self: c.Address("/users/" + account.ID + "/manage/profile")},
+		}
+	}
+
+	type total struct {
+		Total int `json:"total"`
+	}
+
+	return wire.OK(struct {
+		wire.Page[wireManagedAccount]
+		Meta total `json:"meta"`
+	}{wire.Page[wireManagedAccount]{Data: page, Links: c.AddressLinks(at, next)}, total{len(found)}})
+}
+
+// groupARI is the ID of a group in the answers of "Search for users". Other
+// operations use the bare ID. Unverified: others have seen this, but it is not
+// documented.
+func groupARI(groupID string) string {
+	return "ari:cloud:identity::group/" + groupID
+}

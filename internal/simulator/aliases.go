@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulator
+
+import (
+	"io"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
+)
+
+type (
+	// APIKey is an organization API key.
+	APIKey = world.APIKey
+	// App is a Marketplace or private app, installed or not.
+	App = world.App
+	// AppInstallation is an app in one place.
+	AppInstallation = world.AppInstallation
+	// AppLicense is what was bought.
+	AppLicense = world.AppLicense
+	// AppVersion is a version of an app and what it asks for.
+	AppVersion = world.AppVersion
+	// AuthenticationPolicy says how its members sign in.
+	AuthenticationPolicy = world.AuthenticationPolicy
+	// AuthenticationSettings are what an authentication policy asks for.
+	AuthenticationSettings = world.AuthenticationSettings
+	// AuthenticationSettingsChange is what an admin can change about an authentication policy.
+	AuthenticationSettingsChange = world.AuthenticationSettingsChange
+	// Directory holds users and groups.
+	Directory = world.Directory
+	// Domain is an email domain of the organization.
+	Domain = world.Domain
+	// Event is an entry of the audit log.
+	Event = world.Event
+	// EventAction is a kind of event of the audit log.
+	EventAction = world.EventAction
+	// Group is a group of one directory.
+	Group = world.Group
+	// GroupChange is what can be changed about a group.
+	GroupChange = world.GroupChange
+	// MarketplaceListing is what the public Marketplace says about an app.
+	MarketplaceListing = world.MarketplaceListing
+	// MarketplaceVersion is a published version of an app.
+	MarketplaceVersion = world.MarketplaceVersion
+	// MoveFailure is why a user cannot be moved to another authentication policy.
+	MoveFailure = world.MoveFailure
+	// Organization describes the state that a simulator starts with.
+	Organization = world.Organization
+	// Role is what a group grants on a resource.
+	Role = world.Role
+	// User is an account that the organization knows.
+	User = world.User
+	// UserAPIToken is the API token of a person.
+	UserAPIToken = world.UserAPIToken
+	// UserChange is what can be changed about a user.
+	UserChange = world.UserChange
+	// Workspace is an app of the organization at one place.
+	Workspace = world.Workspace
+
+	// Fault is something that goes wrong with requests to come.
+	Fault = wire.Fault
+	// ResetPrecision is the form of the X-RateLimit-Reset header.
+	ResetPrecision = wire.ResetPrecision
+)
+
+// The forms of X-RateLimit-Reset.
+const (
+	ResetMinute = wire.ResetMinute
+	ResetSecond = wire.ResetSecond
+	ResetNone   = wire.ResetNone
+)
+
+// Actions of the audit log.
+const (
+	ActionPolicyCreated     = world.ActionPolicyCreated
+	ActionPolicyUpdated     = world.ActionPolicyUpdated
+	ActionPolicyDeleted     = world.ActionPolicyDeleted
+	ActionPolicyMadeDefault = world.ActionPolicyMadeDefault
+	ActionPolicyMemberMoved = world.ActionPolicyMemberMoved
+	ActionGroupCreated      = world.ActionGroupCreated
+	ActionGroupUpdated      = world.ActionGroupUpdated
+	ActionGroupDeleted      = world.ActionGroupDeleted
+	ActionDomainAdded       = world.ActionDomainAdded
+	ActionDomainChanged     = world.ActionDomainChanged
+	ActionDomainRemoved     = world.ActionDomainRemoved
+	ActionAppInstalled      = world.ActionAppInstalled
+	ActionAppUpdated        = world.ActionAppUpdated
+	ActionAppUninstalled    = world.ActionAppUninstalled
+)
+
+// ErrNotFound is returned where there is no such object to change.
+var ErrNotFound = world.ErrNotFound
+
+// Load reads an Organization from JSON.
+func Load(r io.Reader) (Organization, error) { return world.Load(r) }
+
+// SmallCompany is the organization that a simulator starts with where none is given.
+func SmallCompany() Organization { return world.SmallCompany() }

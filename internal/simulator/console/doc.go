@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package console is the control surface of the simulator. Below /_simulator/ a
+// test or a person does what Atlassian's API cannot do. It speaks JSON and needs no
+// credentials. A change is visible at once, as if it had been made long ago.
+//
+// In paths, {user} is an account ID or an email address, {group} and {policy} are an
+// ID or a name, {app} is an ID, a key or a name, and {site} is a cloud ID, or the
+// name or address of a workspace on it. A slash in a name is escaped as %2F.
+// Durations are texts such as "1.5s" or "2m".
+//
+//	GET    /_simulator/requests                                         how often each operation was called: {"GET /admin/v1/orgs/{orgId}/domains": 2}
+//	DELETE /_simulator/requests                                         start counting from zero
+//	GET    /_simulator/violations                                       what broke the rules of the API: ["…"]
+//	DELETE /_simulator/violations                                       forget them
+//	GET    /_simulator/faults                                           the faults still to come
+//	POST   /_simulator/faults                                           inject one, see [wire.Fault]: {"operation", "status", "reset", "reset_in", "retry_after", "drop", "lose_answer", "graphql_errors", "html", "empty", "partial", "delay", "skip", "count"}
+//	DELETE /_simulator/faults                                           remove all faults
+//	GET    /_simulator/organization                                     the present state, in the format of [world.Load]
+//	POST   /_simulator/seats                                            {"ari:…": 10}; null lifts the limit
+//	PUT    /_simulator/domains/{name}                                   {"claim_type": "dns", "claim_status": "verified"}
+//	DELETE /_simulator/domains/{name}
+//	POST   /_simulator/users                                            a [world.User]; answers {"account_id"}
+//	PATCH  /_simulator/users/{user}                                     {"status", "mfa", "claim_status"}
+//	DELETE /_simulator/users/{user}
+//	POST   /_simulator/groups                                           a [world.Group]; answers {"id"}
+//	PATCH  /_simulator/groups/{group}                                   {"name", "description"}
+//	DELETE /_simulator/groups/{group}
+//	PUT    /_simulator/groups/{group}/members/{user}
+//	DELETE /_simulator/groups/{group}/members/{user}
+//	PUT    /_simulator/groups/{group}/roles                             {"resource": "ari:…", "role": "atlassian/user"}
+//	DELETE /_simulator/groups/{group}/roles                             {"resource": "ari:…", "role": "atlassian/user"}
+//	POST   /_simulator/authentication-policies                          a [world.AuthenticationPolicy]; answers {"id"}
+//	PATCH  /_simulator/authentication-policies/{policy}                 a [world.AuthenticationSettingsChange]
+//	DELETE /_simulator/authentication-policies/{policy}
+//	PUT    /_simulator/authentication-policies/{policy}/members/{user}
+//	PUT    /_simulator/users/{user}/move-failure                        a [world.MoveFailure]: moves of the user by the API fail
+//	DELETE /_simulator/users/{user}/move-failure
+//	POST   /_simulator/events                                           a [world.Event]
+//	POST   /_simulator/apps                                             a [world.App]; answers {"id"}
+//	POST   /_simulator/apps/{app}/versions                              a [world.AppVersion], from then on the latest
+//	PUT    /_simulator/apps/{app}/installations                         a [world.AppInstallation]: installs the app, or updates it
+//	DELETE /_simulator/apps/{app}/installations                         {"context": "ari:cloud:jira::site/…"}
+//	PUT    /_simulator/apps/{app}/uninstall-failure                     {"message": "…"}: tasks that uninstall the app fail
+//	DELETE /_simulator/apps/{app}/uninstall-failure
+//	PUT    /_simulator/sites/{site}/user-installed-apps                 {"rule": "deny"}
+package console

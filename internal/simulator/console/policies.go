@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package console
+
+import (
+	"net/http"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
+)
+
+// policyControls are the part of the control surface about authentication
+// policies, and who is in them.
+func (c *surface) policyControls() []control {
+	const policies = Prefix + "authentication-policies"
+
+	return []control{
+		{"POST", policies, create(func(policy world.AuthenticationPolicy) (any, error) {
+			id, err := c.world.AddAuthenticationPolicy(policy)
+
+			return map[string]string{"id": id}, err
+		})},
+		{"PATCH", policies + "/{policy}", act(func(r *http.Request) error {
+			change, err := read[world.AuthenticationSettingsChange](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.SetAuthenticationSettings(r.PathValue("policy"), change)
+		})},
+		{"DELETE", policies + "/{policy}", act(func(r *http.Request) error { return c.world.DeleteAuthenticationPolicy(r.PathValue("policy")) })},
+		{"PUT", policies + "/{policy}/members/{user}", act(func(r *http.Request) error {
+			return c.world.MoveToAuthenticationPolicy(r.PathValue("policy"), r.PathValue("user"))
+		})},
+		{"PUT", Prefix + "users/{user}/move-failure", act(func(r *http.Request) error {
+			failure, err := read[world.MoveFailure](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.FailMoves(r.PathValue("user"), &failure)
+		})},
+		{"DELETE", Prefix + "users/{user}/move-failure", act(func(r *http.Request) error { return c.world.FailMoves(r.PathValue("user"), nil) })},
+	}
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package console
+
+import (
+	"net/http"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
+)
+
+// userControls are the part of the control surface about users.
+func (c *surface) userControls() []control {
+	const (
+		users = Prefix + "users"
+		one   = users + "/{user}"
+	)
+
+	return []control{
+		{"POST", users, create(func(user world.User) (any, error) {
+			id, err := c.world.AddUser(user)
+
+			return map[string]string{"account_id": id}, err
+		})},
+		{"PATCH", one, act(c.changeUser)},
+		{"DELETE", one, act(func(r *http.Request) error { return c.world.RemoveUser(r.PathValue("user")) })},
+	}
+}
+
+func (c *surface) changeUser(r *http.Request) error {
+	change, err := read[world.UserChange](r)
+	if err != nil {
+		return err
+	}
+
+	return c.world.ChangeUser(r.PathValue("user"), change)
+}

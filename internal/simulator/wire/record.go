@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package wire
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// Violations lists what broke the rules of the API, in order of appearance.
+func (s *Server) Violations() []string {
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	return slices.Clone(s.violations)
+}
+
+// ResetViolations forgets the violations so far.
+func (s *Server) ResetViolations() {
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	s.violations = []string{}
+}
+
+// Requests counts the requests by operation, including those that failed. The
+// name of an operation is its method and its path as documented, such as "GET
+// /admin/v1/orgs/{orgId}/domains". A request that matches no operation is a
+// violation and is not counted.
+func (s *Server) Requests() map[string]int {
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	return maps.Clone(s.requests)
+}
+
+// ResetRequests starts counting from zero.
+func (s *Server) ResetRequests() {
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	clear(s.requests)
+}
+
+// maxViolations bounds what a client in a loop can make the server keep.
+const maxViolations = 1000
+
+func (s *Server) violate(format string, args ...any) {
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	if len(s.violations) < maxViolations {
+		s.violations = append(s.violations, fmt.Sprintf(format, args...))
+	}
+}
+
+func (s *Server) count(operation string) {
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	s.requests[operation]++
+}
+
+// traceHeader has the ID of the request. Unverified: answers of Atlassian's
+// gateway have it, but it is not documented.
+const traceHeader = "Atl-Traceid"
+
+// newTrace is the ID of the next request. The IDs are the same in every run.
+func (s *Server) newTrace() string {
+	s.recordMu.Lock()
+	defer s.recordMu.Unlock()
+
+	s.traces++
+
+	id := uuid.NewSHA1(uuid.NameSpaceURL, []byte("simulator:trace\x00"+strconv.Itoa(s.traces)))
+
+	return strings.ReplaceAll(id.String(), "-", "")
+}

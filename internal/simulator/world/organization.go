@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Organization describes the state that a simulator starts with. Everything is
+// optional. Missing identifiers are derived from the names, so that the same
+// description always gives the same organization.
+type Organization struct {
+	// ID of the organization, a UUID.
+	ID string `json:"id,omitempty"`
+	// Name of the organization.
+	Name string `json:"name,omitempty"`
+	// APIKey is the organization API key that requests must carry.
+	APIKey APIKey `json:"api_key,omitzero"`
+	// UserAPIToken is the API token of a person.
+	UserAPIToken UserAPIToken `json:"user_api_token,omitzero"`
+	// Directories of the organization. One is made if none is given.
+	Directories []Directory `json:"directories,omitempty"`
+	// Domains listed in the organization.
+	Domains []Domain `json:"domains,omitempty"`
+	// Users are the accounts, managed or not, that the organization knows.
+	Users []User `json:"users,omitempty"`
+	// Groups of all directories.
+	Groups []Group `json:"groups,omitempty"`
+	// GroupUpdate serves the operation that renames a group and changes its
+	// description. Unverified: see simulator.Options.
+	GroupUpdate bool `json:"group_update,omitempty"`
+	// AuthenticationPolicies of the organization, one of which is the default.
+	// A default policy is made if none is given.
+	AuthenticationPolicies []AuthenticationPolicy `json:"authentication_policies,omitempty"`
+	// Workspaces are the apps of the organization.
+	Workspaces []Workspace `json:"workspaces,omitempty"`
+	// Seats limits how many users may have access to a resource, by resource ID.
+	Seats map[string]int `json:"seats,omitempty"`
+	// EventActions are additional kinds of events that the audit log lists.
+	EventActions []EventAction `json:"event_actions,omitempty"`
+	// Units says that Atlassian has rolled Units out: the group of the
+	// organization's admins takes no new members.
+	Units bool `json:"units,omitempty"`
+	// Apps are the Marketplace and private apps that are known, installed or not.
+	Apps []App `json:"apps,omitempty"`
+	// UserInstalledApps says by cloud ID whether the people of a site may let apps
+	// of others act for them: allow (the default) or deny.
+	UserInstalledApps map[string]string `json:"user_installed_apps,omitempty"`
+	// MarketplaceListings are what the public Marketplace says.
+	MarketplaceListings []MarketplaceListing `json:"marketplace_listings,omitempty"`
+}
+
+// APIKey is an organization API key.
+type APIKey struct {
+	// Value is sent as bearer token.
+	Value string `json:"value,omitempty"`
+	// Scopes of the key. A key without scopes may do everything.
+	Scopes []string `json:"scopes,omitempty"`
+	// RefuseUnscopedWrites makes a key with scopes refuse the writes for which
+	// Atlassian documents no scope. What Atlassian does there is not documented.
+	RefuseUnscopedWrites bool `json:"refuse_unscoped_writes,omitempty"`
+}
+
+// UserAPIToken is the API token of a person.
+type UserAPIToken struct {
+	Email string `json:"email,omitempty"`
+	Value string `json:"value,omitempty"`
+	// Sites that the person administers, by cloud ID. All sites if it is
+	// absent.
+	Sites []string `json:"sites,omitempty"`
+}
+
+// Directory holds users and groups.
+type Directory struct {
+	ID   string `json:"id,omitempty"`
+	Name string `json:"name"`
+}
+
+// Domain is an email domain listed in the organization.
+type Domain struct {
+	ID   string `json:"id,omitempty"`
+	Name string `json:"name"`
+	// ClaimType says how the domain was verified: dns (the default) or http.
+	ClaimType string `json:"claim_type,omitempty"`
+	// ClaimStatus is verified (the default), unverified, missing_token,
+	// superseded or deleted.
+	ClaimStatus string `json:"claim_status,omitempty"`
+}
+
+// User is an account that the organization knows.
+type User struct {
+	AccountID string `json:"account_id,omitempty"`
+	// AccountType is atlassian, for people, or app. If it is absent, an account
+	// with an address is a person's, and an account without one is an app's.
+	AccountType string `json:"account_type,omitempty"`
+	// Email may be absent, as for an app or a person whose address is hidden.
+	// Then a name or an account ID is required.
+	Email    string `json:"email,omitempty"`
+	Name     string `json:"name,omitempty"`
+	Nickname string `json:"nickname,omitempty"`
+	// ClaimStatus is managed or unmanaged. If it is absent, the account is
+	// managed while the domain of its email address is verified.
+	ClaimStatus string `json:"claim_status,omitempty"`
+	// ManagementSource is invited (the default) or synced.
+	ManagementSource string `json:"management_source,omitempty"`
+	// MFA says whether two-step verification is on.
+	MFA bool `json:"mfa,omitempty"`
+	// Status is active (the default), suspended, not_invited, deactivated or
+	// for_deletion. A user who is not_invited is in no directory.
+	Status string `json:"status,omitempty"`
+	// Directories of the user, by ID or name. The first directory if it is
+	// absent.
+	Directories []string `json:"directories,omitempty"`
+}
+
+// Group is a group of one directory.
+type Group struct {
+	ID          string `json:"id,omitempty"`
+	Name        string `json:"name"`
+	Description string `json:"description,omitempty"`
+	// Directory of the group, by ID or name. The first directory if it is
+	// absent.
+	Directory string `json:"directory,omitempty"`
+	// Synced groups come from an identity provider and refuse changes by the API.
+	Synced bool `json:"synced,omitempty"`
+	// Default groups grant a default role and cannot be deleted.
+	Default bool `json:"default,omitempty"`
+	// Admin groups grant admin access and cannot be deleted.
+	Admin bool `json:"admin,omitempty"`
+	// Members, by account ID or email address.
+	Members []string `json:"members,omitempty"`
+	// Roles that the group grants.
+	Roles []Role `json:"roles,omitempty"`
+}
+
+// EventAction is a kind of event of the audit log.
+type EventAction struct {
+	ID string `json:"id"`
+	// Name and Groups are what the console shows. Both may be absent. Several
+	// groups are sent as a list, which Atlassian does not document.
+	Name   string   `json:"name,omitempty"`
+	Groups []string `json:"groups,omitempty"`
+}
+
+// Role is what a group grants on a resource.
+type Role struct {
+	Resource string `json:"resource"`
+	Role     string `json:"role"`
+	// Default says that the resource gives this role to new users.
+	Default bool `json:"default,omitempty"`
+}
+
+// AuthenticationPolicy says how its members sign in.
+type AuthenticationPolicy struct {
+	// ID of the policy, a UUID.
+	ID   string `json:"id,omitempty"`
+	Name string `json:"name"`
+	// Default is the policy of all managed accounts that are in no other.
+	Default bool `json:"default,omitempty"`
+	// Members, by account ID or email address: managed accounts that were moved
+	// to this policy. The default policy also has all managed accounts that are
+	// in no other.
+	Members  []string               `json:"members,omitempty"`
+	Settings AuthenticationSettings `json:"settings,omitzero"`
+}
+
+// AuthenticationSettings are what an authentication policy asks for. They are
+// in the console only. No API reads or writes them.
+type AuthenticationSettings struct {
+	// SingleSignOn is none (the default), saml or google_workspace.
+	SingleSignOn string `json:"single_sign_on,omitempty"`
+	// TwoStepVerification is optional (the default) or required.
+	TwoStepVerification string `json:"two_step_verification,omitempty"`
+	// MinimumPasswordStrength is weak (the default), fair, good, strong or very_strong.
+	MinimumPasswordStrength string `json:"minimum_password_strength,omitempty"`
+	// PasswordExpiryDays is how long a password is valid. 0 means forever.
+	PasswordExpiryDays int `json:"password_expiry_days,omitempty"`
+	// IdleSessionMinutes is how long an idle session lasts. 30 days if it is
+	// absent.
+	IdleSessionMinutes int `json:"idle_session_minutes,omitempty"`
+	// UserAPITokens is allowed (the default) or blocked.
+	UserAPITokens string `json:"user_api_tokens,omitempty"`
+	// ThirdPartyLogin is allowed (the default) or blocked.
+	ThirdPartyLogin string `json:"third_party_login,omitempty"`
+}
+
+// Workspace is an app of the organization at one place.
+type Workspace struct {
+	// ID is the Atlassian Resource Identifier (ARI) of the workspace.
+	ID       string `json:"id,omitempty"`
+	Name     string `json:"name"`
+	Type     string `json:"type,omitempty"`
+	TypeKey  string `json:"type_key,omitempty"`
+	HostURL  string `json:"host_url,omitempty"`
+	Status   string `json:"status,omitempty"`
+	Owner    string `json:"owner,omitempty"`
+	Realm    string `json:"realm,omitempty"`
+	Capacity int    `json:"capacity,omitempty"`
+}
+
+// Load reads an Organization from JSON. An unknown field is an error, so that a
+// misspelled field is not ignored silently.
+func Load(r io.Reader) (Organization, error) {
+	var org Organization
+
+	decoder := json.NewDecoder(r)
+	decoder.DisallowUnknownFields()
+
+	if err := decoder.Decode(&org); err != nil {
+		return Organization{}, fmt.Errorf("cannot read the organization: %w", err)
+	}
+
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return Organization{}, errors.New("cannot read the organization: there is more after the JSON object, which must stand alone")
+	}
+
+	return org, nil
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// workspaceState are the workspaces of an organization.
+type workspaceState struct {
+	Workspaces []Workspace
+}
+
+var workspacePart = part{
+	seed:     (*State).seedWorkspaces,
+	describe: func(s *State, org *Organization) { org.Workspaces = slices.Clone(s.Workspaces) },
+}
+
+func (s *State) seedWorkspaces(org Organization) error {
+	seen := map[string]bool{}
+
+	for i, workspace := range org.Workspaces {
+		if workspace.Name == "" {
+			return fmt.Errorf("workspaces[%d]: name is missing", i)
+		}
+
+		if workspace.ID == "" {
+			owner := cmp.Or(workspace.Type, "jira-software")
+			workspace.ID = "ari:cloud:" + owner + "::site/" + Derive(s.ID, "site", strings.ToLower(workspace.Name))
+		}
+
+		owner, err := ResourceOwner(workspace.ID)
+		if err != nil {
+			return fmt.Errorf("workspaces[%d]: id: %w", i, err)
+		}
+
+		if seen[workspace.ID] {
+			return fmt.Errorf("workspaces[%d]: there are two workspaces %s", i, workspace.ID)
+		}
+
+		seen[workspace.ID] = true
+		workspace.Type = cmp.Or(workspace.Type, owner)
+		workspace.TypeKey = cmp.Or(workspace.TypeKey, owner)
+		workspace.Status = cmp.Or(workspace.Status, "online")
+		workspace.Realm = cmp.Or(workspace.Realm, "multi-region")
+		s.Workspaces = append(s.Workspaces, workspace)
+	}
+
+	return nil
+}
+
+// KnowsResource reports whether a resource is a workspace of the organization.
+func (s *State) KnowsResource(resource string) bool {
+	return slices.ContainsFunc(s.Workspaces, func(w Workspace) bool { return w.ID == resource })
+}
+
+// Apps are installed in contexts: a product on a site, as in
+// ari:cloud:jira::site/<cloud ID>. All apps of the Jira family on a site are
+// one context.
+
+// contextOf is the context of a workspace. It is empty if the workspace is on
+// no site.
+func contextOf(workspaceID string) string {
+	owner, err := ResourceOwner(workspaceID)
+	if err != nil || CloudID(workspaceID) == "" {
+		return ""
+	}
+
+	switch owner {
+	case "jira-software", "jira-servicedesk", "jira-core", "jira-product-discovery":
+		owner = "jira"
+	}
+
+	return "ari:cloud:" + owner + "::site/" + CloudID(workspaceID)
+}
+
+// CloudID is the ID of the site in an ARI. It is empty if the ARI names no
+// site.
+func CloudID(ari string) string {
+	_, id, _ := strings.Cut(ari, ":site/")
+
+	return id
+}
+
+// Contexts are all contexts of the organization, in the order of its workspaces.
+func (s *State) Contexts() []string {
+	var contexts []string
+
+	for _, workspace := range s.Workspaces {
+		if context := contextOf(workspace.ID); context != "" && !slices.Contains(contexts, context) {
+			contexts = append(contexts, context)
+		}
+	}
+
+	return contexts
+}
+
+// context finds a context by its own ID or that of a workspace in it.
+func (s *State) context(reference string) (string, error) {
+	contexts := s.Contexts()
+	if slices.Contains(contexts, reference) {
+		return reference, nil
+	}
+
+	if slices.ContainsFunc(s.Workspaces, func(w Workspace) bool { return w.ID == reference }) && contextOf(reference) != "" {
+		return contextOf(reference), nil
+	}
+
+	return "", fmt.Errorf("context: %q is no product on a site of this organization, as those of %q are", reference, contexts)
+}
+
+// site finds the cloud ID of a site, given by cloud ID, or by name or address
+// of a workspace on it.
+func (s *State) site(reference string) (string, bool) {
+	for _, same := range []func(Workspace) bool{
+		func(w Workspace) bool { return CloudID(w.ID) == reference },
+		func(w Workspace) bool { return strings.EqualFold(w.Name, reference) },
+		func(w Workspace) bool { return w.HostURL != "" && hostOf(w.HostURL) == hostOf(reference) },
+	} {
+		for _, workspace := range s.Workspaces {
+			if CloudID(workspace.ID) != "" && same(workspace) {
+				return CloudID(workspace.ID), true
+			}
+		}
+	}
+
+	return "", false
+}
+
+// hostOf is the host of an address, with or without its scheme.
+func hostOf(address string) string {
+	if !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+
+	return strings.ToLower(parsed.Host)
+}
+
+// MayRead reports whether the person administers the site with a cloud ID.
+func (s *State) MayRead(site string) bool {
+	return len(s.UserToken.Sites) == 0 || slices.Contains(s.UserToken.Sites, site)
+}

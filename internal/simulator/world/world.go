@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package world is an Atlassian organization in memory: what it holds, the rules
+// that it keeps to, what takes its time, its audit log, the states it can start
+// with, and what a person does in its console. It knows no HTTP.
+//
+// [World.Do] is the only door to the [State]. It first makes happen what is
+// due.
+//
+// A subject, such as domains, is a part of the State: it seeds the start state,
+// settles what is due, and describes the present state. A new subject is a file
+// with its part, its fields and its deeds. It adds one line to [State] and one
+// to the list of parts, and edits no other subject.
+package world
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// World is an organization in memory. It is safe for concurrent use.
+type World struct {
+	now   func() time.Time
+	mu    sync.Mutex
+	state *State
+}
+
+// New starts an organization. The lag is how long searches, counts and role
+// assignments lag behind the truth, and how long tasks take.
+func New(org Organization, lag time.Duration, now func() time.Time) (*World, error) {
+	start, err := newState(org, lag)
+	if err != nil {
+		return nil, fmt.Errorf("cannot build the organization: %w", err)
+	}
+
+	return &World{now: now, state: start}, nil
+}
+
+// enter is the only function that takes the lock. It first makes happen what is
+// due by now, so that a move by a task that is due comes before any change in
+// the console.
+func (w *World) enter() (now time.Time, leave func()) {
+	w.mu.Lock()
+
+	now = w.now()
+	w.state.settle(now)
+
+	return now, w.mu.Unlock
+}
+
+// Do runs work while nothing else can read or change the organization. What is
+// due has happened before. The work must not keep the state.
+func (w *World) Do(work func(now time.Time, s *State)) {
+	now, leave := w.enter()
+	defer leave()
+
+	work(now, w.state)
+}
+
+// ErrNotFound is returned if there is no such object to change.
+var ErrNotFound = errors.New("not found")
+
+// Organization is the present state with all identifiers, in the format of
+// [Load]. It is the truth, not what the searches show.
+func (w *World) Organization() Organization {
+	_, leave := w.enter()
+	defer leave()
+
+	return w.state.describe()
+}
