@@ -27,37 +27,10 @@ func newPeople(r *run) *People {
 	return p
 }
 
-// AccountByEmail finds an account by its e-mail address, in any case. Asked for one by one, addresses travel in batches.
-// No account has the empty address.
-func (p *People) AccountByEmail(ctx context.Context, directoryID, email string) (Account, error) {
-	if email == "" {
-		return Account{}, accountNotFound("without an address", directoryID)
-	}
-	found, ok, err := p.inDirectory.Get(directoryID).accountsByEmail.Get(ctx, strings.ToLower(email))
-	if err != nil {
-		return Account{}, err
-	}
-	if !ok {
-		return Account{}, accountNotFound(email, directoryID)
-	}
-	return found, nil
-}
-
-// AccountsByEmail finds many accounts by their e-mail addresses, in any case, 100 to a request. The result is keyed by
-// the addresses as they were given; an address without an account is missing from it.
-func (p *People) AccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
-	return p.accountsByEmail(ctx, directoryID, emails, (*reading.Lookup[Account]).Many)
-}
-
-// StillAccountsByEmail is [People.AccountsByEmail] for addresses that belonged to accounts before: it looks
-// once more at those that one answer lacks, 100 to a request.
-func (p *People) StillAccountsByEmail(ctx context.Context, directoryID string, emails []string) (map[string]Account, error) {
-	return p.accountsByEmail(ctx, directoryID, emails, (*reading.Lookup[Account]).Still)
-}
-
-func (p *People) accountsByEmail(ctx context.Context, directoryID string, emails []string,
-	look func(*reading.Lookup[Account], context.Context, []string) (map[string]Account, error),
-) (map[string]Account, error) {
+// accountsByEmail finds accounts by their e-mail addresses, in any case, 100 to a request. Asked for one by one, addresses travel in
+// batches. The result is keyed by the addresses as they were given; an address without an account is missing from it. No account has the
+// empty address. If the scope is [Scope.Still], it looks once more at those that one answer lacks, 100 to a request.
+func (p *People) accountsByEmail(ctx context.Context, scope Scope, emails []string) (map[string]Account, error) {
 	keys := make([]string, len(emails))
 	asked := make([]string, 0, len(emails))
 	for i, email := range emails {
@@ -66,7 +39,12 @@ func (p *People) accountsByEmail(ctx context.Context, directoryID string, emails
 			asked = append(asked, keys[i])
 		}
 	}
-	found, err := look(p.inDirectory.Get(directoryID).accountsByEmail, ctx, asked)
+	byAddress := p.inDirectory.Get(scope.directoryID).accountsByEmail
+	find := byAddress.Many
+	if scope.still {
+		find = byAddress.Still
+	}
+	found, err := find(ctx, asked)
 	if err != nil {
 		return nil, err
 	}

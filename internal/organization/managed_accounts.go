@@ -105,16 +105,6 @@ func (p *People) StillAccounts(ctx context.Context, accountIDs []string) (map[st
 	return p.inDirectory.Get(everyDirectory).accountsByID.Still(ctx, accountIDs)
 }
 
-// AccountsAnywhereByEmail is [People.AccountsByEmail] for every directory at once.
-func (p *People) AccountsAnywhereByEmail(ctx context.Context, emails []string) (map[string]Account, error) {
-	return p.AccountsByEmail(ctx, everyDirectory, emails)
-}
-
-// StillAccountsAnywhereByEmail is [People.StillAccountsByEmail] for every directory at once.
-func (p *People) StillAccountsAnywhereByEmail(ctx context.Context, emails []string) (map[string]Account, error) {
-	return p.StillAccountsByEmail(ctx, everyDirectory, emails)
-}
-
 // activeWithoutTwoStep lists the managed accounts in use for which two-step verification is off, with one read for the run: usually few,
 // where the whole list would be long. It does not search by status: an account with a status that is not documented may be in use.
 func (p *People) activeWithoutTwoStep(ctx context.Context) ([]Account, error) {

@@ -138,7 +138,7 @@ func (p *Policies) identify(ctx context.Context, accountIDs []string, members []
 		return nil, fmt.Errorf("Atlassian's answer names no policy of any account (%s), so nothing is known about who is in which; "+ //nolint:staticcheck // the name of a company
 			"the form of this answer is not documented in full: please report it", someAccounts(accountIDs))
 	}
-	accounts, err := p.people.StillAccountsAnywhereByEmail(ctx, emails)
+	accounts, err := p.people.accountsByEmail(ctx, Anywhere().Still(), emails)
 	if err != nil {
 		return nil, err
 	}

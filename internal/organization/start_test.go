@@ -64,8 +64,9 @@ func groupKey(t *testing.T, o *organization.Organization, on *simulated.Organiza
 // accountID finds a person of the small company.
 func accountID(t *testing.T, o *organization.Organization, on *simulated.Organization, email string) string {
 	t.Helper()
-	found, err := o.People.AccountByEmail(t.Context(), on.Credentials.DirectoryID, email)
+	found, err := o.People.ResolveOne(t.Context(), organization.InDirectory(on.Credentials.DirectoryID), email)
 	require.NoError(t, err)
+	require.NotEqual(t, organization.Nobody, found.Standing)
 	return found.AccountID
 }
 

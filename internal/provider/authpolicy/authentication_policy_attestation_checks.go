@@ -55,7 +55,7 @@ func (m *attestationModel) notExempt(accounts []organization.Account) []organiza
 
 func cannotCheckSignOn(err error) diag.Diagnostic {
 	at := path.Root("check_single_sign_on")
-	if organization.IsScopedKey(err) {
+	if organization.Why(err).Meaning == organization.KeyScoped {
 		return diag.NewAttributeErrorDiagnostic(at, scopedKey, fmt.Sprintf(
 			"check_single_sign_on needs an organization API key without scopes: Atlassian's User management API refuses every key that has scopes, whichever they are (%v). "+
 				"Give the provider a key without scopes as api_key, or set check_single_sign_on = false. Where a state was made with another key, apply that once with -refresh=false.", err))
@@ -75,7 +75,7 @@ func accountList(accounts []organization.Account) types.List {
 	if accounts == nil {
 		return types.ListNull(types.StringType)
 	}
-	words := base.WordsFor(accounts, true)
+	words := organization.WordsFor(accounts, true)
 	slices.Sort(words)
 	return base.StringList(words)
 }

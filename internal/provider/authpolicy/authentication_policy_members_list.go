@@ -43,7 +43,7 @@ func (l *membersList) List(ctx context.Context, req list.ListRequest, stream *li
 	stream.Results = base.Stream(req, "Cannot list the authentication policies in use", policies, func(policy organization.AuthenticationPolicy) (list.ListResult, bool) {
 		model := membersModel{
 			PolicyID:   types.StringValue(policy.ID),
-			AccountIDs: unordered.FromStrings(base.WordsFor(policy.Members, false), false),
+			AccountIDs: unordered.FromStrings(organization.WordsFor(policy.Members, false), false),
 			Emails:     unordered.Null(true),
 			Exclusive:  types.BoolValue(false),
 			Timeouts:   base.NoTimeouts("create", "update", "delete"),

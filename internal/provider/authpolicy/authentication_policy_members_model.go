@@ -57,7 +57,7 @@ func (m *membersModel) setList(words []string) {
 	before := m.list().words
 	var ids, emails []string
 	for _, word := range words {
-		if m.AccountIDs.IsNull() || base.IsAddress(word) {
+		if m.AccountIDs.IsNull() || organization.IsAddress(word) {
 			emails = append(emails, word)
 		} else {
 			ids = append(ids, word)
@@ -72,11 +72,11 @@ func (m *membersModel) setList(words []string) {
 }
 
 // subjects are what the listed people hold: their places in the policy. Several lists may share a policy, so the policy alone says nothing.
-func (m *membersModel) subjects(known memo) []organization.Subject {
+func (m *membersModel) subjects(known organization.Memo) []organization.Subject {
 	words := m.list().words
 	subjects := make([]organization.Subject, len(words))
 	for i, word := range words {
-		subjects[i] = organization.PolicyMemberSubject(m.PolicyID.ValueString(), cmp.Or(idOf(word, known), word))
+		subjects[i] = organization.PolicyMemberSubject(m.PolicyID.ValueString(), cmp.Or(known.AccountID(word), word))
 	}
 	return subjects
 }
@@ -99,28 +99,20 @@ func (l wordList) empty() bool { return len(l.words) == 0 && !l.open && !l.unkno
 func difference(words, others []string) []string {
 	known := make(map[string]bool, len(others))
 	for _, word := range others {
-		known[wordKey(word)] = true
+		known[organization.WordKey(word)] = true
 	}
 	var rest []string
 	for _, word := range words {
-		if !known[wordKey(word)] {
+		if !known[organization.WordKey(word)] {
 			rest = append(rest, word)
 		}
 	}
 	return rest
 }
 
-// wordKey is the same for two spellings of a word: case carries no meaning in addresses, and does in account IDs.
-func wordKey(word string) string {
-	if base.IsAddress(word) {
-		return strings.ToLower(word)
-	}
-	return word
-}
-
 // attributeOf is the attribute that a word stands in.
 func attributeOf(word string) string {
-	if base.IsAddress(word) {
+	if organization.IsAddress(word) {
 		return "emails"
 	}
 	return "account_ids"
@@ -143,23 +135,18 @@ func parseMembersID(id string) (policyID string, accountIDs []string, err error)
 const accountsKey = "accounts"
 
 // readMemo reads the account IDs behind addresses. A state that has none, as after an import, costs a look-up.
-func readMemo(ctx context.Context, kept base.Private) (memo, diag.Diagnostics) {
-	known := memo{}
+func readMemo(ctx context.Context, kept base.Private) (organization.Memo, diag.Diagnostics) {
+	known := organization.Memo{}
 	data, diags := kept.GetKey(ctx, accountsKey)
 	if len(data) > 0 && json.Unmarshal(data, &known) != nil {
-		return memo{}, diags // only a help
+		return organization.Memo{}, diags // only a help
 	}
 	return known, diags
 }
 
 // writeMemo keeps the account IDs behind the addresses of some people.
-func writeMemo(ctx context.Context, kept base.Private, people []person) diag.Diagnostics {
-	known := memo{}
-	for _, p := range people {
-		if base.IsAddress(p.word) && p.AccountID != "" {
-			known[wordKey(p.word)] = p.AccountID
-		}
-	}
+func writeMemo(ctx context.Context, kept base.Private, people []organization.Person) diag.Diagnostics {
+	known := organization.MemoOf(people)
 	if len(known) == 0 {
 		return kept.SetKey(ctx, accountsKey, nil)
 	}
@@ -178,9 +165,9 @@ type creation struct {
 	Fallback *string `json:"fallback"`
 }
 
-func noteCreation(ctx context.Context, planned base.Private, model *membersModel, unseen bool, others []person) diag.Diagnostics {
+func noteCreation(ctx context.Context, planned base.Private, model *membersModel, unseen bool, others []organization.Person) diag.Diagnostics {
 	list := model.list()
-	created := creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown || unseen, Others: wordsOf(others)}
+	created := creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown || unseen, Others: organization.WordsOf(others)}
 	if !model.FallbackPolicyID.IsUnknown() {
 		created.Fallback = new(model.FallbackPolicyID.ValueString())
 	}
@@ -199,12 +186,12 @@ func (c creation) fallback(before types.String) types.String {
 }
 
 // without leaves out the people whom the creation lists, by account ID or by address, and those who stay for now.
-func (c creation) without(people []person) []person {
+func (c creation) without(people []organization.Person) []organization.Person {
 	listed := make(map[string]bool, len(c.Words))
 	for _, word := range slices.Concat(c.Words, c.Others) {
-		listed[wordKey(word)] = true
+		listed[organization.WordKey(word)] = true
 	}
-	return slices.DeleteFunc(slices.Clone(people), func(p person) bool {
-		return listed[p.AccountID] || listed[wordKey(p.word)] || p.Email != "" && listed[wordKey(p.Email)]
+	return slices.DeleteFunc(slices.Clone(people), func(p organization.Person) bool {
+		return listed[p.AccountID] || listed[organization.WordKey(p.Word)] || p.Email != "" && listed[organization.WordKey(p.Email)]
 	})
 }

@@ -17,9 +17,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// bring moves people as the model says. It returns who of them is in the policy now, nil where nothing was done because
+// moveMembers moves people as the model says. It returns who of them is in the policy now, nil where nothing was done because
 // of the errors, and leaves in the model's lists those who are.
-func (r *membersResource) bring(ctx context.Context, prior, model *membersModel, known memo) ([]person, diag.Diagnostics) {
+func (r *membersResource) moveMembers(ctx context.Context, prior, model *membersModel, known organization.Memo) ([]organization.Person, diag.Diagnostics) {
 	change, err := r.change(ctx, prior, model, known)
 	if err == nil && r.Organization.Claims.AwaitLeft(ctx, policySubjects(change.joining)...) { // another resource moved some of them meanwhile
 		change, err = r.change(ctx, prior, model, known)
@@ -58,13 +58,13 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 	}
 	diags.Append(report.diagnostics()...)
 	if diags.HasError() {
-		model.setList(wordsOf(in))
+		model.setList(organization.WordsOf(in))
 	}
 	return in, diags
 }
 
 // policySubjects are what the membership of some people in a policy is claimed by.
-func policySubjects(people []person) []organization.Subject {
+func policySubjects(people []organization.Person) []organization.Subject {
 	subjects := make([]organization.Subject, len(people))
 	for i, p := range people {
 		subjects[i] = organization.PolicySubject(p.AccountID)
@@ -82,10 +82,10 @@ func (d departure) move() organization.PolicyMove {
 }
 
 // elsewhere are those who are not in a policy.
-func elsewhere(people []person, policyID string) []organization.PolicyMember {
+func elsewhere(people []organization.Person, policyID string) []organization.PolicyMember {
 	var accounts []organization.PolicyMember
 	for _, p := range people {
-		if !p.in(policyID) {
+		if !p.In(policyID) {
 			accounts = append(accounts, p.PolicyMember)
 		}
 	}
@@ -93,7 +93,7 @@ func elsewhere(people []person, policyID string) []organization.PolicyMember {
 }
 
 // split tells those who failed from those who did not.
-func split(people []person, failed map[string]error) (well, badly []person) {
+func split(people []organization.Person, failed map[string]error) (well, badly []organization.Person) {
 	for _, p := range people {
 		if _, bad := failed[p.AccountID]; bad {
 			badly = append(badly, p)
@@ -109,7 +109,7 @@ type moveReport struct {
 	policyID string
 	total    int
 	failed   []string
-	skipped  []person
+	skipped  []organization.Person
 	unseen   error
 	// hint is a paragraph that says what to do, where that is known.
 	hint string
@@ -117,22 +117,24 @@ type moveReport struct {
 	once bool
 }
 
-func (m *moveReport) add(people []person, done organization.PolicyMoved) {
+func (m *moveReport) add(people []organization.Person, done organization.PolicyMoved) {
 	for _, p := range people {
 		if err, bad := done.Failed[p.AccountID]; bad {
-			m.failed = append(m.failed, fmt.Sprintf("%s: %s", p.word, reason(err)))
+			m.failed = append(m.failed, fmt.Sprintf("%s: %s", p.Word, reason(err)))
 		}
 	}
 	m.hint = cmp.Or(m.hint, base.TimeIsOver(done.Failed))
 	m.unseen = errors.Join(m.unseen, done.Unconfirmed)
 }
 
-// reason is why somebody could not be moved; a request that was refused has failed for all of its people alike.
+// reason is why an account could not be moved. A request that was refused has failed for all of its accounts alike.
 func reason(err error) string {
-	if refused, ok := errors.AsType[*organization.APIError](err); ok && refused.Status == 404 {
+	switch organization.WhyRefused(err).Meaning {
+	case organization.Missing, organization.NotServed:
 		return err.Error() + ". Check that the policy's ID is right"
+	default:
+		return err.Error()
 	}
-	return err.Error()
 }
 
 // diagnostics is nothing to say, a warning, or an error that names who failed and why.
@@ -148,7 +150,7 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s%s", len(m.failed), m.total, base.Listed(m.failed), m.hint)
 	if len(m.skipped) > 0 {
-		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.Shortened(wordsOf(m.skipped)))
+		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.Shortened(organization.WordsOf(m.skipped)))
 	}
 	if m.once {
 		text.WriteString("\n\nThe others were moved. Mend the cause and run the action again: it moves only who is left.")
@@ -170,14 +172,14 @@ const automation = "Somebody may have moved them in " + policyConsole + ", or an
 
 // explained says of people whom a refresh finds elsewhere than the last apply has left them that something has moved them, and what it
 // may have been. Listed are the people of the state, others those whom it does not list, where nobody else may be in the policy.
-func explained(policyID string, listed, others []person) diag.Diagnostics {
+func explained(policyID string, listed, others []organization.Person) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var gone, come []string
 	at := path.Root("emails")
 	for _, p := range listed {
-		if p.standing == managed && !p.in(policyID) {
+		if p.Standing == organization.Managed && !p.In(policyID) {
 			gone = append(gone, fmt.Sprintf("%s, now in policy %s", named(p), p.PolicyID))
-			at = path.Root(attributeOf(p.word))
+			at = path.Root(attributeOf(p.Word))
 		}
 	}
 	if len(gone) > 0 {

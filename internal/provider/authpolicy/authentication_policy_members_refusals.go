@@ -16,8 +16,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// someone reports lists of which neither is given.
-func someone(accountIDs, emails attr.Value) diag.Diagnostics {
+// requireList reports a configuration that has neither of the lists.
+func requireList(accountIDs, emails attr.Value) diag.Diagnostics {
 	if !accountIDs.IsNull() || !emails.IsNull() {
 		return nil
 	}
@@ -28,8 +28,8 @@ func someone(accountIDs, emails attr.Value) diag.Diagnostics {
 // refusals says who of a change cannot be in the policy.
 func (c *membersChange) refusals(o *organization.Organization, planned *membersModel) diag.Diagnostics {
 	policyID := planned.PolicyID.ValueString()
-	diags := refuse(o, policyID, c.joining)
-	diags.Append(twice(c.everybody())...)
+	diags := refuseJoining(o, policyID, c.joining)
+	diags.Append(refuseDuplicates(c.everybody())...)
 	return diags
 }
 
@@ -44,7 +44,7 @@ func (c *membersChange) claim(ctx context.Context, o *organization.Organization,
 	list[0] = organization.Claim{Of: whole, Shared: !planned.Exclusive.ValueBool(), By: "atlassian_authentication_policy_members of policy " + policyID}
 	for _, p := range everybody {
 		if p.AccountID != "" {
-			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, By: p.word})
+			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, By: p.Word})
 		}
 	}
 	others := make(map[string][]string) // words by the other policy
@@ -86,7 +86,7 @@ func (c *membersChange) shared(planned *membersModel) diag.Diagnostics {
 		policyID := planned.PolicyID.ValueString()
 		diags.AddAttributeWarning(path.Root("exclusive"), "People who are not listed stay for now", fmt.Sprintf(
 			"Policy %s has %s not listed: %s. This resource moves none of them in this apply. The next plan shows them, and applying that moves them to the fallback policy %s. To keep somebody, add that person to the list.",
-			policyID, base.Counted(len(c.others), "person who is", "people who are"), base.Shortened(wordsOf(c.others)), planned.FallbackPolicyID.ValueString()))
+			policyID, base.Counted(len(c.others), "person who is", "people who are"), base.Shortened(organization.WordsOf(c.others)), planned.FallbackPolicyID.ValueString()))
 	}
 	return diags
 }
@@ -97,7 +97,7 @@ type departure struct {
 	model *membersModel
 	// from is the policy that they leave, where it is not the model's.
 	from    string
-	leaving []person
+	leaving []organization.Person
 	// ends is set where people leave because the resource does.
 	ends bool
 	// unclear is set where the resource that ends may be a deposed object, which moves nobody.
@@ -122,7 +122,7 @@ func (d departure) limits() diag.Diagnostics {
 	if n == 0 || !d.moves() {
 		return diags
 	}
-	words, limit, list := wordsOf(d.leaving), d.model.MaxRemovals, d.model.list()
+	words, limit, list := organization.WordsOf(d.leaving), d.model.MaxRemovals, d.model.list()
 	switch {
 	case !limit.IsNull() && !limit.IsUnknown() && int64(n) > limit.ValueInt64():
 		diags.AddAttributeError(path.Root("max_removals"), "Too many people would leave the policy", fmt.Sprintf(
@@ -172,7 +172,7 @@ func (d departure) warnings(planned bool) diag.Diagnostics {
 	if planned {
 		ceases, moves = "will only cease", "will move"
 	}
-	words, policyID := wordsOf(d.leaving), d.policyID()
+	words, policyID := organization.WordsOf(d.leaving), d.policyID()
 	people := base.Counted(len(words), "person", "people")
 	switch {
 	case !d.moves():

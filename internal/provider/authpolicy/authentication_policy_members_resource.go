@@ -114,7 +114,7 @@ func (r *membersResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(someone(model.AccountIDs, model.Emails)...)
+	resp.Diagnostics.Append(requireList(model.AccountIDs, model.Emails)...)
 	fallback := model.FallbackPolicyID
 	if model.Exclusive.ValueBool() && fallback.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("fallback_policy_id"), "Missing fallback_policy_id",
@@ -137,7 +137,7 @@ func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	defer cancel()
-	in, diags := r.bring(ctx, nil, &model, memo{})
+	in, diags := r.moveMembers(ctx, nil, &model, organization.Memo{})
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() && len(in) == 0 {
 		return // nobody is in the policy by this, so there is nothing to keep
@@ -179,7 +179,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if !imported { // a state that lists nobody yet has lost nobody
 		resp.Diagnostics.Append(explanation...)
 	}
-	model.setList(wordsOf(present))
+	model.setList(organization.WordsOf(present))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, present)...)
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
@@ -198,7 +198,7 @@ func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	defer cancel()
 	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
-	in, diags := r.bring(ctx, &prior, &model, known)
+	in, diags := r.moveMembers(ctx, &prior, &model, known)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() && in == nil {
 		return // nothing was done, and the state stays
@@ -262,7 +262,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	resp.Diagnostics.Append(report.diagnostics()...)
 	if resp.Diagnostics.HasError() {
 		_, stuck := split(leave.leaving, left.Failed)
-		model.setList(wordsOf(stuck))
+		model.setList(organization.WordsOf(stuck))
 		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	}
 }

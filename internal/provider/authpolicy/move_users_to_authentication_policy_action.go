@@ -80,7 +80,7 @@ func (a *moveUsers) ValidateConfig(ctx context.Context, req action.ValidateConfi
 	var model moveUsersModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(someone(model.AccountIDs, model.Emails)...)
+		resp.Diagnostics.Append(requireList(model.AccountIDs, model.Emails)...)
 	}
 }
 
@@ -98,13 +98,13 @@ func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
 	}
 	policyID := model.PolicyID.ValueString()
-	wanted, err := people(ctx, a.Organization, model.list().words, nil)
+	wanted, err := a.Organization.People.Resolve(ctx, organization.Anywhere(), model.list().words, nil)
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed(cannotLookUp, err))
 		return
 	}
-	resp.Diagnostics.Append(refuse(a.Organization, policyID, wanted)...)
-	resp.Diagnostics.Append(twice(wanted)...)
+	resp.Diagnostics.Append(refuseJoining(a.Organization, policyID, wanted)...)
+	resp.Diagnostics.Append(refuseDuplicates(wanted)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -92,7 +92,7 @@ func (r *groupMembersResource) takeOver(ctx context.Context, directoryID string,
 	for _, member := range members {
 		present[member.AccountID] = member
 	}
-	change := &membersChange{byEmail: wanted.byEmail, before: base.WordsFor(members, wanted.byEmail), words: make(map[string]string)}
+	change := &membersChange{byEmail: wanted.byEmail, before: organization.WordsFor(members, wanted.byEmail), words: make(map[string]string)}
 	missing, _ := unordered.Difference(wanted.words, change.before, wanted.byEmail)
 	ids, diags := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail}, change.before)
 	if diags.HasError() {
@@ -127,23 +127,18 @@ func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID strin
 	if !list.byEmail || len(list.words) == 0 {
 		return list.words, diags
 	}
-	accounts, err := r.Organization.People.AccountsByEmail(ctx, directoryID, list.words)
+	people, err := r.Organization.People.Resolve(ctx, organization.InDirectory(directoryID), list.words, nil)
 	if err != nil {
 		diags.Append(base.FailedAt(path.Root("emails"), "Cannot look up the e-mail addresses", err))
 		return nil, diags
 	}
-	ids := make([]string, 0, len(list.words))
-	var unknown []string
-	for _, email := range list.words {
-		if account, ok := accounts[email]; ok {
-			ids = append(ids, account.AccountID)
-		} else {
-			unknown = append(unknown, email)
-		}
-	}
-	if len(unknown) > 0 {
-		diags.Append(strangersRefused(directoryID, unknown, before))
+	if unknown := unknownWords(people); len(unknown) > 0 {
+		diags.Append(refuseUnknownEmails(directoryID, unknown, before))
 		return nil, diags
+	}
+	ids := make([]string, len(people))
+	for i, p := range people {
+		ids[i] = p.AccountID
 	}
 	return ids, diags
 }
@@ -227,21 +222,15 @@ func (r *groupMembersResource) change(ctx context.Context, prior *groupMembersMo
 
 // leaving finds the accounts of members to be removed, by their words. An account ID is its own word.
 func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, words []string) (map[string]string, error) {
-	ids := make(map[string]string, len(words))
-	for _, word := range words {
-		if !base.IsAddress(word) {
-			ids[word] = word
-		}
-	}
-	if len(ids) == len(words) {
-		return ids, nil
-	}
-	accounts, err := r.Organization.People.StillAccountsByEmail(ctx, directoryID, addresses(words))
+	people, err := r.Organization.People.Resolve(ctx, organization.InDirectory(directoryID).Still(), words, nil)
 	if err != nil {
 		return nil, err
 	}
-	for email, account := range accounts {
-		ids[email] = account.AccountID
+	ids := make(map[string]string, len(people))
+	for _, p := range people {
+		if p.Standing != organization.Nobody {
+			ids[p.Word] = p.AccountID
+		}
 	}
 	return ids, nil
 }

@@ -81,7 +81,7 @@ func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, dir
 	case err != nil:
 		return base.FailedResult(fmt.Sprintf("Cannot list the members of group %q", found.Name), err), true
 	}
-	model.setList(unordered.Arrange(nil, base.WordsFor(members, false), false), false) // sorted, as an import would read it
+	model.setList(unordered.Arrange(nil, organization.WordsFor(members, false), false), false) // sorted, as an import would read it
 	result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
 	return result, true
 }

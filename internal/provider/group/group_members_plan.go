@@ -118,7 +118,7 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
 		return
 	}
-	_, foreign := unordered.Difference(wanted.words, base.WordsFor(members, wanted.byEmail), wanted.byEmail)
+	_, foreign := unordered.Difference(wanted.words, organization.WordsFor(members, wanted.byEmail), wanted.byEmail)
 	// An element that is not known yet may turn out to be one of the members that seem foreign.
 	certain := max(0, len(foreign)-wanted.open)
 	removal := removal{key: planned.key(), list: wanted, words: foreign[:certain], limit: planned.MaxRemovals}
@@ -256,30 +256,28 @@ func (r *groupMembersResource) compare(ctx context.Context, prior *groupMembersM
 
 // translate returns the present members in the words of the wanted list.
 func (r *groupMembersResource) translate(ctx context.Context, directoryID string, present, wanted memberList) ([]string, error) {
-	words := slices.Clone(present.words)
+	scope, asked := organization.InDirectory(directoryID).Still(), present.words
 	if wanted.byEmail {
-		accounts, err := r.Organization.People.AccountsByEmail(ctx, directoryID, addresses(wanted.words))
-		if err != nil {
-			return nil, err
-		}
-		emails := make(map[string]string, len(accounts))
-		for email, account := range accounts {
-			emails[account.AccountID] = email
-		}
-		for i, id := range words {
-			if email, ok := emails[id]; ok {
-				words[i] = email
-			}
-		}
-		return words, nil
+		scope, asked = organization.InDirectory(directoryID), wanted.words
 	}
-	accounts, err := r.Organization.People.StillAccountsByEmail(ctx, directoryID, addresses(words))
+	people, err := r.Organization.People.Resolve(ctx, scope, asked, nil)
 	if err != nil {
 		return nil, err
 	}
-	for i, email := range words {
-		if account, ok := accounts[email]; ok {
-			words[i] = account.AccountID
+	translations := make(map[string]string, len(people))
+	for _, p := range people {
+		switch {
+		case p.Standing == organization.Nobody:
+		case wanted.byEmail:
+			translations[p.AccountID] = p.Word
+		default:
+			translations[p.Word] = p.AccountID
+		}
+	}
+	words := slices.Clone(present.words)
+	for i, word := range words {
+		if translation, ok := translations[word]; ok {
+			words[i] = translation
 		}
 	}
 	return words, nil
@@ -287,12 +285,12 @@ func (r *groupMembersResource) translate(ctx context.Context, directoryID string
 
 // addresses leaves out the account IDs of members without an address.
 func addresses(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !base.IsAddress(word) })
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !organization.IsAddress(word) })
 }
 
 // notAddresses leaves out the addresses.
 func notAddresses(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), base.IsAddress)
+	return slices.DeleteFunc(slices.Clone(words), organization.IsAddress)
 }
 
 // refuseProtected refuses to remove protected accounts, and changes that might remove one.
@@ -302,7 +300,7 @@ func (r *groupMembersResource) refuseProtected(ctx context.Context, change remov
 		return diags
 	}
 	found := r.Organization.People.Protected(change.words...)
-	if slices.ContainsFunc(change.words, base.IsAddress) { // also in a list of IDs: an address that the search does not show stays as it is
+	if slices.ContainsFunc(change.words, organization.IsAddress) { // also in a list of IDs: an address that the search does not show stays as it is
 		behind, err := r.Organization.Groups.ProtectedBehind(ctx, change.key, change.words, change.list.words)
 		if err != nil {
 			diags.Append(protectionUnknown(err))

@@ -160,7 +160,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	model.setList(unordered.Arrange(before.words, base.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
+	model.setList(unordered.Arrange(before.words, organization.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
 	resp.Diagnostics.Append(r.noteOwnGroup(ctx, model.key(), resp.Private)...)

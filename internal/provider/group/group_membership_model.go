@@ -48,7 +48,7 @@ func (m *groupMembershipModel) identity() []string {
 func (m *groupMembershipModel) takeEmail(email string) {
 	known := !m.Email.IsNull() && !m.Email.IsUnknown()
 	switch {
-	case known && (email == "" || base.SameEmail(m.Email.ValueString(), email)):
+	case known && (email == "" || organization.SameEmail(m.Email.ValueString(), email)):
 	default:
 		m.Email = base.StringOrNull(email)
 	}

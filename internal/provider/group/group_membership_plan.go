@@ -109,11 +109,14 @@ func (r *groupMembershipResource) planCreation(ctx context.Context, planned, con
 		resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
 	}
 	if email := planned.Email; config.AccountID.IsNull() && !email.IsUnknown() && !resp.Diagnostics.HasError() {
-		account, err := r.Organization.People.AccountByEmail(ctx, planned.DirectoryID.ValueString(), email.ValueString())
-		if err == nil {
-			planned.AccountID = types.StringValue(account.AccountID)
-		} else {
-			resp.Diagnostics.Append(strangerAhead(ctx, email.ValueString(), planned.DirectoryID.ValueString(), err)...)
+		member, err := r.Organization.People.ResolveOne(ctx, organization.InDirectory(planned.DirectoryID.ValueString()), email.ValueString())
+		switch {
+		case err != nil: // the apply reports it
+			tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+		case member.Standing == organization.Nobody:
+			resp.Diagnostics.Append(warnOfUnknownEmail(email.ValueString(), planned.DirectoryID.ValueString()))
+		default:
+			planned.AccountID = types.StringValue(member.AccountID)
 		}
 	}
 }
@@ -122,7 +125,7 @@ func (r *groupMembershipResource) planCreation(ctx context.Context, planned, con
 // may turn out to be the same.
 func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned, config *groupMembershipModel, resp *resource.ModifyPlanResponse) {
 	switch {
-	case config.AccountID.IsNull() && (config.Email.IsUnknown() || !base.SameEmail(config.Email.ValueString(), prior.Email.ValueString())):
+	case config.AccountID.IsNull() && (config.Email.IsUnknown() || !organization.SameEmail(config.Email.ValueString(), prior.Email.ValueString())):
 		planned.AccountID = r.newMember(ctx, prior, config.Email, &resp.Diagnostics)
 	case config.AccountID.IsNull():
 		planned.AccountID, planned.Email = prior.AccountID, prior.Email
@@ -151,11 +154,11 @@ func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMem
 	if email.IsUnknown() {
 		return types.StringUnknown()
 	}
-	account, err := r.Organization.People.AccountByEmail(ctx, prior.DirectoryID.ValueString(), email.ValueString())
+	member, err := r.Organization.People.ResolveOne(ctx, organization.InDirectory(prior.DirectoryID.ValueString()), email.ValueString())
 	switch {
-	case err == nil:
-		return types.StringValue(account.AccountID)
-	case organization.IsNotFound(err):
+	case err != nil:
+		tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+	case member.Standing == organization.Nobody:
 		present := "has no address that Atlassian gives"
 		if !prior.Email.IsNull() {
 			present = "has the address " + base.Word(prior.Email.ValueString())
@@ -165,7 +168,7 @@ func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMem
 				"If the address of the same person has changed, write the new address. If you want to give the membership to another person, invite that person first.",
 			prior.AccountID.ValueString(), present, prior.DirectoryID.ValueString(), email.ValueString()))
 	default:
-		tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+		return types.StringValue(member.AccountID)
 	}
 	return types.StringUnknown()
 }

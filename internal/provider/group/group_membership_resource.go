@@ -121,14 +121,14 @@ func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembe
 		return nil
 	}
 	directoryID := model.DirectoryID.ValueString()
-	account, err := r.Organization.People.AccountByEmail(ctx, directoryID, model.Email.ValueString())
+	member, err := r.Organization.People.ResolveOne(ctx, organization.InDirectory(directoryID), model.Email.ValueString())
 	switch {
-	case organization.IsNotFound(err):
-		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("email"), "No account has this e-mail address", nobody(model.Email.ValueString(), directoryID))}
 	case err != nil:
 		return diag.Diagnostics{base.FailedAt(path.Root("email"), "Cannot look up the e-mail address", err)}
+	case member.Standing == organization.Nobody:
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("email"), "No account has this e-mail address", nobody(model.Email.ValueString(), directoryID))}
 	}
-	model.AccountID = types.StringValue(account.AccountID)
+	model.AccountID = types.StringValue(member.AccountID)
 	return nil
 }
 
