@@ -20,6 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
@@ -41,6 +42,7 @@ func ProviderFactories() map[string]func() (tfprotov6.ProviderServer, error) {
 // TF_ACC: the organization is a simulated one.
 func Test(t *testing.T, c resource.TestCase) {
 	t.Helper()
+	cli.SkipIfShort(t)
 	t.Parallel()
 	if c.ProtoV6ProviderFactories == nil {
 		c.ProtoV6ProviderFactories = ProviderFactories()

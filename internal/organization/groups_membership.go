@@ -17,8 +17,8 @@ import (
 // maxLostMemberships bounds how often a change of one member is sent whose answer is lost.
 const maxLostMemberships = 5
 
-// AddMember adds an account to a group. It was the account's membership already (already is true) where Atlassian says
-// conflict and shows the account as a member; a conflict without that is a [SeatLimitError]. A [NotVisibleError] is a
+// AddMember adds an account to a group. Already is true where Atlassian answers with a conflict and shows the account as a
+// member. A conflict without that is a [SeatLimitError]. A [NotVisibleError] is a
 // success that could not be read back.
 func (g *Groups) AddMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
 	already, err = g.sendMember(ctx, key, accountID)
@@ -67,7 +67,7 @@ func (g *Groups) sendingMembers() reading.Sending {
 	return reading.Sending{Tries: maxLostMemberships, Lost: atlassian.IsOutcomeUnknown, Pauses: g.tries()}
 }
 
-// conflictLooks is how often the search is asked whether a conflict means that the account is a member. One answer may miss the
+// conflictLooks is how often settleMember asks the search whether a conflict means that the account is a member. One answer may miss the
 // member, and a membership must not be reported as a seat limit.
 const conflictLooks = 2
 
@@ -106,7 +106,7 @@ func (g *Groups) settleLost(ctx context.Context, key GroupKey, accountID string,
 	return lost
 }
 
-// dropMember removes, and settles a lost answer: removing twice removes once, so it is simply asked again. It never removes a protected
+// dropMember removes, and settles a lost answer: removing twice removes once, so it sends the request again. It never removes a protected
 // account: the search may not have shown to the plan to which account an address belongs.
 func (g *Groups) dropMember(ctx context.Context, key GroupKey, accountID string) error {
 	if len(g.people.Protected(accountID)) > 0 {

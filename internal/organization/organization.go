@@ -203,8 +203,8 @@ func (r *run) tries() reading.Pauses {
 	return reading.Pauses{Min: r.pace.PollMin, Max: r.pace.PollMax, Linear: true}
 }
 
-// untilOver looks at a task that has just begun at Atlassian, in pauses that grow, until it is over. Only a refusal to say how far it is
-// ends the wait early.
+// untilOver looks at a task that has just begun at Atlassian, in pauses that grow, until it is over. A refusal to say how far it
+// is ends the wait early, and so do five failures in a row.
 func (r *run) untilOver(ctx context.Context, look reading.Look) error {
 	return reading.Until(ctx, reading.Polling{Pauses: r.pauses(), Final: isRefusal, Delayed: true}, look)
 }

@@ -23,10 +23,10 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// accessCases is how many cases are drawn, and racedAccessCases how many of them the race detector gets.
+// accessCases is how many cases are drawn, and someAccessCases how many of them the race detector and -short get.
 const (
-	accessCases      = 300
-	racedAccessCases = 100
+	accessCases     = 300
+	someAccessCases = 60
 )
 
 // accessSeed is the environment variable that repeats one case by its seed.
@@ -47,10 +47,7 @@ func TestNobodyLosesAccess(t *testing.T) {
 	t.Parallel()
 	var tally accessTally
 	base := rand.Uint64() >> 16
-	cases := uint64(accessCases)
-	if raced.Detector {
-		cases = racedAccessCases
-	}
+	cases := uint64(raced.Part(accessCases, someAccessCases))
 	if text, set := os.LookupEnv(accessSeed); set {
 		given, err := strconv.ParseUint(text, 10, 64)
 		require.NoError(t, err)

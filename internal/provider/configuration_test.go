@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
@@ -87,6 +88,7 @@ func TestConfigurationPrecedesTheEnvironment(t *testing.T) { //nolint:parallelte
 }
 
 func TestConfigurationFromTheCLIAndTheEnvironment(t *testing.T) { //nolint:paralleltest // environment calls t.Setenv
+	cli.SkipIfShort(t)
 	org := simulated.Start(t)
 	environment(t, map[string]string{"organization_id": org.Credentials.OrganizationID, "api_key": org.Credentials.APIKey, "base_url": org.URL})
 	// Not acctest.Test, which is parallel: the environment belongs to the whole process.

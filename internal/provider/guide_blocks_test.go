@@ -115,6 +115,7 @@ locals {
 
 // What Atlassian leaves out, and names that are given twice, fail no block that goes through the apps.
 func TestGuideOnAppsTakesWhatAtlassianLeavesOut(t *testing.T) {
+	cli.SkipIfShort(t)
 	t.Parallel()
 	const apps = "data.atlassian_installed_apps.acme.apps"
 	org := simulated.Start(t)

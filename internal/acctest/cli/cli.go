@@ -38,9 +38,19 @@ type Workspace struct {
 	env       []string
 }
 
+// SkipIfShort skips a test that runs a Terraform CLI where tests are to be fast. It is the only guard: what runs a CLI
+// calls it, through New or through acctest.Test.
+func SkipIfShort(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("This test runs a Terraform CLI: `make test` has it, -short (`make test-fast`) leaves it out.")
+	}
+}
+
 // New makes an empty workspace whose provider is set by the environment alone.
 func New(t testing.TB, org *simulated.Organization) *Workspace {
 	t.Helper()
+	SkipIfShort(t)
 	terraform, err := terraform()
 	if err != nil {
 		t.Fatalf("find terraform: %s", err)
@@ -172,7 +182,7 @@ func build(ctx context.Context) (string, error) {
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}
-	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", filepath.Join(folder, name), "github.com/orgsec/terraform-provider-atlassian") //nolint:gosec // fixed arguments
+	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-ldflags=-s -w", "-o", filepath.Join(folder, name), "github.com/orgsec/terraform-provider-atlassian") //nolint:gosec // fixed arguments
 	if output, err := command.CombinedOutput(); err != nil {
 		return "", errors.Join(fmt.Errorf("%w\n%s", err, output), os.RemoveAll(folder))
 	}

@@ -33,7 +33,7 @@ type check struct {
 	protected string
 	// prepare brings the type into a state in which all is well, and then lets happen what is to be found.
 	prepare func(t *testing.T, w *world) look
-	// whole says that the race detector gets all mutations, too.
+	// whole says that all mutations are tried with the race detector and with -short, too.
 	whole bool
 	// all says that as much has to be found as without a mutation: one row of several that is left out is silence about it.
 	all bool
@@ -215,7 +215,7 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 	var inert []relay.Mutation
 	within := func(m relay.Mutation) bool { return slices.ContainsFunc(inert, m.Within) }
 	left := func(i int, m relay.Mutation) bool {
-		return raced.Detector && !p.whole && i%part != 0 && !table.about(p.name(), m)
+		return i%raced.Part(1, part) != 0 && !p.whole && !table.about(p.name(), m)
 	}
 	probes := slices.DeleteFunc(slices.Clone(all), func(m relay.Mutation) bool { return !m.Probes() })
 	for at := 0; at < len(probes); {
@@ -240,7 +240,7 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 	return outcomes, len(inert)
 }
 
-// part is of how many mutations the race detector gets one, beside those in the tables.
+// part is of how many mutations one is tried with the race detector or with -short, beside those in the tables.
 const part = 24
 
 func documented(t *testing.T) func(relay.Exchange) []relay.Documented {

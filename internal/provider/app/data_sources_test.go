@@ -4,7 +4,6 @@ package app_test
 
 import (
 	"encoding/json"
-	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -134,10 +133,6 @@ func TestMarketplaceApp(t *testing.T) {
 func TestAppDataSourcesFromTheCLI(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
 	org := simulated.Start(t)
 	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{
-			Config:      acctest.Config(org, `data "atlassian_installed_apps" "this" { sites = ["two words"] }`),
-			ExpectError: regexp.MustCompile(`(?s)Invalid\s+site.*two\s+words`),
-		},
 		{
 			Config: acctest.Config(org, `
 data "atlassian_installed_apps" "this" { sites = ["acme"] }

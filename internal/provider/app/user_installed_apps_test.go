@@ -3,7 +3,6 @@
 package app_test
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -83,13 +82,7 @@ resource "atlassian_user_installed_apps" "this" {
 				}},
 				Check: rule("acme", "deny"),
 			},
-			{ // another name of the same site
-				Config:           config("https://acme.atlassian.net", "deny", ""),
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			},
-			{ResourceName: this, ImportState: true, ImportStateVerify: true, ImportStateId: "https://acme.atlassian.net", ImportStateVerifyIdentifierAttribute: "cloud_id"},
-			{Config: config("nowhere", "deny", ""), ExpectError: regexp.MustCompile(`(?s)Cannot\s+find\s+the\s+site.*nowhere`)},
-			{Config: config("acme", "block", ""), ExpectError: regexp.MustCompile(`(?s)allow.*deny`)},
+			{ResourceName: this, ImportState: true, ImportStateVerify: true, ImportStateId: "acme", ImportStateVerifyIdentifierAttribute: "cloud_id"},
 			{
 				Config:           config("acme-lab", "deny", `on_destroy = "allow"`),
 				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),

@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
@@ -26,22 +25,18 @@ func withActions(t *testing.T, actions ...simulator.EventAction) *simulated.Orga
 }
 
 // An action of which only the group speaks of policies, and whose group comes as a list, is watched.
-func TestAttestationOfAGroupedActionInTheTerminal(t *testing.T) {
+func TestAttestationOfAGroupedAction(t *testing.T) {
 	t.Parallel()
 	org := withActions(t, simulator.EventAction{ID: "x1", Name: "Changed session length", Groups: []string{"Security", "Authentication policies"}})
-	w := cli.New(t, org)
-	w.Write("main.tf", `
-resource "atlassian_authentication_policy_attestation" "staff" {
-  policy_id   = "`+staff+`"
-  attested_by = "Ada Okafor"
-  settings    = { idle_session_minutes = 60 }
-}
-`)
-	w.MustRun("apply", "-auto-approve", "-no-color")
+	config := attested()
+	state := attest(t, org, config)
 	happened(t, org, simulator.Event{Action: "x1", Policy: "Staff"})
-	output := w.MustRun("plan", "-no-color").Output
-	assert.Contains(t, output, `- action_name = "Changed session length" -> null`)
-	assert.Contains(t, output, "The policy was changed since its attestation")
+	read := refreshed(t, org, state)
+	require.Len(t, read.Values["changes"], 1)
+	assert.Equal(t, "Changed session length", read.Values["changes"].([]any)[0].(map[string]any)["action_name"])
+	plan := acctest.Server(t, org, nil).PlanUpdate(read, config)
+	assert.Empty(t, plan.Planned["changes"])
+	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "The policy was changed since its attestation")
 }
 
 // An action that says nothing of itself is watched, the plan says so, and a person may rule it out.

@@ -4,7 +4,6 @@ package domain_test
 
 import (
 	"net/http"
-	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -125,10 +124,6 @@ func TestDataSourcesFromTheCLI(t *testing.T) { //nolint:paralleltest // acctest.
 				}`),
 			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("status",
 				knownvalue.StringExact("acme-labs.example=unverified,acme.dev=verified,acme.example=verified"))},
-		},
-		{
-			Config:      acctest.Config(org, `data "atlassian_domain" "this" { name = "acme.test" }`),
-			ExpectError: regexp.MustCompile(`The domain is not listed`),
 		},
 	}})
 }

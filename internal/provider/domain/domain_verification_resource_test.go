@@ -323,6 +323,7 @@ func TestVerificationRefusesAtValidation(t *testing.T) {
 	}{
 		"no domain":       {map[string]any{"domain": "localhost"}, "it has no dot"},
 		"empty":           {map[string]any{"domain": ""}, "Invalid domain name"},
+		"a path":          {map[string]any{"domain": "acme/test"}, "Invalid domain name"},
 		"a URL":           {map[string]any{"domain": "https://acme.example"}, "Write the name alone"},
 		"an address":      {map[string]any{"domain": "ada@acme.example"}, "Write the name alone"},
 		"a misspelt type": {map[string]any{"domain": "acme.example", "expected_claim_type": "DNS"}, `Atlassian has no claim type "DNS". Write "dns".`},

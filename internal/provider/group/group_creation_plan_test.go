@@ -154,33 +154,6 @@ func TestGroupResourceReplacementIsRefusedInThePlan(t *testing.T) {
 }
 
 // Somebody deletes the group between the answer to its creation and the moment that its ID is known.
-func TestGroupResourceDeletedWhileItIsCreatedThroughTheCLI(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
-	org := simulated.Start(t)
-	done := make(chan struct{})
-	t.Cleanup(func() { <-done })
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-		PreConfig: func() {
-			org.Simulator.Inject(simulator.Fault{Operation: detailsOperation, Delay: 500 * time.Millisecond})
-			go func() {
-				defer close(done)
-				if assert.Eventually(t, func() bool { return org.Simulator.Requests()[detailsOperation] > 0 }, time.Minute, time.Millisecond) {
-					assert.NoError(t, org.Simulator.DeleteGroup("Platform"))
-				}
-			}()
-		},
-		Config: acctest.Config(org, `
-resource "atlassian_group" "this" {
-  name     = "Platform"
-  timeouts = { create = "20s" }
-}`),
-		Check: resource.TestCheckResourceAttrWith(thisGroup, "id", func(id string) error {
-			assert.Equal(t, org.Simulator.GroupID("Platform"), id)
-			assert.Equal(t, 2, org.Simulator.Requests()[createOperation])
-			return nil
-		}),
-	}}})
-}
-
 func TestGroupResourceDeletedWhileItIsCreatedIsSaid(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
@@ -199,4 +172,5 @@ func TestGroupResourceDeletedWhileItIsCreatedIsSaid(t *testing.T) {
 	require.Len(t, diagnostics.Warnings(), 1)
 	assert.Contains(t, diagnostics.Warnings()[0], "Somebody deleted the group while it was being created")
 	assert.Equal(t, org.Simulator.GroupID("Platform"), state.Values["id"])
+	assert.Equal(t, 2, org.Simulator.Requests()[createOperation])
 }

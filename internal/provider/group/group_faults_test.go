@@ -6,9 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -18,9 +15,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-func TestGroupResourceFaultsThroughTheCLI(t *testing.T) { //nolint:tparallel // acctest.Test makes the subtests parallel
+// The search runs behind, as Atlassian's does, and is waited for as long as the provider waits for Atlassian.
+func TestGroupResourceFaultsUnderLag(t *testing.T) {
 	t.Parallel()
-	//nolint:paralleltest // as above
 	for name, faults := range map[string][]simulator.Fault{
 		"lag alone":          nil,
 		"lost answer":        {{Operation: createOperation, LoseAnswer: true}},
@@ -28,44 +25,45 @@ func TestGroupResourceFaultsThroughTheCLI(t *testing.T) { //nolint:tparallel // 
 		"refused for a rate": {{Operation: createOperation, Status: 429, RetryAfter: time.Second}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			org := simulated.Start(t, simulated.WithLag(1500*time.Millisecond))
+			plan := acctest.Server(t, org, nil).PlanCreate("atlassian_group", map[string]any{"name": "Platform"})
+			require.NoError(t, plan.Diagnostics.Err())
 			for _, fault := range faults {
 				org.Simulator.Inject(fault)
 			}
-			acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-				Config: acctest.Config(org, `resource "atlassian_group" "this" { name = "Platform" }`),
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply:            []plancheck.PlanCheck{plancheck.ExpectResourceAction(thisGroup, plancheck.ResourceActionCreate)},
-					PostApplyPreRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-				},
-				Check: resource.TestCheckResourceAttrWith(thisGroup, "id", func(id string) error {
-					assert.Equal(t, org.Simulator.GroupID("Platform"), id)
-					assert.Equal(t, 1, named(org, "Platform"))
-					assert.Empty(t, org.Simulator.Faults(), "all faults happened")
-					return nil
-				}),
-			}}})
+			state, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
+			require.NoError(t, diagnostics.Err())
+			assert.Equal(t, org.Simulator.GroupID("Platform"), state.Values["id"])
+			assert.Equal(t, 1, named(org, "Platform"))
+			assert.Empty(t, org.Simulator.Faults(), "all faults happened")
+			again := acctest.Server(t, org, nil)
+			assert.Equal(t, protocol.NoOp, again.PlanUpdate(state, map[string]any{"name": "Platform"}).Action, "without a refresh")
+			read, diagnostics := again.ReadResource(state)
+			require.NoError(t, diagnostics.Err())
+			assert.Equal(t, state.Values, read.Values)
 		})
 	}
 }
 
 // A replacement deletes a group and makes one of the same name, while the search still shows the old one.
-func TestGroupResourceReplacedUnderLag(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
+func TestGroupResourceReplacedUnderLag(t *testing.T) {
+	t.Parallel()
 	org := simulated.Start(t, simulated.WithLag(1500*time.Millisecond))
-	config := acctest.Config(org, `resource "atlassian_group" "this" { name = "Platform" }`)
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config},
-		{
-			Config:           config,
-			Taint:            []string{thisGroup},
-			ConfigPlanChecks: action(plancheck.ResourceActionReplace),
-			Check: func(s *terraform.State) error {
-				assert.Equal(t, org.Simulator.GroupID("Platform"), s.RootModule().Resources[thisGroup].Primary.ID)
-				assert.Equal(t, 1, named(org, "Platform"))
-				return nil
-			},
-		},
-	}})
+	config := map[string]any{"name": "Platform"}
+	state := acctest.Server(t, org, nil).Converge(t, "atlassian_group", config)
+	old := state.Values["id"]
+	server := acctest.Server(t, org, nil)
+	plan := server.PlanReplacement(server.PlanUpdate(state, config))
+	require.NoError(t, plan.Diagnostics.Err())
+	server = acctest.Server(t, org, nil)
+	_, diagnostics := server.ApplyResource(server.PlanDelete(state))
+	require.NoError(t, diagnostics.Err())
+	state, diagnostics = server.ApplyResource(plan)
+	require.NoError(t, diagnostics.Err())
+	assert.NotEqual(t, old, state.Values["id"])
+	assert.Equal(t, org.Simulator.GroupID("Platform"), state.Values["id"])
+	assert.Equal(t, 1, named(org, "Platform"))
 }
 
 func TestGroupResourceCreationConvergesUnderFaults(t *testing.T) {

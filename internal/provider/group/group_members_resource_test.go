@@ -52,47 +52,46 @@ func TestGroupMembersLife(t *testing.T) { //nolint:paralleltest // acctest.Test 
 	org := simulated.Start(t)
 	group := org.Simulator.GroupID("contractors")
 	byID := func(*terraform.State) (string, error) { return group, nil }
-	byEmail := membersConfig(org, "contractors", `emails = ["Milo.Rossi@contractor.example", "lena.fischer@contractor.example", "ada.okafor@acme.example"]`)
+	two := membersConfig(org, "contractors", "emails = [\"milo.rossi@contractor.example\", \"bruno.keller@acme.example\"]\n  max_removals = 2")
 	acctest.Test(t, resource.TestCase{
 		CheckDestroy: really(t, org, "contractors"),
 		Steps: []resource.TestStep{
 			{
-				Config:      membersConfig(org, "contractors", `emails = ["lena.fischer@contractor.example", "nobody@acme.example", "nemo@acme.example"]`),
-				ExpectError: regexp.MustCompile(`(?s)Addresses without an account.*has no account\s+for\s+2\s+addresses\s+of\s+the\s+list:\s+nobody@acme\.example,\s+nemo@acme\.example`),
+				Config:           membersConfig(org, "contractors", `emails = ["Milo.Rossi@contractor.example", "lena.fischer@contractor.example", "ada.okafor@acme.example"]`),
+				ConfigPlanChecks: planned(plancheck.ResourceActionCreate), Check: really(t, org, "contractors", ada, lena, milo),
 			},
-			{Config: byEmail, ConfigPlanChecks: planned(plancheck.ResourceActionCreate), Check: really(t, org, "contractors", ada, lena, milo)},
+			{Config: two, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: really(t, org, "contractors", milo, bruno)},
 			{
-				Config:           membersConfig(org, "contractors", `emails = ["ada.okafor@acme.example", "milo.rossi@contractor.example", "LENA.fischer@contractor.example"]`),
+				PreConfig: func() {
+					require.NoError(t, org.Simulator.AddMember("contractors", chen))
+					require.NoError(t, org.Simulator.RemoveMember("contractors", bruno))
+				},
+				Config: two,
+				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate,
+					acctest.Before{Address: theseMembers, Attribute: "emails", Want: []any{milo, chen}},
+					plancheck.ExpectKnownValue(theseMembers, tfjsonpath.New("emails"), texts(milo, bruno)),
+				),
+				Check: really(t, org, "contractors", milo, bruno),
+			},
+			{
+				// A list in another order than the state's is still the same.
+				PreConfig: func() { require.NoError(t, org.Simulator.AddMember("contractors", ada)) },
+				Config: membersConfig(org, "contractors",
+					"emails = [\"ADA.okafor@acme.example\", \"bruno.keller@acme.example\", \"milo.rossi@contractor.example\"]\n  max_removals = 2"),
 				ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
-			},
-			{
-				Config:           membersConfig(org, "contractors", "emails = [\"milo.rossi@contractor.example\", \"bruno.keller@acme.example\"]\n  max_removals = 2"),
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-				Check:            really(t, org, "contractors", milo, bruno),
-			},
-			{
-				Config:      membersConfig(org, "contractors", "emails = [\"ada.okafor@acme.example\"]\n  max_removals = 1"),
-				ExpectError: regexp.MustCompile(`(?s)Too many members would be removed.*This would remove 2 members from group.*max_removals allows\s+1:\s+milo\.rossi@contractor\.example,\s+bruno\.keller@acme\.example`),
-			},
-			{
-				Config:      membersConfig(org, "contractors", `emails = [for e in ["ada.okafor@acme.example"] : e if startswith(e, "z")]`),
-				ExpectError: regexp.MustCompile(`(?s)An empty list would empty the group.*set\s+max_removals\s+to\s+at\s+least\s+2`),
-			},
-			{
-				Config:           membersConfig(org, "contractors", fmt.Sprintf("account_ids = [%q, %q]", org.Simulator.AccountID(bruno), org.Simulator.AccountID(milo))),
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-				Check:            really(t, org, "contractors", milo, bruno),
 			},
 			{ResourceName: theseMembers, ImportState: true, ImportStateIdFunc: byID, ImportStateVerify: false, ImportStateCheck: func(states []*terraform.InstanceState) error {
 				require.Len(t, states, 1)
-				assert.Equal(t, "2", states[0].Attributes["account_ids.#"])
+				assert.Equal(t, "3", states[0].Attributes["account_ids.#"])
 				assert.Equal(t, group, states[0].Attributes["group_id"])
 				return nil
 			}},
-			{ResourceName: theseMembers, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: byID},
-			{ResourceName: theseMembers, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateId: org.Credentials.DirectoryID + "/" + group},
 			{
-				Config:           membersConfig(org, "engineering", "emails = [\"chen.li@acme.example\", \"ada.okafor@acme.example\"]\n  max_removals = 2"),
+				Config:       membersConfig(org, "contractors", fmt.Sprintf("account_ids = [%q, %q, %q]", org.Simulator.AccountID(bruno), org.Simulator.AccountID(milo), org.Simulator.AccountID(ada))),
+				ResourceName: theseMembers, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: byID,
+			},
+			{
+				Config:           membersConfig(org, "engineering", "emails = [\"chen.li@acme.example\", \"ada.okafor@acme.example\"]\n  max_removals = 3"),
 				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
 				Check: resource.ComposeTestCheckFunc(
 					really(t, org, "contractors"),
@@ -103,56 +102,71 @@ func TestGroupMembersLife(t *testing.T) { //nolint:paralleltest // acctest.Test 
 	})
 }
 
-func TestGroupMembersDrift(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
+// The groups go, and what they hold with them; all of it is planned anew. At the end all of it goes in the same plan, so that no limit has
+// anything left to protect.
+func TestWhatAGroupHoldsDisappearsWithIt(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
 	org := simulated.Start(t)
-	config := membersConfig(org, "engineering", `emails = ["chen.li@acme.example", "dana.novak@acme.example", "gus.moreau@acme.dev"]`)
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config},
-		{
-			PreConfig: func() {
-				require.NoError(t, org.Simulator.AddMember("engineering", milo))
-				require.NoError(t, org.Simulator.RemoveMember("engineering", dana))
-			},
-			Config: config,
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate,
-				acctest.Before{Address: theseMembers, Attribute: "emails", Want: []any{chen, gus, milo}},
-				plancheck.ExpectKnownValue(theseMembers, tfjsonpath.New("emails"), texts(chen, dana, gus)),
-			),
-			Check: really(t, org, "engineering", chen, dana, gus),
-		},
-		{
-			// A list in another order than the state's is still the same.
-			PreConfig:        func() { require.NoError(t, org.Simulator.AddMember("engineering", milo)) },
-			Config:           membersConfig(org, "engineering", `emails = ["gus.moreau@acme.dev", "dana.novak@acme.example", "milo.rossi@contractor.example", "chen.li@acme.example"]`),
-			ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
-		},
-	}})
-}
-
-func TestGroupMembersDisappear(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
-	org := simulated.Start(t)
-	config := acctest.Config(org, `
-resource "atlassian_group" "this" {
+	config := acctest.Config(org, fmt.Sprintf(`
+resource "atlassian_group" "all" {
   name = "Platform"
 }
 
 resource "atlassian_group_members" "this" {
-  group_id     = atlassian_group.this.id
+  group_id     = atlassian_group.all.id
   emails       = ["chen.li@acme.example"]
   max_removals = 0
-}`)
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config, Check: really(t, org, "Platform", chen)},
-		{
-			PreConfig:        func() { require.NoError(t, org.Simulator.DeleteGroup("Platform")) },
-			Config:           config,
-			ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-			Check:            really(t, org, "Platform", chen),
+}
+
+resource "atlassian_group" "this" {
+  name = "On call"
+}
+
+resource "atlassian_group_membership" "this" {
+  group_id = atlassian_group.this.id
+  email    = "chen.li@acme.example"
+}
+
+resource "atlassian_group_role_assignment" "this" {
+  group_id     = atlassian_group.this.id
+  directory_id = atlassian_group.this.directory_id
+  resource_id  = %q
+  role         = "atlassian/user"
+}
+
+data "atlassian_group_members" "this" {
+  group_id   = atlassian_group_membership.this.group_id
+  depends_on = [atlassian_group_membership.this]
+}
+
+output "members" {
+  value = join(",", data.atlassian_group_members.this.members[*].email)
+}`, jiraARI))
+	all := resource.ComposeTestCheckFunc(
+		really(t, org, "Platform", chen), really(t, org, "On call", chen), resource.TestCheckOutput("members", chen),
+		func(*terraform.State) error {
+			assert.True(t, hasRole(org, "On call", jiraARI, userRole))
+			return nil
 		},
-		// The group goes in the same plan, so the limit has nothing left to protect.
+	)
+	var created []plancheck.PlanCheck
+	for _, address := range []string{theseMembers, thisGroup, thisMembership, roleType + ".this"} {
+		created = append(created, plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate))
+	}
+	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config, Check: all},
+		{
+			PreConfig: func() {
+				require.NoError(t, org.Simulator.DeleteGroup("Platform"))
+				require.NoError(t, org.Simulator.DeleteGroup("On call"))
+			},
+			Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: created}, Check: all,
+		},
 		{Config: config, Destroy: true},
 	}})
-	t.Cleanup(func() { assert.Empty(t, org.Simulator.GroupID("Platform")) })
+	t.Cleanup(func() {
+		assert.Empty(t, org.Simulator.GroupID("Platform"))
+		assert.Empty(t, org.Simulator.GroupID("On call"))
+	})
 }
 
 // A creation that fails in part leaves the resource tainted. What follows must neither take away what was given nor
@@ -161,7 +175,7 @@ func TestGroupMembersAfterAPartialCreation(t *testing.T) { //nolint:paralleltest
 	org := simulated.Start(t)
 	require.NoError(t, org.Simulator.SetSeats(jiraARI, len(org.Simulator.Members("jira-users"))))
 	config := membersConfig(org, "engineering", `emails = ["chen.li@acme.example", "gus.moreau@acme.dev", "emil.sorensen@acme.example", "milo.rossi@contractor.example"]`)
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
+	acctest.Test(t, resource.TestCase{CheckDestroy: really(t, org, "engineering"), Steps: []resource.TestStep{
 		{
 			Config:      config,
 			ExpectError: regexp.MustCompile(`(?s)Some members could not be changed.*1 of 2 changes failed.*milo\.rossi@contractor\.example.*Removals were not tried`),
@@ -183,7 +197,5 @@ func TestGroupMembersAfterAPartialCreation(t *testing.T) { //nolint:paralleltest
 				},
 			),
 		},
-		{Config: config, Destroy: true},
-		{Config: acctest.Config(org, ""), Check: really(t, org, "engineering")},
 	}})
 }

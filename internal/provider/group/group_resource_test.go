@@ -5,7 +5,6 @@ package group_test
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -66,7 +65,6 @@ resource "atlassian_group" "this" {
 					return nil
 				}),
 			},
-			{Config: config("Builds the platform", "true"), Destroy: true, ExpectError: regexp.MustCompile(`(?s)The group is protected from deletion.*would destroy group "Platform".*set\s+deletion_protection\s+=\s+false`)},
 			{
 				PreConfig:        org.Simulator.ResetRequests,
 				Config:           config("Builds the platform", "false"),
@@ -79,8 +77,6 @@ resource "atlassian_group" "this" {
 				},
 			},
 			{ResourceName: thisGroup, ImportState: true, ImportStateIdFunc: byID, ImportStateVerify: true},
-			{ResourceName: thisGroup, ImportState: true, ImportStateId: org.Credentials.DirectoryID + "/name:platform", ImportStateVerify: true},
-			{ResourceName: thisGroup, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: byID},
 			{ResourceName: thisGroup, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateId: "name:Platform"},
 			{
 				Config:           config("Builds the platform", "false"),
@@ -92,47 +88,23 @@ resource "atlassian_group" "this" {
 					return nil
 				}),
 			},
-			{
-				// Spelled in another case it is the same name: nothing to do, now and later.
-				Config: acctest.Config(org, `
-resource "atlassian_group" "this" {
-  name        = "PLATFORM"
-  description = "Builds the platform"
-}`),
-				ConfigPlanChecks:  action(plancheck.ResourceActionNoop),
+			{ // exactly the description drifts; the case of the name does not
+				PreConfig: func() {
+					require.NoError(t, org.Simulator.UpdateGroup("Platform", simulator.GroupChange{Name: new("platform"), Description: new("Changed in the console")}))
+				},
+				Config: config("Builds the platform", "false"), PlanOnly: true, ExpectNonEmptyPlan: true,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(thisGroup, plancheck.ResourceActionUpdate), drifted{"description", "Changed in the console", "Builds the platform"},
+				}},
+			},
+			{ // disappears
+				PreConfig:         func() { require.NoError(t, org.Simulator.DeleteGroup("Platform")) },
+				Config:            config("Builds the platform", "false"),
+				ConfigPlanChecks:  action(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{attribute("name", knownvalue.StringExact("Platform"))},
 			},
 		},
 	})
-}
-
-func TestGroupResourceDrift(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
-	org := simulated.Start(t)
-	config := acctest.Config(org, `
-resource "atlassian_group" "this" {
-  name        = "Platform"
-  description = "Builds the platform"
-}`)
-	edited := func() {
-		require.NoError(t, org.Simulator.UpdateGroup("Platform", simulator.GroupChange{Name: new("platform"), Description: new("Changed in the console")}))
-	}
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config},
-		{ // disappears
-			PreConfig:        func() { require.NoError(t, org.Simulator.DeleteGroup("Platform")) },
-			Config:           config,
-			ConfigPlanChecks: action(plancheck.ResourceActionCreate),
-		},
-		{ // exactly the description drifts; the case of the name does not
-			PreConfig:   edited,
-			Config:      config,
-			ExpectError: regexp.MustCompile(`Cannot change the group`), // it is not allowed to
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectResourceAction(thisGroup, plancheck.ResourceActionUpdate),
-				drifted{"description", "Changed in the console", "Builds the platform"},
-			}},
-		},
-	}})
 }
 
 // drifted checks that a plan changes one attribute and no other that is known.
@@ -151,43 +123,4 @@ func (d drifted) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, re
 			resp.Error = fmt.Errorf("%s does not change", d.name)
 		}
 	}
-}
-
-func TestGroupResourceIsNeverAdopted(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
-	org := simulated.Start(t)
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-		Config: acctest.Config(org, `resource "atlassian_group" "this" { name = "Engineering" }`),
-		ExpectError: regexp.MustCompile(`(?s)It exists already.*import \{\s+to = atlassian_group\.engineering # or this resource's own address\s+id = "` +
-			org.Credentials.DirectoryID + "/" + org.Simulator.GroupID("engineering") + `"`),
-	}}})
-}
-
-// A group that was tainted, or given to -replace, is planned as a new one; its protections hold all the same.
-func TestGroupResourceProtectionHoldsWithoutAPlan(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
-	org := simulated.Start(t)
-	config := acctest.Config(org, `
-resource "atlassian_group" "this" {
-  name                = "Platform"
-  deletion_protection = true
-}`)
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config},
-		{Config: config, Taint: []string{thisGroup}, ExpectError: regexp.MustCompile(`The group is protected from deletion`)},
-		{Config: acctest.Config(org, `resource "atlassian_group" "this" { name = "Platform" }`), PreConfig: func() {
-			require.NoError(t, org.Simulator.DeleteGroup("Platform")) // the only way on, so that the test can clean up
-		}},
-	}})
-}
-
-func TestGroupResourceImportErrors(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
-	org := simulated.Start(t)
-	config := acctest.Config(org, `resource "atlassian_group" "this" { name = "Engineering" }`)
-	wrong := func(id, said string) resource.TestStep {
-		return resource.TestStep{Config: config, ResourceName: thisGroup, ImportState: true, ImportStateId: id, ExpectError: regexp.MustCompile(said)}
-	}
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		wrong("engineering", `(?s)Invalid import ID.*name:NAME`),
-		wrong("name:nobody", `(?s)Cannot import the group.*Group\s+"nobody"\s+of\s+directory\s+\S+\s+does\s+not\s+exist`),
-		wrong("00000000-0000-4000-8000-00000000dead", `Cannot import non-existent remote object`),
-	}})
 }

@@ -4,7 +4,6 @@ package group_test
 
 import (
 	"fmt"
-	"regexp"
 	"testing"
 	"time"
 
@@ -87,74 +86,25 @@ func TestGroupRoleAssignmentResourceLife(t *testing.T) { //nolint:paralleltest /
 				ResourceName: this, ImportState: true, ImportStateId: org.Credentials.DirectoryID + "/" + id,
 				ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "group_id",
 			},
-			{ResourceName: this, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateId: id},
 			{ // disappears
 				PreConfig: func() { require.NoError(t, org.Simulator.RevokeRole("contractors", confluenceARI, adminRole)) },
 				Config:    roleConfig(org, "contractors", confluenceARI, adminRole), ConfigPlanChecks: action(plancheck.ResourceActionCreate), Check: holds(adminRole),
-			},
-			{ // other roles of the group are not its business
-				PreConfig: func() { require.NoError(t, org.Simulator.AssignRole("contractors", jiraARI, userRole)) },
-				Config:    roleConfig(org, "contractors", confluenceARI, adminRole), ConfigPlanChecks: action(plancheck.ResourceActionNoop),
-			},
-			{
-				PreConfig: func() { require.NoError(t, org.Simulator.RevokeRole("contractors", jiraARI, userRole)) },
-				Config:    roleConfig(org, "contractors", confluenceARI, adminRole),
 			},
 		},
 	})
 }
 
-// The group goes, and its roles with it; both are planned anew.
-func TestGroupRoleAssignmentResourceOfAVanishedGroup(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
+func TestGroupRoleAssignmentResourceLeavesOtherRoles(t *testing.T) {
+	t.Parallel()
 	org := simulated.Start(t)
-	config := acctest.Config(org, fmt.Sprintf(`
-resource "atlassian_group" "this" {
-  name = "Platform"
-}
-
-resource "atlassian_group_role_assignment" "this" {
-  group_id     = atlassian_group.this.id
-  directory_id = atlassian_group.this.directory_id
-  resource_id  = %q
-  role         = "atlassian/user"
-}`, jiraARI))
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config},
-		{
-			PreConfig: func() { require.NoError(t, org.Simulator.DeleteGroup("Platform")) },
-			Config:    config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectResourceAction(thisGroup, plancheck.ResourceActionCreate),
-				plancheck.ExpectResourceAction(roleType+".this", plancheck.ResourceActionCreate),
-			}},
-			Check: func(*terraform.State) error {
-				assert.True(t, hasRole(org, "Platform", jiraARI, userRole))
-				return nil
-			},
-		},
-	}})
-}
-
-func TestGroupRoleAssignmentResourceRefuses(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
-	org := simulated.Start(t)
-	plain := "ari:cloud:jira::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
-	other := fmt.Sprintf("\nresource \"atlassian_group_role_assignment\" \"other\" {\n  group_id    = %q\n  resource_id = %q\n  role        = %q\n}\n",
-		org.Simulator.GroupID("engineering"), jiraARI, userRole)
-	says := func(config, text string) resource.TestStep {
-		return resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)` + text)}
-	}
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		says(roleConfig(org, "contractors", plain, userRole), `The resource ID would grant nothing.*Write\s+`+jiraARI),
-		says(roleConfig(org, "contractors", "https://acme.atlassian.net", userRole), `Invalid resource ID.*ari:cloud:OWNER::site/SITE_ID`),
-		says(roleConfig(org, "contractors", jiraARI, "user"), `must be a role ID such as atlassian/user`),
-		says(acctest.Config(org, fmt.Sprintf("resource \"atlassian_group_role_assignment\" \"this\" {\n group_id = \"contractors\"\n resource_id = %q\n role = \"atlassian/user\"\n}", jiraARI)),
-			`must be the ID of a group, a UUID`),
-		{Config: roleConfig(org, "contractors", jiraARI, userRole)},
-		says(roleConfig(org, "contractors", jiraARI, userRole)+other, `It exists already.*id\s+=\s+"`+
-			org.Credentials.DirectoryID+`/`+org.Simulator.GroupID("engineering")+`/`+jiraARI+`/`+userRole+`"`),
-		says(roleConfig(org, "contractors", "ari:cloud:trello::site/1", userRole), `Cannot assign the role.*check that\s+the\s+organization\s+has\s+an\s+app`),
-		says(roleConfig(org, "contractors", jiraARI, "atlassian/unheard-of"), `Cannot assign the role.*resource_id`),
-	}})
+	config := roleValues(org, "contractors", confluenceARI, adminRole)
+	state := acctest.Server(t, org, nil).Converge(t, roleType, config)
+	require.NoError(t, org.Simulator.AssignRole("contractors", jiraARI, userRole))
+	server := acctest.Server(t, org, nil)
+	read, diagnostics := server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, state.Values, read.Values)
+	assert.Equal(t, protocol.NoOp, server.PlanUpdate(read, config).Action)
 }
 
 func TestGroupRoleAssignmentResourceErrors(t *testing.T) {

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package group_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+)
+
+// said insists on the whole text of the only error.
+func said(t *testing.T, diagnostics protocol.Diagnostics, want string) {
+	t.Helper()
+	require.Equal(t, []string{want}, diagnostics.Errors())
+}
+
+func TestGroupMembersErrorsInFull(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	group := org.Simulator.GroupID("contractors")
+	server := acctest.Server(t, org, nil)
+	_, diagnostics := server.ApplyResource(server.PlanCreate(membersType, map[string]any{"group_id": group, "emails": []any{lena, "nobody@acme.example", "nemo@acme.example"}}))
+	said(t, diagnostics, "Addresses without an account: Directory "+org.Credentials.DirectoryID+" has no account for 2 addresses of the list: nobody@acme.example, nemo@acme.example. "+
+		`Invite these people to the organization first, or take them off the list. Nobody was added or removed. (at AttributeName("emails"))`)
+
+	state := membersOf(org, group, milo, bruno)
+	server.Walk()
+	said(t, server.PlanUpdate(state, map[string]any{"group_id": group, "emails": []any{ada}, "max_removals": 1}).Diagnostics,
+		"Too many members would be removed: This would remove 2 members from group "+group+", but max_removals allows 1: "+milo+", "+bruno+
+			`. If that is what you want, raise max_removals to at least 2. (at AttributeName("max_removals"))`)
+	server.Walk()
+	said(t, server.PlanUpdate(state, map[string]any{"group_id": group, "emails": []any{}}).Diagnostics,
+		"An empty list would empty the group: emails is empty, and this would remove 2 members from group "+group+": "+milo+", "+bruno+". An empty list is often a slip, "+
+			`such as a filter that finds nothing, so it needs to be said twice: if it is what you want, set max_removals to at least 2. (at AttributeName("emails"))`)
+}
+
+func TestGroupMembershipErrorsInFull(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	engineering, contractors := org.Simulator.GroupID("engineering"), org.Simulator.GroupID("contractors")
+	server := acctest.Server(t, org, map[string]any{"protected_account_ids": []any{org.Simulator.AccountID(chen)}})
+	_, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group_membership", map[string]any{"group_id": contractors, "email": "nobody@acme.example"}))
+	said(t, diagnostics, "No account has this e-mail address: No account of directory "+org.Credentials.DirectoryID+
+		` has the address nobody@acme.example. Invite the person to the organization first, or write account_id instead of email. (at AttributeName("email"))`)
+
+	server.Walk()
+	said(t, server.PlanUpdate(membership(org, engineering, org.Simulator.AccountID(bruno), bruno), map[string]any{"group_id": org.Simulator.GroupID("idp-employees"), "email": bruno}).Diagnostics,
+		`The group is synced from an identity provider: Group "idp-employees" is synced from an identity provider (managed by "external"), `+
+			`and Atlassian refuses changes to it and its members; change it in the identity provider. (at AttributeName("group_id"))`)
+	said(t, server.PlanDelete(membership(org, engineering, org.Simulator.AccountID(chen), chen)).Diagnostics,
+		"A protected account would be removed: This would remove account "+org.Simulator.AccountID(chen)+" from group "+engineering+
+			", but protected_account_ids of the provider block lists it: no plan may remove such an account from a group. Keep it in the group, or take it out of protected_account_ids first. "+
+			"To only stop managing it here, use a removed block with destroy = false.")
+}
+
+func TestGroupErrorsInFull(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	id := org.Simulator.GroupID("engineering")
+	server := acctest.Server(t, org, nil)
+	state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{"name": "Engineering"}))
+	assert.Nil(t, state, "it is never adopted")
+	said(t, diagnostics, `It exists already: A group named "Engineering" exists already. An object that exists is never adopted silently. To manage it from here, import it:
+
+import {
+  to = atlassian_group.engineering # or this resource's own address
+  id = "`+org.Credentials.DirectoryID+"/"+id+`"
+}
+
+If this apply replaces that group, create_before_destroy is the cause: the old group keeps the name until it is destroyed, so the new one cannot be created before. `+
+		"Nothing was changed. Remove create_before_destroy from this resource, and from every resource that depends on it, because each of them forces it here as well. "+
+		"Or keep the group, and change its name or description in place.")
+
+	const protects = `The group is protected from deletion: The plan would destroy group "engineering", whose deletion_protection is true. ` +
+		`If that is what you want, set deletion_protection = false and apply, without any other change to the group; then destroy it. (at AttributeName("deletion_protection"))`
+	guarded := groupState(org, "engineering", map[string]any{"deletion_protection": true})
+	said(t, server.PlanDelete(guarded).Diagnostics, protects)
+	// A group that was tainted, or given to -replace, is planned as a new one; its protections hold all the same.
+	unplanned := server.PlanDelete(groupState(org, "engineering", nil))
+	unplanned.Prior = guarded
+	left, diagnostics := server.ApplyResource(unplanned)
+	said(t, diagnostics, protects)
+	assert.NotNil(t, left)
+	assert.Equal(t, id, org.Simulator.GroupID("engineering"))
+
+	for importID, want := range map[string]string{
+		"engineering": "Invalid import ID: The import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID, the group's ID being a UUID in lower case; where the ID is not known, " +
+			"it is name:NAME or DIRECTORY_ID/name:NAME. Without a directory, the provider's directory is taken, else the organization's only one.",
+		"name:nobody":                          `Cannot import the group: Group "nobody" of directory ` + org.Credentials.DirectoryID + " does not exist.",
+		"00000000-0000-4000-8000-00000000dead": "Cannot import non-existent remote object: atlassian_group 00000000-0000-4000-8000-00000000dead",
+	} {
+		_, diagnostics := server.ImportByID("atlassian_group", importID)
+		said(t, diagnostics, want)
+	}
+}
+
+func TestGroupRoleAssignmentErrorsInFull(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	const plain = "ari:cloud:jira::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+	server := acctest.Server(t, org, nil)
+	byName := roleValues(org, "contractors", jiraARI, userRole)
+	byName["group_id"] = "contractors"
+	for want, config := range map[string]map[string]any{
+		"The resource ID would grant nothing: Atlassian takes " + plain + ", but a role on it gives no access to Jira: others found that on a live organization, Atlassian does not document it. " +
+			"Write " + jiraARI + `. (at AttributeName("resource_id"))`: roleValues(org, "contractors", plain, userRole),
+		`Invalid resource ID: "https://acme.atlassian.net" is not an Atlassian Resource Identifier (ARI). Write it as ari:cloud:OWNER::site/SITE_ID, such as ari:cloud:jira-software::site/SITE_ID for Jira ` +
+			`or ari:cloud:confluence::site/SITE_ID for Confluence; Atlassian's operation "Get list of workspaces" lists those of the organization. (at AttributeName("resource_id"))`: roleValues(org, "contractors", "https://acme.atlassian.net", userRole),
+		`Invalid value: role must be a role ID such as atlassian/user, and "user" is not. (at AttributeName("role"))`: roleValues(org, "contractors", jiraARI, "user"),
+		`Invalid value: group_id must be the ID of a group, a UUID in lower case, and "contractors" is not. If you have only its name, use the data source atlassian_group to find the ID. ` +
+			`(at AttributeName("group_id"))`: byName,
+	} {
+		said(t, server.ValidateResourceConfig(roleType, config), want)
+	}
+
+	const asks = `; check that the organization has an app or site of this resource ID, and that the app has this role. (at AttributeName("resource_id"))`
+	for status, config := range map[string]map[string]any{
+		"404": roleValues(org, "contractors", "ari:cloud:trello::site/1", userRole), "400": roleValues(org, "contractors", jiraARI, "atlassian/unheard-of"),
+	} {
+		_, diagnostics := server.ApplyResource(server.PlanCreate(roleType, config))
+		require.Len(t, diagnostics.Errors(), 1)
+		assert.Contains(t, diagnostics.Errors()[0], "Cannot assign the role: Atlassian refused assignGroupRole ("+assignOperation+") with status "+status+": ")
+		assert.Contains(t, diagnostics.Errors()[0], asks)
+	}
+
+	// A run that has refreshed something is a plan, which knows that the role is not this configuration's.
+	require.NoError(t, org.Simulator.AssignRole("contractors", jiraARI, userRole))
+	server = acctest.Server(t, org, nil)
+	_, diagnostics := server.ReadResource(roleState(org, "contractors", jiraARI, userRole))
+	require.NoError(t, diagnostics.Err())
+	errors := server.PlanCreate(roleType, roleValues(org, "engineering", jiraARI, userRole)).Diagnostics.Errors()
+	require.Len(t, errors, 1)
+	assert.Contains(t, errors[0], "It exists already: Role atlassian/user of group "+org.Simulator.GroupID("engineering")+" on "+jiraARI+" exists already.")
+	assert.Contains(t, errors[0], `id = "`+org.Credentials.DirectoryID+"/"+org.Simulator.GroupID("engineering")+"/"+jiraARI+"/"+userRole+`"`)
+}
