@@ -152,13 +152,13 @@ func (e *PartialSearchError) Error() string {
 		"so it is not known who the others are: try again, and report it to Atlassian if that does not help", e.Counted, shown)
 }
 
-// notInUse are the words for accounts that nobody can use in the organization. Every other word, and none, may be of one in use.
+// notInUse are the words for accounts that cannot be used in the organization. Every other word, and none, may be of one in use.
 var notInUse = []string{"suspended", "deactivated", "not_invited", "for_deletion"}
 
-// InUse tells whether an account is in use, for all that is known.
+// InUse reports whether an account is in use, for all that is known.
 func InUse(account Account) bool { return !slices.Contains(notInUse, strings.ToLower(account.Status)) }
 
-// Accounts finds many accounts by their IDs, in whichever directory. An ID that belongs to nobody is missing from the
+// Accounts finds many accounts by their IDs, in whichever directory. An ID without an account is missing from the
 // result.
 func (p *People) Accounts(ctx context.Context, accountIDs []string) (map[string]Account, error) {
 	return p.inDirectory.Get(everyDirectory).accountsByID.Many(ctx, accountIDs)
