@@ -38,20 +38,20 @@ func (r *membersResource) moveMembers(ctx context.Context, prior, model *members
 		return nil, diags
 	}
 	policyID := model.PolicyID.ValueString()
-	joined := r.Organization.Policies.Move(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: elsewhere(change.joining, policyID)})
+	joined := r.Organization.Policies.Move(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: membersElsewhere(change.joining, policyID)})
 	report := moveReport{policyID: policyID, total: len(joined.Moved) + len(joined.Failed)}
 	report.add(change.joining, joined)
-	arrived, _ := split(change.joining, joined.Failed)
+	arrived, _ := splitFailed(change.joining, joined.Failed)
 	in := slices.Concat(change.staying, arrived)
 	switch {
 	case len(joined.Failed) > 0 && leave.moves():
 		report.skipped = change.leaving
 		in = append(in, change.leaving...)
 	case leave.moves():
-		left := r.Organization.Policies.Move(ctx, leave.move())
+		left := r.Organization.Policies.Move(ctx, leave.policyMove())
 		report.total += len(left.Moved) + len(left.Failed)
 		report.add(change.leaving, left)
-		_, stuck := split(change.leaving, left.Failed)
+		_, stuck := splitFailed(change.leaving, left.Failed)
 		in = append(in, stuck...)
 	default:
 		diags.Append(leave.warnings(false)...)
@@ -72,8 +72,8 @@ func policySubjects(people []organization.Person) []organization.Subject {
 	return subjects
 }
 
-// move is the way of those who leave to the fallback policy.
-func (d departure) move() organization.PolicyMove {
+// policyMove is the way of those who leave to the fallback policy.
+func (d departure) policyMove() organization.PolicyMove {
 	move := organization.PolicyMove{PolicyID: d.model.FallbackPolicyID.ValueString(), From: d.policyID()}
 	for _, p := range d.leaving {
 		move.Accounts = append(move.Accounts, p.PolicyMember)
@@ -81,8 +81,8 @@ func (d departure) move() organization.PolicyMove {
 	return move
 }
 
-// elsewhere are those who are not in a policy.
-func elsewhere(people []organization.Person, policyID string) []organization.PolicyMember {
+// membersElsewhere are those who are not in a policy.
+func membersElsewhere(people []organization.Person, policyID string) []organization.PolicyMember {
 	var accounts []organization.PolicyMember
 	for _, p := range people {
 		if !p.In(policyID) {
@@ -92,8 +92,8 @@ func elsewhere(people []organization.Person, policyID string) []organization.Pol
 	return accounts
 }
 
-// split tells those who failed from those who did not.
-func split(people []organization.Person, failed map[string]error) (well, badly []organization.Person) {
+// splitFailed tells those who failed from those who did not.
+func splitFailed(people []organization.Person, failed map[string]error) (well, badly []organization.Person) {
 	for _, p := range people {
 		if _, bad := failed[p.AccountID]; bad {
 			badly = append(badly, p)
@@ -148,9 +148,9 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 		return diags
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s%s", len(m.failed), m.total, base.Listed(m.failed), m.hint)
+	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s%s", len(m.failed), m.total, base.BulletList(m.failed), m.hint)
 	if len(m.skipped) > 0 {
-		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.Shortened(organization.WordsOf(m.skipped)))
+		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.ShortList(organization.WordsOf(m.skipped)))
 	}
 	if m.once {
 		text.WriteString("\n\nThe others were moved. Mend the cause and run the action again: it moves only who is left.")
@@ -161,18 +161,18 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 	return diags
 }
 
-// stays warns that people stay in a policy after the replacement of the resource.
-func stays(policyID string) diag.Diagnostic {
-	return base.Stays("The people in policy "+policyID+" stay in it", "move them by hand")
+// warnOfStaying warns that people stay in a policy after the replacement of the resource.
+func warnOfStaying(policyID string) diag.Diagnostic {
+	return base.WarnOfStaying("The people in policy "+policyID+" stay in it", "move them by hand")
 }
 
 // automation is what may have moved people beside persons and configurations. No public API shows these rules.
 const automation = "Somebody may have moved them in " + policyConsole + ", or another configuration, or an automation rule for authentication policies, which organizations with an Enterprise plan can have and no API shows. " +
 	"Such a rule moves people again after every apply: if there is one, change the rule, or change the lists of this resource."
 
-// explained says of people whom a refresh finds elsewhere than the last apply has left them that something has moved them, and what it
+// explainMoves says of people whom a refresh finds elsewhere than the last apply has left them that something has moved them, and what it
 // may have been. Listed are the people of the state, others those whom it does not list, where nobody else may be in the policy.
-func explained(policyID string, listed, others []organization.Person) diag.Diagnostics {
+func explainMoves(policyID string, listed, others []organization.Person) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var gone, come []string
 	at := path.Root("emails")
@@ -184,19 +184,19 @@ func explained(policyID string, listed, others []organization.Person) diag.Diagn
 	}
 	if len(gone) > 0 {
 		diags.AddAttributeWarning(at, "People are in another authentication policy", fmt.Sprintf(
-			"%s in another policy than %s, where this resource keeps them:%s\n\n%s", base.Counted(len(gone), "person of this resource is", "people of this resource are"), policyID, base.Listed(inOrder(gone)), automation))
+			"%s in another policy than %s, where this resource keeps them:%s\n\n%s", base.Quantity(len(gone), "person of this resource is", "people of this resource are"), policyID, base.BulletList(sorted(gone)), automation))
 	}
 	for _, p := range others {
 		come = append(come, named(p))
 	}
 	if len(come) > 0 {
 		diags.AddAttributeWarning(path.Root("exclusive"), "Other people are in the authentication policy", fmt.Sprintf(
-			"%s in policy %s whom this resource does not list, although exclusive is true:%s\n\n%s", base.Counted(len(come), "person is", "people are"), policyID, base.Listed(inOrder(come)), automation))
+			"%s in policy %s whom this resource does not list, although exclusive is true:%s\n\n%s", base.Quantity(len(come), "person is", "people are"), policyID, base.BulletList(sorted(come)), automation))
 	}
 	return diags
 }
 
-func inOrder(lines []string) []string {
+func sorted(lines []string) []string {
 	slices.Sort(lines)
 	return lines
 }

@@ -61,7 +61,7 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 	resp.Diagnostics.Append(change.refusals(r.Organization, planned)...)
 	resp.Diagnostics.Append(change.claim(ctx, r.Organization, planned, resp.Private)...)
 	if resp.Diagnostics.HasError() || err != nil || wanted.open { // an element that is not known yet may turn out to be one who seems to leave
-		return change.everybody()
+		return change.everyListed()
 	}
 	// What the next plan would refuse is refused now.
 	d := departure{model: planned, from: change.from, leaving: slices.Concat(change.leaving, change.others)}
@@ -69,12 +69,12 @@ func (r *membersResource) planMembers(ctx context.Context, prior, planned *membe
 	if !resp.Diagnostics.HasError() {
 		d.leaving = organization.WithoutAccountsOf(d.leaving, change.others)
 		resp.Diagnostics.Append(d.warnings(true)...)
-		resp.Diagnostics.Append(change.shared(planned)...)
+		resp.Diagnostics.Append(change.warnOfOthers(planned)...)
 	}
 	if prior != nil && !prior.sameMembers(planned) {
-		resp.Diagnostics.Append(writeMemo(ctx, resp.Private, append(change.everybody(), change.leaving...))...)
+		resp.Diagnostics.Append(writeMemo(ctx, resp.Private, append(change.everyListed(), change.leaving...))...)
 	}
-	return change.everybody()
+	return change.everyListed()
 }
 
 // membersChange is what brings a policy to the planned members.
@@ -89,7 +89,7 @@ type membersChange struct {
 	from string
 }
 
-func (c *membersChange) everybody() []organization.Person {
+func (c *membersChange) everyListed() []organization.Person {
 	return slices.Concat(c.staying, c.joining)
 }
 
@@ -114,7 +114,7 @@ func (r *membersResource) change(ctx context.Context, prior, planned *membersMod
 	if c.leaving, err = r.leaving(ctx, from, difference(before, wanted), known); err != nil {
 		return nil, err
 	}
-	c.leaving = r.notListed(organization.WithoutAccountsOf(c.leaving, c.everybody()))
+	c.leaving = r.notListed(organization.WithoutAccountsOf(c.leaving, c.everyListed()))
 	return c, nil
 }
 
@@ -125,7 +125,7 @@ func (r *membersResource) findOthers(ctx context.Context, prior, planned *member
 		return diags
 	}
 	policyID := planned.PolicyID.ValueString()
-	others, err := r.Organization.Policies.Others(ctx, policyID, planned.byEmail(), append(change.everybody(), change.leaving...))
+	others, err := r.Organization.Policies.Others(ctx, policyID, planned.byEmail(), append(change.everyListed(), change.leaving...))
 	if err != nil {
 		diags.AddAttributeWarning(path.Root("exclusive"), "Who else is in the policy is not known", fmt.Sprintf(
 			"%s. This apply moves nobody who is not listed. The next plan shows who else is in policy %s, or fails.", base.Capitalized(err.Error()), policyID))

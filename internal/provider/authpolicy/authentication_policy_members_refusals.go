@@ -30,7 +30,7 @@ func requireList(accountIDs, emails attr.Value) diag.Diagnostics {
 func (c *membersChange) refusals(o *organization.Organization, planned *membersModel) diag.Diagnostics {
 	policyID := planned.PolicyID.ValueString()
 	diags := refuseJoining(o, policyID, c.joining)
-	diags.Append(refuseDuplicates(c.everybody())...)
+	diags.Append(refuseDuplicates(c.everyListed())...)
 	return diags
 }
 
@@ -39,7 +39,7 @@ func (c *membersChange) refusals(o *organization.Organization, planned *membersM
 func (c *membersChange) claim(ctx context.Context, o *organization.Organization, planned *membersModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	policyID := planned.PolicyID.ValueString()
-	everybody := c.everybody()
+	everybody := c.everyListed()
 	whole := organization.WholePolicySubject(policyID)
 	list := make([]organization.Claim, 1, 1+len(everybody))
 	list[0] = organization.Claim{Of: whole, Shared: !planned.Exclusive.ValueBool(), By: "atlassian_authentication_policy_members of policy " + policyID}
@@ -65,29 +65,29 @@ func (c *membersChange) claim(ctx context.Context, o *organization.Organization,
 	diags.Append(base.Conflicts(ctx, o, late)...)
 	for other, names := range others {
 		slices.Sort(names)
-		people := base.Counted(len(names), "account", "accounts")
+		people := base.Quantity(len(names), "account", "accounts")
 		if organization.SamePolicy(other, policyID) {
 			diags.AddAttributeError(path.Root(attributeOf(names[0])), "An account is listed by two resources", fmt.Sprintf(
 				"Two resources of this configuration put %s into policy %s: %s. Only one resource can manage an account. Take them off one of the lists.",
-				people, policyID, base.Shortened(names)))
+				people, policyID, base.ShortList(names)))
 			continue
 		}
 		diags.AddAttributeError(path.Root(attributeOf(names[0])), "An account is put into two policies", fmt.Sprintf(
 			"An account is in one authentication policy only, and this configuration puts %s into policy %s, as here, and into policy %s: %s. Each apply would undo the other. Take them off one of the lists.",
-			people, policyID, other, base.Shortened(names)))
+			people, policyID, other, base.ShortList(names)))
 	}
 	return diags
 }
 
-// shared says who else is in a policy that becomes exclusive. Terraform tells the apply nothing of what its plan has seen. So the apply
+// warnOfOthers says who else is in a policy that becomes exclusive. Terraform tells the apply nothing of what its plan has seen. So the apply
 // moves nobody whom the plan does not show, and the next plan shows them.
-func (c *membersChange) shared(planned *membersModel) diag.Diagnostics {
+func (c *membersChange) warnOfOthers(planned *membersModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(c.others) > 0 {
 		policyID := planned.PolicyID.ValueString()
 		diags.AddAttributeWarning(path.Root("exclusive"), "People who are not listed stay for now", fmt.Sprintf(
 			"Policy %s has %s not listed: %s. This resource moves none of them in this apply. The next plan shows them, and applying that moves them to the fallback policy %s. To keep somebody, add that person to the list.",
-			policyID, base.Counted(len(c.others), "person who is", "people who are"), base.Shortened(organization.WordsOf(c.others)), planned.FallbackPolicyID.ValueString()))
+			policyID, base.Quantity(len(c.others), "person who is", "people who are"), base.ShortList(organization.WordsOf(c.others)), planned.FallbackPolicyID.ValueString()))
 	}
 	return diags
 }
@@ -128,12 +128,12 @@ func (d departure) limits() diag.Diagnostics {
 	case !limit.IsNull() && !limit.IsUnknown() && int64(n) > limit.ValueInt64():
 		diags.AddAttributeError(path.Root("max_removals"), "Too many people would leave the policy", fmt.Sprintf(
 			"This would move %s from policy %s to the fallback policy %s, but max_removals allows %d: %s. If that is what you want, %s.",
-			base.Counted(n, "person", "people"), d.policyID(), d.model.FallbackPolicyID.ValueString(), limit.ValueInt64(), base.Shortened(words), d.raise(n)))
+			base.Quantity(n, "person", "people"), d.policyID(), d.model.FallbackPolicyID.ValueString(), limit.ValueInt64(), base.ShortList(words), d.howToAllow(n)))
 	case !d.ends && list.empty() && limit.IsNull():
 		diags.AddAttributeError(path.Root(attributeOf(words[0])), "An empty list would empty the policy", fmt.Sprintf(
 			"Nobody is listed, and this would move %s from policy %s to the fallback policy %s: %s. An empty list is often a slip, such as a filter that finds nothing, so it needs to be said twice: "+
 				"if it is what you want, set max_removals to at least %d.",
-			base.Counted(n, "person", "people"), d.policyID(), d.model.FallbackPolicyID.ValueString(), base.Shortened(words), n))
+			base.Quantity(n, "person", "people"), d.policyID(), d.model.FallbackPolicyID.ValueString(), base.ShortList(words), n))
 	}
 	return diags
 }
@@ -155,8 +155,8 @@ func (d departure) protection(o *organization.Organization) diag.Diagnostics {
 	return diag.Diagnostics{protectedMove(protected)}
 }
 
-// raise says how to allow the departure. What is to be destroyed is looked at as the state has it.
-func (d departure) raise(n int) string {
+// howToAllow says how to allow the departure. What is to be destroyed is looked at as the state has it.
+func (d departure) howToAllow(n int) string {
 	if d.ends {
 		return fmt.Sprintf("raise max_removals to at least %d and apply that first; to only stop managing these people here, use a removed block with destroy = false", n)
 	}
@@ -174,12 +174,12 @@ func (d departure) warnings(planned bool) diag.Diagnostics {
 		ceases, moves = "will only cease", "will move"
 	}
 	words, policyID := organization.WordsOf(d.leaving), d.policyID()
-	people := base.Counted(len(words), "person", "people")
+	people := base.Quantity(len(words), "person", "people")
 	switch {
 	case !d.moves():
 		diags.AddWarning("People stay in the policy", fmt.Sprintf(
 			"Terraform %s to look after %s in policy %s: %s. Atlassian's API cannot take anybody out of a policy without another one to go to, so they stay in it. "+
-				"To move them, set fallback_policy_id to the ID of another policy, and apply that first.", ceases, people, policyID, base.Shortened(words)))
+				"To move them, set fallback_policy_id to the ID of another policy, and apply that first.", ceases, people, policyID, base.ShortList(words)))
 	case d.ends:
 		deposed := ""
 		if d.unclear {
@@ -187,7 +187,7 @@ func (d departure) warnings(planned bool) diag.Diagnostics {
 		}
 		diags.AddWarning("People go to the fallback policy", fmt.Sprintf(
 			"Terraform %s %s from policy %s to the fallback policy %s, and its settings hold for them from then on: %s.%s",
-			moves, people, policyID, d.model.FallbackPolicyID.ValueString(), base.Shortened(words), deposed))
+			moves, people, policyID, d.model.FallbackPolicyID.ValueString(), base.ShortList(words), deposed))
 	}
 	return diags
 }
@@ -211,13 +211,13 @@ func refuseJoining(o *organization.Organization, policyID string, wanted []organ
 		if words := strangers[attribute]; len(words) > 0 {
 			diags.AddAttributeError(path.Root(attribute), "People without an account", fmt.Sprintf(
 				"The organization has no account for %s of %s: %s. Invite these people first, or take them off the list. Nobody is moved.",
-				base.Counted(len(words), "element", "elements"), attribute, base.Shortened(words)))
+				base.Quantity(len(words), "element", "elements"), attribute, base.ShortList(words)))
 		}
 		if words := foreign[attribute]; len(words) > 0 {
 			diags.AddAttributeError(path.Root(attribute), "Accounts that are not managed", fmt.Sprintf(
 				"Only managed accounts are in an authentication policy, and the organization does not manage %s of %s: %s. Verify the domain of their addresses and claim the accounts "+
 					"(Atlassian Administration > Directory > Domains), or take them off the list. Nobody is moved.",
-				base.Counted(len(words), "element", "elements"), attribute, base.Shortened(words)))
+				base.Quantity(len(words), "element", "elements"), attribute, base.ShortList(words)))
 		}
 	}
 	if len(protected) > 0 {

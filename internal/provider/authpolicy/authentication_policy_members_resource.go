@@ -228,7 +228,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 	policyID := model.PolicyID.ValueString()
 	if ending.Replaced && (created.Open || created.PolicyID == "") {
-		resp.Diagnostics.Append(stays(policyID))
+		resp.Diagnostics.Append(warnOfStaying(policyID))
 		return
 	}
 	leaving, err := r.leaving(ctx, &model, difference(model.list().words, ending.Kept), known)
@@ -247,7 +247,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	case ending.Deposed:
 		if !ending.Twin && len(leave.leaving) > 0 {
-			resp.Diagnostics.Append(stays(policyID))
+			resp.Diagnostics.Append(warnOfStaying(policyID))
 		}
 		return
 	}
@@ -258,12 +258,12 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	left := r.Organization.Policies.Move(ctx, leave.move())
+	left := r.Organization.Policies.Move(ctx, leave.policyMove())
 	report := moveReport{policyID: policyID, total: len(left.Moved) + len(left.Failed)}
 	report.add(leave.leaving, left)
 	resp.Diagnostics.Append(report.diagnostics()...)
 	if resp.Diagnostics.HasError() {
-		_, stuck := split(leave.leaving, left.Failed)
+		_, stuck := splitFailed(leave.leaving, left.Failed)
 		model.setList(organization.WordsOf(stuck))
 		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	}
@@ -295,10 +295,10 @@ func (r *membersResource) present(ctx context.Context, model *membersModel, know
 		return nil, nil, err
 	}
 	if !whole {
-		return in, explained(policyID, listed, nil), nil
+		return in, explainMoves(policyID, listed, nil), nil
 	}
 	others, err := r.Organization.Policies.Others(ctx, policyID, model.byEmail(), listed)
-	return append(in, others...), explained(policyID, listed, others), err
+	return append(in, others...), explainMoves(policyID, listed, others), err
 }
 
 // listed is the people of the model who have an account, each with the address that it has now.

@@ -108,8 +108,8 @@ func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	going := elsewhere(wanted, policyID)
-	say("%s to be moved into policy %s, %d of %d in it already", base.Counted(len(going), "person is", "people are"), policyID, len(wanted)-len(going), len(wanted))
+	going := membersElsewhere(wanted, policyID)
+	say("%s to be moved into policy %s, %d of %d in it already", base.Quantity(len(going), "person is", "people are"), policyID, len(wanted)-len(going), len(wanted))
 	said := -1
 	done := a.Organization.Policies.Move(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: going, Progress: func(done, total int) {
 		if done > said {
@@ -120,5 +120,5 @@ func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 	report := moveReport{policyID: policyID, total: len(going), once: true}
 	report.add(wanted, done)
 	resp.Diagnostics.Append(report.diagnostics()...)
-	say("%s moved, %d failed", base.Counted(len(done.Moved), "person was", "people were"), len(done.Failed))
+	say("%s moved, %d failed", base.Quantity(len(done.Moved), "person was", "people were"), len(done.Failed))
 }

@@ -166,7 +166,7 @@ func (r *groupMembersResource) moveGroup(ctx context.Context, prior, model *grou
 	if held() { // by another resource, which decides on them from now on
 		return diags
 	}
-	stuck, ended := r.endMembers(ctx, prior)
+	stuck, ended := r.removeMembers(ctx, prior)
 	diags.Append(ended...)
 	if diags.HasError() {
 		if stuck != nil {
@@ -235,12 +235,12 @@ func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, 
 	return ids, nil
 }
 
-// endMembers removes the members of a state from their group, except for those whom another resource keeps there. Beside an error it
+// removeMembers removes the members of a state from their group, except for those whom another resource keeps there. Beside an error it
 // returns the members that are left, in the words of the state, or nil where nothing was done. Kept are the members that, as the
 // plan has seen, another resource keeps.
-func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembersModel, kept ...string) ([]string, diag.Diagnostics) {
+func (r *groupMembersResource) removeMembers(ctx context.Context, model *groupMembersModel, kept ...string) ([]string, diag.Diagnostics) {
 	list := model.list()
-	if r.gone(ctx, model.key()) {
+	if r.groupIsGone(ctx, model.key()) {
 		return nil, nil // and its members with it
 	}
 	ending, _ := unordered.Difference(r.notKept(ctx, model, list.words), kept, list.byEmail)
@@ -283,7 +283,7 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 			failed = append(failed, fmt.Sprintf("%s: %v", c.word(id), err))
 		}
 	}
-	text.WriteString(base.Listed(failed))
+	text.WriteString(base.BulletList(failed))
 	text.WriteString(adminsHint(done.Failed))
 	text.WriteString(base.TimeIsOver(done.Failed))
 	if len(done.Skipped) > 0 {
@@ -292,7 +292,7 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 			words[i] = c.word(id)
 		}
 		fmt.Fprintf(&text, "\n\nRemovals were not tried, so that nobody loses access while somebody else has not got it. Still in the group for now: %s (%s).",
-			base.Counted(len(words), "member", "members"), base.Shortened(words))
+			base.Quantity(len(words), "member", "members"), base.ShortList(words))
 	}
 	text.WriteString("\n\nWhat was done is in the state. Fix the cause and apply again: the next plan shows what is left.")
 	diags.AddError("Some members could not be changed", text.String())

@@ -24,7 +24,7 @@ func (r *groupMembersResource) planMove(ctx context.Context, prior, planned *gro
 	if leaving := prior.list().words; len(leaving) > 0 && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("group_id"), "Members move to another group", fmt.Sprintf(
 			"Once the listed members have joined group %s, %s of the state leave group %s: %s.",
-			planned.GroupID.ValueString(), base.Counted(len(leaving), "member", "members"), prior.GroupID.ValueString(), base.Shortened(leaving)))
+			planned.GroupID.ValueString(), base.Quantity(len(leaving), "member", "members"), prior.GroupID.ValueString(), base.ShortList(leaving)))
 	}
 }
 
@@ -104,17 +104,17 @@ func (r *groupMembersResource) noteOwnGroup(ctx context.Context, key organizatio
 	return kept.SetKey(ctx, ownGroupKey, nil)
 }
 
-// ends tells whether the plan ends the group, or it is gone already. It waits only as long as the plan may still tell.
-func (r *groupMembersResource) ends(ctx context.Context, key organization.GroupKey) bool {
+// groupEnds tells whether the plan ends the group, or it is gone already. It waits only as long as the plan may still tell.
+func (r *groupMembersResource) groupEnds(ctx context.Context, key organization.GroupKey) bool {
 	group := organization.GroupSubject(key)
 	if !r.Organization.Claims.AwaitFate(ctx, group) {
-		return r.gone(ctx, key)
+		return r.groupIsGone(ctx, key)
 	}
 	return r.Organization.Claims.Ends(group)
 }
 
-// gone tells whether a group does not exist any more.
-func (r *groupMembersResource) gone(ctx context.Context, key organization.GroupKey) bool {
+// groupIsGone tells whether a group does not exist any more.
+func (r *groupMembersResource) groupIsGone(ctx context.Context, key organization.GroupKey) bool {
 	_, err := r.Organization.Groups.Get(ctx, key)
 	return organization.IsNotFound(err)
 }
@@ -126,8 +126,8 @@ func (r *groupMembersResource) mayDissolve(ctx context.Context, key organization
 	return len(own) > 0 && !stays
 }
 
-// dissolves turns the refusals of a limit into the warning that the members are left to the group.
-func dissolves(ctx context.Context, limits diag.Diagnostics, planned base.Private) diag.Diagnostics {
+// dissolveWarnings turns the refusals of a limit into the warning that the members are left to the group.
+func dissolveWarnings(ctx context.Context, limits diag.Diagnostics, planned base.Private) diag.Diagnostics {
 	diags := planned.SetKey(ctx, leftKey, []byte("true"))
 	for _, limit := range limits {
 		diags.AddAttributeWarning(path.Root("max_removals"), limit.Summary(), limit.Detail()+"\n\n"+
@@ -136,19 +136,19 @@ func dissolves(ctx context.Context, limits diag.Diagnostics, planned base.Privat
 	return diags
 }
 
-// dissolving tells whether the plan has left the members to the group.
-func dissolving(ctx context.Context, planned base.Private) bool {
+// isDissolving tells whether the plan has left the members to the group.
+func isDissolving(ctx context.Context, planned base.Private) bool {
 	left, _ := planned.GetKey(ctx, leftKey)
 	return len(left) > 0
 }
 
-// leftToGroup says that nobody was removed.
-func leftToGroup(end removal) diag.Diagnostics {
+// warnOfLeftToGroup says that nobody was removed.
+func warnOfLeftToGroup(end removal) diag.Diagnostics {
 	if len(end.words) == 0 {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("The members are left to the group", fmt.Sprintf(
 		"max_removals allows to remove %d members from group %s, and %s would have to go. None was removed. If the group is destroyed in the same apply, its members go with it. "+
 			"If it is not, they stay in the group, and Terraform does not manage them any more.",
-		end.limit.ValueInt64(), end.key.GroupID, base.Counted(len(end.words), "member", "members")))}
+		end.limit.ValueInt64(), end.key.GroupID, base.Quantity(len(end.words), "member", "members")))}
 }

@@ -78,7 +78,7 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 	if !held {
 		limits, others := r.refuseEnd(ctx, prior, prior.MaxRemovals)
 		if limits.HasError() && r.mayDissolve(ctx, prior.key(), resp.Private) {
-			resp.Diagnostics.Append(dissolves(ctx, limits, resp.Private)...)
+			resp.Diagnostics.Append(dissolveWarnings(ctx, limits, resp.Private)...)
 			limits = nil
 		}
 		if refusals := slices.Concat(limits, others); refusals.HasError() {
@@ -133,7 +133,7 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 		}
 		resp.Diagnostics.AddAttributeWarning(path.Root(wanted.attribute()), "Members who are not listed will be removed", fmt.Sprintf(
 			"Group %s has %s%s who are not listed in %s. Applying this removes them: %s. To keep a member, add it to the list.",
-			planned.GroupID.ValueString(), upTo, base.Counted(len(foreign), "member", "members"), wanted.attribute(), base.Shortened(foreign)))
+			planned.GroupID.ValueString(), upTo, base.Quantity(len(foreign), "member", "members"), wanted.attribute(), base.ShortList(foreign)))
 	}
 }
 
@@ -160,18 +160,18 @@ func (r removal) refusals() diag.Diagnostics {
 	case limited && int64(n) > r.limit.ValueInt64():
 		diags.AddAttributeError(path.Root("max_removals"), "Too many members would be removed", fmt.Sprintf(
 			"This would remove %s from group %s, but max_removals allows %d: %s. If that is what you want, %s.",
-			base.Counted(n, "member", "members"), r.key.GroupID, r.limit.ValueInt64(), base.Shortened(r.words), r.raise(n)))
+			base.Quantity(n, "member", "members"), r.key.GroupID, r.limit.ValueInt64(), base.ShortList(r.words), r.howToAllow(n)))
 	case emptied && r.limit.IsNull():
 		diags.AddAttributeError(path.Root(r.list.attribute()), "An empty list would empty the group", fmt.Sprintf(
 			"%s is empty, and this would remove %s from group %s: %s. An empty list is often a slip, such as a filter that finds nothing, so it needs to be said twice: "+
 				"if it is what you want, set max_removals to at least %d.",
-			r.list.attribute(), base.Counted(n, "member", "members"), r.key.GroupID, base.Shortened(r.words), n))
+			r.list.attribute(), base.Quantity(n, "member", "members"), r.key.GroupID, base.ShortList(r.words), n))
 	}
 	return diags
 }
 
-// raise says how to allow the removal. For a deletion, Terraform takes the limit from the state.
-func (r removal) raise(n int) string {
+// howToAllow says how to allow the removal. For a deletion, Terraform takes the limit from the state.
+func (r removal) howToAllow(n int) string {
 	if r.ends {
 		return fmt.Sprintf("raise max_removals to at least %d and apply that first; to only stop managing the members here, use a removed block with destroy = false", n)
 	}
@@ -183,7 +183,7 @@ func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMember
 	list := prior.list()
 	end := removal{key: prior.key(), list: list, words: r.notKept(ctx, prior, list.words), limit: limit, ends: true}
 	limits = end.refusals()
-	if limits.HasError() && r.ends(ctx, end.key) {
+	if limits.HasError() && r.groupEnds(ctx, end.key) {
 		limits = nil
 	}
 	if limits.HasError() { // a membership that keeps some of them may have been planned meanwhile

@@ -217,7 +217,7 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 	defer cancel()
 
 	key, list := model.key(), model.list()
-	stays := base.Stays(fmt.Sprintf("The members of group %s stay in it", key.GroupID), "remove them from the group by hand")
+	stays := base.WarnOfStaying(fmt.Sprintf("The members of group %s stay in it", key.GroupID), "remove them from the group by hand")
 	switch {
 	case ending.Replaced && group == "":
 		resp.Diagnostics.Append(stays)
@@ -226,15 +226,15 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 		r.Organization.Claims.AwaitHeld(ctx, key.String(), organization.MembersSubject(key)):
 		return
 	case ending.Deposed:
-		if !ending.Twin && len(list.words) > 0 && !r.gone(ctx, key) {
+		if !ending.Twin && len(list.words) > 0 && !r.groupIsGone(ctx, key) {
 			resp.Diagnostics.Append(stays)
 		}
 		return
 	}
 	leaving, _ := unordered.Difference(r.notKept(ctx, &model, list.words), ending.Kept, list.byEmail)
 	end := removal{key: key, list: list, words: leaving, limit: model.MaxRemovals, ends: true}
-	if dissolving(ctx, req.Private) {
-		resp.Diagnostics.Append(leftToGroup(end)...)
+	if isDissolving(ctx, req.Private) {
+		resp.Diagnostics.Append(warnOfLeftToGroup(end)...)
 		return
 	}
 	if ending.Open {
@@ -244,7 +244,7 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stuck, diags := r.endMembers(ctx, &model, ending.Kept...)
+	stuck, diags := r.removeMembers(ctx, &model, ending.Kept...)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() && stuck != nil {
 		model.setList(stuck, list.byEmail)

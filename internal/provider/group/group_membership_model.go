@@ -105,8 +105,8 @@ func (m *groupMembershipModel) subject() organization.Subject {
 	return organization.MembershipSubject(m.key(), m.AccountID.ValueString())
 }
 
-// own is the membership by each of its names.
-func (m *groupMembershipModel) own() []organization.Subject {
+// ownSubjects is the membership by each of its names.
+func (m *groupMembershipModel) ownSubjects() []organization.Subject {
 	own := []organization.Subject{m.subject()}
 	if email := m.Email.ValueString(); email != "" {
 		own = append(own, organization.MembershipSubject(m.key(), email))
@@ -116,7 +116,7 @@ func (m *groupMembershipModel) own() []organization.Subject {
 
 // subjects are what another resource may hold, so that the end of the membership must not take it away.
 func (m *groupMembershipModel) subjects() []organization.Subject {
-	return append(m.own(), organization.MembersSubject(m.key()))
+	return append(m.ownSubjects(), organization.MembersSubject(m.key()))
 }
 
 // membershipNote says what a planned creation is for. A part that is not known yet is empty.

@@ -84,7 +84,7 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 
 // leave notes that the plan takes the membership away, and reports whether another resource of the configuration holds it.
 func (r *groupMembershipResource) leave(prior *groupMembershipModel) (held bool) {
-	return r.Organization.Claims.PlanLeave(prior.named(), prior.own()...)
+	return r.Organization.Claims.PlanLeave(prior.named(), prior.ownSubjects()...)
 }
 
 // planLeaving replaces a membership that moves away from what another resource of the configuration takes over. Terraform does not

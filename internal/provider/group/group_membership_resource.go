@@ -286,7 +286,7 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 		return
 	}
 	key, accountID := model.key(), model.AccountID.ValueString()
-	stays := base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand")
+	stays := base.WarnOfStaying(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand")
 	switch {
 	case ending.Replaced && created.of(&model):
 		r.Organization.Claims.Know(model.subject())
