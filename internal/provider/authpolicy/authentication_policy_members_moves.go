@@ -17,8 +17,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// moveMembers moves people as the model says. It returns who of them is in the policy now, nil where nothing was done because
-// of the errors, and leaves in the model's lists those who are.
+// moveMembers moves people as the model says. It returns those of them who are in the policy now, or nil if errors prevented
+// every move, and reduces the model's lists to those who are.
 func (r *membersResource) moveMembers(ctx context.Context, prior, model *membersModel, known organization.Memo) ([]organization.Person, diag.Diagnostics) {
 	change, err := r.change(ctx, prior, model, known)
 	if err == nil && r.Organization.Claims.AwaitLeft(ctx, policySubjects(change.joining)...) { // another resource moved some of them meanwhile
@@ -63,7 +63,7 @@ func (r *membersResource) moveMembers(ctx context.Context, prior, model *members
 	return in, diags
 }
 
-// policySubjects are what the membership of some people in a policy is claimed by.
+// policySubjects returns the subjects by which resources claim the policy of people.
 func policySubjects(people []organization.Person) []organization.Subject {
 	subjects := make([]organization.Subject, len(people))
 	for i, p := range people {
@@ -72,7 +72,7 @@ func policySubjects(people []organization.Person) []organization.Subject {
 	return subjects
 }
 
-// policyMove is the way of those who leave to the fallback policy.
+// policyMove returns the move of the leaving people to the fallback policy.
 func (d departure) policyMove() organization.PolicyMove {
 	move := organization.PolicyMove{PolicyID: d.model.FallbackPolicyID.ValueString(), From: d.policyID()}
 	for _, p := range d.leaving {
@@ -81,7 +81,7 @@ func (d departure) policyMove() organization.PolicyMove {
 	return move
 }
 
-// membersElsewhere are those who are not in a policy.
+// membersElsewhere returns those who are not in a policy.
 func membersElsewhere(people []organization.Person, policyID string) []organization.PolicyMember {
 	var accounts []organization.PolicyMember
 	for _, p := range people {
@@ -92,7 +92,7 @@ func membersElsewhere(people []organization.Person, policyID string) []organizat
 	return accounts
 }
 
-// splitFailed tells those who failed from those who did not.
+// splitFailed separates those who failed from the others.
 func splitFailed(people []organization.Person, failed map[string]error) (well, badly []organization.Person) {
 	for _, p := range people {
 		if _, bad := failed[p.AccountID]; bad {
@@ -104,16 +104,16 @@ func splitFailed(people []organization.Person, failed map[string]error) (well, b
 	return well, badly
 }
 
-// moveReport words what became of moves.
+// moveReport describes the result of moves.
 type moveReport struct {
 	policyID string
 	total    int
 	failed   []string
 	skipped  []organization.Person
 	unseen   error
-	// hint is a paragraph that says what to do, where that is known.
+	// hint is a paragraph that says what to do; empty if that is unknown.
 	hint string
-	// once is set where no state keeps who is in the policy.
+	// once is set if no state keeps the people.
 	once bool
 }
 
@@ -127,7 +127,7 @@ func (m *moveReport) add(people []organization.Person, done organization.PolicyM
 	m.unseen = errors.Join(m.unseen, done.Unconfirmed)
 }
 
-// reason is why an account could not be moved. A request that was refused has failed for all of its accounts alike.
+// reason says why an account could not be moved. A refused request has failed for all of its accounts alike.
 func reason(err error) string {
 	switch organization.WhyRefused(err).Meaning {
 	case organization.Missing, organization.NotServed:
@@ -137,7 +137,7 @@ func reason(err error) string {
 	}
 }
 
-// diagnostics is nothing to say, a warning, or an error that names who failed and why.
+// diagnostics returns nothing, a warning, or an error that names who failed and why.
 func (m *moveReport) diagnostics() diag.Diagnostics {
 	var diags diag.Diagnostics
 	if m.unseen != nil {
@@ -166,12 +166,12 @@ func warnOfStaying(policyID string) diag.Diagnostic {
 	return base.WarnOfStaying("The people in policy "+policyID+" stay in it", "move them by hand")
 }
 
-// automation is what may have moved people beside persons and configurations. No public API shows these rules.
+// automation says what else may have moved people. No public API shows these rules.
 const automation = "Somebody may have moved them in " + policyConsole + ", or another configuration, or an automation rule for authentication policies, which organizations with an Enterprise plan can have and no API shows. " +
 	"Such a rule moves people again after every apply: if there is one, change the rule, or change the lists of this resource."
 
-// explainMoves says of people whom a refresh finds elsewhere than the last apply has left them that something has moved them, and what it
-// may have been. Listed are the people of the state, others those whom it does not list, where nobody else may be in the policy.
+// explainMoves warns of people whom something has moved since the last apply, and says what it may have been. Listed are the
+// people of the state. Others are people who are not listed, in an exclusive policy.
 func explainMoves(policyID string, listed, others []organization.Person) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var gone, come []string

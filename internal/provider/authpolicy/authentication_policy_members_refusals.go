@@ -26,7 +26,7 @@ func requireList(accountIDs, emails attr.Value) diag.Diagnostics {
 		"Neither account_ids nor emails is given. Write at least one of them; an empty list is a list, too.")}
 }
 
-// refusals says who of a change cannot be in the policy.
+// refusals says which people of a change cannot be in the policy.
 func (c *membersChange) refusals(o *organization.Organization, planned *membersModel) diag.Diagnostics {
 	policyID := planned.PolicyID.ValueString()
 	diags := refuseJoining(o, policyID, c.joining)
@@ -34,8 +34,8 @@ func (c *membersChange) refusals(o *organization.Organization, planned *membersM
 	return diags
 }
 
-// claim notes which policy the configuration puts people into. It is an error if another resource lists some of them, or if an exclusive
-// list shares its policy with another list.
+// claim notes into which policy the configuration puts people. It is an error if another resource lists some of them, or if an
+// exclusive list shares its policy with another list.
 func (c *membersChange) claim(ctx context.Context, o *organization.Organization, planned *membersModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	policyID := planned.PolicyID.ValueString()
@@ -79,8 +79,8 @@ func (c *membersChange) claim(ctx context.Context, o *organization.Organization,
 	return diags
 }
 
-// warnOfOthers says who else is in a policy that becomes exclusive. Terraform tells the apply nothing of what its plan has seen. So the apply
-// moves nobody whom the plan does not show, and the next plan shows them.
+// warnOfOthers says who else is in a policy that becomes exclusive. Terraform does not tell the apply what its plan has seen. So
+// the apply moves only people whom the plan shows, and the next plan shows the others.
 func (c *membersChange) warnOfOthers(planned *membersModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(c.others) > 0 {
@@ -92,31 +92,31 @@ func (c *membersChange) warnOfOthers(planned *membersModel) diag.Diagnostics {
 	return diags
 }
 
-// departure is people who leave a policy, and what the configuration says about that.
+// departure is people who leave a policy, with the limits of the configuration.
 type departure struct {
-	// model is the plan, or the state where the resource ends.
+	// model is the plan, or the state if the resource ends.
 	model *membersModel
-	// from is the policy that they leave, where it is not the model's.
+	// from is the policy that they leave, if it is not the model's.
 	from    string
 	leaving []organization.Person
-	// ends is set where people leave because the resource does.
+	// ends is set if people leave because the resource ends.
 	ends bool
-	// unclear is set where the resource that ends may be a deposed object, which moves nobody.
+	// unclear is set if the ending resource may be a deposed object, which moves nobody.
 	unclear bool
 }
 
-// policyID is the policy that they leave.
+// policyID returns the policy that they leave.
 func (d departure) policyID() string { return cmp.Or(d.from, d.model.PolicyID.ValueString()) }
 
-// moves tells whether people who leave go somewhere.
+// moves reports whether leaving people go to another policy.
 func (d departure) moves() bool { return !d.model.FallbackPolicyID.IsNull() }
 
-// refusals says why the departure cannot be. Where people only cease to be looked after, nothing stands in its way.
+// refusals says why the departure is refused. It is never refused if Terraform only stops managing the people.
 func (d departure) refusals(o *organization.Organization) diag.Diagnostics {
 	return append(d.limits(), d.protection(o)...)
 }
 
-// limits says which limit of the configuration the departure breaks.
+// limits says which limit of the configuration the departure exceeds.
 func (d departure) limits() diag.Diagnostics {
 	var diags diag.Diagnostics
 	n := len(d.leaving)
@@ -155,7 +155,7 @@ func (d departure) protection(o *organization.Organization) diag.Diagnostics {
 	return diag.Diagnostics{protectedMove(protected)}
 }
 
-// howToAllow says how to allow the departure. What is to be destroyed is looked at as the state has it.
+// howToAllow says how to allow the departure. For a deletion, Terraform takes the limits from the state.
 func (d departure) howToAllow(n int) string {
 	if d.ends {
 		return fmt.Sprintf("raise max_removals to at least %d and apply that first; to only stop managing these people here, use a removed block with destroy = false", n)
@@ -163,7 +163,7 @@ func (d departure) howToAllow(n int) string {
 	return fmt.Sprintf("raise max_removals to at least %d", n)
 }
 
-// warnings says where those go whom the plan does not show to go anywhere.
+// warnings says where people go, if the plan does not show it.
 func (d departure) warnings(planned bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(d.leaving) == 0 {
@@ -192,7 +192,7 @@ func (d departure) warnings(planned bool) diag.Diagnostics {
 	return diags
 }
 
-// refuseJoining says which accounts cannot be put into a policy, before anything is done.
+// refuseJoining says which accounts cannot be put into a policy, before any request changes something.
 func refuseJoining(o *organization.Organization, policyID string, wanted []organization.Person) diag.Diagnostics {
 	var diags diag.Diagnostics
 	strangers, foreign := make(map[string][]string), make(map[string][]string)
@@ -233,7 +233,7 @@ func protectedMove(names []string) diag.Diagnostic {
 			"Leave the account where it is, or take it out of protected_account_ids first.", strings.Join(names, ", ")))
 }
 
-// named is a person in a message.
+// named names a person in a message.
 func named(p organization.Person) string {
 	if p.AccountID != "" && p.AccountID != p.Word {
 		return p.Word + " (" + p.AccountID + ")"

@@ -40,8 +40,8 @@ type membersResource struct{ base.Resource }
 
 const membersName = "_authentication_policy_members"
 
-// membersTimeout is how long a change may take unless the configuration says otherwise: Atlassian moves people in tasks of
-// its own, and a rate limit may slow down the looks at them.
+// membersTimeout is how long a change may take by default. Atlassian moves people in tasks, and a rate limit may slow down
+// reading them.
 const membersTimeout = 30 * time.Minute
 
 var membersIdentity = base.Identity{Parts: []base.IdentityPart{policyPart}}
@@ -109,7 +109,7 @@ func (r *membersResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	resp.IdentitySchema = membersIdentity.Schema()
 }
 
-// ValidateConfig demands people, and another policy where somebody may have to go to one.
+// ValidateConfig demands people, and a fallback policy if the policy is exclusive.
 func (r *membersResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model membersModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
@@ -130,7 +130,7 @@ func (r *membersResource) ValidateConfig(ctx context.Context, req resource.Valid
 
 const cannotLookUp = "Cannot find out who is in which authentication policy"
 
-// Create moves those into the policy who are elsewhere.
+// Create moves the listed people into the policy, if they are in another one.
 func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model membersModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
@@ -151,8 +151,8 @@ func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest
 
 const cannotRead = "Cannot read who is in the authentication policy"
 
-// Read asks which policy each of the listed is in, and keeps those who are in this one. An exclusive policy, and one that
-// was just imported, is read whole.
+// Read reads the policy of each listed person, and keeps those who are in this one. It reads an exclusive policy, and one that
+// was just imported, as a whole.
 func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model membersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
@@ -187,7 +187,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
 }
 
-// Update moves whom the plan shows, and nobody else.
+// Update moves the people whom the plan shows, and no others.
 func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model membersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
@@ -282,8 +282,8 @@ func (r *membersResource) ImportState(ctx context.Context, req resource.ImportSt
 	}
 }
 
-// present lists who is in the policy: of the listed, with the addresses that they have now, or of everybody. The explanation is of whom
-// something has moved.
+// present returns the people in the policy: the listed ones, with their present addresses, or everybody. The explanation is about
+// people whom something has moved.
 func (r *membersResource) present(ctx context.Context, model *membersModel, known organization.Memo, whole bool) (people []organization.Person, explanation diag.Diagnostics, err error) {
 	policyID := model.PolicyID.ValueString()
 	listed, err := r.listed(ctx, model, known)
@@ -301,7 +301,7 @@ func (r *membersResource) present(ctx context.Context, model *membersModel, know
 	return append(in, others...), explainMoves(policyID, listed, others), err
 }
 
-// listed is the people of the model who have an account, each with the address that it has now.
+// listed returns the people of the model who have an account, each with the present address.
 func (r *membersResource) listed(ctx context.Context, model *membersModel, known organization.Memo) ([]organization.Person, error) {
 	found, err := r.Organization.People.Resolve(ctx, organization.Anywhere().Still(), model.list().words, known)
 	if err != nil {

@@ -37,7 +37,7 @@ type moveUsersModel struct {
 	Timeouts   timeouts.Value      `tfsdk:"timeouts"`
 }
 
-// list is both lists as one.
+// list returns both lists as one.
 func (m *moveUsersModel) list() wordList {
 	both := membersModel{AccountIDs: m.AccountIDs, Emails: m.Emails}
 	return both.list()
@@ -84,7 +84,7 @@ func (a *moveUsers) ValidateConfig(ctx context.Context, req action.ValidateConfi
 	}
 }
 
-// Invoke moves those who are elsewhere.
+// Invoke moves the people who are in other policies.
 func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model moveUsersModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)

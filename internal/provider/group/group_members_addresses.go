@@ -78,7 +78,7 @@ func (r *groupMembersResource) before(ctx context.Context, prior, planned *group
 	return organization.WordsFor(members, true), hidden
 }
 
-// nameOf names a member without an address.
+// nameOf names a member without an address in a message.
 func nameOf(member organization.Account) string {
 	if member.Name == "" {
 		return member.AccountID
@@ -86,7 +86,7 @@ func nameOf(member organization.Account) string {
 	return member.AccountID + " (" + base.Quoted(member.Name) + ")"
 }
 
-// unknownWords are the words that belong to no account.
+// unknownWords returns the words that belong to no account.
 func unknownWords(people []organization.Person) []string {
 	var words []string
 	for _, p := range people {
@@ -97,8 +97,8 @@ func unknownWords(people []organization.Person) []string {
 	return words
 }
 
-// refuseUnknownEmails is the error of an apply with addresses that belong to no account. Before is the members of the group, in the words
-// of the list.
+// refuseUnknownEmails is the error of an apply with addresses that belong to no account. Before are the members of the group, in
+// the words of the list.
 func refuseUnknownEmails(directoryID string, strangers, before []string) diag.Diagnostic {
 	text := fmt.Sprintf("Directory %s has no account for %s of the list: %s. Invite these people to the organization first, or take them off the list. Nobody was added or removed.",
 		directoryID, base.Quantity(len(strangers), "address", "addresses"), organization.Words(strangers))
