@@ -49,7 +49,7 @@ func (l *membersList) List(ctx context.Context, req list.ListRequest, stream *li
 			Timeouts:   base.NoTimeouts("create", "update", "delete"),
 		}
 		result := req.NewListResult(ctx)
-		result.DisplayName = fmt.Sprintf("%s (%s)", policy.ID, base.Counted(len(policy.Members), "member", "members"))
+		result.DisplayName = fmt.Sprintf("%s (%s)", policy.ID, base.Quantity(len(policy.Members), "member", "members"))
 		result.Diagnostics.Append(membersIdentity.Set(ctx, result.Identity, l.Organization, policy.ID)...)
 		if req.IncludeResource {
 			result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)

@@ -12,7 +12,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan refuses what invoking would refuse. A check that cannot be made is not a refusal.
+// ModifyPlan refuses what the invocation would refuse. A check that fails is no refusal.
 func (a *moveUsers) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var model moveUsersModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)

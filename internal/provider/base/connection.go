@@ -10,7 +10,7 @@ import (
 
 const cannotReach = "Cannot reach Atlassian"
 
-// generalSummaries are the summaries of errors that have nothing to do with the request itself, by their meaning.
+// generalSummaries are the summaries of errors that have nothing to do with the request itself, by meaning.
 var generalSummaries = map[organization.Meaning]string{
 	organization.NotReached:   cannotReach,
 	organization.PageAnswered: cannotReach,
@@ -20,8 +20,8 @@ var generalSummaries = map[organization.Meaning]string{
 	organization.TokenRefused: "Atlassian does not accept the API token",
 }
 
-// generalSummary is the summary of an error that has nothing to do with the request itself. It is empty for all other errors. An
-// error about a write that may have taken effect keeps its own summary, because the user must know that first.
+// generalSummary returns the summary of an error that has nothing to do with the request itself. It is empty for all other
+// errors. An error about a write that may have taken effect keeps its own summary, because the user must know that first.
 func generalSummary(err error) string {
 	if organization.IsPending(err) {
 		return ""
@@ -49,7 +49,7 @@ func hintRedirected(reason organization.Reason) string {
 	return "Atlassian's API does not redirect. A proxy's sign-in page may stand between, or base_url may be wrong. " + checkTheWay("Atlassian", reason.Public)
 }
 
-// checkTheWay says which settings decide where requests go. A public operation has a host of its own.
+// checkTheWay says which settings decide where requests go. A public operation has its own host.
 func checkTheWay(place string, public bool) string {
 	if public {
 		return fmt.Sprintf("Check that this machine reaches %s. If it needs a proxy, set HTTPS_PROXY.", place)

@@ -14,9 +14,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// Failed words an error as a diagnostic: summary says what failed in the user's words ("Cannot create the group"),
-// the detail is the cause and what to do about it. An error that has nothing to do with the request itself, such as a failed
-// connection, has a summary of its own, and the detail begins with the one given.
+// Failed turns an error into a diagnostic. Summary says in the user's words what failed ("Cannot create the group"), and the
+// detail is the cause and what to do about it. An error that has nothing to do with the request itself, such as a failed
+// connection, has a summary of its own, and its detail begins with the given one.
 func Failed(summary string, err error) diag.Diagnostic {
 	if general := generalSummary(err); general != "" {
 		summary, err = general, fmt.Errorf("%s: %w", summary, err)
@@ -24,7 +24,7 @@ func Failed(summary string, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summary, explain(err))
 }
 
-// FailedAt is [Failed] for an error that one attribute is to blame for.
+// FailedAt is [Failed] for an error that one attribute causes.
 func FailedAt(at path.Path, summary string, err error) diag.Diagnostic {
 	if generalSummary(err) != "" {
 		return Failed(summary, err) // the attribute is not to blame
@@ -32,7 +32,7 @@ func FailedAt(at path.Path, summary string, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, summary, explain(err))
 }
 
-// explain is the cause of an error in sentences, followed by what to do next where that is known.
+// explain returns the cause of an error in sentences, and what to do next, if that is known.
 func explain(err error) string {
 	cause := sentence(Escaped(withoutBidiControls(err.Error()))) // an ID or a name in it may have line breaks, and no error of ours has any
 	if next := hint(err); next != "" {
@@ -41,7 +41,7 @@ func explain(err error) string {
 	return cause
 }
 
-// TimeIsOver is the paragraph of a message that says what to do if one of several changes ran out of time. It is empty where none did.
+// TimeIsOver returns the paragraph that says what to do if one of several changes ran out of time. It is empty if none did.
 func TimeIsOver(failed map[string]error) string {
 	for _, err := range failed {
 		if errors.Is(err, context.DeadlineExceeded) {

@@ -13,7 +13,7 @@ const timeIsOver = "The time allowed for this operation is over. Where the type 
 // userTokens is where a person makes an API token.
 const userTokens = "https://id.atlassian.com/manage-profile/security/api-tokens" //nolint:gosec // a page, and no secret
 
-// hints is what to do about an error, by its meaning. A meaning without an entry needs no hint: the error says all there is.
+// hints say what to do about an error, by its meaning. A meaning without an entry needs no hint.
 var hints = map[organization.Meaning]func(organization.Reason) string{
 	organization.DirectoryNotChosen: always("Set directory_id here or in the provider block, or the environment variable ATLASSIAN_DIRECTORY_ID."),
 	organization.Bug:                always(reportBug),
@@ -45,12 +45,12 @@ var hints = map[organization.Meaning]func(organization.Reason) string{
 	organization.KeyForbidden: always("The API key is not allowed to do this. Atlassian documents no scope for the operation; a key without scopes is reported to work."),
 }
 
-// always is a hint that needs nothing of the reason but its meaning.
+// always returns a hint that depends only on the meaning.
 func always(hint string) func(organization.Reason) string {
 	return func(organization.Reason) string { return hint }
 }
 
-// hint says what to do about an error. It is empty where the error says all there is.
+// hint says what to do about an error. It is empty if the error says everything.
 func hint(err error) string {
 	reason := organization.Why(err)
 	if worded, ok := hints[reason.Meaning]; ok {

@@ -35,7 +35,7 @@ func (r *groupMembersResource) adviseOnEmails(ctx context.Context, prior, planne
 	if strangers := unknownWords(people); len(strangers) > 0 {
 		text := fmt.Sprintf("Directory %s has no account for %s of emails: %s. Check the spelling. Unless this run invites these people before it changes the members of the group, "+
 			"the apply fails, and neither adds nor removes anybody.",
-			directoryID, base.Counted(len(strangers), "address", "addresses"), organization.Words(strangers))
+			directoryID, base.Quantity(len(strangers), "address", "addresses"), organization.Words(strangers))
 		if len(hidden) > 0 {
 			text += " They may also belong to members whose address Atlassian hides: see the warning about these members."
 		}
@@ -45,7 +45,7 @@ func (r *groupMembersResource) adviseOnEmails(ctx context.Context, prior, planne
 		diags.AddAttributeWarning(path.Root("emails"), "Members without a visible address", fmt.Sprintf(
 			"Atlassian shows no e-mail address for %s of group %s: %s. No address in emails can match them, so the plan shows them by account ID and removes them from the group. "+
 				"To keep them, list the members of this group by account_ids instead of emails.",
-			base.Counted(len(hidden), "member", "members"), planned.GroupID.ValueString(), base.Shortened(hidden)))
+			base.Quantity(len(hidden), "member", "members"), planned.GroupID.ValueString(), base.ShortList(hidden)))
 	}
 	return diags
 }
@@ -78,7 +78,7 @@ func (r *groupMembersResource) before(ctx context.Context, prior, planned *group
 	return organization.WordsFor(members, true), hidden
 }
 
-// nameOf names a member without an address.
+// nameOf names a member without an address in a message.
 func nameOf(member organization.Account) string {
 	if member.Name == "" {
 		return member.AccountID
@@ -86,7 +86,7 @@ func nameOf(member organization.Account) string {
 	return member.AccountID + " (" + base.Quoted(member.Name) + ")"
 }
 
-// unknownWords are the words that belong to no account.
+// unknownWords returns the words that belong to no account.
 func unknownWords(people []organization.Person) []string {
 	var words []string
 	for _, p := range people {
@@ -97,14 +97,14 @@ func unknownWords(people []organization.Person) []string {
 	return words
 }
 
-// refuseUnknownEmails is the error of an apply with addresses that belong to no account. Before is the members of the group, in the words
-// of the list.
+// refuseUnknownEmails is the error of an apply with addresses that belong to no account. Before are the members of the group, in
+// the words of the list.
 func refuseUnknownEmails(directoryID string, strangers, before []string) diag.Diagnostic {
 	text := fmt.Sprintf("Directory %s has no account for %s of the list: %s. Invite these people to the organization first, or take them off the list. Nobody was added or removed.",
-		directoryID, base.Counted(len(strangers), "address", "addresses"), organization.Words(strangers))
+		directoryID, base.Quantity(len(strangers), "address", "addresses"), organization.Words(strangers))
 	if hidden := notAddresses(before); len(hidden) > 0 {
 		text += fmt.Sprintf("\n\nAtlassian shows no e-mail address for %s of the group: %s. If an address of the list belongs to one of them, you need not invite that person: list the members of this group by account_ids instead of emails.",
-			base.Counted(len(hidden), "member", "members"), base.Shortened(hidden))
+			base.Quantity(len(hidden), "member", "members"), base.ShortList(hidden))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("emails"), "Addresses without an account", text)
 }

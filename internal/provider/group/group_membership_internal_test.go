@@ -39,10 +39,10 @@ func TestTakeEmail(t *testing.T) {
 func TestShortened(t *testing.T) {
 	t.Parallel()
 	names := strings.Split("abcdefghijkl", "")
-	assert.Empty(t, base.Shortened(nil))
-	assert.Equal(t, "a", base.Shortened(names[:1]))
-	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j", base.Shortened(names[:10]))
-	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j and 2 more", base.Shortened(names))
+	assert.Empty(t, base.ShortList(nil))
+	assert.Equal(t, "a", base.ShortList(names[:1]))
+	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j", base.ShortList(names[:10]))
+	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j and 2 more", base.ShortList(names))
 }
 
 func TestAddresses(t *testing.T) {

@@ -199,7 +199,7 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stays := base.Stays(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), base.Word(model.Role.ValueString()), model.ResourceID.ValueString()), "revoke the role by hand")
+	stays := base.WarnOfStaying(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), base.Word(model.Role.ValueString()), model.ResourceID.ValueString()), "revoke the role by hand")
 	switch {
 	case ending.Replaced && created.of(&model):
 		r.Organization.Claims.Know(model.subject())
