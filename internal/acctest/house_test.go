@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,6 +78,9 @@ func ours(except ...string) func(name string) bool {
 	}
 }
 
+// statusLook finds code that reads the errors of the client, or decides by a status.
+var statusLook = regexp.MustCompile(`\b(APIError|PageError|ConnectionError)\b|\.Status\s*([=!]=|[<>/])|switch [\w.]*\.Status\b|\.(StatusCode|RequiredScopes|InAnswer|NoRoute)\b`)
+
 // http forbids imports of net/http and of the packages below it.
 func http(name string) bool { return inside(name, "net/http") }
 
@@ -125,6 +129,13 @@ func TestHouse(t *testing.T) {
 		for _, s := range sources(t, "provider") {
 			assert.Empty(t, s.refused(ours("provider", "organization")), s.file)
 			assert.Empty(t, s.refused(http), s.file)
+		}
+	})
+	t.Run("the provider looks at no HTTP status", func(t *testing.T) {
+		t.Parallel()
+		// organization.Why says what an error means.
+		for _, s := range sources(t, "provider") {
+			assert.NotRegexp(t, statusLook, s.text, s.file)
 		}
 	})
 	t.Run("a subject knows organization and base, and no other subject", func(t *testing.T) {

@@ -138,8 +138,8 @@ func (a *Apps) UserInstalledApps(ctx context.Context, cloudID string) (string, e
 	})
 }
 
-// SetUserInstalledApps sets the rule, and looks that it took effect. Setting it twice does no harm, so that a lost answer is
-// settled by looking as well.
+// SetUserInstalledApps sets the rule, and waits until a read shows it. Setting it twice does no harm, so reading settles a lost answer,
+// too.
 func (a *Apps) SetUserInstalledApps(ctx context.Context, cloudID, rule string) error {
 	err := a.client.SetUserInstallationRule(ctx, cloudID, rule)
 	if err != nil && !atlassian.IsOutcomeUnknown(err) {

@@ -87,8 +87,8 @@ func (p *places) find(ctx context.Context, ari string) (place, error) {
 	return p.judge(owner, parts), nil
 }
 
-// judge is about contexts that were not asked for as they are. What has the cloud ID of a site in it that was asked for is on
-// that site, unless it is another product there that is known.
+// judge places a context that was not asked for in this form. A context with the cloud ID of a site that was asked for is on that site,
+// unless it is another product there that is known.
 func (p *places) judge(owner string, parts []string) place {
 	var found place
 	for _, part := range parts {
@@ -136,8 +136,8 @@ func (p *places) rows(ctx context.Context, all []atlassian.InstalledApp) ([]Inst
 	return found, nil
 }
 
-// wasReadFor reports whether an installation may be one of those for which Atlassian lists the app: what is in another product that
-// is known, on a site of which only some products were asked for, is none of them.
+// wasReadFor reports whether an installation may be one of those for which Atlassian lists the app. An installation in another
+// known product, on a site of which only some products were asked for, is none of them.
 func (p *places) wasReadFor(one atlassian.AppInstallation) bool {
 	owner, parts := partsOf(one.Context)
 	return len(parts) == 0 || slices.ContainsFunc(parts, func(part string) bool {

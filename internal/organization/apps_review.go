@@ -12,7 +12,7 @@ import (
 // AppApproval is what a person has reviewed of an app. A list that is nil restricts nothing; one that is empty allows
 // nothing.
 type AppApproval struct {
-	// Name is what people call the app; nothing is held against it.
+	// Name is what people call the app. The review does not compare it.
 	Name string
 	// Scopes are those that the app may have.
 	Scopes []string
@@ -59,10 +59,10 @@ type ExceedingApp struct {
 	Reasons []string
 }
 
-// ReviewApps holds installed apps against approvals, by the ID, the UUID in it, or the key of the app; the key of a private app
-// counts only where the approval says that it is of a private app. Where several
-// approvals name an app, each must hold. Apps that are a part of the product need no approval. What an approval restricts
-// and Atlassian does not say counts as exceeding: absence of data is no compliance.
+// ReviewApps compares installed apps with approvals. An approval names an app by its ID, the UUID in it, or its key. The key of a private
+// app counts only where the approval says that it is of a private app. Where several approvals name an app, the app must comply with each.
+// Apps that are a part of the product need no approval. What an approval restricts and Atlassian does not say counts as exceeding: absence
+// of data is no compliance.
 func ReviewApps(installed []InstalledApp, approvals map[string]AppApproval) AppReview {
 	review := AppReview{Names: make(map[string]string)}
 	names := slices.Sorted(maps.Keys(approvals))

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
@@ -126,7 +127,7 @@ func TestAnInventoryThatFails(t *testing.T) {
 		on.Simulator.Inject(c.fault)
 		o := run(t, on, asPerson(on))
 		_, err := o.Apps.Installed(t.Context(), siteNames(1))
-		var refused *organization.APIError
+		var refused *atlassian.Error
 		require.ErrorAs(t, err, &refused, name)
 		if c.status != 0 {
 			require.Equal(t, c.status, refused.Status, name)

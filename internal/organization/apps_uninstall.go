@@ -39,8 +39,8 @@ func isAtlassian(vendor string) bool {
 	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(vendor)), "atlassian")
 }
 
-// Uninstall uninstalls an app from one place, waits for the task that does it, and looks that it is gone. What that does
-// to the billing of a paid app is not documented. A lost answer is settled by looking.
+// Uninstall uninstalls an app from one place, waits for the task that does it, and checks that the app is gone. What that does
+// to the billing of a paid app is not documented. Reading settles a lost answer.
 func (a *Apps) Uninstall(ctx context.Context, app InstalledApp) error {
 	if err := a.UninstallRefusal(app); err != nil {
 		return err
@@ -82,7 +82,7 @@ func (e *AppTaskFailedError) Error() string {
 // Unwrap returns what Atlassian says of it.
 func (e *AppTaskFailedError) Unwrap() error { return e.Err }
 
-// awaitTask asks for a task until it is over. A state that is not documented is waited out like one that is under way.
+// awaitTask asks for a task until it is over. A state that is not documented counts as under way.
 func (a *Apps) awaitTask(ctx context.Context, taskID string) error {
 	var failed error
 	err := a.untilOver(ctx, func(ctx context.Context) (bool, string, error) {
@@ -99,7 +99,7 @@ func (a *Apps) awaitTask(ctx context.Context, taskID string) error {
 	return failed
 }
 
-// isUninstalled looks until the app is gone from where it was. Where it is not known to have been asked for, one look does.
+// isUninstalled waits until the app is gone from where it was. Where it is not known whether Atlassian has the request, it looks once.
 func (a *Apps) isUninstalled(ctx context.Context, app InstalledApp, once bool) (gone bool, last error) {
 	limited, cancel := context.WithTimeout(ctx, a.pace.Visible)
 	defer cancel()

@@ -152,7 +152,7 @@ func (a *Audit) PolicyChanges(ctx context.Context, policyID string, since time.T
 	if since.IsZero() {
 		return nil, errors.New("it is not known since when changes are to be looked for")
 	}
-	hour := since.UTC().Truncate(time.Hour) // so that those who ask for about the same time ask the same
+	hour := since.UTC().Truncate(time.Hour) // so that callers with about the same time share a read
 	events, _, err := a.policyEvents.Get(ctx, hour)
 	if err != nil {
 		return nil, err

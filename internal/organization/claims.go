@@ -159,7 +159,7 @@ func (c *Claims) count(underWay *int) (ended func()) {
 type planning struct{}
 
 // Plan notes that a plan is under way that may claim something. The function that it returns is called when the plan is made. Waits for
-// the claims of others take the context that it returns: a plan that waits itself does not hold up others, or itself.
+// the claims of others take the context that it returns: a plan that waits does not hold up others, or itself.
 func (c *Claims) Plan(ctx context.Context) (during context.Context, made func()) {
 	return context.WithValue(ctx, planning{}, true), c.count(&c.planning)
 }

@@ -108,8 +108,8 @@ func (c *Claims) AwaitLeft(ctx context.Context, subjects ...Subject) (waited boo
 }
 
 // An object of the state may end in the plan that makes another one in its place: under another address, or because it is tainted.
-// Terraform shows neither to the other. So the run remembers what it has refreshed and what it creates, and the plan of the one that comes
-// later learns of the other.
+// Terraform shows neither to the other. So the run remembers what it has refreshed and what it creates, and the plan of the later object
+// learns of the earlier one.
 
 // former is an object of the state, as the run has seen it.
 type former struct {

@@ -10,15 +10,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
-// APIError is what Atlassian answered to a request that it refused.
-type APIError = atlassian.Error
-
-// ConnectionError says that a request got no answer: the server was not reached, or the connection broke.
-type ConnectionError = atlassian.ConnectionError
-
-// PageError says that an HTML page came in place of Atlassian's answer, as from a proxy or a sign-in page.
-type PageError = atlassian.PageError
-
 // NotFoundError says that a thing does not exist, or not where it was looked for.
 type NotFoundError struct {
 	// What names the thing, e.g. `group "engineering"`.
@@ -152,13 +143,6 @@ func IsContradicted(err error) bool {
 	return ok && invisible.Contradicted
 }
 
-// IsScopedKey reports whether an error says that the API key was refused because it has scopes, whichever they are, as the
-// User management API refuses every such key.
-func IsScopedKey(err error) bool {
-	refused, ok := errors.AsType[*APIError](err)
-	return ok && refused.Status == 403 && refused.Code == "forbidden.insufficientScope"
-}
-
 // IsNotFound reports whether an error says that a thing does not exist. A bare "not found" of Atlassian does not: it may
 // as well mean the organization or the directory, and a wrong ID of these must not make everything in it pass for deleted.
 func IsNotFound(err error) bool {
@@ -185,20 +169,4 @@ func IsPending(err error) bool {
 	_, unidentified := errors.AsType[*UnidentifiedError](err)
 	_, ungranted := errors.AsType[*NotGrantedError](err)
 	return unidentified || ungranted || IsAcknowledged(err)
-}
-
-// IsInterposed reports whether an error says that something between this machine and Atlassian has answered: with a page, a redirect,
-// or by asking for a proxy's credentials. Atlassian's API does none of these.
-func IsInterposed(err error) bool {
-	if _, ok := errors.AsType[*PageError](err); ok {
-		return true
-	}
-	refused, ok := errors.AsType[*APIError](err)
-	return ok && !refused.InAnswer && (refused.Status/100 == 3 || refused.Status == 407)
-}
-
-// IsKeyRefused reports whether an error says that Atlassian does not know the API key, or the person's API token.
-func IsKeyRefused(err error) bool {
-	refused, ok := errors.AsType[*APIError](err)
-	return ok && refused.Status == 401 && !IsInterposed(err) && !AsksNobody(refused.Operation)
 }

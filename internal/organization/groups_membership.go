@@ -17,8 +17,8 @@ import (
 // maxLostMemberships bounds how often a change of one member is sent whose answer is lost.
 const maxLostMemberships = 5
 
-// AddMember adds an account to a group. It was the account's membership already (already is true) where Atlassian says
-// conflict and shows the account as a member; a conflict without that is a [SeatLimitError]. A [NotVisibleError] is a
+// AddMember adds an account to a group. Already is true where Atlassian answers with a conflict and shows the account as a
+// member. A conflict without that is a [SeatLimitError]. A [NotVisibleError] is a
 // success that could not be read back.
 func (g *Groups) AddMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
 	already, err = g.sendMember(ctx, key, accountID)
@@ -67,7 +67,7 @@ func (g *Groups) sendingMembers() reading.Sending {
 	return reading.Sending{Tries: maxLostMemberships, Lost: atlassian.IsOutcomeUnknown, Pauses: g.tries()}
 }
 
-// conflictLooks is how often the search is asked whether a conflict means that the account is a member. One answer may miss the
+// conflictLooks is how often settleMember asks the search whether a conflict means that the account is a member. One answer may miss the
 // member, and a membership must not be reported as a seat limit.
 const conflictLooks = 2
 
@@ -106,7 +106,7 @@ func (g *Groups) settleLost(ctx context.Context, key GroupKey, accountID string,
 	return lost
 }
 
-// dropMember removes, and settles a lost answer: removing twice removes once, so it is simply asked again. It never removes a protected
+// dropMember removes, and settles a lost answer: removing twice removes once, so it sends the request again. It never removes a protected
 // account: the search may not have shown to the plan to which account an address belongs.
 func (g *Groups) dropMember(ctx context.Context, key GroupKey, accountID string) error {
 	if len(g.people.Protected(accountID)) > 0 {
@@ -210,7 +210,7 @@ func IsAdminsRefusal(err error) bool {
 // explainAdmins names the reason why Atlassian may have refused to add an account to a group. It looks at the group only after a
 // refusal, and shares that read with others.
 func (g *Groups) explainAdmins(ctx context.Context, key GroupKey, accountID string, err error) error {
-	refused, ok := errors.AsType[*APIError](err)
+	refused, ok := errors.AsType[*atlassian.Error](err)
 	if !ok || !mayRefuseAdmins(refused) {
 		return err
 	}
@@ -225,13 +225,4 @@ func (g *Groups) explainAdmins(ctx context.Context, key GroupKey, accountID stri
 // Atlassian's API does not say which group it is, its documentation calls it org-admin, and organizations have org-admins.
 func isAdminsGroup(group Group) bool {
 	return slices.Contains([]string{"org-admin", "org-admins"}, strings.ToLower(group.Name))
-}
-
-// mayRefuseAdmins reports whether a refusal may be about the group. Unverified: which status it has. Atlassian documents only that an
-// addition "will return an error". A wrong key and a rate limit are other errors.
-func mayRefuseAdmins(refused *APIError) bool {
-	if atlassian.IsUnauthorized(refused) || refused.NoRoute {
-		return false
-	}
-	return refused.Status >= 400 && isRefusal(refused)
 }

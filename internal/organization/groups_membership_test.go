@@ -3,6 +3,7 @@
 package organization_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -63,10 +64,12 @@ func TestAddressesTravelInBatches(t *testing.T) {
 	}
 	on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 5000})))
 
-	found, err := run(t, on).People.AccountsByEmail(t.Context(), on.Credentials.DirectoryID, emails)
+	scope := organization.InDirectory(on.Credentials.DirectoryID)
+	found, err := run(t, on).People.Resolve(t.Context(), scope, emails, nil)
 	require.NoError(t, err)
-	require.Len(t, found, 1000)
-	require.Equal(t, simulated.AccountID(7), found[simulated.Email(7)].AccountID)
+	for i, person := range found {
+		require.Equal(t, simulated.AccountID(i+1), person.AccountID)
+	}
 	require.LessOrEqual(t, on.Requests(), 12, "%v", on.Simulator.Requests())
 
 	on.Simulator.ResetRequests()
@@ -74,7 +77,10 @@ func TestAddressesTravelInBatches(t *testing.T) {
 	var group errgroup.Group
 	for _, email := range emails {
 		group.Go(func() error {
-			_, err := o.People.AccountByEmail(t.Context(), on.Credentials.DirectoryID, email)
+			person, err := o.People.ResolveOne(t.Context(), scope, email)
+			if err == nil && person.Standing == organization.Nobody {
+				return errors.New("no account has " + email)
+			}
 			return err
 		})
 	}
@@ -86,12 +92,14 @@ func TestUnknownAddresses(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
 	o := run(t, on)
-	_, err := o.People.AccountByEmail(t.Context(), on.Credentials.DirectoryID, "nobody@acme.example")
-	require.True(t, organization.IsNotFound(err))
-	found, err := o.People.AccountsByEmail(t.Context(), on.Credentials.DirectoryID, []string{"ADA.Okafor@acme.example", "nobody@acme.example"})
+	scope := organization.InDirectory(on.Credentials.DirectoryID)
+	nobody, err := o.People.ResolveOne(t.Context(), scope, "nobody@acme.example")
 	require.NoError(t, err)
-	require.Len(t, found, 1)
-	require.Contains(t, found, "ADA.Okafor@acme.example")
+	require.Equal(t, organization.Nobody, nobody.Standing)
+	found, err := o.People.Resolve(t.Context(), scope, []string{"ADA.Okafor@acme.example", "nobody@acme.example"}, nil)
+	require.NoError(t, err)
+	require.Equal(t, on.Simulator.AccountID("ada.okafor@acme.example"), found[0].AccountID)
+	require.Equal(t, nobody, found[1])
 }
 
 func TestAddingAMember(t *testing.T) {

@@ -58,8 +58,8 @@ func (g *Groups) ProtectedBehind(ctx context.Context, key GroupKey, words, kept 
 	if len(hidden) == 0 {
 		return found, nil
 	}
-	emails := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !strings.Contains(word, "@") })
-	accounts, err := g.people.StillAccountsByEmail(ctx, key.DirectoryID, emails)
+	emails := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !IsAddress(word) })
+	accounts, err := g.people.accountsByEmail(ctx, InDirectory(key.DirectoryID).Still(), emails)
 	if err != nil {
 		return nil, err
 	}

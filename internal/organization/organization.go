@@ -16,7 +16,6 @@ package organization
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -204,8 +203,8 @@ func (r *run) tries() reading.Pauses {
 	return reading.Pauses{Min: r.pace.PollMin, Max: r.pace.PollMax, Linear: true}
 }
 
-// untilOver looks at a task that has just begun at Atlassian, in pauses that grow, until it is over. Only a refusal to say how far it is
-// ends the wait early.
+// untilOver looks at a task that has just begun at Atlassian, in pauses that grow, until it is over. A refusal to say how far it
+// is ends the wait early, and so do five failures in a row.
 func (r *run) untilOver(ctx context.Context, look reading.Look) error {
 	return reading.Until(ctx, reading.Polling{Pauses: r.pauses(), Final: isRefusal, Delayed: true}, look)
 }
@@ -216,13 +215,6 @@ func (r *run) untilShown(ctx context.Context, limit time.Duration, shown func(co
 	return reading.Until(ctx, reading.Polling{Pauses: r.tries(), Final: isRefusal, Limit: limit}, func(ctx context.Context) (bool, string, error) {
 		return shown(ctx), "", nil
 	})
-}
-
-// isRefusal reports whether an error is final: Atlassian has answered, and refused, and the next request would get the same answer. A
-// 429 puts the request off, and after a 408 Atlassian has not read all of it: neither is a refusal.
-func isRefusal(err error) bool {
-	refused, ok := errors.AsType[*APIError](err)
-	return ok && refused.Status < 500 && !atlassian.IsPutOff(refused)
 }
 
 // GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Groups.Update].

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -32,7 +33,7 @@ func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
 				reads := 0
 				w := reading.NewWatch(reading.Pauses{Min: time.Second, Max: time.Second}, isRefusal, func(context.Context, []string) (map[string]bool, error) {
 					if reads++; reads < maxFailures {
-						return nil, fmt.Errorf("reading: %w", &APIError{Status: status})
+						return nil, fmt.Errorf("reading: %w", &atlassian.Error{Status: status})
 					}
 					return map[string]bool{"a": true}, nil
 				})
@@ -46,7 +47,7 @@ func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
 				err := r.untilOver(t.Context(), func(context.Context) (bool, string, error) {
 					looks++
 					if looks < maxFailures {
-						return false, "", &APIError{Status: status}
+						return false, "", &atlassian.Error{Status: status}
 					}
 					return true, "", nil
 				})
@@ -60,12 +61,12 @@ func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
 func TestWhatIsARefusal(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{302, 400, 401, 403, 404, 407, 409, 410, 413, 422, 451} {
-		assert.True(t, isRefusal(&APIError{Status: status}), status)
-		assert.Equal(t, status >= 400 && status != 401, mayRefuseAdmins(&APIError{Status: status}), status)
+		assert.True(t, isRefusal(&atlassian.Error{Status: status}), status)
+		assert.Equal(t, status >= 400 && status != 401, mayRefuseAdmins(&atlassian.Error{Status: status}), status)
 	}
 	for _, status := range putOff {
-		assert.False(t, isRefusal(&APIError{Status: status}), status)
-		assert.False(t, mayRefuseAdmins(&APIError{Status: status}), status)
+		assert.False(t, isRefusal(&atlassian.Error{Status: status}), status)
+		assert.False(t, mayRefuseAdmins(&atlassian.Error{Status: status}), status)
 	}
 	assert.False(t, isRefusal(context.DeadlineExceeded))
 }

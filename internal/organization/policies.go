@@ -44,8 +44,8 @@ type Policies struct {
 	moving chan struct{}
 }
 
-// What one request about policies takes. Atlassian documents neither; 100 is what its searches take of addresses. Where
-// it refuses so many, halves are sent, down to what every list of it takes: the list may be too long.
+// How many keys a request about policies has. Atlassian documents no maximum, and its searches take 100 addresses. Where it refuses as
+// many, the list may be too long: then halves go out, down to a size that each of its operations takes.
 const (
 	accountsPerPolicyFetch = 100
 	emailsPerMove          = 100
@@ -97,7 +97,7 @@ func (p *Policies) Members(ctx context.Context, accountIDs []string) (map[string
 // byAccountID is the order in which members are listed.
 func byAccountID(a, b Account) int { return cmp.Compare(a.AccountID, b.AccountID) }
 
-// fetch asks Atlassian once, or by halves where it does not take so many accounts at a time.
+// fetch asks Atlassian once, or by halves where it refuses so many accounts at a time.
 func (p *Policies) fetch(ctx context.Context, accountIDs []string) ([]PolicyMember, error) {
 	select {
 	case p.reads <- struct{}{}:
@@ -122,7 +122,7 @@ func (p *Policies) fetch(ctx context.Context, accountIDs []string) ([]PolicyMemb
 }
 
 // identify makes sure that every entry has an account and a policy, and every account one policy. Whether an answer names accounts by their IDs is
-// unverified; if it gives addresses alone, these are looked up.
+// unverified. If it has only addresses, identify looks these up.
 func (p *Policies) identify(ctx context.Context, accountIDs []string, members []PolicyMember) ([]PolicyMember, error) {
 	var emails []string
 	named := 0
@@ -138,7 +138,7 @@ func (p *Policies) identify(ctx context.Context, accountIDs []string, members []
 		return nil, fmt.Errorf("Atlassian's answer names no policy of any account (%s), so nothing is known about who is in which; "+ //nolint:staticcheck // the name of a company
 			"the form of this answer is not documented in full: please report it", someAccounts(accountIDs))
 	}
-	accounts, err := p.people.StillAccountsAnywhereByEmail(ctx, emails)
+	accounts, err := p.people.accountsByEmail(ctx, Anywhere().Still(), emails)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +149,7 @@ func (p *Policies) identify(ctx context.Context, accountIDs []string, members []
 			member.AccountID = accounts[member.Email].AccountID
 		}
 		if member.AccountID == "" || member.PolicyID == "" {
-			continue // who stays without a policy is missing, which is an error where the account is managed
+			continue // an account without a policy is missing, which is an error where the account is managed
 		}
 		if severalPolicies(member.PolicyID, p.id) {
 			return nil, fmt.Errorf("Atlassian names %q as the authentication policy of account %s, in which several IDs stand, so it is not known which policy the account is in: please report it", //nolint:staticcheck // the name of a company
@@ -166,7 +166,7 @@ func (p *Policies) identify(ctx context.Context, accountIDs []string, members []
 	return found, nil
 }
 
-// read asks anew, and makes the answer that of the run.
+// read asks again, and makes the answer that of the run.
 func (p *Policies) read(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
 	var mu sync.Mutex
 	read := make(map[string]PolicyMember, len(accountIDs))
@@ -192,7 +192,7 @@ func (p *Policies) read(ctx context.Context, accountIDs []string) (map[string]Po
 }
 
 // List lists the policies that have members, with these, in the order of the policies' IDs. Nothing
-// lists policies, so all managed accounts are walked, 100 to a request, and asked about, 100 to a request. Policies that
+// lists policies, so List reads all managed accounts, 100 to a request, and their policies, 100 to a request. Policies that
 // have no members cannot be seen.
 func (p *Policies) List(ctx context.Context) ([]AuthenticationPolicy, error) {
 	accounts, err := p.people.Managed(ctx)
@@ -244,7 +244,7 @@ func (p *Policies) MembersOf(ctx context.Context, policyID string) ([]Account, e
 }
 
 // WithoutTwoStepVerification lists the accounts of a policy that are in use while two-step verification is off, in the
-// order of their IDs. Only accounts without it are asked about.
+// order of their IDs. It asks only about accounts without it.
 func (p *Policies) WithoutTwoStepVerification(ctx context.Context, policyID string) ([]Account, error) {
 	accounts, err := p.people.activeWithoutTwoStep(ctx)
 	if err != nil {
@@ -268,7 +268,7 @@ func (p *Policies) WithoutTwoStepVerification(ctx context.Context, policyID stri
 	return without, nil
 }
 
-// governedBySAML is the reason for which a profile cannot be changed where a person signs in by SAML.
+// governedBySAML is the reason why a profile cannot be changed where a person signs in by SAML.
 const governedBySAML = "authPolicy.saml"
 
 // WithoutSAML lists the active accounts of a policy whose profile is not governed by SAML, in the order of their IDs. It

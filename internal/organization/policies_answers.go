@@ -5,6 +5,7 @@ package organization
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -126,9 +127,15 @@ func allPlaced(accounts []Account, members map[string]PolicyMember) error {
 // StillMembers returns the policies of accounts that were in one before. It asks once more for those that one answer lacks,
 // and looks up the accounts that are still missing: an account is missing from the result only if it is no longer there or no longer managed.
 func (p *Policies) StillMembers(ctx context.Context, accountIDs []string) (map[string]PolicyMember, error) {
-	members, err := p.ofAccount.Still(ctx, accountIDs)
+	members, _, err := p.stillMembers(ctx, accountIDs)
+	return members, err
+}
+
+// stillMembers is [Policies.StillMembers] with the accounts that are still there and in no policy, because they are not managed.
+func (p *Policies) stillMembers(ctx context.Context, accountIDs []string) (members map[string]PolicyMember, rest map[string]Account, err error) {
+	members, err = p.ofAccount.Still(ctx, accountIDs)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var missing []string
 	for _, id := range accountIDs {
@@ -137,15 +144,11 @@ func (p *Policies) StillMembers(ctx context.Context, accountIDs []string) (map[s
 		}
 	}
 	if len(missing) == 0 {
-		return members, nil
+		return members, nil, nil
 	}
-	accounts, err := p.people.StillAccounts(ctx, missing)
+	rest, err = p.people.StillAccounts(ctx, missing)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	there := make([]Account, 0, len(accounts))
-	for _, account := range accounts {
-		there = append(there, account)
-	}
-	return members, allPlaced(there, members)
+	return members, rest, allPlaced(slices.Collect(maps.Values(rest)), members)
 }

@@ -26,7 +26,7 @@ type PolicyMove struct {
 	From string
 	// Accounts are named by address and ID: Atlassian moves by the address, and reports by the ID.
 	Accounts []PolicyMember
-	// Progress, unless nil, is told how many of the accounts are done with.
+	// Progress, unless nil, is called with the number of accounts that the move is done with.
 	Progress func(done, total int)
 }
 
@@ -119,7 +119,7 @@ func (p *Policies) admit(move PolicyMove, protected map[string]string, moved *Po
 		switch {
 		case len(p.people.Protected(account.AccountID)) > 0:
 			moved.Failed[account.AccountID] = errProtected
-		case protected[sameAddress(account.Email)] != "": // Atlassian would move whoever has the address
+		case protected[sameAddress(account.Email)] != "": // Atlassian would move the account that has the address
 			moved.Failed[account.AccountID] = fmt.Errorf("Atlassian gives it the address of account %s, which is protected by protected_account_ids of the provider block, and moves accounts by address only", protected[sameAddress(account.Email)]) //nolint:staticcheck // the name of a company
 		case account.Email == "":
 			moved.Failed[account.AccountID] = errors.New("Atlassian gives no address of the account, and moves accounts by address only") //nolint:staticcheck // the name of a company
@@ -134,7 +134,7 @@ func (p *Policies) admit(move PolicyMove, protected map[string]string, moved *Po
 	return going, left
 }
 
-// takenFrom reports whether an account is in another policy than this by what the run itself has done.
+// takenFrom reports whether the run itself has moved an account out of a policy.
 func (p *Policies) takenFrom(policyID, accountID string) bool {
 	own, written := p.ofAccount.OwnWrite(accountID)
 	return written && !SamePolicy(own.Value.PolicyID, policyID)
@@ -212,7 +212,7 @@ func (p *Policies) sendChunk(ctx context.Context, policyID string, chunk []*move
 	})
 }
 
-// notArrived looks which moves took effect though their answer was lost, and returns the others, with that as their error.
+// notArrived reads which moves took effect though their answer was lost, and returns the others, with the loss as their error.
 func (p *Policies) notArrived(ctx context.Context, policyID string, pending []*moveState, lost error, progress *moveProgress) []*moveState {
 	arrived, _ := p.awaitMoves(ctx, policyID, pending, p.pace.Visible/4)
 	for _, s := range pending {
@@ -288,7 +288,7 @@ func (p *Policies) confirmMoves(ctx context.Context, move PolicyMove, states []*
 	}
 	limit := p.pace.Visible
 	if !acknowledged {
-		limit /= 4 // nobody is known to come
+		limit /= 4 // no move is known to take effect
 	}
 	policyID := move.PolicyID
 	arrived, elsewhere := p.awaitMoves(ctx, policyID, open, limit)
@@ -313,8 +313,8 @@ func (p *Policies) confirmMoves(ctx context.Context, move PolicyMove, states []*
 	}
 }
 
-// awaitMoves looks until all accounts are in the policy, or those that are not have had the time that is allowed. What
-// cannot be read counts as not there. Where the last look has seen the others is the second result.
+// awaitMoves waits until all accounts are in the policy, no longer than a limit. What cannot be read counts as not there. Elsewhere has the
+// policies in which the last look has seen the others.
 func (p *Policies) awaitMoves(ctx context.Context, policyID string, open []*moveState, limit time.Duration) (arrived map[string]bool, elsewhere map[string]string) {
 	arrived, elsewhere = make(map[string]bool, len(open)), make(map[string]string)
 	pending := make([]string, len(open))
@@ -324,7 +324,7 @@ func (p *Policies) awaitMoves(ctx context.Context, policyID string, open []*move
 	if len(pending) == 0 {
 		return arrived, elsewhere
 	}
-	_ = p.untilShown(ctx, limit, func(ctx context.Context) bool { // who has arrived by the end is the answer, however the wait ends
+	_ = p.untilShown(ctx, limit, func(ctx context.Context) bool { // the accounts that have arrived by the end are the answer, however the wait ends
 		members, err := p.read(ctx, pending)
 		if err == nil {
 			pending = slices.DeleteFunc(pending, func(id string) bool {

@@ -239,9 +239,9 @@ func TestRolesDomainsAddressesAndPoliciesAreLookedAtOnceMore(t *testing.T) {
 			_, err := o.Domains.StillByName(t.Context(), "acme.example")
 			return err == nil, err
 		}},
-		"addresses": {opSearchUsers, func(o *organization.Organization, _ *simulated.Organization) (bool, error) {
-			found, err := o.People.StillAccountsAnywhereByEmail(t.Context(), []string{ada})
-			return found[ada].Email == ada, err
+		"addresses": {opSearchUsers, func(o *organization.Organization, on *simulated.Organization) (bool, error) {
+			found, err := o.People.ResolveOne(t.Context(), organization.InDirectory(on.Credentials.DirectoryID).Still(), ada)
+			return found.Email == ada, err
 		}},
 		"policies": {opPolicies, func(o *organization.Organization, on *simulated.Organization) (bool, error) {
 			found, err := o.Policies.StillMembers(t.Context(), []string{on.Simulator.AccountID(ada)})

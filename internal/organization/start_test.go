@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
@@ -64,15 +65,16 @@ func groupKey(t *testing.T, o *organization.Organization, on *simulated.Organiza
 // accountID finds a person of the small company.
 func accountID(t *testing.T, o *organization.Organization, on *simulated.Organization, email string) string {
 	t.Helper()
-	found, err := o.People.AccountByEmail(t.Context(), on.Credentials.DirectoryID, email)
+	found, err := o.People.ResolveOne(t.Context(), organization.InDirectory(on.Credentials.DirectoryID), email)
 	require.NoError(t, err)
+	require.NotEqual(t, organization.Nobody, found.Standing)
 	return found.AccountID
 }
 
 // requireStatus demands that Atlassian refused with a status.
 func requireStatus(t *testing.T, status int, err error) {
 	t.Helper()
-	var refused *organization.APIError
+	var refused *atlassian.Error
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, status, refused.Status)
 }

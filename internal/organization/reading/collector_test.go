@@ -40,6 +40,12 @@ func (s *shelf) fetch(_ context.Context, keys []string) (map[string]int, error) 
 	return found, nil
 }
 
+func (s *shelf) asked() [][]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.batches
+}
+
 func numbers(from, to int) []string {
 	var all []string
 	for n := from; n < to; n++ {
@@ -57,13 +63,13 @@ func TestALongListLeavesInFullBatches(t *testing.T) {
 		found, err := c.Many(t.Context(), append(numbers(0, 100), numbers(50, 100)...))
 		require.NoError(t, err)
 		assert.Len(t, found, 100)
-		assert.Len(t, s.batches, 10)
+		assert.Len(t, s.asked(), 10)
 		assert.Equal(t, 2*time.Second, time.Since(start), "eight at a time, and none of them waits for company")
 
 		found, err = c.Many(t.Context(), numbers(90, 125))
 		require.NoError(t, err)
 		assert.Len(t, found, 35)
-		assert.Len(t, s.batches, 13, "what is known is not asked for again")
+		assert.Len(t, s.asked(), 13, "what is known is not asked for again")
 	})
 }
 
@@ -88,9 +94,9 @@ func TestListsThatOverlapShareTheirRequests(t *testing.T) {
 			})
 		}
 		lists.Wait()
-		assert.LessOrEqual(t, len(s.batches), 22)
+		assert.LessOrEqual(t, len(s.asked()), 22)
 		asked := make(map[string]int)
-		for _, batch := range s.batches {
+		for _, batch := range s.asked() {
 			for _, key := range batch {
 				asked[key]++
 				assert.Equal(t, 1, asked[key], key)
@@ -106,10 +112,10 @@ func TestACollectorKeepsNoFailure(t *testing.T) {
 		c := reading.NewCollector(10, 25*time.Millisecond, s.fetch)
 		_, err := c.Many(t.Context(), numbers(0, 25))
 		require.ErrorIs(t, err, errBroken)
-		assert.Len(t, s.batches, 2, "what fills no batch waits for those that do")
+		assert.Len(t, s.asked(), 2, "what fills no batch waits for those that do")
 		_, _, err = c.Get(t.Context(), "1")
 		require.ErrorIs(t, err, errBroken)
-		assert.Len(t, s.batches, 3)
+		assert.Len(t, s.asked(), 3)
 
 		s.failing = false
 		_, found, err := c.Get(t.Context(), "1")
@@ -131,10 +137,10 @@ func TestACallerOfACollectorWaitsNoLongerThanItsContext(t *testing.T) {
 		_, err := c.Many(ctx, numbers(0, 400))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		time.Sleep(time.Minute) //nolint:forbidigo // of the bubble's clock
-		assert.Len(t, s.batches, 8, "no more leave afterwards")
+		assert.Len(t, s.asked(), 8, "no more leave afterwards")
 		found, err := c.Many(t.Context(), numbers(0, 80))
 		require.NoError(t, err, "what has left serves others")
 		assert.Len(t, found, 80)
-		assert.Len(t, s.batches, 8)
+		assert.Len(t, s.asked(), 8)
 	})
 }

@@ -66,7 +66,7 @@ func coverage(ctx context.Context, o *organization.Organization, of unordered.Li
 		if len(site.Unasked) > 0 {
 			diags.AddAttributeWarning(path.Root("sites"), "A site is not covered in full", fmt.Sprintf(
 				"These workspaces belong to the site %q, and their IDs do not say in which context their apps are installed:%s\n\nNothing can ask for apps there: look at them in %s.",
-				site.Reference, base.Listed(quoted(site.Unasked)), appsConsole))
+				site.Reference, base.BulletList(quoted(site.Unasked)), appsConsole))
 		}
 	}
 	return organization.CoverageOf(sites), true, diags
@@ -145,7 +145,7 @@ func lostDetail(gone, now organization.Coverage) string {
 	}
 	return fmt.Sprintf("An earlier review of these sites covered places that this one does not see:%s\n\n"+
 		"An app that is installed there is not found. Look in Atlassian Administration whether the product was taken off the site, or the site was renamed. If another site has the name now, name the one that you mean by its cloud ID. "+
-		"If the smaller coverage is right, review what is left anew: terraform apply -replace=ADDRESS, with the address of this resource. That changes nothing in Atlassian.", base.Listed(lines))
+		"If the smaller coverage is right, review what is left anew: terraform apply -replace=ADDRESS, with the address of this resource. That changes nothing in Atlassian.", base.BulletList(lines))
 }
 
 // quoted quotes texts of a server for a message.

@@ -170,7 +170,7 @@ func (n reviewNotes) lines(findings []finding) []string {
 	mixed := slices.ContainsFunc(lines, func(l *line) bool { return l.fresh }) && slices.ContainsFunc(lines, func(l *line) bool { return !l.fresh })
 	var fresh, known []string
 	for _, l := range lines {
-		text := l.app + ", " + base.Shortened(l.places)
+		text := l.app + ", " + base.ShortList(l.places)
 		if l.why != "" {
 			text += ": " + l.why
 		}

@@ -93,19 +93,19 @@ func (r *approvedAppsResource) warnings(review organization.AppReview, notes rev
 		lines := notes.lines(going)
 		diags.AddAttributeWarning(path.Root("unapproved"), "Apps are going to be uninstalled", fmt.Sprintf(
 			"Applying uninstalls %s that nobody has approved, from %s:%s\n\nThat can delete the data of an app, and cannot be undone. What it does to the billing of a paid app is not documented: look at its subscription in Atlassian Administration under Billing. "+
-				"Uninstalling is experimental.", base.Counted(len(lines), "app", "apps"), base.Counted(len(going), "place", "places"), base.Listed(lines)))
+				"Uninstalling is experimental.", base.Quantity(len(lines), "app", "apps"), base.Quantity(len(going), "place", "places"), base.BulletList(lines)))
 	}
 	if len(staying) > 0 {
 		diags.AddAttributeWarning(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf(
-			"As it is, apply will fail. No approval names:%s\n\n%s", base.Listed(notes.lines(staying)), whereToAct))
+			"As it is, apply will fail. No approval names:%s\n\n%s", base.BulletList(notes.lines(staying)), whereToAct))
 	}
 	if len(review.Exceeding) > 0 {
 		diags.AddAttributeWarning(path.Root("exceeding"), "Apps go beyond what was reviewed", fmt.Sprintf(
-			"As it is, apply will fail. These apps go beyond their approval:%s\n\n%s", base.Listed(notes.lines(exceedingFindings(review.Exceeding))), whereToReview))
+			"As it is, apply will fail. These apps go beyond their approval:%s\n\n%s", base.BulletList(notes.lines(exceedingFindings(review.Exceeding))), whereToReview))
 	}
 	if len(review.Missing) > 0 {
 		diags.AddAttributeWarning(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
-			"As it is, apply will fail. No installed app has the ID or key of:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
+			"As it is, apply will fail. No installed app has the ID or key of:%s\n\n%s", base.BulletList(notes.missingLines(review.Missing)), whereToMiss))
 	}
 	return diags
 }
@@ -120,7 +120,7 @@ const (
 // notedWarning warns about apps that a later apply uninstalls, as far as it can.
 func notedWarning(lines []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf(
-		"No approval names:%s\n\nThis apply only notes them. The next plan shows them as drift, and applying that uninstalls them, as far as they can be uninstalled from here.", base.Listed(lines)))
+		"No approval names:%s\n\nThis apply only notes them. The next plan shows them as drift, and applying that uninstalls them, as far as they can be uninstalled from here.", base.BulletList(lines)))
 }
 
 // splitUnapproved separates the unapproved apps that the apply uninstalls from those that it leaves alone, with the reason.
@@ -165,5 +165,5 @@ func (m *approvedAppsModel) refuseUnknownUninstalls(prior *approvedAppsModel, no
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("unapproved"), "Apps may be uninstalled", fmt.Sprintf(
 		"approved is not known yet. If it turns out not to have changed, applying uninstalls these apps, as far as they can be uninstalled from here:%s\n\nThat can delete the data of an app, and cannot be undone. "+
-			"To see first which apps go, apply what approved depends on, and plan again.", base.Listed(notes.lines(unapprovedFindings(found, nil)))))}
+			"To see first which apps go, apply what approved depends on, and plan again.", base.BulletList(notes.lines(unapprovedFindings(found, nil)))))}
 }

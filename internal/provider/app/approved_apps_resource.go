@@ -247,15 +247,15 @@ func failures(review organization.AppReview, notes reviewNotes, reasons map[plac
 	var diags diag.Diagnostics
 	if len(review.Unapproved) > 0 {
 		lines := notes.lines(unapprovedFindings(review.Unapproved, reasons))
-		diags.AddAttributeError(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf("No approval names:%s\n\n%s", base.Listed(lines), whereToAct))
+		diags.AddAttributeError(path.Root("unapproved"), "Apps are installed that nobody has approved", fmt.Sprintf("No approval names:%s\n\n%s", base.BulletList(lines), whereToAct))
 	}
 	if len(review.Exceeding) > 0 {
 		diags.AddAttributeError(path.Root("exceeding"), "Apps go beyond what was reviewed", fmt.Sprintf(
-			"These apps go beyond their approval:%s\n\n%s", base.Listed(notes.lines(exceedingFindings(review.Exceeding))), whereToReview))
+			"These apps go beyond their approval:%s\n\n%s", base.BulletList(notes.lines(exceedingFindings(review.Exceeding))), whereToReview))
 	}
 	if len(review.Missing) > 0 {
 		diags.AddAttributeError(path.Root("missing"), "Approved apps are not installed", fmt.Sprintf(
-			"No installed app has the ID or key of:%s\n\n%s", base.Listed(notes.missingLines(review.Missing)), whereToMiss))
+			"No installed app has the ID or key of:%s\n\n%s", base.BulletList(notes.missingLines(review.Missing)), whereToMiss))
 	}
 	return diags
 }

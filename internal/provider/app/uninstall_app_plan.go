@@ -66,7 +66,7 @@ func (a *uninstallApp) refusals(m *uninstallAppModel, found foundApp) diag.Diagn
 	if len(found.private) > 0 {
 		diags.AddAttributeError(path.Root("app"), "A private app has this key", fmt.Sprintf(
 			"%s is the key of a private app, which its developer may choose, so it does not say which app shall go:%s\n\nTo uninstall one of them, give its ID in app and confirm.",
-			base.Word(m.App.ValueString()), base.Listed(describedWithIDs(found.private))))
+			base.Word(m.App.ValueString()), base.BulletList(describedWithIDs(found.private))))
 	}
 	return diags
 }
@@ -84,7 +84,7 @@ func (m *uninstallAppModel) warning(found foundApp) diag.Diagnostic {
 		}
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("app"), "An app is going to be uninstalled", fmt.Sprintf(
-		"Invoking the action uninstalls:%s\n\nThat can delete the data of the app, and cannot be undone. What it does to the billing of a paid app is not documented: look at its subscription in Atlassian Administration under Billing.", base.Listed(lines)))
+		"Invoking the action uninstalls:%s\n\nThat can delete the data of the app, and cannot be undone. What it does to the billing of a paid app is not documented: look at its subscription in Atlassian Administration under Billing.", base.BulletList(lines)))
 }
 
 // foundApp says where the app of the action is installed.
@@ -132,7 +132,7 @@ func (f foundApp) absence(m *uninstallAppModel) string {
 	for i, app := range f.elsewhere {
 		places[i] = whereIs(app)
 	}
-	return fmt.Sprintf("%s is not installed in %s of %s, but is here: %s", name, base.Word(m.Product.ValueString()), site, base.Shortened(places))
+	return fmt.Sprintf("%s is not installed in %s of %s, but is here: %s", name, base.Word(m.Product.ValueString()), site, base.ShortList(places))
 }
 
 // describedWithIDs describes apps with the IDs that name them.

@@ -190,7 +190,7 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stays := base.Stays(fmt.Sprintf("The rule of site %s for apps that users install stays", base.Word(state.CloudID.ValueString())), "set it by hand")
+	stays := base.WarnOfStaying(fmt.Sprintf("The rule of site %s for apps that users install stays", base.Word(state.CloudID.ValueString())), "set it by hand")
 	switch {
 	case ending.Replaced && created == "":
 		resp.Diagnostics.Append(stays)

@@ -164,7 +164,7 @@ func (u unanswered) refusals(m *attestationModel, configured types.String) diag.
 	if len(u.Changes) > 0 {
 		diags.AddAttributeError(u.answerAt(m, configured), "No person has answered for the changes", fmt.Sprintf(
 			"The audit log tells of changes to authentication policy %s since %s, and this apply would attest its settings anew although the configuration says nothing new about them:%s\n\n"+
-				"Nothing is attested. %s", m.PolicyID.ValueString(), u.AttestedAt, base.Listed(u.Changes), u.howToAnswer(m, configured)))
+				"Nothing is attested. %s", m.PolicyID.ValueString(), u.AttestedAt, base.BulletList(u.Changes), u.howToAnswer(m, configured)))
 	}
 	if u.Lapsed {
 		diags.AddAttributeError(u.answerAt(m, configured), "No person has renewed the attestation", fmt.Sprintf(

@@ -193,7 +193,7 @@ func union(a, b []string) []string {
 func nothingWatched(m *attestationModel) diag.Diagnostic {
 	ignored, _ := m.IgnoredActions.Strings()
 	return diag.NewAttributeErrorDiagnostic(path.Root("ignored_actions"), "Nothing is left to watch",
-		"ignored_actions lists every action of the audit log that seems to be about the settings of authentication policies, so no change would ever be seen: "+base.Shortened(ignored)+". "+
+		"ignored_actions lists every action of the audit log that seems to be about the settings of authentication policies, so no change would ever be seen: "+base.ShortList(ignored)+". "+
 			"Ignore only actions that a person found not to be about settings.")
 }
 
@@ -218,5 +218,5 @@ func listedChanges(changes []changeModel) string {
 	for i, change := range changes {
 		lines[i] = change.String()
 	}
-	return base.Listed(lines)
+	return base.BulletList(lines)
 }

@@ -55,7 +55,7 @@ func (m *attestationModel) notExempt(accounts []organization.Account) []organiza
 
 func cannotCheckSignOn(err error) diag.Diagnostic {
 	at := path.Root("check_single_sign_on")
-	if organization.IsScopedKey(err) {
+	if organization.Why(err).Meaning == organization.KeyScoped {
 		return diag.NewAttributeErrorDiagnostic(at, scopedKey, fmt.Sprintf(
 			"check_single_sign_on needs an organization API key without scopes: Atlassian's User management API refuses every key that has scopes, whichever they are (%v). "+
 				"Give the provider a key without scopes as api_key, or set check_single_sign_on = false. Where a state was made with another key, apply that once with -refresh=false.", err))
@@ -75,7 +75,7 @@ func accountList(accounts []organization.Account) types.List {
 	if accounts == nil {
 		return types.ListNull(types.StringType)
 	}
-	words := base.WordsFor(accounts, true)
+	words := organization.WordsFor(accounts, true)
 	slices.Sort(words)
 	return base.StringList(words)
 }
@@ -99,14 +99,14 @@ func (f findings) refusals() diag.Diagnostics {
 		diags.AddAttributeError(path.Root("settings").AtName(twoStepVerification), "Members without two-step verification", fmt.Sprintf(
 			"settings.two_step_verification is attested as required, but it is off for %s of the policy:%s\n\n"+
 				"Have them enrol, change settings to what the console shows, or list their account IDs in exempt_account_ids once a person has reviewed them. Nothing is attested until then.",
-			base.Counted(len(f.withoutTwoStep), "active member", "active members"), listedAccounts(f.withoutTwoStep)))
+			base.Quantity(len(f.withoutTwoStep), "active member", "active members"), listedAccounts(f.withoutTwoStep)))
 	}
 	if len(f.withoutSignOn) > 0 {
 		diags.AddAttributeError(path.Root("check_single_sign_on"), "Members without a sign of SAML", fmt.Sprintf(
 			"settings.single_sign_on is attested as saml, but the profile of %s of the policy shows no sign of it:%s\n\n"+
 				"The absence of the sign proves nothing: a profile that is governed in another way, as by SCIM, may show another one. Find out how they sign in. "+
 				"Have them sign in by SAML, change settings to what the console shows, or list their account IDs in exempt_account_ids once a person has reviewed them. Nothing is attested until then.",
-			base.Counted(len(f.withoutSignOn), "active member", "active members"), listedAccounts(f.withoutSignOn)))
+			base.Quantity(len(f.withoutSignOn), "active member", "active members"), listedAccounts(f.withoutSignOn)))
 	}
 	return diags
 }
@@ -121,5 +121,5 @@ func listedAccounts(accounts []organization.Account) string {
 		}
 	}
 	slices.Sort(lines)
-	return base.Listed(lines)
+	return base.BulletList(lines)
 }

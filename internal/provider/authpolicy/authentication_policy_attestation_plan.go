@@ -177,7 +177,7 @@ func (r *attestationResource) warnVanished(ctx context.Context, state, plan *att
 		"The audit log no longer lists %s among the actions about authentication policies: %s. The provider asks for their events all the same, but Atlassian may have given them another name that the provider does not recognize, "+
 			"and then changes of the policy go unseen. Compare watched_actions with what Atlassian Administration > Security > Audit log shows of a change. "+
 			"List an action in ignored_actions if a person finds that it is no more.",
-		base.Counted(len(vanished), "action", "actions"), base.Shortened(vanished)))}
+		base.Quantity(len(vanished), "action", "actions"), base.ShortList(vanished)))}
 }
 
 // warnOfFindings warns about members for whom the apply is going to fail. A check that fails is no refusal, because the apply
@@ -261,5 +261,5 @@ func (r *attestationResource) warnSilent(ctx context.Context, plan *attestationM
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("ignored_actions"), "Actions without a name are watched", fmt.Sprintf(
 		"The audit log lists %s with neither a name nor a group: %s. They may be about authentication policies, so their events count as changes. "+
 			"Look at such events in Atlassian Administration > Security > Audit log. List those that are not about the settings of policies in ignored_actions.",
-		base.Counted(len(silent), "action", "actions"), base.Shortened(silent)))}
+		base.Quantity(len(silent), "action", "actions"), base.ShortList(silent)))}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -68,6 +69,6 @@ func (d *membersDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		resp.Diagnostics.Append(base.FailedAt(path.Root("policy_id"), "Cannot find out who is in the authentication policy", err))
 		return
 	}
-	model := membersDataModel{PolicyID: policyID, AccountIDs: base.WordsFor(members, false), Members: base.AccountModels(members)} // they come sorted
+	model := membersDataModel{PolicyID: policyID, AccountIDs: organization.WordsFor(members, false), Members: base.AccountModels(members)} // they come sorted
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

@@ -43,13 +43,13 @@ func (l *membersList) List(ctx context.Context, req list.ListRequest, stream *li
 	stream.Results = base.Stream(req, "Cannot list the authentication policies in use", policies, func(policy organization.AuthenticationPolicy) (list.ListResult, bool) {
 		model := membersModel{
 			PolicyID:   types.StringValue(policy.ID),
-			AccountIDs: unordered.FromStrings(base.WordsFor(policy.Members, false), false),
+			AccountIDs: unordered.FromStrings(organization.WordsFor(policy.Members, false), false),
 			Emails:     unordered.Null(true),
 			Exclusive:  types.BoolValue(false),
 			Timeouts:   base.NoTimeouts("create", "update", "delete"),
 		}
 		result := req.NewListResult(ctx)
-		result.DisplayName = fmt.Sprintf("%s (%s)", policy.ID, base.Counted(len(policy.Members), "member", "members"))
+		result.DisplayName = fmt.Sprintf("%s (%s)", policy.ID, base.Quantity(len(policy.Members), "member", "members"))
 		result.Diagnostics.Append(membersIdentity.Set(ctx, result.Identity, l.Organization, policy.ID)...)
 		if req.IncludeResource {
 			result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)

@@ -30,17 +30,17 @@ type membersModel struct {
 	Timeouts         timeouts.Value      `tfsdk:"timeouts"`
 }
 
-// sameMembers tells whether two models list the same members, in the same words and order.
+// sameMembers reports whether two models list the same members, in the same words and order.
 func (m *membersModel) sameMembers(planned *membersModel) bool {
 	return m.AccountIDs.Equal(planned.AccountIDs) && m.Emails.Equal(planned.Emails)
 }
 
-// becomesExclusive tells whether whoever else is in the policy is to leave it, and the state does not list them yet.
+// becomesExclusive reports whether other people must leave the policy, and the state does not list them yet.
 func (m *membersModel) becomesExclusive(prior *membersModel) bool {
 	return m.Exclusive.ValueBool() && (prior == nil || !prior.Exclusive.ValueBool() || !organization.SamePolicy(prior.PolicyID.ValueString(), m.PolicyID.ValueString()))
 }
 
-// list is both lists as one.
+// list returns both lists as one.
 func (m *membersModel) list() wordList {
 	ids, idsKnown := m.AccountIDs.Strings()
 	emails, emailsKnown := m.Emails.Strings()
@@ -51,13 +51,13 @@ func (m *membersModel) list() wordList {
 	}
 }
 
-// setList puts words back into the lists that they belong to, in the order and spelling of the model where it has them.
-// A list that the configuration leaves out stays out.
+// setList sets the lists, each word in the list of its kind, in the order and spelling of the model. A list that the
+// configuration leaves out stays out.
 func (m *membersModel) setList(words []string) {
 	before := m.list().words
 	var ids, emails []string
 	for _, word := range words {
-		if m.AccountIDs.IsNull() || base.IsAddress(word) {
+		if m.AccountIDs.IsNull() || organization.IsAddress(word) {
 			emails = append(emails, word)
 		} else {
 			ids = append(ids, word)
@@ -71,62 +71,55 @@ func (m *membersModel) setList(words []string) {
 	}
 }
 
-// subjects are what the listed people hold: their places in the policy. Several lists may share a policy, so the policy alone says nothing.
-func (m *membersModel) subjects(known memo) []organization.Subject {
+// subjects returns the places of the listed people in the policy. Several lists may share a policy, so the policy alone is not
+// enough.
+func (m *membersModel) subjects(known organization.Memo) []organization.Subject {
 	words := m.list().words
 	subjects := make([]organization.Subject, len(words))
 	for i, word := range words {
-		subjects[i] = organization.PolicyMemberSubject(m.PolicyID.ValueString(), cmp.Or(idOf(word, known), word))
+		subjects[i] = organization.PolicyMemberSubject(m.PolicyID.ValueString(), cmp.Or(known.AccountID(word), word))
 	}
 	return subjects
 }
 
-// byEmail tells how those are worded whom the configuration does not name.
+// byEmail reports whether people whom the configuration does not name are listed by address.
 func (m *membersModel) byEmail() bool { return m.AccountIDs.IsNull() }
 
-// wordList is people as a configuration or a state names them: by account ID or e-mail address.
+// wordList is people in a configuration or a state, by account ID or e-mail address.
 type wordList struct {
 	words []string
-	// unknown is set where nothing of a list is known yet, open where some element is not.
+	// unknown is set if a whole list is unknown, open if an element is.
 	unknown, open bool
 }
 
-// empty tells whether nobody is listed, and nobody will be.
+// empty reports whether no one is listed, and no one will be.
 func (l wordList) empty() bool { return len(l.words) == 0 && !l.open && !l.unknown }
 
-// difference lists the words that are missing from another list. Unlike [unordered.Difference], it takes lists that hold
-// both kinds of words.
+// difference returns the words that are missing from another list. Unlike [unordered.Difference], it takes lists with both kinds
+// of words.
 func difference(words, others []string) []string {
 	known := make(map[string]bool, len(others))
 	for _, word := range others {
-		known[wordKey(word)] = true
+		known[organization.WordKey(word)] = true
 	}
 	var rest []string
 	for _, word := range words {
-		if !known[wordKey(word)] {
+		if !known[organization.WordKey(word)] {
 			rest = append(rest, word)
 		}
 	}
 	return rest
 }
 
-// wordKey is the same for two spellings of a word: case carries no meaning in addresses, and does in account IDs.
-func wordKey(word string) string {
-	if base.IsAddress(word) {
-		return strings.ToLower(word)
-	}
-	return word
-}
-
-// attributeOf is the attribute that a word stands in.
+// attributeOf returns the attribute that a word belongs to.
 func attributeOf(word string) string {
-	if base.IsAddress(word) {
+	if organization.IsAddress(word) {
 		return "emails"
 	}
 	return "account_ids"
 }
 
-// parseMembersID takes an import ID apart into the policy and the accounts to be looked after; none of them is all.
+// parseMembersID parses an import ID into the policy and the accounts to manage; no accounts means all of them.
 func parseMembersID(id string) (policyID string, accountIDs []string, err error) {
 	policyID, rest, some := strings.Cut(id, "/")
 	if some {
@@ -138,56 +131,51 @@ func parseMembersID(id string) (policyID string, accountIDs []string, err error)
 	return policyID, accountIDs, nil
 }
 
-// accountsKey is where private data holds the account IDs behind the addresses of the state, so that a refresh need not look
+// accountsKey is the key of the private data with the account IDs of the addresses in the state, so that a refresh need not look
 // them up.
 const accountsKey = "accounts"
 
-// readMemo reads the account IDs behind addresses. A state that has none, as after an import, costs a look-up.
-func readMemo(ctx context.Context, kept base.Private) (memo, diag.Diagnostics) {
-	known := memo{}
+// readMemo reads the account IDs of addresses. A state without them, for example after an import, costs a look-up.
+func readMemo(ctx context.Context, kept base.Private) (organization.Memo, diag.Diagnostics) {
+	known := organization.Memo{}
 	data, diags := kept.GetKey(ctx, accountsKey)
 	if len(data) > 0 && json.Unmarshal(data, &known) != nil {
-		return memo{}, diags // only a help
+		return organization.Memo{}, diags // only a help
 	}
 	return known, diags
 }
 
-// writeMemo keeps the account IDs behind the addresses of some people.
-func writeMemo(ctx context.Context, kept base.Private, people []person) diag.Diagnostics {
-	known := memo{}
-	for _, p := range people {
-		if base.IsAddress(p.word) && p.AccountID != "" {
-			known[wordKey(p.word)] = p.AccountID
-		}
-	}
+// writeMemo stores the account IDs of people's addresses.
+func writeMemo(ctx context.Context, kept base.Private, people []organization.Person) diag.Diagnostics {
+	known := organization.MemoOf(people)
 	if len(known) == 0 {
 		return kept.SetKey(ctx, accountsKey, nil)
 	}
 	return base.Note(ctx, kept, accountsKey, known)
 }
 
-// creation says what a planned creation is for. A policy that is not known yet is empty, and a list of which a part is not known yet is
-// open, as is an exclusive one where it is not known who else is in the policy.
+// creation says what a planned creation is for. An unknown policy is empty. A list with unknown elements is open, and so is an
+// exclusive list if it is unknown who else is in the policy.
 type creation struct {
 	PolicyID string   `json:"policy_id"`
 	Words    []string `json:"words"`
 	Open     bool     `json:"open"`
-	// Others are those whom the plan has said to stay in a policy that becomes exclusive.
+	// Others are the people who stay for now in a policy that becomes exclusive, according to the plan.
 	Others []string `json:"others"`
-	// Fallback is null where it is not known yet, and empty where there is none.
+	// Fallback is nil if it is unknown, and empty if there is none.
 	Fallback *string `json:"fallback"`
 }
 
-func noteCreation(ctx context.Context, planned base.Private, model *membersModel, unseen bool, others []person) diag.Diagnostics {
+func noteCreation(ctx context.Context, planned base.Private, model *membersModel, unseen bool, others []organization.Person) diag.Diagnostics {
 	list := model.list()
-	created := creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown || unseen, Others: wordsOf(others)}
+	created := creation{PolicyID: model.PolicyID.ValueString(), Words: list.words, Open: list.open || list.unknown || unseen, Others: organization.WordsOf(others)}
 	if !model.FallbackPolicyID.IsUnknown() {
 		created.Fallback = new(model.FallbackPolicyID.ValueString())
 	}
 	return base.NoteCreation(ctx, planned, created)
 }
 
-// fallback is where people go who are not listed any more: where the plan says, as in an update.
+// fallback returns the policy to which people go who are no longer listed: the one of the plan, as in an update.
 func (c creation) fallback(before types.String) types.String {
 	switch {
 	case c.Fallback == nil:
@@ -199,12 +187,12 @@ func (c creation) fallback(before types.String) types.String {
 }
 
 // without leaves out the people whom the creation lists, by account ID or by address, and those who stay for now.
-func (c creation) without(people []person) []person {
+func (c creation) without(people []organization.Person) []organization.Person {
 	listed := make(map[string]bool, len(c.Words))
 	for _, word := range slices.Concat(c.Words, c.Others) {
-		listed[wordKey(word)] = true
+		listed[organization.WordKey(word)] = true
 	}
-	return slices.DeleteFunc(slices.Clone(people), func(p person) bool {
-		return listed[p.AccountID] || listed[wordKey(p.word)] || p.Email != "" && listed[wordKey(p.Email)]
+	return slices.DeleteFunc(slices.Clone(people), func(p organization.Person) bool {
+		return listed[p.AccountID] || listed[organization.WordKey(p.Word)] || p.Email != "" && listed[organization.WordKey(p.Email)]
 	})
 }

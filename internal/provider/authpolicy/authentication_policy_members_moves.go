@@ -17,9 +17,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// bring moves people as the model says. It returns who of them is in the policy now, nil where nothing was done because
-// of the errors, and leaves in the model's lists those who are.
-func (r *membersResource) bring(ctx context.Context, prior, model *membersModel, known memo) ([]person, diag.Diagnostics) {
+// moveMembers moves people as the model says. It returns those of them who are in the policy now, or nil if errors prevented
+// every move, and reduces the model's lists to those who are.
+func (r *membersResource) moveMembers(ctx context.Context, prior, model *membersModel, known organization.Memo) ([]organization.Person, diag.Diagnostics) {
 	change, err := r.change(ctx, prior, model, known)
 	if err == nil && r.Organization.Claims.AwaitLeft(ctx, policySubjects(change.joining)...) { // another resource moved some of them meanwhile
 		change, err = r.change(ctx, prior, model, known)
@@ -38,33 +38,33 @@ func (r *membersResource) bring(ctx context.Context, prior, model *membersModel,
 		return nil, diags
 	}
 	policyID := model.PolicyID.ValueString()
-	joined := r.Organization.Policies.Move(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: elsewhere(change.joining, policyID)})
+	joined := r.Organization.Policies.Move(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: membersElsewhere(change.joining, policyID)})
 	report := moveReport{policyID: policyID, total: len(joined.Moved) + len(joined.Failed)}
 	report.add(change.joining, joined)
-	arrived, _ := split(change.joining, joined.Failed)
+	arrived, _ := splitFailed(change.joining, joined.Failed)
 	in := slices.Concat(change.staying, arrived)
 	switch {
 	case len(joined.Failed) > 0 && leave.moves():
 		report.skipped = change.leaving
 		in = append(in, change.leaving...)
 	case leave.moves():
-		left := r.Organization.Policies.Move(ctx, leave.move())
+		left := r.Organization.Policies.Move(ctx, leave.policyMove())
 		report.total += len(left.Moved) + len(left.Failed)
 		report.add(change.leaving, left)
-		_, stuck := split(change.leaving, left.Failed)
+		_, stuck := splitFailed(change.leaving, left.Failed)
 		in = append(in, stuck...)
 	default:
 		diags.Append(leave.warnings(false)...)
 	}
 	diags.Append(report.diagnostics()...)
 	if diags.HasError() {
-		model.setList(wordsOf(in))
+		model.setList(organization.WordsOf(in))
 	}
 	return in, diags
 }
 
-// policySubjects are what the membership of some people in a policy is claimed by.
-func policySubjects(people []person) []organization.Subject {
+// policySubjects returns the subjects by which resources claim the policy of people.
+func policySubjects(people []organization.Person) []organization.Subject {
 	subjects := make([]organization.Subject, len(people))
 	for i, p := range people {
 		subjects[i] = organization.PolicySubject(p.AccountID)
@@ -72,8 +72,8 @@ func policySubjects(people []person) []organization.Subject {
 	return subjects
 }
 
-// move is the way of those who leave to the fallback policy.
-func (d departure) move() organization.PolicyMove {
+// policyMove returns the move of the leaving people to the fallback policy.
+func (d departure) policyMove() organization.PolicyMove {
 	move := organization.PolicyMove{PolicyID: d.model.FallbackPolicyID.ValueString(), From: d.policyID()}
 	for _, p := range d.leaving {
 		move.Accounts = append(move.Accounts, p.PolicyMember)
@@ -81,19 +81,19 @@ func (d departure) move() organization.PolicyMove {
 	return move
 }
 
-// elsewhere are those who are not in a policy.
-func elsewhere(people []person, policyID string) []organization.PolicyMember {
+// membersElsewhere returns those who are not in a policy.
+func membersElsewhere(people []organization.Person, policyID string) []organization.PolicyMember {
 	var accounts []organization.PolicyMember
 	for _, p := range people {
-		if !p.in(policyID) {
+		if !p.In(policyID) {
 			accounts = append(accounts, p.PolicyMember)
 		}
 	}
 	return accounts
 }
 
-// split tells those who failed from those who did not.
-func split(people []person, failed map[string]error) (well, badly []person) {
+// splitFailed separates those who failed from the others.
+func splitFailed(people []organization.Person, failed map[string]error) (well, badly []organization.Person) {
 	for _, p := range people {
 		if _, bad := failed[p.AccountID]; bad {
 			badly = append(badly, p)
@@ -104,38 +104,40 @@ func split(people []person, failed map[string]error) (well, badly []person) {
 	return well, badly
 }
 
-// moveReport words what became of moves.
+// moveReport describes the result of moves.
 type moveReport struct {
 	policyID string
 	total    int
 	failed   []string
-	skipped  []person
+	skipped  []organization.Person
 	unseen   error
-	// hint is a paragraph that says what to do, where that is known.
+	// hint is a paragraph that says what to do; empty if that is unknown.
 	hint string
-	// once is set where no state keeps who is in the policy.
+	// once is set if no state keeps the people.
 	once bool
 }
 
-func (m *moveReport) add(people []person, done organization.PolicyMoved) {
+func (m *moveReport) add(people []organization.Person, done organization.PolicyMoved) {
 	for _, p := range people {
 		if err, bad := done.Failed[p.AccountID]; bad {
-			m.failed = append(m.failed, fmt.Sprintf("%s: %s", p.word, reason(err)))
+			m.failed = append(m.failed, fmt.Sprintf("%s: %s", p.Word, reason(err)))
 		}
 	}
 	m.hint = cmp.Or(m.hint, base.TimeIsOver(done.Failed))
 	m.unseen = errors.Join(m.unseen, done.Unconfirmed)
 }
 
-// reason is why somebody could not be moved; a request that was refused has failed for all of its people alike.
+// reason says why an account could not be moved. A refused request has failed for all of its accounts alike.
 func reason(err error) string {
-	if refused, ok := errors.AsType[*organization.APIError](err); ok && refused.Status == 404 {
+	switch organization.WhyRefused(err).Meaning {
+	case organization.Missing, organization.NotServed:
 		return err.Error() + ". Check that the policy's ID is right"
+	default:
+		return err.Error()
 	}
-	return err.Error()
 }
 
-// diagnostics is nothing to say, a warning, or an error that names who failed and why.
+// diagnostics returns nothing, a warning, or an error that names who failed and why.
 func (m *moveReport) diagnostics() diag.Diagnostics {
 	var diags diag.Diagnostics
 	if m.unseen != nil {
@@ -146,9 +148,9 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 		return diags
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s%s", len(m.failed), m.total, base.Listed(m.failed), m.hint)
+	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s%s", len(m.failed), m.total, base.BulletList(m.failed), m.hint)
 	if len(m.skipped) > 0 {
-		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.Shortened(wordsOf(m.skipped)))
+		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.ShortList(organization.WordsOf(m.skipped)))
 	}
 	if m.once {
 		text.WriteString("\n\nThe others were moved. Mend the cause and run the action again: it moves only who is left.")
@@ -159,42 +161,42 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 	return diags
 }
 
-// stays warns that people stay in a policy after the replacement of the resource.
-func stays(policyID string) diag.Diagnostic {
-	return base.Stays("The people in policy "+policyID+" stay in it", "move them by hand")
+// warnOfStaying warns that people stay in a policy after the replacement of the resource.
+func warnOfStaying(policyID string) diag.Diagnostic {
+	return base.WarnOfStaying("The people in policy "+policyID+" stay in it", "move them by hand")
 }
 
-// automation is what may have moved people beside persons and configurations. No public API shows these rules.
+// automation says what else may have moved people. No public API shows these rules.
 const automation = "Somebody may have moved them in " + policyConsole + ", or another configuration, or an automation rule for authentication policies, which organizations with an Enterprise plan can have and no API shows. " +
 	"Such a rule moves people again after every apply: if there is one, change the rule, or change the lists of this resource."
 
-// explained says of people whom a refresh finds elsewhere than the last apply has left them that something has moved them, and what it
-// may have been. Listed are the people of the state, others those whom it does not list, where nobody else may be in the policy.
-func explained(policyID string, listed, others []person) diag.Diagnostics {
+// explainMoves warns of people whom something has moved since the last apply, and says what it may have been. Listed are the
+// people of the state. Others are people who are not listed, in an exclusive policy.
+func explainMoves(policyID string, listed, others []organization.Person) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var gone, come []string
 	at := path.Root("emails")
 	for _, p := range listed {
-		if p.standing == managed && !p.in(policyID) {
+		if p.Standing == organization.Managed && !p.In(policyID) {
 			gone = append(gone, fmt.Sprintf("%s, now in policy %s", named(p), p.PolicyID))
-			at = path.Root(attributeOf(p.word))
+			at = path.Root(attributeOf(p.Word))
 		}
 	}
 	if len(gone) > 0 {
 		diags.AddAttributeWarning(at, "People are in another authentication policy", fmt.Sprintf(
-			"%s in another policy than %s, where this resource keeps them:%s\n\n%s", base.Counted(len(gone), "person of this resource is", "people of this resource are"), policyID, base.Listed(inOrder(gone)), automation))
+			"%s in another policy than %s, where this resource keeps them:%s\n\n%s", base.Quantity(len(gone), "person of this resource is", "people of this resource are"), policyID, base.BulletList(sorted(gone)), automation))
 	}
 	for _, p := range others {
 		come = append(come, named(p))
 	}
 	if len(come) > 0 {
 		diags.AddAttributeWarning(path.Root("exclusive"), "Other people are in the authentication policy", fmt.Sprintf(
-			"%s in policy %s whom this resource does not list, although exclusive is true:%s\n\n%s", base.Counted(len(come), "person is", "people are"), policyID, base.Listed(inOrder(come)), automation))
+			"%s in policy %s whom this resource does not list, although exclusive is true:%s\n\n%s", base.Quantity(len(come), "person is", "people are"), policyID, base.BulletList(sorted(come)), automation))
 	}
 	return diags
 }
 
-func inOrder(lines []string) []string {
+func sorted(lines []string) []string {
 	slices.Sort(lines)
 	return lines
 }

@@ -4,10 +4,12 @@ package authpolicy
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -38,8 +40,8 @@ type membersResource struct{ base.Resource }
 
 const membersName = "_authentication_policy_members"
 
-// membersTimeout is how long a change may take unless the configuration says otherwise: Atlassian moves people in tasks of
-// its own, and a rate limit may slow down the looks at them.
+// membersTimeout is how long a change may take by default. Atlassian moves people in tasks, and a rate limit may slow down
+// reading them.
 const membersTimeout = 30 * time.Minute
 
 var membersIdentity = base.Identity{Parts: []base.IdentityPart{policyPart}}
@@ -107,14 +109,14 @@ func (r *membersResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	resp.IdentitySchema = membersIdentity.Schema()
 }
 
-// ValidateConfig demands people, and another policy where somebody may have to go to one.
+// ValidateConfig demands people, and a fallback policy if the policy is exclusive.
 func (r *membersResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model membersModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(someone(model.AccountIDs, model.Emails)...)
+	resp.Diagnostics.Append(requireList(model.AccountIDs, model.Emails)...)
 	fallback := model.FallbackPolicyID
 	if model.Exclusive.ValueBool() && fallback.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("fallback_policy_id"), "Missing fallback_policy_id",
@@ -128,7 +130,7 @@ func (r *membersResource) ValidateConfig(ctx context.Context, req resource.Valid
 
 const cannotLookUp = "Cannot find out who is in which authentication policy"
 
-// Create moves those into the policy who are elsewhere.
+// Create moves the listed people into the policy, if they are in another one.
 func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model membersModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
@@ -137,7 +139,7 @@ func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	defer cancel()
-	in, diags := r.bring(ctx, nil, &model, memo{})
+	in, diags := r.moveMembers(ctx, nil, &model, organization.Memo{})
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() && len(in) == 0 {
 		return // nobody is in the policy by this, so there is nothing to keep
@@ -149,8 +151,8 @@ func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest
 
 const cannotRead = "Cannot read who is in the authentication policy"
 
-// Read asks which policy each of the listed is in, and keeps those who are in this one. An exclusive policy, and one that
-// was just imported, is read whole.
+// Read reads the policy of each listed person, and keeps those who are in this one. It reads an exclusive policy, and one that
+// was just imported, as a whole.
 func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model membersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
@@ -179,13 +181,13 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if !imported { // a state that lists nobody yet has lost nobody
 		resp.Diagnostics.Append(explanation...)
 	}
-	model.setList(wordsOf(present))
+	model.setList(organization.WordsOf(present))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, present)...)
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
 }
 
-// Update moves whom the plan shows, and nobody else.
+// Update moves the people whom the plan shows, and no others.
 func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model membersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
@@ -198,7 +200,7 @@ func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	defer cancel()
 	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
-	in, diags := r.bring(ctx, &prior, &model, known)
+	in, diags := r.moveMembers(ctx, &prior, &model, known)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() && in == nil {
 		return // nothing was done, and the state stays
@@ -226,7 +228,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 	policyID := model.PolicyID.ValueString()
 	if ending.Replaced && (created.Open || created.PolicyID == "") {
-		resp.Diagnostics.Append(stays(policyID))
+		resp.Diagnostics.Append(warnOfStaying(policyID))
 		return
 	}
 	leaving, err := r.leaving(ctx, &model, difference(model.list().words, ending.Kept), known)
@@ -245,7 +247,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	case ending.Deposed:
 		if !ending.Twin && len(leave.leaving) > 0 {
-			resp.Diagnostics.Append(stays(policyID))
+			resp.Diagnostics.Append(warnOfStaying(policyID))
 		}
 		return
 	}
@@ -256,13 +258,13 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	left := r.Organization.Policies.Move(ctx, leave.move())
+	left := r.Organization.Policies.Move(ctx, leave.policyMove())
 	report := moveReport{policyID: policyID, total: len(left.Moved) + len(left.Failed)}
 	report.add(leave.leaving, left)
 	resp.Diagnostics.Append(report.diagnostics()...)
 	if resp.Diagnostics.HasError() {
-		_, stuck := split(leave.leaving, left.Failed)
-		model.setList(wordsOf(stuck))
+		_, stuck := splitFailed(leave.leaving, left.Failed)
+		model.setList(organization.WordsOf(stuck))
 		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	}
 }
@@ -278,4 +280,38 @@ func (r *membersResource) ImportState(ctx context.Context, req resource.ImportSt
 	if accountIDs != nil && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("account_ids"), unordered.FromStrings(accountIDs, false))...)
 	}
+}
+
+// present returns the people in the policy: the listed ones, with their present addresses, or everybody. The explanation is about
+// people whom something has moved.
+func (r *membersResource) present(ctx context.Context, model *membersModel, known organization.Memo, whole bool) (people []organization.Person, explanation diag.Diagnostics, err error) {
+	policyID := model.PolicyID.ValueString()
+	listed, err := r.listed(ctx, model, known)
+	if err != nil {
+		return nil, nil, err
+	}
+	in, err := organization.PeopleIn(listed, policyID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !whole {
+		return in, explainMoves(policyID, listed, nil), nil
+	}
+	others, err := r.Organization.Policies.Others(ctx, policyID, model.byEmail(), listed)
+	return append(in, others...), explainMoves(policyID, listed, others), err
+}
+
+// listed returns the people of the model who have an account, each with the present address.
+func (r *membersResource) listed(ctx context.Context, model *membersModel, known organization.Memo) ([]organization.Person, error) {
+	found, err := r.Organization.People.Resolve(ctx, organization.Anywhere().Still(), model.list().words, known)
+	if err != nil {
+		return nil, err
+	}
+	listed := slices.DeleteFunc(found, func(p organization.Person) bool { return p.AccountID == "" })
+	for i := range listed {
+		if p := &listed[i]; organization.IsAddress(p.Word) && p.Email != "" {
+			p.Word = p.Email
+		}
+	}
+	return listed, nil
 }

@@ -37,7 +37,7 @@ type moveUsersModel struct {
 	Timeouts   timeouts.Value      `tfsdk:"timeouts"`
 }
 
-// list is both lists as one.
+// list returns both lists as one.
 func (m *moveUsersModel) list() wordList {
 	both := membersModel{AccountIDs: m.AccountIDs, Emails: m.Emails}
 	return both.list()
@@ -80,11 +80,11 @@ func (a *moveUsers) ValidateConfig(ctx context.Context, req action.ValidateConfi
 	var model moveUsersModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(someone(model.AccountIDs, model.Emails)...)
+		resp.Diagnostics.Append(requireList(model.AccountIDs, model.Emails)...)
 	}
 }
 
-// Invoke moves those who are elsewhere.
+// Invoke moves the people who are in other policies.
 func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model moveUsersModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
@@ -98,18 +98,18 @@ func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
 	}
 	policyID := model.PolicyID.ValueString()
-	wanted, err := people(ctx, a.Organization, model.list().words, nil)
+	wanted, err := a.Organization.People.Resolve(ctx, organization.Anywhere(), model.list().words, nil)
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed(cannotLookUp, err))
 		return
 	}
-	resp.Diagnostics.Append(refuse(a.Organization, policyID, wanted)...)
-	resp.Diagnostics.Append(twice(wanted)...)
+	resp.Diagnostics.Append(refuseJoining(a.Organization, policyID, wanted)...)
+	resp.Diagnostics.Append(refuseDuplicates(wanted)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	going := elsewhere(wanted, policyID)
-	say("%s to be moved into policy %s, %d of %d in it already", base.Counted(len(going), "person is", "people are"), policyID, len(wanted)-len(going), len(wanted))
+	going := membersElsewhere(wanted, policyID)
+	say("%s to be moved into policy %s, %d of %d in it already", base.Quantity(len(going), "person is", "people are"), policyID, len(wanted)-len(going), len(wanted))
 	said := -1
 	done := a.Organization.Policies.Move(ctx, organization.PolicyMove{PolicyID: policyID, Accounts: going, Progress: func(done, total int) {
 		if done > said {
@@ -120,5 +120,5 @@ func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 	report := moveReport{policyID: policyID, total: len(going), once: true}
 	report.add(wanted, done)
 	resp.Diagnostics.Append(report.diagnostics()...)
-	say("%s moved, %d failed", base.Counted(len(done.Moved), "person was", "people were"), len(done.Failed))
+	say("%s moved, %d failed", base.Quantity(len(done.Moved), "person was", "people were"), len(done.Failed))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/stretchr/testify/require"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -44,18 +45,18 @@ func TestErrorsSayWhatToDoNext(t *testing.T) {
 		err  error
 		want string
 	}{
-		"a wrong key":          {&organization.APIError{Status: 401}, "organization API key that has not expired"},
-		"a missing scope":      {&organization.APIError{Status: 403, RequiredScopes: []string{"read:groups:admin"}}, "The operation asks for: read:groups:admin"},
-		"no scope that helps":  {&organization.APIError{Status: 403, Code: "forbidden.insufficientScope", RequiredScopes: []string{"manage:org"}}, "refuses every API key that has scopes"},
-		"no scope to name":     {&organization.APIError{Status: 403}, "a key without scopes is reported to work"},
-		"a rate limit":         {fmt.Errorf("reading: %w", &organization.APIError{Status: 429}), "-parallelism"},
+		"a wrong key":          {&atlassian.Error{Status: 401}, "organization API key that has not expired"},
+		"a missing scope":      {&atlassian.Error{Status: 403, RequiredScopes: []string{"read:groups:admin"}}, "The operation asks for: read:groups:admin"},
+		"no scope that helps":  {&atlassian.Error{Status: 403, Code: "forbidden.insufficientScope", RequiredScopes: []string{"manage:org"}}, "refuses every API key that has scopes"},
+		"no scope to name":     {&atlassian.Error{Status: 403}, "a key without scopes is reported to work"},
+		"a rate limit":         {fmt.Errorf("reading: %w", &atlassian.Error{Status: 429}), "-parallelism"},
 		"several directories":  {&organization.AmbiguousDirectoryError{Directories: []organization.Directory{{ID: "d", Name: "One"}}}, "ATLASSIAN_DIRECTORY_ID"},
 		"a timeout":            {fmt.Errorf("waiting: %w", context.DeadlineExceeded), "timeouts attribute"},
 		"no token of a person": {fmt.Errorf("reading: %w", organization.ErrNoUserToken), "https://id.atlassian.com/manage-profile/security/api-tokens"},
-		"a wrong token":        {&organization.APIError{Status: 401, Operation: ofPerson}, "user_api_token"},
-		"no site admin":        {&organization.APIError{Status: 403, Operation: ofPerson}, "organization admins are not site admins"},
-		"errors in an answer":  {&organization.APIError{Status: 500, InAnswer: true, Operation: ofPerson}, "GraphQL gateway answered with errors"},
-		"a person's limit":     {&organization.APIError{Status: 429, Operation: ofPerson}, "-parallelism"},
+		"a wrong token":        {&atlassian.Error{Status: 401, Operation: ofPerson}, "user_api_token"},
+		"no site admin":        {&atlassian.Error{Status: 403, Operation: ofPerson}, "organization admins are not site admins"},
+		"errors in an answer":  {&atlassian.Error{Status: 500, InAnswer: true, Operation: ofPerson}, "GraphQL gateway answered with errors"},
+		"a person's limit":     {&atlassian.Error{Status: 429, Operation: ofPerson}, "-parallelism"},
 		"nothing more to know": {errors.New("broken"), "Broken."},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/stretchr/testify/require"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -32,8 +33,8 @@ func TestGeneralFailuresHaveASummaryOfTheirOwn(t *testing.T) {
 	ofPerson, ok := organization.DocumentedOperation("uninstallApp")
 	require.True(t, ok)
 	refused := errors.New("connection refused")
-	unreached := &organization.ConnectionError{Place: "https://x.example", Unreached: true, Err: refused}
-	page := &organization.PageError{Place: "https://x.example", Status: 200, Says: "Sign in"}
+	unreached := &atlassian.ConnectionError{Place: "https://x.example", Unreached: true, Err: refused}
+	page := &atlassian.PageError{Place: "https://x.example", Status: 200, Says: "Sign in"}
 	for name, c := range map[string]struct {
 		err     error
 		summary string
@@ -43,27 +44,27 @@ func TestGeneralFailuresHaveASummaryOfTheirOwn(t *testing.T) {
 		"nobody there":     {unreached, cannotReach, []string{"Cannot do it: ", "https://x.example cannot be reached", whereBaseURL, whereProxy}, []string{"certificate"}},
 		"inside of others": {fmt.Errorf("reading: %w", unreached), cannotReach, []string{"Cannot do it: reading: ", whereBaseURL}, nil},
 		"no trust": {
-			&organization.ConnectionError{Place: "https://x.example", Untrusted: true, Err: refused},
+			&atlassian.ConnectionError{Place: "https://x.example", Untrusted: true, Err: refused},
 			cannotReach,
 			[]string{"the connection to https://x.example failed", "certificate authority"},
 			nil,
 		},
 		"the public Marketplace": {
-			&organization.ConnectionError{Place: "https://m.example", Operation: public, Err: refused},
+			&atlassian.ConnectionError{Place: "https://m.example", Operation: public, Err: refused},
 			cannotReach,
 			[]string{"Check that this machine reaches https://m.example", whereProxy},
 			[]string{"base_url"},
 		},
 		"a page":                  {page, cannotReach, []string{`an HTML page ("Sign in")`, "sign-in page may stand between this machine and https://x.example", whereBaseURL, whereProxy}, nil},
-		"a page that forbids":     {&organization.PageError{Place: "https://x.example", Status: 403, Refusal: &organization.APIError{Status: 403}}, cannotReach, []string{whereProxy}, []string{"scope"}},
-		"a page for a wrong key":  {&organization.PageError{Place: "https://x.example", Status: 401, Refusal: &organization.APIError{Status: 401}}, cannotReach, []string{whereProxy}, []string{doesNotAccept}},
-		"a proxy":                 {&organization.APIError{Status: 407}, cannotReach, []string{"asks for credentials", whereProxy}, nil},
-		"a redirect":              {&organization.APIError{Status: 302}, cannotReach, []string{"does not redirect", whereBaseURL, whereProxy}, nil},
-		"a wrong key":             {&organization.APIError{Status: 401}, wrongKey, []string{"Cannot do it: Atlassian refused", "api_key"}, nil},
-		"a wrong token":           {&organization.APIError{Status: 401, Operation: ofPerson}, "Atlassian does not accept the API token", []string{"Cannot do it: ", "user_api_token"}, nil},
-		"a token, in an answer":   {&organization.APIError{Status: 401, Operation: ofPerson, InAnswer: true}, "Atlassian does not accept the API token", []string{"user_api_token"}, nil},
-		"no key to be wrong":      {&organization.APIError{Status: 401, Operation: public}, cannotDo, nil, []string{"api_key", "API key"}},
-		"errors in an answer":     {&organization.APIError{Status: 200, Operation: ofPerson, InAnswer: true}, cannotDo, nil, []string{whereProxy}},
+		"a page that forbids":     {&atlassian.PageError{Place: "https://x.example", Status: 403, Refusal: &atlassian.Error{Status: 403}}, cannotReach, []string{whereProxy}, []string{"scope"}},
+		"a page for a wrong key":  {&atlassian.PageError{Place: "https://x.example", Status: 401, Refusal: &atlassian.Error{Status: 401}}, cannotReach, []string{whereProxy}, []string{doesNotAccept}},
+		"a proxy":                 {&atlassian.Error{Status: 407}, cannotReach, []string{"asks for credentials", whereProxy}, nil},
+		"a redirect":              {&atlassian.Error{Status: 302}, cannotReach, []string{"does not redirect", whereBaseURL, whereProxy}, nil},
+		"a wrong key":             {&atlassian.Error{Status: 401}, wrongKey, []string{"Cannot do it: Atlassian refused", "api_key"}, nil},
+		"a wrong token":           {&atlassian.Error{Status: 401, Operation: ofPerson}, "Atlassian does not accept the API token", []string{"Cannot do it: ", "user_api_token"}, nil},
+		"a token, in an answer":   {&atlassian.Error{Status: 401, Operation: ofPerson, InAnswer: true}, "Atlassian does not accept the API token", []string{"user_api_token"}, nil},
+		"no key to be wrong":      {&atlassian.Error{Status: 401, Operation: public}, cannotDo, nil, []string{"api_key", "API key"}},
+		"errors in an answer":     {&atlassian.Error{Status: 200, Operation: ofPerson, InAnswer: true}, cannotDo, nil, []string{whereProxy}},
 		"a write without answer":  {&organization.NotVisibleError{What: "a change", Err: unreached}, cannotDo, []string{whereBaseURL}, []string{"Cannot do it: "}},
 		"a group without an ID":   {&organization.UnidentifiedError{Name: "g", Err: unreached}, cannotDo, []string{whereBaseURL}, nil},
 		"a role that is not seen": {&organization.NotGrantedError{Err: page}, cannotDo, []string{"HTML"}, nil},

@@ -38,7 +38,7 @@ func WarnOfProtected(ctx context.Context, o *organization.Organization) diag.Dia
 		return diag.Diagnostics{diag.NewWarningDiagnostic("A protected account does not exist", fmt.Sprintf(
 			"protected_account_ids of the provider block lists %s, and Atlassian's search shows no such account in the organization, although it was asked twice. "+
 				"Such an ID protects nobody. Correct it, or take it out of protected_account_ids. "+
-				"You find the ID of an account in the address bar of Atlassian Administration when the account is open under Directory > Users.", Shortened(strangers)))}
+				"You find the ID of an account in the address bar of Atlassian Administration when the account is open under Directory > Users.", ShortList(strangers)))}
 	}
 	return nil
 }

@@ -194,14 +194,14 @@ func Conflicts(ctx context.Context, o *organization.Organization, conflicts []or
 			"Remove one of them. To take it out of the state without a change in Atlassian, use a removed block with destroy = false.")
 	}
 	if len(first) > 0 && o.Claims.AwaitRefreshed(ctx) {
-		diags.Append(takenFirst(by, first))
+		diags.Append(lostForAMoment(by, first))
 	}
 	return diags
 }
 
-// takenFirst says that the plan takes away what it gives again a moment later. It is one error for any number of objects, because
+// lostForAMoment says that the plan takes away what it gives again a moment later. It is one error for any number of objects, because
 // a list of members can take over hundreds of memberships.
-func takenFirst(by string, first []string) diag.Diagnostic {
+func lostForAMoment(by string, first []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Access would be lost for a moment", fmt.Sprintf(
 		"The plan takes away what %s gives again. It takes it away from %s. Terraform planned that first, when the provider did not know yet what to leave. "+
 			"Terraform plans in no particular order, and only as many resources at a time as -parallelism allows. Plan again, with a -parallelism that is higher than the number of resources that end. "+
@@ -209,12 +209,12 @@ func takenFirst(by string, first []string) diag.Diagnostic {
 			"To hand over many resources, write a removed block for the old resource, which takes it out of the state without a change in Atlassian. You can apply it together with the new resource:\n\n"+
 			"removed {\n  from = TYPE.OLD_NAME\n  lifecycle {\n    destroy = false\n  }\n}\n\n"+
 			"A new atlassian_group_role_assignment needs an import block as well.",
-		by, Shortened(first)))
+		by, ShortList(first)))
 }
 
-// Stays warns that Terraform deletes a deposed object, or one whose successor was unknown in the plan, and that something stays
+// WarnOfStaying warns that Terraform deletes a deposed object, or one whose successor was unknown in the plan, and that something stays
 // for that reason. What stays is a sentence without its full stop. Remedy says what to do if it should not stay.
-func Stays(what, remedy string) diag.Diagnostic {
+func WarnOfStaying(what, remedy string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(what, what+". Terraform has replaced the object that held this, and does not say whether the new object holds the same. "+
 		"So nothing was taken away. If you do not want this any more, "+remedy+".")
 }

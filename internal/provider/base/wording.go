@@ -31,8 +31,8 @@ func Word(text string) string { return organization.Word(text) }
 // Escaped writes a text from elsewhere on one line, for places where quotation marks would be hard to read.
 func Escaped(text string) string { return organization.Escaped(text, "") }
 
-// Counted returns a number with its noun.
-func Counted(n int, one, many string) string {
+// Quantity returns a number with its noun.
+func Quantity(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
@@ -42,8 +42,8 @@ func Counted(n int, one, many string) string {
 // maxNames is how many names a list in the middle of a message has.
 const maxNames = 10
 
-// Shortened lists names, but only the first ones if there are many.
-func Shortened(names []string) string {
+// ShortList lists names, but only the first ones if there are many.
+func ShortList(names []string) string {
 	few := make([]string, min(len(names), maxNames))
 	for i := range few {
 		few[i] = Escaped(names[i])
@@ -57,8 +57,8 @@ func Shortened(names []string) string {
 // maxReportLines is how many reasons a report of an apply lists.
 const maxReportLines = 20
 
-// Listed lists reasons, one in each line, but only the first ones if there are many.
-func Listed(reasons []string) string {
+// BulletList lists reasons, one in each line, but only the first ones if there are many.
+func BulletList(reasons []string) string {
 	var text strings.Builder
 	for _, reason := range reasons[:min(len(reasons), maxReportLines)] {
 		text.WriteString("\n- " + Escaped(reason))

@@ -28,14 +28,14 @@ func (r *groupMembersResource) adviseOnEmails(ctx context.Context, prior, planne
 	}
 	before, hidden := r.before(ctx, prior, planned)
 	missing, _ := unordered.Difference(wanted.words, before, true)
-	strangers, err := r.strangers(ctx, directoryID, missing)
+	people, err := r.Organization.People.Resolve(ctx, organization.InDirectory(directoryID), missing, nil)
 	if err != nil {
 		tflog.Debug(ctx, "the accounts of the addresses stay unknown until apply", map[string]any{"error": err.Error()})
 	}
-	if len(strangers) > 0 {
+	if strangers := unknownWords(people); len(strangers) > 0 {
 		text := fmt.Sprintf("Directory %s has no account for %s of emails: %s. Check the spelling. Unless this run invites these people before it changes the members of the group, "+
 			"the apply fails, and neither adds nor removes anybody.",
-			directoryID, base.Counted(len(strangers), "address", "addresses"), organization.Words(strangers))
+			directoryID, base.Quantity(len(strangers), "address", "addresses"), organization.Words(strangers))
 		if len(hidden) > 0 {
 			text += " They may also belong to members whose address Atlassian hides: see the warning about these members."
 		}
@@ -45,7 +45,7 @@ func (r *groupMembersResource) adviseOnEmails(ctx context.Context, prior, planne
 		diags.AddAttributeWarning(path.Root("emails"), "Members without a visible address", fmt.Sprintf(
 			"Atlassian shows no e-mail address for %s of group %s: %s. No address in emails can match them, so the plan shows them by account ID and removes them from the group. "+
 				"To keep them, list the members of this group by account_ids instead of emails.",
-			base.Counted(len(hidden), "member", "members"), planned.GroupID.ValueString(), base.Shortened(hidden)))
+			base.Quantity(len(hidden), "member", "members"), planned.GroupID.ValueString(), base.ShortList(hidden)))
 	}
 	return diags
 }
@@ -75,10 +75,10 @@ func (r *groupMembersResource) before(ctx context.Context, prior, planned *group
 		}
 	}
 	slices.Sort(hidden)
-	return base.WordsFor(members, true), hidden
+	return organization.WordsFor(members, true), hidden
 }
 
-// nameOf names a member without an address.
+// nameOf names a member without an address in a message.
 func nameOf(member organization.Account) string {
 	if member.Name == "" {
 		return member.AccountID
@@ -86,39 +86,32 @@ func nameOf(member organization.Account) string {
 	return member.AccountID + " (" + base.Quoted(member.Name) + ")"
 }
 
-// strangers returns the addresses that no account of the directory has.
-func (r *groupMembersResource) strangers(ctx context.Context, directoryID string, emails []string) ([]string, error) {
-	if len(emails) == 0 {
-		return nil, nil
+// unknownWords returns the words that belong to no account.
+func unknownWords(people []organization.Person) []string {
+	var words []string
+	for _, p := range people {
+		if p.Standing == organization.Nobody {
+			words = append(words, p.Word)
+		}
 	}
-	accounts, err := r.Organization.People.AccountsByEmail(ctx, directoryID, emails)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(slices.Clone(emails), func(email string) bool { _, known := accounts[email]; return known }), nil
+	return words
 }
 
-// strangersRefused is the error of an apply with addresses that belong to no account. Before is the members of the group, in the words
-// of the list.
-func strangersRefused(directoryID string, strangers, before []string) diag.Diagnostic {
+// refuseUnknownEmails is the error of an apply with addresses that belong to no account. Before are the members of the group, in
+// the words of the list.
+func refuseUnknownEmails(directoryID string, strangers, before []string) diag.Diagnostic {
 	text := fmt.Sprintf("Directory %s has no account for %s of the list: %s. Invite these people to the organization first, or take them off the list. Nobody was added or removed.",
-		directoryID, base.Counted(len(strangers), "address", "addresses"), organization.Words(strangers))
+		directoryID, base.Quantity(len(strangers), "address", "addresses"), organization.Words(strangers))
 	if hidden := notAddresses(before); len(hidden) > 0 {
 		text += fmt.Sprintf("\n\nAtlassian shows no e-mail address for %s of the group: %s. If an address of the list belongs to one of them, you need not invite that person: list the members of this group by account_ids instead of emails.",
-			base.Counted(len(hidden), "member", "members"), base.Shortened(hidden))
+			base.Quantity(len(hidden), "member", "members"), base.ShortList(hidden))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("emails"), "Addresses without an account", text)
 }
 
-// strangerAhead warns in a plan of an address that belongs to no account. If the look-up failed, the apply reports it.
-func strangerAhead(ctx context.Context, email, directoryID string, err error) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if !organization.IsNotFound(err) {
-		tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
-		return diags
-	}
-	diags.AddAttributeWarning(path.Root("email"), "No account has this e-mail address", fmt.Sprintf(
+// warnOfUnknownEmail warns in a plan of an address that belongs to no account.
+func warnOfUnknownEmail(email, directoryID string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("email"), "No account has this e-mail address", fmt.Sprintf(
 		"Directory %s has no account with the address %s. Check the spelling. Unless this run invites the person before it adds the member, the apply fails. "+
 			"If Atlassian hides the address of the account, write account_id instead of email.", directoryID, email))
-	return diags
 }

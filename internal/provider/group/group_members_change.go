@@ -17,19 +17,19 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
-// membersChange is what brings a group's members to what is planned.
+// membersChange is the change that brings the members of a group to the planned ones.
 type membersChange struct {
-	// byEmail is how the plan words members.
+	// byEmail is set if the plan lists members by address.
 	byEmail bool
-	// before is who is in the group, in the plan's words.
+	// before are the present members, in the plan's words.
 	before []string
 	// add and remove are account IDs.
 	add, remove []string
-	// words are the plan's words by account ID, of everyone who is to be added or removed.
+	// words are the plan's words for the members to add and to remove, by account ID.
 	words map[string]string
 }
 
-// removals are those to be removed, in the plan's words.
+// removals returns the members to remove, in the plan's words.
 func (c *membersChange) removals() []string {
 	words := make([]string, len(c.remove))
 	for i, id := range c.remove {
@@ -45,7 +45,7 @@ func (c *membersChange) word(accountID string) string {
 	return accountID
 }
 
-// after is who is in the group once part of the change took effect, in the order of the planned list.
+// after returns the members after a part of the change took effect, in the order of the planned list.
 func (c *membersChange) after(planned, added, removed []string) []string {
 	present := make([]string, 0, len(c.before)+len(added))
 	present = append(present, c.before...)
@@ -60,8 +60,8 @@ func (c *membersChange) after(planned, added, removed []string) []string {
 	return unordered.Arrange(planned, present, c.byEmail)
 }
 
-// takeGroup brings a group to the wanted members, whatever members it has. Beside an error it returns the members that the group
-// has then, in the words of the list, or nil where nothing was done.
+// takeGroup brings a group to the wanted members, whatever members it has. With an error it returns the members that the group
+// has then, in the words of the list, or nil if it did nothing.
 func (r *groupMembersResource) takeGroup(ctx context.Context, model *groupMembersModel, wanted memberList) ([]string, diag.Diagnostics) {
 	r.Organization.Claims.AwaitLeft(ctx, organization.MembersSubject(model.key()))
 	members, err := r.Organization.Groups.Members(ctx, model.key())
@@ -86,13 +86,13 @@ func (r *groupMembersResource) takeGroup(ctx context.Context, model *groupMember
 	return change.after(wanted.words, done.Added, done.Removed), diags
 }
 
-// takeOver is what brings the present members of a group to the wanted ones.
+// takeOver returns the change from the present members of a group to the wanted ones.
 func (r *groupMembersResource) takeOver(ctx context.Context, directoryID string, wanted memberList, members []organization.Account) (*membersChange, diag.Diagnostics) {
 	present := make(map[string]organization.Account, len(members))
 	for _, member := range members {
 		present[member.AccountID] = member
 	}
-	change := &membersChange{byEmail: wanted.byEmail, before: base.WordsFor(members, wanted.byEmail), words: make(map[string]string)}
+	change := &membersChange{byEmail: wanted.byEmail, before: organization.WordsFor(members, wanted.byEmail), words: make(map[string]string)}
 	missing, _ := unordered.Difference(wanted.words, change.before, wanted.byEmail)
 	ids, diags := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail}, change.before)
 	if diags.HasError() {
@@ -120,35 +120,30 @@ func (r *groupMembersResource) takeOver(ctx context.Context, directoryID string,
 	return change, diags
 }
 
-// accountIDs finds the accounts of a list's words, in their order. All addresses that belong to no account are one error. Before is
-// the members of the group, in the same words.
+// accountIDs returns the accounts of words, in their order. All addresses without an account are one error. Before are the
+// members of the group, in the same words.
 func (r *groupMembersResource) accountIDs(ctx context.Context, directoryID string, list memberList, before []string) ([]string, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	if !list.byEmail || len(list.words) == 0 {
 		return list.words, diags
 	}
-	accounts, err := r.Organization.People.AccountsByEmail(ctx, directoryID, list.words)
+	people, err := r.Organization.People.Resolve(ctx, organization.InDirectory(directoryID), list.words, nil)
 	if err != nil {
 		diags.Append(base.FailedAt(path.Root("emails"), "Cannot look up the e-mail addresses", err))
 		return nil, diags
 	}
-	ids := make([]string, 0, len(list.words))
-	var unknown []string
-	for _, email := range list.words {
-		if account, ok := accounts[email]; ok {
-			ids = append(ids, account.AccountID)
-		} else {
-			unknown = append(unknown, email)
-		}
-	}
-	if len(unknown) > 0 {
-		diags.Append(strangersRefused(directoryID, unknown, before))
+	if unknown := unknownWords(people); len(unknown) > 0 {
+		diags.Append(refuseUnknownEmails(directoryID, unknown, before))
 		return nil, diags
+	}
+	ids := make([]string, len(people))
+	for i, p := range people {
+		ids[i] = p.AccountID
 	}
 	return ids, diags
 }
 
-// moveGroup brings the new group to the listed members first, and removes the members of the state from the old group then. If that
+// moveGroup first adds the listed members to the new group, and then removes the members of the state from the old one. If that
 // fails, the state keeps the old group, and the next plan shows the same change again.
 func (r *groupMembersResource) moveGroup(ctx context.Context, prior, model *groupMembersModel, state *tfsdk.State) diag.Diagnostics {
 	list := prior.list()
@@ -171,7 +166,7 @@ func (r *groupMembersResource) moveGroup(ctx context.Context, prior, model *grou
 	if held() { // by another resource, which decides on them from now on
 		return diags
 	}
-	stuck, ended := r.endMembers(ctx, prior)
+	stuck, ended := r.removeMembers(ctx, prior)
 	diags.Append(ended...)
 	if diags.HasError() {
 		if stuck != nil {
@@ -185,7 +180,7 @@ func (r *groupMembersResource) moveGroup(ctx context.Context, prior, model *grou
 	return diags
 }
 
-// change is what brings the state's members to the wanted ones.
+// change returns the change from the members of the state to the wanted ones.
 func (r *groupMembersResource) change(ctx context.Context, prior *groupMembersModel, wanted memberList) (*membersChange, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	directoryID := prior.DirectoryID.ValueString()
@@ -225,33 +220,27 @@ func (r *groupMembersResource) change(ctx context.Context, prior *groupMembersMo
 	return change, diags
 }
 
-// leaving finds the accounts of members to be removed, by their words. An account ID is its own word.
+// leaving returns the accounts of members to remove, by their words. An account ID is its own word.
 func (r *groupMembersResource) leaving(ctx context.Context, directoryID string, words []string) (map[string]string, error) {
-	ids := make(map[string]string, len(words))
-	for _, word := range words {
-		if !base.IsAddress(word) {
-			ids[word] = word
-		}
-	}
-	if len(ids) == len(words) {
-		return ids, nil
-	}
-	accounts, err := r.Organization.People.StillAccountsByEmail(ctx, directoryID, addresses(words))
+	people, err := r.Organization.People.Resolve(ctx, organization.InDirectory(directoryID).Still(), words, nil)
 	if err != nil {
 		return nil, err
 	}
-	for email, account := range accounts {
-		ids[email] = account.AccountID
+	ids := make(map[string]string, len(people))
+	for _, p := range people {
+		if p.Standing != organization.Nobody {
+			ids[p.Word] = p.AccountID
+		}
 	}
 	return ids, nil
 }
 
-// endMembers removes the members of a state from their group, except for those whom another resource keeps there. Beside an error it
-// returns the members that are left, in the words of the state, or nil where nothing was done. Kept are the members that, as the
-// plan has seen, another resource keeps.
-func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembersModel, kept ...string) ([]string, diag.Diagnostics) {
+// removeMembers removes the members of a state from their group, except for those whom another resource keeps there. With an
+// error it returns the members that are left, in the words of the state, or nil if it did nothing. Kept are the members whom
+// another resource keeps according to the plan.
+func (r *groupMembersResource) removeMembers(ctx context.Context, model *groupMembersModel, kept ...string) ([]string, diag.Diagnostics) {
 	list := model.list()
-	if r.gone(ctx, model.key()) {
+	if r.groupIsGone(ctx, model.key()) {
 		return nil, nil // and its members with it
 	}
 	ending, _ := unordered.Difference(r.notKept(ctx, model, list.words), kept, list.byEmail)
@@ -276,7 +265,7 @@ func (r *groupMembersResource) endMembers(ctx context.Context, model *groupMembe
 	return change.after(list.words, nil, done.Removed), change.report(done)
 }
 
-// report is the diagnostics of a finished change: none, a warning, or an error that says which members failed and why.
+// report returns the diagnostics of a finished change: none, a warning, or an error that says which members failed and why.
 func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if done.Unconfirmed != nil {
@@ -294,7 +283,7 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 			failed = append(failed, fmt.Sprintf("%s: %v", c.word(id), err))
 		}
 	}
-	text.WriteString(base.Listed(failed))
+	text.WriteString(base.BulletList(failed))
 	text.WriteString(adminsHint(done.Failed))
 	text.WriteString(base.TimeIsOver(done.Failed))
 	if len(done.Skipped) > 0 {
@@ -303,7 +292,7 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 			words[i] = c.word(id)
 		}
 		fmt.Fprintf(&text, "\n\nRemovals were not tried, so that nobody loses access while somebody else has not got it. Still in the group for now: %s (%s).",
-			base.Counted(len(words), "member", "members"), base.Shortened(words))
+			base.Quantity(len(words), "member", "members"), base.ShortList(words))
 	}
 	text.WriteString("\n\nWhat was done is in the state. Fix the cause and apply again: the next plan shows what is left.")
 	diags.AddError("Some members could not be changed", text.String())
@@ -329,7 +318,7 @@ func cannotAdd(summary string, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("group_id"), summary, fmt.Sprintf("Atlassian refused the addition: %v.\n\n%s", err, makeAdminsByRole))
 }
 
-// adminsHint is [makeAdminsByRole] as a paragraph of its own, if one of several additions may have failed for this reason.
+// adminsHint returns [makeAdminsByRole] as a paragraph, if one of several additions may have failed for this reason.
 func adminsHint(failed map[string]error) string {
 	for _, err := range failed {
 		if organization.IsAdminsRefusal(err) {

@@ -88,7 +88,7 @@ func (d *groupMembersDataSource) Read(ctx context.Context, req datasource.ReadRe
 	model := groupMembersDataModel{
 		DirectoryID: types.StringValue(directoryID),
 		GroupID:     groupID,
-		AccountIDs:  base.WordsFor(members, false),
+		AccountIDs:  organization.WordsFor(members, false),
 		Members:     base.AccountModels(members),
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

@@ -17,20 +17,20 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
-// planMove looks at the members who leave the old group, and at those who are in the new group already. Members join the new group
-// first.
+// planMove warns of the members who leave the old group, and checks those who are in the new group already. Members join the new
+// group first.
 func (r *groupMembersResource) planMove(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	r.planTakeOver(ctx, planned, resp)
 	if leaving := prior.list().words; len(leaving) > 0 && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("group_id"), "Members move to another group", fmt.Sprintf(
 			"Once the listed members have joined group %s, %s of the state leave group %s: %s.",
-			planned.GroupID.ValueString(), base.Counted(len(leaving), "member", "members"), prior.GroupID.ValueString(), base.Shortened(leaving)))
+			planned.GroupID.ValueString(), base.Quantity(len(leaving), "member", "members"), prior.GroupID.ValueString(), base.ShortList(leaving)))
 	}
 }
 
-// planLeaving looks at the group that the listed members leave. If another resource of the configuration takes over some of them
-// there, this resource is replaced. Terraform does not tell an update what its plan has seen, so the update would remove them before
-// that resource adds them. It tells a deletion.
+// planLeaving plans the end of the memberships in the old group. If another resource of the configuration takes over some of them
+// there, the plan replaces this resource. Terraform does not tell an update what its plan has seen, so the update would remove
+// the members before that resource adds them. Terraform tells a deletion.
 func (r *groupMembersResource) planLeaving(ctx context.Context, prior, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	held := false
 	if r.Organization.Claims.Refreshed() {
@@ -47,8 +47,8 @@ func (r *groupMembersResource) planLeaving(ctx context.Context, prior, planned *
 	}
 }
 
-// leave notes that the plan takes the listed members out of their group. It reports whether another resource of the configuration
-// holds all members, or else whom other resources keep in the group.
+// leave notes that the plan removes the listed members from their group. It reports whether another resource of the configuration
+// holds all members, or else which members other resources keep in the group.
 func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersModel, held bool) (all bool, kept []string) {
 	key, list, members := prior.key(), prior.list(), organization.MembersSubject(prior.key())
 	if held || r.Organization.Claims.PlanLeave(prior.named(), members) {
@@ -69,7 +69,7 @@ func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersMod
 	return false, kept
 }
 
-// otherNames finds the accounts of listed addresses, and the addresses of listed accounts. It looks among the members, which the
+// otherNames returns the accounts of listed addresses, and the addresses of listed accounts. It searches the members, which the
 // refresh of the same run reads anyway.
 func (r *groupMembersResource) otherNames(ctx context.Context, key organization.GroupKey, list memberList) map[string]string {
 	names := make(map[string]string)
@@ -86,17 +86,17 @@ func (r *groupMembersResource) otherNames(ctx context.Context, key organization.
 	return names
 }
 
-// A team is dissolved by a plan that destroys its group and the list of its members. Then max_removals has nothing to protect.
-// But "terraform destroy" plans the members before the group, and never both at once, so that the plan of the members cannot
-// know what becomes of the group. There the members are left to the group: they go with it, or the limit has kept them.
+// A plan can destroy a group together with the list of its members. Then max_removals has nothing to protect. But "terraform
+// destroy" plans the members before the group, and never both at once, so the plan of the members cannot know whether the group
+// ends. In that case the members stay with the group: they end with it, or the limit has kept them.
 
-// ownGroupKey is where private data says that the group of the members is a resource of the same configuration.
+// ownGroupKey is the key of the private data that says that the group is a resource of the same configuration.
 const ownGroupKey = "own_group"
 
-// leftKey is where the private data of a planned end says that the members are left to the group.
+// leftKey is the key of the private data in which a planned end says that it leaves the members to the group.
 const leftKey = "left_to_group"
 
-// noteOwnGroup keeps whether the run has refreshed the group as well.
+// noteOwnGroup notes whether the run has refreshed the group as well.
 func (r *groupMembersResource) noteOwnGroup(ctx context.Context, key organization.GroupKey, kept base.Private) diag.Diagnostics {
 	if r.Organization.Claims.Known(organization.GroupSubject(key)) {
 		return kept.SetKey(ctx, ownGroupKey, []byte("true"))
@@ -104,30 +104,31 @@ func (r *groupMembersResource) noteOwnGroup(ctx context.Context, key organizatio
 	return kept.SetKey(ctx, ownGroupKey, nil)
 }
 
-// ends tells whether the plan ends the group, or it is gone already. It waits only as long as the plan may still tell.
-func (r *groupMembersResource) ends(ctx context.Context, key organization.GroupKey) bool {
+// groupEnds reports whether the plan destroys the group, or the group no longer exists. It waits only while the plan may still
+// tell.
+func (r *groupMembersResource) groupEnds(ctx context.Context, key organization.GroupKey) bool {
 	group := organization.GroupSubject(key)
 	if !r.Organization.Claims.AwaitFate(ctx, group) {
-		return r.gone(ctx, key)
+		return r.groupIsGone(ctx, key)
 	}
 	return r.Organization.Claims.Ends(group)
 }
 
-// gone tells whether a group does not exist any more.
-func (r *groupMembersResource) gone(ctx context.Context, key organization.GroupKey) bool {
+// groupIsGone reports whether a group no longer exists.
+func (r *groupMembersResource) groupIsGone(ctx context.Context, key organization.GroupKey) bool {
 	_, err := r.Organization.Groups.Get(ctx, key)
 	return organization.IsNotFound(err)
 }
 
-// mayDissolve tells whether the group is a resource of the same configuration whose plan nobody knows yet.
+// mayDissolve reports whether the group is a resource of the same configuration whose plan is not known yet.
 func (r *groupMembersResource) mayDissolve(ctx context.Context, key organization.GroupKey, kept base.Private) bool {
 	own, _ := kept.GetKey(ctx, ownGroupKey)
 	_, stays := r.Organization.Claims.Held(organization.GroupSubject(key))
 	return len(own) > 0 && !stays
 }
 
-// dissolves turns the refusals of a limit into the warning that the members are left to the group.
-func dissolves(ctx context.Context, limits diag.Diagnostics, planned base.Private) diag.Diagnostics {
+// dissolveWarnings turns the refusals of a limit into the warning that the members stay with the group.
+func dissolveWarnings(ctx context.Context, limits diag.Diagnostics, planned base.Private) diag.Diagnostics {
 	diags := planned.SetKey(ctx, leftKey, []byte("true"))
 	for _, limit := range limits {
 		diags.AddAttributeWarning(path.Root("max_removals"), limit.Summary(), limit.Detail()+"\n\n"+
@@ -136,19 +137,19 @@ func dissolves(ctx context.Context, limits diag.Diagnostics, planned base.Privat
 	return diags
 }
 
-// dissolving tells whether the plan has left the members to the group.
-func dissolving(ctx context.Context, planned base.Private) bool {
+// isDissolving reports whether the plan has left the members to the group.
+func isDissolving(ctx context.Context, planned base.Private) bool {
 	left, _ := planned.GetKey(ctx, leftKey)
 	return len(left) > 0
 }
 
-// leftToGroup says that nobody was removed.
-func leftToGroup(end removal) diag.Diagnostics {
+// warnOfLeftToGroup warns that no member was removed.
+func warnOfLeftToGroup(end removal) diag.Diagnostics {
 	if len(end.words) == 0 {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("The members are left to the group", fmt.Sprintf(
 		"max_removals allows to remove %d members from group %s, and %s would have to go. None was removed. If the group is destroyed in the same apply, its members go with it. "+
 			"If it is not, they stay in the group, and Terraform does not manage them any more.",
-		end.limit.ValueInt64(), end.key.GroupID, base.Counted(len(end.words), "member", "members")))}
+		end.limit.ValueInt64(), end.key.GroupID, base.Quantity(len(end.words), "member", "members")))}
 }

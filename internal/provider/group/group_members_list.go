@@ -61,7 +61,7 @@ func (l *groupMembersList) List(ctx context.Context, req list.ListRequest, strea
 	})
 }
 
-// result is one group's; it is none where the group was deleted since the search.
+// result is the result for one group. It returns false if the group was deleted since the search.
 func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, directoryID string, found organization.Group) (result list.ListResult, is bool) {
 	model := groupMembersModel{
 		DirectoryID: types.StringValue(directoryID),
@@ -81,7 +81,7 @@ func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, dir
 	case err != nil:
 		return base.FailedResult(fmt.Sprintf("Cannot list the members of group %q", found.Name), err), true
 	}
-	model.setList(unordered.Arrange(nil, base.WordsFor(members, false), false), false) // sorted, as an import would read it
+	model.setList(unordered.Arrange(nil, organization.WordsFor(members, false), false), false) // sorted, as an import would read it
 	result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
 	return result, true
 }

@@ -32,7 +32,7 @@ func (m *groupMembersModel) identity() []string {
 	return []string{m.DirectoryID.ValueString(), m.GroupID.ValueString()}
 }
 
-// elsewhere reports whether planned members are certainly those of another group. A group that is not known yet may be the same.
+// elsewhere reports whether a planned list is certainly about another group. An unknown group may be the same.
 func (m *groupMembersModel) elsewhere(planned *groupMembersModel) bool {
 	return differs(m.GroupID, planned.GroupID) || differs(m.DirectoryID, planned.DirectoryID)
 }
@@ -42,12 +42,12 @@ func (m *groupMembersModel) keyUnknown() bool {
 	return m.GroupID.IsUnknown() || m.DirectoryID.IsUnknown()
 }
 
-// sameMembers tells whether two models list the same members, in the same words and order.
+// sameMembers reports whether two models list the same members, in the same words and order.
 func (m *groupMembersModel) sameMembers(planned *groupMembersModel) bool {
 	return m.AccountIDs.Equal(planned.AccountIDs) && m.Emails.Equal(planned.Emails)
 }
 
-// list is the model's list of members. After an import, which says nothing of addresses, it lists account IDs.
+// list returns the model's list of members. After an import, which says nothing of addresses, it is a list of account IDs.
 func (m *groupMembersModel) list() memberList {
 	byEmail := !m.Emails.IsNull()
 	value := m.AccountIDs
@@ -58,7 +58,7 @@ func (m *groupMembersModel) list() memberList {
 	return memberList{words: words, byEmail: byEmail, unknown: value.IsUnknown(), open: len(value.Elements()) - len(words)}
 }
 
-// setList makes the given words the model's list of members.
+// setList sets the model's list of members.
 func (m *groupMembersModel) setList(words []string, byEmail bool) {
 	if byEmail {
 		m.AccountIDs, m.Emails = unordered.Null(false), unordered.FromStrings(words, true)
@@ -67,17 +67,17 @@ func (m *groupMembersModel) setList(words []string, byEmail bool) {
 	}
 }
 
-// memberList is a list of members as a configuration or a state words it: by account ID or by e-mail address.
+// memberList is a list of members, by account ID or by e-mail address.
 type memberList struct {
 	words   []string
 	byEmail bool
-	// unknown is set where nothing of the list is known yet.
+	// unknown is set if the whole list is unknown.
 	unknown bool
-	// open counts the elements that are not known yet.
+	// open is the number of unknown elements.
 	open int
 }
 
-// attribute is the attribute that holds the list.
+// attribute returns the name of the attribute that holds the list.
 func (l memberList) attribute() string {
 	if l.byEmail {
 		return "emails"
@@ -85,7 +85,7 @@ func (l memberList) attribute() string {
 	return "account_ids"
 }
 
-// parseGroupMembersID takes an import ID apart into directory and group.
+// parseGroupMembersID parses an import ID into directory and group.
 func parseGroupMembersID(id string) ([]string, error) {
 	directory, group, ok := strings.Cut(id, "/")
 	if !ok {
@@ -98,12 +98,12 @@ func parseGroupMembersID(id string) ([]string, error) {
 	return []string{directory, group}, nil
 }
 
-// named is the list of members in a message.
+// named names the list of members in a message.
 func (m *groupMembersModel) named() string {
 	return "atlassian_group_members of group " + m.GroupID.ValueString()
 }
 
-// memberships are the memberships of members, in the words of a list.
+// memberships returns the memberships of members, by the words of a list.
 func (m *groupMembersModel) memberships(words []string) []organization.Subject {
 	key := m.key()
 	subjects := make([]organization.Subject, len(words))

@@ -18,7 +18,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
-// ModifyPlan says who would lose a membership beyond what the plan itself shows, and refuses what Atlassian or the
+// ModifyPlan says which members lose their membership without the plan showing it, and refuses what Atlassian or the
 // configuration would refuse. An unchanged list costs no request.
 func (r *groupMembersResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[groupMembersModel](ctx, req, resp)
@@ -70,15 +70,15 @@ func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersM
 	return diags
 }
 
-// planEnd refuses to remove the listed members where something stands in its way. Nobody is removed whom another resource of
-// the configuration keeps in the group.
+// planEnd refuses to remove the listed members if something prevents it. It removes no member whom another resource of the
+// configuration keeps in the group.
 func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	members := organization.MembersSubject(prior.key())
 	held := r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), members)
 	if !held {
 		limits, others := r.refuseEnd(ctx, prior, prior.MaxRemovals)
 		if limits.HasError() && r.mayDissolve(ctx, prior.key(), resp.Private) {
-			resp.Diagnostics.Append(dissolves(ctx, limits, resp.Private)...)
+			resp.Diagnostics.Append(dissolveWarnings(ctx, limits, resp.Private)...)
 			limits = nil
 		}
 		if refusals := slices.Concat(limits, others); refusals.HasError() {
@@ -91,7 +91,7 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held, kept...)...)
 }
 
-// planCreation looks at the present members of the group.
+// planCreation plans the take-over of the present members of the group.
 func (r *groupMembersResource) planCreation(ctx context.Context, p base.Planned[groupMembersModel], resp *resource.ModifyPlanResponse) {
 	planned := p.Planned
 	planned.DirectoryID = plannedDirectory(ctx, r.Organization, p.Config.DirectoryID, &resp.Diagnostics)
@@ -106,7 +106,7 @@ func (r *groupMembersResource) planCreation(ctx context.Context, p base.Planned[
 	}
 }
 
-// planTakeOver warns that members who are not listed will be removed, or refuses to remove them.
+// planTakeOver warns that the apply removes members who are not listed, or refuses to remove them.
 func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupMembersModel, resp *resource.ModifyPlanResponse) {
 	resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
 	wanted := planned.list()
@@ -118,7 +118,7 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
 		return
 	}
-	_, foreign := unordered.Difference(wanted.words, base.WordsFor(members, wanted.byEmail), wanted.byEmail)
+	_, foreign := unordered.Difference(wanted.words, organization.WordsFor(members, wanted.byEmail), wanted.byEmail)
 	// An element that is not known yet may turn out to be one of the members that seem foreign.
 	certain := max(0, len(foreign)-wanted.open)
 	removal := removal{key: planned.key(), list: wanted, words: foreign[:certain], limit: planned.MaxRemovals}
@@ -133,23 +133,23 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 		}
 		resp.Diagnostics.AddAttributeWarning(path.Root(wanted.attribute()), "Members who are not listed will be removed", fmt.Sprintf(
 			"Group %s has %s%s who are not listed in %s. Applying this removes them: %s. To keep a member, add it to the list.",
-			planned.GroupID.ValueString(), upTo, base.Counted(len(foreign), "member", "members"), wanted.attribute(), base.Shortened(foreign)))
+			planned.GroupID.ValueString(), upTo, base.Quantity(len(foreign), "member", "members"), wanted.attribute(), base.ShortList(foreign)))
 	}
 }
 
-// removal lists the members that would be removed from a group, and what the configuration allows.
+// removal is a planned removal of members, with the limits of the configuration.
 type removal struct {
 	key organization.GroupKey
-	// list is the planned list. It has no meaning where the resource is deleted.
+	// list is the planned list. It has no meaning if the resource is deleted.
 	list memberList
-	// words are the members to be removed, in the words of the list.
+	// words are the members to remove, in the words of the list.
 	words []string
 	limit types.Int64
-	// ends is set where the deletion of the resource removes all listed members.
+	// ends is set if the deletion of the resource removes all listed members.
 	ends bool
 }
 
-// refusals says which limit the removal breaks.
+// refusals says which limit the removal exceeds.
 func (r removal) refusals() diag.Diagnostics {
 	var diags diag.Diagnostics
 	limited := !r.limit.IsNull() && !r.limit.IsUnknown()
@@ -160,30 +160,30 @@ func (r removal) refusals() diag.Diagnostics {
 	case limited && int64(n) > r.limit.ValueInt64():
 		diags.AddAttributeError(path.Root("max_removals"), "Too many members would be removed", fmt.Sprintf(
 			"This would remove %s from group %s, but max_removals allows %d: %s. If that is what you want, %s.",
-			base.Counted(n, "member", "members"), r.key.GroupID, r.limit.ValueInt64(), base.Shortened(r.words), r.raise(n)))
+			base.Quantity(n, "member", "members"), r.key.GroupID, r.limit.ValueInt64(), base.ShortList(r.words), r.howToAllow(n)))
 	case emptied && r.limit.IsNull():
 		diags.AddAttributeError(path.Root(r.list.attribute()), "An empty list would empty the group", fmt.Sprintf(
 			"%s is empty, and this would remove %s from group %s: %s. An empty list is often a slip, such as a filter that finds nothing, so it needs to be said twice: "+
 				"if it is what you want, set max_removals to at least %d.",
-			r.list.attribute(), base.Counted(n, "member", "members"), r.key.GroupID, base.Shortened(r.words), n))
+			r.list.attribute(), base.Quantity(n, "member", "members"), r.key.GroupID, base.ShortList(r.words), n))
 	}
 	return diags
 }
 
-// raise says how to allow the removal. For a deletion, Terraform takes the limit from the state.
-func (r removal) raise(n int) string {
+// howToAllow says how to allow the removal. For a deletion, Terraform takes the limit from the state.
+func (r removal) howToAllow(n int) string {
 	if r.ends {
 		return fmt.Sprintf("raise max_removals to at least %d and apply that first; to only stop managing the members here, use a removed block with destroy = false", n)
 	}
 	return fmt.Sprintf("raise max_removals to at least %d", n)
 }
 
-// refuseEnd says why the listed members cannot all be removed. The limit has nothing to protect where the group itself is deleted.
+// refuseEnd says why not all listed members can be removed. A limit has nothing to protect if the group itself is deleted.
 func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMembersModel, limit types.Int64) (limits, others diag.Diagnostics) {
 	list := prior.list()
 	end := removal{key: prior.key(), list: list, words: r.notKept(ctx, prior, list.words), limit: limit, ends: true}
 	limits = end.refusals()
-	if limits.HasError() && r.ends(ctx, end.key) {
+	if limits.HasError() && r.groupEnds(ctx, end.key) {
 		limits = nil
 	}
 	if limits.HasError() { // a membership that keeps some of them may have been planned meanwhile
@@ -256,53 +256,51 @@ func (r *groupMembersResource) compare(ctx context.Context, prior *groupMembersM
 
 // translate returns the present members in the words of the wanted list.
 func (r *groupMembersResource) translate(ctx context.Context, directoryID string, present, wanted memberList) ([]string, error) {
-	words := slices.Clone(present.words)
+	scope, asked := organization.InDirectory(directoryID).Still(), present.words
 	if wanted.byEmail {
-		accounts, err := r.Organization.People.AccountsByEmail(ctx, directoryID, addresses(wanted.words))
-		if err != nil {
-			return nil, err
-		}
-		emails := make(map[string]string, len(accounts))
-		for email, account := range accounts {
-			emails[account.AccountID] = email
-		}
-		for i, id := range words {
-			if email, ok := emails[id]; ok {
-				words[i] = email
-			}
-		}
-		return words, nil
+		scope, asked = organization.InDirectory(directoryID), wanted.words
 	}
-	accounts, err := r.Organization.People.StillAccountsByEmail(ctx, directoryID, addresses(words))
+	people, err := r.Organization.People.Resolve(ctx, scope, asked, nil)
 	if err != nil {
 		return nil, err
 	}
-	for i, email := range words {
-		if account, ok := accounts[email]; ok {
-			words[i] = account.AccountID
+	translations := make(map[string]string, len(people))
+	for _, p := range people {
+		switch {
+		case p.Standing == organization.Nobody:
+		case wanted.byEmail:
+			translations[p.AccountID] = p.Word
+		default:
+			translations[p.Word] = p.AccountID
+		}
+	}
+	words := slices.Clone(present.words)
+	for i, word := range words {
+		if translation, ok := translations[word]; ok {
+			words[i] = translation
 		}
 	}
 	return words, nil
 }
 
-// addresses leaves out the account IDs of members without an address.
+// addresses returns the addresses among words, without the account IDs of members who have none.
 func addresses(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !base.IsAddress(word) })
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !organization.IsAddress(word) })
 }
 
-// notAddresses leaves out the addresses.
+// notAddresses returns the account IDs among words.
 func notAddresses(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), base.IsAddress)
+	return slices.DeleteFunc(slices.Clone(words), organization.IsAddress)
 }
 
-// refuseProtected refuses to remove protected accounts, and changes that might remove one.
+// refuseProtected refuses to remove protected accounts, and refuses changes that might remove one.
 func (r *groupMembersResource) refuseProtected(ctx context.Context, change removal) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(change.words) == 0 || len(r.Organization.People.ProtectedAccountIDs()) == 0 {
 		return diags
 	}
 	found := r.Organization.People.Protected(change.words...)
-	if slices.ContainsFunc(change.words, base.IsAddress) { // also in a list of IDs: an address that the search does not show stays as it is
+	if slices.ContainsFunc(change.words, organization.IsAddress) { // also in a list of IDs: an address that the search does not show stays as it is
 		behind, err := r.Organization.Groups.ProtectedBehind(ctx, change.key, change.words, change.list.words)
 		if err != nil {
 			diags.Append(protectionUnknown(err))

@@ -37,8 +37,8 @@ func newGroupMembersResource() resource.Resource { return &groupMembersResource{
 // groupMembersResource is the resource atlassian_group_members.
 type groupMembersResource struct{ base.Resource }
 
-// membersTimeout is how long a change may take unless the configuration says otherwise: every member is a request, and
-// a rate limit may slow down thousands of them.
+// membersTimeout is how long a change may take by default. Every member is a request, and a rate limit may slow down thousands of
+// them.
 const membersTimeout = 30 * time.Minute
 
 var groupMembersIdentity = base.Identity{Parts: []base.IdentityPart{
@@ -139,7 +139,7 @@ func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Read lists who is in the group, in the words, the order and the spelling of the state.
+// Read lists the members of the group, in the words, the order and the spelling of the state.
 func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model groupMembersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
@@ -160,7 +160,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	model.setList(unordered.Arrange(before.words, base.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
+	model.setList(unordered.Arrange(before.words, organization.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
 	resp.Diagnostics.Append(r.noteOwnGroup(ctx, model.key(), resp.Private)...)
@@ -201,9 +201,9 @@ func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Delete removes the listed members, except for those whom another object of the configuration keeps in the group. If the resource
-// is replaced for the same group, Delete removes nobody: the new object looks at the members of the group anyway, and listed members
-// must not lose their access in between.
+// Delete removes the listed members, except for those whom another object of the configuration keeps in the group. If Terraform
+// replaces the resource for the same group, Delete removes no member: the new object compares the members anyway, and listed
+// members must not lose their access in between.
 func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupMembersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
@@ -217,7 +217,7 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 	defer cancel()
 
 	key, list := model.key(), model.list()
-	stays := base.Stays(fmt.Sprintf("The members of group %s stay in it", key.GroupID), "remove them from the group by hand")
+	stays := base.WarnOfStaying(fmt.Sprintf("The members of group %s stay in it", key.GroupID), "remove them from the group by hand")
 	switch {
 	case ending.Replaced && group == "":
 		resp.Diagnostics.Append(stays)
@@ -226,15 +226,15 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 		r.Organization.Claims.AwaitHeld(ctx, key.String(), organization.MembersSubject(key)):
 		return
 	case ending.Deposed:
-		if !ending.Twin && len(list.words) > 0 && !r.gone(ctx, key) {
+		if !ending.Twin && len(list.words) > 0 && !r.groupIsGone(ctx, key) {
 			resp.Diagnostics.Append(stays)
 		}
 		return
 	}
 	leaving, _ := unordered.Difference(r.notKept(ctx, &model, list.words), ending.Kept, list.byEmail)
 	end := removal{key: key, list: list, words: leaving, limit: model.MaxRemovals, ends: true}
-	if dissolving(ctx, req.Private) {
-		resp.Diagnostics.Append(leftToGroup(end)...)
+	if isDissolving(ctx, req.Private) {
+		resp.Diagnostics.Append(warnOfLeftToGroup(end)...)
 		return
 	}
 	if ending.Open {
@@ -244,7 +244,7 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stuck, diags := r.endMembers(ctx, &model, ending.Kept...)
+	stuck, diags := r.removeMembers(ctx, &model, ending.Kept...)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() && stuck != nil {
 		model.setList(stuck, list.byEmail)

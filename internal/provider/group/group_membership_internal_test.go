@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/assert"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -40,17 +39,14 @@ func TestTakeEmail(t *testing.T) {
 func TestShortened(t *testing.T) {
 	t.Parallel()
 	names := strings.Split("abcdefghijkl", "")
-	assert.Empty(t, base.Shortened(nil))
-	assert.Equal(t, "a", base.Shortened(names[:1]))
-	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j", base.Shortened(names[:10]))
-	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j and 2 more", base.Shortened(names))
+	assert.Empty(t, base.ShortList(nil))
+	assert.Equal(t, "a", base.ShortList(names[:1]))
+	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j", base.ShortList(names[:10]))
+	assert.Equal(t, "a, b, c, d, e, f, g, h, i, j and 2 more", base.ShortList(names))
 }
 
-func TestWordFor(t *testing.T) {
+func TestAddresses(t *testing.T) {
 	t.Parallel()
-	shown, hidden := organization.Account{AccountID: "1", Email: "a@b"}, organization.Account{AccountID: "2"}
-	assert.Equal(t, []string{"a@b", "2"}, base.WordsFor([]organization.Account{shown, hidden}, true))
-	assert.Equal(t, []string{"1", "2"}, base.WordsFor([]organization.Account{shown, hidden}, false))
 	assert.Equal(t, []string{"a@b"}, addresses([]string{"a@b", "2"}))
 }
 

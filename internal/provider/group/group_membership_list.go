@@ -67,7 +67,7 @@ func (l *groupMembershipList) List(ctx context.Context, req list.ListRequest, st
 func (l *groupMembershipList) result(ctx context.Context, req list.ListRequest, key organization.GroupKey, member organization.Account) list.ListResult {
 	model := newGroupMembershipModel(key, member)
 	result := req.NewListResult(ctx)
-	result.DisplayName = base.WordFor(member, true)
+	result.DisplayName = organization.WordFor(member, true)
 	if member.Name != "" {
 		result.DisplayName = member.Name + " (" + result.DisplayName + ")"
 	}

@@ -48,18 +48,18 @@ func (m *groupMembershipModel) identity() []string {
 func (m *groupMembershipModel) takeEmail(email string) {
 	known := !m.Email.IsNull() && !m.Email.IsUnknown()
 	switch {
-	case known && (email == "" || base.SameEmail(m.Email.ValueString(), email)):
+	case known && (email == "" || organization.SameEmail(m.Email.ValueString(), email)):
 	default:
 		m.Email = base.StringOrNull(email)
 	}
 }
 
-// elsewhere reports whether a planned membership is certainly in another group. A group that is not known yet may be the same.
+// elsewhere reports whether a planned membership is certainly in another group. An unknown group may be the same.
 func (m *groupMembershipModel) elsewhere(planned *groupMembershipModel) bool {
 	return differs(m.GroupID, planned.GroupID) || differs(m.DirectoryID, planned.DirectoryID)
 }
 
-// same reports whether a planned membership is the same one. What is not known yet counts as another.
+// same reports whether a planned membership is the same one. An unknown part counts as another.
 func (m *groupMembershipModel) same(planned *groupMembershipModel) bool {
 	return planned.GroupID.Equal(m.GroupID) && planned.DirectoryID.Equal(m.DirectoryID) && planned.AccountID.Equal(m.AccountID)
 }
@@ -69,7 +69,7 @@ func differs(prior, planned types.String) bool {
 	return !planned.IsUnknown() && !strings.EqualFold(prior.ValueString(), planned.ValueString())
 }
 
-// exactlyOne reports two attributes of which none or both are given. One that is not known yet may be either.
+// exactlyOne is the error about two attributes of which none or both are given. An unknown attribute may be either.
 func exactlyOne(first, second string, one, other attr.Value) diag.Diagnostics {
 	var diags diag.Diagnostics
 	given := func(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
@@ -82,7 +82,7 @@ func exactlyOne(first, second string, one, other attr.Value) diag.Diagnostics {
 	return diags
 }
 
-// parseGroupMembershipID takes an import ID apart into directory, group and account.
+// parseGroupMembershipID parses an import ID into directory, group and account.
 func parseGroupMembershipID(id string) ([]string, error) {
 	parts := strings.Split(id, "/")
 	if len(parts) == 2 {
@@ -95,18 +95,18 @@ func parseGroupMembershipID(id string) ([]string, error) {
 	return parts, nil
 }
 
-// named is the membership in a message.
+// named names the membership in a message.
 func (m *groupMembershipModel) named() string {
 	return fmt.Sprintf("atlassian_group_membership of %s in group %s", base.Word(cmp.Or(m.Email.ValueString(), m.AccountID.ValueString())), m.GroupID.ValueString())
 }
 
-// subject is the membership by its account ID, which the state always has.
+// subject returns the membership by its account ID, which the state always has.
 func (m *groupMembershipModel) subject() organization.Subject {
 	return organization.MembershipSubject(m.key(), m.AccountID.ValueString())
 }
 
-// own is the membership by each of its names.
-func (m *groupMembershipModel) own() []organization.Subject {
+// ownSubjects returns the membership by each of its names.
+func (m *groupMembershipModel) ownSubjects() []organization.Subject {
 	own := []organization.Subject{m.subject()}
 	if email := m.Email.ValueString(); email != "" {
 		own = append(own, organization.MembershipSubject(m.key(), email))
@@ -114,12 +114,12 @@ func (m *groupMembershipModel) own() []organization.Subject {
 	return own
 }
 
-// subjects are what another resource may hold, so that the end of the membership must not take it away.
+// subjects returns everything by which another resource may hold the membership.
 func (m *groupMembershipModel) subjects() []organization.Subject {
-	return append(m.own(), organization.MembersSubject(m.key()))
+	return append(m.ownSubjects(), organization.MembersSubject(m.key()))
 }
 
-// membershipNote says what a planned creation is for. A part that is not known yet is empty.
+// membershipNote says what a planned creation is for. An unknown part is empty.
 type membershipNote struct {
 	Group   string `json:"group"`
 	Account string `json:"account"`
@@ -133,7 +133,7 @@ func noteMembership(planned *groupMembershipModel) membershipNote {
 	return note
 }
 
-// of reports whether the creation is for a membership. A part that is not known yet counts as the same.
+// of reports whether the creation is for a membership. An unknown part counts as the same.
 func (n membershipNote) of(m *groupMembershipModel) bool {
 	return (n.Group == "" || strings.EqualFold(n.Group, m.key().String())) && (n.Account == "" || n.Account == m.AccountID.ValueString())
 }

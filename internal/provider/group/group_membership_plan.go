@@ -18,7 +18,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan finds the account, and refuses what Atlassian or the configuration would refuse. An unchanged membership costs no
+// ModifyPlan resolves the account, and refuses what Atlassian or the configuration would refuse. An unchanged membership costs no
 // request.
 func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[groupMembershipModel](ctx, req, resp)
@@ -82,14 +82,14 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 }
 
-// leave notes that the plan takes the membership away, and reports whether another resource of the configuration holds it.
+// leave notes that the plan ends the membership, and reports whether another resource of the configuration holds it.
 func (r *groupMembershipResource) leave(prior *groupMembershipModel) (held bool) {
-	return r.Organization.Claims.PlanLeave(prior.named(), prior.own()...)
+	return r.Organization.Claims.PlanLeave(prior.named(), prior.ownSubjects()...)
 }
 
-// planLeaving replaces a membership that moves away from what another resource of the configuration takes over. Terraform does not
-// tell an update what its plan has seen, so the update would remove the member before that resource adds the member. It tells a
-// deletion.
+// planLeaving replaces a membership that moves away from one which another resource of the configuration takes over. Terraform
+// does not tell an update what its plan has seen, so the update would remove the member before that resource adds the member.
+// Terraform tells a deletion.
 func (r *groupMembershipResource) planLeaving(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
 	held := r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), prior.subjects()...) || r.leave(prior)
 	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
@@ -98,8 +98,8 @@ func (r *groupMembershipResource) planLeaving(ctx context.Context, prior *groupM
 	}
 }
 
-// planCreation shows the account behind an address. The account of an unknown address stays open: the same run may invite the
-// person.
+// planCreation plans the account of an address. The account stays unknown if the address has none yet, because the same run may
+// invite the person.
 func (r *groupMembershipResource) planCreation(ctx context.Context, planned, config *groupMembershipModel, resp *resource.ModifyPlanResponse) {
 	planned.DirectoryID = plannedDirectory(ctx, r.Organization, config.DirectoryID, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || planned.DirectoryID.IsUnknown() {
@@ -109,20 +109,22 @@ func (r *groupMembershipResource) planCreation(ctx context.Context, planned, con
 		resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
 	}
 	if email := planned.Email; config.AccountID.IsNull() && !email.IsUnknown() && !resp.Diagnostics.HasError() {
-		account, err := r.Organization.People.AccountByEmail(ctx, planned.DirectoryID.ValueString(), email.ValueString())
-		if err == nil {
-			planned.AccountID = types.StringValue(account.AccountID)
-		} else {
-			resp.Diagnostics.Append(strangerAhead(ctx, email.ValueString(), planned.DirectoryID.ValueString(), err)...)
+		member, err := r.Organization.People.ResolveOne(ctx, organization.InDirectory(planned.DirectoryID.ValueString()), email.ValueString())
+		switch {
+		case err != nil: // the apply reports it
+			tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+		case member.Standing == organization.Nobody:
+			resp.Diagnostics.Append(warnOfUnknownEmail(email.ValueString(), planned.DirectoryID.ValueString()))
+		default:
+			planned.AccountID = types.StringValue(member.AccountID)
 		}
 	}
 }
 
-// planChange distinguishes another member from another way to name the same member. A group or an account that is not known yet
-// may turn out to be the same.
+// planChange distinguishes another member from another way to name the same member. An unknown group or account may be the same.
 func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned, config *groupMembershipModel, resp *resource.ModifyPlanResponse) {
 	switch {
-	case config.AccountID.IsNull() && (config.Email.IsUnknown() || !base.SameEmail(config.Email.ValueString(), prior.Email.ValueString())):
+	case config.AccountID.IsNull() && (config.Email.IsUnknown() || !organization.SameEmail(config.Email.ValueString(), prior.Email.ValueString())):
 		planned.AccountID = r.newMember(ctx, prior, config.Email, &resp.Diagnostics)
 	case config.AccountID.IsNull():
 		planned.AccountID, planned.Email = prior.AccountID, prior.Email
@@ -145,17 +147,17 @@ func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned
 	}
 }
 
-// newMember finds the account behind an address that is not the present member's. It refuses an address that belongs to no account:
-// the member would lose access, and nobody would get it.
+// newMember resolves an address that is not the present member's. It refuses an address without an account: the member would lose
+// access, and no one would gain it.
 func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMembershipModel, email types.String, diags *diag.Diagnostics) types.String {
 	if email.IsUnknown() {
 		return types.StringUnknown()
 	}
-	account, err := r.Organization.People.AccountByEmail(ctx, prior.DirectoryID.ValueString(), email.ValueString())
+	member, err := r.Organization.People.ResolveOne(ctx, organization.InDirectory(prior.DirectoryID.ValueString()), email.ValueString())
 	switch {
-	case err == nil:
-		return types.StringValue(account.AccountID)
-	case organization.IsNotFound(err):
+	case err != nil:
+		tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+	case member.Standing == organization.Nobody:
 		present := "has no address that Atlassian gives"
 		if !prior.Email.IsNull() {
 			present = "has the address " + base.Word(prior.Email.ValueString())
@@ -165,7 +167,7 @@ func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMem
 				"If the address of the same person has changed, write the new address. If you want to give the membership to another person, invite that person first.",
 			prior.AccountID.ValueString(), present, prior.DirectoryID.ValueString(), email.ValueString()))
 	default:
-		tflog.Debug(ctx, "the account stays unknown until apply", map[string]any{"error": err.Error()})
+		return types.StringValue(member.AccountID)
 	}
 	return types.StringUnknown()
 }
@@ -213,8 +215,8 @@ func refuseGroup(ctx context.Context, o *organization.Organization, key organiza
 	return diags
 }
 
-// plannedDirectory settles the directory of an object to be created, so that the plan shows it, and an organization
-// with several directories is refused here and not halfway through the apply. It stays unknown where it cannot be read.
+// plannedDirectory resolves the directory of a new object, so that the plan shows it, and refuses an organization with several
+// directories before the apply. The directory stays unknown if it cannot be read.
 func plannedDirectory(ctx context.Context, o *organization.Organization, configured types.String, diags *diag.Diagnostics) types.String {
 	if !configured.IsNull() {
 		return configured

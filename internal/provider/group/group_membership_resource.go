@@ -78,7 +78,7 @@ func (r *groupMembershipResource) IdentitySchema(_ context.Context, _ resource.I
 	resp.IdentitySchema = groupMembershipIdentity.Schema()
 }
 
-// ValidateConfig demands one way to say who the member is.
+// ValidateConfig demands exactly one name for the member.
 func (r *groupMembershipResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model groupMembershipModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
@@ -87,7 +87,8 @@ func (r *groupMembershipResource) ValidateConfig(ctx context.Context, req resour
 	}
 }
 
-// Create adds the account to the group. An account that is a member already is no error: taking a membership over loses nothing.
+// Create adds the account to the group. An account that is a member already is no error, because nothing is lost by taking over a
+// membership.
 func (r *groupMembershipResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model groupMembershipModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
@@ -115,20 +116,20 @@ func (r *groupMembershipResource) Create(ctx context.Context, req resource.Creat
 
 const cannotAddMember = "Cannot add the member"
 
-// resolve finds the account of an address that belonged to no account during the plan.
+// resolve finds the account of an address that had no account during the plan.
 func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
 	if !model.AccountID.IsUnknown() {
 		return nil
 	}
 	directoryID := model.DirectoryID.ValueString()
-	account, err := r.Organization.People.AccountByEmail(ctx, directoryID, model.Email.ValueString())
+	member, err := r.Organization.People.ResolveOne(ctx, organization.InDirectory(directoryID), model.Email.ValueString())
 	switch {
-	case organization.IsNotFound(err):
-		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("email"), "No account has this e-mail address", nobody(model.Email.ValueString(), directoryID))}
 	case err != nil:
 		return diag.Diagnostics{base.FailedAt(path.Root("email"), "Cannot look up the e-mail address", err)}
+	case member.Standing == organization.Nobody:
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("email"), "No account has this e-mail address", nobody(model.Email.ValueString(), directoryID))}
 	}
-	model.AccountID = types.StringValue(account.AccountID)
+	model.AccountID = types.StringValue(member.AccountID)
 	return nil
 }
 
@@ -164,7 +165,7 @@ func nobody(email, directoryID string) string {
 	return fmt.Sprintf("No account of directory %s has the address %s. Invite the person to the organization first, or write account_id instead of email.", directoryID, base.Word(email))
 }
 
-// email is the address of the member. It is empty where Atlassian does not show it.
+// email returns the address of the member. It is empty if Atlassian does not show it.
 func (r *groupMembershipResource) email(ctx context.Context, model *groupMembershipModel) string {
 	if account, ok, err := r.Organization.Groups.Member(ctx, model.key(), model.AccountID.ValueString()); err == nil && ok && account.Email != "" {
 		return account.Email
@@ -179,7 +180,7 @@ func (r *groupMembershipResource) email(ctx context.Context, model *groupMembers
 	return account.Email
 }
 
-// Read tells whether the account is still a member.
+// Read checks whether the account is still a member.
 func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model groupMembershipModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
@@ -286,7 +287,7 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 		return
 	}
 	key, accountID := model.key(), model.AccountID.ValueString()
-	stays := base.Stays(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand")
+	stays := base.WarnOfStaying(fmt.Sprintf("Account %s stays in group %s", accountID, key.GroupID), "remove the account from the group by hand")
 	switch {
 	case ending.Replaced && created.of(&model):
 		r.Organization.Claims.Know(model.subject())

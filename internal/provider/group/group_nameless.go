@@ -31,7 +31,7 @@ func cannotIdentify(err *organization.UnidentifiedError) diag.Diagnostic {
 func (r *groupResource) readNameless(ctx context.Context, model *groupModel, req resource.ReadRequest, resp *resource.ReadResponse) {
 	lost, diags := readUnconfirmed(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(givenUp(ctx, r.Organization, model, lost)...)
+	resp.Diagnostics.Append(warnOfNamesake(ctx, r.Organization, model, lost)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -46,7 +46,7 @@ func (r *groupResource) planNameless(ctx context.Context, prior *groupModel, req
 	}
 	lost, diags := readUnconfirmed(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(givenUp(ctx, r.Organization, prior, lost)...)
+	resp.Diagnostics.Append(warnOfNamesake(ctx, r.Organization, prior, lost)...)
 	if req.Plan.Raw.IsNull() || resp.Diagnostics.HasError() {
 		return
 	}
@@ -56,8 +56,8 @@ func (r *groupResource) planNameless(ctx context.Context, prior *groupModel, req
 	resp.RequiresReplace.Append(path.Root("id"))
 }
 
-// givenUp warns which group has the name of a creation that was never confirmed. It returns nothing if no group has the name.
-func givenUp(ctx context.Context, o *organization.Organization, model *groupModel, lost bool) diag.Diagnostics {
+// warnOfNamesake warns which group has the name of a creation that was never confirmed. It returns nothing if no group has the name.
+func warnOfNamesake(ctx context.Context, o *organization.Organization, model *groupModel, lost bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	directoryID, name := model.DirectoryID.ValueString(), model.Name.ValueString()
 	found, taken, err := o.Groups.Namesake(ctx, directoryID, name)

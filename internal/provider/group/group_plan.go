@@ -180,10 +180,10 @@ func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag
 func losses(g organization.Group) string {
 	var parts []string
 	if g.Users != nil && *g.Users > 0 {
-		parts = append(parts, base.Counted(*g.Users, "member", "members"))
+		parts = append(parts, base.Quantity(*g.Users, "member", "members"))
 	}
 	if g.Resources != nil && *g.Resources > 0 {
-		parts = append(parts, "roles on "+base.Counted(*g.Resources, "app or site", "apps or sites"))
+		parts = append(parts, "roles on "+base.Quantity(*g.Resources, "app or site", "apps or sites"))
 	}
 	return strings.Join(parts, " and ")
 }
@@ -224,7 +224,7 @@ func (r *groupResource) refuseTakenName(ctx context.Context, planned *groupModel
 	}
 	key := organization.GroupKey{DirectoryID: directoryID, GroupID: found.ID}
 	if taken && r.Organization.Claims.Ends(organization.GroupSubject(key)) {
-		return diag.Diagnostics{madeAgain(found.Name, found.ID)}
+		return diag.Diagnostics{refuseRecreation(found.Name, found.ID)}
 	}
 	if !taken || found.ID == replaced || r.Organization.Claims.Known(organization.GroupSubject(key)) || r.Organization.Claims.Known(organization.UnidentifiedGroupSubject(directoryID, name)) {
 		return diags
@@ -248,8 +248,8 @@ func existsAtApply(err *organization.ExistsError) diag.Diagnostic {
 		"Or keep the group, and change its name or description in place.")
 }
 
-// createdAgain warns that somebody has deleted the group during its creation.
-func createdAgain(model *groupModel) diag.Diagnostic {
+// warnOfSecondCreation warns that somebody has deleted the group during its creation.
+func warnOfSecondCreation(model *groupModel) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Somebody deleted the group while it was being created",
 		"Atlassian acknowledged the creation of group "+base.Quoted(model.Name.ValueString())+", and the group was deleted before its ID was known. "+
 			"It was created once more, and exists now. Find out who or what deletes it, or remove it from the configuration.")
@@ -287,13 +287,13 @@ func (r *groupResource) planEndOfName(ctx context.Context, prior *groupModel) di
 		return diags
 	}
 	if claim, held := r.Organization.Claims.Held(name); held && !claim.Weak {
-		diags.Append(madeAgain(prior.Name.ValueString(), prior.ID.ValueString()))
+		diags.Append(refuseRecreation(prior.Name.ValueString(), prior.ID.ValueString()))
 	}
 	return diags
 }
 
-// madeAgain is the refusal to delete a group and to create it again under another address of the configuration.
-func madeAgain(name, id string) diag.Diagnostic {
+// refuseRecreation is the refusal to delete a group and to create it again under another address of the configuration.
+func refuseRecreation(name, id string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The group would be deleted and made again", fmt.Sprintf(
 		"The plan deletes group %s (%s), and creates a group of the same name for another resource of this configuration. Its members and roles would be lost. "+
 			"If the resource has only changed its address, write a moved block, which keeps the group:\n\n"+

@@ -145,7 +145,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	case err == nil:
 		model.setGroup(created.Group)
 		if created.Again {
-			resp.Diagnostics.Append(createdAgain(&model))
+			resp.Diagnostics.Append(warnOfSecondCreation(&model))
 		}
 		resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, directoryID, created.ID)...)
 	case errors.As(err, &exists):
@@ -221,7 +221,7 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if model.nameless() {
 		lost, diags := readUnconfirmed(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
-		resp.Diagnostics.Append(givenUp(ctx, r.Organization, &model, lost)...)
+		resp.Diagnostics.Append(warnOfNamesake(ctx, r.Organization, &model, lost)...)
 		return
 	}
 	const failed = "Cannot delete the group"

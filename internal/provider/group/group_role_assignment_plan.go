@@ -126,7 +126,7 @@ func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, p base
 		slices.Sort(resources)
 		there := "It lists none at all."
 		if len(resources) > 0 {
-			there = "It lists these:\n" + base.Listed(resources)
+			there = "It lists these:\n" + base.BulletList(resources)
 		}
 		diags.AddAttributeWarning(path.Root("resource_id"), "The organization lists no such app or site", fmt.Sprintf(
 			"%s is not among the apps and sites of the organization. If it is misspelt, Atlassian refuses the role in the apply, or accepts it without any effect. %s\n\n"+

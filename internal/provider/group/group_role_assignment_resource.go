@@ -118,23 +118,21 @@ const cannotAssign = "Cannot assign the role"
 // assignmentFailure describes a failed assignment. Atlassian answers a wrong resource with little more than a status.
 func assignmentFailure(err error) diag.Diagnostic {
 	var pending *organization.NotGrantedError
-	var refused *organization.APIError
 	switch {
 	case errors.As(err, &pending):
 		return base.Failed("The role is not granted yet", fmt.Errorf("%w; the assignment stays in the state, and the next plan looks again", err))
 	case organization.IsNotFound(err):
 		return base.FailedAt(path.Root("group_id"), cannotAssign, err)
-	case !errors.As(err, &refused):
-		return base.Failed(cannotAssign, err)
 	}
-	switch refused.Status {
-	case 400, 404:
+	switch organization.WhyRefused(err).Meaning {
+	case organization.Invalid, organization.Missing, organization.NotServed:
 		return base.FailedAt(path.Root("resource_id"), cannotAssign,
 			fmt.Errorf("%w; check that the organization has an app or site of this resource ID, and that the app has this role", err))
-	case 409:
+	case organization.Conflicting:
 		return base.Failed(cannotAssign, fmt.Errorf("%w; Atlassian documents this answer for an exceeded user limit of the app: raise the limit or free seats, then apply again", err))
+	default:
+		return base.Failed(cannotAssign, err)
 	}
-	return base.Failed(cannotAssign, err)
 }
 
 // Read checks whether the group still has the role.
@@ -201,7 +199,7 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stays := base.Stays(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), base.Word(model.Role.ValueString()), model.ResourceID.ValueString()), "revoke the role by hand")
+	stays := base.WarnOfStaying(fmt.Sprintf("Group %s keeps role %s on %s", model.GroupID.ValueString(), base.Word(model.Role.ValueString()), model.ResourceID.ValueString()), "revoke the role by hand")
 	switch {
 	case ending.Replaced && created.of(&model):
 		r.Organization.Claims.Know(model.subject())

@@ -61,17 +61,17 @@ func TestAccountsWithoutAnAddress(t *testing.T) {
 			require.ErrorContains(t, moved.Failed[appID(1)], "gives no address of the account")
 
 			on.Simulator.ResetRequests()
-			_, err = o.People.AccountByEmail(ctx, directory, "")
-			require.True(t, organization.IsNotFound(err), "%v", err)
-			none, err := o.People.AccountsByEmail(ctx, directory, []string{""})
+			none, err := o.People.ResolveOne(ctx, organization.InDirectory(directory), "")
 			require.NoError(t, err)
-			assert.Empty(t, none)
+			assert.Equal(t, organization.Person{}, none)
 			assert.Zero(t, on.Requests())
 
-			byEmail, err := o.People.AccountsByEmail(ctx, directory, []string{"", simulated.Email(2), "nobody@large.example"})
+			byEmail, err := o.People.Resolve(ctx, organization.InDirectory(directory), []string{"", simulated.Email(2), "nobody@large.example"}, nil)
 			require.NoError(t, err)
-			require.Len(t, byEmail, 1)
-			assert.Equal(t, simulated.AccountID(2), byEmail[simulated.Email(2)].AccountID)
+			require.Len(t, byEmail, 3)
+			assert.Equal(t, organization.Nobody, byEmail[0].Standing)
+			assert.Equal(t, simulated.AccountID(2), byEmail[1].AccountID)
+			assert.Equal(t, organization.Nobody, byEmail[2].Standing)
 		})
 	}
 }
