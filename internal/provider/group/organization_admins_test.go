@@ -80,7 +80,7 @@ func TestOtherRefusalsOfMembers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			org := simulated.Start(t)
-			server := acctest.Server(t, org, nil)
+			server := acctest.PacedServer(t, org, acctest.Impatient)
 			plan := server.PlanCreate("atlassian_group_membership", map[string]any{"group_id": org.Simulator.GroupID(c.group), "account_id": org.Simulator.AccountID(gus)})
 			require.NoError(t, plan.Diagnostics.Err())
 			org.Simulator.Inject(simulator.Fault{Operation: addOperation, Status: c.status, Count: -1})
