@@ -70,6 +70,9 @@ func Config(org *simulated.Organization, hcl string, lines ...string) string {
 	return "provider \"" + provider.TypeName + "\" {" + settings + "}\n\n" + hcl
 }
 
+// known are the schemas of the provider, which are the same in whatever way it is configured.
+var known protocol.Known
+
 // Server is a provider in process, configured for the organization. Further
 // settings go into the provider block.
 func Server(t testing.TB, org *simulated.Organization, settings map[string]any, options ...protocol.Option) *protocol.Server {
@@ -82,7 +85,7 @@ func Server(t testing.TB, org *simulated.Organization, settings map[string]any, 
 		"user_api_token":  org.Credentials.UserAPIToken,
 	}
 	maps.Copy(block, settings)
-	server := protocol.New(t, provider.New("test")(), options...)
+	server := protocol.New(t, provider.New("test")(), append(options, protocol.WithKnown(&known))...)
 	if err := server.Configure(block).Err(); err != nil {
 		t.Fatalf("configure the provider: %s", err)
 	}

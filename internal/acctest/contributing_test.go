@@ -28,7 +28,7 @@ func TestContributing(t *testing.T) {
 	_, walk, ok := strings.Cut(string(text), "## A walk for newcomers")
 	require.True(t, ok)
 	walk, _, _ = strings.Cut(walk, "\n## ")
-	steps := regexp.MustCompile("(?m)^[0-9]+\\. .*$").FindAllString(walk, -1)
+	steps := regexp.MustCompile(`(?m)^[0-9]+\. .*$`).FindAllString(walk, -1)
 	assert.Len(t, steps, 10)
 	step := regexp.MustCompile("`(internal/[^`]*\\.go)`: `([A-Za-z]+)`").FindAllStringSubmatch(walk, -1)
 	require.NotEmpty(t, step)

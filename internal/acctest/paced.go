@@ -81,7 +81,7 @@ func start(t testing.TB, settings organization.Settings, options ...protocol.Opt
 	if !ok {
 		t.Fatal("the provider lacks functions, list resources or actions")
 	}
-	server := protocol.New(t, &paced{whole: all, settings: settings}, options...)
+	server := protocol.New(t, &paced{whole: all, settings: settings}, append(options, protocol.WithKnown(&known))...)
 	if err := server.Configure(nil).Err(); err != nil {
 		t.Fatalf("configure the provider: %s", err)
 	}

@@ -47,7 +47,7 @@ func TestNobodyLosesAccess(t *testing.T) {
 	t.Parallel()
 	var tally accessTally
 	base := rand.Uint64() >> 16
-	cases := uint64(raced.Part(accessCases, someAccessCases))
+	cases := raced.Part[uint64](accessCases, someAccessCases)
 	if text, set := os.LookupEnv(accessSeed); set {
 		given, err := strconv.ParseUint(text, 10, 64)
 		require.NoError(t, err)

@@ -5,6 +5,7 @@ package protocol
 import (
 	"context"
 	"maps"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -24,6 +25,7 @@ type Server struct {
 	schemas         *tfprotov6.GetProviderSchemaResponse
 	identities      map[string]*tfprotov6.ResourceIdentitySchema
 	withoutIdentity bool
+	known           *Known
 
 	configured bool
 	block      map[string]any // what it was configured with
@@ -40,6 +42,17 @@ func WithoutIdentity() Option { return func(s *Server) { s.withoutIdentity = tru
 // WithContext uses another context than the test's, for tests of cancellation.
 func WithContext(ctx context.Context) Option { return func(s *Server) { s.ctx = ctx } }
 
+// Known are the schemas of a provider once one of its servers has learned them. A test binary starts thousands of servers of one
+// provider, for which they are a fifth of the time; Terraform, too, asks a provider only once.
+type Known struct {
+	mu         sync.Mutex
+	schemas    *tfprotov6.GetProviderSchemaResponse
+	identities map[string]*tfprotov6.ResourceIdentitySchema
+}
+
+// WithKnown shares the schemas with other servers of the same provider.
+func WithKnown(known *Known) Option { return func(s *Server) { s.known = known } }
+
 // New starts a provider and learns its schemas. It isn't configured yet.
 func New(t testing.TB, p provider.Provider, options ...Option) *Server {
 	t.Helper()
@@ -47,19 +60,35 @@ func New(t testing.TB, p provider.Provider, options ...Option) *Server {
 	for _, option := range options {
 		option(s)
 	}
-	var err error
-	s.schemas, err = s.server.GetProviderSchema(s.ctx, &tfprotov6.GetProviderSchemaRequest{})
+	s.learn()
+	return s
+}
+
+// learn asks for the schemas, unless another server of the same provider has.
+func (s *Server) learn() {
+	s.t.Helper()
+	if s.known != nil {
+		s.known.mu.Lock()
+		defer s.known.mu.Unlock()
+		if s.known.schemas != nil {
+			s.schemas, s.identities = s.known.schemas, s.known.identities
+			return
+		}
+	}
+	schemas, err := s.server.GetProviderSchema(s.ctx, &tfprotov6.GetProviderSchemaRequest{})
 	s.must(err)
-	if err := Diagnostics(s.schemas.Diagnostics).Err(); err != nil {
-		t.Fatalf("provider schema: %s", err)
+	if err := Diagnostics(schemas.Diagnostics).Err(); err != nil {
+		s.t.Fatalf("provider schema: %s", err)
 	}
 	identities, err := s.server.GetResourceIdentitySchemas(s.ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
 	s.must(err)
 	if err := Diagnostics(identities.Diagnostics).Err(); err != nil {
-		t.Fatalf("identity schemas: %s", err)
+		s.t.Fatalf("identity schemas: %s", err)
 	}
-	s.identities = identities.IdentitySchemas
-	return s
+	s.schemas, s.identities = schemas, identities.IdentitySchemas
+	if s.known != nil {
+		s.known.schemas, s.known.identities = s.schemas, s.identities
+	}
 }
 
 // Protocol is the server itself, for what this package doesn't ask.

@@ -104,6 +104,7 @@ func matches(pattern, text string) bool {
 	return true
 }
 
-func literal(text string) string {
-	return strings.NewReplacer("[*]", "<each>", "[n]", "<one>", "[?]", "<*>").Replace(text)
-}
+// elements takes the brackets, which mean something else to path.Match, from the elements of lists.
+var elements = strings.NewReplacer("[*]", "<each>", "[n]", "<one>", "[?]", "<*>")
+
+func literal(text string) string { return elements.Replace(text) }
