@@ -169,7 +169,7 @@ func TestWaitsEndWithTheirContext(t *testing.T) {
 	})
 }
 
-// Whoever refuses a plan gives the run more time, every time.
+// A caller that would refuse a plan gives the run more time, every time.
 func TestRefusalsWaitLonger(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
