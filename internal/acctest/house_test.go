@@ -110,10 +110,12 @@ func TestHouse(t *testing.T) {
 			assert.Empty(t, s.refused(terraform), s.file)
 		}
 	})
-	t.Run("the reading kit knows nothing of ours", func(t *testing.T) {
+	t.Run("the reading kit and the claims know nothing of ours", func(t *testing.T) {
 		t.Parallel()
-		for _, s := range sources(t, "organization/reading") {
-			assert.Empty(t, s.refused(ours("organization/reading")), s.file)
+		for _, folder := range []string{"organization/reading", "organization/claims"} {
+			for _, s := range sources(t, folder) {
+				assert.Empty(t, s.refused(ours(folder)), s.file)
+			}
 		}
 	})
 	t.Run("the simulator knows none of us, but the schema that both sides keep to", func(t *testing.T) {

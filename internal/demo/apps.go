@@ -124,7 +124,7 @@ func (s *story) review(ctx context.Context) error {
 		return err
 	}
 
-	return s.kept(ctx)
+	return s.checkViolations(ctx)
 }
 
 // warnings are the warnings of a plan, in Terraform's words.

@@ -324,8 +324,8 @@ func (s *story) answer() error {
 	return write(file, answered)
 }
 
-// kept looks that the provider has kept to the rules of the API.
-func (s *story) kept(ctx context.Context) error {
+// checkViolations checks that the provider has kept to the rules of the API.
+func (s *story) checkViolations(ctx context.Context) error {
 	var violations []string
 	if err := s.company.control(ctx, http.MethodGet, "violations", "", &violations); err != nil {
 		return err

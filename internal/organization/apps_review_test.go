@@ -221,7 +221,7 @@ func TestSystemAppsSeveralApprovalsAndMissingOnes(t *testing.T) {
 	require.Equal(t, []string{"y", "z"}, review.Missing)
 }
 
-// Whatever is installed, approving exactly that finds nothing; and whoever gains a scope is found.
+// Whatever is installed, approving exactly that finds nothing; and an app that gains a scope is found.
 func TestAnApprovalOfWhatIsThereHolds(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

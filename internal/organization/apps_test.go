@@ -40,7 +40,7 @@ func siteNames(n int) []string {
 	return names
 }
 
-// 300 apps on 5 sites are one request for the sites and ⌈300/50⌉ for the apps, whoever asks, in whatever order, about all
+// 300 apps on 5 sites are one request for the sites and ⌈300/50⌉ for the apps, no matter who asks, in which order, about all
 // of the sites or some.
 func TestAnInventoryIsReadOnce(t *testing.T) {
 	t.Parallel()

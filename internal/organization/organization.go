@@ -10,7 +10,7 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [Apps], [Domains], [Audit], [Directories], [Sites], [Claims]), and the files
+// Everything is in an area ([Groups], [People], [Policies], [Apps], [Domains], [Audit], [Directories], [Sites]), and the files
 // of an area begin with its name.
 package organization
 
@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -115,7 +116,7 @@ type Organization struct {
 	Audit       *Audit
 	Directories *Directories
 	Sites       *Sites
-	Claims      *Claims
+	Claims      *claims.Registry
 
 	experimental []string
 }
@@ -123,7 +124,7 @@ type Organization struct {
 // New makes a run's organization. It sends no request.
 func New(settings Settings) (*Organization, error) {
 	pace := settings.Pace.orDefaults()
-	claims := newClaims(pace.Claims)
+	registry := claims.New(pace.Claims)
 	client, err := atlassian.New(atlassian.Config{
 		BaseURL:        settings.BaseURL,
 		APIKey:         settings.APIKey,
@@ -134,7 +135,7 @@ func New(settings Settings) (*Organization, error) {
 		RequestTimeout: settings.RequestTimeout,
 		Log:            settings.Log,
 		Transport:      settings.Transport,
-		InFlight:       claims.begin,
+		InFlight:       registry.Begin,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the Atlassian client: %w", err)
@@ -144,7 +145,7 @@ func New(settings Settings) (*Organization, error) {
 		client:    client,
 		pace:      pace,
 		protected: newProtected(settings.ProtectedAccountIDs),
-		claims:    claims,
+		claims:    registry,
 	}
 	r.inDirectory = reading.NewRegistry(r.newDirectory)
 	r.groups = &Groups{run: r}
@@ -158,7 +159,7 @@ func New(settings Settings) (*Organization, error) {
 	return &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
-		Directories: r.directories, Sites: r.sites, Claims: claims,
+		Directories: r.directories, Sites: r.sites, Claims: registry,
 		experimental: settings.Experimental,
 	}, nil
 }
@@ -190,7 +191,7 @@ type run struct {
 	audit       *Audit
 	directories *Directories
 	sites       *Sites
-	claims      *Claims
+	claims      *claims.Registry
 }
 
 // pauses are those between two looks at something that is being waited for.

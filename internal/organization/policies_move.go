@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -104,9 +105,9 @@ func (p *Policies) Move(ctx context.Context, move PolicyMove) PolicyMoved {
 func (p *Policies) admit(move PolicyMove, protected map[string]string, moved *PolicyMoved) (admitted []PolicyMember, left func()) {
 	left, unheld := func() {}, map[string]bool(nil)
 	if move.From != "" {
-		parts := make(map[string][]Subject, len(move.Accounts))
+		parts := make(map[string][]claims.Subject, len(move.Accounts))
 		for _, account := range move.Accounts {
-			parts[account.AccountID] = []Subject{PolicySubject(account.AccountID)}
+			parts[account.AccountID] = []claims.Subject{PolicySubject(account.AccountID)}
 		}
 		unheld, left = p.claims.LeaveUnheld(PolicyMembersSubject(move.From), parts)
 	}

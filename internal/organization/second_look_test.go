@@ -55,7 +55,7 @@ func TestMembersWhoAreMissingAreLookedAtOnceMore(t *testing.T) {
 			}
 			all, err := o.Groups.Members(t.Context(), crowd(on))
 			require.NoError(t, err)
-			assert.Len(t, all, members, "whoever asks later sees what the second look has shown")
+			assert.Len(t, all, members, "later callers see what the second look has shown")
 			assert.Equal(t, c.requests, on.Simulator.Requests())
 			assert.Empty(t, on.Simulator.Faults())
 		})

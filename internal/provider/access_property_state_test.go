@@ -71,7 +71,7 @@ func (c *accessCase) knownWhereTakenOver(configured configuration) configuration
 		others := maps.Clone(c.terraform.State)
 		delete(others, r.address())
 		held := c.recordedIn(others)
-		listed := slices.ContainsFunc(others.Objects(), func(o *lifecycle.Object) bool { // whoever is in the group by then
+		listed := slices.ContainsFunc(others.Objects(), func(o *lifecycle.Object) bool { // everybody who is in the group by then
 			return o.TypeName == string(allMembers) && o.Values["group_id"] == r.container()
 		})
 		if listed || slices.ContainsFunc(r.accesses(), func(access string) bool { return held[access] }) {

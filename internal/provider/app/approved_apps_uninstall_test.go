@@ -94,7 +94,7 @@ func TestWhatIsNotShownAsDriftIsNotedFirst(t *testing.T) {
 	noted(allowing(t, org).PlanUpdate(state, reviewed(t, org, uninstalling)), "Ledger Export")
 }
 
-// Whoever approves a plan approves what it shows. What came later is left alone, also where Terraform plans again while it
+// A person who approves a plan approves what it shows. What came later is left alone, also where Terraform plans again while it
 // applies.
 func TestWhatThePlanHasNotShownStays(t *testing.T) {
 	t.Parallel()

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 )
 
 // userInstalledAppsModel is the state of an atlassian_user_installed_apps.
@@ -16,7 +17,7 @@ type userInstalledAppsModel struct {
 	CloudID   types.String `tfsdk:"cloud_id"`
 }
 
-func (m *userInstalledAppsModel) subject() organization.Subject {
+func (m *userInstalledAppsModel) subject() claims.Subject {
 	return organization.UserInstalledAppsSubject(m.CloudID.ValueString())
 }
 

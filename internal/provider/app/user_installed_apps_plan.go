@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -107,7 +108,7 @@ func (r *userInstalledAppsResource) leave(ctx context.Context, state *userInstal
 // claim notes that the configuration manages the rule of the site. It is an error if another resource manages it, too.
 func (r *userInstalledAppsResource) claim(ctx context.Context, model *userInstalledAppsModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, organization.Claim{Of: model.subject(), By: model.named()}))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, claims.Claim{Of: model.subject(), By: model.named()}))...)
 	return diags
 }
 

@@ -43,7 +43,7 @@ func TestAttestationRefusesMembersWithoutTwoStepVerification(t *testing.T) {
 	plan = acctest.Server(t, org, nil).PlanUpdate(state, everybody(map[string]any{"exempt_account_ids": []any{ids[1], ids[0]}}))
 	assert.Equal(t, protocol.NoOp, plan.Action)
 
-	// Whoever joins without it does.
+	// A member who joins without it does.
 	hasTwoStep(t, org, gus, false)
 	hasTwoStep(t, org, fatima, false)
 	read := refreshed(t, org, state)

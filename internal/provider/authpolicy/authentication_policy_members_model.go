@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -73,9 +74,9 @@ func (m *membersModel) setList(words []string) {
 
 // subjects returns the places of the listed people in the policy. Several lists may share a policy, so the policy alone is not
 // enough.
-func (m *membersModel) subjects(known organization.Memo) []organization.Subject {
+func (m *membersModel) subjects(known organization.Memo) []claims.Subject {
 	words := m.list().words
-	subjects := make([]organization.Subject, len(words))
+	subjects := make([]claims.Subject, len(words))
 	for i, word := range words {
 		subjects[i] = organization.PolicyMemberSubject(m.PolicyID.ValueString(), cmp.Or(known.AccountID(word), word))
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -64,8 +65,8 @@ func (r *membersResource) moveMembers(ctx context.Context, prior, model *members
 }
 
 // policySubjects returns the subjects by which resources claim the policy of people.
-func policySubjects(people []organization.Person) []organization.Subject {
-	subjects := make([]organization.Subject, len(people))
+func policySubjects(people []organization.Person) []claims.Subject {
+	subjects := make([]claims.Subject, len(people))
 	for i, p := range people {
 		subjects[i] = organization.PolicySubject(p.AccountID)
 	}

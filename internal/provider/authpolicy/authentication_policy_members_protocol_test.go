@@ -47,7 +47,7 @@ func TestMembersConverge(t *testing.T) {
 			require.NoError(t, diagnostics.Err())
 			assert.Equal(t, map[string]int{fetchOperation: 1}, org.Simulator.Requests())
 
-			// Whoever leaves goes to the fallback policy.
+			// A member who leaves goes to the fallback policy.
 			state = server().ConvergeFrom(t, state, map[string]any{"policy_id": staff, "emails": []any{emil, fatima}, "fallback_policy_id": glass})
 			inPolicy(t, org, staff, emil, fatima, bruno)
 			inPolicy(t, org, glass, ada, gus)

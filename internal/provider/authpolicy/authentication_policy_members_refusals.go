@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -41,15 +42,15 @@ func (c *membersChange) claim(ctx context.Context, o *organization.Organization,
 	policyID := planned.PolicyID.ValueString()
 	everybody := c.everyListed()
 	whole := organization.WholePolicySubject(policyID)
-	list := make([]organization.Claim, 1, 1+len(everybody))
-	list[0] = organization.Claim{Of: whole, Shared: !planned.Exclusive.ValueBool(), By: "atlassian_authentication_policy_members of policy " + policyID}
+	list := make([]claims.Claim, 1, 1+len(everybody))
+	list[0] = claims.Claim{Of: whole, Shared: !planned.Exclusive.ValueBool(), By: "atlassian_authentication_policy_members of policy " + policyID}
 	for _, p := range everybody {
 		if p.AccountID != "" {
-			list = append(list, organization.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, By: p.Word})
+			list = append(list, claims.Claim{Of: organization.PolicySubject(p.AccountID), Value: policyID, By: p.Word})
 		}
 	}
 	others := make(map[string][]string) // words by the other policy
-	var late []organization.Conflict
+	var late []claims.Conflict
 	for _, conflict := range o.Claims.Claim(holder, list...) {
 		switch {
 		case conflict.Late:

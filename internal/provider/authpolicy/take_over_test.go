@@ -39,7 +39,7 @@ func list(address, policyID string, words map[string]any) lifecycle.Resource {
 
 func emails(words ...string) map[string]any { return map[string]any{"emails": anys(words)} }
 
-// Two lists exchange somebody. Whoever stays in the policy is not moved at all, and who goes to another policy goes there straight. The
+// Two lists exchange somebody. A person who stays in the policy is not moved, and a person who goes to another policy goes there directly. The
 // apply knows nothing of what comes later, so it goes one by one, in several orders.
 func TestWhomAnotherListTakesOverIsNotMovedAway(t *testing.T) {
 	t.Parallel()

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 )
 
 // Terraform does not tell a provider that a deletion and a creation belong together. But it passes on private data. Its code and
@@ -44,7 +45,7 @@ type Private interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// Holder returns the ID under which an object claims what it holds: see [organization.Claims.Claim]. The first plan creates the
+// Holder returns the ID under which an object claims what it holds: see [claims.Registry.Claim]. The first plan creates the
 // ID, and the object keeps it.
 func Holder(ctx context.Context, planned Private) (string, diag.Diagnostics) {
 	var holder string
@@ -105,7 +106,7 @@ func RefuseEnd(ctx context.Context, planned Private, o *organization.Organizatio
 
 // Reading notes that a refresh begins for an object that holds subjects. The returned function ends the refresh: it notes in the
 // private data whether other objects of the state hold the same. If it is told to be patient, it waits a little for them.
-func Reading(ctx context.Context, o *organization.Organization, kept Private, subjects ...organization.Subject) (read func(patient bool) diag.Diagnostics) {
+func Reading(ctx context.Context, o *organization.Organization, kept Private, subjects ...claims.Subject) (read func(patient bool) diag.Diagnostics) {
 	twin := o.Claims.ReadAgain(subjects...)
 	return func(patient bool) diag.Diagnostics {
 		if !twin(ctx, patient) {
@@ -171,7 +172,7 @@ func Note(ctx context.Context, kept Private, key string, value any) diag.Diagnos
 // Conflicts is the error that two objects of the configuration claim the same thing, or that one claims it too late. During an
 // apply, no claim is too late: Terraform then plans only the deletion of deposed objects, which takes away nothing that may be
 // held.
-func Conflicts(ctx context.Context, o *organization.Organization, conflicts []organization.Conflict) diag.Diagnostics {
+func Conflicts(ctx context.Context, o *organization.Organization, conflicts []claims.Conflict) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var first []string
 	by, seen := "", make(map[string]bool, len(conflicts))

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -17,11 +18,11 @@ import (
 // In a run that refreshes nothing, which may be an apply, nothing is refused.
 func TestManyThingsTakenFirstAreOneError(t *testing.T) {
 	t.Parallel()
-	conflicts := make([]organization.Conflict, 30)
+	conflicts := make([]claims.Conflict, 30)
 	for i := range conflicts {
-		conflicts[i] = organization.Conflict{
-			Claim: organization.Claim{By: "atlassian_group_members of group g"}, Late: true,
-			Other: organization.Claim{By: fmt.Sprintf("atlassian_group_membership of person %02d", i)},
+		conflicts[i] = claims.Conflict{
+			Claim: claims.Claim{By: "atlassian_group_members of group g"}, Late: true,
+			Other: claims.Claim{By: fmt.Sprintf("atlassian_group_membership of person %02d", i)},
 		}
 	}
 	o, err := organization.New(organization.Settings{OrganizationID: "6b0f9d5c-1a0e-4a8e-9c3a-2f6d1f1f7f10", APIKey: "key", BaseURL: "http://localhost"})

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -248,9 +249,9 @@ func (r *groupMembersResource) removeMembers(ctx context.Context, model *groupMe
 	if err != nil {
 		return nil, diag.Diagnostics{base.Failed("Cannot look up the e-mail addresses", err)}
 	}
-	parts := make(map[string][]organization.Subject, len(leaving))
+	parts := make(map[string][]claims.Subject, len(leaving))
 	for word, id := range leaving {
-		parts[word] = []organization.Subject{organization.MembershipSubject(model.key(), word), organization.MembershipSubject(model.key(), id)}
+		parts[word] = []claims.Subject{organization.MembershipSubject(model.key(), word), organization.MembershipSubject(model.key(), id)}
 	}
 	unheld, left := r.Organization.Claims.LeaveUnheld(organization.MembersSubject(model.key()), parts)
 	defer left()

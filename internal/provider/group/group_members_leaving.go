@@ -73,7 +73,7 @@ func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersMod
 // refresh of the same run reads anyway.
 func (r *groupMembersResource) otherNames(ctx context.Context, key organization.GroupKey, list memberList) map[string]string {
 	names := make(map[string]string)
-	if len(list.words) == 0 || !list.byEmail && !r.Organization.Claims.Refreshed() && !r.Organization.Claims.AnyMembershipHeld(key) {
+	if len(list.words) == 0 || !list.byEmail && !r.Organization.Claims.Refreshed() && !r.Organization.Claims.AnyShared(organization.MembersSubject(key)) {
 		return names
 	}
 	members, err := r.Organization.Groups.Members(ctx, key)

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -104,9 +105,9 @@ func (m *groupMembersModel) named() string {
 }
 
 // memberships returns the memberships of members, by the words of a list.
-func (m *groupMembersModel) memberships(words []string) []organization.Subject {
+func (m *groupMembersModel) memberships(words []string) []claims.Subject {
 	key := m.key()
-	subjects := make([]organization.Subject, len(words))
+	subjects := make([]claims.Subject, len(words))
 	for i, word := range words {
 		subjects[i] = organization.MembershipSubject(key, word)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -62,9 +63,9 @@ func (r *groupMembersResource) claim(ctx context.Context, planned *groupMembersM
 		return diags
 	}
 	by := planned.named()
-	list := []organization.Claim{{Of: organization.MembersSubject(key), By: by}}
+	list := []claims.Claim{{Of: organization.MembersSubject(key), By: by}}
 	for _, membership := range planned.memberships(planned.list().words) {
-		list = append(list, organization.Claim{Of: membership, Shared: true, By: by})
+		list = append(list, claims.Claim{Of: membership, Shared: true, By: by})
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags
@@ -200,7 +201,7 @@ func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMember
 // notKept returns the words of the members that no other resource of the configuration keeps in the group.
 func (r *groupMembersResource) notKept(ctx context.Context, prior *groupMembersModel, words []string) []string {
 	key := prior.key()
-	if !r.Organization.Claims.AnyMembershipHeld(key) {
+	if !r.Organization.Claims.AnyShared(organization.MembersSubject(key)) {
 		return words
 	}
 	accounts, err := r.leaving(ctx, key.DirectoryID, words)

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -101,13 +102,13 @@ func (m *groupMembershipModel) named() string {
 }
 
 // subject returns the membership by its account ID, which the state always has.
-func (m *groupMembershipModel) subject() organization.Subject {
+func (m *groupMembershipModel) subject() claims.Subject {
 	return organization.MembershipSubject(m.key(), m.AccountID.ValueString())
 }
 
 // ownSubjects returns the membership by each of its names.
-func (m *groupMembershipModel) ownSubjects() []organization.Subject {
-	own := []organization.Subject{m.subject()}
+func (m *groupMembershipModel) ownSubjects() []claims.Subject {
+	own := []claims.Subject{m.subject()}
 	if email := m.Email.ValueString(); email != "" {
 		own = append(own, organization.MembershipSubject(m.key(), email))
 	}
@@ -115,7 +116,7 @@ func (m *groupMembershipModel) ownSubjects() []organization.Subject {
 }
 
 // subjects returns everything by which another resource may hold the membership.
-func (m *groupMembershipModel) subjects() []organization.Subject {
+func (m *groupMembershipModel) subjects() []claims.Subject {
 	return append(m.ownSubjects(), organization.MembersSubject(m.key()))
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -56,10 +57,10 @@ func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembe
 		return diags
 	}
 	by := planned.named()
-	list := []organization.Claim{{Of: organization.MembersSubject(key), Shared: true, Weak: true, By: by}}
+	list := []claims.Claim{{Of: organization.MembersSubject(key), Shared: true, Weak: true, By: by}}
 	for _, name := range []string{planned.AccountID.ValueString(), planned.Email.ValueString()} {
 		if name != "" {
-			list = append(list, organization.Claim{Of: organization.MembershipSubject(key, name), By: by})
+			list = append(list, claims.Claim{Of: organization.MembershipSubject(key, name), By: by})
 		}
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)

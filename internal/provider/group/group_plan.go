@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -261,14 +262,14 @@ func (r *groupResource) claimName(ctx context.Context, planned *groupModel, crea
 	if r.Organization == nil || planned.Name.IsUnknown() || planned.DirectoryID.IsUnknown() {
 		return diags
 	}
-	claim := organization.Claim{
+	claim := claims.Claim{
 		Of:   organization.GroupNameSubject(planned.DirectoryID.ValueString(), planned.Name.ValueString()),
 		Weak: !creates,
 		By:   "atlassian_group named " + base.Quoted(planned.Name.ValueString()),
 	}
-	list := []organization.Claim{claim}
+	list := []claims.Claim{claim}
 	if id := planned.ID.ValueString(); id != "" { // what belongs to the group need not wonder whether it goes
-		list = append(list, organization.Claim{Of: organization.GroupSubject(planned.key()), By: claim.By})
+		list = append(list, claims.Claim{Of: organization.GroupSubject(planned.key()), By: claim.By})
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -78,7 +79,7 @@ func (m *groupRoleAssignmentModel) named() string {
 	return fmt.Sprintf("atlassian_group_role_assignment of role %s to group %s on %s", base.Word(m.Role.ValueString()), m.GroupID.ValueString(), m.ResourceID.ValueString())
 }
 
-func (m *groupRoleAssignmentModel) subject() organization.Subject {
+func (m *groupRoleAssignmentModel) subject() claims.Subject {
 	return organization.GroupRoleSubject(m.key(), m.grant())
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -102,7 +103,7 @@ func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupR
 	if planned.partial() {
 		return diags
 	}
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, organization.Claim{Of: planned.subject(), By: planned.named()}))...)
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, claims.Claim{Of: planned.subject(), By: planned.named()}))...)
 	return diags
 }
 

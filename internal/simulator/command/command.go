@@ -190,7 +190,7 @@ func start(ctx context.Context, given settings, stdout, stderr io.Writer, enviro
 		return run(ctx, given.command, stdout, stderr, access.environ(environ))
 	}
 
-	err = json.NewEncoder(stdout).Encode(access) //nolint:gosec // G117: whoever asked for the simulator is to have its key
+	err = json.NewEncoder(stdout).Encode(access) //nolint:gosec // G117: the person who starts the simulator needs its key
 	if err != nil {
 		return exitFailure, fmt.Errorf("cannot print the address: %w", err)
 	}

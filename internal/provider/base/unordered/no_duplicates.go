@@ -41,15 +41,15 @@ func (v noDuplicates) ValidateList(_ context.Context, req validator.ListRequest,
 		}
 		k := key(text.ValueString())
 		if before, twice := first[k]; twice {
-			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Duplicate element", v.twice(text.ValueString(), elements, before, i))
+			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Duplicate element", v.describeDuplicate(text.ValueString(), elements, before, i))
 			continue
 		}
 		first[k] = i
 	}
 }
 
-// twice says where an element is listed twice, and how to remove one. distinct() alone keeps spellings that differ in case.
-func (v noDuplicates) twice(element string, elements []attr.Value, before, after int) string {
+// describeDuplicate says where an element is listed twice, and how to remove one. distinct() alone keeps spellings that differ in case.
+func (v noDuplicates) describeDuplicate(element string, elements []attr.Value, before, after int) string {
 	where := fmt.Sprintf("%q is at positions %d and %d. ", element, before, after)
 	if other, ok := elements[before].(types.String); ok && other.ValueString() != element {
 		return where + fmt.Sprintf("It is %q at position %d, but neither the order nor the case of letters matters here. Remove one of them, "+

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+// Package claims keeps what the objects of a configuration hold: which object claims a subject, which one takes it away, and how long a run
+// must wait before it decides that no object claims it. It knows nothing of Atlassian, and imports nothing of ours.
+package claims
 
 import (
 	"context"
@@ -34,15 +36,15 @@ type Conflict struct {
 	// Claim is the later claim, Other the earlier one.
 	Claim, Other Claim
 	// Late is set where the plan has decided that Other takes the subject away before anything was known of the claim: see
-	// [Claims.PlanLeave].
+	// [Registry.PlanLeave].
 	Late bool
 }
 
-// Claims is what the configuration holds, as far as this run has seen it. Terraform says nothing to a provider about other
+// Registry is what the configuration holds, as far as this run has seen it. Terraform says nothing to a provider about other
 // objects, replacements in progress or deposed objects. Only what the same run has planned or applied shows whether the deletion
 // of one object takes away what another one holds.
-type Claims struct {
-	// run names the run: see [Claims.RunID].
+type Registry struct {
+	// run names the run: see [Registry.RunID].
 	run string
 	// quiet is how long the run must be quiet before it expects no more claims.
 	quiet time.Duration
@@ -56,7 +58,7 @@ type Claims struct {
 	ending, known map[Subject]bool
 	// left says which object takes a subject away, and what it was, because nothing held the subject when that was planned.
 	left map[Subject]Claim
-	// leaving counts the objects that are taking a subject away at this moment: see [Claims.Leave].
+	// leaving counts the objects that are taking a subject away at this moment: see [Registry.Leave].
 	leaving map[Subject]int
 	// refreshed is set once the run has refreshed an object.
 	refreshed bool
@@ -69,15 +71,15 @@ type Claims struct {
 	planning int
 	// reads counts the refreshes of a subject: two objects of the state may hold the same.
 	reads map[Subject]int
-	// formers are objects of the state, successors what the plan creates: see [Claims.NoteFormer].
+	// formers are objects of the state, successors what the plan creates: see [Registry.NoteFormer].
 	formers    map[string]*former
 	successors map[string]any
 	// news is closed and made anew with every piece of news.
 	news chan struct{}
 }
 
-func newClaims(quiet time.Duration) *Claims {
-	return &Claims{
+func New(quiet time.Duration) *Registry {
+	return &Registry{
 		run:       rand.Text(),
 		quiet:     quiet,
 		bySubject: make(map[Subject]map[string]Claim),
@@ -95,11 +97,11 @@ func newClaims(quiet time.Duration) *Claims {
 
 // RunID names this run. An object whose deletion is planned and applied in the same run is a deposed one: Terraform plans all
 // other deletions in an earlier run.
-func (c *Claims) RunID() string { return c.run }
+func (c *Registry) RunID() string { return c.run }
 
 // Claim notes that an object holds subjects, in place of what it claimed before. It returns the conflicts with claims of other
 // objects that the same run has planned before. The holder is an ID that the object keeps for life.
-func (c *Claims) Claim(holder string, list ...Claim) []Conflict {
+func (c *Registry) Claim(holder string, list ...Claim) []Conflict {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, subject := range c.byHolder[holder] {
@@ -129,21 +131,21 @@ func (c *Claims) Claim(holder string, list ...Claim) []Conflict {
 }
 
 // noteNews wakes the calls that wait for news. The caller holds the lock.
-func (c *Claims) noteNews() {
+func (c *Registry) noteNews() {
 	c.last = time.Now()
 	c.wake()
 }
 
 // wake makes the calls that wait look once more. The caller holds the lock.
-func (c *Claims) wake() {
+func (c *Registry) wake() {
 	close(c.news)
 	c.news = make(chan struct{})
 }
 
-// begin notes that a request is under way.
-func (c *Claims) begin() (ended func()) { return c.count(&c.inFlight) }
+// Begin notes that a request is under way.
+func (c *Registry) Begin() (ended func()) { return c.count(&c.inFlight) }
 
-func (c *Claims) count(underWay *int) (ended func()) {
+func (c *Registry) count(underWay *int) (ended func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	*underWay++
@@ -160,12 +162,12 @@ type planning struct{}
 
 // Plan notes that a plan is under way that may claim something. The function that it returns is called when the plan is made. Waits for
 // the claims of others take the context that it returns: a plan that waits does not hold up others, or itself.
-func (c *Claims) Plan(ctx context.Context) (during context.Context, made func()) {
+func (c *Registry) Plan(ctx context.Context) (during context.Context, made func()) {
 	return context.WithValue(ctx, planning{}, true), c.count(&c.planning)
 }
 
 // pause takes a plan that waits out of the plans under way.
-func (c *Claims) pause(ctx context.Context) (resume func()) {
+func (c *Registry) pause(ctx context.Context) (resume func()) {
 	if ctx.Value(planning{}) == nil {
 		return func() {}
 	}
@@ -183,7 +185,7 @@ func (c *Claims) pause(ctx context.Context) (resume func()) {
 // ReadAgain notes that an object of the state which holds subjects is refreshed, and reports afterwards whether others of the same run
 // hold all of them: an object and its deposed predecessor, or two resources for one thing. Terraform refreshes both at about the same
 // time. A patient caller gives the other one a little while, which a refresh mostly takes anyway.
-func (c *Claims) ReadAgain(subjects ...Subject) (twin func(ctx context.Context, patient bool) bool) {
+func (c *Registry) ReadAgain(subjects ...Subject) (twin func(ctx context.Context, patient bool) bool) {
 	c.learn(func() {
 		for _, subject := range subjects {
 			c.reads[subject]++
@@ -202,7 +204,7 @@ func (c *Claims) ReadAgain(subjects ...Subject) (twin func(ctx context.Context, 
 }
 
 // within waits for a condition, no longer than a time.
-func (c *Claims) within(ctx context.Context, least time.Duration, condition func() bool) bool {
+func (c *Registry) within(ctx context.Context, least time.Duration, condition func() bool) bool {
 	over := time.NewTimer(max(least, 0))
 	defer over.Stop()
 	for {
@@ -223,13 +225,13 @@ func (c *Claims) within(ctx context.Context, least time.Duration, condition func
 }
 
 // Held returns the claim on a subject, other than a shared one.
-func (c *Claims) Held(subject Subject) (Claim, bool) {
+func (c *Registry) Held(subject Subject) (Claim, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.held(subject)
 }
 
-func (c *Claims) held(subject Subject) (Claim, bool) {
+func (c *Registry) held(subject Subject) (Claim, bool) {
 	for _, claim := range c.bySubject[subject] {
 		if !claim.Shared {
 			return claim, true
@@ -238,11 +240,11 @@ func (c *Claims) held(subject Subject) (Claim, bool) {
 	return Claim{}, false
 }
 
-// AnyMembershipHeld reports whether any object holds a single membership of a group. Where none does, the caller needs no look-up.
-func (c *Claims) AnyMembershipHeld(key GroupKey) bool {
+// AnyShared reports whether any object has a shared claim on a subject, such as a single membership on the members of its group.
+func (c *Registry) AnyShared(subject Subject) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, claim := range c.bySubject[MembersSubject(key)] {
+	for _, claim := range c.bySubject[subject] {
 		if claim.Shared {
 			return true
 		}
@@ -251,42 +253,42 @@ func (c *Claims) AnyMembershipHeld(key GroupKey) bool {
 }
 
 // anyHeld reports whether one of the subjects is held.
-func (c *Claims) anyHeld(subjects []Subject) bool {
+func (c *Registry) anyHeld(subjects []Subject) bool {
 	return slices.ContainsFunc(subjects, func(s Subject) bool { _, is := c.held(s); return is })
 }
 
 // AwaitHeld reports whether an object of the configuration holds one of the subjects. Terraform plans in no particular order, so
 // it may plan that object a moment later. The first call for a scope, such as one group, waits until the run is quiet. Later calls
 // for the same scope do not wait.
-func (c *Claims) AwaitHeld(ctx context.Context, scope string, subjects ...Subject) bool {
+func (c *Registry) AwaitHeld(ctx context.Context, scope string, subjects ...Subject) bool {
 	return c.await(ctx, scope, c.quiet, func() bool { return c.anyHeld(subjects) })
 }
 
-// AwaitQuiet waits as [Claims.AwaitHeld] does, for a caller that looks at its subjects one by one afterwards.
-func (c *Claims) AwaitQuiet(ctx context.Context, scope string) {
+// AwaitQuiet waits as [Registry.AwaitHeld] does, for a caller that looks at its subjects one by one afterwards.
+func (c *Registry) AwaitQuiet(ctx context.Context, scope string) {
 	c.await(ctx, scope, c.quiet, func() bool { return false })
 }
 
-// AwaitHeldLonger is [Claims.AwaitHeld] for a plan that would fail otherwise. It waits longer, and at every call.
-func (c *Claims) AwaitHeldLonger(ctx context.Context, subjects ...Subject) bool {
+// AwaitHeldLonger is [Registry.AwaitHeld] for a plan that would fail otherwise. It waits longer, and at every call.
+func (c *Registry) AwaitHeldLonger(ctx context.Context, subjects ...Subject) bool {
 	return c.awaitLonger(ctx, func() bool { return c.anyHeld(subjects) })
 }
 
 // End notes that the plan deletes a subject, such as a whole group.
-func (c *Claims) End(subject Subject) {
+func (c *Registry) End(subject Subject) {
 	c.learn(func() { c.ending[subject] = true })
 }
 
 // Ends reports whether the plan deletes a subject, as far as this run has seen it.
-func (c *Claims) Ends(subject Subject) bool {
+func (c *Registry) Ends(subject Subject) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.ending[subject]
 }
 
-// AwaitFate waits, as [Claims.AwaitHeldLonger] does, until the run knows whether the plan deletes a subject or the
+// AwaitFate waits, as [Registry.AwaitHeldLonger] does, until the run knows whether the plan deletes a subject or the
 // configuration holds it. It reports whether the run knows.
-func (c *Claims) AwaitFate(ctx context.Context, subject Subject) bool {
+func (c *Registry) AwaitFate(ctx context.Context, subject Subject) bool {
 	return c.awaitLonger(ctx, func() bool {
 		_, held := c.held(subject)
 		return held || c.ending[subject]
@@ -297,12 +299,12 @@ func (c *Claims) AwaitFate(ctx context.Context, subject Subject) bool {
 const refusalPatience = 5
 
 // awaitLonger waits at every call, whatever the scope.
-func (c *Claims) awaitLonger(ctx context.Context, condition func() bool) bool {
+func (c *Registry) awaitLonger(ctx context.Context, condition func() bool) bool {
 	return c.await(ctx, "", c.quiet*refusalPatience, condition)
 }
 
 // learn notes something that calls may wait for.
-func (c *Claims) learn(what func()) {
+func (c *Registry) learn(what func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	what()
@@ -311,38 +313,38 @@ func (c *Claims) learn(what func()) {
 
 // Know notes that the state of the configuration holds a subject: a refresh has seen it, or a deletion of this run has left it for
 // the creation that follows.
-func (c *Claims) Know(subject Subject) {
+func (c *Registry) Know(subject Subject) {
 	c.learn(func() { c.known[subject] = true })
 }
 
 // Known reports whether the state of the configuration holds a subject, as far as this run has seen it.
-func (c *Claims) Known(subject Subject) bool {
+func (c *Registry) Known(subject Subject) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.known[subject]
 }
 
-// AwaitKnown is [Claims.Known]. It waits as [Claims.AwaitHeldLonger] does, because a refresh may see the subject a
+// AwaitKnown is [Registry.Known]. It waits as [Registry.AwaitHeldLonger] does, because a refresh may see the subject a
 // moment later.
-func (c *Claims) AwaitKnown(ctx context.Context, subject Subject) bool {
+func (c *Registry) AwaitKnown(ctx context.Context, subject Subject) bool {
 	return c.awaitLonger(ctx, func() bool { return c.known[subject] })
 }
 
 // NoteRefresh notes that this run has refreshed an object. Terraform refreshes only where it plans.
-func (c *Claims) NoteRefresh() {
+func (c *Registry) NoteRefresh() {
 	c.learn(func() { c.refreshed = true })
 }
 
 // Refreshed reports whether this run is certainly a plan. Another one may be an apply, or a plan that had nothing to refresh.
-func (c *Claims) Refreshed() bool {
+func (c *Registry) Refreshed() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.refreshed
 }
 
-// AwaitRefreshed is [Claims.Refreshed]. It waits as [Claims.AwaitHeldLonger] does, because the first refresh of the run may
+// AwaitRefreshed is [Registry.Refreshed]. It waits as [Registry.AwaitHeldLonger] does, because the first refresh of the run may
 // come a moment later.
-func (c *Claims) AwaitRefreshed(ctx context.Context) bool {
+func (c *Registry) AwaitRefreshed(ctx context.Context) bool {
 	return c.awaitLonger(ctx, func() bool { return c.refreshed })
 }
 
@@ -351,7 +353,7 @@ const maxQuietTimes = 100
 
 // await waits until a condition is true, or until the run has been quiet for a while: no request is under way, and no news comes
 // in. It waits once for each scope.
-func (c *Claims) await(ctx context.Context, scope string, quiet time.Duration, condition func() bool) bool {
+func (c *Registry) await(ctx context.Context, scope string, quiet time.Duration, condition func() bool) bool {
 	defer c.pause(ctx)()
 	began := time.Now()
 	for {

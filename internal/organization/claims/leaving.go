@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package claims
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 
 // PlanLeave notes that an object is planned to take subjects away, unless one of them is held, and reports whether one is. An object that
 // claims one of them later in the plan would lose it, or would get it only after it was taken away.
-func (c *Claims) PlanLeave(by string, subjects ...Subject) (held bool) {
+func (c *Registry) PlanLeave(by string, subjects ...Subject) (held bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.anyHeld(subjects) {
@@ -25,9 +25,9 @@ func (c *Claims) PlanLeave(by string, subjects ...Subject) (held bool) {
 	return false
 }
 
-// PlanLeaveValue is [Claims.PlanLeave] for a subject that can be one of several, and is no longer the given one. It returns the
+// PlanLeaveValue is [Registry.PlanLeave] for a subject that can be one of several, and is no longer the given one. It returns the
 // claim of the object that holds the subject. A later claim to another value loses nothing.
-func (c *Claims) PlanLeaveValue(by, value string, subject Subject) (other Claim, held bool) {
+func (c *Registry) PlanLeaveValue(by, value string, subject Subject) (other Claim, held bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if other, held = c.held(subject); !held {
@@ -37,8 +37,8 @@ func (c *Claims) PlanLeaveValue(by, value string, subject Subject) (other Claim,
 }
 
 // Leave notes that an object takes subjects away, unless another object of the configuration holds one of them. It waits for that
-// as [Claims.AwaitHeld] does. The caller ends the note once it knows what became of the subjects.
-func (c *Claims) Leave(ctx context.Context, scope string, subjects ...Subject) (left func(), held bool) {
+// as [Registry.AwaitHeld] does. The caller ends the note once it knows what became of the subjects.
+func (c *Registry) Leave(ctx context.Context, scope string, subjects ...Subject) (left func(), held bool) {
 	if c.AwaitHeld(ctx, scope, subjects...) {
 		return func() {}, true
 	}
@@ -50,9 +50,9 @@ func (c *Claims) Leave(ctx context.Context, scope string, subjects ...Subject) (
 	return c.leave(subjects), false
 }
 
-// LeaveUnheld is [Claims.Leave] for an object that takes away the parts of a whole. Parts lists the subjects of each part. It
+// LeaveUnheld is [Registry.Leave] for an object that takes away the parts of a whole. Parts lists the subjects of each part. It
 // does not wait, and returns the parts that no object holds: none of them where one holds the whole.
-func (c *Claims) LeaveUnheld(whole Subject, parts map[string][]Subject) (unheld map[string]bool, left func()) {
+func (c *Registry) LeaveUnheld(whole Subject, parts map[string][]Subject) (unheld map[string]bool, left func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	unheld = make(map[string]bool, len(parts))
@@ -70,7 +70,7 @@ func (c *Claims) LeaveUnheld(whole Subject, parts map[string][]Subject) (unheld 
 }
 
 // leave counts the subjects as leaving. The caller holds the lock.
-func (c *Claims) leave(subjects []Subject) (left func()) {
+func (c *Registry) leave(subjects []Subject) (left func()) {
 	for _, subject := range subjects {
 		c.leaving[subject]++
 	}
@@ -88,7 +88,7 @@ func (c *Claims) leave(subjects []Subject) (left func()) {
 
 // AwaitLeft waits until no other object is taking one of the subjects away. The caller has claimed them, so that none does so later.
 // It reports whether it had to wait: then what was read before may be out of date.
-func (c *Claims) AwaitLeft(ctx context.Context, subjects ...Subject) (waited bool) {
+func (c *Registry) AwaitLeft(ctx context.Context, subjects ...Subject) (waited bool) {
 	for ; ; waited = true {
 		c.mu.Lock()
 		news, leaving := c.news, false
@@ -118,17 +118,17 @@ type former struct {
 }
 
 // NoteFormer notes an object of the state under a key that it keeps for life.
-func (c *Claims) NoteFormer(key string, what any) {
+func (c *Registry) NoteFormer(key string, what any) {
 	c.changeFormer(key, func(f *former) { f.what = what })
 }
 
 // NoteStays notes that the plan keeps an object.
-func (c *Claims) NoteStays(key string) {
+func (c *Registry) NoteStays(key string) {
 	c.changeFormer(key, func(f *former) { f.stays = true })
 }
 
 // NoteEnds notes that the plan ends an object, and what the state says of it if no refresh has said more.
-func (c *Claims) NoteEnds(key string, what any) {
+func (c *Registry) NoteEnds(key string, what any) {
 	c.changeFormer(key, func(f *former) {
 		f.ends = true
 		if f.what == nil {
@@ -137,7 +137,7 @@ func (c *Claims) NoteEnds(key string, what any) {
 	})
 }
 
-func (c *Claims) changeFormer(key string, change func(*former)) {
+func (c *Registry) changeFormer(key string, change func(*former)) {
 	c.learn(func() {
 		if c.formers[key] == nil {
 			c.formers[key] = &former{}
@@ -147,7 +147,7 @@ func (c *Claims) changeFormer(key string, change func(*former)) {
 }
 
 // Formers are the objects of the state that the plan does not keep, by their keys, as far as this run has seen them.
-func (c *Claims) Formers() map[string]any {
+func (c *Registry) Formers() map[string]any {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	found := make(map[string]any, len(c.formers))
@@ -160,16 +160,16 @@ func (c *Claims) Formers() map[string]any {
 }
 
 // EndsFormer reports whether the plan ends an object, as far as this run has seen it.
-func (c *Claims) EndsFormer(key string) bool {
+func (c *Registry) EndsFormer(key string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	f := c.formers[key]
 	return f != nil && f.ends
 }
 
-// AwaitStays reports whether the plan keeps an object. It waits, as [Claims.AwaitHeldLonger] does, until the run knows. Of an object
+// AwaitStays reports whether the plan keeps an object. It waits, as [Registry.AwaitHeldLonger] does, until the run knows. Of an object
 // that is tainted, it never does.
-func (c *Claims) AwaitStays(ctx context.Context, key string) bool {
+func (c *Registry) AwaitStays(ctx context.Context, key string) bool {
 	var known former
 	c.awaitLonger(ctx, func() bool {
 		if f := c.formers[key]; f != nil {
@@ -181,12 +181,12 @@ func (c *Claims) AwaitStays(ctx context.Context, key string) bool {
 }
 
 // NoteSuccessor notes what the plan creates under a key of its own.
-func (c *Claims) NoteSuccessor(key string, what any) {
+func (c *Registry) NoteSuccessor(key string, what any) {
 	c.learn(func() { c.successors[key] = what })
 }
 
 // Successors are what the plan creates, by their keys, as far as this run has seen it.
-func (c *Claims) Successors() map[string]any {
+func (c *Registry) Successors() map[string]any {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return maps.Clone(c.successors)

@@ -2,57 +2,65 @@
 
 package organization
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+)
 
 // Each kind of thing that an object of a configuration can hold has a subject of its own. Subjects ignore case, so that two
 // spellings of one thing are one subject.
 
 // GroupSubject is a group as a whole.
-func GroupSubject(key GroupKey) Subject { return subject("group", key.DirectoryID, key.GroupID) }
+func GroupSubject(key GroupKey) claims.Subject { return subject("group", key.DirectoryID, key.GroupID) }
 
 // GroupNameSubject is the name of a group, of which a directory has one.
-func GroupNameSubject(directoryID, name string) Subject {
+func GroupNameSubject(directoryID, name string) claims.Subject {
 	return subject("group name", directoryID, name)
 }
 
 // UnidentifiedGroupSubject is a group whose creation was never confirmed: only its name is known.
-func UnidentifiedGroupSubject(directoryID, name string) Subject {
+func UnidentifiedGroupSubject(directoryID, name string) claims.Subject {
 	return subject("unidentified group", directoryID, name)
 }
 
 // MembersSubject is the whole list of members of a group.
-func MembersSubject(key GroupKey) Subject { return subject("members", key.DirectoryID, key.GroupID) }
+func MembersSubject(key GroupKey) claims.Subject {
+	return subject("members", key.DirectoryID, key.GroupID)
+}
 
 // MembershipSubject is the membership of one account in a group. The account is named by its ID, or by its address where
 // nothing else is known.
-func MembershipSubject(key GroupKey, account string) Subject {
+func MembershipSubject(key GroupKey, account string) claims.Subject {
 	return subject("membership", key.DirectoryID, key.GroupID, account)
 }
 
 // GroupRoleSubject is a role of a group on a resource.
-func GroupRoleSubject(key GroupKey, grant GroupRole) Subject {
+func GroupRoleSubject(key GroupKey, grant GroupRole) claims.Subject {
 	return subject("role", key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
 }
 
 // PolicySubject is the authentication policy of an account, which is in one only.
-func PolicySubject(accountID string) Subject { return subject("policy", accountID) }
+func PolicySubject(accountID string) claims.Subject { return subject("policy", accountID) }
 
 // PolicyMembersSubject is a list of people in an authentication policy. Several lists may share a policy.
-func PolicyMembersSubject(policyID string) Subject { return subject("policy members", policyID) }
+func PolicyMembersSubject(policyID string) claims.Subject { return subject("policy members", policyID) }
 
 // PolicyMemberSubject is the place of an account in an authentication policy. The account is named by its ID, or by its address where
 // nothing else is known.
-func PolicyMemberSubject(policyID, account string) Subject {
+func PolicyMemberSubject(policyID, account string) claims.Subject {
 	return subject("policy member", policyID, account)
 }
 
 // WholePolicySubject is an authentication policy as a whole, which one list may claim for itself. Lists that share the policy claim it
 // together.
-func WholePolicySubject(policyID string) Subject { return subject("whole policy", policyID) }
+func WholePolicySubject(policyID string) claims.Subject { return subject("whole policy", policyID) }
 
 // UserInstalledAppsSubject is the rule of a site for apps that its users install.
-func UserInstalledAppsSubject(cloudID string) Subject {
+func UserInstalledAppsSubject(cloudID string) claims.Subject {
 	return subject("user-installed apps", cloudID)
 }
 
-func subject(parts ...string) Subject { return Subject(strings.ToLower(strings.Join(parts, "\x00"))) }
+func subject(parts ...string) claims.Subject {
+	return claims.Subject(strings.ToLower(strings.Join(parts, "\x00")))
+}
