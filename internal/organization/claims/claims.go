@@ -78,6 +78,7 @@ type Registry struct {
 	news chan struct{}
 }
 
+// New makes the registry of a run that expects no more claims once it was quiet for a time.
 func New(quiet time.Duration) *Registry {
 	return &Registry{
 		run:       rand.Text(),
