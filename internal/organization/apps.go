@@ -145,10 +145,8 @@ func (a *Apps) SetUserInstalledApps(ctx context.Context, cloudID, rule string) e
 	if err != nil && !atlassian.IsOutcomeUnknown(err) {
 		return err
 	}
-	limited, cancel := context.WithTimeout(ctx, a.pace.Visible)
-	defer cancel()
 	var failure error
-	unseen := a.untilShown(limited, 0, func(ctx context.Context) bool {
+	unseen := a.untilShown(ctx, a.pace.Visible, func(ctx context.Context) bool {
 		var found string
 		found, failure = a.client.UserInstallationRule(ctx, cloudID)
 		return failure == nil && found == rule

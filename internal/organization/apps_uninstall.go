@@ -101,17 +101,15 @@ func (a *Apps) awaitTask(ctx context.Context, taskID string) error {
 
 // isUninstalled waits until the app is gone from where it was. Where it is not known whether Atlassian has the request, it looks once.
 func (a *Apps) isUninstalled(ctx context.Context, app InstalledApp, once bool) (gone bool, last error) {
-	limited, cancel := context.WithTimeout(ctx, a.pace.Visible)
-	defer cancel()
 	isGone := func(ctx context.Context) bool {
 		var found []atlassian.InstalledApp
 		found, last = reading.Collect(a.client.InstalledApps(ctx, []string{plainContext(app.Context)}, app.AppID))
 		return last == nil && !slices.ContainsFunc(found, app.isIn)
 	}
 	if once {
-		return isGone(limited), last
+		return isGone(ctx), last
 	}
-	gone = a.untilShown(limited, 0, isGone) == nil
+	gone = a.untilShown(ctx, a.pace.Visible, isGone) == nil
 	return gone, last
 }
 
