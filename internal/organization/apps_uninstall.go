@@ -107,7 +107,8 @@ func (a *Apps) isUninstalled(ctx context.Context, app InstalledApp, once bool) (
 		return last == nil && !slices.ContainsFunc(found, app.isIn)
 	}
 	if once {
-		return isGone(ctx), last
+		gone = isGone(ctx)
+		return gone, last
 	}
 	gone = a.untilShown(ctx, a.pace.Visible, isGone) == nil
 	return gone, last
