@@ -3,6 +3,7 @@
 package organization_test
 
 import (
+	"context"
 	"strings"
 	"sync"
 	"testing"
@@ -253,4 +254,23 @@ func TestNoPolicyActions(t *testing.T) {
 	require.True(t, organization.IsNotFound(err), "%v", err)
 	_, err = run(t, with).Audit.PolicyChanges(t.Context(), "p", time.Now())
 	require.True(t, organization.IsNotFound(err), "no action is not no change")
+}
+
+// A long list keeps to the deadline of its caller: if Atlassian asks for a longer pause, the error says so at once, and no request is
+// left behind.
+func TestManyPolicyMembersKeepToTheDeadline(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 250})))
+	on.Simulator.Inject(simulator.Fault{Operation: opPolicies, Status: 429, RetryAfter: 2 * time.Minute, Count: -1})
+	ids := make([]string, 250)
+	for i := range ids {
+		ids[i] = simulated.AccountID(i + 1)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	_, err := run(t, on).Policies.Members(ctx, ids)
+	requireStatus(t, 429, err)
+	require.NoError(t, ctx.Err(), "it did not wait for the end of the time")
+	asked := on.Requests()
+	assert.LessOrEqual(t, asked, 2)
 }

@@ -14,6 +14,10 @@ const parallelReads = 8
 // Collector asks for things in batches, and for each of them once. Single questions wait for company. A long list of keys does not wait:
 // as many full batches as it fills leave at once, so that the number of its requests does not depend on how busy the machine is.
 // It does not keep a failed batch: the next caller asks again.
+//
+// A batch that has waited for company belongs to all who have joined it, so it is detached from their contexts. The full batches of a long
+// list belong to its caller: they end with the caller's context, and keep to its deadline. Others who wait for such a batch ask
+// themselves if it fails.
 type Collector[K comparable, V any] struct {
 	capacity int
 	company  time.Duration
@@ -31,6 +35,8 @@ type batch[K comparable, V any] struct {
 
 	keys []K
 	full chan struct{}
+	// owned marks a full batch of a long list, which ends with the context of the caller.
+	owned bool
 }
 
 // NewCollector makes a collector of which single questions wait for company and leave together, at most capacity at a time; a capacity of
@@ -44,32 +50,48 @@ func NewCollector[K comparable, V any](capacity int, company time.Duration, fetc
 
 // Get asks for one key.
 func (c *Collector[K, V]) Get(ctx context.Context, key K) (value V, found bool, err error) {
-	answers, err := c.join(ctx, key).wait(ctx)
-	value, found = answers[key]
-	return value, found, err
+	for {
+		b := c.join(ctx, key)
+		answers, err := b.wait(ctx)
+		if err != nil && b.owned && ctx.Err() == nil {
+			continue // it was the batch of another caller
+		}
+		value, found = answers[key]
+		return value, found, err
+	}
 }
 
 // Many asks for several keys. A key that does not exist is missing from the result. The keys that do not fill a batch go out when the
 // full batches have come back.
 func (c *Collector[K, V]) Many(ctx context.Context, keys []K) (map[K]V, error) {
-	if err := c.askFull(ctx, keys); err != nil {
-		return nil, err
+	for {
+		if err := c.askFull(ctx, keys); err != nil {
+			return nil, err
+		}
+		result, owned, err := c.joinAll(ctx, keys)
+		if err == nil || !owned || ctx.Err() != nil {
+			return result, err
+		}
 	}
+}
+
+// joinAll joins the batches of all keys, and waits for them. Owned says that the error is of a batch that belongs to another caller.
+func (c *Collector[K, V]) joinAll(ctx context.Context, keys []K) (result map[K]V, owned bool, err error) {
 	joined := make([]*batch[K, V], len(keys))
 	for i, key := range keys {
 		joined[i] = c.join(ctx, key)
 	}
-	result := make(map[K]V, len(keys))
+	result = make(map[K]V, len(keys))
 	for i, key := range keys {
 		answers, err := joined[i].wait(ctx)
 		if err != nil {
-			return nil, err
+			return nil, joined[i].owned, err
 		}
 		if value, found := answers[key]; found {
 			result[key] = value
 		}
 	}
-	return result, nil
+	return result, false, nil
 }
 
 // Put makes a value that was read elsewhere the answer for a key.
@@ -90,7 +112,7 @@ func (c *Collector[K, V]) join(ctx context.Context, key K) *batch[K, V] {
 	if b == nil {
 		b = newBatch[K, V]()
 		c.open = b
-		c.send(ctx, b, func() {})
+		c.send(context.WithoutCancel(ctx), b, func() {})
 	}
 	if c.add(b, key) {
 		c.open = nil
@@ -115,13 +137,12 @@ func (c *Collector[K, V]) add(b *batch[K, V], key K) (full bool) {
 
 // send asks for a batch once it is full, or has waited for company.
 func (c *Collector[K, V]) send(ctx context.Context, b *batch[K, V], ended func()) {
-	detached := context.WithoutCancel(ctx)
 	go func() {
 		defer ended()
 		defer close(b.done)
 		b.value, b.err = Caught(func() (map[K]V, error) {
 			c.awaitCompany(b)
-			return c.fetch(detached, b.keys)
+			return c.fetch(ctx, b.keys)
 		})
 		if b.err != nil {
 			c.drop(b)
@@ -158,17 +179,20 @@ func (c *Collector[K, V]) forget(b *batch[K, V]) {
 	}
 }
 
-// askFull asks for as many full batches as the keys fill that no batch has yet, and waits for them.
+// askFull asks for as many full batches as the keys fill that no batch has yet, and waits for them. They end with the context, so it does
+// not leave them behind.
 func (c *Collector[K, V]) askFull(ctx context.Context, keys []K) error {
 	if c.capacity == 0 || len(keys) < c.capacity {
 		return nil
 	}
 	var sent []*batch[K, V]
-	for {
+	var ended error
+	for ended == nil {
 		select {
 		case c.slots <- struct{}{}:
 		case <-ctx.Done():
-			return ctx.Err()
+			ended = ctx.Err()
+			continue
 		}
 		b, rest := c.takeFull(keys)
 		if b == nil {
@@ -178,13 +202,16 @@ func (c *Collector[K, V]) askFull(ctx context.Context, keys []K) error {
 		c.send(ctx, b, func() { <-c.slots })
 		sent, keys = append(sent, b), rest
 	}
-	var first error
+	var failed error
 	for _, b := range sent {
-		if _, err := b.wait(ctx); err != nil && first == nil {
-			first = err
+		if <-b.done; failed == nil {
+			failed = b.err
 		}
 	}
-	return first
+	if failed != nil {
+		return failed // it says more than that the context has ended
+	}
+	return ended
 }
 
 // takeFull makes a full batch of keys that have none, and returns the keys after those; nil where they do not fill one.
@@ -192,6 +219,7 @@ func (c *Collector[K, V]) takeFull(keys []K) (full *batch[K, V], rest []K) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	b := newBatch[K, V]()
+	b.owned = true
 	for i, key := range keys {
 		if c.batches[key] == nil && c.add(b, key) {
 			return b, keys[i+1:]

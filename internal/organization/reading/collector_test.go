@@ -4,6 +4,7 @@ package reading_test
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"sync"
 	"testing"
@@ -20,11 +21,19 @@ import (
 type shelf struct {
 	mu      sync.Mutex
 	batches [][]string
+	cut     int
 	failing bool
 }
 
-func (s *shelf) fetch(_ context.Context, keys []string) (map[string]int, error) {
-	<-time.After(time.Second)
+func (s *shelf) fetch(ctx context.Context, keys []string) (map[string]int, error) {
+	select {
+	case <-time.After(time.Second):
+	case <-ctx.Done():
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.cut++
+		return nil, fmt.Errorf("asking: %w", ctx.Err())
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.batches = append(s.batches, keys)
@@ -127,7 +136,8 @@ func TestACollectorKeepsNoFailure(t *testing.T) {
 	})
 }
 
-func TestACallerOfACollectorWaitsNoLongerThanItsContext(t *testing.T) {
+// The full batches of a list belong to its caller: the context reaches the requests, so that they end with it, and can say why.
+func TestALongListEndsWithItsCaller(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := &shelf{}
@@ -136,11 +146,60 @@ func TestACallerOfACollectorWaitsNoLongerThanItsContext(t *testing.T) {
 		defer cancel()
 		_, err := c.Many(ctx, numbers(0, 400))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.ErrorContains(t, err, "asking: ")
+		assert.Equal(t, 8, s.cut, "what has left")
 		time.Sleep(time.Minute) //nolint:forbidigo // of the bubble's clock
-		assert.Len(t, s.asked(), 8, "no more leave afterwards")
+		assert.Empty(t, s.asked(), "nothing leaves afterwards")
+		assert.Equal(t, 8, s.cut)
 		found, err := c.Many(t.Context(), numbers(0, 80))
-		require.NoError(t, err, "what has left serves others")
+		require.NoError(t, err)
 		assert.Len(t, found, 80)
-		assert.Len(t, s.asked(), 8)
+	})
+}
+
+// The end of one caller is not the end of others that wait for the same keys.
+func TestOthersOutliveTheCallerOfALongList(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{}
+		c := reading.NewCollector(10, 25*time.Millisecond, s.fetch)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		var all sync.WaitGroup
+		all.Go(func() {
+			_, err := c.Many(ctx, numbers(0, 40))
+			assert.ErrorIs(t, err, context.DeadlineExceeded)
+		})
+		synctest.Wait() // its batches are under way
+		all.Go(func() {
+			found, err := c.Many(t.Context(), numbers(5, 45))
+			assert.NoError(t, err)
+			assert.Len(t, found, 40)
+		})
+		all.Go(func() {
+			n, found, err := c.Get(t.Context(), "3")
+			assert.NoError(t, err)
+			assert.True(t, found)
+			assert.Equal(t, 3, n)
+		})
+		all.Wait()
+		assert.Equal(t, 4, s.cut)
+	})
+}
+
+// A single question belongs to all who share it: it goes on without its first caller.
+func TestASharedQuestionOutlivesItsFirstCaller(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{}
+		c := reading.NewCollector(10, 25*time.Millisecond, s.fetch)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		_, _, err := c.Get(ctx, "1")
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		_, found, err := c.Get(t.Context(), "1")
+		require.NoError(t, err)
+		assert.True(t, found)
+		assert.Len(t, s.asked(), 1)
 	})
 }
