@@ -158,6 +158,7 @@ func TestHouse(t *testing.T) {
 			}
 		}
 	})
+	t.Run("all types of the provider are cut the same way", oneCut)
 	t.Run("no file is longer than 400 lines", noLongFile)
 	t.Run("no package has more than 30 files", noLargePackage)
 	t.Run("nothing is a drawer", func(t *testing.T) {
