@@ -87,7 +87,7 @@ func http(name string) bool { return inside(name, "net/http") }
 // terraform forbids imports of Terraform's libraries.
 func terraform(name string) bool { return strings.HasPrefix(name, "github.com/hashicorp/terraform-") }
 
-// inside tells whether a package is in a folder or below it.
+// inside reports whether a package is in a folder or below it.
 func inside(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
 
 // TestHouse is the only statement of who may import whom inside this module: provider → organization → atlassian, with the

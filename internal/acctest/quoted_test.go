@@ -90,7 +90,7 @@ func formatted(call *ast.CallExpr) []ast.Expr {
 	return found
 }
 
-// isText tells whether an expression is, or begins or ends with, a text that stands in the code with words in it.
+// isText reports whether an expression is, or begins or ends with, a text that stands in the code with words in it.
 func isText(e ast.Expr) bool {
 	text, ok := constant(e)
 	return ok && strings.ContainsAny(text, " %(")

@@ -11,7 +11,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// exceeds tells whether a review finds that a version goes beyond the newest that was reviewed.
+// exceeds reports whether a review finds that a version goes beyond the newest that was reviewed.
 func exceeds(installed, reviewed string) bool {
 	return !organization.ReviewApps(
 		[]organization.InstalledApp{app(func(a *organization.InstalledApp) { a.Version = installed })},

@@ -71,7 +71,7 @@ func accountID(t *testing.T, o *organization.Organization, on *simulated.Organiz
 	return found.AccountID
 }
 
-// requireStatus demands that Atlassian refused with a status.
+// requireStatus requires that Atlassian refused with a status.
 func requireStatus(t *testing.T, status int, err error) {
 	t.Helper()
 	var refused *atlassian.Error

@@ -104,7 +104,7 @@ func accessOfRole(group string, role [2]string) string {
 
 func containerOf(access string) string { return strings.Fields(access)[0] }
 
-// roleOf tells whether an access is a role, and which.
+// roleOf reports whether an access is a role, and which.
 func roleOf(access string) (role [2]string, is bool) {
 	parts := strings.Fields(access)
 	if len(parts) != 3 {

@@ -81,7 +81,7 @@ func (c *accessCase) knownWhereTakenOver(configured configuration) configuration
 	return configured
 }
 
-// takenOver tells whether another address may take over what the current object of one has, as a state knows it: the same
+// takenOver reports whether another address may take over what the current object of one has, as a state knows it: the same
 // access or, where all members of the group are listed, any.
 func (c *accessCase) takenOver(state lifecycle.State, address string, configured configuration) bool {
 	object := state[address].Current

@@ -39,7 +39,7 @@ func idAttributes(schema *tfprotov6.Schema) map[string]func(text string) any {
 	return found
 }
 
-// refusedAt demands an error at an attribute, short enough to be read and without a bare line break of the value.
+// refusedAt requires an error at an attribute, short enough to be read and without a bare line break of the value.
 func refusedAt(t *testing.T, attribute, what string, diagnostics protocol.Diagnostics) {
 	t.Helper()
 	at := slices.IndexFunc(diagnostics, func(one *tfprotov6.Diagnostic) bool {

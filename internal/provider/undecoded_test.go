@@ -31,7 +31,7 @@ func undecoded(ctx context.Context) tfsdk.State {
 	})}
 }
 
-// failedAlone demands an error and nothing beside it: a warning would speak of what nobody could read.
+// failedAlone requires an error and nothing beside it: a warning would speak of what nobody could read.
 func failedAlone(t *testing.T, what string, diags diag.Diagnostics) {
 	t.Helper()
 	assert.True(t, diags.HasError(), "%s takes what does not decode", what)

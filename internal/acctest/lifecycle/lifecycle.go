@@ -120,7 +120,7 @@ type said struct {
 	diagnostics protocol.Diagnostics
 }
 
-// hear notes diagnostics and tells whether they are free of errors.
+// hear notes diagnostics and reports whether they are free of errors.
 func (s *said) hear(diagnostics protocol.Diagnostics) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

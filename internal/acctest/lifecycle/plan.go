@@ -38,7 +38,7 @@ func (p *Plan) Actions() map[string]protocol.Action {
 	return actions
 }
 
-// Empty tells whether there is nothing to do.
+// Empty reports whether there is nothing to do.
 func (p *Plan) Empty() bool { return len(p.Actions()) == 0 && len(p.deposed) == 0 }
 
 // Plan plans a configuration. Current objects at the given addresses are replaced. With an error, nothing is to be applied.

@@ -13,7 +13,7 @@ func (s *Server) Converge(t testing.TB, typeName string, config map[string]any) 
 }
 
 // ConvergeFrom brings an existing resource to another configuration, under the
-// same demands.
+// same requires.
 func (s *Server) ConvergeFrom(t testing.TB, state *State, config map[string]any) *State {
 	t.Helper()
 	return s.converge(t, state.TypeName, state, config)

@@ -37,7 +37,7 @@ const (
 	Refused   Kind = "refused"   // no answer, but a status
 )
 
-// Neutral tells whether a kind leaves the meaning of an answer as it was, so that the same is to be found.
+// Neutral reports whether a kind leaves the meaning of an answer as it was, so that the same is to be found.
 func (k Kind) Neutral() bool { return k == Reversed || k == Added }
 
 const unheardOf = "UNHEARD_OF"

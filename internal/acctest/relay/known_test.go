@@ -38,7 +38,7 @@ func newTables() *tables {
 	return all
 }
 
-// about tells whether an entry is about a mutation.
+// about reports whether an entry is about a mutation.
 func (k *tables) about(check string, m relay.Mutation) bool {
 	for _, entry := range k.entries {
 		if entry.fits(check, m) {

@@ -43,13 +43,13 @@ func (m Mutation) String() string {
 	return text
 }
 
-// Probes tells whether the mutation is one of those by which a field shows that nobody reads it: where a value is gone, null, empty,
+// Probes reports whether the mutation is one of those by which a field shows that nobody reads it: where a value is gone, null, empty,
 // unheard of or of another type, at every place at once, and nothing comes out otherwise, it does not matter how it changes.
 func (m Mutation) Probes() bool {
 	return m.Form == "" && m.status == 0 && !m.first && slices.Equal(m.at, m.at.pattern()) && slices.Contains([]Kind{Null, Dropped, Empty, Unheard, Retyped}, m.Kind)
 }
 
-// Within tells whether what changes is at another mutation's place, or in it.
+// Within reports whether what changes is at another mutation's place, or in it.
 func (m Mutation) Within(other Mutation) bool {
 	at, around := m.at.pattern(), other.at.pattern()
 	return m.Operation == other.Operation && m.status == 0 && len(at) >= len(around) && slices.Equal(at[:len(around)], around)

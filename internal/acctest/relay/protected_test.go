@@ -57,7 +57,7 @@ func protectedChecks() []check {
 	}
 }
 
-// refusing is the look of a plan that must not be carried out. Back brings back who is gone, and tells whether anybody was.
+// refusing is the look of a plan that must not be carried out. Back brings back who is gone, and reports whether anybody was.
 func refusing(state *protocol.State, config map[string]any, back func() (gone bool, err error)) look {
 	return func(server *protocol.Server) verdict {
 		read, diagnostics := server.ReadResource(state)

@@ -73,7 +73,7 @@ func (a *uninstallApp) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 	}
 }
 
-// ValidateConfig demands the confirmation.
+// ValidateConfig requires the confirmation.
 func (a *uninstallApp) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var model uninstallAppModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)

@@ -220,7 +220,7 @@ func (aTime) ValidateString(_ context.Context, req validator.StringRequest, resp
 // anActionID is the form of an action's ID: anything without blanks.
 var anActionID = regexp.MustCompile(`^\S+$`)
 
-// ValidateConfig demands at least one setting, and SAML if check_single_sign_on is set.
+// ValidateConfig requires at least one setting, and SAML if check_single_sign_on is set.
 func (r *attestationResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model attestationModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)

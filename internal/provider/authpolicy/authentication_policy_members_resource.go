@@ -109,7 +109,7 @@ func (r *membersResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	resp.IdentitySchema = membersIdentity.Schema()
 }
 
-// ValidateConfig demands people, and a fallback policy if the policy is exclusive.
+// ValidateConfig requires people, and a fallback policy if the policy is exclusive.
 func (r *membersResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model membersModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)

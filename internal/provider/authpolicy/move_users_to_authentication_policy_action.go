@@ -75,7 +75,7 @@ func (a *moveUsers) Schema(ctx context.Context, _ action.SchemaRequest, resp *ac
 	}
 }
 
-// ValidateConfig demands people.
+// ValidateConfig requires people.
 func (a *moveUsers) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var model moveUsersModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)

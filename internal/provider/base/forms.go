@@ -57,7 +57,7 @@ var (
 	// opaqueForm is the form of an ID that Atlassian documents as an opaque text. The path of a request contains IDs, so the form
 	// allows no character that would change the path. Unverified: that no ID has other characters, or is longer.
 	opaqueForm = regexp.MustCompile(`^[0-9A-Za-z_:.-]{1,128}$`)
-	// lettered demands a letter or a digit, because "." and ".." change the path, and "-" means every directory.
+	// lettered requires a letter or a digit, because "." and ".." change the path, and "-" means every directory.
 	lettered = regexp.MustCompile(`[0-9A-Za-z]`)
 	// lowerUUID is the form of a group's ID. The API returns it in lower case, so an ID in upper case would show as a difference
 	// in every plan.
@@ -102,10 +102,10 @@ func (f Form) adviceOn(text string) string {
 	return f.advice
 }
 
-// Description says what the validator demands.
+// Description says what the validator requires.
 func (f Form) Description(context.Context) string { return "must be " + f.what }
 
-// MarkdownDescription says what the validator demands.
+// MarkdownDescription says what the validator requires.
 func (f Form) MarkdownDescription(ctx context.Context) string { return f.Description(ctx) }
 
 // ValidateString reports a text of another form.
@@ -148,7 +148,7 @@ func nameOf(at path.Path) string {
 	return "It"
 }
 
-// Each is the validator that demands the form of every element of a list.
+// Each is the validator that requires the form of every element of a list.
 func (f Form) Each() validator.List { return unordered.EachChecked(f.what, f.Check) }
 
 // AccountIDs are the validators of a list of account IDs, whose attribute is named account_ids beside one named emails.

@@ -66,7 +66,7 @@ const (
 		"A domain whose claim is `deleted` counts as absent."
 )
 
-// ConfigValidators demands either name or ID.
+// ConfigValidators requires either name or ID.
 func (*domain) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
 }

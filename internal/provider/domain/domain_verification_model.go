@@ -31,7 +31,7 @@ func (m *verificationModel) found(d organization.Domain) {
 	}
 }
 
-// demand returns what the configuration demands of the domain.
+// demand returns what the configuration requires of the domain.
 func (m *verificationModel) demand() demand {
 	return demand{name: m.Domain.ValueString(), claimType: m.ExpectedClaimType.ValueString()}
 }

@@ -99,7 +99,7 @@ func (r *groupMembersResource) IdentitySchema(_ context.Context, _ resource.Iden
 	resp.IdentitySchema = groupMembersIdentity.Schema()
 }
 
-// ValidateConfig demands one way to list the members.
+// ValidateConfig requires one way to list the members.
 func (r *groupMembersResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model groupMembersModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)

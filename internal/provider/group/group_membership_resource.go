@@ -78,7 +78,7 @@ func (r *groupMembershipResource) IdentitySchema(_ context.Context, _ resource.I
 	resp.IdentitySchema = groupMembershipIdentity.Schema()
 }
 
-// ValidateConfig demands exactly one name for the member.
+// ValidateConfig requires exactly one name for the member.
 func (r *groupMembershipResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model groupMembershipModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)

@@ -197,12 +197,12 @@ type nameForm struct{}
 
 var _ validator.String = nameForm{}
 
-// Description says what the validator demands.
+// Description says what the validator requires.
 func (nameForm) Description(context.Context) string {
 	return fmt.Sprintf("must have 1 to %d characters, no blanks around them, and no control characters", maxGroupNameLength)
 }
 
-// MarkdownDescription says what the validator demands.
+// MarkdownDescription says what the validator requires.
 func (v nameForm) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 // ValidateString reports an invalid name.

@@ -123,12 +123,12 @@ var aRole = base.Matching("a role ID such as atlassian/user", roleID, "")
 // resourceIDValidator refuses a value that is not an ARI, and the one known ARI that Atlassian accepts without any effect.
 type resourceIDValidator struct{}
 
-// Description says what the validator demands.
+// Description says what the validator requires.
 func (resourceIDValidator) Description(context.Context) string {
 	return "value must be an Atlassian Resource Identifier such as ari:cloud:jira-software::site/SITE_ID"
 }
 
-// MarkdownDescription says what the validator demands.
+// MarkdownDescription says what the validator requires.
 func (v resourceIDValidator) MarkdownDescription(ctx context.Context) string {
 	return v.Description(ctx)
 }

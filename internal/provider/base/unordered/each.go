@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Each is the validator that demands a form of every element. Hint says what to do about another element.
+// Each is the validator that requires a form of every element. Hint says what to do about another element.
 func Each(form *regexp.Regexp, demand, hint string) validator.List {
 	return EachChecked(demand, func(element string) error {
 		if form.MatchString(element) {
@@ -33,10 +33,10 @@ type each struct {
 	check  func(string) error
 }
 
-// Description says what the validator demands.
+// Description says what the validator requires.
 func (v each) Description(context.Context) string { return "every element must be " + v.demand }
 
-// MarkdownDescription says what the validator demands.
+// MarkdownDescription says what the validator requires.
 func (v each) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 // ValidateList reports the elements of a wrong form.

@@ -16,10 +16,10 @@ func NoDuplicates(foldCase bool) validator.List { return noDuplicates{foldCase} 
 
 type noDuplicates struct{ foldCase bool }
 
-// Description says what the validator demands.
+// Description says what the validator requires.
 func (noDuplicates) Description(context.Context) string { return "every element must stand only once" }
 
-// MarkdownDescription says what the validator demands.
+// MarkdownDescription says what the validator requires.
 func (v noDuplicates) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 // ValidateList reports each repeated element.
