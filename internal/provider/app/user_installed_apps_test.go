@@ -120,13 +120,14 @@ func TestRequestsForARule(t *testing.T) {
 	require.Equal(t, state.Values, read.Values)
 	require.Equal(t, map[string]int{readsRule: 1}, org.Simulator.Requests(), "a refresh reads the rule, and nothing else")
 
-	server = acctest.Server(t, org, nil)
 	org.Simulator.ResetRequests()
-	plan := server.PlanUpdate(state, denying("site", "ari:cloud:jira::site/"+acmeCloudID))
-	require.Equal(t, protocol.Update, plan.Action)
-	require.Empty(t, plan.RequiresReplace)
-	_, diagnostics = server.ApplyResource(plan)
-	require.NoError(t, diagnostics.Err())
+	for _, name := range []string{"https://acme.atlassian.net", "ari:cloud:jira::site/" + acmeCloudID} {
+		server = acctest.Server(t, org, nil)
+		plan := server.PlanUpdate(state, denying("site", name))
+		require.Equal(t, protocol.Update, plan.Action, name)
+		require.Empty(t, plan.RequiresReplace, name)
+		state = server.ConvergeFrom(t, state, denying("site", name))
+	}
 	require.Zero(t, org.Simulator.Requests()[writesRule], "another name is nothing to write")
 }
 
@@ -134,7 +135,7 @@ func TestImportingARule(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
 	server := acctest.Server(t, org, nil)
-	for _, id := range []string{acmeCloudID, "acme", "ari:cloud:jira::site/" + acmeCloudID} {
+	for _, id := range []string{acmeCloudID, "acme", "https://acme.atlassian.net", "ari:cloud:jira::site/" + acmeCloudID} {
 		state, diagnostics := server.ImportByID(userAppsType, id)
 		require.NoError(t, diagnostics.Err(), id)
 		require.Equal(t, map[string]any{"site": id, "rule": "allow", "on_destroy": "keep", "cloud_id": acmeCloudID}, state.Values)
