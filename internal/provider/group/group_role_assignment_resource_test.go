@@ -162,6 +162,12 @@ func TestGroupRoleAssignmentResourceIdentity(t *testing.T) {
 	expected := roleState(org, "engineering", jiraARI, userRole)
 	assert.Equal(t, expected.Values, found.Values)
 	assert.Equal(t, expected.Identity, found.Identity)
+	byGroup := org.Simulator.GroupID("engineering") + "/" + jiraARI + "/" + userRole
+	for _, id := range []string{byGroup, org.Credentials.DirectoryID + "/" + byGroup} {
+		found = imported(t, acctest.Server(t, org, nil), roleType, id)
+		assert.Equal(t, expected.Values, found.Values, id)
+		assert.Equal(t, expected.Identity, found.Identity, id)
+	}
 	delete(identity, "role")
 	_, diagnostics = acctest.Server(t, org, nil).ImportByIdentity(roleType, identity)
 	assert.ErrorContains(t, diagnostics.Err(), "The identity needs role")
