@@ -64,6 +64,11 @@ func TestGroupResourceReplacedUnderLag(t *testing.T) {
 	assert.NotEqual(t, old, state.Values["id"])
 	assert.Equal(t, org.Simulator.GroupID("Platform"), state.Values["id"])
 	assert.Equal(t, 1, named(org, "Platform"))
+	server = acctest.Server(t, org, nil)
+	read, diagnostics := server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, state.Values, read.Values)
+	assert.Equal(t, protocol.NoOp, server.PlanUpdate(read, config).Action)
 }
 
 func TestGroupResourceCreationConvergesUnderFaults(t *testing.T) {
