@@ -12,26 +12,36 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A test that was renamed would no longer be run by `make thorough`, which names those of which `make test` tries a part.
+// A test that was renamed would no longer be run by `make thorough`, which names those of which `make test` tries a part; and one of which
+// a part is tried, but which is not named there, would be tried in full by nobody.
 func TestThoroughNamesTestsThatThereAre(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../GNUmakefile")
 	require.NoError(t, err)
-	there := make(map[string]bool)
-	function := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	there, partial := make(map[string]bool), make(map[string]bool)
+	function := regexp.MustCompile(`^Test\w+`)
+	part := regexp.MustCompile(`\b(raced\.(Part|Detector)|rapid\.Check|testing\.Short)\b`)
 	goFiles(t, func(file string, text []byte) {
-		if strings.HasSuffix(file, "_test.go") {
-			for _, found := range function.FindAllSubmatch(text, -1) {
-				there[string(found[1])] = true
+		if strings.HasSuffix(file, "_test.go") && file != "internal/acctest/thorough_test.go" {
+			for body := range strings.SplitSeq(string(text), "\nfunc ") {
+				name := function.FindString(body)
+				there[name] = true
+				if name != "" && part.MatchString(body) {
+					partial[name] = true
+				}
 			}
 		}
 	})
-	named := 0
+	named := make(map[string]bool)
 	for _, list := range regexp.MustCompile(`(?m)^(?:ALL_CASES|PROPERTIES|LARGE)\s*:= (.*)$`).FindAllSubmatch(text, -1) {
 		for name := range strings.SplitSeq(string(list[1]), "|") {
-			named++
+			named[name] = true
 			assert.True(t, there[name], name)
 		}
 	}
-	assert.Greater(t, named, 10)
+	assert.Greater(t, len(named), 10)
+	for name := range partial {
+		assert.True(t, named[name], "%s tries a part of its cases: name it for make thorough", name)
+	}
+	assert.Greater(t, len(partial), 10)
 }
