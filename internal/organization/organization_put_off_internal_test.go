@@ -58,6 +58,21 @@ func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
 	}
 }
 
+// A refusal to say how far a task is ends the wait: the next look would be refused, too.
+func TestATaskThatMayNotBeLookedAt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		looks := 0
+		r := &run{pace: Pace{PollMin: time.Second, PollMax: time.Second}}
+		err := r.untilOver(t.Context(), func(context.Context) (bool, string, error) {
+			looks++
+			return false, "", &atlassian.Error{Status: 403}
+		})
+		require.ErrorContains(t, err, "403")
+		require.Equal(t, 1, looks)
+	})
+}
+
 func TestWhatIsARefusal(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{302, 400, 401, 403, 404, 407, 409, 410, 413, 422, 451} {
