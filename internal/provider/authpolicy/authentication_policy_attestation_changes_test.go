@@ -92,8 +92,9 @@ func TestAttestationWhatCounts(t *testing.T) {
 			after: func(t *testing.T, org *simulated.Organization) {
 				t.Helper()
 				require.NoError(t, org.Simulator.MoveToAuthenticationPolicy(staff, fatima))
+				require.NoError(t, org.Simulator.MoveToAuthenticationPolicy(everyone, bruno))
 				acctest.Server(t, org, nil).Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{gus}})
-				require.Len(t, movesLogged(t, org), 2)
+				require.Len(t, movesLogged(t, org), 3)
 			},
 			want: []string{},
 		},
