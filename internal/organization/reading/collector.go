@@ -6,6 +6,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // parallelReads bounds the full batches of one collector in flight.
@@ -67,6 +69,9 @@ func (c *Collector[K, V]) Many(ctx context.Context, keys []K) (map[K]V, error) {
 	for {
 		if err := c.askFull(ctx, keys); err != nil {
 			return nil, err
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err() // no caller would wait for the rest
 		}
 		result, owned, err := c.joinAll(ctx, keys)
 		if err == nil || !owned || ctx.Err() != nil {
@@ -185,7 +190,7 @@ func (c *Collector[K, V]) askFull(ctx context.Context, keys []K) error {
 	if c.capacity == 0 || len(keys) < c.capacity {
 		return nil
 	}
-	var sent []*batch[K, V]
+	var sent errgroup.Group
 	var ended error
 	for ended == nil {
 		select {
@@ -200,16 +205,11 @@ func (c *Collector[K, V]) askFull(ctx context.Context, keys []K) error {
 			break
 		}
 		c.send(ctx, b, func() { <-c.slots })
-		sent, keys = append(sent, b), rest
+		sent.Go(Guarded(func() error { <-b.done; return b.err }))
+		keys = rest
 	}
-	var failed error
-	for _, b := range sent {
-		if <-b.done; failed == nil {
-			failed = b.err
-		}
-	}
-	if failed != nil {
-		return failed // it says more than that the context has ended
+	if err := sent.Wait(); err != nil {
+		return err // it says more than that the context has ended
 	}
 	return ended
 }

@@ -157,6 +157,24 @@ func TestALongListEndsWithItsCaller(t *testing.T) {
 	})
 }
 
+// What fills no batch does not leave for a caller whose context ended in the meantime, even if the full batches came back.
+func TestTheRestOfALongListDoesNotLeaveAfterItsCaller(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		s := &shelf{}
+		c := reading.NewCollector(10, 25*time.Millisecond, func(asked context.Context, keys []string) (map[string]int, error) {
+			found, err := s.fetch(asked, keys)
+			cancel()
+			return found, err
+		})
+		_, err := c.Many(ctx, numbers(0, 15))
+		require.ErrorIs(t, err, context.Canceled)
+		time.Sleep(time.Minute) //nolint:forbidigo // of the bubble's clock
+		assert.Len(t, s.asked(), 1)
+	})
+}
+
 // The end of one caller is not the end of others that wait for the same keys.
 func TestOthersOutliveTheCallerOfALongList(t *testing.T) {
 	t.Parallel()
