@@ -174,18 +174,6 @@ func (s *Server) ApplyResource(plan *Plan) (*State, Diagnostics) {
 	return s.applyResource(plan)
 }
 
-// DestroyDeposed deletes the object that a replacement with create_before_destroy
-// has left behind. Terraform plans that deletion anew while it applies.
-func (s *Server) DestroyDeposed(state *State) (*State, Diagnostics) {
-	s.t.Helper()
-	plan := s.plan(state.TypeName, state, nil)
-	if plan.Diagnostics.Err() != nil {
-		return state, plan.Diagnostics
-	}
-	left, diagnostics := s.applyResource(plan)
-	return left, append(plan.Diagnostics, diagnostics...)
-}
-
 func (s *Server) applyResource(plan *Plan) (*State, Diagnostics) {
 	s.t.Helper()
 	switch {
