@@ -6,8 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -26,17 +25,12 @@ var cut = map[string]string{
 // oneCut holds the files of all types to one cut, so that a reader who knows one type knows all of them.
 func oneCut(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("../provider/*/*.go")
-	require.NoError(t, err)
 	seen := make(map[string]bool)
-	for _, file := range files {
-		subject := filepath.Base(filepath.Dir(file))
-		if strings.HasSuffix(file, "_test.go") || slices.Contains([]string{"base", "rpc", "schemajson"}, subject) {
+	for _, s := range sources(t, "provider") {
+		if slices.Contains([]string{"provider", "provider/base", "provider/rpc", "provider/schemajson"}, path.Dir(s.file)) {
 			continue
 		}
-		text, err := os.ReadFile(file)
-		require.NoError(t, err)
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, text, 0)
+		parsed, err := parser.ParseFile(token.NewFileSet(), s.file, s.text, 0)
 		require.NoError(t, err)
 		for _, declaration := range parsed.Decls {
 			method, is := declaration.(*ast.FuncDecl)
@@ -45,7 +39,7 @@ func oneCut(t *testing.T) {
 			}
 			if end := cut[method.Name.Name]; end != "" {
 				seen[method.Name.Name] = true
-				assert.True(t, strings.HasSuffix(file, end), "%s: %s belongs in a file X%s", file, method.Name.Name, end)
+				assert.True(t, strings.HasSuffix(s.file, end), "%s: %s belongs in a file X%s", s.file, method.Name.Name, end)
 			}
 		}
 	}
