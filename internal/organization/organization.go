@@ -213,7 +213,7 @@ func (r *run) untilOver(ctx context.Context, look reading.Look) error {
 // untilShown looks until a write shows that Atlassian has acknowledged, or that may have arrived. What cannot be read shows nothing, and
 // does not end the wait: only the context does, and the limit. The limit does not cut off a look that is under way.
 func (r *run) untilShown(ctx context.Context, limit time.Duration, shown func(context.Context) bool) error {
-	return reading.Until(ctx, reading.Polling{Pauses: r.tries(), Final: isRefusal, Limit: limit}, func(ctx context.Context) (bool, string, error) {
+	return reading.Until(ctx, reading.Polling{Pauses: r.tries(), Limit: limit}, func(ctx context.Context) (bool, string, error) {
 		return shown(ctx), "", nil
 	})
 }

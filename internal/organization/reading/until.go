@@ -56,7 +56,7 @@ type Polling struct {
 	Pauses
 
 	// Final reports whether an error is the last word, because the next look would meet it as well. It ends the wait at once. Every
-	// other error ends the wait where it comes five times in a row.
+	// other error ends the wait where it comes five times in a row. Nil calls no error final.
 	Final func(error) bool
 	// Limit, unless 0, is the time after which a look that shows nothing yet ends the wait with [ErrNotYet].
 	Limit time.Duration
@@ -103,7 +103,7 @@ func (p *poll) until(ctx context.Context, look Look) error {
 				p.last = errors.New(state)
 			}
 		default:
-			if p.failures++; p.Final(err) || p.failures >= maxFailures {
+			if p.failures++; p.Final != nil && p.Final(err) || p.failures >= maxFailures {
 				return err
 			}
 			p.last = err
