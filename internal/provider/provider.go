@@ -19,6 +19,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/app"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/authpolicy"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/evidence"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/group"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 )
@@ -73,7 +74,7 @@ func (p *atlassian) Resources(context.Context) []func() resource.Resource {
 
 // DataSources joins the subjects' data sources.
 func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource {
-	return slices.Concat(app.DataSources(), authpolicy.DataSources(), domain.DataSources(), group.DataSources())
+	return slices.Concat(app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources())
 }
 
 // ListResources joins the subjects' list resources.

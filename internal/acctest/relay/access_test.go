@@ -89,5 +89,6 @@ func dataChecks() []check {
 		reads("atlassian_authentication_policy_members", "account_ids", always(map[string]any{"policy_id": staff})),
 		reads("atlassian_groups", "groups", always(map[string]any{})),
 		reads("atlassian_domains", "domains", always(map[string]any{})),
+		reads("atlassian_directories", "directories", always(map[string]any{})),
 	}
 }
