@@ -22,6 +22,7 @@
 //	DELETE /_simulator/domains/{name}
 //	POST   /_simulator/users                                            a [world.User]; answers {"account_id"}
 //	PATCH  /_simulator/users/{user}                                     {"status", "mfa", "claim_status"}
+//	PUT    /_simulator/users/{user}/last-active                         a [world.Activity]: when the user was last active in an app
 //	DELETE /_simulator/users/{user}
 //	POST   /_simulator/groups                                           a [world.Group]; answers {"id"}
 //	PATCH  /_simulator/groups/{group}                                   {"name", "description"}

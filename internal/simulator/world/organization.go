@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // Organization describes the state that a simulator starts with. Everything is
@@ -114,6 +115,9 @@ type User struct {
 	// Directories of the user, by ID or name. The first directory if it is
 	// absent.
 	Directories []string `json:"directories,omitempty"`
+	// LastActive is when the user was last active, by the ID of the workspace. A
+	// workspace in which the user never was active is absent.
+	LastActive map[string]time.Time `json:"last_active,omitempty"`
 }
 
 // Group is a group of one directory.
