@@ -148,7 +148,7 @@ var getDirectoryUsersCount = documented(Operation{ID: "getDirectoryUsersCount", 
 
 // CountUsers counts the accounts in a directory. This method sends the directory as a filter, because Atlassian would otherwise
 // count accounts outside of all directories as well. With "-", which means every directory, it does count them. With a search it
-// counts the accounts that match its ClaimStatus, MFAEnabled and Status. It does not send other fields.
+// counts the accounts that match its ClaimStatus, MFAEnabled, Status, RoleIDs and ResourceIDs. It does not send other fields.
 //
 // GET /admin/v2/orgs/{orgId}/directories/{directoryId}/users/count
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-users/
@@ -164,8 +164,10 @@ func (c *Client) CountUsers(ctx context.Context, organizationID, directoryID str
 		if search.MFAEnabled != nil {
 			query.Set("mfaEnabled", strconv.FormatBool(*search.MFAEnabled))
 		}
-		for _, status := range search.Status {
-			query.Add("status", status)
+		for name, values := range map[string][]string{"status": search.Status, "roleIds": search.RoleIDs, "resourceIds": search.ResourceIDs} {
+			for _, value := range values {
+				query.Add(name, value)
+			}
 		}
 	}
 	return c.count(ctx, request{operation: getDirectoryUsersCount, elements: []string{organizationID, directoryID}, query: query})
