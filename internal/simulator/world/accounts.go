@@ -243,7 +243,7 @@ func (w *World) AddUser(user User) (string, error) {
 	_, leave := w.enter()
 	defer leave()
 
-	if err := w.state.checkActivityOf(user); err != nil {
+	if err := errors.Join(w.state.checkUserRoles(user.Roles), w.state.checkActivityOf(user)); err != nil {
 		return "", err
 	}
 
@@ -251,6 +251,8 @@ func (w *World) AddUser(user User) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
+	w.state.giveRoles(added, user.Roles)
 
 	return added.ID, nil
 }
