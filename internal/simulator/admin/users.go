@@ -49,13 +49,13 @@ type wireUser struct {
 // are the same in every run.
 const addedToOrg = "2024-01-15T09:00:00.000Z"
 
-// newWireUser has the fields that every answer has. The source of management
+// newWireUser has the fields that every answer has, as a view shows them. The source of management
 // and two-step verification are documented for managed accounts only.
-func (c *call) newWireUser(a *world.Account) wireUser {
+func (c *call) newWireUser(v *world.View, a *world.Account) wireUser {
 	form := wireUser{
 		AccountID: a.ID, AccountStatus: a.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
-		ClaimStatus: c.state.ClaimStatus(a), Email: a.Email, EmailVerified: a.Email != "", MembershipStatus: a.MembershipStatus(),
-		Name: a.Name, Nickname: a.Nickname, Status: a.Status,
+		ClaimStatus: c.state.ClaimStatus(a), Email: a.Email, EmailVerified: a.Email != "", MembershipStatus: v.MembershipStatus(a),
+		Name: a.Name, Nickname: a.Nickname, Status: v.UserStatus(a),
 	}
 
 	if form.ClaimStatus == world.Managed {
@@ -66,8 +66,8 @@ func (c *call) newWireUser(a *world.Account) wireUser {
 	return form
 }
 
-func (c *call) expandedUser(a *world.Account, expand []string) wireUser {
-	form := c.newWireUser(a)
+func (c *call) expandedUser(v *world.View, a *world.Account, expand []string) wireUser {
+	form := c.newWireUser(v, a)
 
 	for _, field := range expand {
 		switch field {
@@ -149,11 +149,11 @@ func (c *call) getUser() wire.Answer {
 	id := c.Request.PathValue("userId")
 
 	found, ok := c.state.ByAccount[id]
-	if !ok || !c.state.Visible(found, c.Request.PathValue("directoryId")) {
+	if !ok || !c.state.Visible(c.state.Truth, found, c.Request.PathValue("directoryId")) {
 		return wire.Fail(http.StatusNotFound, wire.CodeUnknownUser, "User not found", "There is no user "+id+" in this directory.")
 	}
 
-	return wire.OK(wire.Data[wireUser]{Data: c.expandedUser(found, []string{"counts.resources", "platformRoles"})})
+	return wire.OK(wire.Data[wireUser]{Data: c.expandedUser(c.state.Truth, found, []string{"counts.resources", "platformRoles"})})
 }
 
 type wireManagedAccount struct {
@@ -191,7 +191,7 @@ func (c *call) listManagedAccounts() wire.Answer {
 		page[i] = wireManagedAccount{
 			AccountID: account.ID, AccountType: account.Kind, AccountStatus: account.AccountStatus(), Name: account.Name,
 			Picture: "https://pictures.simulated.example/" + account.ID + ".png", Email: account.Email,
-			AccessBillable: account.Status == world.StatusActive && len(c.productAccess(account)) > 0, ProductAccess: []any{},
+			AccessBillable: c.state.Truth.UserStatus(account) == world.StatusActive && len(c.productAccess(account)) > 0, ProductAccess: []any{},
 			Links: wire.SelfLink{Self: c.Address("/users/" + account.ID + "/manage/profile")},
 		}
 	}

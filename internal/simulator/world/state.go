@@ -76,6 +76,11 @@ func newState(org Organization, lag time.Duration) (*State, error) {
 		return nil, fmt.Errorf("id: %q is not a UUID, as the IDs of organizations are", s.ID)
 	}
 
+	s.Truth = newView()
+	if s.Index = s.Truth; s.lag > 0 {
+		s.Index = newView()
+	}
+
 	for _, subject := range s.parts {
 		if subject.seed == nil {
 			continue

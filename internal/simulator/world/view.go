@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// View is a view of groups, members and roles. There are two: the truth, and
+// View is a view of groups, members, roles and who is in which directory. There are two: the truth, and
 // the index that the searches read, which lags behind.
 //
 // Everything is sorted, so that the cost of a page depends on the size of the
@@ -19,6 +19,8 @@ type View struct {
 	byName   map[groupName]*GroupView
 	Sorted   []*GroupView              // by key
 	GroupsOf map[*Account][]*GroupView // by key
+
+	memberships map[*Account][]Membership // lists are never changed, but replaced
 }
 
 // GroupView is one group as a view sees it.
@@ -33,6 +35,8 @@ func newView() *View {
 		ByID:     map[string]*GroupView{},
 		byName:   map[groupName]*GroupView{},
 		GroupsOf: map[*Account][]*GroupView{},
+
+		memberships: map[*Account][]Membership{},
 	}
 }
 
@@ -168,6 +172,8 @@ func (v *View) removeAccount(member *Account) {
 	for _, group := range slices.Clone(v.GroupsOf[member]) {
 		v.RemoveMember(group.ID, member)
 	}
+
+	delete(v.memberships, member)
 }
 
 func compareRoles(a, b Role) int {
