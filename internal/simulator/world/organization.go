@@ -114,6 +114,20 @@ type User struct {
 	// Directories of the user, by ID or name. The first directory if it is
 	// absent.
 	Directories []string `json:"directories,omitempty"`
+	// JobTitle, Department, Organization, Location, TimeZone and Locale are
+	// further fields of the profile.
+	JobTitle     string `json:"job_title,omitempty"`
+	Department   string `json:"department,omitempty"`
+	Organization string `json:"organization,omitempty"`
+	Location     string `json:"location,omitempty"`
+	TimeZone     string `json:"time_zone,omitempty"`
+	Locale       string `json:"locale,omitempty"`
+	// Locked says what the organization cannot manage about the account, and
+	// why: {"name": "authPolicy.saml"}. A locked thing is a field of the
+	// profile, or email.set, lifecycle.enablement or lifecycle.delete.
+	Locked map[string]string `json:"locked,omitempty"`
+	// ExportControl says that the account is blocked by US export control.
+	ExportControl bool `json:"export_control,omitempty"`
 }
 
 // Group is a group of one directory.

@@ -19,6 +19,7 @@ type View struct {
 	byName   map[groupName]*GroupView
 	Sorted   []*GroupView              // by key
 	GroupsOf map[*Account][]*GroupView // by key
+	profiles map[*Account]Profile      // of accounts whose present profile the index does not show yet
 }
 
 // GroupView is one group as a view sees it.
@@ -33,6 +34,7 @@ func newView() *View {
 		ByID:     map[string]*GroupView{},
 		byName:   map[groupName]*GroupView{},
 		GroupsOf: map[*Account][]*GroupView{},
+		profiles: map[*Account]Profile{},
 	}
 }
 
@@ -165,6 +167,8 @@ func (v *View) forget(member *Account, group *GroupView) {
 }
 
 func (v *View) removeAccount(member *Account) {
+	delete(v.profiles, member)
+
 	for _, group := range slices.Clone(v.GroupsOf[member]) {
 		v.RemoveMember(group.ID, member)
 	}
