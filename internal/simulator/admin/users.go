@@ -32,17 +32,22 @@ type wireUser struct {
 	AddedToOrg       string               `json:"addedToOrg"`
 	ClaimStatus      string               `json:"claimStatus"`
 	Counts           *wireResourceCount   `json:"counts,omitempty"`
+	Department       string               `json:"department,omitempty"`
 	Email            string               `json:"email,omitempty"`
 	EmailVerified    bool                 `json:"emailVerified"`
 	Groups           *[]wireUserGroup     `json:"groups,omitempty"`
+	JobTitle         string               `json:"jobTitle,omitempty"`
+	Location         string               `json:"location,omitempty"`
 	ManagementSource *string              `json:"managementSource"`
 	MembershipStatus string               `json:"membershipStatus"`
 	MFAEnabled       *bool                `json:"mfaEnabled,omitempty"`
 	Name             string               `json:"name"`
 	Nickname         string               `json:"nickname"`
+	Organization     string               `json:"organization,omitempty"`
 	PlatformRoles    *[]string            `json:"platformRoles,omitempty"`
 	ProductAccess    *[]wireProductAccess `json:"productAccess,omitempty"`
 	Status           string               `json:"status"`
+	TimeZone         string               `json:"timeZone,omitempty"`
 }
 
 // addedToOrg is the day on which all users joined. It is fixed, so that answers
@@ -52,10 +57,12 @@ const addedToOrg = "2024-01-15T09:00:00.000Z"
 // newWireUser has the fields that every answer has, as a view shows them. The source of management
 // and two-step verification are documented for managed accounts only.
 func (c *call) newWireUser(v *world.View, a *world.Account) wireUser {
+	shown := c.state.Shown(a)
 	form := wireUser{
 		AccountID: a.ID, AccountStatus: a.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
-		ClaimStatus: c.state.ClaimStatus(a), Email: a.Email, EmailVerified: a.Email != "", MembershipStatus: v.MembershipStatus(a),
-		Name: a.Name, Nickname: a.Nickname, Status: v.UserStatus(a),
+		ClaimStatus: c.state.ClaimStatus(a), Email: shown.Email, EmailVerified: shown.Email != "", MembershipStatus: v.MembershipStatus(a),
+		Name: shown.Name, Nickname: shown.Nickname, Status: v.UserStatus(a),
+		Department: shown.Department, JobTitle: shown.JobTitle, Location: shown.Location, Organization: shown.Organization, TimeZone: shown.TimeZone,
 	}
 
 	if form.ClaimStatus == world.Managed {

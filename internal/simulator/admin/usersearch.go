@@ -188,7 +188,7 @@ func (c *call) candidateUsers(filter userFilter) [][]*world.Account {
 		}
 	case filter.Emails != nil:
 		for _, email := range filter.Emails {
-			if found, ok := c.state.ByEmail[strings.ToLower(email)]; ok {
+			if found, ok := c.state.ShownByEmail(email); ok {
 				lists = append(lists, []*world.Account{found})
 			}
 		}
@@ -245,7 +245,9 @@ func (c *call) matchesUser(a *world.Account, filter userFilter) bool {
 		return false
 	}
 
-	if filter.Emails != nil && !slices.ContainsFunc(filter.Emails, func(email string) bool { return a.Email != "" && strings.EqualFold(email, a.Email) }) {
+	shown := c.state.Shown(a)
+
+	if filter.Emails != nil && !slices.ContainsFunc(filter.Emails, func(email string) bool { return shown.Email != "" && strings.EqualFold(email, shown.Email) }) {
 		return false
 	}
 
@@ -263,7 +265,7 @@ func (c *call) matchesUser(a *world.Account, filter userFilter) bool {
 		return false
 	}
 
-	if filter.SearchTerm != "" && !wire.ContainsFold(a.Name, filter.SearchTerm) && !wire.ContainsFold(a.Nickname, filter.SearchTerm) && !wire.ContainsFold(a.Email, filter.SearchTerm) {
+	if filter.SearchTerm != "" && !wire.ContainsFold(shown.Name, filter.SearchTerm) && !wire.ContainsFold(shown.Nickname, filter.SearchTerm) && !wire.ContainsFold(shown.Email, filter.SearchTerm) {
 		return false
 	}
 

@@ -48,12 +48,12 @@ const (
 // Account is the account of a person or an app. A [View] knows in which
 // directories it is.
 type Account struct {
+	Profile
+	restrictions
+
 	Seq         int // grows in order of appearance
 	ID          string
 	Kind        string
-	Email       string // empty: the account has none or hides it
-	Name        string
-	Nickname    string
 	claim       string // empty: the domain decides
 	Source      string
 	MFA         bool
@@ -120,7 +120,7 @@ var accountPart = part{seed: (*State).seedUsers, describe: (*State).describeUser
 func (s *State) describeUsers(org *Organization) {
 	for _, account := range s.Accounts {
 		described := User{
-			AccountID: account.ID, AccountType: account.Kind, Email: account.Email, Name: account.Name, Nickname: account.Nickname, ClaimStatus: account.claim,
+			AccountID: account.ID, AccountType: account.Kind, ClaimStatus: account.claim,
 			ManagementSource: account.Source, MFA: account.MFA, Status: account.Lifecycle,
 		}
 
@@ -138,6 +138,8 @@ func (s *State) describeUsers(org *Organization) {
 			}
 		}
 
+		account.describeProfile(&described)
+		account.describeRestrictions(&described)
 		org.Users = append(org.Users, described)
 	}
 }
@@ -171,17 +173,22 @@ func (s *State) newAccount(user User) (*Account, error) {
 		}
 	}
 
+	restricted, err := restrictionsOf(user)
+	if err != nil {
+		return nil, err
+	}
+
 	lifecycle := LifecycleActive
 	if slices.Contains([]string{LifecycleDeactivated, LifecycleForDeletion, LifecycleClosed}, user.Status) {
 		lifecycle = user.Status
 	}
 
 	return &Account{
+		Profile:      profileOf(user, local),
+		restrictions: restricted,
+
 		ID:        cmp.Or(id, "712020:"+Derive(s.ID, "account", strings.ToLower(cmp.Or(user.Email, user.Name)))),
 		Kind:      cmp.Or(user.AccountType, kind),
-		Email:     user.Email,
-		Name:      cmp.Or(user.Name, local),
-		Nickname:  cmp.Or(user.Nickname, user.Name, local),
 		claim:     user.ClaimStatus,
 		Source:    cmp.Or(user.ManagementSource, "invited"),
 		MFA:       user.MFA,

@@ -118,6 +118,20 @@ type User struct {
 	// SuspendedIn are the directories, by ID or name, in which the user is
 	// suspended, if these are not all or the account is not active.
 	SuspendedIn []string `json:"suspended_in,omitempty"`
+	// JobTitle, Department, Organization, Location, TimeZone and Locale are
+	// further fields of the profile.
+	JobTitle     string `json:"job_title,omitempty"`
+	Department   string `json:"department,omitempty"`
+	Organization string `json:"organization,omitempty"`
+	Location     string `json:"location,omitempty"`
+	TimeZone     string `json:"time_zone,omitempty"`
+	Locale       string `json:"locale,omitempty"`
+	// Locked says what the organization cannot manage about the account, and
+	// why: {"name": "authPolicy.saml"}. A locked thing is a field of the
+	// profile, or email.set, lifecycle.enablement or lifecycle.delete.
+	Locked map[string]string `json:"locked,omitempty"`
+	// ExportControl says that the account is blocked by US export control.
+	ExportControl bool `json:"export_control,omitempty"`
 }
 
 // Group is a group of one directory.

@@ -21,6 +21,7 @@ type View struct {
 	GroupsOf map[*Account][]*GroupView // by key
 
 	memberships map[*Account][]Membership // lists are never changed, but replaced
+	profiles    map[*Account]Profile      // of accounts whose present profile the index does not show yet
 }
 
 // GroupView is one group as a view sees it.
@@ -37,6 +38,7 @@ func newView() *View {
 		GroupsOf: map[*Account][]*GroupView{},
 
 		memberships: map[*Account][]Membership{},
+		profiles:    map[*Account]Profile{},
 	}
 }
 
@@ -169,6 +171,8 @@ func (v *View) forget(member *Account, group *GroupView) {
 }
 
 func (v *View) removeAccount(member *Account) {
+	delete(v.profiles, member)
+
 	for _, group := range slices.Clone(v.GroupsOf[member]) {
 		v.RemoveMember(group.ID, member)
 	}
