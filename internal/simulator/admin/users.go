@@ -117,17 +117,15 @@ func (c *call) groupsOf(a *world.Account) []wireUserGroup {
 	return found
 }
 
-// platformRoles are the roles beyond a single app that the groups of a user grant.
+// platformRoles are the roles of a user beyond a single app.
 func (c *call) platformRoles(a *world.Account) []string {
 	found := []string{}
 
-	for _, group := range c.state.Index.GroupsOf[a] {
-		for _, role := range group.Roles {
-			switch role.Role {
-			case "atlassian/org-admin", "atlassian/site-admin", "atlassian/user-access-admin", "atlassian/ai-access":
-				if !slices.Contains(found, role.Role) {
-					found = append(found, role.Role)
-				}
+	for _, role := range c.state.RolesOf(a) {
+		switch role.Role {
+		case world.RoleOrgAdmin, world.RoleSiteAdmin, world.RoleUserAdmin, "atlassian/ai-access":
+			if !slices.Contains(found, role.Role) {
+				found = append(found, role.Role)
 			}
 		}
 	}
@@ -137,14 +135,14 @@ func (c *call) platformRoles(a *world.Account) []string {
 	return found
 }
 
-// productAccess are the workspaces that the groups of a user give access to.
+// productAccess are the workspaces that a user has access to, directly or by a
+// group.
 func (c *call) productAccess(a *world.Account) []wireProductAccess {
 	found := []wireProductAccess{}
+	granted := c.state.GrantedRoles(a)
 
 	for _, workspace := range c.state.Workspaces {
-		if slices.ContainsFunc(c.state.Index.GroupsOf[a], func(group *world.GroupView) bool {
-			return slices.ContainsFunc(group.Roles, func(role world.Role) bool { return role.Resource == workspace.ID })
-		}) {
+		if slices.ContainsFunc(granted, func(role world.Role) bool { return role.Resource == workspace.ID }) {
 			found = append(found, wireProductAccess{ID: workspace.ID, Key: workspace.TypeKey})
 		}
 	}

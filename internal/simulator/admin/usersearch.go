@@ -289,8 +289,6 @@ func (c *call) matchesClaim(a *world.Account, filter userFilter) bool {
 }
 
 func (c *call) matchesGroups(a *world.Account, filter userFilter) bool {
-	groups := c.state.Index.GroupsOf[a]
-
 	if filter.GroupIDs != nil && !slices.ContainsFunc(filter.GroupIDs, func(id string) bool {
 		group, ok := c.state.Index.ByID[id]
 
@@ -299,7 +297,7 @@ func (c *call) matchesGroups(a *world.Account, filter userFilter) bool {
 		return false
 	}
 
-	return filter.empty() || slices.ContainsFunc(groups, func(group *world.GroupView) bool { return filter.matchAny(group.Roles) })
+	return filter.empty() || filter.matchAny(c.state.RolesOf(a))
 }
 
 func (c *call) countUsers() wire.Answer {

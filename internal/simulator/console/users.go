@@ -13,6 +13,7 @@ func (c *surface) userControls() []control {
 	const (
 		users = Prefix + "users"
 		one   = users + "/{user}"
+		roles = one + "/roles"
 	)
 
 	return []control{
@@ -23,6 +24,8 @@ func (c *surface) userControls() []control {
 		})},
 		{"PATCH", one, act(c.changeUser)},
 		{"DELETE", one, act(func(r *http.Request) error { return c.world.RemoveUser(r.PathValue("user")) })},
+		{"PUT", roles, changeRole("user", c.world.GiveUserRole)},
+		{"DELETE", roles, changeRole("user", c.world.TakeUserRole)},
 	}
 }
 

@@ -13,10 +13,16 @@ func (w *World) AddUser(user User) (string, error) {
 	_, leave := w.enter()
 	defer leave()
 
+	if err := w.state.checkUserRoles(user.Roles); err != nil {
+		return "", err
+	}
+
 	added, err := w.state.addAccount(user)
 	if err != nil {
 		return "", err
 	}
+
+	w.state.giveRoles(added, user.Roles)
 
 	return added.ID, nil
 }

@@ -132,6 +132,9 @@ type User struct {
 	Locked map[string]string `json:"locked,omitempty"`
 	// ExportControl says that the account is blocked by US export control.
 	ExportControl bool `json:"export_control,omitempty"`
+	// Roles that the user has directly, and not by a group. The resource of an
+	// organization admin is the organization: ari:cloud:platform::org/<id>.
+	Roles []Role `json:"roles,omitempty"`
 }
 
 // Group is a group of one directory.
@@ -163,7 +166,7 @@ type EventAction struct {
 	Groups []string `json:"groups,omitempty"`
 }
 
-// Role is what a group grants on a resource.
+// Role is what a group grants on a resource, or what a user has there.
 type Role struct {
 	Resource string `json:"resource"`
 	Role     string `json:"role"`
@@ -217,6 +220,9 @@ type Workspace struct {
 	Owner    string `json:"owner,omitempty"`
 	Realm    string `json:"realm,omitempty"`
 	Capacity int    `json:"capacity,omitempty"`
+	// Directory of the people who use the workspace, by ID or name. The first
+	// directory if it is absent. An invitation to the workspace adds people to it.
+	Directory string `json:"directory,omitempty"`
 }
 
 // Load reads an Organization from JSON. An unknown field is an error, so that a

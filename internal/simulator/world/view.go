@@ -19,6 +19,7 @@ type View struct {
 	byName   map[groupName]*GroupView
 	Sorted   []*GroupView              // by key
 	GroupsOf map[*Account][]*GroupView // by key
+	Direct   map[*Account][]Role       // by resource and role
 
 	memberships map[*Account][]Membership // lists are never changed, but replaced
 	profiles    map[*Account]Profile      // of accounts whose present profile the index does not show yet
@@ -36,6 +37,7 @@ func newView() *View {
 		ByID:     map[string]*GroupView{},
 		byName:   map[groupName]*GroupView{},
 		GroupsOf: map[*Account][]*GroupView{},
+		Direct:   map[*Account][]Role{},
 
 		memberships: map[*Account][]Membership{},
 		profiles:    map[*Account]Profile{},
@@ -170,8 +172,10 @@ func (v *View) forget(member *Account, group *GroupView) {
 	v.GroupsOf[member] = groups
 }
 
+// removeAccount hides an account in all groups, and the roles that it has directly.
 func (v *View) removeAccount(member *Account) {
 	delete(v.profiles, member)
+	delete(v.Direct, member)
 
 	for _, group := range slices.Clone(v.GroupsOf[member]) {
 		v.RemoveMember(group.ID, member)
