@@ -196,6 +196,11 @@ func (s *State) newAccount(user User) (*Account, error) {
 	}, nil
 }
 
+// Stranger is an account that the organization does not know.
+func (s *State) Stranger(email string) *Account {
+	return &Account{Profile: Profile{Email: email}, Kind: typePerson, Lifecycle: LifecycleActive}
+}
+
 // addAccount adds a person, or an app.
 func (s *State) addAccount(user User) (*Account, error) {
 	added, err := s.newAccount(user)

@@ -39,6 +39,9 @@ type Organization struct {
 	Workspaces []Workspace `json:"workspaces,omitempty"`
 	// Seats limits how many users may have access to a resource, by resource ID.
 	Seats map[string]int `json:"seats,omitempty"`
+	// Unpaid says that no subscription of the organization is paid for. Then
+	// nobody can be invited by the API.
+	Unpaid bool `json:"unpaid,omitempty"`
 	// EventActions are additional kinds of events that the audit log lists.
 	EventActions []EventAction `json:"event_actions,omitempty"`
 	// Units says that Atlassian has rolled Units out: the group of the

@@ -122,7 +122,7 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 	before := len(seated)
 
 	for _, person := range people {
-		if s.Truth.UserStatus(person) == StatusActive {
+		if status := s.Truth.UserStatus(person); status == StatusActive || status == statusNotInvited {
 			seated[person] = true
 		}
 	}

@@ -36,6 +36,8 @@ type State struct {
 	uninstallationState
 	userRuleState
 	listingState
+	invitationState
+	accessState
 }
 
 // part is what one subject adds to an organization. A function may be nil. A
@@ -55,7 +57,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, policyPart, movePart, workspacePart, groupPart, userRolePart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart,
 	}
 }
 
