@@ -211,7 +211,7 @@ func (p *People) placesExist(ctx context.Context, query UserQuery) error {
 	}
 	for _, id := range query.GroupIDs {
 		if _, is := groups[id]; !is {
-			return &NotFoundError{What: "group " + Word(id), Hint: "without it, nobody would be found in it"}
+			return &NotFoundError{What: "group " + Word(id), Hint: "nobody would be found in it, so correct or remove its ID"}
 		}
 	}
 	return nil
@@ -306,7 +306,10 @@ func (p *People) User(ctx context.Context, directoryID, word string, expansions 
 	}
 	account, is := found[WordKey(word)]
 	if !is {
-		return Account{}, &NotFoundError{What: "an account " + Word(word), Hint: "invite the person to the organization first"}
+		if directoryID == everyDirectory {
+			return Account{}, &NotFoundError{What: "an account " + Word(word), Hint: "invite the person to the organization first"}
+		}
+		return Account{}, accountNotFound(Word(word), directoryID)
 	}
 	return account, expansions.said([]Account{account})
 }
