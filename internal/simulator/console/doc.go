@@ -22,6 +22,9 @@
 //	DELETE /_simulator/domains/{name}
 //	POST   /_simulator/users                                            a [world.User]; answers {"account_id"}
 //	PATCH  /_simulator/users/{user}                                     {"status", "mfa", "claim_status"}
+//	PATCH  /_simulator/users/{user}/profile                             a [world.ProfileChange]
+//	PUT    /_simulator/users/{user}/locks/{what}                        {"reason": "authPolicy.saml"}: the organization cannot change the field, or take the action
+//	DELETE /_simulator/users/{user}/locks/{what}
 //	DELETE /_simulator/users/{user}
 //	POST   /_simulator/groups                                           a [world.Group]; answers {"id"}
 //	PATCH  /_simulator/groups/{group}                                   {"name", "description"}

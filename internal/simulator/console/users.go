@@ -22,6 +22,25 @@ func (c *surface) userControls() []control {
 			return map[string]string{"account_id": id}, err
 		})},
 		{"PATCH", one, act(c.changeUser)},
+		{"PATCH", one + "/profile", act(func(r *http.Request) error {
+			change, err := read[world.ProfileChange](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.ChangeProfile(r.PathValue("user"), change)
+		})},
+		{"PUT", one + "/locks/{what}", act(func(r *http.Request) error {
+			lock, err := read[struct {
+				Reason string `json:"reason"`
+			}](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.Lock(r.PathValue("user"), r.PathValue("what"), lock.Reason)
+		})},
+		{"DELETE", one + "/locks/{what}", act(func(r *http.Request) error { return c.world.Lock(r.PathValue("user"), r.PathValue("what"), "") })},
 		{"DELETE", one, act(func(r *http.Request) error { return c.world.RemoveUser(r.PathValue("user")) })},
 	}
 }

@@ -179,12 +179,12 @@ func (s *State) newAccount(user User) (*Account, error) {
 		Profile:      profileOf(user, local),
 		restrictions: restricted,
 
-		ID:       cmp.Or(id, "712020:"+Derive(s.ID, "account", strings.ToLower(cmp.Or(user.Email, user.Name)))),
-		Kind:     cmp.Or(user.AccountType, kind),
-		claim:    user.ClaimStatus,
-		Source:   cmp.Or(user.ManagementSource, "invited"),
-		MFA:      user.MFA,
-		Status:   cmp.Or(user.Status, StatusActive),
+		ID:     cmp.Or(id, "712020:"+Derive(s.ID, "account", strings.ToLower(cmp.Or(user.Email, user.Name)))),
+		Kind:   cmp.Or(user.AccountType, kind),
+		claim:  user.ClaimStatus,
+		Source: cmp.Or(user.ManagementSource, "invited"),
+		MFA:    user.MFA,
+		Status: cmp.Or(user.Status, StatusActive),
 	}, nil
 }
 
