@@ -54,14 +54,14 @@ type wireUser struct {
 // are the same in every run.
 const addedToOrg = "2024-01-15T09:00:00.000Z"
 
-// newWireUser has the fields that every answer has. The source of management
+// newWireUser has the fields that every answer has, as a view shows them. The source of management
 // and two-step verification are documented for managed accounts only.
-func (c *call) newWireUser(a *world.Account) wireUser {
-	shown := c.state.Shown(a)
+func (c *call) newWireUser(v *world.View, a *world.Account) wireUser {
+	shown := v.PersonOf(a)
 	form := wireUser{
-		AccountID: a.ID, AccountStatus: a.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
-		ClaimStatus: c.state.ClaimStatus(a), Email: shown.Email, EmailVerified: shown.Email != "", MembershipStatus: a.MembershipStatus(),
-		Name: shown.Name, Nickname: shown.Nickname, Status: a.Status,
+		AccountID: a.ID, AccountStatus: shown.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
+		ClaimStatus: c.state.ClaimStatus(a), Email: shown.Email, EmailVerified: shown.Email != "", MembershipStatus: v.MembershipStatus(a),
+		Name: shown.Name, Nickname: shown.Nickname, Status: v.UserStatus(a),
 		Department: shown.Department, JobTitle: shown.JobTitle, Location: shown.Location, Organization: shown.Organization, TimeZone: shown.TimeZone,
 	}
 
@@ -73,8 +73,8 @@ func (c *call) newWireUser(a *world.Account) wireUser {
 	return form
 }
 
-func (c *call) expandedUser(a *world.Account, expand []string) wireUser {
-	form := c.newWireUser(a)
+func (c *call) expandedUser(v *world.View, a *world.Account, expand []string) wireUser {
+	form := c.newWireUser(v, a)
 
 	for _, field := range expand {
 		switch field {
@@ -156,11 +156,11 @@ func (c *call) getUser() wire.Answer {
 	id := c.Request.PathValue("userId")
 
 	found, ok := c.state.ByAccount[id]
-	if !ok || !c.state.Visible(found, c.Request.PathValue("directoryId")) {
+	if !ok || !c.state.Visible(c.state.Truth, found, c.Request.PathValue("directoryId")) {
 		return wire.Fail(http.StatusNotFound, wire.CodeUnknownUser, "User not found", "There is no user "+id+" in this directory.")
 	}
 
-	return wire.OK(wire.Data[wireUser]{Data: c.expandedUser(found, []string{"counts.resources", "platformRoles"})})
+	return wire.OK(wire.Data[wireUser]{Data: c.expandedUser(c.state.Truth, found, []string{"counts.resources", "platformRoles"})})
 }
 
 type wireManagedAccount struct {
@@ -198,7 +198,7 @@ func (c *call) listManagedAccounts() wire.Answer {
 		page[i] = wireManagedAccount{
 			AccountID: account.ID, AccountType: account.Kind, AccountStatus: account.AccountStatus(), Name: account.Name,
 			Picture: "https://pictures.simulated.example/" + account.ID + ".png", Email: account.Email,
-			AccessBillable: account.Status == world.StatusActive && len(c.productAccess(account)) > 0, ProductAccess: []any{},
+			AccessBillable: c.state.Truth.UserStatus(account) == world.StatusActive && len(c.productAccess(account)) > 0, ProductAccess: []any{},
 			Links: wire.SelfLink{Self: c.Address("/users/" + account.ID + "/manage/profile")},
 		}
 	}

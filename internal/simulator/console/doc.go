@@ -25,6 +25,9 @@
 //	PATCH  /_simulator/users/{user}/profile                             a [world.ProfileChange]
 //	PUT    /_simulator/users/{user}/locks/{what}                        {"reason": "authPolicy.saml"}: the organization cannot change the field, or take the action
 //	DELETE /_simulator/users/{user}/locks/{what}
+//	PUT    /_simulator/users/{user}/deletion                            the account is deleted after 14 days
+//	PUT    /_simulator/users/{user}/export-control                      US export control blocks the account
+//	DELETE /_simulator/users/{user}/export-control
 //	DELETE /_simulator/users/{user}
 //	POST   /_simulator/groups                                           a [world.Group]; answers {"id"}
 //	PATCH  /_simulator/groups/{group}                                   {"name", "description"}

@@ -41,6 +41,9 @@ func (c *surface) userControls() []control {
 			return c.world.Lock(r.PathValue("user"), r.PathValue("what"), lock.Reason)
 		})},
 		{"DELETE", one + "/locks/{what}", act(func(r *http.Request) error { return c.world.Lock(r.PathValue("user"), r.PathValue("what"), "") })},
+		{"PUT", one + "/deletion", act(func(r *http.Request) error { return c.world.ScheduleDeletion(r.PathValue("user")) })},
+		{"PUT", one + "/export-control", act(func(r *http.Request) error { return c.world.BlockByExportControl(r.PathValue("user"), true) })},
+		{"DELETE", one + "/export-control", act(func(r *http.Request) error { return c.world.BlockByExportControl(r.PathValue("user"), false) })},
 		{"DELETE", one, act(func(r *http.Request) error { return c.world.RemoveUser(r.PathValue("user")) })},
 	}
 }

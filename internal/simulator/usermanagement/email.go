@@ -50,7 +50,7 @@ func (c *call) setEmail() wire.Answer {
 		return wire.FailKey(http.StatusForbidden, "forbidden.unclaimedDomain", domainContext{host})
 	}
 
-	c.state.ChangeProfile(c.now, c.account, func(p *world.Profile) { p.Email = email })
+	c.state.ChangePerson(c.now, c.account, func(p *world.Person) { p.Email = email })
 
 	return wire.NoBody(http.StatusNoContent)
 }

@@ -37,6 +37,26 @@ func Operations(w *world.World) []*wire.Operation {
 			Change: true,
 			Body:   []wire.Parameter{{Name: "email", Required: true}}, Serve: within(w, (*call).setEmail),
 		},
+		{
+			Method: http.MethodPost, Path: pathManage + "/lifecycle/disable",
+			Change: true,
+			Body:   []wire.Parameter{{Name: "message"}}, Serve: within(w, (*call).disable),
+		},
+		{
+			Method: http.MethodPost, Path: pathManage + "/lifecycle/enable",
+			Change: true,
+			Serve:  within(w, (*call).enable),
+		},
+		{
+			Method: http.MethodPost, Path: pathManage + "/lifecycle/delete",
+			Change: true,
+			Serve:  within(w, (*call).deleteAccount),
+		},
+		{
+			Method: http.MethodPost, Path: pathManage + "/lifecycle/cancel-delete",
+			Change: true,
+			Serve:  within(w, (*call).cancelDelete),
+		},
 	}
 
 	for _, o := range operations {

@@ -104,7 +104,7 @@ func (c *call) updateProfile() wire.Answer {
 		return refusedFields(violated...)
 	}
 
-	c.state.ChangeProfile(c.now, c.account, func(p *world.Profile) {
+	c.state.ChangePerson(c.now, c.account, func(p *world.Person) {
 		for field, at := range map[string]*string{
 			"name": &p.Name, "nickname": &p.Nickname, "zoneinfo": &p.TimeZone, "locale": &p.Locale,
 			extendedProfile + ".job_title": &p.JobTitle, extendedProfile + ".department": &p.Department,

@@ -108,12 +108,16 @@ type User struct {
 	ManagementSource string `json:"management_source,omitempty"`
 	// MFA says whether two-step verification is on.
 	MFA bool `json:"mfa,omitempty"`
-	// Status is active (the default), suspended, not_invited, deactivated or
-	// for_deletion. A user who is not_invited is in no directory.
+	// Status is active (the default), suspended, not_invited, deactivated,
+	// for_deletion or closed. A user who is suspended is so in all directories,
+	// and one who is not_invited is in none.
 	Status string `json:"status,omitempty"`
 	// Directories of the user, by ID or name. The first directory if it is
-	// absent.
-	Directories []string `json:"directories,omitempty"`
+	// absent. An empty list stands for none.
+	Directories []string `json:"directories,omitzero"`
+	// SuspendedIn are the directories, by ID or name, in which the user is
+	// suspended, if these are not all or the account is not active.
+	SuspendedIn []string `json:"suspended_in,omitempty"`
 	// JobTitle, Department, Organization, Location, TimeZone and Locale are
 	// further fields of the profile.
 	JobTitle     string `json:"job_title,omitempty"`

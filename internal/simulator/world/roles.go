@@ -106,7 +106,7 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 
 	for _, group := range granting {
 		for _, member := range group.Members {
-			if member.Status == StatusActive {
+			if s.Truth.UsesSeatIn(member, group.Directory) {
 				seated[member] = true
 			}
 		}
@@ -115,7 +115,7 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 	before := len(seated)
 
 	for _, person := range people {
-		if person.Status == StatusActive {
+		if s.Truth.UserStatus(person) == StatusActive {
 			seated[person] = true
 		}
 	}

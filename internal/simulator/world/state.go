@@ -26,6 +26,7 @@ type State struct {
 	directoryState
 	domainState
 	accountState
+	lifecycleState
 	policyState
 	moveState
 	workspaceState
@@ -54,7 +55,7 @@ type part struct {
 // their directories, and groups need their members.
 func parts() []part {
 	return []part{
-		directoryPart, domainPart, accountPart, policyPart, movePart, workspacePart, groupPart, seatPart, eventPart,
+		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, groupPart, seatPart, eventPart,
 		appPart, uninstallationPart, userRulePart, listingPart,
 	}
 }
@@ -74,6 +75,11 @@ func newState(org Organization, lag time.Duration) (*State, error) {
 
 	if !IsUUID(s.ID) {
 		return nil, fmt.Errorf("id: %q is not a UUID, as the IDs of organizations are", s.ID)
+	}
+
+	s.Truth = newView()
+	if s.Index = s.Truth; s.lag > 0 {
+		s.Index = newView()
 	}
 
 	for _, subject := range s.parts {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// View is a view of groups, members and roles. There are two: the truth, and
+// View is a view of groups, members, roles and who is in which directory. There are two: the truth, and
 // the index that the searches read, which lags behind.
 //
 // Everything is sorted, so that the cost of a page depends on the size of the
@@ -19,7 +19,9 @@ type View struct {
 	byName   map[groupName]*GroupView
 	Sorted   []*GroupView              // by key
 	GroupsOf map[*Account][]*GroupView // by key
-	profiles map[*Account]Profile      // of accounts whose present profile the index does not show yet
+	past     map[*Account]Person       // what the index still shows of accounts that have changed
+
+	memberships map[*Account][]Membership // lists are never changed, but replaced
 }
 
 // GroupView is one group as a view sees it.
@@ -34,7 +36,9 @@ func newView() *View {
 		ByID:     map[string]*GroupView{},
 		byName:   map[groupName]*GroupView{},
 		GroupsOf: map[*Account][]*GroupView{},
-		profiles: map[*Account]Profile{},
+		past:     map[*Account]Person{},
+
+		memberships: map[*Account][]Membership{},
 	}
 }
 
@@ -167,11 +171,13 @@ func (v *View) forget(member *Account, group *GroupView) {
 }
 
 func (v *View) removeAccount(member *Account) {
-	delete(v.profiles, member)
+	delete(v.past, member)
 
 	for _, group := range slices.Clone(v.GroupsOf[member]) {
 		v.RemoveMember(group.ID, member)
 	}
+
+	delete(v.memberships, member)
 }
 
 func compareRoles(a, b Role) int {
