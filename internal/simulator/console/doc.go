@@ -22,6 +22,7 @@
 //	DELETE /_simulator/domains/{name}
 //	POST   /_simulator/users                                            a [world.User]; answers {"account_id"}
 //	PATCH  /_simulator/users/{user}                                     {"status", "mfa", "claim_status"}
+//	PUT    /_simulator/users/{user}/last-active                         a [world.Activity]: when the user was last active in an app
 //	PATCH  /_simulator/users/{user}/profile                             a [world.ProfileChange]
 //	PUT    /_simulator/users/{user}/locks/{what}                        {"reason": "authPolicy.saml"}: the organization cannot change the field, or take the action
 //	DELETE /_simulator/users/{user}/locks/{what}

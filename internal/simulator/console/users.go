@@ -22,6 +22,14 @@ func (c *surface) userControls() []control {
 			return map[string]string{"account_id": id}, err
 		})},
 		{"PATCH", one, act(c.changeUser)},
+		{"PUT", one + "/last-active", act(func(r *http.Request) error {
+			change, err := read[world.Activity](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.SetActivity(r.PathValue("user"), change)
+		})},
 		{"PATCH", one + "/profile", act(func(r *http.Request) error {
 			change, err := read[world.ProfileChange](r)
 			if err != nil {

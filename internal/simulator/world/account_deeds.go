@@ -13,6 +13,10 @@ func (w *World) AddUser(user User) (string, error) {
 	_, leave := w.enter()
 	defer leave()
 
+	if err := w.state.checkActivityOf(user); err != nil {
+		return "", err
+	}
+
 	added, err := w.state.addAccount(user)
 	if err != nil {
 		return "", err

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -57,6 +58,7 @@ type Account struct {
 	claim       string // empty: the domain decides
 	Source      string
 	MFA         bool
+	activity    activity
 	policy      *Policy      // nil: the default policy, if the account is managed
 	moveFailure *MoveFailure // why moves by the API fail; nil: they succeed
 }
@@ -109,7 +111,7 @@ func (s *State) describeUsers(org *Organization) {
 	for _, account := range s.Accounts {
 		described := User{
 			AccountID: account.ID, AccountType: account.Kind, ClaimStatus: account.claim,
-			ManagementSource: account.Source, MFA: account.MFA, Status: account.Lifecycle,
+			ManagementSource: account.Source, MFA: account.MFA, Status: account.Lifecycle, LastActive: maps.Clone(account.activity),
 		}
 		account.describeProfile(&described)
 		account.describeRestrictions(&described)
@@ -175,11 +177,12 @@ func (s *State) newAccount(user User) (*Account, error) {
 		Person:       Person{Profile: profileOf(user, local), Lifecycle: lifecycle},
 		restrictions: restricted,
 
-		ID:     cmp.Or(id, "712020:"+Derive(s.ID, "account", strings.ToLower(cmp.Or(user.Email, user.Name)))),
-		Kind:   cmp.Or(user.AccountType, kind),
-		claim:  user.ClaimStatus,
-		Source: cmp.Or(user.ManagementSource, "invited"),
-		MFA:    user.MFA,
+		ID:       cmp.Or(id, "712020:"+Derive(s.ID, "account", strings.ToLower(cmp.Or(user.Email, user.Name)))),
+		Kind:     cmp.Or(user.AccountType, kind),
+		claim:    user.ClaimStatus,
+		Source:   cmp.Or(user.ManagementSource, "invited"),
+		MFA:      user.MFA,
+		activity: maps.Clone(user.LastActive),
 	}, nil
 }
 

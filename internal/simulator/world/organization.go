@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // Organization describes the state that a simulator starts with. Everything is
@@ -132,6 +133,9 @@ type User struct {
 	Locked map[string]string `json:"locked,omitempty"`
 	// ExportControl says that the account is blocked by US export control.
 	ExportControl bool `json:"export_control,omitempty"`
+	// LastActive is when the user was last active, by the ID of the workspace. A
+	// workspace in which the user never was active is absent.
+	LastActive map[string]time.Time `json:"last_active,omitempty"`
 }
 
 // Group is a group of one directory.

@@ -4,6 +4,7 @@ package world
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 )
@@ -137,4 +138,18 @@ func (s *State) groupsGranting(resource string) []*GroupView {
 	}
 
 	return granting
+}
+
+// RolesOf yields the roles of a person in the index, which the searches read.
+// Today these are the roles of the person's groups.
+func (s *State) RolesOf(person *Account) iter.Seq[Role] {
+	return func(yield func(Role) bool) {
+		for _, group := range s.Index.GroupsOf[person] {
+			for _, role := range group.Roles {
+				if !yield(role) {
+					return
+				}
+			}
+		}
+	}
 }

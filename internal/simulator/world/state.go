@@ -55,7 +55,7 @@ type part struct {
 // their directories, and groups need their members.
 func parts() []part {
 	return []part{
-		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, groupPart, seatPart, eventPart,
+		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, seatPart, eventPart,
 		appPart, uninstallationPart, userRulePart, listingPart,
 	}
 }
