@@ -120,7 +120,7 @@ func TestUsersRefusals(t *testing.T) {
 		"no expand":   {map[string]any{"expand": []any{"everything"}}, "expand"},
 		"no domain":   {map[string]any{"email_domains": []any{"acme"}}, "must be an e-mail domain such as example.com"},
 		"no role":     {map[string]any{"role_ids": []any{"admin"}}, "must be a role ID such as atlassian/user"},
-		"no ARI":      {map[string]any{"resource_ids": []any{"acme"}}, "must be an Atlassian Resource Identifier"},
+		"no ARI":      {map[string]any{"resource_ids": []any{"acme"}}, "is not an Atlassian Resource Identifier"},
 		"no group": {map[string]any{"group_ids": []any{"00000000-0000-4000-8000-00000000dead"}}, "Cannot search for users: Group 00000000-0000-4000-8000-00000000dead does not exist; " +
 			"nobody would be found in it, so correct or remove its ID."},
 		"no directory": {map[string]any{"directory_ids": []any{org.Credentials.DirectoryID, "elsewhere"}}, "Cannot search for users: Directory elsewhere does not exist; " +

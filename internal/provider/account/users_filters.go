@@ -20,7 +20,6 @@ import (
 // The forms of what filters take beside IDs and addresses.
 var (
 	emailDomain = base.Matching("an e-mail domain such as example.com", regexp.MustCompile(`^@?[^\s@/]+\.[^\s@/]+$`), "")
-	aRole       = base.Matching("a role ID such as atlassian/user", regexp.MustCompile(`^[^\s/]+/[^\s/]+$`), "")
 )
 
 // filterList is a filter that is a list: an account matches it by any of its elements. It is no set, because Terraform takes very long
