@@ -10,6 +10,8 @@ import (
 )
 
 type (
+	// Activity is when a person was last active in an app.
+	Activity = world.Activity
 	// APIKey is an organization API key.
 	APIKey = world.APIKey
 	// App is a Marketplace or private app, installed or not.

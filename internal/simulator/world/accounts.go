@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -49,6 +50,7 @@ type Account struct {
 	MFA         bool
 	Status      string
 	Directories []string
+	activity    activity
 	policy      *Policy      // nil: the default policy, if the account is managed
 	moveFailure *MoveFailure // why moves by the API fail; nil: they succeed
 }
@@ -134,6 +136,7 @@ func (s *State) describeUsers(org *Organization) {
 		org.Users = append(org.Users, User{
 			AccountID: account.ID, AccountType: account.Kind, Email: account.Email, Name: account.Name, Nickname: account.Nickname, ClaimStatus: account.claim,
 			ManagementSource: account.Source, MFA: account.MFA, Status: account.Status, Directories: slices.Clone(account.Directories),
+			LastActive: maps.Clone(account.activity),
 		})
 	}
 }
@@ -177,6 +180,7 @@ func (s *State) newAccount(user User) (*Account, error) {
 		Source:   cmp.Or(user.ManagementSource, "invited"),
 		MFA:      user.MFA,
 		Status:   cmp.Or(user.Status, StatusActive),
+		activity: maps.Clone(user.LastActive),
 	}, nil
 }
 
@@ -239,10 +243,16 @@ func (w *World) AddUser(user User) (string, error) {
 	_, leave := w.enter()
 	defer leave()
 
+	if err := errors.Join(w.state.checkUserRoles(user.Roles), w.state.checkActivityOf(user)); err != nil {
+		return "", err
+	}
+
 	added, err := w.state.addAccount(user)
 	if err != nil {
 		return "", err
 	}
+
+	w.state.giveRoles(added, user.Roles)
 
 	return added.ID, nil
 }

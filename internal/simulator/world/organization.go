@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // Organization describes the state that a simulator starts with. Everything is
@@ -114,6 +115,12 @@ type User struct {
 	// Directories of the user, by ID or name. The first directory if it is
 	// absent.
 	Directories []string `json:"directories,omitempty"`
+	// Roles that the user has directly, and not by a group. The resource of an
+	// organization admin is the organization: ari:cloud:platform::org/<id>.
+	Roles []Role `json:"roles,omitempty"`
+	// LastActive is when the user was last active, by the ID of the workspace. A
+	// workspace in which the user never was active is absent.
+	LastActive map[string]time.Time `json:"last_active,omitempty"`
 }
 
 // Group is a group of one directory.
@@ -145,7 +152,7 @@ type EventAction struct {
 	Groups []string `json:"groups,omitempty"`
 }
 
-// Role is what a group grants on a resource.
+// Role is what a group grants on a resource, or what a user has there.
 type Role struct {
 	Resource string `json:"resource"`
 	Role     string `json:"role"`

@@ -98,6 +98,9 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 		bound += len(group.Members)
 	}
 
+	direct := s.seatedDirectly(resource)
+	bound += len(direct)
+
 	if bound <= limit {
 		return true
 	}
@@ -112,6 +115,10 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 		}
 	}
 
+	for _, person := range direct {
+		seated[person] = true
+	}
+
 	before := len(seated)
 
 	for _, person := range people {
@@ -121,6 +128,19 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 	}
 
 	return len(seated) <= limit || len(seated) == before
+}
+
+// seatedDirectly are the active people who have a seat without a group.
+func (s *State) seatedDirectly(resource string) []*Account {
+	var seated []*Account
+
+	for person, roles := range s.Truth.Direct {
+		if person.Status == StatusActive && slices.ContainsFunc(roles, func(r Role) bool { return r.Resource == resource && takesSeat[r.Role] }) {
+			seated = append(seated, person)
+		}
+	}
+
+	return seated
 }
 
 func (s *State) groupsGranting(resource string) []*GroupView {

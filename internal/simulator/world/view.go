@@ -19,6 +19,7 @@ type View struct {
 	byName   map[groupName]*GroupView
 	Sorted   []*GroupView              // by key
 	GroupsOf map[*Account][]*GroupView // by key
+	Direct   map[*Account][]Role       // by resource and role
 }
 
 // GroupView is one group as a view sees it.
@@ -33,6 +34,7 @@ func newView() *View {
 		ByID:     map[string]*GroupView{},
 		byName:   map[groupName]*GroupView{},
 		GroupsOf: map[*Account][]*GroupView{},
+		Direct:   map[*Account][]Role{},
 	}
 }
 
@@ -164,7 +166,10 @@ func (v *View) forget(member *Account, group *GroupView) {
 	v.GroupsOf[member] = groups
 }
 
+// removeAccount hides an account in all groups, and the roles that it has directly.
 func (v *View) removeAccount(member *Account) {
+	delete(v.Direct, member)
+
 	for _, group := range slices.Clone(v.GroupsOf[member]) {
 		v.RemoveMember(group.ID, member)
 	}
