@@ -36,6 +36,8 @@ type State struct {
 	uninstallationState
 	userRuleState
 	listingState
+	invitationState
+	accessState
 }
 
 // part is what one subject adds to an organization. A function may be nil. A
@@ -55,7 +57,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart,
 	}
 }
 
@@ -74,6 +76,11 @@ func newState(org Organization, lag time.Duration) (*State, error) {
 
 	if !IsUUID(s.ID) {
 		return nil, fmt.Errorf("id: %q is not a UUID, as the IDs of organizations are", s.ID)
+	}
+
+	s.Truth = newView()
+	if s.Index = s.Truth; s.lag > 0 {
+		s.Index = newView()
 	}
 
 	for _, subject := range s.parts {
