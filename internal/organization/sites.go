@@ -18,8 +18,9 @@ type Workspace = atlassian.Workspace
 type Sites struct {
 	*run
 
-	workspaces    reading.Shared[[]Workspace]
-	roleResources reading.Shared[roleResources]
+	workspaces         reading.Shared[[]Workspace]
+	roleResources      reading.Shared[roleResources]
+	roleResourcesAgain reading.Shared[roleResources]
 }
 
 // Workspaces lists the organization's workspaces, with one read for the run.

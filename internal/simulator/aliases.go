@@ -52,6 +52,10 @@ type (
 	MoveFailure = world.MoveFailure
 	// Organization describes the state that a simulator starts with.
 	Organization = world.Organization
+	// Profile is what an account says of its person.
+	Profile = world.Profile
+	// ProfileChange is what a person can change about the own profile.
+	ProfileChange = world.ProfileChange
 	// Role is what a group grants on a resource.
 	Role = world.Role
 	// User is an account that the organization knows.

@@ -32,7 +32,7 @@ const Reference = "the name (acme), URL (https://acme.atlassian.net) or cloud ID
 // CheckReference says what is wrong with a name for a site, as far as that can be told without asking.
 func CheckReference(reference string) error {
 	if !strings.HasPrefix(strings.ToLower(reference), "ari:") {
-		if siteKey(reference) == "" {
+		if Key(reference) == "" {
 			return fmt.Errorf("%q is not %s", reference, Reference)
 		}
 		return nil
@@ -43,12 +43,10 @@ func CheckReference(reference string) error {
 
 // Among finds the site that a name means.
 func Among(workspaces []atlassian.Workspace, reference string) (Site, error) {
-	for _, workspace := range workspaces {
-		if product, _ := Parts(workspace.ID); product == "" {
-			return Site{}, fmt.Errorf("Atlassian lists a workspace with the ID %q, which is no ARI, so it is not known to which site it belongs: name the products of your site by their ARIs (ari:cloud:jira::site/CLOUD_ID)", workspace.ID) //nolint:staticcheck // the name of a company
-		}
+	if err := Unplaced(workspaces); err != nil {
+		return Site{}, err
 	}
-	named := cloudIDsNamed(siteKey(reference), workspaces)
+	named := CloudIDs(Key(reference), workspaces)
 	switch len(named) {
 	case 0:
 		return Site{}, &meaning.NotFoundError{
@@ -56,13 +54,23 @@ func Among(workspaces []atlassian.Workspace, reference string) (Site, error) {
 			Hint: "the organization's workspaces name no such site; write " + Reference,
 		}
 	case 1:
-		return wholeSite(reference, named[0], workspaces), nil
+		return Whole(reference, named[0], workspaces), nil
 	}
 	return Site{}, fmt.Errorf("%q names several sites: give the cloud ID of one, %s", reference, strings.Join(named, " or "))
 }
 
-// cloudIDsNamed are the cloud IDs of the sites that a name means, sorted. One workspace that has the name is enough.
-func cloudIDsNamed(wanted string, workspaces []atlassian.Workspace) []string {
+// Unplaced is an error if a workspace may be on any site, because its ID cannot be read.
+func Unplaced(workspaces []atlassian.Workspace) error {
+	for _, workspace := range workspaces {
+		if product, _ := Parts(workspace.ID); product == "" {
+			return fmt.Errorf("Atlassian lists a workspace with the ID %q, which is no ARI, so it is not known to which site it belongs: name the products of your site by their ARIs (ari:cloud:jira::site/CLOUD_ID)", workspace.ID) //nolint:staticcheck // the name of a company
+		}
+	}
+	return nil
+}
+
+// CloudIDs are the cloud IDs of the sites that a name means, sorted. One workspace that has the name is enough.
+func CloudIDs(wanted string, workspaces []atlassian.Workspace) []string {
 	var named []string
 	for _, workspace := range workspaces {
 		_, cloudID, err := Of(workspace.ID) // an error: it is on no site, such as a Bitbucket workspace
@@ -74,15 +82,15 @@ func cloudIDsNamed(wanted string, workspaces []atlassian.Workspace) []string {
 	return slices.Compact(named)
 }
 
-// wholeSite is a site with all its products: the cloud ID says what belongs to it, and not the name, because a product may
+// Whole is a site with all its products: the cloud ID says what belongs to it, and not the name, because a product may
 // have a host of its own, or none.
-func wholeSite(reference, cloudID string, workspaces []atlassian.Workspace) Site {
+func Whole(reference, cloudID string, workspaces []atlassian.Workspace) Site {
 	site := Site{Reference: reference, CloudID: cloudID}
 	hosts := make(map[string]bool)
 	for _, workspace := range workspaces {
 		if owner, id, err := Of(workspace.ID); err == nil && id == cloudID {
 			site.Contexts = append(site.Contexts, Context(owner, id))
-			hosts[siteKey(workspace.HostURL)] = true
+			hosts[Key(workspace.HostURL)] = true
 		}
 	}
 	for _, workspace := range workspaces {
@@ -90,7 +98,7 @@ func wholeSite(reference, cloudID string, workspaces []atlassian.Workspace) Site
 			continue
 		}
 		_, parts := Parts(workspace.ID)
-		if host := siteKey(workspace.HostURL); slices.Contains(parts, cloudID) || host != "" && hosts[host] {
+		if host := Key(workspace.HostURL); slices.Contains(parts, cloudID) || host != "" && hosts[host] {
 			site.Unasked = append(site.Unasked, workspace.ID)
 		}
 	}
@@ -101,9 +109,9 @@ func wholeSite(reference, cloudID string, workspaces []atlassian.Workspace) Site
 	return site
 }
 
-// siteKey is the normal form of a name for a site: the host without ".atlassian.net", in lower case. It is empty where
+// Key is the normal form of a name for a site: the host without ".atlassian.net", in lower case. It is empty where
 // there is none.
-func siteKey(reference string) string {
+func Key(reference string) string {
 	host := strings.ToLower(strings.TrimSpace(reference))
 	if strings.Contains(host, "://") {
 		at, err := url.Parse(host)
@@ -121,9 +129,9 @@ func siteKey(reference string) string {
 
 // siteNames are the normal forms of all names by which a workspace's site is known.
 func siteNames(workspace atlassian.Workspace, cloudID string) []string {
-	names := []string{strings.ToLower(cloudID), siteKey(workspace.HostURL)}
+	names := []string{strings.ToLower(cloudID), Key(workspace.HostURL)}
 	if workspace.HostURL == "" {
-		names = append(names, siteKey(workspace.Name))
+		names = append(names, Key(workspace.Name))
 	}
 	return names
 }

@@ -61,9 +61,9 @@ const addedToOrg = "2024-01-15T09:00:00.000Z"
 // newWireUser has the fields that every answer has, as a view shows them. The source of management
 // and two-step verification are documented for managed accounts only.
 func (c *call) newWireUser(v *world.View, a *world.Account) wireUser {
-	shown := c.state.Shown(a)
+	shown := v.PersonOf(a)
 	form := wireUser{
-		AccountID: a.ID, AccountStatus: a.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
+		AccountID: a.ID, AccountStatus: shown.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
 		ClaimStatus: c.state.ClaimStatus(a), Email: shown.Email, EmailVerified: shown.Email != "", MembershipStatus: v.MembershipStatus(a),
 		Name: shown.Name, Nickname: shown.Nickname, Status: v.UserStatus(a),
 		Department: shown.Department, JobTitle: shown.JobTitle, Location: shown.Location, Organization: shown.Organization, TimeZone: shown.TimeZone,

@@ -188,7 +188,7 @@ func (c *call) candidateUsers(filter userFilter) [][]*world.Account {
 		}
 	case filter.Emails != nil:
 		for _, email := range filter.Emails {
-			if found, ok := c.state.ShownByEmail(email); ok {
+			if found, ok := c.state.ByEmailIn(c.state.Index, email); ok {
 				lists = append(lists, []*world.Account{found})
 			}
 		}
@@ -240,12 +240,12 @@ func merge(after int, lists ...[]*world.Account) iter.Seq[*world.Account] {
 func (c *call) matchesUser(a *world.Account, filter userFilter) bool {
 	has := func(list []string, value string) bool { return list == nil || slices.Contains(list, value) }
 
-	if !has(filter.AccountIDs, a.ID) || !has(filter.AccountStatus, a.AccountStatus()) ||
+	shown := c.state.Index.PersonOf(a)
+
+	if !has(filter.AccountIDs, a.ID) || !has(filter.AccountStatus, shown.AccountStatus()) ||
 		!has(filter.MembershipStatus, c.state.Index.MembershipStatus(a)) || !has(filter.Status, c.state.Index.UserStatus(a)) {
 		return false
 	}
-
-	shown := c.state.Shown(a)
 
 	if filter.Emails != nil && !slices.ContainsFunc(filter.Emails, func(email string) bool { return shown.Email != "" && strings.EqualFold(email, shown.Email) }) {
 		return false

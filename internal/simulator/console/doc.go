@@ -25,6 +25,12 @@
 //	POST   /_simulator/users                                            a [world.User]; answers {"account_id"}
 //	PATCH  /_simulator/users/{user}                                     {"status", "mfa", "claim_status"}
 //	PUT    /_simulator/users/{user}/last-active                         a [world.Activity]: when the user was last active in an app
+//	PATCH  /_simulator/users/{user}/profile                             a [world.ProfileChange]
+//	PUT    /_simulator/users/{user}/locks/{what}                        {"reason": "authPolicy.saml"}: the organization cannot change the field, or take the action
+//	DELETE /_simulator/users/{user}/locks/{what}
+//	PUT    /_simulator/users/{user}/deletion                            the account is deleted after 14 days
+//	PUT    /_simulator/users/{user}/export-control                      US export control blocks the account
+//	DELETE /_simulator/users/{user}/export-control
 //	DELETE /_simulator/users/{user}
 //	PUT    /_simulator/users/{user}/roles                               {"resource": "ari:…", "role": "atlassian/user"}; without a resource, on the organization
 //	DELETE /_simulator/users/{user}/roles                               {"resource": "ari:…", "role": "atlassian/user"}

@@ -32,6 +32,28 @@ func (c *surface) userControls() []control {
 
 			return c.world.SetActivity(r.PathValue("user"), change)
 		})},
+		{"PATCH", one + "/profile", act(func(r *http.Request) error {
+			change, err := read[world.ProfileChange](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.ChangeProfile(r.PathValue("user"), change)
+		})},
+		{"PUT", one + "/locks/{what}", act(func(r *http.Request) error {
+			lock, err := read[struct {
+				Reason string `json:"reason"`
+			}](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.Lock(r.PathValue("user"), r.PathValue("what"), lock.Reason)
+		})},
+		{"DELETE", one + "/locks/{what}", act(func(r *http.Request) error { return c.world.Lock(r.PathValue("user"), r.PathValue("what"), "") })},
+		{"PUT", one + "/deletion", act(func(r *http.Request) error { return c.world.ScheduleDeletion(r.PathValue("user")) })},
+		{"PUT", one + "/export-control", act(func(r *http.Request) error { return c.world.BlockByExportControl(r.PathValue("user"), true) })},
+		{"DELETE", one + "/export-control", act(func(r *http.Request) error { return c.world.BlockByExportControl(r.PathValue("user"), false) })},
 		{"DELETE", one, act(func(r *http.Request) error { return c.world.RemoveUser(r.PathValue("user")) })},
 		{"PUT", roles, changeRole("user", c.world.GiveUserRole)},
 		{"DELETE", roles, changeRole("user", c.world.TakeUserRole)},

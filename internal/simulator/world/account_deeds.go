@@ -76,12 +76,12 @@ func (w *World) ChangeUser(user string, change UserChange) error {
 // or, for active and suspended, both the lifecycle and all memberships.
 func (s *State) setStatus(a *Account, status string) {
 	if status != StatusActive && status != statusSuspended {
-		a.Lifecycle = status
+		s.changePerson(a, func(p *Person) { p.Lifecycle = status }, s.changeAtOnce)
 
 		return
 	}
 
-	a.Lifecycle = LifecycleActive
+	s.changePerson(a, func(p *Person) { p.Lifecycle = LifecycleActive }, s.changeAtOnce)
 
 	s.changeAtOnce(func(v *View) {
 		for _, membership := range v.Memberships(a) {
@@ -101,12 +101,18 @@ func (w *World) RemoveUser(user string) error {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
 
-	w.state.changeAtOnce(func(v *View) { v.removeAccount(found) })
-	delete(w.state.ByAccount, found.ID)
-	delete(w.state.ByEmail, strings.ToLower(found.Email))
-	w.state.Accounts = slices.DeleteFunc(w.state.Accounts, func(a *Account) bool { return a == found })
+	w.state.dropAccount(found)
 
 	return nil
+}
+
+// dropAccount removes an account from everything.
+func (s *State) dropAccount(found *Account) {
+	s.changeAtOnce(func(v *View) { v.removeAccount(found) })
+	delete(s.deletions, found)
+	delete(s.ByAccount, found.ID)
+	delete(s.ByEmail, strings.ToLower(found.Email))
+	s.Accounts = slices.DeleteFunc(s.Accounts, func(a *Account) bool { return a == found })
 }
 
 // AccountID is the ID of a user, given by email address. It is empty if there

@@ -49,7 +49,7 @@ const (
 // Account is the account of a person or an app. A [View] knows in which
 // directories it is.
 type Account struct {
-	Profile
+	Person
 	restrictions
 
 	Seq         int // grows in order of appearance
@@ -58,7 +58,6 @@ type Account struct {
 	claim       string // empty: the domain decides
 	Source      string
 	MFA         bool
-	Lifecycle   string
 	activity    activity
 	policy      *Policy      // nil: the default policy, if the account is managed
 	moveFailure *MoveFailure // why moves by the API fail; nil: they succeed
@@ -69,17 +68,6 @@ func (a *Account) EmailDomain() string {
 	_, host, _ := strings.Cut(strings.ToLower(a.Email), "@")
 
 	return host
-}
-
-// AccountStatus is the lifecycle status of the account. Unverified: an account
-// that waits for its deletion is inactive.
-func (a *Account) AccountStatus() string {
-	switch a.Lifecycle {
-	case LifecycleDeactivated, LifecycleForDeletion:
-		return "inactive"
-	default:
-		return a.Lifecycle
-	}
 }
 
 // account finds an account by ID or email address.
@@ -125,6 +113,8 @@ func (s *State) describeUsers(org *Organization) {
 			AccountID: account.ID, AccountType: account.Kind, ClaimStatus: account.claim,
 			ManagementSource: account.Source, MFA: account.MFA, Status: account.Lifecycle, LastActive: maps.Clone(account.activity),
 		}
+		account.describeProfile(&described)
+		account.describeRestrictions(&described)
 
 		if account.Lifecycle == LifecycleActive {
 			described.Status = s.Truth.UserStatus(account)
@@ -140,8 +130,6 @@ func (s *State) describeUsers(org *Organization) {
 			}
 		}
 
-		account.describeProfile(&described)
-		account.describeRestrictions(&described)
 		org.Users = append(org.Users, described)
 	}
 }
@@ -186,22 +174,21 @@ func (s *State) newAccount(user User) (*Account, error) {
 	}
 
 	return &Account{
-		Profile:      profileOf(user, local),
+		Person:       Person{Profile: profileOf(user, local), Lifecycle: lifecycle},
 		restrictions: restricted,
 
-		ID:        cmp.Or(id, "712020:"+Derive(s.ID, "account", strings.ToLower(cmp.Or(user.Email, user.Name)))),
-		Kind:      cmp.Or(user.AccountType, kind),
-		claim:     user.ClaimStatus,
-		Source:    cmp.Or(user.ManagementSource, "invited"),
-		MFA:       user.MFA,
-		Lifecycle: lifecycle,
-		activity:  maps.Clone(user.LastActive),
+		ID:       cmp.Or(id, "712020:"+Derive(s.ID, "account", strings.ToLower(cmp.Or(user.Email, user.Name)))),
+		Kind:     cmp.Or(user.AccountType, kind),
+		claim:    user.ClaimStatus,
+		Source:   cmp.Or(user.ManagementSource, "invited"),
+		MFA:      user.MFA,
+		activity: maps.Clone(user.LastActive),
 	}, nil
 }
 
 // Stranger is an account that the organization does not know.
 func (s *State) Stranger(email string) *Account {
-	return &Account{Profile: Profile{Email: email}, Kind: typePerson, Lifecycle: LifecycleActive}
+	return &Account{Person: Person{Profile: Profile{Email: email}, Lifecycle: LifecycleActive}, Kind: typePerson}
 }
 
 // addAccount adds a person, or an app.

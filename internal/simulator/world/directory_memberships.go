@@ -67,10 +67,11 @@ func (v *View) MembershipStatusIn(a *Account, directoryID string) string {
 // UserStatus is the status that Atlassian composes of the lifecycle of an
 // account and its memberships. Unverified: a closed account is deactivated.
 func (v *View) UserStatus(a *Account) string {
-	switch {
-	case a.Lifecycle == LifecycleForDeletion:
+	switch v.PersonOf(a).Lifecycle {
+	case LifecycleActive:
+	case LifecycleForDeletion:
 		return StatusForDeletion
-	case a.Lifecycle != LifecycleActive:
+	default:
 		return statusDeactivated
 	}
 

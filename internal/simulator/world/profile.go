@@ -42,18 +42,37 @@ func (p Profile) describeProfile(user *User) {
 	user.TimeZone, user.Locale = p.TimeZone, p.Locale
 }
 
-// Shown is the profile that searches show.
-func (s *State) Shown(a *Account) Profile {
-	if shown, lags := s.Index.profiles[a]; lags {
+// Person is what searches show of an account after the lag: who it is, and
+// where it stands in its life.
+type Person struct {
+	Profile
+
+	Lifecycle string
+}
+
+// AccountStatus is the lifecycle status of the account. Unverified: an account
+// that waits for its deletion is inactive.
+func (p Person) AccountStatus() string {
+	switch p.Lifecycle {
+	case LifecycleDeactivated, LifecycleForDeletion:
+		return "inactive"
+	default:
+		return p.Lifecycle
+	}
+}
+
+// PersonOf is what a view shows of an account.
+func (v *View) PersonOf(a *Account) Person {
+	if shown, lags := v.past[a]; lags {
 		return shown
 	}
 
-	return a.Profile
+	return a.Person
 }
 
-// ShownByEmail finds an account by the address that searches show.
-func (s *State) ShownByEmail(email string) (*Account, bool) {
-	for account, shown := range s.Index.profiles {
+// ByEmailIn finds an account by the address that a view shows.
+func (s *State) ByEmailIn(v *View, email string) (*Account, bool) {
+	for account, shown := range v.past {
 		if email != "" && strings.EqualFold(shown.Email, email) {
 			return account, true
 		}
@@ -61,36 +80,35 @@ func (s *State) ShownByEmail(email string) (*Account, bool) {
 
 	found, ok := s.ByEmail[strings.ToLower(email)]
 
-	return found, ok && strings.EqualFold(s.Shown(found).Email, email)
+	return found, ok && strings.EqualFold(v.PersonOf(found).Email, email)
 }
 
-// ChangeProfile changes the profile of an account. The searches show it after
-// the lag.
-func (s *State) ChangeProfile(now time.Time, a *Account, change func(*Profile)) {
-	s.changeProfile(a, change, func(apply func(*View)) { s.Change(now, apply) })
+// ChangePerson changes an account. The searches show it after the lag.
+func (s *State) ChangePerson(now time.Time, a *Account, change func(*Person)) {
+	s.changePerson(a, change, func(apply func(*View)) { s.Change(now, apply) })
 }
 
-// changeProfile changes a profile in a way in which views change.
-func (s *State) changeProfile(a *Account, change func(*Profile), in func(apply func(*View))) {
-	before, after := a.Profile, a.Profile
+// changePerson changes an account in a way in which views change.
+func (s *State) changePerson(a *Account, change func(*Person), in func(apply func(*View))) {
+	before, after := a.Person, a.Person
 	change(&after)
 
 	if s.Index != s.Truth {
-		if _, lags := s.Index.profiles[a]; !lags {
-			s.Index.profiles[a] = before
+		if _, lags := s.Index.past[a]; !lags {
+			s.Index.past[a] = before
 		}
 	}
 
 	in(func(v *View) {
 		if v == s.Truth {
-			a.Profile = after
+			a.Person = after
 
 			return
 		}
 
-		v.profiles[a] = after
-		if after == a.Profile {
-			delete(v.profiles, a)
+		v.past[a] = after
+		if after == a.Person {
+			delete(v.past, a)
 		}
 	})
 
@@ -174,10 +192,12 @@ func (s *State) ActionLock(a *Account, action string) string {
 	return ""
 }
 
-// restrictions are what holds for single accounts.
+// restrictions are what limits a single account.
 type restrictions struct {
 	locks         map[string]string // reasons, by field or action
 	exportControl bool
+
+	deactivationMessage string
 }
 
 func (r restrictions) describeRestrictions(user *User) {
@@ -270,7 +290,7 @@ func (w *World) ChangeProfile(user string, change ProfileChange) error {
 		}
 	}
 
-	w.state.changeProfile(found, change.apply, w.state.changeAtOnce)
+	w.state.changePerson(found, func(p *Person) { change.apply(&p.Profile) }, w.state.changeAtOnce)
 	w.state.releaseUnmanaged()
 
 	return nil

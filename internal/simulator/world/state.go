@@ -26,6 +26,7 @@ type State struct {
 	directoryState
 	domainState
 	accountState
+	lifecycleState
 	policyState
 	moveState
 	workspaceState
@@ -57,7 +58,7 @@ type part struct {
 // their directories, and groups need their members.
 func parts() []part {
 	return []part{
-		directoryPart, domainPart, accountPart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
+		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
 		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart,
 	}
 }

@@ -22,7 +22,7 @@ type View struct {
 	Direct   map[*Account][]Role       // by resource and role
 
 	memberships map[*Account][]Membership // lists are never changed, but replaced
-	profiles    map[*Account]Profile      // of accounts whose present profile the index does not show yet
+	past        map[*Account]Person       // what the index still shows of accounts that have changed
 }
 
 // GroupView is one group as a view sees it.
@@ -40,7 +40,7 @@ func newView() *View {
 		Direct:   map[*Account][]Role{},
 
 		memberships: map[*Account][]Membership{},
-		profiles:    map[*Account]Profile{},
+		past:        map[*Account]Person{},
 	}
 }
 
@@ -174,7 +174,7 @@ func (v *View) forget(member *Account, group *GroupView) {
 
 // removeAccount hides an account in all groups, and the roles that it has directly.
 func (v *View) removeAccount(member *Account) {
-	delete(v.profiles, member)
+	delete(v.past, member)
 	delete(v.Direct, member)
 
 	for _, group := range slices.Clone(v.GroupsOf[member]) {
