@@ -5,6 +5,7 @@ package admin
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
@@ -20,9 +21,12 @@ type wireUserGroup struct {
 	Description *string `json:"description"`
 }
 
+// wireProductAccess lacks the time if the user was never active there.
+// Unverified: Atlassian does not say what it answers then.
 type wireProductAccess struct {
-	ID  string `json:"id"`
-	Key string `json:"key"`
+	ID         string  `json:"id"`
+	Key        string  `json:"key"`
+	LastActive *string `json:"lastActiveTimestamp,omitempty"`
 }
 
 type wireUser struct {
@@ -121,7 +125,7 @@ func (c *call) groupsOf(a *world.Account) []wireUserGroup {
 func (c *call) platformRoles(a *world.Account) []string {
 	found := []string{}
 
-	for _, role := range c.state.RolesOf(a) {
+	for role := range c.state.RolesOf(a) {
 		switch role.Role {
 		case world.RoleOrgAdmin, world.RoleSiteAdmin, world.RoleUserAdmin, "atlassian/ai-access":
 			if !slices.Contains(found, role.Role) {
@@ -135,16 +139,28 @@ func (c *call) platformRoles(a *world.Account) []string {
 	return found
 }
 
-// productAccess are the workspaces that a user has access to, directly or by a
-// group.
+// productAccess are the workspaces on which a user or a group of it was given roles, with the last
+// activity there.
 func (c *call) productAccess(a *world.Account) []wireProductAccess {
 	found := []wireProductAccess{}
-	granted := c.state.GrantedRoles(a)
+	granted := map[string]bool{}
+
+	for role := range c.state.GrantedRoles(a) {
+		granted[role.Resource] = true
+	}
 
 	for _, workspace := range c.state.Workspaces {
-		if slices.ContainsFunc(granted, func(role world.Role) bool { return role.Resource == workspace.ID }) {
-			found = append(found, wireProductAccess{ID: workspace.ID, Key: workspace.TypeKey})
+		if !granted[workspace.ID] {
+			continue
 		}
+
+		access := wireProductAccess{ID: workspace.ID, Key: workspace.TypeKey}
+
+		if at, ever := a.LastActive(workspace.ID); ever {
+			access.LastActive = new(at.UTC().Format(time.RFC3339Nano))
+		}
+
+		found = append(found, access)
 	}
 
 	return found

@@ -288,6 +288,8 @@ func (c *call) matchesClaim(a *world.Account, filter userFilter) bool {
 	return filter.MFAEnabled == nil || claim == world.Managed && a.MFA == *filter.MFAEnabled
 }
 
+// matchesGroups checks the filters about groups and roles. Unverified: a user
+// matches a role and a resource only by having that role on that resource.
 func (c *call) matchesGroups(a *world.Account, filter userFilter) bool {
 	if filter.GroupIDs != nil && !slices.ContainsFunc(filter.GroupIDs, func(id string) bool {
 		group, ok := c.state.Index.ByID[id]
@@ -297,7 +299,17 @@ func (c *call) matchesGroups(a *world.Account, filter userFilter) bool {
 		return false
 	}
 
-	return filter.empty() || filter.matchAny(c.state.RolesOf(a))
+	if filter.empty() {
+		return true
+	}
+
+	for role := range c.state.RolesOf(a) {
+		if filter.match(role) {
+			return true
+		}
+	}
+
+	return false
 }
 
 func (c *call) countUsers() wire.Answer {
@@ -306,9 +318,16 @@ func (c *call) countUsers() wire.Answer {
 		return c.InvalidCursor()
 	}
 
+	term := filter.SearchTerm
+	filter.SearchTerm = ""
 	count := 0
-	for range c.matchingUsers(filter, 0) {
-		count++
+
+	// The count is documented to look for the term in nicknames and addresses,
+	// and the search in display names and addresses.
+	for account := range c.matchingUsers(filter, 0) {
+		if wire.ContainsFold(account.Nickname, term) || wire.ContainsFold(account.Email, term) {
+			count++
+		}
 	}
 
 	return wire.OK(wire.Count{Count: count})

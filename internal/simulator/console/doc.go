@@ -24,6 +24,7 @@
 //	DELETE /_simulator/domains/{name}
 //	POST   /_simulator/users                                            a [world.User]; answers {"account_id"}
 //	PATCH  /_simulator/users/{user}                                     {"status", "mfa", "claim_status"}
+//	PUT    /_simulator/users/{user}/last-active                         a [world.Activity]: when the user was last active in an app
 //	DELETE /_simulator/users/{user}
 //	PUT    /_simulator/users/{user}/roles                               {"resource": "ari:…", "role": "atlassian/user"}; without a resource, on the organization
 //	DELETE /_simulator/users/{user}/roles                               {"resource": "ari:…", "role": "atlassian/user"}

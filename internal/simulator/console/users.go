@@ -24,6 +24,14 @@ func (c *surface) userControls() []control {
 			return map[string]string{"account_id": id}, err
 		})},
 		{"PATCH", one, act(c.changeUser)},
+		{"PUT", one + "/last-active", act(func(r *http.Request) error {
+			change, err := read[world.Activity](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.SetActivity(r.PathValue("user"), change)
+		})},
 		{"DELETE", one, act(func(r *http.Request) error { return c.world.RemoveUser(r.PathValue("user")) })},
 		{"PUT", roles, changeRole("user", c.world.GiveUserRole)},
 		{"DELETE", roles, changeRole("user", c.world.TakeUserRole)},

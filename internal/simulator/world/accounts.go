@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -58,6 +59,7 @@ type Account struct {
 	Source      string
 	MFA         bool
 	Lifecycle   string
+	activity    activity
 	policy      *Policy      // nil: the default policy, if the account is managed
 	moveFailure *MoveFailure // why moves by the API fail; nil: they succeed
 }
@@ -122,6 +124,7 @@ func (s *State) describeUsers(org *Organization) {
 		described := User{
 			AccountID: account.ID, AccountType: account.Kind, ClaimStatus: account.claim,
 			ManagementSource: account.Source, MFA: account.MFA, Status: account.Lifecycle,
+			LastActive: maps.Clone(account.activity),
 		}
 
 		if account.Lifecycle == LifecycleActive {
@@ -193,6 +196,7 @@ func (s *State) newAccount(user User) (*Account, error) {
 		Source:    cmp.Or(user.ManagementSource, "invited"),
 		MFA:       user.MFA,
 		Lifecycle: lifecycle,
+		activity:  maps.Clone(user.LastActive),
 	}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // Organization describes the state that a simulator starts with. Everything is
@@ -138,6 +139,9 @@ type User struct {
 	// Roles that the user has directly, and not by a group. The resource of an
 	// organization admin is the organization: ari:cloud:platform::org/<id>.
 	Roles []Role `json:"roles,omitempty"`
+	// LastActive is when the user was last active, by the ID of the workspace. A
+	// workspace in which the user never was active is absent.
+	LastActive map[string]time.Time `json:"last_active,omitempty"`
 }
 
 // Group is a group of one directory.

@@ -56,7 +56,7 @@ type part struct {
 // their directories, and groups need their members.
 func parts() []part {
 	return []part{
-		directoryPart, domainPart, accountPart, policyPart, movePart, workspacePart, groupPart, userRolePart, seatPart, eventPart,
+		directoryPart, domainPart, accountPart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
 		appPart, uninstallationPart, userRulePart, listingPart, invitationPart,
 	}
 }

@@ -4,6 +4,7 @@ package world
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -158,33 +159,28 @@ func (s *State) HeldRoles(v *View, a *Account) []HeldRole {
 	return held
 }
 
-// RolesOf are the different roles of a person as the index has them, in
-// whichever way the person has them. The searches filter by these.
-func (s *State) RolesOf(a *Account) []Role {
-	held := s.HeldRoles(s.Index, a)
-	roles := make([]Role, 0, len(held))
-
-	for _, one := range held {
-		if len(roles) == 0 || compareRoles(roles[len(roles)-1], one.Role) != 0 {
-			roles = append(roles, Role{Resource: one.Resource, Role: one.Role.Role})
+// RolesOf yields the roles of a person in the index, which the searches read,
+// in whichever way the person has them.
+func (s *State) RolesOf(a *Account) iter.Seq[Role] {
+	return func(yield func(Role) bool) {
+		for _, held := range s.HeldRoles(s.Index, a) {
+			if !yield(held.Role) {
+				return
+			}
 		}
 	}
-
-	return roles
 }
 
-// GrantedRoles are the roles of a person that somebody has granted, to the
+// GrantedRoles yields the roles of a person that somebody has given, to the
 // person or to a group. Inferred roles are missing: they give no access to an app.
-func (s *State) GrantedRoles(a *Account) []Role {
-	var roles []Role
-
-	for _, one := range s.HeldRoles(s.Index, a) {
-		if one.Method != MethodInferred {
-			roles = append(roles, one.Role)
+func (s *State) GrantedRoles(a *Account) iter.Seq[Role] {
+	return func(yield func(Role) bool) {
+		for _, held := range s.HeldRoles(s.Index, a) {
+			if held.Method != MethodInferred && !yield(held.Role) {
+				return
+			}
 		}
 	}
-
-	return roles
 }
 
 // GiveUserRole gives a role on a resource to a user, given by account ID or
