@@ -123,8 +123,7 @@ func (s *State) describeUsers(org *Organization) {
 	for _, account := range s.Accounts {
 		described := User{
 			AccountID: account.ID, AccountType: account.Kind, ClaimStatus: account.claim,
-			ManagementSource: account.Source, MFA: account.MFA, Status: account.Lifecycle,
-			LastActive: maps.Clone(account.activity),
+			ManagementSource: account.Source, MFA: account.MFA, Status: account.Lifecycle, LastActive: maps.Clone(account.activity),
 		}
 
 		if account.Lifecycle == LifecycleActive {
