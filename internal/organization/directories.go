@@ -29,6 +29,8 @@ type directory struct {
 	accountList     *reading.Listing[Account]
 	accountsByID    *reading.Lookup[Account]
 	accountsByEmail *reading.Lookup[Account]
+	// accountWatch and inviteeWatch wait for changes of accounts; their keys are IDs, and addresses in lower case.
+	accountWatch, inviteeWatch *reading.Watch[string, Account]
 
 	groups *reading.Registry[*group]
 }
@@ -114,14 +116,17 @@ func (r *run) newDirectory(id string) *directory {
 		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountUsers(ctx, r.id, id) }),
 		PageSize: pageSize,
 	}
-	d.accountsByID = reading.NewLookup(d.accountList, accountIDsPerSearch, r.pace.Ten, accountKey,
-		onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
-			return searchUsers(ctx, atlassian.UserSearch{AccountIDs: ids})
-		}))
-	d.accountsByEmail = reading.NewLookup(d.accountList, emailsPerSearch, r.pace.Company, func(a Account) string { return strings.ToLower(a.Email) },
-		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
-			return searchUsers(ctx, atlassian.UserSearch{Emails: emails})
-		})
+	byID := onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
+		return searchUsers(ctx, atlassian.UserSearch{AccountIDs: ids})
+	})
+	address := func(a Account) string { return sameAddress(a.Email) }
+	byEmail := func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
+		return searchUsers(ctx, atlassian.UserSearch{Emails: emails})
+	}
+	d.accountsByID = reading.NewLookup(d.accountList, accountIDsPerSearch, r.pace.Ten, accountKey, byID)
+	d.accountsByEmail = reading.NewLookup(d.accountList, emailsPerSearch, r.pace.Company, address, byEmail)
+	d.accountWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(accountIDsPerSearch, accountKey, byID))
+	d.inviteeWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(emailsPerSearch, address, byEmail))
 
 	d.groups = reading.NewRegistry(func(groupID string) *group { return r.newGroup(d, groupID) })
 	return d

@@ -22,11 +22,14 @@ type People struct {
 	*run
 
 	managed reading.Listing[Account]
+	// invitations collects people who are invited to the same, by [invitationKey].
+	invitations *reading.Registry[*reading.Collector[string, invited]]
 }
 
 func newPeople(r *run) *People {
 	p := &People{run: r}
 	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
+	p.invitations = reading.NewRegistry(p.newInviting)
 	return p
 }
 
