@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -25,11 +26,14 @@ type People struct {
 	// searches are those of [People.Search], each read once, and lookups those of [People.User] that expand anything.
 	searches *reading.Registry[*reading.Shared[[]Account]]
 	lookups  *reading.Registry[*accounts]
+	// invitations collects people who are invited to the same, by [invitationKey].
+	invitations *reading.Registry[*reading.Collector[string, invited]]
 }
 
 func newPeople(r *run) *People {
 	p := &People{run: r, searches: newUserSearches(), lookups: newUserLookups(r)}
 	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
+	p.invitations = reading.NewRegistry(p.newInviting)
 	return p
 }
 
@@ -76,7 +80,7 @@ func (p *People) Account(ctx context.Context, directoryID, accountID string) (Ac
 }
 
 func accountNotFound(who, directoryID string) error {
-	return &NotFoundError{
+	return &meaning.NotFoundError{
 		What: fmt.Sprintf("an account %s in directory %s", who, directoryID),
 		Hint: "invite the person to the organization first",
 	}

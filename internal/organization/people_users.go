@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -198,7 +199,7 @@ func (p *People) placesExist(ctx context.Context, query UserQuery) error {
 		}
 		for _, id := range query.DirectoryIDs {
 			if !slices.ContainsFunc(all, func(d Directory) bool { return strings.EqualFold(d.ID, id) }) {
-				return &NotFoundError{What: "directory " + Word(id), Hint: "the data source atlassian_directories lists the directories that the API key can manage"}
+				return &meaning.NotFoundError{What: "directory " + Word(id), Hint: "the data source atlassian_directories lists the directories that the API key can manage"}
 			}
 		}
 	}
@@ -211,7 +212,7 @@ func (p *People) placesExist(ctx context.Context, query UserQuery) error {
 	}
 	for _, id := range query.GroupIDs {
 		if _, is := groups[id]; !is {
-			return &NotFoundError{What: "group " + Word(id), Hint: "nobody would be found in it, so correct or remove its ID"}
+			return &meaning.NotFoundError{What: "group " + Word(id), Hint: "nobody would be found in it, so correct or remove its ID"}
 		}
 	}
 	return nil
@@ -245,6 +246,8 @@ type accounts struct {
 	accountList     *reading.Listing[Account]
 	accountsByID    *reading.Lookup[Account]
 	accountsByEmail *reading.Lookup[Account]
+	// accountWatch and inviteeWatch wait for changes of accounts; their keys are IDs, and addresses in lower case.
+	accountWatch, inviteeWatch *reading.Watch[string, Account]
 }
 
 // newAccounts connects the questions with the searches that answer them. They ask for the same about every account.
@@ -259,16 +262,19 @@ func (r *run) newAccounts(directoryID string, expand ...atlassian.UserExpansion)
 		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountUsers(ctx, r.id, directoryID) }),
 		PageSize: pageSize,
 	}
+	address := func(a Account) string { return sameAddress(a.Email) }
+	byID := onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
+		return search(ctx, atlassian.UserSearch{AccountIDs: ids})
+	})
+	byEmail := func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
+		return search(ctx, atlassian.UserSearch{Emails: emails})
+	}
 	return accounts{
-		accountList: list,
-		accountsByID: reading.NewLookup(list, accountIDsPerSearch, r.pace.Ten, accountKey,
-			onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
-				return search(ctx, atlassian.UserSearch{AccountIDs: ids})
-			})),
-		accountsByEmail: reading.NewLookup(list, emailsPerSearch, r.pace.Company, func(a Account) string { return sameAddress(a.Email) },
-			func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
-				return search(ctx, atlassian.UserSearch{Emails: emails})
-			}),
+		accountList:     list,
+		accountsByID:    reading.NewLookup(list, accountIDsPerSearch, r.pace.Ten, accountKey, byID),
+		accountsByEmail: reading.NewLookup(list, emailsPerSearch, r.pace.Company, address, byEmail),
+		accountWatch:    reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(accountIDsPerSearch, accountKey, byID)),
+		inviteeWatch:    reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(emailsPerSearch, address, byEmail)),
 	}
 }
 
@@ -307,7 +313,7 @@ func (p *People) User(ctx context.Context, directoryID, word string, expansions 
 	account, is := found[WordKey(word)]
 	if !is {
 		if directoryID == everyDirectory {
-			return Account{}, &NotFoundError{What: "an account " + Word(word), Hint: "invite the person to the organization first"}
+			return Account{}, &meaning.NotFoundError{What: "an account " + Word(word), Hint: "invite the person to the organization first"}
 		}
 		return Account{}, accountNotFound(Word(word), directoryID)
 	}

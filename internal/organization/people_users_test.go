@@ -16,6 +16,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -243,6 +244,6 @@ func TestUsersOneByOneTravelTogether(t *testing.T) {
 		assert.LessOrEqual(t, on.Simulator.Requests()[opSearchUsers], 3)
 	}
 	_, err := run(t, on).People.User(t.Context(), "", "nobody@large.example", organization.UserExpansions{})
-	require.True(t, organization.IsNotFound(err))
+	require.True(t, meaning.IsNotFound(err))
 	require.ErrorContains(t, err, "an account nobody@large.example does not exist")
 }

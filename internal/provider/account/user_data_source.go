@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -82,7 +82,7 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	const failed = "Cannot find the user"
 	found, err := d.Organization.People.User(ctx, model.DirectoryID.ValueString(), word, asked)
 	switch {
-	case organization.IsNotFound(err):
+	case meaning.IsNotFound(err):
 		resp.Diagnostics.Append(base.FailedAt(at, failed, err))
 		return
 	case err != nil:
