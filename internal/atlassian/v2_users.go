@@ -37,6 +37,9 @@ type User struct {
 	EmailVerified bool
 	// Groups are the bare IDs of the account's groups, if the search asks for them. They are nil if the answer does not say.
 	Groups []string
+	// PlatformRoles are the roles beyond one app, such as "atlassian/org-admin", if the search asks for them. They are nil if the answer
+	// does not say.
+	PlatformRoles []string
 }
 
 // UserSearch filters accounts. Empty fields do not filter. Emails exclude SearchTerm.
@@ -57,6 +60,8 @@ type UserSearch struct {
 	MFAEnabled *bool
 	// ExpandGroups asks for Groups.
 	ExpandGroups bool
+	// ExpandPlatformRoles asks for PlatformRoles.
+	ExpandPlatformRoles bool
 	// Limit is the page size, 1 to 100. 0 means 100.
 	Limit int
 }
@@ -77,6 +82,7 @@ type wireUser struct {
 	Groups           []struct {
 		ID string `json:"id"`
 	} `json:"groups"`
+	PlatformRoles []string `json:"platformRoles"`
 }
 
 // complete refuses an account without an ID. All other fields may be null.
@@ -92,6 +98,7 @@ func (w wireUser) user() User {
 		AccountID: w.AccountID, Email: w.Email, Name: w.Name, Nickname: w.Nickname,
 		AccountType: w.AccountType, AccountStatus: w.AccountStatus, MembershipStatus: w.MembershipStatus, Status: w.Status,
 		ClaimStatus: w.ClaimStatus, ManagementSource: w.ManagementSource, MFAEnabled: w.MFAEnabled, EmailVerified: w.EmailVerified,
+		PlatformRoles: w.PlatformRoles,
 	}
 	if w.Groups != nil {
 		user.Groups = make([]string, 0, len(w.Groups))
@@ -132,7 +139,10 @@ func (c *Client) SearchUsers(ctx context.Context, organizationID, directoryID st
 		ClaimStatus: search.ClaimStatus, SearchTerm: search.SearchTerm, MFAEnabled: search.MFAEnabled,
 	}
 	if search.ExpandGroups {
-		body.Expand = []string{"groups"}
+		body.Expand = append(body.Expand, "groups")
+	}
+	if search.ExpandPlatformRoles {
+		body.Expand = append(body.Expand, "platformRoles")
 	}
 	r := request{operation: searchDirectoryUsers, elements: []string{organizationID, directoryID}, body: body, refusal: search.refusal()}
 	return pagesOf(ctx, c, r, func(cursor string) request {

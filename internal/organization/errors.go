@@ -168,5 +168,6 @@ func IsAcknowledged(err error) bool {
 func IsPending(err error) bool {
 	_, unidentified := errors.AsType[*UnidentifiedError](err)
 	_, ungranted := errors.AsType[*NotGrantedError](err)
-	return unidentified || ungranted || IsAcknowledged(err)
+	_, ungrantedUser := errors.AsType[*UserNotGrantedError](err)
+	return unidentified || ungranted || ungrantedUser || IsAcknowledged(err)
 }

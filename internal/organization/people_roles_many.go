@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+)
+
+// The roles of one account cost one request, which also says how the account has them. Those of many cost less by two searches for each
+// role on each resource: who has it, with their groups, 100 to a request, and which groups grant it. Somebody who has the role, is in no
+// such group, and has no role beyond an app from which others are inferred, has it directly. Everybody else costs a request.
+//
+// Unverified: that Atlassian's search finds by a role and a resource only those who have that role on that resource, and that it shows
+// all groups of an account. So it is used only where the accounts that were read singly before do not contradict it.
+
+// holders is what the run knows of those who have a role on a resource.
+type holders struct {
+	role    UserRole
+	listing *reading.Listing[holder]
+	lookup  *reading.Lookup[holder]
+
+	mu   sync.Mutex
+	read map[string]Ways // the accounts that were read singly
+}
+
+// holder is an account that has a role on a resource.
+type holder struct {
+	accountID string
+	// ways is how it has the role. It is empty where only a look at the account can tell.
+	ways Ways
+}
+
+func (p *People) newHolders(key string) *holders {
+	resource, role, _ := strings.Cut(key, "\x00")
+	h := &holders{role: UserRole{resource, role}, read: make(map[string]Ways)}
+	accountID := func(h holder) string { return h.accountID }
+	search := atlassian.UserSearch{RoleIDs: []string{role}, ResourceIDs: []string{resource}}
+	h.listing = &reading.Listing[holder]{
+		Key:      accountID,
+		Pages:    func(ctx context.Context) iter.Seq2[holder, error] { return p.searchHolders(ctx, h) },
+		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return p.client.CountUsers(ctx, p.id, everyDirectory, search) }),
+		PageSize: pageSize,
+	}
+	h.lookup = reading.NewLookup(h.listing, 1, p.pace.Company, accountID, func(ctx context.Context, accountIDs []string) iter.Seq2[holder, error] {
+		return p.readHolder(ctx, h, accountIDs[0])
+	})
+	return h
+}
+
+// readHolder reads the roles of one account.
+func (p *People) readHolder(ctx context.Context, h *holders, accountID string) iter.Seq2[holder, error] {
+	return func(yield func(holder, error) bool) {
+		ways, err := p.waysOf(ctx, accountID, h.role)
+		if err == nil {
+			h.mu.Lock()
+			h.read[accountID] = ways
+			h.mu.Unlock()
+		}
+		if err != nil || len(ways) > 0 {
+			yield(holder{accountID, ways}, err)
+		}
+	}
+}
+
+// searchHolders searches for all who have the role. If what it concludes contradicts what was read singly, it concludes nothing.
+func (p *People) searchHolders(ctx context.Context, h *holders) iter.Seq2[holder, error] {
+	return func(yield func(holder, error) bool) {
+		granting, err := p.grantingGroups(ctx, h.role)
+		var accounts []Account
+		if err == nil {
+			accounts, err = reading.Collect(p.client.SearchUsers(ctx, p.id, everyDirectory, atlassian.UserSearch{
+				RoleIDs: []string{h.role.Role}, ResourceIDs: []string{h.role.ResourceID}, ExpandGroups: true, ExpandPlatformRoles: true,
+			}))
+		}
+		if err != nil {
+			yield(holder{}, err)
+			return
+		}
+		trusted := !h.contradicts(accounts, granting)
+		for _, account := range accounts {
+			one := holder{accountID: account.AccountID}
+			if trusted && granting.onlyDirectly(account) {
+				one.ways = Ways{Directly}
+			}
+			if !yield(one, nil) {
+				return
+			}
+		}
+	}
+}
+
+// contradicts reports whether the search would conclude of an account that it has the role directly, although the account was read
+// before and does not.
+func (h *holders) contradicts(accounts []Account, granting grantingGroups) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.ContainsFunc(accounts, func(account Account) bool {
+		read, known := h.read[account.AccountID]
+		return known && !read.Direct() && granting.onlyDirectly(account)
+	})
+}
+
+// grantingGroups are the groups that grant a role.
+type grantingGroups struct {
+	ids map[string]bool
+	// whole is set where these are all of them.
+	whole bool
+}
+
+// onlyDirectly reports whether an account that has the role can have it in no other way than directly. What the answer does not say may
+// be another way.
+func (g grantingGroups) onlyDirectly(account Account) bool {
+	return g.whole && account.Groups != nil && !slices.ContainsFunc(account.Groups, func(id string) bool { return g.ids[id] }) &&
+		account.PlatformRoles != nil && len(account.PlatformRoles) == 0
+}
+
+// grantingGroups searches for the groups that grant a role, in all directories. The search must show as many as Atlassian counts,
+// because the members of a group that is missing would seem to have the role directly.
+func (p *People) grantingGroups(ctx context.Context, role UserRole) (grantingGroups, error) {
+	search := atlassian.GroupSearch{RoleIDs: []string{role.Role}, ResourceIDs: []string{role.ResourceID}}
+	groups, err := reading.Collect(p.client.SearchGroups(ctx, p.id, everyDirectory, search))
+	if err != nil {
+		return grantingGroups{}, err
+	}
+	granting := grantingGroups{ids: make(map[string]bool, len(groups))}
+	for _, group := range groups {
+		granting.ids[group.ID] = true
+	}
+	counted, known := countOrUnknown(func(ctx context.Context) (int, error) {
+		return p.client.CountGroups(ctx, p.id, everyDirectory, search)
+	})(ctx)
+	granting.whole = known && counted <= len(granting.ids)
+	return granting, nil
+}
+
+// HasUserRole returns the ways by which an account has a role on a resource. It reads the account, or all who have the role, whichever is
+// cheaper.
+func (p *People) HasUserRole(ctx context.Context, accountID string, role UserRole) (Ways, error) {
+	if p.persons.Get(accountID).read() || role.Role == OrganizationAdminRole {
+		return p.waysOf(ctx, accountID, role)
+	}
+	held, found, err := p.holders.Get(role.ResourceID+"\x00"+role.Role).lookup.Get(ctx, accountID)
+	if err != nil || found && len(held.ways) > 0 {
+		return held.ways, err
+	}
+	return p.waysOf(ctx, accountID, role)
+}
+
+// StillHasUserRole is [People.HasUserRole] for a role that the account had directly before: if one answer lacks it, it reads the
+// account's roles once more.
+func (p *People) StillHasUserRole(ctx context.Context, accountID string, role UserRole) (Ways, error) {
+	ways, err := p.HasUserRole(ctx, accountID, role)
+	if err != nil || ways.Direct() {
+		return ways, err
+	}
+	return p.stillWaysOf(ctx, accountID, role)
+}
