@@ -22,6 +22,8 @@ type People struct {
 
 	managed reading.Listing[Account]
 	admins  reading.Listing[Account]
+	// inferring are those from whose role other roles are inferred.
+	inferring reading.Listing[Account]
 
 	// persons is what the run knows of the roles of each account, and holders of those who have a role on a resource.
 	persons *reading.Registry[*person]
@@ -32,6 +34,7 @@ func newPeople(r *run) *People {
 	p := &People{run: r}
 	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
 	p.admins = reading.Listing[Account]{Key: accountKey, Pages: p.searchAdmins}
+	p.inferring = reading.Listing[Account]{Key: accountKey, Pages: p.searchInferring}
 	p.persons = reading.NewRegistry(p.newPerson)
 	p.holders = reading.NewRegistry(p.newHolders)
 	return p

@@ -15,7 +15,7 @@ import (
 
 // The roles of one account cost one request, which also says how the account has them. Those of many cost less by two searches for each
 // role on each resource: who has it, with their groups, 100 to a request, and which groups grant it. Somebody who has the role, is in no
-// such group, and has no role beyond an app from which others are inferred, has it directly. Everybody else costs a request.
+// such group, and is no organization or site admin, whose roles on apps are inferred, has it directly. Everybody else costs a request.
 //
 // Unverified: that Atlassian's search finds by a role and a resource only those who have that role on that resource, and that it shows
 // all groups of an account. So it is used only where the accounts that were read singly before do not contradict it.
@@ -72,21 +72,21 @@ func (p *People) readHolder(ctx context.Context, h *holders, accountID string) i
 // searchHolders searches for all who have the role. If what it concludes contradicts what was read singly, it concludes nothing.
 func (p *People) searchHolders(ctx context.Context, h *holders) iter.Seq2[holder, error] {
 	return func(yield func(holder, error) bool) {
-		granting, err := p.grantingGroups(ctx, h.role)
+		other, err := p.searchOtherWays(ctx, h.role)
 		var accounts []Account
 		if err == nil {
 			accounts, err = reading.Collect(p.client.SearchUsers(ctx, p.id, everyDirectory, atlassian.UserSearch{
-				RoleIDs: []string{h.role.Role}, ResourceIDs: []string{h.role.ResourceID}, ExpandGroups: true, ExpandPlatformRoles: true,
+				RoleIDs: []string{h.role.Role}, ResourceIDs: []string{h.role.ResourceID}, Expand: []atlassian.UserExpansion{atlassian.ExpandGroups},
 			}))
 		}
 		if err != nil {
 			yield(holder{}, err)
 			return
 		}
-		trusted := !h.contradicts(accounts, granting)
+		trusted := !h.contradicts(accounts, other)
 		for _, account := range accounts {
 			one := holder{accountID: account.AccountID}
-			if trusted && granting.onlyDirectly(account) {
+			if trusted && other.onlyDirectly(account) {
 				one.ways = Ways{Directly}
 			}
 			if !yield(one, nil) {
@@ -98,46 +98,59 @@ func (p *People) searchHolders(ctx context.Context, h *holders) iter.Seq2[holder
 
 // contradicts reports whether the search would conclude of an account that it has the role directly, although the account was read
 // before and does not.
-func (h *holders) contradicts(accounts []Account, granting grantingGroups) bool {
+func (h *holders) contradicts(accounts []Account, other otherWays) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.ContainsFunc(accounts, func(account Account) bool {
 		read, known := h.read[account.AccountID]
-		return known && !read.Direct() && granting.onlyDirectly(account)
+		return known && !read.Direct() && other.onlyDirectly(account)
 	})
 }
 
-// grantingGroups are the groups that grant a role.
-type grantingGroups struct {
-	ids map[string]bool
+// otherWays are how an account may have a role other than directly.
+type otherWays struct {
+	// groups are the IDs of the groups that grant it, and inferring those of the accounts from whose other roles it may follow.
+	groups, inferring map[string]bool
 	// whole is set where these are all of them.
 	whole bool
 }
 
 // onlyDirectly reports whether an account that has the role can have it in no other way than directly. What the answer does not say may
 // be another way.
-func (g grantingGroups) onlyDirectly(account Account) bool {
-	return g.whole && account.Groups != nil && !slices.ContainsFunc(account.Groups, func(id string) bool { return g.ids[id] }) &&
-		account.PlatformRoles != nil && len(account.PlatformRoles) == 0
+func (o otherWays) onlyDirectly(account Account) bool {
+	return o.whole && account.Groups != nil && !o.inferring[account.AccountID] &&
+		!slices.ContainsFunc(account.Groups, func(group atlassian.UserGroup) bool { return group.ID == "" || o.groups[group.ID] })
 }
 
-// grantingGroups searches for the groups that grant a role, in all directories. The search must show as many as Atlassian counts,
-// because the members of a group that is missing would seem to have the role directly.
-func (p *People) grantingGroups(ctx context.Context, role UserRole) (grantingGroups, error) {
+// searchOtherWays searches for the groups that grant a role, in all directories, and for organization and site admins. The search must
+// show as many as Atlassian counts, because the members of a group that is missing would seem to have the role directly.
+func (p *People) searchOtherWays(ctx context.Context, role UserRole) (otherWays, error) {
 	search := atlassian.GroupSearch{RoleIDs: []string{role.Role}, ResourceIDs: []string{role.ResourceID}}
 	groups, err := reading.Collect(p.client.SearchGroups(ctx, p.id, everyDirectory, search))
 	if err != nil {
-		return grantingGroups{}, err
+		return otherWays{}, err
 	}
-	granting := grantingGroups{ids: make(map[string]bool, len(groups))}
+	other := otherWays{groups: make(map[string]bool, len(groups)), inferring: make(map[string]bool)}
 	for _, group := range groups {
-		granting.ids[group.ID] = true
+		other.groups[group.ID] = true
 	}
 	counted, known := countOrUnknown(func(ctx context.Context) (int, error) {
 		return p.client.CountGroups(ctx, p.id, everyDirectory, search)
 	})(ctx)
-	granting.whole = known && counted <= len(granting.ids)
-	return granting, nil
+	admins, err := p.inferring.All(ctx)
+	for _, admin := range admins {
+		other.inferring[admin.AccountID] = true
+	}
+	other.whole = known && counted <= len(other.groups) && err == nil // who they are is a help, and no need
+	return other, nil
+}
+
+// siteAdminRole is the role of an admin of a whole site.
+const siteAdminRole = "atlassian/site-admin"
+
+// searchInferring searches for those from whose role others are inferred. Unverified: that there are no other such roles.
+func (p *People) searchInferring(ctx context.Context) iter.Seq2[Account, error] {
+	return p.searchProven(ctx, "organization and site admins", atlassian.UserSearch{RoleIDs: []string{OrganizationAdminRole, siteAdminRole}})
 }
 
 // HasUserRole returns the ways by which an account has a role on a resource. It reads the account, or all who have the role, whichever is

@@ -141,7 +141,7 @@ func TestARoleOfAPersonIsLookedAtOnceMore(t *testing.T) {
 func crowdWithRole(t *testing.T, people int, change func(*simulator.Organization)) (*simulated.Organization, organization.UserRole) {
 	t.Helper()
 	const jira = "ari:cloud:jira-software::site/crowd"
-	org := simulator.Organization{Name: "Crowd", Workspaces: []simulator.Workspace{
+	org := simulator.Organization{ID: "5c3f7a10-2e64-4b8d-a1f9-0d6e8b4c2a75", Name: "Crowd", Workspaces: []simulator.Workspace{
 		{ID: jira, Name: "w"}, {ID: "ari:cloud:confluence::site/crowd", Name: "w"},
 	}}
 	for i := range people {
@@ -177,13 +177,13 @@ func held(t *testing.T, o *organization.Organization, on *simulated.Organization
 	return direct
 }
 
-// The floor for 2,000 people who have one role on one app: 20 pages of people, one of groups, and their count. Half of the reads are of
-// single accounts, which the search must not contradict.
+// The floor for 2,000 people who have one role on one app: 20 pages of people, one of groups and one of admins, each with its count. Half
+// of the reads are of single accounts, which the search must not contradict.
 func TestTwoThousandRolesOfPeople(t *testing.T) {
 	t.Parallel()
 	on, role := crowdWithRole(t, 2000, nil)
 	require.Equal(t, 2000, held(t, run(t, on), on, 2000, role))
-	require.Equal(t, map[string]int{opUserRoles: 20, opCountUsers: 1, opSearchUsers: 20, opSearchGroups: 1, opGroupCount: 1}, on.Simulator.Requests())
+	require.Equal(t, map[string]int{opUserRoles: 20, opCountUsers: 2, opSearchUsers: 21, opSearchGroups: 1, opGroupCount: 1}, on.Simulator.Requests())
 }
 
 // A few cost less singly.
@@ -202,13 +202,13 @@ func TestRolesOfPeopleWithOtherWays(t *testing.T) {
 		org.Users[299].Roles = nil // lost
 		org.Groups = []simulator.Group{{Name: "all", Roles: roles, Members: []string{"p298@crowd.example", "p297@crowd.example"}}}
 		org.Users[297].Roles = nil // by a group only
-		org.Users[296].Roles = append(org.Users[296].Roles[:1:1], simulator.Role{Resource: roles[0].Resource, Role: "atlassian/user-access-admin"})
+		org.Users[296].Roles = append(org.Users[296].Roles[:1:1], simulator.Role{Resource: organizationARI, Role: "atlassian/org-admin"})
 		org.Groups = append(org.Groups, simulator.Group{Name: "other", Members: []string{"p295@crowd.example"}})
 	})
 	require.Equal(t, 298, held(t, run(t, on), on, 300, role))
 	require.Equal(t, map[string]int{
 		opUserRoles:  3 + 4 + 2, // three singly, four that the search leaves open, and a second look at two
-		opCountUsers: 1, opSearchUsers: 3, opSearchGroups: 1, opGroupCount: 1,
+		opCountUsers: 2, opSearchUsers: 4, opSearchGroups: 1, opGroupCount: 1,
 	}, on.Simulator.Requests())
 }
 

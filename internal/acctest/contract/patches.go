@@ -108,35 +108,6 @@ var patches = []Patch{
 			return nil
 		},
 	},
-	{
-		Document: "user-management.openapi.json",
-		Defect: "the response Forbidden lacks forbidden.insufficientScope, which every key with scopes gets " +
-			"(two independent reports of 2026 from live organizations, which name acceptableScopes, too)",
-		Apply: func(doc *openapi3.T) error {
-			const key = "forbidden.insufficientScope"
-			if doc.Components == nil || doc.Components.Responses["Forbidden"] == nil || doc.Components.Responses["Forbidden"].Value == nil {
-				return errors.New("there is no response Forbidden")
-			}
-			forbidden := jsonSchema(doc.Components.Responses["Forbidden"].Value.Content)
-			if forbidden == nil || forbidden.Discriminator == nil || len(forbidden.OneOf) == 0 {
-				return errors.New("the response isn't one of several any more")
-			}
-			if _, known := forbidden.Discriminator.Mapping[key]; known {
-				return errors.New("the response has it")
-			}
-			insufficient := openapi3.NewObjectSchema().
-				WithProperty("key", openapi3.NewStringSchema().WithEnum(key)).
-				WithProperty("context", openapi3.NewObjectSchema().
-					WithProperty("acceptableScopes", openapi3.NewArraySchema().WithItems(openapi3.NewStringSchema()))).
-				WithRequired([]string{"key"})
-			const name = "Response.Forbidden.InsufficientScope"
-			ref := openapi3.NewSchemaRef("#/components/schemas/"+name, insufficient)
-			doc.Components.Schemas[name] = openapi3.NewSchemaRef("", insufficient)
-			forbidden.OneOf = append(forbidden.OneOf, ref)
-			forbidden.Discriminator.Mapping[key] = openapi3.MappingRef(*ref)
-			return nil
-		},
-	},
 }
 
 func schema(doc *openapi3.T, name string) (*openapi3.Schema, error) {

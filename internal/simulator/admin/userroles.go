@@ -108,7 +108,7 @@ func liveUserRole(at int, role wire.LiveObject) {
 // is documented for organizations and directories only.
 func (c *call) listUserRoles() wire.Answer {
 	account, found := c.state.ByAccount[c.PathValue("accountId")]
-	if !found || !c.state.Visible(account, c.PathValue("directoryId")) {
+	if !found || !c.state.Visible(c.state.Index, account, c.PathValue("directoryId")) {
 		return wire.Fail(http.StatusNotFound, wire.CodeUnknownUser, "User not found", "There is no user "+c.PathValue("accountId")+" in this directory.")
 	}
 
@@ -134,8 +134,8 @@ func (c *call) listUserRoles() wire.Answer {
 }
 
 // userRoles are the roles of a person in the directory of the request, with one
-// entry for each resource and directory. Unverified: that a role on an app
-// without a group is shown in the first directory of the person.
+// entry for each resource and directory. Unverified: that roles that belong to no
+// directory are shown in all directories of the person.
 func (c *call) userRoles(account *world.Account, filter roleFilter) []wireUserRole {
 	var found []wireUserRole
 
@@ -146,11 +146,9 @@ func (c *call) userRoles(account *world.Account, filter roleFilter) []wireUserRo
 			continue
 		}
 
-		in := held.Directory
-		if in == "" && len(account.Directories) > 0 {
-			if in = account.Directories[0]; slices.Contains(account.Directories, directoryID) {
-				in = directoryID
-			}
+		in := cmp.Or(held.Directory, c.state.DirectoryOf(held.Resource))
+		if _, member := c.state.Index.MembershipIn(account, directoryID); in == "" && member {
+			in = directoryID
 		}
 
 		if directoryID != world.AllDirectories && in != directoryID {
@@ -171,7 +169,7 @@ func (c *call) newUserRole(account *world.Account, held world.HeldRole, director
 	entry := wireUserRole{ResourceID: held.Resource, ResourceOwner: owner}
 
 	if !c.state.IsPlatform(held.Resource) && directoryID != "" {
-		status := account.MembershipStatus()
+		status := c.state.Index.MembershipStatusIn(account, directoryID)
 		entry.DirectoryID, entry.UserDirectoryStatus = &directoryID, &status
 	}
 
@@ -267,7 +265,7 @@ func (c *call) takeRole(account *world.Account, role world.Role) wire.Answer {
 // userOfRoles is the person whose roles are to be changed.
 func (c *call) userOfRoles() (*world.Account, *wire.Answer) {
 	account, ok := c.state.ByAccount[c.PathValue("userId")]
-	if !ok || !c.state.Visible(account, world.AllDirectories) {
+	if !ok || !c.state.Visible(c.state.Truth, account, world.AllDirectories) {
 		return nil, new(wire.Fail(http.StatusNotFound, codeNoSuchUser, "Resource not found", "There is no user "+c.PathValue("userId")+" in this organization."))
 	}
 

@@ -36,30 +36,37 @@ type wireUser struct {
 	AddedToOrg       string               `json:"addedToOrg"`
 	ClaimStatus      string               `json:"claimStatus"`
 	Counts           *wireResourceCount   `json:"counts,omitempty"`
+	Department       string               `json:"department,omitempty"`
 	Email            string               `json:"email,omitempty"`
 	EmailVerified    bool                 `json:"emailVerified"`
 	Groups           *[]wireUserGroup     `json:"groups,omitempty"`
+	JobTitle         string               `json:"jobTitle,omitempty"`
+	Location         string               `json:"location,omitempty"`
 	ManagementSource *string              `json:"managementSource"`
 	MembershipStatus string               `json:"membershipStatus"`
 	MFAEnabled       *bool                `json:"mfaEnabled,omitempty"`
 	Name             string               `json:"name"`
 	Nickname         string               `json:"nickname"`
+	Organization     string               `json:"organization,omitempty"`
 	PlatformRoles    *[]string            `json:"platformRoles,omitempty"`
 	ProductAccess    *[]wireProductAccess `json:"productAccess,omitempty"`
 	Status           string               `json:"status"`
+	TimeZone         string               `json:"timeZone,omitempty"`
 }
 
 // addedToOrg is the day on which all users joined. It is fixed, so that answers
 // are the same in every run.
 const addedToOrg = "2024-01-15T09:00:00.000Z"
 
-// newWireUser has the fields that every answer has. The source of management
+// newWireUser has the fields that every answer has, as a view shows them. The source of management
 // and two-step verification are documented for managed accounts only.
-func (c *call) newWireUser(a *world.Account) wireUser {
+func (c *call) newWireUser(v *world.View, a *world.Account) wireUser {
+	shown := v.PersonOf(a)
 	form := wireUser{
-		AccountID: a.ID, AccountStatus: a.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
-		ClaimStatus: c.state.ClaimStatus(a), Email: a.Email, EmailVerified: a.Email != "", MembershipStatus: a.MembershipStatus(),
-		Name: a.Name, Nickname: a.Nickname, Status: a.Status,
+		AccountID: a.ID, AccountStatus: shown.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
+		ClaimStatus: c.state.ClaimStatus(a), Email: shown.Email, EmailVerified: shown.Email != "", MembershipStatus: v.MembershipStatus(a),
+		Name: shown.Name, Nickname: shown.Nickname, Status: v.UserStatus(a),
+		Department: shown.Department, JobTitle: shown.JobTitle, Location: shown.Location, Organization: shown.Organization, TimeZone: shown.TimeZone,
 	}
 
 	if form.ClaimStatus == world.Managed {
@@ -70,8 +77,8 @@ func (c *call) newWireUser(a *world.Account) wireUser {
 	return form
 }
 
-func (c *call) expandedUser(a *world.Account, expand []string) wireUser {
-	form := c.newWireUser(a)
+func (c *call) expandedUser(v *world.View, a *world.Account, expand []string) wireUser {
+	form := c.newWireUser(v, a)
 
 	for _, field := range expand {
 		switch field {
@@ -163,11 +170,11 @@ func (c *call) getUser() wire.Answer {
 	id := c.Request.PathValue("userId")
 
 	found, ok := c.state.ByAccount[id]
-	if !ok || !c.state.Visible(found, c.Request.PathValue("directoryId")) {
+	if !ok || !c.state.Visible(c.state.Truth, found, c.Request.PathValue("directoryId")) {
 		return wire.Fail(http.StatusNotFound, wire.CodeUnknownUser, "User not found", "There is no user "+id+" in this directory.")
 	}
 
-	return wire.OK(wire.Data[wireUser]{Data: c.expandedUser(found, []string{"counts.resources", "platformRoles"})})
+	return wire.OK(wire.Data[wireUser]{Data: c.expandedUser(c.state.Truth, found, []string{"counts.resources", "platformRoles"})})
 }
 
 type wireManagedAccount struct {
@@ -205,7 +212,7 @@ func (c *call) listManagedAccounts() wire.Answer {
 		page[i] = wireManagedAccount{
 			AccountID: account.ID, AccountType: account.Kind, AccountStatus: account.AccountStatus(), Name: account.Name,
 			Picture: "https://pictures.simulated.example/" + account.ID + ".png", Email: account.Email,
-			AccessBillable: account.Status == world.StatusActive && len(c.productAccess(account)) > 0, ProductAccess: []any{},
+			AccessBillable: c.state.Truth.UserStatus(account) == world.StatusActive && len(c.productAccess(account)) > 0, ProductAccess: []any{},
 			Links: wire.SelfLink{Self: c.Address("/users/" + account.ID + "/manage/profile")},
 		}
 	}

@@ -109,7 +109,7 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 
 	for _, group := range granting {
 		for _, member := range group.Members {
-			if member.Status == StatusActive {
+			if s.Truth.UsesSeatIn(member, group.Directory) {
 				seated[member] = true
 			}
 		}
@@ -122,7 +122,7 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 	before := len(seated)
 
 	for _, person := range people {
-		if person.Status == StatusActive {
+		if status := s.Truth.UserStatus(person); status == StatusActive || status == statusNotInvited {
 			seated[person] = true
 		}
 	}
@@ -135,7 +135,7 @@ func (s *State) seatedDirectly(resource string) []*Account {
 	var seated []*Account
 
 	for person, roles := range s.Truth.Direct {
-		if person.Status == StatusActive && slices.ContainsFunc(roles, func(r Role) bool { return r.Resource == resource && takesSeat[r.Role] }) {
+		if s.Truth.UsesSeatIn(person, s.DirectoryOf(resource)) && slices.ContainsFunc(roles, func(r Role) bool { return r.Resource == resource && takesSeat[r.Role] }) {
 			seated = append(seated, person)
 		}
 	}
