@@ -21,6 +21,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/evidence"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/group"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/role"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 )
 
@@ -69,7 +70,7 @@ func (p *atlassian) Configure(ctx context.Context, req provider.ConfigureRequest
 
 // Resources joins the subjects' resources.
 func (p *atlassian) Resources(context.Context) []func() resource.Resource {
-	return slices.Concat(app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources())
+	return slices.Concat(app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources(), role.Resources())
 }
 
 // DataSources joins the subjects' data sources.
@@ -79,7 +80,7 @@ func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource 
 
 // ListResources joins the subjects' list resources.
 func (p *atlassian) ListResources(context.Context) []func() list.ListResource {
-	return slices.Concat(authpolicy.ListResources(), domain.ListResources(), group.ListResources())
+	return slices.Concat(authpolicy.ListResources(), domain.ListResources(), group.ListResources(), role.ListResources())
 }
 
 // Functions joins the subjects' functions.

@@ -10,6 +10,8 @@ import (
 )
 
 type (
+	// AccessChange is a change of a person's access by the API.
+	AccessChange = world.AccessChange
 	// Activity is when a person was last active in an app.
 	Activity = world.Activity
 	// APIKey is an organization API key.
@@ -40,6 +42,8 @@ type (
 	Group = world.Group
 	// GroupChange is what can be changed about a group.
 	GroupChange = world.GroupChange
+	// Invitation is what people were invited to in one request.
+	Invitation = world.Invitation
 	// MarketplaceListing is what the public Marketplace says about an app.
 	MarketplaceListing = world.MarketplaceListing
 	// MarketplaceVersion is a published version of an app.

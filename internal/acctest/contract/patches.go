@@ -70,6 +70,14 @@ var patches = []Patch{
 		},
 	},
 	{
+		Document: "organization.openapi.json",
+		Defect: "userDirectoryStatus of a role assignment is null for roles of the organization and of sites, as its text says; " +
+			"nullable beside a $ref has no effect",
+		Apply: func(doc *openapi3.T) error {
+			return nullable(doc, "MultiDirectoryUserRoleAssignment", "userDirectoryStatus")
+		},
+	},
+	{
 		Document: "user-management.openapi.json",
 		Defect:   "the pattern of AccountId ends in a line break, so that no account ID matches it, not even the document's own example",
 		Apply: func(doc *openapi3.T) error {

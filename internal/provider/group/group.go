@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package group is the subject of groups: the groups themselves, who is in them, and what they grant.
+// Package group is the subject of groups: the groups themselves, and who is in them.
 package group
 
 import (
@@ -18,7 +18,6 @@ func Resources() []func() resource.Resource {
 		newGroupResource,
 		newGroupMembershipResource,
 		newGroupMembersResource,
-		newGroupRoleAssignmentResource,
 	}
 }
 
@@ -37,6 +36,5 @@ func ListResources() []func() list.ListResource {
 		newGroupList,
 		newGroupMembershipList,
 		newGroupMembersList,
-		newGroupRoleAssignmentList,
 	}
 }

@@ -4,12 +4,14 @@ package group_test
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
 // Operations that tests count or disturb.
@@ -22,6 +24,9 @@ const (
 	assignOperation  = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/role-assignments/assign"
 	revokeOperation  = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/role-assignments/revoke"
 )
+
+// roleType is the type of a role of a group, which is of another subject. A role ends with its group.
+const roleType = "atlassian_group_role_assignment"
 
 // The resources of the small company.
 const (
@@ -72,4 +77,8 @@ func tenAtOnce(n int, do func(i int)) {
 		})
 	}
 	workers.Wait()
+}
+
+func hasRole(org *simulated.Organization, group, resourceID, role string) bool {
+	return slices.ContainsFunc(org.Simulator.Roles(group), func(r simulator.Role) bool { return r.Resource == resourceID && r.Role == role })
 }

@@ -42,18 +42,9 @@ func (l *groupList) ListResourceConfigSchema(_ context.Context, _ list.ListResou
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupListPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"directory_id": listDirectoryAttribute(),
+			"directory_id": base.DirectoryToList(),
 			"search_term":  listSearchAttribute(),
 		},
-	}
-}
-
-// listDirectoryAttribute is the attribute that names the directory to list.
-func listDirectoryAttribute() schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "ID of the directory. Default: the provider's `directory_id`, else the organization's only directory.",
-		Optional:            true,
-		Validators:          []validator.String{base.DirectoryID},
 	}
 }
 

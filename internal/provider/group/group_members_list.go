@@ -42,7 +42,7 @@ func (l *groupMembersList) ListResourceConfigSchema(_ context.Context, _ list.Li
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupMembersListPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"directory_id": listDirectoryAttribute(),
+			"directory_id": base.DirectoryToList(),
 			"search_term":  listSearchAttribute(),
 		},
 	}

@@ -93,7 +93,7 @@ func parseGroupMembersID(id string) ([]string, error) {
 		directory, group = "", id
 	}
 	if ok && !base.DirectoryID.Matches(directory) || !base.GroupID.Matches(group) {
-		return nil, wrongImportID(group, "the import ID of a group's members is DIRECTORY_ID/GROUP_ID or GROUP_ID; "+
+		return nil, base.WrongGroupID(group, "the import ID of a group's members is DIRECTORY_ID/GROUP_ID or GROUP_ID; "+
 			"without a directory, the provider's directory is taken, else the organization's only one")
 	}
 	return []string{directory, group}, nil

@@ -95,7 +95,7 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 // planCreation plans the take-over of the present members of the group.
 func (r *groupMembersResource) planCreation(ctx context.Context, p base.Planned[groupMembersModel], resp *resource.ModifyPlanResponse) {
 	planned := p.Planned
-	planned.DirectoryID = plannedDirectory(ctx, r.Organization, p.Config.DirectoryID, &resp.Diagnostics)
+	planned.DirectoryID = base.PlannedDirectory(ctx, r.Organization, p.Config.DirectoryID, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("directory_id"), planned.DirectoryID)...)
 	note := ""
 	if !planned.keyUnknown() {

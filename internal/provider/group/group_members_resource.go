@@ -57,7 +57,7 @@ func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequ
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupMembersPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"directory_id": directoryOfRelation(),
+			"directory_id": base.DirectoryOf("group"),
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the listed members join the new group first, and the members of the state leave the old one then.",
 				Required:            true,

@@ -144,7 +144,7 @@ output "members" {
 	all := resource.ComposeTestCheckFunc(
 		really(t, org, "Platform", chen), really(t, org, "On call", chen), resource.TestCheckOutput("members", chen),
 		func(*terraform.State) error {
-			assert.True(t, hasRole(org, "On call", jiraARI, userRole))
+			assert.True(t, hasRole(org, "On call", jiraARI, "atlassian/user"))
 			return nil
 		},
 	)

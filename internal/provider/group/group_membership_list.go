@@ -41,7 +41,7 @@ func (l *groupMembershipList) ListResourceConfigSchema(_ context.Context, _ list
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupMembershipListPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"directory_id": listDirectoryAttribute(),
+			"directory_id": base.DirectoryToList(),
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group whose members are listed, a UUID.",
 				Required:            true,

@@ -90,7 +90,7 @@ func parseGroupMembershipID(id string) ([]string, error) {
 		parts = append([]string{""}, parts...)
 	}
 	if len(parts) != 3 || (parts[0] == "") != (strings.Count(id, "/") == 1) || !base.GroupID.Matches(parts[1]) || !base.AccountID.Matches(parts[2]) {
-		return nil, wrongImportID(parts[max(0, len(parts)-2)], "the import ID of a membership is DIRECTORY_ID/GROUP_ID/ACCOUNT_ID or GROUP_ID/ACCOUNT_ID; "+
+		return nil, base.WrongGroupID(parts[max(0, len(parts)-2)], "the import ID of a membership is DIRECTORY_ID/GROUP_ID/ACCOUNT_ID or GROUP_ID/ACCOUNT_ID; "+
 			"without a directory, the provider's directory is taken, else the organization's only one")
 	}
 	return parts, nil

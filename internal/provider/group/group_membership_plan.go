@@ -4,7 +4,6 @@ package group
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -102,7 +101,7 @@ func (r *groupMembershipResource) planLeaving(ctx context.Context, prior *groupM
 // planCreation plans the account of an address. The account stays unknown if the address has none yet, because the same run may
 // invite the person.
 func (r *groupMembershipResource) planCreation(ctx context.Context, planned, config *groupMembershipModel, resp *resource.ModifyPlanResponse) {
-	planned.DirectoryID = plannedDirectory(ctx, r.Organization, config.DirectoryID, &resp.Diagnostics)
+	planned.DirectoryID = base.PlannedDirectory(ctx, r.Organization, config.DirectoryID, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || planned.DirectoryID.IsUnknown() {
 		return
 	}
@@ -214,27 +213,4 @@ func refuseGroup(ctx context.Context, o *organization.Organization, key organiza
 			base.Capitalized(err.Error())+". To only stop managing it here, use a removed block with destroy = false.")
 	}
 	return diags
-}
-
-// plannedDirectory resolves the directory of a new object, so that the plan shows it, and refuses an organization with several
-// directories before the apply. The directory stays unknown if it cannot be read.
-func plannedDirectory(ctx context.Context, o *organization.Organization, configured types.String, diags *diag.Diagnostics) types.String {
-	if !configured.IsNull() {
-		return configured
-	}
-	directoryID, err := o.Directories.Resolve(ctx, "")
-	switch {
-	case err == nil:
-		return types.StringValue(directoryID)
-	case isAmbiguous(err):
-		diags.Append(base.FailedAt(path.Root("directory_id"), "Cannot tell which directory is meant", err))
-	default:
-		tflog.Debug(ctx, "the directory stays unknown until apply", map[string]any{"error": err.Error()})
-	}
-	return types.StringUnknown()
-}
-
-func isAmbiguous(err error) bool {
-	var ambiguous *organization.AmbiguousDirectoryError
-	return errors.As(err, &ambiguous)
 }

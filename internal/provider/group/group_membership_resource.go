@@ -50,7 +50,7 @@ func (r *groupMembershipResource) Schema(_ context.Context, _ resource.SchemaReq
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupMembershipPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"directory_id": directoryOfRelation(),
+			"directory_id": base.DirectoryOf("group"),
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the account joins the new group first, and leaves the old one then.",
 				Required:            true,

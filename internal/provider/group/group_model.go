@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -93,17 +92,13 @@ type groupReference struct {
 
 const namePrefix = "name:"
 
-// uuid is the form that IDs of directories have in practice. An import ID must have it, so that a directory before a slash
-// differs from other text. An import by identity, which names its parts, need not have it.
-var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
 // parseGroupReference parses an import ID. A name may contain slashes: everything after "name:" is the name.
 func parseGroupReference(id string) (groupReference, error) {
 	var ref groupReference
 	rest := id
 	if !strings.HasPrefix(id, namePrefix) {
 		if directory, group, ok := strings.Cut(id, "/"); ok {
-			if !uuid.MatchString(directory) {
+			if !base.IsUUID(directory) {
 				return ref, errors.New(groupIDForms)
 			}
 			ref.directoryID, rest = directory, group
@@ -115,17 +110,9 @@ func parseGroupReference(id string) (groupReference, error) {
 		ref.groupID = rest
 	}
 	if ref.name == "" && !base.GroupID.Matches(ref.groupID) {
-		return ref, wrongImportID(ref.groupID, groupIDForms)
+		return ref, base.WrongGroupID(ref.groupID, groupIDForms)
 	}
 	return ref, nil
-}
-
-// wrongImportID says what an import ID looks like. If only the case of the group's ID is wrong, it says that first.
-func wrongImportID(groupID, forms string) error {
-	if !base.GroupID.Matches(groupID) && base.GroupID.Matches(strings.ToLower(groupID)) {
-		forms = strings.TrimSuffix(base.GroupID.Check(groupID).Error(), ".") + "; " + forms
-	}
-	return errors.New(forms)
 }
 
 const groupIDForms = "the import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID, the group's ID being a UUID in lower case; where the ID is not known, " +

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -28,7 +27,7 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	if p.Creates() {
-		planDirectory(ctx, r.Organization, p.Config.DirectoryID, resp)
+		base.PlanDirectory(ctx, r.Organization, p.Config.DirectoryID, resp)
 		r.planCreation(ctx, req, resp)
 		return
 	}
@@ -67,14 +66,6 @@ func (e groupEnd) diagnostics(ctx context.Context, o *organization.Organization)
 		diags.Append(e.losses(ctx, o)...)
 	}
 	return diags
-}
-
-// planDirectory plans the directory of a new object.
-func planDirectory(ctx context.Context, o *organization.Organization, configured types.String, resp *resource.ModifyPlanResponse) {
-	if o == nil || !configured.IsNull() {
-		return
-	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("directory_id"), plannedDirectory(ctx, o, configured, &resp.Diagnostics))...)
 }
 
 // groupEnd is a group that a plan would delete, for good or to create another one in its place.

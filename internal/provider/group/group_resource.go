@@ -105,16 +105,6 @@ func directoryAttribute() schema.StringAttribute {
 	}
 }
 
-// directoryOfRelation is [directoryAttribute] of a resource that belongs to a group. The resource follows the group to another
-// directory.
-func directoryOfRelation() schema.StringAttribute {
-	attribute := directoryAttribute()
-	attribute.MarkdownDescription = "ID of the group's directory. Default: the provider's `directory_id`, else the organization's only directory. " +
-		"A change of the provider's default alone does not move what exists."
-	attribute.PlanModifiers = []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
-	return attribute
-}
-
 // IdentitySchema describes the identity.
 func (r *groupResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = groupIdentity.Schema()

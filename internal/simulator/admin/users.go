@@ -127,7 +127,7 @@ func (c *call) platformRoles(a *world.Account) []string {
 
 	for role := range c.state.RolesOf(a) {
 		switch role.Role {
-		case "atlassian/org-admin", "atlassian/site-admin", "atlassian/user-access-admin", "atlassian/ai-access":
+		case world.RoleOrgAdmin, world.RoleSiteAdmin, world.RoleUserAdmin, "atlassian/ai-access":
 			if !slices.Contains(found, role.Role) {
 				found = append(found, role.Role)
 			}
@@ -139,13 +139,13 @@ func (c *call) platformRoles(a *world.Account) []string {
 	return found
 }
 
-// productAccess are the workspaces on which a user has roles, with the last
+// productAccess are the workspaces on which a user or a group of it was given roles, with the last
 // activity there.
 func (c *call) productAccess(a *world.Account) []wireProductAccess {
 	found := []wireProductAccess{}
 	granted := map[string]bool{}
 
-	for role := range c.state.RolesOf(a) {
+	for role := range c.state.GrantedRoles(a) {
 		granted[role.Resource] = true
 	}
 

@@ -11,8 +11,10 @@ import (
 // userControls are the part of the control surface about users.
 func (c *surface) userControls() []control {
 	const (
-		users = Prefix + "users"
-		one   = users + "/{user}"
+		users     = Prefix + "users"
+		one       = users + "/{user}"
+		directory = one + "/directories/{directory}"
+		roles     = one + "/roles"
 	)
 
 	return []control{
@@ -53,7 +55,17 @@ func (c *surface) userControls() []control {
 		{"PUT", one + "/export-control", act(func(r *http.Request) error { return c.world.BlockByExportControl(r.PathValue("user"), true) })},
 		{"DELETE", one + "/export-control", act(func(r *http.Request) error { return c.world.BlockByExportControl(r.PathValue("user"), false) })},
 		{"DELETE", one, act(func(r *http.Request) error { return c.world.RemoveUser(r.PathValue("user")) })},
+		{"PUT", roles, changeRole("user", c.world.GiveUserRole)},
+		{"DELETE", roles, changeRole("user", c.world.TakeUserRole)},
+		{"PUT", directory + "/suspension", inDirectory(c.world.Suspend)},
+		{"DELETE", directory + "/suspension", inDirectory(c.world.Restore)},
+		{"DELETE", directory, inDirectory(c.world.LeaveDirectory)},
 	}
+}
+
+// inDirectory is a deed about a user in one directory.
+func inDirectory(deed func(user, directory string) error) http.HandlerFunc {
+	return act(func(r *http.Request) error { return deed(r.PathValue("user"), r.PathValue("directory")) })
 }
 
 func (c *surface) changeUser(r *http.Request) error {

@@ -3,6 +3,7 @@
 package world
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ func (w *World) AddUser(user User) (string, error) {
 	_, leave := w.enter()
 	defer leave()
 
-	if err := w.state.checkActivityOf(user); err != nil {
+	if err := errors.Join(w.state.checkUserRoles(user.Roles), w.state.checkActivityOf(user)); err != nil {
 		return "", err
 	}
 
@@ -21,6 +22,8 @@ func (w *World) AddUser(user User) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
+	w.state.giveRoles(added, user.Roles)
 
 	return added.ID, nil
 }

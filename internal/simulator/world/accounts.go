@@ -186,6 +186,11 @@ func (s *State) newAccount(user User) (*Account, error) {
 	}, nil
 }
 
+// Stranger is an account that the organization does not know.
+func (s *State) Stranger(email string) *Account {
+	return &Account{Person: Person{Profile: Profile{Email: email}, Lifecycle: LifecycleActive}, Kind: typePerson}
+}
+
 // addAccount adds a person, or an app.
 func (s *State) addAccount(user User) (*Account, error) {
 	added, err := s.newAccount(user)

@@ -4,6 +4,8 @@ package world
 
 import "slices"
 
+const noMembership = "no_membership"
+
 // Membership is a person's place in one directory. A membership that is
 // suspended keeps its groups and roles.
 type Membership struct {
@@ -40,11 +42,25 @@ func (v *View) MembershipStatus(a *Account) string {
 
 	switch {
 	case len(memberships) == 0:
-		return "no_membership"
+		return noMembership
 	case slices.ContainsFunc(memberships, func(m Membership) bool { return !m.Suspended }):
 		return StatusActive
 	default:
 		return statusSuspended
+	}
+}
+
+// MembershipStatusIn is the status of the account in one directory.
+func (v *View) MembershipStatusIn(a *Account, directoryID string) string {
+	membership, member := v.MembershipIn(a, directoryID)
+
+	switch {
+	case !member:
+		return noMembership
+	case membership.Suspended:
+		return statusSuspended
+	default:
+		return StatusActive
 	}
 }
 
@@ -60,7 +76,7 @@ func (v *View) UserStatus(a *Account) string {
 	}
 
 	switch v.MembershipStatus(a) {
-	case "no_membership":
+	case noMembership:
 		return statusNotInvited
 	case statusSuspended:
 		return statusSuspended
@@ -112,10 +128,13 @@ func (v *View) SetSuspended(a *Account, directoryID string, suspended bool) {
 	}
 }
 
-// Leave removes an account from a directory and from all its groups.
-func (v *View) Leave(a *Account, directoryID string) {
-	if _, member := v.MembershipIn(a, directoryID); !member {
-		return
+// leave removes an account from a directory, from its groups, and takes the
+// roles on its workspaces away.
+func (s *State) leave(v *View, a *Account, directoryID string) {
+	for _, role := range slices.Clone(v.Direct[a]) {
+		if s.DirectoryOf(role.Resource) == directoryID {
+			v.TakeRole(a, role)
+		}
 	}
 
 	for _, group := range slices.Clone(v.GroupsOf[a]) {

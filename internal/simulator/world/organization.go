@@ -40,6 +40,9 @@ type Organization struct {
 	Workspaces []Workspace `json:"workspaces,omitempty"`
 	// Seats limits how many users may have access to a resource, by resource ID.
 	Seats map[string]int `json:"seats,omitempty"`
+	// Unpaid says that no subscription of the organization is paid for. Then
+	// nobody can be invited by the API.
+	Unpaid bool `json:"unpaid,omitempty"`
 	// EventActions are additional kinds of events that the audit log lists.
 	EventActions []EventAction `json:"event_actions,omitempty"`
 	// Units says that Atlassian has rolled Units out: the group of the
@@ -133,6 +136,9 @@ type User struct {
 	Locked map[string]string `json:"locked,omitempty"`
 	// ExportControl says that the account is blocked by US export control.
 	ExportControl bool `json:"export_control,omitempty"`
+	// Roles that the user has directly, and not by a group. The resource of an
+	// organization admin is the organization: ari:cloud:platform::org/<id>.
+	Roles []Role `json:"roles,omitempty"`
 	// LastActive is when the user was last active, by the ID of the workspace. A
 	// workspace in which the user never was active is absent.
 	LastActive map[string]time.Time `json:"last_active,omitempty"`
@@ -167,7 +173,7 @@ type EventAction struct {
 	Groups []string `json:"groups,omitempty"`
 }
 
-// Role is what a group grants on a resource.
+// Role is what a group grants on a resource, or what a user has there.
 type Role struct {
 	Resource string `json:"resource"`
 	Role     string `json:"role"`
@@ -221,6 +227,9 @@ type Workspace struct {
 	Owner    string `json:"owner,omitempty"`
 	Realm    string `json:"realm,omitempty"`
 	Capacity int    `json:"capacity,omitempty"`
+	// Directory of the people who use the workspace, by ID or name. The first
+	// directory if it is absent. An invitation to the workspace adds people to it.
+	Directory string `json:"directory,omitempty"`
 }
 
 // Load reads an Organization from JSON. An unknown field is an error, so that a

@@ -4,7 +4,6 @@ package world
 
 import (
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 )
@@ -99,6 +98,9 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 		bound += len(group.Members)
 	}
 
+	direct := s.seatedDirectly(resource)
+	bound += len(direct)
+
 	if bound <= limit {
 		return true
 	}
@@ -113,15 +115,32 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 		}
 	}
 
+	for _, person := range direct {
+		seated[person] = true
+	}
+
 	before := len(seated)
 
 	for _, person := range people {
-		if s.Truth.UserStatus(person) == StatusActive {
+		if status := s.Truth.UserStatus(person); status == StatusActive || status == statusNotInvited {
 			seated[person] = true
 		}
 	}
 
 	return len(seated) <= limit || len(seated) == before
+}
+
+// seatedDirectly are the active people who have a seat without a group.
+func (s *State) seatedDirectly(resource string) []*Account {
+	var seated []*Account
+
+	for person, roles := range s.Truth.Direct {
+		if s.Truth.UsesSeatIn(person, s.DirectoryOf(resource)) && slices.ContainsFunc(roles, func(r Role) bool { return r.Resource == resource && takesSeat[r.Role] }) {
+			seated = append(seated, person)
+		}
+	}
+
+	return seated
 }
 
 func (s *State) groupsGranting(resource string) []*GroupView {
@@ -138,18 +157,4 @@ func (s *State) groupsGranting(resource string) []*GroupView {
 	}
 
 	return granting
-}
-
-// RolesOf yields the roles of a person in the index, which the searches read.
-// Today these are the roles of the person's groups.
-func (s *State) RolesOf(person *Account) iter.Seq[Role] {
-	return func(yield func(Role) bool) {
-		for _, group := range s.Index.GroupsOf[person] {
-			for _, role := range group.Roles {
-				if !yield(role) {
-					return
-				}
-			}
-		}
-	}
 }

@@ -37,6 +37,8 @@ type State struct {
 	uninstallationState
 	userRuleState
 	listingState
+	invitationState
+	accessState
 }
 
 // part is what one subject adds to an organization. A function may be nil. A
@@ -55,8 +57,8 @@ type part struct {
 // their directories, and groups need their members.
 func parts() []part {
 	return []part{
-		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart,
+		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart,
 	}
 }
 

@@ -19,9 +19,10 @@ type View struct {
 	byName   map[groupName]*GroupView
 	Sorted   []*GroupView              // by key
 	GroupsOf map[*Account][]*GroupView // by key
-	past     map[*Account]Person       // what the index still shows of accounts that have changed
+	Direct   map[*Account][]Role       // by resource and role
 
 	memberships map[*Account][]Membership // lists are never changed, but replaced
+	past        map[*Account]Person       // what the index still shows of accounts that have changed
 }
 
 // GroupView is one group as a view sees it.
@@ -36,9 +37,10 @@ func newView() *View {
 		ByID:     map[string]*GroupView{},
 		byName:   map[groupName]*GroupView{},
 		GroupsOf: map[*Account][]*GroupView{},
-		past:     map[*Account]Person{},
+		Direct:   map[*Account][]Role{},
 
 		memberships: map[*Account][]Membership{},
+		past:        map[*Account]Person{},
 	}
 }
 
@@ -170,8 +172,10 @@ func (v *View) forget(member *Account, group *GroupView) {
 	v.GroupsOf[member] = groups
 }
 
+// removeAccount hides an account in all groups, and the roles that it has directly.
 func (v *View) removeAccount(member *Account) {
 	delete(v.past, member)
+	delete(v.Direct, member)
 
 	for _, group := range slices.Clone(v.GroupsOf[member]) {
 		v.RemoveMember(group.ID, member)

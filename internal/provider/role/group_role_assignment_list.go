@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package group
+package role
 
 import (
 	"context"
@@ -43,7 +43,7 @@ func (l *groupRoleAssignmentList) ListResourceConfigSchema(_ context.Context, _ 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupRoleAssignmentListPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"directory_id": listDirectoryAttribute(),
+			"directory_id": base.DirectoryToList(),
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group whose roles are listed, a UUID. Default: all groups of the directory, which costs a request for each group that has a role.",
 				Optional:            true,

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package group
+package role
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -52,14 +49,14 @@ func newGroupRoleAssignmentModel(key organization.GroupKey, grant organization.G
 // slashes, too; but the resource begins with "ari:", as no other part does, and a role has exactly one slash.
 func parseGroupRoleAssignmentID(id string) ([]string, error) {
 	wrong := errors.New("the import ID of a role assignment is DIRECTORY_ID/GROUP_ID/RESOURCE_ID/ROLE or GROUP_ID/RESOURCE_ID/ROLE, " +
-		"where the resource ID begins with ari: and the role with " + rolePrefix +
+		"where the resource ID begins with ari: and the role with " + base.RolePrefix +
 		"; without a directory, the provider's directory is taken, else the organization's only one")
 
 	head, tail, ok := strings.Cut(id, "/ari:")
 	if !ok {
 		return nil, wrong
 	}
-	at := strings.LastIndex(tail, "/"+rolePrefix)
+	at := strings.LastIndex(tail, "/"+base.RolePrefix)
 	if at < 0 {
 		return nil, wrong
 	}
@@ -68,8 +65,8 @@ func parseGroupRoleAssignmentID(id string) ([]string, error) {
 	if !both {
 		directory, group = "", head
 	}
-	if both && !uuid.MatchString(directory) || !base.GroupID.Matches(group) || !base.ARI.Matches(resource) || !roleID.MatchString(role) {
-		return nil, wrongImportID(group, wrong.Error())
+	if both && !base.IsUUID(directory) || !base.GroupID.Matches(group) || !base.ARI.Matches(resource) || !base.RoleID.Matches(role) {
+		return nil, base.WrongGroupID(group, wrong.Error())
 	}
 	return []string{directory, group, resource, role}, nil
 }
@@ -109,51 +106,4 @@ func (n roleNote) of(m *groupRoleAssignmentModel) bool {
 
 func (n roleNote) partial() bool {
 	return n.Directory == "" || n.Group == "" || n.Resource == "" || n.Role == ""
-}
-
-// rolePrefix begins every role ID that Atlassian documents.
-const rolePrefix = "atlassian/"
-
-// roleID is the form of a role ID. Atlassian decides which roles exist.
-var roleID = regexp.MustCompile(`^` + rolePrefix + `[^/\s]+$`)
-
-// aRole is that form.
-var aRole = base.Matching("a role ID such as atlassian/user", roleID, "")
-
-// resourceIDValidator refuses a value that is not an ARI, and the one known ARI that Atlassian accepts without any effect.
-type resourceIDValidator struct{}
-
-// Description says what the validator requires.
-func (resourceIDValidator) Description(context.Context) string {
-	return "value must be an Atlassian Resource Identifier such as ari:cloud:jira-software::site/SITE_ID"
-}
-
-// MarkdownDescription says what the validator requires.
-func (v resourceIDValidator) MarkdownDescription(ctx context.Context) string {
-	return v.Description(ctx)
-}
-
-// ValidateString reports a wrong resource ID with the right form.
-func (resourceIDValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	given := req.ConfigValue.ValueString()
-	if !base.ARI.Matches(given) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid resource ID", fmt.Sprintf(
-			"%s is not an Atlassian Resource Identifier (ARI). Write it as ari:cloud:OWNER::site/SITE_ID, such as ari:cloud:jira-software::site/SITE_ID for Jira "+
-				"or ari:cloud:confluence::site/SITE_ID for Confluence; Atlassian's operation \"Get list of workspaces\" lists those of the organization.", base.Quoted(given)))
-		return
-	}
-	if right, wrong := grantsNothing(given); wrong {
-		resp.Diagnostics.AddAttributeError(req.Path, "The resource ID would grant nothing", fmt.Sprintf(
-			"Atlassian takes %s, but a role on it gives no access to Jira: others found that on a live organization, Atlassian does not document it. Write %s.", given, right))
-	}
-}
-
-// grantsNothing reports whether Atlassian accepts a resource ID without effect, and returns the one that the user means.
-// Unverified: for Jira the owner must be jira-software; plain jira was reported to be accepted and to grant nothing.
-func grantsNothing(resourceID string) (right string, wrong bool) {
-	site, wrong := strings.CutPrefix(resourceID, "ari:cloud:jira::site/")
-	return "ari:cloud:jira-software::site/" + site, wrong
 }

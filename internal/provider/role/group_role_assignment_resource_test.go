@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package group_test
+package role_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
@@ -18,46 +17,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
-
-const (
-	roleType  = "atlassian_group_role_assignment"
-	userRole  = "atlassian/user"
-	adminRole = "atlassian/admin"
-)
-
-func roleConfig(org *simulated.Organization, group, resourceID, role string) string {
-	return acctest.Config(org, fmt.Sprintf(`
-resource "atlassian_group_role_assignment" "this" {
-  group_id    = %q
-  resource_id = %q
-  role        = %q
-}`, org.Simulator.GroupID(group), resourceID, role))
-}
-
-func roleValues(org *simulated.Organization, group, resourceID, role string) map[string]any {
-	return map[string]any{"group_id": org.Simulator.GroupID(group), "resource_id": resourceID, "role": role}
-}
-
-func roleState(org *simulated.Organization, group, resourceID, role string) *protocol.State {
-	values := roleValues(org, group, resourceID, role)
-	values["directory_id"] = org.Credentials.DirectoryID
-	return &protocol.State{TypeName: roleType, Values: values, Identity: roleIdentity(org, group, resourceID, role)}
-}
-
-func roleIdentity(org *simulated.Organization, group, resourceID, role string) map[string]any {
-	identity := groupIdentity(org, org.Simulator.GroupID(group))
-	identity["resource_id"], identity["role"] = resourceID, role
-	return identity
-}
-
-func hasRole(org *simulated.Organization, group, resourceID, role string) bool {
-	for _, one := range org.Simulator.Roles(group) {
-		if one.Resource == resourceID && one.Role == role {
-			return true
-		}
-	}
-	return false
-}
 
 func TestGroupRoleAssignmentResourceLife(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
 	org := simulated.Start(t)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package group
+package role
 
 import (
 	"context"
@@ -36,7 +36,7 @@ var groupRoleAssignmentIdentity = base.Identity{Parts: []base.IdentityPart{
 	base.DirectoryPart,
 	{Name: "group_id", Description: "ID of the group."},
 	{Name: "resource_id", Description: "Atlassian Resource Identifier (ARI) of the app or site."},
-	{Name: "role", Description: "ID of the role, such as atlassian/user.", Form: &aRole},
+	{Name: "role", Description: "ID of the role, such as atlassian/user.", Form: &base.RoleID},
 }}
 
 // Metadata names the type.
@@ -50,7 +50,7 @@ func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.Schem
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupRoleAssignmentPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"directory_id": directoryOfRelation(),
+			"directory_id": base.DirectoryOf("group"),
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the new role is assigned first, and the old one is revoked then.",
 				Required:            true,
@@ -60,14 +60,14 @@ func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.Schem
 				MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app or site, such as `ari:cloud:jira-software::site/SITE_ID` or `ari:cloud:confluence::site/SITE_ID`. " +
 					"`ari:cloud:jira::site/…` is refused, because it grants nothing (unverified). A change is an update in place: the new role is assigned first, and the old one is revoked then.",
 				Required:   true,
-				Validators: []validator.String{resourceIDValidator{}},
+				Validators: []validator.String{base.RoleResourceID{}},
 			},
 			"role": schema.StringAttribute{
 				MarkdownDescription: "ID of the role. Atlassian documents `atlassian/user`, `atlassian/user-access-admin`, `atlassian/admin`, `atlassian/guest`, `atlassian/contributor`, " +
 					"`atlassian/customer`, `atlassian/basic`, `atlassian/stakeholder` and `atlassian/viewer` for groups, and elsewhere `atlassian/org-admin`, `atlassian/site-admin` and `atlassian/ai-access`; " +
 					"which of them an app has differs. Other IDs of the form `atlassian/…` pass through. A change is an update in place: the new role is assigned first, and the old one is revoked then.",
 				Required:   true,
-				Validators: []validator.String{aRole},
+				Validators: []validator.String{base.RoleID},
 			},
 		},
 	}

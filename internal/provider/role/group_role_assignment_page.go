@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package group
+package role
 
 import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package group
+package role
 
 import (
 	"context"
@@ -34,7 +34,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	defer made()
 	planned := p.Planned
 	if p.Creates() {
-		planDirectory(ctx, r.Organization, p.Config.DirectoryID, resp)
+		base.PlanDirectory(ctx, r.Organization, p.Config.DirectoryID, resp)
 		resp.Diagnostics.Append(resp.Plan.Get(ctx, planned)...)
 		if resp.Diagnostics.HasError() {
 			return
