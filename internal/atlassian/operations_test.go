@@ -72,7 +72,19 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"ControlCloudAPIs_bulkFetchAuthPolicy": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.AuthenticationPolicyMembers(ctx, "o", []string{"a"}))
 	},
-	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ProfileRestrictions(ctx, "a")) },
+	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagePermissions(ctx, "a")) },
+	"getManagedProfile":    func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagedProfile(ctx, "a")) },
+	"updateManagedProfile": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.UpdateManagedProfile(ctx, "a", atlassian.ProfileChange{Name: new("n")}))
+	},
+	"setManagedEmail": func(ctx context.Context, c *atlassian.Client) error {
+		return c.SetManagedEmail(ctx, "a", "a@b.example")
+	},
+	"disableManagedAccount": func(ctx context.Context, c *atlassian.Client) error { return c.DisableManagedAccount(ctx, "a", "") },
+	"enableManagedAccount":  func(ctx context.Context, c *atlassian.Client) error { return c.EnableManagedAccount(ctx, "a") },
+	"cancelManagedAccountDeletion": func(ctx context.Context, c *atlassian.Client) error {
+		return c.CancelManagedAccountDeletion(ctx, "a")
+	},
 	"appsInstalledInContexts": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.InstalledApps(ctx, []string{"x"}))
 	},
