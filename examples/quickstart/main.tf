@@ -60,9 +60,10 @@ resource "atlassian_group_members" "security" {
 
 # The group's members may use Jira.
 resource "atlassian_group_role_assignment" "security_jira" {
-  group_id    = atlassian_group.security.id
-  resource_id = "ari:cloud:jira-software::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
-  role        = "atlassian/user"
+  group_id = atlassian_group.security.id
+  site     = "acme"
+  product  = "jira-software"
+  role     = "atlassian/user"
 }
 
 # A group that exists already: two people belong in it, no matter who else is in there.

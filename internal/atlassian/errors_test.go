@@ -49,7 +49,7 @@ func TestEveryFormOfErrorBecomesOne(t *testing.T) {
 		},
 		"a domain": {
 			403, `{"key":"forbidden.unclaimedDomain","context":{"domain":"else\u001bwhere.example"}}`, nil,
-			atlassian.Error{Code: "forbidden.unclaimedDomain", Title: "forbidden.unclaimedDomain", Detail: "elsewhere.example", Context: atlassian.KeyContext{Domain: "elsewhere.example"}},
+			atlassian.Error{Code: "forbidden.unclaimedDomain", Title: "forbidden.unclaimedDomain", Detail: "else where.example", Context: atlassian.KeyContext{Domain: "else where.example"}},
 		},
 		"violations": {
 			400, `{"key":"fieldConstraintsViolated","context":{"fieldViolations":[{"field":"name","violations":[{"key":"maxLength"},{"key":"validCharacters"}]}]}}`, nil,

@@ -55,15 +55,17 @@ func (m *manageability) complete() error {
 // readRule reads a rule. One without a clear word says nothing.
 func readRule(data json.RawMessage) (Rule, bool) {
 	var rule struct {
-		Allowed *bool `json:"allowed"`
-		Reason  struct {
-			Key looseString `json:"key"`
-		} `json:"reason"`
+		Allowed *bool           `json:"allowed"`
+		Reason  json.RawMessage `json:"reason"`
 	}
 	if err := json.Unmarshal(data, &rule); err != nil || rule.Allowed == nil {
 		return Rule{}, false
 	}
-	return Rule{Allowed: *rule.Allowed, Reason: string(rule.Reason.Key)}, true
+	var reason struct {
+		Key looseString `json:"key"`
+	}
+	_ = json.Unmarshal(rule.Reason, &reason) // a reason in another form is none
+	return Rule{Allowed: *rule.Allowed, Reason: string(reason.Key)}, true
 }
 
 func (m manageability) permissions() Permissions {

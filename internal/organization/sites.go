@@ -36,8 +36,9 @@ type Workspace = atlassian.Workspace
 type Sites struct {
 	*run
 
-	workspaces    reading.Shared[[]Workspace]
-	roleResources reading.Shared[roleResources]
+	workspaces         reading.Shared[[]Workspace]
+	roleResources      reading.Shared[roleResources]
+	roleResourcesAgain reading.Shared[roleResources]
 }
 
 // Workspaces lists the organization's workspaces, with one read for the run.
@@ -123,10 +124,8 @@ func (s *Sites) site(ctx context.Context, reference string) (Site, error) {
 
 // siteAmong finds the site that a name means.
 func siteAmong(workspaces []Workspace, reference string) (Site, error) {
-	for _, workspace := range workspaces {
-		if product, _ := partsOf(workspace.ID); product == "" {
-			return Site{}, fmt.Errorf("Atlassian lists a workspace with the ID %q, which is no ARI, so it is not known to which site it belongs: name the products of your site by their ARIs (ari:cloud:jira::site/CLOUD_ID)", workspace.ID) //nolint:staticcheck // the name of a company
-		}
+	if err := unplacedAmong(workspaces); err != nil {
+		return Site{}, err
 	}
 	named := cloudIDsNamed(siteKey(reference), workspaces)
 	switch len(named) {
@@ -139,6 +138,16 @@ func siteAmong(workspaces []Workspace, reference string) (Site, error) {
 		return wholeSite(reference, named[0], workspaces), nil
 	}
 	return Site{}, fmt.Errorf("%q names several sites: give the cloud ID of one, %s", reference, strings.Join(named, " or "))
+}
+
+// unplacedAmong is an error if a workspace may be on any site, because its ID cannot be read.
+func unplacedAmong(workspaces []Workspace) error {
+	for _, workspace := range workspaces {
+		if product, _ := partsOf(workspace.ID); product == "" {
+			return fmt.Errorf("Atlassian lists a workspace with the ID %q, which is no ARI, so it is not known to which site it belongs: name the products of your site by their ARIs (ari:cloud:jira::site/CLOUD_ID)", workspace.ID) //nolint:staticcheck // the name of a company
+		}
+	}
+	return nil
 }
 
 // cloudIDsNamed are the cloud IDs of the sites that a name means, sorted. One workspace that has the name is enough.

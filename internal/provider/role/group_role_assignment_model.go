@@ -19,6 +19,8 @@ type groupRoleAssignmentModel struct {
 	DirectoryID types.String `tfsdk:"directory_id"`
 	GroupID     types.String `tfsdk:"group_id"`
 	ResourceID  types.String `tfsdk:"resource_id"`
+	Site        types.String `tfsdk:"site"`
+	Product     types.String `tfsdk:"product"`
 	Role        types.String `tfsdk:"role"`
 }
 
@@ -28,6 +30,14 @@ func (m *groupRoleAssignmentModel) key() organization.GroupKey {
 
 func (m *groupRoleAssignmentModel) grant() organization.GroupRole {
 	return organization.GroupRole{ResourceID: m.ResourceID.ValueString(), Role: m.Role.ValueString()}
+}
+
+// place is what the role is on.
+func (m *groupRoleAssignmentModel) place() place {
+	if m == nil {
+		return place{}
+	}
+	return place{m.ResourceID, m.Site, m.Product}
 }
 
 // identity lists the values of the identity's parts.

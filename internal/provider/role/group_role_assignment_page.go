@@ -15,19 +15,23 @@ var groupRoleAssignmentPage = base.Page{
 		"Atlassian applies a role within 30 seconds, and the creation waits that long for it. If the role does not appear, the creation fails, but the assignment stays in the state, marked as tainted: " +
 		"Atlassian has accepted it, so it may still take effect. The next plan looks again. If the group has the role by then, the plan shows a replacement, and applying it neither revokes nor assigns anything. " +
 		"If it does not, the plan creates the assignment again.\n\n" +
-		base.Replacement("A change of `group_id`, `resource_id` or `role` is an update in place: the new role is assigned first, and the old one is revoked then. "+base.TakenOver,
+		"Write `site` and `product` to assign a role without an ARI. The provider finds the ARI in the organization's list of workspaces, in the plan if both are known, and shows it as `resource_id`. " +
+		"A site or product that the list lacks, or a name that several sites have, is an error of the plan, which shows what there is. If the list cannot be read, the ARI stays unknown until apply. " +
+		"An imported assignment has only `resource_id`. A configuration that names the same app by `site` and `product` shows them as an update in place, which sends nothing to Atlassian.\n\n" +
+		base.Replacement("A change of `group_id`, `resource_id`, `site`, `product` or `role` is an update in place: the new role is assigned first, and the old one is revoked then. "+base.TakenOver,
 			"A replacement of the same assignment revokes nothing, with or without `create_before_destroy`. "+
 				"Without `create_before_destroy`, a replacement that also changes the group, the resource or the role revokes the old role before it assigns the new one: make such a change without `-replace`.",
 			"the group keeps the role") + "\n\n" +
-		"The plan warns if the organization does not list the app or site. That takes one request for all assignments of a run.\n\n" +
+		"The plan warns if the organization does not list the app or site of a `resource_id`. Looking at the list takes one request for all assignments of a run.\n\n" +
 		"Many assignments of one group are read with one request. You can also assign roles to a group that is synced from an identity provider: Atlassian documents only its members as being out of reach.",
 	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "queryWorkspacesV2"},
-	Drift: "A role that was revoked elsewhere is planned for creation. The resource ignores other roles of the group. " +
+	Drift: "A role that was revoked elsewhere is planned for creation. If `site` means another site than before, `resource_id` shows as changed, and apply moves the role there. The resource ignores other roles of the group. " +
 		"If an answer lacks a role of the state, the provider reads the group's roles once more before the role counts as gone. That takes one more request for the group, and none where nothing is missing.",
 	Destroy: "Revokes the role, unless another resource of the configuration keeps it. Members may keep access through other groups. A role or group that is gone already is no error.",
 	Unverified: []string{
 		"For Jira the resource ID must be `ari:cloud:jira-software::site/…`. Plain `ari:cloud:jira::site/…` was reported to be accepted and to grant nothing, and is refused here.",
 		"Whether the list of workspaces holds every kind of app and site that roles can be assigned on. So one that it lacks is a warning, not an error.",
+		"Whether every workspace has a type key. Where it has none, its type counts as the product, else the owner of its ARI.",
 		"Whether a key with scopes may assign roles: Atlassian documents no scope for it.",
 	},
 }

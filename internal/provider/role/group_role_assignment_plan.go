@@ -17,7 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// ModifyPlan resolves the directory of a new assignment, says whether the group has the role already, and refuses two resources
+// ModifyPlan resolves the directory of a new assignment, and the resource that a site and a product name, says whether the group has the role already, and refuses two resources
 // for one role.
 func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	p, ok := base.PlanOf[groupRoleAssignmentModel](ctx, req, resp)
@@ -33,12 +33,16 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
 	planned := p.Planned
+	var before *place
 	if p.Creates() {
 		base.PlanDirectory(ctx, r.Organization, p.Config.DirectoryID, resp)
-		resp.Diagnostics.Append(resp.Plan.Get(ctx, planned)...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
+	} else {
+		before = new(p.Prior.place())
+	}
+	planPlace(ctx, r.Organization, p.Config.place(), before, resp)
+	resp.Diagnostics.Append(resp.Plan.Get(ctx, planned)...)
+	if resp.Diagnostics.HasError() {
+		return
 	}
 	resp.Diagnostics.Append(r.claim(ctx, planned, resp.Private)...)
 	switch { // after the claim: others wait for it while this one looks
@@ -111,7 +115,7 @@ func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupR
 // kind of resource (unverified), and a check that fails is no refusal.
 func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, p base.Planned[groupRoleAssignmentModel]) diag.Diagnostics {
 	var diags diag.Diagnostics
-	planned := p.Planned.ResourceID
+	planned := p.Config.ResourceID // what a site and a product name was found in the list
 	if planned.IsNull() || planned.IsUnknown() || p.Updates() && planned.Equal(p.Prior.ResourceID) {
 		return diags
 	}

@@ -19,11 +19,12 @@ import (
 )
 
 var (
-	_ resource.Resource                = (*groupRoleAssignmentResource)(nil)
-	_ resource.ResourceWithConfigure   = (*groupRoleAssignmentResource)(nil)
-	_ resource.ResourceWithIdentity    = (*groupRoleAssignmentResource)(nil)
-	_ resource.ResourceWithImportState = (*groupRoleAssignmentResource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*groupRoleAssignmentResource)(nil)
+	_ resource.Resource                     = (*groupRoleAssignmentResource)(nil)
+	_ resource.ResourceWithConfigure        = (*groupRoleAssignmentResource)(nil)
+	_ resource.ResourceWithConfigValidators = (*groupRoleAssignmentResource)(nil)
+	_ resource.ResourceWithIdentity         = (*groupRoleAssignmentResource)(nil)
+	_ resource.ResourceWithImportState      = (*groupRoleAssignmentResource)(nil)
+	_ resource.ResourceWithModifyPlan       = (*groupRoleAssignmentResource)(nil)
 )
 
 // newGroupRoleAssignmentResource makes an atlassian_group_role_assignment.
@@ -49,29 +50,30 @@ func (r *groupRoleAssignmentResource) Metadata(_ context.Context, req resource.M
 func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: groupRoleAssignmentPage.Markdown(),
-		Attributes: map[string]schema.Attribute{
+		Attributes: withPlace(changeInPlace, map[string]schema.Attribute{
 			"directory_id": base.DirectoryOf("group"),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the new role is assigned first, and the old one is revoked then.",
+				MarkdownDescription: "ID of the group, a UUID. " + changeInPlace,
 				Required:            true,
 				Validators:          []validator.String{base.GroupID},
-			},
-			"resource_id": schema.StringAttribute{
-				MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app or site, such as `ari:cloud:jira-software::site/SITE_ID` or `ari:cloud:confluence::site/SITE_ID`. " +
-					"`ari:cloud:jira::site/…` is refused, because it grants nothing (unverified). A change is an update in place: the new role is assigned first, and the old one is revoked then.",
-				Required:   true,
-				Validators: []validator.String{base.RoleResourceID{}},
 			},
 			"role": schema.StringAttribute{
 				MarkdownDescription: "ID of the role. Atlassian documents `atlassian/user`, `atlassian/user-access-admin`, `atlassian/admin`, `atlassian/guest`, `atlassian/contributor`, " +
 					"`atlassian/customer`, `atlassian/basic`, `atlassian/stakeholder` and `atlassian/viewer` for groups, and elsewhere `atlassian/org-admin`, `atlassian/site-admin` and `atlassian/ai-access`; " +
-					"which of them an app has differs. Other IDs of the form `atlassian/…` pass through. A change is an update in place: the new role is assigned first, and the old one is revoked then.",
+					"which of them an app has differs. Other IDs of the form `atlassian/…` pass through. " + changeInPlace,
 				Required:   true,
 				Validators: []validator.String{base.RoleID},
 			},
-		},
+		}),
 	}
 }
+
+// ConfigValidators are the rules that concern several attributes.
+func (r *groupRoleAssignmentResource) ConfigValidators(context.Context) []resource.ConfigValidator {
+	return []resource.ConfigValidator{onePlace{}}
+}
+
+const changeInPlace = "A change is an update in place: the new role is assigned first, and the old one is revoked then."
 
 // IdentitySchema describes the identity.
 func (r *groupRoleAssignmentResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -91,6 +93,9 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 		return
 	}
 	model.DirectoryID = types.StringValue(directoryID)
+	if !r.settle(ctx, &model, &resp.Diagnostics) {
+		return
+	}
 
 	sent, diags := r.assign(ctx, &model)
 	resp.Diagnostics.Append(diags...)
@@ -99,6 +104,14 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 	}
 	resp.Diagnostics.Append(groupRoleAssignmentIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// settle finds the resource that the plan did not know, and returns false after an error.
+func (r *groupRoleAssignmentResource) settle(ctx context.Context, model *groupRoleAssignmentModel, to *diag.Diagnostics) bool {
+	resourceID, diags := model.place().settle(ctx, r.Organization, cannotAssign)
+	to.Append(diags...)
+	model.ResourceID = resourceID
+	return !diags.HasError()
 }
 
 // assign assigns the role, unless the group has it, as the plan has said. Sent reports whether an error came after the request
@@ -165,6 +178,9 @@ func (r *groupRoleAssignmentResource) Update(ctx context.Context, req resource.U
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !r.settle(ctx, &model, &resp.Diagnostics) {
 		return
 	}
 	if prior.subject() != model.subject() {

@@ -53,6 +53,7 @@ func roleValues(org *simulated.Organization, group, resourceID, role string) map
 func roleState(org *simulated.Organization, group, resourceID, role string) *protocol.State {
 	values := roleValues(org, group, resourceID, role)
 	values["directory_id"] = org.Credentials.DirectoryID
+	values["site"], values["product"] = nil, nil
 	return &protocol.State{TypeName: roleType, Values: values, Identity: roleIdentity(org, group, resourceID, role)}
 }
 
