@@ -88,6 +88,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, atlassian.PolicyTask{Succeeded: 1}, status)
 	managedAccountsKeepTheContract(t, client, org, colleague.AccountID)
+	assert.NotEmpty(t, all(t, client.APIKeys(ctx, id)))
 	actions, err := client.EventActions(ctx, id)
 	require.NoError(t, err)
 	assert.NotEmpty(t, actions)

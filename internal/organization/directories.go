@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -74,7 +75,7 @@ func (d *Directories) Resolve(ctx context.Context, given string) (string, error)
 		return "", err
 	}
 	if len(all) != 1 {
-		return "", &AmbiguousDirectoryError{Directories: all}
+		return "", &meaning.AmbiguousDirectoryError{Directories: all}
 	}
 	return all[0].ID, nil
 }
@@ -102,7 +103,7 @@ func (r *run) newDirectory(id string) *directory {
 		return searchGroups(ctx, atlassian.GroupSearch{GroupNames: names})
 	}
 	d.groupsByName = reading.NewLookup(d.groupList, groupNamesPerSearch, r.pace.Company, func(g Group) string { return strings.ToLower(g.Name) }, byName)
-	d.groupWatch = reading.NewWatch(r.pauses(), isRefusal, reading.InChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
+	d.groupWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
 
 	searchUsers := func(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
 		return r.client.SearchUsers(ctx, r.id, id, search)
@@ -151,7 +152,7 @@ func (r *run) newGroup(d *directory, groupID string) *group {
 		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
 			return r.client.SearchUsers(ctx, r.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, Emails: emails})
 		})
-	g.memberWatch = reading.NewWatch(r.pauses(), isRefusal, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
+	g.memberWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
 		if len(accountIDs) > accountIDsPerSearch {
 			// After a large change the whole group is the cheaper question.
 			if before, ok := g.members.Size(ctx); ok && reading.RequestsFor(before+len(accountIDs), pageSize) < reading.RequestsFor(len(accountIDs), accountIDsPerSearch) {
@@ -165,7 +166,7 @@ func (r *run) newGroup(d *directory, groupID string) *group {
 		return reading.InChunks(accountIDsPerSearch, accountID, members)(ctx, accountIDs)
 	})
 	g.roles = &reading.Listing[GroupRole]{Key: GroupRole.String, Pages: r.searchRoles(GroupKey{d.id, groupID})}
-	g.roleWatch = reading.NewWatch(r.pauses(), isRefusal, func(ctx context.Context, keys []string) (map[string][]RoleAssignment, error) {
+	g.roleWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, func(ctx context.Context, keys []string) (map[string][]RoleAssignment, error) {
 		roles, err := reading.Collect(r.client.GroupRoleAssignments(ctx, r.id, d.id, groupID))
 		if err != nil {
 			return nil, err

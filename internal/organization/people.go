@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -72,7 +73,7 @@ func (p *People) Account(ctx context.Context, directoryID, accountID string) (Ac
 }
 
 func accountNotFound(who, directoryID string) error {
-	return &NotFoundError{
+	return &meaning.NotFoundError{
 		What: fmt.Sprintf("an account %s in directory %s", who, directoryID),
 		Hint: "invite the person to the organization first",
 	}
