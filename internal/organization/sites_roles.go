@@ -110,7 +110,7 @@ type RoleResourceError struct {
 	Site, Product string
 	// Problem is what is wrong with them.
 	Problem RoleResourceProblem
-	// Candidates are what there is instead, in quotation marks and sorted: sites, cloud IDs, products of the site, or ARIs.
+	// Candidates are what there is instead, escaped and sorted: sites, cloud IDs, products of the site, or ARIs.
 	Candidates []string
 }
 
@@ -170,7 +170,10 @@ func roleResourceAmong(workspaces []Workspace, site, product string) (string, er
 	case len(resources) == 0:
 		failed.Problem, failed.Candidates = NoSuchProduct, quotedOnce(products)
 	default:
-		failed.Problem, failed.Candidates = SeveralProducts, quotedOnce(resources)
+		failed.Problem, failed.Candidates = SeveralProducts, make([]string, len(resources))
+		for i, resource := range resources { // whole, for a person to copy
+			failed.Candidates[i] = Word(resource)
+		}
 	}
 	return "", failed
 }
@@ -209,10 +212,9 @@ func siteList(workspaces []Workspace) []string {
 
 // quotedOnce quotes and sorts texts, each of them once.
 func quotedOnce(texts []string) []string {
-	quoted := make([]string, len(texts))
-	for i, text := range texts {
-		quoted[i] = Quoted(text)
+	sorted := slices.Compact(slices.Sorted(slices.Values(texts)))
+	for i, text := range sorted {
+		sorted[i] = Quoted(text)
 	}
-	slices.Sort(quoted)
-	return slices.Compact(quoted)
+	return sorted
 }
