@@ -55,7 +55,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	assert.Positive(t, count)
 
 	no := false
-	people := all(t, client.SearchUsers(ctx, id, directory, atlassian.UserSearch{EmailDomains: []string{domain.Name}, Status: []string{"active"}, ClaimStatus: "managed", ExpandGroups: true}))
+	people := all(t, client.SearchUsers(ctx, id, directory, atlassian.UserSearch{EmailDomains: []string{domain.Name}, Status: []string{"active"}, ClaimStatus: "managed", Expand: []atlassian.UserExpansion{atlassian.ExpandGroups}}))
 	require.NotEmpty(t, people)
 	person := people[0].AccountID
 	count, err = client.CountUsers(ctx, id, directory)

@@ -85,9 +85,13 @@ func TestWhatListsSay(t *testing.T) {
 	yes := true
 	require.Equal(t, atlassian.User{
 		AccountID: "712020:a", Email: "e", Name: "n", Nickname: "k", AccountType: "atlassian", AccountStatus: "active", MembershipStatus: "active",
-		Status: "active", ClaimStatus: "managed", ManagementSource: "synced", MFAEnabled: &yes, EmailVerified: true, Groups: []string{"g"},
+		Status: "active", ClaimStatus: "managed", ManagementSource: "synced", MFAEnabled: &yes, EmailVerified: &yes,
+		JobTitle: "j", Department: "d", Organization: "o", Location: "l", TimeZone: "z", AddedToOrg: "then", PlatformRoles: []string{"atlassian/org-admin"},
+		Groups: []atlassian.UserGroup{{ID: "g", Name: "gn"}}, ProductAccess: []atlassian.ProductAccess{{ResourceID: "r", Key: "jira"}},
 	}, first(`{"accountId":"712020:a","email":"e","name":"n","nickname":"k","accountType":"atlassian","accountStatus":"active","membershipStatus":"active",
-		"status":"active","claimStatus":"managed","managementSource":"synced","mfaEnabled":true,"emailVerified":true,"groups":[{"id":"g"}]}`,
+		"status":"active","claimStatus":"managed","managementSource":"synced","mfaEnabled":true,"emailVerified":true,"groups":[{"id":"g","name":"gn"}],
+		"jobTitle":"j","department":"d","organization":"o","location":"l","timeZone":"z","addedToOrg":"then","platformRoles":["atlassian/org-admin"],
+		"productAccess":[{"id":"r","key":"jira"}]}`,
 		func(c *atlassian.Client) any {
 			return only(t, c.SearchUsers(t.Context(), "o", "d", atlassian.UserSearch{}))
 		}))
@@ -115,10 +119,13 @@ func TestWhatSearchesSend(t *testing.T) {
 	require.JSONEq(t, `{"limit":7,"groupIds":["g"],"accountIds":["a"],"resourceIds":["r"],"roleIds":["x"],"searchTerm":"s","expand":["counts.users","counts.resources"]}`, w.sent()[0].body)
 	require.NoError(t, drain(client.SearchUsers(t.Context(), "o", "-", atlassian.UserSearch{
 		AccountIDs: []string{"a"}, GroupIDs: []string{"g"}, RoleIDs: []string{"x"}, EmailDomains: []string{"d"}, Emails: []string{"e"}, ResourceIDs: []string{"r"},
-		Status: []string{"active"}, ClaimStatus: "managed", MFAEnabled: &no, Limit: 8,
+		Status: []string{"active"}, AccountStatus: []string{"inactive"}, MembershipStatus: []string{"no_membership"}, DirectoryIDs: []string{"dir"},
+		ClaimStatus: "managed", MFAEnabled: &no, Limit: 8,
+		Expand: []atlassian.UserExpansion{atlassian.ExpandPlatformRoles, atlassian.ExpandProductAccess},
 	})))
 	require.JSONEq(t, `{"limit":8,"accountIds":["a"],"groupIds":["g"],"roleIds":["x"],"emailDomains":["d"],"emails":["e"],"resourceIds":["r"],
-		"status":["active"],"claimStatus":"managed","mfaEnabled":false}`, w.sent()[1].body)
+		"status":["active"],"accountStatus":["inactive"],"membershipStatus":["no_membership"],"directoryIds":["dir"],"claimStatus":"managed","mfaEnabled":false,
+		"expand":["platformRoles","productAccess"]}`, w.sent()[1].body)
 }
 
 // A caller may read one list twice, and at the same time.

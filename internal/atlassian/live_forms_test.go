@@ -30,7 +30,7 @@ func TestLiveForms(t *testing.T) {
 			func(c *atlassian.Client) any {
 				return only(t, c.SearchUsers(t.Context(), "o", "d", atlassian.UserSearch{}))
 			},
-			atlassian.User{AccountID: "a", Status: "active", Groups: []string{"g"}},
+			atlassian.User{AccountID: "a", Status: "active", Groups: []atlassian.UserGroup{{ID: "g"}}},
 		},
 		"an app": {
 			page(`{"accountId":"a","accountType":"app","email":"","groups":null}`),

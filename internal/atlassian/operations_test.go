@@ -55,7 +55,14 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		return drain(c.SearchUsers(ctx, "o", "d", atlassian.UserSearch{}))
 	},
 	"getDirectoryUsersCount": func(ctx context.Context, c *atlassian.Client) error { return failure(c.CountUsers(ctx, "o", "d")) },
-	"queryWorkspacesV2":      func(ctx context.Context, c *atlassian.Client) error { return drain(c.Workspaces(ctx, "o")) },
+	"assignRole":             func(ctx context.Context, c *atlassian.Client) error { return c.AssignUserRole(ctx, "o", "a", "x", "r") },
+	"revokeRole":             func(ctx context.Context, c *atlassian.Client) error { return c.RevokeUserRole(ctx, "o", "a", "x", "r") },
+	"assignOrganizationRole": func(ctx context.Context, c *atlassian.Client) error { return c.AssignOrganizationAdmin(ctx, "o", "a") },
+	"revokeOrganizationRole": func(ctx context.Context, c *atlassian.Client) error { return c.RevokeOrganizationAdmin(ctx, "o", "a") },
+	"getUserRoleAssignments": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.UserRoleAssignments(ctx, "o", "d", "a"))
+	},
+	"queryWorkspacesV2": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Workspaces(ctx, "o")) },
 	"ControlCloudAPIs_addUsersToPolicy": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.AddUsersToAuthenticationPolicy(ctx, "o", "p", []string{"a@b.example"}))
 	},
@@ -119,7 +126,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 			require.Equal(t, operation.Method, w.sent()[0].method)
 			target, err := url.Parse(w.sent()[0].url)
 			require.NoError(t, err)
-			want := strings.NewReplacer("{orgId}", "o", "{directoryId}", "d", "{groupId}", "g", "{accountId}", "a", "{domainId}", "x",
+			want := strings.NewReplacer("{orgId}", "o", "{directoryId}", "d", "{groupId}", "g", "{accountId}", "a", "{userId}", "a", "{domainId}", "x",
 				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k").Replace(operation.Path)
 			require.Equal(t, want, target.Path)
 			require.Contains(t, operation.Source, "https://developer.atlassian.com/")

@@ -113,7 +113,7 @@ func TestAPageThatFailsMidwayIsAnError(t *testing.T) {
 func TestSearchesSendTheirFiltersWithEveryPage(t *testing.T) {
 	t.Parallel()
 	w := &wire{answers: []answerFunc{status(200, `{"data":[],"links":{"next":"c"}}`), status(200, `{"data":[]}`)}}
-	for range newClient(t, w).SearchUsers(t.Context(), "o", "d", atlassian.UserSearch{GroupIDs: []string{"g"}, ExpandGroups: true}) {
+	for range newClient(t, w).SearchUsers(t.Context(), "o", "d", atlassian.UserSearch{GroupIDs: []string{"g"}, Expand: []atlassian.UserExpansion{atlassian.ExpandGroups}}) {
 		t.Fatal("nothing was answered")
 	}
 	require.JSONEq(t, `{"limit":100,"groupIds":["g"],"expand":["groups"]}`, w.sent()[0].body)
@@ -140,7 +140,7 @@ func TestIDsOfGroupsAreBare(t *testing.T) {
 	w := &wire{answers: []answerFunc{status(200, string(answer))}}
 	for user, err := range newClient(t, w).SearchUsers(t.Context(), "o", "d", atlassian.UserSearch{}) {
 		require.NoError(t, err)
-		require.Equal(t, []string{"11111111-2222"}, user.Groups)
+		require.Equal(t, []atlassian.UserGroup{{ID: "11111111-2222"}}, user.Groups)
 		require.Nil(t, user.MFAEnabled)
 	}
 }

@@ -18,6 +18,7 @@ const (
 	maxResources = 20
 	maxNames     = 100
 	maxStatuses  = 4
+	maxParts     = 3
 )
 
 func fullPages() url.Values { return url.Values{"limit": {strconv.Itoa(pageSize)}} }
@@ -47,6 +48,8 @@ func (s UserSearch) refusal() error {
 		maxValues("accountIds", s.AccountIDs, maxIDs), maxValues("groupIds", s.GroupIDs, maxIDs), maxValues("roleIds", s.RoleIDs, maxIDs),
 		maxValues("emailDomains", s.EmailDomains, maxIDs), maxValues("emails", s.Emails, maxNames),
 		maxValues("resourceIds", s.ResourceIDs, maxResources), maxValues("status", s.Status, maxStatuses),
+		maxValues("directoryIds", s.DirectoryIDs, maxIDs), maxValues("accountStatus", s.AccountStatus, maxParts),
+		maxValues("membershipStatus", s.MembershipStatus, maxParts),
 		notBoth("emails", len(s.Emails) > 0, "searchTerm", s.SearchTerm != ""),
 	)
 }

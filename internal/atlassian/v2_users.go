@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 )
 
 const usersPage = organizationPages + "api-group-users/"
@@ -33,89 +34,70 @@ type User struct {
 	ManagementSource string
 	// MFAEnabled says whether two-step verification is on. It is nil if the answer does not say.
 	MFAEnabled *bool
-	// EmailVerified says whether the address was confirmed.
-	EmailVerified bool
-	// Groups are the bare IDs of the account's groups, if the search asks for them. They are nil if the answer does not say.
-	Groups []string
+	// EmailVerified says whether the address was confirmed. It is nil if the answer does not say.
+	EmailVerified *bool
+	// JobTitle, Department, Organization, Location and TimeZone come from the account's profile.
+	JobTitle, Department, Organization, Location, TimeZone string
+	// AddedToOrg is the time when the account was first added to a directory, as the answer writes it.
+	AddedToOrg string
+	// PlatformRoles are the IDs of the account's roles beyond a single app, if the search asks for them. They are nil if the answer does
+	// not say. Unverified: whether roles that come by groups are among them.
+	PlatformRoles []string
+	// ProductAccess are the apps that the account has access to, if the search asks for them. They are nil if the answer does not say.
+	ProductAccess []ProductAccess
+	// Groups are the account's groups, if the search asks for them. They are nil if the answer does not say.
+	Groups []UserGroup
 }
+
+// UserGroup is a group of an account.
+type UserGroup struct {
+	// ID is the bare ID. It is empty if the answer does not say.
+	ID string
+	// Name is empty if the answer does not say, as in live answers.
+	Name string
+}
+
+// ProductAccess is an app that an account has access to.
+type ProductAccess struct {
+	// ResourceID is the ARI of the app, and Key its kind, such as "confluence".
+	ResourceID, Key string
+	// LastActive is when the account was last active there. It is nil if the answer has no such time. Unverified: that this means never,
+	// and whether apps without any activity are listed.
+	LastActive *time.Time
+}
+
+// UserExpansion is a part of an account that a search gives only if it is asked to.
+type UserExpansion string
+
+// The documented expansions.
+const (
+	ExpandGroups        UserExpansion = "groups"
+	ExpandPlatformRoles UserExpansion = "platformRoles"
+	ExpandProductAccess UserExpansion = "productAccess"
+)
 
 // UserSearch filters accounts. Empty fields do not filter. Emails exclude SearchTerm.
 type UserSearch struct {
-	// AccountIDs, GroupIDs, RoleIDs and EmailDomains take at most 10 values each.
-	AccountIDs, GroupIDs, RoleIDs, EmailDomains []string
+	// AccountIDs, GroupIDs, RoleIDs, EmailDomains and DirectoryIDs take at most 10 values each.
+	AccountIDs, GroupIDs, RoleIDs, EmailDomains, DirectoryIDs []string
 	// Emails takes at most 100 whole addresses.
 	Emails []string
 	// ResourceIDs takes at most 20 ARIs.
 	ResourceIDs []string
 	// Status takes at most 4 values.
 	Status []string
+	// AccountStatus and MembershipStatus take at most 3 values each.
+	AccountStatus, MembershipStatus []string
 	// ClaimStatus is "managed" or "unmanaged".
 	ClaimStatus string
 	// SearchTerm is a part of a name or an address.
 	SearchTerm string
 	// MFAEnabled filters by two-step verification.
 	MFAEnabled *bool
-	// ExpandGroups asks for Groups.
-	ExpandGroups bool
+	// Expand asks for Groups, PlatformRoles and ProductAccess.
+	Expand []UserExpansion
 	// Limit is the page size, 1 to 100. 0 means 100.
 	Limit int
-}
-
-type wireUser struct {
-	AccountID        string `json:"accountId"`
-	Email            string `json:"email"`
-	Name             string `json:"name"`
-	Nickname         string `json:"nickname"`
-	AccountType      string `json:"accountType"`
-	AccountStatus    string `json:"accountStatus"`
-	MembershipStatus string `json:"membershipStatus"`
-	Status           string `json:"status"`
-	ClaimStatus      string `json:"claimStatus"`
-	ManagementSource string `json:"managementSource"`
-	MFAEnabled       *bool  `json:"mfaEnabled"`
-	EmailVerified    bool   `json:"emailVerified"`
-	Groups           []struct {
-		ID string `json:"id"`
-	} `json:"groups"`
-}
-
-// complete refuses an account without an ID. All other fields may be null.
-func (w *wireUser) complete() error {
-	if w.AccountID == "" {
-		return errors.New("an account has no ID")
-	}
-	return nil
-}
-
-func (w wireUser) user() User {
-	user := User{
-		AccountID: w.AccountID, Email: w.Email, Name: w.Name, Nickname: w.Nickname,
-		AccountType: w.AccountType, AccountStatus: w.AccountStatus, MembershipStatus: w.MembershipStatus, Status: w.Status,
-		ClaimStatus: w.ClaimStatus, ManagementSource: w.ManagementSource, MFAEnabled: w.MFAEnabled, EmailVerified: w.EmailVerified,
-	}
-	if w.Groups != nil {
-		user.Groups = make([]string, 0, len(w.Groups))
-	}
-	for _, g := range w.Groups {
-		user.Groups = append(user.Groups, bareID(g.ID))
-	}
-	return user
-}
-
-type wireUserSearch struct {
-	Cursor       string   `json:"cursor,omitempty"`
-	Limit        int      `json:"limit"`
-	AccountIDs   []string `json:"accountIds,omitempty"`
-	GroupIDs     []string `json:"groupIds,omitempty"`
-	RoleIDs      []string `json:"roleIds,omitempty"`
-	EmailDomains []string `json:"emailDomains,omitempty"`
-	Emails       []string `json:"emails,omitempty"`
-	ResourceIDs  []string `json:"resourceIds,omitempty"`
-	Status       []string `json:"status,omitempty"`
-	ClaimStatus  string   `json:"claimStatus,omitempty"`
-	SearchTerm   string   `json:"searchTerm,omitempty"`
-	MFAEnabled   *bool    `json:"mfaEnabled,omitempty"`
-	Expand       []string `json:"expand,omitempty"`
 }
 
 var searchDirectoryUsers = documented(Operation{ID: "searchDirectoryUsers", Method: http.MethodPost, Path: directory + "/users/search", Source: usersPage})
@@ -128,11 +110,9 @@ var searchDirectoryUsers = documented(Operation{ID: "searchDirectoryUsers", Meth
 func (c *Client) SearchUsers(ctx context.Context, organizationID, directoryID string, search UserSearch) iter.Seq2[User, error] {
 	body := wireUserSearch{
 		Limit: limitOrMax(search.Limit), AccountIDs: search.AccountIDs, GroupIDs: search.GroupIDs, RoleIDs: search.RoleIDs,
-		EmailDomains: search.EmailDomains, Emails: search.Emails, ResourceIDs: search.ResourceIDs, Status: search.Status,
-		ClaimStatus: search.ClaimStatus, SearchTerm: search.SearchTerm, MFAEnabled: search.MFAEnabled,
-	}
-	if search.ExpandGroups {
-		body.Expand = []string{"groups"}
+		EmailDomains: search.EmailDomains, Emails: search.Emails, ResourceIDs: search.ResourceIDs, DirectoryIDs: search.DirectoryIDs,
+		Status: search.Status, AccountStatus: search.AccountStatus, MembershipStatus: search.MembershipStatus,
+		ClaimStatus: search.ClaimStatus, SearchTerm: search.SearchTerm, MFAEnabled: search.MFAEnabled, Expand: search.Expand,
 	}
 	r := request{operation: searchDirectoryUsers, elements: []string{organizationID, directoryID}, body: body, refusal: search.refusal()}
 	return pagesOf(ctx, c, r, func(cursor string) request {
@@ -148,25 +128,38 @@ var getDirectoryUsersCount = documented(Operation{ID: "getDirectoryUsersCount", 
 
 // CountUsers counts the accounts in a directory. This method sends the directory as a filter, because Atlassian would otherwise
 // count accounts outside of all directories as well. With "-", which means every directory, it does count them. With a search it
-// counts the accounts that match its ClaimStatus, MFAEnabled and Status. It does not send other fields.
+// counts the accounts that match it, except that the operation has no filter by Emails: it does not send these.
+// Atlassian documents SearchTerm as looking at nicknames and addresses here, and at display names and addresses in the search.
 //
 // GET /admin/v2/orgs/{orgId}/directories/{directoryId}/users/count
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-users/
 func (c *Client) CountUsers(ctx context.Context, organizationID, directoryID string, searches ...UserSearch) (int, error) {
-	query := url.Values{}
-	if directoryID != everyDirectory {
-		query.Set("directoryIds", directoryID)
-	}
+	query, refusals := url.Values{}, make([]error, 0, len(searches))
 	for _, search := range searches {
+		refusals = append(refusals, search.refusal())
+		for name, values := range map[string][]string{
+			"accountIds": search.AccountIDs, "groupIds": search.GroupIDs, "roleIds": search.RoleIDs, "emailDomains": search.EmailDomains,
+			"resourceIds": search.ResourceIDs, "directoryIds": search.DirectoryIDs, "status": search.Status,
+			"accountStatus": search.AccountStatus, "membershipStatus": search.MembershipStatus,
+		} {
+			if len(values) > 0 {
+				query[name] = values
+			}
+		}
 		if search.ClaimStatus != "" {
 			query.Set("claimStatus", search.ClaimStatus)
+		}
+		if search.SearchTerm != "" {
+			query.Set("searchTerm", search.SearchTerm)
 		}
 		if search.MFAEnabled != nil {
 			query.Set("mfaEnabled", strconv.FormatBool(*search.MFAEnabled))
 		}
-		for _, status := range search.Status {
-			query.Add("status", status)
-		}
 	}
-	return c.count(ctx, request{operation: getDirectoryUsersCount, elements: []string{organizationID, directoryID}, query: query})
+	if directoryID != everyDirectory {
+		query.Set("directoryIds", directoryID)
+	}
+	return c.count(ctx, request{
+		operation: getDirectoryUsersCount, elements: []string{organizationID, directoryID}, query: query, refusal: errors.Join(refusals...),
+	})
 }

@@ -29,6 +29,23 @@ func TestCountUsersThatMatch(t *testing.T) {
 	}
 }
 
+// The operation has no filter by address, so the client sends none.
+func TestCountUsersSendsAllItCan(t *testing.T) {
+	t.Parallel()
+	w := &wire{answers: []answerFunc{status(http.StatusOK, `{"count":3}`)}}
+	_, err := newClient(t, w).CountUsers(t.Context(), "o", "-", atlassian.UserSearch{
+		AccountIDs: []string{"a", "b"}, GroupIDs: []string{"g"}, RoleIDs: []string{"x"}, EmailDomains: []string{"d"}, ResourceIDs: []string{"r"}, DirectoryIDs: []string{"dir"},
+		Status: []string{"active"}, AccountStatus: []string{"inactive"}, MembershipStatus: []string{"no_membership"}, Emails: []string{"e"},
+	}, atlassian.UserSearch{SearchTerm: "s"})
+	require.NoError(t, err)
+	target, err := url.Parse(w.sent()[0].url)
+	require.NoError(t, err)
+	require.Equal(t, url.Values{
+		"accountIds": {"a", "b"}, "groupIds": {"g"}, "roleIds": {"x"}, "emailDomains": {"d"}, "resourceIds": {"r"}, "directoryIds": {"dir"},
+		"status": {"active"}, "accountStatus": {"inactive"}, "membershipStatus": {"no_membership"}, "searchTerm": {"s"},
+	}, target.Query())
+}
+
 func TestCountsAreOfTheDirectory(t *testing.T) {
 	t.Parallel()
 	w := &wire{answers: []answerFunc{status(200, `{"count":7}`)}}

@@ -143,15 +143,16 @@ func (g *Groups) askProtected(ctx context.Context, key GroupKey, unseen []string
 	}
 	for range 2 {
 		for ids := range slices.Chunk(missing(), accountIDsPerSearch) {
-			for account, err := range g.client.SearchUsers(ctx, g.id, everyDirectory, atlassian.UserSearch{AccountIDs: ids, ExpandGroups: true}) {
+			for account, err := range g.client.SearchUsers(ctx, g.id, everyDirectory, atlassian.UserSearch{AccountIDs: ids, Expand: []atlassian.UserExpansion{atlassian.ExpandGroups}}) {
 				if err != nil {
 					return err
 				}
-				is := slices.ContainsFunc(account.Groups, func(id string) bool { return strings.EqualFold(id, key.GroupID) })
+				is := slices.ContainsFunc(account.Groups, func(g atlassian.UserGroup) bool { return strings.EqualFold(g.ID, key.GroupID) })
+				nameless := slices.ContainsFunc(account.Groups, func(g atlassian.UserGroup) bool { return g.ID == "" }) // it may be this one
 				if is {
 					found[account.AccountID] = account
 				}
-				if is || account.Groups != nil && !slices.Contains(account.Groups, "") { // null is not none, and a group without an ID may be this one
+				if is || account.Groups != nil && !nameless { // null is not none
 					shown[strings.ToLower(account.AccountID)] = account
 				}
 			}

@@ -10,6 +10,10 @@ import (
 )
 
 type (
+	// Activity is when a person was last active in an app.
+	Activity = world.Activity
+	// AccessChange is a change of a person's access by the API.
+	AccessChange = world.AccessChange
 	// APIKey is an organization API key.
 	APIKey = world.APIKey
 	// App is a Marketplace or private app, installed or not.
@@ -38,6 +42,8 @@ type (
 	Group = world.Group
 	// GroupChange is what can be changed about a group.
 	GroupChange = world.GroupChange
+	// Invitation is what people were invited to in one request.
+	Invitation = world.Invitation
 	// MarketplaceListing is what the public Marketplace says about an app.
 	MarketplaceListing = world.MarketplaceListing
 	// MarketplaceVersion is a published version of an app.
@@ -46,6 +52,10 @@ type (
 	MoveFailure = world.MoveFailure
 	// Organization describes the state that a simulator starts with.
 	Organization = world.Organization
+	// Profile is what an account says of its person.
+	Profile = world.Profile
+	// ProfileChange is what a person can change about the own profile.
+	ProfileChange = world.ProfileChange
 	// Role is what a group grants on a resource.
 	Role = world.Role
 	// User is an account that the organization knows.

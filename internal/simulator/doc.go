@@ -21,7 +21,15 @@
 // A task moves users to an authentication policy, one after the other, until
 // the lag is over. All operations show each move at once.
 //
-// A task uninstalls an app when the lag is over.
+// A task uninstalls an app, and a person who is removed leaves the directory, when
+// the lag is over.
+//
+// # People
+//
+// An account has a lifecycle, and a membership in each directory that it is in.
+// The status of a user is composed of both. An invitation makes people members of
+// the directories of its groups and apps. It is refused while no subscription is
+// paid for. What it is to do where Atlassian says nothing is marked as unverified.
 //
 // # Forms of answers
 //

@@ -66,7 +66,7 @@ func TestOrganizationDescribesItself(t *testing.T) {
 			}},
 		},
 		Workspaces: []simulator.Workspace{{
-			ID: site, Name: "W", Type: "t", TypeKey: "k", HostURL: "https://w.example", Status: "offline", Owner: "o", Realm: "r", Capacity: 5,
+			ID: site, Name: "W", Type: "t", TypeKey: "k", HostURL: "https://w.example", Status: "offline", Owner: "o", Realm: "r", Capacity: 5, Directory: "d2",
 		}},
 		Seats: map[string]int{site: 3},
 		Apps: []simulator.App{

@@ -84,10 +84,28 @@ func TestOnlyManagedAccountsAreManaged(t *testing.T) {
 	b := start(t, simulator.Options{})
 
 	for _, id := range []string{"nobody", b.AccountID(lena)} {
-		got := b.do("GET", "/users/"+id+"/manage", nil)
-		assert.Equal(t, http.StatusNotFound, got.status)
-		assert.Equal(t, object{"key": "accountNotFound"}, got.body)
+		for _, operation := range manageOperations {
+			got := b.do(operation.method, "/users/"+id+"/manage"+operation.path, operation.body)
+			assert.Equal(t, http.StatusNotFound, got.status, operation.path)
+			assert.Equal(t, object{"key": "accountNotFound"}, got.body)
+		}
 	}
+}
+
+// manageOperations are all operations of the User management API, each with a
+// request that it accepts.
+var manageOperations = []struct {
+	method, path string
+	body         any
+}{
+	{"GET", "", nil},
+	{"GET", "/profile", nil},
+	{"PATCH", "/profile", object{"name": "New"}},
+	{"PUT", "/email", object{"email": "new@acme.example"}},
+	{"POST", "/lifecycle/disable", object{}},
+	{"POST", "/lifecycle/enable", nil},
+	{"POST", "/lifecycle/delete", nil},
+	{"POST", "/lifecycle/cancel-delete", nil},
 }
 
 func TestKeyWithScopesManagesNobody(t *testing.T) {
@@ -95,12 +113,14 @@ func TestKeyWithScopesManagesNobody(t *testing.T) {
 
 	b := start(t, simulator.Options{Organization: simulator.Organization{APIKey: simulator.APIKey{Scopes: []string{"manage:org"}}}})
 
-	got := b.do("GET", "/users/"+b.AccountID(ada)+"/manage", nil)
-	assert.Equal(t, http.StatusForbidden, got.status)
-	assert.Equal(t, object{
-		"key":     "forbidden.insufficientScope",
-		"context": object{"acceptableScopes": []any{"manage:org", "manage/org/public-api", "manage:me:DUMMYSCOPE"}},
-	}, got.body)
+	for _, operation := range manageOperations {
+		got := b.do(operation.method, "/users/"+b.AccountID(emil)+"/manage"+operation.path, operation.body)
+		assert.Equal(t, http.StatusForbidden, got.status, operation.path)
+		assert.Equal(t, object{
+			"key":     "forbidden.insufficientScope",
+			"context": object{"acceptableScopes": []any{"manage:org", "manage/org/public-api", "manage:me:DUMMYSCOPE"}},
+		}, got.body)
+	}
 }
 
 func TestErrorsOfUserManagement(t *testing.T) {

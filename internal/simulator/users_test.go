@@ -77,7 +77,7 @@ func TestSearchUsers(t *testing.T) {
 		{"membership suspended", object{"membershipStatus": []string{"suspended"}}, []string{"julia.santos@acme.example"}},
 		{"deactivated", object{"accountStatus": []string{"inactive"}}, []string{"kofi.mensah@acme.example"}},
 		{"by role", object{"roleIds": []string{"atlassian/org-admin"}}, []string{ada, "bruno.keller@acme.example"}},
-		{"by resource", object{"resourceIds": []string{confluenceSite}}, []string{ada, "chen.li@acme.example", "fatima.haddad@acme.example", "hana.sato@acme.dev"}},
+		{"by resource", object{"resourceIds": []string{confluenceSite}}, []string{ada, "bruno.keller@acme.example", "chen.li@acme.example", "fatima.haddad@acme.example", "hana.sato@acme.dev"}},
 		{"by role and resource", object{"roleIds": []string{"atlassian/org-admin"}, "resourceIds": []string{confluenceSite}}, []string{}},
 		{"by other directory", object{"directoryIds": []string{"other"}}, []string{}},
 		{"by directory", object{"directoryIds": []string{b.DirectoryID}, "emails": []string{ada}}, []string{ada}},

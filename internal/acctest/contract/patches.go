@@ -70,6 +70,14 @@ var patches = []Patch{
 		},
 	},
 	{
+		Document: "organization.openapi.json",
+		Defect: "userDirectoryStatus of a role assignment is null for roles of the organization and of sites, as its text says; " +
+			"nullable beside a $ref has no effect",
+		Apply: func(doc *openapi3.T) error {
+			return nullable(doc, "MultiDirectoryUserRoleAssignment", "userDirectoryStatus")
+		},
+	},
+	{
 		Document: "user-management.openapi.json",
 		Defect:   "the pattern of AccountId ends in a line break, so that no account ID matches it, not even the document's own example",
 		Apply: func(doc *openapi3.T) error {
@@ -97,35 +105,6 @@ var patches = []Patch{
 				return errors.New("the schema has no discriminator named allowed")
 			}
 			rule.Discriminator = nil
-			return nil
-		},
-	},
-	{
-		Document: "user-management.openapi.json",
-		Defect: "the response Forbidden lacks forbidden.insufficientScope, which every key with scopes gets " +
-			"(two independent reports of 2026 from live organizations, which name acceptableScopes, too)",
-		Apply: func(doc *openapi3.T) error {
-			const key = "forbidden.insufficientScope"
-			if doc.Components == nil || doc.Components.Responses["Forbidden"] == nil || doc.Components.Responses["Forbidden"].Value == nil {
-				return errors.New("there is no response Forbidden")
-			}
-			forbidden := jsonSchema(doc.Components.Responses["Forbidden"].Value.Content)
-			if forbidden == nil || forbidden.Discriminator == nil || len(forbidden.OneOf) == 0 {
-				return errors.New("the response isn't one of several any more")
-			}
-			if _, known := forbidden.Discriminator.Mapping[key]; known {
-				return errors.New("the response has it")
-			}
-			insufficient := openapi3.NewObjectSchema().
-				WithProperty("key", openapi3.NewStringSchema().WithEnum(key)).
-				WithProperty("context", openapi3.NewObjectSchema().
-					WithProperty("acceptableScopes", openapi3.NewArraySchema().WithItems(openapi3.NewStringSchema()))).
-				WithRequired([]string{"key"})
-			const name = "Response.Forbidden.InsufficientScope"
-			ref := openapi3.NewSchemaRef("#/components/schemas/"+name, insufficient)
-			doc.Components.Schemas[name] = openapi3.NewSchemaRef("", insufficient)
-			forbidden.OneOf = append(forbidden.OneOf, ref)
-			forbidden.Discriminator.Mapping[key] = openapi3.MappingRef(*ref)
 			return nil
 		},
 	},

@@ -145,4 +145,4 @@ func add(to, property *openapi3.Schema, names ...string) error {
 }
 
 // allPatches are the defects and the live forms.
-func allPatches() []Patch { return slices.Concat(patches, liveForms) }
+func allPatches() []Patch { return slices.Concat(patches, liveForms, userManagement) }

@@ -56,8 +56,8 @@ func (c *call) listDirectories() wire.Answer {
 
 	for i, directory := range c.state.Directories {
 		if filter.AccountID != nil {
-			account, ok := c.state.ByAccount[*filter.AccountID]
-			if !ok || !slices.Contains(account.Directories, directory.ID) {
+			account := c.state.ByAccount[*filter.AccountID]
+			if _, member := c.state.Truth.MembershipIn(account, directory.ID); !member {
 				continue
 			}
 		}

@@ -23,6 +23,13 @@ func liveUser(at int, user wire.LiveObject) {
 			group["name"], group["description"] = nil, nil
 		}
 	}
+
+	access, _ := user["productAccess"].([]any)
+	for _, product := range access {
+		if product, ok := product.(wire.LiveObject); ok {
+			wire.OrNull(product, "lastActiveTimestamp")
+		}
+	}
 }
 
 func liveWorkspace(_ int, workspace wire.LiveObject) {

@@ -96,7 +96,7 @@ func (c *call) writableGroup() (*world.GroupView, *wire.Answer) {
 // memberOf finds a person of the directory of a group by account ID.
 func (c *call) memberOf(group *world.GroupView, accountID string) (*world.Account, *wire.Answer) {
 	member, ok := c.state.ByAccount[accountID]
-	if !ok || !c.state.Visible(member, group.Directory) {
+	if !ok || !c.state.Visible(c.state.Truth, member, group.Directory) {
 		return nil, new(wire.Fail(http.StatusNotFound, wire.CodeUnknownUser, "User not found", "There is no user "+accountID+" in the directory of the group."))
 	}
 

@@ -5,6 +5,7 @@ package admin
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
@@ -20,9 +21,12 @@ type wireUserGroup struct {
 	Description *string `json:"description"`
 }
 
+// wireProductAccess lacks the time if the user was never active there.
+// Unverified: Atlassian does not say what it answers then.
 type wireProductAccess struct {
-	ID  string `json:"id"`
-	Key string `json:"key"`
+	ID         string  `json:"id"`
+	Key        string  `json:"key"`
+	LastActive *string `json:"lastActiveTimestamp,omitempty"`
 }
 
 type wireUser struct {
@@ -32,30 +36,37 @@ type wireUser struct {
 	AddedToOrg       string               `json:"addedToOrg"`
 	ClaimStatus      string               `json:"claimStatus"`
 	Counts           *wireResourceCount   `json:"counts,omitempty"`
+	Department       string               `json:"department,omitempty"`
 	Email            string               `json:"email,omitempty"`
 	EmailVerified    bool                 `json:"emailVerified"`
 	Groups           *[]wireUserGroup     `json:"groups,omitempty"`
+	JobTitle         string               `json:"jobTitle,omitempty"`
+	Location         string               `json:"location,omitempty"`
 	ManagementSource *string              `json:"managementSource"`
 	MembershipStatus string               `json:"membershipStatus"`
 	MFAEnabled       *bool                `json:"mfaEnabled,omitempty"`
 	Name             string               `json:"name"`
 	Nickname         string               `json:"nickname"`
+	Organization     string               `json:"organization,omitempty"`
 	PlatformRoles    *[]string            `json:"platformRoles,omitempty"`
 	ProductAccess    *[]wireProductAccess `json:"productAccess,omitempty"`
 	Status           string               `json:"status"`
+	TimeZone         string               `json:"timeZone,omitempty"`
 }
 
 // addedToOrg is the day on which all users joined. It is fixed, so that answers
 // are the same in every run.
 const addedToOrg = "2024-01-15T09:00:00.000Z"
 
-// newWireUser has the fields that every answer has. The source of management
+// newWireUser has the fields that every answer has, as a view shows them. The source of management
 // and two-step verification are documented for managed accounts only.
-func (c *call) newWireUser(a *world.Account) wireUser {
+func (c *call) newWireUser(v *world.View, a *world.Account) wireUser {
+	shown := v.PersonOf(a)
 	form := wireUser{
-		AccountID: a.ID, AccountStatus: a.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
-		ClaimStatus: c.state.ClaimStatus(a), Email: a.Email, EmailVerified: a.Email != "", MembershipStatus: a.MembershipStatus(),
-		Name: a.Name, Nickname: a.Nickname, Status: a.Status,
+		AccountID: a.ID, AccountStatus: shown.AccountStatus(), AccountType: a.Kind, AddedToOrg: addedToOrg,
+		ClaimStatus: c.state.ClaimStatus(a), Email: shown.Email, EmailVerified: shown.Email != "", MembershipStatus: v.MembershipStatus(a),
+		Name: shown.Name, Nickname: shown.Nickname, Status: v.UserStatus(a),
+		Department: shown.Department, JobTitle: shown.JobTitle, Location: shown.Location, Organization: shown.Organization, TimeZone: shown.TimeZone,
 	}
 
 	if form.ClaimStatus == world.Managed {
@@ -66,8 +77,8 @@ func (c *call) newWireUser(a *world.Account) wireUser {
 	return form
 }
 
-func (c *call) expandedUser(a *world.Account, expand []string) wireUser {
-	form := c.newWireUser(a)
+func (c *call) expandedUser(v *world.View, a *world.Account, expand []string) wireUser {
+	form := c.newWireUser(v, a)
 
 	for _, field := range expand {
 		switch field {
@@ -110,17 +121,15 @@ func (c *call) groupsOf(a *world.Account) []wireUserGroup {
 	return found
 }
 
-// platformRoles are the roles beyond a single app that the groups of a user grant.
+// platformRoles are the roles of a user beyond a single app.
 func (c *call) platformRoles(a *world.Account) []string {
 	found := []string{}
 
-	for _, group := range c.state.Index.GroupsOf[a] {
-		for _, role := range group.Roles {
-			switch role.Role {
-			case "atlassian/org-admin", "atlassian/site-admin", "atlassian/user-access-admin", "atlassian/ai-access":
-				if !slices.Contains(found, role.Role) {
-					found = append(found, role.Role)
-				}
+	for role := range c.state.RolesOf(a) {
+		switch role.Role {
+		case world.RoleOrgAdmin, world.RoleSiteAdmin, world.RoleUserAdmin, "atlassian/ai-access":
+			if !slices.Contains(found, role.Role) {
+				found = append(found, role.Role)
 			}
 		}
 	}
@@ -130,16 +139,28 @@ func (c *call) platformRoles(a *world.Account) []string {
 	return found
 }
 
-// productAccess are the workspaces that the groups of a user give access to.
+// productAccess are the workspaces on which a user or a group of it was given roles, with the last
+// activity there.
 func (c *call) productAccess(a *world.Account) []wireProductAccess {
 	found := []wireProductAccess{}
+	granted := map[string]bool{}
+
+	for role := range c.state.GrantedRoles(a) {
+		granted[role.Resource] = true
+	}
 
 	for _, workspace := range c.state.Workspaces {
-		if slices.ContainsFunc(c.state.Index.GroupsOf[a], func(group *world.GroupView) bool {
-			return slices.ContainsFunc(group.Roles, func(role world.Role) bool { return role.Resource == workspace.ID })
-		}) {
-			found = append(found, wireProductAccess{ID: workspace.ID, Key: workspace.TypeKey})
+		if !granted[workspace.ID] {
+			continue
 		}
+
+		access := wireProductAccess{ID: workspace.ID, Key: workspace.TypeKey}
+
+		if at, ever := a.LastActive(workspace.ID); ever {
+			access.LastActive = new(at.UTC().Format(time.RFC3339Nano))
+		}
+
+		found = append(found, access)
 	}
 
 	return found
@@ -149,11 +170,11 @@ func (c *call) getUser() wire.Answer {
 	id := c.Request.PathValue("userId")
 
 	found, ok := c.state.ByAccount[id]
-	if !ok || !c.state.Visible(found, c.Request.PathValue("directoryId")) {
+	if !ok || !c.state.Visible(c.state.Truth, found, c.Request.PathValue("directoryId")) {
 		return wire.Fail(http.StatusNotFound, wire.CodeUnknownUser, "User not found", "There is no user "+id+" in this directory.")
 	}
 
-	return wire.OK(wire.Data[wireUser]{Data: c.expandedUser(found, []string{"counts.resources", "platformRoles"})})
+	return wire.OK(wire.Data[wireUser]{Data: c.expandedUser(c.state.Truth, found, []string{"counts.resources", "platformRoles"})})
 }
 
 type wireManagedAccount struct {
@@ -191,7 +212,7 @@ func (c *call) listManagedAccounts() wire.Answer {
 		page[i] = wireManagedAccount{
 			AccountID: account.ID, AccountType: account.Kind, AccountStatus: account.AccountStatus(), Name: account.Name,
 			Picture: "https://pictures.simulated.example/" + account.ID + ".png", Email: account.Email,
-			AccessBillable: account.Status == world.StatusActive && len(c.productAccess(account)) > 0, ProductAccess: []any{},
+			AccessBillable: c.state.Truth.UserStatus(account) == world.StatusActive && len(c.productAccess(account)) > 0, ProductAccess: []any{},
 			Links: wire.SelfLink{Self: c.Address("/users/" + account.ID + "/manage/profile")},
 		}
 	}

@@ -112,7 +112,7 @@ func (c *call) searchUsers() wire.Answer {
 			break
 		}
 
-		page = append(page, c.expandedUser(account, filter.Expand))
+		page = append(page, c.expandedUser(c.state.Index, account, filter.Expand))
 		last = userKey(account, at.SortBy)
 	}
 
@@ -167,7 +167,7 @@ func (c *call) matchingUsers(filter userFilter, after int) iter.Seq[*world.Accou
 
 	return func(yield func(*world.Account) bool) {
 		for account := range merge(after, c.candidateUsers(filter)...) {
-			if c.state.Visible(account, directoryID) && c.matchesUser(account, filter) && !yield(account) {
+			if c.state.Visible(c.state.Index, account, directoryID) && c.matchesUser(account, filter) && !yield(account) {
 				return
 			}
 		}
@@ -188,7 +188,7 @@ func (c *call) candidateUsers(filter userFilter) [][]*world.Account {
 		}
 	case filter.Emails != nil:
 		for _, email := range filter.Emails {
-			if found, ok := c.state.ByEmail[strings.ToLower(email)]; ok {
+			if found, ok := c.state.ByEmailIn(c.state.Index, email); ok {
 				lists = append(lists, []*world.Account{found})
 			}
 		}
@@ -240,12 +240,14 @@ func merge(after int, lists ...[]*world.Account) iter.Seq[*world.Account] {
 func (c *call) matchesUser(a *world.Account, filter userFilter) bool {
 	has := func(list []string, value string) bool { return list == nil || slices.Contains(list, value) }
 
-	if !has(filter.AccountIDs, a.ID) || !has(filter.AccountStatus, a.AccountStatus()) ||
-		!has(filter.MembershipStatus, a.MembershipStatus()) || !has(filter.Status, a.Status) {
+	shown := c.state.Index.PersonOf(a)
+
+	if !has(filter.AccountIDs, a.ID) || !has(filter.AccountStatus, shown.AccountStatus()) ||
+		!has(filter.MembershipStatus, c.state.Index.MembershipStatus(a)) || !has(filter.Status, c.state.Index.UserStatus(a)) {
 		return false
 	}
 
-	if filter.Emails != nil && !slices.ContainsFunc(filter.Emails, func(email string) bool { return a.Email != "" && strings.EqualFold(email, a.Email) }) {
+	if filter.Emails != nil && !slices.ContainsFunc(filter.Emails, func(email string) bool { return shown.Email != "" && strings.EqualFold(email, shown.Email) }) {
 		return false
 	}
 
@@ -255,11 +257,15 @@ func (c *call) matchesUser(a *world.Account, filter userFilter) bool {
 		return false
 	}
 
-	if filter.DirectoryIDs != nil && !slices.ContainsFunc(filter.DirectoryIDs, func(id string) bool { return slices.Contains(a.Directories, id) }) {
+	if filter.DirectoryIDs != nil && !slices.ContainsFunc(filter.DirectoryIDs, func(id string) bool {
+		_, member := c.state.Index.MembershipIn(a, id)
+
+		return member
+	}) {
 		return false
 	}
 
-	if filter.SearchTerm != "" && !wire.ContainsFold(a.Name, filter.SearchTerm) && !wire.ContainsFold(a.Nickname, filter.SearchTerm) && !wire.ContainsFold(a.Email, filter.SearchTerm) {
+	if filter.SearchTerm != "" && !wire.ContainsFold(shown.Name, filter.SearchTerm) && !wire.ContainsFold(shown.Nickname, filter.SearchTerm) && !wire.ContainsFold(shown.Email, filter.SearchTerm) {
 		return false
 	}
 
@@ -282,9 +288,9 @@ func (c *call) matchesClaim(a *world.Account, filter userFilter) bool {
 	return filter.MFAEnabled == nil || claim == world.Managed && a.MFA == *filter.MFAEnabled
 }
 
+// matchesGroups checks the filters about groups and roles. Unverified: a user
+// matches a role and a resource only by having that role on that resource.
 func (c *call) matchesGroups(a *world.Account, filter userFilter) bool {
-	groups := c.state.Index.GroupsOf[a]
-
 	if filter.GroupIDs != nil && !slices.ContainsFunc(filter.GroupIDs, func(id string) bool {
 		group, ok := c.state.Index.ByID[id]
 
@@ -293,7 +299,17 @@ func (c *call) matchesGroups(a *world.Account, filter userFilter) bool {
 		return false
 	}
 
-	return filter.empty() || slices.ContainsFunc(groups, func(group *world.GroupView) bool { return filter.matchAny(group.Roles) })
+	if filter.empty() {
+		return true
+	}
+
+	for role := range c.state.RolesOf(a) {
+		if filter.match(role) {
+			return true
+		}
+	}
+
+	return false
 }
 
 func (c *call) countUsers() wire.Answer {
@@ -302,9 +318,16 @@ func (c *call) countUsers() wire.Answer {
 		return c.InvalidCursor()
 	}
 
+	term := filter.SearchTerm
+	filter.SearchTerm = ""
 	count := 0
-	for range c.matchingUsers(filter, 0) {
-		count++
+
+	// The count is documented to look for the term in nicknames and addresses,
+	// and the search in display names and addresses.
+	for account := range c.matchingUsers(filter, 0) {
+		if wire.ContainsFold(account.Nickname, term) || wire.ContainsFold(account.Email, term) {
+			count++
+		}
 	}
 
 	return wire.OK(wire.Count{Count: count})

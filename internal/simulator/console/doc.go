@@ -4,9 +4,10 @@
 // test or a person does what Atlassian's API cannot do. It speaks JSON and needs no
 // credentials. A change is visible at once, as if it had been made long ago.
 //
-// In paths, {user} is an account ID or an email address, {group} and {policy} are an
-// ID or a name, {app} is an ID, a key or a name, and {site} is a cloud ID, or the
-// name or address of a workspace on it. A slash in a name is escaped as %2F.
+// In paths, {user} is an account ID or an email address, {directory}, {group} and
+// {policy} are an ID or a name, {app} is an ID, a key or a name, and {site} is a
+// cloud ID, or the name or address of a workspace on it. A slash in a name is
+// escaped as %2F.
 // Durations are texts such as "1.5s" or "2m".
 //
 //	GET    /_simulator/requests                                         how often each operation was called: {"GET /admin/v1/orgs/{orgId}/domains": 2}
@@ -18,11 +19,24 @@
 //	DELETE /_simulator/faults                                           remove all faults
 //	GET    /_simulator/organization                                     the present state, in the format of [world.Load]
 //	POST   /_simulator/seats                                            {"ari:…": 10}; null lifts the limit
+//	PUT    /_simulator/paid-plan                                        {"paid": false}: people can be invited only while a subscription is paid for
 //	PUT    /_simulator/domains/{name}                                   {"claim_type": "dns", "claim_status": "verified"}
 //	DELETE /_simulator/domains/{name}
 //	POST   /_simulator/users                                            a [world.User]; answers {"account_id"}
 //	PATCH  /_simulator/users/{user}                                     {"status", "mfa", "claim_status"}
+//	PUT    /_simulator/users/{user}/last-active                         a [world.Activity]: when the user was last active in an app
+//	PATCH  /_simulator/users/{user}/profile                             a [world.ProfileChange]
+//	PUT    /_simulator/users/{user}/locks/{what}                        {"reason": "authPolicy.saml"}: the organization cannot change the field, or take the action
+//	DELETE /_simulator/users/{user}/locks/{what}
+//	PUT    /_simulator/users/{user}/deletion                            the account is deleted after 14 days
+//	PUT    /_simulator/users/{user}/export-control                      US export control blocks the account
+//	DELETE /_simulator/users/{user}/export-control
 //	DELETE /_simulator/users/{user}
+//	PUT    /_simulator/users/{user}/roles                               {"resource": "ari:…", "role": "atlassian/user"}; without a resource, on the organization
+//	DELETE /_simulator/users/{user}/roles                               {"resource": "ari:…", "role": "atlassian/user"}
+//	PUT    /_simulator/users/{user}/directories/{directory}/suspension
+//	DELETE /_simulator/users/{user}/directories/{directory}/suspension
+//	DELETE /_simulator/users/{user}/directories/{directory}
 //	POST   /_simulator/groups                                           a [world.Group]; answers {"id"}
 //	PATCH  /_simulator/groups/{group}                                   {"name", "description"}
 //	DELETE /_simulator/groups/{group}

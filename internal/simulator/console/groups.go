@@ -27,8 +27,8 @@ func (c *surface) groupControls() []control {
 		{"DELETE", one, act(func(r *http.Request) error { return c.world.DeleteGroup(r.PathValue("group")) })},
 		{"PUT", member, act(func(r *http.Request) error { return c.world.AddMember(r.PathValue("group"), r.PathValue("user")) })},
 		{"DELETE", member, act(func(r *http.Request) error { return c.world.RemoveMember(r.PathValue("group"), r.PathValue("user")) })},
-		{"PUT", roles, changeRole(c.world.AssignRole)},
-		{"DELETE", roles, changeRole(c.world.RevokeRole)},
+		{"PUT", roles, changeRole("group", c.world.AssignRole)},
+		{"DELETE", roles, changeRole("group", c.world.RevokeRole)},
 	}
 }
 
@@ -41,13 +41,14 @@ func (c *surface) changeGroup(r *http.Request) error {
 	return c.world.UpdateGroup(r.PathValue("group"), change)
 }
 
-func changeRole(do func(group, resourceID, role string) error) http.HandlerFunc {
+// changeRole changes a role of a group or a user.
+func changeRole(of string, do func(of, resourceID, role string) error) http.HandlerFunc {
 	return act(func(r *http.Request) error {
 		wanted, err := read[world.Role](r)
 		if err != nil {
 			return err
 		}
 
-		return do(r.PathValue("group"), wanted.Resource, wanted.Role)
+		return do(r.PathValue(of), wanted.Resource, wanted.Role)
 	})
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package usermanagement serves the User management API of a simulated organization.
 package usermanagement
 
 import (
@@ -11,15 +10,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-// profileFields are the fields in Atlassian's example of the rules of a
-// profile.
-var profileFields = []string{
-	"name", "nickname", "zoneinfo", "locale",
-	"extended_profile.job_title", "extended_profile.department", "extended_profile.organization", "extended_profile.location",
-}
-
 var privileges = []string{
-	"profile", "profile.write", "profile.read", "email.set", "lifecycle.enablement", "lifecycle.delete", "apiToken.read", "apiToken.delete",
+	"profile", "profile.write", "profile.read", world.ManageEmail, world.ManageLifecycle, world.ManageDeletion, "apiToken.read", "apiToken.delete",
 }
 
 var manageParameters = []wire.Parameter{{Name: "privileges", Kind: wire.KindStrings, Enum: privileges}}
@@ -34,25 +26,18 @@ type wireRule struct {
 	Reason  *wireReason `json:"reason,omitempty"`
 }
 
-// Operations is the table of the User management API.
-func Operations(w *world.World) []*wire.Operation {
-	return []*wire.Operation{{
-		Method: "GET", Path: "/users/{account_id}/manage",
-		Unscoped: true,
-		Query:    manageParameters, Serve: within(w, (*call).getManage),
-		Family: wire.FamilyManage,
-	}}
+// ruleFor is the rule for what is locked for a reason, or for what is allowed if
+// there is none.
+func ruleFor(reason string) wireRule {
+	if reason == "" {
+		return wireRule{Allowed: true}
+	}
+
+	return wireRule{Reason: &wireReason{reason}}
 }
 
 // getManage says what the organization of the key can manage about an account.
 func (c *call) getManage() wire.Answer {
-	id := c.Request.PathValue("account_id")
-
-	found, ok := c.state.ByAccount[id]
-	if !ok || c.state.ClaimStatus(found) != world.Managed {
-		return wire.Fail(http.StatusNotFound, wire.KeyAccountNotFound, "Account not found", "There is no managed account "+id+".")
-	}
-
 	asked, err := wire.Decode[struct {
 		Privileges []string `json:"privileges"`
 	}](c.Values)
@@ -67,32 +52,29 @@ func (c *call) getManage() wire.Answer {
 			continue
 		}
 
-		rules[privilege] = wireRule{Allowed: true}
+		rules[privilege] = ruleFor(c.state.ActionLock(c.account, privilege))
 
 		if privilege == "profile" || privilege == "profile.write" {
-			rules[privilege] = c.profileRules(found)
+			rules[privilege] = c.profileRules(world.ProfileFields)
 		}
 	}
 
 	return wire.OK(rules)
 }
 
-// profileRules says which fields of a profile can be changed: none if the
-// profile comes from an identity provider.
-func (c *call) profileRules(a *world.Account) map[string]wireRule {
-	rule := wireRule{Allowed: true}
-
-	switch {
-	case c.state.PolicyOf(a).Settings.SingleSignOn == world.SignOnSAML:
-		rule = wireRule{Reason: &wireReason{"authPolicy.saml"}}
-	case a.Source == "synced":
-		rule = wireRule{Reason: &wireReason{"externalDirectory.scim"}}
-	}
-
+// profileRules says which fields of a profile can be changed.
+func (c *call) profileRules(fields []string) map[string]wireRule {
 	rules := map[string]wireRule{}
-	for _, field := range profileFields {
-		rules[field] = rule
+	for _, field := range fields {
+		rules[field] = ruleFor(c.state.FieldLock(c.account, field))
 	}
 
 	return rules
+}
+
+// liveManage adds a privilege that live answers have and the document lacks.
+func liveManage(whole any) {
+	if rules, ok := whole.(wire.LiveObject); ok {
+		rules["apiToken.create"] = wire.LiveObject{"allowed": false, "reason": wire.LiveObject{"key": "myselfOnly"}}
+	}
 }

@@ -10,6 +10,10 @@ type failure struct {
 	code   string
 	title  string
 	detail string
+	// key and context are those of an error of the User management API. They
+	// are empty if the status decides the key.
+	key     string
+	context any
 }
 
 // Answer is the answer of an operation: a body, a failure, or only a status.
@@ -29,4 +33,10 @@ func NoBody(status int) Answer { return Answer{Status: status} }
 // decides its form.
 func Fail(status int, code, title, detail string) Answer {
 	return Answer{Status: status, failure: &failure{status: status, code: code, title: title, detail: detail}}
+}
+
+// FailKey is the answer of an operation of the User management API that failed
+// with a key, and with a context that may be nil.
+func FailKey(status int, key string, context any) Answer {
+	return Answer{Status: status, failure: &failure{status: status, key: key, context: context}}
 }

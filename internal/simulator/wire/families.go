@@ -117,8 +117,9 @@ type marketplaceError struct {
 	Message string `json:"message"`
 }
 
-// Keys of the errors of the User management API. Unverified: those of statuses
-// that "Get user management permissions" does not document, which are 400, 429 and 500.
+// Keys of the errors of the User management API that a status decides.
+// Unverified: badRequest, tooManyRequests and internalServerError, which are not
+// documented.
 const (
 	KeyBadRequest        = "badRequest"
 	keyUnauthorized      = "unauthorized"
@@ -139,15 +140,19 @@ type keyContext struct {
 
 // keyError is the error of the User management API.
 type keyError struct {
-	Key     string      `json:"key"`
-	Context *keyContext `json:"context,omitempty"`
+	Key     string `json:"key"`
+	Context any    `json:"context,omitempty"`
 }
 
 // newKeyError is a failure in the form of that API. Unverified: the context
 // holds the scopes.
 func newKeyError(f failure) keyError {
 	if f.code == keyInsufficientScope {
-		return keyError{keyInsufficientScope, &keyContext{manageScopes}}
+		return keyError{keyInsufficientScope, keyContext{manageScopes}}
+	}
+
+	if f.key != "" {
+		return keyError{f.key, f.context}
 	}
 
 	switch f.status {

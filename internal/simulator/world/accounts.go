@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -36,19 +37,28 @@ const (
 // UserStatuses are all statuses of a user.
 var UserStatuses = []string{StatusActive, statusSuspended, statusNotInvited, statusDeactivated, StatusForDeletion}
 
-// Account is the account of a person or an app.
+// Lifecycles of an account. The one that waits for its deletion and the one
+// that is deactivated have the name of the status that they give a user.
+const (
+	LifecycleActive      = StatusActive
+	LifecycleDeactivated = statusDeactivated
+	LifecycleForDeletion = StatusForDeletion
+	LifecycleClosed      = "closed"
+)
+
+// Account is the account of a person or an app. A [View] knows in which
+// directories it is.
 type Account struct {
+	Person
+	restrictions
+
 	Seq         int // grows in order of appearance
 	ID          string
 	Kind        string
-	Email       string // empty: the account has none or hides it
-	Name        string
-	Nickname    string
 	claim       string // empty: the domain decides
 	Source      string
 	MFA         bool
-	Status      string
-	Directories []string
+	activity    activity
 	policy      *Policy      // nil: the default policy, if the account is managed
 	moveFailure *MoveFailure // why moves by the API fail; nil: they succeed
 }
@@ -58,28 +68,6 @@ func (a *Account) EmailDomain() string {
 	_, host, _ := strings.Cut(strings.ToLower(a.Email), "@")
 
 	return host
-}
-
-// AccountStatus is the lifecycle status of the account. Unverified: an account
-// that waits for its deletion is inactive.
-func (a *Account) AccountStatus() string {
-	if a.Status == statusDeactivated || a.Status == StatusForDeletion {
-		return "inactive"
-	}
-
-	return "active"
-}
-
-// MembershipStatus is the status of the account in the directories.
-func (a *Account) MembershipStatus() string {
-	switch {
-	case len(a.Directories) == 0:
-		return "no_membership"
-	case a.Status == statusSuspended:
-		return "suspended"
-	default:
-		return "active"
-	}
 }
 
 // account finds an account by ID or email address.
@@ -110,16 +98,6 @@ func (s *State) ClaimStatus(a *Account) string {
 	return Unmanaged
 }
 
-// Visible reports whether a search in a directory finds the account. A search
-// in all directories also finds managed accounts that are in none.
-func (s *State) Visible(a *Account, directoryID string) bool {
-	if directoryID != AllDirectories {
-		return slices.Contains(a.Directories, directoryID)
-	}
-
-	return len(a.Directories) > 0 || s.ClaimStatus(a) == Managed
-}
-
 // accountState are the accounts that an organization knows.
 type accountState struct {
 	Accounts  []*Account // by seq
@@ -131,10 +109,28 @@ var accountPart = part{seed: (*State).seedUsers, describe: (*State).describeUser
 
 func (s *State) describeUsers(org *Organization) {
 	for _, account := range s.Accounts {
-		org.Users = append(org.Users, User{
-			AccountID: account.ID, AccountType: account.Kind, Email: account.Email, Name: account.Name, Nickname: account.Nickname, ClaimStatus: account.claim,
-			ManagementSource: account.Source, MFA: account.MFA, Status: account.Status, Directories: slices.Clone(account.Directories),
-		})
+		described := User{
+			AccountID: account.ID, AccountType: account.Kind, ClaimStatus: account.claim,
+			ManagementSource: account.Source, MFA: account.MFA, Status: account.Lifecycle, LastActive: maps.Clone(account.activity),
+		}
+		account.describeProfile(&described)
+		account.describeRestrictions(&described)
+
+		if account.Lifecycle == LifecycleActive {
+			described.Status = s.Truth.UserStatus(account)
+		} else {
+			described.Directories = []string{} // none, which is not the same as absent
+		}
+
+		for _, membership := range s.Truth.Memberships(account) {
+			described.Directories = append(described.Directories, membership.Directory)
+
+			if membership.Suspended && described.Status != statusSuspended {
+				described.SuspendedIn = append(described.SuspendedIn, membership.Directory)
+			}
+		}
+
+		org.Users = append(org.Users, described)
 	}
 }
 
@@ -167,17 +163,32 @@ func (s *State) newAccount(user User) (*Account, error) {
 		}
 	}
 
+	restricted, err := restrictionsOf(user)
+	if err != nil {
+		return nil, err
+	}
+
+	lifecycle := LifecycleActive
+	if slices.Contains([]string{LifecycleDeactivated, LifecycleForDeletion, LifecycleClosed}, user.Status) {
+		lifecycle = user.Status
+	}
+
 	return &Account{
+		Person:       Person{Profile: profileOf(user, local), Lifecycle: lifecycle},
+		restrictions: restricted,
+
 		ID:       cmp.Or(id, "712020:"+Derive(s.ID, "account", strings.ToLower(cmp.Or(user.Email, user.Name)))),
 		Kind:     cmp.Or(user.AccountType, kind),
-		Email:    user.Email,
-		Name:     cmp.Or(user.Name, local),
-		Nickname: cmp.Or(user.Nickname, user.Name, local),
 		claim:    user.ClaimStatus,
 		Source:   cmp.Or(user.ManagementSource, "invited"),
 		MFA:      user.MFA,
-		Status:   cmp.Or(user.Status, StatusActive),
+		activity: maps.Clone(user.LastActive),
 	}, nil
+}
+
+// Stranger is an account that the organization does not know.
+func (s *State) Stranger(email string) *Account {
+	return &Account{Person: Person{Profile: Profile{Email: email}, Lifecycle: LifecycleActive}, Kind: typePerson}
 }
 
 // addAccount adds a person, or an app.
@@ -191,7 +202,7 @@ func (s *State) addAccount(user User) (*Account, error) {
 		oneOf("account_type", added.Kind, typePerson, typeApp),
 		oneOf("claim_status", added.claim, "", Managed, Unmanaged),
 		oneOf("management_source", added.Source, "invited", "synced"),
-		oneOf("status", added.Status, UserStatuses...),
+		oneOf("status", user.Status, slices.Concat([]string{""}, UserStatuses, []string{LifecycleClosed})...),
 	); err != nil {
 		return nil, err
 	}
@@ -204,14 +215,29 @@ func (s *State) addAccount(user User) (*Account, error) {
 		return nil, fmt.Errorf("account_id: there is a user %q already", added.ID)
 	}
 
+	memberships, err := s.membershipsOf(user)
+	if err != nil {
+		return nil, err
+	}
+
+	s.admit(added)
+	s.changeAtOnce(func(v *View) { v.memberships[added] = memberships })
+
+	return added, nil
+}
+
+// membershipsOf are the memberships that a description asks for.
+func (s *State) membershipsOf(user User) ([]Membership, error) {
 	references := user.Directories
-	if len(references) == 0 && added.Status != statusNotInvited {
+	if references == nil && user.Status != statusNotInvited {
 		references = []string{""}
 	}
 
-	if len(references) > 0 && added.Status == statusNotInvited {
-		return nil, fmt.Errorf("directories: %s is not_invited and so cannot be in a directory", cmp.Or(added.Email, added.Name, added.ID))
+	if len(references) > 0 && user.Status == statusNotInvited {
+		return nil, fmt.Errorf("directories: %s is not_invited and so cannot be in a directory", cmp.Or(user.Email, user.Name, user.AccountID))
 	}
+
+	var memberships []Membership
 
 	for _, reference := range references {
 		directory, ok := s.directory(reference)
@@ -219,9 +245,25 @@ func (s *State) addAccount(user User) (*Account, error) {
 			return nil, fmt.Errorf("directories: %q is neither ID nor name of a directory", reference)
 		}
 
-		added.Directories = append(added.Directories, directory.ID)
+		memberships = append(memberships, Membership{Directory: directory.ID, Suspended: user.Status == statusSuspended})
 	}
 
+	for _, reference := range user.SuspendedIn {
+		directory, _ := s.directory(reference)
+		at := slices.IndexFunc(memberships, func(m Membership) bool { return m.Directory == directory.ID })
+
+		if at < 0 {
+			return nil, fmt.Errorf("suspended_in: %q is none of the directories of the user", reference)
+		}
+
+		memberships[at].Suspended = true
+	}
+
+	return memberships, nil
+}
+
+// admit adds an account to the accounts that the organization knows.
+func (s *State) admit(added *Account) {
 	s.sequence++
 	added.Seq = s.sequence
 	s.Accounts = append(s.Accounts, added)
@@ -230,95 +272,4 @@ func (s *State) addAccount(user User) (*Account, error) {
 	if added.Email != "" {
 		s.ByEmail[strings.ToLower(added.Email)] = added
 	}
-
-	return added, nil
-}
-
-// AddUser adds a person and returns the account ID.
-func (w *World) AddUser(user User) (string, error) {
-	_, leave := w.enter()
-	defer leave()
-
-	added, err := w.state.addAccount(user)
-	if err != nil {
-		return "", err
-	}
-
-	return added.ID, nil
-}
-
-// UserChange is what a person or an admin can change about a user. Nil changes
-// nothing.
-type UserChange struct {
-	Status      *string `json:"status"`
-	MFA         *bool   `json:"mfa"`
-	ClaimStatus *string `json:"claim_status"`
-}
-
-// ChangeUser changes a user, given by account ID or email address.
-func (w *World) ChangeUser(user string, change UserChange) error {
-	_, leave := w.enter()
-	defer leave()
-
-	found, ok := w.state.account(user)
-	if !ok {
-		return fmt.Errorf("user %q: %w", user, ErrNotFound)
-	}
-
-	if change.Status != nil {
-		if err := oneOf("status", *change.Status, StatusActive, statusSuspended, statusDeactivated, StatusForDeletion); err != nil {
-			return err
-		}
-	}
-
-	if change.ClaimStatus != nil {
-		if err := oneOf("claim_status", *change.ClaimStatus, Managed, Unmanaged); err != nil {
-			return err
-		}
-
-		found.claim = *change.ClaimStatus
-		w.state.releaseUnmanaged()
-	}
-
-	if change.Status != nil {
-		found.Status = *change.Status
-	}
-
-	if change.MFA != nil {
-		found.MFA = *change.MFA
-	}
-
-	return nil
-}
-
-// RemoveUser removes a user, given by account ID or email address, from the
-// organization and from all groups.
-func (w *World) RemoveUser(user string) error {
-	_, leave := w.enter()
-	defer leave()
-
-	found, ok := w.state.account(user)
-	if !ok {
-		return fmt.Errorf("user %q: %w", user, ErrNotFound)
-	}
-
-	w.state.changeAtOnce(func(v *View) { v.removeAccount(found) })
-	delete(w.state.ByAccount, found.ID)
-	delete(w.state.ByEmail, strings.ToLower(found.Email))
-	w.state.Accounts = slices.DeleteFunc(w.state.Accounts, func(a *Account) bool { return a == found })
-
-	return nil
-}
-
-// AccountID is the ID of a user, given by email address. It is empty if there
-// is no such user.
-func (w *World) AccountID(email string) string {
-	_, leave := w.enter()
-	defer leave()
-
-	if found, ok := w.state.ByEmail[strings.ToLower(email)]; ok {
-		return found.ID
-	}
-
-	return ""
 }

@@ -201,6 +201,12 @@ func (s *State) firstAdmin() *Account {
 		}
 	}
 
+	for _, account := range s.Accounts {
+		if slices.Contains(s.Truth.Direct[account], s.OrgAdmin()) {
+			return account
+		}
+	}
+
 	if len(s.Accounts) > 0 {
 		return s.Accounts[0]
 	}

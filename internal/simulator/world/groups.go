@@ -87,11 +87,6 @@ func (s *State) describeGroups(org *Organization) {
 func (s *State) seedGroups(org Organization) error {
 	s.units, s.GroupUpdate, s.made = org.Units, org.GroupUpdate, map[groupName]int{}
 
-	s.Truth = newView()
-	if s.Index = s.Truth; s.lag > 0 {
-		s.Index = newView()
-	}
-
 	for i, group := range org.Groups {
 		if _, err := s.addGroup(group); err != nil {
 			return fmt.Errorf("groups[%d]: %w", i, err)
@@ -188,7 +183,7 @@ func (s *State) memberOf(directoryID, reference string) (*Account, error) {
 		return nil, fmt.Errorf("%q is neither account ID nor email address of a user", reference)
 	}
 
-	if !slices.Contains(member.Directories, directoryID) {
+	if _, found := s.Truth.MembershipIn(member, directoryID); !found {
 		return nil, fmt.Errorf("%s is not in the directory of the group", reference)
 	}
 

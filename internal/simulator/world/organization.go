@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // Organization describes the state that a simulator starts with. Everything is
@@ -39,6 +40,9 @@ type Organization struct {
 	Workspaces []Workspace `json:"workspaces,omitempty"`
 	// Seats limits how many users may have access to a resource, by resource ID.
 	Seats map[string]int `json:"seats,omitempty"`
+	// Unpaid says that no subscription of the organization is paid for. Then
+	// nobody can be invited by the API.
+	Unpaid bool `json:"unpaid,omitempty"`
 	// EventActions are additional kinds of events that the audit log lists.
 	EventActions []EventAction `json:"event_actions,omitempty"`
 	// Units says that Atlassian has rolled Units out: the group of the
@@ -108,12 +112,36 @@ type User struct {
 	ManagementSource string `json:"management_source,omitempty"`
 	// MFA says whether two-step verification is on.
 	MFA bool `json:"mfa,omitempty"`
-	// Status is active (the default), suspended, not_invited, deactivated or
-	// for_deletion. A user who is not_invited is in no directory.
+	// Status is active (the default), suspended, not_invited, deactivated,
+	// for_deletion or closed. A user who is suspended is so in all directories,
+	// and one who is not_invited is in none.
 	Status string `json:"status,omitempty"`
 	// Directories of the user, by ID or name. The first directory if it is
-	// absent.
-	Directories []string `json:"directories,omitempty"`
+	// absent. An empty list stands for none.
+	Directories []string `json:"directories,omitzero"`
+	// SuspendedIn are the directories, by ID or name, in which the user is
+	// suspended, if these are not all or the account is not active.
+	SuspendedIn []string `json:"suspended_in,omitempty"`
+	// JobTitle, Department, Organization, Location, TimeZone and Locale are
+	// further fields of the profile.
+	JobTitle     string `json:"job_title,omitempty"`
+	Department   string `json:"department,omitempty"`
+	Organization string `json:"organization,omitempty"`
+	Location     string `json:"location,omitempty"`
+	TimeZone     string `json:"time_zone,omitempty"`
+	Locale       string `json:"locale,omitempty"`
+	// Locked says what the organization cannot manage about the account, and
+	// why: {"name": "authPolicy.saml"}. A locked thing is a field of the
+	// profile, or email.set, lifecycle.enablement or lifecycle.delete.
+	Locked map[string]string `json:"locked,omitempty"`
+	// ExportControl says that the account is blocked by US export control.
+	ExportControl bool `json:"export_control,omitempty"`
+	// Roles that the user has directly, and not by a group. The resource of an
+	// organization admin is the organization: ari:cloud:platform::org/<id>.
+	Roles []Role `json:"roles,omitempty"`
+	// LastActive is when the user was last active, by the ID of the workspace. A
+	// workspace in which the user never was active is absent.
+	LastActive map[string]time.Time `json:"last_active,omitempty"`
 }
 
 // Group is a group of one directory.
@@ -145,7 +173,7 @@ type EventAction struct {
 	Groups []string `json:"groups,omitempty"`
 }
 
-// Role is what a group grants on a resource.
+// Role is what a group grants on a resource, or what a user has there.
 type Role struct {
 	Resource string `json:"resource"`
 	Role     string `json:"role"`
@@ -199,6 +227,9 @@ type Workspace struct {
 	Owner    string `json:"owner,omitempty"`
 	Realm    string `json:"realm,omitempty"`
 	Capacity int    `json:"capacity,omitempty"`
+	// Directory of the people who use the workspace, by ID or name. The first
+	// directory if it is absent. An invitation to the workspace adds people to it.
+	Directory string `json:"directory,omitempty"`
 }
 
 // Load reads an Organization from JSON. An unknown field is an error, so that a

@@ -98,6 +98,9 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 		bound += len(group.Members)
 	}
 
+	direct := s.seatedDirectly(resource)
+	bound += len(direct)
+
 	if bound <= limit {
 		return true
 	}
@@ -106,21 +109,38 @@ func (s *State) haveSeats(resource string, limit int, people []*Account) bool {
 
 	for _, group := range granting {
 		for _, member := range group.Members {
-			if member.Status == StatusActive {
+			if s.Truth.UsesSeatIn(member, group.Directory) {
 				seated[member] = true
 			}
 		}
 	}
 
+	for _, person := range direct {
+		seated[person] = true
+	}
+
 	before := len(seated)
 
 	for _, person := range people {
-		if person.Status == StatusActive {
+		if status := s.Truth.UserStatus(person); status == StatusActive || status == statusNotInvited {
 			seated[person] = true
 		}
 	}
 
 	return len(seated) <= limit || len(seated) == before
+}
+
+// seatedDirectly are the active people who have a seat without a group.
+func (s *State) seatedDirectly(resource string) []*Account {
+	var seated []*Account
+
+	for person, roles := range s.Truth.Direct {
+		if s.Truth.UsesSeatIn(person, s.DirectoryOf(resource)) && slices.ContainsFunc(roles, func(r Role) bool { return r.Resource == resource && takesSeat[r.Role] }) {
+			seated = append(seated, person)
+		}
+	}
+
+	return seated
 }
 
 func (s *State) groupsGranting(resource string) []*GroupView {

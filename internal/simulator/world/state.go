@@ -26,6 +26,7 @@ type State struct {
 	directoryState
 	domainState
 	accountState
+	lifecycleState
 	policyState
 	moveState
 	workspaceState
@@ -36,6 +37,8 @@ type State struct {
 	uninstallationState
 	userRuleState
 	listingState
+	invitationState
+	accessState
 }
 
 // part is what one subject adds to an organization. A function may be nil. A
@@ -54,8 +57,8 @@ type part struct {
 // their directories, and groups need their members.
 func parts() []part {
 	return []part{
-		directoryPart, domainPart, accountPart, policyPart, movePart, workspacePart, groupPart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart,
+		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart,
 	}
 }
 
@@ -74,6 +77,11 @@ func newState(org Organization, lag time.Duration) (*State, error) {
 
 	if !IsUUID(s.ID) {
 		return nil, fmt.Errorf("id: %q is not a UUID, as the IDs of organizations are", s.ID)
+	}
+
+	s.Truth = newView()
+	if s.Index = s.Truth; s.lag > 0 {
+		s.Index = newView()
 	}
 
 	for _, subject := range s.parts {

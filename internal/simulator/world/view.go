@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// View is a view of groups, members and roles. There are two: the truth, and
+// View is a view of groups, members, roles and who is in which directory. There are two: the truth, and
 // the index that the searches read, which lags behind.
 //
 // Everything is sorted, so that the cost of a page depends on the size of the
@@ -19,6 +19,10 @@ type View struct {
 	byName   map[groupName]*GroupView
 	Sorted   []*GroupView              // by key
 	GroupsOf map[*Account][]*GroupView // by key
+	Direct   map[*Account][]Role       // by resource and role
+
+	memberships map[*Account][]Membership // lists are never changed, but replaced
+	past        map[*Account]Person       // what the index still shows of accounts that have changed
 }
 
 // GroupView is one group as a view sees it.
@@ -33,6 +37,10 @@ func newView() *View {
 		ByID:     map[string]*GroupView{},
 		byName:   map[groupName]*GroupView{},
 		GroupsOf: map[*Account][]*GroupView{},
+		Direct:   map[*Account][]Role{},
+
+		memberships: map[*Account][]Membership{},
+		past:        map[*Account]Person{},
 	}
 }
 
@@ -164,10 +172,16 @@ func (v *View) forget(member *Account, group *GroupView) {
 	v.GroupsOf[member] = groups
 }
 
+// removeAccount hides an account in all groups, and the roles that it has directly.
 func (v *View) removeAccount(member *Account) {
+	delete(v.past, member)
+	delete(v.Direct, member)
+
 	for _, group := range slices.Clone(v.GroupsOf[member]) {
 		v.RemoveMember(group.ID, member)
 	}
+
+	delete(v.memberships, member)
 }
 
 func compareRoles(a, b Role) int {

@@ -47,6 +47,13 @@ func (s *State) seedWorkspaces(org Organization) error {
 		workspace.TypeKey = cmp.Or(workspace.TypeKey, owner)
 		workspace.Status = cmp.Or(workspace.Status, "online")
 		workspace.Realm = cmp.Or(workspace.Realm, "multi-region")
+
+		directory, ok := s.directory(workspace.Directory)
+		if !ok {
+			return fmt.Errorf("workspaces[%d]: directory: %q is neither ID nor name of a directory", i, workspace.Directory)
+		}
+
+		workspace.Directory = directory.ID
 		s.Workspaces = append(s.Workspaces, workspace)
 	}
 
@@ -56,6 +63,18 @@ func (s *State) seedWorkspaces(org Organization) error {
 // KnowsResource reports whether a resource is a workspace of the organization.
 func (s *State) KnowsResource(resource string) bool {
 	return slices.ContainsFunc(s.Workspaces, func(w Workspace) bool { return w.ID == resource })
+}
+
+// DirectoryOf is the ID of the directory whose people use a workspace. It is
+// empty if the organization has no such workspace.
+func (s *State) DirectoryOf(resource string) string {
+	for _, workspace := range s.Workspaces {
+		if workspace.ID == resource {
+			return workspace.Directory
+		}
+	}
+
+	return ""
 }
 
 // Apps are installed in contexts: a product on a site, as in
