@@ -32,6 +32,9 @@ const SiteReference = "the name (acme), URL (https://acme.atlassian.net) or clou
 // Workspace is a site's app, such as Jira on one site.
 type Workspace = atlassian.Workspace
 
+// Entitlement is a plan for a product.
+type Entitlement = atlassian.Entitlement
+
 // Sites are the sites of the organization: their workspaces are the products on them.
 type Sites struct {
 	*run
@@ -46,6 +49,61 @@ func (s *Sites) Workspaces(ctx context.Context) ([]Workspace, error) {
 	return s.workspaces.Get(ctx, func(ctx context.Context) ([]Workspace, error) {
 		return reading.Collect(s.client.Workspaces(ctx, s.id))
 	})
+}
+
+// WorkspaceFilter selects workspaces. An empty field selects all of them.
+type WorkspaceFilter struct {
+	// Site is the name, host, URL or cloud ID of a site.
+	Site string
+	// ID is the ARI of one workspace.
+	ID string
+	// Products are type keys, such as "confluence".
+	Products []string
+	// Statuses are those of Atlassian, such as "online".
+	Statuses []string
+}
+
+// FindWorkspaces selects workspaces from the one list of the run, in its order. It is an error if there is no such site, or no workspace
+// of the ID; where no workspace of a site has the product or the status, there are none.
+func (s *Sites) FindWorkspaces(ctx context.Context, filter WorkspaceFilter) ([]Workspace, error) {
+	all, err := s.Workspaces(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if filter.Site != "" {
+		if all, err = workspacesOnSite(all, filter.Site); err != nil {
+			return nil, err
+		}
+	}
+	if filter.ID != "" {
+		at := slices.IndexFunc(all, func(w Workspace) bool { return strings.EqualFold(w.ID, filter.ID) })
+		if at < 0 {
+			return nil, &NotFoundError{What: "workspace " + Word(filter.ID), Hint: "the organization lists " + workspaceWords(all)}
+		}
+		all = all[at : at+1]
+	}
+	has := func(wanted []string, value string) bool {
+		return len(wanted) == 0 || slices.ContainsFunc(wanted, func(w string) bool { return strings.EqualFold(w, value) })
+	}
+	var found []Workspace
+	for _, w := range all {
+		if has(filter.Products, ProductOf(w)) && has(filter.Statuses, w.Status) {
+			found = append(found, w)
+		}
+	}
+	return found, nil
+}
+
+func workspaceWords(workspaces []Workspace) string {
+	if len(workspaces) == 0 {
+		return "none"
+	}
+	ids := make([]string, len(workspaces))
+	for i, w := range workspaces {
+		ids[i] = w.ID
+	}
+	slices.Sort(ids)
+	return Words(ids)
 }
 
 // Resolve resolves names of sites, in their order. An ARI says it all by itself. For everything else the workspaces of the
@@ -161,6 +219,30 @@ func cloudIDsNamed(wanted string, workspaces []Workspace) []string {
 	}
 	slices.Sort(named)
 	return slices.Compact(named)
+}
+
+// workspacesOnSite are the workspaces on a site: those whose ID has its cloud ID, and those on its host. A site that no workspace names,
+// or several do, is a [RoleResourceError] without a product.
+func workspacesOnSite(workspaces []Workspace, site string) ([]Workspace, error) {
+	if err := unplacedAmong(workspaces); err != nil {
+		return nil, err
+	}
+	named := cloudIDsNamed(siteKey(site), workspaces)
+	switch len(named) {
+	case 0:
+		return nil, &RoleResourceError{Site: site, Problem: NoSuchSite, Candidates: siteList(workspaces)}
+	case 1:
+		return onCloudID(workspaces, named[0]), nil
+	}
+	return nil, &RoleResourceError{Site: site, Problem: SeveralSites, Candidates: quotedOnce(named)}
+}
+
+func onCloudID(workspaces []Workspace, cloudID string) []Workspace {
+	unasked := wholeSite("", cloudID, workspaces).Unasked
+	return slices.DeleteFunc(slices.Clone(workspaces), func(w Workspace) bool {
+		_, parts := partsOf(w.ID)
+		return !slices.Contains(parts, cloudID) && !slices.Contains(unasked, w.ID)
+	})
 }
 
 // wholeSite is a site with all its products: the cloud ID says what belongs to it, and not the name, because a product may

@@ -143,11 +143,7 @@ func roleResourceAmong(workspaces []Workspace, site, product string) (string, er
 	}
 	var resources, products []string
 	if len(cloudIDs) == 1 {
-		whole := wholeSite(site, cloudIDs[0], workspaces)
-		for _, w := range workspaces {
-			if _, parts := partsOf(w.ID); !slices.Contains(parts, cloudIDs[0]) && !slices.Contains(whole.Unasked, w.ID) {
-				continue
-			}
+		for _, w := range onCloudID(workspaces, cloudIDs[0]) {
 			products = append(products, ProductOf(w))
 			if strings.EqualFold(ProductOf(w), product) {
 				resources = append(resources, RoleResourceOf(w))
@@ -197,6 +193,15 @@ func RoleResourceOf(w Workspace) string {
 		owner = product
 	}
 	return "ari:cloud:" + owner + "::site/" + w.ID[len(plain):]
+}
+
+// CloudIDOf is the cloud ID of the site that a workspace is on; empty where its ID names none.
+func CloudIDOf(w Workspace) string {
+	_, cloudID, err := siteOf(w.ID)
+	if err != nil {
+		return ""
+	}
+	return cloudID
 }
 
 // siteList lists the sites among workspaces as a person may name them, in quotation marks and sorted.

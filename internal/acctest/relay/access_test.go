@@ -94,5 +94,6 @@ func dataChecks() []check {
 		reads("atlassian_groups", "groups", always(map[string]any{})),
 		reads("atlassian_domains", "domains", always(map[string]any{})),
 		reads("atlassian_directories", "directories", always(map[string]any{})),
+		reads("atlassian_workspaces", "workspaces", always(map[string]any{"site": "acme"})),
 	}
 }
