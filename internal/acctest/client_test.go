@@ -90,6 +90,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	restrictions, err := client.ProfileRestrictions(ctx, person)
 	require.NoError(t, err)
 	assert.Empty(t, restrictions)
+	assert.NotEmpty(t, all(t, client.APIKeys(ctx, id)))
 	actions, err := client.EventActions(ctx, id)
 	require.NoError(t, err)
 	assert.NotEmpty(t, actions)

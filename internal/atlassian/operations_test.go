@@ -72,6 +72,7 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"ControlCloudAPIs_bulkFetchAuthPolicy": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.AuthenticationPolicyMembers(ctx, "o", []string{"a"}))
 	},
+	"getAllApiKeys":        func(ctx context.Context, c *atlassian.Client) error { return drain(c.APIKeys(ctx, "o")) },
 	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ProfileRestrictions(ctx, "a")) },
 	"appsInstalledInContexts": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.InstalledApps(ctx, []string{"x"}))
@@ -163,7 +164,7 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 		} `yaml:"paths"`
 	}
 	// JSON is YAML, too. The paths of the first document begin below /admin.
-	documents := map[string]*document{"organization.openapi.json": {}, "control.openapi.yaml": {}, "user-management.openapi.json": {}}
+	documents := map[string]*document{"organization.openapi.json": {}, "control.openapi.yaml": {}, "user-management.openapi.json": {}, "api-access.openapi.yaml": {}}
 	for name, document := range documents {
 		data, err := os.ReadFile(filepath.Join(folder, name))
 		require.NoError(t, err)
@@ -182,6 +183,8 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 		switch {
 		case strings.HasPrefix(operation.Path, "/admin/control/"):
 			name, path = "control.openapi.yaml", operation.Path
+		case strings.HasPrefix(operation.Path, "/admin/api-access/"):
+			name, path = "api-access.openapi.yaml", strings.TrimPrefix(operation.Path, "/admin/api-access/v1")
 		case strings.HasPrefix(operation.Path, "/users/"):
 			name, path = "user-management.openapi.json", operation.Path
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -119,7 +120,7 @@ func (d *workspaces) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	case errors.As(err, &refused):
 		resp.Diagnostics.Append(base.RolePlace{Site: path.Root("site")}.Refused(refused))
 		return
-	case organization.IsNotFound(err) && !model.ResourceID.IsNull():
+	case meaning.IsNotFound(err) && !model.ResourceID.IsNull():
 		resp.Diagnostics.Append(base.FailedAt(path.Root("resource_id"), "There is no such workspace", err))
 		return
 	case err != nil:
