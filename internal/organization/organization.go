@@ -67,6 +67,8 @@ type Pace struct {
 	// full batch leaves at once. So this wait is only for late look-ups, which would otherwise cost more requests. It is Company where
 	// only that is set.
 	Ten time.Duration
+	// Invitations is how long an invitation waits for others that say the same. A batch of 25 leaves at once.
+	Invitations time.Duration
 	// PollMin and PollMax bound the pause between two reads of something being waited for.
 	PollMin, PollMax time.Duration
 	// DomainPollMin and DomainPollMax are the same for domains, which a person or DNS has to change.
@@ -90,6 +92,7 @@ func (p Pace) orDefaults() Pace {
 	set(&p.Ten, p.Company)
 	set(&p.Ten, 25*time.Millisecond)
 	set(&p.Company, 4*time.Millisecond)
+	set(&p.Invitations, 300*time.Millisecond)
 	set(&p.PollMin, 250*time.Millisecond)
 	set(&p.PollMax, 4*time.Second)
 	set(&p.DomainPollMin, time.Second)

@@ -26,11 +26,14 @@ type People struct {
 	// searches are those of [People.Search], each read once, and lookups those of [People.User] that expand anything.
 	searches *reading.Registry[*reading.Shared[[]Account]]
 	lookups  *reading.Registry[*accounts]
+	// invitations collects people who are invited to the same, by [invitationKey].
+	invitations *reading.Registry[*reading.Collector[string, invited]]
 }
 
 func newPeople(r *run) *People {
 	p := &People{run: r, searches: newUserSearches(), lookups: newUserLookups(r)}
 	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
+	p.invitations = reading.NewRegistry(p.newInviting)
 	return p
 }
 

@@ -246,6 +246,8 @@ type accounts struct {
 	accountList     *reading.Listing[Account]
 	accountsByID    *reading.Lookup[Account]
 	accountsByEmail *reading.Lookup[Account]
+	// accountWatch and inviteeWatch wait for changes of accounts; their keys are IDs, and addresses in lower case.
+	accountWatch, inviteeWatch *reading.Watch[string, Account]
 }
 
 // newAccounts connects the questions with the searches that answer them. They ask for the same about every account.
@@ -260,16 +262,19 @@ func (r *run) newAccounts(directoryID string, expand ...atlassian.UserExpansion)
 		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountUsers(ctx, r.id, directoryID) }),
 		PageSize: pageSize,
 	}
+	address := func(a Account) string { return sameAddress(a.Email) }
+	byID := onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
+		return search(ctx, atlassian.UserSearch{AccountIDs: ids})
+	})
+	byEmail := func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
+		return search(ctx, atlassian.UserSearch{Emails: emails})
+	}
 	return accounts{
-		accountList: list,
-		accountsByID: reading.NewLookup(list, accountIDsPerSearch, r.pace.Ten, accountKey,
-			onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
-				return search(ctx, atlassian.UserSearch{AccountIDs: ids})
-			})),
-		accountsByEmail: reading.NewLookup(list, emailsPerSearch, r.pace.Company, func(a Account) string { return sameAddress(a.Email) },
-			func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
-				return search(ctx, atlassian.UserSearch{Emails: emails})
-			}),
+		accountList:     list,
+		accountsByID:    reading.NewLookup(list, accountIDsPerSearch, r.pace.Ten, accountKey, byID),
+		accountsByEmail: reading.NewLookup(list, emailsPerSearch, r.pace.Company, address, byEmail),
+		accountWatch:    reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(accountIDsPerSearch, accountKey, byID)),
+		inviteeWatch:    reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(emailsPerSearch, address, byEmail)),
 	}
 }
 
