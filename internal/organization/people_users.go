@@ -151,7 +151,7 @@ func (p *People) searchChunks(ctx context.Context, query UserQuery) ([]Account, 
 // searchOne sends one search. Where no count can prove it, the caller looks for what it lacks.
 func (p *People) searchOne(ctx context.Context, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	if provable(search) {
-		return p.searchProven(ctx, directoryID, search)
+		return p.searchProven(ctx, "accounts that match", directoryID, search)
 	}
 	return onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
 		return p.client.SearchUsers(ctx, p.id, directoryID, search)
