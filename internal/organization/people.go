@@ -22,11 +22,22 @@ type People struct {
 	*run
 
 	managed reading.Listing[Account]
+	admins  reading.Listing[Account]
+	// inferring are those from whose role other roles are inferred.
+	inferring reading.Listing[Account]
+
+	// persons is what the run knows of the roles of each account, and holders of those who have a role on a resource.
+	persons *reading.Registry[*person]
+	holders *reading.Registry[*holders]
 }
 
 func newPeople(r *run) *People {
 	p := &People{run: r}
 	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
+	p.admins = reading.Listing[Account]{Key: accountKey, Pages: p.searchAdmins}
+	p.inferring = reading.Listing[Account]{Key: accountKey, Pages: p.searchInferring}
+	p.persons = reading.NewRegistry(p.newPerson)
+	p.holders = reading.NewRegistry(p.newHolders)
 	return p
 }
 
@@ -88,6 +99,9 @@ const (
 	ClaimUnmanaged = "unmanaged"
 )
 
+// managedAccounts is what the searches for accounts look for that the organization manages.
+const managedAccounts = "managed accounts"
+
 func accountKey(a Account) string { return a.AccountID }
 
 // Managed lists the accounts that the organization manages, in whichever directory, with one read for the run.
@@ -96,13 +110,13 @@ func (p *People) Managed(ctx context.Context) ([]Account, error) {
 }
 
 func (p *People) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
-	return p.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged})
+	return p.searchProven(ctx, managedAccounts, atlassian.UserSearch{ClaimStatus: ClaimManaged})
 }
 
 // searchProven searches in every directory, and shows each account once. A search misses things now and then, and an account that is
 // missing looks like one that complies. So it counts as well, searches once more where the count says otherwise, and fails where that
 // does not help. Unverified: that the count and the search agree in a live organization.
-func (p *People) searchProven(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
+func (p *People) searchProven(ctx context.Context, what string, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
 		shown := make(map[string]bool)
 		show := func() (goOn bool) {
@@ -128,7 +142,7 @@ func (p *People) searchProven(ctx context.Context, search atlassian.UserSearch) 
 				return
 			}
 			if counted > len(shown) {
-				err = &PartialSearchError{Counted: counted, Shown: len(shown)}
+				err = &PartialSearchError{What: what, Counted: counted, Shown: len(shown)}
 			}
 		}
 		if err != nil {
@@ -139,6 +153,8 @@ func (p *People) searchProven(ctx context.Context, search atlassian.UserSearch) 
 
 // PartialSearchError says that a search for accounts shows fewer than Atlassian counts.
 type PartialSearchError struct {
+	// What is the kind of accounts.
+	What string
 	// Counted is how many accounts there are, and Shown how many of them the search shows.
 	Counted, Shown int
 }
@@ -149,8 +165,8 @@ func (e *PartialSearchError) Error() string {
 	if e.Shown > 0 {
 		shown = fmt.Sprintf("only %d", e.Shown)
 	}
-	return fmt.Sprintf("Atlassian counts %d managed accounts, but its search shows %s of them, and did not show more when it was asked once more; "+
-		"so it is not known who the others are: try again, and report it to Atlassian if that does not help", e.Counted, shown)
+	return fmt.Sprintf("Atlassian counts %d %s, but its search shows %s of them, and did not show more when it was asked once more; "+
+		"so it is not known who the others are: try again, and report it to Atlassian if that does not help", e.Counted, e.What, shown)
 }
 
 // notInUse are the words for accounts that cannot be used in the organization. Every other word, and none, may be of one in use.
@@ -176,7 +192,7 @@ func (p *People) StillAccounts(ctx context.Context, accountIDs []string) (map[st
 func (p *People) activeWithoutTwoStep(ctx context.Context) ([]Account, error) {
 	return p.policies.withoutTwoStep.Get(ctx, func(ctx context.Context) ([]Account, error) {
 		off := false
-		found, err := reading.Collect(p.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
+		found, err := reading.Collect(p.searchProven(ctx, managedAccounts, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
 		return slices.DeleteFunc(found, func(a Account) bool { return !InUse(a) }), err
 	})
 }
