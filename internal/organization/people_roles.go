@@ -178,9 +178,6 @@ func (e *UserNotGrantedError) Pending() {}
 // Unwrap returns why the wait ended early.
 func (e *UserNotGrantedError) Unwrap() error { return e.Err }
 
-// Pending marks it: the role may take effect later.
-func (e *UserNotGrantedError) Pending() {}
-
 // Error names the role, the account and the resource, and the known cause.
 func (e *UserNotGrantedError) Error() string {
 	on := fmt.Sprintf("role %s on %s", Word(e.Role.Role), Word(e.Role.ResourceID))
