@@ -66,6 +66,9 @@ func (l *userList) result(ctx context.Context, req list.ListRequest, directoryID
 	}
 	result.Diagnostics.Append(userIdentity.Set(ctx, result.Identity, l.Organization, model.identity()...)...)
 	if req.IncludeResource {
+		if status := model.Status.ValueString(); status != organization.StatusActive && status != organization.StatusSuspended {
+			model.Status = types.StringNull() // a configuration cannot ask for it
+		}
 		result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
 	}
 	return result

@@ -1,0 +1,29 @@
+data "atlassian_group" "contractors" {
+  name = "contractors"
+}
+
+# People by address. Who is not in the directory is invited, together with the others.
+resource "atlassian_user" "contractors" {
+  for_each = toset([
+    "nora.lind@partner.example",
+    "olga.brandt@partner.example",
+  ])
+
+  email  = each.value
+  groups = [data.atlassian_group.contractors.id]
+
+  roles = [{
+    resource_id = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+    role        = "atlassian/guest"
+  }]
+
+  send_notification = true
+  notification_text = "Welcome to Acme. Sign in with the address that this message went to."
+}
+
+# A person on leave. The access is suspended, and comes back with status = "active".
+resource "atlassian_user" "emil" {
+  email      = "emil.sorensen@acme.example"
+  status     = "suspended"
+  on_destroy = "forget"
+}
