@@ -24,6 +24,8 @@ type Error struct {
 	RequestID string
 	// RequiredScopes are the scopes that a 403 names, or that the operation documents.
 	RequiredScopes []string
+	// Context is what the User management API adds to its key, which is the Code. It is empty for all other APIs.
+	Context KeyContext
 	// RetryAfter is the pause that a 429 asks for.
 	RetryAfter time.Duration
 	// InAnswer says that the refusal came in an answer of success, as refusals of the GraphQL gateway do.

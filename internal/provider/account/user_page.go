@@ -50,7 +50,7 @@ func (*userResource) Page() base.Page { return userPage }
 var userListPage = base.Page{
 	Subject:    subject,
 	Summary:    "Lists the people of a directory, to import each as a user.",
-	Text:       "Pages of 100 people are read as they are needed. Accounts without an address, such as those of apps, are left out.",
+	Text:       "Pages of 100 people are read as they are needed. Accounts without an address, such as those of apps, are left out, and so are those that are neither active nor suspended, because no configuration can describe them.",
 	Operations: []string{"searchDirectoryUsers", "getDirectoriesForOrg"},
 	Unverified: []string{"For people who are in several directories, `status` may be that of another directory."},
 }

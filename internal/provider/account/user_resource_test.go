@@ -21,7 +21,12 @@ import (
 const thisUser = userType + ".this"
 
 func userConfig(org *simulated.Organization, email string, lines ...string) string {
-	return acctest.Config(org, fmt.Sprintf("resource \"atlassian_user\" \"this\" {\n  email = %q\n  groups = [%q]\n  %s\n}", email, org.Simulator.GroupID("contractors"), strings.Join(lines, "\n  ")))
+	return acctest.Config(org, fmt.Sprintf(`
+resource "atlassian_user" "this" {
+  email  = %q
+  groups = [%q]
+  %s
+}`, email, org.Simulator.GroupID("contractors"), strings.Join(lines, "\n  ")))
 }
 
 // stands checks the status of a person, and how often access was changed so far.
