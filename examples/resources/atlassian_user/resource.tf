@@ -13,8 +13,9 @@ resource "atlassian_user" "contractors" {
   groups = [data.atlassian_group.contractors.id]
 
   roles = [{
-    resource_id = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
-    role        = "atlassian/guest"
+    site    = "acme"
+    product = "confluence"
+    role    = "atlassian/guest"
   }]
 
   send_notification = true

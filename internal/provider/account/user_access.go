@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -72,7 +73,7 @@ func (r *userResource) admit(ctx context.Context, model *userModel) (tracked boo
 	if !model.invitesTo() {
 		return false, diag.Diagnostics{nothingToInviteTo(email, directoryID)}
 	}
-	invitation, diags := model.invitation(ctx)
+	invitation, diags := r.invitation(ctx, model)
 	if diags.HasError() {
 		return false, diags
 	}
@@ -84,6 +85,16 @@ func (r *userResource) admit(ctx context.Context, model *userModel) (tracked boo
 		return true, diags
 	}
 	return meaning.IsPending(err) || account.AccountID != "", append(diags, invitationFailure(model, err))
+}
+
+// invitation is what the configuration says that the person is invited to.
+func (r *userResource) invitation(ctx context.Context, model *userModel) (organization.Invitation, diag.Diagnostics) {
+	groups, _ := model.Groups.Strings()
+	slices.Sort(groups) // people who are invited to the same travel together
+	roles, diags := r.invitedRoles(ctx, model, false)
+	return organization.Invitation{
+		Groups: groups, Roles: roles, SendNotification: model.SendNotification.ValueBool(), NotificationText: model.NotificationText.ValueString(),
+	}, diags
 }
 
 // known reports whether the state of this configuration held the person before.

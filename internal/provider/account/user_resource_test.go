@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -16,6 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
 const thisUser = userType + ".this"
@@ -129,4 +131,36 @@ func TestUserIsMoved(t *testing.T) {
 	assert.Empty(t, accessChanges(org))
 	w.MustRun("destroy", "-auto-approve")
 	assert.Equal(t, []string{"remove"}, accessChanges(org))
+}
+
+// A leaver is suspended once, whatever becomes of the answers, and an apply that failed is finished by the next one.
+func TestUserLeaves(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]simulator.Fault{
+		"the answer is lost":     {LoseAnswer: true},
+		"the request is lost":    {Drop: true},
+		"it is refused":          {Status: 403},
+		"an unexpected error":    {Status: 500},
+		"every answer is lost":   {LoseAnswer: true, Count: 3},
+		"the answer of a proxy":  {HTML: true},
+		"refused, and then lost": {Status: 400},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			org := simulated.Start(t, simulated.WithLag(30*time.Millisecond))
+			state := acctest.Server(t, org, nil).Converge(t, userType, map[string]any{"email": emil})
+			fault.Operation = suspendOperation
+			org.Simulator.Inject(fault)
+			pace := acctest.Impatient
+			left, diagnostics := acctest.PacedServer(t, org, pace).ApplyResource(acctest.Server(t, org, nil).PlanDelete(state))
+			if fault.Status >= 400 {
+				require.Error(t, diagnostics.Err())
+				require.NotNil(t, left, "the person stays tracked")
+				assert.Empty(t, accessChanges(org))
+				_, diagnostics = acctest.PacedServer(t, org, pace).ApplyResource(acctest.Server(t, org, nil).PlanDelete(left))
+			}
+			require.NoError(t, diagnostics.Err())
+			assert.Equal(t, []string{"suspend"}, accessChanges(org))
+		})
+	}
 }
