@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/invitations"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -88,11 +89,11 @@ func (r *userResource) admit(ctx context.Context, model *userModel) (tracked boo
 }
 
 // invitation is what the configuration says that the person is invited to.
-func (r *userResource) invitation(ctx context.Context, model *userModel) (organization.Invitation, diag.Diagnostics) {
+func (r *userResource) invitation(ctx context.Context, model *userModel) (invitations.Invitation, diag.Diagnostics) {
 	groups, _ := model.Groups.Strings()
 	slices.Sort(groups) // people who are invited to the same travel together
 	roles, diags := r.invitedRoles(ctx, model, false)
-	return organization.Invitation{
+	return invitations.Invitation{
 		Groups: groups, Roles: roles, SendNotification: model.SendNotification.ValueBool(), NotificationText: model.NotificationText.ValueString(),
 	}, diags
 }
@@ -128,8 +129,8 @@ func nothingToInviteTo(email, directoryID string) diag.Diagnostic {
 func invitationFailure(model *userModel, err error) diag.Diagnostic {
 	const kept = " The state has the person. The next plan shows a replacement, because the creation has failed: it neither suspends nor invites anybody. " +
 		"To plan without it, run terraform untaint."
-	var partial *organization.PartialInvitationError
-	var nothing *organization.NotInvitedError
+	var partial *invitations.PartialError
+	var nothing *invitations.NotInvitedError
 	var unseen *meaning.NotVisibleError
 	switch {
 	case errors.As(err, &partial) && partial.Lost == nil:

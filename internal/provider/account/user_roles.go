@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/invitations"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -86,9 +87,9 @@ func (m *userModel) validateRoles(ctx context.Context) diag.Diagnostics {
 }
 
 // invitedRoles finds the apps of the roles. Planning says that a list of apps that cannot be read refuses nothing.
-func (r *userResource) invitedRoles(ctx context.Context, model *userModel, planning bool) ([]organization.InvitedRole, diag.Diagnostics) {
+func (r *userResource) invitedRoles(ctx context.Context, model *userModel, planning bool) ([]invitations.Role, diag.Diagnostics) {
 	roles, diags := model.roles(ctx)
-	invited := make([]organization.InvitedRole, 0, len(roles))
+	invited := make([]invitations.Role, 0, len(roles))
 	for i, role := range roles {
 		resourceID := role.ResourceID.ValueString()
 		if resourceID == "" && role.Site.ValueString() != "" && role.Product.ValueString() != "" {
@@ -106,7 +107,7 @@ func (r *userResource) invitedRoles(ctx context.Context, model *userModel, plann
 			}
 			resourceID = found
 		}
-		invited = append(invited, organization.InvitedRole{ResourceID: resourceID, RoleID: role.Role.ValueString()})
+		invited = append(invited, invitations.Role{ResourceID: resourceID, RoleID: role.Role.ValueString()})
 	}
 	return invited, diags
 }
