@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -64,7 +65,7 @@ func patient(s *organization.Settings) { s.Pace.Invitations = 2 * time.Second } 
 func TestPeopleAreInvitedTogether(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ atATime, requests int }{{100, 4}, {25, 4}, {10, 10}} {
-		t.Run(fmt.Sprint(test.atATime), func(t *testing.T) {
+		t.Run(strconv.Itoa(test.atATime), func(t *testing.T) {
 			t.Parallel()
 			on := simulated.Start(t, simulated.WithLag(50*time.Millisecond))
 			wait := patient

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -157,9 +158,7 @@ func (i *Invitations) send(ctx context.Context, invitation Invitation, emails []
 	result := make(map[string]invited, len(emails))
 	if half := len(emails) / 2; half > 0 && atlassian.IsBadRequest(err) && !atlassian.IsOutcomeUnknown(err) {
 		for _, part := range [][]string{emails[:half], emails[half:]} {
-			for email, answer := range i.send(ctx, invitation, part) {
-				result[email] = answer
-			}
+			maps.Copy(result, i.send(ctx, invitation, part))
 		}
 		return result
 	}

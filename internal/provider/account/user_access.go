@@ -100,12 +100,7 @@ func (r *userResource) invitation(ctx context.Context, model *userModel) (invita
 
 // known reports whether the state of this configuration held the person before.
 func (r *userResource) known(model *userModel) bool {
-	for _, subject := range model.subjects() {
-		if r.Organization.Claims.Known(subject) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(model.subjects(), r.Organization.Claims.Known)
 }
 
 // consequence says what a destroy does.
@@ -142,8 +137,8 @@ func invitationFailure(model *userModel, err error) diag.Diagnostic {
 	case errors.As(err, &nothing):
 		return diag.NewErrorDiagnostic(cannotInvite, base.Capitalized(err.Error())+".")
 	case errors.As(err, &unseen):
-		return diag.NewErrorDiagnostic("The invitation is not visible yet", fmt.Sprintf(
-			"%s. The groups and apps of an invitation decide which directory the person joins. If they are those of another directory, write that one into directory_id.", base.Capitalized(err.Error()))+kept)
+		return diag.NewErrorDiagnostic("The invitation is not visible yet", base.Capitalized(err.Error())+
+			". The groups and apps of an invitation decide which directory the person joins. If they are those of another directory, write that one into directory_id."+kept)
 	case meaning.IsPending(err):
 		return diag.NewErrorDiagnostic("It is not known whether the person was invited", base.Failed("", err).Detail()+
 			" The state has "+model.who()+", and the next plan looks again.")
