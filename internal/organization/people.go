@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/invitations"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
@@ -24,10 +25,9 @@ type People struct {
 	managed reading.Listing[Account]
 
 	// searches are those of [People.Search], each read once, and lookups those of [People.User] that expand anything.
-	searches *reading.Registry[*reading.Shared[[]Account]]
-	lookups  *reading.Registry[*accountLookups]
-	// invitations collects people who are invited to the same, by [invitationKey].
-	invitations *reading.Registry[*reading.Collector[string, invited]]
+	searches    *reading.Registry[*reading.Shared[[]Account]]
+	lookups     *reading.Registry[*accountLookups]
+	invitations *invitations.Invitations
 	admins      reading.Listing[Account]
 	// inferring are those from whose role other roles are inferred.
 	inferring reading.Listing[Account]
@@ -40,7 +40,9 @@ type People struct {
 func newPeople(r *run) *People {
 	p := &People{run: r, searches: newUserSearches(), lookups: newUserLookups(r)}
 	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
-	p.invitations = reading.NewRegistry(p.newInviting)
+	p.invitations = invitations.New(r.client, r.id, invitations.Pace{
+		Company: r.pace.Invitations, Visible: r.pace.Visible, Lag: max(r.pace.Visible, r.pace.Granted),
+	}, p.awaitInvitee)
 	p.admins = reading.Listing[Account]{Key: accountKey, Pages: p.searchAdmins}
 	p.inferring = reading.Listing[Account]{Key: accountKey, Pages: p.searchInferring}
 	p.persons = reading.NewRegistry(p.newPerson)
