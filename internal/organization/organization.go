@@ -149,6 +149,7 @@ func New(settings Settings) (*Organization, error) {
 		pace:      pace,
 		waits:     reading.Waits{Min: pace.PollMin, Max: pace.PollMax, Final: meaning.IsRefusal},
 		protected: newProtected(settings.ProtectedAccountIDs),
+		userEmail: settings.UserEmail,
 		claims:    registry,
 	}
 	r.inDirectory = reading.NewRegistry(r.newDirectory)
@@ -184,6 +185,8 @@ type run struct {
 	pace      Pace
 	waits     reading.Waits
 	protected *protected
+	// userEmail is the address of the person whose API token the configuration has. It may be empty.
+	userEmail string
 
 	// inDirectory is what is known of each directory: people and groups are found there.
 	inDirectory *reading.Registry[*directory]
