@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/account"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/app"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/authpolicy"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
@@ -70,17 +71,17 @@ func (p *atlassian) Configure(ctx context.Context, req provider.ConfigureRequest
 
 // Resources joins the subjects' resources.
 func (p *atlassian) Resources(context.Context) []func() resource.Resource {
-	return slices.Concat(app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources(), role.Resources())
+	return slices.Concat(account.Resources(), app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources(), role.Resources())
 }
 
 // DataSources joins the subjects' data sources.
 func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource {
-	return slices.Concat(app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources())
+	return slices.Concat(account.DataSources(), app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources())
 }
 
 // ListResources joins the subjects' list resources.
 func (p *atlassian) ListResources(context.Context) []func() list.ListResource {
-	return slices.Concat(authpolicy.ListResources(), domain.ListResources(), group.ListResources(), role.ListResources())
+	return slices.Concat(account.ListResources(), authpolicy.ListResources(), domain.ListResources(), group.ListResources(), role.ListResources())
 }
 
 // Functions joins the subjects' functions.
@@ -90,5 +91,5 @@ func (p *atlassian) Functions(context.Context) []func() function.Function {
 
 // Actions joins the subjects' actions.
 func (p *atlassian) Actions(context.Context) []func() action.Action {
-	return rpc.Actions(slices.Concat(app.Actions(), authpolicy.Actions()))
+	return rpc.Actions(slices.Concat(account.Actions(), app.Actions(), authpolicy.Actions()))
 }
