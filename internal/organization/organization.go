@@ -161,10 +161,10 @@ func New(settings Settings) (*Organization, error) {
 	r.groups = &Groups{run: r}
 	r.people = newPeople(r)
 	r.policies = newPolicies(r)
-	r.domains = newDomains(r)
-	r.audit = newAudit(r)
+	r.domains = newDomains(client, settings.OrganizationID, reading.Pauses{Min: pace.DomainPollMin, Max: pace.DomainPollMax})
+	r.audit = newAudit(client, settings.OrganizationID, pace.Company, pace.Logged)
 	r.directories = &Directories{run: r, configured: settings.DirectoryID}
-	r.sites = &Sites{run: r}
+	r.sites = newSites(client, settings.OrganizationID)
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
 	return &Organization{
 		run:    r,
