@@ -32,6 +32,11 @@ type People struct {
 	// inferring are those from whose role other roles are inferred.
 	inferring reading.Listing[Account]
 
+	// keys are the people to whom the provider's credentials belong, or may belong.
+	keys reading.Shared[keyPeople]
+	// losses are what the run has taken away, and plannedLosses what it plans to.
+	losses, plannedLosses losses
+
 	// persons is what the run knows of the roles of each account, and holders of those who have a role on a resource.
 	persons *reading.Registry[*person]
 	holders *reading.Registry[*holders]
