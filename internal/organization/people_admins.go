@@ -26,9 +26,9 @@ type OrganizationAdmin struct {
 	Ways Ways
 }
 
-// organizationRole is the role of an organization admin, on the organization. Unverified: the ID of the organization as a resource. The
+// OrganizationRole is the role of an organization admin, on the organization. Unverified: the ID of the organization as a resource. The
 // role is recognized by its ID alone.
-func (p *People) organizationRole() UserRole {
+func (p *People) OrganizationRole() UserRole {
 	return UserRole{ResourceID: "ari:cloud:platform::org/" + p.id, Role: OrganizationAdminRole}
 }
 
@@ -94,19 +94,19 @@ func (p *People) OrganizationAdminsByWay(ctx context.Context, before ...string) 
 
 // OrganizationAdminWays reads how an account is an organization admin. No ways: it is none.
 func (p *People) OrganizationAdminWays(ctx context.Context, accountID string) (Ways, error) {
-	return p.waysOf(ctx, accountID, p.organizationRole())
+	return p.waysOf(ctx, accountID, p.OrganizationRole())
 }
 
 // StillOrganizationAdminWays is [People.OrganizationAdminWays] for an account that had the role directly before: if one answer lacks
 // that, it reads the account's roles once more.
 func (p *People) StillOrganizationAdminWays(ctx context.Context, accountID string) (Ways, error) {
-	return p.stillWaysOf(ctx, accountID, p.organizationRole())
+	return p.stillWaysOf(ctx, accountID, p.OrganizationRole())
 }
 
 // AssignOrganizationAdmin makes an account an organization admin, directly, and waits until it is one: see [People.AssignUserRole].
 // Being an admin by a group is not the direct role, and does not keep it from being assigned.
 func (p *People) AssignOrganizationAdmin(ctx context.Context, accountID string) error {
-	return p.AssignUserRole(ctx, accountID, p.organizationRole())
+	return p.AssignUserRole(ctx, accountID, p.OrganizationRole())
 }
 
 // RevokeOrganizationAdmin takes the direct role of an organization admin from an account, and waits until it is gone: see
@@ -119,7 +119,7 @@ func (p *People) RevokeOrganizationAdmin(ctx context.Context, accountID string) 
 	if why := spared[accountID]; why != nil {
 		return nil, why
 	}
-	return p.RevokeUserRole(ctx, accountID, p.organizationRole())
+	return p.RevokeUserRole(ctx, accountID, p.OrganizationRole())
 }
 
 // AdminChanges is what became of a change of the organization admins.
@@ -167,7 +167,7 @@ func (p *People) ChangeOrganizationAdmins(ctx context.Context, add, remove []str
 
 // noteAdmin lays a change of an account's roles over the list of admins.
 func (p *People) noteAdmin(ctx context.Context, accountID string, role UserRole) {
-	if role != p.organizationRole() {
+	if role != p.OrganizationRole() {
 		return
 	}
 	ways, err := p.OrganizationAdminWays(ctx, accountID)

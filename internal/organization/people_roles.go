@@ -100,7 +100,7 @@ func (p *People) searchUserRoles(ctx context.Context, accountID string) iter.Seq
 			for _, role := range assignment.Roles {
 				on := UserRole{assignment.ResourceID, role.Role}
 				if role.Role == OrganizationAdminRole {
-					on = p.organizationRole()
+					on = p.OrganizationRole()
 				}
 				for _, method := range role.Methods {
 					held := heldRole{on, Way(method)}
@@ -214,6 +214,9 @@ func (p *People) AssignUserRole(ctx context.Context, accountID string, role User
 
 // UserRoleExists says that an account has a role directly already, with the ID to import it by.
 func UserRoleExists(accountID string, role UserRole) *ExistsError {
+	if role.Role == OrganizationAdminRole {
+		return &ExistsError{What: "the role of an organization admin of account " + Word(accountID), ImportID: accountID}
+	}
 	return &ExistsError{
 		What:     fmt.Sprintf("role %s of account %s on %s", Word(role.Role), Word(accountID), Word(role.ResourceID)),
 		ImportID: accountID + "/" + role.String(),

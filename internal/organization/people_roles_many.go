@@ -175,3 +175,28 @@ func (p *People) StillHasUserRole(ctx context.Context, accountID string, role Us
 	}
 	return p.stillWaysOf(ctx, accountID, role)
 }
+
+// WithRoles yields the accounts that have a role on a resource, in any way, page by page. An empty resource means any, and an account ID
+// means that account alone.
+func (p *People) WithRoles(ctx context.Context, accountID, resourceID string) iter.Seq2[Account, error] {
+	search := atlassian.UserSearch{}
+	if resourceID != "" {
+		search.ResourceIDs = []string{resourceID}
+	}
+	if accountID != "" {
+		search.AccountIDs = []string{accountID}
+	}
+	return p.client.SearchUsers(ctx, p.id, everyDirectory, search)
+}
+
+// DirectRoles lists the roles that an account has directly, with one read for the run.
+func (p *People) DirectRoles(ctx context.Context, accountID string) ([]UserRole, error) {
+	held, err := p.rolesOf(ctx, accountID)
+	var roles []UserRole
+	for _, one := range held {
+		if one.way == Directly {
+			roles = append(roles, one.UserRole)
+		}
+	}
+	return roles, err
+}
