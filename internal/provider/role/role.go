@@ -13,7 +13,7 @@ const subject = "Roles"
 
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{newGroupRoleAssignmentResource, newUserRoleAssignmentResource, newOrganizationAdminResource}
+	return []func() resource.Resource{newGroupRoleAssignmentResource, newUserRoleAssignmentResource, newOrganizationAdminResource, newOrganizationAdminsResource}
 }
 
 // ListResources lists the subject's list resources.
