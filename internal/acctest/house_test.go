@@ -110,12 +110,20 @@ func TestHouse(t *testing.T) {
 			assert.Empty(t, s.refused(terraform), s.file)
 		}
 	})
-	t.Run("the reading kit and the claims know nothing of ours", func(t *testing.T) {
+	t.Run("a package of the organization knows no more than it needs", func(t *testing.T) {
 		t.Parallel()
-		for _, folder := range []string{"organization/reading", "organization/claims"} {
-			for _, s := range sources(t, folder) {
-				assert.Empty(t, s.refused(ours(folder)), s.file)
+		const reading, meaning, site = "organization/reading", "organization/meaning", "organization/site"
+		packages := map[string][]string{
+			"reading": {}, "claims": {}, "meaning": {"atlassian", reading}, "site": {"atlassian", meaning}, "apps": {"atlassian", reading, meaning, site},
+		}
+		for _, s := range sources(t, "organization") {
+			name, _, nested := strings.Cut(strings.TrimPrefix(s.file, "organization/"), "/")
+			if !nested {
+				continue // the root makes the areas of a run
 			}
+			known, is := packages[name]
+			require.True(t, is, "%s: say here what this package may import", s.file)
+			assert.Empty(t, s.refused(ours(append(known, "organization/"+name)...)), s.file)
 		}
 	})
 	t.Run("the simulator knows none of us, but the schema that both sides keep to", func(t *testing.T) {
@@ -135,7 +143,7 @@ func TestHouse(t *testing.T) {
 	})
 	t.Run("the provider looks at no HTTP status", func(t *testing.T) {
 		t.Parallel()
-		// organization.Why says what an error means.
+		// meaning.Why says what an error means.
 		for _, s := range sources(t, "provider") {
 			assert.NotRegexp(t, statusLook, s.text, s.file)
 		}
@@ -178,7 +186,7 @@ func theRooms(t *testing.T) {
 	const world, wire = "simulator/world", "simulator/wire"
 	rooms := map[string][]string{
 		"world": {}, "wire": {}, "console": {world, wire},
-		"admin": {world, wire}, "control": {world, wire}, "usermanagement": {world, wire}, "marketplace": {world, wire},
+		"admin": {world, wire}, "control": {world, wire}, "usermanagement": {world, wire}, "apiaccess": {world, wire}, "marketplace": {world, wire},
 		"gateway": {world, wire, "gateway"}, // the schema
 	}
 	for _, s := range sources(t, "simulator") {

@@ -62,6 +62,13 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"getUserRoleAssignments": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.UserRoleAssignments(ctx, "o", "d", "a"))
 	},
+	"getDirectoryUserDetails": func(ctx context.Context, c *atlassian.Client) error { return failure(c.User(ctx, "o", "d", "a")) },
+	"suspendUser":             func(ctx context.Context, c *atlassian.Client) error { return c.SuspendUser(ctx, "o", "d", "a") },
+	"restoreUser":             func(ctx context.Context, c *atlassian.Client) error { return c.RestoreUser(ctx, "o", "d", "a") },
+	"removeUser":              func(ctx context.Context, c *atlassian.Client) error { return c.RemoveUser(ctx, "o", "d", "a") },
+	"inviteUsers": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.InviteUsers(ctx, "o", atlassian.Invitation{Emails: []string{"a@b.example"}}))
+	},
 	"queryWorkspacesV2": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Workspaces(ctx, "o")) },
 	"ControlCloudAPIs_addUsersToPolicy": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.AddUsersToAuthenticationPolicy(ctx, "o", "p", []string{"a@b.example"}))
@@ -72,6 +79,7 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"ControlCloudAPIs_bulkFetchAuthPolicy": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.AuthenticationPolicyMembers(ctx, "o", []string{"a"}))
 	},
+	"getAllApiKeys":        func(ctx context.Context, c *atlassian.Client) error { return drain(c.APIKeys(ctx, "o")) },
 	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ProfileRestrictions(ctx, "a")) },
 	"appsInstalledInContexts": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.InstalledApps(ctx, []string{"x"}))
@@ -163,7 +171,7 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 		} `yaml:"paths"`
 	}
 	// JSON is YAML, too. The paths of the first document begin below /admin.
-	documents := map[string]*document{"organization.openapi.json": {}, "control.openapi.yaml": {}, "user-management.openapi.json": {}}
+	documents := map[string]*document{"organization.openapi.json": {}, "control.openapi.yaml": {}, "user-management.openapi.json": {}, "api-access.openapi.yaml": {}}
 	for name, document := range documents {
 		data, err := os.ReadFile(filepath.Join(folder, name))
 		require.NoError(t, err)
@@ -182,6 +190,8 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 		switch {
 		case strings.HasPrefix(operation.Path, "/admin/control/"):
 			name, path = "control.openapi.yaml", operation.Path
+		case strings.HasPrefix(operation.Path, "/admin/api-access/"):
+			name, path = "api-access.openapi.yaml", strings.TrimPrefix(operation.Path, "/admin/api-access/v1")
 		case strings.HasPrefix(operation.Path, "/users/"):
 			name, path = "user-management.openapi.json", operation.Path
 		}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -83,7 +84,7 @@ func (a *Audit) PolicyActions(ctx context.Context) ([]EventAction, error) {
 		return nil, &SilentActionsError{Silent: silent, All: len(all)}
 	}
 	if len(found) == 0 {
-		return nil, &NotFoundError{
+		return nil, &meaning.NotFoundError{
 			What: "an action of the audit log about authentication policies",
 			Hint: fmt.Sprintf("so a change of a policy would go unseen: Atlassian lists %d actions, and none of them has an ID, a name or a group that speaks of authentication policies. "+
 				"The audit log needs Atlassian Guard Standard", len(all)),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -77,7 +78,7 @@ func TestActionsThatSayNothing(t *testing.T) {
 	require.ErrorAs(t, err, &unclear)
 	require.Len(t, unclear.Silent, 11)
 	require.ErrorContains(t, err, `neither a name nor a group, such as "silent-00"`)
-	require.False(t, organization.IsNotFound(err), "nobody says that there are none")
+	require.False(t, meaning.IsNotFound(err), "nobody says that there are none")
 }
 
 func TestSaysNothing(t *testing.T) {

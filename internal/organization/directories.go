@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -25,9 +26,7 @@ type directory struct {
 	// groupWatch waits for created groups to be searchable; its keys are names in lower case.
 	groupWatch *reading.Watch[string, Group]
 
-	accountList     *reading.Listing[Account]
-	accountsByID    *reading.Lookup[Account]
-	accountsByEmail *reading.Lookup[Account]
+	accounts
 
 	groups *reading.Registry[*group]
 }
@@ -74,7 +73,7 @@ func (d *Directories) Resolve(ctx context.Context, given string) (string, error)
 		return "", err
 	}
 	if len(all) != 1 {
-		return "", &AmbiguousDirectoryError{Directories: all}
+		return "", &meaning.AmbiguousDirectoryError{Directories: all}
 	}
 	return all[0].ID, nil
 }
@@ -102,25 +101,9 @@ func (r *run) newDirectory(id string) *directory {
 		return searchGroups(ctx, atlassian.GroupSearch{GroupNames: names})
 	}
 	d.groupsByName = reading.NewLookup(d.groupList, groupNamesPerSearch, r.pace.Company, func(g Group) string { return strings.ToLower(g.Name) }, byName)
-	d.groupWatch = reading.NewWatch(r.pauses(), isRefusal, reading.InChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
+	d.groupWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
 
-	searchUsers := func(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
-		return r.client.SearchUsers(ctx, r.id, id, search)
-	}
-	d.accountList = &reading.Listing[Account]{
-		Key:      func(a Account) string { return a.AccountID },
-		Pages:    func(ctx context.Context) iter.Seq2[Account, error] { return searchUsers(ctx, atlassian.UserSearch{}) },
-		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountUsers(ctx, r.id, id) }),
-		PageSize: pageSize,
-	}
-	d.accountsByID = reading.NewLookup(d.accountList, accountIDsPerSearch, r.pace.Ten, accountKey,
-		onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
-			return searchUsers(ctx, atlassian.UserSearch{AccountIDs: ids})
-		}))
-	d.accountsByEmail = reading.NewLookup(d.accountList, emailsPerSearch, r.pace.Company, func(a Account) string { return strings.ToLower(a.Email) },
-		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
-			return searchUsers(ctx, atlassian.UserSearch{Emails: emails})
-		})
+	d.accounts = r.newAccounts(id)
 
 	d.groups = reading.NewRegistry(func(groupID string) *group { return r.newGroup(d, groupID) })
 	return d
@@ -151,7 +134,7 @@ func (r *run) newGroup(d *directory, groupID string) *group {
 		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
 			return r.client.SearchUsers(ctx, r.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, Emails: emails})
 		})
-	g.memberWatch = reading.NewWatch(r.pauses(), isRefusal, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
+	g.memberWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
 		if len(accountIDs) > accountIDsPerSearch {
 			// After a large change the whole group is the cheaper question.
 			if before, ok := g.members.Size(ctx); ok && reading.RequestsFor(before+len(accountIDs), pageSize) < reading.RequestsFor(len(accountIDs), accountIDsPerSearch) {
@@ -165,7 +148,7 @@ func (r *run) newGroup(d *directory, groupID string) *group {
 		return reading.InChunks(accountIDsPerSearch, accountID, members)(ctx, accountIDs)
 	})
 	g.roles = &reading.Listing[GroupRole]{Key: GroupRole.String, Pages: r.searchRoles(GroupKey{d.id, groupID})}
-	g.roleWatch = reading.NewWatch(r.pauses(), isRefusal, func(ctx context.Context, keys []string) (map[string][]RoleAssignment, error) {
+	g.roleWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, func(ctx context.Context, keys []string) (map[string][]RoleAssignment, error) {
 		roles, err := reading.Collect(r.client.GroupRoleAssignments(ctx, r.id, d.id, groupID))
 		if err != nil {
 			return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -39,7 +40,7 @@ func TestSeveralDirectoriesAreListed(t *testing.T) {
 	o := run(t, on)
 
 	_, err := o.Directories.Resolve(t.Context(), "")
-	var ambiguous *organization.AmbiguousDirectoryError
+	var ambiguous *meaning.AmbiguousDirectoryError
 	require.ErrorAs(t, err, &ambiguous)
 	require.Len(t, ambiguous.Directories, 2)
 	require.ErrorContains(t, err, "7c1d2d38-51a5-4a55-8a68-3a4e56f0f0aa (\"Subsidiary\")")

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -76,7 +77,7 @@ type Domains struct {
 func newDomains(r *run) *Domains {
 	d := &Domains{run: r}
 	d.list = reading.Listing[Domain]{Key: func(d Domain) string { return d.ID }, Pages: d.search}
-	d.watch = reading.NewWatch(reading.Pauses{Min: r.pace.DomainPollMin, Max: r.pace.DomainPollMax}, isRefusal, d.read)
+	d.watch = reading.NewWatch(reading.Pauses{Min: r.pace.DomainPollMin, Max: r.pace.DomainPollMax}, meaning.IsRefusal, d.read)
 	return d
 }
 
@@ -98,7 +99,7 @@ func (d *Domains) ByName(ctx context.Context, name string) (Domain, error) {
 // list once more.
 func (d *Domains) StillByName(ctx context.Context, name string) (Domain, error) {
 	found, err := d.ByName(ctx, name)
-	if !IsNotFound(err) {
+	if !meaning.IsNotFound(err) {
 		return found, err
 	}
 	if err := d.list.Again(ctx); err != nil {
@@ -122,7 +123,7 @@ func (d *Domains) find(ctx context.Context, what string, is func(Domain) bool) (
 			return d, nil
 		}
 	}
-	return Domain{}, &NotFoundError{What: what, Hint: addDomainHint}
+	return Domain{}, &meaning.NotFoundError{What: what, Hint: addDomainHint}
 }
 
 const addDomainHint = "add it in Atlassian Administration under Directory > Domains (the API has no operation for it)"
@@ -137,7 +138,7 @@ func (d *Domains) Wait(ctx context.Context, name string, untilListed bool) (Doma
 	}
 	domain, err := d.watch.Wait(ctx, normal, func(d Domain, listed bool) (bool, error) {
 		if !listed && !untilListed {
-			return false, &NotFoundError{What: "domain " + name, Hint: addDomainHint}
+			return false, &meaning.NotFoundError{What: "domain " + name, Hint: addDomainHint}
 		}
 		return listed && d.ClaimStatus == DomainVerified, nil
 	})

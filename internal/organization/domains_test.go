@@ -12,6 +12,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
 func TestNormalizeDomain(t *testing.T) {
@@ -49,7 +50,7 @@ func TestDomainsAreReadOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, found, byID)
 	_, err = o.Domains.ByName(t.Context(), "nowhere.example")
-	require.True(t, organization.IsNotFound(err))
+	require.True(t, meaning.IsNotFound(err))
 	require.ErrorContains(t, err, "Directory > Domains")
 	require.Equal(t, map[string]int{opDomains: 1}, on.Simulator.Requests())
 }
@@ -59,7 +60,7 @@ func TestDeletedDomainsAreGone(t *testing.T) {
 	on := simulated.Start(t)
 	require.NoError(t, on.Simulator.SetDomainClaim("acme.dev", organization.DomainDeleted))
 	_, err := run(t, on).Domains.ByName(t.Context(), "acme.dev")
-	require.True(t, organization.IsNotFound(err))
+	require.True(t, meaning.IsNotFound(err))
 }
 
 func TestWaitingForDomains(t *testing.T) {
@@ -72,7 +73,7 @@ func TestWaitingForDomains(t *testing.T) {
 	require.Equal(t, organization.DomainVerified, verified.ClaimStatus)
 
 	_, err = o.Domains.Wait(t.Context(), "nowhere.example", false)
-	require.True(t, organization.IsNotFound(err), "not listed fails at once: %v", err)
+	require.True(t, meaning.IsNotFound(err), "not listed fails at once: %v", err)
 
 	// Two wait for the same domain, one for another that is not listed yet; all share one loop of reads.
 	on.Simulator.ResetRequests()

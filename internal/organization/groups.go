@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -65,7 +66,7 @@ func (g *Groups) Get(ctx context.Context, key GroupKey) (Group, error) {
 }
 
 func groupNotFound(key GroupKey) error {
-	return &NotFoundError{What: fmt.Sprintf("group %s of directory %s", key.GroupID, key.DirectoryID)}
+	return &meaning.NotFoundError{What: fmt.Sprintf("group %s of directory %s", key.GroupID, key.DirectoryID)}
 }
 
 // ByName finds a group by its exact name, in any case. Asked for one by one, names travel in batches.
@@ -75,7 +76,7 @@ func (g *Groups) ByName(ctx context.Context, directoryID, name string) (Group, e
 		return Group{}, err
 	}
 	if !ok || !SameGroupName(found.Name, name) { // the run may have renamed it since
-		return Group{}, &NotFoundError{What: fmt.Sprintf("group %q of directory %s", name, directoryID)}
+		return Group{}, &meaning.NotFoundError{What: fmt.Sprintf("group %q of directory %s", name, directoryID)}
 	}
 	return found, nil
 }
@@ -162,7 +163,7 @@ func (e *UnsupportedError) Unwrap() error { return e.Err }
 
 // Update renames a group, or changes its description, and waits until the search shows it. The
 // configuration must allow [GroupUpdate], because the form of the operation is a guess: see [atlassian.Client.UpdateGroup]. So the
-// answer alone proves nothing. A [NotVisibleError] beside a group is a success that the search does not show yet.
+// answer alone proves nothing. A [meaning.NotVisibleError] beside a group is a success that the search does not show yet.
 func (g *Groups) Update(ctx context.Context, key GroupKey, change GroupChange) (Group, error) {
 	if sent := g.client.UpdateGroup(ctx, g.id, key.DirectoryID, key.GroupID, change); sent != nil {
 		now, err := g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID)
@@ -180,7 +181,7 @@ func (g *Groups) Update(ctx context.Context, key GroupKey, change GroupChange) (
 	if name == nil {
 		before, err := g.Get(ctx, key)
 		if err != nil {
-			return Group{}, &NotVisibleError{What: "the change of group " + key.GroupID, Err: err}
+			return Group{}, &meaning.NotVisibleError{What: "the change of group " + key.GroupID, Err: err}
 		}
 		name = &before.Name
 	}
@@ -191,7 +192,7 @@ func (g *Groups) Update(ctx context.Context, key GroupKey, change GroupChange) (
 		d.wroteGroup(now)
 		return now, nil
 	}
-	invisible := &NotVisibleError{What: "the change of group " + key.GroupID}
+	invisible := &meaning.NotVisibleError{What: "the change of group " + key.GroupID}
 	if !errors.Is(err, reading.ErrNotYet) {
 		invisible.Err = err
 	}
@@ -248,8 +249,8 @@ func (g *Groups) namesake(ctx context.Context, d *directory, name string) (found
 func SameGroupName(a, b string) bool { return strings.EqualFold(a, b) }
 
 // GroupExists is the refusal to adopt a group.
-func GroupExists(key GroupKey, name string) *ExistsError {
-	return &ExistsError{What: "a group named " + strconv.Quote(name), Name: name, ImportID: key.String()}
+func GroupExists(key GroupKey, name string) *meaning.ExistsError {
+	return &meaning.ExistsError{What: "a group named " + strconv.Quote(name), Name: name, ImportID: key.String()}
 }
 
 // MembersOf is [Groups.Members] of a group that was listed a moment ago: if the listing counts no members either, an

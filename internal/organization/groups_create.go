@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -27,8 +28,8 @@ type CreatedGroup struct {
 const maxCreations = 3
 
 // Create creates a group and learns its ID. It never creates a second one: Atlassian keeps names unique, so where
-// an answer was lost, the name decides. A group that another person made is an [ExistsError]; a group that was created, or
-// may have been, but could not be identified is an [UnidentifiedError].
+// an answer was lost, the name decides. A group that another person made is an [meaning.ExistsError]; a group that was created, or
+// may have been, but could not be identified is an [meaning.UnidentifiedError].
 func (g *Groups) Create(ctx context.Context, directoryID, name, description string) (CreatedGroup, error) {
 	d := g.inDirectory.Get(directoryID)
 	before, stale, err := g.namesake(ctx, d, name)
@@ -54,7 +55,7 @@ func (g *Groups) Create(ctx context.Context, directoryID, name, description stri
 		// search may lag, the creation is sent again: should it have been made after all, the unique name turns the
 		// second one into a conflict, which shows that the group exists and creates nothing.
 		found, lookErr = c.afterLoss(ctx, g.pace.Visible/4)
-		_, open := errors.AsType[*UnidentifiedError](lookErr)
+		_, open := errors.AsType[*meaning.UnidentifiedError](lookErr)
 		settled = !open
 		return settled
 	})
@@ -88,12 +89,12 @@ func (c *groupCreation) send(ctx context.Context) error {
 }
 
 func (c *groupCreation) unidentified(lost bool, err error) error {
-	return &UnidentifiedError{DirectoryID: c.d.id, Name: c.name, Lost: lost, Err: err}
+	return &meaning.UnidentifiedError{DirectoryID: c.d.id, Name: c.name, Lost: lost, Err: err}
 }
 
 // taken is the refusal of a name that is taken. It has the ID to import the group by, where a search finds it.
 func (c *groupCreation) taken(ctx context.Context) error {
-	exists := &ExistsError{What: "a group named " + strconv.Quote(c.name), Name: c.name, ImportID: c.d.id + "/name:" + c.name}
+	exists := &meaning.ExistsError{What: "a group named " + strconv.Quote(c.name), Name: c.name, ImportID: c.d.id + "/name:" + c.name}
 	for found, err := range c.g.client.SearchGroups(ctx, c.g.id, c.d.id, atlassian.GroupSearch{GroupNames: []string{c.name}}) {
 		if err == nil && !c.stale[found.ID] {
 			exists.ImportID = GroupKey{c.d.id, found.ID}.String()

@@ -11,6 +11,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -46,7 +47,7 @@ func TestALostCreationAdoptsNobodysGroup(t *testing.T) {
 			}
 			meanwhile(t, on, opCreateGroup, 1, func() error { _, err := on.Simulator.CreateGroup(group); return err })
 			_, err := run(t, on).Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "")
-			var exists *organization.ExistsError
+			var exists *meaning.ExistsError
 			require.ErrorAs(t, err, &exists)
 			require.Equal(t, on.Credentials.DirectoryID+"/"+on.Simulator.GroupID("Platform"), exists.ImportID)
 			require.Equal(t, "Platform", exists.Name)
@@ -133,5 +134,5 @@ func TestWhoHasAName(t *testing.T) {
 		require.False(t, taken, name)
 	}
 	_, err = other.Groups.ByName(t.Context(), key.DirectoryID, "engineering")
-	require.True(t, organization.IsNotFound(err), "%v", err)
+	require.True(t, meaning.IsNotFound(err), "%v", err)
 }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -19,7 +20,7 @@ type MemberChanges struct {
 	// Added and Removed took effect.
 	Added, Removed []string
 	// Failed did not, each with the reason. They include removals that were acknowledged and that the search contradicts after the
-	// wait: see [IsContradicted].
+	// wait: see [meaning.IsContradicted].
 	Failed map[string]error
 	// Skipped are removals that were not tried, because an addition had failed: no account loses access as long as
 	// another one that is to take over has none.
@@ -57,7 +58,7 @@ func (g *Groups) ChangeMembers(ctx context.Context, key GroupKey, add, remove []
 	added := g.awaitMembers(ctx, key, changes.Added, true)
 	removed := g.awaitMembers(ctx, key, changes.Removed, false)
 	for id, err := range removed {
-		if IsContradicted(err) { // a member that the search still shows has not left
+		if meaning.IsContradicted(err) { // a member that the search still shows has not left
 			g.forgetRemoval(key, id)
 			changes.Failed[id] = err
 			delete(removed, id)

@@ -7,6 +7,7 @@ import (
 	"iter"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
 // Member reports whether an account is in a group. A group that is gone has no members. Single look-ups of accounts of one group
@@ -22,7 +23,7 @@ func (g *Groups) Member(ctx context.Context, key GroupKey, accountID string) (Ac
 // goneWithGroup explains a "not found" for a member: the group may be gone, and its members with it, or the directory is wrong. Only a
 // look at the group shows which.
 func (g *Groups) goneWithGroup(ctx context.Context, key GroupKey, err error) error {
-	if _, groupErr := g.Get(ctx, key); IsNotFound(groupErr) {
+	if _, groupErr := g.Get(ctx, key); meaning.IsNotFound(groupErr) {
 		return nil
 	}
 	return err
@@ -44,7 +45,7 @@ func (g *Groups) StillMember(ctx context.Context, key GroupKey, accountID string
 }
 
 // Members lists the accounts in a group, with one read for the run. For an empty answer, it checks that the group
-// exists and counts no members. If the group counts some, that is a [ContradictionError].
+// exists and counts no members. If the group counts some, that is a [meaning.ContradictionError].
 func (g *Groups) Members(ctx context.Context, key GroupKey) ([]Account, error) {
 	members, err := g.group(key).members.All(ctx)
 	if err != nil || len(members) > 0 {
@@ -75,7 +76,7 @@ func (g *Groups) doubtEmptiness(ctx context.Context, key GroupKey) ([]Account, e
 	case err != nil || counted.Users == nil || *counted.Users == 0:
 		return nil, err
 	}
-	return nil, &ContradictionError{GroupID: key.GroupID, Users: *counted.Users}
+	return nil, &meaning.ContradictionError{GroupID: key.GroupID, Users: *counted.Users}
 }
 
 // StillMembers is [Groups.Members] for a caller that knows accounts that were in the group before, by ID or by address. It looks

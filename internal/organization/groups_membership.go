@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -18,7 +19,7 @@ import (
 const maxLostMemberships = 5
 
 // AddMember adds an account to a group. Already is true where Atlassian answers with a conflict and shows the account as a
-// member. A conflict without that is a [SeatLimitError]. A [NotVisibleError] is a
+// member. A conflict without that is a [meaning.SeatLimitError]. A [meaning.NotVisibleError] is a
 // success that could not be read back.
 func (g *Groups) AddMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
 	already, err = g.sendMember(ctx, key, accountID)
@@ -28,8 +29,8 @@ func (g *Groups) AddMember(ctx context.Context, key GroupKey, accountID string) 
 	return already, g.confirmMember(ctx, key, accountID, true)
 }
 
-// RemoveMember removes an account from a group; one that is not in it is fine. A [NotVisibleError] is a success that
-// could not be read back, or which the search contradicts even after the wait: see [IsContradicted].
+// RemoveMember removes an account from a group; one that is not in it is fine. A [meaning.NotVisibleError] is a success that
+// could not be read back, or which the search contradicts even after the wait: see [meaning.IsContradicted].
 func (g *Groups) RemoveMember(ctx context.Context, key GroupKey, accountID string) error {
 	if err := g.settleLost(ctx, key, accountID, false, g.dropMember(ctx, key, accountID)); err != nil {
 		return err
@@ -56,7 +57,7 @@ func (g *Groups) sendMember(ctx context.Context, key GroupKey, accountID string)
 	case readErr != nil:
 		return false, fmt.Errorf("%w (and reading the group to settle it failed: %w)", err, readErr)
 	case !member:
-		return false, &SeatLimitError{AccountID: accountID, Err: err}
+		return false, &meaning.SeatLimitError{AccountID: accountID, Err: err}
 	}
 	return !lost, nil
 }
@@ -64,7 +65,7 @@ func (g *Groups) sendMember(ctx context.Context, key GroupKey, accountID string)
 // sendingMembers is how a change of one member is sent. Only the answer to another one shows what became of a lost one, or
 // [Groups.settleLost] at the end.
 func (g *Groups) sendingMembers() reading.Sending {
-	return reading.Sending{Tries: maxLostMemberships, Lost: atlassian.IsOutcomeUnknown, Pauses: g.tries()}
+	return reading.Sending{Tries: maxLostMemberships, Lost: atlassian.IsOutcomeUnknown, Pauses: g.waits.Tries()}
 }
 
 // conflictLooks is how often settleMember asks the search whether a conflict means that the account is a member. One answer may miss the
@@ -74,7 +75,7 @@ const conflictLooks = 2
 func (g *Groups) settleMember(ctx context.Context, key GroupKey, accountID string, lagging bool) (bool, error) {
 	if lagging {
 		err := g.awaitMember(ctx, key, accountID, true)
-		if IsContradicted(err) && ctx.Err() == nil {
+		if meaning.IsContradicted(err) && ctx.Err() == nil {
 			return false, nil
 		}
 		return err == nil, err
@@ -98,9 +99,9 @@ func (g *Groups) settleLost(ctx context.Context, key GroupKey, accountID string,
 	switch {
 	case err == nil:
 		return nil
-	case IsContradicted(err) && member:
+	case meaning.IsContradicted(err) && member:
 		return fmt.Errorf("%w; Atlassian's search does not show account %s in group %s", lost, accountID, key.GroupID)
-	case IsContradicted(err):
+	case meaning.IsContradicted(err):
 		return fmt.Errorf("%w; Atlassian's search still shows account %s in group %s", lost, accountID, key.GroupID)
 	}
 	return lost
@@ -122,11 +123,11 @@ func (g *Groups) dropMember(ctx context.Context, key GroupKey, accountID string)
 }
 
 // confirmMember lays an acknowledged change over the run's reads and waits until the search shows it, so that the next
-// run reads what this one wrote. The change was acknowledged, so whatever fails from here on is a [NotVisibleError].
+// run reads what this one wrote. The change was acknowledged, so whatever fails from here on is a [meaning.NotVisibleError].
 func (g *Groups) confirmMember(ctx context.Context, key GroupKey, accountID string, member bool) error {
 	g.noteMember(key, Account{AccountID: accountID}, member)
 	err := g.awaitMember(ctx, key, accountID, member)
-	if !member && IsContradicted(err) {
+	if !member && meaning.IsContradicted(err) {
 		g.forgetRemoval(key, accountID)
 	}
 	return err
@@ -159,7 +160,7 @@ func (g *Groups) awaitMemberAtMost(ctx context.Context, limit time.Duration, key
 	if member {
 		change = "the addition of account %s to group %s"
 	}
-	invisible := &NotVisibleError{What: fmt.Sprintf(change, accountID, key.GroupID), Err: err, Contradicted: contradicted}
+	invisible := &meaning.NotVisibleError{What: fmt.Sprintf(change, accountID, key.GroupID), Err: err, Contradicted: contradicted}
 	if errors.Is(err, reading.ErrNotYet) {
 		invisible.Err = nil // it only took too long
 	}
@@ -211,7 +212,7 @@ func IsAdminsRefusal(err error) bool {
 // refusal, and shares that read with others.
 func (g *Groups) explainAdmins(ctx context.Context, key GroupKey, accountID string, err error) error {
 	refused, ok := errors.AsType[*atlassian.Error](err)
-	if !ok || !mayRefuseAdmins(refused) {
+	if !ok || !meaning.MayRefuseAdmins(refused) {
 		return err
 	}
 	found, readErr := g.Get(ctx, key)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -24,7 +25,7 @@ func TestARemovalThatTheSearchContradicts(t *testing.T) {
 	key := groupKey(t, o, on, "contractors")
 	lena, milo := accountID(t, o, on, "lena.fischer@contractor.example"), accountID(t, o, on, "milo.rossi@contractor.example")
 	err := o.Groups.RemoveMember(t.Context(), key, lena)
-	require.True(t, organization.IsContradicted(err), "%v", err)
+	require.True(t, meaning.IsContradicted(err), "%v", err)
 	require.ErrorContains(t, err, "the removal of account "+lena)
 	_, is, err := o.Groups.Member(t.Context(), key, lena)
 	require.NoError(t, err)
@@ -32,7 +33,7 @@ func TestARemovalThatTheSearchContradicts(t *testing.T) {
 
 	changes := o.Groups.ChangeMembers(t.Context(), key, nil, []string{milo})
 	assert.Empty(t, changes.Removed)
-	assert.True(t, organization.IsContradicted(changes.Failed[milo]), "%v", changes.Failed)
+	assert.True(t, meaning.IsContradicted(changes.Failed[milo]), "%v", changes.Failed)
 	assert.NoError(t, changes.Unconfirmed)
 }
 
@@ -45,9 +46,9 @@ func TestARemovalThatCannotBeReadBack(t *testing.T) {
 	lena, milo := accountID(t, o, on, "lena.fischer@contractor.example"), accountID(t, o, on, "milo.rossi@contractor.example")
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Status: 403, Count: -1})
 	err := o.Groups.RemoveMember(t.Context(), key, lena)
-	var invisible *organization.NotVisibleError
+	var invisible *meaning.NotVisibleError
 	require.ErrorAs(t, err, &invisible)
-	assert.False(t, organization.IsContradicted(err))
+	assert.False(t, meaning.IsContradicted(err))
 
 	changes := o.Groups.ChangeMembers(t.Context(), key, nil, []string{milo})
 	assert.Equal(t, []string{milo}, changes.Removed)
@@ -119,7 +120,7 @@ func TestAConflictIsSettledByMoreThanOneLook(t *testing.T) {
 	on.Simulator.ResetRequests()
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Empty: true, Count: -1})
 	_, err = o.Groups.AddMember(t.Context(), key, chen)
-	var seats *organization.SeatLimitError
+	var seats *meaning.SeatLimitError
 	require.ErrorAs(t, err, &seats)
 	asked := on.Simulator.Requests()
 	assert.Equal(t, []int{1, 2}, []int{asked[opAddMember], asked[opSearchUsers]}, "%v", asked)
@@ -139,6 +140,6 @@ func TestAMoveOutOfAPolicyThatIsContradicted(t *testing.T) {
 	})
 	moved := run(t, with, impatient).Policies.Move(t.Context(), organization.PolicyMove{PolicyID: to, From: from, Accounts: []organization.PolicyMember{ada}})
 	assert.Empty(t, moved.Moved)
-	assert.True(t, organization.IsContradicted(moved.Failed[ada.AccountID]), "%v", moved.Failed)
+	assert.True(t, meaning.IsContradicted(moved.Failed[ada.AccountID]), "%v", moved.Failed)
 	assert.NoError(t, moved.Unconfirmed)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -21,7 +22,7 @@ func TestAConflictThatCannotBeSettledIsNoSeatLimit(t *testing.T) {
 	on.Simulator.Inject(simulator.Fault{Operation: opAddMember, LoseAnswer: true})
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Status: 403, Count: -1})
 	_, err := o.Groups.AddMember(t.Context(), key, ada)
-	var seats *organization.SeatLimitError
+	var seats *meaning.SeatLimitError
 	require.Error(t, err)
 	require.NotErrorAs(t, err, &seats)
 	require.ErrorContains(t, err, "reading the group to settle it failed")
@@ -48,5 +49,5 @@ func TestSearchingTheMembersReadsNoMoreThanIsTaken(t *testing.T) {
 	for _, err := range o.Groups.SearchMembers(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: simulated.GroupID(2)}) {
 		failure = err
 	}
-	require.True(t, organization.IsNotFound(failure), "%v", failure)
+	require.True(t, meaning.IsNotFound(failure), "%v", failure)
 }

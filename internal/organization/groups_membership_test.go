@@ -12,6 +12,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -157,7 +158,7 @@ func TestAConflictIsSettledByReading(t *testing.T) {
 	jira := start.Workspaces[0].ID
 	require.NoError(t, on.Simulator.SetSeats(jira, 1))
 	_, err = o.Groups.AddMember(t.Context(), key, accountID(t, o, on, "hana.sato@acme.dev"))
-	var seats *organization.SeatLimitError
+	var seats *meaning.SeatLimitError
 	require.ErrorAs(t, err, &seats)
 
 	_, err = o.Groups.AddMember(t.Context(), key, "712020:nobody")
@@ -170,7 +171,7 @@ func TestOwnWritesOfMembersAreSeenBeforeTheSearchShowsThem(t *testing.T) {
 	o := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond })
 	key, emil := groupKey(t, o, on, "engineering"), accountID(t, o, on, "emil.sorensen@acme.example")
 	_, err := o.Groups.AddMember(t.Context(), key, emil)
-	var invisible *organization.NotVisibleError
+	var invisible *meaning.NotVisibleError
 	require.ErrorAs(t, err, &invisible)
 	_, is, err := o.Groups.Member(t.Context(), key, emil)
 	require.NoError(t, err)
@@ -222,7 +223,7 @@ func TestMembersOfAVanishedGroup(t *testing.T) {
 	require.NoError(t, on.Simulator.DeleteGroup(key.GroupID))
 	next := run(t, on)
 	_, err := next.Groups.Members(t.Context(), key)
-	require.True(t, organization.IsNotFound(err))
+	require.True(t, meaning.IsNotFound(err))
 	_, is, err := next.Groups.Member(t.Context(), key, "anyone")
 	require.NoError(t, err)
 	require.False(t, is)

@@ -10,26 +10,12 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
-
-// UnseenError says that Atlassian's search does not show what would tell whether protected accounts are in a group.
-type UnseenError struct {
-	// GroupID is the group in question.
-	GroupID string
-	// AccountIDs are the protected accounts.
-	AccountIDs []string
-}
-
-// Error says what is not known, and what to do about it.
-func (e *UnseenError) Error() string {
-	return fmt.Sprintf("Atlassian's search does not show all members of group %s, and does not show protected account %s with its groups either; "+
-		"so it is not known whether the group has a protected member: try again, and correct protected_account_ids of the provider block if no account has this ID",
-		e.GroupID, strings.Join(e.AccountIDs, ", "))
-}
 
 // ProtectedMembers returns the protected accounts that are in a group. That an answer lacks one proves nothing, because a search may
 // miss it. So every protected account must be shown: in the group, or missing from a list of as many members as the group counts, or
-// by itself with its groups, this one not among them. Otherwise it is a [ContradictionError] or an [UnseenError].
+// by itself with its groups, this one not among them. Otherwise it is a [meaning.ContradictionError] or an [meaning.UnseenError].
 func (g *Groups) ProtectedMembers(ctx context.Context, key GroupKey) ([]string, error) {
 	found, err := g.protectedMembers(ctx, key)
 	if err != nil {
@@ -92,7 +78,7 @@ func (g *Groups) protectedMembers(ctx context.Context, key GroupKey) (map[string
 	if err == nil && !isZero(counted.Users) {
 		err = g.protectedAfterAll(ctx, key, counted.Users, len(read) > 0, found)
 	}
-	if IsNotFound(err) {
+	if meaning.IsNotFound(err) {
 		return found, nil // the group is gone, and its members with it
 	}
 	return found, err
@@ -159,7 +145,7 @@ func (g *Groups) askProtected(ctx context.Context, key GroupKey, unseen []string
 		}
 	}
 	if hidden := missing(); len(hidden) > 0 {
-		return &UnseenError{GroupID: key.GroupID, AccountIDs: hidden}
+		return &meaning.UnseenError{GroupID: key.GroupID, AccountIDs: hidden}
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -37,6 +38,9 @@ type NotGrantedError struct {
 
 // Unwrap returns why the wait ended early.
 func (e *NotGrantedError) Unwrap() error { return e.Err }
+
+// Pending marks an error that came after a write was sent.
+func (e *NotGrantedError) Pending() {}
 
 // Error names the role and the resource, and the known cause.
 func (e *NotGrantedError) Error() string {
@@ -104,7 +108,7 @@ func (g *Groups) StillHasRole(ctx context.Context, key GroupKey, grant GroupRole
 
 // AssignRole gives a group a role on a resource and waits until it has it, at most the documented 30 seconds; then
 // it is a [NotGrantedError]. Assigning is an upsert at Atlassian, so a role that the group has already is looked for
-// first: that is an [ExistsError]. Every error after the assignment was sent is a NotGrantedError.
+// first: that is an [meaning.ExistsError]. Every error after the assignment was sent is a NotGrantedError.
 func (g *Groups) AssignRole(ctx context.Context, key GroupKey, grant GroupRole) error {
 	has, err := g.HasRole(ctx, key, grant)
 	if err != nil {
@@ -129,15 +133,15 @@ func (g *Groups) AssignRole(ctx context.Context, key GroupKey, grant GroupRole) 
 }
 
 // GroupRoleExists says that a group has a role already, with the ID to import it by.
-func GroupRoleExists(key GroupKey, grant GroupRole) *ExistsError {
-	return &ExistsError{
+func GroupRoleExists(key GroupKey, grant GroupRole) *meaning.ExistsError {
+	return &meaning.ExistsError{
 		What:     fmt.Sprintf("role %s of group %s on %s", Word(grant.Role), key.GroupID, Word(grant.ResourceID)),
 		ImportID: fmt.Sprintf("%s/%s", key, grant),
 	}
 }
 
 // RevokeRole takes a role on a resource from a group and waits until it is gone, at most the documented 30
-// seconds; then it is a [NotVisibleError]. A role that the group does not have is fine.
+// seconds; then it is a [meaning.NotVisibleError]. A role that the group does not have is fine.
 func (g *Groups) RevokeRole(ctx context.Context, key GroupKey, grant GroupRole) error {
 	err := g.client.RevokeGroupRole(ctx, g.id, key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
 	switch {
@@ -152,7 +156,7 @@ func (g *Groups) RevokeRole(ctx context.Context, key GroupKey, grant GroupRole) 
 	case waitErr != nil:
 		return waitErr
 	case shown:
-		return &NotVisibleError{What: fmt.Sprintf("the removal of role %s on %s from group %s", Word(grant.Role), Word(grant.ResourceID), key.GroupID)}
+		return &meaning.NotVisibleError{What: fmt.Sprintf("the removal of role %s on %s from group %s", Word(grant.Role), Word(grant.ResourceID), key.GroupID)}
 	}
 	g.group(key).roles.Removed(grant.String())
 	return nil

@@ -12,6 +12,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -80,7 +81,7 @@ func TestAnExistingRoleIsNotAdopted(t *testing.T) {
 	key := groupKey(t, o, on, "engineering")
 	grant := organization.GroupRole{ResourceID: simulator.SmallCompany().Workspaces[0].ID, Role: "atlassian/user"}
 	err := o.Groups.AssignRole(t.Context(), key, grant)
-	var exists *organization.ExistsError
+	var exists *meaning.ExistsError
 	require.ErrorAs(t, err, &exists)
 	require.Equal(t, key.String()+"/"+grant.ResourceID+"/atlassian/user", exists.ImportID)
 	require.Zero(t, on.Simulator.Requests()[opAssign])
@@ -104,6 +105,6 @@ func TestRolesOfAVanishedGroup(t *testing.T) {
 	key := groupKey(t, o, on, "contractors")
 	require.NoError(t, on.Simulator.DeleteGroup(key.GroupID))
 	_, err := run(t, on).Groups.Roles(t.Context(), key)
-	require.True(t, organization.IsNotFound(err), "%v", err)
+	require.True(t, meaning.IsNotFound(err), "%v", err)
 	require.NoError(t, run(t, on).Groups.RevokeRole(t.Context(), key, organization.GroupRole{ResourceID: "ari:cloud:confluence::site/x", Role: "atlassian/user"}))
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -38,7 +39,7 @@ func TestAVanishedGroupIsConfirmedByItsDetails(t *testing.T) {
 	on := simulated.Start(t)
 	o := run(t, on)
 	_, err := o.Groups.Get(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: "9d0d6f86-5b1c-4a55-9d52-0c1f9a8d1f00"})
-	require.True(t, organization.IsNotFound(err), "%v", err)
+	require.True(t, meaning.IsNotFound(err), "%v", err)
 	require.Equal(t, 1, on.Simulator.Requests()[opGroup])
 }
 
@@ -100,7 +101,7 @@ func TestAnExistingGroupIsNotAdopted(t *testing.T) {
 	o := run(t, on)
 	key := groupKey(t, o, on, "engineering")
 	_, err := o.Groups.Create(t.Context(), key.DirectoryID, "Engineering", "")
-	var exists *organization.ExistsError
+	var exists *meaning.ExistsError
 	require.ErrorAs(t, err, &exists)
 	require.Equal(t, key.String(), exists.ImportID)
 }
@@ -134,9 +135,9 @@ func TestOwnWritesOfGroupsAreSeen(t *testing.T) {
 	key := organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: made.ID}
 	require.NoError(t, o.Groups.Delete(t.Context(), key))
 	_, err = o.Groups.Get(t.Context(), key)
-	require.True(t, organization.IsNotFound(err))
+	require.True(t, meaning.IsNotFound(err))
 	_, err = o.Groups.ByName(t.Context(), on.Credentials.DirectoryID, "platform")
-	require.True(t, organization.IsNotFound(err))
+	require.True(t, meaning.IsNotFound(err))
 	require.NoError(t, o.Groups.Delete(t.Context(), key), "one that is gone already is fine")
 }
 
@@ -147,7 +148,7 @@ func TestADeletedGroupIsNotFoundByANameThatWasReadBefore(t *testing.T) {
 	key := groupKey(t, o, on, "contractors") // by its name
 	require.NoError(t, o.Groups.Delete(t.Context(), key))
 	_, err := o.Groups.ByName(t.Context(), key.DirectoryID, "contractors")
-	require.True(t, organization.IsNotFound(err), "%v", err)
+	require.True(t, meaning.IsNotFound(err), "%v", err)
 }
 
 func TestDeletingAGroupWithALostAnswer(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -55,7 +56,7 @@ func TestRenamingAGroup(t *testing.T) {
 				require.NoError(t, err)
 				require.Equal(t, key.GroupID, found.ID)
 				_, err = o.Groups.ByName(t.Context(), key.DirectoryID, "engineering")
-				require.True(t, organization.IsNotFound(err), "%v", err)
+				require.True(t, meaning.IsNotFound(err), "%v", err)
 			}
 		})
 	}
@@ -79,7 +80,7 @@ func TestARenamedGroupThatTheSearchDoesNotShow(t *testing.T) {
 	o := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond })
 	key := groupKey(t, o, on, "engineering")
 	renamed, err := o.Groups.Update(t.Context(), key, organization.GroupChange{Name: new("builders")})
-	require.True(t, organization.IsAcknowledged(err), "%v", err)
+	require.True(t, meaning.IsAcknowledged(err), "%v", err)
 	require.Equal(t, "builders", renamed.Name)
 }
 
@@ -111,7 +112,7 @@ func TestRenamingAGroupFails(t *testing.T) {
 		key := groupKey(t, o, on, "engineering")
 		require.NoError(t, on.Simulator.DeleteGroup("engineering"))
 		_, err := o.Groups.Update(t.Context(), key, organization.GroupChange{Name: new("builders")})
-		require.True(t, organization.IsNotFound(err), "%v", err)
+		require.True(t, meaning.IsNotFound(err), "%v", err)
 	})
 	t.Run("the name is taken", func(t *testing.T) {
 		t.Parallel()
@@ -127,6 +128,6 @@ func TestRenamingAGroupFails(t *testing.T) {
 		o := run(t, on, func(s *organization.Settings) { s.MaxRetries = 1 })
 		_, err := o.Groups.Update(t.Context(), groupKey(t, o, on, "engineering"), organization.GroupChange{Name: new("builders")})
 		require.Error(t, err)
-		require.False(t, organization.IsNotFound(err))
+		require.False(t, meaning.IsNotFound(err))
 	})
 }

@@ -10,8 +10,9 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [Apps], [Domains], [Audit], [Directories], [Sites]), and the files
-// of an area begin with its name.
+// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [Domains], [Audit], [Directories], [Sites]). The files of an
+// area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
+// errors mean, and package site what the names of sites do.
 package organization
 
 import (
@@ -22,7 +23,9 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -39,7 +42,7 @@ type Settings struct {
 	BaseURL, APIKey, UserAgent string
 	// UserEmail and UserAPIToken are those of a person, for what goes through the GraphQL gateway; both may be empty.
 	UserEmail, UserAPIToken string
-	// AllowAppUninstall lets apps be uninstalled: see [Apps.Uninstall].
+	// AllowAppUninstall lets apps be uninstalled: see [apps.Apps.Uninstall].
 	AllowAppUninstall bool
 	// Experimental names the unverified features that the configuration allows: see [Experiments].
 	Experimental []string
@@ -64,6 +67,8 @@ type Pace struct {
 	// full batch leaves at once. So this wait is only for late look-ups, which would otherwise cost more requests. It is Company where
 	// only that is set.
 	Ten time.Duration
+	// Invitations is how long an invitation waits for others that say the same. A batch of 25 leaves at once.
+	Invitations time.Duration
 	// PollMin and PollMax bound the pause between two reads of something being waited for.
 	PollMin, PollMax time.Duration
 	// DomainPollMin and DomainPollMax are the same for domains, which a person or DNS has to change.
@@ -87,6 +92,7 @@ func (p Pace) orDefaults() Pace {
 	set(&p.Ten, p.Company)
 	set(&p.Ten, 25*time.Millisecond)
 	set(&p.Company, 4*time.Millisecond)
+	set(&p.Invitations, 300*time.Millisecond)
 	set(&p.PollMin, 250*time.Millisecond)
 	set(&p.PollMax, 4*time.Second)
 	set(&p.DomainPollMin, time.Second)
@@ -111,7 +117,7 @@ type Organization struct {
 	Groups      *Groups
 	People      *People
 	Policies    *Policies
-	Apps        *Apps
+	Apps        *apps.Apps
 	Domains     *Domains
 	Audit       *Audit
 	Directories *Directories
@@ -144,6 +150,7 @@ func New(settings Settings) (*Organization, error) {
 		id:        settings.OrganizationID,
 		client:    client,
 		pace:      pace,
+		waits:     reading.Waits{Min: pace.PollMin, Max: pace.PollMax, Final: meaning.IsRefusal},
 		protected: newProtected(settings.ProtectedAccountIDs),
 		claims:    registry,
 	}
@@ -151,11 +158,11 @@ func New(settings Settings) (*Organization, error) {
 	r.groups = &Groups{run: r}
 	r.people = newPeople(r)
 	r.policies = newPolicies(r)
-	r.apps = newApps(r, settings.AllowAppUninstall)
 	r.domains = newDomains(r)
 	r.audit = newAudit(r)
 	r.directories = &Directories{run: r, configured: settings.DirectoryID}
 	r.sites = &Sites{run: r}
+	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
 	return &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
@@ -178,6 +185,7 @@ type run struct {
 	id        string
 	client    *atlassian.Client
 	pace      Pace
+	waits     reading.Waits
 	protected *protected
 
 	// inDirectory is what is known of each directory: people and groups are found there.
@@ -186,36 +194,12 @@ type run struct {
 	groups      *Groups
 	people      *People
 	policies    *Policies
-	apps        *Apps
+	apps        *apps.Apps
 	domains     *Domains
 	audit       *Audit
 	directories *Directories
 	sites       *Sites
 	claims      *claims.Registry
-}
-
-// pauses are those between two looks at something that is being waited for.
-func (r *run) pauses() reading.Pauses {
-	return reading.Pauses{Min: r.pace.PollMin, Max: r.pace.PollMax}
-}
-
-// tries are the pauses before something is tried again that had no effect yet.
-func (r *run) tries() reading.Pauses {
-	return reading.Pauses{Min: r.pace.PollMin, Max: r.pace.PollMax, Linear: true}
-}
-
-// untilOver looks at a task that has just begun at Atlassian, in pauses that grow, until it is over. A refusal to say how far it
-// is ends the wait early, and so do five failures in a row.
-func (r *run) untilOver(ctx context.Context, look reading.Look) error {
-	return reading.Until(ctx, reading.Polling{Pauses: r.pauses(), Final: isRefusal, Delayed: true}, look)
-}
-
-// untilShown looks until a write shows that Atlassian has acknowledged, or that may have arrived. What cannot be read shows nothing, and
-// does not end the wait: only the context does, and the limit. The limit does not cut off a look that is under way.
-func (r *run) untilShown(ctx context.Context, limit time.Duration, shown func(context.Context) bool) error {
-	return reading.Until(ctx, reading.Polling{Pauses: r.tries(), Limit: limit}, func(ctx context.Context) (bool, string, error) {
-		return shown(ctx), "", nil
-	})
 }
 
 // GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Groups.Update].

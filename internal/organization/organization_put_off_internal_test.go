@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -31,7 +32,7 @@ func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				reads := 0
-				w := reading.NewWatch(reading.Pauses{Min: time.Second, Max: time.Second}, isRefusal, func(context.Context, []string) (map[string]bool, error) {
+				w := reading.NewWatch(reading.Pauses{Min: time.Second, Max: time.Second}, meaning.IsRefusal, func(context.Context, []string) (map[string]bool, error) {
 					if reads++; reads < maxFailures {
 						return nil, fmt.Errorf("reading: %w", &atlassian.Error{Status: status})
 					}
@@ -43,8 +44,8 @@ func TestWaitsOutliveAnswersThatPutThemOff(t *testing.T) {
 			})
 			synctest.Test(t, func(t *testing.T) {
 				looks := 0
-				r := &run{pace: Pace{PollMin: time.Second, PollMax: time.Second}}
-				err := r.untilOver(t.Context(), func(context.Context) (bool, string, error) {
+				r := &run{waits: reading.Waits{Min: time.Second, Max: time.Second, Final: meaning.IsRefusal}}
+				err := r.waits.UntilOver(t.Context(), func(context.Context) (bool, string, error) {
 					looks++
 					if looks < maxFailures {
 						return false, "", &atlassian.Error{Status: status}
@@ -63,8 +64,8 @@ func TestATaskThatMayNotBeLookedAt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		looks := 0
-		r := &run{pace: Pace{PollMin: time.Second, PollMax: time.Second}}
-		err := r.untilOver(t.Context(), func(context.Context) (bool, string, error) {
+		r := &run{waits: reading.Waits{Min: time.Second, Max: time.Second, Final: meaning.IsRefusal}}
+		err := r.waits.UntilOver(t.Context(), func(context.Context) (bool, string, error) {
 			looks++
 			return false, "", &atlassian.Error{Status: 403}
 		})
@@ -76,12 +77,12 @@ func TestATaskThatMayNotBeLookedAt(t *testing.T) {
 func TestWhatIsARefusal(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{302, 400, 401, 403, 404, 407, 409, 410, 413, 422, 451} {
-		assert.True(t, isRefusal(&atlassian.Error{Status: status}), status)
-		assert.Equal(t, status >= 400 && status != 401, mayRefuseAdmins(&atlassian.Error{Status: status}), status)
+		assert.True(t, meaning.IsRefusal(&atlassian.Error{Status: status}), status)
+		assert.Equal(t, status >= 400 && status != 401, meaning.MayRefuseAdmins(&atlassian.Error{Status: status}), status)
 	}
 	for _, status := range putOff {
-		assert.False(t, isRefusal(&atlassian.Error{Status: status}), status)
-		assert.False(t, mayRefuseAdmins(&atlassian.Error{Status: status}), status)
+		assert.False(t, meaning.IsRefusal(&atlassian.Error{Status: status}), status)
+		assert.False(t, meaning.MayRefuseAdmins(&atlassian.Error{Status: status}), status)
 	}
-	assert.False(t, isRefusal(context.DeadlineExceeded))
+	assert.False(t, meaning.IsRefusal(context.DeadlineExceeded))
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -21,7 +22,13 @@ type People struct {
 	*run
 
 	managed reading.Listing[Account]
-	admins  reading.Listing[Account]
+
+	// searches are those of [People.Search], each read once, and lookups those of [People.User] that expand anything.
+	searches *reading.Registry[*reading.Shared[[]Account]]
+	lookups  *reading.Registry[*accounts]
+	// invitations collects people who are invited to the same, by [invitationKey].
+	invitations *reading.Registry[*reading.Collector[string, invited]]
+	admins      reading.Listing[Account]
 	// inferring are those from whose role other roles are inferred.
 	inferring reading.Listing[Account]
 
@@ -31,8 +38,9 @@ type People struct {
 }
 
 func newPeople(r *run) *People {
-	p := &People{run: r}
+	p := &People{run: r, searches: newUserSearches(), lookups: newUserLookups(r)}
 	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
+	p.invitations = reading.NewRegistry(p.newInviting)
 	p.admins = reading.Listing[Account]{Key: accountKey, Pages: p.searchAdmins}
 	p.inferring = reading.Listing[Account]{Key: accountKey, Pages: p.searchInferring}
 	p.persons = reading.NewRegistry(p.newPerson)
@@ -83,7 +91,7 @@ func (p *People) Account(ctx context.Context, directoryID, accountID string) (Ac
 }
 
 func accountNotFound(who, directoryID string) error {
-	return &NotFoundError{
+	return &meaning.NotFoundError{
 		What: fmt.Sprintf("an account %s in directory %s", who, directoryID),
 		Hint: "invite the person to the organization first",
 	}
@@ -109,17 +117,17 @@ func (p *People) Managed(ctx context.Context) ([]Account, error) {
 }
 
 func (p *People) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
-	return p.searchProven(ctx, managedAccounts, atlassian.UserSearch{ClaimStatus: ClaimManaged})
+	return p.searchProven(ctx, managedAccounts, everyDirectory, atlassian.UserSearch{ClaimStatus: ClaimManaged})
 }
 
-// searchProven searches in every directory, and shows each account once. A search misses things now and then, and an account that is
+// searchProven searches in a directory, or in every one, and shows each account once. A search misses things now and then, and an account that is
 // missing looks like one that complies. So it counts as well, searches once more where the count says otherwise, and fails where that
 // does not help. Unverified: that the count and the search agree in a live organization.
-func (p *People) searchProven(ctx context.Context, what string, search atlassian.UserSearch) iter.Seq2[Account, error] {
+func (p *People) searchProven(ctx context.Context, what, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
 		shown := make(map[string]bool)
 		show := func() (goOn bool) {
-			for account, err := range p.client.SearchUsers(ctx, p.id, everyDirectory, search) {
+			for account, err := range p.client.SearchUsers(ctx, p.id, directoryID, search) {
 				if shown[account.AccountID] {
 					continue
 				}
@@ -135,7 +143,7 @@ func (p *People) searchProven(ctx context.Context, what string, search atlassian
 		if !show() {
 			return
 		}
-		counted, err := p.client.CountUsers(ctx, p.id, everyDirectory, search)
+		counted, err := p.client.CountUsers(ctx, p.id, directoryID, search)
 		if err == nil && counted > len(shown) {
 			if !show() {
 				return
@@ -152,7 +160,7 @@ func (p *People) searchProven(ctx context.Context, what string, search atlassian
 
 // PartialSearchError says that a search for accounts shows fewer than Atlassian counts.
 type PartialSearchError struct {
-	// What is the kind of accounts.
+	// What the search is for, such as "managed accounts".
 	What string
 	// Counted is how many accounts there are, and Shown how many of them the search shows.
 	Counted, Shown int
@@ -191,7 +199,7 @@ func (p *People) StillAccounts(ctx context.Context, accountIDs []string) (map[st
 func (p *People) activeWithoutTwoStep(ctx context.Context) ([]Account, error) {
 	return p.policies.withoutTwoStep.Get(ctx, func(ctx context.Context) ([]Account, error) {
 		off := false
-		found, err := reading.Collect(p.searchProven(ctx, managedAccounts, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
+		found, err := reading.Collect(p.searchProven(ctx, managedAccounts, everyDirectory, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
 		return slices.DeleteFunc(found, func(a Account) bool { return !InUse(a) }), err
 	})
 }

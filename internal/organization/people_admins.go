@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -52,7 +53,7 @@ func (p *People) OrganizationAdmins(ctx context.Context) ([]OrganizationAdmin, e
 }
 
 func (p *People) searchAdmins(ctx context.Context) iter.Seq2[Account, error] {
-	return p.searchProven(ctx, "organization admins", atlassian.UserSearch{RoleIDs: []string{OrganizationAdminRole}})
+	return p.searchProven(ctx, "organization admins", everyDirectory, atlassian.UserSearch{RoleIDs: []string{OrganizationAdminRole}})
 }
 
 // OrganizationAdminsByWay lists the organization admins, and reads how each of them is one: one request for each admin beside those of
@@ -79,7 +80,7 @@ func (p *People) OrganizationAdminsByWay(ctx context.Context, before ...string) 
 	for i, account := range accounts {
 		readers.Go(reading.Guarded(func() error {
 			ways, err := p.OrganizationAdminWays(ctx, account.AccountID)
-			if IsNotFound(err) {
+			if meaning.IsNotFound(err) {
 				return nil // the account has left
 			}
 			found[i] = OrganizationAdmin{Account: account, Ways: ways}
@@ -141,7 +142,7 @@ func (p *People) ChangeOrganizationAdmins(ctx context.Context, add, remove []str
 	changes := AdminChanges{Failed: make(map[string]error), Stays: make(map[string]Ways)}
 	each(ctx, add, changes.Failed, func(ctx context.Context, id string) error {
 		err := p.AssignOrganizationAdmin(ctx, id)
-		if _, exists := errors.AsType[*ExistsError](err); exists {
+		if _, exists := errors.AsType[*meaning.ExistsError](err); exists {
 			return nil
 		}
 		return err

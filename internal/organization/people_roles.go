@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -73,7 +74,7 @@ func (p *People) newPerson(accountID string) *person {
 	pages := func(ctx context.Context) iter.Seq2[heldRole, error] { return p.searchUserRoles(ctx, accountID) }
 	return &person{
 		roles: &reading.Listing[heldRole]{Key: heldRole.key, Pages: pages},
-		watch: reading.NewWatch(p.pauses(), isRefusal, func(ctx context.Context, keys []string) (map[string][]heldRole, error) {
+		watch: reading.NewWatch(p.waits.Pauses(), meaning.IsRefusal, func(ctx context.Context, keys []string) (map[string][]heldRole, error) {
 			roles, err := reading.Collect(pages(ctx))
 			if err != nil {
 				return nil, err
@@ -133,7 +134,7 @@ func (p *People) userRolesUnread(ctx context.Context, accountID string, err erro
 	if _, there := found[accountID]; searchErr != nil || there {
 		return err
 	}
-	return &NotFoundError{What: "an account " + Word(accountID) + " in this organization", Hint: "invite the person to the organization first"}
+	return &meaning.NotFoundError{What: "an account " + Word(accountID) + " in this organization", Hint: "invite the person to the organization first"}
 }
 
 func waysAmong(roles []heldRole, role UserRole) Ways {
@@ -174,6 +175,9 @@ type UserNotGrantedError struct {
 // Unwrap returns why the wait ended early.
 func (e *UserNotGrantedError) Unwrap() error { return e.Err }
 
+// Pending marks it: the role may take effect later.
+func (e *UserNotGrantedError) Pending() {}
+
 // Error names the role, the account and the resource, and the known cause.
 func (e *UserNotGrantedError) Error() string {
 	on := fmt.Sprintf("role %s on %s", Word(e.Role.Role), Word(e.Role.ResourceID))
@@ -213,11 +217,11 @@ func (p *People) AssignUserRole(ctx context.Context, accountID string, role User
 }
 
 // UserRoleExists says that an account has a role directly already, with the ID to import it by.
-func UserRoleExists(accountID string, role UserRole) *ExistsError {
+func UserRoleExists(accountID string, role UserRole) *meaning.ExistsError {
 	if role.Role == OrganizationAdminRole {
-		return &ExistsError{What: "the role of an organization admin of account " + Word(accountID), ImportID: accountID}
+		return &meaning.ExistsError{What: "the role of an organization admin of account " + Word(accountID), ImportID: accountID}
 	}
-	return &ExistsError{
+	return &meaning.ExistsError{
 		What:     fmt.Sprintf("role %s of account %s on %s", Word(role.Role), Word(accountID), Word(role.ResourceID)),
 		ImportID: accountID + "/" + role.String(),
 	}
@@ -231,7 +235,7 @@ func (p *People) RevokeUserRole(ctx context.Context, accountID string, role User
 	if atlassian.IsNotFound(err) { // the account, the resource or the organization: only a look tells
 		ways, readErr := p.stillWaysOf(ctx, accountID, role)
 		switch {
-		case IsNotFound(readErr):
+		case meaning.IsNotFound(readErr):
 			return nil, nil
 		case readErr == nil && !ways.Direct():
 			return ways, nil
@@ -245,7 +249,7 @@ func (p *People) RevokeUserRole(ctx context.Context, accountID string, role User
 	case err != nil:
 		return nil, err
 	case shown.Direct():
-		return nil, &NotVisibleError{What: fmt.Sprintf("the removal of role %s on %s from account %s", Word(role.Role), Word(role.ResourceID), Word(accountID)), Contradicted: true}
+		return nil, &meaning.NotVisibleError{What: fmt.Sprintf("the removal of role %s on %s from account %s", Word(role.Role), Word(role.ResourceID), Word(accountID)), Contradicted: true}
 	}
 	p.persons.Get(accountID).roles.Removed(heldRole{role, Directly}.key())
 	p.noteAdmin(ctx, accountID, role)
@@ -275,7 +279,7 @@ func (p *People) awaitUserRole(ctx context.Context, accountID string, role UserR
 	case err == nil, errors.Is(err, reading.ErrNotYet):
 		return ways, nil
 	case atlassian.IsNotFound(err) && !want:
-		if IsNotFound(p.userRolesUnread(ctx, accountID, err)) {
+		if meaning.IsNotFound(p.userRolesUnread(ctx, accountID, err)) {
 			return nil, nil // the account is gone, and its roles with it
 		}
 	}

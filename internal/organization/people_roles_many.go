@@ -150,7 +150,7 @@ const siteAdminRole = "atlassian/site-admin"
 
 // searchInferring searches for those from whose role others are inferred. Unverified: that there are no other such roles.
 func (p *People) searchInferring(ctx context.Context) iter.Seq2[Account, error] {
-	return p.searchProven(ctx, "organization and site admins", atlassian.UserSearch{RoleIDs: []string{OrganizationAdminRole, siteAdminRole}})
+	return p.searchProven(ctx, "organization and site admins", everyDirectory, atlassian.UserSearch{RoleIDs: []string{OrganizationAdminRole, siteAdminRole}})
 }
 
 // HasUserRole returns the ways by which an account has a role on a resource. It reads the account, or all who have the role, whichever is

@@ -17,6 +17,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -53,7 +54,7 @@ func TestAssigningAndRevokingARoleOfAPerson(t *testing.T) {
 				require.NoError(t, err)
 				require.Equal(t, organization.Ways{organization.Directly}, ways)
 			}
-			var exists *organization.ExistsError
+			var exists *meaning.ExistsError
 			require.ErrorAs(t, run(t, on).People.AssignUserRole(t.Context(), milo, role), &exists)
 			require.Equal(t, milo+"/"+role.String(), exists.ImportID)
 			for range 2 {
@@ -96,7 +97,7 @@ func TestARoleThatNeverAppears(t *testing.T) {
 	var never *organization.UserNotGrantedError
 	require.ErrorAs(t, err, &never)
 	require.ErrorContains(t, err, "does not have it directly after the documented 30 seconds")
-	require.True(t, organization.IsPending(err))
+	require.True(t, meaning.IsPending(err))
 
 	on = simulated.Start(t)
 	require.NoError(t, on.Simulator.GiveUserRole(miloAddress, onConfluence("").ResourceID, "atlassian/user"))
@@ -114,14 +115,14 @@ func TestRolesOfAVanishedAccount(t *testing.T) {
 			require.NoError(t, on.Simulator.RemoveUser(miloAddress))
 		}
 		_, err := o.People.StillHasUserRole(t.Context(), id, onJira("atlassian/user"))
-		require.True(t, organization.IsNotFound(err), "%v", err)
+		require.True(t, meaning.IsNotFound(err), "%v", err)
 		_, err = o.People.RevokeUserRole(t.Context(), id, onJira("atlassian/user"))
 		require.NoError(t, err)
 	}
 	wrong := run(t, on, func(s *organization.Settings) { s.OrganizationID = "00000000-0000-4000-8000-000000000000" })
 	_, err := wrong.People.StillHasUserRole(t.Context(), on.Simulator.AccountID(emilAddress), onJira("atlassian/user"))
 	require.Error(t, err)
-	require.False(t, organization.IsNotFound(err), "a wrong organization is no removed account")
+	require.False(t, meaning.IsNotFound(err), "a wrong organization is no removed account")
 }
 
 // One answer that lacks a role proves nothing.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -260,7 +261,7 @@ func (p *Policies) followTask(ctx context.Context, taskID string, chunk []*moveS
 
 // awaitTask asks for a task until nothing of it is in progress.
 func (p *Policies) awaitTask(ctx context.Context, taskID string, progress *moveProgress) (task atlassian.PolicyTask, err error) {
-	err = p.untilOver(ctx, func(ctx context.Context) (bool, string, error) {
+	err = p.waits.UntilOver(ctx, func(ctx context.Context) (bool, string, error) {
 		seen, err := p.client.AuthenticationPolicyTask(ctx, p.id, taskID)
 		if err != nil {
 			return false, "", err
@@ -300,7 +301,7 @@ func (p *Policies) confirmMoves(ctx context.Context, move PolicyMove, states []*
 		case arrived[id]:
 			moved.Moved = append(moved.Moved, id)
 		case s.acknowledged && move.From != "" && SamePolicy(elsewhere[id], move.From):
-			moved.Failed[id] = &NotVisibleError{What: fmt.Sprintf("the move of account %s out of policy %s", id, move.From), Contradicted: true}
+			moved.Failed[id] = &meaning.NotVisibleError{What: fmt.Sprintf("the move of account %s out of policy %s", id, move.From), Contradicted: true}
 		case s.acknowledged:
 			unseen++
 			moved.Moved = append(moved.Moved, id)
@@ -310,7 +311,7 @@ func (p *Policies) confirmMoves(ctx context.Context, move PolicyMove, states []*
 		}
 	}
 	if unseen > 0 {
-		moved.Unconfirmed = &NotVisibleError{What: fmt.Sprintf("the move of %d accounts into policy %s", unseen, policyID)}
+		moved.Unconfirmed = &meaning.NotVisibleError{What: fmt.Sprintf("the move of %d accounts into policy %s", unseen, policyID)}
 	}
 }
 
@@ -325,7 +326,7 @@ func (p *Policies) awaitMoves(ctx context.Context, policyID string, open []*move
 	if len(pending) == 0 {
 		return arrived, elsewhere
 	}
-	_ = p.untilShown(ctx, limit, func(ctx context.Context) bool { // the accounts that have arrived by the end are the answer, however the wait ends
+	_ = p.waits.UntilShown(ctx, limit, func(ctx context.Context) bool { // the accounts that have arrived by the end are the answer, however the wait ends
 		members, err := p.read(ctx, pending)
 		if err == nil {
 			pending = slices.DeleteFunc(pending, func(id string) bool {

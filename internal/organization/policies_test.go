@@ -14,6 +14,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -251,9 +252,9 @@ func TestNoPolicyActions(t *testing.T) {
 		return body
 	})
 	_, err := run(t, with).Audit.PolicyActions(t.Context())
-	require.True(t, organization.IsNotFound(err), "%v", err)
+	require.True(t, meaning.IsNotFound(err), "%v", err)
 	_, err = run(t, with).Audit.PolicyChanges(t.Context(), "p", time.Now())
-	require.True(t, organization.IsNotFound(err), "no action is not no change")
+	require.True(t, meaning.IsNotFound(err), "no action is not no change")
 }
 
 // A long list keeps to the deadline of its caller: if Atlassian asks for a longer pause, the error says so at once, and no request is

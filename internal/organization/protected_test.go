@@ -11,6 +11,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -51,7 +52,7 @@ func TestProtectedMembersOfASearchThatFlaps(t *testing.T) {
 				on.Simulator.Inject(fault)
 			}
 			found, err := protecting(t, on, c.protected).Groups.ProtectedMembers(t.Context(), crowd(on))
-			assert.Equal(t, c.fails, organization.IsContradiction(err), "%v", err)
+			assert.Equal(t, c.fails, meaning.IsContradiction(err), "%v", err)
 			if !c.fails {
 				require.NoError(t, err)
 			}
@@ -97,7 +98,7 @@ func TestProtectedMembersInOtherForms(t *testing.T) {
 			t.Parallel()
 			on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 320, Members: c.members, Groups: 1})))
 			found, err := protecting(t, edited(t, on, c.edit), simulated.AccountID(310)).Groups.ProtectedMembers(t.Context(), crowd(on))
-			assert.Equal(t, c.fails, organization.IsContradiction(err), "%v", err)
+			assert.Equal(t, c.fails, meaning.IsContradiction(err), "%v", err)
 			if !c.fails {
 				require.NoError(t, err)
 			}

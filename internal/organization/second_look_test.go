@@ -13,6 +13,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -153,18 +154,18 @@ func TestNoMembersAgainstTheCountOfTheGroup(t *testing.T) {
 		s.ProtectedAccountIDs = []string{on.Simulator.AccountID("chen.li@acme.example")}
 	})
 	_, err := o.Groups.Members(t.Context(), key)
-	require.True(t, organization.IsContradiction(err), "%v", err)
+	require.True(t, meaning.IsContradiction(err), "%v", err)
 	require.ErrorContains(t, err, "counts 3 members of group "+key.GroupID)
 	assert.Equal(t, map[string]int{opSearchUsers: 2, opSearchGroups: 1, opGroup: 1}, on.Simulator.Requests())
 	var last error
 	for _, err := range o.Groups.SearchMembers(t.Context(), key) {
 		last = err
 	}
-	assert.True(t, organization.IsContradiction(last), "%v", last)
+	assert.True(t, meaning.IsContradiction(last), "%v", last)
 	_, err = o.Groups.ProtectedMembers(t.Context(), key)
-	assert.True(t, organization.IsContradiction(err), "%v", err)
+	assert.True(t, meaning.IsContradiction(err), "%v", err)
 	_, err = o.Groups.StillMembers(t.Context(), key, nil, []string{"chen.li@acme.example"})
-	assert.True(t, organization.IsContradiction(err), "%v", err)
+	assert.True(t, meaning.IsContradiction(err), "%v", err)
 
 	// Where everybody has just left, the search of groups may count them for a while. The group's details do not.
 	on.Simulator.ClearFaults()
@@ -213,7 +214,7 @@ func TestProtectedMembersOfASearchThatLooksAway(t *testing.T) {
 				key.GroupID = simulated.GroupID(1)
 			}
 			found, err := run(t, on, func(s *organization.Settings) { s.ProtectedAccountIDs = c.protected }).Groups.ProtectedMembers(t.Context(), key)
-			assert.Equal(t, c.fails, organization.IsContradiction(err), "%v", err)
+			assert.Equal(t, c.fails, meaning.IsContradiction(err), "%v", err)
 			if !c.fails {
 				require.NoError(t, err)
 			}

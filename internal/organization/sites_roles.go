@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // roleResources are the resources of the organization that roles can be assigned on, or the reason why they are not known.
@@ -43,8 +44,8 @@ func (s *Sites) rolePlaces(ctx context.Context) (roleResources, error) {
 // RoleResource returns the ARI by which roles are assigned on a product of a site. The site is named by its name, host, URL or cloud
 // ID, and the product by its type key, such as "confluence". It shares the one read of [Sites.HasRoleResource]. A site or a product that
 // the list lacks, or has several times, is a [RoleResourceError].
-func (s *Sites) RoleResource(ctx context.Context, site, product string) (string, error) {
-	if err := CheckRoleSite(site); err != nil {
+func (s *Sites) RoleResource(ctx context.Context, reference, product string) (string, error) {
+	if err := CheckRoleSite(reference); err != nil {
 		return "", err
 	}
 	known, err := s.rolePlaces(ctx)
@@ -54,13 +55,13 @@ func (s *Sites) RoleResource(ctx context.Context, site, product string) (string,
 	if err != nil {
 		return "", err
 	}
-	return roleResourceAmong(known.workspaces, site, product)
+	return roleResourceAmong(known.workspaces, reference, product)
 }
 
 // StillRoleResource is [Sites.RoleResource] for a site and a product that were found before: if the list lacks them, it reads the list
 // once more.
-func (s *Sites) StillRoleResource(ctx context.Context, site, product string) (string, error) {
-	resourceID, err := s.RoleResource(ctx, site, product)
+func (s *Sites) StillRoleResource(ctx context.Context, reference, product string) (string, error) {
+	resourceID, err := s.RoleResource(ctx, reference, product)
 	if _, lacking := errors.AsType[*RoleResourceError](err); !lacking {
 		return resourceID, err
 	}
@@ -78,14 +79,14 @@ func (s *Sites) StillRoleResource(ctx context.Context, site, product string) (st
 	if err != nil {
 		return "", err
 	}
-	return roleResourceAmong(again.workspaces, site, product)
+	return roleResourceAmong(again.workspaces, reference, product)
 }
 
 // CheckRoleSite says what is wrong with a name for the site of a role, as far as that can be told without asking. The ARI of a product
 // names no site, but all that a role needs.
-func CheckRoleSite(site string) error {
-	if strings.HasPrefix(strings.ToLower(site), "ari:") || siteKey(site) == "" {
-		return fmt.Errorf("%s is not %s", Quoted(site), RoleSiteReference)
+func CheckRoleSite(reference string) error {
+	if strings.HasPrefix(strings.ToLower(reference), "ari:") || site.Key(reference) == "" {
+		return fmt.Errorf("%s is not %s", Quoted(reference), RoleSiteReference)
 	}
 	return nil
 }
@@ -134,18 +135,18 @@ func (e *RoleResourceError) Error() string {
 
 // roleResourceAmong finds the resource that a site and a product mean. A workspace whose ID is no ARI may be on any site, so what is
 // missing beside it is not known to be missing.
-func roleResourceAmong(workspaces []Workspace, site, product string) (string, error) {
-	failed := &RoleResourceError{Site: site, Product: product}
-	cloudIDs := cloudIDsNamed(siteKey(site), workspaces)
+func roleResourceAmong(workspaces []Workspace, reference, product string) (string, error) {
+	failed := &RoleResourceError{Site: reference, Product: product}
+	cloudIDs := site.CloudIDs(site.Key(reference), workspaces)
 	if len(cloudIDs) > 1 {
 		failed.Problem, failed.Candidates = SeveralSites, quotedOnce(cloudIDs)
 		return "", failed
 	}
 	var resources, products []string
 	if len(cloudIDs) == 1 {
-		whole := wholeSite(site, cloudIDs[0], workspaces)
+		whole := site.Whole(reference, cloudIDs[0], workspaces)
 		for _, w := range workspaces {
-			if _, parts := partsOf(w.ID); !slices.Contains(parts, cloudIDs[0]) && !slices.Contains(whole.Unasked, w.ID) {
+			if _, parts := site.Parts(w.ID); !slices.Contains(parts, cloudIDs[0]) && !slices.Contains(whole.Unasked, w.ID) {
 				continue
 			}
 			products = append(products, ProductOf(w))
@@ -160,7 +161,7 @@ func roleResourceAmong(workspaces []Workspace, site, product string) (string, er
 		return resources[0], nil
 	}
 	if len(resources) == 0 {
-		if err := unplacedAmong(workspaces); err != nil {
+		if err := site.Unplaced(workspaces); err != nil {
 			return "", err
 		}
 	}
@@ -200,8 +201,8 @@ func RoleResourceOf(w Workspace) string {
 func siteList(workspaces []Workspace) []string {
 	var sites []string
 	for _, w := range workspaces {
-		if _, cloudID, err := siteOf(w.ID); err == nil {
-			sites = append(sites, cmp.Or(siteKey(w.HostURL), siteKey(w.Name), cloudID))
+		if _, cloudID, err := site.Of(w.ID); err == nil {
+			sites = append(sites, cmp.Or(site.Key(w.HostURL), site.Key(w.Name), cloudID))
 		}
 	}
 	return quotedOnce(sites)

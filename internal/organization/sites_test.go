@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -37,12 +38,12 @@ func TestSitesByAnyName(t *testing.T) {
 	} {
 		sites, err := o.Sites.Resolve(t.Context(), []string{reference})
 		require.NoError(t, err, reference)
-		require.Equal(t, []organization.Site{{Reference: reference, CloudID: acmeSite, Contexts: contexts}}, sites, reference)
+		require.Equal(t, []site.Site{{Reference: reference, CloudID: acmeSite, Contexts: contexts}}, sites, reference)
 	}
 	require.Equal(t, map[string]int{opWorkspaces: 1}, on.Simulator.Requests())
 
 	_, err := o.Sites.Resolve(t.Context(), []string{"acme", "nowhere"})
-	require.True(t, organization.IsNotFound(err))
+	require.True(t, meaning.IsNotFound(err))
 	require.ErrorContains(t, err, `site "nowhere"`)
 }
 
@@ -57,10 +58,10 @@ func TestAnARINeedsNoRequest(t *testing.T) {
 func TestReferencesThatNameNoSite(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []string{"", " ", "a b", "ari:cloud:jira::site/", "ari:cloud:jira", "ari:cloud:jira::project/1", "ari:cloud:jira::site/1/2", "https://", "acme:8080", "ada@acme.example", "ari:cloud:::site/1"} {
-		require.Error(t, organization.CheckSiteReference(bad), "%q", bad)
+		require.Error(t, site.CheckReference(bad), "%q", bad)
 	}
 	for _, good := range []string{"acme", "acme.example", "http://127.0.0.1:8080", "ari:cloud:compass::site/1"} {
-		require.NoError(t, organization.CheckSiteReference(good), "%q", good)
+		require.NoError(t, site.CheckReference(good), "%q", good)
 	}
 }
 

@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -31,7 +32,7 @@ func TestASiteHasAllItsProducts(t *testing.T) {
 	for _, name := range []string{"acme-lab", "https://acme-lab.atlassian.net", "wiki.acme.example", "components", "1a", "1A"} {
 		sites, err := o.Sites.Resolve(t.Context(), []string{name})
 		require.NoError(t, err, name)
-		require.Equal(t, []organization.Site{{Reference: name, CloudID: "1a", Contexts: whole, Unasked: unasked}}, sites, name)
+		require.Equal(t, []site.Site{{Reference: name, CloudID: "1a", Contexts: whole, Unasked: unasked}}, sites, name)
 	}
 }
 
@@ -82,24 +83,24 @@ func TestAnARIInCapitals(t *testing.T) {
 
 func TestCoverage(t *testing.T) {
 	t.Parallel()
-	before := organization.CoverageOf([]organization.Site{{Reference: "acme", Contexts: []string{"a", "b"}}, {Reference: "lab", Contexts: []string{"c"}}})
+	before := apps.CoverageOf([]site.Site{{Reference: "acme", Contexts: []string{"a", "b"}}, {Reference: "lab", Contexts: []string{"c"}}})
 	for name, c := range map[string]struct {
-		later, lost organization.Coverage
+		later, lost apps.Coverage
 	}{
-		"the same":          {organization.Coverage{"acme": {"a", "b"}, "lab": {"c"}}, organization.Coverage{}},
-		"more":              {organization.Coverage{"acme": {"a", "b", "d"}, "lab": {"c"}}, organization.Coverage{}},
-		"a product less":    {organization.Coverage{"acme": {"b"}, "lab": {"c"}}, organization.Coverage{"acme": {"a"}}},
-		"a name taken over": {organization.Coverage{"acme": {"c"}, "lab": {"c"}}, organization.Coverage{"acme": {"a", "b"}}},
-		"names exchanged":   {organization.Coverage{"acme": {"c"}, "lab": {"a", "b"}}, organization.Coverage{"acme": {"a", "b"}, "lab": {"c"}}},
+		"the same":          {apps.Coverage{"acme": {"a", "b"}, "lab": {"c"}}, apps.Coverage{}},
+		"more":              {apps.Coverage{"acme": {"a", "b", "d"}, "lab": {"c"}}, apps.Coverage{}},
+		"a product less":    {apps.Coverage{"acme": {"b"}, "lab": {"c"}}, apps.Coverage{"acme": {"a"}}},
+		"a name taken over": {apps.Coverage{"acme": {"c"}, "lab": {"c"}}, apps.Coverage{"acme": {"a", "b"}}},
+		"names exchanged":   {apps.Coverage{"acme": {"c"}, "lab": {"a", "b"}}, apps.Coverage{"acme": {"a", "b"}, "lab": {"c"}}},
 		"nothing":           {nil, before},
 	} {
 		require.Equal(t, c.lost, before.Lost(c.later), name)
 		require.Equal(t, name == "the same", before.Equal(c.later), name)
 		require.Equal(t, before, before.And(before), name)
 	}
-	require.Equal(t, organization.Coverage{"acme": {"a", "b"}, "lab": {"c", "d"}}, before.And(organization.Coverage{"lab": {"d"}}))
-	require.Equal(t, before, organization.Coverage(nil).And(before))
-	require.Equal(t, organization.Coverage{"acme": {"a", "b"}, "lab": {"c"}}, before, "it is as it was")
+	require.Equal(t, apps.Coverage{"acme": {"a", "b"}, "lab": {"c", "d"}}, before.And(apps.Coverage{"lab": {"d"}}))
+	require.Equal(t, before, apps.Coverage(nil).And(before))
+	require.Equal(t, apps.Coverage{"acme": {"a", "b"}, "lab": {"c"}}, before, "it is as it was")
 }
 
 // Fewer workspaces than are counted would be fewer places to look at.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -43,7 +44,11 @@ func TestOrganizationDescribesItself(t *testing.T) {
 	site := "ari:cloud:confluence::site/1"
 	want := simulator.Organization{
 		ID: "11111111-2222-4333-8444-555555555555", Name: "Whole",
-		APIKey:       simulator.APIKey{Value: "key", Scopes: []string{"read:groups:admin"}, RefuseUnscopedWrites: true},
+		APIKey: simulator.APIKey{
+			Value: "key", Scopes: []string{"read:groups:admin"}, RefuseUnscopedWrites: true, ID: "k1", Label: "one", CreatedBy: "u1",
+			CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), ExpiresAt: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC), LastActiveAt: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC),
+		},
+		OtherAPIKeys: []simulator.APIKey{{ID: "k2", Label: "two", CreatedBy: "u1"}},
 		UserAPIToken: simulator.UserAPIToken{Email: "a@b.example", Value: "token", Sites: []string{"1"}},
 		Directories:  []simulator.Directory{{ID: "d1", Name: "One"}, {ID: "d2", Name: "Two"}},
 		Domains:      []simulator.Domain{{ID: "22222222-2222-4333-8444-555555555555", Name: "b.example", ClaimType: "http", ClaimStatus: "superseded"}},

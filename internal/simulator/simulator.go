@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/admin"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/apiaccess"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/console"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/control"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/gateway"
@@ -97,6 +98,7 @@ func operations(w *world.World) []*wire.Operation {
 		admin.Operations(w),
 		control.Operations(w),
 		usermanagement.Operations(w),
+		apiaccess.Operations(w),
 		gateway.Operations(w),
 		marketplace.Operations(w),
 	)

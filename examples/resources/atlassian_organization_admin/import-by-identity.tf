@@ -1,10 +1,10 @@
 import {
-  to = atlassian_organization_admin.chen
+  to = atlassian_organization_admin.ada
   identity = {
-    account_id = "712020:4b961e56-9af8-5741-9a85-fdcea79070a5"
+    account_id = "712020:a19af8ef-da33-5019-82d4-29da642ebbc3"
   }
 }
 
-resource "atlassian_organization_admin" "chen" {
-  account_id = "712020:4b961e56-9af8-5741-9a85-fdcea79070a5"
+resource "atlassian_organization_admin" "ada" {
+  account_id = "712020:a19af8ef-da33-5019-82d4-29da642ebbc3"
 }

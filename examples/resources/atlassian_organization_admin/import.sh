@@ -1,1 +1,1 @@
-terraform import atlassian_organization_admin.chen 712020:4b961e56-9af8-5741-9a85-fdcea79070a5
+terraform import atlassian_organization_admin.ada 712020:a19af8ef-da33-5019-82d4-29da642ebbc3

@@ -7,6 +7,6 @@ import {
 
 resource "atlassian_organization_admins" "this" {
   account_ids = [
-    "712020:4b961e56-9af8-5741-9a85-fdcea79070a5",
+    "712020:a19af8ef-da33-5019-82d4-29da642ebbc3",
   ]
 }

@@ -97,6 +97,16 @@ var liveForms = []Patch{
 		Defect:   "email of a member of an authentication policy is null where the account has none (inferred from the users of the Organizations API)",
 		Apply:    func(doc *openapi3.T) error { return nullable(doc, "Models.UserPolicyInfo", "email") },
 	},
+	{
+		Document: "api-access.openapi.yaml",
+		Defect:   "what a key or a page lacks may be null, as in other APIs (no live answer is known)",
+		Apply: func(doc *openapi3.T) error {
+			return errors.Join(
+				nullable(doc, "CursorLinks", "self", "prev", "next"),
+				nullable(doc, "ApiKey", "createdAt", "expiresAt", "lastActiveAt", "createdBy", "systemAccountId", "resource", "targetResources"),
+			)
+		},
+	},
 }
 
 func inOrganization(defect string, apply func(*openapi3.T) error) Patch {

@@ -71,6 +71,8 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 		"POST users to policy":    {"{c}/auth-policy/" + simulated.PolicyID + "/add-users", `{"users":["` + simulated.Email(1) + `","x@large.example"]}`, 202, "{c}/auth-policy/" + nowhere + "/add-users"},
 		"GET task":                {"{c}/auth-policy/task/{t}", "", 200, "{c}/auth-policy/task/" + nowhere},
 		"POST bulk-fetch":         {"{c}/users/auth-policies/bulk-fetch", `{"accountIds":["` + member + `","nobody"]}`, 200, ""},
+		"GET API keys":            {"/admin/api-access/v1/orgs/{id}/api-keys", "", 200, "/admin/api-access/v1/orgs/" + nowhere + "/api-keys"},
+		"GET API keys, paged":     {"/admin/api-access/v1/orgs/{id}/api-keys?pageSize=1&q=key", "", 200, ""},
 		"GET manage":              {"/users/" + member + "/manage", "", 200, "/users/712020:nobody/manage"},
 		"GET manage, some":        {"/users/" + other + "/manage?privileges=profile.write&privileges=email.set", "", 200, ""},
 		"POST inventory":          {"/graphql", `{"query":"{ecosystem{appsInstalledInContexts(contextIds:[\"` + appContext + `\"]){totalCount}}}"}`, 200, ""},
@@ -85,7 +87,7 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 			t.Helper()
 			o := simulated.Start(t, simulated.Unrecorded(), simulated.WithStart(start), form)
 			method, _, _ := strings.Cut(name, " ")
-			fill := strings.NewReplacer("{c}", control(o), "{t}", task(t, o), "{o}", "/admin/v1/orgs/"+o.Credentials.OrganizationID,
+			fill := strings.NewReplacer("{c}", control(o), "{id}", o.Credentials.OrganizationID, "{t}", task(t, o), "{o}", "/admin/v1/orgs/"+o.Credentials.OrganizationID,
 				"{2}", "/admin/v2/orgs/"+o.Credentials.OrganizationID, "{d}", directory(o)).Replace
 
 			for _, fault := range []int{400, 401, 403, 404, 409, 429, 500, 503} {

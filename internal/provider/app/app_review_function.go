@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -62,7 +62,7 @@ func (*appReview) Run(ctx context.Context, req function.RunRequest, resp *functi
 		resp.Error = resp.Result.Set(ctx, types.ObjectUnknown(reviewType))
 		return
 	}
-	apps, problem := readInstalled(installed)
+	found, problem := readInstalled(installed)
 	if problem != "" {
 		resp.Error = function.NewArgumentFuncError(0, problem+".")
 		return
@@ -72,7 +72,7 @@ func (*appReview) Run(ctx context.Context, req function.RunRequest, resp *functi
 		resp.Error = function.NewArgumentFuncError(1, problem+".")
 		return
 	}
-	review := organization.ReviewApps(apps, approvals)
+	review := apps.Review(found, approvals)
 	var notes reviewNotes
 	notes.update(review, approvals)
 	resp.Error = resp.Result.Set(ctx, types.ObjectValueMust(reviewType, map[string]attr.Value{

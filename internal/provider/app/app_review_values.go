@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 )
 
 // The attributes that installed apps and approvals may have. Of an installed app, the function reads only those that matter to a
@@ -25,16 +25,16 @@ var (
 )
 
 // readInstalled reads the rows of an inventory, or says what is wrong with them.
-func readInstalled(value types.Dynamic) ([]organization.InstalledApp, string) {
+func readInstalled(value types.Dynamic) ([]apps.App, string) {
 	elements, ok := elementsOf(value)
 	if !ok {
 		return nil, "installed must be a list of apps"
 	}
-	apps := make([]organization.InstalledApp, len(elements))
+	found := make([]apps.App, len(elements))
 	for i, element := range elements {
 		o := newObject(fmt.Sprintf("installed[%d]", i), element)
 		o.refuseOthers(installedNames)
-		app := organization.InstalledApp{
+		app := apps.App{
 			AppID: o.stringMember("app_id"), Key: o.stringMember("key"), Name: o.stringMember("name"), Vendor: o.stringMember("vendor"), Framework: o.stringMember("framework"),
 			DistributionStatus: o.stringMember("distribution_status"), System: o.boolMember("system", false), Site: o.stringMember("site"), Product: o.stringMember("product"),
 		}
@@ -48,22 +48,22 @@ func readInstalled(value types.Dynamic) ([]organization.InstalledApp, string) {
 		if o.problem != "" {
 			return nil, o.problem
 		}
-		apps[i] = app
+		found[i] = app
 	}
-	return apps, ""
+	return found, ""
 }
 
 // readApprovals reads approvals, or says what is wrong with them.
-func readApprovals(value types.Dynamic) (map[string]organization.AppApproval, string) {
+func readApprovals(value types.Dynamic) (map[string]apps.Approval, string) {
 	members, ok := membersOf(value)
 	if !ok {
 		return nil, "approved must be a map of approvals, by the ID or key of the app"
 	}
-	approvals := make(map[string]organization.AppApproval, len(members))
+	approvals := make(map[string]apps.Approval, len(members))
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		o := newObject(fmt.Sprintf("approved[%q]", name), members[name])
 		o.refuseOthers(approvalNames)
-		approval := organization.AppApproval{
+		approval := apps.Approval{
 			Name: o.stringMember("name"), Scopes: o.stringsMember("scopes"), Egress: o.stringsMember("egress"), Frameworks: o.stringsMember("frameworks"), Vendor: o.stringMember("vendor"), MaxVersion: o.stringMember("max_version"), Optional: !o.boolMember("required", true),
 		}
 		if o.has("private") {
@@ -72,7 +72,7 @@ func readApprovals(value types.Dynamic) (map[string]organization.AppApproval, st
 		if o.has("vendor") && approval.Vendor == "" {
 			o.fail("vendor", "the name of a vendor, or null")
 		}
-		if o.has("max_version") && organization.CheckVersion(approval.MaxVersion) != nil {
+		if o.has("max_version") && apps.CheckVersion(approval.MaxVersion) != nil {
 			o.fail("max_version", "a version such as 2.1.0")
 		}
 		if o.problem != "" {

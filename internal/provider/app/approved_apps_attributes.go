@@ -14,13 +14,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
 var (
 	noSpaces   = regexp.MustCompile(`^\S+$`)
-	aFramework = regexp.MustCompile(`^(` + organization.FrameworkForge + `|` + organization.FrameworkConnect + `|` + organization.Framework3LO + `)$`)
+	aFramework = regexp.MustCompile(`^(` + apps.FrameworkForge + `|` + apps.FrameworkConnect + `|` + apps.Framework3LO + `)$`)
 )
 
 // approvalAttributes are the attributes of one approval.
@@ -59,7 +59,7 @@ func approvalAttributes() map[string]schema.Attribute {
 		"max_version": schema.StringAttribute{
 			MarkdownDescription: "Newest version that was reviewed, such as `2.1.0`; `2.1` is every 2.1.x, and letters that follow the numbers do not count. A version that cannot be compared with it counts as exceeding. Default: any.",
 			Optional:            true,
-			Validators:          []validator.String{textForm{"must be a version such as 2.1.0", organization.CheckVersion}},
+			Validators:          []validator.String{textForm{"must be a version such as 2.1.0", apps.CheckVersion}},
 		},
 		"required": schema.BoolAttribute{
 			MarkdownDescription: "Whether the app must be installed on at least one of the sites, and is `missing` otherwise. Default `true`. `false` approves an app ahead of its installation.",

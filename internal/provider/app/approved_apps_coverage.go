@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -22,7 +23,7 @@ import (
 // contextsType is the type of the places of one site, as ARIs.
 var contextsType = types.ListType{ElemType: types.StringType}
 
-func coverageValue(covered organization.Coverage) types.Map {
+func coverageValue(covered apps.Coverage) types.Map {
 	values := make(map[string]attr.Value, len(covered))
 	for site, contexts := range covered {
 		values[site] = base.StringList(contexts)
@@ -31,8 +32,8 @@ func coverageValue(covered organization.Coverage) types.Map {
 }
 
 // coverageFrom reads a coverage from a state or a plan. It is empty where there is none.
-func coverageFrom(value types.Map) organization.Coverage {
-	covered := make(organization.Coverage)
+func coverageFrom(value types.Map) apps.Coverage {
+	covered := make(apps.Coverage)
 	for site, element := range value.Elements() {
 		contexts, ok := element.(types.List)
 		if !ok {
@@ -48,12 +49,12 @@ func coverageFrom(value types.Map) organization.Coverage {
 }
 
 // seen is everything that reviews have covered so far, according to the state.
-func (m *approvedAppsModel) seen() organization.Coverage {
+func (m *approvedAppsModel) seen() apps.Coverage {
 	return coverageFrom(m.Covered).And(coverageFrom(m.Uncovered))
 }
 
 // coverage finds out which places a review of the sites covers. It warns of a site that the review does not cover in full.
-func coverage(ctx context.Context, o *organization.Organization, of unordered.ListValue) (covered organization.Coverage, known bool, diags diag.Diagnostics) {
+func coverage(ctx context.Context, o *organization.Organization, of unordered.ListValue) (covered apps.Coverage, known bool, diags diag.Diagnostics) {
 	names, known := of.Strings()
 	if !known {
 		return nil, false, nil
@@ -69,7 +70,7 @@ func coverage(ctx context.Context, o *organization.Organization, of unordered.Li
 				site.Reference, base.BulletList(quoted(site.Unasked)), appsConsole))
 		}
 	}
-	return organization.CoverageOf(sites), true, diags
+	return apps.CoverageOf(sites), true, diags
 }
 
 // refreshCoverage notes which places the review covers now, and which it no longer covers.
@@ -134,7 +135,7 @@ func lostWarning(prior *approvedAppsModel) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("uncovered"), lostSummary, "As it is, apply will fail, unless it replaces the resource. "+lostDetail(gone, coverageFrom(prior.Covered)))}
 }
 
-func lostDetail(gone, now organization.Coverage) string {
+func lostDetail(gone, now apps.Coverage) string {
 	var lines []string
 	for _, site := range slices.Sorted(maps.Keys(gone)) {
 		line := fmt.Sprintf("%q no longer covers %s", site, strings.Join(gone[site], ", "))
@@ -171,7 +172,7 @@ func (r *approvedAppsResource) readUnresolved(ctx context.Context, state *approv
 		diags.AddAttributeWarning(path.Root("sites"), "A site is not reviewed any more", base.Capitalized(base.Escaped(one.Error()))+
 			".\n\nSo no app was read, and the state keeps what the last refresh found. Look in Atlassian Administration whether the site was renamed, and change sites: a plan is an error until then.")
 	}
-	now := organization.CoverageOf(known)
+	now := apps.CoverageOf(known)
 	state.Uncovered = coverageValue(state.seen().Lost(now))
 	state.Covered = coverageValue(now)
 	return true, diags

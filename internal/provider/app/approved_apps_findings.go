@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -29,7 +29,7 @@ var exceedingType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"reasons": types.ListType{ElemType: types.StringType},
 }}
 
-func unapprovedList(found []organization.InstalledApp) types.List {
+func unapprovedList(found []apps.App) types.List {
 	values := make([]attr.Value, len(found))
 	for i, app := range found {
 		values[i] = types.ObjectValueMust(unapprovedType.AttrTypes, map[string]attr.Value{
@@ -42,7 +42,7 @@ func unapprovedList(found []organization.InstalledApp) types.List {
 	return types.ListValueMust(unapprovedType, values)
 }
 
-func exceedingList(found []organization.ExceedingApp) types.List {
+func exceedingList(found []apps.Exceeding) types.List {
 	values := make([]attr.Value, len(found))
 	for i, app := range found {
 		values[i] = types.ObjectValueMust(exceedingType.AttrTypes, map[string]attr.Value{
@@ -66,10 +66,10 @@ func textsOf(element attr.Value) (at func(name string) string) {
 }
 
 // described describes an app and its place in a message.
-func described(app organization.InstalledApp) string { return whoIs(app) + ", " + whereIs(app) }
+func described(app apps.App) string { return whoIs(app) + ", " + whereIs(app) }
 
 // whoIs names an app in a message.
-func whoIs(app organization.InstalledApp) string {
+func whoIs(app apps.App) string {
 	vendor := "vendor unknown"
 	if app.Vendor != "" {
 		vendor = "by " + base.Quoted(app.Vendor)
@@ -85,7 +85,7 @@ func whoIs(app organization.InstalledApp) string {
 const usualEnvironment = "production"
 
 // whereIs names the place of an app in a message.
-func whereIs(app organization.InstalledApp) string {
+func whereIs(app apps.App) string {
 	switch {
 	case app.Site != "" && app.Product != "" && app.Environment != "" && app.Environment != usualEnvironment:
 		return fmt.Sprintf("%s of %s (environment %s)", base.Word(app.Product), base.Word(app.Site), base.Word(app.Environment))
@@ -101,7 +101,7 @@ func whereIs(app organization.InstalledApp) string {
 
 // finding is an app in one place that a review reports.
 type finding struct {
-	app organization.InstalledApp
+	app apps.App
 	// approval is the approval that the app exceeds; empty for an app that no approval names.
 	approval string
 	// why says how the app exceeds its approval, or why it stays; it may be empty.
@@ -109,12 +109,12 @@ type finding struct {
 }
 
 // findingsOf returns all findings about installed apps.
-func findingsOf(review organization.AppReview) []finding {
+func findingsOf(review apps.Findings) []finding {
 	return append(unapprovedFindings(review.Unapproved, nil), exceedingFindings(review.Exceeding)...)
 }
 
 // unapprovedFindings returns apps that no approval names, with a reason where there is one.
-func unapprovedFindings(unapproved []organization.InstalledApp, reasons map[place]string) []finding {
+func unapprovedFindings(unapproved []apps.App, reasons map[place]string) []finding {
 	findings := make([]finding, len(unapproved))
 	for i, app := range unapproved {
 		findings[i] = finding{app: app, why: reasons[placeOf(app)]}
@@ -122,10 +122,10 @@ func unapprovedFindings(unapproved []organization.InstalledApp, reasons map[plac
 	return findings
 }
 
-func exceedingFindings(exceeding []organization.ExceedingApp) []finding {
+func exceedingFindings(exceeding []apps.Exceeding) []finding {
 	findings := make([]finding, len(exceeding))
 	for i, app := range exceeding {
-		findings[i] = finding{app: app.InstalledApp, approval: app.Approval, why: strings.Join(app.Reasons, "; ")}
+		findings[i] = finding{app: app.App, approval: app.Approval, why: strings.Join(app.Reasons, "; ")}
 	}
 	return findings
 }
@@ -189,7 +189,7 @@ func (n reviewNotes) lines(findings []finding) []string {
 // place names an app in one place, as an element of unapproved does.
 type place struct{ appID, site, product string }
 
-func placeOf(app organization.InstalledApp) place { return place{app.AppID, app.Site, app.Product} }
+func placeOf(app apps.App) place { return place{app.AppID, app.Site, app.Product} }
 
 // shown counts the unapproved apps that the plan has shown: those that the refresh before it found. The apply uninstalls no other
 // app, because nobody who approved the plan has seen a later one. The function reads the state, and neither the plan nor private
@@ -197,7 +197,7 @@ func placeOf(app organization.InstalledApp) place { return place{app.AppID, app.
 // in one place from several environments, and the state does not name environments.
 func (m *approvedAppsModel) shown() map[place]int { return inPlaces(m.unapproved()) }
 
-func inPlaces(apps []organization.InstalledApp) map[place]int {
+func inPlaces(apps []apps.App) map[place]int {
 	counts := make(map[place]int)
 	for _, app := range apps {
 		counts[placeOf(app)]++
@@ -206,18 +206,18 @@ func inPlaces(apps []organization.InstalledApp) map[place]int {
 }
 
 // unapproved returns the unapproved apps of a state, as far as messages need them; none where there is no state.
-func (m *approvedAppsModel) unapproved() []organization.InstalledApp {
-	var apps []organization.InstalledApp
+func (m *approvedAppsModel) unapproved() []apps.App {
+	var found []apps.App
 	for _, element := range m.Unapproved.Elements() {
 		at := textsOf(element)
-		app := organization.InstalledApp{
+		app := apps.App{
 			AppID: at("app_id"), Name: at("name"), Vendor: at("vendor"), Framework: at("framework"), Site: at("site"), Product: at("product"),
 		}
 		object, _ := element.(types.Object)
 		if private, _ := object.Attributes()["private"].(types.Bool); !private.ValueBool() {
 			app.DistributionStatus = "PUBLIC"
 		}
-		apps = append(apps, app)
+		found = append(found, app)
 	}
-	return apps
+	return found
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -60,11 +60,11 @@ var approvalType = types.ObjectType{AttrTypes: map[string]attr.Type{
 func noApprovals() types.Map { return types.MapValueMust(approvalType, map[string]attr.Value{}) }
 
 // approvals returns the approvals of the model. Known is false if one of them is not known yet.
-func (m *approvedAppsModel) approvals(ctx context.Context) (approvals map[string]organization.AppApproval, known bool, diags diag.Diagnostics) {
+func (m *approvedAppsModel) approvals(ctx context.Context) (approvals map[string]apps.Approval, known bool, diags diag.Diagnostics) {
 	if m.Approved.IsUnknown() {
 		return nil, false, nil
 	}
-	approvals = make(map[string]organization.AppApproval, len(m.Approved.Elements()))
+	approvals = make(map[string]apps.Approval, len(m.Approved.Elements()))
 	for name, element := range m.Approved.Elements() {
 		object, ok := element.(types.Object)
 		if !ok || object.IsUnknown() {
@@ -82,7 +82,7 @@ func (m *approvedAppsModel) approvals(ctx context.Context) (approvals map[string
 }
 
 // approval converts the approval.
-func (m approvalModel) approval() (approval organization.AppApproval, known bool) {
+func (m approvalModel) approval() (approval apps.Approval, known bool) {
 	if m.MaxVersion.IsUnknown() || m.Required.IsUnknown() || m.Vendor.IsUnknown() || m.Private.IsUnknown() {
 		return approval, false
 	}
@@ -102,14 +102,14 @@ func (m approvalModel) approval() (approval organization.AppApproval, known bool
 // planComputed plans empty findings, so that every finding of a refresh shows as a change. If the apply only notes unapproved
 // apps, these are unknown until the apply. The prior state is empty where there is none.
 func (m *approvedAppsModel) planComputed(prior *approvedAppsModel) {
-	m.show(organization.AppReview{}, reviewNotes{})
+	m.show(apps.Findings{}, reviewNotes{})
 	if m.notesFirst(prior) {
 		m.Unapproved = types.ListUnknown(unapprovedType)
 	}
 }
 
 // show writes the findings of a review into the model.
-func (m *approvedAppsModel) show(found organization.AppReview, notes reviewNotes) {
+func (m *approvedAppsModel) show(found apps.Findings, notes reviewNotes) {
 	m.Unapproved = unapprovedList(found.Unapproved)
 	m.Exceeding = exceedingList(found.Exceeding)
 	m.Missing = base.StringList(notes.named(found.Missing))

@@ -10,7 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -43,7 +43,7 @@ func (n reviewNotes) save(ctx context.Context, kept base.Private) diag.Diagnosti
 
 // update takes over the names of a review: first the names in approvals, then those of installed apps. It forgets the names of
 // approvals that no longer exist.
-func (n *reviewNotes) update(review organization.AppReview, approvals map[string]organization.AppApproval) {
+func (n *reviewNotes) update(review apps.Findings, approvals map[string]apps.Approval) {
 	names := make(map[string]string, len(approvals))
 	for approval, one := range approvals {
 		for _, name := range []string{one.Name, review.Names[approval], n.Names[approval]} {
@@ -57,7 +57,7 @@ func (n *reviewNotes) update(review organization.AppReview, approvals map[string
 }
 
 // compare notes the findings that the state did not have.
-func (n *reviewNotes) compare(known map[string]bool, review organization.AppReview) {
+func (n *reviewNotes) compare(known map[string]bool, review apps.Findings) {
 	n.Fresh = nil
 	for _, one := range findingsOf(review) {
 		if key := one.key(); !known[key] {

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -65,7 +65,7 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 }
 
 // review reads the inventory and compares it with the approvals. Known is false if sites or approvals are not known yet.
-func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel) (review organization.AppReview, known bool, diags diag.Diagnostics) {
+func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel) (review apps.Findings, known bool, diags diag.Diagnostics) {
 	sites, known := m.Sites.Strings()
 	if !known {
 		return review, false, nil
@@ -78,11 +78,11 @@ func (r *approvedAppsResource) review(ctx context.Context, m *approvedAppsModel)
 	if err != nil {
 		return review, true, diag.Diagnostics{base.FailedAt(path.Root("sites"), cannotReview, err)}
 	}
-	return organization.ReviewApps(installed, approvals), true, nil
+	return apps.Review(installed, approvals), true, nil
 }
 
 // warnings warns about everything for which the apply is going to fail, or which it uninstalls.
-func (r *approvedAppsResource) warnings(review organization.AppReview, notes reviewNotes, plan, prior *approvedAppsModel) diag.Diagnostics {
+func (r *approvedAppsResource) warnings(review apps.Findings, notes reviewNotes, plan, prior *approvedAppsModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	going, staying := r.splitUnapproved(review.Unapproved, plan.OnUnapproved.ValueString() == uninstall)
 	switch {
@@ -124,7 +124,7 @@ func notedWarning(lines []string) diag.Diagnostic {
 }
 
 // splitUnapproved separates the unapproved apps that the apply uninstalls from those that it leaves alone, with the reason.
-func (r *approvedAppsResource) splitUnapproved(unapproved []organization.InstalledApp, uninstalls bool) (going, staying []finding) {
+func (r *approvedAppsResource) splitUnapproved(unapproved []apps.App, uninstalls bool) (going, staying []finding) {
 	for _, app := range unapproved {
 		switch refusal := r.Organization.Apps.UninstallRefusal(app); {
 		case !uninstalls:

@@ -24,7 +24,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -223,7 +223,7 @@ func (r *approvedAppsResource) apply(ctx context.Context, plan, prior *approvedA
 }
 
 // uninstall uninstalls the apps that the plan has shown, one after the other, and returns for each other app why it stays.
-func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organization.InstalledApp, shown map[place]int) map[place]string {
+func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []apps.App, shown map[place]int) map[place]string {
 	reasons, now := make(map[place]string), inPlaces(unapproved)
 	for _, app := range unapproved {
 		name := placeOf(app)
@@ -243,7 +243,7 @@ func (r *approvedAppsResource) uninstall(ctx context.Context, unapproved []organ
 }
 
 // failures are the errors of an apply that leaves findings.
-func failures(review organization.AppReview, notes reviewNotes, reasons map[place]string) diag.Diagnostics {
+func failures(review apps.Findings, notes reviewNotes, reasons map[place]string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(review.Unapproved) > 0 {
 		lines := notes.lines(unapprovedFindings(review.Unapproved, reasons))
@@ -291,7 +291,7 @@ func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.Imp
 		Sites: unordered.FromStrings(sites, false), Approved: noApprovals(), OnUnapproved: types.StringValue(report), Timeouts: base.NoTimeouts("update"),
 		Covered: types.MapNull(contextsType), Uncovered: types.MapNull(contextsType), // nothing was covered yet
 	}
-	model.show(organization.AppReview{}, reviewNotes{})
+	model.show(apps.Findings{}, reviewNotes{})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, model.identity())...)
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -37,7 +37,7 @@ var licenseType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"active": types.BoolType, "type": types.StringType, "trial_end_date": types.StringType, "subscription_end_date": types.StringType,
 }}
 
-func newInstalledAppModel(app organization.InstalledApp) installedAppModel {
+func newInstalledAppModel(app apps.App) installedAppModel {
 	return installedAppModel{
 		AppID:              types.StringValue(app.AppID),
 		Key:                base.StringOrNull(app.Key),
@@ -61,7 +61,7 @@ func newInstalledAppModel(app organization.InstalledApp) installedAppModel {
 	}
 }
 
-func licenseValue(license *organization.AppLicense) types.Object {
+func licenseValue(license *apps.License) types.Object {
 	if license == nil {
 		return types.ObjectNull(licenseType.AttrTypes)
 	}

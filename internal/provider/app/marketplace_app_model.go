@@ -10,7 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -35,7 +35,7 @@ type marketplaceAppModel struct {
 	ThirdParties         types.List   `tfsdk:"third_parties"`
 }
 
-func (m *marketplaceAppModel) fill(app organization.MarketplaceApp) error {
+func (m *marketplaceAppModel) fill(app apps.MarketplaceApp) error {
 	m.Name, m.Vendor, m.Summary, m.Status = types.StringValue(app.Name), base.StringOrNull(app.Vendor), base.StringOrNull(app.Summary), base.StringOrNull(app.Status)
 	m.CloudFortifiedStatus, m.CloudFortified = program(app.CloudFortified)
 	m.BugBountyStatus, m.BugBounty = program(app.BugBounty)

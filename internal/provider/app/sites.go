@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // aSite describes how to name a site. It follows the first sentence of a description.
@@ -24,7 +24,7 @@ var (
 )
 
 // Description says what is accepted.
-func (siteForm) Description(context.Context) string { return "must be " + organization.SiteReference }
+func (siteForm) Description(context.Context) string { return "must be " + site.Reference }
 
 // MarkdownDescription says what is accepted.
 func (v siteForm) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
@@ -34,7 +34,7 @@ func (siteForm) ValidateString(_ context.Context, req validator.StringRequest, r
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if err := organization.CheckSiteReference(req.ConfigValue.ValueString()); err != nil {
+	if err := site.CheckReference(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid site", err.Error()+".")
 	}
 }
@@ -46,7 +46,7 @@ func (siteForm) ValidateList(_ context.Context, req validator.ListRequest, resp 
 		if !ok || text.IsNull() || text.IsUnknown() {
 			continue
 		}
-		if err := organization.CheckSiteReference(text.ValueString()); err != nil {
+		if err := site.CheckReference(text.ValueString()); err != nil {
 			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Invalid site", err.Error()+".")
 		}
 	}

@@ -13,7 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -40,7 +41,7 @@ func (a *uninstallApp) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	}
 	found, err := a.find(ctx, &model)
 	switch {
-	case errors.Is(err, organization.ErrNoUserToken), organization.IsNotFound(err):
+	case errors.Is(err, apps.ErrNoUserToken), meaning.IsNotFound(err):
 		resp.Diagnostics.Append(base.FailedAt(path.Root("site"), cannotReview, err))
 	case err != nil:
 		tflog.Debug(ctx, "where the app is installed stays unknown until the action is invoked", map[string]any{"error": err.Error()})
@@ -55,7 +56,7 @@ func (a *uninstallApp) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 // refusals refuses what may not or cannot be uninstalled. The action uninstalls nothing then.
 func (a *uninstallApp) refusals(m *uninstallAppModel, found foundApp) diag.Diagnostics {
 	if !a.Organization.Apps.UninstallAllowed() {
-		return diag.Diagnostics{base.Failed("Apps may not be uninstalled", organization.ErrUninstallNotAllowed)}
+		return diag.Diagnostics{base.Failed("Apps may not be uninstalled", apps.ErrUninstallNotAllowed)}
 	}
 	var diags diag.Diagnostics
 	for _, app := range found.going {
@@ -90,11 +91,11 @@ func (m *uninstallAppModel) warning(found foundApp) diag.Diagnostic {
 // foundApp says where the app of the action is installed.
 type foundApp struct {
 	// going are the rows of the inventory that the action uninstalls.
-	going []organization.InstalledApp
+	going []apps.App
 	// elsewhere are rows of the same app in other products.
-	elsewhere []organization.InstalledApp
+	elsewhere []apps.App
 	// private are rows of private apps with the given key: a key does not say which of them is meant.
-	private []organization.InstalledApp
+	private []apps.App
 }
 
 // find finds out where the app is installed.
@@ -136,7 +137,7 @@ func (f foundApp) absence(m *uninstallAppModel) string {
 }
 
 // describedWithIDs describes apps with the IDs that name them.
-func describedWithIDs(apps []organization.InstalledApp) []string {
+func describedWithIDs(apps []apps.App) []string {
 	lines := make([]string, len(apps))
 	for i, app := range apps {
 		lines[i] = described(app) + ", with the ID " + base.Word(app.AppID)

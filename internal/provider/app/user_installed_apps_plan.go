@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -98,7 +98,7 @@ func (r *userInstalledAppsResource) leave(ctx context.Context, state *userInstal
 	if r.Organization.Claims.AwaitHeld(ctx, state.CloudID.ValueString(), state.subject()) {
 		return true
 	}
-	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
+	if state.OnDestroy.ValueString() != apps.UserAppsAllowed {
 		_, held = r.Organization.Claims.Held(state.subject())
 		return held
 	}
@@ -132,7 +132,7 @@ func (r *userInstalledAppsResource) warnOfTakeOver(ctx context.Context, plan *us
 
 // keepWarning warns that the rule stays when its resource is destroyed.
 func keepWarning(state *userInstalledAppsModel, does string) diag.Diagnostics {
-	if state.OnDestroy.ValueString() == organization.UserAppsAllowed {
+	if state.OnDestroy.ValueString() == apps.UserAppsAllowed {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("The rule for apps that users install stays", fmt.Sprintf(

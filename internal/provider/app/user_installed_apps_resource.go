@@ -16,7 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -58,14 +59,14 @@ func (r *userInstalledAppsResource) Schema(_ context.Context, _ resource.SchemaR
 			"rule": schema.StringAttribute{
 				MarkdownDescription: "Whether people may install apps that act for them: `allow` or `deny`.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(organization.UserAppsAllowed, organization.UserAppsDenied)},
+				Validators:          []validator.String{stringvalidator.OneOf(apps.UserAppsAllowed, apps.UserAppsDenied)},
 			},
 			"on_destroy": schema.StringAttribute{
 				MarkdownDescription: "What becomes of the rule when the resource is destroyed: `keep` leaves it as it is, `allow` goes back to Atlassian's default. Default `keep`.",
 				Optional:            true,
 				Computed:            true,
 				Default:             stringdefault.StaticString(onDestroyKeep),
-				Validators:          []validator.String{stringvalidator.OneOf(onDestroyKeep, organization.UserAppsAllowed)},
+				Validators:          []validator.String{stringvalidator.OneOf(onDestroyKeep, apps.UserAppsAllowed)},
 			},
 			"cloud_id": schema.StringAttribute{
 				MarkdownDescription: "Cloud ID of the site.",
@@ -172,7 +173,7 @@ func (r *userInstalledAppsResource) write(ctx context.Context, planned tfsdk.Pla
 		if err := r.Organization.Apps.SetUserInstalledApps(ctx, cloudID, wanted); err != nil {
 			diags.Append(base.FailedAt(path.Root("rule"), cannotSetRule, err))
 			plan.Rule = types.StringValue(now)
-			if !organization.IsAcknowledged(err) {
+			if !meaning.IsAcknowledged(err) {
 				return // it was refused, so there is nothing new to keep
 			}
 		}
@@ -204,7 +205,7 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 	case held, ending.Deposed && ending.Twin:
 		return
 	case ending.Deposed:
-		if state.OnDestroy.ValueString() == organization.UserAppsAllowed {
+		if state.OnDestroy.ValueString() == apps.UserAppsAllowed {
 			resp.Diagnostics.Append(stays)
 		}
 		return
@@ -214,13 +215,13 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 
 // end does what on_destroy says.
 func (r *userInstalledAppsResource) end(ctx context.Context, state *userInstalledAppsModel) diag.Diagnostics {
-	if state.OnDestroy.ValueString() != organization.UserAppsAllowed {
+	if state.OnDestroy.ValueString() != apps.UserAppsAllowed {
 		return keepWarning(state, "has forgotten")
 	}
-	if state.Rule.ValueString() == organization.UserAppsAllowed {
+	if state.Rule.ValueString() == apps.UserAppsAllowed {
 		return nil
 	}
-	if err := r.Organization.Apps.SetUserInstalledApps(ctx, state.CloudID.ValueString(), organization.UserAppsAllowed); err != nil {
+	if err := r.Organization.Apps.SetUserInstalledApps(ctx, state.CloudID.ValueString(), apps.UserAppsAllowed); err != nil {
 		return diag.Diagnostics{base.Failed(cannotSetRule, err)}
 	}
 	return nil

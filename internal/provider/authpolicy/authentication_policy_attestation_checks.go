@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -55,7 +56,7 @@ func (m *attestationModel) notExempt(accounts []organization.Account) []organiza
 
 func cannotCheckSignOn(err error) diag.Diagnostic {
 	at := path.Root("check_single_sign_on")
-	if organization.Why(err).Meaning == organization.KeyScoped {
+	if meaning.Why(err).Meaning == meaning.KeyScoped {
 		return diag.NewAttributeErrorDiagnostic(at, scopedKey, fmt.Sprintf(
 			"check_single_sign_on needs an organization API key without scopes: Atlassian's User management API refuses every key that has scopes, whichever they are (%v). "+
 				"Give the provider a key without scopes as api_key, or set check_single_sign_on = false. Where a state was made with another key, apply that once with -refresh=false.", err))

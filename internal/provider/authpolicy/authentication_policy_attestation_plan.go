@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -239,7 +240,7 @@ func forgetWarning(state *attestationModel, does string) diag.Diagnostic {
 // isBlind reports whether no event of the audit log could show a change. Another attempt does not help.
 func isBlind(err error) bool {
 	_, silent := errors.AsType[*organization.SilentActionsError](err)
-	return silent || organization.IsNotFound(err)
+	return silent || meaning.IsNotFound(err)
 }
 
 // warnSilent names the watched actions without a name and a group, so that a person can find out what they are about.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -130,8 +131,8 @@ func (m *moveReport) add(people []organization.Person, done organization.PolicyM
 
 // reason says why an account could not be moved. A refused request has failed for all of its accounts alike.
 func reason(err error) string {
-	switch organization.WhyRefused(err).Meaning {
-	case organization.Missing, organization.NotServed:
+	switch meaning.WhyRefused(err).Meaning {
+	case meaning.Missing, meaning.NotServed:
 		return err.Error() + ". Check that the policy's ID is right"
 	default:
 		return err.Error()

@@ -17,6 +17,8 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -50,9 +52,9 @@ func TestErrorsSayWhatToDoNext(t *testing.T) {
 		"no scope that helps":  {&atlassian.Error{Status: 403, Code: "forbidden.insufficientScope", RequiredScopes: []string{"manage:org"}}, "refuses every API key that has scopes"},
 		"no scope to name":     {&atlassian.Error{Status: 403}, "a key without scopes is reported to work"},
 		"a rate limit":         {fmt.Errorf("reading: %w", &atlassian.Error{Status: 429}), "-parallelism"},
-		"several directories":  {&organization.AmbiguousDirectoryError{Directories: []organization.Directory{{ID: "d", Name: "One"}}}, "ATLASSIAN_DIRECTORY_ID"},
+		"several directories":  {&meaning.AmbiguousDirectoryError{Directories: []organization.Directory{{ID: "d", Name: "One"}}}, "ATLASSIAN_DIRECTORY_ID"},
 		"a timeout":            {fmt.Errorf("waiting: %w", context.DeadlineExceeded), "timeouts attribute"},
-		"no token of a person": {fmt.Errorf("reading: %w", organization.ErrNoUserToken), "https://id.atlassian.com/manage-profile/security/api-tokens"},
+		"no token of a person": {fmt.Errorf("reading: %w", apps.ErrNoUserToken), "https://id.atlassian.com/manage-profile/security/api-tokens"},
 		"a wrong token":        {&atlassian.Error{Status: 401, Operation: ofPerson}, "user_api_token"},
 		"no site admin":        {&atlassian.Error{Status: 403, Operation: ofPerson}, "organization admins are not site admins"},
 		"errors in an answer":  {&atlassian.Error{Status: 500, InAnswer: true, Operation: ofPerson}, "GraphQL gateway answered with errors"},
@@ -76,7 +78,7 @@ func TestErrorsSayWhatToDoNext(t *testing.T) {
 
 func TestAnExistingObjectCanBeImported(t *testing.T) {
 	t.Parallel()
-	detail := base.Exists("atlassian_group", &organization.ExistsError{What: `a group named "x"`, ImportID: "d/g"}).Detail()
+	detail := base.Exists("atlassian_group", &meaning.ExistsError{What: `a group named "x"`, ImportID: "d/g"}).Detail()
 	require.Contains(t, detail, `A group named "x" exists already.`)
 	require.Contains(t, detail, "to = atlassian_group.")
 	require.Contains(t, detail, `id = "d/g"`)

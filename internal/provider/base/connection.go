@@ -5,32 +5,32 @@ package base
 import (
 	"fmt"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
 const cannotReach = "Cannot reach Atlassian"
 
 // generalSummaries are the summaries of errors that have nothing to do with the request itself, by meaning.
-var generalSummaries = map[organization.Meaning]string{
-	organization.NotReached:   cannotReach,
-	organization.PageAnswered: cannotReach,
-	organization.ProxyRefused: cannotReach,
-	organization.Redirected:   cannotReach,
-	organization.KeyRefused:   "Atlassian does not accept the API key",
-	organization.TokenRefused: "Atlassian does not accept the API token",
+var generalSummaries = map[meaning.Meaning]string{
+	meaning.NotReached:   cannotReach,
+	meaning.PageAnswered: cannotReach,
+	meaning.ProxyRefused: cannotReach,
+	meaning.Redirected:   cannotReach,
+	meaning.KeyRefused:   "Atlassian does not accept the API key",
+	meaning.TokenRefused: "Atlassian does not accept the API token",
 }
 
 // generalSummary returns the summary of an error that has nothing to do with the request itself. It is empty for all other
 // errors. An error about a write that may have taken effect keeps its own summary, because the user must know that first.
 func generalSummary(err error) string {
-	if organization.IsPending(err) {
+	if meaning.IsPending(err) {
 		return ""
 	}
-	return generalSummaries[organization.Why(err).Meaning]
+	return generalSummaries[meaning.Why(err).Meaning]
 }
 
 // hintNotReached says what to check if no server was reached.
-func hintNotReached(reason organization.Reason) string {
+func hintNotReached(reason meaning.Reason) string {
 	text := checkTheWay(reason.Place, reason.Public)
 	if reason.Untrusted {
 		text += " This machine does not trust the server's certificate. A proxy that inspects TLS has a certificate of its own: add its certificate authority to those that this machine trusts."
@@ -39,13 +39,13 @@ func hintNotReached(reason organization.Reason) string {
 }
 
 // hintPageAnswered says what to check if an HTML page came in place of Atlassian's answer.
-func hintPageAnswered(reason organization.Reason) string {
+func hintPageAnswered(reason meaning.Reason) string {
 	return fmt.Sprintf("Atlassian's API does not answer with HTML pages. A proxy, a firewall or a sign-in page may stand between this machine and %s. %s",
 		reason.Place, checkTheWay(reason.Place, reason.Public))
 }
 
 // hintRedirected says what to check if the answer leads elsewhere.
-func hintRedirected(reason organization.Reason) string {
+func hintRedirected(reason meaning.Reason) string {
 	return "Atlassian's API does not redirect. A proxy's sign-in page may stand between, or base_url may be wrong. " + checkTheWay("Atlassian", reason.Public)
 }
 

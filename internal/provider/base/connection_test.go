@@ -13,6 +13,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -65,8 +66,8 @@ func TestGeneralFailuresHaveASummaryOfTheirOwn(t *testing.T) {
 		"a token, in an answer":   {&atlassian.Error{Status: 401, Operation: ofPerson, InAnswer: true}, "Atlassian does not accept the API token", []string{"user_api_token"}, nil},
 		"no key to be wrong":      {&atlassian.Error{Status: 401, Operation: public}, cannotDo, nil, []string{"api_key", "API key"}},
 		"errors in an answer":     {&atlassian.Error{Status: 200, Operation: ofPerson, InAnswer: true}, cannotDo, nil, []string{whereProxy}},
-		"a write without answer":  {&organization.NotVisibleError{What: "a change", Err: unreached}, cannotDo, []string{whereBaseURL}, []string{"Cannot do it: "}},
-		"a group without an ID":   {&organization.UnidentifiedError{Name: "g", Err: unreached}, cannotDo, []string{whereBaseURL}, nil},
+		"a write without answer":  {&meaning.NotVisibleError{What: "a change", Err: unreached}, cannotDo, []string{whereBaseURL}, []string{"Cannot do it: "}},
+		"a group without an ID":   {&meaning.UnidentifiedError{Name: "g", Err: unreached}, cannotDo, []string{whereBaseURL}, nil},
 		"a role that is not seen": {&organization.NotGrantedError{Err: page}, cannotDo, []string{"HTML"}, nil},
 		"a name that turns":       {errors.New("group \u202eevil\u2069 is \u200fthere"), cannotDo, []string{"Group evil is there."}, nil},
 	} {

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
 // Failed turns an error into a diagnostic. Summary says in the user's words what failed ("Cannot create the group"), and the
@@ -52,7 +52,7 @@ func TimeIsOver(failed map[string]error) string {
 }
 
 // Exists is the refusal to adopt an object, with the block that imports it.
-func Exists(typeName string, err *organization.ExistsError) diag.Diagnostic {
+func Exists(typeName string, err *meaning.ExistsError) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("It exists already",
 		sentence(err.Error())+" An object that exists is never adopted silently. To manage it from here, import it:\n\n"+ImportBlock(typeName, err.Name, err.ImportID))
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
 // DirectoryOf is the attribute that names the directory of a group or a person in a resource that belongs to it. Owner is a
@@ -59,7 +60,7 @@ func PlannedDirectory(ctx context.Context, o *organization.Organization, configu
 		return configured
 	}
 	directoryID, err := o.Directories.Resolve(ctx, "")
-	_, ambiguous := errors.AsType[*organization.AmbiguousDirectoryError](err)
+	_, ambiguous := errors.AsType[*meaning.AmbiguousDirectoryError](err)
 	switch {
 	case err == nil:
 		return types.StringValue(directoryID)

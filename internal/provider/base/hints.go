@@ -5,7 +5,7 @@ package base
 import (
 	"strings"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
 const timeIsOver = "The time allowed for this operation is over. Where the type has a timeouts attribute, it can be raised there."
@@ -14,45 +14,45 @@ const timeIsOver = "The time allowed for this operation is over. Where the type 
 const userTokens = "https://id.atlassian.com/manage-profile/security/api-tokens" //nolint:gosec // a page, and no secret
 
 // hints say what to do about an error, by its meaning. A meaning without an entry needs no hint.
-var hints = map[organization.Meaning]func(organization.Reason) string{
-	organization.DirectoryNotChosen: always("Set directory_id here or in the provider block, or the environment variable ATLASSIAN_DIRECTORY_ID."),
-	organization.Bug:                always(reportBug),
+var hints = map[meaning.Meaning]func(meaning.Reason) string{
+	meaning.DirectoryNotChosen: always("Set directory_id here or in the provider block, or the environment variable ATLASSIAN_DIRECTORY_ID."),
+	meaning.Bug:                always(reportBug),
 
-	organization.NotReached:   hintNotReached,
-	organization.PageAnswered: hintPageAnswered,
-	organization.ProxyRefused: always("A proxy between this machine and Atlassian asks for credentials. Check HTTPS_PROXY and NO_PROXY."),
-	organization.Redirected:   hintRedirected,
+	meaning.NotReached:   hintNotReached,
+	meaning.PageAnswered: hintPageAnswered,
+	meaning.ProxyRefused: always("A proxy between this machine and Atlassian asks for credentials. Check HTTPS_PROXY and NO_PROXY."),
+	meaning.Redirected:   hintRedirected,
 
-	organization.OutOfTime:   always(timeIsOver),
-	organization.RateLimited: always("Atlassian limits the rate of requests. Run again later, or with a smaller -parallelism."),
+	meaning.OutOfTime:   always(timeIsOver),
+	meaning.RateLimited: always("Atlassian limits the rate of requests. Run again later, or with a smaller -parallelism."),
 
-	organization.PersonMissing: always("Marketplace apps can be read only with the API token of a person who administers the sites, not with an organization API key. " +
+	meaning.PersonMissing: always("Marketplace apps can be read only with the API token of a person who administers the sites, not with an organization API key. " +
 		"That person makes one at " + userTokens + "; then set user_email and user_api_token in the provider block, or the environment variables ATLASSIAN_USER_EMAIL and ATLASSIAN_USER_API_TOKEN."),
-	organization.TokenRefused: always("Atlassian does not accept user_email and user_api_token. The token must be a person's API token that has not expired, made at " + userTokens +
+	meaning.TokenRefused: always("Atlassian does not accept user_email and user_api_token. The token must be a person's API token that has not expired, made at " + userTokens +
 		" (best without scopes: whether tokens with scopes are accepted is not documented), and user_email must be the address of the same person's account. Organization API keys are not accepted here."),
-	organization.PersonRefused: always("The person whose API token is in user_api_token must administer every site and product that is asked about: organization admins are not site admins by that alone."),
-	organization.GatewayErrors: always("Atlassian's GraphQL gateway answered with errors instead of, or beside, data, so that nothing of the answer was used. If it passes, run again. " +
+	meaning.PersonRefused: always("The person whose API token is in user_api_token must administer every site and product that is asked about: organization admins are not site admins by that alone."),
+	meaning.GatewayErrors: always("Atlassian's GraphQL gateway answered with errors instead of, or beside, data, so that nothing of the answer was used. If it passes, run again. " +
 		"The gateway is no documented contract and may have changed: if it says that a field does not exist, please report it."),
 
-	organization.KeyRefused: always("Atlassian does not accept the API key. Check that api_key (or ATLASSIAN_ORG_API_KEY) is an organization API key that has not expired: " +
+	meaning.KeyRefused: always("Atlassian does not accept the API key. Check that api_key (or ATLASSIAN_ORG_API_KEY) is an organization API key that has not expired: " +
 		"Atlassian Administration > Organization settings > API keys. API tokens of a person are not accepted here."),
-	organization.KeyScoped: always("Atlassian's User management API refuses every API key that has scopes, whichever they are. Use a key without scopes: " +
+	meaning.KeyScoped: always("Atlassian's User management API refuses every API key that has scopes, whichever they are. Use a key without scopes: " +
 		"Atlassian Administration > Organization settings > API keys."),
-	organization.ScopeMissing: func(reason organization.Reason) string {
+	meaning.ScopeMissing: func(reason meaning.Reason) string {
 		return "The API key may lack a scope. The operation asks for: " + strings.Join(reason.Scopes, ", ") +
 			". Scopes of a key cannot be changed: make a new key in Atlassian Administration > Organization settings > API keys."
 	},
-	organization.KeyForbidden: always("The API key is not allowed to do this. Atlassian documents no scope for the operation; a key without scopes is reported to work."),
+	meaning.KeyForbidden: always("The API key is not allowed to do this. Atlassian documents no scope for the operation; a key without scopes is reported to work."),
 }
 
 // always returns a hint that depends only on the meaning.
-func always(hint string) func(organization.Reason) string {
-	return func(organization.Reason) string { return hint }
+func always(hint string) func(meaning.Reason) string {
+	return func(meaning.Reason) string { return hint }
 }
 
 // hint says what to do about an error. It is empty if the error says everything.
 func hint(err error) string {
-	reason := organization.Why(err)
+	reason := meaning.Why(err)
 	if worded, ok := hints[reason.Meaning]; ok {
 		return worded(reason)
 	}

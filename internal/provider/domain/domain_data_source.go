@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -84,7 +84,7 @@ func (d *domain) Read(ctx context.Context, req datasource.ReadRequest, resp *dat
 	}
 	found, err := find(ctx, given.ValueString())
 	switch {
-	case organization.IsNotFound(err):
+	case meaning.IsNotFound(err):
 		resp.Diagnostics.Append(base.FailedAt(path.Root(by), "The domain is not listed", err))
 		return
 	case err != nil:

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
 func TestChosen(t *testing.T) {
@@ -151,7 +152,7 @@ func TestUnverified(t *testing.T) {
 		},
 		"not listed": {
 			organization.Domain{},
-			&organization.NotFoundError{}, "The domain is not listed",
+			&meaning.NotFoundError{}, "The domain is not listed",
 			[]string{"The organization has no domain acme.example.", "Add the domain in Atlassian Administration under Directory > Domains", "wait_until_listed = true"},
 		},
 		"anything else": {

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -77,7 +78,7 @@ func (d demand) unverified(last organization.Domain, err error, allowed time.Dur
 	at := path.Root("domain")
 	var inVain *organization.UnverifiedDomainError
 	switch {
-	case organization.IsNotFound(err):
+	case meaning.IsNotFound(err):
 		return diag.NewAttributeErrorDiagnostic(at, "The domain is not listed", notListed(d.name))
 	case errors.As(err, &inVain):
 		waited := "after a wait of " + formatDuration(allowed)

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -51,7 +52,7 @@ func (r *verification) warnOfCreation(ctx context.Context, plan verificationMode
 	asked := plan.demand()
 	found, err := r.Organization.Domains.ByName(ctx, asked.name)
 	switch {
-	case organization.IsNotFound(err):
+	case meaning.IsNotFound(err):
 		if plan.WaitUntilListed.ValueBool() {
 			return nil
 		}

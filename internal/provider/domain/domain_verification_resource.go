@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -134,7 +135,7 @@ func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, state)...)
 	found, err := r.Organization.Domains.StillByName(ctx, state.Domain.ValueString())
 	switch {
-	case organization.IsNotFound(err):
+	case meaning.IsNotFound(err):
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
@@ -194,12 +195,12 @@ func (r *verification) importable(ctx context.Context, text string, orID bool) (
 	if !orID {
 		return r.Organization.Domains.ByName(ctx, text)
 	}
-	if found, err := r.Organization.Domains.ByID(ctx, text); err == nil || !organization.IsNotFound(err) {
+	if found, err := r.Organization.Domains.ByID(ctx, text); err == nil || !meaning.IsNotFound(err) {
 		return found, err
 	}
 	found, err := r.Organization.Domains.ByName(ctx, text)
 	if err != nil && !isName(text) {
-		return found, &organization.NotFoundError{
+		return found, &meaning.NotFoundError{
 			What: "a domain with the name or ID " + text,
 			Hint: "an import ID is a domain's name, such as example.com, or the ID that Atlassian lists for it",
 		}

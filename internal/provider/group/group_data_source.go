@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -133,7 +134,7 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		found, err = d.Organization.Groups.Get(ctx, organization.GroupKey{DirectoryID: directoryID, GroupID: model.ID.ValueString()})
 	}
 	switch {
-	case organization.IsNotFound(err):
+	case meaning.IsNotFound(err):
 		resp.Diagnostics.Append(base.FailedAt(at, failed, err))
 		return
 	case err != nil:

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -117,7 +118,7 @@ func (r *groupMembersResource) groupEnds(ctx context.Context, key organization.G
 // groupIsGone reports whether a group no longer exists.
 func (r *groupMembersResource) groupIsGone(ctx context.Context, key organization.GroupKey) bool {
 	_, err := r.Organization.Groups.Get(ctx, key)
-	return organization.IsNotFound(err)
+	return meaning.IsNotFound(err)
 }
 
 // mayDissolve reports whether the group is a resource of the same configuration whose plan is not known yet.

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -76,7 +77,7 @@ func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, dir
 	}
 	members, err := l.Organization.Groups.MembersOf(ctx, directoryID, found)
 	switch {
-	case organization.IsNotFound(err):
+	case meaning.IsNotFound(err):
 		return result, false
 	case err != nil:
 		return base.FailedResult(fmt.Sprintf("Cannot list the members of group %q", found.Name), err), true

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -151,7 +152,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 	read := base.Reading(ctx, r.Organization, resp.Private, organization.MembersSubject(model.key()))
 	before := model.list()
 	members, err := r.Organization.Groups.StillMembers(ctx, model.key(), notAddresses(before.words), addresses(before.words))
-	if err != nil && !organization.IsNotFound(err) {
+	if err != nil && !meaning.IsNotFound(err) {
 		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))
 		return
 	}

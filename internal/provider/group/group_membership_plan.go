@@ -15,6 +15,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -203,7 +204,7 @@ func refuseGroup(ctx context.Context, o *organization.Organization, key organiza
 	err := o.Groups.Changeable(ctx, key)
 	switch {
 	case err == nil && adds:
-		if _, err = o.Groups.Get(ctx, key); organization.IsNotFound(err) {
+		if _, err = o.Groups.Get(ctx, key); meaning.IsNotFound(err) {
 			diags.Append(base.FailedAt(path.Root("group_id"), "The group does not exist", err))
 		}
 	case organization.IsSynced(err) && adds:

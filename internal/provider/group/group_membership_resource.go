@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -145,7 +146,7 @@ func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershi
 		}
 	}
 	already, err := r.Organization.Groups.AddMember(ctx, model.key(), accountID)
-	var invisible *organization.NotVisibleError
+	var invisible *meaning.NotVisibleError
 	switch {
 	case errors.As(err, &invisible):
 		diags.AddWarning("The membership is not visible yet",
@@ -261,9 +262,9 @@ func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupM
 func (r *groupMembershipResource) remove(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	err := r.Organization.Groups.RemoveMember(ctx, model.key(), model.AccountID.ValueString())
-	var invisible *organization.NotVisibleError
+	var invisible *meaning.NotVisibleError
 	switch {
-	case organization.IsContradicted(err):
+	case meaning.IsContradicted(err):
 		diags.Append(base.Failed("The member is still in the group", fmt.Errorf("%w. The membership stays in the state. Apply again. If that does not help, look at the group in Atlassian Administration", err)))
 	case errors.As(err, &invisible):
 		diags.AddWarning("The removal is not visible yet",

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -19,7 +20,7 @@ import (
 // whose group has it now. So the provider never changes or deletes the group that has the name of such a state.
 
 // cannotIdentify is the error about a creation that may have succeeded.
-func cannotIdentify(err *organization.UnidentifiedError) diag.Diagnostic {
+func cannotIdentify(err *meaning.UnidentifiedError) diag.Diagnostic {
 	failed := base.Failed("Cannot tell the ID of the new group", err)
 	return diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+
 		"Apply again. If no group has the name then, apply creates the group. If a group has it, apply does not touch that group, because a name alone does not say whose group it is. That apply fails, "+

@@ -16,6 +16,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -130,7 +131,7 @@ func protectedMembers(ctx context.Context, o *organization.Organization, g *grou
 	var diags diag.Diagnostics
 	accounts, err := o.Groups.ProtectedMembers(ctx, g.key())
 	switch {
-	case err != nil && (deletes || organization.IsContradiction(err)):
+	case err != nil && (deletes || meaning.IsContradiction(err)):
 		diags.Append(protectionUnknown(err))
 	case err != nil:
 		tflog.Debug(ctx, "the group's protected members stay unknown", map[string]any{"error": err.Error()})
@@ -232,7 +233,7 @@ func (r *groupResource) refuseTakenName(ctx context.Context, planned *groupModel
 
 // existsAtApply is the refusal to adopt a group. The plan has not refused the name: it was free then, or it belonged to the replaced
 // group.
-func existsAtApply(err *organization.ExistsError) diag.Diagnostic {
+func existsAtApply(err *meaning.ExistsError) diag.Diagnostic {
 	exists := base.Exists("atlassian_group", err)
 	return diag.NewErrorDiagnostic(exists.Summary(), exists.Detail()+"\n\n"+
 		"If this apply replaces that group, create_before_destroy is the cause: the old group keeps the name until it is destroyed, so the new one cannot be created before. "+

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -67,7 +68,7 @@ func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) 
 	switch {
 	case err == nil:
 		planned.setGroup(updated)
-	case organization.IsAcknowledged(err) && updated.ID != "":
+	case meaning.IsAcknowledged(err) && updated.ID != "":
 		planned.setGroup(updated)
 		diags.AddWarning("The change of the group is not visible everywhere", "Atlassian has changed the group, but its search does not show that yet. A plan may show the old value for a while. ("+err.Error()+")")
 	case errors.As(err, &unsupported):

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -129,8 +130,8 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	model.DirectoryID = types.StringValue(directoryID)
 
 	created, err := r.Organization.Groups.Create(ctx, directoryID, model.Name.ValueString(), model.Description.ValueString())
-	var exists *organization.ExistsError
-	var unidentified *organization.UnidentifiedError
+	var exists *meaning.ExistsError
+	var unidentified *meaning.UnidentifiedError
 	switch {
 	case err == nil:
 		model.setGroup(created.Group)
@@ -168,7 +169,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 	found, err := r.Organization.Groups.Get(ctx, model.key())
 	switch {
-	case organization.IsNotFound(err):
+	case meaning.IsNotFound(err):
 		resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), model.ID.ValueString())...)
 		resp.State.RemoveResource(ctx)
 		return

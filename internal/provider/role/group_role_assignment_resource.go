@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -119,7 +120,7 @@ func (r *groupRoleAssignmentResource) settle(ctx context.Context, model *groupRo
 func (r *groupRoleAssignmentResource) assign(ctx context.Context, model *groupRoleAssignmentModel) (sent bool, diags diag.Diagnostics) {
 	r.Organization.Claims.AwaitLeft(ctx, model.subject())
 	err := r.Organization.Groups.AssignRole(ctx, model.key(), model.grant())
-	if _, exists := errors.AsType[*organization.ExistsError](err); err == nil || exists {
+	if _, exists := errors.AsType[*meaning.ExistsError](err); err == nil || exists {
 		return true, nil
 	}
 	_, sent = errors.AsType[*organization.NotGrantedError](err)
@@ -134,14 +135,14 @@ func assignmentFailure(err error) diag.Diagnostic {
 	switch {
 	case errors.As(err, &pending):
 		return base.Failed("The role is not granted yet", fmt.Errorf("%w; the assignment stays in the state, and the next plan looks again", err))
-	case organization.IsNotFound(err):
+	case meaning.IsNotFound(err):
 		return base.FailedAt(path.Root("group_id"), cannotAssign, err)
 	}
-	switch organization.WhyRefused(err).Meaning {
-	case organization.Invalid, organization.Missing, organization.NotServed:
+	switch meaning.WhyRefused(err).Meaning {
+	case meaning.Invalid, meaning.Missing, meaning.NotServed:
 		return base.FailedAt(path.Root("resource_id"), cannotAssign,
 			fmt.Errorf("%w; check that the organization has an app or site of this resource ID, and that the app has this role", err))
-	case organization.Conflicting:
+	case meaning.Conflicting:
 		return base.Failed(cannotAssign, fmt.Errorf("%w; Atlassian documents this answer for an exceeded user limit of the app: raise the limit or free seats, then apply again", err))
 	default:
 		return base.Failed(cannotAssign, err)
@@ -158,7 +159,7 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 	r.Organization.Claims.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, model.subject())
 	has, err := r.Organization.Groups.StillHasRole(ctx, model.key(), model.grant())
-	if err != nil && !organization.IsNotFound(err) {
+	if err != nil && !meaning.IsNotFound(err) {
 		resp.Diagnostics.Append(base.Failed("Cannot read the roles of the group", err))
 		return
 	}
@@ -232,7 +233,7 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	case held, ending.Deposed && ending.Twin:
 		return
 	case ending.Deposed:
-		if has, err := r.Organization.Groups.HasRole(ctx, model.key(), model.grant()); has || err != nil && !organization.IsNotFound(err) {
+		if has, err := r.Organization.Groups.HasRole(ctx, model.key(), model.grant()); has || err != nil && !meaning.IsNotFound(err) {
 			resp.Diagnostics.Append(stays)
 		}
 		return

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -172,7 +173,7 @@ func after(before []string, done organization.AdminChanges, wordOf map[string]st
 		words = append(words, wordOf[id])
 	}
 	for id, err := range done.Failed {
-		if word := wordOf[id]; organization.IsPending(err) && !slices.Contains(words, word) {
+		if word := wordOf[id]; meaning.IsPending(err) && !slices.Contains(words, word) {
 			words = append(words, word)
 		}
 	}

@@ -26,6 +26,7 @@ const adminsType = "atlassian_organization_admins"
 func withAdmins(t *testing.T, emails ...string) *simulated.Organization {
 	t.Helper()
 	org := simulated.Start(t)
+	require.NoError(t, org.Simulator.TakeUserRole(ada, "", organizationAdminRole)) // she stays one by the group
 	for _, email := range emails {
 		require.NoError(t, org.Simulator.GiveUserRole(email, "", organizationAdminRole))
 	}

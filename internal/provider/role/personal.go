@@ -16,6 +16,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -234,7 +235,7 @@ func inWords(ways organization.Ways) string {
 func (p *personal) assign(ctx context.Context) (sent bool, diags diag.Diagnostics) {
 	p.o.Claims.AwaitLeft(ctx, p.subject())
 	err := p.o.People.AssignUserRole(ctx, p.accountID(), p.role)
-	if _, exists := errors.AsType[*organization.ExistsError](err); err == nil || exists {
+	if _, exists := errors.AsType[*meaning.ExistsError](err); err == nil || exists {
 		return true, nil
 	}
 	_, sent = errors.AsType[*organization.UserNotGrantedError](err)
@@ -247,17 +248,17 @@ func (p *personal) failure(err error) diag.Diagnostic {
 	switch {
 	case errors.As(err, &pending):
 		return base.Failed("The role is not granted yet", fmt.Errorf("%w; the role stays in the state, and the next plan looks again", err))
-	case organization.IsNotFound(err):
+	case meaning.IsNotFound(err):
 		return base.FailedAt(accountPath, cannotAssign, err)
 	}
-	switch organization.WhyRefused(err).Meaning {
-	case organization.Invalid, organization.Missing, organization.NotServed:
+	switch meaning.WhyRefused(err).Meaning {
+	case meaning.Invalid, meaning.Missing, meaning.NotServed:
 		if p.isAdmin() {
 			return base.Failed(cannotAssign, err)
 		}
 		return base.FailedAt(paths.ResourceID, cannotAssign,
 			fmt.Errorf("%w; check that the organization has an app or site of this resource ID, that the app has this role for people, and that the account is in the organization", err))
-	case organization.Conflicting:
+	case meaning.Conflicting:
 		return base.Failed(cannotAssign, fmt.Errorf("%w; Atlassian documents this answer for an exceeded user limit of the app: raise the limit or free seats, then apply again", err))
 	default:
 		return base.Failed(cannotAssign, err)
@@ -271,7 +272,7 @@ func (p *personal) refresh(ctx context.Context, private base.Private) (gone bool
 	read := base.Reading(ctx, p.o, private, p.subject())
 	ways, err := p.o.People.StillHasUserRole(ctx, p.accountID(), p.role)
 	switch {
-	case err != nil && !organization.IsNotFound(err):
+	case err != nil && !meaning.IsNotFound(err):
 		diags.Append(base.Failed("Cannot read the roles of the account", err))
 		return false, diags
 	case !ways.Direct():
@@ -315,7 +316,7 @@ func (p *personal) revoke(ctx context.Context) diag.Diagnostics {
 	}
 	stays, err := p.o.People.RevokeUserRole(ctx, p.accountID(), p.role)
 	switch {
-	case organization.IsContradicted(err):
+	case meaning.IsContradicted(err):
 		diags.Append(base.Failed("The role is still there", fmt.Errorf("%w. The role stays in the state. Apply again. If that does not help, look at the account in Atlassian Administration", err)))
 	case err != nil:
 		diags.Append(base.Failed("Cannot revoke the role", err))
@@ -350,7 +351,7 @@ func (p *personal) end(ctx context.Context, private base.Private) diag.Diagnosti
 	case held, ending.Deposed && ending.Twin:
 		return diags
 	case ending.Deposed:
-		if ways, err := p.o.People.HasUserRole(ctx, p.accountID(), p.role); ways.Direct() || err != nil && !organization.IsNotFound(err) {
+		if ways, err := p.o.People.HasUserRole(ctx, p.accountID(), p.role); ways.Direct() || err != nil && !meaning.IsNotFound(err) {
 			diags.Append(stays)
 		}
 		return diags

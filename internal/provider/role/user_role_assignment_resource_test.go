@@ -166,14 +166,14 @@ func TestOrganizationAdminResourceLife(t *testing.T) { //nolint:paralleltest // 
 func TestOrganizationAdminResourceLeavesAdminsByAGroup(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	values := map[string]any{"account_id": org.Simulator.AccountID(ada)}
+	values := map[string]any{"account_id": org.Simulator.AccountID(bruno)}
 	server := acctest.Server(t, org, nil)
 	planned := server.PlanCreate(adminType, values)
 	require.NoError(t, planned.Diagnostics.Err())
 	assert.Contains(t, planned.Diagnostics.Warnings()[0], "has the role of an organization admin already, by a group. Applying gives the role directly in addition")
 	state, diagnostics := server.ApplyResource(planned)
 	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, []simulator.Role{{Resource: organizationARI, Role: organizationAdminRole}}, org.Simulator.UserRoles(ada))
+	assert.Equal(t, []simulator.Role{{Resource: organizationARI, Role: organizationAdminRole}}, org.Simulator.UserRoles(bruno))
 	left, diagnostics := acctest.Server(t, org, nil).ApplyResource(acctest.Server(t, org, nil).PlanDelete(state))
 	require.NoError(t, diagnostics.Err())
 	assert.Nil(t, left)

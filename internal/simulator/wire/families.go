@@ -29,6 +29,10 @@ const (
 	// FamilyControl is {"errors":[…]}, but {"code","message"} for 403 and 404, and
 	// no body at all for 401 and 429.
 	FamilyControl
+	// FamilyAccess is {"errors":[…]}, but no body at all for 401 and 429: the API
+	// Access API. Unverified: Atlassian documents that 403 and 500 have a body, and
+	// not its fields.
+	FamilyAccess
 	// FamilyManage is {"key":"…"}: the User management API.
 	FamilyManage
 	// FamilyMarketplace is {"errors":[{"message":"…"}]}: the public Marketplace. Unverified.
@@ -99,6 +103,12 @@ func errorBody(form Family, f failure, trace, path string, now time.Time) any {
 		if f.status != http.StatusForbidden && f.status != http.StatusNotFound {
 			return errorList{[]errorObject{object}}
 		}
+	case FamilyAccess:
+		if proxied {
+			return nil
+		}
+
+		return errorList{[]errorObject{object}}
 	case FamilyManage:
 		return newKeyError(f)
 	case FamilyMarketplace:

@@ -20,6 +20,8 @@ type Organization struct {
 	Name string `json:"name,omitempty"`
 	// APIKey is the organization API key that requests must carry.
 	APIKey APIKey `json:"api_key,omitzero"`
+	// OtherAPIKeys are the API keys of the organization that requests do not carry.
+	OtherAPIKeys []APIKey `json:"other_api_keys,omitempty"`
 	// UserAPIToken is the API token of a person.
 	UserAPIToken UserAPIToken `json:"user_api_token,omitzero"`
 	// Directories of the organization. One is made if none is given.
@@ -66,6 +68,18 @@ type APIKey struct {
 	// RefuseUnscopedWrites makes a key with scopes refuse the writes for which
 	// Atlassian documents no scope. What Atlassian does there is not documented.
 	RefuseUnscopedWrites bool `json:"refuse_unscoped_writes,omitempty"`
+	// ID of the key in the list of keys. It is not a secret.
+	ID string `json:"id,omitempty"`
+	// Label is the name that its creator gave to the key.
+	Label string `json:"label,omitempty"`
+	// CreatedBy is who created the key, by account ID or email address. If it is
+	// absent, it is the first admin of the organization.
+	CreatedBy string `json:"created_by,omitempty"`
+	// CreatedAt, ExpiresAt and LastActiveAt are absent from the list of keys if
+	// they are absent here.
+	CreatedAt    time.Time `json:"created_at,omitzero"`
+	ExpiresAt    time.Time `json:"expires_at,omitzero"`
+	LastActiveAt time.Time `json:"last_active_at,omitzero"`
 }
 
 // UserAPIToken is the API token of a person.

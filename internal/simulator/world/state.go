@@ -39,6 +39,7 @@ type State struct {
 	listingState
 	invitationState
 	accessState
+	keyState
 }
 
 // part is what one subject adds to an organization. A function may be nil. A
@@ -58,7 +59,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart, invitationPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart,
 	}
 }
 
@@ -114,8 +115,7 @@ func (s *State) settle(now time.Time) {
 
 // describe is the present state in the format of [Load].
 func (s *State) describe() Organization {
-	org := Organization{ID: s.ID, Name: s.Name, APIKey: s.Key, UserAPIToken: s.UserToken}
-	org.APIKey.Scopes = slices.Clone(s.Key.Scopes)
+	org := Organization{ID: s.ID, Name: s.Name, UserAPIToken: s.UserToken}
 	org.UserAPIToken.Sites = slices.Clone(s.UserToken.Sites)
 
 	for _, subject := range s.parts {

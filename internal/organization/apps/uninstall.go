@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package apps
 
 import (
 	"context"
@@ -10,16 +10,18 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // ErrUninstallNotAllowed says that the configuration does not let apps be uninstalled.
 var ErrUninstallNotAllowed = errors.New("apps may be uninstalled only where allow_app_uninstall of the provider block is true")
 
 // UninstallRefusal says why an app cannot or must not be uninstalled from here; nil where it can.
-func (a *Apps) UninstallRefusal(app InstalledApp) error {
+func (a *Apps) UninstallRefusal(app App) error {
 	switch {
-	case !a.uninstallAllowed:
+	case !a.setup.AllowUninstall:
 		return ErrUninstallNotAllowed
 	case app.System:
 		return errors.New("it is a part of the product")
@@ -27,7 +29,7 @@ func (a *Apps) UninstallRefusal(app InstalledApp) error {
 		return errors.New("its vendor is Atlassian, whose own apps are never uninstalled from here")
 	case app.Framework == FrameworkConnect:
 		return errors.New("it is a Connect app, and the gateway uninstalls none")
-	case app.Site == "" || plainContext(app.Context) == "" || app.Environment == "":
+	case app.Site == "" || site.Plain(app.Context) == "" || app.Environment == "":
 		return errors.New("Atlassian does not say where, or from which environment, it is installed") //nolint:staticcheck // the name of a company
 	}
 	return nil
@@ -41,18 +43,18 @@ func isAtlassian(vendor string) bool {
 
 // Uninstall uninstalls an app from one place, waits for the task that does it, and checks that the app is gone. What that does
 // to the billing of a paid app is not documented. Reading settles a lost answer.
-func (a *Apps) Uninstall(ctx context.Context, app InstalledApp) error {
+func (a *Apps) Uninstall(ctx context.Context, app App) error {
 	if err := a.UninstallRefusal(app); err != nil {
 		return err
 	}
-	task, err := a.client.UninstallApp(ctx, atlassian.Uninstallation{AppID: app.AppID, Environment: app.Environment, Context: plainContext(app.Context)})
+	task, err := a.setup.Client.UninstallApp(ctx, atlassian.Uninstallation{AppID: app.AppID, Environment: app.Environment, Context: site.Plain(app.Context)})
 	switch {
 	case err == nil:
 		err = a.awaitTask(ctx, task)
 	case !atlassian.IsOutcomeUnknown(err):
 		return err
 	}
-	if failed, ok := errors.AsType[*AppTaskFailedError](err); ok {
+	if failed, ok := errors.AsType[*TaskFailedError](err); ok {
 		return failed
 	}
 	gone, seen := a.isUninstalled(ctx, app, err != nil)
@@ -63,11 +65,11 @@ func (a *Apps) Uninstall(ctx context.Context, app InstalledApp) error {
 	case err != nil:
 		return err
 	}
-	return &NotVisibleError{What: fmt.Sprintf("that %s was uninstalled from %s", Quoted(app.Name), Word(app.Context)), Err: seen}
+	return &meaning.NotVisibleError{What: fmt.Sprintf("that %s was uninstalled from %s", atlassian.Quoted(app.Name), atlassian.Word(app.Context)), Err: seen}
 }
 
-// AppTaskFailedError says that Atlassian tried to uninstall an app, and failed.
-type AppTaskFailedError struct {
+// TaskFailedError says that Atlassian tried to uninstall an app, and failed.
+type TaskFailedError struct {
 	// TaskID is the ID of the task.
 	TaskID string
 	// Err is what Atlassian says of it.
@@ -75,20 +77,20 @@ type AppTaskFailedError struct {
 }
 
 // Error says why.
-func (e *AppTaskFailedError) Error() string {
+func (e *TaskFailedError) Error() string {
 	return fmt.Sprintf("task %s has failed: %v", e.TaskID, e.Err)
 }
 
 // Unwrap returns what Atlassian says of it.
-func (e *AppTaskFailedError) Unwrap() error { return e.Err }
+func (e *TaskFailedError) Unwrap() error { return e.Err }
 
 // awaitTask asks for a task until it is over. A state that is not documented counts as under way.
 func (a *Apps) awaitTask(ctx context.Context, taskID string) error {
 	var failed error
-	err := a.untilOver(ctx, func(ctx context.Context) (bool, string, error) {
-		state, err := a.client.AppInstallationTask(ctx, taskID)
+	err := a.setup.Waits.UntilOver(ctx, func(ctx context.Context) (bool, string, error) {
+		state, err := a.setup.Client.AppInstallationTask(ctx, taskID)
 		if state == atlassian.AppTaskFailed {
-			failed = &AppTaskFailedError{TaskID: taskID, Err: err}
+			failed = &TaskFailedError{TaskID: taskID, Err: err}
 			return true, "", nil
 		}
 		return state == atlassian.AppTaskComplete, "it is " + string(state), err
@@ -100,37 +102,37 @@ func (a *Apps) awaitTask(ctx context.Context, taskID string) error {
 }
 
 // isUninstalled waits until the app is gone from where it was. Where it is not known whether Atlassian has the request, it looks once.
-func (a *Apps) isUninstalled(ctx context.Context, app InstalledApp, once bool) (gone bool, last error) {
+func (a *Apps) isUninstalled(ctx context.Context, app App, once bool) (gone bool, last error) {
 	isGone := func(ctx context.Context) bool {
 		var found []atlassian.InstalledApp
-		found, last = reading.Collect(a.client.InstalledApps(ctx, []string{plainContext(app.Context)}, app.AppID))
+		found, last = reading.Collect(a.setup.Client.InstalledApps(ctx, []string{site.Plain(app.Context)}, app.AppID))
 		return last == nil && !slices.ContainsFunc(found, app.isIn)
 	}
 	if once {
 		gone = isGone(ctx)
 		return gone, last
 	}
-	gone = a.untilShown(ctx, a.pace.Visible, isGone) == nil
+	gone = a.setup.Waits.UntilShown(ctx, a.setup.Visible, isGone) == nil
 	return gone, last
 }
 
 // isIn reports whether the app may still be where it was, for all that Atlassian says. An app that is listed without a place, or
 // with one that cannot be read, may be.
-func (a InstalledApp) isIn(found atlassian.InstalledApp) bool {
+func (a App) isIn(found atlassian.InstalledApp) bool {
 	return strings.EqualFold(found.ID, a.AppID) && (len(found.Installations) == 0 || slices.ContainsFunc(found.Installations, func(one atlassian.AppInstallation) bool {
-		return one.ID != "" && one.ID == a.ID || plainContext(one.Context) == "" || a.isAt(one)
+		return one.ID != "" && one.ID == a.ID || site.Plain(one.Context) == "" || a.isAt(one)
 	}))
 }
 
 // isAt reports whether an installation is in the same context, from the same environment as far as that is known: one app can be
 // installed from several.
-func (a InstalledApp) isAt(one atlassian.AppInstallation) bool {
-	here := plainContext(a.Context)
-	return here != "" && here == plainContext(one.Context) && (a.Environment == one.Environment || a.Environment == "" || one.Environment == "")
+func (a App) isAt(one atlassian.AppInstallation) bool {
+	here := site.Plain(a.Context)
+	return here != "" && here == site.Plain(one.Context) && (a.Environment == one.Environment || a.Environment == "" || one.Environment == "")
 }
 
 // forget takes an installation out of what the run has read already.
-func (a *Apps) forget(app InstalledApp) {
+func (a *Apps) forget(app App) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, inventory := range a.inventories {
@@ -153,4 +155,4 @@ func (a *Apps) forget(app InstalledApp) {
 }
 
 // UninstallAllowed reports whether the configuration lets apps be uninstalled.
-func (a *Apps) UninstallAllowed() bool { return a.uninstallAllowed }
+func (a *Apps) UninstallAllowed() bool { return a.setup.AllowUninstall }

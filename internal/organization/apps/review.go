@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package apps
 
 import (
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
-// AppApproval is what a person has reviewed of an app. A list that is nil restricts nothing; one that is empty allows
+// Approval is what a person has reviewed of an app. A list that is nil restricts nothing; one that is empty allows
 // nothing.
-type AppApproval struct {
+type Approval struct {
 	// Name is what people call the app. The review does not compare it.
 	Name string
 	// Scopes are those that the app may have.
@@ -31,12 +34,12 @@ type AppApproval struct {
 	Optional bool
 }
 
-// AppReview is what a review of installed apps has found.
-type AppReview struct {
+// Findings are what a review of installed apps has found.
+type Findings struct {
 	// Unapproved are the rows of apps that no approval names.
-	Unapproved []InstalledApp
+	Unapproved []App
 	// Exceeding are the rows of apps that go beyond what was reviewed.
-	Exceeding []ExceedingApp
+	Exceeding []Exceeding
 	// Missing are the names of approvals that no installed app answers to, sorted.
 	Missing []string
 	// Names are the names of apps, by the name of the approval that each answers to.
@@ -44,13 +47,13 @@ type AppReview struct {
 }
 
 // Compliant reports whether nothing was found.
-func (r AppReview) Compliant() bool {
+func (r Findings) Compliant() bool {
 	return len(r.Unapproved) == 0 && len(r.Exceeding) == 0 && len(r.Missing) == 0
 }
 
-// ExceedingApp is an approved app that goes beyond what was reviewed.
-type ExceedingApp struct {
-	InstalledApp
+// Exceeding is an approved app that goes beyond what was reviewed.
+type Exceeding struct {
+	App
 	// Approval is the name of the approval.
 	Approval string
 	// NewScopes and NewEgress are what was not reviewed, sorted.
@@ -59,12 +62,12 @@ type ExceedingApp struct {
 	Reasons []string
 }
 
-// ReviewApps compares installed apps with approvals. An approval names an app by its ID, the UUID in it, or its key. The key of a private
+// Review compares installed apps with approvals. An approval names an app by its ID, the UUID in it, or its key. The key of a private
 // app counts only where the approval says that it is of a private app. Where several approvals name an app, the app must comply with each.
 // Apps that are a part of the product need no approval. What an approval restricts and Atlassian does not say counts as exceeding: absence
 // of data is no compliance.
-func ReviewApps(installed []InstalledApp, approvals map[string]AppApproval) AppReview {
-	review := AppReview{Names: make(map[string]string)}
+func Review(installed []App, approvals map[string]Approval) Findings {
+	review := Findings{Names: make(map[string]string)}
 	names := slices.Sorted(maps.Keys(approvals))
 	answered := make(map[string]bool, len(approvals))
 	for _, app := range installed {
@@ -93,8 +96,8 @@ func ReviewApps(installed []InstalledApp, approvals map[string]AppApproval) AppR
 }
 
 // exceededBy says how an app goes beyond the approval; there are no reasons where it does not.
-func (a AppApproval) exceededBy(app InstalledApp) ExceedingApp {
-	beyond := ExceedingApp{InstalledApp: app}
+func (a Approval) exceededBy(app App) Exceeding {
+	beyond := Exceeding{App: app}
 	because := func(format string, args ...any) {
 		beyond.Reasons = append(beyond.Reasons, fmt.Sprintf(format, args...))
 	}
@@ -105,12 +108,12 @@ func (a AppApproval) exceededBy(app InstalledApp) ExceedingApp {
 	switch {
 	case a.Vendor == "" || a.Vendor == app.Vendor:
 	case app.Vendor == "":
-		because("Atlassian does not say who its vendor is, and %s was reviewed", Quoted(a.Vendor))
+		because("Atlassian does not say who its vendor is, and %s was reviewed", atlassian.Quoted(a.Vendor))
 	default:
-		because("its vendor is %s, and %s was reviewed", Quoted(app.Vendor), Quoted(a.Vendor))
+		because("its vendor is %s, and %s was reviewed", atlassian.Quoted(app.Vendor), atlassian.Quoted(a.Vendor))
 	}
 	if a.Frameworks != nil && !slices.Contains(a.Frameworks, app.Framework) {
-		because("it is a %s app, and %s was reviewed", Word(app.Framework), listOr("no framework", a.Frameworks))
+		because("it is a %s app, and %s was reviewed", atlassian.Word(app.Framework), listOr("no framework", a.Frameworks))
 	}
 	switch {
 	case a.Scopes == nil:
@@ -119,7 +122,7 @@ func (a AppApproval) exceededBy(app InstalledApp) ExceedingApp {
 	default:
 		beyond.NewScopes = without(app.Scopes, func(scope string) bool { return slices.Contains(a.Scopes, scope) })
 		if len(beyond.NewScopes) > 0 {
-			because("it has scopes that were not reviewed: %s", Words(beyond.NewScopes))
+			because("it has scopes that were not reviewed: %s", atlassian.Words(beyond.NewScopes))
 		}
 	}
 	switch {
@@ -131,7 +134,7 @@ func (a AppApproval) exceededBy(app InstalledApp) ExceedingApp {
 			return slices.ContainsFunc(a.Egress, func(reviewed string) bool { return reaches(reviewed, address) })
 		})
 		if len(beyond.NewEgress) > 0 {
-			because("it may call addresses that were not reviewed: %s", Words(beyond.NewEgress))
+			because("it may call addresses that were not reviewed: %s", atlassian.Words(beyond.NewEgress))
 		}
 	}
 	if reason := newerThan(app.Version, a.MaxVersion); reason != "" {
@@ -162,7 +165,7 @@ func without(all []string, is func(string) bool) []string {
 type Coverage map[string][]string
 
 // CoverageOf is what is asked for the apps of some sites.
-func CoverageOf(sites []Site) Coverage {
+func CoverageOf(sites []site.Site) Coverage {
 	covered := make(Coverage, len(sites))
 	for _, site := range sites {
 		covered[site.Reference] = slices.Clone(site.Contexts)
@@ -201,9 +204,9 @@ func (c Coverage) Lost(later Coverage) Coverage {
 // Other is the cloud ID of the site that a name means later, where it is another site than that of this coverage.
 func (c Coverage) Other(name string, later Coverage) string {
 	for _, before := range c[name] {
-		_, cloudID, _ := siteOf(before)
+		_, cloudID, _ := site.Of(before)
 		for _, after := range later[name] {
-			if _, other, _ := siteOf(after); other != cloudID {
+			if _, other, _ := site.Of(after); other != cloudID {
 				return other
 			}
 		}

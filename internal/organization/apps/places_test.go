@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization_test
+package apps_test
 
 import (
 	"strings"
@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -39,7 +39,7 @@ func installationsSay(t *testing.T, on *simulated.Organization, say func(context
 }
 
 // placesOf are the site and product of every row, by the name of the app. "" is a place that is not known.
-func placesOf(apps []organization.InstalledApp) map[string]string {
+func placesOf(apps []apps.App) map[string]string {
 	places := make(map[string]string)
 	for _, app := range apps {
 		places[app.Name] = strings.Trim(app.Site+" "+app.Product, " ")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package apps
 
 import (
 	"cmp"
@@ -9,14 +9,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
 // Private reports whether an app did not come from the Marketplace. Unverified: that the status of those which did is
 // "PUBLIC"; any other, and none, counts as private.
-func (a InstalledApp) Private() bool { return !strings.EqualFold(a.DistributionStatus, "PUBLIC") }
+func (a App) Private() bool { return !strings.EqualFold(a.DistributionStatus, "PUBLIC") }
 
 // ShortID is the last part of the app's ID: a UUID, or the key of a Connect app.
-func (a InstalledApp) ShortID() string { return a.AppID[strings.LastIndex(a.AppID, "/")+1:] }
+func (a App) ShortID() string { return a.AppID[strings.LastIndex(a.AppID, "/")+1:] }
 
 // calling is how a name means an app.
 type calling int
@@ -31,7 +33,7 @@ var aUUID = regexp.MustCompile(`(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`
 
 // called says how a name means the app. The ID of a Connect app ends with its key, so the part after the slash is the developer's
 // choice, and so is a whole ID that looks like the one of a Forge app.
-func (a InstalledApp) called(name string) calling {
+func (a App) called(name string) calling {
 	chosen := a.Framework == FrameworkConnect || (a.Framework == "" && !aUUID.MatchString(a.ShortID()))
 	same := strings.EqualFold
 	if chosen {
@@ -53,16 +55,16 @@ func (a InstalledApp) called(name string) calling {
 
 // IsCalled reports whether a name means the app: its ID, the UUID in it, or its key. The key of a private app does not
 // count, whatever its framework: the person who writes the app chooses the key, and could take that of an app that everybody trusts.
-func (a InstalledApp) IsCalled(name string) bool {
+func (a App) IsCalled(name string) bool {
 	how := a.called(name)
 	return how == byID || (how == byKey && !a.Private())
 }
 
 // HasPrivateKey reports whether a name is the key of this private app, which does not count by itself.
-func (a InstalledApp) HasPrivateKey(name string) bool { return a.Private() && a.called(name) == byKey }
+func (a App) HasPrivateKey(name string) bool { return a.Private() && a.called(name) == byKey }
 
 // names reports whether an approval under this name is one of the app. Private = true says that the key is one of the organization's own apps.
-func (a AppApproval) names(app InstalledApp, name string) bool {
+func (a Approval) names(app App, name string) bool {
 	return app.IsCalled(name) || (a.Private != nil && *a.Private && app.called(name) == byKey)
 }
 
@@ -150,9 +152,9 @@ func newerThan(installed, reviewed string) string {
 	most, understood := parseVersion(reviewed)
 	switch {
 	case !known || !understood:
-		return fmt.Sprintf("its version %s cannot be compared with %s", Quoted(installed), Word(reviewed))
+		return fmt.Sprintf("its version %s cannot be compared with %s", atlassian.Quoted(installed), atlassian.Word(reviewed))
 	case have.first(len(most)).compare(most) > 0:
-		return fmt.Sprintf("its version %s is newer than %s, the newest that was reviewed", Word(installed), Word(reviewed))
+		return fmt.Sprintf("its version %s is newer than %s, the newest that was reviewed", atlassian.Word(installed), atlassian.Word(reviewed))
 	}
 	return ""
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+// Package meaning says what an error means to somebody who has to do something about it, whatever status or form it came in. It has
+// the errors that the areas of an organization share, too.
+package meaning
 
 import (
 	"context"
@@ -8,6 +10,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Meaning is what an error means, whatever status or form it came in. It decides what a user can do about the error.
@@ -17,7 +20,7 @@ type Meaning int
 const (
 	// Unknown is an error that says all there is to say.
 	Unknown Meaning = iota
-	// Bug is a [PanicError].
+	// Bug is a [reading.PanicError].
 	Bug
 	// DirectoryNotChosen is an [AmbiguousDirectoryError].
 	DirectoryNotChosen
@@ -86,14 +89,14 @@ func Why(err error) Reason {
 	if _, ok := errors.AsType[*AmbiguousDirectoryError](err); ok {
 		return Reason{Meaning: DirectoryNotChosen}
 	}
-	if _, ok := errors.AsType[*PanicError](err); ok {
+	if _, ok := errors.AsType[*reading.PanicError](err); ok {
 		return Reason{Meaning: Bug}
 	}
 	if failed, ok := errors.AsType[*atlassian.ConnectionError](err); ok {
-		return Reason{Meaning: NotReached, Place: failed.Place, Public: AsksNobody(failed.Operation), Untrusted: failed.Untrusted}
+		return Reason{Meaning: NotReached, Place: failed.Place, Public: isPublic(failed.Operation), Untrusted: failed.Untrusted}
 	}
 	if page, ok := errors.AsType[*atlassian.PageError](err); ok {
-		return Reason{Meaning: PageAnswered, Place: page.Place, Public: AsksNobody(page.Operation)}
+		return Reason{Meaning: PageAnswered, Place: page.Place, Public: isPublic(page.Operation)}
 	}
 	refusal := WhyRefused(err)
 	switch {
@@ -115,7 +118,7 @@ func WhyRefused(err error) Reason {
 		return Reason{}
 	}
 	meaning := meaningOf(refused)
-	reason := Reason{Meaning: meaning, Public: AsksNobody(refused.Operation)}
+	reason := Reason{Meaning: meaning, Public: isPublic(refused.Operation)}
 	if meaning == RateLimited {
 		reason.Asked = refused.RetryAfter
 	}
@@ -124,6 +127,9 @@ func WhyRefused(err error) Reason {
 	}
 	return reason
 }
+
+// isPublic reports whether an operation is asked for without credentials.
+func isPublic(operation atlassian.Operation) bool { return operation.Credential == atlassian.Nobody }
 
 // codeScoped is the code of the User management API for a key that has scopes.
 const codeScoped = "forbidden.insufficientScope"
@@ -139,9 +145,9 @@ func meaningOf(refused *atlassian.Error) Meaning {
 		return RateLimited
 	}
 	switch {
-	case AsksPerson(refused.Operation):
+	case refused.Operation.Credential == atlassian.UserToken:
 		return meaningForPerson(refused)
-	case AsksNobody(refused.Operation):
+	case isPublic(refused.Operation):
 		return meaningForAll(refused)
 	}
 	switch refused.Status {
@@ -192,18 +198,18 @@ func meaningForAll(refused *atlassian.Error) Meaning {
 	return Unknown
 }
 
-// isRefusal reports whether an error is final: Atlassian has answered, and refused, and the next request would get the same answer. A
+// IsRefusal reports whether an error is final: Atlassian has answered, and refused, and the next request would get the same answer. A
 // 429 puts the request off, and after a 408 Atlassian has not read all of it: neither is a refusal.
-func isRefusal(err error) bool {
+func IsRefusal(err error) bool {
 	refused, ok := errors.AsType[*atlassian.Error](err)
 	return ok && refused.Status < 500 && !atlassian.IsPutOff(refused)
 }
 
-// mayRefuseAdmins reports whether a refusal may be about the group. Unverified: which status it has. Atlassian documents only that an
+// MayRefuseAdmins reports whether a refusal may be about the group. Unverified: which status it has. Atlassian documents only that an
 // addition "will return an error". A wrong key and a rate limit are other errors.
-func mayRefuseAdmins(refused *atlassian.Error) bool {
+func MayRefuseAdmins(refused *atlassian.Error) bool {
 	if atlassian.IsUnauthorized(refused) || refused.NoRoute {
 		return false
 	}
-	return refused.Status >= 400 && isRefusal(refused)
+	return refused.Status >= 400 && IsRefusal(refused)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization_test
+package apps_test
 
 import (
 	"strings"
@@ -8,14 +8,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 )
 
 // exceeds reports whether a review finds that a version goes beyond the newest that was reviewed.
 func exceeds(installed, reviewed string) bool {
-	return !organization.ReviewApps(
-		[]organization.InstalledApp{app(func(a *organization.InstalledApp) { a.Version = installed })},
-		map[string]organization.AppApproval{boards: {MaxVersion: reviewed}},
+	return !apps.Review(
+		[]apps.App{app(func(a *apps.App) { a.Version = installed })},
+		map[string]apps.Approval{boards: {MaxVersion: reviewed}},
 	).Compliant()
 }
 
@@ -53,7 +53,7 @@ func TestVersionsOfAnyLength(t *testing.T) {
 		"1": true, "1.2.3.4": true, "v1.0": true, "2.1-AC": true, "2026-11-26": true, "1.0.0-beta.1+5": true,
 		"": false, "newest": false, "1.": false, "1.*": false, " 1": false, "1 ": false, "-1": false, "1..2": false, "1\n": false,
 	} {
-		require.Equal(t, good, organization.CheckVersion(text) == nil, "%q", text)
+		require.Equal(t, good, apps.CheckVersion(text) == nil, "%q", text)
 	}
 }
 
@@ -84,7 +84,7 @@ func FuzzVersions(f *testing.F) {
 			require.False(t, beyond, "nothing is restricted")
 			return
 		}
-		known, understood := organization.CheckVersion(strings.TrimSpace(installed)) == nil, organization.CheckVersion(strings.TrimSpace(reviewed)) == nil
+		known, understood := apps.CheckVersion(strings.TrimSpace(installed)) == nil, apps.CheckVersion(strings.TrimSpace(reviewed)) == nil
 		if !known || !understood {
 			require.True(t, beyond, "%q cannot be compared with %q", installed, reviewed)
 			return

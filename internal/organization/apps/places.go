@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package apps
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // places finds the installations that are on the sites in question. In doubt it shows an installation: an app whose place is not
@@ -15,9 +16,9 @@ import (
 type places struct {
 	apps *Apps
 
-	asked map[string]Site // by context
-	sites map[string]Site // by cloud ID
-	read  *knownPlaces    // those that the inventory was read for
+	asked map[string]site.Site // by context
+	sites map[string]site.Site // by cloud ID
+	read  *knownPlaces         // those that the inventory was read for
 
 	known *knownPlaces
 }
@@ -33,13 +34,13 @@ func noPlaces() *knownPlaces {
 }
 
 func (k *knownPlaces) add(owner, cloudID string) {
-	k.contexts[contextARI(owner, cloudID)], k.sites[cloudID] = true, true
+	k.contexts[site.Context(owner, cloudID)], k.sites[cloudID] = true, true
 }
 
 // newPlaces is for some sites, among the contexts that the inventory was read for.
-func (a *Apps) newPlaces(sites []Site, contexts []string) *places {
+func (a *Apps) newPlaces(sites []site.Site, contexts []string) *places {
 	p := &places{
-		apps: a, asked: make(map[string]Site), sites: make(map[string]Site), read: noPlaces(), known: noPlaces(),
+		apps: a, asked: make(map[string]site.Site), sites: make(map[string]site.Site), read: noPlaces(), known: noPlaces(),
 	}
 	for _, site := range slices.Backward(sites) { // of two names for one place, the first counts
 		p.sites[site.CloudID] = site
@@ -48,7 +49,7 @@ func (a *Apps) newPlaces(sites []Site, contexts []string) *places {
 		}
 	}
 	for _, one := range contexts {
-		if owner, cloudID, err := parseContext(one); err == nil {
+		if owner, cloudID, err := site.ParseContext(one); err == nil {
 			p.read.add(owner, cloudID)
 			p.known.add(owner, cloudID)
 		}
@@ -64,9 +65,9 @@ type place struct {
 
 // find says where a context is. It reads the workspaces of the organization only where it needs them for that, once for the run.
 func (p *places) find(ctx context.Context, ari string) (place, error) {
-	owner, parts := partsOf(ari)
+	owner, parts := site.Parts(ari)
 	for _, part := range parts {
-		if site, ok := p.asked[contextARI(owner, part)]; ok {
+		if site, ok := p.asked[site.Context(owner, part)]; ok {
 			return place{site: site.Reference, product: owner}, nil
 		}
 	}
@@ -74,12 +75,12 @@ func (p *places) find(ctx context.Context, ari string) (place, error) {
 	if found.elsewhere || len(parts) == 0 || p.known.all {
 		return found, nil
 	}
-	workspaces, err := p.apps.sites.Workspaces(ctx)
+	workspaces, err := p.apps.setup.Sites.Workspaces(ctx)
 	if err != nil {
 		return place{}, err
 	}
 	for _, workspace := range workspaces {
-		if owner, cloudID, err := siteOf(workspace.ID); err == nil {
+		if owner, cloudID, err := site.Of(workspace.ID); err == nil {
 			p.known.add(owner, cloudID)
 		}
 	}
@@ -92,12 +93,12 @@ func (p *places) find(ctx context.Context, ari string) (place, error) {
 func (p *places) judge(owner string, parts []string) place {
 	var found place
 	for _, part := range parts {
-		site, asked := p.sites[part]
+		on, asked := p.sites[part]
 		switch {
-		case p.known.contexts[contextARI(owner, part)]:
+		case p.known.contexts[site.Context(owner, part)]:
 			found.elsewhere = true
 		case asked:
-			return place{site: site.Reference, product: owner}
+			return place{site: on.Reference, product: owner}
 		case p.known.sites[part]:
 			found.elsewhere = true
 		}
@@ -106,10 +107,10 @@ func (p *places) judge(owner string, parts []string) place {
 }
 
 // rows makes a row for each place on the sites where an app is, and for each place that is not known.
-func (p *places) rows(ctx context.Context, all []atlassian.InstalledApp) ([]InstalledApp, error) {
-	found := []InstalledApp{}
+func (p *places) rows(ctx context.Context, all []atlassian.InstalledApp) ([]App, error) {
+	found := []App{}
 	for _, app := range all {
-		row := InstalledApp{
+		row := App{
 			AppID: app.ID, Key: app.Key, Name: app.Name, Vendor: app.Vendor, Framework: app.Framework,
 			DistributionStatus: app.DistributionStatus, System: app.System,
 		}
@@ -130,7 +131,7 @@ func (p *places) rows(ctx context.Context, all []atlassian.InstalledApp) ([]Inst
 			found = append(found, row) // Atlassian lists the app for the places that were asked for, and does not say where in them it is
 		}
 	}
-	slices.SortFunc(found, func(a, b InstalledApp) int {
+	slices.SortFunc(found, func(a, b App) int {
 		return slices.Compare([]string{strings.ToLower(a.Name), a.AppID, a.Site, a.Product, a.ID}, []string{strings.ToLower(b.Name), b.AppID, b.Site, b.Product, b.ID})
 	})
 	return found, nil
@@ -139,9 +140,9 @@ func (p *places) rows(ctx context.Context, all []atlassian.InstalledApp) ([]Inst
 // wasReadFor reports whether an installation may be one of those for which Atlassian lists the app. An installation in another
 // known product, on a site of which only some products were asked for, is none of them.
 func (p *places) wasReadFor(one atlassian.AppInstallation) bool {
-	owner, parts := partsOf(one.Context)
+	owner, parts := site.Parts(one.Context)
 	return len(parts) == 0 || slices.ContainsFunc(parts, func(part string) bool {
-		context := contextARI(owner, part)
+		context := site.Context(owner, part)
 		return p.read.contexts[context] || p.read.sites[part] && !p.known.contexts[context]
 	})
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization_test
+package apps_test
 
 import (
 	"fmt"
@@ -13,6 +13,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -101,7 +103,7 @@ func TestAnAppInManyPlaces(t *testing.T) {
 	forge := 0
 	counted := make(map[string]bool)
 	for _, app := range all {
-		if app.Framework == organization.FrameworkForge && !counted[app.AppID] {
+		if app.Framework == apps.FrameworkForge && !counted[app.AppID] {
 			counted[app.AppID] = true
 			forge++
 		}
@@ -145,9 +147,9 @@ func TestWithoutAToken(t *testing.T) {
 	on := simulated.Start(t)
 	o := run(t, on)
 	_, err := o.Apps.Installed(t.Context(), []string{"acme"})
-	require.ErrorIs(t, err, organization.ErrNoUserToken)
+	require.ErrorIs(t, err, apps.ErrNoUserToken)
 	_, err = o.Apps.UserInstalledApps(t.Context(), acmeSite)
-	require.ErrorIs(t, err, organization.ErrNoUserToken)
+	require.ErrorIs(t, err, apps.ErrNoUserToken)
 	_, err = o.Apps.MarketplaceApp(t.Context(), "com.orbit.boards")
 	require.NoError(t, err, "the Marketplace asks nobody")
 	_, err = o.Domains.List(t.Context())
@@ -164,7 +166,7 @@ func TestSitesThatThePersonDoesNotAdminister(t *testing.T) {
 }
 
 // found is the row of an app of the small company.
-func found(t *testing.T, o *organization.Organization, name string) organization.InstalledApp {
+func found(t *testing.T, o *organization.Organization, name string) apps.App {
 	t.Helper()
 	all, err := o.Apps.Installed(t.Context(), []string{"acme"})
 	require.NoError(t, err)
@@ -174,7 +176,7 @@ func found(t *testing.T, o *organization.Organization, name string) organization
 		}
 	}
 	t.Fatalf("%s is not installed", name)
-	return organization.InstalledApp{}
+	return apps.App{}
 }
 
 func TestUninstalling(t *testing.T) {
@@ -212,7 +214,7 @@ func TestUninstalling(t *testing.T) {
 		require.Equal(t, 1, on.Simulator.Requests()[opUninstall], name)
 		all, err := o.Apps.Installed(t.Context(), []string{"acme"})
 		require.NoError(t, err, name)
-		require.Equal(t, c.gone, !slices.ContainsFunc(all, func(a organization.InstalledApp) bool { return a.AppID == app.AppID }), "the run knows: "+name)
+		require.Equal(t, c.gone, !slices.ContainsFunc(all, func(a apps.App) bool { return a.AppID == app.AppID }), "the run knows: "+name)
 	}
 }
 
@@ -223,7 +225,7 @@ func TestATaskThatFails(t *testing.T) {
 	require.NoError(t, on.Simulator.FailUninstalls("Orbit Boards", &reason))
 	o := run(t, on, asPerson(on))
 	err := o.Apps.Uninstall(t.Context(), found(t, o, "Orbit Boards"))
-	var failed *organization.AppTaskFailedError
+	var failed *apps.TaskFailedError
 	require.ErrorAs(t, err, &failed)
 	require.ErrorContains(t, err, reason)
 	require.Len(t, on.Simulator.AppInstallations("Orbit Boards"), 1)
@@ -235,18 +237,18 @@ func TestWhatIsNeverUninstalled(t *testing.T) {
 	o := run(t, on, asPerson(on))
 	boards := found(t, o, "Orbit Boards")
 	require.NoError(t, o.Apps.UninstallRefusal(boards))
-	for says, change := range map[string]func(*organization.InstalledApp){
-		"a part of the product":   func(a *organization.InstalledApp) { a.System = true },
-		"its vendor is Atlassian": func(a *organization.InstalledApp) { a.Vendor = " atlassian Labs" },
-		"a Connect app":           func(a *organization.InstalledApp) { a.Framework = organization.FrameworkConnect },
-		"does not say where":      func(a *organization.InstalledApp) { a.Context = "" },
+	for says, change := range map[string]func(*apps.App){
+		"a part of the product":   func(a *apps.App) { a.System = true },
+		"its vendor is Atlassian": func(a *apps.App) { a.Vendor = " atlassian Labs" },
+		"a Connect app":           func(a *apps.App) { a.Framework = apps.FrameworkConnect },
+		"does not say where":      func(a *apps.App) { a.Context = "" },
 	} {
 		app := boards
 		change(&app)
 		require.ErrorContains(t, o.Apps.Uninstall(t.Context(), app), says)
 	}
 	locked := run(t, on, asPerson(on), func(s *organization.Settings) { s.AllowAppUninstall = false })
-	require.ErrorIs(t, locked.Apps.Uninstall(t.Context(), boards), organization.ErrUninstallNotAllowed)
+	require.ErrorIs(t, locked.Apps.Uninstall(t.Context(), boards), apps.ErrUninstallNotAllowed)
 	require.Zero(t, on.Simulator.Requests()[opUninstall])
 	require.Len(t, on.Simulator.AppInstallations("Orbit Boards"), 1)
 }
@@ -258,21 +260,21 @@ func TestRulesForAppsOfUsers(t *testing.T) {
 	for range 3 {
 		rule, err := o.Apps.UserInstalledApps(t.Context(), acmeSite)
 		require.NoError(t, err)
-		require.Equal(t, organization.UserAppsAllowed, rule)
+		require.Equal(t, apps.UserAppsAllowed, rule)
 	}
 	require.Equal(t, map[string]int{opReadRules: 1}, on.Simulator.Requests())
 
-	require.NoError(t, o.Apps.SetUserInstalledApps(t.Context(), acmeSite, organization.UserAppsDenied))
-	require.Equal(t, organization.UserAppsDenied, on.Simulator.UserInstalledApps("acme"))
+	require.NoError(t, o.Apps.SetUserInstalledApps(t.Context(), acmeSite, apps.UserAppsDenied))
+	require.Equal(t, apps.UserAppsDenied, on.Simulator.UserInstalledApps("acme"))
 	rule, err := o.Apps.UserInstalledApps(t.Context(), acmeSite)
 	require.NoError(t, err)
-	require.Equal(t, organization.UserAppsDenied, rule)
+	require.Equal(t, apps.UserAppsDenied, rule)
 
 	on.Simulator.Inject(simulator.Fault{Operation: opWriteRules, Status: 403})
-	requireStatus(t, 403, o.Apps.SetUserInstalledApps(t.Context(), acmeSite, organization.UserAppsAllowed))
+	requireStatus(t, 403, o.Apps.SetUserInstalledApps(t.Context(), acmeSite, apps.UserAppsAllowed))
 	on.Simulator.Inject(simulator.Fault{Operation: opWriteRules, LoseAnswer: true})
-	require.NoError(t, o.Apps.SetUserInstalledApps(t.Context(), acmeSite, organization.UserAppsAllowed))
-	require.Equal(t, organization.UserAppsAllowed, on.Simulator.UserInstalledApps("acme"))
+	require.NoError(t, o.Apps.SetUserInstalledApps(t.Context(), acmeSite, apps.UserAppsAllowed))
+	require.Equal(t, apps.UserAppsAllowed, on.Simulator.UserInstalledApps("acme"))
 }
 
 func TestTheMarketplace(t *testing.T) {
@@ -295,5 +297,5 @@ func TestTheMarketplace(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, app.PrivacyAndSecurity, "nothing is published")
 	_, err = o.Apps.MarketplaceApp(t.Context(), "com.example.nothing")
-	require.True(t, organization.IsNotFound(err))
+	require.True(t, meaning.IsNotFound(err))
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package meaning
 
 import (
 	"errors"
@@ -37,7 +37,7 @@ func (e *ExistsError) Error() string { return e.What + " exists already" }
 // AmbiguousDirectoryError says that an organization has several directories and none was chosen.
 type AmbiguousDirectoryError struct {
 	// Directories are those to choose from.
-	Directories []Directory
+	Directories []atlassian.Directory
 }
 
 // Error lists the directories.
@@ -47,7 +47,7 @@ func (e *AmbiguousDirectoryError) Error() string {
 	}
 	choices := make([]string, len(e.Directories))
 	for i, d := range e.Directories {
-		choices[i] = fmt.Sprintf("%s (%s)", Word(d.ID), Quoted(d.Name))
+		choices[i] = fmt.Sprintf("%s (%s)", atlassian.Word(d.ID), atlassian.Quoted(d.Name))
 	}
 	return "the organization has several directories, so one must be chosen: " + strings.Join(choices, ", ")
 }
@@ -73,6 +73,9 @@ func (e *UnidentifiedError) Error() string {
 
 // Unwrap returns why the search ended.
 func (e *UnidentifiedError) Unwrap() error { return e.Err }
+
+// Pending marks an error that came after a write was sent.
+func (e *UnidentifiedError) Pending() {}
 
 // SeatLimitError says that an account cannot join a group because an app that the group grants has no seat left.
 type SeatLimitError struct {
@@ -103,6 +106,21 @@ type ContradictionError struct {
 func (e *ContradictionError) Error() string {
 	return fmt.Sprintf("Atlassian counts %d members of group %s, but its search shows none of them, and did not when it was asked once more; "+
 		"so it is not known who is in the group: try again, and report it to Atlassian if that does not help", e.Users, e.GroupID)
+}
+
+// UnseenError says that Atlassian's search does not show what would tell whether protected accounts are in a group.
+type UnseenError struct {
+	// GroupID is the group in question.
+	GroupID string
+	// AccountIDs are the protected accounts.
+	AccountIDs []string
+}
+
+// Error says what is not known, and what to do about it.
+func (e *UnseenError) Error() string {
+	return fmt.Sprintf("Atlassian's search does not show all members of group %s, and does not show protected account %s with its groups either; "+
+		"so it is not known whether the group has a protected member: try again, and correct protected_account_ids of the provider block if no account has this ID",
+		e.GroupID, strings.Join(e.AccountIDs, ", "))
 }
 
 // IsContradiction reports whether an error says that two answers of Atlassian contradict each other, or that its search does not show
@@ -164,10 +182,15 @@ func IsAcknowledged(err error) bool {
 	return invisible || atlassian.IsOutcomeUnknown(err)
 }
 
+// Pending is an error that came after a write was sent, so that the write has, or may have, taken effect.
+type Pending interface {
+	error
+	// Pending does nothing. It marks such an error.
+	Pending()
+}
+
 // IsPending reports whether an error came after a write was sent, so that the write has, or may have, taken effect.
 func IsPending(err error) bool {
-	_, unidentified := errors.AsType[*UnidentifiedError](err)
-	_, ungranted := errors.AsType[*NotGrantedError](err)
-	_, ungrantedUser := errors.AsType[*UserNotGrantedError](err)
-	return unidentified || ungranted || ungrantedUser || IsAcknowledged(err)
+	_, pending := errors.AsType[Pending](err)
+	return pending || IsAcknowledged(err)
 }

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+// Package apps is the area Apps of an organization: the apps that are installed on its sites, what a person has reviewed of them, and
+// what Atlassian's Marketplace says about them.
+package apps
 
 import (
 	"context"
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // ErrNoUserToken says that something needs the API token of a person, and none is configured.
 var ErrNoUserToken = atlassian.ErrNoUserToken
 
-// AppLicense is what an installation is licensed by.
-type AppLicense = atlassian.AppLicense
+// License is what an installation is licensed by.
+type License = atlassian.AppLicense
 
 // How apps are built.
 const (
@@ -27,8 +32,8 @@ const (
 	Framework3LO     = atlassian.Framework3LO
 )
 
-// InstalledApp is an app in one place: one row of the inventory.
-type InstalledApp struct {
+// App is an app in one place: one row of the inventory.
+type App struct {
 	// AppID is the ARI of the app.
 	AppID string
 	// Key is the key of a Connect app, or the one that a Forge app has from the Connect app it was; it may be empty.
@@ -37,7 +42,7 @@ type InstalledApp struct {
 	Name, Vendor string
 	// Framework is FrameworkForge, FrameworkConnect or Framework3LO.
 	Framework string
-	// DistributionStatus says for whom the app can be installed: see [InstalledApp.Private].
+	// DistributionStatus says for whom the app can be installed: see [App.Private].
 	DistributionStatus string
 	// System marks apps that are a part of the product.
 	System bool
@@ -51,9 +56,7 @@ type InstalledApp struct {
 
 // Apps are the apps on the sites of the organization, and what Atlassian's Marketplace says about them.
 type Apps struct {
-	*run
-
-	uninstallAllowed bool
+	setup Setup
 
 	mu          sync.Mutex
 	inventories []*inventory
@@ -62,12 +65,31 @@ type Apps struct {
 	marketplace *reading.Registry[*reading.Shared[MarketplaceApp]]
 }
 
-func newApps(r *run, uninstallAllowed bool) *Apps {
+// Setup is what the apps need to know of their run.
+type Setup struct {
+	// Client sends the requests.
+	Client *atlassian.Client
+	// Sites resolves the names of sites.
+	Sites Sites
+	// Waits are how the run waits, and Visible bounds the wait until a read shows a write that the API has acknowledged.
+	Waits   reading.Waits
+	Visible time.Duration
+	// AllowUninstall lets apps be uninstalled: see [Apps.Uninstall].
+	AllowUninstall bool
+}
+
+// Sites are the sites of the organization, each read once for the run.
+type Sites interface {
+	Resolve(ctx context.Context, references []string) ([]site.Site, error)
+	Workspaces(ctx context.Context) ([]atlassian.Workspace, error)
+}
+
+// New makes the apps of a run. It sends no request.
+func New(setup Setup) *Apps {
 	return &Apps{
-		run:              r,
-		uninstallAllowed: uninstallAllowed,
-		rules:            reading.NewRegistry(func(string) *reading.Shared[string] { return &reading.Shared[string]{} }),
-		marketplace:      reading.NewRegistry(func(string) *reading.Shared[MarketplaceApp] { return &reading.Shared[MarketplaceApp]{} }),
+		setup:       setup,
+		rules:       reading.NewRegistry(func(string) *reading.Shared[string] { return &reading.Shared[string]{} }),
+		marketplace: reading.NewRegistry(func(string) *reading.Shared[MarketplaceApp] { return &reading.Shared[MarketplaceApp]{} }),
 	}
 }
 
@@ -85,15 +107,15 @@ func (i *inventory) covers(contexts []string) bool {
 // product. An installation whose place cannot be read has a row without a site: only what is readable as another place that is
 // known is left out. So are Atlassian's own apps. A set of sites is read once for the run, and so are its subsets. The sites
 // must not be empty.
-func (a *Apps) Installed(ctx context.Context, sites []string) ([]InstalledApp, error) {
-	resolved, err := a.sites.Resolve(ctx, sites)
+func (a *Apps) Installed(ctx context.Context, sites []string) ([]App, error) {
+	resolved, err := a.setup.Sites.Resolve(ctx, sites)
 	if err != nil {
 		return nil, err
 	}
 	contexts := contextsOf(resolved)
 	inventory := a.inventoryOf(contexts)
 	all, err := inventory.found.Get(ctx, func(ctx context.Context) ([]atlassian.InstalledApp, error) {
-		return reading.Collect(a.client.InstalledApps(ctx, contexts))
+		return reading.Collect(a.setup.Client.InstalledApps(ctx, contexts))
 	})
 	if err != nil {
 		return nil, err
@@ -115,7 +137,7 @@ func (a *Apps) inventoryOf(contexts []string) *inventory {
 	return begun
 }
 
-func contextsOf(sites []Site) []string {
+func contextsOf(sites []site.Site) []string {
 	var contexts []string
 	for _, site := range sites {
 		contexts = append(contexts, site.Contexts...)
@@ -134,21 +156,21 @@ const (
 // UserAppsDenied; others may come.
 func (a *Apps) UserInstalledApps(ctx context.Context, cloudID string) (string, error) {
 	return a.rules.Get(cloudID).Get(ctx, func(ctx context.Context) (string, error) {
-		return a.client.UserInstallationRule(ctx, cloudID)
+		return a.setup.Client.UserInstallationRule(ctx, cloudID)
 	})
 }
 
 // SetUserInstalledApps sets the rule, and waits until a read shows it. Setting it twice does no harm, so reading settles a lost answer,
 // too.
 func (a *Apps) SetUserInstalledApps(ctx context.Context, cloudID, rule string) error {
-	err := a.client.SetUserInstallationRule(ctx, cloudID, rule)
+	err := a.setup.Client.SetUserInstallationRule(ctx, cloudID, rule)
 	if err != nil && !atlassian.IsOutcomeUnknown(err) {
 		return err
 	}
 	var failure error
-	unseen := a.untilShown(ctx, a.pace.Visible, func(ctx context.Context) bool {
+	unseen := a.setup.Waits.UntilShown(ctx, a.setup.Visible, func(ctx context.Context) bool {
 		var found string
-		found, failure = a.client.UserInstallationRule(ctx, cloudID)
+		found, failure = a.setup.Client.UserInstallationRule(ctx, cloudID)
 		return failure == nil && found == rule
 	})
 	switch {
@@ -158,7 +180,7 @@ func (a *Apps) SetUserInstalledApps(ctx context.Context, cloudID, rule string) e
 	case err != nil:
 		return err
 	}
-	return &NotVisibleError{What: fmt.Sprintf("the rule %q for apps that users install", rule), Err: failure}
+	return &meaning.NotVisibleError{What: fmt.Sprintf("the rule %q for apps that users install", rule), Err: failure}
 }
 
 // MarketplaceApp is what the public Marketplace says of an app.
@@ -181,24 +203,24 @@ func (a *Apps) MarketplaceApp(ctx context.Context, key string) (MarketplaceApp, 
 
 func (a *Apps) readMarketplaceApp(ctx context.Context, key string) (MarketplaceApp, error) {
 	var app MarketplaceApp
-	listing, err := a.client.MarketplaceListing(ctx, key)
+	listing, err := a.setup.Client.MarketplaceListing(ctx, key)
 	switch {
 	case atlassian.IsNotFound(err):
-		return app, &NotFoundError{What: fmt.Sprintf("app %q of the Marketplace", key), Hint: "private apps are not listed there; the key stands in the details of the app's page in the Marketplace"}
+		return app, &meaning.NotFoundError{What: fmt.Sprintf("app %q of the Marketplace", key), Hint: "private apps are not listed there; the key stands in the details of the app's page in the Marketplace"}
 	case err != nil:
 		return app, err
 	}
 	app.MarketplaceListing = listing
 	reads, ctx := errgroup.WithContext(ctx)
 	reads.Go(reading.Guarded(func() error {
-		newest, ok, err := a.client.LatestMarketplaceVersion(ctx, key)
+		newest, ok, err := a.setup.Client.LatestMarketplaceVersion(ctx, key)
 		if ok {
 			app.Latest = &newest
 		}
 		return err
 	}))
 	reads.Go(reading.Guarded(func() error {
-		answers, err := a.client.MarketplacePrivacyAndSecurity(ctx, key)
+		answers, err := a.setup.Client.MarketplacePrivacyAndSecurity(ctx, key)
 		if atlassian.IsNotFound(err) {
 			return nil // nothing is published
 		}
