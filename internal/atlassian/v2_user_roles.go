@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"slices"
 )
 
 // UserRoleAssignment holds the roles of an account on one resource.
@@ -75,7 +76,7 @@ func (w *wireUserRoleAssignment) complete() error {
 		switch {
 		case held.Role == "":
 			return fmt.Errorf("a role on %s has no ID", Word(w.ResourceID))
-		case len(held.Methods) == 0:
+		case len(held.Methods) == 0 || slices.Contains(held.Methods, ""):
 			return fmt.Errorf("it does not say how the account has role %s on %s", Word(held.Role), Word(w.ResourceID))
 		}
 	}

@@ -5,6 +5,7 @@ package organization
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"sync"
@@ -58,13 +59,14 @@ func (p *People) searchAdmins(ctx context.Context) iter.Seq2[Account, error] {
 
 // OrganizationAdminsByWay lists the organization admins, and reads how each of them is one: one request for each admin beside those of
 // [People.OrganizationAdmins]. It looks as well at the given accounts, which were admins before, so that a search that misses one of
-// them does not hide it. An account of these that is an admin in no way is not in the result.
+// them does not hide it. An account of these that is an admin in no way is not in the result. One that the search shows must be one
+// according to its own roles: otherwise it is an [AdminContradictionError].
 func (p *People) OrganizationAdminsByWay(ctx context.Context, before ...string) ([]OrganizationAdmin, error) {
 	accounts, err := p.admins.All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	shown := make(map[string]bool, len(accounts))
+	shown, searched := make(map[string]bool, len(accounts)), len(accounts)
 	for _, account := range accounts {
 		shown[account.AccountID] = true
 	}
@@ -79,10 +81,7 @@ func (p *People) OrganizationAdminsByWay(ctx context.Context, before ...string) 
 	readers.SetLimit(parallelWrites)
 	for i, account := range accounts {
 		readers.Go(reading.Guarded(func() error {
-			ways, err := p.OrganizationAdminWays(ctx, account.AccountID)
-			if meaning.IsNotFound(err) {
-				return nil // the account has left
-			}
+			ways, err := p.adminByWay(ctx, account.AccountID, i < searched)
 			found[i] = OrganizationAdmin{Account: account, Ways: ways}
 			return err
 		}))
@@ -91,6 +90,32 @@ func (p *People) OrganizationAdminsByWay(ctx context.Context, before ...string) 
 		return nil, err
 	}
 	return slices.DeleteFunc(found, func(a OrganizationAdmin) bool { return len(a.Ways) == 0 }), nil
+}
+
+// adminByWay reads how an account is an organization admin. One that a search shows as such must be one. Any other may have left.
+func (p *People) adminByWay(ctx context.Context, accountID string, searched bool) (Ways, error) {
+	ways, err := p.OrganizationAdminWays(ctx, accountID)
+	if !searched && meaning.IsNotFound(err) {
+		return nil, nil
+	}
+	if searched && (meaning.IsNotFound(err) || err == nil && len(ways) == 0) {
+		if ways, err = p.StillOrganizationAdminWays(ctx, accountID); meaning.IsNotFound(err) || err == nil && len(ways) == 0 {
+			return nil, &AdminContradictionError{AccountID: accountID}
+		}
+	}
+	return ways, err
+}
+
+// AdminContradictionError says that a search shows an account as an organization admin, which it is not according to its own roles.
+type AdminContradictionError struct {
+	// AccountID is the account in question.
+	AccountID string
+}
+
+// Error says what contradicts what.
+func (e *AdminContradictionError) Error() string {
+	return fmt.Sprintf("Atlassian's search shows account %s as an organization admin, but the list of its roles does not, and did not when it was asked once more; "+
+		"so it is not known who is an organization admin: a change may not have arrived everywhere yet, so try again in a minute, and report it to Atlassian if that does not help", Word(e.AccountID))
 }
 
 // OrganizationAdminWays reads how an account is an organization admin. No ways: it is none.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
@@ -47,6 +48,11 @@ func (w Ways) Direct() bool { return slices.Contains(w, Directly) }
 // Others are the ways that stay when the direct role is revoked.
 func (w Ways) Others() Ways {
 	return slices.DeleteFunc(slices.Clone(w), func(way Way) bool { return way == Directly })
+}
+
+// Known reports whether any of the ways is a documented one.
+func (w Ways) Known() bool {
+	return slices.ContainsFunc(w, func(way Way) bool { return way == Directly || way == ByGroup || way == Inferred })
 }
 
 // heldRole is a role of an account with one way by which the account has it.
@@ -104,7 +110,7 @@ func (p *People) searchUserRoles(ctx context.Context, accountID string) iter.Seq
 					on = p.OrganizationRole()
 				}
 				for _, method := range role.Methods {
-					held := heldRole{on, Way(method)}
+					held := heldRole{on, Way(strings.ToLower(method))}
 					if shown[held] {
 						continue
 					}

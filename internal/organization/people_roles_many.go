@@ -83,7 +83,7 @@ func (p *People) searchHolders(ctx context.Context, h *holders) iter.Seq2[holder
 			yield(holder{}, err)
 			return
 		}
-		trusted := !h.contradicts(accounts, other)
+		trusted := !h.contradicts(accounts, other) && !other.contradicted(accounts)
 		for _, account := range accounts {
 			one := holder{accountID: account.AccountID}
 			if trusted && other.onlyDirectly(account) {
@@ -111,8 +111,22 @@ func (h *holders) contradicts(accounts []Account, other otherWays) bool {
 type otherWays struct {
 	// groups are the IDs of the groups that grant it, and inferring those of the accounts from whose other roles it may follow.
 	groups, inferring map[string]bool
+	// peopled are those of the groups that have members, as far as is known.
+	peopled []string
 	// whole is set where these are all of them.
 	whole bool
+}
+
+// contradicted reports whether none of the accounts that have the role is in a group that grants it and has members: then the IDs of
+// the groups are others than those of the accounts' groups, and say nothing.
+func (o otherWays) contradicted(accounts []Account) bool {
+	in := make(map[string]bool)
+	for _, account := range accounts {
+		for _, group := range account.Groups {
+			in[group.ID] = true
+		}
+	}
+	return slices.ContainsFunc(o.peopled, func(id string) bool { return !in[id] })
 }
 
 // onlyDirectly reports whether an account that has the role can have it in no other way than directly. What the answer does not say may
@@ -125,7 +139,7 @@ func (o otherWays) onlyDirectly(account Account) bool {
 // searchOtherWays searches for the groups that grant a role, in all directories, and for organization and site admins. The search must
 // show as many as Atlassian counts, because the members of a group that is missing would seem to have the role directly.
 func (p *People) searchOtherWays(ctx context.Context, role UserRole) (otherWays, error) {
-	search := atlassian.GroupSearch{RoleIDs: []string{role.Role}, ResourceIDs: []string{role.ResourceID}}
+	search := atlassian.GroupSearch{RoleIDs: []string{role.Role}, ResourceIDs: []string{role.ResourceID}, ExpandCounts: true}
 	groups, err := reading.Collect(p.client.SearchGroups(ctx, p.id, everyDirectory, search))
 	if err != nil {
 		return otherWays{}, err
@@ -133,6 +147,9 @@ func (p *People) searchOtherWays(ctx context.Context, role UserRole) (otherWays,
 	other := otherWays{groups: make(map[string]bool, len(groups)), inferring: make(map[string]bool)}
 	for _, group := range groups {
 		other.groups[group.ID] = true
+		if group.Users == nil || *group.Users > 0 {
+			other.peopled = append(other.peopled, group.ID)
+		}
 	}
 	counted, known := countOrUnknown(func(ctx context.Context) (int, error) {
 		return p.client.CountGroups(ctx, p.id, everyDirectory, search)

@@ -55,7 +55,13 @@ func (r *organizationAdminsResource) present(ctx context.Context, before adminLi
 			admins[i].Email = word
 		}
 	}
-	return newPresentAdmins(admins), nil
+	present := newPresentAdmins(admins)
+	if len(present.unclear) > 0 {
+		return present, diag.Diagnostics{diag.NewErrorDiagnostic("It is not known who is an organization admin directly", fmt.Sprintf(
+			"Atlassian says in a word that this version of the provider does not know how these people are organization admins: %s. "+
+				"So it is not known whether the role can be taken from them. Look at them in Atlassian Administration, and whether a newer version of the provider knows the word.", base.ShortList(present.unclear)))}
+	}
+	return present, nil
 }
 
 // inherited are those who are organization admins only in other ways after a change. If they cannot be read any more, they are those before.

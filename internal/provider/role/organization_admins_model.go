@@ -3,12 +3,14 @@
 package role
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
@@ -72,11 +74,16 @@ type presentAdmins struct {
 	direct []organization.Account
 	// inherited are those who are organization admins only in other ways: their addresses, or account IDs where Atlassian shows none.
 	inherited []string
+	// unclear are those of whom Atlassian says it in a word that is not documented, each with the words.
+	unclear []string
 }
 
 func newPresentAdmins(admins []organization.OrganizationAdmin) presentAdmins {
 	present := presentAdmins{inherited: []string{}}
 	for _, admin := range admins {
+		if !admin.Ways.Known() {
+			present.unclear = append(present.unclear, fmt.Sprintf("%s (%s)", base.Word(organization.WordFor(admin.Account, true)), inWords(admin.Ways)))
+		}
 		if admin.Ways.Direct() {
 			present.direct = append(present.direct, admin.Account)
 		} else {
@@ -84,6 +91,7 @@ func newPresentAdmins(admins []organization.OrganizationAdmin) presentAdmins {
 		}
 	}
 	slices.Sort(present.inherited)
+	slices.Sort(present.unclear)
 	return present
 }
 
