@@ -18,7 +18,8 @@ import (
 // such group, and is no organization or site admin, whose roles on apps are inferred, has it directly. Everybody else costs a request.
 //
 // Unverified: that Atlassian's search finds by a role and a resource only those who have that role on that resource, and that it shows
-// all groups of an account. So it is used only where the accounts that were read singly before do not contradict it.
+// all groups of an account. So it is used only where neither the accounts that were read singly before contradict it, nor the counts of
+// the groups' members.
 
 // holders is what the run knows of those who have a role on a resource.
 type holders struct {
@@ -111,22 +112,27 @@ func (h *holders) contradicts(accounts []Account, other otherWays) bool {
 type otherWays struct {
 	// groups are the IDs of the groups that grant it, and inferring those of the accounts from whose other roles it may follow.
 	groups, inferring map[string]bool
-	// peopled are those of the groups that have members, as far as is known.
-	peopled []string
+	// members is how many members each of the groups has; -1 where that is not known.
+	members map[string]int
 	// whole is set where these are all of them.
 	whole bool
 }
 
-// contradicted reports whether none of the accounts that have the role is in a group that grants it and has members: then the IDs of
-// the groups are others than those of the accounts' groups, and say nothing.
+// contradicted reports whether fewer of the accounts that have the role are in a group that grants it than the group has members: then
+// the groups of an account are not all of them, or the IDs of the groups are others, and say nothing.
 func (o otherWays) contradicted(accounts []Account) bool {
-	in := make(map[string]bool)
+	in := make(map[string]int)
 	for _, account := range accounts {
 		for _, group := range account.Groups {
-			in[group.ID] = true
+			in[group.ID]++
 		}
 	}
-	return slices.ContainsFunc(o.peopled, func(id string) bool { return !in[id] })
+	for id, members := range o.members {
+		if members < 0 || in[id] < members {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyDirectly reports whether an account that has the role can have it in no other way than directly. What the answer does not say may
@@ -144,11 +150,11 @@ func (p *People) searchOtherWays(ctx context.Context, role UserRole) (otherWays,
 	if err != nil {
 		return otherWays{}, err
 	}
-	other := otherWays{groups: make(map[string]bool, len(groups)), inferring: make(map[string]bool)}
+	other := otherWays{groups: make(map[string]bool, len(groups)), inferring: make(map[string]bool), members: make(map[string]int, len(groups))}
 	for _, group := range groups {
 		other.groups[group.ID] = true
-		if group.Users == nil || *group.Users > 0 {
-			other.peopled = append(other.peopled, group.ID)
+		if other.members[group.ID] = -1; group.Users != nil {
+			other.members[group.ID] = *group.Users
 		}
 	}
 	counted, known := countOrUnknown(func(ctx context.Context) (int, error) {

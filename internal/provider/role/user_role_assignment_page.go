@@ -35,7 +35,7 @@ var userRoleAssignmentPage = base.Page{
 		"A role or person that is gone already is no error. The plan fails for an account that `protected_account_ids` of the provider block lists.",
 	Unverified: []string{
 		"How `roleIds` and `resourceIds` of a search combine: the provider assumes that it finds those who have that role on that resource. It compares the search with the people whom it has read one by one, and does not use a search that contradicts them.",
-		"That the search shows all groups of a person, and that roles on apps are inferred from those of organization and site admins only. The same comparison applies.",
+		"That the search shows all groups of a person: the provider compares it with the number of members of each group that grants the role. That roles on apps are inferred from those of organization and site admins only: the same comparison as above applies.",
 		"What Atlassian answers when a role is assigned that the person has already, and when one is revoked that the person has by a group only. The provider looks first, and expects that the role of the group stays.",
 		"Which roles there are on which app. What an app does not have, Atlassian refuses in the apply.",
 		"For Jira the resource ID must be `ari:cloud:jira-software::site/…`. Plain `ari:cloud:jira::site/…` was reported to be accepted and to grant nothing, and is refused here.",
