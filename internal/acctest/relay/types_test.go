@@ -34,6 +34,8 @@ var withoutFinding = map[string]string{
 	"list atlassian_group_membership":                      "lists what can be imported, and the resource is checked",
 	"list atlassian_user":                                  "lists what can be imported, and the resource is checked",
 	"list atlassian_group_role_assignment":                 "lists what can be imported, and the resource is checked",
+	"list atlassian_organization_admin":                    "lists what can be imported, and the resource is checked",
+	"list atlassian_user_role_assignment":                  "lists what can be imported, and the resource is checked",
 }
 
 // A new type has a check here, or a reason for having none.
