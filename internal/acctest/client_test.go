@@ -87,9 +87,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	status, err := client.AuthenticationPolicyTask(ctx, id, task)
 	require.NoError(t, err)
 	assert.Equal(t, atlassian.PolicyTask{Succeeded: 1}, status)
-	restrictions, err := client.ProfileRestrictions(ctx, person)
-	require.NoError(t, err)
-	assert.Empty(t, restrictions)
+	managedAccountsKeepTheContract(t, client, org, colleague.AccountID)
 	assert.NotEmpty(t, all(t, client.APIKeys(ctx, id)))
 	actions, err := client.EventActions(ctx, id)
 	require.NoError(t, err)
@@ -105,6 +103,31 @@ func TestClientKeepsTheContract(t *testing.T) {
 	for _, operation := range atlassian.Operations() {
 		assert.Contains(t, asked, operation.Name())
 	}
+}
+
+// managedAccountsKeepTheContract calls what takes a key without scopes.
+func managedAccountsKeepTheContract(t *testing.T, client *atlassian.Client, org *simulated.Organization, account string) {
+	t.Helper()
+	ctx := t.Context()
+	permissions, err := client.ManagePermissions(ctx, account)
+	require.NoError(t, err)
+	assert.Len(t, permissions.Profile, 8)
+	assert.Equal(t, atlassian.Rule{Allowed: true}, permissions.Actions[atlassian.EmailSet])
+	profile, err := client.UpdateManagedProfile(ctx, account, atlassian.ProfileChange{
+		Name: new("New"), Nickname: new("new"), JobTitle: new("Engineer"), Department: new("R&D"), Organization: new("Acme"), Location: new("Oslo"),
+		ZoneInfo: new("Europe/Oslo"), Locale: new("nb-NO"),
+	})
+	require.NoError(t, err)
+	require.NoError(t, client.SetManagedEmail(ctx, account, "new@acme.dev"))
+	profile.Email = new("new@acme.dev")
+	require.NoError(t, client.DisableManagedAccount(ctx, account, "On leave"))
+	profile.AccountStatus = "inactive"
+	read, err := client.ManagedProfile(ctx, account)
+	require.NoError(t, err)
+	assert.Equal(t, profile, read)
+	require.NoError(t, client.EnableManagedAccount(ctx, account))
+	require.NoError(t, org.Simulator.ScheduleDeletion(account))
+	require.NoError(t, client.CancelManagedAccountDeletion(ctx, account))
 }
 
 // personKeepsTheContract calls what takes a person's token, or nobody's.

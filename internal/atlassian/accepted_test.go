@@ -35,6 +35,11 @@ var documented = map[string]struct {
 	"restoreUser":                       {204, true},
 	"removeUser":                        {204, true},
 	"ControlCloudAPIs_addUsersToPolicy": {202, false},
+	"updateManagedProfile":              {200, false},
+	"setManagedEmail":                   {204, true},
+	"disableManagedAccount":             {204, true},
+	"enableManagedAccount":              {204, true},
+	"cancelManagedAccountDeletion":      {200, false},
 	"updateUserInstallationRules":       {200, false},
 	"uninstallApp":                      {200, false},
 }

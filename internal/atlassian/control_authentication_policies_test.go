@@ -92,23 +92,3 @@ func TestPolicyMembersAreReadLeniently(t *testing.T) {
 		require.ErrorContains(t, err, want, body)
 	}
 }
-
-func TestProfileRestrictions(t *testing.T) {
-	t.Parallel()
-	w := &wire{answers: []answerFunc{status(http.StatusOK, `{"profile.write":{
-		"name":{"allowed":false,"reason":{"key":"authPolicy.saml"}},"nickname":{"allowed":true},"locale":"of another form"}}`)}}
-	restrictions, err := newClient(t, w).ProfileRestrictions(t.Context(), "712020:a/b")
-	require.NoError(t, err)
-	require.Equal(t, []atlassian.ProfileRestriction{{Property: "name", Reason: "authPolicy.saml"}}, restrictions)
-	require.Contains(t, w.sent()[0].url, "/users/712020:a%2Fb/manage?privileges=profile.write")
-
-	_, err = newClient(t, &wire{answers: []answerFunc{status(http.StatusOK, `{}`)}}).ProfileRestrictions(t.Context(), "a")
-	require.ErrorContains(t, err, "what of the profile", "nothing said is not nothing restricted")
-
-	refused := status(http.StatusForbidden, `{"key":"forbidden.insufficientScope","context":{"acceptableScopes":["manage:org"]}}`)
-	_, err = newClient(t, &wire{answers: []answerFunc{refused}}).ProfileRestrictions(t.Context(), "a")
-	var apiError *atlassian.Error
-	require.ErrorAs(t, err, &apiError)
-	require.Equal(t, "forbidden.insufficientScope", apiError.Code)
-	require.Equal(t, []string{"manage:org"}, apiError.RequiredScopes)
-}

@@ -68,7 +68,11 @@ func (a anyError) fill(e *Error) {
 		e.Code = "" // the status, once more
 	}
 	e.Title = firstText(first.Title, first.Name, first.Key)
+	e.Context = first.Context.Key
 	e.Detail = firstText(first.Detail, first.Message, first.Context.Message)
+	if said := e.Context.String(); said != "" {
+		e.Detail = strings.TrimPrefix(strings.TrimSuffix(e.Detail, ".")+": "+said, ": ")
+	}
 	var more []string
 	for _, other := range a.Errors[min(1, len(a.Errors)):] {
 		more = append(more, firstText(other.Detail, other.Title, other.Message, other.Code))
@@ -112,6 +116,7 @@ func requestID(header http.Header) string {
 type errorContext struct {
 	Message          looseString
 	AcceptableScopes looseStrings
+	Key              KeyContext
 }
 
 // UnmarshalJSON never fails.
@@ -120,9 +125,8 @@ func (c *errorContext) UnmarshalJSON(data []byte) error {
 		Message          looseString  `json:"message"`
 		AcceptableScopes looseStrings `json:"acceptableScopes"`
 	}
-	if json.Unmarshal(data, &said) == nil {
-		*c = errorContext(said)
-	}
+	_ = json.Unmarshal(data, &said) // what cannot be read stays empty
+	*c = errorContext{Message: said.Message, AcceptableScopes: said.AcceptableScopes, Key: newKeyContext(data)}
 	return nil
 }
 

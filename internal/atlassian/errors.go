@@ -24,6 +24,8 @@ type Error struct {
 	RequestID string
 	// RequiredScopes are the scopes that a 403 names, or that the operation documents.
 	RequiredScopes []string
+	// Context is what the User management API adds to its key, which is the Code. It is empty for all other APIs.
+	Context KeyContext
 	// RetryAfter is the pause that a 429 asks for.
 	RetryAfter time.Duration
 	// InAnswer says that the refusal came in an answer of success, as refusals of the GraphQL gateway do.
@@ -78,11 +80,6 @@ func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) &
 
 // IsInternal reports whether an error is a 500 of Atlassian. Where a write is about several things, some of them may have been done.
 func IsInternal(err error) bool { return hasStatus(err, http.StatusInternalServerError) }
-
-// IsPaymentRequired reports whether an error is a 402 of Atlassian.
-func IsPaymentRequired(err error) bool {
-	return hasStatus(err, http.StatusPaymentRequired) && !isPageError(err)
-}
 
 // IsUnauthorized reports whether an error is a 401 of Atlassian.
 func IsUnauthorized(err error) bool {

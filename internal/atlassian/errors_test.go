@@ -36,6 +36,35 @@ func TestEveryFormOfErrorBecomesOne(t *testing.T) {
 			403, `{"key":"forbidden.insufficientScope","context":{"acceptableScopes":["manage:org","read:me"]}}`, nil,
 			atlassian.Error{Code: "forbidden.insufficientScope", Title: "forbidden.insufficientScope", RequiredScopes: []string{"manage:org", "read:me"}},
 		},
+		"an action": {
+			403, `{"key":"forbidden.action","context":{"allowed":false,"reason":{"key":"externalDirectory.scim"}}}`, nil,
+			atlassian.Error{Code: "forbidden.action", Title: "forbidden.action", Detail: "externalDirectory.scim", Context: atlassian.KeyContext{Reason: "externalDirectory.scim"}},
+		},
+		"fields": {
+			403, `{"key":"forbidden.fieldMutation","context":{"name":{"allowed":false,"reason":{"key":"authPolicy.saml"}},"locale":{"allowed":true},"zoneinfo":7}}`, nil,
+			atlassian.Error{
+				Code: "forbidden.fieldMutation", Title: "forbidden.fieldMutation", Detail: "name: authPolicy.saml",
+				Context: atlassian.KeyContext{Fields: map[string]string{"name": "authPolicy.saml"}},
+			},
+		},
+		"a domain": {
+			403, `{"key":"forbidden.unclaimedDomain","context":{"domain":"else\u001bwhere.example"}}`, nil,
+			atlassian.Error{Code: "forbidden.unclaimedDomain", Title: "forbidden.unclaimedDomain", Detail: "else where.example", Context: atlassian.KeyContext{Domain: "else where.example"}},
+		},
+		"violations": {
+			400, `{"key":"fieldConstraintsViolated","context":{"fieldViolations":[{"field":"name","violations":[{"key":"maxLength"},{"key":"validCharacters"}]}]}}`, nil,
+			atlassian.Error{
+				Code: "fieldConstraintsViolated", Title: "fieldConstraintsViolated", Detail: "name: maxLength, validCharacters",
+				Context: atlassian.KeyContext{Violations: map[string][]string{"name": {"maxLength", "validCharacters"}}},
+			},
+		},
+		"a life": {
+			409, `{"key":"conflict.lifecycleErrors","context":{"message":"Not eligible.","accountId":"a","errorCodes":[{"code":"c","message":"m"}],"errors":[{"code":"d"}]}}`, nil,
+			atlassian.Error{
+				Code: "conflict.lifecycleErrors", Title: "conflict.lifecycleErrors", Detail: "Not eligible: c; d",
+				Context: atlassian.KeyContext{Lifecycle: []string{"c", "d"}},
+			},
+		},
 		"provisioning":       {401, `{"error":"unauthorized","traceId":"t1"}`, nil, atlassian.Error{Title: "unauthorized", RequestID: "t1"}},
 		"SCIM":               {409, `{"schemas":["x"],"status":"409","scimType":"uniqueness","detail":"taken"}`, nil, atlassian.Error{Title: "Conflict", Detail: "taken"}},
 		"nothing at all":     {418, ``, []string{"Atl-Traceid", "h1"}, atlassian.Error{Title: "I'm a teapot", RequestID: "h1"}},

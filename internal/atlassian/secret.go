@@ -63,6 +63,7 @@ func (s secrets) tidy(refusal *Error) {
 	for _, text := range []*string{&refusal.Code, &refusal.Title, &refusal.Detail, &refusal.RequestID} {
 		*text = s.excerpt(*text)
 	}
+	refusal.Context = refusal.Context.tidy(s)
 	for i, scope := range refusal.RequiredScopes {
 		refusal.RequiredScopes[i] = s.excerpt(scope)
 	}

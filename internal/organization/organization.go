@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
@@ -122,6 +123,7 @@ type Organization struct {
 	Audit       *Audit
 	Directories *Directories
 	Sites       *Sites
+	Accounts    *accounts.Accounts
 	Claims      *claims.Registry
 
 	experimental []string
@@ -166,7 +168,7 @@ func New(settings Settings) (*Organization, error) {
 	return &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
-		Directories: r.directories, Sites: r.sites, Claims: registry,
+		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
 		experimental: settings.Experimental,
 	}, nil
 }

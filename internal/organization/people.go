@@ -25,7 +25,7 @@ type People struct {
 
 	// searches are those of [People.Search], each read once, and lookups those of [People.User] that expand anything.
 	searches *reading.Registry[*reading.Shared[[]Account]]
-	lookups  *reading.Registry[*accounts]
+	lookups  *reading.Registry[*accountLookups]
 	// invitations collects people who are invited to the same, by [invitationKey].
 	invitations *reading.Registry[*reading.Collector[string, invited]]
 	admins      reading.Listing[Account]

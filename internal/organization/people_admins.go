@@ -53,7 +53,7 @@ func (p *People) OrganizationAdmins(ctx context.Context) ([]OrganizationAdmin, e
 }
 
 func (p *People) searchAdmins(ctx context.Context) iter.Seq2[Account, error] {
-	return p.searchProven(ctx, "organization admins", everyDirectory, atlassian.UserSearch{RoleIDs: []string{OrganizationAdminRole}})
+	return p.searchProven(ctx, "organization admins", everyDirectory, atlassian.UserSearch{RoleIDs: []string{OrganizationAdminRole}, Expand: []atlassian.UserExpansion{atlassian.ExpandGroups}})
 }
 
 // OrganizationAdminsByWay lists the organization admins, and reads how each of them is one: one request for each admin beside those of

@@ -172,6 +172,9 @@ type UserNotGrantedError struct {
 	Err error
 }
 
+// Pending marks an error that came after a write was sent.
+func (e *UserNotGrantedError) Pending() {}
+
 // Unwrap returns why the wait ended early.
 func (e *UserNotGrantedError) Unwrap() error { return e.Err }
 
@@ -190,7 +193,7 @@ func (e *UserNotGrantedError) Error() string {
 
 // AssignUserRole gives an account a role on a resource and waits until the account has it directly, at most the documented 30 seconds;
 // then it is a [UserNotGrantedError]. Assigning is an upsert at Atlassian, so a role that the account has directly is looked for first:
-// that is an [ExistsError]. A role that it has by a group only is not the direct one. Every error after the assignment was sent is a
+// that is an [meaning.ExistsError]. A role that it has by a group only is not the direct one. Every error after the assignment was sent is a
 // UserNotGrantedError.
 func (p *People) AssignUserRole(ctx context.Context, accountID string, role UserRole) error {
 	ways, err := p.HasUserRole(ctx, accountID, role)
@@ -225,7 +228,7 @@ func UserRoleExists(accountID string, role UserRole) *meaning.ExistsError {
 }
 
 // RevokeUserRole takes a role on a resource from an account and waits until the account does not have it directly any more, at most the
-// documented 30 seconds; then it is a [NotVisibleError]. A role that the account does not have directly is fine, and costs no write.
+// documented 30 seconds; then it is a [meaning.NotVisibleError]. A role that the account does not have directly is fine, and costs no write.
 // Stays are the other ways by which the account keeps the role, as far as they are known.
 func (p *People) RevokeUserRole(ctx context.Context, accountID string, role UserRole) (stays Ways, err error) {
 	err = p.sendUserRole(ctx, accountID, role, p.client.RevokeUserRole, p.client.RevokeOrganizationAdmin)

@@ -5,6 +5,7 @@ package organization
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -302,9 +303,20 @@ func (p *Policies) WithoutSAML(ctx context.Context, policyID string) ([]Account,
 	return without, nil
 }
 
+// errNoProfileRules is an answer that does not say whether SAML sets the profile. That is not the same as no.
+var errNoProfileRules = errors.New("Atlassian's answer does not say what of the profile can be changed")
+
 func (p *Policies) governedBySAML(ctx context.Context, accountID string) (bool, error) {
 	return p.saml.Get(accountID).Get(ctx, func(ctx context.Context) (bool, error) {
-		restrictions, err := p.client.ProfileRestrictions(ctx, accountID)
-		return slices.ContainsFunc(restrictions, func(r atlassian.ProfileRestriction) bool { return r.Reason == governedBySAML }), err
+		permissions, err := p.client.ManagePermissions(ctx, accountID, atlassian.ProfileWrite)
+		if err == nil && permissions.Profile == nil {
+			err = errNoProfileRules
+		}
+		for _, rule := range permissions.Profile {
+			if !rule.Allowed && rule.Reason == governedBySAML {
+				return true, nil
+			}
+		}
+		return false, err
 	})
 }

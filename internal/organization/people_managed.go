@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package organization
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+)
+
+// newAccounts makes the area of managed accounts, which reads them as all other areas do.
+func newAccounts(r *run) *accounts.Accounts {
+	everywhere := r.inDirectory.Get(everyDirectory)
+	return accounts.New(accounts.Setup{
+		Client: r.client,
+		Still:  everywhere.accountsByID.Still,
+		Search: reading.InChunks(accountIDsPerSearch, accountKey, onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
+			return r.client.SearchUsers(ctx, r.id, everyDirectory, atlassian.UserSearch{AccountIDs: ids})
+		})),
+		Wrote: func(account Account) {
+			everywhere.accountList.Wrote(account)
+			everywhere.accountsByID.Wrote(account)
+		},
+		Spared: func(ctx context.Context, accountID string) error {
+			spared, err := r.people.Spared(ctx, LossOfAccess, accountID)
+			if err != nil {
+				return fmt.Errorf("it is not known whether the account may be deactivated: %w", err)
+			}
+			if reason, is := spared[accountID]; is {
+				return reason
+			}
+			return nil
+		},
+		Waits: r.waits, Visible: r.pace.Visible,
+	})
+}
+
+// AccountByEmail finds an account by its address, in whichever directory. Asked for one by one, addresses travel in batches.
+func (p *People) AccountByEmail(ctx context.Context, email string) (account Account, found bool, err error) {
+	byEmail, err := p.accountsByEmail(ctx, Scope{directoryID: everyDirectory, still: true}, []string{email})
+	if err != nil {
+		return Account{}, false, err
+	}
+	account, found = byEmail[email]
+	return account, found, nil
+}
+
+// Verified lists the names of the domains that the organization has verified, sorted.
+func (d *Domains) Verified(ctx context.Context) ([]string, error) {
+	all, err := d.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, domain := range all {
+		if domain.ClaimStatus == DomainVerified {
+			names = append(names, strings.ToLower(domain.Name))
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// ManagedAccountSubject is an account whose life and profile one resource manages.
+func ManagedAccountSubject(accountID string) claims.Subject {
+	return subject("managed account", accountID)
+}
