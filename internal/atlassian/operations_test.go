@@ -62,6 +62,13 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"getUserRoleAssignments": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.UserRoleAssignments(ctx, "o", "d", "a"))
 	},
+	"getDirectoryUserDetails": func(ctx context.Context, c *atlassian.Client) error { return failure(c.User(ctx, "o", "d", "a")) },
+	"suspendUser":             func(ctx context.Context, c *atlassian.Client) error { return c.SuspendUser(ctx, "o", "d", "a") },
+	"restoreUser":             func(ctx context.Context, c *atlassian.Client) error { return c.RestoreUser(ctx, "o", "d", "a") },
+	"removeUser":              func(ctx context.Context, c *atlassian.Client) error { return c.RemoveUser(ctx, "o", "d", "a") },
+	"inviteUsers": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.InviteUsers(ctx, "o", atlassian.Invitation{Emails: []string{"a@b.example"}}))
+	},
 	"queryWorkspacesV2": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Workspaces(ctx, "o")) },
 	"ControlCloudAPIs_addUsersToPolicy": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.AddUsersToAuthenticationPolicy(ctx, "o", "p", []string{"a@b.example"}))

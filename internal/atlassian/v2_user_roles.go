@@ -19,6 +19,9 @@ type UserRoleAssignment struct {
 	// DirectoryID is the directory of the resource. It is empty for the roles of the organization and of whole sites, and if the answer
 	// does not say.
 	DirectoryID string
+	// DirectoryStatus is "active", "suspended" or "no_membership": how the account stands in that directory. It is empty where DirectoryID
+	// is, and if the answer does not say.
+	DirectoryStatus string
 	// Roles are the roles, each with how the account has it.
 	Roles []HeldRole
 }
@@ -50,6 +53,7 @@ type wireUserRoleAssignment struct {
 	ResourceID      string             `json:"resourceId"`
 	ResourceOwner   string             `json:"resourceOwner"`
 	DirectoryID     string             `json:"directoryId"`
+	DirectoryStatus string             `json:"userDirectoryStatus"`
 	RoleAssignments list[wireHeldRole] `json:"roleAssignments"`
 }
 
@@ -79,7 +83,7 @@ func (w *wireUserRoleAssignment) complete() error {
 }
 
 func (w wireUserRoleAssignment) assignment() UserRoleAssignment {
-	assignment := UserRoleAssignment{ResourceID: w.ResourceID, ResourceOwner: w.ResourceOwner, DirectoryID: w.DirectoryID}
+	assignment := UserRoleAssignment{ResourceID: w.ResourceID, ResourceOwner: w.ResourceOwner, DirectoryID: w.DirectoryID, DirectoryStatus: w.DirectoryStatus}
 	for _, held := range w.RoleAssignments.items {
 		assignment.Roles = append(assignment.Roles, HeldRole(held))
 	}

@@ -26,9 +26,7 @@ type directory struct {
 	// groupWatch waits for created groups to be searchable; its keys are names in lower case.
 	groupWatch *reading.Watch[string, Group]
 
-	accountList     *reading.Listing[Account]
-	accountsByID    *reading.Lookup[Account]
-	accountsByEmail *reading.Lookup[Account]
+	accounts
 
 	groups *reading.Registry[*group]
 }
@@ -105,23 +103,7 @@ func (r *run) newDirectory(id string) *directory {
 	d.groupsByName = reading.NewLookup(d.groupList, groupNamesPerSearch, r.pace.Company, func(g Group) string { return strings.ToLower(g.Name) }, byName)
 	d.groupWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
 
-	searchUsers := func(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
-		return r.client.SearchUsers(ctx, r.id, id, search)
-	}
-	d.accountList = &reading.Listing[Account]{
-		Key:      func(a Account) string { return a.AccountID },
-		Pages:    func(ctx context.Context) iter.Seq2[Account, error] { return searchUsers(ctx, atlassian.UserSearch{}) },
-		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountUsers(ctx, r.id, id) }),
-		PageSize: pageSize,
-	}
-	d.accountsByID = reading.NewLookup(d.accountList, accountIDsPerSearch, r.pace.Ten, accountKey,
-		onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
-			return searchUsers(ctx, atlassian.UserSearch{AccountIDs: ids})
-		}))
-	d.accountsByEmail = reading.NewLookup(d.accountList, emailsPerSearch, r.pace.Company, func(a Account) string { return strings.ToLower(a.Email) },
-		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
-			return searchUsers(ctx, atlassian.UserSearch{Emails: emails})
-		})
+	d.accounts = r.newAccounts(id)
 
 	d.groups = reading.NewRegistry(func(groupID string) *group { return r.newGroup(d, groupID) })
 	return d

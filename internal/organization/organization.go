@@ -23,7 +23,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
+	managed "github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
@@ -68,6 +68,8 @@ type Pace struct {
 	// full batch leaves at once. So this wait is only for late look-ups, which would otherwise cost more requests. It is Company where
 	// only that is set.
 	Ten time.Duration
+	// Invitations is how long an invitation waits for others that say the same. A batch of 25 leaves at once.
+	Invitations time.Duration
 	// PollMin and PollMax bound the pause between two reads of something being waited for.
 	PollMin, PollMax time.Duration
 	// DomainPollMin and DomainPollMax are the same for domains, which a person or DNS has to change.
@@ -91,6 +93,7 @@ func (p Pace) orDefaults() Pace {
 	set(&p.Ten, p.Company)
 	set(&p.Ten, 25*time.Millisecond)
 	set(&p.Company, 4*time.Millisecond)
+	set(&p.Invitations, 300*time.Millisecond)
 	set(&p.PollMin, 250*time.Millisecond)
 	set(&p.PollMax, 4*time.Second)
 	set(&p.DomainPollMin, time.Second)
@@ -120,7 +123,7 @@ type Organization struct {
 	Audit       *Audit
 	Directories *Directories
 	Sites       *Sites
-	Accounts    *accounts.Accounts
+	Accounts    *managed.Accounts
 	Claims      *claims.Registry
 
 	experimental []string

@@ -22,11 +22,18 @@ type People struct {
 	*run
 
 	managed reading.Listing[Account]
+
+	// searches are those of [People.Search], each read once, and lookups those of [People.User] that expand anything.
+	searches *reading.Registry[*reading.Shared[[]Account]]
+	lookups  *reading.Registry[*accounts]
+	// invitations collects people who are invited to the same, by [invitationKey].
+	invitations *reading.Registry[*reading.Collector[string, invited]]
 }
 
 func newPeople(r *run) *People {
-	p := &People{run: r}
+	p := &People{run: r, searches: newUserSearches(), lookups: newUserLookups(r)}
 	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
+	p.invitations = reading.NewRegistry(p.newInviting)
 	return p
 }
 
@@ -96,17 +103,17 @@ func (p *People) Managed(ctx context.Context) ([]Account, error) {
 }
 
 func (p *People) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
-	return p.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged})
+	return p.searchProven(ctx, everyDirectory, atlassian.UserSearch{ClaimStatus: ClaimManaged})
 }
 
-// searchProven searches in every directory, and shows each account once. A search misses things now and then, and an account that is
+// searchProven searches in a directory, or in every one, and shows each account once. A search misses things now and then, and an account that is
 // missing looks like one that complies. So it counts as well, searches once more where the count says otherwise, and fails where that
 // does not help. Unverified: that the count and the search agree in a live organization.
-func (p *People) searchProven(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
+func (p *People) searchProven(ctx context.Context, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
 		shown := make(map[string]bool)
 		show := func() (goOn bool) {
-			for account, err := range p.client.SearchUsers(ctx, p.id, everyDirectory, search) {
+			for account, err := range p.client.SearchUsers(ctx, p.id, directoryID, search) {
 				if shown[account.AccountID] {
 					continue
 				}
@@ -122,13 +129,13 @@ func (p *People) searchProven(ctx context.Context, search atlassian.UserSearch) 
 		if !show() {
 			return
 		}
-		counted, err := p.client.CountUsers(ctx, p.id, everyDirectory, search)
+		counted, err := p.client.CountUsers(ctx, p.id, directoryID, search)
 		if err == nil && counted > len(shown) {
 			if !show() {
 				return
 			}
 			if counted > len(shown) {
-				err = &PartialSearchError{Counted: counted, Shown: len(shown)}
+				err = &PartialSearchError{What: whatIsCounted(search), Counted: counted, Shown: len(shown)}
 			}
 		}
 		if err != nil {
@@ -139,6 +146,8 @@ func (p *People) searchProven(ctx context.Context, search atlassian.UserSearch) 
 
 // PartialSearchError says that a search for accounts shows fewer than Atlassian counts.
 type PartialSearchError struct {
+	// What the search is for, such as "managed accounts".
+	What string
 	// Counted is how many accounts there are, and Shown how many of them the search shows.
 	Counted, Shown int
 }
@@ -149,8 +158,16 @@ func (e *PartialSearchError) Error() string {
 	if e.Shown > 0 {
 		shown = fmt.Sprintf("only %d", e.Shown)
 	}
-	return fmt.Sprintf("Atlassian counts %d managed accounts, but its search shows %s of them, and did not show more when it was asked once more; "+
-		"so it is not known who the others are: try again, and report it to Atlassian if that does not help", e.Counted, shown)
+	return fmt.Sprintf("Atlassian counts %d %s, but its search shows %s of them, and did not show more when it was asked once more; "+
+		"so it is not known who the others are: try again, and report it to Atlassian if that does not help", e.Counted, e.What, shown)
+}
+
+// whatIsCounted are the accounts that a search is for.
+func whatIsCounted(search atlassian.UserSearch) string {
+	if search.ClaimStatus == ClaimManaged && search.MFAEnabled == nil {
+		return "managed accounts"
+	}
+	return "accounts that match"
 }
 
 // notInUse are the words for accounts that cannot be used in the organization. Every other word, and none, may be of one in use.
@@ -176,7 +193,7 @@ func (p *People) StillAccounts(ctx context.Context, accountIDs []string) (map[st
 func (p *People) activeWithoutTwoStep(ctx context.Context) ([]Account, error) {
 	return p.policies.withoutTwoStep.Get(ctx, func(ctx context.Context) ([]Account, error) {
 		off := false
-		found, err := reading.Collect(p.searchProven(ctx, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
+		found, err := reading.Collect(p.searchProven(ctx, everyDirectory, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
 		return slices.DeleteFunc(found, func(a Account) bool { return !InUse(a) }), err
 	})
 }

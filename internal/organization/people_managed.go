@@ -10,15 +10,15 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
+	managed "github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // newAccounts makes the area of managed accounts, which reads them as all other areas do.
-func newAccounts(r *run) *accounts.Accounts {
+func newAccounts(r *run) *managed.Accounts {
 	everywhere := r.inDirectory.Get(everyDirectory)
-	return accounts.New(accounts.Setup{
+	return managed.New(managed.Setup{
 		Client: r.client,
 		Still:  everywhere.accountsByID.Still,
 		Search: reading.InChunks(accountIDsPerSearch, accountKey, onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {

@@ -35,6 +35,11 @@ func MembershipSubject(key GroupKey, account string) claims.Subject {
 	return subject("membership", key.DirectoryID, key.GroupID, account)
 }
 
+// UserSubject is the place of a person in a directory. The account is named by its ID, or by its address where nothing else is known.
+func UserSubject(directoryID, account string) claims.Subject {
+	return subject("user", directoryID, account)
+}
+
 // GroupRoleSubject is a role of a group on a resource.
 func GroupRoleSubject(key GroupKey, grant GroupRole) claims.Subject {
 	return subject("role", key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)

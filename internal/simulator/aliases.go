@@ -10,10 +10,10 @@ import (
 )
 
 type (
-	// AccessChange is a change of a person's access by the API.
-	AccessChange = world.AccessChange
 	// Activity is when a person was last active in an app.
 	Activity = world.Activity
+	// AccessChange is a change of a person's access by the API.
+	AccessChange = world.AccessChange
 	// APIKey is an organization API key.
 	APIKey = world.APIKey
 	// App is a Marketplace or private app, installed or not.

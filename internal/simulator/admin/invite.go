@@ -75,7 +75,6 @@ func inviteOperations(w *world.World) []*wire.Operation {
 		Change: true,
 		Body:   inviteFields, Serve: within(w, (*call).invite, knownOrgOfRoles),
 		Family: wire.FamilyV2, Codes: userRoleCodes,
-		Live: liveInvited,
 	}}
 }
 
@@ -215,19 +214,4 @@ func newInviteStatus(reason string) wireInviteStatus {
 	}
 
 	return wireInviteStatus{"ERROR", &reason}
-}
-
-// liveInvited leaves out what has nothing to say: empty lists of results are null.
-func liveInvited(whole any) {
-	wire.LiveEach(func(_ int, invited wire.LiveObject) {
-		results, _ := invited["results"].([]any)
-		for _, result := range results {
-			result, _ := result.(wire.LiveObject)
-			for _, name := range []string{"groupAssignmentResult", "roleAssignmentResult"} {
-				if list, _ := result[name].([]any); len(list) == 0 {
-					result[name] = nil
-				}
-			}
-		}
-	})(whole)
 }
