@@ -71,7 +71,7 @@ func (p *atlassian) Configure(ctx context.Context, req provider.ConfigureRequest
 
 // Resources joins the subjects' resources.
 func (p *atlassian) Resources(context.Context) []func() resource.Resource {
-	return slices.Concat(app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources(), role.Resources())
+	return slices.Concat(account.Resources(), app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources(), role.Resources())
 }
 
 // DataSources joins the subjects' data sources.
@@ -81,7 +81,7 @@ func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource 
 
 // ListResources joins the subjects' list resources.
 func (p *atlassian) ListResources(context.Context) []func() list.ListResource {
-	return slices.Concat(authpolicy.ListResources(), domain.ListResources(), group.ListResources(), role.ListResources())
+	return slices.Concat(account.ListResources(), authpolicy.ListResources(), domain.ListResources(), group.ListResources(), role.ListResources())
 }
 
 // Functions joins the subjects' functions.
@@ -91,5 +91,5 @@ func (p *atlassian) Functions(context.Context) []func() function.Function {
 
 // Actions joins the subjects' actions.
 func (p *atlassian) Actions(context.Context) []func() action.Action {
-	return rpc.Actions(slices.Concat(app.Actions(), authpolicy.Actions()))
+	return rpc.Actions(slices.Concat(account.Actions(), app.Actions(), authpolicy.Actions()))
 }

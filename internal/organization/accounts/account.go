@@ -3,6 +3,7 @@
 package accounts
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -115,7 +116,7 @@ func (a *Account) take(profile atlassian.Profile) {
 			a.values[field] = **text
 		}
 	}
-	if profile.Email != nil && *profile.Email != "" {
+	if profile.Email != nil && a.Email == "" { // the search has it, with all that the run has written
 		a.Email = *profile.Email
 	}
 }
@@ -172,4 +173,11 @@ func (a Account) Missing(wanted Change) Change {
 		}
 	}
 	return missing
+}
+
+// With is the account with values of fields that are known from elsewhere.
+func (a Account) With(known map[Field]string) Account {
+	a.values = maps.Clone(a.values)
+	maps.Copy(a.values, known)
+	return a
 }

@@ -136,4 +136,3 @@ func TestRefusals(t *testing.T) {
 	o = run(t, on)
 	assert.Equal(t, []accounts.Refusal{{What: "lifecycle.delete", Reason: "externalDirectory.scim"}}, refusals(accounts.Change{Active: new(true)}))
 }
-

@@ -80,6 +80,10 @@ func (a *Accounts) applyEmail(ctx context.Context, account *Account, missing Cha
 		return err
 	}
 	account.Email = *missing.Email
+	if known, ok := a.profiles.Get(account.ID).Known(); ok {
+		known.Email = missing.Email
+		a.profiles.Get(account.ID).Put(known)
+	}
 	return nil
 }
 

@@ -33,7 +33,7 @@ func sent(on *simulated.Organization) map[string]int {
 
 func TestApplySendsOnlyWhatDiffers(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t, simulated.WithLag(50 * time.Millisecond))
+	on := simulated.Start(t, simulated.WithLag(50*time.Millisecond))
 	id := on.Simulator.AccountID(emil)
 	wanted := accounts.Change{
 		Active: new(true), Email: new("Emil.Sorensen@acme.example"),

@@ -3,7 +3,12 @@
 // Package account is the subject of people: who is in the organization, and what becomes of their accounts.
 package account
 
-import "github.com/hashicorp/terraform-plugin-framework/datasource"
+import (
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
 
 // subject is where the documentation files the pages of this package.
 const subject = "People"
@@ -13,5 +18,27 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newUserDataSource,
 		newUsersDataSource,
+	}
+}
+
+// Resources lists the subject's resources.
+func Resources() []func() resource.Resource {
+	return []func() resource.Resource{
+		newManagedAccountResource,
+	}
+}
+
+// ListResources lists the subject's list resources.
+func ListResources() []func() list.ListResource {
+	return []func() list.ListResource{
+		newManagedAccountList,
+	}
+}
+
+// Actions lists the subject's actions.
+func Actions() []func() action.Action {
+	return []func() action.Action{
+		newDeactivateAccount,
+		newActivateAccount,
 	}
 }
