@@ -81,11 +81,6 @@ func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) &
 // IsInternal reports whether an error is a 500 of Atlassian. Where a write is about several things, some of them may have been done.
 func IsInternal(err error) bool { return hasStatus(err, http.StatusInternalServerError) }
 
-// IsPaymentRequired reports whether an error is a 402 of Atlassian.
-func IsPaymentRequired(err error) bool {
-	return hasStatus(err, http.StatusPaymentRequired) && !isPageError(err)
-}
-
 // IsUnauthorized reports whether an error is a 401 of Atlassian.
 func IsUnauthorized(err error) bool {
 	return hasStatus(err, http.StatusUnauthorized) && !isPageError(err)

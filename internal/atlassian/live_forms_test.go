@@ -55,7 +55,7 @@ func TestLiveForms(t *testing.T) {
 			page(`{"id":"w","attributes":{"name":"n","hostUrl":null,"owner":null,"sandbox":null,"usage":null},
 				"relationships":{"entitlement":[{"id":"e","type":"entitlement","attributes":{"key":"k","planKey":null,"plan":null}}],"policy":null}}`),
 			func(c *atlassian.Client) any { return only(t, c.Workspaces(t.Context(), "o")) },
-			atlassian.Workspace{ID: "w", Name: "n"},
+			atlassian.Workspace{ID: "w", Name: "n", Entitlements: []atlassian.Entitlement{{Key: "k"}}},
 		},
 		"a domain": {
 			page(`{"id":"d","attributes":{"name":"n","claim":null}}`),

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"iter"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -152,12 +153,21 @@ func (c *Client) Group(ctx context.Context, organizationID, directoryID, groupID
 
 var getGroupsCount = documented(Operation{ID: "getGroupsCount", Method: http.MethodGet, Path: directory + "/groups/count", Source: groupsPage})
 
-// CountGroups counts the groups of a directory.
+// CountGroups counts the groups of a directory. With a search it counts those that match its RoleIDs and ResourceIDs. It does not send
+// other fields.
 //
 // GET /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/count
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-groups/
-func (c *Client) CountGroups(ctx context.Context, organizationID, directoryID string) (int, error) {
-	return c.count(ctx, request{operation: getGroupsCount, elements: []string{organizationID, directoryID}})
+func (c *Client) CountGroups(ctx context.Context, organizationID, directoryID string, searches ...GroupSearch) (int, error) {
+	query := url.Values{}
+	for _, search := range searches {
+		for name, values := range map[string][]string{"roleIds": search.RoleIDs, "resourceIds": search.ResourceIDs} {
+			for _, value := range values {
+				query.Add(name, value)
+			}
+		}
+	}
+	return c.count(ctx, request{operation: getGroupsCount, elements: []string{organizationID, directoryID}, query: query})
 }
 
 var createGroup = documented(Operation{

@@ -4,9 +4,13 @@ package atlassian
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"iter"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 )
 
 const workspacesPage = organizationPages + "api-group-workspaces/"
@@ -25,6 +29,24 @@ type Workspace struct {
 	Status string
 	// Owner and Realm are texts of the answer. They may be empty.
 	Owner, Realm string
+	// StatusDetails, Regions and Labels are lists of texts; nil if the answer does not say them.
+	StatusDetails, Regions, Labels []string
+	// Capacity and Usage are numbers of people; nil if the answer does not say them.
+	Capacity, Usage *int
+	// Sandbox is "CHILD" for a sandbox of another workspace, or "NONE". It may be empty.
+	Sandbox string
+	// CreatedAt is a time, and CreatedBy the ARI of an account. They may be empty.
+	CreatedAt, CreatedBy string
+	// Entitlements are the plans for the workspace; nil if the answer does not say them.
+	Entitlements []Entitlement
+}
+
+// Entitlement is a plan for a product. Live answers have been seen without a plan.
+type Entitlement struct {
+	// Key is the product, such as "jira-software".
+	Key string
+	// Plan and PlanKey are the plan. They may be empty.
+	Plan, PlanKey string
 }
 
 // workspacesPerPage is the maximum page size of workspaces.
@@ -62,7 +84,66 @@ type wireWorkspace struct {
 		Status  string `json:"status"`
 		Owner   string `json:"owner"`
 		Realm   string `json:"realm"`
+
+		// What follows is only shown, so a form that Atlassian does not document must not hide the workspace.
+		StatusDetails perhaps[[]string] `json:"statusDetails"`
+		Regions       perhaps[[]string] `json:"regions"`
+		Labels        perhaps[[]string] `json:"labels"`
+		Capacity      perhaps[*int]     `json:"capacity"`
+		Usage         perhaps[*int]     `json:"usage"`
+		Sandbox       perhaps[struct {
+			Type string `json:"type"`
+		}] `json:"sandbox"`
+		CreatedAt perhaps[string] `json:"createdAt"`
+		CreatedBy perhaps[string] `json:"createdBy"`
 	} `json:"attributes"`
+	Relationships perhaps[map[string]json.RawMessage] `json:"relationships"`
+}
+
+// perhaps is a value of an answer that counts as missing if it has another form than the documented one.
+type perhaps[V any] struct{ value V }
+
+// UnmarshalJSON never fails.
+func (p *perhaps[V]) UnmarshalJSON(data []byte) error {
+	var value V
+	if json.Unmarshal(data, &value) == nil {
+		p.value = value
+	}
+	return nil
+}
+
+type wireEntitlement struct {
+	Type       string `json:"type"`
+	Attributes struct {
+		Key     string `json:"key"`
+		Plan    string `json:"plan"`
+		PlanKey string `json:"planKey"`
+	} `json:"attributes"`
+}
+
+// entitlements are those among the relationships of a workspace: lists of entitlements, features and policies by a kind whose names
+// Atlassian does not document. They are nil if there is no such list, or if one of them cannot be read: some are not all.
+func (w *wireWorkspace) entitlements() []Entitlement {
+	var found []Entitlement
+	for _, kind := range slices.Sorted(maps.Keys(w.Relationships.value)) {
+		var related []wireEntitlement
+		named := strings.HasPrefix(strings.ToLower(kind), "entitlement")
+		if err := json.Unmarshal(w.Relationships.value[kind], &related); err != nil || related == nil {
+			if named {
+				return nil
+			}
+			continue // policies and features, of whose fields nothing is needed
+		}
+		if named && found == nil {
+			found = []Entitlement{}
+		}
+		for _, one := range related {
+			if strings.EqualFold(one.Type, "entitlement") || named && one.Type == "" {
+				found = append(found, Entitlement(one.Attributes))
+			}
+		}
+	}
+	return found
 }
 
 // complete refuses a workspace without an ID, because no role could be assigned on it.
@@ -75,5 +156,9 @@ func (w *wireWorkspace) complete() error {
 
 func (w wireWorkspace) workspace() Workspace {
 	a := w.Attributes
-	return Workspace{ID: w.ID, Name: a.Name, Type: a.Type, TypeKey: a.TypeKey, HostURL: a.HostURL, Status: a.Status, Owner: a.Owner, Realm: a.Realm}
+	return Workspace{
+		ID: w.ID, Name: a.Name, Type: a.Type, TypeKey: a.TypeKey, HostURL: a.HostURL, Status: a.Status, Owner: a.Owner, Realm: a.Realm,
+		StatusDetails: a.StatusDetails.value, Regions: a.Regions.value, Labels: a.Labels.value, Capacity: a.Capacity.value, Usage: a.Usage.value,
+		Sandbox: a.Sandbox.value.Type, CreatedAt: a.CreatedAt.value, CreatedBy: a.CreatedBy.value, Entitlements: w.entitlements(),
+	}
 }

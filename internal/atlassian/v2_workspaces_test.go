@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
 // A review would miss the apps of a workspace that is not listed. So the count in an answer must agree with the list.
@@ -32,5 +34,29 @@ func TestWorkspacesAreCounted(t *testing.T) {
 		} else {
 			require.ErrorContains(t, err, c.says, name)
 		}
+	}
+}
+
+// What is only shown is said as far as it can be read, and does not hide the workspace.
+func TestWhatWorkspacesSay(t *testing.T) {
+	t.Parallel()
+	first := func(fields, relationships string) atlassian.Workspace {
+		answer := `{"data":[{"id":"w","attributes":{` + fields + `},"relationships":` + relationships + `}]}`
+		return only(t, newClient(t, &wire{answers: []answerFunc{status(200, answer)}}).Workspaces(t.Context(), "o"))
+	}
+	ten, none := 10, 0
+	require.Equal(t, atlassian.Workspace{
+		ID: "w", StatusDetails: []string{"s"}, Regions: []string{"eu"}, Labels: []string{}, Capacity: &ten, Usage: &none, Sandbox: "CHILD", CreatedAt: "t", CreatedBy: "a",
+		Entitlements: []atlassian.Entitlement{{Key: "k", Plan: "P", PlanKey: "p"}},
+	}, first(`"statusDetails":["s"],"regions":["eu"],"labels":[],"capacity":10,"usage":0,"sandbox":{"type":"CHILD"},"createdAt":"t","createdBy":"a"`,
+		`{"policy":[{"type":"policy","attributes":{"fields":{}}}],"entitlement":[{"type":"entitlement","attributes":{"key":"k","plan":"P","planKey":"p"}}]}`))
+	require.Equal(t, atlassian.Workspace{ID: "w"},
+		first(`"statusDetails":"s","regions":{},"labels":[1],"capacity":"many","usage":0.5,"sandbox":"CHILD","createdAt":1,"createdBy":{}`, `[]`))
+	for relationships, want := range map[string][]atlassian.Entitlement{
+		`null`: nil, `{}`: nil, `{"entitlement":null}`: nil, `{"entitlement":[]}`: {}, `{"entitlements":[{"attributes":{"key":"k"}}]}`: {{Key: "k"}},
+		`{"entitlement":[{"type":"entitlement"},"other"]}`: nil, `{"plans":[{"type":"ENTITLEMENT","attributes":{"key":"k"}}]}`: {{Key: "k"}}, `{"feature":[{"type":"feature","attributes":null}]}`: nil,
+		`{"feature":{}}`: nil, `{"entitlement":[{"type":"entitlement","attributes":null}]}`: {{}},
+	} {
+		require.Equal(t, want, first(`"name":"n"`, relationships).Entitlements, relationships)
 	}
 }

@@ -26,7 +26,7 @@ type directory struct {
 	// groupWatch waits for created groups to be searchable; its keys are names in lower case.
 	groupWatch *reading.Watch[string, Group]
 
-	accounts
+	accountLookups
 
 	groups *reading.Registry[*group]
 }
@@ -103,7 +103,7 @@ func (r *run) newDirectory(id string) *directory {
 	d.groupsByName = reading.NewLookup(d.groupList, groupNamesPerSearch, r.pace.Company, func(g Group) string { return strings.ToLower(g.Name) }, byName)
 	d.groupWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(groupNamesPerSearch, func(g Group) string { return strings.ToLower(g.Name) }, byName))
 
-	d.accounts = r.newAccounts(id)
+	d.accountLookups = r.newAccountLookups(id)
 
 	d.groups = reading.NewRegistry(func(groupID string) *group { return r.newGroup(d, groupID) })
 	return d

@@ -25,15 +25,26 @@ type People struct {
 
 	// searches are those of [People.Search], each read once, and lookups those of [People.User] that expand anything.
 	searches *reading.Registry[*reading.Shared[[]Account]]
-	lookups  *reading.Registry[*accounts]
+	lookups  *reading.Registry[*accountLookups]
 	// invitations collects people who are invited to the same, by [invitationKey].
 	invitations *reading.Registry[*reading.Collector[string, invited]]
+	admins      reading.Listing[Account]
+	// inferring are those from whose role other roles are inferred.
+	inferring reading.Listing[Account]
+
+	// persons is what the run knows of the roles of each account, and holders of those who have a role on a resource.
+	persons *reading.Registry[*person]
+	holders *reading.Registry[*holders]
 }
 
 func newPeople(r *run) *People {
 	p := &People{run: r, searches: newUserSearches(), lookups: newUserLookups(r)}
 	p.managed = reading.Listing[Account]{Key: accountKey, Pages: p.searchManaged}
 	p.invitations = reading.NewRegistry(p.newInviting)
+	p.admins = reading.Listing[Account]{Key: accountKey, Pages: p.searchAdmins}
+	p.inferring = reading.Listing[Account]{Key: accountKey, Pages: p.searchInferring}
+	p.persons = reading.NewRegistry(p.newPerson)
+	p.holders = reading.NewRegistry(p.newHolders)
 	return p
 }
 
@@ -95,6 +106,9 @@ const (
 	ClaimUnmanaged = "unmanaged"
 )
 
+// managedAccounts is what the searches for accounts look for that the organization manages.
+const managedAccounts = "managed accounts"
+
 func accountKey(a Account) string { return a.AccountID }
 
 // Managed lists the accounts that the organization manages, in whichever directory, with one read for the run.
@@ -103,13 +117,13 @@ func (p *People) Managed(ctx context.Context) ([]Account, error) {
 }
 
 func (p *People) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
-	return p.searchProven(ctx, everyDirectory, atlassian.UserSearch{ClaimStatus: ClaimManaged})
+	return p.searchProven(ctx, managedAccounts, everyDirectory, atlassian.UserSearch{ClaimStatus: ClaimManaged})
 }
 
 // searchProven searches in a directory, or in every one, and shows each account once. A search misses things now and then, and an account that is
 // missing looks like one that complies. So it counts as well, searches once more where the count says otherwise, and fails where that
 // does not help. Unverified: that the count and the search agree in a live organization.
-func (p *People) searchProven(ctx context.Context, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
+func (p *People) searchProven(ctx context.Context, what, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
 		shown := make(map[string]bool)
 		show := func() (goOn bool) {
@@ -135,7 +149,7 @@ func (p *People) searchProven(ctx context.Context, directoryID string, search at
 				return
 			}
 			if counted > len(shown) {
-				err = &PartialSearchError{What: whatIsCounted(search), Counted: counted, Shown: len(shown)}
+				err = &PartialSearchError{What: what, Counted: counted, Shown: len(shown)}
 			}
 		}
 		if err != nil {
@@ -162,14 +176,6 @@ func (e *PartialSearchError) Error() string {
 		"so it is not known who the others are: try again, and report it to Atlassian if that does not help", e.Counted, e.What, shown)
 }
 
-// whatIsCounted are the accounts that a search is for.
-func whatIsCounted(search atlassian.UserSearch) string {
-	if search.ClaimStatus == ClaimManaged && search.MFAEnabled == nil {
-		return "managed accounts"
-	}
-	return "accounts that match"
-}
-
 // notInUse are the words for accounts that cannot be used in the organization. Every other word, and none, may be of one in use.
 var notInUse = []string{"suspended", "deactivated", "not_invited", "for_deletion"}
 
@@ -193,7 +199,7 @@ func (p *People) StillAccounts(ctx context.Context, accountIDs []string) (map[st
 func (p *People) activeWithoutTwoStep(ctx context.Context) ([]Account, error) {
 	return p.policies.withoutTwoStep.Get(ctx, func(ctx context.Context) ([]Account, error) {
 		off := false
-		found, err := reading.Collect(p.searchProven(ctx, everyDirectory, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
+		found, err := reading.Collect(p.searchProven(ctx, managedAccounts, everyDirectory, atlassian.UserSearch{ClaimStatus: ClaimManaged, MFAEnabled: &off}))
 		return slices.DeleteFunc(found, func(a Account) bool { return !InUse(a) }), err
 	})
 }

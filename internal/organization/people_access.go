@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 	"time"
@@ -292,4 +293,9 @@ func (p *People) changeAll(
 		all[i] = AccessResult{AccountID: id, Already: results[id].Already, Err: failed[id]}
 	}
 	return all
+}
+
+// SearchDirectory lists the accounts of a directory page by page, as they are asked for.
+func (p *People) SearchDirectory(ctx context.Context, directoryID string) iter.Seq2[Account, error] {
+	return p.client.SearchUsers(ctx, p.id, directoryID, atlassian.UserSearch{})
 }

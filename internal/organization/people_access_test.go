@@ -20,7 +20,6 @@ const (
 	opSuspend    = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/users/{accountId}/suspend"
 	opRestore    = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/users/{accountId}/restore"
 	opRemoveUser = "DELETE /admin/v2/orgs/{orgId}/directories/{directoryId}/users/{accountId}"
-	opUserRoles  = "GET /admin/v2/orgs/{orgId}/directories/{directoryId}/users/{accountId}/role-assignments"
 	emil         = "emil.sorensen@acme.example"
 	ada          = "ada.okafor@acme.example"
 )

@@ -151,9 +151,9 @@ func (p *People) searchChunks(ctx context.Context, query UserQuery) ([]Account, 
 // searchOne sends one search. Where no count can prove it, the caller looks for what it lacks.
 func (p *People) searchOne(ctx context.Context, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	if provable(search) {
-		return p.searchProven(ctx, directoryID, search)
+		return p.searchProven(ctx, "accounts that match", directoryID, search)
 	}
-	return onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
+	return onlyAsked("accounts", accountKey, func(ctx context.Context, _ []string) iter.Seq2[Account, error] {
 		return p.client.SearchUsers(ctx, p.id, directoryID, search)
 	})(ctx, search.AccountIDs)
 }
@@ -241,8 +241,8 @@ func withoutAddress(a Account) int {
 	return 0
 }
 
-// accounts answer questions about single accounts of a directory.
-type accounts struct {
+// accountLookups answer questions about single accounts of a directory.
+type accountLookups struct {
 	accountList     *reading.Listing[Account]
 	accountsByID    *reading.Lookup[Account]
 	accountsByEmail *reading.Lookup[Account]
@@ -250,8 +250,8 @@ type accounts struct {
 	accountWatch, inviteeWatch *reading.Watch[string, Account]
 }
 
-// newAccounts connects the questions with the searches that answer them. They ask for the same about every account.
-func (r *run) newAccounts(directoryID string, expand ...atlassian.UserExpansion) accounts {
+// newAccountLookups connects the questions with the searches that answer them. They ask for the same about every account.
+func (r *run) newAccountLookups(directoryID string, expand ...atlassian.UserExpansion) accountLookups {
 	search := func(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
 		search.Expand = expand
 		return r.client.SearchUsers(ctx, r.id, directoryID, search)
@@ -269,7 +269,7 @@ func (r *run) newAccounts(directoryID string, expand ...atlassian.UserExpansion)
 	byEmail := func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
 		return search(ctx, atlassian.UserSearch{Emails: emails})
 	}
-	return accounts{
+	return accountLookups{
 		accountList:     list,
 		accountsByID:    reading.NewLookup(list, accountIDsPerSearch, r.pace.Ten, accountKey, byID),
 		accountsByEmail: reading.NewLookup(list, emailsPerSearch, r.pace.Company, address, byEmail),
@@ -279,14 +279,14 @@ func (r *run) newAccounts(directoryID string, expand ...atlassian.UserExpansion)
 }
 
 // newUserLookups makes the look-ups that expand something, by directory and expansions.
-func newUserLookups(r *run) *reading.Registry[*accounts] {
-	return reading.NewRegistry(func(key string) *accounts {
+func newUserLookups(r *run) *reading.Registry[*accountLookups] {
+	return reading.NewRegistry(func(key string) *accountLookups {
 		named := strings.Fields(key)
 		expand := make([]atlassian.UserExpansion, len(named)-1)
 		for i, name := range named[1:] {
 			expand[i] = atlassian.UserExpansion(name)
 		}
-		return new(r.newAccounts(named[0], expand...))
+		return new(r.newAccountLookups(named[0], expand...))
 	})
 }
 
@@ -294,13 +294,13 @@ func newUserLookups(r *run) *reading.Registry[*accounts] {
 // in batches. An account that one answer lacks is looked up once more.
 func (p *People) User(ctx context.Context, directoryID, word string, expansions UserExpansions) (Account, error) {
 	directoryID = cmp.Or(directoryID, everyDirectory)
-	where := &p.inDirectory.Get(directoryID).accounts
+	where := &p.inDirectory.Get(directoryID).accountLookups
 	if asked := expansions.asked(); len(asked) > 0 {
-		key := directoryID
+		key := []string{directoryID}
 		for _, name := range asked {
-			key += " " + string(name)
+			key = append(key, string(name))
 		}
-		where = p.lookups.Get(key)
+		where = p.lookups.Get(strings.Join(key, " "))
 	}
 	look := where.accountsByID
 	if IsAddress(word) {

@@ -14,6 +14,9 @@ import (
 // Workspace is a site's app, such as Jira on one site.
 type Workspace = atlassian.Workspace
 
+// Entitlement is a plan for a product.
+type Entitlement = atlassian.Entitlement
+
 // Sites are the sites of the organization: their workspaces are the products on them.
 type Sites struct {
 	*run

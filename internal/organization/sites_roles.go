@@ -111,7 +111,7 @@ type RoleResourceError struct {
 	Site, Product string
 	// Problem is what is wrong with them.
 	Problem RoleResourceProblem
-	// Candidates are what there is instead, in quotation marks and sorted: sites, cloud IDs, products of the site, or ARIs.
+	// Candidates are what there is instead, escaped and sorted: sites, cloud IDs, products of the site, or ARIs.
 	Candidates []string
 }
 
@@ -144,11 +144,7 @@ func roleResourceAmong(workspaces []Workspace, reference, product string) (strin
 	}
 	var resources, products []string
 	if len(cloudIDs) == 1 {
-		whole := site.Whole(reference, cloudIDs[0], workspaces)
-		for _, w := range workspaces {
-			if _, parts := site.Parts(w.ID); !slices.Contains(parts, cloudIDs[0]) && !slices.Contains(whole.Unasked, w.ID) {
-				continue
-			}
+		for _, w := range onCloudID(workspaces, cloudIDs[0]) {
 			products = append(products, ProductOf(w))
 			if strings.EqualFold(ProductOf(w), product) {
 				resources = append(resources, RoleResourceOf(w))
@@ -171,7 +167,10 @@ func roleResourceAmong(workspaces []Workspace, reference, product string) (strin
 	case len(resources) == 0:
 		failed.Problem, failed.Candidates = NoSuchProduct, quotedOnce(products)
 	default:
-		failed.Problem, failed.Candidates = SeveralProducts, quotedOnce(resources)
+		failed.Problem, failed.Candidates = SeveralProducts, make([]string, len(resources))
+		for i, resource := range resources { // whole, for a person to copy
+			failed.Candidates[i] = Word(resource)
+		}
 	}
 	return "", failed
 }
@@ -197,6 +196,15 @@ func RoleResourceOf(w Workspace) string {
 	return "ari:cloud:" + owner + "::site/" + w.ID[len(plain):]
 }
 
+// CloudIDOf is the cloud ID of the site that a workspace is on; empty where its ID names none.
+func CloudIDOf(w Workspace) string {
+	_, cloudID, err := site.Of(w.ID)
+	if err != nil {
+		return ""
+	}
+	return cloudID
+}
+
 // siteList lists the sites among workspaces as a person may name them, in quotation marks and sorted.
 func siteList(workspaces []Workspace) []string {
 	var sites []string
@@ -210,10 +218,9 @@ func siteList(workspaces []Workspace) []string {
 
 // quotedOnce quotes and sorts texts, each of them once.
 func quotedOnce(texts []string) []string {
-	quoted := make([]string, len(texts))
-	for i, text := range texts {
-		quoted[i] = Quoted(text)
+	sorted := slices.Compact(slices.Sorted(slices.Values(texts)))
+	for i, text := range sorted {
+		sorted[i] = Quoted(text)
 	}
-	slices.Sort(quoted)
-	return slices.Compact(quoted)
+	return sorted
 }

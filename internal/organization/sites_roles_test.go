@@ -54,7 +54,7 @@ func TestTheResourceOfARoleBySiteAndProduct(t *testing.T) {
 		{"acme", "trello"}:                  `site "acme" has no product "trello"; it has "confluence", "goals", "jira-software", "loom"`,
 		{"acme", "jira"}:                    `site "acme" has no product "jira"; it has "confluence", `,
 		{"twin", "confluence"}:              `"twin" names several sites; write the cloud ID of one: "3c", "4d"`,
-		{"old", "compass"}:                  `site "old" has product "compass" more than once; write the resource ID of one: "ari:cloud:compass::site/2b", "ari:cloud:compass::site/2b/x"`,
+		{"old", "compass"}:                  `site "old" has product "compass" more than once; write the resource ID of one: ari:cloud:compass::site/2b, ari:cloud:compass::site/2b/x`,
 		{"ari:cloud:jira::site/1a", "jira"}: `"ari:cloud:jira::site/1a" is not the name (acme), host`,
 		{"", "jira"}:                        `"" is not the name`,
 	} {

@@ -66,6 +66,8 @@ type (
 	UserChange = world.UserChange
 	// Workspace is an app of the organization at one place.
 	Workspace = world.Workspace
+	// Entitlement is a plan for a product.
+	Entitlement = world.Entitlement
 
 	// Fault is something that goes wrong with requests to come.
 	Fault = wire.Fault

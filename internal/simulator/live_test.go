@@ -103,7 +103,7 @@ func TestLiveWorkspacesHaveNoPlan(t *testing.T) {
 	t.Parallel()
 
 	got := live(t).ok("POST", "{v2}/workspaces", object{})
-	assert.Equal(t, object{"key": "jira-software", "plan": nil, "planKey": nil}, got.at("data", 0, "relationships", "entitlement", 0, "attributes"))
+	assert.Equal(t, object{"key": "confluence", "plan": nil, "planKey": nil}, got.at("data", 1, "relationships", "entitlement", 0, "attributes"))
 }
 
 // Every form of an action's groups is among those of an organization.

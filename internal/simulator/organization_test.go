@@ -72,6 +72,8 @@ func TestOrganizationDescribesItself(t *testing.T) {
 		},
 		Workspaces: []simulator.Workspace{{
 			ID: site, Name: "W", Type: "t", TypeKey: "k", HostURL: "https://w.example", Status: "offline", Owner: "o", Realm: "r", Capacity: 5, Directory: "d2",
+			Usage: 4, Regions: []string{"eu"}, Sandbox: "CHILD", CreatedAt: "2026-01-02T03:04:05Z", CreatedBy: "ari:cloud:identity::user/u1",
+			Entitlements: []simulator.Entitlement{{Key: "k", Plan: "P", PlanKey: "p"}},
 		}},
 		Seats: map[string]int{site: 3},
 		Apps: []simulator.App{

@@ -23,6 +23,11 @@ func TestWorkspaces(t *testing.T) {
 	assert.Equal(t, "https://acme.atlassian.net", got.at("data", 0, "attributes", "hostUrl"))
 	assert.Equal(t, "online", got.at("data", 0, "attributes", "status"))
 	assert.Nil(t, got.at("links", "next"))
+	assert.Equal(t, []any{"eu"}, got.at("data", 0, "attributes", "regions"))
+	assert.Equal(t, []any{}, got.at("data", 1, "attributes", "regions"))
+	assert.Equal(t, object{"type": "NONE"}, got.at("data", 0, "attributes", "sandbox"))
+	assert.Equal(t, object{"key": "jira-software", "plan": "Standard", "planKey": "standard"}, got.at("data", 0, "relationships", "entitlement", 0, "attributes"))
+	assert.Equal(t, object{"key": "confluence", "plan": nil, "planKey": nil}, got.at("data", 1, "relationships", "entitlement", 0, "attributes"))
 }
 
 func TestQueryWorkspaces(t *testing.T) {

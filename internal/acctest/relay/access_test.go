@@ -52,6 +52,10 @@ func accessChecks() []check {
 			roleAssignment, members(map[string]any{"resource_id": confluence, "role": "atlassian/user"}),
 			func(w *world) error { return w.org.Simulator.RevokeRole("engineering", confluence, "atlassian/user") },
 		)},
+		{of: roleAssignment, finds: "a revoked role by site and product", start: company(), prepare: drifting(
+			roleAssignment, members(map[string]any{"site": "acme", "product": "confluence", "role": "atlassian/user"}),
+			func(w *world) error { return w.org.Simulator.RevokeRole("engineering", confluence, "atlassian/user") },
+		)},
 		{of: verification, finds: "a lost token", start: company(), prepare: drifting(
 			verification, always(map[string]any{"domain": "acme.example"}), func(w *world) error { return w.org.Simulator.SetDomainClaim("acme.example", "missing_token") },
 		)},
@@ -90,5 +94,6 @@ func dataChecks() []check {
 		reads("atlassian_groups", "groups", always(map[string]any{})),
 		reads("atlassian_domains", "domains", always(map[string]any{})),
 		reads("atlassian_directories", "directories", always(map[string]any{})),
+		reads("atlassian_workspaces", "workspaces", always(map[string]any{"site": "acme"})),
 	}
 }

@@ -13,6 +13,14 @@ import (
 // subject is where the documentation files the pages of this package.
 const subject = "People"
 
+// Resources lists the subject's resources.
+func Resources() []func() resource.Resource {
+	return []func() resource.Resource{
+		newManagedAccountResource,
+		newUserResource,
+	}
+}
+
 // DataSources lists the subject's data sources.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
@@ -21,24 +29,20 @@ func DataSources() []func() datasource.DataSource {
 	}
 }
 
-// Resources lists the subject's resources.
-func Resources() []func() resource.Resource {
-	return []func() resource.Resource{
-		newManagedAccountResource,
-	}
-}
-
 // ListResources lists the subject's list resources.
 func ListResources() []func() list.ListResource {
 	return []func() list.ListResource{
 		newManagedAccountList,
+		newUserList,
 	}
 }
 
 // Actions lists the subject's actions.
 func Actions() []func() action.Action {
 	return []func() action.Action{
-		newDeactivateAccount,
 		newActivateAccount,
+		newDeactivateAccount,
+		newSuspendUser,
+		newRestoreUser,
 	}
 }

@@ -70,16 +70,8 @@ func accountsAttribute() schema.Attribute {
 		MarkdownDescription: "E-mail addresses or IDs of managed accounts, in any order, each once.",
 		Required:            true,
 		CustomType:          unordered.NewType(true),
-		Validators:          []validator.List{listvalidator.SizeAtLeast(1), unordered.NoDuplicates(true), unordered.EachChecked("an e-mail address or an account ID", checkAccountName)},
+		Validators:          []validator.List{listvalidator.SizeAtLeast(1), unordered.NoDuplicates(true), unordered.EachChecked("an e-mail address or an account ID", checkWord)},
 	}
-}
-
-// checkAccountName requires an address or an account ID.
-func checkAccountName(word string) error {
-	if organization.IsAddress(word) {
-		return base.EmailAddress.Check(word)
-	}
-	return base.AccountID.Check(word)
 }
 
 // Invoke deactivates the accounts that are active.

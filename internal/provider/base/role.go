@@ -74,7 +74,7 @@ type RolePlace struct{ Site, Product, ResourceID path.Path }
 // Refused says that a site and a product name no resource that a role can be assigned on, or several, and which there are.
 func (p RolePlace) Refused(err *organization.RoleResourceError) diag.Diagnostic {
 	at, summary, said := p.Site, "There is no such site", ""
-	candidates := "\n" + BulletList(err.Candidates)
+	candidates := BulletList(err.Candidates)
 	switch err.Problem {
 	case organization.SeveralSites:
 		summary, said = "Several sites have this name", fmt.Sprintf("%s names several sites. Write the cloud ID of one of them:%s", Quoted(err.Site), candidates)

@@ -34,11 +34,11 @@ func liveUser(at int, user wire.LiveObject) {
 
 func liveWorkspace(_ int, workspace wire.LiveObject) {
 	attributes, _ := workspace["attributes"].(wire.LiveObject)
-	wire.OrNull(attributes, "sandbox", "usage", "createdAt", "createdBy", "updatedAt")
+	if sandbox, ok := attributes["sandbox"].(wire.LiveObject); ok && sandbox["type"] == "NONE" {
+		attributes["sandbox"] = nil
+	}
 
-	workspace["relationships"] = wire.LiveObject{"entitlement": []any{wire.LiveObject{
-		"id": "entitlement", "type": "entitlement", "attributes": wire.LiveObject{"key": attributes["typeKey"], "planKey": nil, "plan": nil},
-	}}}
+	wire.OrNull(attributes, "createdAt", "createdBy", "updatedAt")
 }
 
 // liveEventAction gives an event action a list of groups beside, or instead of,

@@ -24,17 +24,39 @@ type wireWorkspace struct {
 	Type       string                  `json:"type"`
 	Attributes wireWorkspaceAttributes `json:"attributes"`
 	Links      wire.SelfLink           `json:"links"`
+	// Relationships are lists by kind. Unverified: that the kind of entitlements
+	// is called entitlement.
+	Relationships map[string][]wireEntitlement `json:"relationships"`
+}
+
+type wireEntitlement struct {
+	ID         string `json:"id"`
+	Type       string `json:"type"`
+	Attributes struct {
+		Key     string  `json:"key"`
+		Plan    *string `json:"plan"`
+		PlanKey *string `json:"planKey"`
+	} `json:"attributes"`
+}
+
+type wireSandbox struct {
+	Type string `json:"type"`
 }
 
 type wireWorkspaceAttributes struct {
-	Name     string  `json:"name"`
-	Type     string  `json:"type"`
-	TypeKey  string  `json:"typeKey"`
-	HostURL  *string `json:"hostUrl"`
-	Status   string  `json:"status"`
-	Owner    *string `json:"owner"`
-	Realm    string  `json:"realm"`
-	Capacity *int    `json:"capacity"`
+	Name      string       `json:"name"`
+	Type      string       `json:"type"`
+	TypeKey   string       `json:"typeKey"`
+	HostURL   *string      `json:"hostUrl"`
+	Status    string       `json:"status"`
+	Owner     *string      `json:"owner"`
+	Realm     string       `json:"realm"`
+	Capacity  *int         `json:"capacity"`
+	Usage     *int         `json:"usage"`
+	Regions   []string     `json:"regions"`
+	Sandbox   *wireSandbox `json:"sandbox,omitempty"`
+	CreatedAt *string      `json:"createdAt,omitempty"`
+	CreatedBy *string      `json:"createdBy,omitempty"`
 }
 
 type wireWorkspacePage struct {
@@ -166,23 +188,37 @@ func (c *call) findWorkspaces(at wire.Cursor) (found []world.Workspace, problem 
 }
 
 func (c *call) wireWorkspace(w world.Workspace) wireWorkspace {
-	form := wireWorkspace{
+	return wireWorkspace{
 		ID: w.ID, Type: "workspace",
-		Attributes: wireWorkspaceAttributes{Name: w.Name, Type: w.Type, TypeKey: w.TypeKey, Status: w.Status, Realm: w.Realm},
-		Links:      wire.SelfLink{Self: c.Address("/admin/v2/orgs/" + c.state.ID + "/workspaces/" + w.ID)},
+		Attributes: wireWorkspaceAttributes{
+			Name: w.Name, Type: w.Type, TypeKey: w.TypeKey, HostURL: orNothing(w.HostURL), Status: w.Status, Owner: orNothing(w.Owner), Realm: w.Realm,
+			Capacity: orNothing(w.Capacity), Usage: orNothing(w.Usage), Regions: append([]string{}, w.Regions...),
+			Sandbox: &wireSandbox{Type: w.Sandbox}, CreatedAt: orNothing(w.CreatedAt), CreatedBy: orNothing(w.CreatedBy),
+		},
+		Links:         wire.SelfLink{Self: c.Address("/admin/v2/orgs/" + c.state.ID + "/workspaces/" + w.ID)},
+		Relationships: map[string][]wireEntitlement{"entitlement": wireEntitlements(w)},
+	}
+}
+
+func wireEntitlements(w world.Workspace) []wireEntitlement {
+	forms := make([]wireEntitlement, len(w.Entitlements))
+
+	for i, entitlement := range w.Entitlements {
+		form := &forms[i]
+		form.ID, form.Type = world.Derive(w.ID, "entitlement", entitlement.Key), "entitlement"
+		form.Attributes.Key = entitlement.Key
+		form.Attributes.Plan, form.Attributes.PlanKey = orNothing(entitlement.Plan), orNothing(entitlement.PlanKey)
 	}
 
-	if w.HostURL != "" {
-		form.Attributes.HostURL = &w.HostURL
+	return forms
+}
+
+// orNothing is null for a value that there is not.
+func orNothing[V comparable](value V) *V {
+	var none V
+	if value == none {
+		return nil
 	}
 
-	if w.Owner != "" {
-		form.Attributes.Owner = &w.Owner
-	}
-
-	if w.Capacity > 0 {
-		form.Attributes.Capacity = &w.Capacity
-	}
-
-	return form
+	return &value
 }

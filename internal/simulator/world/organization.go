@@ -244,6 +244,24 @@ type Workspace struct {
 	// Directory of the people who use the workspace, by ID or name. The first
 	// directory if it is absent. An invitation to the workspace adds people to it.
 	Directory string `json:"directory,omitempty"`
+	// Usage is how many people a Bitbucket workspace may have in use.
+	Usage   int      `json:"usage,omitempty"`
+	Regions []string `json:"regions,omitempty"`
+	// Sandbox is NONE (the default) or CHILD, for a sandbox of another workspace.
+	Sandbox string `json:"sandbox,omitempty"`
+	// CreatedAt is an ISO 8601 time, and CreatedBy the ARI of an account.
+	CreatedAt string `json:"created_at,omitempty"`
+	CreatedBy string `json:"created_by,omitempty"`
+	// Entitlements are the plans that the organization has. If they are absent,
+	// there is one for the product, of which Atlassian does not say the plan.
+	Entitlements []Entitlement `json:"entitlements,omitempty"`
+}
+
+// Entitlement is a plan for a product. Atlassian may not say which.
+type Entitlement struct {
+	Key     string `json:"key"`
+	Plan    string `json:"plan,omitempty"`
+	PlanKey string `json:"plan_key,omitempty"`
 }
 
 // Load reads an Organization from JSON. An unknown field is an error, so that a

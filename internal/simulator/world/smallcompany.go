@@ -91,7 +91,10 @@ func SmallCompany() Organization {
 			},
 		},
 		Workspaces: []Workspace{
-			{ID: jira, Name: "acme", Type: "jira-software", HostURL: "https://acme.atlassian.net"},
+			{
+				ID: jira, Name: "acme", Type: "jira-software", HostURL: "https://acme.atlassian.net", Regions: []string{"eu"}, CreatedAt: "2023-05-02T08:00:00Z",
+				Entitlements: []Entitlement{{Key: "jira-software", Plan: "Standard", PlanKey: "standard"}},
+			},
 			{ID: confluence, Name: "acme", Type: "confluence", HostURL: "https://acme.atlassian.net/wiki"},
 			{ID: service, Name: "acme", Type: "jira-servicedesk", HostURL: "https://acme.atlassian.net"},
 		},

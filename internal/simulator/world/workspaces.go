@@ -47,6 +47,11 @@ func (s *State) seedWorkspaces(org Organization) error {
 		workspace.TypeKey = cmp.Or(workspace.TypeKey, owner)
 		workspace.Status = cmp.Or(workspace.Status, "online")
 		workspace.Realm = cmp.Or(workspace.Realm, "multi-region")
+		workspace.Sandbox = cmp.Or(workspace.Sandbox, "NONE")
+
+		if workspace.Entitlements == nil {
+			workspace.Entitlements = []Entitlement{{Key: workspace.TypeKey}}
+		}
 
 		directory, ok := s.directory(workspace.Directory)
 		if !ok {

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package account
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// ModifyPlan finds out whether the person is there, and refuses what Atlassian or the configuration would refuse. An unchanged person
+// costs no request.
+func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	p, ok := base.PlanOf[userModel](ctx, req, resp)
+	if !ok || r.Organization == nil {
+		return
+	}
+	if p.Destroys() {
+		r.planEnd(ctx, p.Prior, resp)
+		return
+	}
+	ctx, made := r.Organization.Claims.Plan(ctx)
+	defer made()
+	replaced := false
+	if p.Creates() {
+		r.planCreation(ctx, p.Planned, p.Config, resp)
+		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, noteUser(p.Planned))...)
+	} else {
+		replaced = r.planChange(ctx, p.Prior, p.Planned, req.Private, resp)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.Planned)...)
+	resp.Diagnostics.Append(r.claim(ctx, p, replaced, resp.Private)...)
+	if replaced && r.Organization.Claims.Refreshed() { // after the claim: two that change places wait for each other's
+		held := r.Organization.Claims.AwaitHeld(ctx, p.Prior.DirectoryID.ValueString(), p.Prior.subjects()...) || r.leave(p.Prior)
+		resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
+		if !held {
+			resp.Diagnostics.Append(r.replaces(ctx, p.Prior, p.Planned)...)
+		}
+	}
+}
+
+// replaces says what happens to the person from before, whom a replacement would not show.
+func (r *userResource) replaces(ctx context.Context, prior, planned *userModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	what := map[string]string{
+		destroySuspends: "is suspended", destroyRemoves: "is removed from directory " + prior.DirectoryID.ValueString(), destroyForgets: "stays as before",
+	}[prior.OnDestroy.ValueString()]
+	if prior.OnDestroy.ValueString() != destroyForgets {
+		diags = base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, prior.AccountID.ValueString())
+	}
+	diags.AddAttributeWarning(path.Root("email"), "Another person takes the place of this one", fmt.Sprintf(
+		"The resource is about %s from now on. The plan replaces %s, account %s, who %s. If only the address of the same person changes, do not apply this: change the address at Atlassian first.",
+		base.Word(planned.Email.ValueString()), prior.who(), prior.AccountID.ValueString(), what))
+	return diags
+}
+
+// claim notes that the configuration holds the person. It is an error if another resource does, too.
+func (r *userResource) claim(ctx context.Context, p base.Planned[userModel], replaced bool, private base.Private) diag.Diagnostics {
+	holder, diags := base.Holder(ctx, private)
+	planned := *p.Planned
+	if planned.DirectoryID.ValueString() == "" {
+		return diags
+	}
+	if replaced {
+		planned.AccountID = types.StringUnknown() // that of the person from before
+	}
+	var list []claims.Claim
+	for _, subject := range planned.subjects() {
+		list = append(list, claims.Claim{Of: subject, By: planned.named()})
+	}
+	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
+	return diags
+}
+
+// planEnd refuses to take the access of accounts that must keep it. It does not plan the end of a person whom another resource of the
+// configuration holds.
+func (r *userResource) planEnd(ctx context.Context, prior *userModel, resp *resource.ModifyPlanResponse) {
+	for _, subject := range prior.subjects() {
+		r.Organization.Claims.Know(subject)
+	}
+	held := r.Organization.Claims.AwaitHeld(ctx, prior.DirectoryID.ValueString(), prior.subjects()...)
+	if id := prior.AccountID.ValueString(); !held && id != "" && prior.OnDestroy.ValueString() != destroyForgets {
+		if refusals := base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id); refusals.HasError() {
+			if held = r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...); !held {
+				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
+			}
+		}
+	}
+	held = held || r.leave(prior)
+	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
+}
+
+// leave notes that the plan ends the person's access, and reports whether another resource of the configuration holds the person.
+func (r *userResource) leave(prior *userModel) (held bool) {
+	return r.Organization.Claims.PlanLeave(prior.named(), prior.subjects()...)
+}
+
+// planCreation finds a person who is there already. Who is not needs something to be invited to.
+func (r *userResource) planCreation(ctx context.Context, planned, config *userModel, resp *resource.ModifyPlanResponse) {
+	planned.DirectoryID = base.PlannedDirectory(ctx, r.Organization, config.DirectoryID, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || planned.DirectoryID.IsUnknown() || planned.Email.IsUnknown() {
+		return
+	}
+	directoryID, email := planned.DirectoryID.ValueString(), planned.Email.ValueString()
+	account, there, err := r.Organization.People.MemberByEmail(ctx, directoryID, email)
+	switch {
+	case err != nil: // the apply reports it
+		tflog.Debug(ctx, "whether the person is there stays unknown until apply", map[string]any{"error": err.Error()})
+	case there:
+		planned.AccountID = types.StringValue(account.AccountID)
+		if !r.known(planned) {
+			resp.Diagnostics.Append(r.takesOver(ctx, planned, account)...)
+		}
+	case !planned.invitesTo():
+		resp.Diagnostics.Append(nothingToInviteTo(email, directoryID))
+	default:
+		resp.Diagnostics.Append(r.refuseGroups(ctx, planned)...)
+	}
+}
+
+// takesOver says that nobody is invited, and what the plan does with the person's access.
+func (r *userResource) takesOver(ctx context.Context, planned *userModel, account organization.Account) diag.Diagnostics {
+	var diags diag.Diagnostics
+	text := fmt.Sprintf("%s, account %s, is in directory %s. Applying takes the person over, and invites nobody, so groups and roles of this resource give nothing.",
+		planned.who(), account.AccountID, planned.DirectoryID.ValueString())
+	switch status, wanted := statusOf(account), planned.Status.ValueString(); {
+	case planned.Status.IsUnknown(), status == wanted, status == "":
+	case wanted == organization.StatusActive && status == organization.StatusSuspended:
+		text += " The access is suspended, and applying restores it."
+	case wanted == organization.StatusSuspended && status == organization.StatusActive:
+		text += " Applying suspends the access."
+		diags.Append(base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, account.AccountID)...)
+	default:
+		text += " " + warnOfStatus(planned, account.AccountID, status).Detail()
+	}
+	diags.AddAttributeWarning(path.Root("email"), "The person is in the directory already", text+" "+planned.consequence())
+	return diags
+}
+
+// refuseGroups refuses groups that take no invited people because an identity provider syncs them.
+func (r *userResource) refuseGroups(ctx context.Context, planned *userModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	groups, _ := planned.Groups.Strings()
+	for _, id := range groups {
+		if id == "" {
+			continue
+		}
+		err := r.Organization.Groups.Changeable(ctx, organization.GroupKey{DirectoryID: planned.DirectoryID.ValueString(), GroupID: id})
+		if organization.IsSynced(err) {
+			diags.Append(base.FailedAt(path.Root("groups"), "The group is synced from an identity provider", err))
+		}
+	}
+	return diags
+}
+
+// planChange distinguishes another person from another way to write the same one's address. Replaced reports the former.
+func (r *userResource) planChange(ctx context.Context, prior, planned *userModel, kept base.Private, resp *resource.ModifyPlanResponse) (replaced bool) {
+	same, err := r.samePerson(ctx, prior, planned)
+	switch {
+	case err != nil:
+		resp.Diagnostics.Append(base.FailedAt(path.Root("email"), "Cannot look up the e-mail address", err))
+		return false
+	case !same && readdressed(ctx, kept, planned, &resp.Diagnostics):
+		resp.Diagnostics.AddAttributeError(path.Root("email"), "The address of the person has changed", fmt.Sprintf(
+			"Account %s had the address %s, and has %s at Atlassian now. It is the same person, so the plan does nothing. Write email = %q. "+
+				"If %s is to be another person now, add another resource for that person.",
+			prior.AccountID.ValueString(), base.Word(planned.Email.ValueString()), base.Word(prior.Email.ValueString()), prior.Email.ValueString(), base.Word(planned.Email.ValueString())))
+		return false
+	case !same:
+		resp.RequiresReplace.Append(path.Root("email"), path.Root("directory_id"))
+		return true
+	}
+	status, wanted := prior.Status.ValueString(), planned.Status
+	switch {
+	case wanted.IsUnknown(), wanted.ValueString() == status:
+	case !slices.Contains([]string{organization.StatusActive, organization.StatusSuspended, ""}, status):
+		resp.Diagnostics.Append(warnOfStatus(planned, prior.AccountID.ValueString(), status))
+	case wanted.ValueString() == organization.StatusSuspended:
+		resp.Diagnostics.Append(base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, prior.AccountID.ValueString())...)
+	}
+	if !prior.sameInvitation(planned) {
+		resp.Diagnostics.AddAttributeWarning(path.Root("email"), "Only an invitation uses these attributes", fmt.Sprintf(
+			"groups, roles, send_notification and notification_text matter when a person is invited. %s is there already, so the change gives and takes nothing. "+
+				"To change groups and roles, use atlassian_group_membership and atlassian_user_role_assignment.", planned.who()))
+	}
+	return false
+}
+
+// warnOfStatus says that the account is neither active nor suspended, and that this type cannot change that.
+func warnOfStatus(planned *userModel, accountID, status string) diag.Diagnostic {
+	was := *planned
+	was.AccountID, was.Status = types.StringValue(accountID), types.StringValue(status)
+	problem := unmended(&was, planned.Status.ValueString())
+	return diag.NewAttributeWarningDiagnostic(path.Root("status"), problem.Summary(),
+		problem.Detail()+" Unless another resource of the same apply changes that first, the apply fails.")
+}
+
+// samePerson reports whether a planned address and directory are those of the present person. Unknown ones may be. An address that differs
+// costs a request, because Atlassian may hide the address of the account.
+func (r *userResource) samePerson(ctx context.Context, prior, planned *userModel) (bool, error) {
+	switch {
+	case !prior.another(planned):
+		return true, nil
+	case !planned.DirectoryID.IsUnknown() && !strings.EqualFold(prior.DirectoryID.ValueString(), planned.DirectoryID.ValueString()):
+		return false, nil
+	}
+	account, there, err := r.Organization.People.MemberByEmail(ctx, prior.DirectoryID.ValueString(), planned.Email.ValueString())
+	return there && account.AccountID == prior.AccountID.ValueString(), err
+}
+
+// addressKey is the key of the private data that has the addresses from before a change at Atlassian.
+const addressKey = "addresses"
+
+// noteAddress notes the address that the state has, if Atlassian shows another one for the same account: a configuration that still has
+// the old one means the same person.
+func noteAddress(ctx context.Context, kept base.Private, model *userModel, account organization.Account) diag.Diagnostics {
+	before := model.Email.ValueString()
+	if before == "" || account.Email == "" || organization.SameEmail(before, account.Email) {
+		return nil
+	}
+	addresses, diags := addressesBefore(ctx, kept)
+	return append(diags, base.Note(ctx, kept, addressKey, append(addresses, strings.ToLower(before)))...)
+}
+
+func addressesBefore(ctx context.Context, kept base.Private) (addresses []string, diags diag.Diagnostics) {
+	data, diags := kept.GetKey(ctx, addressKey)
+	if len(data) > 0 {
+		_ = json.Unmarshal(data, &addresses) // nothing else writes it
+	}
+	return addresses, diags
+}
+
+// readdressed reports whether a planned address is one that the present person had before.
+func readdressed(ctx context.Context, kept base.Private, planned *userModel, diags *diag.Diagnostics) bool {
+	addresses, more := addressesBefore(ctx, kept)
+	diags.Append(more...)
+	return slices.Contains(addresses, strings.ToLower(planned.Email.ValueString()))
+}
