@@ -24,6 +24,9 @@ const (
 	Locale       Field = "locale"
 )
 
+// Email is the address. It is a field of the profile that cannot be changed as the others can: see [Change].
+const Email Field = "email"
+
 // Fields are all fields of a profile.
 func Fields() []Field {
 	return []Field{Name, Nickname, JobTitle, Department, Organization, Location, ZoneInfo, Locale}
@@ -104,6 +107,9 @@ func (a Account) DeletionScheduled() bool { return a.Status == statusForDeletion
 
 // Value is the value of a field, and whether it is known. A field that is known to be missing has an empty value.
 func (a Account) Value(field Field) (string, bool) {
+	if field == Email {
+		return a.Email, a.Email != ""
+	}
 	text, known := a.values[field]
 	return text, known
 }
@@ -142,6 +148,14 @@ type Change struct {
 
 // Empty reports whether there is nothing to change.
 func (c Change) Empty() bool { return c.Active == nil && c.Email == nil && len(c.Fields) == 0 }
+
+// certain are the fields that must be known to tell whether anything differs.
+func (c Change) certain() []Field {
+	if c.Email != nil {
+		return append(c.fields(), Email)
+	}
+	return c.fields()
+}
 
 // fields are the fields that change.
 func (c Change) fields() []Field {

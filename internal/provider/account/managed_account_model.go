@@ -63,6 +63,9 @@ func profileOnly(field accounts.Field) bool {
 // held are the fields of which the state holds a value, so that it must be known whether the account still has it.
 func (m *managedAccountModel) held() []accounts.Field {
 	var held []accounts.Field
+	if !m.Email.IsNull() {
+		held = append(held, accounts.Email)
+	}
 	for _, field := range accounts.Fields() {
 		if !m.fields()[field].IsNull() {
 			held = append(held, field)

@@ -101,7 +101,11 @@ func (r *managedAccountResource) claim(ctx context.Context, planned *managedAcco
 func (r *managedAccountResource) check(ctx context.Context, p base.Planned[managedAccountModel], resp *resource.ModifyPlanResponse) {
 	id := p.Planned.AccountID.ValueString()
 	wanted := p.Config.change()
-	account, err := r.Organization.Accounts.Get(ctx, id)
+	var certain []accounts.Field
+	if wanted.Email != nil {
+		certain = append(certain, accounts.Email)
+	}
+	account, err := r.Organization.Accounts.Get(ctx, id, certain...)
 	switch {
 	case meaning.IsNotFound(err):
 		resp.Diagnostics.Append(base.FailedAt(path.Root("account_id"), "The account does not exist", err))
