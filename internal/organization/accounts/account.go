@@ -99,8 +99,17 @@ func active(status, accountStatus string) *bool {
 	return nil
 }
 
-// Managed reports whether the organization manages the account, for all that is known.
-func (a Account) Managed() bool { return a.claim != "unmanaged" }
+// Claim statuses of an account.
+const (
+	managed   = "managed"
+	unmanaged = "unmanaged"
+)
+
+// Managed reports whether the organization manages the account.
+func (a Account) Managed() bool { return strings.EqualFold(a.claim, managed) }
+
+// said reports whether it is known if the organization manages the account.
+func (a Account) said() bool { return a.Managed() || strings.EqualFold(a.claim, unmanaged) }
 
 // DeletionScheduled reports whether the account is to be deleted.
 func (a Account) DeletionScheduled() bool { return a.Status == statusForDeletion }

@@ -18,7 +18,7 @@ var managedAccountPage = base.Page{
 		"Both can be used for the same person, because they change different things. For a leaver, suspending the user ends the access to the organization's apps and their bills; deactivating the account ends the login everywhere. `atlassian_user` shows the status `deactivated` for such a person, which its `status = \"active\"` does not undo.\n\n" +
 		"**E-mail addresses.** A new `email` is given to the same account: identity and state stay. Atlassian then logs the person out everywhere, and resources that name the person by e-mail address need the new one.\n\n" +
 		"**Requests.** Many accounts are read together: a refresh takes at most twice the requests that the whole list of accounts takes, 100 accounts a request, and none for each account. A request of its own for an account is needed for `zoneinfo` and `locale`, for a field that is set to an empty text, " +
-		"and for what the state holds and Atlassian's search leaves out.",
+		"and for what the state holds and Atlassian's search leaves out, such as whether the account is managed.",
 	Operations: []string{
 		"searchDirectoryUsers", "getDirectoryUsersCount", "getManagePermissions", "getManagedProfile", "updateManagedProfile", "setManagedEmail",
 		"disableManagedAccount", "enableManagedAccount", "cancelManagedAccountDeletion", "getDomains",
