@@ -185,3 +185,16 @@ func TestAHiddenAddressIsNotSetAgain(t *testing.T) {
 	assert.Empty(t, sent(on))
 	assert.Equal(t, 1, on.Simulator.Requests()[opProfile])
 }
+
+// Activating an account gives back no access to a directory that suspends the person.
+func TestAnAccountThatIsSuspendedStaysSo(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	for _, status := range []string{"suspended", "deactivated"} {
+		require.NoError(t, on.Simulator.ChangeUser(emil, simulator.UserChange{Status: &status}))
+	}
+	account, err := run(t, on).Accounts.Apply(t.Context(), on.Simulator.AccountID(emil), accounts.Change{Active: new(true)})
+	require.NoError(t, err)
+	assert.Equal(t, "suspended", account.Status)
+	assert.True(t, *account.Active)
+}

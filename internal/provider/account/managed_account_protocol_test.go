@@ -195,3 +195,14 @@ func TestManagedAccountList(t *testing.T) {
 	require.NoError(t, diagnostics.Err())
 	assert.Len(t, all, 11, "without the two contractors")
 }
+
+// What only the profile has is null without it in the configuration, even if the profile is read for something else.
+func TestManagedAccountShowsTheProfileOnlyIfItIsManaged(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	require.NoError(t, org.Simulator.ChangeProfile(emil, simulator.ProfileChange{Locale: new("en-US"), TimeZone: new("Europe/Oslo")}))
+	state := newRun(t, org).Converge(t, managedAccount, map[string]any{"email": emil, "location": ""})
+	assert.Nil(t, state.Values["locale"])
+	assert.Nil(t, state.Values["zoneinfo"])
+	assert.Positive(t, org.Simulator.Requests()[opProfile])
+}
