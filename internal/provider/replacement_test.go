@@ -40,6 +40,7 @@ var withoutRelation = map[string]string{
 	"atlassian_domain_verification":               "its end forgets the domain, and changes nothing in Atlassian",
 	"atlassian_organization_admins":               "its end forgets the list, and takes the role from nobody: a test of its own covers its replacement",
 	"atlassian_group":                             "it is the thing itself: a replacement on purpose deletes it, and a test of its own covers it",
+	"atlassian_managed_account":                   "its end forgets the account, and changes nothing in Atlassian",
 }
 
 // replacedConfig has a resource of every relation. Its keys come from terraform_data.keys, so that they are unknown in a plan
