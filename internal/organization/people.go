@@ -32,6 +32,11 @@ type People struct {
 	// inferring are those from whose role other roles are inferred.
 	inferring reading.Listing[Account]
 
+	// keys are the people to whom the provider's credentials belong, or may belong.
+	keys reading.Shared[keyPeople]
+	// losses are what the run has taken away, and plannedLosses what it plans to.
+	losses, plannedLosses losses
+
 	// persons is what the run knows of the roles of each account, and holders of those who have a role on a resource.
 	persons *reading.Registry[*person]
 	holders *reading.Registry[*holders]
@@ -124,11 +129,12 @@ func (p *People) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
 
 // searchProven searches in a directory, or in every one, and shows each account once. A search misses things now and then, and an account that is
 // missing looks like one that complies. So it counts as well, searches once more where the count says otherwise, and fails where that
-// does not help. Unverified: that the count and the search agree in a live organization.
+// does not help. Atlassian documents that the count has the managed accounts that are in no directory, and not whether the search does:
+// where the count has more, it asks for these first. Unverified: that the count and the search agree in a live organization.
 func (p *People) searchProven(ctx context.Context, what, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
 		shown := make(map[string]bool)
-		show := func() (goOn bool) {
+		show := func(search atlassian.UserSearch) (goOn bool) {
 			for account, err := range p.client.SearchUsers(ctx, p.id, directoryID, search) {
 				if shown[account.AccountID] {
 					continue
@@ -142,12 +148,15 @@ func (p *People) searchProven(ctx context.Context, what, directoryID string, sea
 			}
 			return true
 		}
-		if !show() {
+		if !show(search) {
 			return
 		}
 		counted, err := p.client.CountUsers(ctx, p.id, directoryID, search)
+		if outside := outsideOf(directoryID, search); err == nil && counted > len(shown) && outside != nil && !show(*outside) {
+			return
+		}
 		if err == nil && counted > len(shown) {
-			if !show() {
+			if !show(search) {
 				return
 			}
 			if counted > len(shown) {
@@ -158,6 +167,19 @@ func (p *People) searchProven(ctx context.Context, what, directoryID string, sea
 			yield(Account{}, err)
 		}
 	}
+}
+
+// outsideOf is the part of a search that is about managed accounts in no directory. It is nil if there is none, as for those in a group or
+// with a role, or nothing else.
+func outsideOf(directoryID string, search atlassian.UserSearch) *atlassian.UserSearch {
+	if directoryID != everyDirectory || len(search.DirectoryIDs) > 0 || search.ClaimStatus != "" || len(search.MembershipStatus) > 0 {
+		return nil
+	}
+	if len(search.GroupIDs)+len(search.RoleIDs)+len(search.ResourceIDs) > 0 {
+		return nil
+	}
+	search.ClaimStatus, search.MembershipStatus = ClaimManaged, []string{noMembership}
+	return &search
 }
 
 // PartialSearchError says that a search for accounts shows fewer than Atlassian counts.
