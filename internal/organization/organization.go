@@ -10,9 +10,9 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [Domains], [Audit], [Directories], [Sites]). The files of an
+// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [Domains], [Audit], [Directories], [site.Sites]). The files of an
 // area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
-// errors mean, and package site what the names of sites do.
+// errors mean.
 package organization
 
 import (
@@ -28,6 +28,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // Settings says which organization a run works on, how it gets there, and what it must not touch.
@@ -122,7 +123,7 @@ type Organization struct {
 	Domains     *Domains
 	Audit       *Audit
 	Directories *Directories
-	Sites       *Sites
+	Sites       *site.Sites
 	Accounts    *accounts.Accounts
 	Claims      *claims.Registry
 
@@ -161,10 +162,10 @@ func New(settings Settings) (*Organization, error) {
 	r.groups = &Groups{run: r}
 	r.people = newPeople(r)
 	r.policies = newPolicies(r)
-	r.domains = newDomains(r)
-	r.audit = newAudit(r)
+	r.domains = newDomains(client, settings.OrganizationID, reading.Pauses{Min: pace.DomainPollMin, Max: pace.DomainPollMax})
+	r.audit = newAudit(client, settings.OrganizationID, pace.Company, pace.Logged)
 	r.directories = &Directories{run: r, configured: settings.DirectoryID}
-	r.sites = &Sites{run: r}
+	r.sites = site.NewSites(client, settings.OrganizationID)
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
 	return &Organization{
 		run:    r,
@@ -203,7 +204,7 @@ type run struct {
 	domains     *Domains
 	audit       *Audit
 	directories *Directories
-	sites       *Sites
+	sites       *site.Sites
 	claims      *claims.Registry
 }
 
