@@ -76,7 +76,7 @@ func (w *wireUserRoleAssignment) complete() error {
 		case held.Role == "":
 			return fmt.Errorf("a role on %s has no ID", w.ResourceID)
 		case len(held.Methods) == 0:
-			return fmt.Errorf("it does not say how the account has role %s on %s", held.Role, w.ResourceID)
+			return fmt.Errorf("it does not say how the account has role %s on %s", Word(held.Role), Word(w.ResourceID))
 		}
 	}
 	return nil

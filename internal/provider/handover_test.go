@@ -119,6 +119,10 @@ resource "atlassian_authentication_policy_members" "NAME" {
   emails             = ["emil.sorensen@acme.example"]
 }
 
+resource "atlassian_user" "NAME" {
+  email = "gus.moreau@acme.dev"
+}
+
 resource "atlassian_user_installed_apps" "NAME" {
   site       = "acme"
   rule       = "deny"
@@ -137,6 +141,7 @@ resource "atlassian_user_installed_apps" "NAME" {
 		assert.Equal(t, roles, org.Simulator.Roles("contractors"))
 		assert.Equal(t, policy, org.Simulator.AuthenticationPolicyMembers("Staff"))
 		assert.Equal(t, "deny", org.Simulator.UserInstalledApps("acme"))
+		assert.Empty(t, org.Simulator.AccessChanges())
 		for _, operation := range []string{removeMember, revokeRole, addUsers, "POST /graphql ecosystem.updateUserInstallationRules"} {
 			assert.Zero(t, org.Simulator.Requests()[operation], operation)
 		}
@@ -181,6 +186,9 @@ func TestTwoResourcesForOneThingAreRefused(t *testing.T) {
 	role := func(name string) string {
 		return fmt.Sprintf("resource \"atlassian_group_role_assignment\" %q {\n  group_id    = %q\n  resource_id = \"ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21\"\n  role        = \"atlassian/admin\"\n}\n", name, group)
 	}
+	user := func(name, email string) string {
+		return fmt.Sprintf("resource \"atlassian_user\" %q {\n  email = %q\n}\n", name, email)
+	}
 	named := func(name, text string) string {
 		return fmt.Sprintf("resource \"atlassian_group\" %q {\n  name = %q\n}\n", name, text)
 	}
@@ -196,6 +204,7 @@ func TestTwoResourcesForOneThingAreRefused(t *testing.T) {
 		"two lists":                 {members("a") + members("b"), []string{"Two resources for atlassian_group_members of group " + group}},
 		"a list and a member":       {members("a") + membership("b", `email = "ada.okafor@acme.example"`), []string{"atlassian_group_members of group " + group, "atlassian_group_membership of ada.okafor@acme.example in group " + group}},
 		"one role, twice":           {role("a") + role("b"), []string{"Two resources for atlassian_group_role_assignment of role atlassian/admin"}},
+		"one user in two spellings": {user("a", "ada.okafor@acme.example") + user("b", "Ada.Okafor@acme.example"), []string{"atlassian_user of ada.okafor@acme.example"}},
 		"one name in two spellings": {named("a", "Platform") + named("b", "PLATFORM"), []string{`tlassian_group named "Platform"`, `tlassian_group named "PLATFORM"`}},
 	} {
 		w.Write("main.tf", test.config)

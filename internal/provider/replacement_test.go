@@ -26,6 +26,7 @@ var relations = []string{
 	"atlassian_group_members",
 	"atlassian_group_membership",
 	"atlassian_group_role_assignment",
+	"atlassian_user",
 	"atlassian_user_installed_apps",
 }
 
@@ -51,6 +52,7 @@ resource "terraform_data" "keys" {
     single = "SINGLE"
     policy = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
     site   = "acme"
+    person = "gus.moreau@acme.dev"
   }
 }
 
@@ -89,6 +91,13 @@ resource "atlassian_authentication_policy_members" "this" {
   }
 }
 
+resource "atlassian_user" "this" {
+  email = terraform_data.keys.output.person
+  lifecycle {
+    LIFECYCLE
+  }
+}
+
 resource "atlassian_user_installed_apps" "this" {
   site       = terraform_data.keys.output.site
   rule       = "deny"
@@ -111,12 +120,12 @@ type replaced struct {
 type held struct {
 	Listed, Single, Policy []string
 	Roles                  []simulator.Role
-	Rule                   string
+	Rule, Person           string
 }
 
 func (r *replaced) held() held {
 	s := r.org.Simulator
-	return held{s.Members("engineering"), s.Members("contractors"), s.AuthenticationPolicyMembers("Staff"), s.Roles("contractors"), s.UserInstalledApps("acme")}
+	return held{s.Members("engineering"), s.Members("contractors"), s.AuthenticationPolicyMembers("Staff"), s.Roles("contractors"), s.UserInstalledApps("acme"), s.UserStatus("gus.moreau@acme.dev")}
 }
 
 func (r *replaced) write(lifecycle string) {
@@ -143,7 +152,7 @@ func (r *replaced) nothingLost(t *testing.T, after string, vars ...string) {
 	t.Helper()
 	assert.Equal(t, r.before, r.held(), after)
 	for operation, count := range r.org.Simulator.Requests() {
-		for _, taking := range []string{"DELETE ", "/role-assignments/revoke", "/add-users", "updateUserInstallationRules"} {
+		for _, taking := range []string{"DELETE ", "/role-assignments/revoke", "/add-users", "/suspend", "/users/invite", "updateUserInstallationRules"} {
 			if strings.Contains(operation, taking) {
 				assert.Zero(t, count, "%s sent %s", after, operation)
 			}
@@ -214,7 +223,7 @@ func TestAnUnknownKeyTakesNothingAway(t *testing.T) {
 	for _, typeName := range relations {
 		assert.Contains(t, plan.Output, typeName+".this will be updated in-place")
 	}
-	assert.Contains(t, plan.Output, "Plan: 1 to add, 5 to change, 1 to destroy.", "terraform_data alone is replaced")
+	assert.Contains(t, plan.Output, "Plan: 1 to add, 6 to change, 1 to destroy.", "terraform_data alone is replaced")
 	r.MustRun("apply", "-auto-approve", "-no-color", "-var=turn=1")
 	r.nothingLost(t, "an unknown key", "-var=turn=1")
 }
@@ -227,7 +236,7 @@ func TestADeposedObjectTakesNothingAway(t *testing.T) {
 	r.depose(t)
 	r.org.Simulator.ResetRequests()
 	ended := r.MustRun("apply", "-auto-approve", "-no-color")
-	assert.Contains(t, ended.Output, "5 destroyed", "%s", ended.Output)
+	assert.Contains(t, ended.Output, "6 destroyed", "%s", ended.Output)
 	r.nothingLost(t, "a deposed object")
 	state, err := os.ReadFile(filepath.Join(r.Dir, "terraform.tfstate"))
 	require.NoError(t, err)
