@@ -10,9 +10,9 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [Sites]). The files of an
+// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites]). The files of an
 // area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
-// errors mean, and package site what the names of sites do.
+// errors mean.
 package organization
 
 import (
@@ -30,6 +30,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // Settings says which organization a run works on, how it gets there, and what it must not touch.
@@ -124,7 +125,7 @@ type Organization struct {
 	Domains     *domains.Domains
 	Audit       *audit.Audit
 	Directories *Directories
-	Sites       *Sites
+	Sites       *site.Sites
 	Accounts    *managed.Accounts
 	Claims      *claims.Registry
 
@@ -166,7 +167,7 @@ func New(settings Settings) (*Organization, error) {
 	r.domains = domains.New(client, settings.OrganizationID, reading.Pauses{Min: pace.DomainPollMin, Max: pace.DomainPollMax})
 	r.audit = audit.New(client, settings.OrganizationID, pace.Company, pace.Logged)
 	r.directories = &Directories{run: r, configured: settings.DirectoryID}
-	r.sites = newSites(client, settings.OrganizationID)
+	r.sites = site.NewSites(client, settings.OrganizationID)
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
 	return &Organization{
 		run:    r,
@@ -205,7 +206,7 @@ type run struct {
 	domains     *domains.Domains
 	audit       *audit.Audit
 	directories *Directories
-	sites       *Sites
+	sites       *site.Sites
 	claims      *claims.Registry
 }
 

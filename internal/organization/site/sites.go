@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package site
 
 import (
 	"context"
@@ -8,7 +8,6 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // Workspace is a site's app, such as Jira on one site.
@@ -27,8 +26,8 @@ type Sites struct {
 	roleResourcesAgain reading.Shared[roleResources]
 }
 
-// newSites makes the sites of a run over an organization. It sends no request.
-func newSites(client *atlassian.Client, organizationID string) *Sites {
+// NewSites makes the sites of a run over an organization. It sends no request.
+func NewSites(client *atlassian.Client, organizationID string) *Sites {
 	return &Sites{client: client, id: organizationID}
 }
 
@@ -41,8 +40,8 @@ func (s *Sites) Workspaces(ctx context.Context) ([]Workspace, error) {
 
 // Resolve resolves names of sites, in their order. An ARI says it all by itself. For everything else the workspaces of the
 // organization are read, once for the run, which also show the products of a site.
-func (s *Sites) Resolve(ctx context.Context, references []string) ([]site.Site, error) {
-	sites := make([]site.Site, 0, len(references))
+func (s *Sites) Resolve(ctx context.Context, references []string) ([]Site, error) {
+	sites := make([]Site, 0, len(references))
 	for _, reference := range references {
 		site, err := s.site(ctx, reference)
 		if err != nil {
@@ -54,7 +53,7 @@ func (s *Sites) Resolve(ctx context.Context, references []string) ([]site.Site, 
 }
 
 // ResolveKnown resolves those of the names that mean a site. Unresolved are the errors of the others.
-func (s *Sites) ResolveKnown(ctx context.Context, references []string) (known []site.Site, unresolved []*UnresolvedSiteError, err error) {
+func (s *Sites) ResolveKnown(ctx context.Context, references []string) (known []Site, unresolved []*UnresolvedSiteError, err error) {
 	for _, reference := range references {
 		site, err := s.site(ctx, reference)
 		if failed, ok := errors.AsType[*UnresolvedSiteError](err); ok {
@@ -83,20 +82,20 @@ func (e *UnresolvedSiteError) Error() string { return e.Err.Error() }
 // Unwrap returns why.
 func (e *UnresolvedSiteError) Unwrap() error { return e.Err }
 
-func (s *Sites) site(ctx context.Context, reference string) (site.Site, error) {
-	if err := site.CheckReference(reference); err != nil {
-		return site.Site{}, err
+func (s *Sites) site(ctx context.Context, reference string) (Site, error) {
+	if err := CheckReference(reference); err != nil {
+		return Site{}, err
 	}
-	if owner, cloudID, err := site.ParseContext(reference); err == nil {
-		return site.Site{Reference: reference, CloudID: cloudID, Contexts: []string{site.Context(owner, cloudID)}}, nil
+	if owner, cloudID, err := ParseContext(reference); err == nil {
+		return Site{Reference: reference, CloudID: cloudID, Contexts: []string{Context(owner, cloudID)}}, nil
 	}
 	workspaces, err := s.Workspaces(ctx)
 	if err != nil {
-		return site.Site{}, err
+		return Site{}, err
 	}
-	found, err := site.Among(workspaces, reference)
+	found, err := Among(workspaces, reference)
 	if err != nil {
-		return site.Site{}, &UnresolvedSiteError{Reference: reference, Err: err}
+		return Site{}, &UnresolvedSiteError{Reference: reference, Err: err}
 	}
 	return found, nil
 }

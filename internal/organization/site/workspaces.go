@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package site
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // WorkspaceFilter selects workspaces. An empty field selects all of them.
@@ -70,10 +69,10 @@ func workspaceWords(workspaces []Workspace) string {
 // workspacesOnSite are the workspaces on a site: those whose ID has its cloud ID, and those on its host. A site that no workspace names,
 // or several do, is a [RoleResourceError] without a product.
 func workspacesOnSite(workspaces []Workspace, reference string) ([]Workspace, error) {
-	if err := site.Unplaced(workspaces); err != nil {
+	if err := Unplaced(workspaces); err != nil {
 		return nil, err
 	}
-	named := site.CloudIDs(site.Key(reference), workspaces)
+	named := CloudIDs(Key(reference), workspaces)
 	switch len(named) {
 	case 0:
 		return nil, &RoleResourceError{Site: reference, Problem: NoSuchSite, Candidates: siteList(workspaces)}
@@ -84,9 +83,9 @@ func workspacesOnSite(workspaces []Workspace, reference string) ([]Workspace, er
 }
 
 func onCloudID(workspaces []Workspace, cloudID string) []Workspace {
-	unasked := site.Whole("", cloudID, workspaces).Unasked
+	unasked := Whole("", cloudID, workspaces).Unasked
 	return slices.DeleteFunc(slices.Clone(workspaces), func(w Workspace) bool {
-		_, parts := site.Parts(w.ID)
+		_, parts := Parts(w.ID)
 		return !slices.Contains(parts, cloudID) && !slices.Contains(unasked, w.ID)
 	})
 }
