@@ -121,6 +121,10 @@ resource "atlassian_authentication_policy_members" "NAME" {
   emails             = ["emil.sorensen@acme.example"]
 }
 
+resource "atlassian_user" "NAME" {
+  email = "gus.moreau@acme.dev"
+}
+
 resource "atlassian_user_installed_apps" "NAME" {
   site       = "acme"
   rule       = "deny"
@@ -151,6 +155,7 @@ resource "atlassian_organization_admin" "NAME" {
 		assert.Equal(t, "deny", org.Simulator.UserInstalledApps("acme"))
 		assert.Len(t, org.Simulator.UserRoles("lena.fischer@contractor.example"), 1)
 		assert.Len(t, org.Simulator.UserRoles("chen.li@acme.example"), 1)
+		assert.Empty(t, org.Simulator.AccessChanges())
 		for _, operation := range []string{removeMember, revokeRole, addUsers, "POST /graphql ecosystem.updateUserInstallationRules", revokeUserRole, revokeAdmin} {
 			assert.Zero(t, org.Simulator.Requests()[operation], operation)
 		}
@@ -204,6 +209,9 @@ func TestTwoResourcesForOneThingAreRefused(t *testing.T) {
 	admins := func(name string) string {
 		return fmt.Sprintf("resource \"atlassian_organization_admins\" %q {\n  emails = [\"chen.li@acme.example\"]\n}\n", name)
 	}
+	user := func(name, email string) string {
+		return fmt.Sprintf("resource \"atlassian_user\" %q {\n  email = %q\n}\n", name, email)
+	}
 	named := func(name, text string) string {
 		return fmt.Sprintf("resource \"atlassian_group\" %q {\n  name = %q\n}\n", name, text)
 	}
@@ -229,6 +237,7 @@ func TestTwoResourcesForOneThingAreRefused(t *testing.T) {
 		},
 		"all admins and one":        {admins("a") + admin("b", `email = "chen.li@acme.example"`), []string{"atlassian_organization_admins", "atlassian_organization_admin of chen.li@acme.example"}},
 		"all admins, twice":         {admins("a") + admins("b"), []string{"Two resources for atlassian_organization_admins"}},
+		"one user in two spellings": {user("a", "ada.okafor@acme.example") + user("b", "Ada.Okafor@acme.example"), []string{"atlassian_user of ada.okafor@acme.example"}},
 		"one name in two spellings": {named("a", "Platform") + named("b", "PLATFORM"), []string{`tlassian_group named "Platform"`, `tlassian_group named "PLATFORM"`}},
 	} {
 		w.Write("main.tf", test.config)

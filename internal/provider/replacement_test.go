@@ -28,6 +28,7 @@ var relations = []string{
 	"atlassian_group_membership",
 	"atlassian_group_role_assignment",
 	"atlassian_organization_admin",
+	"atlassian_user",
 	"atlassian_user_installed_apps",
 	"atlassian_user_role_assignment",
 }
@@ -55,8 +56,9 @@ resource "terraform_data" "keys" {
     single = "SINGLE"
     policy = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
     site   = "acme"
-    person = "lena.fischer@contractor.example"
+    holder = "lena.fischer@contractor.example"
     admin  = "chen.li@acme.example"
+    person = "gus.moreau@acme.dev"
   }
 }
 
@@ -95,6 +97,13 @@ resource "atlassian_authentication_policy_members" "this" {
   }
 }
 
+resource "atlassian_user" "this" {
+  email = terraform_data.keys.output.person
+  lifecycle {
+    LIFECYCLE
+  }
+}
+
 resource "atlassian_user_installed_apps" "this" {
   site       = terraform_data.keys.output.site
   rule       = "deny"
@@ -105,7 +114,7 @@ resource "atlassian_user_installed_apps" "this" {
 }
 
 resource "atlassian_user_role_assignment" "this" {
-  email       = terraform_data.keys.output.person
+  email       = terraform_data.keys.output.holder
   resource_id = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
   role        = "atlassian/user"
   lifecycle {
@@ -132,13 +141,13 @@ type replaced struct {
 // held is what the configuration holds in the organization.
 type held struct {
 	Listed, Single, Policy []string
-	Roles, Person, Admin   []simulator.Role
-	Rule                   string
+	Roles, Holder, Admin   []simulator.Role
+	Rule, Person           string
 }
 
 func (r *replaced) held() held {
 	s := r.org.Simulator
-	return held{s.Members("engineering"), s.Members("contractors"), s.AuthenticationPolicyMembers("Staff"), s.Roles("contractors"), s.UserRoles("lena.fischer@contractor.example"), s.UserRoles("chen.li@acme.example"), s.UserInstalledApps("acme")}
+	return held{s.Members("engineering"), s.Members("contractors"), s.AuthenticationPolicyMembers("Staff"), s.Roles("contractors"), s.UserRoles("lena.fischer@contractor.example"), s.UserRoles("chen.li@acme.example"), s.UserInstalledApps("acme"), s.UserStatus("gus.moreau@acme.dev")}
 }
 
 func (r *replaced) write(lifecycle string) {
@@ -157,7 +166,7 @@ func newReplaced(t *testing.T) *replaced {
 	require.Contains(t, r.before.Policy, org.Simulator.AccountID("emil.sorensen@acme.example"))
 	require.Equal(t, "deny", r.before.Rule)
 	require.Len(t, r.before.Roles, 1)
-	require.Len(t, r.before.Person, 1)
+	require.Len(t, r.before.Holder, 1)
 	require.Len(t, r.before.Admin, 1)
 	return r
 }
@@ -167,7 +176,7 @@ func (r *replaced) nothingLost(t *testing.T, after string, vars ...string) {
 	t.Helper()
 	assert.Equal(t, r.before, r.held(), after)
 	for operation, count := range r.org.Simulator.Requests() {
-		for _, taking := range []string{"DELETE ", "/role-assignments/revoke", "/roles/revoke", "/add-users", "updateUserInstallationRules"} {
+		for _, taking := range []string{"DELETE ", "/role-assignments/revoke", "/roles/revoke", "/add-users", "/suspend", "/users/invite", "updateUserInstallationRules"} {
 			if strings.Contains(operation, taking) {
 				assert.Zero(t, count, "%s sent %s", after, operation)
 			}

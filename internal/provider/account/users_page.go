@@ -32,7 +32,7 @@ var usersPage = base.Page{
 		"That the search and the count agree in a live organization.",
 		"That `role_ids` and `resource_ids` together mean a role on one of the resources, and not both independently.",
 		"Whether `role_ids` and `resource_ids` find roles that come by groups.",
-		"That a search in every directory finds managed accounts that are in no directory.",
+		"Whether a search in every directory finds managed accounts that are in no directory by itself. Where the count has more accounts than the search, they are asked for by themselves.",
 	}, expandUnverified...),
 }
 

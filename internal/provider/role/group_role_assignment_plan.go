@@ -25,6 +25,9 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	if p.Destroys() {
 		r.Organization.Claims.Know(p.Prior.subject())
 		held := r.leave(ctx, p.Prior)
+		if !held {
+			resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, r.refuseEnd(ctx, p.Prior))...)
+		}
 		resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		return
 	}
@@ -68,9 +71,19 @@ func (r *groupRoleAssignmentResource) leave(ctx context.Context, prior *groupRol
 func (r *groupRoleAssignmentResource) planLeaving(ctx context.Context, prior *groupRoleAssignmentModel, resp *resource.ModifyPlanResponse) {
 	held := r.leave(ctx, prior)
 	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
-	if held {
-		resp.RequiresReplace.Append(path.Root("directory_id"), path.Root("group_id"), path.Root("resource_id"), path.Root("role"))
+	if !held {
+		resp.Diagnostics.Append(r.refuseEnd(ctx, prior)...)
+		return
 	}
+	resp.RequiresReplace.Append(path.Root("directory_id"), path.Root("group_id"), path.Root("resource_id"), path.Root("role"))
+}
+
+// refuseEnd says why the group must keep the role: a member would lose the role of an organization admin, and must be spared that.
+func (r *groupRoleAssignmentResource) refuseEnd(ctx context.Context, prior *groupRoleAssignmentModel) diag.Diagnostics {
+	if prior.Role.ValueString() != organization.OrganizationAdminRole {
+		return nil
+	}
+	return base.SparedByEndInPlan(ctx, r.Organization, prior.key())
 }
 
 // refuseExisting says that the group has the role already. In a run that has refreshed something, which is a plan, this is an error unless

@@ -11,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -224,7 +223,7 @@ func inWords(ways organization.Ways) string {
 		case organization.Inferred:
 			words[i] = "because it follows from another role"
 		default:
-			words[i] = fmt.Sprintf("in the way that Atlassian calls %s", base.Quoted(string(way)))
+			words[i] = "in the way that Atlassian calls " + base.Quoted(string(way))
 		}
 	}
 	return strings.Join(words, " and ")
@@ -359,6 +358,3 @@ func (p *personal) end(ctx context.Context, private base.Private) diag.Diagnosti
 	diags.Append(p.revoke(ctx)...)
 	return diags
 }
-
-// known reports whether a value is known, and not null.
-func known(v types.String) bool { return !v.IsNull() && !v.IsUnknown() }

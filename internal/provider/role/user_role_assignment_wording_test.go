@@ -3,6 +3,7 @@
 package role_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -42,9 +43,7 @@ func TestUserRoleAssignmentResourceValidates(t *testing.T) {
 		"and \"milo@acme.example\" is not. Use the attribute email for e-mail addresses": {"account_id": "milo@acme.example"},
 	} {
 		values := personalValues(org, milo, jiraARI, userRole)
-		for name, value := range change {
-			values[name] = value
-		}
+		maps.Copy(values, change)
 		assert.ErrorContains(t, server.ValidateResourceConfig(userRoleType, values).Err(), want)
 	}
 }
