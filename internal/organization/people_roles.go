@@ -178,9 +178,6 @@ type UserNotGrantedError struct {
 	Err error
 }
 
-// Pending marks an error that came after a write was sent.
-func (e *UserNotGrantedError) Pending() {}
-
 // Unwrap returns why the wait ended early.
 func (e *UserNotGrantedError) Unwrap() error { return e.Err }
 

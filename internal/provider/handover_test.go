@@ -153,9 +153,9 @@ resource "atlassian_organization_admin" "NAME" {
 		assert.Equal(t, roles, org.Simulator.Roles("contractors"))
 		assert.Equal(t, policy, org.Simulator.AuthenticationPolicyMembers("Staff"))
 		assert.Equal(t, "deny", org.Simulator.UserInstalledApps("acme"))
+		assert.Empty(t, org.Simulator.AccessChanges())
 		assert.Len(t, org.Simulator.UserRoles("lena.fischer@contractor.example"), 1)
 		assert.Len(t, org.Simulator.UserRoles("chen.li@acme.example"), 1)
-		assert.Empty(t, org.Simulator.AccessChanges())
 		for _, operation := range []string{removeMember, revokeRole, addUsers, "POST /graphql ecosystem.updateUserInstallationRules", revokeUserRole, revokeAdmin} {
 			assert.Zero(t, org.Simulator.Requests()[operation], operation)
 		}
@@ -200,6 +200,9 @@ func TestTwoResourcesForOneThingAreRefused(t *testing.T) {
 	role := func(name string) string {
 		return fmt.Sprintf("resource \"atlassian_group_role_assignment\" %q {\n  group_id    = %q\n  resource_id = \"ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21\"\n  role        = \"atlassian/admin\"\n}\n", name, group)
 	}
+	user := func(name, email string) string {
+		return fmt.Sprintf("resource \"atlassian_user\" %q {\n  email = %q\n}\n", name, email)
+	}
 	personal := func(name, who string) string {
 		return fmt.Sprintf("resource \"atlassian_user_role_assignment\" %q {\n  %s\n  site = \"acme\"\n  product = \"confluence\"\n  role = \"atlassian/admin\"\n}\n", name, who)
 	}
@@ -208,9 +211,6 @@ func TestTwoResourcesForOneThingAreRefused(t *testing.T) {
 	}
 	admins := func(name string) string {
 		return fmt.Sprintf("resource \"atlassian_organization_admins\" %q {\n  emails = [\"chen.li@acme.example\"]\n}\n", name)
-	}
-	user := func(name, email string) string {
-		return fmt.Sprintf("resource \"atlassian_user\" %q {\n  email = %q\n}\n", name, email)
 	}
 	named := func(name, text string) string {
 		return fmt.Sprintf("resource \"atlassian_group\" %q {\n  name = %q\n}\n", name, text)

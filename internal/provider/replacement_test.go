@@ -40,6 +40,7 @@ var withoutRelation = map[string]string{
 	"atlassian_domain_verification":               "its end forgets the domain, and changes nothing in Atlassian",
 	"atlassian_organization_admins":               "its end forgets the list, and takes the role from nobody: a test of its own covers its replacement",
 	"atlassian_group":                             "it is the thing itself: a replacement on purpose deletes it, and a test of its own covers it",
+	"atlassian_managed_account":                   "its end forgets the account, and changes nothing in Atlassian",
 }
 
 // replacedConfig has a resource of every relation. Its keys come from terraform_data.keys, so that they are unknown in a plan
@@ -56,9 +57,9 @@ resource "terraform_data" "keys" {
     single = "SINGLE"
     policy = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
     site   = "acme"
-    holder = "lena.fischer@contractor.example"
+    person = "lena.fischer@contractor.example"
     admin  = "chen.li@acme.example"
-    person = "gus.moreau@acme.dev"
+    invited = "gus.moreau@acme.dev"
   }
 }
 
@@ -88,6 +89,16 @@ resource "atlassian_group_role_assignment" "this" {
   }
 }
 
+resource "atlassian_group_role_assignment" "placed" {
+  group_id = terraform_data.keys.output.single
+  site     = terraform_data.keys.output.site
+  product  = "jira-software"
+  role     = "atlassian/user"
+  lifecycle {
+    LIFECYCLE
+  }
+}
+
 resource "atlassian_authentication_policy_members" "this" {
   policy_id          = terraform_data.keys.output.policy
   fallback_policy_id = "a3d1c0f2-7b64-4e19-8c5d-2f90b6e4a718"
@@ -98,7 +109,7 @@ resource "atlassian_authentication_policy_members" "this" {
 }
 
 resource "atlassian_user" "this" {
-  email = terraform_data.keys.output.person
+  email = terraform_data.keys.output.invited
   lifecycle {
     LIFECYCLE
   }
@@ -114,7 +125,7 @@ resource "atlassian_user_installed_apps" "this" {
 }
 
 resource "atlassian_user_role_assignment" "this" {
-  email       = terraform_data.keys.output.holder
+  email       = terraform_data.keys.output.person
   resource_id = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
   role        = "atlassian/user"
   lifecycle {
@@ -141,8 +152,8 @@ type replaced struct {
 // held is what the configuration holds in the organization.
 type held struct {
 	Listed, Single, Policy []string
-	Roles, Holder, Admin   []simulator.Role
-	Rule, Person           string
+	Roles, Person, Admin   []simulator.Role
+	Rule, Invited          string
 }
 
 func (r *replaced) held() held {
@@ -165,8 +176,8 @@ func newReplaced(t *testing.T) *replaced {
 	r.before = r.held()
 	require.Contains(t, r.before.Policy, org.Simulator.AccountID("emil.sorensen@acme.example"))
 	require.Equal(t, "deny", r.before.Rule)
-	require.Len(t, r.before.Roles, 1)
-	require.Len(t, r.before.Holder, 1)
+	require.Len(t, r.before.Roles, 2)
+	require.Len(t, r.before.Person, 1)
 	require.Len(t, r.before.Admin, 1)
 	return r
 }
@@ -247,7 +258,8 @@ func TestAnUnknownKeyTakesNothingAway(t *testing.T) {
 	for _, typeName := range relations {
 		assert.Contains(t, plan.Output, typeName+".this will be updated in-place")
 	}
-	assert.Contains(t, plan.Output, fmt.Sprintf("Plan: 1 to add, %d to change, 1 to destroy.", len(relations)), "terraform_data alone is replaced")
+	assert.Contains(t, plan.Output, "atlassian_group_role_assignment.placed will be updated in-place")
+	assert.Contains(t, plan.Output, fmt.Sprintf("Plan: 1 to add, %d to change, 1 to destroy.", 1+len(relations)), "terraform_data alone is replaced")
 	r.MustRun("apply", "-auto-approve", "-no-color", "-var=turn=1")
 	r.nothingLost(t, "an unknown key", "-var=turn=1")
 }
@@ -260,7 +272,7 @@ func TestADeposedObjectTakesNothingAway(t *testing.T) {
 	r.depose(t)
 	r.org.Simulator.ResetRequests()
 	ended := r.MustRun("apply", "-auto-approve", "-no-color")
-	assert.Contains(t, ended.Output, fmt.Sprintf("%d destroyed", len(relations)), "%s", ended.Output)
+	assert.Contains(t, ended.Output, fmt.Sprintf("%d destroyed", 1+len(relations)), "%s", ended.Output)
 	r.nothingLost(t, "a deposed object")
 	state, err := os.ReadFile(filepath.Join(r.Dir, "terraform.tfstate"))
 	require.NoError(t, err)
@@ -275,7 +287,7 @@ func (r *replaced) depose(t *testing.T) {
 	require.NoError(t, err)
 	var state map[string]any
 	require.NoError(t, json.Unmarshal(text, &state))
-	deposed := 0
+	deposed := make(map[string]bool)
 	for _, one := range state["resources"].([]any) {
 		resource := one.(map[string]any)
 		if !slices.Contains(relations, resource["type"].(string)) {
@@ -285,9 +297,9 @@ func (r *replaced) depose(t *testing.T) {
 		former := maps.Clone(instances[0].(map[string]any))
 		former["deposed"] = "0badcafe"
 		resource["instances"] = append(instances, former)
-		deposed++
+		deposed[resource["type"].(string)] = true
 	}
-	require.Len(t, relations, deposed)
+	require.Len(t, relations, len(deposed))
 	state["serial"] = state["serial"].(float64) + 1
 	text, err = json.Marshal(state)
 	require.NoError(t, err)

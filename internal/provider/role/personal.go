@@ -125,6 +125,9 @@ func (p *personal) planEnd(ctx context.Context, resp *resource.ModifyPlanRespons
 		}
 	}
 	held = held || p.o.Claims.PlanLeave(p.named(), p.own()...)
+	if held && p.isAdmin() {
+		p.o.People.KeepInPlan(p.accountID())
+	}
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, p.o, held)...)
 }
 
@@ -162,6 +165,9 @@ func (p *personal) planChange(ctx context.Context, prior *personal, resp *resour
 		return false
 	}
 	if !p.partial() {
+		if p.isAdmin() {
+			p.o.People.GainInPlan(p.accountID()) // the new admin gets the role before the old one loses it
+		}
 		if refusals := prior.refuseEnd(ctx); refusals.HasError() && !p.o.Claims.AwaitHeldLonger(ctx, prior.subjects()...) {
 			resp.Diagnostics.Append(refusals...)
 		}
@@ -170,6 +176,9 @@ func (p *personal) planChange(ctx context.Context, prior *personal, resp *resour
 		return false
 	}
 	held := p.o.Claims.AwaitHeld(ctx, prior.accountID(), prior.subjects()...) || p.o.Claims.PlanLeave(prior.named(), prior.own()...)
+	if held && prior.isAdmin() {
+		p.o.People.KeepInPlan(prior.accountID())
+	}
 	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, p.o, held)...)
 	return held
 }

@@ -104,7 +104,7 @@ resource "atlassian_user_role_assignment" "this" {
 // A replacement of the same role, in either order, revokes nothing.
 func TestUserRoleAssignmentResourceReplaced(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
 	for name, lifecycle := range map[string]string{"destroy first": "", "create first": "lifecycle { create_before_destroy = true }"} { //nolint:paralleltest // acctest.Test makes it parallel
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
+		t.Run(name, func(t *testing.T) {
 			org := simulated.Start(t)
 			config := acctest.Config(org, fmt.Sprintf(`
 resource "atlassian_user_role_assignment" "this" {
