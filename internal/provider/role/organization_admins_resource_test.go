@@ -58,7 +58,10 @@ func TestOrganizationAdminsResourceLife(t *testing.T) { //nolint:paralleltest //
 	org := withAdmins(t, chen, lena)
 	const this = adminsType + ".this"
 	config := func(list, lifecycle string) string {
-		return acctest.Config(org, fmt.Sprintf("resource \"atlassian_organization_admins\" \"this\" {\n  %s\n  %s\n}", list, lifecycle))
+		return acctest.Config(org, fmt.Sprintf(`resource "atlassian_organization_admins" "this" {
+  %s
+  %s
+}`, list, lifecycle))
 	}
 	emails := func(emails ...string) string { return `emails = ["` + strings.Join(emails, `", "`) + `"]` }
 	are := func(emails ...string) resource.TestCheckFunc {

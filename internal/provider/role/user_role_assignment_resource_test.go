@@ -134,7 +134,10 @@ func TestOrganizationAdminResourceLife(t *testing.T) { //nolint:paralleltest // 
 	org := simulated.Start(t)
 	const this = adminType + ".this"
 	config := func(email, lifecycle string) string {
-		return acctest.Config(org, fmt.Sprintf("resource \"atlassian_organization_admin\" \"this\" {\n  email = %q\n  %s\n}", email, lifecycle))
+		return acctest.Config(org, fmt.Sprintf(`resource "atlassian_organization_admin" "this" {
+  email = %q
+  %s
+}`, email, lifecycle))
 	}
 	is := func(email string, admin bool) resource.TestCheckFunc {
 		return func(*terraform.State) error {
