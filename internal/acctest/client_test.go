@@ -61,6 +61,11 @@ func TestClientKeepsTheContract(t *testing.T) {
 	count, err = client.CountUsers(ctx, id, directory)
 	require.NoError(t, err)
 	assert.Positive(t, count)
+	require.NoError(t, client.AssignUserRole(ctx, id, person, workspace, "atlassian/guest"))
+	require.NoError(t, client.AssignOrganizationAdmin(ctx, id, person))
+	assert.NotEmpty(t, all(t, client.UserRoleAssignments(ctx, id, directory, person)))
+	require.NoError(t, client.RevokeOrganizationAdmin(ctx, id, person))
+	require.NoError(t, client.RevokeUserRole(ctx, id, person, workspace, "atlassian/guest"))
 	require.NoError(t, client.AddGroupMember(ctx, id, directory, group.ID, person))
 	require.NoError(t, client.AssignGroupRole(ctx, id, directory, group.ID, workspace, "atlassian/user"))
 	assert.Len(t, all(t, client.GroupRoleAssignments(ctx, id, directory, group.ID)), 1)
@@ -88,6 +93,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, atlassian.PolicyTask{Succeeded: 1}, status)
 	managedAccountsKeepTheContract(t, client, org, colleague.AccountID)
+	accessKeepsTheContract(t, client, org, workspace)
 	assert.NotEmpty(t, all(t, client.APIKeys(ctx, id)))
 	actions, err := client.EventActions(ctx, id)
 	require.NoError(t, err)
@@ -103,6 +109,26 @@ func TestClientKeepsTheContract(t *testing.T) {
 	for _, operation := range atlassian.Operations() {
 		assert.Contains(t, asked, operation.Name())
 	}
+}
+
+// accessKeepsTheContract invites a person, suspends and restores the access, and removes the person.
+func accessKeepsTheContract(t *testing.T, client *atlassian.Client, org *simulated.Organization, workspace string) {
+	t.Helper()
+	ctx, id, directory := t.Context(), org.Credentials.OrganizationID, org.Credentials.DirectoryID
+	invited, err := client.InviteUsers(ctx, id, atlassian.Invitation{
+		Emails: []string{"nora.lind@partner.example"}, Groups: []string{org.Simulator.GroupID("contractors"), org.Simulator.GroupID("idp-employees")},
+		Roles: []atlassian.InvitedRole{{ResourceID: workspace, RoleID: "atlassian/user"}}, SendNotification: true, NotificationText: "Welcome",
+	})
+	require.NoError(t, err)
+	require.Len(t, invited, 1)
+	assert.Len(t, invited[0].Results, 3)
+	person := invited[0].AccountID
+	require.NoError(t, client.SuspendUser(ctx, id, directory, person))
+	found, err := client.User(ctx, id, directory, person)
+	require.NoError(t, err)
+	assert.Equal(t, "suspended", found.Status)
+	require.NoError(t, client.RestoreUser(ctx, id, directory, person))
+	require.NoError(t, client.RemoveUser(ctx, id, directory, person))
 }
 
 // managedAccountsKeepTheContract calls what takes a key without scopes.

@@ -114,7 +114,7 @@ func TestHouse(t *testing.T) {
 		t.Parallel()
 		const reading, meaning, site = "organization/reading", "organization/meaning", "organization/site"
 		packages := map[string][]string{
-			"reading": {}, "claims": {}, "meaning": {"atlassian", reading}, "site": {"atlassian", meaning}, "apps": {"atlassian", reading, meaning, site},
+			"reading": {}, "claims": {}, "invitations": {"atlassian", reading, meaning}, "meaning": {"atlassian", reading}, "site": {"atlassian", meaning}, "apps": {"atlassian", reading, meaning, site},
 		}
 		for _, s := range sources(t, "organization") {
 			name, _, nested := strings.Cut(strings.TrimPrefix(s.file, "organization/"), "/")

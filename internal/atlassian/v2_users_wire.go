@@ -3,7 +3,6 @@
 package atlassian
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -34,9 +33,9 @@ type wireUser struct {
 		Name string `json:"name"`
 	} `json:"groups"`
 	ProductAccess []struct {
-		ID         string   `json:"id"`
-		Key        string   `json:"key"`
-		LastActive wireTime `json:"lastActiveTimestamp"`
+		ID         string  `json:"id"`
+		Key        string  `json:"key"`
+		LastActive *string `json:"lastActiveTimestamp"`
 	} `json:"productAccess"`
 }
 
@@ -47,7 +46,7 @@ func (w *wireUser) complete() error {
 		return errors.New("an account has no ID")
 	}
 	for _, access := range w.ProductAccess {
-		if _, err := access.LastActive.time(); err != nil {
+		if _, err := timeOf(access.LastActive); err != nil {
 			return fmt.Errorf("the last activity of account %s: %w", Word(w.AccountID), err)
 		}
 	}
@@ -72,29 +71,24 @@ func (w wireUser) user() User {
 		user.ProductAccess = make([]ProductAccess, len(w.ProductAccess))
 	}
 	for i, access := range w.ProductAccess {
-		at, _ := access.LastActive.time() // complete has refused what does not parse
+		at, _ := timeOf(access.LastActive) // complete has refused what does not parse
 		user.ProductAccess[i] = ProductAccess{ResourceID: access.ID, Key: access.Key, LastActive: at}
 	}
 	return user
 }
 
-// wireTime is a time of an answer. Null and a missing field are no time; an empty text is a time that does not parse.
-type wireTime struct{ text *string }
-
-// UnmarshalJSON takes a text or null.
-func (w *wireTime) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, &w.text) }
-
-// time returns the time, in the form that is documented, or with an offset without a colon, as other APIs of Atlassian write it.
-func (w wireTime) time() (*time.Time, error) {
-	if w.text == nil {
+// timeOf is a time of an answer, in the form that is documented, or with an offset without a colon, as other APIs of Atlassian write it.
+// Null and a missing field are no time; an empty text is an error.
+func timeOf(text *string) (*time.Time, error) {
+	if text == nil {
 		return nil, nil //nolint:nilnil // that there is no time is no failure
 	}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700"} {
-		if at, err := time.Parse(layout, *w.text); err == nil {
+		if at, err := time.Parse(layout, *text); err == nil {
 			return &at, nil
 		}
 	}
-	return nil, fmt.Errorf("%s is not a time of the documented form", Quoted(*w.text))
+	return nil, fmt.Errorf("%s is not a time of the documented form", Quoted(*text))
 }
 
 type wireUserSearch struct {

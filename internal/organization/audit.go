@@ -29,7 +29,9 @@ const AuditLogKept = 180 * 24 * time.Hour
 
 // Audit is the audit log of the organization.
 type Audit struct {
-	*run
+	client *atlassian.Client
+	id     string
+	logged time.Duration
 
 	actions reading.Shared[[]EventAction]
 	// policyEvents are the events since some time, and perhaps earlier ones. Callers that ask at the same time share one read.
@@ -48,9 +50,11 @@ type knownEvents struct {
 	events []Event
 }
 
-func newAudit(r *run) *Audit {
-	a := &Audit{run: r, vanished: make(map[string]knownEvents)}
-	a.policyEvents = reading.NewCollector(0, r.pace.Company, func(ctx context.Context, times []time.Time) (map[time.Time][]Event, error) {
+// newAudit makes the audit log of a run over an organization. Company is how long a look-up waits for others to share its request, and
+// logged how much later than it happened an event may show up. It sends no request.
+func newAudit(client *atlassian.Client, organizationID string, company, logged time.Duration) *Audit {
+	a := &Audit{client: client, id: organizationID, logged: logged, vanished: make(map[string]knownEvents)}
+	a.policyEvents = reading.NewCollector(0, company, func(ctx context.Context, times []time.Time) (map[time.Time][]Event, error) {
 		events, err := a.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare))
 		all := make(map[time.Time][]Event, len(times))
 		for _, since := range times {
@@ -144,7 +148,7 @@ func isPolicyChange(action EventAction) bool {
 }
 
 // LoggedWithin is how much later than it happened an event may show up in the audit log.
-func (a *Audit) LoggedWithin() time.Duration { return a.pace.Logged }
+func (a *Audit) LoggedWithin() time.Duration { return a.logged }
 
 // PolicyChanges lists the events since a time that report a change to a policy's settings, oldest first. Events that name
 // no policy count for every policy. Reads are shared, one for each action, since Atlassian takes few of them a minute. Watched are

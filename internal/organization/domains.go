@@ -68,16 +68,18 @@ func NormalizeDomain(name string) (string, error) {
 
 // Domains are the domains that the organization has claimed.
 type Domains struct {
-	*run
+	client *atlassian.Client
+	id     string
 
 	list  reading.Listing[Domain]
 	watch *reading.Watch[string, Domain]
 }
 
-func newDomains(r *run) *Domains {
-	d := &Domains{run: r}
+// newDomains makes the domains of a run over an organization. Pauses are those between two looks at a domain. It sends no request.
+func newDomains(client *atlassian.Client, organizationID string, pauses reading.Pauses) *Domains {
+	d := &Domains{client: client, id: organizationID}
 	d.list = reading.Listing[Domain]{Key: func(d Domain) string { return d.ID }, Pages: d.search}
-	d.watch = reading.NewWatch(reading.Pauses{Min: r.pace.DomainPollMin, Max: r.pace.DomainPollMax}, meaning.IsRefusal, d.read)
+	d.watch = reading.NewWatch(pauses, meaning.IsRefusal, d.read)
 	return d
 }
 

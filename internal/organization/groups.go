@@ -101,6 +101,9 @@ func (g *Groups) Search(ctx context.Context, directoryID string, filter GroupFil
 
 // Delete deletes a group; one that is gone already is fine.
 func (g *Groups) Delete(ctx context.Context, key GroupKey) error {
+	if err := g.spareMembers(ctx, key); err != nil {
+		return err
+	}
 	err := g.client.DeleteGroup(ctx, g.id, key.DirectoryID, key.GroupID)
 	if atlassian.IsOutcomeUnknown(err) {
 		if _, readErr := g.client.Group(ctx, g.id, key.DirectoryID, key.GroupID); atlassian.IsNotFound(readErr) {

@@ -113,6 +113,9 @@ func (g *Groups) dropMember(ctx context.Context, key GroupKey, accountID string)
 	if len(g.people.Protected(accountID)) > 0 {
 		return errProtected
 	}
+	if err := g.spareMember(ctx, key, accountID); err != nil {
+		return err
+	}
 	err := reading.Settle(ctx, g.sendingMembers(), func(ctx context.Context) error {
 		return g.client.RemoveGroupMember(ctx, g.id, key.DirectoryID, key.GroupID, accountID)
 	}, nil)

@@ -143,6 +143,11 @@ func GroupRoleExists(key GroupKey, grant GroupRole) *meaning.ExistsError {
 // RevokeRole takes a role on a resource from a group and waits until it is gone, at most the documented 30
 // seconds; then it is a [meaning.NotVisibleError]. A role that the group does not have is fine.
 func (g *Groups) RevokeRole(ctx context.Context, key GroupKey, grant GroupRole) error {
+	if grant.Role == OrganizationAdminRole {
+		if err := g.spareMembers(ctx, key); err != nil {
+			return err
+		}
+	}
 	err := g.client.RevokeGroupRole(ctx, g.id, key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
 	switch {
 	case atlassian.IsNotFound(err):

@@ -154,16 +154,17 @@ func New(settings Settings) (*Organization, error) {
 		pace:      pace,
 		waits:     reading.Waits{Min: pace.PollMin, Max: pace.PollMax, Final: meaning.IsRefusal},
 		protected: newProtected(settings.ProtectedAccountIDs),
+		userEmail: settings.UserEmail,
 		claims:    registry,
 	}
 	r.inDirectory = reading.NewRegistry(r.newDirectory)
 	r.groups = &Groups{run: r}
 	r.people = newPeople(r)
 	r.policies = newPolicies(r)
-	r.domains = newDomains(r)
-	r.audit = newAudit(r)
+	r.domains = newDomains(client, settings.OrganizationID, reading.Pauses{Min: pace.DomainPollMin, Max: pace.DomainPollMax})
+	r.audit = newAudit(client, settings.OrganizationID, pace.Company, pace.Logged)
 	r.directories = &Directories{run: r, configured: settings.DirectoryID}
-	r.sites = &Sites{run: r}
+	r.sites = newSites(client, settings.OrganizationID)
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
 	return &Organization{
 		run:    r,
@@ -189,6 +190,8 @@ type run struct {
 	pace      Pace
 	waits     reading.Waits
 	protected *protected
+	// userEmail is the address of the person whose API token the configuration has. It may be empty.
+	userEmail string
 
 	// inDirectory is what is known of each directory: people and groups are found there.
 	inDirectory *reading.Registry[*directory]

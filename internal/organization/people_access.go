@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/invitations"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
@@ -104,6 +105,23 @@ func (p *People) statusByRoles(ctx context.Context, directoryID, accountID strin
 		}
 	}
 	return "", nil
+}
+
+// Invite invites a person, and waits until the directory shows the account: see [invitations.Invitations.Invite].
+func (p *People) Invite(ctx context.Context, directoryID, email string, invitation invitations.Invitation) (Account, error) {
+	return p.invitations.Invite(ctx, directoryID, email, invitation)
+}
+
+// awaitInvitee waits until the directory shows an account with an address, and lays it over what the run has read.
+func (p *People) awaitInvitee(ctx context.Context, limit time.Duration, directoryID, email string) (Account, error) {
+	account, err := p.inDirectory.Get(directoryID).inviteeWatch.WaitAtMost(ctx, limit, sameAddress(email), func(_ Account, shown bool) (bool, error) {
+		return shown, nil
+	})
+	if err == nil {
+		p.noteMember(directoryID, account)
+		p.noteMember(everyDirectory, account)
+	}
+	return account, err
 }
 
 // accessChange is a change of one person's access to a directory.
@@ -221,7 +239,7 @@ func (c *accessChange) confirm(ctx context.Context, account Account) error {
 	return unseen
 }
 
-// noteMember is [People.noteAccount] for one directory: in others, the status may be another.
+// noteMember makes an account the answer of a directory for the rest of the run.
 func (p *People) noteMember(directoryID string, account Account) {
 	d := p.inDirectory.Get(directoryID)
 	d.accountList.Wrote(account)

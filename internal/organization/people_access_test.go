@@ -77,13 +77,12 @@ func TestLostChangesOfAccess(t *testing.T) {
 				fault.Operation = operation
 				on.Simulator.Inject(fault)
 				o, id := run(t, on), on.Simulator.AccountID(emil)
-				err := error(nil)
 				if operation == opSuspend {
-					_, err = o.People.Suspend(t.Context(), on.Credentials.DirectoryID, id)
+					_, err := o.People.Suspend(t.Context(), on.Credentials.DirectoryID, id)
+					require.NoError(t, err)
 				} else {
-					err = o.People.Remove(t.Context(), on.Credentials.DirectoryID, id)
+					require.NoError(t, o.People.Remove(t.Context(), on.Credentials.DirectoryID, id))
 				}
-				require.NoError(t, err)
 				require.Equal(t, []string{word}, changes(on))
 			})
 		}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/invitations"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
@@ -25,7 +27,7 @@ const (
 )
 
 // invite invites new people to a group, so many at a time, and returns the errors by address.
-func invite(t *testing.T, o *organization.Organization, on *simulated.Organization, count, atATime int, invitation organization.Invitation) map[string]error {
+func invite(t *testing.T, o *organization.Organization, on *simulated.Organization, count, atATime int, invitation invitations.Invitation) map[string]error {
 	t.Helper()
 	var mu sync.Mutex
 	failed := make(map[string]error)
@@ -52,8 +54,8 @@ func invite(t *testing.T, o *organization.Organization, on *simulated.Organizati
 
 func newcomer(i int) string { return fmt.Sprintf("newcomer-%03d@partner.example", i) }
 
-func toContractors(on *simulated.Organization) organization.Invitation {
-	return organization.Invitation{Groups: []string{on.Simulator.GroupID("contractors")}}
+func toContractors(on *simulated.Organization) invitations.Invitation {
+	return invitations.Invitation{Groups: []string{on.Simulator.GroupID("contractors")}}
 }
 
 func patient(s *organization.Settings) { s.Pace.Invitations = 2 * time.Second } // a full batch leaves at once
@@ -63,7 +65,7 @@ func patient(s *organization.Settings) { s.Pace.Invitations = 2 * time.Second } 
 func TestPeopleAreInvitedTogether(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ atATime, requests int }{{100, 4}, {25, 4}, {10, 10}} {
-		t.Run(fmt.Sprint(test.atATime), func(t *testing.T) {
+		t.Run(strconv.Itoa(test.atATime), func(t *testing.T) {
 			t.Parallel()
 			on := simulated.Start(t, simulated.WithLag(50*time.Millisecond))
 			wait := patient
@@ -117,7 +119,7 @@ func TestNobodyIsInvitedTwice(t *testing.T) {
 			require.Equal(t, 4, on.Simulator.Requests()[opInvite])
 			require.Len(t, failed, 100)
 			for email, err := range failed {
-				var partial *organization.PartialInvitationError
+				var partial *invitations.PartialError
 				require.ErrorAs(t, err, &partial)
 				require.ErrorContains(t, err, email+" is in the directory, but Atlassian's answer was lost, so it is not known which groups and roles were given")
 			}
@@ -161,24 +163,24 @@ func TestPartialInvitations(t *testing.T) {
 	on := simulated.Start(t)
 	require.NoError(t, on.Simulator.LimitSeats(map[string]*int{jiraSite: new(7)}))
 	o := run(t, on)
-	role := organization.InvitedRole{ResourceID: jiraSite, RoleID: "atlassian/user"}
+	role := invitations.Role{ResourceID: jiraSite, RoleID: "atlassian/user"}
 	invitation := toContractors(on)
-	invitation.Groups, invitation.Roles = append(invitation.Groups, on.Simulator.GroupID("idp-employees")), []organization.InvitedRole{role}
+	invitation.Groups, invitation.Roles = append(invitation.Groups, on.Simulator.GroupID("idp-employees")), []invitations.Role{role}
 	account, err := o.People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), invitation)
-	var partial *organization.PartialInvitationError
+	var partial *invitations.PartialError
 	require.ErrorAs(t, err, &partial)
 	require.Len(t, partial.Failed, 2)
 	require.Equal(t, on.Simulator.AccountID(newcomer(1)), account.AccountID)
 	require.EqualError(t, err, "newcomer-001@partner.example was invited, but did not get group "+on.Simulator.GroupID("idp-employees")+
 		` ("The group is synced from an identity provider."), role atlassian/user on `+jiraSite+` ("You've exceeded your user limit for the app.")`)
 
-	_, err = o.People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(2), organization.Invitation{Groups: invitation.Groups[1:]})
-	var nothing *organization.NotInvitedError
+	_, err = o.People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(2), invitations.Invitation{Groups: invitation.Groups[1:]})
+	var nothing *invitations.NotInvitedError
 	require.ErrorAs(t, err, &nothing)
 	require.ErrorContains(t, err, "Atlassian gave newcomer-002@partner.example nothing of the invitation: no group")
 	require.False(t, meaning.IsPending(err))
 
-	_, err = o.People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(3), organization.Invitation{Roles: invitation.Roles})
+	_, err = o.People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(3), invitations.Invitation{Roles: invitation.Roles})
 	require.True(t, atlassian.IsConflict(err))
 	require.Empty(t, on.Simulator.AccountID(newcomer(3)))
 }

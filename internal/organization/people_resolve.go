@@ -91,6 +91,9 @@ type Scope struct {
 // policies.
 func InDirectory(directoryID string) Scope { return Scope{directoryID: directoryID} }
 
+// InAnyDirectory looks words up in all directories, as [InDirectory] does in one.
+func InAnyDirectory() Scope { return InDirectory(everyDirectory) }
+
 // Anywhere looks words up in the whole organization, and asks which authentication policy each account is in.
 func Anywhere() Scope { return Scope{directoryID: everyDirectory, anywhere: true} }
 

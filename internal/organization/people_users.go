@@ -153,7 +153,7 @@ func (p *People) searchOne(ctx context.Context, directoryID string, search atlas
 	if provable(search) {
 		return p.searchProven(ctx, "accounts that match", directoryID, search)
 	}
-	return onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
+	return onlyAsked("accounts", accountKey, func(ctx context.Context, _ []string) iter.Seq2[Account, error] {
 		return p.client.SearchUsers(ctx, p.id, directoryID, search)
 	})(ctx, search.AccountIDs)
 }
@@ -296,11 +296,11 @@ func (p *People) User(ctx context.Context, directoryID, word string, expansions 
 	directoryID = cmp.Or(directoryID, everyDirectory)
 	where := &p.inDirectory.Get(directoryID).accountLookups
 	if asked := expansions.asked(); len(asked) > 0 {
-		key := directoryID
+		key := []string{directoryID}
 		for _, name := range asked {
-			key += " " + string(name)
+			key = append(key, string(name))
 		}
-		where = p.lookups.Get(key)
+		where = p.lookups.Get(strings.Join(key, " "))
 	}
 	look := where.accountsByID
 	if IsAddress(word) {

@@ -130,7 +130,7 @@ func (e UserExpansions) said(accounts []Account) error {
 	for _, part := range []struct {
 		asked bool
 		what  string
-		said  func(Account) (any, whole bool)
+		said  func(Account) (some, whole bool)
 	}{
 		{e.Groups, "groups", func(a Account) (bool, bool) {
 			return a.Groups != nil, !slices.ContainsFunc(a.Groups, func(g atlassian.UserGroup) bool { return g.ID == "" })

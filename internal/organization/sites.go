@@ -19,11 +19,17 @@ type Entitlement = atlassian.Entitlement
 
 // Sites are the sites of the organization: their workspaces are the products on them.
 type Sites struct {
-	*run
+	client *atlassian.Client
+	id     string
 
 	workspaces         reading.Shared[[]Workspace]
 	roleResources      reading.Shared[roleResources]
 	roleResourcesAgain reading.Shared[roleResources]
+}
+
+// newSites makes the sites of a run over an organization. It sends no request.
+func newSites(client *atlassian.Client, organizationID string) *Sites {
+	return &Sites{client: client, id: organizationID}
 }
 
 // Workspaces lists the organization's workspaces, with one read for the run.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
@@ -86,7 +87,7 @@ func (s *Sites) StillRoleResource(ctx context.Context, reference, product string
 // names no site, but all that a role needs.
 func CheckRoleSite(reference string) error {
 	if strings.HasPrefix(strings.ToLower(reference), "ari:") || site.Key(reference) == "" {
-		return fmt.Errorf("%s is not %s", Quoted(reference), RoleSiteReference)
+		return fmt.Errorf("%s is not %s", atlassian.Quoted(reference), RoleSiteReference)
 	}
 	return nil
 }
@@ -120,16 +121,16 @@ func (e *RoleResourceError) Error() string {
 	candidates := strings.Join(e.Candidates, ", ")
 	switch e.Problem {
 	case SeveralSites:
-		return fmt.Sprintf("%s names several sites; write the cloud ID of one: %s", Quoted(e.Site), candidates)
+		return fmt.Sprintf("%s names several sites; write the cloud ID of one: %s", atlassian.Quoted(e.Site), candidates)
 	case NoSuchProduct:
-		return fmt.Sprintf("site %s has no product %s; it has %s", Quoted(e.Site), Quoted(e.Product), candidates)
+		return fmt.Sprintf("site %s has no product %s; it has %s", atlassian.Quoted(e.Site), atlassian.Quoted(e.Product), candidates)
 	case SeveralProducts:
-		return fmt.Sprintf("site %s has product %s more than once; write the resource ID of one: %s", Quoted(e.Site), Quoted(e.Product), candidates)
+		return fmt.Sprintf("site %s has product %s more than once; write the resource ID of one: %s", atlassian.Quoted(e.Site), atlassian.Quoted(e.Product), candidates)
 	default:
 		if candidates == "" {
 			candidates = "no site at all"
 		}
-		return fmt.Sprintf("the organization lists no site %s; it lists %s", Quoted(e.Site), candidates)
+		return fmt.Sprintf("the organization lists no site %s; it lists %s", atlassian.Quoted(e.Site), candidates)
 	}
 }
 
@@ -169,7 +170,7 @@ func roleResourceAmong(workspaces []Workspace, reference, product string) (strin
 	default:
 		failed.Problem, failed.Candidates = SeveralProducts, make([]string, len(resources))
 		for i, resource := range resources { // whole, for a person to copy
-			failed.Candidates[i] = Word(resource)
+			failed.Candidates[i] = atlassian.Word(resource)
 		}
 	}
 	return "", failed
@@ -220,7 +221,7 @@ func siteList(workspaces []Workspace) []string {
 func quotedOnce(texts []string) []string {
 	sorted := slices.Compact(slices.Sorted(slices.Values(texts)))
 	for i, text := range sorted {
-		sorted[i] = Quoted(text)
+		sorted[i] = atlassian.Quoted(text)
 	}
 	return sorted
 }

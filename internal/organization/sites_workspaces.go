@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
@@ -38,7 +39,7 @@ func (s *Sites) FindWorkspaces(ctx context.Context, filter WorkspaceFilter) ([]W
 	if filter.ID != "" {
 		at := slices.IndexFunc(all, func(w Workspace) bool { return strings.EqualFold(w.ID, filter.ID) })
 		if at < 0 {
-			return nil, &meaning.NotFoundError{What: "workspace " + Word(filter.ID), Hint: "the organization lists " + workspaceWords(all)}
+			return nil, &meaning.NotFoundError{What: "workspace " + atlassian.Word(filter.ID), Hint: "the organization lists " + workspaceWords(all)}
 		}
 		all = all[at : at+1]
 	}
@@ -63,7 +64,7 @@ func workspaceWords(workspaces []Workspace) string {
 		ids[i] = w.ID
 	}
 	slices.Sort(ids)
-	return Words(ids)
+	return atlassian.Words(ids)
 }
 
 // workspacesOnSite are the workspaces on a site: those whose ID has its cloud ID, and those on its host. A site that no workspace names,

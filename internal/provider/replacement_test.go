@@ -4,6 +4,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -26,7 +27,10 @@ var relations = []string{
 	"atlassian_group_members",
 	"atlassian_group_membership",
 	"atlassian_group_role_assignment",
+	"atlassian_organization_admin",
+	"atlassian_user",
 	"atlassian_user_installed_apps",
+	"atlassian_user_role_assignment",
 }
 
 // withoutRelation are the other types, each with the reason why a replacement has nothing to lose.
@@ -34,6 +38,7 @@ var withoutRelation = map[string]string{
 	"atlassian_approved_apps":                     "its end forgets approvals, and changes nothing in Atlassian",
 	"atlassian_authentication_policy_attestation": "its end forgets what was attested, and changes nothing in Atlassian",
 	"atlassian_domain_verification":               "its end forgets the domain, and changes nothing in Atlassian",
+	"atlassian_organization_admins":               "its end forgets the list, and takes the role from nobody: a test of its own covers its replacement",
 	"atlassian_group":                             "it is the thing itself: a replacement on purpose deletes it, and a test of its own covers it",
 }
 
@@ -51,6 +56,9 @@ resource "terraform_data" "keys" {
     single = "SINGLE"
     policy = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
     site   = "acme"
+    person = "lena.fischer@contractor.example"
+    admin  = "chen.li@acme.example"
+    invited = "gus.moreau@acme.dev"
   }
 }
 
@@ -99,10 +107,33 @@ resource "atlassian_authentication_policy_members" "this" {
   }
 }
 
+resource "atlassian_user" "this" {
+  email = terraform_data.keys.output.invited
+  lifecycle {
+    LIFECYCLE
+  }
+}
+
 resource "atlassian_user_installed_apps" "this" {
   site       = terraform_data.keys.output.site
   rule       = "deny"
   on_destroy = "allow"
+  lifecycle {
+    LIFECYCLE
+  }
+}
+
+resource "atlassian_user_role_assignment" "this" {
+  email       = terraform_data.keys.output.person
+  resource_id = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+  role        = "atlassian/user"
+  lifecycle {
+    LIFECYCLE
+  }
+}
+
+resource "atlassian_organization_admin" "this" {
+  email = terraform_data.keys.output.admin
   lifecycle {
     LIFECYCLE
   }
@@ -120,13 +151,13 @@ type replaced struct {
 // held is what the configuration holds in the organization.
 type held struct {
 	Listed, Single, Policy []string
-	Roles                  []simulator.Role
-	Rule                   string
+	Roles, Person, Admin   []simulator.Role
+	Rule, Invited          string
 }
 
 func (r *replaced) held() held {
 	s := r.org.Simulator
-	return held{s.Members("engineering"), s.Members("contractors"), s.AuthenticationPolicyMembers("Staff"), s.Roles("contractors"), s.UserInstalledApps("acme")}
+	return held{s.Members("engineering"), s.Members("contractors"), s.AuthenticationPolicyMembers("Staff"), s.Roles("contractors"), s.UserRoles("lena.fischer@contractor.example"), s.UserRoles("chen.li@acme.example"), s.UserInstalledApps("acme"), s.UserStatus("gus.moreau@acme.dev")}
 }
 
 func (r *replaced) write(lifecycle string) {
@@ -145,6 +176,8 @@ func newReplaced(t *testing.T) *replaced {
 	require.Contains(t, r.before.Policy, org.Simulator.AccountID("emil.sorensen@acme.example"))
 	require.Equal(t, "deny", r.before.Rule)
 	require.Len(t, r.before.Roles, 2)
+	require.Len(t, r.before.Person, 1)
+	require.Len(t, r.before.Admin, 1)
 	return r
 }
 
@@ -153,7 +186,7 @@ func (r *replaced) nothingLost(t *testing.T, after string, vars ...string) {
 	t.Helper()
 	assert.Equal(t, r.before, r.held(), after)
 	for operation, count := range r.org.Simulator.Requests() {
-		for _, taking := range []string{"DELETE ", "/role-assignments/revoke", "/add-users", "updateUserInstallationRules"} {
+		for _, taking := range []string{"DELETE ", "/role-assignments/revoke", "/roles/revoke", "/add-users", "/suspend", "/users/invite", "updateUserInstallationRules"} {
 			if strings.Contains(operation, taking) {
 				assert.Zero(t, count, "%s sent %s", after, operation)
 			}
@@ -225,7 +258,7 @@ func TestAnUnknownKeyTakesNothingAway(t *testing.T) {
 		assert.Contains(t, plan.Output, typeName+".this will be updated in-place")
 	}
 	assert.Contains(t, plan.Output, "atlassian_group_role_assignment.placed will be updated in-place")
-	assert.Contains(t, plan.Output, "Plan: 1 to add, 6 to change, 1 to destroy.", "terraform_data alone is replaced")
+	assert.Contains(t, plan.Output, fmt.Sprintf("Plan: 1 to add, %d to change, 1 to destroy.", len(relations)+1), "terraform_data alone is replaced")
 	r.MustRun("apply", "-auto-approve", "-no-color", "-var=turn=1")
 	r.nothingLost(t, "an unknown key", "-var=turn=1")
 }
@@ -238,7 +271,7 @@ func TestADeposedObjectTakesNothingAway(t *testing.T) {
 	r.depose(t)
 	r.org.Simulator.ResetRequests()
 	ended := r.MustRun("apply", "-auto-approve", "-no-color")
-	assert.Contains(t, ended.Output, "6 destroyed", "%s", ended.Output)
+	assert.Contains(t, ended.Output, fmt.Sprintf("%d destroyed", len(relations)+1), "%s", ended.Output)
 	r.nothingLost(t, "a deposed object")
 	state, err := os.ReadFile(filepath.Join(r.Dir, "terraform.tfstate"))
 	require.NoError(t, err)

@@ -17,6 +17,7 @@ const (
 	groupMembers   = "atlassian_group_members"
 	membership     = "atlassian_group_membership"
 	roleAssignment = "atlassian_group_role_assignment"
+	user           = "atlassian_user"
 	verification   = "atlassian_domain_verification"
 )
 
@@ -39,6 +40,17 @@ func accessChecks() []check {
 		{of: groupMembers, finds: "by address, somebody leaves", start: company(), prepare: drifting(groupMembers, byEmail, leaves)},
 		{of: membership, finds: "somebody leaves", start: company(), prepare: drifting(
 			membership, members(map[string]any{"account_id": accounts[bruno]}), leaves,
+		)},
+		{of: user, finds: "somebody suspended", start: company(), prepare: drifting(
+			user, always(map[string]any{"email": emil}), func(w *world) error { return w.org.Simulator.Suspend(emil, "") },
+		)},
+		{of: user, finds: "somebody restored", start: company(), prepare: drifting(
+			user, always(map[string]any{"email": emil, "status": "suspended"}), func(w *world) error { return w.org.Simulator.Restore(emil, "") },
+		)},
+		{of: user, finds: "somebody gone", start: company(), prepare: drifting(
+			user, func(w *world) map[string]any {
+				return map[string]any{"email": emil, "groups": []any{w.org.Simulator.GroupID("engineering")}}
+			}, func(w *world) error { return w.org.Simulator.LeaveDirectory(emil, "") },
 		)},
 		{of: group, finds: "described otherwise", start: company(), prepare: func(t *testing.T, w *world) look {
 			t.Helper()

@@ -23,6 +23,8 @@ var withoutFinding = map[string]string{
 	"data atlassian_user":                                  "looks one account up, and fails where there is none",
 	"data atlassian_marketplace_app":                       "says what the vendor of one app declares, and judges none of it",
 	"function domain_verification_txt":                     "writes the value of a DNS record, and asks nobody",
+	"action atlassian_suspend_user":                        "does what a person asks for, and reports what became of it",
+	"action atlassian_restore_user":                        "does what a person asks for, and reports what became of it",
 	"action atlassian_uninstall_app":                       "does what a person asks for, and reports what became of it",
 	"action atlassian_move_users_to_authentication_policy": "does what a person asks for, and reports what became of it",
 	"list atlassian_authentication_policy_members":         "lists what can be imported, and the resource is checked",
@@ -30,7 +32,10 @@ var withoutFinding = map[string]string{
 	"list atlassian_group":                                 "lists what can be imported, and the resource is checked",
 	"list atlassian_group_members":                         "lists what can be imported, and the resource is checked",
 	"list atlassian_group_membership":                      "lists what can be imported, and the resource is checked",
+	"list atlassian_user":                                  "lists what can be imported, and the resource is checked",
 	"list atlassian_group_role_assignment":                 "lists what can be imported, and the resource is checked",
+	"list atlassian_organization_admin":                    "lists what can be imported, and the resource is checked",
+	"list atlassian_user_role_assignment":                  "lists what can be imported, and the resource is checked",
 }
 
 // A new type has a check here, or a reason for having none.

@@ -30,9 +30,14 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 		jira       = "ari:cloud:jira-software::site/00000000-0000-4000-b000-000000000001"
 		appContext = "ari:cloud:jira::site/00000000-0000-4000-b000-000000000001"
 		nowhere    = "00000000-0000-4000-8000-00000000dead"
+		synced     = "00000000-0000-4000-8000-000000000002"
 	)
 	start := simulated.Large(simulated.Size{Members: 3, Groups: 3})
 	start.Workspaces = []simulator.Workspace{{ID: jira, Name: "large", Type: "jira-software", HostURL: "https://large.atlassian.net"}}
+	start.Users[1].Status = "suspended"
+	for i := range start.Groups {
+		start.Groups[i].Synced = start.Groups[i].ID == synced
+	}
 	start.Domains[0].ID = nowhere[:35] + "e"
 	start.Apps = []simulator.App{{Name: "App", Installations: []simulator.AppInstallation{{Context: jira}}}}
 	start.MarketplaceListings = []simulator.MarketplaceListing{{Key: "app", Name: "App", PrivacyAndSecurity: []byte(`{}`)}}
@@ -63,6 +68,11 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 		"POST users search":       {"{d}/users/search", `{"limit":2}`, 200, ""},
 		"POST users search, wide": {"{d}/users/search", `{"expand":["groups","platformRoles","counts.resources"]}`, 200, ""},
 		"GET user count":          {"{d}/users/count", "", 200, ""},
+		"POST invitation":         {"{2}/users/invite", `{"emails":["new@partner.example"],"additionalGroups":["` + group + `"],"permissionRules":[{"resource":"` + jira + `","role":"atlassian/user"}],"sendNotification":true,"notificationText":"x"}`, 200, "/admin/v2/orgs/" + nowhere + "/users/invite"},
+		"POST invitation, partly": {"{2}/users/invite", `{"emails":["new@partner.example"],"additionalGroups":["` + group + `","` + synced + `"]}`, 206, ""},
+		"POST suspension":         {"{d}/users/" + member + "/suspend", "", 204, "{d}/users/712020:nobody/suspend"},
+		"POST restoration":        {"{d}/users/" + other + "/restore", "", 204, "{d}/users/712020:nobody/restore"},
+		"DELETE user":             {"{d}/users/" + member, "", 204, "{d}/users/712020:nobody"},
 		"GET user":                {"{d}/users/" + member, "", 200, "{d}/users/712020:nobody"},
 		"GET event actions":       {"{o}/event-actions", "", 200, "/admin/v1/orgs/" + nowhere + "/event-actions"},
 		"GET events":              {"{o}/events", "", 200, ""},

@@ -7,11 +7,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/invitations"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -72,7 +74,7 @@ func (r *userResource) admit(ctx context.Context, model *userModel) (tracked boo
 	if !model.invitesTo() {
 		return false, diag.Diagnostics{nothingToInviteTo(email, directoryID)}
 	}
-	invitation, diags := model.invitation(ctx)
+	invitation, diags := r.invitation(ctx, model)
 	if diags.HasError() {
 		return false, diags
 	}
@@ -86,14 +88,19 @@ func (r *userResource) admit(ctx context.Context, model *userModel) (tracked boo
 	return meaning.IsPending(err) || account.AccountID != "", append(diags, invitationFailure(model, err))
 }
 
+// invitation is what the configuration says that the person is invited to.
+func (r *userResource) invitation(ctx context.Context, model *userModel) (invitations.Invitation, diag.Diagnostics) {
+	groups, _ := model.Groups.Strings()
+	slices.Sort(groups) // people who are invited to the same travel together
+	roles, diags := r.invitedRoles(ctx, model, false)
+	return invitations.Invitation{
+		Groups: groups, Roles: roles, SendNotification: model.SendNotification.ValueBool(), NotificationText: model.NotificationText.ValueString(),
+	}, diags
+}
+
 // known reports whether the state of this configuration held the person before.
 func (r *userResource) known(model *userModel) bool {
-	for _, subject := range model.subjects() {
-		if r.Organization.Claims.Known(subject) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(model.subjects(), r.Organization.Claims.Known)
 }
 
 // consequence says what a destroy does.
@@ -117,8 +124,8 @@ func nothingToInviteTo(email, directoryID string) diag.Diagnostic {
 func invitationFailure(model *userModel, err error) diag.Diagnostic {
 	const kept = " The state has the person. The next plan shows a replacement, because the creation has failed: it neither suspends nor invites anybody. " +
 		"To plan without it, run terraform untaint."
-	var partial *organization.PartialInvitationError
-	var nothing *organization.NotInvitedError
+	var partial *invitations.PartialError
+	var nothing *invitations.NotInvitedError
 	var unseen *meaning.NotVisibleError
 	switch {
 	case errors.As(err, &partial) && partial.Lost == nil:
@@ -130,8 +137,8 @@ func invitationFailure(model *userModel, err error) diag.Diagnostic {
 	case errors.As(err, &nothing):
 		return diag.NewErrorDiagnostic(cannotInvite, base.Capitalized(err.Error())+".")
 	case errors.As(err, &unseen):
-		return diag.NewErrorDiagnostic("The invitation is not visible yet", fmt.Sprintf(
-			"%s. The groups and apps of an invitation decide which directory the person joins. If they are those of another directory, write that one into directory_id.", base.Capitalized(err.Error()))+kept)
+		return diag.NewErrorDiagnostic("The invitation is not visible yet", base.Capitalized(err.Error())+
+			". The groups and apps of an invitation decide which directory the person joins. If they are those of another directory, write that one into directory_id."+kept)
 	case meaning.IsPending(err):
 		return diag.NewErrorDiagnostic("It is not known whether the person was invited", base.Failed("", err).Detail()+
 			" The state has "+model.who()+", and the next plan looks again.")

@@ -24,8 +24,11 @@ func TestUser(t *testing.T) {
 	id := org.Simulator.AccountID(chen)
 	server := acctest.Server(t, org, nil)
 	for _, config := range []map[string]any{
-		{"email": "Chen.LI@acme.example"}, {"account_id": id}, {"email": chen, "directory_id": org.Credentials.DirectoryID},
-		{"email": chen, "expand": []any{"product_access"}}, {"account_id": id, "expand": []any{"platform_roles", "groups"}, "directory_id": org.Credentials.DirectoryID},
+		{"email": "Chen.LI@acme.example"},
+		{"account_id": id},
+		{"email": chen, "directory_id": org.Credentials.DirectoryID},
+		{"email": chen, "expand": []any{"product_access"}},
+		{"account_id": id, "expand": []any{"platform_roles", "groups"}, "directory_id": org.Credentials.DirectoryID},
 	} {
 		got, diagnostics := server.ReadDataSource("atlassian_user", config)
 		require.NoError(t, diagnostics.Err())

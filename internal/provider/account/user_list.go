@@ -50,8 +50,9 @@ func (l *userList) List(ctx context.Context, req list.ListRequest, stream *list.
 		return
 	}
 	stream.Results = base.Stream(req, "Cannot list the people", l.Organization.People.SearchDirectory(ctx, directoryID), func(account organization.Account) (list.ListResult, bool) {
-		if account.Email == "" {
-			return list.ListResult{}, false // an app, or a person whom no configuration can name
+		status := statusOf(account)
+		if account.Email == "" || status != organization.StatusActive && status != organization.StatusSuspended {
+			return list.ListResult{}, false // an app, or an account that no configuration can describe
 		}
 		return l.result(ctx, req, directoryID, account), true
 	})

@@ -4,14 +4,10 @@ package account
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -41,14 +37,6 @@ type userModel struct {
 	Name             types.String        `tfsdk:"name"`
 	ClaimStatus      types.String        `tfsdk:"claim_status"`
 }
-
-// userRoleModel is a role that an invitation gives.
-type userRoleModel struct {
-	ResourceID types.String `tfsdk:"resource_id"`
-	Role       types.String `tfsdk:"role"`
-}
-
-var userRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{"resource_id": types.StringType, "role": types.StringType}}
 
 // newUserModel makes the state of an account that no configuration has described.
 func newUserModel(directoryID string, account organization.Account) userModel {
@@ -114,29 +102,6 @@ func (m *userModel) subjects() []claims.Subject {
 		}
 	}
 	return own
-}
-
-// invitation is what the configuration says that the person is invited to.
-func (m *userModel) invitation(ctx context.Context) (organization.Invitation, diag.Diagnostics) {
-	groups, _ := m.Groups.Strings()
-	slices.Sort(groups) // people who are invited to the same travel together
-	invitation := organization.Invitation{
-		Groups: groups, SendNotification: m.SendNotification.ValueBool(), NotificationText: m.NotificationText.ValueString(),
-	}
-	roles, diags := m.roles(ctx)
-	for _, role := range roles {
-		invitation.Roles = append(invitation.Roles, organization.InvitedRole{ResourceID: role.ResourceID.ValueString(), RoleID: role.Role.ValueString()})
-	}
-	return invitation, diags
-}
-
-// roles are the roles of the invitation. There are none while the list is unknown.
-func (m *userModel) roles(ctx context.Context) (roles []userRoleModel, diags diag.Diagnostics) {
-	if m.Roles.IsNull() || m.Roles.IsUnknown() {
-		return nil, nil
-	}
-	diags = m.Roles.ElementsAs(ctx, &roles, false)
-	return roles, diags
 }
 
 // invitesTo reports whether an invitation would give anything. An unknown list may.

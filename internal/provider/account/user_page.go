@@ -23,7 +23,7 @@ var userPage = base.Page{
 			"An address that is unknown during the plan replaces nothing: if it turns out to be that of another person, the apply fails and changes nothing.",
 			"A replacement with the same person suspends and removes nobody, with or without `create_before_destroy`. Two resources that change places suspend nobody.",
 			"the person keeps the access"),
-	Operations: []string{"inviteUsers", "suspendUser", "restoreUser", "removeUser", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getDirectoriesForOrg", "searchDirectoryGroups", "getGroup"},
+	Operations: []string{"inviteUsers", "suspendUser", "restoreUser", "removeUser", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getDirectoriesForOrg", "searchDirectoryGroups", "getGroup", "queryWorkspacesV2"},
 	Requires:   unscopedKey + " Invitations need a paid subscription.",
 	Drift: "A person who left the directory is planned for creation, which invites the person again. A person who was suspended or restored shows in `status`. " +
 		"An account that is deactivated or scheduled for deletion shows with Atlassian's word in `status`. This resource cannot change that: the plan warns, and the apply fails unless another resource, such as `atlassian_managed_account`, changes it first. " +
@@ -50,7 +50,7 @@ func (*userResource) Page() base.Page { return userPage }
 var userListPage = base.Page{
 	Subject:    subject,
 	Summary:    "Lists the people of a directory, to import each as a user.",
-	Text:       "Pages of 100 people are read as they are needed. Accounts without an address, such as those of apps, are left out.",
+	Text:       "Pages of 100 people are read as they are needed. Accounts without an address, such as those of apps, are left out, and so are those that are neither active nor suspended, because no configuration can describe them.",
 	Operations: []string{"searchDirectoryUsers", "getDirectoriesForOrg"},
 	Unverified: []string{"For people who are in several directories, `status` may be that of another directory."},
 }

@@ -130,6 +130,9 @@ func (r *userResource) planCreation(ctx context.Context, planned, config *userMo
 		resp.Diagnostics.Append(nothingToInviteTo(email, directoryID))
 	default:
 		resp.Diagnostics.Append(r.refuseGroups(ctx, planned)...)
+		resp.Diagnostics.Append(planned.validateRoles(ctx)...)
+		_, refused := r.invitedRoles(ctx, planned, true)
+		resp.Diagnostics.Append(refused...)
 	}
 }
 

@@ -214,6 +214,9 @@ func TestUserRefusals(t *testing.T) {
 		"no address":           {map[string]any{"email": "nora"}, "email must be an e-mail address"},
 		"an unknown status":    {map[string]any{"email": nora, "status": "deactivated"}, "status"},
 		"a message for nobody": {map[string]any{"email": nora, "notification_text": "Welcome"}, "Nobody would get the message: notification_text is the message of the e-mail with the invitation, and send_notification is not true."},
+		"no app":               {inviting(org, nora, map[string]any{"roles": []any{map[string]any{"role": "atlassian/user"}}}), "The app is missing: The role has to be on something. Write either resource_id, or site and product."},
+		"two apps":             {inviting(org, nora, map[string]any{"roles": []any{map[string]any{"resource_id": jira, "site": "acme", "product": "confluence", "role": "atlassian/user"}}}), "The app is named twice"},
+		"no such product":      {inviting(org, nora, map[string]any{"roles": []any{map[string]any{"site": "acme", "product": "opsgenie", "role": "atlassian/user"}}}), "The site has no such product: "},
 		"a role of admins":     {map[string]any{"email": nora, "roles": []any{map[string]any{"resource_id": jira, "role": "atlassian/org-admin"}}}, "atlassian/org-admin"},
 	} {
 		server := acctest.Server(t, org, nil)
@@ -224,6 +227,15 @@ func TestUserRefusals(t *testing.T) {
 		require.ErrorContains(t, diagnostics.Err(), test.want, name)
 	}
 	assert.Empty(t, org.Simulator.TimesInvited())
+}
+
+// A role by site and product is on the same app as one by ARI.
+func TestUserInvitedBySite(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	role := map[string]any{"site": "https://acme.atlassian.net", "product": "Confluence", "role": "atlassian/guest"}
+	acctest.Server(t, org, nil).Converge(t, userType, map[string]any{"email": nora, "roles": []any{role}})
+	assert.Equal(t, []simulator.Role{{Resource: confluence, Role: "atlassian/guest"}}, org.Simulator.UserRoles(nora))
 }
 
 // Who was invited is in the state, whatever else went wrong. The next apply invites nobody again.

@@ -79,19 +79,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"roles": schema.ListNestedAttribute{
 				MarkdownDescription: "Roles on apps that an invitation gives the person. They matter at the invitation only: this resource does not manage them afterwards.",
 				Optional:            true,
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"resource_id": schema.StringAttribute{
-						MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app, such as `ari:cloud:jira-software::site/SITE_ID`. The data source `atlassian_workspaces` lists those of the organization.",
-						Required:            true,
-						Validators:          []validator.String{base.RoleResourceID{}},
-					},
-					"role": schema.StringAttribute{
-						MarkdownDescription: "ID of the role. Atlassian documents `atlassian/user`, `atlassian/admin`, `atlassian/guest`, `atlassian/contributor`, `atlassian/customer`, `atlassian/basic`, " +
-							"`atlassian/stakeholder` and `atlassian/viewer` for invitations. Other IDs of the form `atlassian/…` pass through, except for the roles of admins of the organization and of sites.",
-						Required:   true,
-						Validators: []validator.String{base.RoleID, stringvalidator.NoneOf("atlassian/org-admin", "atlassian/site-admin", "atlassian/user-access-admin")},
-					},
-				}},
+				NestedObject:        schema.NestedAttributeObject{Attributes: userRoleAttributes()},
 			},
 			"send_notification": schema.BoolAttribute{
 				MarkdownDescription: "Whether Atlassian sends an e-mail with the invitation. Default: no. It matters at the invitation only.",
@@ -133,7 +121,7 @@ func (r *userResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 	resp.IdentitySchema = userIdentity.Schema()
 }
 
-// ValidateConfig refuses a message that nobody would get.
+// ValidateConfig refuses a message that nobody would get, and roles on no app.
 func (r *userResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model userModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
@@ -141,6 +129,7 @@ func (r *userResource) ValidateConfig(ctx context.Context, req resource.Validate
 		resp.Diagnostics.AddAttributeError(path.Root("notification_text"), "Nobody would get the message",
 			"notification_text is the message of the e-mail with the invitation, and send_notification is not true. Add send_notification = true, or remove notification_text.")
 	}
+	resp.Diagnostics.Append(model.validateRoles(ctx)...)
 }
 
 // Create invites the person, or takes over one who is there.

@@ -57,8 +57,8 @@ func (d *usersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			"account_ids":   filterList("Account IDs: only these accounts. See also `not_found`.", base.AccountID),
 			"emails":        filterList("E-mail addresses, whole and in any case: only the accounts with these. It excludes `search_term`. See also `not_found`.", base.EmailAddress),
 			"group_ids":     filterList("IDs of groups: only accounts in one of these. A group that does not exist is an error.", base.GroupID.With("If you have only its name, use the data source atlassian_group to find the ID.")),
-			"role_ids":      filterList("IDs of roles, such as `atlassian/org-admin`: only accounts with one of these. Together with `resource_ids`: with one of these roles on one of these resources.", aRole),
-			"resource_ids":  filterList("Atlassian Resource Identifiers (ARIs), such as `ari:cloud:jira-software::site/SITE_ID`: only accounts with a role on one of these. Atlassian does not say whether such a resource exists.", base.ARI),
+			"role_ids":      filterList("IDs of roles, such as `atlassian/org-admin`: only accounts with one of these. Together with `resource_ids`: with one of these roles on one of these resources.", base.RoleID),
+			"resource_ids":  filterList("Atlassian Resource Identifiers (ARIs), such as `ari:cloud:jira-software::site/SITE_ID`: only accounts with a role on one of these. One that the organization does not list as an app or site gets a warning, because a misspelt one finds nobody.", base.RoleResourceID{}),
 			"email_domains": filterList("E-mail domains, such as `example.com`: only accounts with an address there.", emailDomain),
 			"directory_ids": filterList("IDs of directories: only accounts in one of these. Without it, the search is in every directory, whatever `directory_id` the provider block has, "+
 				"and finds managed accounts that are in none as well. A directory that does not exist is an error.", base.DirectoryID.With("The data source atlassian_directories lists the directories.")),
@@ -126,6 +126,7 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(d.warnOfResources(ctx, query.ResourceIDs)...)
 	found, err := d.Organization.People.Search(ctx, query)
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot search for users", err))

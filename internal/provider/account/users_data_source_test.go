@@ -120,7 +120,7 @@ func TestUsersRefusals(t *testing.T) {
 		"no expand":   {map[string]any{"expand": []any{"everything"}}, "expand"},
 		"no domain":   {map[string]any{"email_domains": []any{"acme"}}, "must be an e-mail domain such as example.com"},
 		"no role":     {map[string]any{"role_ids": []any{"admin"}}, "must be a role ID such as atlassian/user"},
-		"no ARI":      {map[string]any{"resource_ids": []any{"acme"}}, "must be an Atlassian Resource Identifier"},
+		"no ARI":      {map[string]any{"resource_ids": []any{"acme"}}, "is not an Atlassian Resource Identifier"},
 		"no group": {map[string]any{"group_ids": []any{"00000000-0000-4000-8000-00000000dead"}}, "Cannot search for users: Group 00000000-0000-4000-8000-00000000dead does not exist; " +
 			"nobody would be found in it, so correct or remove its ID."},
 		"no directory": {map[string]any{"directory_ids": []any{org.Credentials.DirectoryID, "elsewhere"}}, "Cannot search for users: Directory elsewhere does not exist; " +
@@ -132,6 +132,24 @@ func TestUsersRefusals(t *testing.T) {
 	org.Simulator.Inject(simulator.Fault{Operation: opCountUsers, Status: http.StatusForbidden, Count: -1})
 	_, diagnostics := acctest.Server(t, org, nil).ReadDataSource("atlassian_users", map[string]any{})
 	require.ErrorContains(t, diagnostics.Err(), "Cannot search for users", "without the count, it is not known whether somebody is missing")
+}
+
+// A filter by what does not exist finds nobody, and a check over nobody passes.
+func TestUsersOnAResourceThatIsNotListed(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	config := map[string]any{"resource_ids": []any{confluence, "ari:cloud:confluence::site/mispelt"}}
+	got, diagnostics := acctest.Server(t, org, nil).ReadDataSource("atlassian_users", config)
+	require.NoError(t, diagnostics.Err())
+	assert.Len(t, got["users"], 5)
+	assert.Equal(t, []string{"The organization lists no such app or site: ari:cloud:confluence::site/mispelt is not among the apps and sites of the organization. " +
+		"If it is misspelt, nobody is found for it, and a check of the result passes. The data source atlassian_workspaces lists them. " +
+		"The list may lack some kinds of resources: if you know that this one exists, you can ignore this warning. (at AttributeName(\"resource_ids\").ElementKeyInt(1))"}, diagnostics.Warnings())
+
+	org.Simulator.Inject(simulator.Fault{Operation: "POST /admin/v2/orgs/{orgId}/workspaces", Status: http.StatusForbidden, Count: -1})
+	_, diagnostics = acctest.Server(t, org, nil).ReadDataSource("atlassian_users", config)
+	require.NoError(t, diagnostics.Err())
+	assert.Empty(t, diagnostics.Warnings(), "a check that cannot be made says nothing")
 }
 
 func TestUsersOfWhomAtlassianDoesNotSay(t *testing.T) {

@@ -11,8 +11,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -20,7 +23,6 @@ import (
 // The forms of what filters take beside IDs and addresses.
 var (
 	emailDomain = base.Matching("an e-mail domain such as example.com", regexp.MustCompile(`^@?[^\s@/]+\.[^\s@/]+$`), "")
-	aRole       = base.Matching("a role ID such as atlassian/user", regexp.MustCompile(`^[^\s/]+/[^\s/]+$`), "")
 )
 
 // filterList is a filter that is a list: an account matches it by any of its elements. It is no set, because Terraform takes very long
@@ -72,4 +74,23 @@ func (filled) ValidateList(_ context.Context, req validator.ListRequest, resp *v
 			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Null in a filter", fmt.Sprintf("Element %d of %s is null, so it is not known whom it is meant to find. Leave it out.", i, req.Path))
 		}
 	}
+}
+
+// warnOfResources warns of resources that the organization does not list: nobody has a role on one that is misspelt, so that a check over
+// the result passes. This is no error: the list may lack a kind of resource (unverified), and a check that fails is no refusal.
+func (d *usersDataSource) warnOfResources(ctx context.Context, resourceIDs []string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for i, id := range resourceIDs {
+		known, _, err := d.Organization.Sites.HasRoleResource(ctx, id)
+		if err != nil {
+			tflog.Debug(ctx, "whether there are such apps or sites stays unknown", map[string]any{"error": err.Error()})
+			return diags
+		}
+		if !known {
+			diags.AddAttributeWarning(path.Root("resource_ids").AtListIndex(i), "The organization lists no such app or site", fmt.Sprintf(
+				"%s is not among the apps and sites of the organization. If it is misspelt, nobody is found for it, and a check of the result passes. "+
+					"The data source atlassian_workspaces lists them. The list may lack some kinds of resources: if you know that this one exists, you can ignore this warning.", base.Word(id)))
+		}
+	}
+	return diags
 }

@@ -27,12 +27,12 @@ var usersPage = base.Page{
 		"**Whether somebody is missing.** A search that hides somebody would make a check pass. So the result is compared with Atlassian's count of the same filters, read once more where it has fewer, and an error if that does not help. " +
 		"With `search_term` this is not possible, because Atlassian documents the count as looking for it elsewhere. With `emails` and `account_ids`, accounts that one answer lacks are looked up once more, and `not_found` lists those that do not exist: " +
 		"a mistyped address gives an empty result, and no error. A group or directory that does not exist is an error; a resource or a role that does not is none.\n\n" + expandText,
-	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getDirectoriesForOrg"},
+	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "queryWorkspacesV2", "getDirectoriesForOrg"},
 	Unverified: append([]string{
 		"That the search and the count agree in a live organization.",
 		"That `role_ids` and `resource_ids` together mean a role on one of the resources, and not both independently.",
 		"Whether `role_ids` and `resource_ids` find roles that come by groups.",
-		"That a search in every directory finds managed accounts that are in no directory.",
+		"Whether a search in every directory finds managed accounts that are in no directory by itself. Where the count has more accounts than the search, they are asked for by themselves.",
 	}, expandUnverified...),
 }
 

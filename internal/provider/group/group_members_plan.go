@@ -119,13 +119,16 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
 		return
 	}
-	_, foreign := unordered.Difference(wanted.words, organization.WordsFor(members, wanted.byEmail), wanted.byEmail)
+	missing, foreign := unordered.Difference(wanted.words, organization.WordsFor(members, wanted.byEmail), wanted.byEmail)
 	// An element that is not known yet may turn out to be one of the members that seem foreign.
 	certain := max(0, len(foreign)-wanted.open)
 	removal := removal{key: planned.key(), list: wanted, words: foreign[:certain], limit: planned.MaxRemovals}
 	resp.Diagnostics.Append(removal.refusals()...)
 	if certain == len(foreign) {
 		resp.Diagnostics.Append(r.refuseProtected(ctx, removal)...)
+	}
+	if certain == len(foreign) && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(base.SparedMembersInPlan(ctx, r.Organization, removal.key, foreign, missing)...)
 	}
 	if certain > 0 && !resp.Diagnostics.HasError() {
 		upTo := ""
@@ -192,6 +195,9 @@ func (r *groupMembersResource) refuseEnd(ctx context.Context, prior *groupMember
 		limits = end.refusals()
 	}
 	others = r.refuseProtected(ctx, end)
+	if !limits.HasError() && !others.HasError() {
+		others.Append(base.SparedMembersInPlan(ctx, r.Organization, end.key, end.words, nil)...)
+	}
 	if len(end.words) > 0 && !limits.HasError() && !others.HasError() {
 		others.Append(refuseGroup(ctx, r.Organization, end.key, false)...)
 	}
@@ -232,6 +238,9 @@ func (r *groupMembersResource) refuseChange(ctx context.Context, prior, planned 
 	diags.Append(change.refusals()...)
 	if certain == len(foreign) {
 		diags.Append(r.refuseProtected(ctx, change)...)
+	}
+	if certain == len(foreign) && !diags.HasError() {
+		diags.Append(base.SparedMembersInPlan(ctx, r.Organization, change.key, foreign, missing)...)
 	}
 	if (len(missing) > 0 || certain > 0) && !diags.HasError() {
 		diags.Append(refuseGroup(ctx, r.Organization, change.key, true)...)

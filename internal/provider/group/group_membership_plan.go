@@ -79,7 +79,9 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 			}
 		}
 	}
-	held = held || r.leave(prior)
+	if held = held || r.leave(prior); held {
+		r.Organization.People.KeepInPlan(prior.AccountID.ValueString())
+	}
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 }
 
@@ -142,7 +144,11 @@ func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned
 		resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)
 	}
 	if elsewhere || !planned.AccountID.IsUnknown() && !planned.AccountID.Equal(prior.AccountID) {
-		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() && !r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...) {
+		var joining []string
+		if !planned.AccountID.IsUnknown() && prior.key() == planned.key() {
+			joining = []string{planned.AccountID.ValueString()}
+		}
+		if refusals := r.refuseEnd(ctx, prior, joining...); refusals.HasError() && !r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...) {
 			resp.Diagnostics.Append(refusals...)
 		}
 	}
@@ -173,10 +179,13 @@ func (r *groupMembershipResource) newMember(ctx context.Context, prior *groupMem
 	return types.StringUnknown()
 }
 
-// refuseEnd says why the member cannot be removed.
-func (r *groupMembershipResource) refuseEnd(ctx context.Context, prior *groupMembershipModel) diag.Diagnostics {
+// refuseEnd says why the member cannot be removed. Joining are the accounts that join the group before.
+func (r *groupMembershipResource) refuseEnd(ctx context.Context, prior *groupMembershipModel, joining ...string) diag.Diagnostics {
 	if protected := r.Organization.People.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
 		return diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
+	}
+	if spared := base.SparedMembersInPlan(ctx, r.Organization, prior.key(), []string{prior.AccountID.ValueString()}, joining); spared.HasError() {
+		return spared
 	}
 	return refuseGroup(ctx, r.Organization, prior.key(), false)
 }

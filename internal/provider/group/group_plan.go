@@ -115,6 +115,9 @@ func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) di
 				"Change that in Atlassian Administration first, or take the group out of the state with a removed block (destroy = false).",
 			e.verb(), e.group.Name.ValueString(), e.reason()))
 	}
+	if !diags.HasError() {
+		diags.Append(base.SparedByEndInPlan(ctx, o, e.group.key())...)
+	}
 	return diags
 }
 

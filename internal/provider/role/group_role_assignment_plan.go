@@ -4,8 +4,6 @@ package role
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -27,6 +25,9 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 	if p.Destroys() {
 		r.Organization.Claims.Know(p.Prior.subject())
 		held := r.leave(ctx, p.Prior)
+		if !held {
+			resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, r.refuseEnd(ctx, p.Prior))...)
+		}
 		resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		return
 	}
@@ -54,7 +55,9 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 			r.planLeaving(ctx, p.Prior, resp)
 		}
 	}
-	resp.Diagnostics.Append(r.warnOfResource(ctx, p)...)
+	if p.Creates() || !p.Config.ResourceID.Equal(p.Prior.ResourceID) {
+		resp.Diagnostics.Append(warnOfResource(ctx, r.Organization, p.Config.ResourceID)...)
+	}
 }
 
 // leave notes that the plan takes the role away, and reports whether another resource of the configuration holds it.
@@ -68,9 +71,19 @@ func (r *groupRoleAssignmentResource) leave(ctx context.Context, prior *groupRol
 func (r *groupRoleAssignmentResource) planLeaving(ctx context.Context, prior *groupRoleAssignmentModel, resp *resource.ModifyPlanResponse) {
 	held := r.leave(ctx, prior)
 	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, r.Organization, held)...)
-	if held {
-		resp.RequiresReplace.Append(path.Root("directory_id"), path.Root("group_id"), path.Root("resource_id"), path.Root("role"))
+	if !held {
+		resp.Diagnostics.Append(r.refuseEnd(ctx, prior)...)
+		return
 	}
+	resp.RequiresReplace.Append(path.Root("directory_id"), path.Root("group_id"), path.Root("resource_id"), path.Root("role"))
+}
+
+// refuseEnd says why the group must keep the role: a member would lose the role of an organization admin, and must be spared that.
+func (r *groupRoleAssignmentResource) refuseEnd(ctx context.Context, prior *groupRoleAssignmentModel) diag.Diagnostics {
+	if prior.Role.ValueString() != organization.OrganizationAdminRole {
+		return nil
+	}
+	return base.SparedByEndInPlan(ctx, r.Organization, prior.key())
 }
 
 // refuseExisting says that the group has the role already. In a run that has refreshed something, which is a plan, this is an error unless
@@ -108,34 +121,5 @@ func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupR
 		return diags
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, claims.Claim{Of: planned.subject(), By: planned.named()}))...)
-	return diags
-}
-
-// warnOfResource warns of a role on an app or site that the organization does not list. This is no error: the list may lack a
-// kind of resource (unverified), and a check that fails is no refusal.
-func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, p base.Planned[groupRoleAssignmentModel]) diag.Diagnostics {
-	var diags diag.Diagnostics
-	planned := p.Config.ResourceID // what a site and a product name was found in the list
-	if planned.IsNull() || planned.IsUnknown() || p.Updates() && planned.Equal(p.Prior.ResourceID) {
-		return diags
-	}
-	known, listed, err := r.Organization.Sites.HasRoleResource(ctx, planned.ValueString())
-	switch {
-	case err != nil:
-		tflog.Debug(ctx, "whether there is such an app or site stays unknown until apply", map[string]any{"error": err.Error()})
-	case !known:
-		resources := make([]string, len(listed))
-		for i, workspace := range listed {
-			resources[i] = fmt.Sprintf("%s (%s)", base.Word(workspace.ID), base.Quoted(workspace.Name))
-		}
-		slices.Sort(resources)
-		there := "It lists none at all."
-		if len(resources) > 0 {
-			there = "It lists these:\n" + base.BulletList(resources)
-		}
-		diags.AddAttributeWarning(path.Root("resource_id"), "The organization lists no such app or site", fmt.Sprintf(
-			"%s is not among the apps and sites of the organization. If it is misspelt, Atlassian refuses the role in the apply, or accepts it without any effect. %s\n\n"+
-				"The list may lack some kinds of resources. If you know that this one exists, you can ignore this warning.", planned.ValueString(), there))
-	}
 	return diags
 }

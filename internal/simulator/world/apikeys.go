@@ -70,16 +70,13 @@ func (s *State) namedKey(key APIKey) (APIKey, error) {
 	key.Label = cmp.Or(key.Label, "key "+strconv.Itoa(len(s.OtherKeys)+1))
 	key.ID = cmp.Or(key.ID, Derive(s.ID, "api key", key.Label))
 
-	switch admin := s.firstAdmin(); {
-	case key.CreatedBy != "":
+	if key.CreatedBy != "" {
 		creator, ok := s.account(key.CreatedBy)
 		if !ok {
 			return APIKey{}, fmt.Errorf("created_by: %q is neither account ID nor email address of a user", key.CreatedBy)
 		}
 
 		key.CreatedBy = creator.ID
-	case admin != nil:
-		key.CreatedBy = admin.ID
 	}
 
 	return key, nil

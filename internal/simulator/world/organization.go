@@ -73,7 +73,7 @@ type APIKey struct {
 	// Label is the name that its creator gave to the key.
 	Label string `json:"label,omitempty"`
 	// CreatedBy is who created the key, by account ID or email address. If it is
-	// absent, it is the first admin of the organization.
+	// absent, the list of keys does not say so.
 	CreatedBy string `json:"created_by,omitempty"`
 	// CreatedAt, ExpiresAt and LastActiveAt are absent from the list of keys if
 	// they are absent here.

@@ -1,0 +1,4 @@
+list "atlassian_user" "everybody" {
+  provider         = atlassian
+  include_resource = true
+}
