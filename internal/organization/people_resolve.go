@@ -97,6 +97,9 @@ func InAnyDirectory() Scope { return InDirectory(everyDirectory) }
 // Anywhere looks words up in the whole organization, and asks which authentication policy each account is in.
 func Anywhere() Scope { return Scope{directoryID: everyDirectory, anywhere: true} }
 
+// Everywhere looks words up in the whole organization. It asks for addresses only: an account ID stands for itself.
+func Everywhere() Scope { return Scope{directoryID: everyDirectory} }
+
 // Still is the scope for words that named accounts before, such as those of a state: an account that one answer lacks is looked up
 // once more before it counts as [Nobody].
 func (s Scope) Still() Scope {

@@ -75,6 +75,11 @@ func UserInstalledAppsSubject(cloudID string) claims.Subject {
 	return subject("user-installed apps", cloudID)
 }
 
+// ManagedAccountSubject is an account whose life and profile one resource manages.
+func ManagedAccountSubject(accountID string) claims.Subject {
+	return subject("managed account", accountID)
+}
+
 func subject(parts ...string) claims.Subject {
 	return claims.Subject(strings.ToLower(strings.Join(parts, "\x00")))
 }
