@@ -49,3 +49,19 @@ func TestPeopleFromCSVTestsItself(t *testing.T) {
 	assert.Contains(t, tested.Output, "10 passed, 0 failed.", "%s", tested.Output)
 	t.Log(tested.Output)
 }
+
+// What the module's own page shows works with the file beside it.
+func TestPeopleFromCSVAsItsPageSays(t *testing.T) {
+	t.Parallel()
+	shown := blocks(t, filepath.Join(peopleFromCSV, "README.md"))
+	require.Len(t, shown, 1)
+	w := cli.New(t, simulated.Start(t))
+	copied(t, w, peopleFromCSV, "people-from-csv")
+	people, err := os.ReadFile(filepath.Join(peopleFromCSV, "people.csv"))
+	require.NoError(t, err)
+	w.Write("people.csv", string(people))
+	w.Write("main.tf", shown[0])
+	w.MustRun("get")
+	plan := w.MustRun("plan", "-no-color")
+	assert.Contains(t, plan.Output, "Plan: 8 to add, 0 to change, 0 to destroy.", "five people, two groups and a policy")
+}
