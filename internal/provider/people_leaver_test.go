@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -139,9 +140,7 @@ func (l *leaving) serve(handler http.Handler, answer http.ResponseWriter, reques
 	case killedAfter:
 		l.dies()
 	}
-	for name, values := range recorded.Header() {
-		answer.Header()[name] = values
-	}
+	maps.Copy(answer.Header(), recorded.Header())
 	answer.WriteHeader(recorded.Code)
 	_, _ = answer.Write(recorded.Body.Bytes())
 }

@@ -114,7 +114,8 @@ func TestARoleOnNoPlace(t *testing.T) {
 	}
 	for _, open := range []map[string]any{
 		{"resource_id": protocol.Unknown, "site": protocol.Unknown, "product": protocol.Unknown},
-		{"resource_id": protocol.Unknown, "site": "acme", "product": "confluence"}, {"site": "acme", "product": protocol.Unknown},
+		{"resource_id": protocol.Unknown, "site": "acme", "product": "confluence"},
+		{"site": "acme", "product": protocol.Unknown},
 	} {
 		config := map[string]any{"group_id": group, "role": userRole}
 		maps.Copy(config, open)
