@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -68,9 +68,9 @@ func TestTheResourceOfARoleInAnEmptyOrganization(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, simulated.WithStart(simulator.Organization{Name: "Empty"}))
 	_, err := run(t, on).Sites.RoleResource(t.Context(), "acme", "confluence")
-	failed, ok := errors.AsType[*organization.RoleResourceError](err)
+	failed, ok := errors.AsType[*site.RoleResourceError](err)
 	require.True(t, ok, err)
-	require.Equal(t, organization.NoSuchSite, failed.Problem)
+	require.Equal(t, site.NoSuchSite, failed.Problem)
 	require.Empty(t, failed.Candidates)
 	require.ErrorContains(t, err, "it lists no site at all")
 }
@@ -108,7 +108,7 @@ func TestTheResourceOfARoleWithoutAList(t *testing.T) {
 	for range 3 {
 		_, err := o.Sites.StillRoleResource(t.Context(), "acme", "confluence")
 		require.Error(t, err)
-		_, ok := errors.AsType[*organization.RoleResourceError](err)
+		_, ok := errors.AsType[*site.RoleResourceError](err)
 		require.False(t, ok)
 	}
 	require.Equal(t, map[string]int{opWorkspaces: 1}, on.Simulator.Requests())
@@ -123,6 +123,6 @@ func TestTheResourceOfARoleWithoutAList(t *testing.T) {
 	require.NoError(t, err)
 	_, err = o.Sites.RoleResource(t.Context(), "acme", "trello")
 	require.ErrorContains(t, err, "UNHEARD_OF")
-	_, ok := errors.AsType[*organization.RoleResourceError](err)
+	_, ok := errors.AsType[*site.RoleResourceError](err)
 	require.False(t, ok)
 }

@@ -70,18 +70,12 @@ type Setup struct {
 	// Client sends the requests.
 	Client *atlassian.Client
 	// Sites resolves the names of sites.
-	Sites Sites
+	Sites *site.Sites
 	// Waits are how the run waits, and Visible bounds the wait until a read shows a write that the API has acknowledged.
 	Waits   reading.Waits
 	Visible time.Duration
 	// AllowUninstall lets apps be uninstalled: see [Apps.Uninstall].
 	AllowUninstall bool
-}
-
-// Sites are the sites of the organization, each read once for the run.
-type Sites interface {
-	Resolve(ctx context.Context, references []string) ([]site.Site, error)
-	Workspaces(ctx context.Context) ([]atlassian.Workspace, error)
 }
 
 // New makes the apps of a run. It sends no request.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package site knows what names and ARIs of sites mean. It sends no request: package organization reads the workspaces that show which
-// sites there are.
+// Package site is the area Sites of an organization: which sites and products there are, and what their names and ARIs mean.
 package site
 
 import (

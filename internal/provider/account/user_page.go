@@ -3,6 +3,8 @@
 package account
 
 import (
+	"strings"
+
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -31,7 +33,8 @@ var userPage = base.Page{
 		"Atlassian calls a person suspended who is so in all directories. For people who are in several directories, the provider reads the person's roles, at one request for each such person. " +
 		"If the person has no role in the directory, Atlassian does not tell, and the provider warns.\n\n" +
 		"A search may miss a person for a moment. So the provider looks at a missing person once more before that person counts as gone.",
-	Destroy: "Suspends the person, or does what `on_destroy` says. A suspended person keeps roles and groups and is not billed. A person stays as before if another resource of the configuration has the same person. " +
+	Destroy: strings.TrimSpace(base.SparedAccounts) + "\n\n" +
+		"Suspends the person, or does what `on_destroy` says. A suspended person keeps roles and groups and is not billed. A person stays as before if another resource of the configuration has the same person. " +
 		"The plan fails for an account that `protected_account_ids` of the provider block lists. A suspension that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the person stays in the state. " +
 		"Atlassian queues removals, so the same holds for a removal after a minute.",
 	Unverified: []string{

@@ -15,8 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/invitations"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -96,7 +96,7 @@ func (r *userResource) invitedRoles(ctx context.Context, model *userModel, plann
 			at := path.Root("roles").AtListIndex(i)
 			place := base.RolePlace{Site: at.AtName("site"), Product: at.AtName("product"), ResourceID: at.AtName("resource_id")}
 			found, err := r.Organization.Sites.RoleResource(ctx, role.Site.ValueString(), role.Product.ValueString())
-			var refused *organization.RoleResourceError
+			var refused *site.RoleResourceError
 			switch {
 			case errors.As(err, &refused):
 				diags.Append(place.Refused(refused))

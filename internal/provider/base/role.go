@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // RolePrefix begins every role ID that Atlassian documents.
@@ -60,8 +60,8 @@ func grantsNothing(resourceID string) (right string, wrong bool) {
 }
 
 // RoleSite is the form of a name for the site that a role is on.
-var RoleSite = Form{organization.RoleSiteReference, func(text string) bool {
-	return len(text) <= maxTextLength && organization.CheckRoleSite(text) == nil
+var RoleSite = Form{site.RoleSiteReference, func(text string) bool {
+	return len(text) <= maxTextLength && site.CheckRoleSite(text) == nil
 }, "To name a product by its ARI, write resource_id instead of site and product."}
 
 // RoleProduct is the form of a name for the product that a role is on. Atlassian decides which products exist.
@@ -72,19 +72,19 @@ var RoleProduct = Matching("the type key of a product, such as jira-software or 
 type RolePlace struct{ Site, Product, ResourceID path.Path }
 
 // Refused says that a site and a product name no resource that a role can be assigned on, or several, and which there are.
-func (p RolePlace) Refused(err *organization.RoleResourceError) diag.Diagnostic {
+func (p RolePlace) Refused(err *site.RoleResourceError) diag.Diagnostic {
 	at, summary, said := p.Site, "There is no such site", ""
 	candidates := BulletList(err.Candidates)
 	switch err.Problem {
-	case organization.SeveralSites:
+	case site.SeveralSites:
 		summary, said = "Several sites have this name", fmt.Sprintf("%s names several sites. Write the cloud ID of one of them:%s", Quoted(err.Site), candidates)
-	case organization.NoSuchProduct:
+	case site.NoSuchProduct:
 		at, summary = p.Product, "The site has no such product"
 		said = fmt.Sprintf("Atlassian lists no product %s on site %s. It lists these:%s", Quoted(err.Product), Quoted(err.Site), candidates)
-	case organization.SeveralProducts:
+	case site.SeveralProducts:
 		at, summary = p.Product, "The site has this product more than once"
 		said = fmt.Sprintf("Site %s has %s more than once. Write %s instead, with one of these:%s", Quoted(err.Site), Quoted(err.Product), nameOf(p.ResourceID), candidates)
-	case organization.NoSuchSite:
+	case site.NoSuchSite:
 		said = fmt.Sprintf("The organization lists no site %s. It lists these:%s", Quoted(err.Site), candidates)
 		if len(err.Candidates) == 0 {
 			said = fmt.Sprintf("The organization lists no site %s. It lists no site at all.", Quoted(err.Site))

@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -115,7 +115,7 @@ func (d *workspaces) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	found, err := d.Organization.Sites.FindWorkspaces(ctx, model.filter())
-	var refused *organization.RoleResourceError
+	var refused *site.RoleResourceError
 	switch {
 	case errors.As(err, &refused):
 		resp.Diagnostics.Append(base.RolePlace{Site: path.Root("site")}.Refused(refused))

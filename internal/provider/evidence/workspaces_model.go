@@ -8,7 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -21,8 +21,8 @@ type workspacesModel struct {
 	Workspaces []workspaceModel `tfsdk:"workspaces"`
 }
 
-func (m *workspacesModel) filter() organization.WorkspaceFilter {
-	return organization.WorkspaceFilter{
+func (m *workspacesModel) filter() site.WorkspaceFilter {
+	return site.WorkspaceFilter{
 		Site: m.Site.ValueString(), ID: m.ResourceID.ValueString(), Products: base.Strings(m.TypeKeys), Statuses: base.Strings(m.Statuses),
 	}
 }
@@ -55,9 +55,9 @@ type entitlementModel struct {
 }
 
 // newWorkspaceModels sorts by name, then by product and ID, because Atlassian documents no order.
-func newWorkspaceModels(all []organization.Workspace) []workspaceModel {
-	sorted := slices.SortedFunc(slices.Values(all), func(a, b organization.Workspace) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(organization.ProductOf(a), organization.ProductOf(b)), cmp.Compare(a.ID, b.ID))
+func newWorkspaceModels(all []site.Workspace) []workspaceModel {
+	sorted := slices.SortedFunc(slices.Values(all), func(a, b site.Workspace) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(site.ProductOf(a), site.ProductOf(b)), cmp.Compare(a.ID, b.ID))
 	})
 	models := make([]workspaceModel, len(sorted))
 	for i, one := range sorted {
@@ -67,9 +67,9 @@ func newWorkspaceModels(all []organization.Workspace) []workspaceModel {
 }
 
 // newWorkspaceModel leaves null what Atlassian does not say.
-func newWorkspaceModel(w organization.Workspace) workspaceModel {
+func newWorkspaceModel(w site.Workspace) workspaceModel {
 	return workspaceModel{
-		ID: types.StringValue(w.ID), CloudID: base.StringOrNull(organization.CloudIDOf(w)), Name: base.StringOrNull(w.Name), HostURL: base.StringOrNull(w.HostURL),
+		ID: types.StringValue(w.ID), CloudID: base.StringOrNull(site.CloudIDOf(w)), Name: base.StringOrNull(w.Name), HostURL: base.StringOrNull(w.HostURL),
 		Type: base.StringOrNull(w.Type), TypeKey: base.StringOrNull(w.TypeKey), Status: base.StringOrNull(w.Status), StatusDetails: listOrNull(w.StatusDetails),
 		Capacity: numberOrNull(w.Capacity), Usage: numberOrNull(w.Usage), Entitlements: newEntitlementModels(w.Entitlements),
 		Regions: listOrNull(w.Regions), Realm: base.StringOrNull(w.Realm), Labels: listOrNull(w.Labels), Sandbox: base.StringOrNull(w.Sandbox),
@@ -78,7 +78,7 @@ func newWorkspaceModel(w organization.Workspace) workspaceModel {
 }
 
 // newEntitlementModels is nil, which is null, where Atlassian does not say which entitlements there are.
-func newEntitlementModels(all []organization.Entitlement) []entitlementModel {
+func newEntitlementModels(all []site.Entitlement) []entitlementModel {
 	if all == nil {
 		return nil
 	}

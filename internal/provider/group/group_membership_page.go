@@ -26,7 +26,7 @@ var groupMembershipPage = base.Page{
 		"A search may miss a member for a moment. So the provider looks at a missing membership once more before it counts as gone. That takes one request for every 10 missing members of a group, and none where no member is missing.",
 	Destroy: "Removes the account from the group. The account itself and its other groups stay. An account stays in the group if another resource of the configuration keeps it there. The plan fails for an account that `protected_account_ids` of the provider block lists, " +
 		"and for a group that is synced from an identity provider. " +
-		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the membership stays in the state.",
+		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the membership stays in the state. If the group makes its members organization admins:" + base.SparedAccounts,
 	Unverified: []string{
 		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached, so the provider reads the group, twice if necessary, to see which.",
 		"How Atlassian refuses additions to the group of the organization's admins since its Units rollout: a refusal is explained by it where the group is named `org-admins` or `org-admin`.",

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -111,7 +112,7 @@ func planPlace(ctx context.Context, o *organization.Organization, config place, 
 	same := prior != nil && config.Site.Equal(prior.Site) && config.Product.Equal(prior.Product)
 	if !config.Site.IsUnknown() && !config.Product.IsUnknown() {
 		resourceID, err := config.find(ctx, o, same)
-		var refused *organization.RoleResourceError
+		var refused *site.RoleResourceError
 		switch {
 		case errors.As(err, &refused):
 			resp.Diagnostics.Append(paths.Refused(refused))
@@ -145,7 +146,7 @@ func (p place) settle(ctx context.Context, o *organization.Organization, failed 
 		return p.ResourceID, nil
 	}
 	resourceID, err := p.find(ctx, o, false)
-	if refused, ok := errors.AsType[*organization.RoleResourceError](err); ok {
+	if refused, ok := errors.AsType[*site.RoleResourceError](err); ok {
 		return p.ResourceID, diag.Diagnostics{paths.Refused(refused)}
 	}
 	if err != nil {

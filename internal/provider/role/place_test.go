@@ -304,8 +304,10 @@ import {
 					return nil
 				}),
 			},
-			{ResourceName: this, ImportState: true, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "group_id", ImportStateVerifyIgnore: []string{"site", "product"},
-				ImportStateId: org.Simulator.GroupID("contractors") + "/" + confluenceARI + "/" + userRole},
+			{
+				ResourceName: this, ImportState: true, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "group_id", ImportStateVerifyIgnore: []string{"site", "product"},
+				ImportStateId: org.Simulator.GroupID("contractors") + "/" + confluenceARI + "/" + userRole,
+			},
 			{Config: config("acme.atlassian.net"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: holds(confluenceARI)},
 			{Config: config("other"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: holds(otherConfluenceARI)},
 			{

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+package site
 
 import (
 	"cmp"
@@ -12,7 +12,6 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // roleResources are the resources of the organization that roles can be assigned on, or the reason why they are not known.
@@ -86,7 +85,7 @@ func (s *Sites) StillRoleResource(ctx context.Context, reference, product string
 // CheckRoleSite says what is wrong with a name for the site of a role, as far as that can be told without asking. The ARI of a product
 // names no site, but all that a role needs.
 func CheckRoleSite(reference string) error {
-	if strings.HasPrefix(strings.ToLower(reference), "ari:") || site.Key(reference) == "" {
+	if strings.HasPrefix(strings.ToLower(reference), "ari:") || Key(reference) == "" {
 		return fmt.Errorf("%s is not %s", atlassian.Quoted(reference), RoleSiteReference)
 	}
 	return nil
@@ -138,7 +137,7 @@ func (e *RoleResourceError) Error() string {
 // missing beside it is not known to be missing.
 func roleResourceAmong(workspaces []Workspace, reference, product string) (string, error) {
 	failed := &RoleResourceError{Site: reference, Product: product}
-	cloudIDs := site.CloudIDs(site.Key(reference), workspaces)
+	cloudIDs := CloudIDs(Key(reference), workspaces)
 	if len(cloudIDs) > 1 {
 		failed.Problem, failed.Candidates = SeveralSites, quotedOnce(cloudIDs)
 		return "", failed
@@ -158,7 +157,7 @@ func roleResourceAmong(workspaces []Workspace, reference, product string) (strin
 		return resources[0], nil
 	}
 	if len(resources) == 0 {
-		if err := site.Unplaced(workspaces); err != nil {
+		if err := Unplaced(workspaces); err != nil {
 			return "", err
 		}
 	}
@@ -199,7 +198,7 @@ func RoleResourceOf(w Workspace) string {
 
 // CloudIDOf is the cloud ID of the site that a workspace is on; empty where its ID names none.
 func CloudIDOf(w Workspace) string {
-	_, cloudID, err := site.Of(w.ID)
+	_, cloudID, err := Of(w.ID)
 	if err != nil {
 		return ""
 	}
@@ -210,8 +209,8 @@ func CloudIDOf(w Workspace) string {
 func siteList(workspaces []Workspace) []string {
 	var sites []string
 	for _, w := range workspaces {
-		if _, cloudID, err := site.Of(w.ID); err == nil {
-			sites = append(sites, cmp.Or(site.Key(w.HostURL), site.Key(w.Name), cloudID))
+		if _, cloudID, err := Of(w.ID); err == nil {
+			sites = append(sites, cmp.Or(Key(w.HostURL), Key(w.Name), cloudID))
 		}
 	}
 	return quotedOnce(sites)
