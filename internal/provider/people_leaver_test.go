@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -139,9 +140,7 @@ func (l *leaving) serve(handler http.Handler, answer http.ResponseWriter, reques
 	case killedAfter:
 		l.dies()
 	}
-	for name, values := range recorded.Header() {
-		answer.Header()[name] = values
-	}
+	maps.Copy(answer.Header(), recorded.Header())
 	answer.WriteHeader(recorded.Code)
 	_, _ = answer.Write(recorded.Body.Bytes())
 }
@@ -242,4 +241,45 @@ func TestALeaverInOneApplyWriteByWrite(t *testing.T) {
 			})
 		}
 	}
+}
+
+// A leaver who is removed is out of everything at once, and the lists have nothing left to do.
+func TestALeaverWhoIsRemoved(t *testing.T) {
+	t.Parallel()
+	l := newLeaving(t, nil)
+	l.Write("main.tf", strings.Replace(peopleMain, "  groups ", "  on_leaving        = \"remove\"\n  groups ", 1))
+	l.MustRun("apply", "-auto-approve", "-no-color")
+	start := l.now()
+	l.happens(0, "")
+	l.writes, l.access = nil, nil
+	l.Write("people.csv", stayers)
+	l.MustRun("apply", "-auto-approve", "-no-color")
+	before := start
+	for i, after := range l.access {
+		assert.False(t, after.more(before), "%s gives the leaver something", l.writes[i])
+		before = after
+	}
+	assert.True(t, strings.HasSuffix(l.writes[0], l.org.Simulator.AccountID(leaver)), "%q", l.writes)
+	assert.Empty(t, l.now().Groups)
+	assert.False(t, l.now().Policy)
+	plan := l.Run("plan", "-detailed-exitcode", "-no-color")
+	assert.Equal(t, 0, plan.ExitCode, "%s", plan.Output)
+}
+
+// Somebody whose row names another policy goes straight there, and not by way of the policy for leavers.
+func TestAMoverGoesStraightToAnotherPolicy(t *testing.T) {
+	t.Parallel()
+	l := newLeaving(t, nil)
+	l.Write("main.tf", strings.Replace(peopleMain, "policy_ids        = {", "policy_ids        = { strict = \"e5f7a926-3c81-4d0b-9f47-81b2d6c3e05a\",", 1))
+	l.Write("people.csv", stayers+leaverRow+"emil.sorensen@acme.example,engineering,strict\n")
+	l.MustRun("apply", "-auto-approve", "-no-color")
+	l.happens(0, "")
+	l.writes = nil
+	l.Write("people.csv", stayers+strings.Replace(leaverRow, "staff", "strict", 1)+"emil.sorensen@acme.example,engineering,strict\n")
+	l.MustRun("apply", "-auto-approve", "-no-color")
+	require.Len(t, l.writes, 1, "%q", l.writes)
+	assert.Contains(t, l.writes[0], "e5f7a926-3c81-4d0b-9f47-81b2d6c3e05a/add-users")
+	assert.Contains(t, l.org.Simulator.AuthenticationPolicyMembers("Break glass"), l.org.Simulator.AccountID(leaver))
+	plan := l.Run("plan", "-detailed-exitcode", "-no-color")
+	assert.Equal(t, 0, plan.ExitCode, "%s", plan.Output)
 }

@@ -25,7 +25,7 @@ func (w *Workspace) Killable() (kill func() error) {
 	}
 	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", provider.Address, folder))
 	return func() error {
-		text, err := os.ReadFile(noted)
+		text, err := os.ReadFile(noted) //nolint:gosec // a file of our own
 		if err != nil {
 			return fmt.Errorf("no provider was started: %w", err)
 		}

@@ -114,7 +114,8 @@ func TestARoleOnNoPlace(t *testing.T) {
 	}
 	for _, open := range []map[string]any{
 		{"resource_id": protocol.Unknown, "site": protocol.Unknown, "product": protocol.Unknown},
-		{"resource_id": protocol.Unknown, "site": "acme", "product": "confluence"}, {"site": "acme", "product": protocol.Unknown},
+		{"resource_id": protocol.Unknown, "site": "acme", "product": "confluence"},
+		{"site": "acme", "product": protocol.Unknown},
 	} {
 		config := map[string]any{"group_id": group, "role": userRole}
 		maps.Copy(config, open)
@@ -303,8 +304,10 @@ import {
 					return nil
 				}),
 			},
-			{ResourceName: this, ImportState: true, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "group_id", ImportStateVerifyIgnore: []string{"site", "product"},
-				ImportStateId: org.Simulator.GroupID("contractors") + "/" + confluenceARI + "/" + userRole},
+			{
+				ResourceName: this, ImportState: true, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "group_id", ImportStateVerifyIgnore: []string{"site", "product"},
+				ImportStateId: org.Simulator.GroupID("contractors") + "/" + confluenceARI + "/" + userRole,
+			},
 			{Config: config("acme.atlassian.net"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: holds(confluenceARI)},
 			{Config: config("other"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: holds(otherConfluenceARI)},
 			{
