@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"slices"
 )
 
 // UserRoleAssignment holds the roles of an account on one resource.
@@ -69,13 +70,13 @@ func (w *wireUserRoleAssignment) complete() error {
 	case w.ResourceID == "":
 		return errors.New("roles are on no resource")
 	case !w.RoleAssignments.present:
-		return fmt.Errorf("it does not say which roles there are on %s, and how the account has them", w.ResourceID)
+		return fmt.Errorf("it does not say which roles there are on %s, and how the account has them", Word(w.ResourceID))
 	}
 	for _, held := range w.RoleAssignments.items {
 		switch {
 		case held.Role == "":
-			return fmt.Errorf("a role on %s has no ID", w.ResourceID)
-		case len(held.Methods) == 0:
+			return fmt.Errorf("a role on %s has no ID", Word(w.ResourceID))
+		case len(held.Methods) == 0 || slices.Contains(held.Methods, ""):
 			return fmt.Errorf("it does not say how the account has role %s on %s", Word(held.Role), Word(w.ResourceID))
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -184,4 +185,20 @@ func domainKey(d Domain) string {
 		return normal
 	}
 	return strings.ToLower(d.Name)
+}
+
+// Verified lists the names of the domains that the organization has verified, sorted.
+func (d *Domains) Verified(ctx context.Context) ([]string, error) {
+	all, err := d.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, domain := range all {
+		if domain.ClaimStatus == DomainVerified {
+			names = append(names, strings.ToLower(domain.Name))
+		}
+	}
+	slices.Sort(names)
+	return names, nil
 }

@@ -23,7 +23,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
+	managed "github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
@@ -124,7 +124,7 @@ type Organization struct {
 	Audit       *Audit
 	Directories *Directories
 	Sites       *site.Sites
-	Accounts    *accounts.Accounts
+	Accounts    *managed.Accounts
 	Claims      *claims.Registry
 
 	experimental []string

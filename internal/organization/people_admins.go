@@ -5,6 +5,7 @@ package organization
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"sync"
@@ -27,9 +28,9 @@ type OrganizationAdmin struct {
 	Ways Ways
 }
 
-// organizationRole is the role of an organization admin, on the organization. Unverified: the ID of the organization as a resource. The
+// OrganizationRole is the role of an organization admin, on the organization. Unverified: the ID of the organization as a resource. The
 // role is recognized by its ID alone.
-func (p *People) organizationRole() UserRole {
+func (p *People) OrganizationRole() UserRole {
 	return UserRole{ResourceID: "ari:cloud:platform::org/" + p.id, Role: OrganizationAdminRole}
 }
 
@@ -58,13 +59,14 @@ func (p *People) searchAdmins(ctx context.Context) iter.Seq2[Account, error] {
 
 // OrganizationAdminsByWay lists the organization admins, and reads how each of them is one: one request for each admin beside those of
 // [People.OrganizationAdmins]. It looks as well at the given accounts, which were admins before, so that a search that misses one of
-// them does not hide it. An account of these that is an admin in no way is not in the result.
+// them does not hide it. An account of these that is an admin in no way is not in the result. One that the search shows must be one
+// according to its own roles: otherwise it is an [AdminContradictionError].
 func (p *People) OrganizationAdminsByWay(ctx context.Context, before ...string) ([]OrganizationAdmin, error) {
 	accounts, err := p.admins.All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	shown := make(map[string]bool, len(accounts))
+	shown, searched := make(map[string]bool, len(accounts)), len(accounts)
 	for _, account := range accounts {
 		shown[account.AccountID] = true
 	}
@@ -79,10 +81,7 @@ func (p *People) OrganizationAdminsByWay(ctx context.Context, before ...string) 
 	readers.SetLimit(parallelWrites)
 	for i, account := range accounts {
 		readers.Go(reading.Guarded(func() error {
-			ways, err := p.OrganizationAdminWays(ctx, account.AccountID)
-			if meaning.IsNotFound(err) {
-				return nil // the account has left
-			}
+			ways, err := p.adminByWay(ctx, account.AccountID, i < searched)
 			found[i] = OrganizationAdmin{Account: account, Ways: ways}
 			return err
 		}))
@@ -93,21 +92,47 @@ func (p *People) OrganizationAdminsByWay(ctx context.Context, before ...string) 
 	return slices.DeleteFunc(found, func(a OrganizationAdmin) bool { return len(a.Ways) == 0 }), nil
 }
 
+// adminByWay reads how an account is an organization admin. One that a search shows as such must be one. Any other may have left.
+func (p *People) adminByWay(ctx context.Context, accountID string, searched bool) (Ways, error) {
+	ways, err := p.OrganizationAdminWays(ctx, accountID)
+	if !searched && meaning.IsNotFound(err) {
+		return nil, nil
+	}
+	if searched && (meaning.IsNotFound(err) || err == nil && len(ways) == 0) {
+		if ways, err = p.StillOrganizationAdminWays(ctx, accountID); meaning.IsNotFound(err) || err == nil && len(ways) == 0 {
+			return nil, &AdminContradictionError{AccountID: accountID}
+		}
+	}
+	return ways, err
+}
+
+// AdminContradictionError says that a search shows an account as an organization admin, which it is not according to its own roles.
+type AdminContradictionError struct {
+	// AccountID is the account in question.
+	AccountID string
+}
+
+// Error says what contradicts what.
+func (e *AdminContradictionError) Error() string {
+	return fmt.Sprintf("Atlassian's search shows account %s as an organization admin, but the list of its roles does not, and did not when it was asked once more; "+
+		"so it is not known who is an organization admin: a change may not have arrived everywhere yet, so try again in a minute, and report it to Atlassian if that does not help", Word(e.AccountID))
+}
+
 // OrganizationAdminWays reads how an account is an organization admin. No ways: it is none.
 func (p *People) OrganizationAdminWays(ctx context.Context, accountID string) (Ways, error) {
-	return p.waysOf(ctx, accountID, p.organizationRole())
+	return p.waysOf(ctx, accountID, p.OrganizationRole())
 }
 
 // StillOrganizationAdminWays is [People.OrganizationAdminWays] for an account that had the role directly before: if one answer lacks
 // that, it reads the account's roles once more.
 func (p *People) StillOrganizationAdminWays(ctx context.Context, accountID string) (Ways, error) {
-	return p.stillWaysOf(ctx, accountID, p.organizationRole())
+	return p.stillWaysOf(ctx, accountID, p.OrganizationRole())
 }
 
 // AssignOrganizationAdmin makes an account an organization admin, directly, and waits until it is one: see [People.AssignUserRole].
 // Being an admin by a group is not the direct role, and does not keep it from being assigned.
 func (p *People) AssignOrganizationAdmin(ctx context.Context, accountID string) error {
-	return p.AssignUserRole(ctx, accountID, p.organizationRole())
+	return p.AssignUserRole(ctx, accountID, p.OrganizationRole())
 }
 
 // RevokeOrganizationAdmin takes the direct role of an organization admin from an account, and waits until it is gone: see
@@ -120,7 +145,7 @@ func (p *People) RevokeOrganizationAdmin(ctx context.Context, accountID string) 
 	if why := spared[accountID]; why != nil {
 		return nil, why
 	}
-	return p.RevokeUserRole(ctx, accountID, p.organizationRole())
+	return p.RevokeUserRole(ctx, accountID, p.OrganizationRole())
 }
 
 // AdminChanges is what became of a change of the organization admins.
@@ -168,7 +193,7 @@ func (p *People) ChangeOrganizationAdmins(ctx context.Context, add, remove []str
 
 // noteAdmin lays a change of an account's roles over the list of admins.
 func (p *People) noteAdmin(ctx context.Context, accountID string, role UserRole) {
-	if role != p.organizationRole() {
+	if role != p.OrganizationRole() {
 		return
 	}
 	ways, err := p.OrganizationAdminWays(ctx, accountID)

@@ -91,8 +91,14 @@ type Scope struct {
 // policies.
 func InDirectory(directoryID string) Scope { return Scope{directoryID: directoryID} }
 
+// InAnyDirectory looks words up in all directories, as [InDirectory] does in one.
+func InAnyDirectory() Scope { return InDirectory(everyDirectory) }
+
 // Anywhere looks words up in the whole organization, and asks which authentication policy each account is in.
 func Anywhere() Scope { return Scope{directoryID: everyDirectory, anywhere: true} }
+
+// Everywhere looks words up in the whole organization. It asks for addresses only: an account ID stands for itself.
+func Everywhere() Scope { return Scope{directoryID: everyDirectory} }
 
 // Still is the scope for words that named accounts before, such as those of a state: an account that one answer lacks is looked up
 // once more before it counts as [Nobody].

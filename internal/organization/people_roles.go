@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
@@ -47,6 +48,11 @@ func (w Ways) Direct() bool { return slices.Contains(w, Directly) }
 // Others are the ways that stay when the direct role is revoked.
 func (w Ways) Others() Ways {
 	return slices.DeleteFunc(slices.Clone(w), func(way Way) bool { return way == Directly })
+}
+
+// Known reports whether any of the ways is a documented one.
+func (w Ways) Known() bool {
+	return slices.ContainsFunc(w, func(way Way) bool { return way == Directly || way == ByGroup || way == Inferred })
 }
 
 // heldRole is a role of an account with one way by which the account has it.
@@ -101,10 +107,10 @@ func (p *People) searchUserRoles(ctx context.Context, accountID string) iter.Seq
 			for _, role := range assignment.Roles {
 				on := UserRole{assignment.ResourceID, role.Role}
 				if role.Role == OrganizationAdminRole {
-					on = p.organizationRole()
+					on = p.OrganizationRole()
 				}
 				for _, method := range role.Methods {
-					held := heldRole{on, Way(method)}
+					held := heldRole{on, Way(strings.ToLower(method))}
 					if shown[held] {
 						continue
 					}
@@ -172,9 +178,6 @@ type UserNotGrantedError struct {
 	Err error
 }
 
-// Pending marks an error that came after a write was sent.
-func (e *UserNotGrantedError) Pending() {}
-
 // Unwrap returns why the wait ended early.
 func (e *UserNotGrantedError) Unwrap() error { return e.Err }
 
@@ -218,6 +221,9 @@ func (p *People) AssignUserRole(ctx context.Context, accountID string, role User
 
 // UserRoleExists says that an account has a role directly already, with the ID to import it by.
 func UserRoleExists(accountID string, role UserRole) *meaning.ExistsError {
+	if role.Role == OrganizationAdminRole {
+		return &meaning.ExistsError{What: "the role of an organization admin of account " + Word(accountID), ImportID: accountID}
+	}
 	return &meaning.ExistsError{
 		What:     fmt.Sprintf("role %s of account %s on %s", Word(role.Role), Word(accountID), Word(role.ResourceID)),
 		ImportID: accountID + "/" + role.String(),

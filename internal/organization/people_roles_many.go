@@ -18,7 +18,8 @@ import (
 // such group, and is no organization or site admin, whose roles on apps are inferred, has it directly. Everybody else costs a request.
 //
 // Unverified: that Atlassian's search finds by a role and a resource only those who have that role on that resource, and that it shows
-// all groups of an account. So it is used only where the accounts that were read singly before do not contradict it.
+// all groups of an account. So it is used only where neither the accounts that were read singly before contradict it, nor the counts of
+// the groups' members.
 
 // holders is what the run knows of those who have a role on a resource.
 type holders struct {
@@ -83,7 +84,7 @@ func (p *People) searchHolders(ctx context.Context, h *holders) iter.Seq2[holder
 			yield(holder{}, err)
 			return
 		}
-		trusted := !h.contradicts(accounts, other)
+		trusted := !h.contradicts(accounts, other) && !other.contradicted(accounts)
 		for _, account := range accounts {
 			one := holder{accountID: account.AccountID}
 			if trusted && other.onlyDirectly(account) {
@@ -111,8 +112,27 @@ func (h *holders) contradicts(accounts []Account, other otherWays) bool {
 type otherWays struct {
 	// groups are the IDs of the groups that grant it, and inferring those of the accounts from whose other roles it may follow.
 	groups, inferring map[string]bool
+	// members is how many members each of the groups has; -1 where that is not known.
+	members map[string]int
 	// whole is set where these are all of them.
 	whole bool
+}
+
+// contradicted reports whether fewer of the accounts that have the role are in a group that grants it than the group has members: then
+// the groups of an account are not all of them, or the IDs of the groups are others, and say nothing.
+func (o otherWays) contradicted(accounts []Account) bool {
+	in := make(map[string]int)
+	for _, account := range accounts {
+		for _, group := range account.Groups {
+			in[group.ID]++
+		}
+	}
+	for id, members := range o.members {
+		if members < 0 || in[id] < members {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyDirectly reports whether an account that has the role can have it in no other way than directly. What the answer does not say may
@@ -125,14 +145,17 @@ func (o otherWays) onlyDirectly(account Account) bool {
 // searchOtherWays searches for the groups that grant a role, in all directories, and for organization and site admins. The search must
 // show as many as Atlassian counts, because the members of a group that is missing would seem to have the role directly.
 func (p *People) searchOtherWays(ctx context.Context, role UserRole) (otherWays, error) {
-	search := atlassian.GroupSearch{RoleIDs: []string{role.Role}, ResourceIDs: []string{role.ResourceID}}
+	search := atlassian.GroupSearch{RoleIDs: []string{role.Role}, ResourceIDs: []string{role.ResourceID}, ExpandCounts: true}
 	groups, err := reading.Collect(p.client.SearchGroups(ctx, p.id, everyDirectory, search))
 	if err != nil {
 		return otherWays{}, err
 	}
-	other := otherWays{groups: make(map[string]bool, len(groups)), inferring: make(map[string]bool)}
+	other := otherWays{groups: make(map[string]bool, len(groups)), inferring: make(map[string]bool), members: make(map[string]int, len(groups))}
 	for _, group := range groups {
 		other.groups[group.ID] = true
+		if other.members[group.ID] = -1; group.Users != nil {
+			other.members[group.ID] = *group.Users
+		}
 	}
 	counted, known := countOrUnknown(func(ctx context.Context) (int, error) {
 		return p.client.CountGroups(ctx, p.id, everyDirectory, search)
@@ -174,4 +197,29 @@ func (p *People) StillHasUserRole(ctx context.Context, accountID string, role Us
 		return ways, err
 	}
 	return p.stillWaysOf(ctx, accountID, role)
+}
+
+// WithRoles yields the accounts that have a role on a resource, in any way, page by page. An empty resource means any, and an account ID
+// means that account alone.
+func (p *People) WithRoles(ctx context.Context, accountID, resourceID string) iter.Seq2[Account, error] {
+	search := atlassian.UserSearch{}
+	if resourceID != "" {
+		search.ResourceIDs = []string{resourceID}
+	}
+	if accountID != "" {
+		search.AccountIDs = []string{accountID}
+	}
+	return p.client.SearchUsers(ctx, p.id, everyDirectory, search)
+}
+
+// DirectRoles lists the roles that an account has directly, with one read for the run.
+func (p *People) DirectRoles(ctx context.Context, accountID string) ([]UserRole, error) {
+	held, err := p.rolesOf(ctx, accountID)
+	var roles []UserRole
+	for _, one := range held {
+		if one.way == Directly {
+			roles = append(roles, one.UserRole)
+		}
+	}
+	return roles, err
 }

@@ -257,6 +257,46 @@ func TestASearchThatContradictsIsNotUsed(t *testing.T) {
 	require.Equal(t, 200, held(t, o, on, 300, role), "nobody is said to have a role that was lost")
 }
 
+// A search that leaves out a group of somebody makes a role of the group look like a direct one: the count of the members tells.
+func TestASearchThatLeavesOutAGroupIsNotUsed(t *testing.T) {
+	t.Parallel()
+	on, role := crowdWithRole(t, 3, func(org *simulator.Organization) {
+		org.Groups = []simulator.Group{{Name: "all", Roles: org.Users[0].Roles, Members: []string{"p0@crowd.example", "p1@crowd.example", "p2@crowd.example"}}}
+		org.Users[1].Roles, org.Users[2].Roles = nil, nil
+	})
+	require.Equal(t, 1, held(t, run(t, on, func(s *organization.Settings) { s.Transport = withoutGroups{} }), on, 3, role))
+}
+
+// withoutGroups leaves out the groups of the last account that a search shows.
+type withoutGroups struct{}
+
+func (withoutGroups) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil || !strings.HasSuffix(request.URL.Path, "/users/search") {
+		return response, err
+	}
+	sent, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, err
+	}
+	var page map[string]any
+	if err := json.Unmarshal(sent, &page); err != nil {
+		return nil, err
+	}
+	if accounts, _ := page["data"].([]any); len(accounts) > 0 {
+		if last, is := accounts[len(accounts)-1].(map[string]any); is && last["groups"] != nil {
+			last["groups"] = []any{}
+		}
+	}
+	changed, err := json.Marshal(page)
+	if err != nil {
+		return nil, err
+	}
+	response.Body, response.ContentLength = io.NopCloser(bytes.NewReader(changed)), int64(len(changed))
+	response.Header.Del("Content-Length")
+	return response, nil
+}
+
 // looseRoleFilters searches by the role alone, where a search has a resource, too.
 type looseRoleFilters struct{}
 

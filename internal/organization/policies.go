@@ -304,7 +304,7 @@ func (p *Policies) WithoutSAML(ctx context.Context, policyID string) ([]Account,
 }
 
 // errNoProfileRules is an answer that does not say whether SAML sets the profile. That is not the same as no.
-var errNoProfileRules = errors.New("Atlassian's answer does not say what of the profile can be changed")
+var errNoProfileRules = errors.New("Atlassian's answer does not say what of the profile can be changed") //nolint:staticcheck // the name of a company
 
 func (p *Policies) governedBySAML(ctx context.Context, accountID string) (bool, error) {
 	return p.saml.Get(accountID).Get(ctx, func(ctx context.Context) (bool, error) {

@@ -45,6 +45,15 @@ func GroupRoleSubject(key GroupKey, grant GroupRole) claims.Subject {
 	return subject("role", key.DirectoryID, key.GroupID, grant.ResourceID, grant.Role)
 }
 
+// UserRoleSubject is a role that an account has directly on a resource. The account is named by its ID, or by its address where nothing
+// else is known.
+func UserRoleSubject(account string, role UserRole) claims.Subject {
+	return subject("user role", account, role.ResourceID, role.Role)
+}
+
+// OrganizationAdminsSubject is the whole list of accounts that are organization admins directly.
+func OrganizationAdminsSubject() claims.Subject { return subject("organization admins") }
+
 // PolicySubject is the authentication policy of an account, which is in one only.
 func PolicySubject(accountID string) claims.Subject { return subject("policy", accountID) }
 
@@ -64,6 +73,11 @@ func WholePolicySubject(policyID string) claims.Subject { return subject("whole 
 // UserInstalledAppsSubject is the rule of a site for apps that its users install.
 func UserInstalledAppsSubject(cloudID string) claims.Subject {
 	return subject("user-installed apps", cloudID)
+}
+
+// ManagedAccountSubject is an account whose life and profile one resource manages.
+func ManagedAccountSubject(accountID string) claims.Subject {
+	return subject("managed account", accountID)
 }
 
 func subject(parts ...string) claims.Subject {

@@ -16,11 +16,13 @@ import (
 )
 
 const (
-	addMember    = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/memberships"
-	removeMember = "DELETE /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/memberships/{accountId}"
-	revokeRole   = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/role-assignments/revoke"
-	deleteGroup  = "DELETE /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}"
-	addUsers     = "POST /admin/control/v1/orgs/{orgId}/auth-policy/{policyId}/add-users"
+	addMember      = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/memberships"
+	removeMember   = "DELETE /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/memberships/{accountId}"
+	revokeRole     = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}/role-assignments/revoke"
+	revokeUserRole = "POST /admin/v1/orgs/{orgId}/users/{userId}/roles/revoke"
+	revokeAdmin    = "POST /admin/v1/orgs/{orgId}/users/{userId}/role-assignments/revoke"
+	deleteGroup    = "DELETE /admin/v2/orgs/{orgId}/directories/{directoryId}/groups/{groupId}"
+	addUsers       = "POST /admin/control/v1/orgs/{orgId}/auth-policy/{policyId}/add-users"
 )
 
 // emptyPlan checks that a workspace has nothing left to do.
@@ -127,6 +129,16 @@ resource "atlassian_user_installed_apps" "NAME" {
   site       = "acme"
   rule       = "deny"
   on_destroy = "allow"
+}
+
+resource "atlassian_user_role_assignment" "NAME" {
+  email       = "lena.fischer@contractor.example"
+  resource_id = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+  role        = "atlassian/user"
+}
+
+resource "atlassian_organization_admin" "NAME" {
+  email = "chen.li@acme.example"
 }`)
 	}
 	w := cli.New(t, org)
@@ -142,7 +154,9 @@ resource "atlassian_user_installed_apps" "NAME" {
 		assert.Equal(t, policy, org.Simulator.AuthenticationPolicyMembers("Staff"))
 		assert.Equal(t, "deny", org.Simulator.UserInstalledApps("acme"))
 		assert.Empty(t, org.Simulator.AccessChanges())
-		for _, operation := range []string{removeMember, revokeRole, addUsers, "POST /graphql ecosystem.updateUserInstallationRules"} {
+		assert.Len(t, org.Simulator.UserRoles("lena.fischer@contractor.example"), 1)
+		assert.Len(t, org.Simulator.UserRoles("chen.li@acme.example"), 1)
+		for _, operation := range []string{removeMember, revokeRole, addUsers, "POST /graphql ecosystem.updateUserInstallationRules", revokeUserRole, revokeAdmin} {
 			assert.Zero(t, org.Simulator.Requests()[operation], operation)
 		}
 		emptyPlan(t, w)
@@ -189,6 +203,15 @@ func TestTwoResourcesForOneThingAreRefused(t *testing.T) {
 	user := func(name, email string) string {
 		return fmt.Sprintf("resource \"atlassian_user\" %q {\n  email = %q\n}\n", name, email)
 	}
+	personal := func(name, who string) string {
+		return fmt.Sprintf("resource \"atlassian_user_role_assignment\" %q {\n  %s\n  site = \"acme\"\n  product = \"confluence\"\n  role = \"atlassian/admin\"\n}\n", name, who)
+	}
+	admin := func(name, who string) string {
+		return fmt.Sprintf("resource \"atlassian_organization_admin\" %q {\n  %s\n}\n", name, who)
+	}
+	admins := func(name string) string {
+		return fmt.Sprintf("resource \"atlassian_organization_admins\" %q {\n  emails = [\"chen.li@acme.example\"]\n}\n", name)
+	}
 	named := func(name, text string) string {
 		return fmt.Sprintf("resource \"atlassian_group\" %q {\n  name = %q\n}\n", name, text)
 	}
@@ -201,9 +224,19 @@ func TestTwoResourcesForOneThingAreRefused(t *testing.T) {
 			membership("a", `email = "ada.okafor@acme.example"`) + membership("b", fmt.Sprintf("account_id = %q", account)),
 			[]string{"atlassian_group_membership of ada.okafor@acme.example in group " + group, "atlassian_group_membership of " + account + " in group " + group},
 		},
-		"two lists":                 {members("a") + members("b"), []string{"Two resources for atlassian_group_members of group " + group}},
-		"a list and a member":       {members("a") + membership("b", `email = "ada.okafor@acme.example"`), []string{"atlassian_group_members of group " + group, "atlassian_group_membership of ada.okafor@acme.example in group " + group}},
-		"one role, twice":           {role("a") + role("b"), []string{"Two resources for atlassian_group_role_assignment of role atlassian/admin"}},
+		"two lists":           {members("a") + members("b"), []string{"Two resources for atlassian_group_members of group " + group}},
+		"a list and a member": {members("a") + membership("b", `email = "ada.okafor@acme.example"`), []string{"atlassian_group_members of group " + group, "atlassian_group_membership of ada.okafor@acme.example in group " + group}},
+		"one role, twice":     {role("a") + role("b"), []string{"Two resources for atlassian_group_role_assignment of role atlassian/admin"}},
+		"one role of a person, twice": {
+			personal("a", `email = "ada.okafor@acme.example"`) + personal("b", fmt.Sprintf("account_id = %q", account)),
+			[]string{"atlassian_user_role_assignment of role atlassian/admin to ada.okafor@acme.example", "atlassian_user_role_assignment of role atlassian/admin to " + account},
+		},
+		"one admin, twice": {
+			admin("a", `email = "chen.li@acme.example"`) + admin("b", `email = "Chen.Li@acme.example"`),
+			[]string{"atlassian_organization_admin of chen.li@acme.example"},
+		},
+		"all admins and one":        {admins("a") + admin("b", `email = "chen.li@acme.example"`), []string{"atlassian_organization_admins", "atlassian_organization_admin of chen.li@acme.example"}},
+		"all admins, twice":         {admins("a") + admins("b"), []string{"Two resources for atlassian_organization_admins"}},
 		"one user in two spellings": {user("a", "ada.okafor@acme.example") + user("b", "Ada.Okafor@acme.example"), []string{"atlassian_user of ada.okafor@acme.example"}},
 		"one name in two spellings": {named("a", "Platform") + named("b", "PLATFORM"), []string{`tlassian_group named "Platform"`, `tlassian_group named "PLATFORM"`}},
 	} {

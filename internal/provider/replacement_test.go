@@ -4,6 +4,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -26,8 +27,10 @@ var relations = []string{
 	"atlassian_group_members",
 	"atlassian_group_membership",
 	"atlassian_group_role_assignment",
+	"atlassian_organization_admin",
 	"atlassian_user",
 	"atlassian_user_installed_apps",
+	"atlassian_user_role_assignment",
 }
 
 // withoutRelation are the other types, each with the reason why a replacement has nothing to lose.
@@ -35,7 +38,9 @@ var withoutRelation = map[string]string{
 	"atlassian_approved_apps":                     "its end forgets approvals, and changes nothing in Atlassian",
 	"atlassian_authentication_policy_attestation": "its end forgets what was attested, and changes nothing in Atlassian",
 	"atlassian_domain_verification":               "its end forgets the domain, and changes nothing in Atlassian",
+	"atlassian_organization_admins":               "its end forgets the list, and takes the role from nobody: a test of its own covers its replacement",
 	"atlassian_group":                             "it is the thing itself: a replacement on purpose deletes it, and a test of its own covers it",
+	"atlassian_managed_account":                   "its end forgets the account, and changes nothing in Atlassian",
 }
 
 // replacedConfig has a resource of every relation. Its keys come from terraform_data.keys, so that they are unknown in a plan
@@ -52,7 +57,9 @@ resource "terraform_data" "keys" {
     single = "SINGLE"
     policy = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
     site   = "acme"
-    person = "gus.moreau@acme.dev"
+    person = "lena.fischer@contractor.example"
+    admin  = "chen.li@acme.example"
+    invited = "gus.moreau@acme.dev"
   }
 }
 
@@ -82,6 +89,16 @@ resource "atlassian_group_role_assignment" "this" {
   }
 }
 
+resource "atlassian_group_role_assignment" "placed" {
+  group_id = terraform_data.keys.output.single
+  site     = terraform_data.keys.output.site
+  product  = "jira-software"
+  role     = "atlassian/user"
+  lifecycle {
+    LIFECYCLE
+  }
+}
+
 resource "atlassian_authentication_policy_members" "this" {
   policy_id          = terraform_data.keys.output.policy
   fallback_policy_id = "a3d1c0f2-7b64-4e19-8c5d-2f90b6e4a718"
@@ -92,7 +109,7 @@ resource "atlassian_authentication_policy_members" "this" {
 }
 
 resource "atlassian_user" "this" {
-  email = terraform_data.keys.output.person
+  email = terraform_data.keys.output.invited
   lifecycle {
     LIFECYCLE
   }
@@ -102,6 +119,22 @@ resource "atlassian_user_installed_apps" "this" {
   site       = terraform_data.keys.output.site
   rule       = "deny"
   on_destroy = "allow"
+  lifecycle {
+    LIFECYCLE
+  }
+}
+
+resource "atlassian_user_role_assignment" "this" {
+  email       = terraform_data.keys.output.person
+  resource_id = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+  role        = "atlassian/user"
+  lifecycle {
+    LIFECYCLE
+  }
+}
+
+resource "atlassian_organization_admin" "this" {
+  email = terraform_data.keys.output.admin
   lifecycle {
     LIFECYCLE
   }
@@ -119,13 +152,13 @@ type replaced struct {
 // held is what the configuration holds in the organization.
 type held struct {
 	Listed, Single, Policy []string
-	Roles                  []simulator.Role
-	Rule, Person           string
+	Roles, Person, Admin   []simulator.Role
+	Rule, Invited          string
 }
 
 func (r *replaced) held() held {
 	s := r.org.Simulator
-	return held{s.Members("engineering"), s.Members("contractors"), s.AuthenticationPolicyMembers("Staff"), s.Roles("contractors"), s.UserInstalledApps("acme"), s.UserStatus("gus.moreau@acme.dev")}
+	return held{s.Members("engineering"), s.Members("contractors"), s.AuthenticationPolicyMembers("Staff"), s.Roles("contractors"), s.UserRoles("lena.fischer@contractor.example"), s.UserRoles("chen.li@acme.example"), s.UserInstalledApps("acme"), s.UserStatus("gus.moreau@acme.dev")}
 }
 
 func (r *replaced) write(lifecycle string) {
@@ -143,7 +176,9 @@ func newReplaced(t *testing.T) *replaced {
 	r.before = r.held()
 	require.Contains(t, r.before.Policy, org.Simulator.AccountID("emil.sorensen@acme.example"))
 	require.Equal(t, "deny", r.before.Rule)
-	require.Len(t, r.before.Roles, 1)
+	require.Len(t, r.before.Roles, 2)
+	require.Len(t, r.before.Person, 1)
+	require.Len(t, r.before.Admin, 1)
 	return r
 }
 
@@ -152,7 +187,7 @@ func (r *replaced) nothingLost(t *testing.T, after string, vars ...string) {
 	t.Helper()
 	assert.Equal(t, r.before, r.held(), after)
 	for operation, count := range r.org.Simulator.Requests() {
-		for _, taking := range []string{"DELETE ", "/role-assignments/revoke", "/add-users", "/suspend", "/users/invite", "updateUserInstallationRules"} {
+		for _, taking := range []string{"DELETE ", "/role-assignments/revoke", "/roles/revoke", "/add-users", "/suspend", "/users/invite", "updateUserInstallationRules"} {
 			if strings.Contains(operation, taking) {
 				assert.Zero(t, count, "%s sent %s", after, operation)
 			}
@@ -223,7 +258,8 @@ func TestAnUnknownKeyTakesNothingAway(t *testing.T) {
 	for _, typeName := range relations {
 		assert.Contains(t, plan.Output, typeName+".this will be updated in-place")
 	}
-	assert.Contains(t, plan.Output, "Plan: 1 to add, 6 to change, 1 to destroy.", "terraform_data alone is replaced")
+	assert.Contains(t, plan.Output, "atlassian_group_role_assignment.placed will be updated in-place")
+	assert.Contains(t, plan.Output, fmt.Sprintf("Plan: 1 to add, %d to change, 1 to destroy.", 1+len(relations)), "terraform_data alone is replaced")
 	r.MustRun("apply", "-auto-approve", "-no-color", "-var=turn=1")
 	r.nothingLost(t, "an unknown key", "-var=turn=1")
 }
@@ -236,7 +272,7 @@ func TestADeposedObjectTakesNothingAway(t *testing.T) {
 	r.depose(t)
 	r.org.Simulator.ResetRequests()
 	ended := r.MustRun("apply", "-auto-approve", "-no-color")
-	assert.Contains(t, ended.Output, "6 destroyed", "%s", ended.Output)
+	assert.Contains(t, ended.Output, fmt.Sprintf("%d destroyed", 1+len(relations)), "%s", ended.Output)
 	r.nothingLost(t, "a deposed object")
 	state, err := os.ReadFile(filepath.Join(r.Dir, "terraform.tfstate"))
 	require.NoError(t, err)
@@ -251,7 +287,7 @@ func (r *replaced) depose(t *testing.T) {
 	require.NoError(t, err)
 	var state map[string]any
 	require.NoError(t, json.Unmarshal(text, &state))
-	deposed := 0
+	deposed := make(map[string]bool)
 	for _, one := range state["resources"].([]any) {
 		resource := one.(map[string]any)
 		if !slices.Contains(relations, resource["type"].(string)) {
@@ -261,9 +297,9 @@ func (r *replaced) depose(t *testing.T) {
 		former := maps.Clone(instances[0].(map[string]any))
 		former["deposed"] = "0badcafe"
 		resource["instances"] = append(instances, former)
-		deposed++
+		deposed[resource["type"].(string)] = true
 	}
-	require.Len(t, relations, deposed)
+	require.Len(t, relations, len(deposed))
 	state["serial"] = state["serial"].(float64) + 1
 	text, err = json.Marshal(state)
 	require.NoError(t, err)

@@ -192,6 +192,7 @@ func TestOrganizationAdminsSinceUnits(t *testing.T) {
 
 	organization := simulator.SmallCompany()
 	organization.Units = true
+	organization.Users[0].Roles = nil
 	organization.Users[4].Roles = []simulator.Role{{Resource: organizationARI, Role: "atlassian/org-admin"}}
 	b := start(t, simulator.Options{Organization: organization})
 

@@ -26,6 +26,9 @@ var withoutFinding = map[string]string{
 	"action atlassian_suspend_user":                        "does what a person asks for, and reports what became of it",
 	"action atlassian_restore_user":                        "does what a person asks for, and reports what became of it",
 	"action atlassian_uninstall_app":                       "does what a person asks for, and reports what became of it",
+	"action atlassian_activate_account":                    "does what a person asks for, and reports what became of it",
+	"action atlassian_deactivate_account":                  "does what a person asks for, and reports what became of it",
+	"list atlassian_managed_account":                       "lists what can be imported, and the resource is checked",
 	"action atlassian_move_users_to_authentication_policy": "does what a person asks for, and reports what became of it",
 	"list atlassian_authentication_policy_members":         "lists what can be imported, and the resource is checked",
 	"list atlassian_domain_verification":                   "lists what can be imported, and the resource is checked",
@@ -34,6 +37,8 @@ var withoutFinding = map[string]string{
 	"list atlassian_group_membership":                      "lists what can be imported, and the resource is checked",
 	"list atlassian_user":                                  "lists what can be imported, and the resource is checked",
 	"list atlassian_group_role_assignment":                 "lists what can be imported, and the resource is checked",
+	"list atlassian_organization_admin":                    "lists what can be imported, and the resource is checked",
+	"list atlassian_user_role_assignment":                  "lists what can be imported, and the resource is checked",
 }
 
 // A new type has a check here, or a reason for having none.

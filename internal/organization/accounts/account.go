@@ -3,6 +3,7 @@
 package accounts
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -22,6 +23,9 @@ const (
 	ZoneInfo     Field = "zoneinfo"
 	Locale       Field = "locale"
 )
+
+// Email is the address. It is a field of the profile that cannot be changed as the others can: see [Change].
+const Email Field = "email"
 
 // Fields are all fields of a profile.
 func Fields() []Field {
@@ -95,14 +99,26 @@ func active(status, accountStatus string) *bool {
 	return nil
 }
 
-// Managed reports whether the organization manages the account, for all that is known.
-func (a Account) Managed() bool { return a.claim != "unmanaged" }
+// Claim statuses of an account.
+const (
+	managed   = "managed"
+	unmanaged = "unmanaged"
+)
+
+// Managed reports whether the organization manages the account.
+func (a Account) Managed() bool { return strings.EqualFold(a.claim, managed) }
+
+// said reports whether it is known if the organization manages the account.
+func (a Account) said() bool { return a.Managed() || strings.EqualFold(a.claim, unmanaged) }
 
 // DeletionScheduled reports whether the account is to be deleted.
 func (a Account) DeletionScheduled() bool { return a.Status == statusForDeletion }
 
 // Value is the value of a field, and whether it is known. A field that is known to be missing has an empty value.
 func (a Account) Value(field Field) (string, bool) {
+	if field == Email {
+		return a.Email, a.Email != ""
+	}
 	text, known := a.values[field]
 	return text, known
 }
@@ -115,7 +131,7 @@ func (a *Account) take(profile atlassian.Profile) {
 			a.values[field] = **text
 		}
 	}
-	if profile.Email != nil && *profile.Email != "" {
+	if profile.Email != nil && a.Email == "" { // the search has it, with all that the run has written
 		a.Email = *profile.Email
 	}
 }
@@ -141,6 +157,14 @@ type Change struct {
 
 // Empty reports whether there is nothing to change.
 func (c Change) Empty() bool { return c.Active == nil && c.Email == nil && len(c.Fields) == 0 }
+
+// certain are the fields that must be known to tell whether anything differs.
+func (c Change) certain() []Field {
+	if c.Email != nil {
+		return append(c.fields(), Email)
+	}
+	return c.fields()
+}
 
 // fields are the fields that change.
 func (c Change) fields() []Field {
@@ -172,4 +196,11 @@ func (a Account) Missing(wanted Change) Change {
 		}
 	}
 	return missing
+}
+
+// With is the account with values of fields that are known from elsewhere.
+func (a Account) With(known map[Field]string) Account {
+	a.values = maps.Clone(a.values)
+	maps.Copy(a.values, known)
+	return a
 }

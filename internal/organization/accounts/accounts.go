@@ -9,6 +9,7 @@ package accounts
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -68,6 +69,9 @@ func (a *Accounts) Get(ctx context.Context, accountID string, certain ...Field) 
 		return Account{}, &meaning.NotFoundError{What: "account " + atlassian.Word(accountID)}
 	}
 	account := FromSearch(user)
+	if !account.said() {
+		return a.settled(ctx, account)
+	}
 	if !account.Managed() {
 		return account, nil
 	}
@@ -81,6 +85,21 @@ func (a *Accounts) Get(ctx context.Context, accountID string, certain ...Field) 
 			break
 		}
 	}
+	return account, nil
+}
+
+// settled is an account of which the search does not say whether the organization manages it. Only managed accounts have a profile.
+func (a *Accounts) settled(ctx context.Context, account Account) (Account, error) {
+	profile, err := a.profile(ctx, account.ID)
+	switch {
+	case atlassian.IsNotFound(err):
+		account.claim = unmanaged
+		return account, nil
+	case err != nil:
+		return account, fmt.Errorf("Atlassian's search does not say whether the organization manages account %s: %w", atlassian.Word(account.ID), err) //nolint:staticcheck // the name of a company
+	}
+	account.claim = managed
+	account.take(profile)
 	return account, nil
 }
 

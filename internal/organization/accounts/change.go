@@ -20,7 +20,7 @@ const maxLost = 3
 // active, so that somebody who is to be deactivated is out even if the rest fails. A [meaning.NotVisibleError] is a success that could not be
 // read back.
 func (a *Accounts) Apply(ctx context.Context, accountID string, wanted Change) (Account, error) {
-	account, err := a.Get(ctx, accountID, wanted.fields()...)
+	account, err := a.Get(ctx, accountID, wanted.certain()...)
 	if err != nil {
 		return account, err
 	}
@@ -80,6 +80,10 @@ func (a *Accounts) applyEmail(ctx context.Context, account *Account, missing Cha
 		return err
 	}
 	account.Email = *missing.Email
+	if known, ok := a.profiles.Get(account.ID).Known(); ok {
+		known.Email = missing.Email
+		a.profiles.Get(account.ID).Put(known)
+	}
 	return nil
 }
 

@@ -165,3 +165,36 @@ func TestSetActiveOfSeveral(t *testing.T) {
 	assert.Equal(t, 4, last)
 	assert.Equal(t, map[string]int{opDisable: 2}, sent(on))
 }
+
+// An address that the search hides is in the profile. It is not set again, because that would log the person out.
+func TestAHiddenAddressIsNotSetAgain(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	hidden := on.Edited(t, "/users/search", func(body any) any {
+		page, _ := body.(map[string]any)
+		found, _ := page["data"].([]any)
+		for _, one := range found {
+			if account, ok := one.(map[string]any); ok {
+				account["email"] = nil
+			}
+		}
+		return body
+	})
+	_, err := run(t, hidden).Accounts.Apply(t.Context(), on.Simulator.AccountID(emil), accounts.Change{Email: new(emil)})
+	require.NoError(t, err)
+	assert.Empty(t, sent(on))
+	assert.Equal(t, 1, on.Simulator.Requests()[opProfile])
+}
+
+// Activating an account gives back no access to a directory that suspends the person.
+func TestAnAccountThatIsSuspendedStaysSo(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	for _, status := range []string{"suspended", "deactivated"} {
+		require.NoError(t, on.Simulator.ChangeUser(emil, simulator.UserChange{Status: &status}))
+	}
+	account, err := run(t, on).Accounts.Apply(t.Context(), on.Simulator.AccountID(emil), accounts.Change{Active: new(true)})
+	require.NoError(t, err)
+	assert.Equal(t, "suspended", account.Status)
+	assert.True(t, *account.Active)
+}

@@ -2,7 +2,13 @@
 
 package accounts
 
-import "github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
 
 // ScopedKeyError says that Atlassian refuses the API key for everything about managed accounts, because the key has scopes.
 type ScopedKeyError struct {
@@ -37,4 +43,20 @@ type UnmanagedError struct {
 // Error says which accounts can be managed.
 func (e *UnmanagedError) Error() string {
 	return "the organization does not manage account " + atlassian.Word(e.AccountID) + ": it manages the accounts of the domains that it has claimed"
+}
+
+// RefusedBy returns what an error of Atlassian says about what the organization cannot change. It is empty for all other errors.
+func RefusedBy(err error) []Refusal {
+	refused, ok := errors.AsType[*atlassian.Error](err)
+	if !ok {
+		return nil
+	}
+	var refusals []Refusal
+	for _, field := range slices.Sorted(maps.Keys(refused.Context.Fields)) {
+		refusals = append(refusals, Refusal{What: field, Reason: refused.Context.Fields[field]})
+	}
+	if refused.Context.Reason != "" {
+		refusals = append(refusals, Refusal{Reason: refused.Context.Reason})
+	}
+	return refusals
 }

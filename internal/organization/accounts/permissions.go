@@ -17,7 +17,7 @@ const (
 
 // Refusal is something that the organization cannot change about an account.
 type Refusal struct {
-	// What is a field of the profile, or [ManageEmail], [ManageLifecycle] or [ManageDeletion].
+	// What is a field of the profile, or [ManageEmail], [ManageLifecycle] or [ManageDeletion]. It is empty if Atlassian does not say.
 	What string
 	// Reason is why, in Atlassian's word, such as "authPolicy.saml". It is empty if Atlassian does not say.
 	Reason string

@@ -16,6 +16,7 @@ const subject = "People"
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
 	return []func() resource.Resource{
+		newManagedAccountResource,
 		newUserResource,
 	}
 }
@@ -31,6 +32,7 @@ func DataSources() []func() datasource.DataSource {
 // ListResources lists the subject's list resources.
 func ListResources() []func() list.ListResource {
 	return []func() list.ListResource{
+		newManagedAccountList,
 		newUserList,
 	}
 }
@@ -38,6 +40,8 @@ func ListResources() []func() list.ListResource {
 // Actions lists the subject's actions.
 func Actions() []func() action.Action {
 	return []func() action.Action{
+		newActivateAccount,
+		newDeactivateAccount,
 		newSuspendUser,
 		newRestoreUser,
 	}

@@ -19,7 +19,7 @@ import (
 // Identity is the smallest set of names that identifies an object. The organization's ID is always a part. An import that leaves
 // it out means the provider's organization.
 type Identity struct {
-	// Parts come after organization_id.
+	// Parts come after organization_id. An object of which an organization has one has none.
 	Parts []IdentityPart
 }
 
@@ -53,6 +53,9 @@ func (i Identity) Schema() identityschema.Schema {
 			OptionalForImport: true,
 			Description:       "ID of the organization. Left out on import, it is the provider's.",
 		},
+	}
+	if len(i.Parts) == 0 { // an identity needs something
+		attributes[organizationID] = identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the organization, which is the provider's."}
 	}
 	for _, part := range i.Parts {
 		attributes[part.Name] = identityschema.StringAttribute{

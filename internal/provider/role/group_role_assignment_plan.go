@@ -4,8 +4,6 @@ package role
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -57,7 +55,9 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 			r.planLeaving(ctx, p.Prior, resp)
 		}
 	}
-	resp.Diagnostics.Append(r.warnOfResource(ctx, p)...)
+	if p.Creates() || !p.Config.ResourceID.Equal(p.Prior.ResourceID) {
+		resp.Diagnostics.Append(warnOfResource(ctx, r.Organization, p.Config.ResourceID)...)
+	}
 }
 
 // leave notes that the plan takes the role away, and reports whether another resource of the configuration holds it.
@@ -121,34 +121,5 @@ func (r *groupRoleAssignmentResource) claim(ctx context.Context, planned *groupR
 		return diags
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, claims.Claim{Of: planned.subject(), By: planned.named()}))...)
-	return diags
-}
-
-// warnOfResource warns of a role on an app or site that the organization does not list. This is no error: the list may lack a
-// kind of resource (unverified), and a check that fails is no refusal.
-func (r *groupRoleAssignmentResource) warnOfResource(ctx context.Context, p base.Planned[groupRoleAssignmentModel]) diag.Diagnostics {
-	var diags diag.Diagnostics
-	planned := p.Config.ResourceID // what a site and a product name was found in the list
-	if planned.IsNull() || planned.IsUnknown() || p.Updates() && planned.Equal(p.Prior.ResourceID) {
-		return diags
-	}
-	known, listed, err := r.Organization.Sites.HasRoleResource(ctx, planned.ValueString())
-	switch {
-	case err != nil:
-		tflog.Debug(ctx, "whether there is such an app or site stays unknown until apply", map[string]any{"error": err.Error()})
-	case !known:
-		resources := make([]string, len(listed))
-		for i, workspace := range listed {
-			resources[i] = fmt.Sprintf("%s (%s)", base.Word(workspace.ID), base.Quoted(workspace.Name))
-		}
-		slices.Sort(resources)
-		there := "It lists none at all."
-		if len(resources) > 0 {
-			there = "It lists these:\n" + base.BulletList(resources)
-		}
-		diags.AddAttributeWarning(path.Root("resource_id"), "The organization lists no such app or site", fmt.Sprintf(
-			"%s is not among the apps and sites of the organization. If it is misspelt, Atlassian refuses the role in the apply, or accepts it without any effect. %s\n\n"+
-				"The list may lack some kinds of resources. If you know that this one exists, you can ignore this warning.", planned.ValueString(), there))
-	}
 	return diags
 }

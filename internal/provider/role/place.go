@@ -5,6 +5,8 @@ package role
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -151,4 +153,32 @@ func (p place) settle(ctx context.Context, o *organization.Organization, failed 
 		return p.ResourceID, diag.Diagnostics{base.FailedAt(paths.Site, failed, err)}
 	}
 	return types.StringValue(resourceID), nil
+}
+
+// warnOfResource warns of a role on an app or site that the organization does not list. A site and a product name one that is on the
+// list. This is no error: the list may lack a kind of resource (unverified), and a check that fails is no refusal.
+func warnOfResource(ctx context.Context, o *organization.Organization, config types.String) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if config.IsNull() || config.IsUnknown() {
+		return diags
+	}
+	known, listed, err := o.Sites.HasRoleResource(ctx, config.ValueString())
+	switch {
+	case err != nil:
+		tflog.Debug(ctx, "whether there is such an app or site stays unknown until apply", map[string]any{"error": err.Error()})
+	case !known:
+		resources := make([]string, len(listed))
+		for i, workspace := range listed {
+			resources[i] = fmt.Sprintf("%s (%s)", base.Word(workspace.ID), base.Quoted(workspace.Name))
+		}
+		slices.Sort(resources)
+		there := "It lists none at all."
+		if len(resources) > 0 {
+			there = "It lists these:\n" + base.BulletList(resources)
+		}
+		diags.AddAttributeWarning(paths.ResourceID, "The organization lists no such app or site", fmt.Sprintf(
+			"%s is not among the apps and sites of the organization. If it is misspelt, Atlassian refuses the role in the apply, or accepts it without any effect. %s\n\n"+
+				"The list may lack some kinds of resources. If you know that this one exists, you can ignore this warning.", config.ValueString(), there))
+	}
+	return diags
 }

@@ -13,10 +13,10 @@ const subject = "Roles"
 
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{newGroupRoleAssignmentResource}
+	return []func() resource.Resource{newGroupRoleAssignmentResource, newUserRoleAssignmentResource, newOrganizationAdminResource, newOrganizationAdminsResource}
 }
 
 // ListResources lists the subject's list resources.
 func ListResources() []func() list.ListResource {
-	return []func() list.ListResource{newGroupRoleAssignmentList}
+	return []func() list.ListResource{newGroupRoleAssignmentList, newUserRoleAssignmentList, newOrganizationAdminList}
 }

@@ -27,12 +27,18 @@ func SmallCompany() Organization {
 			{Name: "acme-labs.example", ClaimType: "dns", ClaimStatus: claimUnverified},
 		},
 		Users: []User{
-			{Email: "ada.okafor@acme.example", Name: "Ada Okafor", MFA: true},
+			{
+				Email: "ada.okafor@acme.example", Name: "Ada Okafor", MFA: true,
+				Roles: []Role{{Resource: organizationARI(id), Role: RoleOrgAdmin}}, // beside the group
+			},
 			{Email: "bruno.keller@acme.example", Name: "Bruno Keller", MFA: true},
 			{Email: "chen.li@acme.example", Name: "Chen Li", MFA: true},
 			{Email: "dana.novak@acme.example", Name: "Dana Novak", MFA: true},
 			{Email: "emil.sorensen@acme.example", Name: "Emil Sorensen"},
-			{Email: "fatima.haddad@acme.example", Name: "Fatima Haddad", MFA: true},
+			{
+				Email: "fatima.haddad@acme.example", Name: "Fatima Haddad", MFA: true,
+				Roles: []Role{{Resource: service, Role: "atlassian/user"}},
+			},
 			{Email: "gus.moreau@acme.dev", Name: "Gus Moreau", MFA: true},
 			{Email: "hana.sato@acme.dev", Name: "Hana Sato", MFA: true, ManagementSource: "synced"},
 			{Email: "ivan.petrov@acme.dev", Name: "Ivan Petrov", ManagementSource: "synced"},

@@ -1,0 +1,3 @@
+list "atlassian_organization_admin" "all" {
+  provider = atlassian
+}

@@ -1,0 +1,8 @@
+# Without an account, the roles of all who have one on the app are listed: one request for each of them.
+list "atlassian_user_role_assignment" "service_desk" {
+  provider = atlassian
+
+  config {
+    resource_id = "ari:cloud:jira-servicedesk::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+  }
+}

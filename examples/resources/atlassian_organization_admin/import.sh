@@ -1,0 +1,1 @@
+terraform import atlassian_organization_admin.ada 712020:a19af8ef-da33-5019-82d4-29da642ebbc3

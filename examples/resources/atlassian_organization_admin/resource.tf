@@ -1,0 +1,3 @@
+resource "atlassian_organization_admin" "chen" {
+  email = "chen.li@acme.example"
+}

@@ -1,0 +1,15 @@
+# Exactly these people have the role directly: everybody else who is given it shows in the next plan, which takes it away.
+resource "atlassian_organization_admins" "this" {
+  emails = [
+    "ada.okafor@acme.example",
+    "chen.li@acme.example",
+  ]
+
+  # A plan that removes more than one admin at once fails.
+  max_removals = 1
+}
+
+# Who else is an organization admin, such as by the group org-admins.
+output "organization_admins_by_a_group" {
+  value = atlassian_organization_admins.this.inherited
+}

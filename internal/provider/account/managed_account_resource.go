@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+var (
+	_ resource.Resource                   = (*managedAccountResource)(nil)
+	_ resource.ResourceWithConfigure      = (*managedAccountResource)(nil)
+	_ resource.ResourceWithIdentity       = (*managedAccountResource)(nil)
+	_ resource.ResourceWithImportState    = (*managedAccountResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*managedAccountResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*managedAccountResource)(nil)
+)
+
+const managedAccountName = "_managed_account"
+
+// newManagedAccountResource makes an atlassian_managed_account.
+func newManagedAccountResource() resource.Resource { return &managedAccountResource{} }
+
+// managedAccountResource is the resource atlassian_managed_account.
+type managedAccountResource struct{ base.Resource }
+
+var managedAccountIdentity = base.Identity{Parts: []base.IdentityPart{
+	{Name: "account_id", Description: "ID of the account."},
+}}
+
+// Metadata names the type.
+func (*managedAccountResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + managedAccountName
+	resp.ResourceBehavior.MutableIdentity = true // an account ID that was unknown in the plan may be another one
+}
+
+// Schema describes the attributes.
+func (*managedAccountResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: managedAccountPage.Markdown(),
+		Attributes: map[string]schema.Attribute{
+			"account_id": schema.StringAttribute{
+				MarkdownDescription: "ID of the account. At least one of `account_id` and `email` must be given. A change to another account replaces the resource, which changes nothing about the old account.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{base.AccountID.With("Use the attribute email for e-mail addresses.")},
+			},
+			"email": schema.StringAttribute{
+				MarkdownDescription: "E-mail address of the account, in any case. Without `account_id`, a new resource finds the account by it. Afterwards, a change gives the same account another address, which must be on a domain that the organization has verified. " +
+					"The person is logged out everywhere. " + unmanagedText,
+				Optional:   true,
+				Computed:   true,
+				Validators: []validator.String{base.EmailAddress.With("Use the attribute account_id for account IDs.")},
+			},
+			"active": schema.BoolAttribute{
+				MarkdownDescription: "Whether the person can log in to Atlassian. `false` deactivates the account, and `true` activates it. An account whose deletion is scheduled is not active: `true` cancels the deletion, and `false` leaves it alone, with a warning. " + unmanagedText,
+				Optional:            true,
+				Computed:            true,
+			},
+			"deactivation_message": schema.StringAttribute{
+				MarkdownDescription: "What the person sees when the account is deactivated. Default: a text of Atlassian. Atlassian does not show it, so it cannot drift, and a change takes effect the next time the account is deactivated.",
+				Optional:            true,
+			},
+			"name":         profileAttribute("Full name of the person, up to 100 characters.", profileText{most: 100, required: true}),
+			"nickname":     profileAttribute("Name that others see in Atlassian's apps, up to 30 characters.", profileText{most: 30, required: true}),
+			"job_title":    profileAttribute("Job title.", profileText{}),
+			"department":   profileAttribute("Department.", profileText{}),
+			"organization": profileAttribute("Organization that the person belongs to, as the profile says.", profileText{}),
+			"location":     profileAttribute("Place where the person is, as the profile says.", profileText{}),
+			"zoneinfo": schema.StringAttribute{
+				MarkdownDescription: "Time zone, such as `America/Los_Angeles`. " + profileOnlyText,
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{profileText{required: true}},
+			},
+			"locale": schema.StringAttribute{
+				MarkdownDescription: "Language, such as `en-US`. " + profileOnlyText,
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{profileText{required: true}},
+			},
+			"status": schema.StringAttribute{
+				MarkdownDescription: "Status of the account in the organization. Atlassian documents `active`, `suspended`, `not_invited`, `deactivated` and `for_deletion`.",
+				Computed:            true,
+			},
+		},
+	}
+}
+
+const (
+	unmanagedText   = "Without it in the configuration, the attribute shows what is there, and nothing changes it."
+	profileOnlyText = "Only the profile of the account has it, so it costs a request for the account, and is read only if the configuration sets it. Without it in the configuration, the attribute is null."
+)
+
+func profileAttribute(description string, form profileText) schema.Attribute {
+	text := description + " "
+	if !form.required {
+		text += "An empty text removes it. "
+	}
+	return schema.StringAttribute{
+		MarkdownDescription: text + unmanagedText,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{form},
+	}
+}
+
+// IdentitySchema describes the identity.
+func (*managedAccountResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = managedAccountIdentity.Schema()
+}
+
+// ValidateConfig requires a name for the account.
+func (*managedAccountResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var model managedAccountModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if !resp.Diagnostics.HasError() && model.AccountID.IsNull() && model.Email.IsNull() {
+		resp.Diagnostics.AddError("Missing account_id or email", "Neither account_id nor email is given. Write one of them, or both to change the address of an account.")
+	}
+}
+
+const cannotChangeAccount = "Cannot change the managed account"
+
+// Create brings an account under management, and makes it what the configuration says. It creates no account, so a failure leaves nothing
+// behind that the next apply would not do again.
+func (r *managedAccountResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var model managedAccountModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.resolve(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.apply(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(managedAccountIdentity.Set(ctx, resp.Identity, r.Organization, model.AccountID.ValueString())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// resolve finds the account of an address that had none during the plan.
+func (r *managedAccountResource) resolve(ctx context.Context, model *managedAccountModel) diag.Diagnostics {
+	if !model.AccountID.IsUnknown() {
+		return nil
+	}
+	email := model.Email.ValueString()
+	person, err := r.Organization.People.ResolveOne(ctx, organization.Everywhere(), email)
+	switch {
+	case err != nil:
+		return diag.Diagnostics{base.FailedAt(path.Root("email"), "Cannot look up the e-mail address", err)}
+	case person.Standing == organization.Nobody:
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("email"), noAccountTitle, noAccount(email))}
+	}
+	model.AccountID = types.StringValue(person.AccountID)
+	return nil
+}
+
+const noAccountTitle = "No account has this e-mail address"
+
+func noAccount(email string) string {
+	return fmt.Sprintf("No account of the organization has the address %s. Write the present address of the account, or its account_id: with both, email is the address that the account is to have.", base.Word(email))
+}
+
+// apply makes the account what is planned, and completes the plan.
+func (r *managedAccountResource) apply(ctx context.Context, model *managedAccountModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	account, err := r.Organization.Accounts.Apply(ctx, model.AccountID.ValueString(), model.change())
+	var invisible *meaning.NotVisibleError
+	switch {
+	case errors.As(err, &invisible):
+		diags.AddWarning("The change is not visible yet", fmt.Sprintf(
+			"Account %s was changed, but that could not be read back: %v. A plan that runs soon may still show the change, and applying it does no harm.", base.Word(model.AccountID.ValueString()), err))
+	case err != nil:
+		diags.Append(failedChange(err))
+		return diags
+	}
+	model.complete(account)
+	return diags
+}
+
+// Read takes over what Atlassian shows. An account that is gone, or that the organization does not manage any more, leaves the state: the
+// plan then refuses to bring it under management again, and says why.
+func (r *managedAccountResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var model managedAccountModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
+	r.Organization.Claims.NoteRefresh()
+	resp.Diagnostics.Append(managedAccountIdentity.Set(ctx, resp.Identity, r.Organization, model.AccountID.ValueString())...)
+	account, err := r.Organization.Accounts.Get(ctx, model.AccountID.ValueString(), model.held()...)
+	switch {
+	case meaning.IsNotFound(err), err == nil && !account.Managed():
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		resp.Diagnostics.Append(base.Failed("Cannot read the managed account", err))
+		return
+	}
+	resp.Diagnostics.Append(model.found(account)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// Update makes the account what is planned.
+func (r *managedAccountResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var prior, model managedAccountModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if model.AccountID.IsUnknown() { // the configuration names it, and does not any more
+		model.AccountID = prior.AccountID
+	}
+	resp.Diagnostics.Append(r.apply(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(managedAccountIdentity.Set(ctx, resp.Identity, r.Organization, model.AccountID.ValueString())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// Delete forgets the account.
+func (*managedAccountResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var model managedAccountModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(forgetAccount(&model, "has forgotten"))
+	}
+}
+
+// forgetAccount says that the account stays as it is.
+func forgetAccount(model *managedAccountModel, does string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The account stays as it is", fmt.Sprintf(
+		"Terraform %s account %s. It deletes no account, and changes nothing about this one. To deactivate the account, set active = false before you remove the resource.", does, base.Word(model.AccountID.ValueString())))
+}
+
+// ImportState finds the account by its ID or its address.
+func (r *managedAccountResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	managedAccountIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) {
+		if !base.EmailAddress.Matches(id) {
+			return []string{id}, nil
+		}
+		person, err := r.Organization.People.ResolveOne(ctx, organization.Everywhere(), id)
+		if err != nil {
+			return nil, err
+		}
+		if person.Standing == organization.Nobody {
+			return nil, &meaning.NotFoundError{What: "an account with the address " + base.Word(id)}
+		}
+		return []string{person.AccountID}, nil
+	})
+}
