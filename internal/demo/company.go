@@ -123,6 +123,7 @@ type overview struct {
 	Users   []struct {
 		AccountID string `json:"account_id"`
 		Email     string `json:"email"`
+		Status    string `json:"status"`
 	} `json:"users"`
 	Groups []struct {
 		Name    string   `json:"name"`

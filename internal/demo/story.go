@@ -70,6 +70,9 @@ func (s *story) tell(ctx context.Context) error {
 		{"Apps change, as nothing can prevent", s.installApps},
 		{"Plan: it must name both", s.planApps},
 		{"A person reviews: apply and plan are content", s.review},
+		{"A third chapter, somebody leaves: apply " + peopleFromCSV, s.employ},
+		{"A row is deleted from the file. Plan: it must show what that takes away", s.planLeaver},
+		{"Apply that plan: the leaver is out, in a safe order", s.dismiss},
 	} {
 		s.step(step.title)
 

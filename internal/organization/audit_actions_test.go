@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
@@ -74,7 +74,7 @@ func TestActionsThatSayNothing(t *testing.T) {
 	assert.Len(t, watchedActions(t, simulated.Start(t, listingActions(silent[:10]...))), 14)
 
 	_, err := run(t, simulated.Start(t, listingActions(silent...))).Audit.PolicyActions(t.Context())
-	var unclear *organization.SilentActionsError
+	var unclear *audit.SilentActionsError
 	require.ErrorAs(t, err, &unclear)
 	require.Len(t, unclear.Silent, 11)
 	require.ErrorContains(t, err, `neither a name nor a group, such as "silent-00"`)
@@ -83,7 +83,7 @@ func TestActionsThatSayNothing(t *testing.T) {
 
 func TestSaysNothing(t *testing.T) {
 	t.Parallel()
-	for action, want := range map[organization.EventAction]bool{
+	for action, want := range map[audit.EventAction]bool{
 		{ID: "x"}:                           true,
 		{ID: "user_invited"}:                true,
 		{ID: "x", Name: " – ", Group: ", "}: true,
@@ -92,6 +92,6 @@ func TestSaysNothing(t *testing.T) {
 		{ID: "x", Name: "A"}:                false,
 		{ID: "x", Group: "G"}:               false,
 	} {
-		assert.Equal(t, want, organization.SaysNothing(action), "%+v", action)
+		assert.Equal(t, want, audit.SaysNothing(action), "%+v", action)
 	}
 }

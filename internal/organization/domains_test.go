@@ -11,7 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
@@ -21,12 +21,12 @@ func TestNormalizeDomain(t *testing.T) {
 		"acme.example": "acme.example", "ACME.Example.": "acme.example", "\tacme.example\n": "acme.example",
 		"bücher.example": "xn--bcher-kva.example", "BÜCHER.example": "xn--bcher-kva.example", "xn--bcher-kva.example": "xn--bcher-kva.example",
 	} {
-		got, err := organization.NormalizeDomain(given)
+		got, err := domains.Normalize(given)
 		require.NoError(t, err, given)
 		require.Equal(t, want, got, given)
 	}
 	for _, bad := range []string{"", "acme", "a b.example", "acme..example", "https://acme.example", "-.example"} {
-		_, err := organization.NormalizeDomain(bad)
+		_, err := domains.Normalize(bad)
 		require.Error(t, err, bad)
 	}
 }
@@ -45,7 +45,7 @@ func TestDomainsAreReadOnce(t *testing.T) {
 	require.NoError(t, group.Wait())
 	found, err := o.Domains.ByName(t.Context(), "Acme.Example")
 	require.NoError(t, err)
-	require.Equal(t, organization.DomainVerified, found.ClaimStatus)
+	require.Equal(t, domains.Verified, found.ClaimStatus)
 	byID, err := o.Domains.ByID(t.Context(), found.ID)
 	require.NoError(t, err)
 	require.Equal(t, found, byID)
@@ -58,7 +58,7 @@ func TestDomainsAreReadOnce(t *testing.T) {
 func TestDeletedDomainsAreGone(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
-	require.NoError(t, on.Simulator.SetDomainClaim("acme.dev", organization.DomainDeleted))
+	require.NoError(t, on.Simulator.SetDomainClaim("acme.dev", domains.Deleted))
 	_, err := run(t, on).Domains.ByName(t.Context(), "acme.dev")
 	require.True(t, meaning.IsNotFound(err))
 }
@@ -70,7 +70,7 @@ func TestWaitingForDomains(t *testing.T) {
 
 	verified, err := o.Domains.Wait(t.Context(), "acme.example", false)
 	require.NoError(t, err)
-	require.Equal(t, organization.DomainVerified, verified.ClaimStatus)
+	require.Equal(t, domains.Verified, verified.ClaimStatus)
 
 	_, err = o.Domains.Wait(t.Context(), "nowhere.example", false)
 	require.True(t, meaning.IsNotFound(err), "not listed fails at once: %v", err)
@@ -85,12 +85,12 @@ func TestWaitingForDomains(t *testing.T) {
 		})
 	}
 	require.Eventually(t, func() bool { return on.Simulator.Requests()[opDomains] >= 3 }, 5*time.Second, time.Millisecond)
-	require.NoError(t, on.Simulator.SetDomainClaim("acme-labs.example", organization.DomainVerified))
-	require.NoError(t, on.Simulator.AddDomain("new.example", "dns", organization.DomainVerified))
+	require.NoError(t, on.Simulator.SetDomainClaim("acme-labs.example", domains.Verified))
+	require.NoError(t, on.Simulator.AddDomain("new.example", "dns", domains.Verified))
 	require.NoError(t, group.Wait())
 	now, err := o.Domains.ByName(t.Context(), "acme-labs.example")
 	require.NoError(t, err)
-	require.Equal(t, organization.DomainVerified, now.ClaimStatus, "a read after the wait is not the one before it")
+	require.Equal(t, domains.Verified, now.ClaimStatus, "a read after the wait is not the one before it")
 }
 
 func TestWaitingForADomainEnds(t *testing.T) {
@@ -100,9 +100,9 @@ func TestWaitingForADomainEnds(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
 	defer cancel()
 	_, err := o.Domains.Wait(ctx, "acme-labs.example", false)
-	var unverified *organization.UnverifiedDomainError
+	var unverified *domains.UnverifiedDomainError
 	require.ErrorAs(t, err, &unverified)
-	require.Equal(t, organization.DomainUnverified, unverified.Status)
+	require.Equal(t, domains.Unverified, unverified.Status)
 
 	ctx, cancel = context.WithTimeout(t.Context(), 150*time.Millisecond)
 	defer cancel()

@@ -10,7 +10,7 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [Domains], [Audit], [Directories], [site.Sites]). The files of an
+// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites]). The files of an
 // area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
 // errors mean.
 package organization
@@ -25,7 +25,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	managed "github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
@@ -120,8 +122,8 @@ type Organization struct {
 	People      *People
 	Policies    *Policies
 	Apps        *apps.Apps
-	Domains     *Domains
-	Audit       *Audit
+	Domains     *domains.Domains
+	Audit       *audit.Audit
 	Directories *Directories
 	Sites       *site.Sites
 	Accounts    *managed.Accounts
@@ -162,8 +164,8 @@ func New(settings Settings) (*Organization, error) {
 	r.groups = &Groups{run: r}
 	r.people = newPeople(r)
 	r.policies = newPolicies(r)
-	r.domains = newDomains(client, settings.OrganizationID, reading.Pauses{Min: pace.DomainPollMin, Max: pace.DomainPollMax})
-	r.audit = newAudit(client, settings.OrganizationID, pace.Company, pace.Logged)
+	r.domains = domains.New(client, settings.OrganizationID, reading.Pauses{Min: pace.DomainPollMin, Max: pace.DomainPollMax})
+	r.audit = audit.New(client, settings.OrganizationID, pace.Company, pace.Logged)
 	r.directories = &Directories{run: r, configured: settings.DirectoryID}
 	r.sites = site.NewSites(client, settings.OrganizationID)
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
@@ -201,8 +203,8 @@ type run struct {
 	people      *People
 	policies    *Policies
 	apps        *apps.Apps
-	domains     *Domains
-	audit       *Audit
+	domains     *domains.Domains
+	audit       *audit.Audit
 	directories *Directories
 	sites       *site.Sites
 	claims      *claims.Registry

@@ -3,6 +3,7 @@
 package organization
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,8 +56,14 @@ func (p *People) MemberByEmail(ctx context.Context, directoryID, email string) (
 // member completes what is known of an account.
 func (p *People) member(ctx context.Context, directoryID string, account Account, there bool) (Account, bool, error) {
 	_, own := p.inDirectory.Get(directoryID).accountsByID.OwnWrite(account.AccountID)
-	if !there || own || !strings.EqualFold(account.MembershipStatus, StatusActive) {
+	if !there || own {
 		return account, there, nil
+	}
+	if account.Status = cmp.Or(account.Status, composedStatus(account)); account.Status == "" {
+		return account, true, &UnsaidStatusError{AccountID: account.AccountID}
+	}
+	if !strings.EqualFold(account.Status, StatusActive) && !strings.EqualFold(account.MembershipStatus, StatusActive) {
+		return account, true, nil
 	}
 	several, err := p.inSeveral(ctx, directoryID, account.AccountID)
 	if err != nil || !several {
@@ -64,6 +71,25 @@ func (p *People) member(ctx context.Context, directoryID string, account Account
 	}
 	status, err := p.statusByRoles(ctx, directoryID, account.AccountID)
 	return withMembership(account, status), true, err
+}
+
+// composedStatus is the status that Atlassian documents for the two of which it is composed. It is empty where they leave it open.
+func composedStatus(account Account) string {
+	if strings.EqualFold(account.AccountStatus, StatusActive) && !strings.EqualFold(account.MembershipStatus, "no_membership") {
+		return account.MembershipStatus
+	}
+	return ""
+}
+
+// UnsaidStatusError says that an answer leaves open whether an account has access.
+type UnsaidStatusError struct {
+	// AccountID is the account.
+	AccountID string
+}
+
+// Error says what is missing.
+func (e *UnsaidStatusError) Error() string {
+	return fmt.Sprintf("Atlassian's answer does not say which status account %s has, so it is not known whether the access is suspended: try again, and report it to Atlassian if that does not help", Word(e.AccountID)) //nolint:staticcheck // the name of a company
 }
 
 // withMembership is an account whose membership has a status. A status that is not known is empty.
@@ -156,7 +182,7 @@ func (p *People) Restore(ctx context.Context, directoryID, accountID string) (al
 		p: p, directoryID: directoryID, accountID: accountID, limit: p.pace.Visible,
 		what: "the restored access of account %s to directory %s", send: p.client.RestoreUser,
 		shown: func(account Account, there bool) bool {
-			return there && !IsSuspended(account) && account.MembershipStatus != ""
+			return there && !IsSuspended(account) && cmp.Or(account.Status, account.MembershipStatus) != ""
 		},
 	})
 }

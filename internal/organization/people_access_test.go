@@ -168,6 +168,32 @@ func TestSuspendedInOneOfSeveralDirectories(t *testing.T) {
 	require.Zero(t, on.Simulator.Requests()[opUserRoles], "who is in one directory only")
 }
 
+// A status that the answer lacks is composed of its parts, and an error where these lack, too.
+func TestAStatusThatTheAnswerLacks(t *testing.T) {
+	t.Parallel()
+	start := simulated.Start(t)
+	missing := []string{"status"}
+	on := start.Edited(t, "/users/search", func(body any) any {
+		page, _ := body.(map[string]any)
+		accounts, _ := page["data"].([]any)
+		for _, one := range accounts {
+			account, _ := one.(map[string]any)
+			for _, name := range missing {
+				delete(account, name)
+			}
+		}
+		return body
+	})
+	for _, person := range []struct{ email, status string }{{emil, "active"}, {"julia.santos@acme.example", "suspended"}} {
+		account, _, err := run(t, on).People.MemberByEmail(t.Context(), on.Credentials.DirectoryID, person.email)
+		require.NoError(t, err)
+		require.Equal(t, person.status, account.Status)
+	}
+	missing = append(missing, "membershipStatus")
+	_, _, err := run(t, on).People.MemberByEmail(t.Context(), on.Credentials.DirectoryID, emil)
+	require.ErrorContains(t, err, "does not say which status account")
+}
+
 // 2,000 people cost at most twice the pages of the directory, and a list of directories.
 func TestReadingManyPeopleCostsAtMostTwiceTheListing(t *testing.T) {
 	t.Parallel()

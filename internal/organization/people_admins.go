@@ -21,7 +21,7 @@ import (
 const OrganizationAdminRole = atlassian.OrganizationAdminRole
 
 // OrganizationAdmin is an account that is an organization admin.
-type OrganizationAdmin struct {
+type OrganizationAdmin struct { //nolint:revive // Admin alone may be of a site or an app
 	Account
 
 	// Ways is how the account is an organization admin. It is empty where that was not asked.

@@ -181,6 +181,9 @@ type UserNotGrantedError struct {
 // Unwrap returns why the wait ended early.
 func (e *UserNotGrantedError) Unwrap() error { return e.Err }
 
+// Pending marks an error that came after a write was sent.
+func (e *UserNotGrantedError) Pending() {}
+
 // Error names the role, the account and the resource, and the known cause.
 func (e *UserNotGrantedError) Error() string {
 	on := fmt.Sprintf("role %s on %s", Word(e.Role.Role), Word(e.Role.ResourceID))

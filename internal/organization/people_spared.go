@@ -6,15 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
-	managed "github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Loss is what a change takes away from accounts.
@@ -272,31 +267,4 @@ func (p *People) usableAdmins(ctx context.Context, before *losses, loss Loss) (m
 // isUsable reports whether an account is that of a person who can use it. Unlike [InUse], it takes nothing for granted.
 func isUsable(account Account) bool {
 	return strings.EqualFold(account.Status, "active") && strings.EqualFold(account.AccountType, "atlassian")
-}
-
-// newAccounts makes the area of managed accounts, which reads them as all other areas do.
-func newAccounts(r *run) *managed.Accounts {
-	everywhere := r.inDirectory.Get(everyDirectory)
-	return managed.New(managed.Setup{
-		Client: r.client,
-		Still:  everywhere.accountsByID.Still,
-		Search: reading.InChunks(accountIDsPerSearch, accountKey, onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
-			return r.client.SearchUsers(ctx, r.id, everyDirectory, atlassian.UserSearch{AccountIDs: ids})
-		})),
-		Wrote: func(account Account) {
-			everywhere.accountList.Wrote(account)
-			everywhere.accountsByID.Wrote(account)
-		},
-		Spared: func(ctx context.Context, accountID string) error {
-			spared, err := r.people.Spared(ctx, LossOfAccess, accountID)
-			if err != nil {
-				return fmt.Errorf("it is not known whether the account may be deactivated: %w", err)
-			}
-			if reason, is := spared[accountID]; is {
-				return reason
-			}
-			return nil
-		},
-		Waits: r.waits, Visible: r.pace.Visible,
-	})
 }

@@ -6,18 +6,16 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-)
 
-// anyUUID finds UUIDs, with or without hyphens, anywhere in a text.
-var anyUUID = regexp.MustCompile(`(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}`)
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/ids"
+)
 
 // policyID is a policy's ID as an answer names it: the last UUID of it, because Atlassian may well put it into an ARI or behind a
 // prefix. Without a UUID it is the whole text. How bulk-fetch names a policy is unverified.
 func policyID(text string) string {
-	if found := anyUUID.FindAllString(text, -1); len(found) > 0 {
+	if found := ids.UUID.FindAllString(text, -1); len(found) > 0 {
 		return found[len(found)-1]
 	}
 	return text
@@ -26,9 +24,9 @@ func policyID(text string) string {
 // severalPolicies reports whether a text has more than one UUID that may be that of a policy. The organization's is none.
 func severalPolicies(text, organization string) bool {
 	first := ""
-	for _, id := range anyUUID.FindAllString(text, -1) {
-		switch id = spelled(id); {
-		case id == spelled(organization) || id == first:
+	for _, id := range ids.UUID.FindAllString(text, -1) {
+		switch id = ids.Normalize(id); {
+		case id == ids.Normalize(organization) || id == first:
 		case first != "":
 			return true
 		default:
@@ -41,7 +39,7 @@ func severalPolicies(text, organization string) bool {
 // policyKey is the same for all spellings of a policy's ID.
 func policyKey(id string) string {
 	id = strings.ToLower(policyID(id))
-	if anyUUID.MatchString(id) {
+	if ids.UUID.MatchString(id) {
 		return strings.ReplaceAll(id, "-", "")
 	}
 	return id
@@ -57,7 +55,7 @@ func InPolicy(member PolicyMember, id string) (bool, error) {
 	if SamePolicy(member.PolicyID, id) {
 		return true, nil
 	}
-	if anyUUID.MatchString(id) && !anyUUID.MatchString(member.PolicyID) {
+	if ids.UUID.MatchString(id) && !ids.UUID.MatchString(member.PolicyID) {
 		return false, fmt.Errorf("Atlassian names %q as the authentication policy of account %s, which is not the ID of a policy, so it is not known whether the account is in policy %s: please report it", //nolint:staticcheck // the name of a company
 			member.PolicyID, member.AccountID, id)
 	}

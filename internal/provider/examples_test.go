@@ -33,6 +33,9 @@ func TestExamplesArePlanned(t *testing.T) { //nolint:tparallel // acctest.Test m
 		require.NotEmpty(t, files, "there is no example at %s", pattern)
 		for _, file := range files {
 			together := []string{file}
+			if _, err := os.Stat(filepath.Join(filepath.Dir(file), "tests")); err == nil {
+				continue // a module with tests of its own, which have a test
+			}
 			if filepath.Base(file) == "main.tf" { // a whole configuration, of all the files beside it
 				together, err = filepath.Glob(filepath.Join(filepath.Dir(file), "*.tf"))
 				require.NoError(t, err)

@@ -78,12 +78,31 @@ func TestGuideBlocksArePlanned(t *testing.T) {
 					w.Write("versions.tf", "")
 				}
 				w.Write("main.tf", block)
+				if strings.Contains(block, "./people-from-csv") {
+					copied(t, w, peopleFromCSV, "people-from-csv")
+					w.Write("people.csv", peopleOfGuide(t, guide))
+					w.MustRun("get")
+				}
 				plan := w.Run("plan", "-no-color", "-input=false")
 				assert.Zero(t, plan.ExitCode, plan.Output)
 			})
 		}
 	}
 	assert.NotZero(t, planned)
+}
+
+// peopleOfGuide is the file of people in a guide.
+func peopleOfGuide(t *testing.T, guide string) string {
+	t.Helper()
+	text, err := os.ReadFile(guide)
+	require.NoError(t, err)
+	for _, match := range fence.FindAllStringSubmatch(string(text), -1) {
+		if match[1] == "csv" {
+			return match[2]
+		}
+	}
+	require.Fail(t, "the guide has no file of people")
+	return ""
 }
 
 // testFile runs a test file against the quickstart, as the guide says.

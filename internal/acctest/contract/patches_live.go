@@ -81,6 +81,9 @@ var liveForms = []Patch{
 			makeNullable(details, "department", "organization", "location", "timeZone", "email"),
 		)
 	}),
+	inOrganization("lastActiveTimestamp of a product is null for a person who was never active in it (inferred from the other fields of a user)", func(doc *openapi3.T) error {
+		return nullable(doc, "MultiDirectoryProductAccess", "lastActiveTimestamp")
+	}),
 	inOrganization("AccountType knows people only, while User.account_type of the same document has app and customer, too", func(doc *openapi3.T) error {
 		kind, err := schema(doc, "AccountType")
 		if err != nil {

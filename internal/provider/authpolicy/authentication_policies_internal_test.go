@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 )
 
 // Nearly all never look like all, and of nobody there is no percentage.
@@ -60,15 +61,15 @@ func TestChangeModel(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 30, 10, 20, 30, 999_000_000, time.FixedZone("", 3600))
 	for _, test := range []struct {
-		event organization.Event
+		event audit.Event
 		key   string
 		want  string
 	}{
-		{organization.Event{ID: "e", Action: "x", Time: at, ActorName: "Ada", ActorEmail: "ada@acme.example", ActorID: "1"}, "e", "2026-11-30T09:20:30Z: Did it (x), by Ada <ada@acme.example>"},
-		{organization.Event{Action: "x", Time: at, ActorEmail: "ada@acme.example"}, "2026-11-30T09:20:30Z x ada@acme.example", "2026-11-30T09:20:30Z: Did it (x), by ada@acme.example"},
-		{organization.Event{ID: "e", Action: "y", ActorName: "Ada"}, "e", "at an unknown time: y, by Ada"},
-		{organization.Event{ID: "e", Action: "y", ActorID: "1"}, "e", "at an unknown time: y, by 1"},
-		{organization.Event{ID: "e", Action: "y"}, "e", "at an unknown time: y, by an unknown actor"},
+		{audit.Event{ID: "e", Action: "x", Time: at, ActorName: "Ada", ActorEmail: "ada@acme.example", ActorID: "1"}, "e", "2026-11-30T09:20:30Z: Did it (x), by Ada <ada@acme.example>"},
+		{audit.Event{Action: "x", Time: at, ActorEmail: "ada@acme.example"}, "2026-11-30T09:20:30Z x ada@acme.example", "2026-11-30T09:20:30Z: Did it (x), by ada@acme.example"},
+		{audit.Event{ID: "e", Action: "y", ActorName: "Ada"}, "e", "at an unknown time: y, by Ada"},
+		{audit.Event{ID: "e", Action: "y", ActorID: "1"}, "e", "at an unknown time: y, by 1"},
+		{audit.Event{ID: "e", Action: "y"}, "e", "at an unknown time: y, by an unknown actor"},
 	} {
 		model := newChangeModel(test.event, map[string]string{"x": "Did it"})
 		assert.Equal(t, test.want, model.String())

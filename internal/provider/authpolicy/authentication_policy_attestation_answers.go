@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -246,7 +247,7 @@ func (m *attestationModel) refuseTime(at, now time.Time) diag.Diagnostics {
 
 // refuseLater refuses to attest settings that were changed after the configured time. A change at an unknown time counts as
 // later, unless an earlier attestation has seen it.
-func (m *attestationModel) refuseLater(events []organization.Event, names map[string]string, known acknowledged, at time.Time) diag.Diagnostics {
+func (m *attestationModel) refuseLater(events []audit.Event, names map[string]string, known acknowledged, at time.Time) diag.Diagnostics {
 	ignored, _ := m.IgnoredActions.Strings()
 	var later []changeModel
 	timeless := ""

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -70,8 +70,8 @@ func (r *attestationResource) attest(ctx context.Context, prior, m *attestationM
 func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestationModel, known acknowledged, at, now time.Time) (acknowledged, diag.Diagnostics) {
 	since := minTime(at, now).Add(-r.Organization.Audit.LoggedWithin())
 	if prior == nil || prior.AttestedAt.IsNull() { // the policy may have been deleted long ago
-		since = now.Add(-organization.AuditLogKept)
-	} else if kept := now.Add(-organization.AuditLogKept); since.Before(kept) {
+		since = now.Add(-audit.Kept)
+	} else if kept := now.Add(-audit.Kept); since.Before(kept) {
 		since = kept
 	}
 	names, err := r.actionNames(ctx)
@@ -91,8 +91,8 @@ func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestati
 	if err != nil {
 		return nil, diag.Diagnostics{logFailed(err)}
 	}
-	deleted := slices.ContainsFunc(events, func(e organization.Event) bool {
-		return !slices.Contains(ignored, e.Action) && organization.IsPolicyDeletion(e, names[e.Action], policyID)
+	deleted := slices.ContainsFunc(events, func(e audit.Event) bool {
+		return !slices.Contains(ignored, e.Action) && audit.IsPolicyDeletion(e, names[e.Action], policyID)
 	})
 	if prior != nil && prior.Deleted.ValueBool() {
 		left, more := prior.outstanding(ctx, m) // empty where the event is ignored now
@@ -168,7 +168,7 @@ func logFailed(err error) diag.Diagnostic {
 	if isBlind(err) {
 		return base.Failed("The audit log has no event to watch", err)
 	}
-	if vanished, ok := errors.AsType[*organization.VanishedActionError](err); ok {
+	if vanished, ok := errors.AsType[*audit.VanishedActionError](err); ok {
 		return diag.NewAttributeErrorDiagnostic(path.Root("ignored_actions"), cannotReadLog, base.Capitalized(fmt.Sprintf(
 			"%v. Look at the audit log in Atlassian Administration > Security > Audit log. If a person finds that the action is no more, or is about something else, list %q in ignored_actions and apply that once with -refresh=false.", err, vanished.Action)))
 	}

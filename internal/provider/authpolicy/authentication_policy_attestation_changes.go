@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -44,7 +44,7 @@ func (a acknowledged) write(ctx context.Context, kept base.Private) diag.Diagnos
 }
 
 // eventKey identifies an event, even one without an ID.
-func eventKey(event organization.Event) string {
+func eventKey(event audit.Event) string {
 	if event.ID != "" {
 		return event.ID
 	}
@@ -53,7 +53,7 @@ func eventKey(event organization.Event) string {
 
 // acknowledge returns the events that the audit log shows since the attestation, and in the time before for which it may not be
 // complete, besides the changes that a person has seen.
-func (r *attestationResource) acknowledge(events []organization.Event, at time.Time, seen []changeModel) acknowledged {
+func (r *attestationResource) acknowledge(events []audit.Event, at time.Time, seen []changeModel) acknowledged {
 	since := at.Add(-r.Organization.Audit.LoggedWithin())
 	note := acknowledged{}
 	for _, change := range seen {
@@ -86,7 +86,7 @@ func (r *attestationResource) changes(ctx context.Context, m *attestationModel, 
 	if known != nil || attested.After(now) { // what the log showed at the attestation is told from what it shows late
 		since = minTime(attested, now).Add(-r.Organization.Audit.LoggedWithin())
 	}
-	if kept := now.Add(-organization.AuditLogKept); since.Before(kept) {
+	if kept := now.Add(-audit.Kept); since.Before(kept) {
 		since = kept // there is nothing further back, and asking for it may be refused
 	}
 	names, err := r.actionNames(ctx)
@@ -103,7 +103,7 @@ func (r *attestationResource) changes(ctx context.Context, m *attestationModel, 
 		if slices.Contains(ignored, event.Action) {
 			continue
 		}
-		found.deleted = found.deleted || organization.IsPolicyDeletion(event, names[event.Action], policyID)
+		found.deleted = found.deleted || audit.IsPolicyDeletion(event, names[event.Action], policyID)
 		if !slices.Contains(known, eventKey(event)) {
 			found.changes = append(found.changes, newChangeModel(event, names))
 		}

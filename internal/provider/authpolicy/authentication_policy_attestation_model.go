@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -31,7 +31,7 @@ const (
 const (
 	day = 24 * time.Hour
 	// daysKept is for how many days the provider can check an attestation.
-	daysKept = int64(organization.AuditLogKept / day)
+	daysKept = int64(audit.Kept / day)
 )
 
 // attestationModel is the state of an atlassian_authentication_policy_attestation.
@@ -66,7 +66,7 @@ var changeType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"event_id": types.StringType, "time": types.StringType, "action": types.StringType, "action_name": types.StringType, "actor": types.StringType,
 }}
 
-func newChangeModel(event organization.Event, actionNames map[string]string) changeModel {
+func newChangeModel(event audit.Event, actionNames map[string]string) changeModel {
 	m := changeModel{
 		EventID:    types.StringValue(eventKey(event)),
 		Action:     types.StringValue(event.Action),
@@ -95,7 +95,7 @@ func (c changeModel) String() string {
 }
 
 // actor returns the name of the person or app behind an event, as far as Atlassian gives it.
-func actor(event organization.Event) string {
+func actor(event audit.Event) string {
 	switch {
 	case event.ActorName != "" && event.ActorEmail != "":
 		return fmt.Sprintf("%s <%s>", event.ActorName, event.ActorEmail)

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -239,7 +240,7 @@ func forgetWarning(state *attestationModel, does string) diag.Diagnostic {
 
 // isBlind reports whether no event of the audit log could show a change. Another attempt does not help.
 func isBlind(err error) bool {
-	_, silent := errors.AsType[*organization.SilentActionsError](err)
+	_, silent := errors.AsType[*audit.SilentActionsError](err)
 	return silent || meaning.IsNotFound(err)
 }
 
@@ -252,7 +253,7 @@ func (r *attestationResource) warnSilent(ctx context.Context, plan *attestationM
 	ignored, _ := plan.IgnoredActions.Strings()
 	var silent []string
 	for _, action := range actions {
-		if organization.SaysNothing(action) && !slices.Contains(ignored, action.ID) {
+		if audit.SaysNothing(action) && !slices.Contains(ignored, action.ID) {
 			silent = append(silent, action.ID)
 		}
 	}

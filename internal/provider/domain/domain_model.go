@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -21,7 +21,7 @@ type domainModel struct {
 	Status    types.String `tfsdk:"status"`
 }
 
-func newDomainModel(d organization.Domain) domainModel {
+func newDomainModel(d domains.Domain) domainModel {
 	return domainModel{
 		ID:        base.StringOrNull(d.ID),
 		Name:      base.StringOrNull(d.Name),
@@ -32,14 +32,14 @@ func newDomainModel(d organization.Domain) domainModel {
 
 // filterDomains returns the domains with a status and a claim type, either of which may be empty for any, in the order of
 // their names.
-func filterDomains(all []organization.Domain, status, claimType string) []organization.Domain {
-	matching := make([]organization.Domain, 0, len(all))
+func filterDomains(all []domains.Domain, status, claimType string) []domains.Domain {
+	matching := make([]domains.Domain, 0, len(all))
 	for _, d := range all {
 		if (status == "" || d.ClaimStatus == status) && (claimType == "" || d.ClaimType == claimType) {
 			matching = append(matching, d)
 		}
 	}
-	slices.SortStableFunc(matching, func(a, b organization.Domain) int {
+	slices.SortStableFunc(matching, func(a, b domains.Domain) int {
 		return cmp.Or(cmp.Compare(normalName(a.Name), normalName(b.Name)), cmp.Compare(a.ID, b.ID))
 	})
 	return matching
@@ -47,7 +47,7 @@ func filterDomains(all []organization.Domain, status, claimType string) []organi
 
 // normalName is the one spelling in which a name identifies its domain.
 func normalName(name string) string {
-	if normal, err := organization.NormalizeDomain(name); err == nil {
+	if normal, err := domains.Normalize(name); err == nil {
 		return normal
 	}
 	return strings.ToLower(name) // a listed name that is none to IDN still needs an identity

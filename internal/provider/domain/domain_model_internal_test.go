@@ -11,13 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/assert"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
 func TestChosen(t *testing.T) {
 	t.Parallel()
-	all := []organization.Domain{
+	all := []domains.Domain{
 		{ID: "3", Name: "b.example", ClaimType: "dns", ClaimStatus: "verified"},
 		{ID: "1", Name: "C.example", ClaimType: "http", ClaimStatus: "verified"},
 		{ID: "4", Name: "xn--bcher-kva.example", ClaimType: "google", ClaimStatus: "unverified"},
@@ -64,7 +64,7 @@ func TestNormalName(t *testing.T) {
 func TestFound(t *testing.T) {
 	t.Parallel()
 	imported := verificationModel{Domain: types.StringValue("Acme.Example")}
-	imported.found(organization.Domain{ID: "1", Name: "acme.example", ClaimStatus: "verified"})
+	imported.found(domains.Domain{ID: "1", Name: "acme.example", ClaimStatus: "verified"})
 	assert.Equal(t, verificationModel{
 		Domain:          types.StringValue("Acme.Example"),
 		WaitUntilListed: types.BoolValue(false),
@@ -74,7 +74,7 @@ func TestFound(t *testing.T) {
 	}, imported)
 
 	waiting := verificationModel{WaitUntilListed: types.BoolValue(true)}
-	waiting.found(organization.Domain{})
+	waiting.found(domains.Domain{})
 	assert.True(t, waiting.WaitUntilListed.ValueBool(), "what is configured stays")
 }
 
@@ -109,16 +109,16 @@ func TestUnverified(t *testing.T) {
 	t.Parallel()
 	asked := demand{name: "acme.example"}
 	late := func(status string) error {
-		return &organization.UnverifiedDomainError{Name: "acme.example", Status: status, Err: context.DeadlineExceeded}
+		return &domains.UnverifiedDomainError{Name: "acme.example", Status: status, Err: context.DeadlineExceeded}
 	}
 	for name, test := range map[string]struct {
-		last    organization.Domain
+		last    domains.Domain
 		err     error
 		summary string
 		says    []string
 	}{
 		"token lost": {
-			organization.Domain{ClaimType: "dns"},
+			domains.Domain{ClaimType: "dns"},
 			late("missing_token"), "The domain is not verified",
 			[]string{
 				`The status of domain acme.example is "missing_token" (claim type dns) after a wait of 30m.`, "TXT record atlassian-domain-verification=<token>", "HTML file",
@@ -126,37 +126,37 @@ func TestUnverified(t *testing.T) {
 			},
 		},
 		"never verified": {
-			organization.Domain{ClaimType: "http"},
+			domains.Domain{ClaimType: "http"},
 			late("unverified"), "The domain is not verified",
 			[]string{`"unverified" (claim type http) after a wait of 30m.`, "Publish the proof", "Directory > Domains"},
 		},
 		"superseded": {
-			organization.Domain{},
+			domains.Domain{},
 			late("superseded"), "The domain is not verified",
 			[]string{`is "superseded" after`, "another claim has taken the place"},
 		},
 		"a status of tomorrow": {
-			organization.Domain{},
+			domains.Domain{},
 			late("on_hold"), "The domain is not verified",
 			[]string{`is "on_hold" after`, "Directory > Domains"},
 		},
 		"waited for somebody to add it": {
-			organization.Domain{},
+			domains.Domain{},
 			late(""), "The domain is not verified",
 			[]string{"Domain acme.example is not listed after a wait of 30m.", "Add the domain"},
 		},
 		"interrupted": {
-			organization.Domain{},
-			&organization.UnverifiedDomainError{Status: "unverified", Err: context.Canceled}, "The domain is not verified",
+			domains.Domain{},
+			&domains.UnverifiedDomainError{Status: "unverified", Err: context.Canceled}, "The domain is not verified",
 			[]string{"Terraform was interrupted while it waited"},
 		},
 		"not listed": {
-			organization.Domain{},
+			domains.Domain{},
 			&meaning.NotFoundError{}, "The domain is not listed",
 			[]string{"The organization has no domain acme.example.", "Add the domain in Atlassian Administration under Directory > Domains", "wait_until_listed = true"},
 		},
 		"anything else": {
-			organization.Domain{}, errors.New("no route"), "Cannot read the domain", []string{"No route."},
+			domains.Domain{}, errors.New("no route"), "Cannot read the domain", []string{"No route."},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

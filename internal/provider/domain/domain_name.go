@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 )
 
 var (
@@ -33,7 +33,7 @@ func (domainName) ValidateString(_ context.Context, req validator.StringRequest,
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if _, err := organization.NormalizeDomain(req.ConfigValue.ValueString()); err != nil {
+	if _, err := domains.Normalize(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid domain name",
 			fmt.Sprintf("%v. Write the name alone, such as example.com, without scheme, path or @.", err))
 	}
@@ -65,6 +65,6 @@ func (sameDomain) PlanModifyString(_ context.Context, req planmodifier.StringReq
 
 // isName reports whether a string can be the name of a domain.
 func isName(text string) bool {
-	_, err := organization.NormalizeDomain(text)
+	_, err := domains.Normalize(text)
 	return err == nil
 }

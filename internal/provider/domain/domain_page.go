@@ -28,4 +28,4 @@ var domainsPage = base.Page{
 }
 
 // Page is what the documentation page says.
-func (*domains) Page() base.Page { return domainsPage }
+func (*domainsDataSource) Page() base.Page { return domainsPage }

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -28,14 +28,14 @@ func advice(status string) string {
 	switch status {
 	case "":
 		return "Add the domain in " + console + ", and verify it there: Atlassian's API has no operation for either."
-	case organization.DomainUnverified:
+	case domains.Unverified:
 		return "Publish the proof that " + console + " shows for the domain (the TXT record " + txtPrefix +
 			"<token>, or the HTML file), then verify the domain there."
-	case organization.DomainMissingToken:
+	case domains.MissingToken:
 		return "Atlassian no longer finds the proof that the domain is yours: the TXT record " + txtPrefix + "<token> (or the HTML file) is gone or unreadable. " +
 			"Accounts of the domain may be released from the organization. Publish the same proof again, which is shown in " + console +
 			", and check there that the domain turns verified."
-	case organization.DomainSuperseded:
+	case domains.Superseded:
 		// Unverified: Atlassian documents the value without a meaning.
 		return "The status suggests that another claim has taken the place of this one. Check the domain in " + console +
 			", and whether another organization of yours holds it."
@@ -74,9 +74,9 @@ func (d demand) otherClaimType(actual string) string {
 }
 
 // unverified is the error of a wait that ended without a verified domain. After says what becomes of the resource.
-func (d demand) unverified(last organization.Domain, err error, allowed time.Duration, after string) diag.Diagnostic {
+func (d demand) unverified(last domains.Domain, err error, allowed time.Duration, after string) diag.Diagnostic {
 	at := path.Root("domain")
-	var inVain *organization.UnverifiedDomainError
+	var inVain *domains.UnverifiedDomainError
 	switch {
 	case meaning.IsNotFound(err):
 		return diag.NewAttributeErrorDiagnostic(at, "The domain is not listed", notListed(d.name))

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -51,7 +51,7 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 	if !base.BeginList(ctx, req, stream, &config) {
 		return
 	}
-	stream.Results = base.Stream(req, "Cannot list the domains", l.domains(ctx, config.Status.ValueString()), func(d organization.Domain) (list.ListResult, bool) {
+	stream.Results = base.Stream(req, "Cannot list the domains", l.domains(ctx, config.Status.ValueString()), func(d domains.Domain) (list.ListResult, bool) {
 		result := req.NewListResult(ctx)
 		result.DisplayName = d.Name
 		result.Diagnostics.Append(verificationIdentity.Set(ctx, result.Identity, l.Organization, normalName(d.Name))...)
@@ -63,8 +63,8 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 }
 
 // domains returns the domains with a status. It reads them when somebody asks for the first one.
-func (l *verificationList) domains(ctx context.Context, status string) iter.Seq2[organization.Domain, error] {
-	return base.Lazy(func() ([]organization.Domain, error) {
+func (l *verificationList) domains(ctx context.Context, status string) iter.Seq2[domains.Domain, error] {
+	return base.Lazy(func() ([]domains.Domain, error) {
 		all, err := l.Organization.Domains.List(ctx)
 		return filterDomains(all, status, ""), err
 	})

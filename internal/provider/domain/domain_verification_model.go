@@ -6,7 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -22,7 +22,7 @@ type verificationModel struct {
 }
 
 // found takes over Atlassian's values. The name keeps the user's spelling.
-func (m *verificationModel) found(d organization.Domain) {
+func (m *verificationModel) found(d domains.Domain) {
 	m.ID = base.StringOrNull(d.ID)
 	m.ClaimType = base.StringOrNull(d.ClaimType)
 	m.Status = base.StringOrNull(d.ClaimStatus)
@@ -37,7 +37,7 @@ func (m *verificationModel) demand() demand {
 }
 
 // importedModel is the state of a domain that no configuration has named yet.
-func importedModel(d organization.Domain) verificationModel {
+func importedModel(d domains.Domain) verificationModel {
 	m := verificationModel{Domain: types.StringValue(d.Name), Timeouts: base.NoTimeouts("create", "update")}
 	m.found(d)
 	return m
@@ -47,8 +47,8 @@ func importedModel(d organization.Domain) verificationModel {
 // change. ID and claim type stay as they are while the domain is verified. A domain that must be verified again may get another
 // claim type. The prior state is empty where there is none.
 func (m *verificationModel) planComputed(prior verificationModel) {
-	verified := prior.Status.ValueString() == organization.DomainVerified
-	m.Status = types.StringValue(organization.DomainVerified)
+	verified := prior.Status.ValueString() == domains.Verified
+	m.Status = types.StringValue(domains.Verified)
 	m.ID = prior.ID
 	if prior.ID.IsNull() {
 		m.ID = types.StringUnknown()

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -60,7 +60,7 @@ func (r *verification) warnOfCreation(ctx context.Context, plan verificationMode
 	case err != nil:
 		tflog.Debug(ctx, "cannot tell whether the domain is listed", map[string]any{"domain": asked.name, "error": err.Error()})
 		return nil
-	case found.ClaimStatus == organization.DomainVerified:
+	case found.ClaimStatus == domains.Verified:
 		return asked.warnOfClaimType(found.ClaimType)
 	}
 	return nil // it may well become verified during apply
@@ -69,7 +69,7 @@ func (r *verification) warnOfCreation(ctx context.Context, plan verificationMode
 // warnOfDrift warns about a domain that no longer matches the plan.
 func warnOfDrift(ctx context.Context, plan, state verificationModel) diag.Diagnostics {
 	status := state.Status.ValueString()
-	if status == organization.DomainVerified {
+	if status == domains.Verified {
 		return plan.demand().warnOfClaimType(state.ClaimType.ValueString())
 	}
 	allowed, diags := plan.Timeouts.Update(ctx, updateTimeout)

@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -191,7 +191,7 @@ func (r *verification) ImportState(ctx context.Context, req resource.ImportState
 }
 
 // importable finds a domain by name, or by ID where the caller allows it. Both come from one read.
-func (r *verification) importable(ctx context.Context, text string, orID bool) (organization.Domain, error) {
+func (r *verification) importable(ctx context.Context, text string, orID bool) (domains.Domain, error) {
 	if !orID {
 		return r.Organization.Domains.ByName(ctx, text)
 	}

@@ -11,16 +11,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-var _ datasource.DataSourceWithConfigure = (*domains)(nil)
+var _ datasource.DataSourceWithConfigure = (*domainsDataSource)(nil)
 
-func newDomains() datasource.DataSource { return &domains{} }
+func newDomains() datasource.DataSource { return &domainsDataSource{} }
 
-// domains is the data source atlassian_domains.
-type domains struct{ base.DataSource }
+// domainsDataSource is the data source atlassian_domains.
+type domainsDataSource struct{ base.DataSource }
 
 type domainsModel struct {
 	Status    types.String  `tfsdk:"status"`
@@ -29,12 +29,12 @@ type domainsModel struct {
 }
 
 // Metadata names the type.
-func (*domains) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (*domainsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domains"
 }
 
 // Schema describes the type.
-func (*domains) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (*domainsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: domainsPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
@@ -67,11 +67,11 @@ func (*domains) Schema(_ context.Context, _ datasource.SchemaRequest, resp *data
 // statusFilter is the validator of a status. It refuses the status whose domains are never shown, because an empty answer would
 // look like a fact.
 func statusFilter() []validator.String {
-	return []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf(organization.DomainDeleted)}
+	return []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf(domains.Deleted)}
 }
 
 // Read lists the domains.
-func (d *domains) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *domainsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var state domainsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {

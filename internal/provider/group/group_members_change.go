@@ -308,7 +308,7 @@ func firstLine(err error) string {
 
 // makeAdminsByRole says what to do if Atlassian refuses to add an account to the group of the organization's admins.
 const makeAdminsByRole = "Since its Units rollout, Atlassian makes organization admins by a role assignment, and the group no longer grants that access. " +
-	"Give the account the role Organization admin in Atlassian Administration > Directory > Users, or with POST /admin/v1/orgs/{orgId}/users/{userId}/role-assignments/assign. " +
+	"Give the account the role with atlassian_organization_admin or atlassian_organization_admins, or in Atlassian Administration > Directory > Users. " +
 	"Then remove the account from the configuration of this group. If your organization does not have Units yet, the cause is different: see Atlassian's answer."
 
 // cannotAdd is the error that an account could not be added to a group.

@@ -37,7 +37,7 @@ resource "atlassian_group_membership" "admin" {
 	output := w.Run("apply", "-auto-approve", "-no-color").Output
 	output = strings.Join(strings.Fields(strings.ReplaceAll(output, "│", " ")), " ") // without the frame
 	assert.NotContains(t, output, "Atlassian documents no scope")
-	for _, part := range []string{"Cannot add the member", `the group "org-admins"`, "Units rollout", "role-assignments/assign", "status 403"} {
+	for _, part := range []string{"Cannot add the member", `the group "org-admins"`, "Units rollout", "atlassian_organization_admin", "status 403"} {
 		assert.Contains(t, output, part)
 	}
 	assert.Len(t, org.Simulator.Members("org-admins"), 2)
@@ -52,7 +52,7 @@ func TestOrganizationAdminsAreRefused(t *testing.T) {
 	require.NoError(t, plan.Diagnostics.Err())
 	_, diagnostics := server.ApplyResource(plan)
 	require.ErrorContains(t, diagnostics.Err(), "Units rollout")
-	require.ErrorContains(t, diagnostics.Err(), "role-assignments/assign")
+	require.ErrorContains(t, diagnostics.Err(), "atlassian_organization_admin")
 	acctest.Server(t, org, nil).Converge(t, membersType, map[string]any{"group_id": admins, "emails": []any{ada}})
 	assert.Equal(t, accounts(org, ada), org.Simulator.Members(admins), "a removal works as before")
 

@@ -20,8 +20,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
-const cannotChangeAdmins = "Cannot change the organization admins"
-
 // present reads the organization admins. It looks as well at those of the list before, whom a search may miss.
 func (r *organizationAdminsResource) present(ctx context.Context, before adminList) (presentAdmins, diag.Diagnostics) {
 	failed := func(err error) diag.Diagnostics {

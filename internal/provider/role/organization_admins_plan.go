@@ -85,6 +85,9 @@ func (r *organizationAdminsResource) planChange(ctx context.Context, planned *or
 	// An element that is not known yet may turn out to be one of those who seem foreign.
 	certain := foreign[:max(0, len(foreign)-wanted.open)]
 	diags.Append(refuseRemovals(certain, planned.MaxRemovals)...)
+	if gains, unknown := r.accountIDs(ctx, present, missing, wanted.byEmail); !unknown.HasError() {
+		r.Organization.People.GainInPlan(slices.Collect(maps.Values(gains))...) // they get the role before others lose it
+	}
 	ids, found := r.accountIDs(ctx, present, certain, wanted.byEmail)
 	if !found.HasError() && len(certain) == len(foreign) && len(ids) > 0 {
 		diags.Append(base.SparedInPlan(ctx, r.Organization, organization.LossOfOrganizationAdmin, slices.Sorted(maps.Values(ids))...)...)

@@ -215,6 +215,14 @@ func (r *organizationAdminsResource) ImportState(ctx context.Context, req resour
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	var named types.String
+	if req.ID == "" {
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("organization_id"), &named)...)
+		if named.ValueString() == "" {
+			resp.Diagnostics.AddError("Incomplete identity", "The identity needs organization_id.")
+			return
+		}
+	}
 	if req.ID != "" && req.ID != r.Organization.ID() {
 		resp.Diagnostics.AddError("Invalid import ID", fmt.Sprintf("%s is not the ID of the provider's organization, which is the import ID of its admins: %s.", base.Quoted(req.ID), r.Organization.ID()))
 		return

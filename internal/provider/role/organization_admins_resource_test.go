@@ -58,7 +58,10 @@ func TestOrganizationAdminsResourceLife(t *testing.T) { //nolint:paralleltest //
 	org := withAdmins(t, chen, lena)
 	const this = adminsType + ".this"
 	config := func(list, lifecycle string) string {
-		return acctest.Config(org, fmt.Sprintf("resource \"atlassian_organization_admins\" \"this\" {\n  %s\n  %s\n}", list, lifecycle))
+		return acctest.Config(org, fmt.Sprintf(`resource "atlassian_organization_admins" "this" {
+  %s
+  %s
+}`, list, lifecycle))
 	}
 	emails := func(emails ...string) string { return `emails = ["` + strings.Join(emails, `", "`) + `"]` }
 	are := func(emails ...string) resource.TestCheckFunc {
@@ -154,4 +157,24 @@ func TestOrganizationAdminsAndASingleOne(t *testing.T) { //nolint:paralleltest /
 		{Config: acctest.Config(org, set), Check: none},
 		{Config: acctest.Config(org, single), Check: none},
 	}})
+}
+
+// The last organization admin who can sign in stays, whichever type would take the role. Another one who gets it first is enough.
+func TestTheLastOrganizationAdminStays(t *testing.T) {
+	t.Parallel()
+	start := simulator.SmallCompany()
+	start.Units = true // the group makes none any more: Chen is the only one
+	start.Users[0].Roles, start.Users[2].Roles = nil, start.Users[0].Roles
+	org := simulated.Start(t, simulated.WithStart(start))
+	const refusal = "no other organization admin would be left"
+	server := acctest.Server(t, org, nil)
+	state, diagnostics := server.ReadResource(&protocol.State{
+		TypeName: adminType, Values: map[string]any{"account_id": org.Simulator.AccountID(chen), "email": chen},
+		Identity: map[string]any{"organization_id": org.Credentials.OrganizationID, "account_id": org.Simulator.AccountID(chen)},
+	})
+	require.NoError(t, diagnostics.Err())
+	assert.ErrorContains(t, server.PlanDelete(state).Diagnostics.Err(), refusal)
+	assert.NoError(t, acctest.Server(t, org, nil).PlanUpdate(state, map[string]any{"email": emil}).Diagnostics.Err(), "he gets the role first")
+	acctest.Server(t, org, nil).Converge(t, adminsType, list(emil))
+	assert.Equal(t, []string{emil}, directAdmins(org))
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -126,6 +125,9 @@ func (p *personal) planEnd(ctx context.Context, resp *resource.ModifyPlanRespons
 		}
 	}
 	held = held || p.o.Claims.PlanLeave(p.named(), p.own()...)
+	if held && p.isAdmin() {
+		p.o.People.KeepInPlan(p.accountID())
+	}
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, p.o, held)...)
 }
 
@@ -163,6 +165,9 @@ func (p *personal) planChange(ctx context.Context, prior *personal, resp *resour
 		return false
 	}
 	if !p.partial() {
+		if p.isAdmin() {
+			p.o.People.GainInPlan(p.accountID()) // the new admin gets the role before the old one loses it
+		}
 		if refusals := prior.refuseEnd(ctx); refusals.HasError() && !p.o.Claims.AwaitHeldLonger(ctx, prior.subjects()...) {
 			resp.Diagnostics.Append(refusals...)
 		}
@@ -171,6 +176,9 @@ func (p *personal) planChange(ctx context.Context, prior *personal, resp *resour
 		return false
 	}
 	held := p.o.Claims.AwaitHeld(ctx, prior.accountID(), prior.subjects()...) || p.o.Claims.PlanLeave(prior.named(), prior.own()...)
+	if held && prior.isAdmin() {
+		p.o.People.KeepInPlan(prior.accountID())
+	}
 	resp.Diagnostics.Append(base.NoteLeaving(ctx, resp.Private, p.o, held)...)
 	return held
 }
@@ -224,7 +232,7 @@ func inWords(ways organization.Ways) string {
 		case organization.Inferred:
 			words[i] = "because it follows from another role"
 		default:
-			words[i] = fmt.Sprintf("in the way that Atlassian calls %s", base.Quoted(string(way)))
+			words[i] = "in the way that Atlassian calls " + base.Quoted(string(way))
 		}
 	}
 	return strings.Join(words, " and ")
@@ -359,6 +367,3 @@ func (p *personal) end(ctx context.Context, private base.Private) diag.Diagnosti
 	diags.Append(p.revoke(ctx)...)
 	return diags
 }
-
-// known reports whether a value is known, and not null.
-func known(v types.String) bool { return !v.IsNull() && !v.IsUnknown() }

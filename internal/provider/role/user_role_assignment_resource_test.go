@@ -103,8 +103,8 @@ resource "atlassian_user_role_assignment" "this" {
 
 // A replacement of the same role, in either order, revokes nothing.
 func TestUserRoleAssignmentResourceReplaced(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
-	for name, lifecycle := range map[string]string{"destroy first": "", "create first": "lifecycle { create_before_destroy = true }"} {
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
+	for name, lifecycle := range map[string]string{"destroy first": "", "create first": "lifecycle { create_before_destroy = true }"} { //nolint:paralleltest // acctest.Test makes it parallel
+		t.Run(name, func(t *testing.T) {
 			org := simulated.Start(t)
 			config := acctest.Config(org, fmt.Sprintf(`
 resource "atlassian_user_role_assignment" "this" {
@@ -134,7 +134,10 @@ func TestOrganizationAdminResourceLife(t *testing.T) { //nolint:paralleltest // 
 	org := simulated.Start(t)
 	const this = adminType + ".this"
 	config := func(email, lifecycle string) string {
-		return acctest.Config(org, fmt.Sprintf("resource \"atlassian_organization_admin\" \"this\" {\n  email = %q\n  %s\n}", email, lifecycle))
+		return acctest.Config(org, fmt.Sprintf(`resource "atlassian_organization_admin" "this" {
+  email = %q
+  %s
+}`, email, lifecycle))
 	}
 	is := func(email string, admin bool) resource.TestCheckFunc {
 		return func(*terraform.State) error {

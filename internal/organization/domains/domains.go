@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+// Package domains knows the e-mail domains of an organization: how far their claims are, and how to wait for them.
+package domains
 
 import (
 	"context"
@@ -22,12 +23,12 @@ type Domain = atlassian.Domain
 
 // The statuses of a domain's claim that Atlassian documents; others may come and pass through.
 const (
-	DomainVerified     = "verified"
-	DomainUnverified   = "unverified"
-	DomainMissingToken = "missing_token"
-	DomainSuperseded   = "superseded"
-	// DomainDeleted is the status of a domain that is still listed but gone.
-	DomainDeleted = "deleted"
+	Verified     = "verified"
+	Unverified   = "unverified"
+	MissingToken = "missing_token"
+	Superseded   = "superseded"
+	// Deleted is the status of a domain that is still listed but gone.
+	Deleted = "deleted"
 )
 
 // UnverifiedDomainError says that a domain was not verified in time.
@@ -43,9 +44,9 @@ type UnverifiedDomainError struct {
 // Error names the domain and its last status.
 func (e *UnverifiedDomainError) Error() string {
 	if e.Status == "" {
-		return fmt.Sprintf("domain %s was not listed in time", Word(e.Name))
+		return fmt.Sprintf("domain %s was not listed in time", atlassian.Word(e.Name))
 	}
-	return fmt.Sprintf("domain %s was not verified in time: its status is %q", Word(e.Name), e.Status)
+	return fmt.Sprintf("domain %s was not verified in time: its status is %q", atlassian.Word(e.Name), e.Status)
 }
 
 // Unwrap returns why the wait ended.
@@ -54,9 +55,9 @@ func (e *UnverifiedDomainError) Unwrap() error { return e.Err }
 // domainProfile is how names are looked up in DNS, with lengths checked: no empty label, none over 63 bytes.
 var domainProfile = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(true), idna.VerifyDNSLength(true))
 
-// NormalizeDomain brings a domain's name into the form in which Atlassian lists it: lower case, international names in
+// Normalize brings a domain's name into the form in which Atlassian lists it: lower case, international names in
 // their ASCII (punycode) form, without a trailing dot.
-func NormalizeDomain(name string) (string, error) {
+func Normalize(name string) (string, error) {
 	ascii, err := domainProfile.ToASCII(strings.TrimSuffix(strings.TrimSpace(name), "."))
 	if err != nil {
 		return "", fmt.Errorf("%q is not a domain name: %w", name, err)
@@ -76,8 +77,8 @@ type Domains struct {
 	watch *reading.Watch[string, Domain]
 }
 
-// newDomains makes the domains of a run over an organization. Pauses are those between two looks at a domain. It sends no request.
-func newDomains(client *atlassian.Client, organizationID string, pauses reading.Pauses) *Domains {
+// New makes the domains of a run over an organization. Pauses are those between two looks at a domain. It sends no request.
+func New(client *atlassian.Client, organizationID string, pauses reading.Pauses) *Domains {
 	d := &Domains{client: client, id: organizationID}
 	d.list = reading.Listing[Domain]{Key: func(d Domain) string { return d.ID }, Pages: d.search}
 	d.watch = reading.NewWatch(pauses, meaning.IsRefusal, d.read)
@@ -91,7 +92,7 @@ func (d *Domains) List(ctx context.Context) ([]Domain, error) {
 
 // ByName finds a domain by its name, in any case or spelling.
 func (d *Domains) ByName(ctx context.Context, name string) (Domain, error) {
-	normal, err := NormalizeDomain(name)
+	normal, err := Normalize(name)
 	if err != nil {
 		return Domain{}, err
 	}
@@ -135,7 +136,7 @@ const addDomainHint = "add it in Atlassian Administration under Directory > Doma
 // error at once, unless untilListed: then it may still be added. When the context ends first, the error is an
 // [UnverifiedDomainError].
 func (d *Domains) Wait(ctx context.Context, name string, untilListed bool) (Domain, error) {
-	normal, err := NormalizeDomain(name)
+	normal, err := Normalize(name)
 	if err != nil {
 		return Domain{}, err
 	}
@@ -143,7 +144,7 @@ func (d *Domains) Wait(ctx context.Context, name string, untilListed bool) (Doma
 		if !listed && !untilListed {
 			return false, &meaning.NotFoundError{What: "domain " + name, Hint: addDomainHint}
 		}
-		return listed && d.ClaimStatus == DomainVerified, nil
+		return listed && d.ClaimStatus == Verified, nil
 	})
 	if err == nil {
 		return domain, nil
@@ -172,7 +173,7 @@ func (d *Domains) read(ctx context.Context, _ []string) (map[string]Domain, erro
 func (d *Domains) search(ctx context.Context) iter.Seq2[Domain, error] {
 	return func(yield func(Domain, error) bool) {
 		for d, err := range d.client.Domains(ctx, d.id) {
-			if (err != nil || d.ClaimStatus != DomainDeleted) && !yield(d, err) {
+			if (err != nil || d.ClaimStatus != Deleted) && !yield(d, err) {
 				return
 			}
 		}
@@ -181,7 +182,7 @@ func (d *Domains) search(ctx context.Context) iter.Seq2[Domain, error] {
 
 // domainKey is a listed domain's normal name; it is Atlassian's own spelling where that is not a name that IDN knows.
 func domainKey(d Domain) string {
-	if normal, err := NormalizeDomain(d.Name); err == nil {
+	if normal, err := Normalize(d.Name); err == nil {
 		return normal
 	}
 	return strings.ToLower(d.Name)
@@ -195,7 +196,7 @@ func (d *Domains) Verified(ctx context.Context) ([]string, error) {
 	}
 	var names []string
 	for _, domain := range all {
-		if domain.ClaimStatus == DomainVerified {
+		if domain.ClaimStatus == Verified {
 			names = append(names, strings.ToLower(domain.Name))
 		}
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package organization
+// Package audit reads the audit log of an organization: which of its events show changes of authentication policies.
+package audit
 
 import (
 	"cmp"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/ids"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
@@ -24,8 +26,8 @@ type EventAction = atlassian.EventAction
 // Event is an entry of the audit log.
 type Event = atlassian.Event
 
-// AuditLogKept is how far back the audit log reaches, as Atlassian's support pages say.
-const AuditLogKept = 180 * 24 * time.Hour
+// Kept is how far back the audit log reaches, as Atlassian's support pages say.
+const Kept = 180 * 24 * time.Hour
 
 // Audit is the audit log of the organization.
 type Audit struct {
@@ -50,9 +52,9 @@ type knownEvents struct {
 	events []Event
 }
 
-// newAudit makes the audit log of a run over an organization. Company is how long a look-up waits for others to share its request, and
+// New makes the audit log of a run over an organization. Company is how long a look-up waits for others to share its request, and
 // logged how much later than it happened an event may show up. It sends no request.
-func newAudit(client *atlassian.Client, organizationID string, company, logged time.Duration) *Audit {
+func New(client *atlassian.Client, organizationID string, company, logged time.Duration) *Audit {
 	a := &Audit{client: client, id: organizationID, logged: logged, vanished: make(map[string]knownEvents)}
 	a.policyEvents = reading.NewCollector(0, company, func(ctx context.Context, times []time.Time) (map[time.Time][]Event, error) {
 		events, err := a.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare))
@@ -268,7 +270,7 @@ func inOrder(events []Event) []Event {
 // concerns reports whether an event is about a policy. How an event names a policy is unverified: the policy's ID, anywhere in the ID of
 // an object, is taken for granted. It may be about any policy unless every policy that it names is another one by a readable ID.
 func concerns(event Event, policy, organization string) bool {
-	if strings.Contains(spelled(event.Mentions), spelled(policy)) {
+	if strings.Contains(ids.Normalize(event.Mentions), ids.Normalize(policy)) {
 		return true // such as the policy in place of which another one becomes the default
 	}
 	another := false
@@ -293,18 +295,15 @@ func isPolicy(object atlassian.EventObject) bool {
 
 // names reports whether an object has the ID of a policy anywhere in its own.
 func names(object atlassian.EventObject, policy string) bool {
-	return strings.Contains(spelled(object.ID), spelled(policy))
+	return strings.Contains(ids.Normalize(object.ID), ids.Normalize(policy))
 }
 
 // namesAnother reports whether an object has the UUID of a policy other than the one that was looked for: at the end of its ID, because
 // the UUIDs before it are of what the policy is in.
 func namesAnother(object atlassian.EventObject, organization string) bool {
 	last := object.ID[strings.LastIndexAny(object.ID, "/:")+1:]
-	return anyUUID.MatchString(last) && spelled(anyUUID.FindString(last)) != spelled(organization)
+	return ids.UUID.MatchString(last) && ids.Normalize(ids.UUID.FindString(last)) != ids.Normalize(organization)
 }
-
-// spelled is an ID without what its spelling may vary in.
-func spelled(id string) string { return strings.ReplaceAll(strings.ToLower(id), "-", "") }
 
 var ofDeletions = regexp.MustCompile(`\bdelet(e|ed|es|ion)\b`)
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+)
+
+// peopleFromCSV is the folder of the module.
+const peopleFromCSV = repository + "/examples/people-from-csv"
+
+// copied copies the files of a module into a folder of a workspace. The file of versions of the workspace would be a second one.
+func copied(t *testing.T, w *cli.Workspace, from, to string) {
+	t.Helper()
+	require.NoError(t, fs.WalkDir(os.DirFS(from), ".", func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
+			return os.MkdirAll(filepath.Join(w.Dir, to, file), 0o700)
+		}
+		text, err := os.ReadFile(filepath.Join(from, file))
+		if err != nil {
+			return err
+		}
+		w.Write(filepath.Join(to, file), string(text))
+		return nil
+	}))
+}
+
+// The tests of the module are run as its users run them.
+func TestPeopleFromCSVTestsItself(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	w := cli.New(t, org)
+	require.NoError(t, os.Remove(filepath.Join(w.Dir, "versions.tf")))
+	copied(t, w, peopleFromCSV, ".")
+	w.MustRun("get", "-no-color")
+	tested := w.MustRun("test", "-no-color")
+	assert.Contains(t, tested.Output, "10 passed, 0 failed.", "%s", tested.Output)
+	t.Log(tested.Output)
+}
+
+// What the module's own page shows works with the file beside it.
+func TestPeopleFromCSVAsItsPageSays(t *testing.T) {
+	t.Parallel()
+	shown := blocks(t, filepath.Join(peopleFromCSV, "README.md"))
+	require.Len(t, shown, 1)
+	w := cli.New(t, simulated.Start(t))
+	copied(t, w, peopleFromCSV, "people-from-csv")
+	people, err := os.ReadFile(filepath.Join(peopleFromCSV, "people.csv"))
+	require.NoError(t, err)
+	w.Write("people.csv", string(people))
+	w.Write("main.tf", shown[0])
+	w.MustRun("get")
+	plan := w.MustRun("plan", "-no-color")
+	assert.Contains(t, plan.Output, "Plan: 8 to add, 0 to change, 0 to destroy.", "five people, two groups and a policy")
+}
