@@ -22,12 +22,14 @@ const (
 	otherAdmin   = "bruno.keller@acme.example"
 )
 
-// taking is how a type takes access, or the role of an organization admin, from Ada, who has it by the group keepers.
+// taking is how a type takes access, or the role of an organization admin, from Ada, who has it by the group wardens.
 type taking struct {
 	// id imports the object. It is empty for an action.
 	id func(group, account string) string
 	// config is what takes it away. Nil is the deletion.
 	config func(org *simulated.Organization, group string) map[string]any
+	// direct is set if Ada has the role directly, and by no group.
+	direct bool
 }
 
 // takes has every type that can take access away, or the role of an organization admin.
@@ -46,6 +48,23 @@ var takes = map[string]taking{
 			return map[string]any{"email": sparedPerson, "status": "suspended"}
 		},
 	},
+	"atlassian_organization_admin": {direct: true, id: func(_, account string) string { return account }},
+	"atlassian_organization_admins": {
+		direct: true,
+		id:     func(string, string) string { return "5c3f7a10-2e64-4b8d-a1f9-0d6e8b4c2a75" },
+		config: func(org *simulated.Organization, _ string) map[string]any {
+			return map[string]any{"account_ids": []any{org.Simulator.AccountID(otherAdmin)}}
+		},
+	},
+	"atlassian_managed_account": {
+		id: func(_, account string) string { return account },
+		config: func(org *simulated.Organization, _ string) map[string]any {
+			return map[string]any{"account_id": org.Simulator.AccountID(sparedPerson), "active": false}
+		},
+	},
+	"atlassian_deactivate_account": {config: func(*simulated.Organization, string) map[string]any {
+		return map[string]any{"accounts": []any{sparedPerson}}
+	}},
 	"atlassian_suspend_user": {config: func(*simulated.Organization, string) map[string]any {
 		return map[string]any{"users": []any{sparedPerson}}
 	}},
@@ -60,19 +79,33 @@ var takesNothing = map[string]string{
 	"atlassian_domain_verification":                 "it changes nothing at Atlassian",
 	"atlassian_user_installed_apps":                 "it is about apps",
 	"atlassian_move_users_to_authentication_policy": "another policy is another way to sign in, and protected accounts are spared that",
+	"atlassian_activate_account":                    "it gives access",
+	"atlassian_user_role_assignment":                "it takes one role on one app, and the role of an organization admin is none of those",
 	"atlassian_restore_user":                        "it gives access",
 	"atlassian_uninstall_app":                       "it is about apps",
 }
 
 const adminsResource = "ari:cloud:platform::org/5c3f7a10-2e64-4b8d-a1f9-0d6e8b4c2a75"
 
-// keepers is an organization in which Ada is an admin by a group, and Bruno by another.
-func keepers(t *testing.T) (org *simulated.Organization, group string) {
+// wardens is an organization in which Ada is an admin by a group, or directly, and Bruno by another group.
+func wardens(t *testing.T, direct bool) (org *simulated.Organization, group string) {
 	t.Helper()
 	start := simulator.SmallCompany()
+	members := []string{sparedPerson, "chen.li@acme.example"}
+	if direct {
+		members = members[1:]
+	}
 	start.Groups = append(start.Groups, simulator.Group{
-		Name: "keepers", Members: []string{sparedPerson, "chen.li@acme.example"}, Roles: []simulator.Role{{Resource: adminsResource, Role: "atlassian/org-admin"}},
+		Name: "wardens", Members: members, Roles: []simulator.Role{{Resource: adminsResource, Role: "atlassian/org-admin"}},
 	})
+	for i := range start.Users {
+		if start.Users[i].Email == sparedPerson {
+			start.Users[i].Roles = nil
+			if direct {
+				start.Users[i].Roles = []simulator.Role{{Resource: adminsResource, Role: "atlassian/org-admin"}}
+			}
+		}
+	}
 	for i := range start.Groups {
 		if start.Groups[i].Name == "org-admins" {
 			start.Groups[i].Members = []string{otherAdmin}
@@ -81,7 +114,7 @@ func keepers(t *testing.T) (org *simulated.Organization, group string) {
 	start.UserAPIToken.Email = "dana.novak@acme.example"
 	org = simulated.Start(t, simulated.WithStart(start))
 	require.NoError(t, org.Simulator.Suspend("chen.li@acme.example", "")) // a member who cannot take over
-	return org, org.Simulator.GroupID("keepers")
+	return org, org.Simulator.GroupID("wardens")
 }
 
 // facts are the reasons to spare Ada. Each one comes about by itself, and is in the configuration of the provider or at Atlassian.
@@ -127,7 +160,7 @@ func TestNoTypeTakesAccessFromWhoMustKeepIt(t *testing.T) {
 		for what, fact := range facts {
 			t.Run(typeName+" "+what, func(t *testing.T) {
 				t.Parallel()
-				org, group := keepers(t)
+				org, group := wardens(t, take.direct)
 				var block map[string]any
 				if fact.block != nil {
 					block = fact.block(org)
@@ -162,11 +195,11 @@ func TestNoTypeTakesAccessFromWhoMustKeepIt(t *testing.T) {
 	}
 }
 
-// assertNothingTaken says that no request was sent which could take something away.
+// assertNothingTaken says that no request was sent which could take something away. A role that somebody else gets takes nothing.
 func assertNothingTaken(t *testing.T, org *simulated.Organization) {
 	t.Helper()
 	for operation := range org.Simulator.Requests() {
-		if !strings.HasPrefix(operation, "GET ") && !strings.HasSuffix(operation, "/search") && !strings.HasSuffix(operation, "/workspaces") && !strings.HasSuffix(operation, "/bulk-fetch") {
+		if !strings.HasPrefix(operation, "GET ") && !strings.HasSuffix(operation, "/role-assignments/assign") && !strings.HasSuffix(operation, "/search") && !strings.HasSuffix(operation, "/workspaces") && !strings.HasSuffix(operation, "/bulk-fetch") {
 			assert.Fail(t, "something may have been taken away", operation)
 		}
 	}

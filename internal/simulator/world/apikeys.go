@@ -116,3 +116,13 @@ func (w *World) ExpireAPIKeys(at time.Time) {
 		w.state.OtherKeys[i].ExpiresAt = at
 	}
 }
+
+// keyPerson is to whom the key of requests belongs: its creator, or else the
+// first admin.
+func (s *State) keyPerson() *Account {
+	if creator, ok := s.ByAccount[s.Key.CreatedBy]; ok {
+		return creator
+	}
+
+	return s.firstAdmin()
+}

@@ -183,7 +183,7 @@ func (s *State) ActionLock(a *Account, action string) string {
 		return a.locks[action]
 	case lifecycle && a.exportControl:
 		return ReasonExportControl
-	case lifecycle && a == s.firstAdmin():
+	case lifecycle && a == s.keyPerson():
 		return ReasonNotMyself
 	case lifecycle && a.Source == "synced":
 		return ReasonSCIM
