@@ -31,7 +31,7 @@ func (r *organizationAdminsResource) ModifyPlan(ctx context.Context, req resourc
 		for _, subject := range p.Prior.subjects(r.Organization.People.OrganizationRole(), p.Prior.list().words) {
 			r.Organization.Claims.Know(subject) // nobody loses the role, and a resource for one of them may take it over
 		}
-		held := r.Organization.Claims.AwaitHeld(ctx, organization.OrganizationAdminRole, organization.OrganizationAdminsSubject())
+		held := r.Organization.Claims.AwaitHeld(ctx, organization.OrganizationAdminRole, organization.AdminsSubject())
 		resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		return
 	}
@@ -56,7 +56,7 @@ func (r *organizationAdminsResource) ModifyPlan(ctx context.Context, req resourc
 // claim notes that the configuration manages all organization admins. It is an error if another resource manages some of them.
 func (r *organizationAdminsResource) claim(ctx context.Context, planned *organizationAdminsModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
-	list := []claims.Claim{{Of: organization.OrganizationAdminsSubject(), By: planned.named()}}
+	list := []claims.Claim{{Of: organization.AdminsSubject(), By: planned.named()}}
 	for _, subject := range planned.subjects(r.Organization.People.OrganizationRole(), planned.list().words) {
 		list = append(list, claims.Claim{Of: subject, Shared: true, By: planned.named()})
 	}
