@@ -94,7 +94,7 @@ func (r *organizationAdminsResource) planChange(ctx context.Context, planned *or
 	}
 	if creates && len(certain) > 0 && !diags.HasError() {
 		diags.AddAttributeWarning(path.Root(wanted.attribute()), "Organization admins who are not listed will be removed", fmt.Sprintf(
-			"The organization has %s with the direct role who are not listed in %s. Applying this takes the role from them: %s. To keep one, add that person to the list.",
+			"Applying this takes the direct role from %s not listed in %s: %s. To keep one, add that person to the list.",
 			base.Quantity(len(certain), "organization admin", "organization admins"), wanted.attribute(), base.ShortList(certain)))
 	}
 	return diags
