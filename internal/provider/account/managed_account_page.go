@@ -21,13 +21,13 @@ var managedAccountPage = base.Page{
 		"and for what the state holds and Atlassian's search leaves out, such as whether the account is managed.",
 	Operations: []string{
 		"searchDirectoryUsers", "getDirectoryUsersCount", "getManagePermissions", "getManagedProfile", "updateManagedProfile", "setManagedEmail",
-		"disableManagedAccount", "enableManagedAccount", "cancelManagedAccountDeletion", "getDomains",
+		"disableManagedAccount", "enableManagedAccount", "cancelManagedAccountDeletion", "getDomains", "getAllApiKeys",
 	},
 	Requires: managedAccountKey,
 	Drift: "An attribute that the configuration sets, and that somebody changed, is planned to be changed back. An account that was deactivated shows as `active: false -> true`. So does an account whose deletion is scheduled: applying cancels the deletion, and the plan says so. " +
 		"With `active = false`, such an account shows the `status` `for_deletion` and a warning, and Terraform leaves the deletion alone. An account that is gone, or that the organization does not manage any more, is planned for creation, which the plan refuses, and says why. " +
 		"`deactivation_message` cannot be read, and so does not drift.",
-	Destroy: "Only forgets the account, and warns about it. The account stays as it is, active or not. Terraform never deletes an account. The plan fails if `active = false` would deactivate an account that `protected_account_ids` of the provider block lists.",
+	Destroy: "Only forgets the account, and warns about it. The account stays as it is, active or not. Terraform never deletes an account. Setting `active = false` deactivates it." + base.SparedAccounts,
 	Unverified: []string{
 		"That the fields of the search are those of the profile. Its time zone is not taken for `zoneinfo`.",
 		"That Atlassian accepts an empty text to remove a field of the profile.",

@@ -11,9 +11,9 @@ var suspendUserPage = base.Page{
 	Summary: "Suspends the access of people to a directory, once.",
 	Text: "For what Terraform does not keep looking after, such as an incident. A suspended person keeps roles and groups, and is not billed. To keep people suspended, use the resource `atlassian_user` with `status = \"suspended\"`; " +
 		"an action that suspends a person whom such a resource holds as active shows as drift there.\n\n" +
-		"It is idempotent: only who has access is suspended, and running it again suspends nobody. Nobody is suspended if one of the addresses belongs to no account, or if one of the accounts is protected by `protected_account_ids` of the provider block. " +
+		"It is idempotent: only who has access is suspended, and running it again suspends nobody. Nobody is suspended if one of the addresses belongs to no account, or if one of the accounts must keep its access." + base.SparedAccounts + " " +
 		"It needs Terraform 1.14 or later, says on its way how far it has come, and reports all failures together.",
-	Operations: []string{"suspendUser", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getDirectoriesForOrg"},
+	Operations: []string{"suspendUser", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getDirectoriesForOrg", "getAllApiKeys"},
 	Requires:   unscopedKey,
 	Unverified: []string{"What Atlassian answers if the access is suspended already. The provider reads to settle a refusal."},
 }

@@ -25,7 +25,7 @@ var userPage = base.Page{
 			"An address that is unknown during the plan replaces nothing: if it turns out to be that of another person, the apply fails and changes nothing.",
 			"A replacement with the same person suspends and removes nobody, with or without `create_before_destroy`. Two resources that change places suspend nobody.",
 			"the person keeps the access"),
-	Operations: []string{"inviteUsers", "suspendUser", "restoreUser", "removeUser", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getDirectoriesForOrg", "searchDirectoryGroups", "getGroup", "queryWorkspacesV2"},
+	Operations: []string{"inviteUsers", "suspendUser", "restoreUser", "removeUser", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getDirectoriesForOrg", "searchDirectoryGroups", "getGroup", "queryWorkspacesV2", "getAllApiKeys"},
 	Requires:   unscopedKey + " Invitations need a paid subscription.",
 	Drift: "A person who left the directory is planned for creation, which invites the person again. A person who was suspended or restored shows in `status`. " +
 		"An account that is deactivated or scheduled for deletion shows with Atlassian's word in `status`. This resource cannot change that: the plan warns, and the apply fails unless another resource, such as `atlassian_managed_account`, changes it first. " +
