@@ -7,7 +7,7 @@ import (
 )
 
 // lastAdmins says whom the types for organization admins spare.
-const lastAdmins = "The plan fails for an account that `protected_account_ids` of the provider block lists, and so does the apply, which looks once more right before it takes the role away."
+const lastAdmins = base.SparedAccounts + " The apply looks once more right before it takes the role away."
 
 var organizationAdminPage = base.Page{
 	Subject: subject,
@@ -23,11 +23,11 @@ var organizationAdminPage = base.Page{
 				"Without `create_before_destroy`, a replacement that also changes the person takes the role from the old admin before the new one has it: make such a change without `-replace`.",
 			"the person stays an organization admin") + "\n\n" +
 		"A refresh takes one request for each person.",
-	Operations: []string{"assignOrganizationRole", "revokeOrganizationRole", "getUserRoleAssignments", "searchDirectoryUsers", "getDirectoryUsersCount"},
+	Operations: []string{"assignOrganizationRole", "revokeOrganizationRole", "getUserRoleAssignments", "searchDirectoryUsers", "getDirectoryUsersCount", "getAllApiKeys"},
 	Requires:   "Atlassian marks the operations that change the role as experimental, and documents them for keys without scopes only.",
 	Drift: "A direct role that was taken away elsewhere is planned for creation, even if a group still makes the person an organization admin. " +
 		"If an answer lacks the role, the provider reads the person's roles once more before the role counts as gone.",
-	Destroy: "Takes the direct role away, unless another resource of the configuration keeps it. If the person is still an organization admin by a group, a warning says so. " + lastAdmins,
+	Destroy: "Takes the direct role away, unless another resource of the configuration keeps it. If the person is still an organization admin by a group, a warning says so." + lastAdmins,
 	Unverified: []string{
 		"How the list of a person's roles names the organization as a resource: the role is recognized by its ID alone.",
 		"What Atlassian answers when the role is given to somebody who has it already, and when it is taken from somebody who has it by a group only. The provider looks first, and expects that the role of the group stays.",

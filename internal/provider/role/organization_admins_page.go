@@ -19,12 +19,12 @@ var organizationAdminsPage = base.Page{
 		"**Replacement.** A replacement, with or without `create_before_destroy`, takes the role from nobody who is listed.\n\n" +
 		"An import fills `account_ids`. With a configuration by `emails`, the plan then shows one update in place that swaps the lists. If the people are the same, applying it only looks the addresses up.\n\n" +
 		"A refresh takes one request for every 100 organization admins, a count of them, and one request for each: only a person's own list of roles says whether the role is direct.",
-	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "assignOrganizationRole", "revokeOrganizationRole"},
+	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "assignOrganizationRole", "revokeOrganizationRole", "getAllApiKeys"},
 	Requires:   "Atlassian marks the operations that change the role as experimental, and documents them for keys without scopes only.",
 	Drift: "People who were given the direct role elsewhere appear in the list, so that the plan takes it from them. People who lost it are missing, so that the plan gives it again. With `emails`, somebody whose address Atlassian does not show appears as account ID. " +
 		"A search may miss somebody for a moment. So the provider compares the search with Atlassian's count, and looks at a missing person of the state before the plan shows a change. A search that shows fewer than Atlassian counts, even when asked once more, is an error.",
-	Destroy: "Forgets the list, with a warning: nobody loses the role, because an organization must have an admin. A change of the list fails for an account that `protected_account_ids` of the provider block lists, " +
-		"and so does the apply, which looks once more right before it takes the role away.",
+	Destroy: "Forgets the list, with a warning: nobody loses the role, because an organization must have an admin.\n\n" +
+		"Of a change of the list:" + lastAdmins,
 	Unverified: []string{
 		"That a search by the role `atlassian/org-admin` finds all organization admins, directly and by groups, and that its count agrees.",
 		"How the list of a person's roles names the organization as a resource: the role is recognized by its ID alone.",
