@@ -53,6 +53,21 @@ func (p *People) MemberByEmail(ctx context.Context, directoryID, email string) (
 	return p.member(ctx, directoryID, account, there)
 }
 
+// MemberToInvite is [People.MemberByEmail] right before an invitation. People who are invited together cost searches only, as long as none
+// of them is there.
+func (p *People) MemberToInvite(ctx context.Context, directoryID, email string) (account Account, there bool, err error) {
+	of, key := p.inDirectory.Get(directoryID), sameAddress(email)
+	if _, own := of.accountsByEmail.OwnWrite(key); own {
+		return p.MemberByEmail(ctx, directoryID, email)
+	}
+	found, err := of.newcomers.Still(ctx, []string{key})
+	if err != nil {
+		return Account{}, false, err
+	}
+	account, there = found[key]
+	return p.member(ctx, directoryID, account, there)
+}
+
 // member completes what is known of an account.
 func (p *People) member(ctx context.Context, directoryID string, account Account, there bool) (Account, bool, error) {
 	_, own := p.inDirectory.Get(directoryID).accountsByID.OwnWrite(account.AccountID)
@@ -341,5 +356,12 @@ func (p *People) changeAll(
 
 // SearchDirectory lists the accounts of a directory page by page, as they are asked for.
 func (p *People) SearchDirectory(ctx context.Context, directoryID string) iter.Seq2[Account, error] {
-	return p.client.SearchUsers(ctx, p.id, directoryID, atlassian.UserSearch{})
+	return func(yield func(Account, error) bool) {
+		for account, err := range p.client.SearchUsers(ctx, p.id, directoryID, atlassian.UserSearch{}) {
+			account.Status = cmp.Or(account.Status, composedStatus(account))
+			if !yield(account, err) {
+				return
+			}
+		}
+	}
 }

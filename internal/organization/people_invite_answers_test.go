@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -96,4 +97,24 @@ func TestAnAnswerOfUnknownWordsIsPending(t *testing.T) {
 	})
 	_, err := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond }).People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), toContractors(on))
 	require.True(t, meaning.IsPending(err), "%v", err)
+}
+
+// People who are there already make the look before an invitation as cheap as every other: 2,000 of them cost no more than the list twice.
+func TestLookingForManyWhoAreThereCostsAtMostTwiceTheListing(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 2000})))
+	o := run(t, on)
+	var group errgroup.Group
+	group.SetLimit(parallelism)
+	for i := range 2000 {
+		group.Go(func() error {
+			account, there, err := o.People.MemberToInvite(t.Context(), on.Credentials.DirectoryID, simulated.Email(i+1))
+			if err == nil && (!there || account.AccountID != simulated.AccountID(i+1)) {
+				t.Errorf("%d: %+v", i, account)
+			}
+			return err
+		})
+	}
+	require.NoError(t, group.Wait())
+	require.LessOrEqual(t, on.Requests(), 43, "%v", on.Simulator.Requests())
 }
