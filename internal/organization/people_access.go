@@ -153,11 +153,16 @@ func (p *People) Invite(ctx context.Context, directoryID, email string, invitati
 	return p.invitations.Invite(ctx, directoryID, email, invitation)
 }
 
-// awaitInvitee waits until the directory shows an account with an address, and lays it over what the run has read.
-func (p *People) awaitInvitee(ctx context.Context, limit time.Duration, directoryID, email string) (Account, error) {
-	account, err := p.inDirectory.Get(directoryID).inviteeWatch.WaitAtMost(ctx, limit, sameAddress(email), func(_ Account, shown bool) (bool, error) {
-		return shown, nil
-	})
+// awaitInvitee waits until the directory shows an account with an address, and lays it over what the run has read. Where the account is
+// known and no search by address shows it, it looks for the account, whose address Atlassian may hide.
+func (p *People) awaitInvitee(ctx context.Context, limit time.Duration, directoryID, email, accountID string) (Account, error) {
+	of := p.inDirectory.Get(directoryID)
+	is := func(_ Account, shown bool) (bool, error) { return shown, nil }
+	account, err := of.inviteeWatch.WaitAtMost(ctx, limit, sameAddress(email), is)
+	if accountID != "" && errors.Is(err, reading.ErrNotYet) {
+		account, err = of.accountWatch.WaitAtMost(ctx, limit/4, accountID, is)
+		account.Email = email // the next refresh shows another one as drift
+	}
 	if err == nil {
 		p.noteMember(directoryID, account)
 		p.noteMember(everyDirectory, account)
