@@ -14,6 +14,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -152,6 +153,22 @@ func TestEveryTypeSaysWhetherItTakesAccess(t *testing.T) {
 	known := slices.Concat(slices.Collect(maps.Keys(takes)), slices.Collect(maps.Keys(takesNothing)))
 	all := slices.Concat(slices.Collect(maps.Keys(schemas.ResourceSchemas)), slices.Collect(maps.Keys(schemas.ActionSchemas)))
 	assert.ElementsMatch(t, all, known, "say in takes how a type takes access away, or in takesNothing why it cannot")
+}
+
+// The page of such a type says who keeps access, and which operation tells whose the API key may be.
+func TestThePagesSayWhoKeepsAccess(t *testing.T) {
+	t.Parallel()
+	schemas := server(t).Schemas()
+	for typeName := range takes {
+		var page string
+		if action, is := schemas.ActionSchemas[typeName]; is {
+			page = action.Schema.Block.Description
+		} else {
+			page = schemas.ResourceSchemas[typeName].Block.Description
+		}
+		assert.Contains(t, page, strings.TrimSpace(base.SparedAccounts), typeName)
+		assert.Contains(t, page, "/api-keys`: `read:keys:admin`", typeName)
+	}
 }
 
 func TestNoTypeTakesAccessFromWhoMustKeepIt(t *testing.T) {

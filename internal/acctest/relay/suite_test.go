@@ -146,8 +146,12 @@ func TestNoCheckLooksAway(t *testing.T) {
 			for _, one := range documented(t)(exchange) {
 				named[exchange.Operation+" "+one.String()] = true
 			}
-			if !slices.ContainsFunc(answers, func(e relay.Exchange) bool { return e.Operation == exchange.Operation }) {
+			at := slices.IndexFunc(answers, func(e relay.Exchange) bool { return e.Operation == exchange.Operation })
+			switch {
+			case at < 0:
 				answers = append(answers, exchange)
+			case isEmptyPage(answers[at]): // it would look like an empty page of any other list, which is a mutation of its own
+				answers[at] = exchange
 			}
 		}
 	}
@@ -167,6 +171,13 @@ func TestNoCheckLooksAway(t *testing.T) {
 			t.Logf("%d mutations; %d fields that nobody reads", len(outcomes), unread)
 		})
 	}
+}
+
+// isEmptyPage reports whether an answer is a list without elements.
+func isEmptyPage(exchange relay.Exchange) bool {
+	body, _ := exchange.Body.(map[string]any)
+	data, list := body["data"].([]any)
+	return list && len(data) == 0
 }
 
 // prepared is a check whose organization has something to find.

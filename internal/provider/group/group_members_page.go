@@ -21,7 +21,7 @@ var groupMembersPage = base.Page{
 				"Without `create_before_destroy`, a replacement that also changes the group removes the members from the old group before they join the new one: make such a change without `-replace`.",
 			"the members stay in the group") + "\n\n" +
 		"An import fills `account_ids`. With a configuration by `emails`, the plan then shows one update in place that swaps the lists. If the members are the same, applying it only looks the addresses up, and changes no membership.",
-	Operations: []string{"searchDirectoryUsers", "addGroupMember", "removeGroupMember", "searchDirectoryGroups", "getGroup", "getDirectoryUsersCount", "getDirectoriesForOrg", "getAllApiKeys"},
+	Operations: []string{"searchDirectoryUsers", "addGroupMember", "removeGroupMember", "searchDirectoryGroups", "getGroup", "getDirectoryUsersCount", "getDirectoriesForOrg", "getGroupRoleAssignments", "getUserRoleAssignments", "getAllApiKeys"},
 	Drift: "Members who were added elsewhere appear in the list, so that the plan removes them. Members who were removed are missing, so that the plan adds them. With `emails`, a member whose address changed " +
 		"appears with the new address, and a member whose address Atlassian does not show appears as account ID, with a warning that names them: list the members of such groups by `account_ids`. If the group was deleted, the resource is planned for creation.\n\n" +
 		"A search may miss a member for a moment. So the provider looks at a missing member of the state once more before the plan shows a change. That takes one request for every 10 missing account IDs or " +

@@ -28,7 +28,7 @@ var groupRoleAssignmentPage = base.Page{
 			"the group keeps the role") + "\n\n" +
 		"The plan warns if the organization does not list the app or site of a `resource_id`. Looking at the list takes one request for all assignments of a run.\n\n" +
 		"Many assignments of one group are read with one request. You can also assign roles to a group that is synced from an identity provider: Atlassian documents only its members as being out of reach.",
-	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "queryWorkspacesV2", "getAllApiKeys"},
+	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "queryWorkspacesV2", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getAllApiKeys"},
 	Drift: "A role that was revoked elsewhere is planned for creation. If `site` means another site than before, `resource_id` shows as changed, and apply moves the role there. The resource ignores other roles of the group. " +
 		"If an answer lacks a role of the state, the provider reads the group's roles once more before the role counts as gone. That takes one more request for the group, and none where nothing is missing.",
 	Destroy: "Revokes the role, unless another resource of the configuration keeps it. Members may keep access through other groups. A role or group that is gone already is no error. If the role is that of an organization admin:" + base.SparedAccounts,
