@@ -19,7 +19,11 @@ var groupMembershipPage = base.Page{
 			"the member stays in the group") + "\n\n" +
 		"For the members of a team, use `for_each` by e-mail address, and not `count`: with `count`, a person who is taken out of the middle of a list changes all memberships that follow, and the plan may fail.\n\n" +
 		"Many memberships of one group are read together: a refresh takes at most twice the requests that reading the group's whole list of members takes.",
+<<<<<<< HEAD
 	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "getGroupRoleAssignments", "getUserRoleAssignments", "getAllApiKeys"},
+=======
+	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "getAllApiKeys"},
+>>>>>>> review-docs
 	Drift: "A member who was removed from the group is planned for creation. A member whose e-mail address changed at Atlassian shows with the new address. This does not affect a configuration by `account_id`. " +
 		"In a configuration by `email`, write the new address, and the plan is empty again. Until you do, the plan moves the membership if the old address belongs to another account now. " +
 		"It fails if the old address belongs to no account, because applying it would only take the person's access away.\n\n" +

@@ -6,6 +6,12 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
+<<<<<<< HEAD
+=======
+// lastAdmins says whom the types for organization admins spare.
+const lastAdmins = base.SparedAccounts + " The apply looks once more right before it takes the role away."
+
+>>>>>>> review-docs
 var organizationAdminPage = base.Page{
 	Subject: subject,
 	Summary: "One organization admin: a person who has that role directly, and not by a group.",
@@ -24,8 +30,12 @@ var organizationAdminPage = base.Page{
 	Requires:   "Atlassian marks the operations that change the role as experimental, and documents them for keys without scopes only.",
 	Drift: "A direct role that was taken away elsewhere is planned for creation, even if a group still makes the person an organization admin. " +
 		"If an answer lacks the role, the provider reads the person's roles once more before the role counts as gone.",
+<<<<<<< HEAD
 	Destroy: "Takes the direct role away, unless another resource of the configuration keeps it. If the person is still an organization admin by a group, a warning says so." + base.SparedAccounts +
 		" The last organization admin is spared even if a group would keep the role.",
+=======
+	Destroy: "Takes the direct role away, unless another resource of the configuration keeps it. If the person is still an organization admin by a group, a warning says so." + lastAdmins,
+>>>>>>> review-docs
 	Unverified: []string{
 		"How the list of a person's roles names the organization as a resource: the role is recognized by its ID alone.",
 		"What Atlassian answers when the role is given to somebody who has it already, and when it is taken from somebody who has it by a group only. The provider looks first, and expects that the role of the group stays.",
