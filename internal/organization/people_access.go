@@ -94,7 +94,7 @@ func (e *UnsaidStatusError) Error() string {
 
 // withMembership is an account whose membership has a status. A status that is not known is empty.
 func withMembership(account Account, status string) Account {
-	if strings.EqualFold(account.Status, StatusActive) || strings.EqualFold(account.Status, StatusSuspended) {
+	if account.Status == "" || strings.EqualFold(account.Status, StatusActive) || strings.EqualFold(account.Status, StatusSuspended) {
 		account.Status = status
 	}
 	account.MembershipStatus = status
