@@ -57,7 +57,7 @@ func TestWhatTheAnswerToAnInvitationLeavesOpen(t *testing.T) {
 		}, `group x ("No seat")`},
 		"no data":   {func(any) any { return map[string]any{} }, "is in the directory"},
 		"null data": {func(any) any { return map[string]any{"data": nil} }, "is in the directory"},
-		"nulls": {func(body any) any {
+		"nulls": {func(_ any) any {
 			return map[string]any{"data": []any{nil, map[string]any{"email": nil, "results": nil}}}
 		}, "is in the directory"},
 		"an address that was not asked for": {func(body any) any {
