@@ -64,8 +64,12 @@ func (m *userModel) take(account organization.Account) {
 	}
 }
 
-// statusOf is the status of an account in the spelling of the attribute, or Atlassian's own word where the attribute has none.
+// statusOf is the status of an account in the spelling of the attribute, or Atlassian's own word where the attribute has none. A person
+// whose access is suspended is suspended, even if the account is deactivated as well: nothing is left for this type to do.
 func statusOf(account organization.Account) string {
+	if organization.IsSuspended(account) {
+		return organization.StatusSuspended
+	}
 	for _, word := range []string{organization.StatusActive, organization.StatusSuspended} {
 		if strings.EqualFold(account.Status, word) {
 			return word

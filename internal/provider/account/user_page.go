@@ -31,7 +31,7 @@ var userPage = base.Page{
 	Operations: []string{"inviteUsers", "suspendUser", "restoreUser", "removeUser", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getDirectoriesForOrg", "searchDirectoryGroups", "getGroup", "queryWorkspacesV2", "getAllApiKeys"},
 	Requires:   unscopedKey + " Invitations need a paid subscription.",
 	Drift: "A person who left the directory is planned for creation, which invites the person again. A person who was suspended or restored shows in `status`. " +
-		"An account that is deactivated or scheduled for deletion shows with Atlassian's word in `status`. This resource cannot change that: the plan warns, and the apply fails unless another resource, such as `atlassian_managed_account`, changes it first. " +
+		"An account that is deactivated or scheduled for deletion, and not suspended, shows with Atlassian's word in `status`. This resource cannot change that: the plan warns, and the apply fails unless another resource, such as `atlassian_managed_account`, changes it first. " +
 		"If the address of the account changed at Atlassian, the plan fails until you write the new address, so that nobody takes it for another person.\n\n" +
 		"Atlassian calls a person suspended who is so in all directories. For people who are in several directories, the provider reads the person's roles, at one request for each such person. " +
 		"If the person has no role in the directory, Atlassian does not tell, and the provider warns.\n\n" +

@@ -121,6 +121,19 @@ func TestUserStatus(t *testing.T) {
 	assert.Equal(t, protocol.Update, server.PlanUpdate(drifted, config).Action)
 }
 
+// A leaver may be suspended, and the account deactivated. Nothing is left to do for a resource that suspends.
+func TestUserWhoIsSuspendedAndDeactivated(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	config := map[string]any{"email": emil, "status": "suspended"}
+	state := acctest.Server(t, org, nil).Converge(t, userType, config)
+	require.NoError(t, org.Simulator.ChangeUser(emil, simulator.UserChange{Status: new("deactivated")}))
+	state, diagnostics := acctest.Server(t, org, nil).ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, "suspended", state.Values["status"])
+	assert.Equal(t, protocol.NoOp, acctest.Server(t, org, nil).PlanUpdate(state, config).Action)
+}
+
 // An address that changed at Atlassian is the same person. The plan does not take the old one for another person.
 func TestUserWithAnotherAddress(t *testing.T) {
 	t.Parallel()
