@@ -32,6 +32,27 @@ func TestAGroupThatMakesTheLastAdminIsNotDeleted(t *testing.T) {
 	require.NoError(t, run(t, on).Groups.Delete(t.Context(), other))
 }
 
+// Atlassian may write the role of an organization admin in another case: the guard does not depend on it.
+func TestAGroupWhoseRoleIsWrittenInAnotherCase(t *testing.T) {
+	t.Parallel()
+	on, handler := simulated.Handler(t, keyOf(chenAddress), simulated.AllowViolations())
+	server := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
+		recorded := httptest.NewRecorder()
+		handler.ServeHTTP(recorded, request)
+		answer.Header().Set("Content-Type", recorded.Header().Get("Content-Type"))
+		answer.WriteHeader(recorded.Code)
+		_, _ = io.WriteString(answer, strings.ReplaceAll(recorded.Body.String(), organization.OrganizationAdminRole, "atlassian/Org-Admin"))
+	}))
+	t.Cleanup(server.Close)
+	on.URL = server.URL
+	require.NoError(t, on.Simulator.TakeUserRole(adaAddress, "", organization.OrganizationAdminRole))
+	var spared *organization.SparedError
+	key := organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: on.Simulator.GroupID("org-admins")}
+	require.ErrorAs(t, run(t, on).Groups.Delete(t.Context(), key), &spared)
+	require.NoError(t, on.Simulator.Suspend(brunoAddress, ""))
+	require.ErrorAs(t, run(t, on).Groups.RemoveMember(t.Context(), key, on.Simulator.AccountID(adaAddress)), &spared)
+}
+
 // withoutAdmins is an organization whose search and count by a role show nobody, or only who is suspended.
 func withoutAdmins(t *testing.T, shown string) *simulated.Organization {
 	t.Helper()
