@@ -9,9 +9,9 @@ terraform {
 }
 
 locals {
-  # One person for each row. for_each takes this map as it is: a set made from an expression costs Terraform much time for thousands of people.
+  # One person for each row. Some spreadsheets write a byte order mark (\ufeff) before the first one. for_each takes this map as it is: a set made from an expression costs Terraform much time for thousands of people.
   people = {
-    for row in csvdecode(var.people_csv) : lower(trimspace(row.email)) => {
+    for row in csvdecode(trimprefix(var.people_csv, "\ufeff")) : lower(trimspace(row.email)) => {
       groups = compact([for name in split(";", row.groups) : trimspace(name)])
       policy = trimspace(row.policy)
     }
@@ -50,6 +50,16 @@ resource "atlassian_user" "person" {
   lifecycle {
     # The groups of an invitation. The lists below manage who is in a group later.
     ignore_changes = [groups, send_notification]
+
+    # A misspelt policy would take the person out of the right one.
+    precondition {
+      condition     = length(setsubtract(each.value.groups, var.groups)) == 0
+      error_message = "${each.key}: groups of the module does not have ${join(", ", setsubtract(each.value.groups, var.groups))}. It has ${join(", ", var.groups)}."
+    }
+    precondition {
+      condition     = each.value.policy == "" || contains(keys(var.policy_ids), each.value.policy)
+      error_message = "${each.key}: policy_ids of the module does not have ${each.value.policy}. It has ${length(var.policy_ids) == 0 ? "no policy" : join(", ", keys(var.policy_ids))}."
+    }
   }
 }
 

@@ -3,18 +3,32 @@ variable "people_csv" {
   description = "Content of the file of people, such as file(\"people.csv\"): a row for each person, with the columns email, groups (names, with semicolons between them) and policy (a key of policy_ids, or empty)."
 
   validation {
-    condition     = length(csvdecode(var.people_csv)) > 0
+    condition     = can([for row in csvdecode(trimprefix(var.people_csv, "\ufeff")) : [row.email, row.groups, row.policy]])
+    error_message = "The file must start with the line email,groups,policy, and each row must have two commas, also where the policy is empty."
+  }
+
+  validation {
+    condition     = try(length(csvdecode(trimprefix(var.people_csv, "\ufeff"))) > 0, true)
     error_message = "The file has no people. If all of them are to leave, destroy the module instead."
   }
 
   validation {
-    condition     = length(distinct([for row in csvdecode(var.people_csv) : lower(trimspace(row.email))])) == length(csvdecode(var.people_csv))
-    error_message = "An address is in the file twice."
+    condition = try(alltrue([
+      for rows in values({ for row in csvdecode(trimprefix(var.people_csv, "\ufeff")) : lower(trimspace(row.email)) => row... }) : length(rows) == 1
+    ]), true)
+    error_message = "Each address must be in the file once. More than once: ${try(join(", ", [
+      for email, rows in { for row in csvdecode(trimprefix(var.people_csv, "\ufeff")) : lower(trimspace(row.email)) => row... } : email if length(rows) > 1
+    ]), "")}."
   }
 
   validation {
-    condition     = alltrue([for row in csvdecode(var.people_csv) : length(compact([for name in split(";", row.groups) : trimspace(name)])) > 0])
-    error_message = "Everybody in the file needs a group, because an invitation gives groups."
+    condition = try(alltrue([
+      for row in csvdecode(trimprefix(var.people_csv, "\ufeff")) : trimspace(row.email) != "" && length(compact([for name in split(";", row.groups) : trimspace(name)])) > 0
+    ]), true)
+    error_message = "Each row needs an address and a group, because an invitation gives groups. Incomplete: ${try(join(", ", [
+      for i, row in csvdecode(trimprefix(var.people_csv, "\ufeff")) : "person ${i + 1} (${row.email})"
+      if trimspace(row.email) == "" || length(compact([for name in split(";", row.groups) : trimspace(name)])) == 0
+    ]), "")}."
   }
 }
 

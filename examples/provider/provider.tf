@@ -8,6 +8,6 @@ terraform {
 
 # organization_id and api_key come from ATLASSIAN_ORG_ID and ATLASSIAN_ORG_API_KEY.
 provider "atlassian" {
-  # Break-glass accounts: a plan that would remove one of them from a group fails.
+  # Break-glass accounts: a plan that would take access, a group or a role from one of them fails.
   protected_account_ids = ["712020:00000000-0000-4000-8000-000000000001"]
 }

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	apiKeyPage = "https://developer.atlassian.com/cloud/admin/api-access/rest/api-group-api-key/"
+	keysPage = "https://developer.atlassian.com/cloud/admin/api-access/rest/api-group-api-key/"
 
 	// apiKeysPerPage is the size of a page. Unverified: that Atlassian allows so many.
 	apiKeysPerPage = 100
@@ -34,7 +34,7 @@ type APIKey struct {
 type APIKeyCreator struct{ AccountID, Name, Email string }
 
 var getAllAPIKeys = documented(Operation{
-	ID: "getAllApiKeys", Method: http.MethodGet, Path: "/admin/api-access/v1/orgs/{orgId}/api-keys", Scope: "read:keys:admin", Source: apiKeyPage,
+	ID: "getAllApiKeys", Method: http.MethodGet, Path: "/admin/api-access/v1/orgs/{orgId}/api-keys", Scope: "read:keys:admin", Source: keysPage,
 })
 
 // APIKeys lists the API keys of the organization. Unverified: whether keys that have expired are among them.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 )
 
 // MaxInvited is how many addresses one invitation takes.
@@ -50,11 +51,18 @@ type InviteResult struct {
 	Reason string
 }
 
-// inviteStatusInvited is the status of what was given.
-const inviteStatusInvited = "INVITED"
+// The documented statuses: that of what was given, and that of what was not.
+const (
+	inviteStatusInvited = "INVITED"
+	inviteStatusError   = "ERROR"
+)
 
 // Given reports whether the address has the group or the role.
-func (r InviteResult) Given() bool { return r.Status == inviteStatusInvited }
+func (r InviteResult) Given() bool { return strings.EqualFold(r.Status, inviteStatusInvited) }
+
+// Refused reports whether the address certainly has not got the group or the role by the invitation. A status that is not documented, and
+// none, say neither.
+func (r InviteResult) Refused() bool { return strings.EqualFold(r.Status, inviteStatusError) }
 
 type wireInvited struct {
 	Email   string `json:"email"`

@@ -89,12 +89,12 @@ type UnsaidStatusError struct {
 
 // Error says what is missing.
 func (e *UnsaidStatusError) Error() string {
-	return fmt.Sprintf("Atlassian's answer does not say which status account %s has, so it is not known whether the access is suspended: try again, and report it to Atlassian if that does not help", Word(e.AccountID)) //nolint:staticcheck // the name of a company
+	return fmt.Sprintf("Atlassian's answer does not say which status account %s has, so it is not known whether the access is suspended: try again, and report it to Atlassian if that does not help", Word(e.AccountID))
 }
 
 // withMembership is an account whose membership has a status. A status that is not known is empty.
 func withMembership(account Account, status string) Account {
-	if strings.EqualFold(account.Status, StatusActive) || strings.EqualFold(account.Status, StatusSuspended) {
+	if account.Status == "" || strings.EqualFold(account.Status, StatusActive) || strings.EqualFold(account.Status, StatusSuspended) {
 		account.Status = status
 	}
 	account.MembershipStatus = status

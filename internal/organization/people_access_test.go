@@ -74,8 +74,9 @@ func TestLostChangesOfAccess(t *testing.T) {
 			t.Run(word+", "+name, func(t *testing.T) {
 				t.Parallel()
 				on := simulated.Start(t, simulated.WithLag(50*time.Millisecond))
-				fault.Operation = operation
-				on.Simulator.Inject(fault)
+				injected := fault // each of the two has its own
+				injected.Operation = operation
+				on.Simulator.Inject(injected)
 				o, id := run(t, on), on.Simulator.AccountID(emil)
 				if operation == opSuspend {
 					_, err := o.People.Suspend(t.Context(), on.Credentials.DirectoryID, id)

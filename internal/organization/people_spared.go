@@ -195,13 +195,12 @@ func (p *People) lastAdmins(ctx context.Context, before *losses, loss Loss, acco
 	if len(last) == 0 {
 		return nil, nil
 	}
-	if err := p.admins.Again(ctx); err != nil {
-		return last, nil // what was read before is known
+	if p.admins.Again(ctx) == nil {
+		if again, err := p.usableAdmins(ctx, before, loss); err == nil {
+			return before.take(again, accountIDs), nil
+		}
 	}
-	if usable, err = p.usableAdmins(ctx, before, loss); err != nil {
-		return last, nil
-	}
-	return before.take(usable, accountIDs), nil
+	return last, nil // what was read before is known
 }
 
 // noneIsAdmin looks at accounts of which a search does not show whether one of them is the last organization admin, because it shows none

@@ -313,7 +313,7 @@ func (p *People) User(ctx context.Context, directoryID, word string, expansions 
 	account, is := found[WordKey(word)]
 	if !is {
 		if directoryID == everyDirectory {
-			return Account{}, &meaning.NotFoundError{What: "an account " + Word(word), Hint: "invite the person to the organization first"}
+			return Account{}, &meaning.NotFoundError{What: "an account " + Word(word), Hint: "check the spelling, or invite the person to the organization first"}
 		}
 		return Account{}, accountNotFound(Word(word), directoryID)
 	}

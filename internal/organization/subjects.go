@@ -51,8 +51,8 @@ func UserRoleSubject(account string, role UserRole) claims.Subject {
 	return subject("user role", account, role.ResourceID, role.Role)
 }
 
-// OrganizationAdminsSubject is the whole list of accounts that are organization admins directly.
-func OrganizationAdminsSubject() claims.Subject { return subject("organization admins") }
+// AdminsSubject is the whole list of accounts that are organization admins directly.
+func AdminsSubject() claims.Subject { return subject("organization admins") }
 
 // PolicySubject is the authentication policy of an account, which is in one only.
 func PolicySubject(accountID string) claims.Subject { return subject("policy", accountID) }

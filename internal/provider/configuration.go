@@ -73,7 +73,7 @@ var (
 // Schema describes the provider block.
 func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the security settings of an Atlassian organization: who is in which group and authentication policy, what groups may do, and which domains are verified.",
+		MarkdownDescription: "Manages the security settings of an Atlassian organization: who is in it and may do what, who is in which group and authentication policy, and which domains are verified.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the organization. Required, here or in the environment variable `ATLASSIAN_ORG_ID`: an API key with scopes cannot discover it. " +
@@ -114,7 +114,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"protected_account_ids": schema.SetAttribute{
-				MarkdownDescription: "Account IDs of break-glass accounts. A plan that would remove one of them from a group, or move it to another authentication policy, fails, whichever resource or action it comes from. " +
+				MarkdownDescription: "Account IDs of break-glass accounts. A plan that would suspend, remove or deactivate one of them, take a group, a direct role or the role of an organization admin from it, or move it to another authentication policy, fails, whichever resource or action it comes from. " +
 					"It also fails where Atlassian's search does not show whether it would. An ID looks like `712020:4b961e56-9af8-5741-9a85-fdcea79070a5`; an e-mail address is refused, and an ID that no account of the organization has is a warning. Default: none.",
 				ElementType: types.StringType,
 				Optional:    true,

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -28,6 +29,10 @@ const (
 	leaverRow     = leaver + ",engineering; contractors,staff\n"
 	leaversPolicy = "Everyone"
 )
+
+// leaverLag is how late searches show a change: shorter than a process of Terraform takes to look again, because what nobody can see yet would
+// be done twice.
+const leaverLag = 200 * time.Millisecond
 
 // peopleMain calls the module beside it.
 const peopleMain = `
@@ -81,7 +86,7 @@ func (a access) more(before access) bool {
 
 func newLeaving(t *testing.T, start *simulator.Organization) *leaving {
 	t.Helper()
-	var options []simulated.Option
+	options := []simulated.Option{simulated.WithLag(leaverLag)}
 	if start != nil {
 		options = append(options, simulated.WithStart(*start))
 	}

@@ -35,14 +35,14 @@ func TestAPIKeys(t *testing.T) {
 	assert.ElementsMatch(t, []string{"pipeline", "laptop"}, append(first.column("label"), second.column("label")...))
 	assert.Nil(t, second.at("links", "next"))
 
-	described := b.Simulator.Organization()
+	described := b.Organization()
 	assert.Equal(t, "pipeline", described.APIKey.Label)
 	require.Len(t, described.OtherAPIKeys, 1)
 	assert.Empty(t, described.APIKey.CreatedBy)
 
-	require.NoError(t, b.Simulator.CreateAPIKey(simulator.APIKey{Label: "new"}))
-	require.Error(t, b.Simulator.CreateAPIKey(simulator.APIKey{Label: "new"}), "its ID is taken")
-	require.Error(t, b.Simulator.CreateAPIKey(simulator.APIKey{Label: "newer", CreatedBy: "nobody"}))
-	require.Error(t, b.Simulator.CreateAPIKey(simulator.APIKey{Label: "newest", Value: "x"}))
+	require.NoError(t, b.CreateAPIKey(simulator.APIKey{Label: "new"}))
+	require.Error(t, b.CreateAPIKey(simulator.APIKey{Label: "new"}), "its ID is taken")
+	require.Error(t, b.CreateAPIKey(simulator.APIKey{Label: "newer", CreatedBy: "nobody"}))
+	require.Error(t, b.CreateAPIKey(simulator.APIKey{Label: "newest", Value: "x"}))
 	assert.Len(t, b.ok("GET", path, nil).column("label"), 3)
 }

@@ -1,4 +1,4 @@
-# A person whose account ID a group needs.
+# One person, with the groups and the roles of an admin that the person has.
 data "atlassian_user" "chen" {
   email  = "chen.li@acme.example"
   expand = ["groups", "platform_roles"]

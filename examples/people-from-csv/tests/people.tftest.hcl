@@ -155,3 +155,42 @@ run "somebody_without_a_group" {
 
   expect_failures = [var.people_csv]
 }
+
+run "a_policy_that_is_not_there" {
+  command = plan
+
+  variables {
+    people_csv = <<-CSV
+      email,groups,policy
+      chen.li@acme.example,engineering,staf
+    CSV
+  }
+
+  expect_failures = [atlassian_user.person]
+}
+
+run "a_group_that_is_not_there" {
+  command = plan
+
+  variables {
+    people_csv = <<-CSV
+      email,groups,policy
+      chen.li@acme.example,enginering,staff
+    CSV
+  }
+
+  expect_failures = [atlassian_user.person]
+}
+
+run "semicolons_between_the_columns" {
+  command = plan
+
+  variables {
+    people_csv = <<-CSV
+      email;groups;policy
+      chen.li@acme.example;engineering;staff
+    CSV
+  }
+
+  expect_failures = [var.people_csv]
+}

@@ -146,12 +146,12 @@ func TestNoCheckLooksAway(t *testing.T) {
 			for _, one := range documented(t)(exchange) {
 				named[exchange.Operation+" "+one.String()] = true
 			}
-			same := slices.IndexFunc(answers, func(e relay.Exchange) bool { return e.Operation == exchange.Operation })
+			at := slices.IndexFunc(answers, func(e relay.Exchange) bool { return e.Operation == exchange.Operation })
 			switch {
-			case same < 0:
+			case at < 0:
 				answers = append(answers, exchange)
-			case listsNothing(answers[same]): // such an answer is much the same for all operations
-				answers[same] = exchange
+			case isEmptyPage(answers[at]): // it would look like an empty page of any other list, which is a mutation of its own
+				answers[at] = exchange
 			}
 		}
 	}
@@ -171,6 +171,13 @@ func TestNoCheckLooksAway(t *testing.T) {
 			t.Logf("%d mutations; %d fields that nobody reads", len(outcomes), unread)
 		})
 	}
+}
+
+// isEmptyPage reports whether an answer is a list without elements.
+func isEmptyPage(exchange relay.Exchange) bool {
+	body, _ := exchange.Body.(map[string]any)
+	data, list := body["data"].([]any)
+	return list && len(data) == 0
 }
 
 // prepared is a check whose organization has something to find.
@@ -241,13 +248,6 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 		}
 	}
 	return outcomes, len(inert)
-}
-
-// listsNothing reports whether an answer is an empty list.
-func listsNothing(one relay.Exchange) bool {
-	object, _ := one.Body.(map[string]any)
-	list, is := object["data"].([]any)
-	return is && len(list) == 0
 }
 
 // probe is a mutation by which a field shows that nobody reads it, and the how manieth of these it is.

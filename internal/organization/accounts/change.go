@@ -28,22 +28,39 @@ func (a *Accounts) Apply(ctx context.Context, accountID string, wanted Change) (
 		return account, &UnmanagedError{AccountID: accountID}
 	}
 	missing := account.Missing(wanted)
-	for _, step := range []func(context.Context, *Account, Change) error{a.applyActive, a.applyFields, a.applyEmail} {
-		if err := step(ctx, &account, missing); err != nil {
+	var unseen error
+	changed := false
+	for _, step := range []struct {
+		needed bool
+		do     func(context.Context, *Account, Change) error
+	}{
+		{missing.Active != nil, a.applyActive},
+		{len(missing.Fields) > 0, a.applyFields},
+		{missing.Email != nil, a.applyEmail},
+	} {
+		if !step.needed {
+			continue
+		}
+		err := step.do(ctx, &account, missing)
+		if _, invisible := errors.AsType[*meaning.NotVisibleError](err); invisible { // Atlassian has acknowledged it
+			unseen, err = err, nil
+		}
+		switch {
+		case err != nil && (changed || atlassian.IsOutcomeUnknown(err)):
+			return account, &IncompleteError{err}
+		case err != nil:
 			return account, err
 		}
+		changed = true
 	}
-	if missing.Empty() {
-		return account, nil
+	if !changed || unseen != nil {
+		return account, unseen
 	}
 	return account, a.confirm(ctx, &account, missing)
 }
 
 // applyFields changes the fields of the profile in one request.
 func (a *Accounts) applyFields(ctx context.Context, account *Account, missing Change) error {
-	if len(missing.Fields) == 0 {
-		return nil
-	}
 	var answer atlassian.Profile
 	err := a.settle(ctx, account.ID, func(ctx context.Context) (err error) {
 		answer, err = a.setup.Client.UpdateManagedProfile(ctx, account.ID, profileChange(missing.Fields))
@@ -67,9 +84,6 @@ func (a *Accounts) applyFields(ctx context.Context, account *Account, missing Ch
 
 // applyEmail changes the address.
 func (a *Accounts) applyEmail(ctx context.Context, account *Account, missing Change) error {
-	if missing.Email == nil {
-		return nil
-	}
 	has := func(profile atlassian.Profile) bool {
 		return profile.Email != nil && strings.EqualFold(*profile.Email, *missing.Email)
 	}

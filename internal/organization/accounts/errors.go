@@ -60,3 +60,12 @@ func RefusedBy(err error) []Refusal {
 	}
 	return refusals
 }
+
+// IncompleteError says that a change failed after a part of it was made, or may have been.
+type IncompleteError struct{ Err error }
+
+// Error says why it failed.
+func (e *IncompleteError) Error() string { return e.Err.Error() }
+
+// Unwrap returns why it failed.
+func (e *IncompleteError) Unwrap() error { return e.Err }

@@ -81,7 +81,7 @@ func (i *Invitations) Invite(ctx context.Context, directoryID, email string, inv
 		case answer.refused != nil:
 			return atlassian.User{}, answer.refused
 		case answer.lost == nil:
-			return i.acknowledged(ctx, directoryID, email, answer.Invited)
+			return i.acknowledged(ctx, directoryID, email, invitation, answer.Invited)
 		}
 		account, err := i.shown(ctx, i.pace.Lag, directoryID, email)
 		switch {
@@ -95,15 +95,11 @@ func (i *Invitations) Invite(ctx context.Context, directoryID, email string, inv
 	return atlassian.User{}, fmt.Errorf("%w; Atlassian's search does not show %s in directory %s", lost, atlassian.Word(email), directoryID)
 }
 
-// acknowledged settles an invitation that Atlassian has answered.
-func (i *Invitations) acknowledged(ctx context.Context, directoryID, email string, answer atlassian.Invited) (atlassian.User, error) {
-	var failed []Result
-	for _, result := range answer.Results {
-		if !result.Given() {
-			failed = append(failed, result)
-		}
-	}
-	if len(failed) == len(answer.Results) {
+// acknowledged settles an invitation that Atlassian has answered. Unless the answer says for certain that the person got nothing, the
+// search shows whether the person is there.
+func (i *Invitations) acknowledged(ctx context.Context, directoryID, email string, invitation Invitation, answer atlassian.Invited) (atlassian.User, error) {
+	failed, refused := invitation.outcome(answer.Results)
+	if refused {
 		return atlassian.User{}, &NotInvitedError{Email: email, Failed: failed}
 	}
 	account, err := i.shown(ctx, i.pace.Visible, directoryID, email)
@@ -162,7 +158,7 @@ func (i *Invitations) send(ctx context.Context, invitation Invitation, emails []
 		}
 		return result
 	}
-	byEmail := reading.IndexBy(func(one atlassian.Invited) string { return strings.ToLower(one.Email) }, answers)
+	byEmail := byAddress(answers)
 	for _, email := range emails {
 		answer, ok := byEmail[strings.ToLower(email)]
 		switch {
@@ -238,7 +234,9 @@ func notGiven(failed []Result) string {
 		switch {
 		case result.Reason != "":
 			parts[i] += " (" + atlassian.Quoted(result.Reason) + ")"
-		case result.Status != "ERROR":
+		case result.Status == "":
+			parts[i] += " (Atlassian's answer does not say whether it was given)"
+		case !result.Refused():
 			parts[i] += " (Atlassian calls it " + atlassian.Quoted(result.Status) + ")"
 		}
 	}

@@ -2,14 +2,18 @@
 
 package account
 
-import "github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+import (
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
 
 var deactivateAccountPage = base.Page{
 	Subject: subject,
 	Summary: "Deactivates managed accounts, once: the people can log in to no app of Atlassian.",
-	Text: "For what Terraform does not keep looking after, such as an incident. To keep an account deactivated, use the resource `atlassian_managed_account` with `active = false`; an action that deactivates an account that such a resource holds as active shows as drift there.\n\n" +
-		"It is idempotent: only active accounts are deactivated, and running it again deactivates none. An account whose deletion is scheduled is deactivated already. None is deactivated if one of the addresses belongs to no account, or if one of the accounts must keep its access." + base.SparedAccounts + " " +
-		"It needs Terraform 1.14 or later, says on its way how far it has come, and reports all failures together.",
+	Text: "Use it for what is done once, such as in an incident. To keep an account deactivated, use the resource `atlassian_managed_account` with `active = false`; an action that deactivates an account that such a resource holds as active shows as drift there.\n\n" +
+		"It is idempotent: only active accounts are deactivated, and running it again deactivates none. An account whose deletion is scheduled is deactivated already. None is deactivated if one of the addresses belongs to no account, or if one of the accounts must keep its access, see below. " +
+		"It needs Terraform 1.14 or later, shows its progress, and reports all failures together.\n\n" + strings.TrimSpace(base.SparedAccounts),
 	Operations: []string{"disableManagedAccount", "getManagedProfile", "searchDirectoryUsers", "getDirectoryUsersCount", "getAllApiKeys"},
 	Requires:   managedAccountKey,
 	Unverified: []string{"What Atlassian answers to the deactivation of an account that is deactivated. The provider sends it only if the account is active."},

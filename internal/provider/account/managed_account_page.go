@@ -10,7 +10,9 @@ const managedAccountKey = "Changes need an API key **without scopes**: Atlassian
 var managedAccountPage = base.Page{
 	Subject: subject,
 	Summary: "An account that the organization manages: whether the person can log in, and what the profile says.",
-	Text: "A managed account is an account of a domain that the organization has claimed. It exists before Terraform manages it, so a new resource creates no account: it brings the account under management, and makes it what the configuration says. " +
+	Text: "Use it to deactivate and activate accounts, and to keep profiles as a personnel file says. It does not work for guests and contractors with addresses of other domains: for them, use `atlassian_user`. " +
+		"If an identity provider syncs the account, change it there.\n\n" +
+		"A managed account is an account of a domain that the organization has claimed. It exists before Terraform manages it, so a new resource creates no account: it brings the account under management, and makes it what the configuration says. " +
 		"The plan says what that changes. What the configuration does not set is shown, and nothing changes it.\n\n" +
 		"**What the organization cannot change.** Where an identity provider keeps the name, or syncs the account, Atlassian lets nobody else change it. The plan asks Atlassian what may be changed about an account whose change is planned, with one request, and refuses the rest with its reason. " +
 		"The plan does not refuse what Atlassian does not say clearly.\n\n" +
@@ -27,7 +29,8 @@ var managedAccountPage = base.Page{
 	Drift: "An attribute that the configuration sets, and that somebody changed, is planned to be changed back. An account that was deactivated shows as `active: false -> true`. So does an account whose deletion is scheduled: applying cancels the deletion, and the plan says so. " +
 		"With `active = false`, such an account shows the `status` `for_deletion` and a warning, and Terraform leaves the deletion alone. An account that is gone, or that the organization does not manage any more, is planned for creation, which the plan refuses, and says why. " +
 		"`deactivation_message` cannot be read, and so does not drift.",
-	Destroy: "Only forgets the account, and warns about it. The account stays as it is, active or not. Terraform never deletes an account. Setting `active = false` deactivates it." + base.SparedAccounts,
+	Destroy: "Only forgets the account, and warns about it. The account stays as it is, active or not. Terraform never deletes an account.\n\n" +
+		"Of a change to `active = false`:" + base.SparedAccounts,
 	Unverified: []string{
 		"That the fields of the search are those of the profile. Its time zone is not taken for `zoneinfo`.",
 		"That Atlassian accepts an empty text to remove a field of the profile.",

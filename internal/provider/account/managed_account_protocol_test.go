@@ -206,3 +206,30 @@ func TestManagedAccountShowsTheProfileOnlyIfItIsManaged(t *testing.T) {
 	assert.Nil(t, state.Values["zoneinfo"])
 	assert.Positive(t, org.Simulator.Requests()[opProfile])
 }
+
+// An account that was changed in part is tracked: the next apply finishes. One that was not changed is not.
+func TestManagedAccountThatIsChangedInPart(t *testing.T) {
+	t.Parallel()
+	for operation, tracked := range map[string]bool{opSetEmail: true, opUpdateProfile: false} {
+		org := simulated.Start(t)
+		id := org.Simulator.AccountID(emil)
+		config := map[string]any{"account_id": id, "email": "emil@acme.dev", "name": "Emil S."}
+		org.Simulator.Inject(simulator.Fault{Operation: operation, Status: 403})
+		server := newRun(t, org)
+		plan := server.PlanCreate(managedAccount, config)
+		require.NoError(t, plan.Diagnostics.Err())
+		state, diagnostics := server.ApplyResource(plan)
+		require.Error(t, diagnostics.Err(), operation)
+		require.Equal(t, tracked, state != nil, operation)
+		if !tracked {
+			continue
+		}
+		assert.Equal(t, id, state.Values["account_id"])
+		server = newRun(t, org)
+		state, diagnostics = server.ReadResource(state)
+		require.NoError(t, diagnostics.Err())
+		assert.Equal(t, emil, state.Values["email"], "what was not changed")
+		server.ConvergeFrom(t, state, config)
+		assert.Equal(t, map[string]int{opUpdateProfile: 1, opSetEmail: 2}, accountWrites(org))
+	}
+}

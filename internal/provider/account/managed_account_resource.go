@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
@@ -133,8 +134,7 @@ func (*managedAccountResource) ValidateConfig(ctx context.Context, req resource.
 
 const cannotChangeAccount = "Cannot change the managed account"
 
-// Create brings an account under management, and makes it what the configuration says. It creates no account, so a failure leaves nothing
-// behind that the next apply would not do again.
+// Create brings an account under management, and makes it what the configuration says. It tracks an account that was changed in part.
 func (r *managedAccountResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model managedAccountModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
@@ -145,8 +145,9 @@ func (r *managedAccountResource) Create(ctx context.Context, req resource.Create
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.apply(ctx, &model)...)
-	if resp.Diagnostics.HasError() {
+	incomplete, diags := r.apply(ctx, &model)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() && !incomplete {
 		return
 	}
 	resp.Diagnostics.Append(managedAccountIdentity.Set(ctx, resp.Identity, r.Organization, model.AccountID.ValueString())...)
@@ -176,9 +177,9 @@ func noAccount(email string) string {
 	return fmt.Sprintf("No account of the organization has the address %s. Write the present address of the account, or its account_id: with both, email is the address that the account is to have.", base.Word(email))
 }
 
-// apply makes the account what is planned, and completes the plan.
-func (r *managedAccountResource) apply(ctx context.Context, model *managedAccountModel) diag.Diagnostics {
-	var diags diag.Diagnostics
+// apply makes the account what is planned, and completes the plan. Incomplete reports whether it failed after a part of the change was
+// made, or may have been.
+func (r *managedAccountResource) apply(ctx context.Context, model *managedAccountModel) (incomplete bool, diags diag.Diagnostics) {
 	account, err := r.Organization.Accounts.Apply(ctx, model.AccountID.ValueString(), model.change())
 	var invisible *meaning.NotVisibleError
 	switch {
@@ -186,11 +187,13 @@ func (r *managedAccountResource) apply(ctx context.Context, model *managedAccoun
 		diags.AddWarning("The change is not visible yet", fmt.Sprintf(
 			"Account %s was changed, but that could not be read back: %v. A plan that runs soon may still show the change, and applying it does no harm.", base.Word(model.AccountID.ValueString()), err))
 	case err != nil:
+		_, incomplete = errors.AsType[*accounts.IncompleteError](err)
 		diags.Append(failedChange(err))
-		return diags
 	}
-	model.complete(account)
-	return diags
+	if err == nil || invisible != nil || incomplete {
+		model.complete(account)
+	}
+	return incomplete, diags
 }
 
 // Read takes over what Atlassian shows. An account that is gone, or that the organization does not manage any more, leaves the state: the
@@ -231,7 +234,8 @@ func (r *managedAccountResource) Update(ctx context.Context, req resource.Update
 	if model.AccountID.IsUnknown() { // the configuration names it, and does not any more
 		model.AccountID = prior.AccountID
 	}
-	resp.Diagnostics.Append(r.apply(ctx, &model)...)
+	_, diags := r.apply(ctx, &model)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

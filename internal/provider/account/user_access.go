@@ -181,6 +181,13 @@ func (r *userResource) settleStatus(ctx context.Context, model *userModel, wante
 	return diags
 }
 
+// unsaidStatus says that Atlassian leaves open whether the access is suspended.
+func unsaidStatus(model *userModel, so string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("status"), "It is not known whether the access is suspended", fmt.Sprintf(
+		"Atlassian does not say whether account %s is suspended in directory %s. It says only whether an account is suspended in all its directories, and this one has no role in this directory that would tell. %s",
+		model.AccountID.ValueString(), model.DirectoryID.ValueString(), so))
+}
+
 // accessFailure describes a suspension that failed, or the end of one.
 func accessFailure(wanted string, err error) diag.Diagnostics {
 	var diags diag.Diagnostics

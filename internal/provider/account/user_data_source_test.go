@@ -59,8 +59,8 @@ func TestUser(t *testing.T) {
 		"neither":       {map[string]any{}, "one (and only one) of [account_id,email]"},
 		"both":          {map[string]any{"account_id": id, "email": chen}, "one (and only one) of [account_id,email]"},
 		"no address":    {map[string]any{"email": "chen"}, "email must be an e-mail address"},
-		"nobody":        {map[string]any{"email": "nobody@acme.example"}, "Cannot find the user: An account nobody@acme.example does not exist; invite the person to the organization first."},
-		"no account":    {map[string]any{"account_id": "712020:nobody"}, "Cannot find the user: An account 712020:nobody does not exist; invite the person to the organization first."},
+		"nobody":        {map[string]any{"email": "nobody@acme.example"}, "Cannot find the user: An account nobody@acme.example does not exist; check the spelling, or invite the person to the organization first."},
+		"no account":    {map[string]any{"account_id": "712020:nobody"}, "Cannot find the user: An account 712020:nobody does not exist; check the spelling, or invite the person to the organization first."},
 		"any directory": {map[string]any{"email": chen, "directory_id": "-"}, "directory_id"},
 		"elsewhere":     {map[string]any{"email": chen, "directory_id": "elsewhere"}, "Cannot find the user"},
 	} {

@@ -76,7 +76,7 @@ func statusOf(account organization.Account) string {
 
 // unconfirmed is the state of a person who may have been invited, for all that is known.
 func (m *userModel) unconfirmed() {
-	for _, v := range []*types.String{&m.AccountID, &m.Name, &m.ClaimStatus} {
+	for _, v := range []*types.String{&m.AccountID, &m.Name, &m.ClaimStatus, &m.Status} {
 		if v.IsUnknown() {
 			*v = types.StringNull()
 		}

@@ -142,10 +142,15 @@ func (r *userResource) takesOver(ctx context.Context, planned *userModel, accoun
 	text := fmt.Sprintf("%s, account %s, is in directory %s. Applying takes the person over, and invites nobody, so groups and roles of this resource give nothing.",
 		planned.who(), account.AccountID, planned.DirectoryID.ValueString())
 	switch status, wanted := statusOf(account), planned.Status.ValueString(); {
-	case planned.Status.IsUnknown(), status == wanted, status == "":
+	case planned.Status.IsUnknown(), status == wanted:
+	case status == "" && wanted == organization.StatusActive:
+		text += " Atlassian does not say whether the access is suspended. Applying does nothing about it."
 	case wanted == organization.StatusActive && status == organization.StatusSuspended:
 		text += " The access is suspended, and applying restores it."
-	case wanted == organization.StatusSuspended && status == organization.StatusActive:
+	case wanted == organization.StatusSuspended && (status == organization.StatusActive || status == ""):
+		if status == "" {
+			text += " Atlassian does not say whether the access is suspended."
+		}
 		text += " Applying suspends the access."
 		diags.Append(base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, account.AccountID)...)
 	default:

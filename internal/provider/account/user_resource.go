@@ -146,6 +146,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	model.DirectoryID = types.StringValue(directoryID)
 	wanted := model.Status.ValueString()
+	model.Status = types.StringUnknown() // until Atlassian says it
 	tracked, diags := r.admit(ctx, &model)
 	resp.Diagnostics.Append(diags...)
 	if !tracked {
@@ -156,6 +157,10 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if model.Status.IsNull() && wanted == organization.StatusActive {
+		resp.Diagnostics.Append(unsaidStatus(&model, "Nothing was done about it."))
+		model.Status = types.StringValue(wanted)
 	}
 	resp.Diagnostics.Append(r.settleStatus(ctx, &model, wanted)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
@@ -182,9 +187,7 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	if statusOf(account) == "" {
-		resp.Diagnostics.AddAttributeWarning(path.Root("status"), "It is not known whether the access is suspended", fmt.Sprintf(
-			"Atlassian does not say whether account %s is suspended in directory %s. It says only whether an account is suspended in all its directories, and this one has no role in this directory that would tell. "+
-				"The state keeps what it had.", account.AccountID, model.DirectoryID.ValueString()))
+		resp.Diagnostics.Append(unsaidStatus(&model, "The state keeps what it had."))
 	}
 	resp.Diagnostics.Append(noteAddress(ctx, resp.Private, &model, account)...)
 	model.take(account)

@@ -21,7 +21,8 @@ var expandUnverified = []string{
 var usersPage = base.Page{
 	Subject: subject,
 	Summary: "Lists the people and apps of the organization, all of them or those that match every filter that is set.",
-	Text: "Filters may be longer than Atlassian's limits (10 IDs, 20 resources, 100 addresses): they are sent in parts, and the results are merged. " +
+	Text: "Use it to review who has access: people who have not been seen for long, accounts without two-step verification, and leavers who are still in a group. To find one person, use `atlassian_user`.\n\n" +
+		"Filters may be longer than Atlassian's limits (10 IDs, 20 resources, 100 addresses): they are sent in parts, and the results are merged. " +
 		"Several long filters multiply: a query that would take more than 1,000 searches is an error. " +
 		"All data sources with the same filters share one read in a run, as of its first: one request for every 100 accounts, and one for the count. So the last activity of 10,000 people takes 101 requests.\n\n" +
 		"**Whether somebody is missing.** A search that hides somebody would make a check pass. So the result is compared with Atlassian's count of the same filters, read once more where it has fewer, and an error if that does not help. " +
@@ -42,7 +43,7 @@ func (*usersDataSource) Page() base.Page { return usersPage }
 var userDataPage = base.Page{
 	Subject: subject,
 	Summary: "Finds one person or app of the organization by e-mail address or account ID.",
-	Text: "An account that does not exist is an error, after a second look. " +
+	Text: "Use it to find the account ID of a person, or what one person has. An account that does not exist is an error, after a second look. " +
 		"Many of these data sources are read together, up to 100 addresses or 10 IDs to a request. For lists of people, `atlassian_users` is simpler.\n\n" + expandText,
 	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount"},
 	Unverified: expandUnverified,

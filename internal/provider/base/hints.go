@@ -26,6 +26,8 @@ var hints = map[meaning.Meaning]func(meaning.Reason) string{
 	meaning.OutOfTime:   always(timeIsOver),
 	meaning.RateLimited: always("Atlassian limits the rate of requests. Run again later, or with a smaller -parallelism."),
 
+	meaning.PlanLacks: always("The organization's plan does not include this. Atlassian documents this answer to invitations for organizations without a paid subscription: look under Billing in Atlassian Administration."),
+
 	meaning.PersonMissing: always("Marketplace apps can be read only with the API token of a person who administers the sites, not with an organization API key. " +
 		"That person makes one at " + userTokens + "; then set user_email and user_api_token in the provider block, or the environment variables ATLASSIAN_USER_EMAIL and ATLASSIAN_USER_API_TOKEN."),
 	meaning.TokenRefused: always("Atlassian does not accept user_email and user_api_token. The token must be a person's API token that has not expired, made at " + userTokens +

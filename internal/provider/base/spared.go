@@ -15,7 +15,7 @@ import (
 )
 
 // SparedAccounts is the sentence about the accounts that keep their access, for the pages of the types that can take access away.
-const SparedAccounts = " An account of `protected_account_ids`, the last organization admin who can sign in, and the person to whom the API key of the provider belongs keep their access: " +
+const SparedAccounts = " An account of `protected_account_ids`, the last organization admin who can sign in, the person to whom the API key of the provider belongs, and the person of `user_email` keep their access: " +
 	"the plan fails, and so does the apply. Atlassian does not say whose a key is, so the provider looks at who created the API keys that have not expired (unverified). " +
 	"If several people created such keys, each of them keeps access until their keys are revoked. A key with scopes needs `read:keys:admin` for this; without it, or if the list cannot be read, nobody is kept for this reason."
 

@@ -69,9 +69,9 @@ func BulletList(reasons []string) string {
 	return text.String()
 }
 
-// Capitalized starts a text with a capital letter.
+// Capitalized starts a text with a capital letter, unless it starts with an e-mail address, which is to be copied as it is.
 func Capitalized(text string) string {
-	if text == "" {
+	if first, _, _ := strings.Cut(text, " "); first == "" || strings.Contains(first, "@") {
 		return text
 	}
 	return strings.ToUpper(text[:1]) + text[1:]

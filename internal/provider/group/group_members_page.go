@@ -27,13 +27,13 @@ var groupMembersPage = base.Page{
 		"A search may miss a member for a moment. So the provider looks at a missing member of the state once more before the plan shows a change. That takes one request for every 10 missing account IDs or " +
 		"100 missing addresses, or one for every 100 members of the group where that is less, and none where no member is missing. A group that counts members while its search shows none is an error, never an empty group.\n\n" +
 		"**What it cannot see.** A member who was added elsewhere and whom Atlassian's search leaves out: a search does not say how many members it leaves out.",
-	Destroy: "If the group makes its members organization admins:" + base.SparedAccounts + "\n\n" +
-		"Removes the listed members. The group itself stays, and so does every member that another resource of the configuration keeps in it. The plan fails where there are more of them than `max_removals` allows, unless the same plan destroys the group itself: then the limit has nothing to protect. " +
+	Destroy: "Removes the listed members. The group itself stays, and so does every member that another resource of the configuration keeps in it. The plan fails where there are more of them than `max_removals` allows, unless the same plan destroys the group itself: then the limit has nothing to protect. " +
 		"`terraform destroy` plans the members before their group. So if the group is a resource of the same configuration, it does not fail for the limit, but removes nobody and forgets the list, with a warning: the members go with the group. " +
 		"With `-target` for the list alone, the group stays, and so do its members. " +
 		"It also fails for an account that `protected_account_ids` of the provider block lists, and for a group that is synced from an identity provider. " +
 		"If addresses are removed, and Atlassian's search does not show whether a protected account has one of them, the plan fails as well. " +
-		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the member stays in the state. This holds for a change of the list as well.",
+		"A removal that Atlassian acknowledges, but that its search does not show within 20 seconds, is an error, and the member stays in the state. This holds for a change of the list as well.\n\n" +
+		"If the group makes its members organization admins:" + base.SparedAccounts,
 	Unverified: []string{
 		"Atlassian answers an addition with a conflict both for an account that is a member already and for a user limit that is reached, so the provider reads the group, twice if necessary, to see which.",
 		"What Atlassian answers to the removal of an account that is not a member is not documented; \"not found\" is taken as done.",

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
@@ -56,6 +57,8 @@ func (l *organizationAdminList) result(ctx context.Context, req list.ListRequest
 	result.DisplayName = nameOf(admin.Account)
 	result.Diagnostics.Append(organizationAdminIdentity.Set(ctx, result.Identity, l.Organization, model.AccountID.ValueString())...)
 	if req.IncludeResource {
+		// Configuration that Terraform generates from this must name the account in one way only.
+		model.Email = types.StringNull()
 		result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
 	}
 	return result

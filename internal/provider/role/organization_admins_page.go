@@ -23,7 +23,8 @@ var organizationAdminsPage = base.Page{
 	Requires:   "Atlassian marks the operations that change the role as experimental, and documents them for keys without scopes only.",
 	Drift: "People who were given the direct role elsewhere appear in the list, so that the plan takes it from them. People who lost it are missing, so that the plan gives it again. With `emails`, somebody whose address Atlassian does not show appears as account ID. " +
 		"A search may miss somebody for a moment. So the provider compares the search with Atlassian's count, and looks at a missing person of the state before the plan shows a change. A search that shows fewer than Atlassian counts, even when asked once more, is an error.",
-	Destroy: "Forgets the list, with a warning: nobody loses the role, because an organization must have an admin. A change of the list takes the role from those who are no longer in it." + base.SparedAccounts,
+	Destroy: "Forgets the list, with a warning: nobody loses the role, because an organization must have an admin.\n\n" +
+		"Of a change of the list:" + base.SparedAccounts,
 	Unverified: []string{
 		"That a search by the role `atlassian/org-admin` finds all organization admins, directly and by groups, and that its count agrees.",
 		"How the list of a person's roles names the organization as a resource: the role is recognized by its ID alone.",

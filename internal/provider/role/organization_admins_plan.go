@@ -31,7 +31,7 @@ func (r *organizationAdminsResource) ModifyPlan(ctx context.Context, req resourc
 		for _, subject := range p.Prior.subjects(r.Organization.People.OrganizationRole(), p.Prior.list().words) {
 			r.Organization.Claims.Know(subject) // nobody loses the role, and a resource for one of them may take it over
 		}
-		held := r.Organization.Claims.AwaitHeld(ctx, organization.OrganizationAdminRole, organization.OrganizationAdminsSubject())
+		held := r.Organization.Claims.AwaitHeld(ctx, organization.OrganizationAdminRole, organization.AdminsSubject())
 		resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		return
 	}
@@ -56,7 +56,7 @@ func (r *organizationAdminsResource) ModifyPlan(ctx context.Context, req resourc
 // claim notes that the configuration manages all organization admins. It is an error if another resource manages some of them.
 func (r *organizationAdminsResource) claim(ctx context.Context, planned *organizationAdminsModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
-	list := []claims.Claim{{Of: organization.OrganizationAdminsSubject(), By: planned.named()}}
+	list := []claims.Claim{{Of: organization.AdminsSubject(), By: planned.named()}}
 	for _, subject := range planned.subjects(r.Organization.People.OrganizationRole(), planned.list().words) {
 		list = append(list, claims.Claim{Of: subject, Shared: true, By: planned.named()})
 	}
@@ -94,7 +94,7 @@ func (r *organizationAdminsResource) planChange(ctx context.Context, planned *or
 	}
 	if creates && len(certain) > 0 && !diags.HasError() {
 		diags.AddAttributeWarning(path.Root(wanted.attribute()), "Organization admins who are not listed will be removed", fmt.Sprintf(
-			"The organization has %s with the direct role who are not listed in %s. Applying this takes the role from them: %s. To keep one, add that person to the list.",
+			"Applying this takes the direct role from %s not listed in %s: %s. To keep one, add that person to the list.",
 			base.Quantity(len(certain), "organization admin", "organization admins"), wanted.attribute(), base.ShortList(certain)))
 	}
 	return diags

@@ -115,7 +115,7 @@ func (r *organizationAdminsResource) Create(ctx context.Context, req resource.Cr
 		return
 	}
 	wanted := model.list()
-	r.Organization.Claims.AwaitLeft(ctx, organization.OrganizationAdminsSubject())
+	r.Organization.Claims.AwaitLeft(ctx, organization.AdminsSubject())
 	present, diags := r.present(ctx, adminList{})
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -140,7 +140,7 @@ func (r *organizationAdminsResource) Read(ctx context.Context, req resource.Read
 	}
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
 	r.Organization.Claims.NoteRefresh()
-	read := base.Reading(ctx, r.Organization, resp.Private, organization.OrganizationAdminsSubject())
+	read := base.Reading(ctx, r.Organization, resp.Private, organization.AdminsSubject())
 	before := model.list()
 	present, diags := r.present(ctx, before)
 	resp.Diagnostics.Append(diags...)
@@ -166,7 +166,7 @@ func (r *organizationAdminsResource) Update(ctx context.Context, req resource.Up
 	}
 	if !prior.same(&model) {
 		wanted, before := model.list(), prior.list()
-		r.Organization.Claims.AwaitLeft(ctx, organization.OrganizationAdminsSubject())
+		r.Organization.Claims.AwaitLeft(ctx, organization.AdminsSubject())
 		present, diags := r.present(ctx, before)
 		resp.Diagnostics.Append(diags...)
 		if resp.Diagnostics.HasError() {

@@ -120,7 +120,7 @@ func TestOrganizationAdminsResourceTakesNobodyAwayIfAnAdditionFails(t *testing.T
 	server := acctest.Server(t, org, nil)
 	planned := server.PlanCreate(adminsType, list(emil))
 	require.NoError(t, planned.Diagnostics.Err())
-	assert.Contains(t, planned.Diagnostics.Warnings()[0], "Applying this takes the role from them: "+chen)
+	assert.Contains(t, planned.Diagnostics.Warnings()[0], "Applying this takes the direct role from 1 organization admin not listed in emails: chen.li@acme.example")
 	org.Simulator.Inject(simulator.Fault{Operation: assignAdminOperation, Status: 403})
 	state, diagnostics := server.ApplyResource(planned)
 	require.ErrorContains(t, diagnostics.Err(), "1 change failed")

@@ -69,7 +69,7 @@ func (p *personal) own() []claims.Subject {
 // subjects are everything by which another resource may hold the role.
 func (p *personal) subjects() []claims.Subject {
 	if p.isAdmin() {
-		return append(p.own(), organization.OrganizationAdminsSubject())
+		return append(p.own(), organization.AdminsSubject())
 	}
 	return p.own()
 }
@@ -82,7 +82,7 @@ func (p *personal) claim(ctx context.Context, private base.Private) diag.Diagnos
 	}
 	var list []claims.Claim
 	if p.isAdmin() {
-		list = append(list, claims.Claim{Of: organization.OrganizationAdminsSubject(), Shared: true, Weak: true, By: p.named()})
+		list = append(list, claims.Claim{Of: organization.AdminsSubject(), Shared: true, Weak: true, By: p.named()})
 	}
 	for _, name := range []string{p.accountID(), p.who.Email.ValueString()} {
 		if name != "" {

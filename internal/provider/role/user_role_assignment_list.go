@@ -105,6 +105,8 @@ func (l *userRoleAssignmentList) result(ctx context.Context, req list.ListReques
 	result.DisplayName = fmt.Sprintf("%s: %s on %s", nameOf(found.account), found.role.Role, found.role.ResourceID)
 	result.Diagnostics.Append(userRoleAssignmentIdentity.Set(ctx, result.Identity, l.Organization, model.identity()...)...)
 	if req.IncludeResource {
+		// Configuration that Terraform generates from this must name the account in one way only.
+		model.Email = types.StringNull()
 		result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
 	}
 	return result

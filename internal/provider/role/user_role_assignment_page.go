@@ -9,10 +9,12 @@ import (
 var userRoleAssignmentPage = base.Page{
 	Subject: subject,
 	Summary: "One role that a person has directly on one app or site, and not by a group.",
-	Text: "A role that the person has by a group, or that follows from another role, is not this role: it never shows as drift, and is never removed. If the person has the role only in such a way, the plan says so, and applying gives it directly in addition.\n\n" +
+	Text: "Use it for single people, such as the admin of an app. To give many people a role, give it to a group with `atlassian_group_role_assignment`, which costs fewer requests and is easier to review.\n\n" +
+		"A role that the person has by a group, or that follows from another role, is not this role: it never shows as drift, and is never removed. If the person has the role only in such a way, the plan says so, and applying gives it directly in addition.\n\n" +
 		"If the person has the role directly already, and the state of this configuration does not hold it, the plan fails, and the error holds the `import` block. " +
 		"This needs a run that has refreshed a group, a member or a role before, as a plan of an existing configuration does. Other runs, such as a first plan, one with `-refresh=false`, or the apply itself, cannot distinguish such a role from one that this resource replaces: " +
 		"they warn and show the `import` block, and apply takes the role over. Destroying the resource then revokes it. Two resources for one role of one person are an error of the plan, as far as the plan knows which role they mean.\n\n" +
+		bySiteAndProduct + "\n\n" +
 		"The role belongs to the person in the whole organization: Atlassian's operations for it take no directory. To make somebody an organization admin, use `atlassian_organization_admin`.\n\n" +
 		"Atlassian applies a role within 30 seconds, and the creation waits that long for it. If the role does not appear, the creation fails, but the role stays in the state, marked as tainted: " +
 		"Atlassian has accepted it, so it may still take effect. The next plan looks again. If the person has the role by then, the plan shows a replacement, and applying it neither revokes nor assigns anything.\n\n" +
