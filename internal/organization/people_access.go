@@ -53,6 +53,21 @@ func (p *People) MemberByEmail(ctx context.Context, directoryID, email string) (
 	return p.member(ctx, directoryID, account, there)
 }
 
+// MemberToInvite is [People.MemberByEmail] right before an invitation. People who are invited together cost searches only, as long as none
+// of them is there.
+func (p *People) MemberToInvite(ctx context.Context, directoryID, email string) (account Account, there bool, err error) {
+	of, key := p.inDirectory.Get(directoryID), sameAddress(email)
+	if _, own := of.accountsByEmail.OwnWrite(key); own {
+		return p.MemberByEmail(ctx, directoryID, email)
+	}
+	found, err := of.newcomers.Still(ctx, []string{key})
+	if err != nil {
+		return Account{}, false, err
+	}
+	account, there = found[key]
+	return p.member(ctx, directoryID, account, there)
+}
+
 // member completes what is known of an account.
 func (p *People) member(ctx context.Context, directoryID string, account Account, there bool) (Account, bool, error) {
 	_, own := p.inDirectory.Get(directoryID).accountsByID.OwnWrite(account.AccountID)
@@ -138,11 +153,16 @@ func (p *People) Invite(ctx context.Context, directoryID, email string, invitati
 	return p.invitations.Invite(ctx, directoryID, email, invitation)
 }
 
-// awaitInvitee waits until the directory shows an account with an address, and lays it over what the run has read.
-func (p *People) awaitInvitee(ctx context.Context, limit time.Duration, directoryID, email string) (Account, error) {
-	account, err := p.inDirectory.Get(directoryID).inviteeWatch.WaitAtMost(ctx, limit, sameAddress(email), func(_ Account, shown bool) (bool, error) {
-		return shown, nil
-	})
+// awaitInvitee waits until the directory shows an account with an address, and lays it over what the run has read. Where the account is
+// known and no search by address shows it, it looks for the account, whose address Atlassian may hide.
+func (p *People) awaitInvitee(ctx context.Context, limit time.Duration, directoryID, email, accountID string) (Account, error) {
+	of := p.inDirectory.Get(directoryID)
+	is := func(_ Account, shown bool) (bool, error) { return shown, nil }
+	account, err := of.inviteeWatch.WaitAtMost(ctx, limit, sameAddress(email), is)
+	if accountID != "" && errors.Is(err, reading.ErrNotYet) {
+		account, err = of.accountWatch.WaitAtMost(ctx, limit/4, accountID, is)
+		account.Email = email // the next refresh shows another one as drift
+	}
 	if err == nil {
 		p.noteMember(directoryID, account)
 		p.noteMember(everyDirectory, account)
@@ -341,5 +361,12 @@ func (p *People) changeAll(
 
 // SearchDirectory lists the accounts of a directory page by page, as they are asked for.
 func (p *People) SearchDirectory(ctx context.Context, directoryID string) iter.Seq2[Account, error] {
-	return p.client.SearchUsers(ctx, p.id, directoryID, atlassian.UserSearch{})
+	return func(yield func(Account, error) bool) {
+		for account, err := range p.client.SearchUsers(ctx, p.id, directoryID, atlassian.UserSearch{}) {
+			account.Status = cmp.Or(account.Status, composedStatus(account))
+			if !yield(account, err) {
+				return
+			}
+		}
+	}
 }

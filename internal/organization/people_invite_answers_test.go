@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -57,9 +58,7 @@ func TestWhatTheAnswerToAnInvitationLeavesOpen(t *testing.T) {
 		}, `group x ("No seat")`},
 		"no data":   {func(any) any { return map[string]any{} }, "is in the directory"},
 		"null data": {func(any) any { return map[string]any{"data": nil} }, "is in the directory"},
-		"nulls": {func(_ any) any {
-			return map[string]any{"data": []any{nil, map[string]any{"email": nil, "results": nil}}}
-		}, "is in the directory"},
+		"nulls":     {func(any) any { return map[string]any{"data": []any{nil, map[string]any{"email": nil, "results": nil}}} }, "is in the directory"},
 		"an address that was not asked for": {func(body any) any {
 			object(array(object(body)["data"])[0])["email"] = "other@partner.example"
 			return body
@@ -96,4 +95,42 @@ func TestAnAnswerOfUnknownWordsIsPending(t *testing.T) {
 	})
 	_, err := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond }).People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), toContractors(on))
 	require.True(t, meaning.IsPending(err), "%v", err)
+}
+
+// People who are there already make the look before an invitation as cheap as every other: 2,000 of them cost no more than the list twice.
+func TestLookingForManyWhoAreThereCostsAtMostTwiceTheListing(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 2000})))
+	o := run(t, on)
+	var group errgroup.Group
+	group.SetLimit(parallelism)
+	for i := range 2000 {
+		group.Go(func() error {
+			account, there, err := o.People.MemberToInvite(t.Context(), on.Credentials.DirectoryID, simulated.Email(i+1))
+			if err == nil && (!there || account.AccountID != simulated.AccountID(i+1)) {
+				t.Errorf("%d: %+v", i, account)
+			}
+			return err
+		})
+	}
+	require.NoError(t, group.Wait())
+	require.LessOrEqual(t, on.Requests(), 43, "%v", on.Simulator.Requests())
+}
+
+// Somebody whose address Atlassian hides is there, too: the answer says the account, and the search shows it without the address.
+func TestInvitingSomebodyWhoHidesTheAddress(t *testing.T) {
+	t.Parallel()
+	start := simulated.Start(t)
+	on := start.Edited(t, "/users/search", func(body any) any {
+		page, _ := body.(map[string]any)
+		accounts, _ := page["data"].([]any)
+		for _, one := range accounts {
+			one.(map[string]any)["email"] = nil
+		}
+		return body
+	})
+	account, err := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond }).People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), toContractors(on))
+	require.NoError(t, err)
+	require.Equal(t, on.Simulator.AccountID(newcomer(1)), account.AccountID)
+	require.Equal(t, "active", account.Status)
 }

@@ -246,6 +246,8 @@ type accountLookups struct {
 	accountList     *reading.Listing[Account]
 	accountsByID    *reading.Lookup[Account]
 	accountsByEmail *reading.Lookup[Account]
+	// newcomers finds the same by address, for those who are probably not there.
+	newcomers *reading.Lookup[Account]
 	// accountWatch and inviteeWatch wait for changes of accounts; their keys are IDs, and addresses in lower case.
 	accountWatch, inviteeWatch *reading.Watch[string, Account]
 }
@@ -269,13 +271,16 @@ func (r *run) newAccountLookups(directoryID string, expand ...atlassian.UserExpa
 	byEmail := func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
 		return search(ctx, atlassian.UserSearch{Emails: emails})
 	}
-	return accountLookups{
+	look := accountLookups{
 		accountList:     list,
 		accountsByID:    reading.NewLookup(list, accountIDsPerSearch, r.pace.Ten, accountKey, byID),
 		accountsByEmail: reading.NewLookup(list, emailsPerSearch, r.pace.Company, address, byEmail),
+		newcomers:       reading.NewLookup(list, emailsPerSearch, r.pace.Company, address, byEmail),
 		accountWatch:    reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(accountIDsPerSearch, accountKey, byID)),
 		inviteeWatch:    reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, reading.InChunks(emailsPerSearch, address, byEmail)),
 	}
+	look.newcomers.Strangers = true
+	return look
 }
 
 // newUserLookups makes the look-ups that expand something, by directory and expansions.

@@ -2,7 +2,7 @@ data "atlassian_group" "contractors" {
   name = "contractors"
 }
 
-# People by address. Who is not in the directory is invited, together with the others.
+# People by address. Those who are not in the directory are invited together.
 resource "atlassian_user" "contractors" {
   for_each = toset([
     "nora.lind@partner.example",

@@ -82,11 +82,12 @@ func searched(user *atlassian.User) map[Field]*string {
 // scheduled. A suspended account is active: the person has lost the apps of a directory, and nothing else.
 func active(status, accountStatus string) *bool {
 	yes, no := true, false
+	status = strings.ToLower(status)
 	switch status {
 	case statusForDeletion, statusDeactivated:
 		return &no
 	}
-	switch accountStatus {
+	switch strings.ToLower(accountStatus) {
 	case "active":
 		return &yes
 	case "inactive", "closed":
@@ -112,7 +113,7 @@ func (a Account) Managed() bool { return strings.EqualFold(a.claim, managed) }
 func (a Account) said() bool { return a.Managed() || strings.EqualFold(a.claim, unmanaged) }
 
 // DeletionScheduled reports whether the account is to be deleted.
-func (a Account) DeletionScheduled() bool { return a.Status == statusForDeletion }
+func (a Account) DeletionScheduled() bool { return strings.EqualFold(a.Status, statusForDeletion) }
 
 // Value is the value of a field, and whether it is known. A field that is known to be missing has an empty value.
 func (a Account) Value(field Field) (string, bool) {

@@ -33,8 +33,9 @@ type Invitation struct {
 	NotificationText string
 }
 
-// Shown waits until a directory shows an account with an address, no longer than a limit.
-type Shown func(ctx context.Context, limit time.Duration, directoryID, email string) (atlassian.User, error)
+// Shown waits until a directory shows an account with an address, no longer than a limit. The account ID is empty unless it is known: then
+// it looks for that as well, because Atlassian may hide the address.
+type Shown func(ctx context.Context, limit time.Duration, directoryID, email, accountID string) (atlassian.User, error)
 
 // Pace is how invitations wait.
 type Pace struct {
@@ -83,7 +84,7 @@ func (i *Invitations) Invite(ctx context.Context, directoryID, email string, inv
 		case answer.lost == nil:
 			return i.acknowledged(ctx, directoryID, email, invitation, answer.Invited)
 		}
-		account, err := i.shown(ctx, i.pace.Lag, directoryID, email)
+		account, err := i.shown(ctx, i.pace.Lag, directoryID, email, "")
 		switch {
 		case err == nil:
 			return account, &PartialError{Email: email, Lost: answer.lost}
@@ -102,7 +103,7 @@ func (i *Invitations) acknowledged(ctx context.Context, directoryID, email strin
 	if refused {
 		return atlassian.User{}, &NotInvitedError{Email: email, Failed: failed}
 	}
-	account, err := i.shown(ctx, i.pace.Visible, directoryID, email)
+	account, err := i.shown(ctx, i.pace.Visible, directoryID, email, answer.AccountID)
 	if err != nil {
 		unseen := &meaning.NotVisibleError{What: fmt.Sprintf("the invitation of %s to directory %s", atlassian.Word(email), directoryID), Err: err}
 		if errors.Is(err, reading.ErrNotYet) {

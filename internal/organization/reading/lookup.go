@@ -5,6 +5,7 @@ package reading
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -18,6 +19,11 @@ type Lookup[V any] struct {
 	keyOf func(V) string
 	// batch asks for some keys with one request.
 	batch Search[V]
+
+	// Strangers is set for a look-up that mostly asks for things that are not there, before it makes them. Batches cost nothing then, and
+	// the size of the listing is not asked for, until one of them finds something.
+	Strangers bool
+	met       atomic.Bool // one was there
 
 	capacity int
 	company  time.Duration
@@ -97,14 +103,23 @@ func (l *Lookup[V]) Many(ctx context.Context, keys []string) (map[string]V, erro
 
 // fetch answers one batch, from the source that is cheaper by now.
 func (l *Lookup[V]) fetch(ctx context.Context, keys []string) (map[string]V, error) {
-	if l.listing.affords(ctx) {
+	if l.amongStrangers() || l.listing.affords(ctx) {
 		values, err := Collect(l.batch(ctx, keys))
+		if len(values) > 0 {
+			l.met.Store(true)
+		}
 		return IndexBy(l.keyOf, values), err
 	}
 	return l.index.Get(ctx, func(ctx context.Context) (map[string]V, error) {
 		values, err := l.listing.read(ctx)
 		return IndexBy(l.keyOf, values), err
 	})
+}
+
+// amongStrangers reports whether nothing that was asked for was there so far, and the listing has not been read either.
+func (l *Lookup[V]) amongStrangers() bool {
+	_, read := l.listing.Known()
+	return l.Strangers && !read && !l.met.Load()
 }
 
 // Wrote makes an own write the answer for the rest of the run.

@@ -48,6 +48,7 @@ func (l *Lookup[V]) second() *Lookup[V] {
 	defer l.mu.Unlock()
 	if l.another == nil {
 		l.another = NewLookup(l.listing.second(), l.capacity, l.company, l.keyOf, l.batch)
+		l.another.Strangers = l.Strangers
 	}
 	return l.another
 }

@@ -230,7 +230,7 @@ func warnOfChanges(account accounts.Account, missing accounts.Change) diag.Diagn
 
 // warnOfDeletion warns that an account that is not to be active will be deleted.
 func warnOfDeletion(planned *managedAccountModel, status string) diag.Diagnostics {
-	if status != "for_deletion" || planned.Active.ValueBool() || planned.Active.IsUnknown() {
+	if !strings.EqualFold(status, "for_deletion") || planned.Active.ValueBool() || planned.Active.IsUnknown() {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("active"), "The account is scheduled for deletion", fmt.Sprintf(

@@ -11,7 +11,7 @@ import (
 var suspendUserPage = base.Page{
 	Subject: subject,
 	Summary: "Suspends the access of people to a directory, once.",
-	Text: "Use it for what is done once, such as in an incident. A suspended person keeps roles and groups, and is not billed. To keep people suspended, use the resource `atlassian_user` with `status = \"suspended\"`; " +
+	Text: "Use it for a change that you make once, such as in an incident. A suspended person keeps roles and groups, and is not billed. To keep people suspended, use the resource `atlassian_user` with `status = \"suspended\"`; " +
 		"an action that suspends a person whom such a resource holds as active shows as drift there.\n\n" +
 		"It is idempotent: only people who have access are suspended, and running it again suspends nobody. Nobody is suspended if one of the addresses belongs to no account, or if one of the accounts must keep its access, see below. " +
 		"It needs Terraform 1.14 or later, shows its progress, and reports all failures together.\n\n" + strings.TrimSpace(base.SparedAccounts),

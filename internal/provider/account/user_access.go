@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -58,7 +59,7 @@ func (r *userResource) imported(ctx context.Context, id string) ([]string, error
 func (r *userResource) admit(ctx context.Context, model *userModel) (tracked bool, diags diag.Diagnostics) {
 	directoryID, email := model.DirectoryID.ValueString(), model.Email.ValueString()
 	r.Organization.Claims.AwaitLeft(ctx, model.subjects()...)
-	account, there, err := r.Organization.People.MemberByEmail(ctx, directoryID, email)
+	account, there, err := r.Organization.People.MemberToInvite(ctx, directoryID, email)
 	if err != nil {
 		return false, diag.Diagnostics{base.FailedAt(path.Root("email"), "Cannot look up the e-mail address", err)}
 	}
@@ -213,7 +214,7 @@ func accessFailure(wanted string, err error) diag.Diagnostics {
 func unmended(model *userModel, wanted string) diag.Diagnostic {
 	status := model.Status.ValueString()
 	text := fmt.Sprintf("The account %s of %s is %s, and status says %s. ", model.AccountID.ValueString(), model.who(), base.Word(status), wanted)
-	switch status {
+	switch strings.ToLower(status) {
 	case "deactivated":
 		text += "This resource only suspends and restores access. To activate a managed account again, use atlassian_managed_account with active = true, or the action atlassian_activate_account."
 	case "for_deletion":

@@ -4,6 +4,7 @@ package account
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -51,7 +52,7 @@ func (l *userList) List(ctx context.Context, req list.ListRequest, stream *list.
 	}
 	stream.Results = base.Stream(req, "Cannot list the people", l.Organization.People.SearchDirectory(ctx, directoryID), func(account organization.Account) (list.ListResult, bool) {
 		status := statusOf(account)
-		if account.Email == "" || status != organization.StatusActive && status != organization.StatusSuspended {
+		if account.Email == "" || !slices.Contains([]string{organization.StatusActive, organization.StatusSuspended, ""}, status) {
 			return list.ListResult{}, false // an app, or an account that no configuration can describe
 		}
 		return l.result(ctx, req, directoryID, account), true

@@ -266,7 +266,7 @@ func TestUserInvitedPartially(t *testing.T) {
 	config := inviting(org, nora, map[string]any{"roles": []any{map[string]any{"resource_id": jira, "role": "atlassian/user"}}})
 	server := acctest.Server(t, org, nil)
 	state, diagnostics := server.ApplyResource(server.PlanCreate(userType, config))
-	require.EqualError(t, diagnostics.Err(), "The person did not get everything: "+`Nora.lind@partner.example was invited, but did not get role atlassian/user on `+jira+
+	require.EqualError(t, diagnostics.Err(), "The person did not get everything: "+`nora.lind@partner.example was invited, but did not get role atlassian/user on `+jira+
 		` ("You've exceeded your user limit for the app."). Give what is missing with atlassian_group_membership or atlassian_user_role_assignment, or by hand, once the reason is gone: nobody is invited twice. `+
 		"The state has the person. The next plan shows a replacement, because the creation has failed: it neither suspends nor invites anybody. To plan without it, run terraform untaint.")
 	require.NotNil(t, state)
@@ -303,7 +303,7 @@ func TestUserInvitationLost(t *testing.T) {
 	state, diagnostics := server.ApplyResource(server.PlanCreate(userType, inviting(org, nora, nil)))
 	require.NoError(t, diagnostics.Err())
 	require.Len(t, diagnostics.Warnings(), 1)
-	assert.Contains(t, diagnostics.Warnings()[0], "It is not known what the person got: Nora.lind@partner.example is in the directory, but Atlassian's answer was lost, so it is not known which groups and roles were given")
+	assert.Contains(t, diagnostics.Warnings()[0], "It is not known what the person got: nora.lind@partner.example is in the directory, but Atlassian's answer was lost, so it is not known which groups and roles were given")
 	assert.Equal(t, org.Simulator.AccountID(nora), state.Values["account_id"])
 
 	org.Simulator.Inject(simulator.Fault{Operation: inviteOperation, Drop: true, Count: -1})
