@@ -222,7 +222,7 @@ func (g *Groups) sparedOf(ctx context.Context, key GroupKey, leave func(admin Ac
 	}
 	grants, rolesErr := g.Roles(ctx, key)
 	switch {
-	case rolesErr == nil && !slices.ContainsFunc(grants, func(grant GroupRole) bool { return grant.Role == OrganizationAdminRole }):
+	case rolesErr == nil && !slices.ContainsFunc(grants, func(grant GroupRole) bool { return IsOrganizationAdminRole(grant.Role) }):
 		return nil, nil
 	case meaning.IsNotFound(rolesErr):
 		return nil, nil

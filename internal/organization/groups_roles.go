@@ -143,7 +143,7 @@ func GroupRoleExists(key GroupKey, grant GroupRole) *meaning.ExistsError {
 // RevokeRole takes a role on a resource from a group and waits until it is gone, at most the documented 30
 // seconds; then it is a [meaning.NotVisibleError]. A role that the group does not have is fine.
 func (g *Groups) RevokeRole(ctx context.Context, key GroupKey, grant GroupRole) error {
-	if grant.Role == OrganizationAdminRole {
+	if IsOrganizationAdminRole(grant.Role) {
 		if err := g.spareMembers(ctx, key); err != nil {
 			return err
 		}

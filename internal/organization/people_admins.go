@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -19,6 +20,10 @@ import (
 
 // OrganizationAdminRole is the role of an organization admin.
 const OrganizationAdminRole = atlassian.OrganizationAdminRole
+
+// IsOrganizationAdminRole reports whether a role is that of an organization admin, in whichever case it is written: a guard must not
+// depend on that.
+func IsOrganizationAdminRole(role string) bool { return strings.EqualFold(role, OrganizationAdminRole) }
 
 // OrganizationAdmin is an account that is an organization admin.
 type OrganizationAdmin struct { //nolint:revive // Admin alone may be of a site or an app

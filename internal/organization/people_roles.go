@@ -106,7 +106,7 @@ func (p *People) searchUserRoles(ctx context.Context, accountID string) iter.Seq
 			}
 			for _, role := range assignment.Roles {
 				on := UserRole{assignment.ResourceID, role.Role}
-				if role.Role == OrganizationAdminRole {
+				if IsOrganizationAdminRole(role.Role) {
 					on = p.OrganizationRole()
 				}
 				for _, method := range role.Methods {
@@ -224,7 +224,7 @@ func (p *People) AssignUserRole(ctx context.Context, accountID string, role User
 
 // UserRoleExists says that an account has a role directly already, with the ID to import it by.
 func UserRoleExists(accountID string, role UserRole) *meaning.ExistsError {
-	if role.Role == OrganizationAdminRole {
+	if IsOrganizationAdminRole(role.Role) {
 		return &meaning.ExistsError{What: "the role of an organization admin of account " + Word(accountID), ImportID: accountID}
 	}
 	return &meaning.ExistsError{
@@ -267,7 +267,7 @@ func (p *People) sendUserRole(ctx context.Context, accountID string, role UserRo
 	onResource func(ctx context.Context, organizationID, accountID, resourceID, role string) error,
 	onOrganization func(ctx context.Context, organizationID, accountID string) error,
 ) error {
-	if role.Role == OrganizationAdminRole {
+	if IsOrganizationAdminRole(role.Role) {
 		return onOrganization(ctx, p.id, accountID)
 	}
 	return onResource(ctx, p.id, accountID, role.ResourceID, role.Role)

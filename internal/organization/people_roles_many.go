@@ -179,7 +179,7 @@ func (p *People) searchInferring(ctx context.Context) iter.Seq2[Account, error] 
 // HasUserRole returns the ways by which an account has a role on a resource. It reads the account, or all who have the role, whichever is
 // cheaper.
 func (p *People) HasUserRole(ctx context.Context, accountID string, role UserRole) (Ways, error) {
-	if p.persons.Get(accountID).read() || role.Role == OrganizationAdminRole {
+	if p.persons.Get(accountID).read() || IsOrganizationAdminRole(role.Role) {
 		return p.waysOf(ctx, accountID, role)
 	}
 	held, found, err := p.holders.Get(role.ResourceID+"\x00"+role.Role).lookup.Get(ctx, accountID)

@@ -10,6 +10,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Loss is what a change takes away from accounts.
@@ -181,6 +186,11 @@ func (p *People) lastAdmins(ctx context.Context, before *losses, loss Loss, acco
 	if err != nil {
 		return nil, err
 	}
+	if len(usable) == 0 {
+		if err := p.noneIsAdmin(ctx, accountIDs); err != nil {
+			return nil, err
+		}
+	}
 	last := before.take(usable, accountIDs)
 	if len(last) == 0 {
 		return nil, nil
@@ -191,6 +201,28 @@ func (p *People) lastAdmins(ctx context.Context, before *losses, loss Loss, acco
 		}
 	}
 	return last, nil // what was read before is known
+}
+
+// noneIsAdmin looks at accounts of which a search does not show whether one of them is the last organization admin, because it shows none
+// who can sign in. If one of them is an admin by its own roles, it is not known whether another one would be left.
+func (p *People) noneIsAdmin(ctx context.Context, accountIDs []string) error {
+	var readers errgroup.Group
+	readers.SetLimit(parallelWrites)
+	for _, id := range accountIDs {
+		readers.Go(reading.Guarded(func() error {
+			ways, err := p.OrganizationAdminWays(ctx, id)
+			switch {
+			case meaning.IsNotFound(err):
+				return nil
+			case err != nil:
+				return fmt.Errorf("it is not known who the organization admins are: %w", err)
+			case len(ways) > 0:
+				return errNoAdmins
+			}
+			return nil
+		}))
+	}
+	return readers.Wait()
 }
 
 // take counts accounts as lost if an admin is left then, and returns those of them who are admins if none is.
@@ -222,7 +254,7 @@ func (l *losses) take(usable map[string]bool, accountIDs []string) (last []strin
 }
 
 // errNoAdmins is why it is not known who is an admin.
-var errNoAdmins = errors.New("Atlassian's search shows no organization admin at all, so it is not known whether one would be left: try again") //nolint:staticcheck // the name of a company
+var errNoAdmins = errors.New("Atlassian's search shows no organization admin who can sign in, so it is not known whether one would be left: try again") //nolint:staticcheck // the name of a company
 
 // usableAdmins are the organization admins who are people and in use, by their IDs in lower case. An admin of whom Atlassian does not say so
 // is none of them. Every organization has an admin, so a search without any cannot tell who may lose that role.

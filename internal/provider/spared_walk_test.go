@@ -183,9 +183,13 @@ func TestNoTypeTakesAccessFromWhoMustKeepIt(t *testing.T) {
 					block = fact.block(org)
 				}
 				if take.id == nil {
+					planned := acctest.Server(t, org, nil).PlanAction(typeName, take.config(org, group))
+					require.NoError(t, planned.Err(), "nothing speaks against it yet")
 					fact.come(t, org)
-					_, diagnostics := acctest.Server(t, org, block).InvokeAction(typeName, take.config(org, group))
-					assert.ErrorContains(t, diagnostics.Err(), fact.says)
+					_, diagnostics := acctest.Server(t, org, block).InvokePlannedAction(typeName, take.config(org, group))
+					assert.ErrorContains(t, diagnostics.Err(), fact.says, "in the apply")
+					assertNothingTaken(t, org)
+					assert.ErrorContains(t, acctest.Server(t, org, block).PlanAction(typeName, take.config(org, group)).Err(), fact.says, "in the plan")
 					assertNothingTaken(t, org)
 					return
 				}

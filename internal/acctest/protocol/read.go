@@ -64,24 +64,32 @@ func (s *Server) CallFunction(name string, arguments ...any) (any, error) {
 // had to say on its way.
 func (s *Server) InvokeAction(typeName string, config map[string]any) (progress []string, diagnostics Diagnostics) {
 	s.t.Helper()
-	server, ok := s.server.(tfprotov6.ActionServer)
-	if !ok {
-		s.t.Fatal("the provider's server knows no actions")
+	if diagnostics = s.PlanAction(typeName, config); diagnostics.Err() != nil {
+		return nil, diagnostics
 	}
-	schema := lookUp(s.t, "action", s.schemas.ActionSchemas, typeName)
-	value := s.config(schema.Schema, config, typeName)
+	progress, more := s.InvokePlannedAction(typeName, config)
+	return progress, append(diagnostics, more...)
+}
+
+// PlanAction validates and plans an action.
+func (s *Server) PlanAction(typeName string, config map[string]any) Diagnostics {
+	s.t.Helper()
+	server, value := s.ofAction(typeName, config)
 	validated, err := server.ValidateActionConfig(s.ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: typeName, Config: value})
 	s.must(err)
-	diagnostics = validated.Diagnostics
+	diagnostics := Diagnostics(validated.Diagnostics)
 	if diagnostics.Err() != nil {
-		return nil, diagnostics
+		return diagnostics
 	}
 	planned, err := server.PlanAction(s.ctx, &tfprotov6.PlanActionRequest{ActionType: typeName, Config: value})
 	s.must(err)
-	diagnostics = append(diagnostics, planned.Diagnostics...)
-	if diagnostics.Err() != nil {
-		return nil, diagnostics
-	}
+	return append(diagnostics, planned.Diagnostics...)
+}
+
+// InvokePlannedAction invokes an action, as an apply does that follows a plan of its own.
+func (s *Server) InvokePlannedAction(typeName string, config map[string]any) (progress []string, diagnostics Diagnostics) {
+	s.t.Helper()
+	server, value := s.ofAction(typeName, config)
 	stream, err := server.InvokeAction(s.ctx, &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: value})
 	s.must(err)
 	completed := false
@@ -98,4 +106,14 @@ func (s *Server) InvokeAction(typeName string, config map[string]any) (progress 
 		s.t.Errorf("%s never completed", typeName)
 	}
 	return progress, diagnostics
+}
+
+func (s *Server) ofAction(typeName string, config map[string]any) (tfprotov6.ActionServer, *tfprotov6.DynamicValue) {
+	s.t.Helper()
+	server, ok := s.server.(tfprotov6.ActionServer)
+	if !ok {
+		s.t.Fatal("the provider's server knows no actions")
+	}
+	schema := lookUp(s.t, "action", s.schemas.ActionSchemas, typeName)
+	return server, s.config(schema.Schema, config, typeName)
 }

@@ -228,19 +228,18 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 	left := func(i int, m relay.Mutation) bool {
 		return i%raced.Part(1, part) != 0 && !p.whole && !table.about(p.name(), m)
 	}
-	probes := slices.DeleteFunc(slices.Clone(all), func(m relay.Mutation) bool { return !m.Probes() })
-	for at := 0; at < len(probes); {
-		first, matters := probes[at], false
-		for ; at < len(probes) && probes[at].Place() == first.Place() && probes[at].Operation == first.Operation; at++ {
-			if within(probes[at]) || left(at, probes[at]) {
+	for _, probes := range probesByPlace(all) {
+		matters := false
+		for _, probe := range probes {
+			if within(probe.Mutation) || left(probe.at, probe.Mutation) {
 				matters = true
 				continue
 			}
-			says, tried := attempt(probes[at])
+			says, tried := attempt(probe.Mutation)
 			matters = matters || !tried || says.err != nil || says.state != p.truth.state
 		}
 		if !matters {
-			inert = append(inert, first)
+			inert = append(inert, probes[0].Mutation)
 		}
 	}
 	for i, m := range all {
@@ -249,6 +248,36 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 		}
 	}
 	return outcomes, len(inert)
+}
+
+// probe is a mutation by which a field shows that nobody reads it, and the how manieth of these it is.
+type probe struct {
+	relay.Mutation
+
+	at int
+}
+
+// probesByPlace are the probes of each place, in the order in which the places come. All probes of a place belong together, although
+// several answers may contribute some: an empty list of one answer has no elements to lose, so what it contributes says nothing about
+// the elements in another answer.
+func probesByPlace(all []relay.Mutation) [][]probe {
+	var places [][]probe
+	index := make(map[string]int)
+	at := 0
+	for _, m := range all {
+		if !m.Probes() {
+			continue
+		}
+		key := m.Operation + " " + m.Place()
+		i, known := index[key]
+		if !known {
+			i, index[key] = len(places), len(places)
+			places = append(places, nil)
+		}
+		places[i] = append(places[i], probe{m, at})
+		at++
+	}
+	return places
 }
 
 // part is of how many mutations one is tried with the race detector or with -short, beside those in the tables.

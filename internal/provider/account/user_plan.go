@@ -60,7 +60,7 @@ func (r *userResource) replaces(ctx context.Context, prior, planned *userModel) 
 	what := map[string]string{
 		destroySuspends: "is suspended", destroyRemoves: "is removed from directory " + prior.DirectoryID.ValueString(), destroyForgets: "stays as before",
 	}[prior.OnDestroy.ValueString()]
-	if prior.OnDestroy.ValueString() != destroyForgets {
+	if prior.losesAccess() {
 		diags = base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, prior.AccountID.ValueString())
 	}
 	diags.AddAttributeWarning(path.Root("email"), "Another person takes the place of this one", fmt.Sprintf(
@@ -94,7 +94,7 @@ func (r *userResource) planEnd(ctx context.Context, prior *userModel, resp *reso
 		r.Organization.Claims.Know(subject)
 	}
 	held := r.Organization.Claims.AwaitHeld(ctx, prior.DirectoryID.ValueString(), prior.subjects()...)
-	if id := prior.AccountID.ValueString(); !held && id != "" && prior.OnDestroy.ValueString() != destroyForgets {
+	if id := prior.AccountID.ValueString(); !held && id != "" && prior.losesAccess() {
 		if refusals := base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id); refusals.HasError() {
 			if held = r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
@@ -103,6 +103,17 @@ func (r *userResource) planEnd(ctx context.Context, prior *userModel, resp *reso
 	}
 	held = held || r.leave(prior)
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
+}
+
+// losesAccess reports whether the end of the resource takes access away. Whose access is suspended already loses nothing more by that.
+func (m *userModel) losesAccess() bool {
+	switch m.OnDestroy.ValueString() {
+	case destroyForgets:
+		return false
+	case destroySuspends:
+		return m.Status.ValueString() != organization.StatusSuspended
+	}
+	return true
 }
 
 // leave notes that the plan ends the person's access, and reports whether another resource of the configuration holds the person.

@@ -205,6 +205,26 @@ func TestUserOfAProtectedAccount(t *testing.T) {
 	assert.Empty(t, accessChanges(org))
 }
 
+// Whose access is suspended already loses nothing when the resource goes: a protected account that has left may be taken out.
+func TestUserOfAProtectedAccountThatIsSuspended(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	protecting := map[string]any{"protected_account_ids": []any{org.Simulator.AccountID(emil)}}
+	config := map[string]any{"email": emil, "status": "suspended"}
+	state := acctest.Server(t, org, nil).Converge(t, userType, config)
+	plan := destroyed(t, org, protecting, state)
+	require.NoError(t, plan.Diagnostics.Err())
+	_, diagnostics := acctest.Server(t, org, protecting).ApplyResource(plan)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, []string{"suspend"}, accessChanges(org), "nothing since the first one")
+
+	state = acctest.Server(t, org, nil).Converge(t, userType, config)
+	require.NoError(t, org.Simulator.ChangeUser(emil, simulator.UserChange{Status: new("active")}))
+	_, diagnostics = acctest.Server(t, org, protecting).ApplyResource(acctest.Server(t, org, nil).PlanDelete(state))
+	require.ErrorContains(t, diagnostics.Err(), "A protected account would lose access", "restored since the plan")
+	require.ErrorContains(t, destroyed(t, org, protecting, state).Diagnostics.Err(), "A protected account would lose access", "the refresh shows it")
+}
+
 // destroyed plans a destroy in a run that has refreshed.
 func destroyed(t *testing.T, org *simulated.Organization, config map[string]any, state *protocol.State) *protocol.Plan {
 	t.Helper()

@@ -80,7 +80,7 @@ func (r *groupRoleAssignmentResource) planLeaving(ctx context.Context, prior *gr
 
 // refuseEnd says why the group must keep the role: a member would lose the role of an organization admin, and must be spared that.
 func (r *groupRoleAssignmentResource) refuseEnd(ctx context.Context, prior *groupRoleAssignmentModel) diag.Diagnostics {
-	if prior.Role.ValueString() != organization.OrganizationAdminRole {
+	if !organization.IsOrganizationAdminRole(prior.Role.ValueString()) {
 		return nil
 	}
 	return base.SparedByEndInPlan(ctx, r.Organization, prior.key())

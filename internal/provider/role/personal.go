@@ -48,7 +48,7 @@ func (p *personal) what() string {
 	return fmt.Sprintf("account %s has role %s on %s", base.Word(p.accountID()), base.Word(p.role.Role), base.Word(p.role.ResourceID))
 }
 
-func (p *personal) isAdmin() bool { return p.role.Role == organization.OrganizationAdminRole }
+func (p *personal) isAdmin() bool { return organization.IsOrganizationAdminRole(p.role.Role) }
 
 // partial reports whether a part of what identifies the role is not known yet.
 func (p *personal) partial() bool { return p.open || p.who.AccountID.IsUnknown() }

@@ -88,7 +88,7 @@ func (l *userRoleAssignmentList) roles(ctx context.Context, accountID, resourceI
 				return
 			}
 			for _, role := range roles {
-				if role.Role == organization.OrganizationAdminRole || resourceID != "" && role.ResourceID != resourceID {
+				if organization.IsOrganizationAdminRole(role.Role) || resourceID != "" && role.ResourceID != resourceID {
 					continue
 				}
 				if !yield(directRole{account, role}, nil) {

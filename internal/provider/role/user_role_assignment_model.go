@@ -89,10 +89,10 @@ func (v personalRole) MarkdownDescription(ctx context.Context) string { return v
 // ValidateString reports a role that a person cannot be given here.
 func (personalRole) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	switch role := req.ConfigValue.ValueString(); {
-	case role == organization.OrganizationAdminRole:
+	case organization.IsOrganizationAdminRole(role):
 		resp.Diagnostics.AddAttributeError(req.Path, "The role is on the organization",
 			"atlassian/org-admin is not a role on an app or site: use atlassian_organization_admin for one person, or atlassian_organization_admins for all of them.")
-	case slices.Contains(notForPeople, role):
+	case slices.Contains(notForPeople, strings.ToLower(role)):
 		resp.Diagnostics.AddAttributeError(req.Path, "The role cannot be given to a person", fmt.Sprintf(
 			"Atlassian documents no operation that gives %s to a person. Give it to a group of the person: see atlassian_group_role_assignment.", role))
 	}

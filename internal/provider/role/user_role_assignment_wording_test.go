@@ -34,6 +34,8 @@ func TestUserRoleAssignmentResourceValidates(t *testing.T) {
 	server := acctest.Server(t, org, nil)
 	for want, change := range map[string]map[string]any{
 		"use atlassian_organization_admin for one person":                                {"role": "atlassian/org-admin"},
+		"The role is on the organization":                                                {"role": "atlassian/Org-Admin"},
+		"no operation that gives atlassian/Viewer to a person":                           {"role": "atlassian/Viewer"},
 		"no operation that gives atlassian/viewer to a person":                           {"role": "atlassian/viewer"},
 		"Neither account_id nor email is given":                                          {"account_id": nil},
 		"Both account_id and email are given":                                            {"email": milo},
