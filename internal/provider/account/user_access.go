@@ -202,6 +202,10 @@ func accessFailure(wanted string, err error) diag.Diagnostics {
 		diags.Append(base.Failed("The access is still suspended", fmt.Errorf("%w. Apply again. If that does not help, look at the person in Atlassian Administration", err)))
 	case errors.As(err, &unseen):
 		diags.AddWarning("The change of access is not visible yet", base.Capitalized(err.Error())+". A plan that runs soon may want to make it again, which does no harm.")
+	case meaning.IsNotFound(err):
+		missing, _ := errors.AsType[*meaning.NotFoundError](err)
+		diags.AddError("The person is not in the directory any more", fmt.Sprintf(
+			"There is no longer %s: somebody removed the person after the plan. Nothing was changed. Plan again: the plan shows what is there.", missing.What))
 	case suspends:
 		diags.Append(base.Failed("Cannot suspend the person", err))
 	default:

@@ -121,6 +121,20 @@ func TestUserStatus(t *testing.T) {
 	assert.Equal(t, protocol.Update, server.PlanUpdate(drifted, config).Action)
 }
 
+// Somebody may remove the person after the plan.
+func TestUserWhoIsRemovedAfterThePlan(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := acctest.Server(t, org, nil).Converge(t, userType, map[string]any{"email": emil})
+	plan := acctest.Server(t, org, nil).PlanUpdate(state, map[string]any{"email": emil, "status": "suspended"})
+	require.NoError(t, plan.Diagnostics.Err())
+	id := org.Simulator.AccountID(emil)
+	require.NoError(t, org.Simulator.LeaveDirectory(emil, ""))
+	_, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
+	require.EqualError(t, diagnostics.Err(), "The person is not in the directory any more: There is no longer an account "+id+" in directory "+org.Credentials.DirectoryID+
+		": somebody removed the person after the plan. Nothing was changed. Plan again: the plan shows what is there.")
+}
+
 // A leaver may be suspended, and the account deactivated. Nothing is left to do for a resource that suspends.
 func TestUserWhoIsSuspendedAndDeactivated(t *testing.T) {
 	t.Parallel()
