@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -248,27 +249,46 @@ func TestALeaverInOneApplyWriteByWrite(t *testing.T) {
 	}
 }
 
-// A leaver who is removed is out of everything at once, and the lists have nothing left to do.
+// A leaver who is removed is out of everything at once, and the lists have nothing left to do. If the removal fails, its answer is lost,
+// or the provider is killed, the next apply does the rest.
 func TestALeaverWhoIsRemoved(t *testing.T) {
 	t.Parallel()
-	l := newLeaving(t, nil)
-	l.Write("main.tf", strings.Replace(peopleMain, "  groups ", "  on_leaving        = \"remove\"\n  groups ", 1))
-	l.MustRun("apply", "-auto-approve", "-no-color")
-	start := l.now()
-	l.happens(0, "")
-	l.writes, l.access = nil, nil
-	l.Write("people.csv", stayers)
-	l.MustRun("apply", "-auto-approve", "-no-color")
-	before := start
-	for i, after := range l.access {
-		assert.False(t, after.more(before), "%s gives the leaver something", l.writes[i])
-		before = after
+	first := newLeaving(t, nil)
+	main := strings.Replace(peopleMain, "  groups ", "  on_leaving        = \"remove\"\n  groups ", 1)
+	first.Write("main.tf", main)
+	first.MustRun("apply", "-auto-approve", "-no-color")
+	state, err := os.ReadFile(filepath.Join(first.Dir, "terraform.tfstate"))
+	require.NoError(t, err)
+	organization := first.org.Simulator.Organization()
+	start := first.now()
+	for _, what := range []string{"", refused, answerLost, killedBefore, killedAfter} {
+		t.Run(cmp.Or(what, "nothing happens"), func(t *testing.T) {
+			t.Parallel()
+			l := newLeaving(t, &organization)
+			l.Write("main.tf", main)
+			l.Write("terraform.tfstate", string(state))
+			l.Write("people.csv", stayers)
+			l.happens(1, what)
+			attempt := l.Run("apply", "-auto-approve", "-no-color")
+			assert.Equal(t, what == "" || what == answerLost, attempt.ExitCode == 0, "%s", attempt.Output)
+			l.happens(0, "")
+			l.MustRun("apply", "-auto-approve", "-no-color")
+			before, removals := start, 0
+			for i, after := range l.access {
+				assert.False(t, after.more(before), "%s gives the leaver something", l.writes[i])
+				before = after
+				if strings.HasSuffix(l.writes[i], "/users/"+l.org.Simulator.AccountID(leaver)) {
+					removals++
+				}
+			}
+			assert.True(t, strings.HasSuffix(l.writes[0], l.org.Simulator.AccountID(leaver)), "%q", l.writes)
+			assert.Equal(t, 1, removals, "%q", l.writes)
+			assert.Empty(t, l.now().Groups)
+			assert.False(t, l.now().Policy)
+			plan := l.Run("plan", "-detailed-exitcode", "-no-color")
+			assert.Equal(t, 0, plan.ExitCode, "%s", plan.Output)
+		})
 	}
-	assert.True(t, strings.HasSuffix(l.writes[0], l.org.Simulator.AccountID(leaver)), "%q", l.writes)
-	assert.Empty(t, l.now().Groups)
-	assert.False(t, l.now().Policy)
-	plan := l.Run("plan", "-detailed-exitcode", "-no-color")
-	assert.Equal(t, 0, plan.ExitCode, "%s", plan.Output)
 }
 
 // Somebody whose row names another policy goes straight there, and not by way of the policy for leavers.
