@@ -51,7 +51,7 @@ func (a *activateAccount) Invoke(ctx context.Context, req action.InvokeRequest, 
 	var model activateAccountModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, lifecycleTimeout, &resp.Diagnostics)
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, changeTimeout, &resp.Diagnostics)
 	if !ok {
 		return
 	}

@@ -7,15 +7,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -41,9 +37,6 @@ type deactivateAccountModel struct {
 	Timeouts timeouts.Value      `tfsdk:"timeouts"`
 }
 
-// lifecycleTimeout is how long the change of a list may take by default.
-const lifecycleTimeout = 30 * time.Minute
-
 // Metadata names the type.
 func (*deactivateAccount) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_deactivate_account"
@@ -66,12 +59,7 @@ func (*deactivateAccount) Schema(ctx context.Context, _ action.SchemaRequest, re
 
 // accountsAttribute lists the accounts of an action.
 func accountsAttribute() schema.Attribute {
-	return schema.ListAttribute{
-		MarkdownDescription: "E-mail addresses or IDs of managed accounts, in any order, each once.",
-		Required:            true,
-		CustomType:          unordered.NewType(true),
-		Validators:          []validator.List{listvalidator.SizeAtLeast(1), unordered.NoDuplicates(true), unordered.EachChecked("an e-mail address or an account ID", checkWord)},
-	}
+	return listAttribute("E-mail addresses or IDs of managed accounts, in any order, each once.")
 }
 
 // Invoke deactivates the accounts that are active.
@@ -79,7 +67,7 @@ func (a *deactivateAccount) Invoke(ctx context.Context, req action.InvokeRequest
 	var model deactivateAccountModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, lifecycleTimeout, &resp.Diagnostics)
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, changeTimeout, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -113,25 +101,11 @@ func (c accountChange) look(ctx context.Context, list unordered.ListValue) ([]or
 	if err != nil {
 		return nil, nil, err
 	}
-	seen := make(map[string]string, len(people))
-	var strangers []string
-	for _, person := range people {
-		first, twice := seen[person.AccountID]
-		switch {
-		case person.AccountID == "":
-			strangers = append(strangers, person.Word)
-			continue
-		case twice:
-			diags.AddAttributeError(path.Root("accounts"), "An account is listed twice", fmt.Sprintf("%s and %s are the same account. Remove one of them.", base.Word(first), base.Word(person.Word)))
-		}
-		seen[person.AccountID] = person.Word
-	}
-	if len(strangers) > 0 {
-		diags.AddAttributeError(path.Root("accounts"), "Addresses without an account", fmt.Sprintf(
-			"The organization knows no account of %s. Check the spelling. Nothing is changed.", base.ShortList(strangers)))
-	}
+	diags.Append(refuseListed("accounts", people, "Addresses without an account", func(strangers string) string {
+		return "The organization knows no account of " + strangers + ". Check the spelling. Nothing is changed."
+	})...)
 	if !c.active {
-		diags.Append(base.SparedInPlan(ctx, c.organization, organization.LossOfAccess, slices.Sorted(maps.Keys(seen))...)...)
+		diags.Append(base.SparedInPlan(ctx, c.organization, organization.LossOfAccess, slices.Compact(slices.Sorted(slices.Values(accountIDs(people))))...)...)
 	}
 	return people, diags, nil
 }
@@ -149,11 +123,7 @@ func (c accountChange) carryOut(ctx context.Context, list unordered.ListValue, r
 	say := func(format string, args ...any) {
 		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
 	}
-	words, ids := make(map[string]string, len(people)), make([]string, len(people))
-	for i, person := range people {
-		ids[i] = person.AccountID
-		words[person.AccountID] = person.Word
-	}
+	words, ids := wordsByAccount(people), accountIDs(people)
 	changes := c.organization.Accounts.SetActive(ctx, ids, c.active, c.message, func(done int) { say("%d of %d accounts done", done, len(ids)) })
 	resp.Diagnostics.Append(c.failures(changes.Failed, words, len(ids))...)
 	say("%s %s, %d already, %d failed", base.Quantity(len(changes.Changed), "account was", "accounts were"), c.done(), len(ids)-len(changes.Changed)-len(changes.Failed), len(changes.Failed))

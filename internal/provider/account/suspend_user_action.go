@@ -5,10 +5,8 @@ package account
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -46,9 +44,6 @@ type changeAccessModel struct {
 	Timeouts    timeouts.Value      `tfsdk:"timeouts"`
 }
 
-// accessTimeout is how long the change may take by default.
-const accessTimeout = 30 * time.Minute
-
 // Metadata names the type.
 func (a *changeAccess) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_restore_user"
@@ -68,23 +63,10 @@ func (a *changeAccess) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 				Optional:            true,
 				Validators:          []validator.String{base.DirectoryID},
 			},
-			"users": schema.ListAttribute{
-				MarkdownDescription: "E-mail addresses or account IDs of the people, in any order, each once.",
-				Required:            true,
-				CustomType:          unordered.NewType(true),
-				Validators:          []validator.List{listvalidator.SizeAtLeast(1), unordered.NoDuplicates(true), unordered.EachChecked("an e-mail address or an account ID", checkWord)},
-			},
+			"users":    listAttribute("E-mail addresses or account IDs of the people, in any order, each once."),
 			"timeouts": base.InvokeTimeout(ctx, "How long the change may take, as a duration such as `90s` or `2h`. Default `30m`."),
 		},
 	}
-}
-
-// checkWord requires an address or an account ID.
-func checkWord(word string) error {
-	if organization.IsAddress(word) {
-		return base.EmailAddress.Check(word)
-	}
-	return base.AccountID.Check(word)
 }
 
 // Invoke suspends or restores everybody whose access is not so already.
@@ -92,7 +74,7 @@ func (a *changeAccess) Invoke(ctx context.Context, req action.InvokeRequest, res
 	var model changeAccessModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, accessTimeout, &resp.Diagnostics)
+	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, changeTimeout, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -128,10 +110,7 @@ func (a *changeAccess) carryOut(ctx context.Context, directoryID string, people 
 	if a.suspends {
 		change, done = a.Organization.People.SuspendAll, "suspended"
 	}
-	words := make(map[string]string, len(people))
-	for _, person := range people {
-		words[person.AccountID] = person.Word
-	}
+	words := wordsByAccount(people)
 	over := 0
 	results := change(ctx, directoryID, ids, func(result organization.AccessResult) {
 		over++
@@ -165,32 +144,9 @@ func (a *changeAccess) carryOut(ctx context.Context, directoryID string, people 
 	say("%s %s, %d already, %d failed", base.Quantity(changed, "person was", "people were"), done, already, len(reasons))
 }
 
-func accountIDs(people []organization.Person) []string {
-	ids := make([]string, len(people))
-	for i, person := range people {
-		ids[i] = person.AccountID
-	}
-	return ids
-}
-
-// refusePeople refuses addresses without an account, and accounts that stand in the list by both names.
+// refusePeople refuses addresses without an account in the directory, and accounts that stand in the list by both names.
 func refusePeople(people []organization.Person, directoryID string) diag.Diagnostics {
-	var diags diag.Diagnostics
-	words := make(map[string]string, len(people))
-	var strangers []string
-	for _, person := range people {
-		if person.AccountID == "" {
-			strangers = append(strangers, person.Word)
-			continue
-		}
-		if first, twice := words[person.AccountID]; twice {
-			diags.AddAttributeError(path.Root("users"), "An account is listed twice", fmt.Sprintf("%s and %s are the same account. Remove one of them.", base.Word(first), base.Word(person.Word)))
-		}
-		words[person.AccountID] = person.Word
-	}
-	if len(strangers) > 0 {
-		diags.AddAttributeError(path.Root("users"), "People without an account", fmt.Sprintf(
-			"Directory %s has no account for %s. Check the spelling. Nobody's access was changed.", directoryID, base.ShortList(strangers)))
-	}
-	return diags
+	return refuseListed("users", people, "People without an account", func(strangers string) string {
+		return fmt.Sprintf("Directory %s has no account for %s. Check the spelling. Nobody's access was changed.", directoryID, strangers)
+	})
 }
