@@ -39,7 +39,7 @@ type wireUser struct {
 	} `json:"productAccess"`
 }
 
-// complete refuses an account without an ID, and a time that is none: whoever takes it for no time takes the account for one that was
+// complete refuses an account without an ID, and a time that is none: an account without a time counts as one that was
 // never active. All other fields may be null.
 func (w *wireUser) complete() error {
 	if w.AccountID == "" {

@@ -15,7 +15,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
-// No API says to whom the provider's API key belongs, but a key is a person's and ends with the access of that person. So whoever created
+// No API says to whom the provider's API key belongs, but a key is a person's and ends with the access of that person. So a person who created
 // a key that has not expired may be the one. Unverified: all of that, and that the list of keys has the provider's own.
 
 // keyPeople are the people to whom the credentials of the provider belong, or may belong.

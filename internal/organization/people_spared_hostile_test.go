@@ -100,7 +100,7 @@ func TestAdminsThatASearchDoesNotShow(t *testing.T) {
 	}
 }
 
-// Whoever writes an account ID in another case is spared as well.
+// An account ID in another case spares the account as well.
 func TestAccountIDsInAnotherCaseAreSpared(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, keyOf(emilAddress))

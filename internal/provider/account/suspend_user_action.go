@@ -147,6 +147,6 @@ func (a *changeAccess) carryOut(ctx context.Context, directoryID string, people 
 // refusePeople refuses addresses without an account in the directory, and accounts that stand in the list by both names.
 func refusePeople(people []organization.Person, directoryID string) diag.Diagnostics {
 	return refuseListed("users", people, "People without an account", func(strangers string) string {
-		return fmt.Sprintf("Directory %s has no account for %s. Check the spelling. Nobody's access was changed.", directoryID, strangers)
+		return fmt.Sprintf("Directory %s has no account for %s. Check the spelling. No access was changed.", directoryID, strangers)
 	})
 }

@@ -46,7 +46,7 @@ func TestSuspendUserIsRefused(t *testing.T) {
 		users []any
 		want  string
 	}{
-		"unknown":   {[]any{emil, "nobody@acme.example"}, "People without an account: Directory " + org.Credentials.DirectoryID + " has no account for nobody@acme.example. Check the spelling. Nobody's access was changed."},
+		"unknown":   {[]any{emil, "nobody@acme.example"}, "People without an account: Directory " + org.Credentials.DirectoryID + " has no account for nobody@acme.example. Check the spelling. No access was changed."},
 		"protected": {[]any{emil, ada}, "A protected account would lose access: This would take access away from account " + id},
 		"twice":     {[]any{emil, org.Simulator.AccountID(emil)}, "An account is listed twice: "},
 		"nonsense":  {[]any{"Emil Sorensen"}, "is not an account ID"},

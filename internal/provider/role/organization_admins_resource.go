@@ -107,7 +107,7 @@ func (r *organizationAdminsResource) ValidateConfig(ctx context.Context, req res
 	}
 }
 
-// Create brings the organization to the listed admins, whoever they are.
+// Create brings the organization to the listed admins.
 func (r *organizationAdminsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model organizationAdminsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
