@@ -119,12 +119,33 @@ func (w *Watch[K, V]) readOnce(ctx context.Context) (keys []K, values map[K]V, e
 	if w.keys() == nil {
 		return nil, nil, nil
 	}
-	<-time.After(gather)
-	if keys = w.keys(); keys == nil {
+	if keys = w.gather(); keys == nil {
 		return nil, nil, nil
 	}
 	values, err = w.read(ctx, keys)
 	return keys, values, err
+}
+
+// gather lets others join for a moment, and lists what is being waited for then. It returns at once when the last call stops waiting,
+// so that the loop never outlives those it works for.
+func (w *Watch[K, V]) gather() []K {
+	moment := time.NewTimer(gather)
+	defer moment.Stop()
+	joined := false
+	for {
+		select {
+		case <-moment.C:
+			if joined {
+				w.wake() // the pause after this read is theirs to end
+			}
+			return w.keys()
+		case <-w.woken:
+			if w.keys() == nil {
+				return nil
+			}
+			joined = true
+		}
+	}
 }
 
 // giveUp ends all waits with an error.
