@@ -5,6 +5,7 @@ package simulator
 import (
 	"io"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/company"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
@@ -107,4 +108,4 @@ var ErrNotFound = world.ErrNotFound
 func Load(r io.Reader) (Organization, error) { return world.Load(r) }
 
 // SmallCompany is the organization that a simulator starts with where none is given.
-func SmallCompany() Organization { return world.SmallCompany() }
+func SmallCompany() Organization { return company.Small() }
