@@ -31,6 +31,10 @@ type (
 	AuthenticationSettings = world.AuthenticationSettings
 	// AuthenticationSettingsChange is what an admin can change about an authentication policy.
 	AuthenticationSettingsChange = world.AuthenticationSettingsChange
+	// ClassificationLevel is how sensitive data can be.
+	ClassificationLevel = world.ClassificationLevel
+	// DataSecurityPolicy says what nobody can do with data.
+	DataSecurityPolicy = world.DataSecurityPolicy
 	// Directory holds users and groups.
 	Directory = world.Directory
 	// Domain is an email domain of the organization.
@@ -53,6 +57,10 @@ type (
 	MoveFailure = world.MoveFailure
 	// Organization describes the state that a simulator starts with.
 	Organization = world.Organization
+	// OrganizationPolicy is an IP allowlist or a data residency policy.
+	OrganizationPolicy = world.OrganizationPolicy
+	// PolicyResource is what a policy applies to.
+	PolicyResource = world.PolicyResource
 	// Profile is what an account says of its person.
 	Profile = world.Profile
 	// ProfileChange is what a person can change about the own profile.
@@ -99,6 +107,16 @@ const (
 	ActionAppInstalled      = world.ActionAppInstalled
 	ActionAppUpdated        = world.ActionAppUpdated
 	ActionAppUninstalled    = world.ActionAppUninstalled
+)
+
+// What the policies of an organization have.
+const (
+	PolicyIPAllowlist    = world.PolicyIPAllowlist
+	PolicyDataResidency  = world.PolicyDataResidency
+	PolicyDisabled       = world.PolicyDisabled
+	DataSecurityDraft    = world.DataSecurityDraft
+	DataSecurityDeleted  = world.DataSecurityDeleted
+	CoverageOrganization = world.CoverageOrganization
 )
 
 // ErrNotFound is returned where there is no such object to change.

@@ -13,6 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/apiaccess"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/console"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/control"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/dlp"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/gateway"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/marketplace"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/usermanagement"
@@ -99,6 +100,7 @@ func operations(w *world.World) []*wire.Operation {
 		control.Operations(w),
 		usermanagement.Operations(w),
 		apiaccess.Operations(w),
+		dlp.Operations(w),
 		gateway.Operations(w),
 		marketplace.Operations(w),
 	)

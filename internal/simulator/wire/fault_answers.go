@@ -46,7 +46,11 @@ func (f Fault) shorten(given Answer) Answer {
 		panic("simulator: " + err.Error())
 	}
 
-	page["data"] = f.cut(page["data"])
+	for _, name := range []string{"data", "levels"} { // the second one is that of the data loss prevention API
+		if list, has := page[name]; has {
+			page[name] = f.cut(list)
+		}
+	}
 
 	if f.Empty {
 		var links map[string]json.RawMessage
