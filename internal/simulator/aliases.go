@@ -31,6 +31,8 @@ type (
 	AuthenticationSettings = world.AuthenticationSettings
 	// AuthenticationSettingsChange is what an admin can change about an authentication policy.
 	AuthenticationSettingsChange = world.AuthenticationSettingsChange
+	// BackupPolicy backs up one app of a site.
+	BackupPolicy = world.BackupPolicy
 	// Directory holds users and groups.
 	Directory = world.Directory
 	// Domain is an email domain of the organization.
