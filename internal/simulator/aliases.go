@@ -35,6 +35,8 @@ type (
 	ClassificationLevel = world.ClassificationLevel
 	// DataSecurityPolicy says what nobody can do with data.
 	DataSecurityPolicy = world.DataSecurityPolicy
+	// BackupPolicy backs up one app of a site.
+	BackupPolicy = world.BackupPolicy
 	// Directory holds users and groups.
 	Directory = world.Directory
 	// Domain is an email domain of the organization.

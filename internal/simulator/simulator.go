@@ -11,6 +11,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/admin"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/apiaccess"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/backup"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/console"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/control"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/dlp"
@@ -101,6 +102,7 @@ func operations(w *world.World) []*wire.Operation {
 		usermanagement.Operations(w),
 		apiaccess.Operations(w),
 		dlp.Operations(w),
+		backup.Operations(w),
 		gateway.Operations(w),
 		marketplace.Operations(w),
 	)

@@ -4,6 +4,7 @@ package company
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
@@ -113,6 +114,10 @@ func Small() world.Organization {
 		},
 		Apps:                smallApps("ari:cloud:jira::site/"+site, confluence),
 		MarketplaceListings: smallListings(),
+		BackupPolicies: []world.BackupPolicy{{
+			ID: "3f6c0b7a-51d8-4e92-a7c4-d2e815f9b036", Name: "acme Jira", Site: site, Slot: "02:00", CreatedBy: "ada.okafor@acme.example",
+			LastBackupAt: time.Date(2026, time.November, 27, 2, 0, 0, 0, time.UTC), AvailableBackups: 28,
+		}},
 	}
 }
 

@@ -45,7 +45,7 @@ func Operations(w *world.World) []*wire.Operation {
 			Method: "GET", Path: pathLevels,
 			Scope: scopeRead,
 			Serve: within(w, (*call).listLevels), Family: wire.FamilyAccess,
-			Lists: true, Live: liveLevels,
+			Lists: true, ListMember: "levels", Live: liveLevels,
 		},
 		{
 			Method: "GET", Path: pathLevels + "/{levelId}",

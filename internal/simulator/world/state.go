@@ -41,6 +41,7 @@ type State struct {
 	accessState
 	keyState
 	settingState
+	backupState
 }
 
 // part is what one subject adds to an organization. A function may be nil. A
@@ -60,7 +61,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart, settingPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart, settingPart, backupPart,
 	}
 }
 
