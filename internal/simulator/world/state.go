@@ -39,7 +39,7 @@ type State struct {
 	listingState
 	invitationState
 	accessState
-	keyState
+	credentialState
 }
 
 // part is what one subject adds to an organization. A function may be nil. A
@@ -59,7 +59,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, credentialPart,
 	}
 }
 
