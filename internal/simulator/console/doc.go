@@ -64,4 +64,11 @@
 //	POST   /_simulator/api-tokens                                       a [world.APIToken]; answers {"id"}
 //	PATCH  /_simulator/api-tokens/{token}                               {"expires_at", "last_active_at"}
 //	DELETE /_simulator/api-tokens/{token}                               revokes it, even the one that requests carry
+//	POST   /_simulator/backup-policies                                  a [world.BackupPolicy]; answers {"id"}
+//	PATCH  /_simulator/backup-policies/{policy}                         {"status": "INACTIVE"}
+//	DELETE /_simulator/backup-policies/{policy}
+//	POST   /_simulator/backup-policies/{policy}/backups                 {"at": "2026-11-28T02:00:00Z"}: a backup has run; without a time, now
+//	DELETE /_simulator/backup-policies/{policy}/backups                 all backups have expired
+//	PUT    /_simulator/backup-refusal                                   {"status": 403}: the plan has no backups; or 404
+//	DELETE /_simulator/backup-refusal
 package console
