@@ -40,6 +40,7 @@ type State struct {
 	invitationState
 	accessState
 	keyState
+	settingState
 	backupState
 }
 
@@ -60,7 +61,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart, backupPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart, settingPart, backupPart,
 	}
 }
 
