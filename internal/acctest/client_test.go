@@ -217,6 +217,13 @@ func personKeepsTheContract(t *testing.T, org *simulated.Organization) {
 	require.NoError(t, err)
 	assert.Equal(t, atlassian.UserAppsDenied, rule)
 
+	id := org.Credentials.OrganizationID
+	policies := all(t, client.BackupPolicies(ctx, id))
+	require.Len(t, policies, 1)
+	policy, err := client.BackupPolicy(ctx, id, policies[0].ID)
+	require.NoError(t, err)
+	assert.Equal(t, "JIRA", policy.ProductType)
+
 	const key = "com.orbit.boards"
 	listing, err := client.MarketplaceListing(ctx, key)
 	require.NoError(t, err)

@@ -111,6 +111,8 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		return c.SetUserInstallationRule(ctx, "x", "deny")
 	},
 	"uninstallApp":        uninstall,
+	"getBackupPolicies":   func(ctx context.Context, c *atlassian.Client) error { return drain(c.BackupPolicies(ctx, "o")) },
+	"getBackupPolicyById": func(ctx context.Context, c *atlassian.Client) error { return failure(c.BackupPolicy(ctx, "o", "p")) },
 	"appInstallationTask": func(ctx context.Context, c *atlassian.Client) error { return failure(c.AppInstallationTask(ctx, "t")) },
 	"getAddon":            func(ctx context.Context, c *atlassian.Client) error { return failure(c.MarketplaceListing(ctx, "k")) },
 	"getAddonVersions": func(ctx context.Context, c *atlassian.Client) error {
