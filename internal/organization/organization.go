@@ -30,6 +30,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/review"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
@@ -128,6 +129,7 @@ type Organization struct {
 	Sites       *site.Sites
 	Accounts    *managed.Accounts
 	Claims      *claims.Registry
+	Reviews     *review.Reviews
 
 	experimental []string
 }
@@ -172,7 +174,7 @@ func New(settings Settings) (*Organization, error) {
 	return &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
-		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
+		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry, Reviews: newReviews(r),
 		experimental: settings.Experimental,
 	}, nil
 }
