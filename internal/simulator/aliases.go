@@ -5,6 +5,7 @@ package simulator
 import (
 	"io"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/company"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
@@ -30,6 +31,8 @@ type (
 	AuthenticationSettings = world.AuthenticationSettings
 	// AuthenticationSettingsChange is what an admin can change about an authentication policy.
 	AuthenticationSettingsChange = world.AuthenticationSettingsChange
+	// BackupPolicy backs up one app of a site.
+	BackupPolicy = world.BackupPolicy
 	// Directory holds users and groups.
 	Directory = world.Directory
 	// Domain is an email domain of the organization.
@@ -107,4 +110,4 @@ var ErrNotFound = world.ErrNotFound
 func Load(r io.Reader) (Organization, error) { return world.Load(r) }
 
 // SmallCompany is the organization that a simulator starts with where none is given.
-func SmallCompany() Organization { return world.SmallCompany() }
+func SmallCompany() Organization { return company.Small() }

@@ -70,5 +70,6 @@
 // Package world is the organization, and knows no HTTP. Package wire is the strict
 // HTTP that all APIs have in common, and knows no object of an organization. Each
 // API has a package of its own, which is a table of operations over both: admin,
-// control, usermanagement, gateway, marketplace. This package joins them.
+// control, usermanagement, gateway, marketplace. Package company has the start
+// states that have a name. This package joins them.
 package simulator

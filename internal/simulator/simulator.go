@@ -11,6 +11,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/admin"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/apiaccess"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/backup"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/console"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/control"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/gateway"
@@ -99,6 +100,7 @@ func operations(w *world.World) []*wire.Operation {
 		control.Operations(w),
 		usermanagement.Operations(w),
 		apiaccess.Operations(w),
+		backup.Operations(w),
 		gateway.Operations(w),
 		marketplace.Operations(w),
 	)

@@ -58,4 +58,11 @@
 //	PUT    /_simulator/apps/{app}/uninstall-failure                     {"message": "…"}: tasks that uninstall the app fail
 //	DELETE /_simulator/apps/{app}/uninstall-failure
 //	PUT    /_simulator/sites/{site}/user-installed-apps                 {"rule": "deny"}
+//	POST   /_simulator/backup-policies                                  a [world.BackupPolicy]; answers {"id"}
+//	PATCH  /_simulator/backup-policies/{policy}                         {"status": "INACTIVE"}
+//	DELETE /_simulator/backup-policies/{policy}
+//	POST   /_simulator/backup-policies/{policy}/backups                 {"at": "2026-11-28T02:00:00Z"}: a backup has run; without a time, now
+//	DELETE /_simulator/backup-policies/{policy}/backups                 all backups have expired
+//	PUT    /_simulator/backup-refusal                                   {"status": 403}: the plan has no backups; or 404
+//	DELETE /_simulator/backup-refusal
 package console

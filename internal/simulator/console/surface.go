@@ -61,6 +61,7 @@ func (c *surface) controls() []control {
 		c.policyControls(),
 		c.eventControls(),
 		c.appControls(),
+		c.backupControls(),
 	)
 }
 

@@ -55,6 +55,12 @@ type Organization struct {
 	// UserInstalledApps says by cloud ID whether the people of a site may let apps
 	// of others act for them: allow (the default) or deny.
 	UserInstalledApps map[string]string `json:"user_installed_apps,omitempty"`
+	// BackupPolicies say which apps of which sites are backed up.
+	BackupPolicies []BackupPolicy `json:"backup_policies,omitempty"`
+	// BackupRefusal is 403 or 404 if the plan of the organization has no backups:
+	// the status with which the backup management API then refuses. Unverified:
+	// which of them.
+	BackupRefusal int `json:"backup_refusal,omitempty"`
 	// MarketplaceListings are what the public Marketplace says.
 	MarketplaceListings []MarketplaceListing `json:"marketplace_listings,omitempty"`
 }
