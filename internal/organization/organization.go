@@ -31,6 +31,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/review"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
@@ -130,6 +131,7 @@ type Organization struct {
 	Accounts    *managed.Accounts
 	Backups     *backups.Backups
 	Claims      *claims.Registry
+	Reviews     *review.Reviews
 
 	experimental []string
 }
@@ -176,6 +178,7 @@ func New(settings Settings) (*Organization, error) {
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
 		Backups:      backups.New(client, r.sites, settings.OrganizationID),
+		Reviews:      newReviews(r),
 		experimental: settings.Experimental,
 	}, nil
 }
