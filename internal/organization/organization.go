@@ -10,7 +10,7 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites]). The files of an
+// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites], [orgpolicies.OrganizationPolicies]). The files of an
 // area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
 // errors mean.
 package organization
@@ -29,6 +29,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
@@ -128,6 +129,8 @@ type Organization struct {
 	Sites       *site.Sites
 	Accounts    *managed.Accounts
 	Claims      *claims.Registry
+	// OrganizationPolicies are those that are no authentication policies.
+	OrganizationPolicies *orgpolicies.OrganizationPolicies
 
 	experimental []string
 }
@@ -173,7 +176,8 @@ func New(settings Settings) (*Organization, error) {
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
-		experimental: settings.Experimental,
+		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
+		experimental:         settings.Experimental,
 	}, nil
 }
 
