@@ -124,6 +124,7 @@ func TestHouse(t *testing.T) {
 			"ids":         {},
 			"invitations": {"atlassian", reading, meaning},
 			"meaning":     {"atlassian", reading},
+			"orgpolicies": {"atlassian", reading},
 			"reading":     {},
 			"review":      {"atlassian", reading, "organization/domains"},
 			"site":        {"atlassian", reading, meaning},
