@@ -66,7 +66,9 @@ func (j *judge) sinceWhen(person *Person, app atlassian.ProductAccess, days int)
 }
 
 // appName names an app in a reason.
-func appName(app atlassian.ProductAccess) string { return atlassian.Word(firstOf(app.Key, app.ResourceID)) }
+func appName(app atlassian.ProductAccess) string {
+	return atlassian.Word(firstOf(app.Key, app.ResourceID))
+}
 
 // justAdded reports whether an account was added to the organization so lately that it need not have been active. Where that is not known,
 // it need.
