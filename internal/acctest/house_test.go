@@ -116,6 +116,7 @@ func TestHouse(t *testing.T) {
 		packages := map[string][]string{
 			"reading": {}, "claims": {}, "invitations": {"atlassian", reading, meaning}, "meaning": {"atlassian", reading}, "site": {"atlassian", reading, meaning}, "accounts": {"atlassian", reading, meaning}, "apps": {"atlassian", reading, meaning, site},
 			"domains": {"atlassian", reading, meaning}, "audit": {"atlassian", reading, meaning, "organization/ids"}, "ids": {},
+			"posture": {"atlassian", reading, "organization/apps", "organization/audit", "organization/domains", "organization/ids"},
 		}
 		for _, s := range sources(t, "organization") {
 			name, _, nested := strings.Cut(strings.TrimPrefix(s.file, "organization/"), "/")

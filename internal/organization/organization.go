@@ -29,6 +29,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
@@ -128,6 +129,7 @@ type Organization struct {
 	Sites       *site.Sites
 	Accounts    *managed.Accounts
 	Claims      *claims.Registry
+	Posture     *posture.Posture
 
 	experimental []string
 }
@@ -173,6 +175,7 @@ func New(settings Settings) (*Organization, error) {
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
+		Posture:      newPosture(r),
 		experimental: settings.Experimental,
 	}, nil
 }
