@@ -40,8 +40,8 @@ const (
 type Control struct {
 	// ID is what waivers and reports name.
 	ID string
-	// Title says what is so when the control passes.
-	Title    string
+	// Holds says what is so when the control passes.
+	Holds    string
 	Severity Severity
 	// Duty is the ID of the duty that the control belongs to: see [Duties].
 	Duty string

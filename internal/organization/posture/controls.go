@@ -24,63 +24,63 @@ const (
 // list is the list of controls, in the order of the report. A change of it is a new [Version].
 var list = []Control{
 	{
-		ID: VerifiedDomain, Title: "A domain is verified, and no verification is lost", Severity: Critical, Duty: "own_accounts",
+		ID: VerifiedDomain, Holds: "A domain is verified, and no verification is lost", Severity: Critical, Duty: "own_accounts",
 		Fix: "atlassian_domain_verification; the domain itself is added in Atlassian Administration under Directory > Domains", Reads: []Source{Domains}, judge: judgeDomains,
 	},
 	{
-		ID: IntendedPolicies, Title: "Every managed account is in an intended authentication policy", Severity: High, Duty: "sign_in",
+		ID: IntendedPolicies, Holds: "Every managed account is in an intended authentication policy", Severity: High, Duty: "sign_in",
 		Fix: "atlassian_authentication_policy_members", Reads: []Source{People, AuthenticationPolicies}, Asks: asksIntendedPolicies, judge: judgePlaces,
 	},
 	{
-		ID: TwoStepVerification, Title: "Managed accounts have two-step verification", Severity: Critical, Duty: "sign_in",
+		ID: TwoStepVerification, Holds: "Managed accounts have two-step verification", Severity: Critical, Duty: "sign_in",
 		Fix: "Atlassian Administration under Security > Authentication policies, then atlassian_authentication_policy_attestation", Reads: []Source{People}, judge: judgeTwoStep,
 	},
 	{
-		ID: SingleSignOn, Title: "Single sign-on is attested, and unchanged since", Severity: High, Duty: "sign_in",
+		ID: SingleSignOn, Holds: "Single sign-on is attested, and unchanged since", Severity: High, Duty: "sign_in",
 		Fix: "atlassian_authentication_policy_attestation, after a look in Atlassian Administration under Security > Authentication policies", Reads: []Source{PolicyChanges}, Asks: asksAttestations, judge: judgeSignOn,
 	},
 	{
-		ID: OrganizationAdmins, Title: "There are few organization admins, at least two, and not by a group alone", Severity: Critical, Duty: "least_privilege",
+		ID: OrganizationAdmins, Holds: "There are few organization admins, at least two, and not by a group alone", Severity: Critical, Duty: "least_privilege",
 		Fix: "atlassian_organization_admins or atlassian_organization_admin", Reads: []Source{Admins}, judge: judgeAdmins,
 	},
 	{
-		ID: DormantAccounts, Title: "No dormant account has access", Severity: Medium, Duty: "review_access",
+		ID: DormantAccounts, Holds: "No dormant account has access", Severity: Medium, Duty: "review_access",
 		Fix: "atlassian_access_review shows them; suspend or remove them with atlassian_user", Reads: []Source{People}, judge: judgeDormant,
 	},
 	{
-		ID: SuspendedAccounts, Title: "No suspended account has roles", Severity: Medium, Duty: "review_access",
+		ID: SuspendedAccounts, Holds: "No suspended account has roles", Severity: Medium, Duty: "review_access",
 		Fix: "atlassian_access_review shows them; take their roles away with atlassian_group_members and atlassian_user_role_assignment", Reads: []Source{People}, judge: judgeSuspended,
 	},
 	{
-		ID: OrganizationAPIKeys, Title: "No API key expires soon or was never used", Severity: High, Duty: "credentials",
+		ID: OrganizationAPIKeys, Holds: "No API key expires soon or was never used", Severity: High, Duty: "credentials",
 		Fix: "Atlassian Administration under Organization settings > API keys to replace a key, and the action atlassian_revoke_api_key to end one", Reads: []Source{APIKeys}, judge: judgeKeys,
 	},
 	{
-		ID: UserAPITokens, Title: "No API token of a person expires soon or was never used", Severity: Medium, Duty: "credentials",
+		ID: UserAPITokens, Holds: "No API token of a person expires soon or was never used", Severity: Medium, Duty: "credentials",
 		Fix: "the person replaces the token; the action atlassian_revoke_user_api_token ends one", Reads: []Source{APITokens}, judge: judgeTokens,
 	},
 	{
-		ID: IPAllowlist, Title: "An IP allowlist is on", Severity: Medium, Duty: "restrict_network",
+		ID: IPAllowlist, Holds: "An IP allowlist is on", Severity: Medium, Duty: "restrict_network",
 		Fix: "Atlassian Administration under Security > IP allowlists", Reads: []Source{OrganizationPolicies}, judge: judgeAllowlist,
 	},
 	{
-		ID: ApprovedApps, Title: "Every installed app is approved, and within its approval", Severity: High, Duty: "vet_apps",
+		ID: ApprovedApps, Holds: "Every installed app is approved, and within its approval", Severity: High, Duty: "vet_apps",
 		Fix: "atlassian_approved_apps", Reads: []Source{InstalledApps}, Asks: asksApprovals, judge: judgeApps,
 	},
 	{
-		ID: BlockedUserApps, Title: "Users cannot install apps that act for them", Severity: Medium, Duty: "vet_apps",
+		ID: BlockedUserApps, Holds: "Users cannot install apps that act for them", Severity: Medium, Duty: "vet_apps",
 		Fix: "atlassian_user_installed_apps", Reads: []Source{UserInstalledApps}, judge: judgeUserApps,
 	},
 	{
-		ID: DataClassified, Title: "Data can be classified", Severity: Low, Duty: "protect_data",
+		ID: DataClassified, Holds: "Data can be classified", Severity: Low, Duty: "protect_data",
 		Fix: "Atlassian Administration under Security > Data classification", Reads: []Source{Classification}, judge: judgeClassification,
 	},
 	{
-		ID: DataExportRestricted, Title: "Export of data is restricted", Severity: Medium, Duty: "protect_data",
+		ID: DataExportRestricted, Holds: "Export of data is restricted", Severity: Medium, Duty: "protect_data",
 		Fix: "Atlassian Administration under Security > Data security policies", Reads: []Source{OrganizationPolicies}, judge: judgeExport,
 	},
 	{
-		ID: SitesBackedUp, Title: "Every site has an active backup policy and a recent backup", Severity: High, Duty: "back_up",
+		ID: SitesBackedUp, Holds: "Every site has an active backup policy and a recent backup", Severity: High, Duty: "back_up",
 		Fix: "Atlassian Administration under Data management > Backup and restore; atlassian_backup_policies shows the policies", Reads: []Source{Backups}, judge: judgeBackups,
 	},
 }

@@ -3,8 +3,9 @@
 package posture
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
@@ -38,14 +39,15 @@ func judgeApps(facts *Facts, parameters Parameters, e *Evidence) {
 
 // appName names an app and where it is.
 func appName(app apps.App) string {
-	name := app.Name
-	if name == "" {
-		name = app.AppID
+	name := atlassian.Escaped(cmp.Or(app.Name, app.AppID), "")
+	if app.Site == "" {
+		return name
 	}
-	if app.Site != "" {
-		name += " (" + strings.TrimSpace(app.Site+" "+app.Product) + ")"
+	where := []string{app.Site}
+	if app.Product != "" {
+		where = append(where, app.Product)
 	}
-	return atlassian.Escaped(name, "")
+	return fmt.Sprintf("%s (%s)", name, atlassian.Words(where))
 }
 
 // judgeUserApps: every site refuses apps that its users install.

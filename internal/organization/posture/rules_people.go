@@ -3,6 +3,8 @@
 package posture
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -220,12 +222,9 @@ func judgeAdmins(facts *Facts, parameters Parameters, e *Evidence) {
 
 // nameOf is how a credential is named: by its label and owner.
 func nameOf(credential Credential) string {
-	name := credential.Label
-	if name == "" {
-		name = credential.ID
+	name := atlassian.Escaped(cmp.Or(credential.Label, credential.ID), "")
+	if credential.Owner == "" {
+		return name
 	}
-	if credential.Owner != "" {
-		name += " (" + credential.Owner + ")"
-	}
-	return atlassian.Escaped(name, "")
+	return fmt.Sprintf("%s (%s)", name, atlassian.Word(credential.Owner))
 }

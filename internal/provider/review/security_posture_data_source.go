@@ -74,7 +74,7 @@ func expiredWaivers(findings []posture.Finding) diag.Diagnostics {
 	for _, finding := range findings {
 		if finding.Waiver != nil && !finding.Waived {
 			diags.AddAttributeWarning(path.Root("waive").AtMapKey(finding.ID), "A waiver has expired", fmt.Sprintf(
-				"The waiver of the control %s has expired, so its status counts again: %s. Fix what it shows, or have somebody decide anew and write another until.", finding.ID, finding.Status))
+				"The waiver of the control %s has expired, so its status counts again: %s. Fix what it shows, or have somebody decide anew and write another until.", finding.ID, base.Word(string(finding.Status))))
 		}
 	}
 	return diags

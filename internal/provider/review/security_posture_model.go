@@ -224,7 +224,7 @@ func newShownControl(finding posture.Finding) shownControlModel {
 		counts[what] = types.Int64Value(int64(n))
 	}
 	model := shownControlModel{
-		ID: types.StringValue(finding.ID), Title: types.StringValue(finding.Title), Severity: types.StringValue(string(finding.Severity)),
+		ID: types.StringValue(finding.ID), Title: types.StringValue(finding.Holds), Severity: types.StringValue(string(finding.Severity)),
 		Status: types.StringValue(string(finding.Status)), Waived: types.BoolValue(finding.Waived),
 		Evidence: evidenceModel{
 			Summary: types.StringValue(finding.Evidence.Summary), Counts: types.MapValueMust(types.Int64Type, counts),

@@ -32,7 +32,7 @@ func (*securityPosture) Page() base.Page { return securityPosturePage }
 func controlTable() string {
 	lines := []string{"| ID | severity | what is so when it passes |", "|---|---|---|"}
 	for _, control := range posture.Controls() {
-		lines = append(lines, fmt.Sprintf("| `%s` | %s | %s |", control.ID, control.Severity, control.Title))
+		lines = append(lines, fmt.Sprintf("| `%s` | %s | %s |", control.ID, control.Severity, control.Holds))
 	}
 	return strings.Join(lines, "\n")
 }
