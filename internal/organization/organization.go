@@ -27,6 +27,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/decision"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
@@ -128,6 +129,7 @@ type Organization struct {
 	Sites       *site.Sites
 	Accounts    *managed.Accounts
 	Claims      *claims.Registry
+	Decisions   *decision.Decisions
 
 	experimental []string
 }
@@ -172,7 +174,7 @@ func New(settings Settings) (*Organization, error) {
 	return &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
-		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
+		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry, Decisions: newDecisions(r),
 		experimental: settings.Experimental,
 	}, nil
 }
