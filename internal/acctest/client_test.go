@@ -101,7 +101,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	now := time.Now()
 	events := all(t, client.Events(ctx, id, atlassian.EventFilter{From: now.Add(-time.Hour), To: now.Add(time.Hour), Action: "auth_policy_member_moved"}))
 	require.NotEmpty(t, events)
-	assert.NotEmpty(t, events[0].Objects)
+	assert.NotEmpty(t, events[0].Objects())
 
 	personKeepsTheContract(t, org)
 

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
@@ -30,6 +31,9 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"getEventActions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.EventActions(ctx, "o")) },
 	"getEvents": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.Events(ctx, "o", atlassian.EventFilter{}))
+	},
+	"pollEvents": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.EventsStream(ctx, "o", time.Time{}, time.Time{}))
 	},
 	"getDirectoriesForOrg": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Directories(ctx, "o")) },
 	"searchDirectoryGroups": func(ctx context.Context, c *atlassian.Client) error {

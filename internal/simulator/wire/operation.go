@@ -47,6 +47,9 @@ type Operation struct {
 
 	// Lists marks an operation whose answer is a list, alone or in a page.
 	Lists bool
+	// ListMember is the member of the page that holds the list, if it is not
+	// "data".
+	ListMember string
 	// Live gives an answer, decoded from JSON, its live form.
 	Live func(whole any)
 	// AddError adds an error beside the data of an answer, if the operation can

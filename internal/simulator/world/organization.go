@@ -38,6 +38,16 @@ type Organization struct {
 	// AuthenticationPolicies of the organization, one of which is the default.
 	// A default policy is made if none is given.
 	AuthenticationPolicies []AuthenticationPolicy `json:"authentication_policies,omitempty"`
+	// OrganizationPolicies are its IP allowlists and data residency policies. A
+	// data residency policy is made if none is given.
+	OrganizationPolicies []OrganizationPolicy `json:"organization_policies,omitempty"`
+	// DataSecurityPolicies say what nobody can do with the data of the organization.
+	DataSecurityPolicies []DataSecurityPolicy `json:"data_security_policies,omitempty"`
+	// ClassificationLevels of data, the most sensitive one first.
+	ClassificationLevels []ClassificationLevel `json:"classification_levels,omitempty"`
+	// LacksGuardPremium says that the plan of the organization does not include
+	// the classification of data.
+	LacksGuardPremium bool `json:"lacks_guard_premium,omitempty"`
 	// Workspaces are the apps of the organization.
 	Workspaces []Workspace `json:"workspaces,omitempty"`
 	// Seats limits how many users may have access to a resource, by resource ID.
@@ -55,6 +65,12 @@ type Organization struct {
 	// UserInstalledApps says by cloud ID whether the people of a site may let apps
 	// of others act for them: allow (the default) or deny.
 	UserInstalledApps map[string]string `json:"user_installed_apps,omitempty"`
+	// BackupPolicies say which apps of which sites are backed up.
+	BackupPolicies []BackupPolicy `json:"backup_policies,omitempty"`
+	// BackupRefusal is 403 or 404 if the plan of the organization has no backups:
+	// the status with which the backup management API then refuses. Unverified:
+	// which of them.
+	BackupRefusal int `json:"backup_refusal,omitempty"`
 	// MarketplaceListings are what the public Marketplace says.
 	MarketplaceListings []MarketplaceListing `json:"marketplace_listings,omitempty"`
 }

@@ -40,6 +40,8 @@ type State struct {
 	invitationState
 	accessState
 	keyState
+	settingState
+	backupState
 }
 
 // part is what one subject adds to an organization. A function may be nil. A
@@ -59,7 +61,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart, settingPart, backupPart,
 	}
 }
 
