@@ -114,8 +114,9 @@ func TestHouse(t *testing.T) {
 		t.Parallel()
 		const reading, meaning, site = "organization/reading", "organization/meaning", "organization/site"
 		packages := map[string][]string{
-			"reading": {}, "claims": {}, "invitations": {"atlassian", reading, meaning}, "meaning": {"atlassian", reading}, "site": {"atlassian", reading, meaning}, "accounts": {"atlassian", reading, meaning}, "decision": {"atlassian", reading}, "apps": {"atlassian", reading, meaning, site},
-			"domains": {"atlassian", reading, meaning}, "audit": {"atlassian", reading, meaning, "organization/ids"}, "ids": {},
+			"reading": {}, "claims": {}, "invitations": {"atlassian", reading, meaning}, "meaning": {"atlassian", reading}, "site": {"atlassian", reading, meaning}, "accounts": {"atlassian", reading, meaning}, "apps": {"atlassian", reading, meaning, site},
+			"domains": {"atlassian", reading, meaning}, "audit": {"atlassian", reading, meaning, "organization/ids"}, "ids": {}, "backups": {"atlassian", reading, meaning, site},
+			"decision": {"atlassian", reading},
 		}
 		for _, s := range sources(t, "organization") {
 			name, _, nested := strings.Cut(strings.TrimPrefix(s.file, "organization/"), "/")

@@ -4,7 +4,6 @@ package decision
 
 import (
 	"context"
-	"iter"
 
 	"golang.org/x/sync/errgroup"
 
@@ -19,18 +18,15 @@ type Setup struct {
 	Holders func(ctx context.Context, directoryIDs []string, role AppRole) ([]Account, error)
 	// Groups have the names of groups that exist, by their IDs. A group that one answer lacks is looked for once more.
 	Groups func(ctx context.Context, groupIDs []string) (map[string]string, error)
-	// Keys are the API keys.
-	Keys func(ctx context.Context) iter.Seq2[Key, error]
+	// Keys are the API keys, all of them.
+	Keys func(ctx context.Context) ([]Key, error)
 }
 
 // Decisions read what a decision is compared with.
-type Decisions struct {
-	setup Setup
-	keys  reading.Shared[[]Key]
-}
+type Decisions struct{ setup Setup }
 
 // New makes the area of a run.
-func New(setup Setup) *Decisions { return &Decisions{setup: setup} }
+func New(setup Setup) *Decisions { return &Decisions{setup} }
 
 // Question is what to look at.
 type Question struct {
@@ -61,8 +57,7 @@ func (d *Decisions) See(ctx context.Context, q Question) (Seen, error) {
 	}
 	if q.Keys {
 		workers.Go(reading.Guarded(func() (err error) {
-			seen.Keys, err = d.keys.Get(ctx, func(ctx context.Context) ([]Key, error) { return reading.Collect(d.setup.Keys(ctx)) })
-			if err != nil {
+			if seen.Keys, err = d.setup.Keys(ctx); err != nil {
 				return &KeysError{err}
 			}
 			return nil

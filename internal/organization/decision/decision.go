@@ -76,9 +76,9 @@ func HasAccess(a Account) bool {
 	return !slices.Contains(withoutAccess, strings.ToLower(a.Status))
 }
 
-// isSuspended reports whether the access of an account is suspended.
+// isSuspended reports whether the access of an account is suspended, for all that is known: one of two words that say so is enough.
 func isSuspended(a Account) bool {
-	return !HasAccess(a) && (strings.EqualFold(a.Status, suspended) || strings.EqualFold(a.MembershipStatus, suspended))
+	return strings.EqualFold(a.Status, suspended) || strings.EqualFold(a.MembershipStatus, suspended)
 }
 
 // look is what a comparison needs to know of the accounts, with nothing to search for twice.
