@@ -10,7 +10,7 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites]). The files of an
+// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites], [keys.Keys]). The files of an
 // area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
 // errors mean.
 package organization
@@ -28,6 +28,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/keys"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
@@ -128,6 +129,7 @@ type Organization struct {
 	Sites       *site.Sites
 	Accounts    *managed.Accounts
 	Claims      *claims.Registry
+	Keys        *keys.Keys
 
 	experimental []string
 }
@@ -168,11 +170,12 @@ func New(settings Settings) (*Organization, error) {
 	r.audit = audit.New(client, settings.OrganizationID, pace.Company, pace.Logged)
 	r.directories = &Directories{run: r, configured: settings.DirectoryID}
 	r.sites = site.NewSites(client, settings.OrganizationID)
+	r.credentials = newKeys(r, settings.UserAPIToken != "")
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
 	return &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
-		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
+		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry, Keys: r.credentials,
 		experimental: settings.Experimental,
 	}, nil
 }
@@ -208,6 +211,7 @@ type run struct {
 	directories *Directories
 	sites       *site.Sites
 	claims      *claims.Registry
+	credentials *keys.Keys
 }
 
 // GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Groups.Update].
