@@ -101,7 +101,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	now := time.Now()
 	events := all(t, client.Events(ctx, id, atlassian.EventFilter{From: now.Add(-time.Hour), To: now.Add(time.Hour), Action: "auth_policy_member_moved"}))
 	require.NotEmpty(t, events)
-	assert.NotEmpty(t, events[0].Objects)
+	assert.NotEmpty(t, events[0].Objects())
 
 	personKeepsTheContract(t, org)
 
@@ -216,6 +216,13 @@ func personKeepsTheContract(t *testing.T, org *simulated.Organization) {
 	rule, err := client.UserInstallationRule(ctx, cloudID)
 	require.NoError(t, err)
 	assert.Equal(t, atlassian.UserAppsDenied, rule)
+
+	id := org.Credentials.OrganizationID
+	policies := all(t, client.BackupPolicies(ctx, id))
+	require.Len(t, policies, 1)
+	policy, err := client.BackupPolicy(ctx, id, policies[0].ID)
+	require.NoError(t, err)
+	assert.Equal(t, "JIRA", policy.ProductType)
 
 	const key = "com.orbit.boards"
 	listing, err := client.MarketplaceListing(ctx, key)

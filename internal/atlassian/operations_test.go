@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
@@ -30,6 +31,9 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"getEventActions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.EventActions(ctx, "o")) },
 	"getEvents": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.Events(ctx, "o", atlassian.EventFilter{}))
+	},
+	"pollEvents": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.EventsStream(ctx, "o", time.Time{}, time.Time{}))
 	},
 	"getDirectoriesForOrg": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Directories(ctx, "o")) },
 	"searchDirectoryGroups": func(ctx context.Context, c *atlassian.Client) error {
@@ -107,6 +111,8 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		return c.SetUserInstallationRule(ctx, "x", "deny")
 	},
 	"uninstallApp":        uninstall,
+	"getBackupPolicies":   func(ctx context.Context, c *atlassian.Client) error { return drain(c.BackupPolicies(ctx, "o")) },
+	"getBackupPolicyById": func(ctx context.Context, c *atlassian.Client) error { return failure(c.BackupPolicy(ctx, "o", "p")) },
 	"appInstallationTask": func(ctx context.Context, c *atlassian.Client) error { return failure(c.AppInstallationTask(ctx, "t")) },
 	"getAddon":            func(ctx context.Context, c *atlassian.Client) error { return failure(c.MarketplaceListing(ctx, "k")) },
 	"getAddonVersions": func(ctx context.Context, c *atlassian.Client) error {

@@ -74,6 +74,21 @@ func TestOrganizationDescribesItself(t *testing.T) {
 				IdleSessionMinutes: 4, UserAPITokens: "allowed", ThirdPartyLogin: "allowed",
 			}},
 		},
+		OrganizationPolicies: []simulator.OrganizationPolicy{
+			{
+				ID: "o1", Name: "Office", Type: "ip-allowlist", Status: "disabled", In: []string{"192.0.2.0/24"},
+				Resources: []simulator.PolicyResource{{ID: "ari:cloud:confluence::site/1", ApplicationStatus: "failed"}},
+			},
+			{ID: "o2", Name: "Europe", Type: "data-residency", Status: "enabled", In: []string{"eu"}},
+		},
+		DataSecurityPolicies: []simulator.DataSecurityPolicy{
+			{ID: "s1", Name: "Everywhere", Description: "D", Status: "draft", Coverage: "ORG", Rules: map[string]string{"export": "block", "publicLinks": "allow"}},
+			{ID: "s2", Name: "Spaces", Status: "deleted", Coverage: "CONTAINER", Rules: map[string]string{"export": "allow"}},
+		},
+		ClassificationLevels: []simulator.ClassificationLevel{
+			{ID: "ari:cloud:platform::classification-tag/1", Name: "Secret", Definition: "D", Guideline: "G", Color: "BLUE", Status: "ARCHIVED"},
+		},
+		LacksGuardPremium: true,
 		Workspaces: []simulator.Workspace{{
 			ID: site, Name: "W", Type: "t", TypeKey: "k", HostURL: "https://w.example", Status: "offline", Owner: "o", Realm: "r", Capacity: 5, Directory: "d2",
 			Usage: 4, Regions: []string{"eu"}, Sandbox: "CHILD", CreatedAt: "2026-01-02T03:04:05Z", CreatedBy: "ari:cloud:identity::user/u1",

@@ -50,6 +50,11 @@
 //	PUT    /_simulator/authentication-policies/{policy}/members/{user}
 //	PUT    /_simulator/users/{user}/move-failure                        a [world.MoveFailure]: moves of the user by the API fail
 //	DELETE /_simulator/users/{user}/move-failure
+//	PUT    /_simulator/organization-policies                            a [world.OrganizationPolicy]: makes one, or replaces the one with its ID or name
+//	DELETE /_simulator/organization-policies/{policy}
+//	PUT    /_simulator/data-security-policies                           a [world.DataSecurityPolicy], likewise
+//	PUT    /_simulator/classification-levels                            a [world.ClassificationLevel], likewise
+//	PUT    /_simulator/guard-premium                                    {"included": false}: the plan includes no classification of data
 //	POST   /_simulator/events                                           a [world.Event]
 //	POST   /_simulator/apps                                             a [world.App]; answers {"id"}
 //	POST   /_simulator/apps/{app}/versions                              a [world.AppVersion], from then on the latest

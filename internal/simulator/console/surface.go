@@ -59,6 +59,7 @@ func (c *surface) controls() []control {
 		c.userControls(),
 		c.groupControls(),
 		c.policyControls(),
+		c.settingControls(),
 		c.eventControls(),
 		c.appControls(),
 		c.credentialControls(),

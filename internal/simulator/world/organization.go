@@ -40,6 +40,16 @@ type Organization struct {
 	// AuthenticationPolicies of the organization, one of which is the default.
 	// A default policy is made if none is given.
 	AuthenticationPolicies []AuthenticationPolicy `json:"authentication_policies,omitempty"`
+	// OrganizationPolicies are its IP allowlists and data residency policies. A
+	// data residency policy is made if none is given.
+	OrganizationPolicies []OrganizationPolicy `json:"organization_policies,omitempty"`
+	// DataSecurityPolicies say what nobody can do with the data of the organization.
+	DataSecurityPolicies []DataSecurityPolicy `json:"data_security_policies,omitempty"`
+	// ClassificationLevels of data, the most sensitive one first.
+	ClassificationLevels []ClassificationLevel `json:"classification_levels,omitempty"`
+	// LacksGuardPremium says that the plan of the organization does not include
+	// the classification of data.
+	LacksGuardPremium bool `json:"lacks_guard_premium,omitempty"`
 	// Workspaces are the apps of the organization.
 	Workspaces []Workspace `json:"workspaces,omitempty"`
 	// Seats limits how many users may have access to a resource, by resource ID.
