@@ -125,6 +125,7 @@ func TestHouse(t *testing.T) {
 			"invitations": {"atlassian", reading, meaning},
 			"keys":        {"atlassian", reading, meaning},
 			"meaning":     {"atlassian", reading},
+			"orgpolicies": {"atlassian", reading},
 			"reading":     {},
 			"review":      {"atlassian", reading, "organization/domains"},
 			"site":        {"atlassian", reading, meaning},
