@@ -115,7 +115,7 @@ func TestHouse(t *testing.T) {
 		const reading, meaning, site = "organization/reading", "organization/meaning", "organization/site"
 		packages := map[string][]string{
 			"reading": {}, "claims": {}, "invitations": {"atlassian", reading, meaning}, "meaning": {"atlassian", reading}, "site": {"atlassian", reading, meaning}, "accounts": {"atlassian", reading, meaning}, "apps": {"atlassian", reading, meaning, site},
-			"domains": {"atlassian", reading, meaning}, "audit": {"atlassian", reading, meaning, "organization/ids"}, "ids": {},
+			"domains": {"atlassian", reading, meaning}, "audit": {"atlassian", reading, meaning, "organization/ids"}, "ids": {}, "backups": {"atlassian", reading, meaning, site},
 			"orgpolicies": {"atlassian", reading},
 		}
 		for _, s := range sources(t, "organization") {

@@ -10,7 +10,8 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites], [orgpolicies.OrganizationPolicies]). The files of an
+// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites],
+// [orgpolicies.OrganizationPolicies], [backups.Backups]). The files of an
 // area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
 // errors mean.
 package organization
@@ -26,6 +27,7 @@ import (
 	managed "github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
@@ -128,6 +130,7 @@ type Organization struct {
 	Directories *Directories
 	Sites       *site.Sites
 	Accounts    *managed.Accounts
+	Backups     *backups.Backups
 	Claims      *claims.Registry
 	// OrganizationPolicies are those that are no authentication policies.
 	OrganizationPolicies *orgpolicies.OrganizationPolicies
@@ -176,6 +179,7 @@ func New(settings Settings) (*Organization, error) {
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
+		Backups:              backups.New(client, r.sites, settings.OrganizationID),
 		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
 		experimental:         settings.Experimental,
 	}, nil
@@ -217,8 +221,11 @@ type run struct {
 // GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Groups.Update].
 const GroupUpdate = "group_update"
 
+// BackupPolicies is the experiment of reading backup policies: see [backups.Backups.List].
+const BackupPolicies = backups.Experiment
+
 // Experiments are the names of features that are built on unverified facts. Each is off unless the configuration names it.
-func Experiments() []string { return []string{GroupUpdate} }
+func Experiments() []string { return []string{GroupUpdate, BackupPolicies} }
 
 // Allows reports whether the configuration allows an experiment.
 func (o *Organization) Allows(experiment string) bool {

@@ -17,6 +17,10 @@ type (
 	AccessChange = world.AccessChange
 	// APIKey is an organization API key.
 	APIKey = world.APIKey
+	// APIToken is the API token of a person.
+	APIToken = world.APIToken
+	// CredentialUse is what changes about a key or a token while it is used.
+	CredentialUse = world.CredentialUse
 	// App is a Marketplace or private app, installed or not.
 	App = world.App
 	// AppInstallation is an app in one place.
@@ -43,6 +47,8 @@ type (
 	Domain = world.Domain
 	// Event is an entry of the audit log.
 	Event = world.Event
+	// EventLocation is where the actor of an event was.
+	EventLocation = world.EventLocation
 	// EventAction is a kind of event of the audit log.
 	EventAction = world.EventAction
 	// Group is a group of one directory.
@@ -103,6 +109,18 @@ const (
 	ActionGroupCreated      = world.ActionGroupCreated
 	ActionGroupUpdated      = world.ActionGroupUpdated
 	ActionGroupDeleted      = world.ActionGroupDeleted
+	ActionMemberAdded       = world.ActionMemberAdded
+	ActionMemberRemoved     = world.ActionMemberRemoved
+	ActionGroupRoleAssigned = world.ActionGroupRoleAssigned
+	ActionGroupRoleRevoked  = world.ActionGroupRoleRevoked
+	ActionUserInvited       = world.ActionUserInvited
+	ActionUserSuspended     = world.ActionUserSuspended
+	ActionUserRestored      = world.ActionUserRestored
+	ActionUserRemoved       = world.ActionUserRemoved
+	ActionUserDeactivated   = world.ActionUserDeactivated
+	ActionUserActivated     = world.ActionUserActivated
+	ActionUserRoleAssigned  = world.ActionUserRoleAssigned
+	ActionUserRoleRevoked   = world.ActionUserRoleRevoked
 	ActionDomainAdded       = world.ActionDomainAdded
 	ActionDomainChanged     = world.ActionDomainChanged
 	ActionDomainRemoved     = world.ActionDomainRemoved

@@ -130,7 +130,7 @@ func (e *SilentActionsError) Error() string {
 // SaysNothing reports whether an action does not say what it is about: neither its name nor its groups have a readable word, and its
 // ID does not speak of policies.
 func SaysNothing(action EventAction) bool {
-	return words(action.Name, action.Group) == "" && !ofPolicies.MatchString(words(action.ID))
+	return words(append([]string{action.Name}, action.Groups...)...) == "" && !ofPolicies.MatchString(words(action.ID))
 }
 
 // words returns texts in lower case, without everything but letters and numbers.
@@ -142,7 +142,7 @@ func words(texts ...string) string {
 // calls these actions is unverified. Who is in a policy is not a setting; an action that may be either counts as one,
 // because a false alarm does less harm than silence.
 func isPolicyChange(action EventAction) bool {
-	if !ofPolicies.MatchString(words(action.ID, action.Name, action.Group)) {
+	if !ofPolicies.MatchString(words(append([]string{action.ID, action.Name}, action.Groups...)...)) {
 		return false
 	}
 	own := words(action.ID, action.Name)
@@ -274,7 +274,7 @@ func concerns(event Event, policy, organization string) bool {
 		return true // such as the policy in place of which another one becomes the default
 	}
 	another := false
-	for _, object := range event.Objects {
+	for _, object := range event.Objects() {
 		switch {
 		case names(object, policy):
 			return true
@@ -314,5 +314,5 @@ func IsPolicyDeletion(event Event, actionName, policy string) bool {
 	if !ofDeletions.MatchString(own) || !ofPolicies.MatchString(own) || ofMembers.MatchString(own) || ofSettings.MatchString(own) {
 		return false
 	}
-	return slices.ContainsFunc(event.Objects, func(o atlassian.EventObject) bool { return names(o, policy) })
+	return slices.ContainsFunc(event.Objects(), func(o atlassian.EventObject) bool { return names(o, policy) })
 }
