@@ -87,10 +87,6 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"ControlCloudAPIs_bulkFetchAuthPolicy": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.AuthenticationPolicyMembers(ctx, "o", []string{"a"}))
 	},
-	"ControlCloudAPIs_getPoliciesV2": func(ctx context.Context, c *atlassian.Client) error {
-		return drain(c.DataSecurityPolicies(ctx, "o"))
-	},
-	"getLevelList":           func(ctx context.Context, c *atlassian.Client) error { return failure(c.ClassificationLevels(ctx, "o")) },
 	"getAllApiKeys":          func(ctx context.Context, c *atlassian.Client) error { return drain(c.APIKeys(ctx, "o")) },
 	"getApiKeyCount":         func(ctx context.Context, c *atlassian.Client) error { return failure(c.CountAPIKeys(ctx, "o")) },
 	"revokeApiKey":           func(ctx context.Context, c *atlassian.Client) error { return c.RevokeAPIKey(ctx, "o", "k") },
@@ -100,6 +96,10 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"deleteManagedApiToken":  func(ctx context.Context, c *atlassian.Client) error { return c.DeleteManagedAPIToken(ctx, "a", "t") },
 	"getManagePermissions":   func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagePermissions(ctx, "a")) },
 	"getManagedProfile":      func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagedProfile(ctx, "a")) },
+	"ControlCloudAPIs_getPoliciesV2": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.DataSecurityPolicies(ctx, "o"))
+	},
+	"getLevelList": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ClassificationLevels(ctx, "o")) },
 	"updateManagedProfile": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.UpdateManagedProfile(ctx, "a", atlassian.ProfileChange{Name: new("n")}))
 	},
