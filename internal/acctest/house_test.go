@@ -125,6 +125,7 @@ func TestHouse(t *testing.T) {
 			"invitations": {"atlassian", reading, meaning},
 			"meaning":     {"atlassian", reading},
 			"orgpolicies": {"atlassian", reading},
+			"posture":     {"atlassian", reading, "organization/apps", "organization/audit", "organization/domains", "organization/ids"},
 			"reading":     {},
 			"review":      {"atlassian", reading, "organization/domains"},
 			"site":        {"atlassian", reading, meaning},

@@ -31,6 +31,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/review"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
@@ -135,6 +136,7 @@ type Organization struct {
 	Reviews     *review.Reviews
 	// OrganizationPolicies are those that are no authentication policies.
 	OrganizationPolicies *orgpolicies.OrganizationPolicies
+	Posture              *posture.Posture
 
 	experimental []string
 }
@@ -183,6 +185,7 @@ func New(settings Settings) (*Organization, error) {
 		Backups:              backups.New(client, r.sites, settings.OrganizationID),
 		Reviews:              newReviews(r),
 		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
+		Posture:              newPosture(r),
 		experimental:         settings.Experimental,
 	}, nil
 }
