@@ -22,6 +22,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/evidence"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/group"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/review"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/role"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 )
@@ -71,12 +72,12 @@ func (p *atlassian) Configure(ctx context.Context, req provider.ConfigureRequest
 
 // Resources joins the subjects' resources.
 func (p *atlassian) Resources(context.Context) []func() resource.Resource {
-	return slices.Concat(account.Resources(), app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources(), role.Resources())
+	return slices.Concat(account.Resources(), app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources(), review.Resources(), role.Resources())
 }
 
 // DataSources joins the subjects' data sources.
 func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource {
-	return slices.Concat(account.DataSources(), app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources())
+	return slices.Concat(account.DataSources(), app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources(), review.DataSources())
 }
 
 // ListResources joins the subjects' list resources.
