@@ -10,7 +10,7 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites], [backups.Backups]). The files of an
+// Everything is in an area, a field of [Organization]. The files of an
 // area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
 // errors mean.
 package organization
@@ -30,7 +30,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/review"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
@@ -130,6 +132,9 @@ type Organization struct {
 	Accounts    *managed.Accounts
 	Backups     *backups.Backups
 	Claims      *claims.Registry
+	Reviews     *review.Reviews
+	// OrganizationPolicies are those that are no authentication policies.
+	OrganizationPolicies *orgpolicies.OrganizationPolicies
 
 	experimental []string
 }
@@ -175,8 +180,10 @@ func New(settings Settings) (*Organization, error) {
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
-		Backups:      backups.New(client, r.sites, settings.OrganizationID),
-		experimental: settings.Experimental,
+		Backups:              backups.New(client, r.sites, settings.OrganizationID),
+		Reviews:              newReviews(r),
+		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
+		experimental:         settings.Experimental,
 	}, nil
 }
 
