@@ -130,6 +130,10 @@ func (d *accessReview) Read(ctx context.Context, req datasource.ReadRequest, res
 			"No person of this review has access to an app with the key %s, so nobody is judged by its days. If it is misspelt, correct it. The apps that people have are: %s.",
 			base.Word(key), known(found.AppKeys)))
 	}
-	resp.Diagnostics.Append(model.take(ctx, found)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	state, err := stateOf(req.Config.Raw, found)
+	if err != nil {
+		resp.Diagnostics.AddError("Cannot write the review", err.Error())
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -18,6 +18,7 @@ const (
 	opSearchUsers = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/users/search"
 	opCountUsers  = "GET /admin/v2/orgs/{orgId}/directories/{directoryId}/users/count"
 	opDomains     = "GET /admin/v1/orgs/{orgId}/domains"
+	opBulkFetch   = "POST /admin/control/v1/orgs/{orgId}/users/auth-policies/bulk-fetch"
 )
 
 const (
