@@ -25,6 +25,8 @@ func TestClientKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	start := simulator.SmallCompany()
 	start.GroupUpdate = true // which has no contract, but is an operation of the client
+	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{ID: "no-export", Name: "No export", Rules: map[string]string{"export": "block"}}}
+	start.ClassificationLevels = []simulator.ClassificationLevel{{Name: "Secret"}}
 	org := simulated.Start(t, simulated.WithStart(start))
 	client, err := atlassian.New(atlassian.Config{BaseURL: org.URL, APIKey: org.Credentials.APIKey, UserAgent: "test"})
 	require.NoError(t, err)
@@ -94,14 +96,15 @@ func TestClientKeepsTheContract(t *testing.T) {
 	assert.Equal(t, atlassian.PolicyTask{Succeeded: 1}, status)
 	managedAccountsKeepTheContract(t, client, org, colleague.AccountID)
 	accessKeepsTheContract(t, client, org, workspace)
-	assert.NotEmpty(t, all(t, client.APIKeys(ctx, id)))
+	credentialsKeepTheContract(t, client, org, colleague.AccountID)
+	settingsKeepTheContract(t, client, id)
 	actions, err := client.EventActions(ctx, id)
 	require.NoError(t, err)
 	assert.NotEmpty(t, actions)
 	now := time.Now()
 	events := all(t, client.Events(ctx, id, atlassian.EventFilter{From: now.Add(-time.Hour), To: now.Add(time.Hour), Action: "auth_policy_member_moved"}))
 	require.NotEmpty(t, events)
-	assert.NotEmpty(t, events[0].Objects)
+	assert.NotEmpty(t, events[0].Objects())
 
 	personKeepsTheContract(t, org)
 
@@ -109,6 +112,23 @@ func TestClientKeepsTheContract(t *testing.T) {
 	for _, operation := range atlassian.Operations() {
 		assert.Contains(t, asked, operation.Name())
 	}
+}
+
+// settingsKeepTheContract reads the policies of the organization that are not of authentication, and its classification levels.
+func settingsKeepTheContract(t *testing.T, client *atlassian.Client, id string) {
+	t.Helper()
+	policies := all(t, client.OrganizationPolicies(t.Context(), id))
+	require.NotEmpty(t, policies)
+	policy, err := client.OrganizationPolicy(t.Context(), id, policies[0].ID)
+	require.NoError(t, err)
+	assert.Equal(t, policies[0].Name, policy.Name)
+	assert.Equal(t, []atlassian.DataSecurityPolicy{{
+		ID: "no-export", Name: "No export", Type: "data-security", Status: "active", Coverage: "ORG", Effects: map[string]string{"export": "block"},
+	}}, all(t, client.DataSecurityPolicies(t.Context(), id)))
+	levels, err := client.ClassificationLevels(t.Context(), id)
+	require.NoError(t, err)
+	require.Len(t, levels, 1)
+	assert.Equal(t, "PUBLISHED", levels[0].Status)
 }
 
 // accessKeepsTheContract invites a person, suspends and restores the access, and removes the person.
@@ -156,6 +176,43 @@ func managedAccountsKeepTheContract(t *testing.T, client *atlassian.Client, org 
 	require.NoError(t, client.CancelManagedAccountDeletion(ctx, account))
 }
 
+// credentialsKeepTheContract counts and lists API keys and tokens, and revokes one of each.
+func credentialsKeepTheContract(t *testing.T, client *atlassian.Client, org *simulated.Organization, account string) {
+	t.Helper()
+	ctx, id := t.Context(), org.Credentials.OrganizationID
+	now := time.Now().UTC().Truncate(time.Second)
+	require.NoError(t, org.Simulator.CreateAPIKey(simulator.APIKey{Label: "old", CreatedBy: account, Scopes: []string{"read:keys:admin"}, CreatedAt: now, ExpiresAt: now, LastActiveAt: now}))
+	token, err := org.Simulator.CreateAPIToken(simulator.APIToken{User: account, Label: "script", Scopes: []string{"read:jira-work"}, CreatedAt: now, ExpiresAt: now, LastActiveAt: now})
+	require.NoError(t, err)
+
+	keys := all(t, client.APIKeys(ctx, id))
+	count, err := client.CountAPIKeys(ctx, id)
+	require.NoError(t, err)
+	assert.Len(t, keys, count)
+	old := keys[slices.IndexFunc(keys, func(k atlassian.APIKey) bool { return k.Label == "old" })]
+	assert.Equal(t, account, old.CreatedBy.AccountID)
+	assert.Equal(t, []time.Time{now, now, now}, []time.Time{old.CreatedAt, old.ExpiresAt, old.LastActiveAt})
+	require.NoError(t, client.RevokeAPIKey(ctx, id, old.ID))
+	assert.Len(t, all(t, client.APIKeys(ctx, id)), count-1)
+
+	tokens := all(t, client.APITokens(ctx, id))
+	count, err = client.CountAPITokens(ctx, id)
+	require.NoError(t, err)
+	assert.Len(t, tokens, count)
+	script := tokens[slices.IndexFunc(tokens, func(k atlassian.APIToken) bool { return k.ID == token })]
+	assert.Equal(t, atlassian.APIToken{
+		ID: token, Label: "script", Owner: script.Owner, Status: "ALLOWED", Scopes: []string{"read:jira-work"}, CreatedAt: now, ExpiresAt: now, LastActiveAt: now,
+	}, script)
+	assert.Equal(t, account, script.Owner.AccountID)
+	managed, err := client.ManagedAPITokens(ctx, account)
+	require.NoError(t, err)
+	assert.Equal(t, []atlassian.ManagedAPIToken{{ID: token, Label: "script", CreatedAt: now, ExpiresAt: now, LastActiveAt: now}}, managed)
+	require.NoError(t, client.DeleteManagedAPIToken(ctx, account, token))
+	managed, err = client.ManagedAPITokens(ctx, account)
+	require.NoError(t, err)
+	assert.Empty(t, managed)
+}
+
 // personKeepsTheContract calls what takes a person's token, or nobody's.
 func personKeepsTheContract(t *testing.T, org *simulated.Organization) {
 	t.Helper()
@@ -179,6 +236,13 @@ func personKeepsTheContract(t *testing.T, org *simulated.Organization) {
 	rule, err := client.UserInstallationRule(ctx, cloudID)
 	require.NoError(t, err)
 	assert.Equal(t, atlassian.UserAppsDenied, rule)
+
+	id := org.Credentials.OrganizationID
+	policies := all(t, client.BackupPolicies(ctx, id))
+	require.Len(t, policies, 1)
+	policy, err := client.BackupPolicy(ctx, id, policies[0].ID)
+	require.NoError(t, err)
+	assert.Equal(t, "JIRA", policy.ProductType)
 
 	const key = "com.orbit.boards"
 	listing, err := client.MarketplaceListing(ctx, key)

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
@@ -24,12 +25,19 @@ import (
 
 // methods calls every method of the client once, by the ID of the operation that the method names.
 var methods = map[string]func(context.Context, *atlassian.Client) error{
-	"getOrgById":      read,
-	"getDomains":      func(ctx context.Context, c *atlassian.Client) error { return drain(c.Domains(ctx, "o")) },
-	"getDomainById":   func(ctx context.Context, c *atlassian.Client) error { return failure(c.Domain(ctx, "o", "x")) },
+	"getOrgById":    read,
+	"getDomains":    func(ctx context.Context, c *atlassian.Client) error { return drain(c.Domains(ctx, "o")) },
+	"getDomainById": func(ctx context.Context, c *atlassian.Client) error { return failure(c.Domain(ctx, "o", "x")) },
+	"getPolicies":   func(ctx context.Context, c *atlassian.Client) error { return drain(c.OrganizationPolicies(ctx, "o")) },
+	"getPolicyById": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.OrganizationPolicy(ctx, "o", "p"))
+	},
 	"getEventActions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.EventActions(ctx, "o")) },
 	"getEvents": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.Events(ctx, "o", atlassian.EventFilter{}))
+	},
+	"pollEvents": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.EventsStream(ctx, "o", time.Time{}, time.Time{}))
 	},
 	"getDirectoriesForOrg": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Directories(ctx, "o")) },
 	"searchDirectoryGroups": func(ctx context.Context, c *atlassian.Client) error {
@@ -79,9 +87,19 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"ControlCloudAPIs_bulkFetchAuthPolicy": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.AuthenticationPolicyMembers(ctx, "o", []string{"a"}))
 	},
-	"getAllApiKeys":        func(ctx context.Context, c *atlassian.Client) error { return drain(c.APIKeys(ctx, "o")) },
-	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagePermissions(ctx, "a")) },
-	"getManagedProfile":    func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagedProfile(ctx, "a")) },
+	"getAllApiKeys":          func(ctx context.Context, c *atlassian.Client) error { return drain(c.APIKeys(ctx, "o")) },
+	"getApiKeyCount":         func(ctx context.Context, c *atlassian.Client) error { return failure(c.CountAPIKeys(ctx, "o")) },
+	"revokeApiKey":           func(ctx context.Context, c *atlassian.Client) error { return c.RevokeAPIKey(ctx, "o", "k") },
+	"getAllApiTokensByOrgId": func(ctx context.Context, c *atlassian.Client) error { return drain(c.APITokens(ctx, "o")) },
+	"getApiTokenCount":       func(ctx context.Context, c *atlassian.Client) error { return failure(c.CountAPITokens(ctx, "o")) },
+	"getManagedApiTokens":    func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagedAPITokens(ctx, "a")) },
+	"deleteManagedApiToken":  func(ctx context.Context, c *atlassian.Client) error { return c.DeleteManagedAPIToken(ctx, "a", "t") },
+	"getManagePermissions":   func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagePermissions(ctx, "a")) },
+	"getManagedProfile":      func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagedProfile(ctx, "a")) },
+	"ControlCloudAPIs_getPoliciesV2": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.DataSecurityPolicies(ctx, "o"))
+	},
+	"getLevelList": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ClassificationLevels(ctx, "o")) },
 	"updateManagedProfile": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.UpdateManagedProfile(ctx, "a", atlassian.ProfileChange{Name: new("n")}))
 	},
@@ -101,6 +119,8 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		return c.SetUserInstallationRule(ctx, "x", "deny")
 	},
 	"uninstallApp":        uninstall,
+	"getBackupPolicies":   func(ctx context.Context, c *atlassian.Client) error { return drain(c.BackupPolicies(ctx, "o")) },
+	"getBackupPolicyById": func(ctx context.Context, c *atlassian.Client) error { return failure(c.BackupPolicy(ctx, "o", "p")) },
 	"appInstallationTask": func(ctx context.Context, c *atlassian.Client) error { return failure(c.AppInstallationTask(ctx, "t")) },
 	"getAddon":            func(ctx context.Context, c *atlassian.Client) error { return failure(c.MarketplaceListing(ctx, "k")) },
 	"getAddonVersions": func(ctx context.Context, c *atlassian.Client) error {
@@ -147,7 +167,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 			target, err := url.Parse(w.sent()[0].url)
 			require.NoError(t, err)
 			want := strings.NewReplacer("{orgId}", "o", "{directoryId}", "d", "{groupId}", "g", "{accountId}", "a", "{userId}", "a", "{domainId}", "x",
-				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k").Replace(operation.Path)
+				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k", "{apiKeyId}", "k", "{tokenId}", "t").Replace(operation.Path)
 			require.Equal(t, want, target.Path)
 			require.Contains(t, operation.Source, "https://developer.atlassian.com/")
 			if operation.Field != "" { // the document says whether it is a mutation
@@ -188,7 +208,7 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 		} `yaml:"components"`
 	}
 	// JSON is YAML, too. The paths of the first document begin below /admin.
-	documents := map[string]*document{"organization.openapi.json": {}, "control.openapi.yaml": {}, "user-management.openapi.json": {}, "api-access.openapi.yaml": {}}
+	documents := map[string]*document{"organization.openapi.json": {}, "control.openapi.yaml": {}, "user-management.openapi.json": {}, "api-access.openapi.yaml": {}, "dlp.openapi.yaml": {}}
 	for name, document := range documents {
 		data, err := os.ReadFile(filepath.Join(folder, name))
 		require.NoError(t, err)
@@ -209,6 +229,8 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 			name, path = "control.openapi.yaml", operation.Path
 		case strings.HasPrefix(operation.Path, "/admin/api-access/"):
 			name, path = "api-access.openapi.yaml", strings.TrimPrefix(operation.Path, "/admin/api-access/v1")
+		case strings.HasPrefix(operation.Path, "/admin/dlp/"):
+			name, path = "dlp.openapi.yaml", strings.TrimPrefix(operation.Path, "/admin/dlp/v1")
 		case strings.HasPrefix(operation.Path, "/users/"):
 			name, path = "user-management.openapi.json", operation.Path
 		}
@@ -218,7 +240,7 @@ func TestTheTableAgreesWithAtlassian(t *testing.T) {
 			continue
 		}
 		require.True(t, ok, "%s %s is not documented in %s", operation.Method, path, name)
-		require.False(t, documented.Deprecated, "%s is deprecated", operation.ID)
+		require.Equal(t, documented.Deprecated, operation.Deprecated, "whether %s is deprecated", operation.ID)
 		if documented.OperationID != "" {
 			require.Equal(t, documented.OperationID, operation.ID)
 		}
