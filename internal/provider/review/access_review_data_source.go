@@ -69,7 +69,7 @@ func (*accessReview) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			},
 			"stale_token_after_days": days("After how many days without use an API token is one of the `stale_tokens`. It needs `api_tokens` in `include`."),
 			"include": schema.SetAttribute{
-				MarkdownDescription: "What to ask for beyond the rest, at the cost of more requests: `api_tokens` (one listing for the organization) and " +
+				MarkdownDescription: "What to ask for beyond the rest, at the cost of more requests: `api_tokens` (one request for every 100 tokens of the organization) and " +
 					"`authentication_policies` (one request for every 100 managed accounts). Default: nothing.",
 				Optional:    true,
 				ElementType: types.StringType,
