@@ -55,17 +55,19 @@ func TestAReviewOfTenThousandPeople(t *testing.T) {
 
 // Ten times as many people take ten times as much memory, from the request to the state.
 func TestMemoryOfLargeReviews(t *testing.T) { //nolint:paralleltest // it counts what is allocated
-	allocated := func(people int) float64 {
-		org := simulated.Start(t, crowded(people))
-		server := acctest.Server(t, org, nil)
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		got, diagnostics := server.ReadDataSource(reviewType, map[string]any{"as_of": asOf})
-		runtime.ReadMemStats(&after)
-		require.NoError(t, diagnostics.Err())
-		require.Len(t, got["people"], people)
-		return float64(after.Mallocs - before.Mallocs)
-	}
-	few, many := allocated(300), allocated(3_000)
+	few, many := allocations(t, 300), allocations(t, 3_000)
 	assert.InDelta(t, 10, many/few, 1, "%.0f and %.0f allocations", few, many)
+}
+
+// allocations is how often memory is allocated for a review of so many people, in the provider and in the simulator.
+func allocations(t testing.TB, people int) float64 {
+	t.Helper()
+	server := acctest.Server(t, simulated.Start(t, crowded(people)), nil)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got, diagnostics := server.ReadDataSource(reviewType, map[string]any{"as_of": asOf})
+	runtime.ReadMemStats(&after)
+	require.NoError(t, diagnostics.Err())
+	require.Len(t, got["people"], people)
+	return float64(after.Mallocs - before.Mallocs)
 }
