@@ -18,9 +18,7 @@ func newDecisions(r *run) *decision.Decisions {
 	var keys reading.Shared[[]atlassian.APIKey]
 	return decision.New(decision.Setup{
 		Accounts: func(ctx context.Context, directoryIDs []string) ([]Account, error) {
-			found, err := r.people.Search(ctx, UserQuery{
-				DirectoryIDs: directoryIDs, UserExpansions: UserExpansions{Groups: true, PlatformRoles: true, ProductAccess: true},
-			})
+			found, err := r.people.Search(ctx, Reviewed(directoryIDs...))
 			return found.Accounts, err
 		},
 		Holders: func(ctx context.Context, directoryIDs []string, role decision.AppRole) ([]Account, error) {

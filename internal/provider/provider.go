@@ -77,7 +77,7 @@ func (p *atlassian) Resources(context.Context) []func() resource.Resource {
 
 // DataSources joins the subjects' data sources.
 func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource {
-	return slices.Concat(account.DataSources(), app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources())
+	return slices.Concat(account.DataSources(), app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources(), review.DataSources())
 }
 
 // ListResources joins the subjects' list resources.

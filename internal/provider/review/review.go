@@ -4,11 +4,17 @@
 package review
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
 // subject is where the documentation files the pages of this package.
 const subject = "Reviews"
+
+// DataSources are the data sources of the subject.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{newAccessReview, newSecurityPosture}
+}
 
 // Resources are the resource types of the subject.
 func Resources() []func() resource.Resource {
