@@ -185,10 +185,10 @@ func New(settings Settings) (*Organization, error) {
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
 		Backups:              backups.New(client, r.sites, settings.OrganizationID),
-		Decisions:            newDecisions(r),
 		Reviews:              newReviews(r),
 		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
 		Posture:              newPosture(r),
+		Decisions:            newDecisions(r),
 		experimental:         settings.Experimental,
 	}, nil
 }

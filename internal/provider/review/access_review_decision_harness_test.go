@@ -18,12 +18,15 @@ import (
 
 const decisionType = "atlassian_access_review_decision"
 
-// People of the small company.
+// People and places of the small company.
 const (
-	bruno, dana, emil = "bruno.keller@acme.example", "dana.novak@acme.example", "emil.sorensen@acme.example"
-	fatima, gus, ivan = "fatima.haddad@acme.example", "gus.moreau@acme.dev", "ivan.petrov@acme.dev"
-	suspendedJulia    = "julia.santos@acme.example"
-	lena, milo        = "lena.fischer@contractor.example", "milo.rossi@contractor.example"
+	ada, bruno, chen, dana = "ada.okafor@acme.example", "bruno.keller@acme.example", "chen.li@acme.example", "dana.novak@acme.example"
+	emil, fatima, gus      = "emil.sorensen@acme.example", "fatima.haddad@acme.example", "gus.moreau@acme.dev"
+	hana, ivan, julia      = "hana.sato@acme.dev", "ivan.petrov@acme.dev", "julia.santos@acme.example"
+	kofi, lena, milo       = "kofi.mensah@acme.example", "lena.fischer@contractor.example", "milo.rossi@contractor.example"
+
+	jira       = "ari:cloud:jira-software::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+	confluence = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
 )
 
 // start is the small company, whose API key says when it expires.

@@ -53,11 +53,11 @@ func TestWhatHappensAfterAReview(t *testing.T) {
 		"access regained": {
 			happens: func(t *testing.T, org *simulated.Organization) {
 				t.Helper()
-				require.NoError(t, org.Simulator.Restore(suspendedJulia, ""))
+				require.NoError(t, org.Simulator.Restore(julia, ""))
 			},
-			list: "undecided", column: "email", want: suspendedJulia, reason: "had no access at the review, and has it now",
+			list: "undecided", column: "email", want: julia, reason: "had no access at the review, and has it now",
 			answer: func(_ *simulated.Organization, config map[string]any) map[string]any {
-				return with(config, "keep", map[string]any{suspendedJulia: "came back from leave"})
+				return with(config, "keep", map[string]any{julia: "came back from leave"})
 			},
 		},
 		"suspended with roles": {

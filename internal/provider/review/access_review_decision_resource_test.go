@@ -55,7 +55,7 @@ func much(t *testing.T, org *simulated.Organization) {
 	_, err := org.Simulator.AddUser(simulator.User{Email: "nina.weber@acme.example", Name: "Nina Weber"})
 	assert.NoError(t, err)
 	assert.NoError(t, org.Simulator.AddMember("engineering", "nina.weber@acme.example"))
-	assert.NoError(t, org.Simulator.Restore(suspendedJulia, ""))
+	assert.NoError(t, org.Simulator.Restore(julia, ""))
 	assert.NoError(t, org.Simulator.Suspend(chen, ""))
 	assert.NoError(t, org.Simulator.CreateAPIKey(simulator.APIKey{ID: "key-2", Label: "reports", CreatedBy: ada, ExpiresAt: time.Now().Add(20 * 24 * time.Hour)}))
 }

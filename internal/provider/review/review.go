@@ -11,12 +11,12 @@ import (
 // subject is where the documentation files the pages of this package.
 const subject = "Reviews"
 
+// Resources are the resources of the subject.
+func Resources() []func() resource.Resource {
+	return []func() resource.Resource{newDecision}
+}
+
 // DataSources are the data sources of the subject.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{newAccessReview, newSecurityPosture}
-}
-
-// Resources are the resource types of the subject.
-func Resources() []func() resource.Resource {
-	return []func() resource.Resource{newDecision}
 }
