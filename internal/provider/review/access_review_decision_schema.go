@@ -101,10 +101,10 @@ func decisionSchema() schema.Schema {
 			Validators:          []validator.Int64{int64validator.Between(0, maxKeyExpiryDays)},
 		},
 	}
-	for name, attribute := range foundAttributes() {
+	for name, attribute := range decisionFindingAttributes() {
 		attributes[name] = attribute
 	}
-	for name, attribute := range recordedAttributes() {
+	for name, attribute := range decisionRecordAttributes() {
 		attributes[name] = attribute
 	}
 	return schema.Schema{MarkdownDescription: decisionPage.Markdown(), Attributes: attributes}
@@ -115,8 +115,8 @@ func words(description string, form wordForm) schema.MapAttribute {
 	return schema.MapAttribute{MarkdownDescription: description, Optional: true, ElementType: types.StringType, Validators: []validator.Map{reasons{form}}}
 }
 
-// foundAttributes are what a refresh finds.
-func foundAttributes() map[string]schema.Attribute {
+// decisionFindingAttributes are what a refresh finds.
+func decisionFindingAttributes() map[string]schema.Attribute {
 	people := func(description string) schema.Attribute {
 		return schema.ListNestedAttribute{MarkdownDescription: description, Computed: true, NestedObject: schema.NestedAttributeObject{Attributes: computedTexts(map[string]string{
 			"account_id": "ID of the account.",
@@ -155,8 +155,8 @@ func foundAttributes() map[string]schema.Attribute {
 	}
 }
 
-// recordedAttributes are what a review has recorded.
-func recordedAttributes() map[string]schema.Attribute {
+// decisionRecordAttributes are what a review has recorded.
+func decisionRecordAttributes() map[string]schema.Attribute {
 	ids := func(description string) schema.Attribute {
 		return schema.MapAttribute{MarkdownDescription: description, Computed: true, ElementType: idsType}
 	}
