@@ -31,7 +31,7 @@ func fails(t *testing.T, org *simulated.Organization, state *protocol.State, con
 }
 
 // changed is a configuration with other values.
-func changed(config map[string]any, changes map[string]any) map[string]any {
+func changed(config, changes map[string]any) map[string]any {
 	other := maps.Clone(config)
 	maps.Copy(other, changes)
 	return other

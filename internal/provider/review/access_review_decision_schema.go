@@ -4,6 +4,7 @@ package review
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -101,12 +102,8 @@ func decisionSchema() schema.Schema {
 			Validators:          []validator.Int64{int64validator.Between(0, maxKeyExpiryDays)},
 		},
 	}
-	for name, attribute := range decisionFindingAttributes() {
-		attributes[name] = attribute
-	}
-	for name, attribute := range decisionRecordAttributes() {
-		attributes[name] = attribute
-	}
+	maps.Copy(attributes, decisionFindingAttributes())
+	maps.Copy(attributes, decisionRecordAttributes())
 	return schema.Schema{MarkdownDescription: decisionPage.Markdown(), Attributes: attributes}
 }
 
