@@ -17,6 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
 // changesAfterImport are the resources whose first plan after an import has something to do whatever is written, each with the
@@ -104,13 +105,22 @@ func TestExamplesOfListsAndActionsRun(t *testing.T) {
 	for typeName := range inOrder(server(t).Schemas().ActionSchemas) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
-			s := acctest.Server(t, simulated.Start(t), map[string]any{"allow_app_uninstall": true})
+			s := acctest.Server(t, simulated.Start(t, simulated.WithStart(revocable())), map[string]any{"allow_app_uninstall": true})
 			for _, block := range parsed(t, filepath.Join("actions", typeName, "action.tf"), "action") {
 				_, diagnostics := s.InvokeAction(typeName, plainBody(t, block.Body.Blocks[0].Body))
 				require.NoError(t, diagnostics.Err())
 			}
 		})
 	}
+}
+
+// revocable is the small company with the API key and the API token that the examples revoke.
+func revocable() simulator.Organization {
+	start := simulator.SmallCompany()
+	start.APIKey.ID = "7f1d6a3e-9b52-4c08-8d7e-2f4b6c8a0e19"
+	start.OtherAPIKeys = []simulator.APIKey{{ID: "0e5c2f4b-1c7d-5a57-9f61-5a0c1b6b3f10"}}
+	start.APITokens = []simulator.APIToken{{ID: "6d0f1c52-3a84-4be9-9c77-1e5b2a8d4f63", User: "emil.sorensen@acme.example"}}
+	return start
 }
 
 // A test here runs every file below examples/.
