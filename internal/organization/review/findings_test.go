@@ -48,8 +48,10 @@ func standard(change ...func(*review.Settings)) review.Settings {
 }
 
 var claimed = []domains.Domain{
-	{ID: "1", Name: "acme.example", ClaimStatus: "verified"}, {ID: "2", Name: "lost.example", ClaimStatus: "missing_token"},
-	{ID: "3", Name: "Bücher.example", ClaimStatus: "VERIFIED"}, {ID: "4", Name: "new.example"},
+	{ID: "1", Name: "acme.example", ClaimStatus: "verified"},
+	{ID: "2", Name: "lost.example", ClaimStatus: "missing_token"},
+	{ID: "3", Name: "Bücher.example", ClaimStatus: "VERIFIED"},
+	{ID: "4", Name: "new.example"},
 }
 
 // found are the findings about people: kind, subject if there is one, and reason.

@@ -5,6 +5,7 @@ package review_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func anybody(t *rapid.T, n int) atlassian.User {
 		return rapid.SampledFrom([]*time.Time{nil, day(0), day(89), day(90), day(91), day(180), day(500), day(-3)}).Draw(t, label)
 	}
 	account := atlassian.User{
-		AccountID: fmt.Sprint(n), Name: word("name", "Ada"), AccountType: word("type", "atlassian", "app", "customer"),
+		AccountID: strconv.Itoa(n), Name: word("name", "Ada"), AccountType: word("type", "atlassian", "app", "customer"),
 		Email:         rapid.SampledFrom([]string{"", "a@acme.example", "A@ACME.example", "b@lab.acme.example", "c@else.example", "d@lost.example", "none"}).Draw(t, "email"),
 		AccountStatus: word("account", "active", "inactive", "closed"), MembershipStatus: word("membership", "active", "suspended", "no_membership"),
 		Status: word("status", "active", "suspended", "deactivated", "not_invited", "for_deletion"), ClaimStatus: word("claim", "managed", "unmanaged"),
@@ -36,7 +37,7 @@ func anybody(t *rapid.T, n int) atlassian.User {
 	if groups := some.Draw(t, "groups"); groups >= 0 {
 		account.Groups = make([]atlassian.UserGroup, groups)
 		for i := range account.Groups {
-			account.Groups[i] = atlassian.UserGroup{ID: fmt.Sprint(i), Name: word("group", "g")}
+			account.Groups[i] = atlassian.UserGroup{ID: strconv.Itoa(i), Name: word("group", "g")}
 		}
 	}
 	if roles := some.Draw(t, "roles"); roles >= 0 {
@@ -53,7 +54,7 @@ func anyFacts(t *rapid.T) (review.Facts, review.Settings) {
 	for n := range rapid.IntRange(1, 4).Draw(t, "people") {
 		facts.People = append(facts.People, anybody(t, n))
 		if rapid.Bool().Draw(t, "token") {
-			facts.Tokens = append(facts.Tokens, review.Token{ID: fmt.Sprint("t", n), AccountID: fmt.Sprint(n), CreatedAt: day(rapid.SampledFrom([]int{1, 200}).Draw(t, "created"))})
+			facts.Tokens = append(facts.Tokens, review.Token{ID: "t" + strconv.Itoa(n), AccountID: strconv.Itoa(n), CreatedAt: day(rapid.SampledFrom([]int{1, 200}).Draw(t, "created"))})
 		}
 	}
 	settings := standard(func(s *review.Settings) {
@@ -193,7 +194,7 @@ func TestLaterFindsNoLess(t *testing.T) {
 		for _, one := range before.Findings {
 			require.Contains(t, after.Findings, one, "and in the same words")
 		}
-		require.Equal(t, len(before.People), len(after.People))
+		require.Len(t, after.People, len(before.People))
 	})
 }
 
@@ -203,9 +204,9 @@ func TestMemoryOfAReview(t *testing.T) { //nolint:paralleltest // it counts what
 		facts := review.Facts{Domains: claimed}
 		for n := range people {
 			facts.People = append(facts.People, well(func(u *atlassian.User) {
-				u.AccountID, u.Email, u.MFAEnabled, u.ProductAccess = fmt.Sprint(n), fmt.Sprintf("%d@else.example", n), new(false), active(day(100), nil)
+				u.AccountID, u.Email, u.MFAEnabled, u.ProductAccess = strconv.Itoa(n), fmt.Sprintf("%d@else.example", n), new(false), active(day(100), nil)
 			}))
-			facts.Tokens = append(facts.Tokens, review.Token{ID: fmt.Sprint(n), AccountID: fmt.Sprint(n), CreatedAt: day(200)})
+			facts.Tokens = append(facts.Tokens, review.Token{ID: strconv.Itoa(n), AccountID: strconv.Itoa(n), CreatedAt: day(200)})
 		}
 		settings := standard(func(s *review.Settings) { s.APITokens, s.Reviewed = true, map[string]time.Time{"1": *day(1)} })
 		return testing.AllocsPerRun(1, func() { _ = review.Of(facts, settings) })

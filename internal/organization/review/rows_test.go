@@ -5,6 +5,7 @@ package review_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -70,7 +71,7 @@ func TestAccountsThatKeepThingsWithoutAccess(t *testing.T) {
 	many := func(u *atlassian.User) {
 		nothing(u)
 		for i := range 12 {
-			u.Groups = append(u.Groups, atlassian.UserGroup{ID: fmt.Sprint(i), Name: fmt.Sprintf("group %c\n", 'a'+i)})
+			u.Groups = append(u.Groups, atlassian.UserGroup{ID: strconv.Itoa(i), Name: fmt.Sprintf("group %c\n", 'a'+i)})
 		}
 		u.Groups[0].Name = ""
 	}

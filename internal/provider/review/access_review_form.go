@@ -30,12 +30,12 @@ func (m moment) form() string {
 }
 
 // ValidateString reports a text of another form.
-func (m moment) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (m moment) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
 	if _, err := timeOf(req.ConfigValue.ValueString(), m.orDate); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", fmt.Sprintf("%s %s, and %s is none.", req.Path, m.Description(context.Background()), base.Quoted(req.ConfigValue.ValueString())))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", fmt.Sprintf("%s %s, and %s is none.", req.Path, m.Description(ctx), base.Quoted(req.ConfigValue.ValueString())))
 	}
 }
 

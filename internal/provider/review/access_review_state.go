@@ -48,9 +48,10 @@ func list[V any](typ tftypes.Type, all []V, of func(tftypes.Type, V) tftypes.Val
 	if all == nil {
 		return tftypes.NewValue(typ, nil)
 	}
+	lists, _ := typ.(tftypes.List)
 	elements := make([]tftypes.Value, len(all))
 	for i, one := range all {
-		elements[i] = of(typ.(tftypes.List).ElementType, one) //nolint:forcetypeassert // the schema has it as a list
+		elements[i] = of(lists.ElementType, one)
 	}
 	return tftypes.NewValue(typ, elements)
 }
@@ -77,7 +78,8 @@ func findingValue(typ tftypes.Type, one review.Finding) tftypes.Value {
 }
 
 func personValue(typ tftypes.Type, person review.Person) tftypes.Value {
-	of := typ.(tftypes.Object).AttributeTypes //nolint:forcetypeassert // the schema has it as an object
+	object, _ := typ.(tftypes.Object)
+	of := object.AttributeTypes
 	return tftypes.NewValue(typ, map[string]tftypes.Value{
 		"account_id":        text(person.AccountID),
 		"email":             text(person.Email),
