@@ -17,6 +17,10 @@ type (
 	AccessChange = world.AccessChange
 	// APIKey is an organization API key.
 	APIKey = world.APIKey
+	// APIToken is the API token of a person.
+	APIToken = world.APIToken
+	// CredentialUse is what changes about a key or a token while it is used.
+	CredentialUse = world.CredentialUse
 	// App is a Marketplace or private app, installed or not.
 	App = world.App
 	// AppInstallation is an app in one place.

@@ -49,7 +49,11 @@ func TestOrganizationDescribesItself(t *testing.T) {
 			CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), ExpiresAt: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC), LastActiveAt: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC),
 		},
 		OtherAPIKeys: []simulator.APIKey{{ID: "k2", Label: "two", CreatedBy: "u1"}},
-		UserAPIToken: simulator.UserAPIToken{Email: "a@b.example", Value: "token", Sites: []string{"1"}},
+		UserAPIToken: simulator.UserAPIToken{Email: "a@b.example", Value: "token", Sites: []string{"1"}, ID: "t1", Label: "mine", Scopes: []string{"read:jira-work"}},
+		APITokens: []simulator.APIToken{{
+			ID: "t2", User: "u1", Label: "script", Scopes: []string{"read:me"}, Status: "BLOCKED",
+			CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), ExpiresAt: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC), LastActiveAt: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC),
+		}},
 		Directories:  []simulator.Directory{{ID: "d1", Name: "One"}, {ID: "d2", Name: "Two"}},
 		Domains:      []simulator.Domain{{ID: "22222222-2222-4333-8444-555555555555", Name: "b.example", ClaimType: "http", ClaimStatus: "superseded"}},
 		Users: []simulator.User{{

@@ -119,8 +119,8 @@ func serving(opts Options, w *world.World) wire.Options {
 	}
 
 	w.Do(func(_ time.Time, s *world.State) {
-		serving.Key = wire.Key{Value: s.Key.Value, Scopes: s.Key.Scopes, RefuseUnscopedWrites: s.Key.RefuseUnscopedWrites}
-		serving.Person = wire.Person{Email: s.UserToken.Email, Token: s.UserToken.Value}
+		serving.Key = wire.Key{Value: s.Key.Value, Scopes: s.Key.Scopes, RefuseUnscopedWrites: s.Key.RefuseUnscopedWrites, Revoked: w.IsKeyRevoked}
+		serving.Person = wire.Person{Email: s.UserToken.Email, Token: s.UserToken.Value, Revoked: w.IsTokenRevoked}
 	})
 
 	return serving

@@ -21,20 +21,8 @@ var liveForms = []Patch{
 			nullable(doc, "LinkPageModel", "self", "prev", "next"),
 		)
 	}),
-	inOrganization("meta of a page of events has next null, and total, count, current, prev, start_index and end_index", func(doc *openapi3.T) error {
-		page, err := schema(doc, "EventPage")
-		if err != nil {
-			return err
-		}
-		meta := page.Properties["meta"]
-		if meta == nil || meta.Value == nil {
-			return errors.New("a page of events has no meta")
-		}
-		return errors.Join(
-			makeNullable(meta.Value, "next"),
-			add(meta.Value, openapi3.NewIntegerSchema(), "total", "count", "start_index", "end_index"),
-			add(meta.Value, openapi3.NewStringSchema(), "current", "prev"),
-		)
+	inOrganization("meta of a page of events has next null, and total, count, current, prev, start_index and end_index (seen in /events, inferred for /events-stream)", func(doc *openapi3.T) error {
+		return errors.Join(richMeta(doc, "EventPage"), richMeta(doc, "PollingEventPage"))
 	}),
 	inOrganization("the actor of an event has a picture, and name and email may be null; links of an event are null", func(doc *openapi3.T) error {
 		actor, err := schema(doc, "EventActorModel")
@@ -45,6 +33,7 @@ var liveForms = []Patch{
 			add(actor, openapi3.NewStringSchema(), "picture"),
 			makeNullable(actor, "name", "email"),
 			nullable(doc, "EventModel", "links"),
+			nullable(doc, "PollingEventModel", "links"),
 		)
 	}),
 	inOrganization("an event action has groupDisplayNames, a list, beside or instead of groupDisplayName "+
@@ -208,3 +197,20 @@ func add(to, property *openapi3.Schema, names ...string) error {
 
 // allPatches are the defects and the live forms.
 func allPatches() []Patch { return slices.Concat(patches, liveForms, livePolicies, userManagement) }
+
+// richMeta gives the meta of a page of events what live answers have.
+func richMeta(doc *openapi3.T, name string) error {
+	page, err := schema(doc, name)
+	if err != nil {
+		return err
+	}
+	meta := page.Properties["meta"]
+	if meta == nil || meta.Value == nil {
+		return errors.New("a page of events has no meta")
+	}
+	return errors.Join(
+		makeNullable(meta.Value, "next"),
+		add(meta.Value, openapi3.NewIntegerSchema(), "total", "count", "start_index", "end_index"),
+		add(meta.Value, openapi3.NewStringSchema(), "current", "prev"),
+	)
+}

@@ -118,7 +118,7 @@ func (m *securityPostureModel) parameters(ctx context.Context) (posture.Paramete
 		MaxBackupAgeDays:   number(m.MaxBackupDays, defaultBackupDays),
 	}
 	if !m.AsOf.IsNull() {
-		p.At = timeOf(m.AsOf)
+		p.At = checkedTime(m.AsOf)
 	}
 	var diags diag.Diagnostics
 	for set, into := range map[*types.Set]*[]string{
@@ -133,9 +133,9 @@ func (m *securityPostureModel) parameters(ctx context.Context) (posture.Paramete
 	return p, diags
 }
 
-// timeOf is a time that a validator has checked; zero if there is none.
-func timeOf(text types.String) time.Time {
-	at, err := time.Parse(time.RFC3339, text.ValueString())
+// checkedTime is a time that a validator has checked; zero if there is none.
+func checkedTime(text types.String) time.Time {
+	at, err := timeOf(text.ValueString(), false)
 	if err != nil {
 		return time.Time{}
 	}
@@ -148,7 +148,7 @@ func (m *securityPostureModel) attestations(ctx context.Context, p *posture.Para
 	p.Attestations = make(map[string]posture.Attestation, len(models))
 	for id, model := range models {
 		p.Attestations[id] = posture.Attestation{
-			At: timeOf(model.AttestedAt), SingleSignOn: model.Settings.SingleSignOn.ValueString(),
+			At: checkedTime(model.AttestedAt), SingleSignOn: model.Settings.SingleSignOn.ValueString(),
 			IgnoredActions: listed(model.IgnoredActions), WatchedActions: listed(model.WatchedActions),
 		}
 	}

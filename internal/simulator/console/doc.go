@@ -63,6 +63,12 @@
 //	PUT    /_simulator/apps/{app}/uninstall-failure                     {"message": "…"}: tasks that uninstall the app fail
 //	DELETE /_simulator/apps/{app}/uninstall-failure
 //	PUT    /_simulator/sites/{site}/user-installed-apps                 {"rule": "deny"}
+//	POST   /_simulator/api-keys                                         a [world.APIKey], without a value
+//	PATCH  /_simulator/api-keys/{key}                                   {"expires_at", "last_active_at"}; {key} and {token} are an ID or a label
+//	DELETE /_simulator/api-keys/{key}                                   revokes it, even the one that requests carry
+//	POST   /_simulator/api-tokens                                       a [world.APIToken]; answers {"id"}
+//	PATCH  /_simulator/api-tokens/{token}                               {"expires_at", "last_active_at"}
+//	DELETE /_simulator/api-tokens/{token}                               revokes it, even the one that requests carry
 //	POST   /_simulator/backup-policies                                  a [world.BackupPolicy]; answers {"id"}
 //	PATCH  /_simulator/backup-policies/{policy}                         {"status": "INACTIVE"}
 //	DELETE /_simulator/backup-policies/{policy}

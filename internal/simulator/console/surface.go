@@ -62,6 +62,7 @@ func (c *surface) controls() []control {
 		c.settingControls(),
 		c.eventControls(),
 		c.appControls(),
+		c.credentialControls(),
 		c.backupControls(),
 	)
 }

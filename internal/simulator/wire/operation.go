@@ -107,7 +107,13 @@ type Key struct {
 	// RefuseUnscopedWrites refuses writes without a documented scope to a key
 	// with scopes.
 	RefuseUnscopedWrites bool
+	// Revoked reports whether somebody has revoked the key. Nil means no.
+	Revoked func() bool
 }
 
 // Person is the address and the API token of a person.
-type Person struct{ Email, Token string }
+type Person struct {
+	Email, Token string
+	// Revoked reports whether somebody has revoked the token. Nil means no.
+	Revoked func() bool
+}

@@ -204,11 +204,11 @@ func (s *State) backupPolicy(reference string) (*BackupPolicy, error) {
 }
 
 // MayBackUp reports whether the person with the token administers the
-// organization. A person whom the organization does not know is taken for one
-// who does, so that a description needs no people.
+// organization. So does its first admin, and a person whom it does not know, so
+// that a description needs neither roles nor people.
 func (s *State) MayBackUp() bool {
 	person, known := s.account(s.UserToken.Email)
-	if !known {
+	if !known || person == s.firstAdmin() {
 		return true
 	}
 

@@ -22,8 +22,10 @@ type Organization struct {
 	APIKey APIKey `json:"api_key,omitzero"`
 	// OtherAPIKeys are the API keys of the organization that requests do not carry.
 	OtherAPIKeys []APIKey `json:"other_api_keys,omitempty"`
-	// UserAPIToken is the API token of a person.
+	// UserAPIToken is the API token of a person that requests carry.
 	UserAPIToken UserAPIToken `json:"user_api_token,omitzero"`
+	// APITokens are the API tokens of people that requests do not carry.
+	APITokens []APIToken `json:"api_tokens,omitempty"`
 	// Directories of the organization. One is made if none is given.
 	Directories []Directory `json:"directories,omitempty"`
 	// Domains listed in the organization.
@@ -105,6 +107,15 @@ type UserAPIToken struct {
 	// Sites that the person administers, by cloud ID. All sites if it is
 	// absent.
 	Sites []string `json:"sites,omitempty"`
+	// ID, Label, Scopes and the times are those of the token in the lists of
+	// tokens, where it is if the organization manages the account of Email: see
+	// [APIToken].
+	ID           string    `json:"id,omitempty"`
+	Label        string    `json:"label,omitempty"`
+	Scopes       []string  `json:"scopes,omitempty"`
+	CreatedAt    time.Time `json:"created_at,omitzero"`
+	ExpiresAt    time.Time `json:"expires_at,omitzero"`
+	LastActiveAt time.Time `json:"last_active_at,omitzero"`
 }
 
 // Directory holds users and groups.

@@ -39,7 +39,7 @@ type State struct {
 	listingState
 	invitationState
 	accessState
-	keyState
+	credentialState
 	settingState
 	backupState
 }
@@ -61,7 +61,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart, settingPart, backupPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, credentialPart, settingPart, backupPart,
 	}
 }
 
