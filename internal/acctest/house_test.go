@@ -125,6 +125,7 @@ func TestHouse(t *testing.T) {
 			"invitations": {"atlassian", reading, meaning},
 			"meaning":     {"atlassian", reading},
 			"posture":     {"atlassian", reading, "organization/apps", "organization/audit", "organization/domains", "organization/ids", "organization/review"},
+			"orgpolicies": {"atlassian", reading},
 			"reading":     {},
 			"review":      {"atlassian", reading, "organization/domains"},
 			"site":        {"atlassian", reading, meaning},

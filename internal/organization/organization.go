@@ -10,7 +10,7 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites], [backups.Backups]). The files of an
+// Everything is in an area, a field of [Organization]. The files of an
 // area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
 // errors mean.
 package organization
@@ -30,6 +30,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/review"
@@ -134,6 +135,8 @@ type Organization struct {
 	Claims      *claims.Registry
 	Posture     *posture.Posture
 	Reviews     *review.Reviews
+	// OrganizationPolicies are those that are no authentication policies.
+	OrganizationPolicies *orgpolicies.OrganizationPolicies
 
 	experimental []string
 }
@@ -175,15 +178,17 @@ func New(settings Settings) (*Organization, error) {
 	r.directories = &Directories{run: r, configured: settings.DirectoryID}
 	r.sites = site.NewSites(client, settings.OrganizationID)
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
-	return &Organization{
+	o := &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
-		Posture:      newPosture(r),
-		Backups:      backups.New(client, r.sites, settings.OrganizationID),
-		Reviews:      newReviews(r),
-		experimental: settings.Experimental,
-	}, nil
+		Backups:              backups.New(client, r.sites, settings.OrganizationID),
+		Reviews:              newReviews(r),
+		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
+		experimental:         settings.Experimental,
+	}
+	o.Posture = newPosture(o)
+	return o, nil
 }
 
 // ID is the organization's ID.

@@ -13,7 +13,8 @@ import (
 )
 
 // newPosture makes the area of the posture, which reads everything as all other areas do.
-func newPosture(r *run) *posture.Posture {
+func newPosture(o *Organization) *posture.Posture {
+	r := o.run
 	return posture.New(posture.Setup{
 		Domains: r.domains.List,
 		People: func(ctx context.Context) ([]Account, error) {
