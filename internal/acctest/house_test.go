@@ -123,12 +123,16 @@ func TestHouse(t *testing.T) {
 			"domains":     {"atlassian", reading, meaning},
 			"ids":         {},
 			"invitations": {"atlassian", reading, meaning},
+			"keys":        {"atlassian", reading, meaning},
 			"meaning":     {"atlassian", reading},
-			"posture":     {"atlassian", reading, "organization/apps", "organization/audit", "organization/domains", "organization/ids", "organization/review"},
 			"orgpolicies": {"atlassian", reading},
-			"reading":     {},
-			"review":      {"atlassian", reading, "organization/domains"},
-			"site":        {"atlassian", reading, meaning},
+			"posture": {
+				"atlassian", reading, "organization/apps", "organization/audit", "organization/backups", "organization/domains", "organization/ids",
+				"organization/orgpolicies", "organization/review",
+			},
+			"reading": {},
+			"review":  {"atlassian", reading, "organization/domains"},
+			"site":    {"atlassian", reading, meaning},
 		}
 		for _, s := range sources(t, "organization") {
 			name, _, nested := strings.Cut(strings.TrimPrefix(s.file, "organization/"), "/")

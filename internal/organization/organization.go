@@ -29,6 +29,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/keys"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
@@ -134,6 +135,7 @@ type Organization struct {
 	Backups     *backups.Backups
 	Claims      *claims.Registry
 	Posture     *posture.Posture
+	Keys        *keys.Keys
 	Reviews     *review.Reviews
 	// OrganizationPolicies are those that are no authentication policies.
 	OrganizationPolicies *orgpolicies.OrganizationPolicies
@@ -177,11 +179,12 @@ func New(settings Settings) (*Organization, error) {
 	r.audit = audit.New(client, settings.OrganizationID, pace.Company, pace.Logged)
 	r.directories = &Directories{run: r, configured: settings.DirectoryID}
 	r.sites = site.NewSites(client, settings.OrganizationID)
+	r.credentials = newKeys(r, settings.UserAPIToken != "")
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
 	o := &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
-		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
+		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry, Keys: r.credentials,
 		Backups:              backups.New(client, r.sites, settings.OrganizationID),
 		Reviews:              newReviews(r),
 		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
@@ -222,6 +225,7 @@ type run struct {
 	directories *Directories
 	sites       *site.Sites
 	claims      *claims.Registry
+	credentials *keys.Keys
 }
 
 // GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Groups.Update].

@@ -14,13 +14,14 @@ var costs = []struct {
 	{AuthenticationPolicies, "one for every 100 managed accounts"},
 	{PolicyChanges, "one for the kinds of events of the audit log, and one for each kind that is about authentication policies. Atlassian allows 10 of them a minute"},
 	{Admins, "one for every 100 organization admins, one to count them, and one for each of them"},
-	{APIKeys, "one for every page of API keys"},
-	{APITokens, "one for every page of user API tokens"},
-	{OrganizationPolicies, "one for every page of policies of each type"},
+	{APIKeys, "one for every 100 API keys, and one to count them"},
+	{APITokens, "one for every 100 user API tokens, and one to count them"},
+	{IPAllowlists, "one for every page of policies"},
+	{DataSecurityPolicies, "one for every page of data security policies"},
 	{Classification, "one"},
 	{InstalledApps, "one for every 50 apps, and one for every 1000 workspaces"},
 	{UserInstalledApps, "one for each site, and one for every 1000 workspaces"},
-	{Backups, "one for every page of backup policies, one for each policy, and one for every 1000 workspaces"},
+	{Backups, "one for every 100 backup policies, one for each policy, and one for every 1000 workspaces"},
 }
 
 // Sources are all sources, in the order of the documentation.

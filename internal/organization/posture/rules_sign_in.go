@@ -122,23 +122,22 @@ func judgeCredentials(all []Credential, what string, parameters Parameters, e *E
 		if one.Blocked {
 			continue
 		}
-		if one.Expires != nil && one.Expires.Before(parameters.At) {
+		if !one.Expires.IsZero() && one.Expires.Before(parameters.At) {
 			expired++
 			continue // it opens nothing any more
 		}
 		usable++
 		switch {
-		case one.Expires == nil:
+		case one.Expires.IsZero():
 			endless = append(endless, name)
 		case !one.Expires.After(parameters.At.Add(days(parameters.ExpiryDays))):
 			expiring = append(expiring, name)
 		}
-		old := one.Created != nil && !one.Created.After(parameters.At.Add(-days(parameters.UnusedDays)))
 		switch {
-		case one.LastUsed != nil:
-		case one.Unsaid, one.Created == nil:
+		case !one.LastUsed.IsZero():
+		case one.Created.IsZero():
 			silent = append(silent, name)
-		case old:
+		case !one.Created.After(parameters.At.Add(-days(parameters.UnusedDays))):
 			unused = append(unused, name)
 		}
 	}
