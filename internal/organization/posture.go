@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -49,6 +50,9 @@ func newPosture(o *Organization) *posture.Posture {
 
 		APIKeys: func(ctx context.Context) ([]posture.Credential, error) {
 			found, err := o.Keys.APIKeys(ctx)
+			if err == nil {
+				err = o.Keys.Counted(ctx, false)
+			}
 			all := make([]posture.Credential, len(found))
 			for i, key := range found {
 				all[i] = posture.Credential{
@@ -60,6 +64,9 @@ func newPosture(o *Organization) *posture.Posture {
 		},
 		APITokens: func(ctx context.Context) ([]posture.Credential, error) {
 			found, err := o.Keys.APITokens(ctx)
+			if err == nil {
+				err = o.Keys.Counted(ctx, true)
+			}
 			all := make([]posture.Credential, len(found))
 			for i, token := range found {
 				all[i] = posture.Credential{
@@ -84,21 +91,21 @@ func newPosture(o *Organization) *posture.Posture {
 
 // postureSites are sites by their names, each once: all sites of the organization if there are none.
 func postureSites(ctx context.Context, sites *site.Sites, names []string) ([]posture.Site, error) {
+	workspaces, err := sites.Workspaces(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := site.Unplaced(workspaces); err != nil {
+		return nil, err
+	}
+	hosts := make(map[string]string)
+	for _, workspace := range workspaces {
+		if _, cloudID, err := site.Of(workspace.ID); err == nil { // otherwise it is on no site
+			hosts[cloudID] = cmp.Or(hosts[cloudID], site.Key(workspace.HostURL), workspace.Name)
+		}
+	}
 	if len(names) == 0 {
-		workspaces, err := sites.Workspaces(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if err := site.Unplaced(workspaces); err != nil {
-			return nil, err
-		}
-		for _, workspace := range workspaces {
-			if _, cloudID, err := site.Of(workspace.ID); err == nil { // otherwise it is on no site
-				names = append(names, cloudID)
-			}
-		}
-		slices.Sort(names)
-		names = slices.Compact(names)
+		names = slices.Sorted(maps.Keys(hosts))
 	}
 	resolved, err := sites.Resolve(ctx, names)
 	if err != nil {
@@ -107,7 +114,7 @@ func postureSites(ctx context.Context, sites *site.Sites, names []string) ([]pos
 	found := make([]posture.Site, 0, len(resolved))
 	for _, one := range resolved {
 		if !slices.ContainsFunc(found, func(s posture.Site) bool { return strings.EqualFold(s.CloudID, one.CloudID) }) {
-			found = append(found, posture.Site{Name: one.Reference, CloudID: one.CloudID})
+			found = append(found, posture.Site{Name: cmp.Or(hosts[one.CloudID], one.CloudID), CloudID: one.CloudID})
 		}
 	}
 	return found, nil

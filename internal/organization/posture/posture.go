@@ -182,19 +182,22 @@ func (a Attestation) watched() []string {
 	return slices.DeleteFunc(slices.Clone(a.WatchedActions), func(id string) bool { return slices.Contains(a.IgnoredActions, id) })
 }
 
-// installed lists the apps on the sites.
+// installed lists the apps on the sites, each with the name of its site.
 func (p *Posture) installed(ctx context.Context, parameters Parameters) ([]apps.App, error) {
-	names := parameters.Sites
-	if len(names) == 0 {
-		sites, err := p.sites(ctx, parameters)
-		if err != nil {
-			return nil, err
-		}
-		for _, site := range sites {
-			names = append(names, site.CloudID)
-		}
+	sites, err := p.sites(ctx, parameters)
+	if err != nil {
+		return nil, err
 	}
-	return p.setup.InstalledApps(ctx, names)
+	ids, names := make([]string, len(sites)), make(map[string]string, len(sites))
+	for i, site := range sites {
+		ids[i], names[site.CloudID] = site.CloudID, site.Name
+	}
+	found, err := p.setup.InstalledApps(ctx, ids)
+	all := slices.Clone(found)
+	for i := range all {
+		all[i].Site = names[all[i].Site]
+	}
+	return all, err
 }
 
 // rules are those of the sites for apps that users install.

@@ -151,7 +151,7 @@ func judgeCredentials(all []Credential, what string, parameters Parameters, e *E
 		e.fail("%s within %s: %s", things(len(expiring), what+" expires", what+"s expire"), things(parameters.ExpiryDays, "day", "days"), some(expiring))
 	}
 	if len(unused) > 0 {
-		e.fail("%s never used in %s: %s", things(len(unused), what+" was", what+"s were"), things(parameters.UnusedDays, "day", "days"), some(unused))
+		e.fail("%s never used, and older than %s: %s", things(len(unused), what+" was", what+"s were"), things(parameters.UnusedDays, "day", "days"), some(unused))
 	}
 	if len(endless) > 0 {
 		e.unsure("Atlassian does not say when %s: %s", things(len(endless), what+" expires", what+"s expire"), some(endless))
@@ -159,5 +159,5 @@ func judgeCredentials(all []Credential, what string, parameters Parameters, e *E
 	if len(silent) > 0 {
 		e.unsure("it is not known whether %s ever used: %s", things(len(silent), what+" was", what+"s were"), some(silent))
 	}
-	e.pass("%s, none of which expires within %s or was never used", things(usable, "usable "+what, "usable "+what+"s"), things(parameters.ExpiryDays, "day", "days"))
+	e.pass("%s, none of which expires within %s, or is old and was never used", things(usable, "usable "+what, "usable "+what+"s"), things(parameters.ExpiryDays, "day", "days"))
 }

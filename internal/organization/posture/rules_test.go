@@ -70,8 +70,10 @@ func lastActive(at time.Time) func(*Account) {
 	return func(a *Account) { a.ProductAccess[0].LastActive = &at }
 }
 func suspended(a *Account) { a.Status, a.MembershipStatus = "suspended", "suspended" }
-func bare(a *Account)      { a.Groups, a.ProductAccess = []atlassian.UserGroup{}, []atlassian.ProductAccess{} }
-func doubtful(a *Account)  { a.Status = "frozen" }
+func bare(a *Account) {
+	a.Groups, a.ProductAccess = []atlassian.UserGroup{}, []atlassian.ProductAccess{}
+}
+func doubtful(a *Account) { a.Status = "frozen" }
 func neverActive(added time.Time) func(*Account) {
 	return func(a *Account) { a.ProductAccess[0].LastActive, a.AddedToOrg = nil, added.Format(time.RFC3339) }
 }
@@ -237,10 +239,16 @@ func table() map[string][]row {
 		SingleSignOn: {
 			{"attested", changed(), nil, Pass},
 			{"not attested", changed(), func(p *Parameters) { p.IntendedPolicies = []string{staff, another} }, Fail},
-			{"only those that must have it", changed(), func(p *Parameters) { p.IntendedPolicies, p.SingleSignOnPolicies = []string{staff, another}, []string{staff} }, Pass},
+			{"only those that must have it", changed(), func(p *Parameters) {
+				p.IntendedPolicies, p.SingleSignOnPolicies = []string{staff, another}, []string{staff}
+			}, Pass},
 			{"attested on the last day", changed(), func(p *Parameters) { p.Attestations[staff] = Attestation{At: ago(90), SingleSignOn: "saml"} }, Pass},
-			{"attested before", changed(), func(p *Parameters) { p.Attestations[staff] = Attestation{At: ago(90).Add(-time.Second), SingleSignOn: "saml"} }, Fail},
-			{"attested in the future", changed(), func(p *Parameters) { p.Attestations[staff] = Attestation{At: now.Add(time.Second), SingleSignOn: "saml"} }, Fail},
+			{"attested before", changed(), func(p *Parameters) {
+				p.Attestations[staff] = Attestation{At: ago(90).Add(-time.Second), SingleSignOn: "saml"}
+			}, Fail},
+			{"attested in the future", changed(), func(p *Parameters) {
+				p.Attestations[staff] = Attestation{At: now.Add(time.Second), SingleSignOn: "saml"}
+			}, Fail},
 			{"attested at no known time", changed(), func(p *Parameters) { p.Attestations[staff] = Attestation{SingleSignOn: "saml"} }, Unknown},
 			{"attested without it", changed(), func(p *Parameters) { p.Attestations[staff] = Attestation{At: ago(1), SingleSignOn: "none"} }, Fail},
 			{"attested with Google", changed(), func(p *Parameters) { p.Attestations[staff] = Attestation{At: ago(1), SingleSignOn: "google_workspace"} }, Pass},
@@ -292,8 +300,12 @@ func table() map[string][]row {
 			{"suspended, with groups that are not said", people(person("a", suspended, bare, func(a *Account) { a.Groups = nil })), nil, Unknown},
 			{"nobody", people(), nil, Unknown},
 		},
-		OrganizationAPIKeys: keys(func(all ...Credential) Facts { return Facts{APIKeys: credentials(all...).APIKeys, APITokens: Unread[[]Credential](unread)} }),
-		UserAPITokens:       keys(func(all ...Credential) Facts { return Facts{APITokens: credentials(all...).APITokens, APIKeys: Unread[[]Credential](unread)} }),
+		OrganizationAPIKeys: keys(func(all ...Credential) Facts {
+			return Facts{APIKeys: credentials(all...).APIKeys, APITokens: Unread[[]Credential](unread)}
+		}),
+		UserAPITokens: keys(func(all ...Credential) Facts {
+			return Facts{APITokens: credentials(all...).APITokens, APIKeys: Unread[[]Credential](unread)}
+		}),
 		IPAllowlist: append(slices.Clone(settings), row{"another setting is off", Facts{IPAllowlist: allowlist(orgpolicies.On, nil, nil).IPAllowlist,
 			ExportRestriction: allowlist(orgpolicies.Off, nil, nil).ExportRestriction, Classification: allowlist(orgpolicies.Off, nil, nil).Classification}, nil, Pass}),
 		DataExportRestricted: append(slices.Clone(settings), row{"another setting is off", Facts{IPAllowlist: allowlist(orgpolicies.Off, nil, nil).IPAllowlist,
@@ -304,7 +316,9 @@ func table() map[string][]row {
 			{"an approved one", app("com.fine"), nil, Pass},
 			{"one that nobody approved", app("com.other"), nil, Fail},
 			{"none", Facts{}, nil, Pass},
-			{"one beyond its approval", app("com.fine"), func(p *Parameters) { p.Approvals = map[string]apps.Approval{"com.fine": {Frameworks: []string{"forge"}}} }, Fail},
+			{"one beyond its approval", app("com.fine"), func(p *Parameters) {
+				p.Approvals = map[string]apps.Approval{"com.fine": {Frameworks: []string{"forge"}}}
+			}, Fail},
 			{"nothing is approved", app("com.fine"), func(p *Parameters) { p.Approvals = map[string]apps.Approval{} }, Fail},
 			{"no approvals are given", app("com.fine"), func(p *Parameters) { p.Approvals = nil }, Unknown},
 		},
