@@ -113,6 +113,14 @@ func TestWhatAnAssessmentCosts(t *testing.T) {
 		"GET /admin/api-access/v1/orgs/{orgId}/api-keys/count":               1,
 		"GET /admin/api-access/v1/orgs/{orgId}/api-tokens":                   1,
 		"GET /admin/api-access/v1/orgs/{orgId}/api-tokens/count":             1,
+		"GET /admin/v1/orgs/{orgId}/policies":                                1,
+		"GET /admin/control/v2/orgs/{orgId}/policies":                        1,
+		"GET /admin/dlp/v1/orgs/{orgId}/classification-levels":               1,
+		"POST /admin/v2/orgs/{orgId}/workspaces":                             1,
+		"POST /graphql ecosystem.appsInstalledInContexts":                    1,
+		"POST /graphql ecosystem.userInstallationRules":                      2, // one for each site
+		"GET /public/backup-management/v2/orgs/{orgId}/policies":             1,
+		"GET /public/backup-management/v2/orgs/{orgId}/policies/{policyId}":  3, // one for each policy
 	}, on.Simulator.Requests())
 }
 
