@@ -188,8 +188,9 @@ func New(settings Settings) (*Organization, error) {
 	o := &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
-		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry, Keys: r.credentials,
+		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
 		Backups:              backups.New(client, r.sites, settings.OrganizationID),
+		Keys:                 r.credentials,
 		Reviews:              newReviews(r),
 		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
 		Decisions:            newDecisions(r),

@@ -17,6 +17,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/account"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/apiaccess"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/app"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/authpolicy"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
@@ -77,7 +78,7 @@ func (p *atlassian) Resources(context.Context) []func() resource.Resource {
 
 // DataSources joins the subjects' data sources.
 func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource {
-	return slices.Concat(account.DataSources(), app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources(), review.DataSources())
+	return slices.Concat(account.DataSources(), apiaccess.DataSources(), app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources(), review.DataSources())
 }
 
 // ListResources joins the subjects' list resources.
@@ -92,5 +93,5 @@ func (p *atlassian) Functions(context.Context) []func() function.Function {
 
 // Actions joins the subjects' actions.
 func (p *atlassian) Actions(context.Context) []func() action.Action {
-	return rpc.Actions(slices.Concat(account.Actions(), app.Actions(), authpolicy.Actions()))
+	return rpc.Actions(slices.Concat(account.Actions(), apiaccess.Actions(), app.Actions(), authpolicy.Actions()))
 }

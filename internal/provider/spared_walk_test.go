@@ -85,6 +85,8 @@ var takesNothing = map[string]string{
 	"atlassian_user_role_assignment":                "it takes one role on one app, and the role of an organization admin is none of those",
 	"atlassian_restore_user":                        "it gives access",
 	"atlassian_uninstall_app":                       "it is about apps",
+	"atlassian_revoke_api_key":                      "a key is no access of a person, and the provider's own is refused",
+	"atlassian_revoke_user_api_token":               "a person without a token keeps access and roles",
 }
 
 const adminsResource = "ari:cloud:platform::org/5c3f7a10-2e64-4b8d-a1f9-0d6e8b4c2a75"

@@ -26,6 +26,8 @@ var withoutFinding = map[string]string{
 	"action atlassian_suspend_user":                        "does what a person asks for, and reports what became of it",
 	"action atlassian_restore_user":                        "does what a person asks for, and reports what became of it",
 	"action atlassian_uninstall_app":                       "does what a person asks for, and reports what became of it",
+	"action atlassian_revoke_api_key":                      "does what a person asks for, and reports what became of it",
+	"action atlassian_revoke_user_api_token":               "does what a person asks for, and reports what became of it",
 	"action atlassian_activate_account":                    "does what a person asks for, and reports what became of it",
 	"action atlassian_deactivate_account":                  "does what a person asks for, and reports what became of it",
 	"list atlassian_managed_account":                       "lists what can be imported, and the resource is checked",

@@ -44,6 +44,8 @@ var (
 	AccountID = Form{"an account ID", isOpaque, opaque}
 	// CloudID is the form of a site's ID.
 	CloudID = Form{"the cloud ID of a site", isOpaque, opaque}
+	// CredentialID is the form of the ID of an API key or an API token, which Atlassian documents as a text only. Unverified: its letters.
+	CredentialID = Form{"the ID of an API key or an API token", isCredentialID, "The data sources atlassian_api_keys and atlassian_api_tokens list the IDs, which are no secrets."}
 )
 
 // ARI is the form of an Atlassian Resource Identifier: ari:cloud:OWNER:CLOUD_ID:TYPE/ID. The cloud ID is often empty.
@@ -67,6 +69,13 @@ var (
 	// in every plan.
 	lowerUUID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 )
+
+// credentialForm allows what Base64 has, except for the slash.
+var credentialForm = regexp.MustCompile(`^[0-9A-Za-z_:.=+~-]{1,512}$`)
+
+func isCredentialID(text string) bool {
+	return credentialForm.MatchString(text) && lettered.MatchString(text)
+}
 
 func isOpaque(text string) bool { return opaqueForm.MatchString(text) && lettered.MatchString(text) }
 

@@ -28,6 +28,10 @@ var idForms = map[string]Form{
 	"protected_account_ids": ProtectedAccountID,
 	"cloud_id":              CloudID,
 	"resource_id":           ARI,
+	"api_key_id":            CredentialID,
+	"provider_api_key_id":   CredentialID,
+	"api_token_id":          CredentialID,
+	"provider_api_token_id": CredentialID,
 }
 
 // CheckIDs reports the IDs of a configuration that have a wrong form. The validators have checked the values that were known at

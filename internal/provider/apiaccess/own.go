@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package apiaccess
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/keys"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// revocation is how an action speaks of what it revokes.
+type revocation struct {
+	// thing is "API key" or "API token".
+	thing string
+	// id is the attribute that names it, and own the one that names what the provider itself runs with.
+	id, own string
+	// console is where a person finds it.
+	console string
+	// replace says how the provider gets another one.
+	replace string
+}
+
+// refusal is the error about what must not be revoked, or does not exist. It is nil for all other errors.
+func (r revocation) refusal(err error) diag.Diagnostic {
+	if own, is := errors.AsType[*keys.OwnError](err); is {
+		return r.ownRefusal(own)
+	}
+	switch {
+	case errors.Is(err, keys.ErrProtected):
+		return diag.NewAttributeErrorDiagnostic(path.Root(r.id), "The "+r.thing+" of a protected account would be revoked", fmt.Sprintf(
+			"protected_account_ids of the provider block lists the account of the person of this %s. Nothing may take access from a protected account. "+
+				"If you want to revoke it, take the account out of protected_account_ids first, or revoke it in %s.", r.thing, r.console))
+	case meaning.IsNotFound(err):
+		return base.FailedAt(path.Root(r.id), "There is no such "+r.thing, fmt.Errorf("%w. If it is revoked already, remove the action", err))
+	}
+	return nil
+}
+
+// ownRefusal refuses what the provider runs with, or may.
+func (r revocation) ownRefusal(err *keys.OwnError) diag.Diagnostic {
+	named := ""
+	if err.Named != "" {
+		named = fmt.Sprintf(" %s is %s, which cannot be the one that the provider runs with: Atlassian does not list it here, it has expired, or its scopes cannot revoke keys.", r.own, base.Word(err.Named))
+	}
+	if err.Certain {
+		return diag.NewAttributeErrorDiagnostic(path.Root(r.id), "The provider runs with this "+r.thing, fmt.Sprintf(
+			"%s %s (%s) is the one that the provider itself runs with: no other can be it, or %s names it.%s Without it, no later request of the provider would work. %s Then revoke this one.",
+			r.thing, base.Word(err.ID), base.Quoted(err.Label), r.own, named, r.replace))
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(r.id), "The provider may run with this "+r.thing, fmt.Sprintf(
+		"No API says with which %s a request was sent, and %s %s (%s) may be the one that the provider itself runs with. Each of these may be it: %s.%s "+
+			"Set %s to the ID of the one that the provider runs with: its label is in %s. A wrong ID there locks the provider out. Nothing is revoked.",
+		r.thing, r.thing, base.Word(err.ID), base.Quoted(err.Label), base.ShortList(err.Candidates), named, r.own, r.console))
+}
+
+// outcome is the diagnostic about a revocation that failed, or that does not show.
+func (r revocation) outcome(err error) diag.Diagnostic {
+	if refused := r.refusal(err); refused != nil {
+		return refused
+	}
+	if _, own := errors.AsType[*keys.OwnRevokedError](err); own {
+		return diag.NewErrorDiagnostic("The provider's API key is not accepted any more", fmt.Sprintf(
+			"%s. It was revoked, and cannot come back. Create a new API key in Atlassian Administration under Organization settings > API keys, and use it for the provider.", base.Escaped(err.Error())))
+	}
+	if _, invisible := errors.AsType[*meaning.NotVisibleError](err); invisible {
+		return diag.NewWarningDiagnostic("The "+r.thing+" is listed still", fmt.Sprintf(
+			"Atlassian has acknowledged the revocation of the %s, and still lists it. Look in %s whether it is gone. (%s)", r.thing, r.console, base.Escaped(err.Error())))
+	}
+	return base.Failed("Cannot revoke the "+r.thing, err)
+}
