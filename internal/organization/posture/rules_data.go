@@ -56,7 +56,7 @@ func judgeBackups(facts *Facts, parameters Parameters, e *Evidence) {
 
 // placeName names a product on a site.
 func placeName(place backups.Place) string {
-	return atlassian.Escaped(cmp.Or(place.SiteName, place.CloudID), "") + " " + place.Product
+	return atlassian.Escaped(cmp.Or(place.SiteName, place.CloudID), "") + " " + atlassian.Word(place.Product)
 }
 
 // backupState is what is known of the backups of a product.
