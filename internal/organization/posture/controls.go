@@ -12,7 +12,7 @@ const (
 	DormantAccounts      = "no_dormant_accounts"
 	SuspendedAccounts    = "no_suspended_accounts_with_roles"
 	OrganizationAPIKeys  = "api_keys"
-	UserAPITokens        = "user_api_tokens"
+	UserAPITokens        = "user_api_tokens" //nolint:gosec // a name
 	IPAllowlist          = "ip_allowlist"
 	ApprovedApps         = "approved_apps"
 	BlockedUserApps      = "user_installed_apps_blocked"

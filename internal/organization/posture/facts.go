@@ -31,7 +31,7 @@ const (
 	PolicyChanges          Source = "changes of authentication policies"
 	Admins                 Source = "organization admins"
 	APIKeys                Source = "API keys"
-	APITokens              Source = "user API tokens"
+	APITokens              Source = "user API tokens" //nolint:gosec // a name
 	IPAllowlists           Source = "IP allowlists"
 	DataSecurityPolicies   Source = "data security policies"
 	Classification         Source = "classification levels"

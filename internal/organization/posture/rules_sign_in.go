@@ -3,7 +3,6 @@
 package posture
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func judgeSignOn(facts *Facts, parameters Parameters, e *Evidence) {
 		if !asked {
 			events.Err = errNotAsked
 		}
-		if e.unread(fmt.Sprintf("the audit log about policy %s", atlassian.Word(policy)), events.Err) {
+		if e.unread("the audit log about policy "+atlassian.Word(policy), events.Err) {
 			e.name(policy)
 			continue
 		}

@@ -5,6 +5,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 	"time"
@@ -76,9 +77,7 @@ func postureAttributes() map[string]schema.Attribute {
 		"max_backup_age_days": number("How old the last backup of a site may be, in days.", defaultBackupDays, 1, maxDays),
 		"waive":               waiveAttribute(),
 	}
-	for name, attribute := range assessedAttributes() {
-		all[name] = attribute
-	}
+	maps.Copy(all, assessedAttributes())
 	return all
 }
 

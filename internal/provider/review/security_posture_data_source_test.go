@@ -4,6 +4,7 @@ package review_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"strings"
@@ -47,9 +48,7 @@ func measured(start simulator.Organization, changes map[string]any) map[string]a
 		approved[app.ID] = map[string]any{"scopes": []any{"read:jira-user", "read:jira-work"}}
 	}
 	config := map[string]any{"intended_authentication_policy_ids": policies, "attestations": attestations, "approved_apps": approved}
-	for name, value := range changes {
-		config[name] = value
-	}
+	maps.Copy(config, changes)
 	return config
 }
 
@@ -93,7 +92,7 @@ func TestSecurityPosture(t *testing.T) {
 	assert.Equal(t, "Users: Give nobody more than they need: few organization admins, and roles by groups", admins["source"])
 	assert.Equal(t, map[string]any{"organization_admins": int64(3), "direct": int64(3)}, numbers(admins["evidence"].(map[string]any)["counts"]))
 	for operation := range org.Simulator.Requests() {
-		assert.True(t, strings.Contains(page(t, server), "`"+operation+"`"), "the page does not say %s", operation)
+		assert.Contains(t, page(t, server), "`"+operation+"`")
 	}
 }
 

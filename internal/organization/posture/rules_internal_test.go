@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -83,7 +84,7 @@ func people(accounts ...Account) Facts { return Facts{People: Known(accounts)} }
 func placed(policies ...string) Facts {
 	facts := Facts{AuthenticationPolicies: Known(map[string]string{})}
 	for i, policy := range policies {
-		account := person(fmt.Sprint("p", i))
+		account := person("p" + strconv.Itoa(i))
 		facts.People.Value = append(facts.People.Value, account)
 		if policy != "" {
 			facts.AuthenticationPolicies.Value[account.AccountID] = policy
@@ -95,7 +96,7 @@ func placed(policies ...string) Facts {
 func claimed(statuses ...string) Facts {
 	var facts Facts
 	for i, status := range statuses {
-		facts.Domains.Value = append(facts.Domains.Value, domains.Domain{ID: fmt.Sprint(i), Name: fmt.Sprintf("d%d.example", i), ClaimStatus: status})
+		facts.Domains.Value = append(facts.Domains.Value, domains.Domain{ID: strconv.Itoa(i), Name: fmt.Sprintf("d%d.example", i), ClaimStatus: status})
 	}
 	return facts
 }
@@ -112,7 +113,7 @@ type admin struct {
 func admins(all ...admin) Facts {
 	var facts Facts
 	for i, one := range all {
-		facts.Admins.Value = append(facts.Admins.Value, Admin{Account: person(fmt.Sprint("a", i), func(a *Account) { a.Status = one.status }), Direct: one.direct, Understood: one.understood})
+		facts.Admins.Value = append(facts.Admins.Value, Admin{Account: person("a"+strconv.Itoa(i), func(a *Account) { a.Status = one.status }), Direct: one.direct, Understood: one.understood})
 	}
 	return facts
 }
@@ -138,7 +139,7 @@ func app(key string) Facts {
 func rules(all ...Fact[string]) Facts {
 	var facts Facts
 	for i, rule := range all {
-		facts.UserInstalledApps.Value = append(facts.UserInstalledApps.Value, SiteRule{Site: fmt.Sprint("s", i), Rule: rule})
+		facts.UserInstalledApps.Value = append(facts.UserInstalledApps.Value, SiteRule{Site: "s" + strconv.Itoa(i), Rule: rule})
 	}
 	return facts
 }
@@ -158,8 +159,6 @@ func backup(status string, last *time.Time, available *int) backups.Policy {
 func backedUpBy(policies ...backups.Policy) Facts {
 	return Facts{Backups: Known(backups.Coverage{Places: []backups.Place{{CloudID: "1", SiteName: "acme", Product: "jira", Policies: policies}}})}
 }
-
-func at(t time.Time) *time.Time { return &t }
 
 // table has, for each control, both sides of each step of its rule.
 func table() map[string][]row {
@@ -306,12 +305,18 @@ func table() map[string][]row {
 		UserAPITokens: keys(func(all ...Credential) Facts {
 			return Facts{APITokens: credentials(all...).APITokens, APIKeys: Unread[[]Credential](unread)}
 		}),
-		IPAllowlist: append(slices.Clone(settings), row{"another setting is off", Facts{IPAllowlist: allowlist(orgpolicies.On, nil, nil).IPAllowlist,
-			ExportRestriction: allowlist(orgpolicies.Off, nil, nil).ExportRestriction, Classification: allowlist(orgpolicies.Off, nil, nil).Classification}, nil, Pass}),
-		DataExportRestricted: append(slices.Clone(settings), row{"another setting is off", Facts{IPAllowlist: allowlist(orgpolicies.Off, nil, nil).IPAllowlist,
-			ExportRestriction: allowlist(orgpolicies.On, nil, nil).ExportRestriction, Classification: allowlist(orgpolicies.Off, nil, nil).Classification}, nil, Pass}),
-		DataClassified: append(slices.Clone(settings), row{"another setting is off", Facts{IPAllowlist: allowlist(orgpolicies.Off, nil, nil).IPAllowlist,
-			ExportRestriction: allowlist(orgpolicies.Off, nil, nil).ExportRestriction, Classification: allowlist(orgpolicies.On, nil, nil).Classification}, nil, Pass}),
+		IPAllowlist: append(slices.Clone(settings), row{"another setting is off", Facts{
+			IPAllowlist:       allowlist(orgpolicies.On, nil, nil).IPAllowlist,
+			ExportRestriction: allowlist(orgpolicies.Off, nil, nil).ExportRestriction, Classification: allowlist(orgpolicies.Off, nil, nil).Classification,
+		}, nil, Pass}),
+		DataExportRestricted: append(slices.Clone(settings), row{"another setting is off", Facts{
+			IPAllowlist:       allowlist(orgpolicies.Off, nil, nil).IPAllowlist,
+			ExportRestriction: allowlist(orgpolicies.On, nil, nil).ExportRestriction, Classification: allowlist(orgpolicies.Off, nil, nil).Classification,
+		}, nil, Pass}),
+		DataClassified: append(slices.Clone(settings), row{"another setting is off", Facts{
+			IPAllowlist:       allowlist(orgpolicies.Off, nil, nil).IPAllowlist,
+			ExportRestriction: allowlist(orgpolicies.Off, nil, nil).ExportRestriction, Classification: allowlist(orgpolicies.On, nil, nil).Classification,
+		}, nil, Pass}),
 		ApprovedApps: {
 			{"an approved one", app("com.fine"), nil, Pass},
 			{"one that nobody approved", app("com.other"), nil, Fail},
@@ -332,17 +337,17 @@ func table() map[string][]row {
 			{"no site", rules(), nil, Unknown},
 		},
 		SitesBackedUp: {
-			{"on the last day", backedUpBy(backup("ACTIVE", at(ago(7)), nil)), nil, Pass},
-			{"before", backedUpBy(backup("ACTIVE", at(ago(7).Add(-time.Second)), nil)), nil, Fail},
+			{"on the last day", backedUpBy(backup("ACTIVE", new(ago(7)), nil)), nil, Pass},
+			{"before", backedUpBy(backup("ACTIVE", new(ago(7).Add(-time.Second)), nil)), nil, Fail},
 			{"no policy", backedUpBy(), nil, Fail},
-			{"an inactive policy", backedUpBy(backup("INACTIVE", at(ago(1)), nil)), nil, Fail},
-			{"a status that is new", backedUpBy(backup("WARMING", at(ago(1)), nil)), nil, Unknown},
-			{"a status that is new, and an old backup", backedUpBy(backup("WARMING", at(ago(8)), nil)), nil, Fail},
+			{"an inactive policy", backedUpBy(backup("INACTIVE", new(ago(1)), nil)), nil, Fail},
+			{"a status that is new", backedUpBy(backup("WARMING", new(ago(1)), nil)), nil, Unknown},
+			{"a status that is new, and an old backup", backedUpBy(backup("WARMING", new(ago(8)), nil)), nil, Fail},
 			{"a backup that is not said", backedUpBy(backup("ACTIVE", nil, nil)), nil, Unknown},
 			{"no backup", backedUpBy(backup("ACTIVE", nil, new(int))), nil, Fail},
-			{"two policies, one of them fine", backedUpBy(backup("ACTIVE", at(ago(8)), nil), backup("ACTIVE", at(ago(1)), nil)), nil, Pass},
-			{"a policy of an unknown place", Facts{Backups: Known(backups.Coverage{Places: backedUpBy().Backups.Value.Places, Unplaced: []backups.Policy{backup("ACTIVE", at(ago(1)), nil)}})}, nil, Unknown},
-			{"an old policy of an unknown place", Facts{Backups: Known(backups.Coverage{Places: backedUpBy().Backups.Value.Places, Unplaced: []backups.Policy{backup("ACTIVE", at(ago(8)), nil)}})}, nil, Fail},
+			{"two policies, one of them fine", backedUpBy(backup("ACTIVE", new(ago(8)), nil), backup("ACTIVE", new(ago(1)), nil)), nil, Pass},
+			{"a policy of an unknown place", Facts{Backups: Known(backups.Coverage{Places: backedUpBy().Backups.Value.Places, Unplaced: []backups.Policy{backup("ACTIVE", new(ago(1)), nil)}})}, nil, Unknown},
+			{"an old policy of an unknown place", Facts{Backups: Known(backups.Coverage{Places: backedUpBy().Backups.Value.Places, Unplaced: []backups.Policy{backup("ACTIVE", new(ago(8)), nil)}})}, nil, Fail},
 			{"no site", Facts{}, nil, Unknown},
 		},
 	}
