@@ -11,6 +11,10 @@ trap 'rm -rf "$temporary"' EXIT
 mkdir -p internal/provider/testdata
 go run "$schemajson" -o internal/provider/testdata/schema.json
 
+# A guide from the duties and controls of the security posture.
+go run ./internal/provider/schemajson/cmd/checklist -example examples/data-sources/atlassian_security_posture/data-source.tf \
+	-o templates/guides/shared-responsibility-checklist.md
+
 # tfplugindocs looks for the short name, and says a line for every file.
 go run "$schemajson" -pages -name atlassian -o "$temporary/schema.json"
 pages() {

@@ -127,10 +127,13 @@ func TestHouse(t *testing.T) {
 			"keys":        {"atlassian", reading, meaning},
 			"meaning":     {"atlassian", reading},
 			"orgpolicies": {"atlassian", reading},
-			"posture":     {"atlassian", reading, "organization/apps", "organization/audit", "organization/domains", "organization/ids"},
-			"reading":     {},
-			"review":      {"atlassian", reading, "organization/domains"},
-			"site":        {"atlassian", reading, meaning},
+			"posture": {
+				"atlassian", reading, "organization/apps", "organization/audit", "organization/backups", "organization/domains", "organization/ids",
+				"organization/orgpolicies", "organization/review",
+			},
+			"reading": {},
+			"review":  {"atlassian", reading, "organization/domains"},
+			"site":    {"atlassian", reading, meaning},
 		}
 		for _, s := range sources(t, "organization") {
 			name, _, nested := strings.Cut(strings.TrimPrefix(s.file, "organization/"), "/")

@@ -136,11 +136,11 @@ type Organization struct {
 	Accounts    *managed.Accounts
 	Backups     *backups.Backups
 	Claims      *claims.Registry
+	Posture     *posture.Posture
 	Keys        *keys.Keys
 	Reviews     *review.Reviews
 	// OrganizationPolicies are those that are no authentication policies.
 	OrganizationPolicies *orgpolicies.OrganizationPolicies
-	Posture              *posture.Posture
 	Decisions            *decision.Decisions
 
 	experimental []string
@@ -185,7 +185,7 @@ func New(settings Settings) (*Organization, error) {
 	r.sites = site.NewSites(client, settings.OrganizationID)
 	r.credentials = newKeys(r, settings.UserAPIToken != "")
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
-	return &Organization{
+	o := &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
@@ -193,10 +193,11 @@ func New(settings Settings) (*Organization, error) {
 		Keys:                 r.credentials,
 		Reviews:              newReviews(r),
 		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
-		Posture:              newPosture(r),
 		Decisions:            newDecisions(r),
 		experimental:         settings.Experimental,
-	}, nil
+	}
+	o.Posture = newPosture(o)
+	return o, nil
 }
 
 // ID is the organization's ID.

@@ -3,21 +3,25 @@
 package organization
 
 import (
+	"cmp"
 	"context"
-	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
 // newPosture makes the area of the posture, which reads everything as all other areas do.
-func newPosture(r *run) *posture.Posture {
+func newPosture(o *Organization) *posture.Posture {
+	r := o.run
 	return posture.New(posture.Setup{
 		Domains: r.domains.List,
 		People: func(ctx context.Context) ([]Account, error) {
-			found, err := r.people.Search(ctx, UserQuery{UserExpansions: UserExpansions{Groups: true, PlatformRoles: true, ProductAccess: true}})
+			found, err := r.people.Search(ctx, Reviewed())
 			return found.Accounts, err
 		},
 		AuthenticationPolicies: func(ctx context.Context, accounts []Account) (map[string]string, error) {
@@ -44,36 +48,64 @@ func newPosture(r *run) *posture.Posture {
 		InstalledApps:     r.apps.Installed,
 		UserInstalledApps: r.apps.UserInstalledApps,
 
-		APIKeys:              unread[[]posture.Credential],
-		APITokens:            unread[[]posture.Credential],
-		OrganizationPolicies: unread[[]posture.OrganizationPolicy],
-		Classification:       unread[[]posture.ClassificationLevel],
-		Backups:              unread[map[string][]posture.BackupPolicy],
+		APIKeys: func(ctx context.Context) ([]posture.Credential, error) {
+			found, err := o.Keys.APIKeys(ctx)
+			if err == nil {
+				err = o.Keys.Counted(ctx, false)
+			}
+			all := make([]posture.Credential, len(found))
+			for i, key := range found {
+				all[i] = posture.Credential{
+					ID: key.ID, Label: key.Label, Owner: cmp.Or(key.CreatedBy.Email, key.CreatedBy.AccountID),
+					Created: key.CreatedAt, LastUsed: key.LastActiveAt, Expires: key.ExpiresAt,
+				}
+			}
+			return all, err
+		},
+		APITokens: func(ctx context.Context) ([]posture.Credential, error) {
+			found, err := o.Keys.APITokens(ctx)
+			if err == nil {
+				err = o.Keys.Counted(ctx, true)
+			}
+			all := make([]posture.Credential, len(found))
+			for i, token := range found {
+				all[i] = posture.Credential{
+					ID: token.ID, Label: token.Label, Owner: cmp.Or(token.Owner.Email, token.Owner.AccountID),
+					Blocked: strings.EqualFold(token.Status, "BLOCKED"),
+					Created: token.CreatedAt, LastUsed: token.LastActiveAt, Expires: token.ExpiresAt,
+				}
+			}
+			return all, err
+		},
+		IPAllowlist:       o.OrganizationPolicies.IPAllowlist,
+		ExportRestriction: o.OrganizationPolicies.ExportRestriction,
+		Classification:    o.OrganizationPolicies.Classification,
+		Backups: func(ctx context.Context) (backups.Coverage, error) {
+			if !o.Allows(backups.Experiment) {
+				return backups.Coverage{}, fmt.Errorf("they are an experiment, because no page documents their list: set experimental = [%q] in the provider block", backups.Experiment)
+			}
+			return o.Backups.Coverage(ctx)
+		},
 	})
-}
-
-// unread is a read that this version does not have.
-func unread[T any](context.Context) (nothing T, err error) {
-	return nothing, errors.New("this version of the provider does not read it")
 }
 
 // postureSites are sites by their names, each once: all sites of the organization if there are none.
 func postureSites(ctx context.Context, sites *site.Sites, names []string) ([]posture.Site, error) {
+	workspaces, err := sites.Workspaces(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := site.Unplaced(workspaces); err != nil {
+		return nil, err
+	}
+	hosts := make(map[string]string)
+	for _, workspace := range workspaces {
+		if _, cloudID, err := site.Of(workspace.ID); err == nil { // otherwise it is on no site
+			hosts[cloudID] = cmp.Or(hosts[cloudID], site.Key(workspace.HostURL), workspace.Name)
+		}
+	}
 	if len(names) == 0 {
-		workspaces, err := sites.Workspaces(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if err := site.Unplaced(workspaces); err != nil {
-			return nil, err
-		}
-		for _, workspace := range workspaces {
-			if _, cloudID, err := site.Of(workspace.ID); err == nil { // otherwise it is on no site
-				names = append(names, cloudID)
-			}
-		}
-		slices.Sort(names)
-		names = slices.Compact(names)
+		names = slices.Sorted(maps.Keys(hosts))
 	}
 	resolved, err := sites.Resolve(ctx, names)
 	if err != nil {
@@ -82,7 +114,7 @@ func postureSites(ctx context.Context, sites *site.Sites, names []string) ([]pos
 	found := make([]posture.Site, 0, len(resolved))
 	for _, one := range resolved {
 		if !slices.ContainsFunc(found, func(s posture.Site) bool { return strings.EqualFold(s.CloudID, one.CloudID) }) {
-			found = append(found, posture.Site{Name: one.Reference, CloudID: one.CloudID})
+			found = append(found, posture.Site{Name: cmp.Or(hosts[one.CloudID], one.CloudID), CloudID: one.CloudID})
 		}
 	}
 	return found, nil

@@ -129,10 +129,38 @@ func newCredentials[V any](what string, key func(V) string, pages func(context.C
 
 // proven is the list, once a count of the run has shown that it is whole.
 func (c *credentials[V]) proven(ctx context.Context) ([]V, error) {
-	if _, err := c.whole.Get(ctx, func(ctx context.Context) (bool, error) { return true, c.prove(ctx) }); err != nil {
+	if _, err := c.whole.Get(ctx, c.prove); err != nil {
 		return nil, err
 	}
 	return c.all(ctx)
+}
+
+// counted is nil if a count has shown that the list is whole, and otherwise says that none has.
+func (c *credentials[V]) counted(ctx context.Context) error {
+	whole, err := c.whole.Get(ctx, c.prove)
+	if err == nil && !whole {
+		err = &UncountedError{What: c.what}
+	}
+	return err
+}
+
+// UncountedError says that Atlassian lists things, and does not say how many there are.
+type UncountedError struct {
+	// What is listed, such as "API keys".
+	What string
+}
+
+// Error says what is not known.
+func (e *UncountedError) Error() string {
+	return fmt.Sprintf("Atlassian lists the %s, but does not say how many there are, so it is not known whether the list is whole", e.What)
+}
+
+// Counted is an error unless Atlassian's counts have shown that the lists of API keys, or of API tokens, are whole.
+func (k *Keys) Counted(ctx context.Context, tokens bool) error {
+	if tokens {
+		return k.apiTokens.counted(ctx)
+	}
+	return k.apiKeys.counted(ctx)
 }
 
 // all is the list, without what pages repeat.
@@ -154,23 +182,25 @@ func (c *credentials[V]) all(ctx context.Context) ([]V, error) {
 
 // prove compares the list with Atlassian's count. Where something is missing it reads and counts once more, because somebody may have
 // made a key in between. A count that Atlassian refuses, or answers in another form, proves nothing and refutes nothing.
-func (c *credentials[V]) prove(ctx context.Context) error {
+func (c *credentials[V]) prove(ctx context.Context) (whole bool, err error) {
 	for look := 1; ; look++ {
 		found, err := c.all(ctx)
 		if err != nil {
-			return err
+			return false, err
 		}
 		counted, err := c.count(ctx)
 		switch {
-		case err != nil && isUncounted(err), err == nil && counted <= len(found):
-			return nil
+		case err != nil && isUncounted(err):
+			return false, nil
+		case err == nil && counted <= len(found):
+			return true, nil
 		case err != nil:
-			return err
+			return false, err
 		case look == 2:
-			return &IncompleteError{What: c.what, Listed: len(found), Counted: counted}
+			return false, &IncompleteError{What: c.what, Listed: len(found), Counted: counted}
 		}
 		if err := c.listing.Again(ctx); err != nil {
-			return err
+			return false, err
 		}
 	}
 }

@@ -12,7 +12,7 @@ const (
 	DormantAccounts      = "no_dormant_accounts"
 	SuspendedAccounts    = "no_suspended_accounts_with_roles"
 	OrganizationAPIKeys  = "api_keys"
-	UserAPITokens        = "user_api_tokens"
+	UserAPITokens        = "user_api_tokens" //nolint:gosec // a name
 	IPAllowlist          = "ip_allowlist"
 	ApprovedApps         = "approved_apps"
 	BlockedUserApps      = "user_installed_apps_blocked"
@@ -61,7 +61,7 @@ var list = []Control{
 	},
 	{
 		ID: IPAllowlist, Holds: "An IP allowlist is on", Severity: Medium, Duty: "restrict_network",
-		Fix: "Atlassian Administration under Security > IP allowlists", Reads: []Source{OrganizationPolicies}, judge: judgeAllowlist,
+		Fix: "Atlassian Administration under Security > IP allowlists", Reads: []Source{IPAllowlists}, judge: judgeAllowlist,
 	},
 	{
 		ID: ApprovedApps, Holds: "Every installed app is approved, and within its approval", Severity: High, Duty: "vet_apps",
@@ -77,7 +77,7 @@ var list = []Control{
 	},
 	{
 		ID: DataExportRestricted, Holds: "Export of data is restricted", Severity: Medium, Duty: "protect_data",
-		Fix: "Atlassian Administration under Security > Data security policies", Reads: []Source{OrganizationPolicies}, judge: judgeExport,
+		Fix: "Atlassian Administration under Security > Data security policies", Reads: []Source{DataSecurityPolicies}, judge: judgeExport,
 	},
 	{
 		ID: SitesBackedUp, Holds: "Every site has an active backup policy and a recent backup", Severity: High, Duty: "back_up",

@@ -11,8 +11,10 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/ids"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 )
 
 // Account is the account of a person or an app.
@@ -29,8 +31,9 @@ const (
 	PolicyChanges          Source = "changes of authentication policies"
 	Admins                 Source = "organization admins"
 	APIKeys                Source = "API keys"
-	APITokens              Source = "user API tokens"
-	OrganizationPolicies   Source = "policies of the organization"
+	APITokens              Source = "user API tokens" //nolint:gosec // a name
+	IPAllowlists           Source = "IP allowlists"
+	DataSecurityPolicies   Source = "data security policies"
 	Classification         Source = "classification levels"
 	InstalledApps          Source = "installed apps"
 	UserInstalledApps      Source = "rules for apps that users install"
@@ -64,14 +67,16 @@ type Facts struct {
 	Admins        Fact[[]Admin]
 	APIKeys       Fact[[]Credential]
 	APITokens     Fact[[]Credential]
-	// OrganizationPolicies are the policies that restrict access and data.
-	OrganizationPolicies Fact[[]OrganizationPolicy]
-	Classification       Fact[[]ClassificationLevel]
+	// IPAllowlist, ExportRestriction and Classification are what the organization's policies come to.
+	IPAllowlist       Fact[orgpolicies.IPAllowlist]
+	ExportRestriction Fact[orgpolicies.ExportRestriction]
+	Classification    Fact[orgpolicies.Classification]
 	// InstalledApps are rows of apps on the sites.
 	InstalledApps Fact[[]apps.App]
 	// UserInstalledApps are the rules of the sites.
 	UserInstalledApps Fact[[]SiteRule]
-	Backups           Fact[[]SiteBackup]
+	// Backups are the products on the sites, with their backup policies.
+	Backups Fact[backups.Coverage]
 }
 
 // noFacts are facts of which none was asked for.
@@ -79,8 +84,9 @@ func noFacts() *Facts {
 	return &Facts{
 		Domains: Unread[[]domains.Domain](errNotAsked), People: Unread[[]Account](errNotAsked), AuthenticationPolicies: Unread[map[string]string](errNotAsked),
 		Admins: Unread[[]Admin](errNotAsked), APIKeys: Unread[[]Credential](errNotAsked), APITokens: Unread[[]Credential](errNotAsked),
-		OrganizationPolicies: Unread[[]OrganizationPolicy](errNotAsked), Classification: Unread[[]ClassificationLevel](errNotAsked),
-		InstalledApps: Unread[[]apps.App](errNotAsked), UserInstalledApps: Unread[[]SiteRule](errNotAsked), Backups: Unread[[]SiteBackup](errNotAsked),
+		IPAllowlist: Unread[orgpolicies.IPAllowlist](errNotAsked), ExportRestriction: Unread[orgpolicies.ExportRestriction](errNotAsked),
+		Classification: Unread[orgpolicies.Classification](errNotAsked),
+		InstalledApps:  Unread[[]apps.App](errNotAsked), UserInstalledApps: Unread[[]SiteRule](errNotAsked), Backups: Unread[backups.Coverage](errNotAsked),
 	}
 }
 
@@ -98,42 +104,15 @@ type Credential struct {
 	ID, Label, Owner string
 	// Blocked says that it cannot be used.
 	Blocked bool
-	// Created, LastUsed and Expires are nil where Atlassian does not say.
-	Created, LastUsed, Expires *time.Time
-	// Unsaid says why LastUsed is nil: it is true if Atlassian may know it and does not say. Otherwise, the credential was never used.
-	Unsaid bool
+	// Created, LastUsed and Expires are zero where Atlassian does not say. Unverified: that a key or token which was never used is one of
+	// which it does not say LastUsed.
+	Created, LastUsed, Expires time.Time
 }
-
-// OrganizationPolicy is a policy of the organization, such as an IP allowlist.
-type OrganizationPolicy struct {
-	// Type and Status are in Atlassian's words; both may be empty.
-	Type, Name, Status string
-	// RestrictsExport says what the rule does about export: nil where that is not understood.
-	RestrictsExport *bool
-	// Sites are the cloud IDs of the sites that it is about; nil where that is not known.
-	Sites []string
-}
-
-// ClassificationLevel is a level by which data is classified.
-type ClassificationLevel struct{ Name, Status string }
 
 // SiteRule is the rule of a site for apps that its users install.
 type SiteRule struct {
 	Site string
 	Rule Fact[string]
-}
-
-// SiteBackup is what is known of the backups of a site.
-type SiteBackup struct {
-	Site     string
-	Policies []BackupPolicy
-}
-
-// BackupPolicy is a backup policy of a product on a site.
-type BackupPolicy struct {
-	Name, Product, Status string
-	// Last is when the last backup was made: nil where Atlassian does not say.
-	Last *time.Time
 }
 
 // samePolicy reports whether two texts are the ID of one authentication policy, in whichever spelling.

@@ -11,12 +11,15 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
@@ -34,16 +37,17 @@ type Setup struct {
 	Admins func(ctx context.Context) ([]Admin, error)
 	// APIKeys and APITokens list the keys of the organization and the tokens of its people.
 	APIKeys, APITokens func(ctx context.Context) ([]Credential, error)
-	// OrganizationPolicies and Classification list what restricts access and data.
-	OrganizationPolicies func(ctx context.Context) ([]OrganizationPolicy, error)
-	Classification       func(ctx context.Context) ([]ClassificationLevel, error)
+	// IPAllowlist, ExportRestriction and Classification are what the organization's policies come to.
+	IPAllowlist       func(ctx context.Context) (orgpolicies.IPAllowlist, error)
+	ExportRestriction func(ctx context.Context) (orgpolicies.ExportRestriction, error)
+	Classification    func(ctx context.Context) (orgpolicies.Classification, error)
 	// Sites are the sites of these names: all sites if there are none.
 	Sites func(ctx context.Context, names []string) ([]Site, error)
 	// InstalledApps lists the apps on sites, and UserInstalledApps is the rule of one.
 	InstalledApps     func(ctx context.Context, sites []string) ([]apps.App, error)
 	UserInstalledApps func(ctx context.Context, cloudID string) (string, error)
-	// Backups lists the backup policies of the organization, by the cloud IDs of the sites that they are for.
-	Backups func(ctx context.Context) (map[string][]BackupPolicy, error)
+	// Backups are the products on the sites, with their backup policies.
+	Backups func(ctx context.Context) (backups.Coverage, error)
 }
 
 // Site is a site of the organization.
@@ -113,15 +117,18 @@ func (p *Posture) readers(ctx context.Context, parameters Parameters, facts *Fac
 		Admins:        func() { facts.Admins = fact(func() ([]Admin, error) { return s.Admins(ctx) }) },
 		APIKeys:       func() { facts.APIKeys = fact(func() ([]Credential, error) { return s.APIKeys(ctx) }) },
 		APITokens:     func() { facts.APITokens = fact(func() ([]Credential, error) { return s.APITokens(ctx) }) },
-		OrganizationPolicies: func() {
-			facts.OrganizationPolicies = fact(func() ([]OrganizationPolicy, error) { return s.OrganizationPolicies(ctx) })
+		IPAllowlists: func() {
+			facts.IPAllowlist = fact(func() (orgpolicies.IPAllowlist, error) { return s.IPAllowlist(ctx) })
+		},
+		DataSecurityPolicies: func() {
+			facts.ExportRestriction = fact(func() (orgpolicies.ExportRestriction, error) { return s.ExportRestriction(ctx) })
 		},
 		Classification: func() {
-			facts.Classification = fact(func() ([]ClassificationLevel, error) { return s.Classification(ctx) })
+			facts.Classification = fact(func() (orgpolicies.Classification, error) { return s.Classification(ctx) })
 		},
 		InstalledApps:     func() { facts.InstalledApps = fact(func() ([]apps.App, error) { return p.installed(ctx, parameters) }) },
 		UserInstalledApps: func() { facts.UserInstalledApps = fact(func() ([]SiteRule, error) { return p.rules(ctx, parameters) }) },
-		Backups:           func() { facts.Backups = fact(func() ([]SiteBackup, error) { return p.backups(ctx, parameters) }) },
+		Backups:           func() { facts.Backups = fact(func() (backups.Coverage, error) { return p.backups(ctx, parameters) }) },
 	}
 }
 
@@ -175,19 +182,22 @@ func (a Attestation) watched() []string {
 	return slices.DeleteFunc(slices.Clone(a.WatchedActions), func(id string) bool { return slices.Contains(a.IgnoredActions, id) })
 }
 
-// installed lists the apps on the sites.
+// installed lists the apps on the sites, each with the name of its site.
 func (p *Posture) installed(ctx context.Context, parameters Parameters) ([]apps.App, error) {
-	names := parameters.Sites
-	if len(names) == 0 {
-		sites, err := p.sites(ctx, parameters)
-		if err != nil {
-			return nil, err
-		}
-		for _, site := range sites {
-			names = append(names, site.CloudID)
-		}
+	sites, err := p.sites(ctx, parameters)
+	if err != nil {
+		return nil, err
 	}
-	return p.setup.InstalledApps(ctx, names)
+	ids, names := make([]string, len(sites)), make(map[string]string, len(sites))
+	for i, site := range sites {
+		ids[i], names[site.CloudID] = site.CloudID, site.Name
+	}
+	found, err := p.setup.InstalledApps(ctx, ids)
+	all := slices.Clone(found)
+	for i := range all {
+		all[i].Site = names[all[i].Site]
+	}
+	return all, err
 }
 
 // rules are those of the sites for apps that users install.
@@ -207,21 +217,17 @@ func (p *Posture) rules(ctx context.Context, parameters Parameters) ([]SiteRule,
 	return rules, nil
 }
 
-// backups are the backup policies of each site, also of those that have none.
-func (p *Posture) backups(ctx context.Context, parameters Parameters) ([]SiteBackup, error) {
-	policies, err := p.setup.Backups(ctx)
-	if err != nil {
-		return nil, err
+// backups are the products on the sites that are looked at, with their backup policies.
+func (p *Posture) backups(ctx context.Context, parameters Parameters) (backups.Coverage, error) {
+	coverage, err := p.setup.Backups(ctx)
+	if err != nil || len(parameters.Sites) == 0 {
+		return coverage, err
 	}
 	sites, err := p.sites(ctx, parameters)
-	if err != nil {
-		return nil, err
-	}
-	all := make([]SiteBackup, len(sites))
-	for i, site := range sites {
-		all[i] = SiteBackup{Site: site.Name, Policies: policies[site.CloudID]}
-	}
-	return all, nil
+	coverage.Places = slices.DeleteFunc(slices.Clone(coverage.Places), func(place backups.Place) bool {
+		return !slices.ContainsFunc(sites, func(s Site) bool { return strings.EqualFold(s.CloudID, place.CloudID) })
+	})
+	return coverage, err
 }
 
 // errNoSites says that the organization seems to have no site. Nothing can be seen then, which is not the same as that all is well.

@@ -3,48 +3,63 @@
 package posture
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 )
 
-// judgeBackups: every site has an active backup policy whose last backup is young enough.
+// judgeBackups: every product on a site has an active backup policy whose last backup is young enough. A policy of which it is not known
+// where it belongs may be that of any product that has none.
 func judgeBackups(facts *Facts, parameters Parameters, e *Evidence) {
 	if e.unread("the list of backup policies", facts.Backups.Err) {
 		return
 	}
+	coverage := facts.Backups.Value
 	var fine, without, old, silent []string
-	for _, site := range facts.Backups.Value {
-		switch judgeSite(site, parameters) {
+	for _, place := range coverage.Places {
+		name := placeName(place)
+		state := judgePlace(place.Policies, parameters)
+		if elsewhere := judgePlace(coverage.Unplaced, parameters); state != backedUp && (elsewhere == backedUp || elsewhere == backupUnknown) {
+			state = backupUnknown
+		}
+		switch state {
 		case backedUp:
-			fine = append(fine, site.Site)
+			fine = append(fine, name)
 		case noActivePolicy:
-			without = append(without, site.Site)
+			without = append(without, name)
 		case oldBackup:
-			old = append(old, site.Site)
+			old = append(old, name)
 		default:
-			silent = append(silent, site.Site)
+			silent = append(silent, name)
 		}
 	}
-	e.count("sites", len(facts.Backups.Value))
+	e.count("products", len(coverage.Places))
 	e.count("backed_up", len(fine))
 	e.name(slices.Concat(without, old, silent)...)
 	if len(without) > 0 {
-		e.fail("%s no active backup policy: %s", things(len(without), "site has", "sites have"), some(without))
+		e.fail("%s no active backup policy: %s", things(len(without), "product of a site has", "products of sites have"), some(without))
 	}
 	if len(old) > 0 {
-		e.fail("the last backup of %s is older than %s, or there is none: %s", things(len(old), "site", "sites"), things(parameters.MaxBackupAgeDays, "day", "days"), some(old))
+		e.fail("the last backup is older than %s, or there is none: %s", things(parameters.MaxBackupAgeDays, "day", "days"), some(old))
 	}
 	if len(silent) > 0 {
-		e.unsure("Atlassian does not say whether %s backed up: %s", things(len(silent), "site is", "sites are"), some(silent))
+		e.unsure("Atlassian does not say whether %s backed up: %s", things(len(silent), "product of a site is", "products of sites are"), some(silent))
 	}
 	if len(fine) > 0 {
-		e.pass("%s an active backup policy and a backup of the last %s", things(len(fine), "site has", "sites have"), things(parameters.MaxBackupAgeDays, "day", "days"))
+		e.pass("%s an active backup policy and a backup of the last %s", things(len(fine), "product of a site has", "products of sites have"), things(parameters.MaxBackupAgeDays, "day", "days"))
 	}
 }
 
-// backupState is what is known of the backups of a site.
+// placeName names a product on a site.
+func placeName(place backups.Place) string {
+	return atlassian.Escaped(cmp.Or(place.SiteName, place.CloudID), "") + " " + atlassian.Word(place.Product)
+}
+
+// backupState is what is known of the backups of a product.
 type backupState int
 
 const (
@@ -54,27 +69,22 @@ const (
 	oldBackup
 )
 
-// The statuses of backup policies, in any case. Unverified; every other one is not understood.
-const activePolicy = "active"
-
-var endedPolicies = []string{"inactive", "disabled", "deactivated", "paused", "deleted"}
-
-// judgeSite looks for one active policy with a young backup. Policies of which it is not known whether they are active, or when they
-// last made a backup, leave open what no other policy of the site answers.
-func judgeSite(site SiteBackup, parameters Parameters) backupState {
-	state := noActivePolicy
-	unsure := false
-	for _, policy := range site.Policies {
-		status := strings.ToLower(policy.Status)
-		young := policy.Last != nil && !policy.Last.Before(parameters.At.Add(-days(parameters.MaxBackupAgeDays)))
+// judgePlace looks for one active policy with a young backup. Policies of which it is not known whether they are active, or when they last
+// made a backup, leave open what no other policy answers.
+func judgePlace(policies []backups.Policy, parameters Parameters) backupState {
+	state, unsure := noActivePolicy, false
+	for _, policy := range policies {
+		active, known := policy.Active()
+		young := policy.LastBackup != nil && !policy.LastBackup.Before(parameters.At.Add(-days(parameters.MaxBackupAgeDays)))
+		possible := young || policy.Taken() == backups.Unsaid
 		switch {
-		case slices.Contains(endedPolicies, status):
-		case status != activePolicy:
-			unsure = unsure || policy.Last == nil || young
-		case policy.Last == nil:
-			unsure = true
+		case known && !active:
+		case !known:
+			unsure = unsure || possible
 		case young:
 			return backedUp
+		case possible:
+			unsure = true
 		default:
 			state = oldBackup
 		}
@@ -85,65 +95,37 @@ func judgeSite(site SiteBackup, parameters Parameters) backupState {
 	return state
 }
 
-// The types and statuses of the policies of an organization, and the status of a classification level that people can use.
-const (
-	typeIPAllowlist  = "ip-allowlist"
-	typeDataSecurity = "data-security"
-	policyEnabled    = "enabled"
-	policyDisabled   = "disabled"
-	levelPublished   = "published"
-)
-
-var unpublishedLevels = []string{"draft", "archived"}
-
-// judgeAllowlist: an IP allowlist is on.
+// judgeAllowlist: an IP allowlist is on for everything that an allowlist names.
 func judgeAllowlist(facts *Facts, _ Parameters, e *Evidence) {
-	if e.unread("the list of policies", facts.OrganizationPolicies.Err) {
+	if e.unread("the list of policies", facts.IPAllowlist.Err) {
 		return
 	}
-	judgePolicies(facts.OrganizationPolicies.Value, typeIPAllowlist, "IP allowlist", func(OrganizationPolicy) *bool { return new(true) }, e)
+	found := facts.IPAllowlist.Value
+	on := 0
+	for _, resource := range found.Resources {
+		if resource.State == orgpolicies.On {
+			on++
+		} else {
+			e.name(resource.ID)
+		}
+	}
+	e.count("allowlists", len(found.Policies))
+	e.count("resources", len(found.Resources))
+	e.count("restricted", on)
+	judgeState(found.State, found.Reasons, found.Unclear, "an IP allowlist is on for all "+things(on, "resource", "resources")+" that an allowlist names", e)
 }
 
-// judgeExport: a data security policy that restricts export is on.
+// judgeExport: data security policies block exports in the whole organization.
 func judgeExport(facts *Facts, _ Parameters, e *Evidence) {
-	if e.unread("the list of policies", facts.OrganizationPolicies.Err) {
+	if e.unread("the list of data security policies", facts.ExportRestriction.Err) {
 		return
 	}
-	judgePolicies(facts.OrganizationPolicies.Value, typeDataSecurity, "data security policy that restricts export", func(p OrganizationPolicy) *bool { return p.RestrictsExport }, e)
-}
-
-// judgePolicies looks for an enabled policy of a type that does something.
-func judgePolicies(all []OrganizationPolicy, kind, what string, does func(OrganizationPolicy) *bool, e *Evidence) {
-	var on, off, strange []string
-	for _, policy := range all {
-		if !strings.EqualFold(policy.Type, kind) && policy.Type != "" {
-			continue
-		}
-		effect := does(policy)
-		name := policy.Name
-		switch {
-		case policy.Type != "" && strings.EqualFold(policy.Status, policyDisabled), effect != nil && !*effect:
-			off = append(off, name)
-		case policy.Type == "" || effect == nil || !strings.EqualFold(policy.Status, policyEnabled):
-			strange = append(strange, name)
-		default:
-			on = append(on, name)
-		}
+	found := facts.ExportRestriction.Value
+	for _, policy := range found.Policies {
+		e.name(cmp.Or(policy.Name, policy.ID))
 	}
-	e.count("on", len(on))
-	e.count("off", len(off))
-	e.count("not_known", len(strange))
-	e.name(on...)
-	switch {
-	case len(on) > 0:
-		e.pass("%s: %s", things(len(on), what+" is on", what+"s are on"), some(on))
-	case len(strange) > 0:
-		e.unsure("it is not known whether one of these is an %s that is on: %s", what, some(strange))
-		e.name(strange...)
-	default:
-		e.fail("no %s is on", what)
-		e.name(off...)
-	}
+	e.count("policies", len(found.Policies))
+	judgeState(found.State, found.Reasons, found.Unclear, "data security policies block exports in the whole organization", e)
 }
 
 // judgeClassification: there is a classification level that people can use.
@@ -151,26 +133,39 @@ func judgeClassification(facts *Facts, _ Parameters, e *Evidence) {
 	if e.unread("the list of classification levels", facts.Classification.Err) {
 		return
 	}
-	var published, others, strange []string
-	for _, level := range facts.Classification.Value {
-		switch status := strings.ToLower(level.Status); {
-		case status == levelPublished:
-			published = append(published, level.Name)
-		case slices.Contains(unpublishedLevels, status):
-			others = append(others, level.Name)
-		default:
-			strange = append(strange, level.Name)
-		}
+	found := facts.Classification.Value
+	for _, level := range found.Levels {
+		e.name(cmp.Or(level.Name, level.ID))
 	}
-	e.count("published", len(published))
-	e.count("not_published", len(others))
-	e.name(published...)
+	e.count("levels", len(found.Levels))
+	e.count("published", found.Published)
+	judgeState(found.State, found.Reasons, found.Unclear, things(found.Published, "classification level is published", "classification levels are published"), e)
+}
+
+// judgeState takes over how far a setting is in force. One that is in force in a part only, or not yet, fails where a reason says what is
+// missing, and is unknown where that is not known.
+func judgeState(state orgpolicies.State, reasons, unclear []string, on string, e *Evidence) {
 	switch {
-	case len(published) > 0:
-		e.pass("%s: %s", things(len(published), "classification level is published", "classification levels are published"), some(published))
-	case len(strange) > 0:
-		e.unsure("the status of these classification levels is none that is known: %s", atlassian.Words(strange))
-	default:
-		e.fail("no classification level is published")
+	case state == orgpolicies.On:
+		e.pass("%s", on)
+		return
+	case state == orgpolicies.Off, state == orgpolicies.Applying, state == orgpolicies.Partial && len(reasons) > 0:
+		e.fail("%s", sentences(reasons, "it is off"))
 	}
+	if len(unclear) > 0 || len(e.failed) == 0 {
+		e.unsure("%s", sentences(unclear, "it is not known whether it is on"))
+	}
+}
+
+// sentences joins what is known, the first of many.
+func sentences(all []string, otherwise string) string {
+	const few = 5
+	if len(all) == 0 {
+		return otherwise
+	}
+	text := strings.Join(all[:min(len(all), few)], ", and ")
+	if more := len(all) - few; more > 0 {
+		text += ", and " + things(more, "more reason", "more reasons")
+	}
+	return text
 }

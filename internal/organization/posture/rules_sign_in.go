@@ -3,7 +3,6 @@
 package posture
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func judgeSignOn(facts *Facts, parameters Parameters, e *Evidence) {
 		if !asked {
 			events.Err = errNotAsked
 		}
-		if e.unread(fmt.Sprintf("the audit log about policy %s", atlassian.Word(policy)), events.Err) {
+		if e.unread("the audit log about policy "+atlassian.Word(policy), events.Err) {
 			e.name(policy)
 			continue
 		}
@@ -122,23 +121,22 @@ func judgeCredentials(all []Credential, what string, parameters Parameters, e *E
 		if one.Blocked {
 			continue
 		}
-		if one.Expires != nil && one.Expires.Before(parameters.At) {
+		if !one.Expires.IsZero() && one.Expires.Before(parameters.At) {
 			expired++
 			continue // it opens nothing any more
 		}
 		usable++
 		switch {
-		case one.Expires == nil:
+		case one.Expires.IsZero():
 			endless = append(endless, name)
 		case !one.Expires.After(parameters.At.Add(days(parameters.ExpiryDays))):
 			expiring = append(expiring, name)
 		}
-		old := one.Created != nil && !one.Created.After(parameters.At.Add(-days(parameters.UnusedDays)))
 		switch {
-		case one.LastUsed != nil:
-		case one.Unsaid, one.Created == nil:
+		case !one.LastUsed.IsZero():
+		case one.Created.IsZero():
 			silent = append(silent, name)
-		case old:
+		case !one.Created.After(parameters.At.Add(-days(parameters.UnusedDays))):
 			unused = append(unused, name)
 		}
 	}
@@ -152,7 +150,7 @@ func judgeCredentials(all []Credential, what string, parameters Parameters, e *E
 		e.fail("%s within %s: %s", things(len(expiring), what+" expires", what+"s expire"), things(parameters.ExpiryDays, "day", "days"), some(expiring))
 	}
 	if len(unused) > 0 {
-		e.fail("%s never used in %s: %s", things(len(unused), what+" was", what+"s were"), things(parameters.UnusedDays, "day", "days"), some(unused))
+		e.fail("%s never used, and older than %s: %s", things(len(unused), what+" was", what+"s were"), things(parameters.UnusedDays, "day", "days"), some(unused))
 	}
 	if len(endless) > 0 {
 		e.unsure("Atlassian does not say when %s: %s", things(len(endless), what+" expires", what+"s expire"), some(endless))
@@ -160,5 +158,5 @@ func judgeCredentials(all []Credential, what string, parameters Parameters, e *E
 	if len(silent) > 0 {
 		e.unsure("it is not known whether %s ever used: %s", things(len(silent), what+" was", what+"s were"), some(silent))
 	}
-	e.pass("%s, none of which expires within %s or was never used", things(usable, "usable "+what, "usable "+what+"s"), things(parameters.ExpiryDays, "day", "days"))
+	e.pass("%s, none of which expires within %s, or is old and was never used", things(usable, "usable "+what, "usable "+what+"s"), things(parameters.ExpiryDays, "day", "days"))
 }

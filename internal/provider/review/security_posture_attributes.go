@@ -5,6 +5,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 	"time"
@@ -52,7 +53,7 @@ func postureAttributes() map[string]schema.Attribute {
 	all := map[string]schema.Attribute{
 		"as_of": schema.StringAttribute{
 			MarkdownDescription: "Moment from which days are counted, as an RFC 3339 time such as `2026-12-01T00:00:00Z`. What is read is always the present. Default: the time of the read.",
-			Optional:            true, Validators: []validator.String{textForm{"must be a time as RFC 3339 has it", checkTime}},
+			Optional:            true, Validators: []validator.String{moment{}},
 		},
 		"verified_domains": texts("Domains that must be verified, for the control `verified_domain`. Default: one verified domain is enough.",
 			textForm{"must be a domain name", func(text string) error { _, err := domains.Normalize(text); return err }}),
@@ -76,9 +77,7 @@ func postureAttributes() map[string]schema.Attribute {
 		"max_backup_age_days": number("How old the last backup of a site may be, in days.", defaultBackupDays, 1, maxDays),
 		"waive":               waiveAttribute(),
 	}
-	for name, attribute := range assessedAttributes() {
-		all[name] = attribute
-	}
+	maps.Copy(all, assessedAttributes())
 	return all
 }
 
@@ -94,7 +93,7 @@ func attestationsAttribute() schema.Attribute {
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"attested_at": schema.StringAttribute{
 				MarkdownDescription: "When the person looked, as an RFC 3339 time.",
-				Required:            true, Validators: []validator.String{textForm{"must be a time as RFC 3339 has it", checkTime}},
+				Required:            true, Validators: []validator.String{moment{}},
 			},
 			"settings": schema.SingleNestedAttribute{
 				MarkdownDescription: "What the person saw.",
@@ -142,7 +141,7 @@ func waiveAttribute() schema.Attribute {
 			},
 			"until": schema.StringAttribute{
 				MarkdownDescription: "Last day of the waiver, such as `2027-03-31`, which counts until its end in UTC; or a time as RFC 3339 has it.",
-				Required:            true, Validators: []validator.String{textForm{"must be a date such as 2027-03-31, or a time as RFC 3339 has it", checkUntil}},
+				Required:            true, Validators: []validator.String{moment{orDate: true}},
 			},
 		}},
 	}
@@ -212,28 +211,12 @@ func (v textForm) ValidateString(_ context.Context, req validator.StringRequest,
 	}
 }
 
-func checkTime(text string) error {
-	if _, err := time.Parse(time.RFC3339, text); err != nil {
-		return fmt.Errorf("%s is none", base.Quoted(text))
-	}
-	return nil
-}
-
-func checkUntil(text string) error {
-	_, err := parseUntil(text)
-	return err
-}
-
 // parseUntil is the last moment of a waiver: the end of a day in UTC, or a time.
 func parseUntil(text string) (time.Time, error) {
 	if at, err := time.Parse(time.DateOnly, text); err == nil {
 		return at.AddDate(0, 0, 1).Add(-time.Nanosecond), nil
 	}
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("%s is neither", base.Quoted(text))
-	}
-	return at, nil
+	return timeOf(text, true)
 }
 
 // checkSite refuses the ARI of a product: a control is about whole sites.

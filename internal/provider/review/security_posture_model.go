@@ -135,7 +135,7 @@ func (m *securityPostureModel) parameters(ctx context.Context) (posture.Paramete
 
 // checkedTime is a time that a validator has checked; zero if there is none.
 func checkedTime(text types.String) time.Time {
-	at, err := time.Parse(time.RFC3339, text.ValueString())
+	at, err := timeOf(text.ValueString(), false)
 	if err != nil {
 		return time.Time{}
 	}
