@@ -18,8 +18,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// inOneGroup is an organization in which all but one of the people are in one group.
-func inOneGroup(t testing.TB, people int) *simulated.Organization {
+// reviewedCrowd is an organization in which all but one of the people are in one group.
+func reviewedCrowd(t testing.TB, people int) *simulated.Organization {
 	t.Helper()
 	large := simulated.Large(simulated.Size{Users: people, Members: people - 1})
 	large.APIKey = simulator.APIKey{Label: "pipeline", ExpiresAt: time.Now().Add(200 * 24 * time.Hour)}
@@ -39,7 +39,7 @@ func requestsFor(people int) int { return (people+99)/100 + 1 + 1 + 2 }
 func TestRequestsOfTenThousand(t *testing.T) {
 	t.Parallel()
 	people := raced.Part(10_000, 1_000)
-	org := inOneGroup(t, people)
+	org := reviewedCrowd(t, people)
 	config := crowd(people)
 	counted := func(what string, want int) {
 		t.Helper()
@@ -77,7 +77,7 @@ func TestRequestsOfTenThousand(t *testing.T) {
 func TestTenThousandInTheTerminal(t *testing.T) {
 	t.Parallel()
 	people := raced.Part(10_000, 1_000)
-	org := inOneGroup(t, people)
+	org := reviewedCrowd(t, people)
 	w := cli.New(t, org)
 	w.Write("main.tf", fmt.Sprintf(`
 resource "atlassian_access_review_decision" "this" {
