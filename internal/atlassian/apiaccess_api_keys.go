@@ -4,6 +4,7 @@ package atlassian
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"iter"
 	"net/http"
@@ -105,12 +106,18 @@ type wireAPIKey struct {
 	LastActiveAt string          `json:"lastActiveAt"`
 	CreatedBy    *wireCredential `json:"createdBy"`
 	Scopes       []string        `json:"scopes"`
+	OrgID        looseString     `json:"orgId"`
+	// User is what tells a token from a key.
+	User json.RawMessage `json:"user"`
 }
 
-// complete refuses a key without an ID, and one with a time that cannot be read: it would pass for one that has expired, or was never used.
+// complete refuses a key without an ID, a token in place of a key, and one with a time that cannot be read: it would pass for one that has expired, or was never used.
 func (w *wireAPIKey) complete() error {
 	if w.ID == "" {
 		return errors.New("an API key has no ID")
+	}
+	if w.CreatedBy == nil && w.OrgID == "" && len(w.User) > 0 && !isNull(w.User) {
+		return errors.New("API key " + Word(w.ID) + " has a user, and no organization, as an API token does: this is another list")
 	}
 	return credentialTimes("API key "+Word(w.ID), w.CreatedAt, w.ExpiresAt, w.LastActiveAt)
 }

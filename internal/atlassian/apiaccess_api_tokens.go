@@ -16,7 +16,7 @@ import (
 // The API Access API can also revoke the API tokens of all managed accounts at once: DELETE …/api-tokens, without a body or a filter. The
 // client must never be able to send that. So it declares no such operation, and [Client.target] refuses the request.
 
-const tokensPage = "https://developer.atlassian.com/cloud/admin/api-access/rest/api-group-api-token/"
+const tokensPage = "https://developer.atlassian.com/cloud/admin/api-access/rest/api-group-api-token/" //nolint:gosec // a page, and no secret
 
 // APIToken is an API token of a person, without its secret. Unverified in a live organization.
 type APIToken struct {
@@ -100,7 +100,7 @@ func (w *wireCredential) person() CredentialPerson {
 }
 
 // credentialTimes refuses a time that cannot be read.
-func credentialTimes(what string, created, expires, lastActive string) error {
+func credentialTimes(what, created, expires, lastActive string) error {
 	for _, said := range []struct{ verb, at string }{{"was created", created}, {"expires", expires}, {"was last active", lastActive}} {
 		if said.at != "" && credentialTime(said.at).IsZero() {
 			return fmt.Errorf("%s %s at %s, which is no time", what, said.verb, Quoted(said.at))

@@ -4,7 +4,6 @@ package atlassian
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -62,7 +61,7 @@ func (c *Client) DeleteManagedAPIToken(ctx context.Context, accountID, tokenID s
 type managedTokens struct{ list[wireManagedToken] }
 
 // UnmarshalJSON reads the list.
-func (m *managedTokens) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, &m.list) }
+func (m *managedTokens) UnmarshalJSON(data []byte) error { return m.list.UnmarshalJSON(data) }
 
 func (m *managedTokens) complete() error {
 	if !m.present {

@@ -144,7 +144,11 @@ func TestListsThatCannotBeRead(t *testing.T) {
 	}
 	org := simulated.Start(t, simulated.WithStart(company()))
 	for _, config := range []map[string]any{
-		{"as_of": "yesterday"}, {"expires_before": "2026-11-28"}, {"expires_within_days": -1}, {"search": ""}, {"expires_within_days": 1, "expires_before": asOf},
+		{"as_of": "yesterday"},
+		{"expires_before": "2026-11-28"},
+		{"expires_within_days": -1},
+		{"search": ""},
+		{"expires_within_days": 1, "expires_before": asOf},
 		{"unused_for_days": 1, "last_active_before": asOf},
 	} {
 		_, diagnostics := acctest.Server(t, org, nil).ReadDataSource(keysType, config)

@@ -65,8 +65,8 @@ func (r revocation) outcome(err error) diag.Diagnostic {
 		return refused
 	}
 	if _, own := errors.AsType[*keys.OwnRevokedError](err); own {
-		return diag.NewErrorDiagnostic("The provider's API key is not accepted any more", fmt.Sprintf(
-			"%s. It was revoked, and cannot come back. Create a new API key in Atlassian Administration under Organization settings > API keys, and use it for the provider.", base.Escaped(err.Error())))
+		return diag.NewErrorDiagnostic("The provider's API key is not accepted any more", base.Escaped(err.Error())+
+			". It was revoked, and cannot come back. Create a new API key in Atlassian Administration under Organization settings > API keys, and use it for the provider.")
 	}
 	if _, invisible := errors.AsType[*meaning.NotVisibleError](err); invisible {
 		return diag.NewWarningDiagnostic("The "+r.thing+" is listed still", fmt.Sprintf(
