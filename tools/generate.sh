@@ -21,4 +21,4 @@ pages() {
 	fi
 }
 pages generate --rendered-provider-name Atlassian
-pages validate --allowed-resource-subcategories Apps,"Authentication policies",Domains,Groups,Organization,People,Roles
+pages validate --allowed-resource-subcategories Apps,"Authentication policies",Domains,Groups,Organization,People,Reviews,Roles

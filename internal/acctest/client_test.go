@@ -94,14 +94,14 @@ func TestClientKeepsTheContract(t *testing.T) {
 	assert.Equal(t, atlassian.PolicyTask{Succeeded: 1}, status)
 	managedAccountsKeepTheContract(t, client, org, colleague.AccountID)
 	accessKeepsTheContract(t, client, org, workspace)
-	assert.NotEmpty(t, all(t, client.APIKeys(ctx, id)))
+	credentialsKeepTheContract(t, client, org, colleague.AccountID)
 	actions, err := client.EventActions(ctx, id)
 	require.NoError(t, err)
 	assert.NotEmpty(t, actions)
 	now := time.Now()
 	events := all(t, client.Events(ctx, id, atlassian.EventFilter{From: now.Add(-time.Hour), To: now.Add(time.Hour), Action: "auth_policy_member_moved"}))
 	require.NotEmpty(t, events)
-	assert.NotEmpty(t, events[0].Objects)
+	assert.NotEmpty(t, events[0].Objects())
 
 	personKeepsTheContract(t, org)
 
@@ -156,6 +156,43 @@ func managedAccountsKeepTheContract(t *testing.T, client *atlassian.Client, org 
 	require.NoError(t, client.CancelManagedAccountDeletion(ctx, account))
 }
 
+// credentialsKeepTheContract counts and lists API keys and tokens, and revokes one of each.
+func credentialsKeepTheContract(t *testing.T, client *atlassian.Client, org *simulated.Organization, account string) {
+	t.Helper()
+	ctx, id := t.Context(), org.Credentials.OrganizationID
+	now := time.Now().UTC().Truncate(time.Second)
+	require.NoError(t, org.Simulator.CreateAPIKey(simulator.APIKey{Label: "old", CreatedBy: account, Scopes: []string{"read:keys:admin"}, CreatedAt: now, ExpiresAt: now, LastActiveAt: now}))
+	token, err := org.Simulator.CreateAPIToken(simulator.APIToken{User: account, Label: "script", Scopes: []string{"read:jira-work"}, CreatedAt: now, ExpiresAt: now, LastActiveAt: now})
+	require.NoError(t, err)
+
+	keys := all(t, client.APIKeys(ctx, id))
+	count, err := client.CountAPIKeys(ctx, id)
+	require.NoError(t, err)
+	assert.Len(t, keys, count)
+	old := keys[slices.IndexFunc(keys, func(k atlassian.APIKey) bool { return k.Label == "old" })]
+	assert.Equal(t, account, old.CreatedBy.AccountID)
+	assert.Equal(t, []time.Time{now, now, now}, []time.Time{old.CreatedAt, old.ExpiresAt, old.LastActiveAt})
+	require.NoError(t, client.RevokeAPIKey(ctx, id, old.ID))
+	assert.Len(t, all(t, client.APIKeys(ctx, id)), count-1)
+
+	tokens := all(t, client.APITokens(ctx, id))
+	count, err = client.CountAPITokens(ctx, id)
+	require.NoError(t, err)
+	assert.Len(t, tokens, count)
+	script := tokens[slices.IndexFunc(tokens, func(k atlassian.APIToken) bool { return k.ID == token })]
+	assert.Equal(t, atlassian.APIToken{
+		ID: token, Label: "script", Owner: script.Owner, Status: "ALLOWED", Scopes: []string{"read:jira-work"}, CreatedAt: now, ExpiresAt: now, LastActiveAt: now,
+	}, script)
+	assert.Equal(t, account, script.Owner.AccountID)
+	managed, err := client.ManagedAPITokens(ctx, account)
+	require.NoError(t, err)
+	assert.Equal(t, []atlassian.ManagedAPIToken{{ID: token, Label: "script", CreatedAt: now, ExpiresAt: now, LastActiveAt: now}}, managed)
+	require.NoError(t, client.DeleteManagedAPIToken(ctx, account, token))
+	managed, err = client.ManagedAPITokens(ctx, account)
+	require.NoError(t, err)
+	assert.Empty(t, managed)
+}
+
 // personKeepsTheContract calls what takes a person's token, or nobody's.
 func personKeepsTheContract(t *testing.T, org *simulated.Organization) {
 	t.Helper()
@@ -179,6 +216,13 @@ func personKeepsTheContract(t *testing.T, org *simulated.Organization) {
 	rule, err := client.UserInstallationRule(ctx, cloudID)
 	require.NoError(t, err)
 	assert.Equal(t, atlassian.UserAppsDenied, rule)
+
+	id := org.Credentials.OrganizationID
+	policies := all(t, client.BackupPolicies(ctx, id))
+	require.Len(t, policies, 1)
+	policy, err := client.BackupPolicy(ctx, id, policies[0].ID)
+	require.NoError(t, err)
+	assert.Equal(t, "JIRA", policy.ProductType)
 
 	const key = "com.orbit.boards"
 	listing, err := client.MarketplaceListing(ctx, key)

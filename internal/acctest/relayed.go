@@ -20,10 +20,11 @@ var hurried = organization.Pace{
 }
 
 // Relayed is a provider in process whose requests a transport carries out, and which waits for nothing and tries nothing again.
-// It protects the given accounts.
+// It protects the given accounts, and allows the experiments that only read.
 func Relayed(t testing.TB, org *simulated.Organization, transport http.RoundTripper, protected ...string) *protocol.Server {
 	t.Helper()
 	settings := settingsOf(org)
 	settings.Transport, settings.Pace, settings.MaxRetries, settings.ProtectedAccountIDs = transport, hurried, 0, protected
+	settings.Experimental = []string{organization.BackupPolicies}
 	return start(t, settings)
 }

@@ -40,6 +40,8 @@ var documented = map[string]struct {
 	"disableManagedAccount":             {204, true},
 	"enableManagedAccount":              {204, true},
 	"cancelManagedAccountDeletion":      {200, false},
+	"revokeApiKey":                      {200, true},
+	"deleteManagedApiToken":             {204, true},
 	"updateUserInstallationRules":       {200, false},
 	"uninstallApp":                      {200, false},
 }

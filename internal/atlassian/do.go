@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -100,6 +101,9 @@ func (c *Client) target(r request) (string, error) {
 			part = url.PathEscape(part)
 		}
 		path.WriteString("/" + part)
+	}
+	if r.operation.Method == http.MethodDelete && strings.HasSuffix(path.String(), "/api-tokens") {
+		return "", errors.New("it would revoke the API tokens of all managed accounts, or of all of an account: that is never sent")
 	}
 	target := strings.TrimSuffix(c.host(r.operation).String(), "/") + path.String()
 	if len(r.query) > 0 {

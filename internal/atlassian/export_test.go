@@ -3,6 +3,7 @@
 package atlassian
 
 import (
+	"context"
 	"net/http"
 	"time"
 )
@@ -17,4 +18,9 @@ func WithoutJitter(c *Client) *Client {
 func AskedPause(header http.Header, now time.Time) (shortest, longest time.Duration) {
 	asked := askedPause(header, now)
 	return asked.min, asked.max
+}
+
+// Send sends a request of an operation that need not be documented.
+func Send(ctx context.Context, c *Client, operation Operation, elements ...string) error {
+	return c.do(ctx, request{operation: operation, elements: elements}, nil)
 }

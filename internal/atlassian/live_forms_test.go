@@ -173,15 +173,15 @@ func TestTheNextPageOfEventsInMeta(t *testing.T) {
 func TestGroupsOfEventActions(t *testing.T) {
 	t.Parallel()
 	for attributes, want := range map[string]atlassian.EventAction{
-		`{"displayName":"A","groupDisplayName":"G"}`:                               {Name: "A", Group: "G"},
-		`{"displayName":"A","groupDisplayNames":["G"]}`:                            {Name: "A", Group: "G"},
-		`{"displayName":"A","groupDisplayNames":["G","H, I"]}`:                     {Name: "A", Group: "G, H, I"},
-		`{"groupDisplayName":"G","groupDisplayNames":["G","H"]}`:                   {Group: "G, H"},
-		`{"groupDisplayName":"G","groupDisplayNames":["H"]}`:                       {Group: "G, H"},
-		`{"displayName":null,"groupDisplayName":null,"groupDisplayNames":["G"]}`:   {Group: "G"},
-		`{"displayName":"A","groupDisplayName":"G","groupDisplayNames":null}`:      {Name: "A", Group: "G"},
-		`{"displayName":"A","groupDisplayName":["G"],"groupDisplayNames":"H"}`:     {Name: "A", Group: "G, H"},
-		`{"displayName":"A","groupDisplayNames":[null,"",{"name":"?"},"G"]}`:       {Name: "A", Group: "G"},
+		`{"displayName":"A","groupDisplayName":"G"}`:                               {Name: "A", Groups: []string{"G"}},
+		`{"displayName":"A","groupDisplayNames":["G"]}`:                            {Name: "A", Groups: []string{"G"}},
+		`{"displayName":"A","groupDisplayNames":["G","H, I"]}`:                     {Name: "A", Groups: []string{"G", "H, I"}},
+		`{"groupDisplayName":"G","groupDisplayNames":["G","H"]}`:                   {Groups: []string{"G", "H"}},
+		`{"groupDisplayName":"G","groupDisplayNames":["H"]}`:                       {Groups: []string{"G", "H"}},
+		`{"displayName":null,"groupDisplayName":null,"groupDisplayNames":["G"]}`:   {Groups: []string{"G"}},
+		`{"displayName":"A","groupDisplayName":"G","groupDisplayNames":null}`:      {Name: "A", Groups: []string{"G"}},
+		`{"displayName":"A","groupDisplayName":["G"],"groupDisplayNames":"H"}`:     {Name: "A", Groups: []string{"G", "H"}},
+		`{"displayName":"A","groupDisplayNames":[null,"",{"name":"?"},"G"]}`:       {Name: "A", Groups: []string{"G"}},
 		`{"displayName":{"a":1},"groupDisplayName":null,"groupDisplayNames":null}`: {},
 		`null`: {},
 	} {

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
@@ -30,6 +31,9 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"getEventActions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.EventActions(ctx, "o")) },
 	"getEvents": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.Events(ctx, "o", atlassian.EventFilter{}))
+	},
+	"pollEvents": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.EventsStream(ctx, "o", time.Time{}, time.Time{}))
 	},
 	"getDirectoriesForOrg": func(ctx context.Context, c *atlassian.Client) error { return drain(c.Directories(ctx, "o")) },
 	"searchDirectoryGroups": func(ctx context.Context, c *atlassian.Client) error {
@@ -79,9 +83,15 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"ControlCloudAPIs_bulkFetchAuthPolicy": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.AuthenticationPolicyMembers(ctx, "o", []string{"a"}))
 	},
-	"getAllApiKeys":        func(ctx context.Context, c *atlassian.Client) error { return drain(c.APIKeys(ctx, "o")) },
-	"getManagePermissions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagePermissions(ctx, "a")) },
-	"getManagedProfile":    func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagedProfile(ctx, "a")) },
+	"getAllApiKeys":          func(ctx context.Context, c *atlassian.Client) error { return drain(c.APIKeys(ctx, "o")) },
+	"getApiKeyCount":         func(ctx context.Context, c *atlassian.Client) error { return failure(c.CountAPIKeys(ctx, "o")) },
+	"revokeApiKey":           func(ctx context.Context, c *atlassian.Client) error { return c.RevokeAPIKey(ctx, "o", "k") },
+	"getAllApiTokensByOrgId": func(ctx context.Context, c *atlassian.Client) error { return drain(c.APITokens(ctx, "o")) },
+	"getApiTokenCount":       func(ctx context.Context, c *atlassian.Client) error { return failure(c.CountAPITokens(ctx, "o")) },
+	"getManagedApiTokens":    func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagedAPITokens(ctx, "a")) },
+	"deleteManagedApiToken":  func(ctx context.Context, c *atlassian.Client) error { return c.DeleteManagedAPIToken(ctx, "a", "t") },
+	"getManagePermissions":   func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagePermissions(ctx, "a")) },
+	"getManagedProfile":      func(ctx context.Context, c *atlassian.Client) error { return failure(c.ManagedProfile(ctx, "a")) },
 	"updateManagedProfile": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.UpdateManagedProfile(ctx, "a", atlassian.ProfileChange{Name: new("n")}))
 	},
@@ -101,6 +111,8 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		return c.SetUserInstallationRule(ctx, "x", "deny")
 	},
 	"uninstallApp":        uninstall,
+	"getBackupPolicies":   func(ctx context.Context, c *atlassian.Client) error { return drain(c.BackupPolicies(ctx, "o")) },
+	"getBackupPolicyById": func(ctx context.Context, c *atlassian.Client) error { return failure(c.BackupPolicy(ctx, "o", "p")) },
 	"appInstallationTask": func(ctx context.Context, c *atlassian.Client) error { return failure(c.AppInstallationTask(ctx, "t")) },
 	"getAddon":            func(ctx context.Context, c *atlassian.Client) error { return failure(c.MarketplaceListing(ctx, "k")) },
 	"getAddonVersions": func(ctx context.Context, c *atlassian.Client) error {
@@ -147,7 +159,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 			target, err := url.Parse(w.sent()[0].url)
 			require.NoError(t, err)
 			want := strings.NewReplacer("{orgId}", "o", "{directoryId}", "d", "{groupId}", "g", "{accountId}", "a", "{userId}", "a", "{domainId}", "x",
-				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k").Replace(operation.Path)
+				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k", "{apiKeyId}", "k", "{tokenId}", "t").Replace(operation.Path)
 			require.Equal(t, want, target.Path)
 			require.Contains(t, operation.Source, "https://developer.atlassian.com/")
 			if operation.Field != "" { // the document says whether it is a mutation

@@ -6,13 +6,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"iter"
-	"maps"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -25,8 +20,10 @@ const eventsPerPage = 500
 type EventAction struct {
 	// ID is the name of the action in an event.
 	ID string
-	// Name and Group are the texts that the console shows. Each may be empty. Commas separate several groups.
-	Name, Group string
+	// Name is the text that the console shows. It may be empty.
+	Name string
+	// Groups are the names of the groups that the console files the action under. There may be none.
+	Groups []string
 }
 
 // Event is an entry of the audit log.
@@ -39,11 +36,33 @@ type Event struct {
 	Action string
 	// ActorID, ActorName and ActorEmail identify the actor. Each may be empty.
 	ActorID, ActorName, ActorEmail string
-	// Objects are the things that the event is about, and their containers.
-	Objects []EventObject
+	// Means is how the actor came to act. It is the zero value for a person who has signed in.
+	Means EventMeans
+	// Context are the things that the event is about, and Container is where the actor did it.
+	Context, Container []EventObject
+	// Location is where the actor was. Each of its fields may be empty.
+	Location EventLocation
+	// Message is what the event says in words. It may be empty, or encrypted.
+	Message string
 	// Mentions is everything else that the event says about itself and its objects, as in the answer. Its form is not documented.
 	Mentions string
 }
+
+// Objects are the things that the event is about, and their containers.
+func (e Event) Objects() []EventObject { return slices.Concat(e.Context, e.Container) }
+
+// EventMeans is how an actor came to act: by which token and app, and for whom. Each field may be empty.
+type EventMeans struct {
+	// AuthType is the kind of the token, such as api-token. TokenID and TokenLabel identify it.
+	AuthType, TokenID, TokenLabel string
+	// AppID is the app that triggered the action.
+	AppID string
+	// OnBehalfOfID, OnBehalfOfName and OnBehalfOfEmail identify the person that the actor acted for.
+	OnBehalfOfID, OnBehalfOfName, OnBehalfOfEmail string
+}
+
+// EventLocation is where the actor of an event was, by the IP address.
+type EventLocation struct{ IP, City, Region, Country string }
 
 // EventObject is a thing that an event is about.
 type EventObject struct {
@@ -51,14 +70,28 @@ type EventObject struct {
 	ID string
 	// Type and Name may be empty.
 	Type, Name string
+	// Attributes is what the event says about the object, as JSON. It is empty if the event says nothing.
+	Attributes string
 }
 
-// EventFilter selects events. Empty fields do not filter.
+// EventFilter selects events. An event must match all fields that are not empty, and one of each list.
 type EventFilter struct {
 	// From and To bound when the events happened, to the millisecond.
 	From, To time.Time
 	// Action is the ID of one [EventAction].
 	Action string
+	// Query is a term to search for.
+	Query string
+	// ActorIDs are account IDs. IPs are addresses, and Products such words as jira. None may have a comma.
+	ActorIDs, IPs, Products []string
+	// Places are where the actors were.
+	Places []EventPlace
+}
+
+// EventPlace is a city by which events can be found.
+type EventPlace struct {
+	City        string `json:"city"`
+	CountryName string `json:"countryName"`
 }
 
 var getEventActions = documented(Operation{
@@ -76,7 +109,7 @@ func (c *Client) EventActions(ctx context.Context, organizationID string) ([]Eve
 	}
 	actions := make([]EventAction, len(all.Data.items))
 	for i, w := range all.Data.items {
-		actions[i] = EventAction{ID: w.ID, Name: string(w.Attributes.DisplayName), Group: w.group()}
+		actions[i] = EventAction{ID: w.ID, Name: string(w.Attributes.DisplayName), Groups: w.groups()}
 	}
 	return actions, nil
 }
@@ -99,15 +132,15 @@ func (w *wireEventAction) complete() error {
 	return nil
 }
 
-// group returns the names of all groups, without duplicates.
-func (w *wireEventAction) group() string {
+// groups returns the names of all groups, without duplicates.
+func (w *wireEventAction) groups() []string {
 	var names []string
 	for _, name := range slices.Concat(w.Attributes.GroupDisplayName, w.Attributes.GroupDisplayNames) {
 		if name != "" && !slices.Contains(names, string(name)) {
 			names = append(names, string(name))
 		}
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // looseNames accepts a list of names, or a single name. Other forms are empty.
@@ -125,84 +158,4 @@ func (n *looseNames) UnmarshalJSON(data []byte) error {
 		*n = looseNames{name}
 	}
 	return nil
-}
-
-type wireEvent struct {
-	ID         string `json:"id"`
-	Attributes struct {
-		Time   time.Time `json:"time"`
-		Action string    `json:"action"`
-		Actor  struct {
-			ID    looseString `json:"id"`
-			Name  looseString `json:"name"`
-			Email looseString `json:"email"`
-		} `json:"actor"`
-		Context   []wireEventObject `json:"context"`
-		Container []wireEventObject `json:"container"`
-	} `json:"attributes"`
-	Message json.RawMessage `json:"message"`
-}
-
-// complete refuses an event without any content, such as null. Any single one of these fields may be missing.
-func (w *wireEvent) complete() error {
-	if w.ID == "" && w.Attributes.Action == "" && w.Attributes.Time.IsZero() {
-		return errors.New("an event has no ID, no action and no time")
-	}
-	return nil
-}
-
-type wireEventObject struct {
-	ID         looseString     `json:"id"`
-	Type       looseString     `json:"type"`
-	Attributes json.RawMessage `json:"attributes"`
-}
-
-func (w wireEvent) event() Event {
-	event := Event{
-		ID: w.ID, Time: w.Attributes.Time, Action: w.Attributes.Action,
-		ActorID: string(w.Attributes.Actor.ID), ActorName: string(w.Attributes.Actor.Name), ActorEmail: string(w.Attributes.Actor.Email),
-	}
-	mentions := []string{string(w.Message)}
-	for _, objects := range [][]wireEventObject{w.Attributes.Context, w.Attributes.Container} {
-		for _, o := range objects {
-			var named struct {
-				Name looseString `json:"name"`
-			}
-			if len(o.Attributes) > 0 {
-				_ = json.Unmarshal(o.Attributes, &named) // attributes may be any object, and have no name in another form
-			}
-			event.Objects = append(event.Objects, EventObject{ID: string(o.ID), Type: string(o.Type), Name: string(named.Name)})
-			mentions = append(mentions, string(o.Attributes))
-		}
-	}
-	event.Mentions = strings.TrimSpace(strings.Join(mentions, " "))
-	return event
-}
-
-var getEvents = documented(Operation{ID: "getEvents", Method: http.MethodGet, Path: v1 + "/events", Scope: "read:events:admin", Source: eventsPage})
-
-// Events lists the events of the audit log that match. Their order is not documented. Atlassian takes 10 of these requests a
-// minute.
-//
-// GET /admin/v1/orgs/{orgId}/events, pages of up to 500
-// https://developer.atlassian.com/cloud/admin/organization/rest/api-group-events/
-func (c *Client) Events(ctx context.Context, organizationID string, filter EventFilter) iter.Seq2[Event, error] {
-	query := url.Values{"limit": {strconv.Itoa(eventsPerPage)}}
-	for name, at := range map[string]time.Time{"from": filter.From, "to": filter.To} {
-		if !at.IsZero() {
-			query.Set(name, strconv.FormatInt(at.UnixMilli(), 10))
-		}
-	}
-	if filter.Action != "" {
-		query.Set("action", filter.Action)
-	}
-	first := request{operation: getEvents, elements: []string{organizationID}, query: query}
-	// Only the v2 lists document that a cursor replaces the filters, so the filters are sent again.
-	further := func(cursor string) request {
-		next := first
-		next.query = maps.Clone(query)
-		next.query.Set("cursor", cursor)
-		return next
-	}
-	return pagesOf(ctx, c, first, further, wireEvent.event, func(e Event) string { return e.ID })
 }

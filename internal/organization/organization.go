@@ -10,7 +10,7 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites]). The files of an
+// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites], [backups.Backups]). The files of an
 // area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
 // errors mean.
 package organization
@@ -26,10 +26,12 @@ import (
 	managed "github.com/orgsec/terraform-provider-atlassian/internal/organization/accounts"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/review"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
 )
 
@@ -127,7 +129,9 @@ type Organization struct {
 	Directories *Directories
 	Sites       *site.Sites
 	Accounts    *managed.Accounts
+	Backups     *backups.Backups
 	Claims      *claims.Registry
+	Reviews     *review.Reviews
 
 	experimental []string
 }
@@ -173,6 +177,8 @@ func New(settings Settings) (*Organization, error) {
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
+		Backups:      backups.New(client, r.sites, settings.OrganizationID),
+		Reviews:      newReviews(r),
 		experimental: settings.Experimental,
 	}, nil
 }
@@ -213,8 +219,11 @@ type run struct {
 // GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Groups.Update].
 const GroupUpdate = "group_update"
 
+// BackupPolicies is the experiment of reading backup policies: see [backups.Backups.List].
+const BackupPolicies = backups.Experiment
+
 // Experiments are the names of features that are built on unverified facts. Each is off unless the configuration names it.
-func Experiments() []string { return []string{GroupUpdate} }
+func Experiments() []string { return []string{GroupUpdate, BackupPolicies} }
 
 // Allows reports whether the configuration allows an experiment.
 func (o *Organization) Allows(experiment string) bool {

@@ -20,7 +20,8 @@ import (
 func experimentalAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: "Names of features that are built on facts that could not be verified, and that are off by default. `" + organization.GroupUpdate + "` lets `atlassian_group` rename a group and change its description, " +
-			"by an operation that Atlassian has had since November 2026 and whose form is a guess. Default: none.",
+			"by an operation that Atlassian has had since November 2026 and whose form is a guess. " +
+			"`" + organization.BackupPolicies + "` lets `atlassian_backup_policies` read backup policies, whose list no page of Atlassian shows. Default: none.",
 		ElementType: types.StringType,
 		Optional:    true,
 		Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(organization.Experiments()...))},

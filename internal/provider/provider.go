@@ -22,6 +22,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/evidence"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/group"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/review"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/role"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 )
@@ -76,7 +77,7 @@ func (p *atlassian) Resources(context.Context) []func() resource.Resource {
 
 // DataSources joins the subjects' data sources.
 func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource {
-	return slices.Concat(account.DataSources(), app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources())
+	return slices.Concat(account.DataSources(), app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources(), review.DataSources())
 }
 
 // ListResources joins the subjects' list resources.

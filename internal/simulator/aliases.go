@@ -5,6 +5,7 @@ package simulator
 import (
 	"io"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/company"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
@@ -16,6 +17,10 @@ type (
 	AccessChange = world.AccessChange
 	// APIKey is an organization API key.
 	APIKey = world.APIKey
+	// APIToken is the API token of a person.
+	APIToken = world.APIToken
+	// CredentialUse is what changes about a key or a token while it is used.
+	CredentialUse = world.CredentialUse
 	// App is a Marketplace or private app, installed or not.
 	App = world.App
 	// AppInstallation is an app in one place.
@@ -30,12 +35,20 @@ type (
 	AuthenticationSettings = world.AuthenticationSettings
 	// AuthenticationSettingsChange is what an admin can change about an authentication policy.
 	AuthenticationSettingsChange = world.AuthenticationSettingsChange
+	// ClassificationLevel is how sensitive data can be.
+	ClassificationLevel = world.ClassificationLevel
+	// DataSecurityPolicy says what nobody can do with data.
+	DataSecurityPolicy = world.DataSecurityPolicy
+	// BackupPolicy backs up one app of a site.
+	BackupPolicy = world.BackupPolicy
 	// Directory holds users and groups.
 	Directory = world.Directory
 	// Domain is an email domain of the organization.
 	Domain = world.Domain
 	// Event is an entry of the audit log.
 	Event = world.Event
+	// EventLocation is where the actor of an event was.
+	EventLocation = world.EventLocation
 	// EventAction is a kind of event of the audit log.
 	EventAction = world.EventAction
 	// Group is a group of one directory.
@@ -52,6 +65,10 @@ type (
 	MoveFailure = world.MoveFailure
 	// Organization describes the state that a simulator starts with.
 	Organization = world.Organization
+	// OrganizationPolicy is an IP allowlist or a data residency policy.
+	OrganizationPolicy = world.OrganizationPolicy
+	// PolicyResource is what a policy applies to.
+	PolicyResource = world.PolicyResource
 	// Profile is what an account says of its person.
 	Profile = world.Profile
 	// ProfileChange is what a person can change about the own profile.
@@ -92,12 +109,34 @@ const (
 	ActionGroupCreated      = world.ActionGroupCreated
 	ActionGroupUpdated      = world.ActionGroupUpdated
 	ActionGroupDeleted      = world.ActionGroupDeleted
+	ActionMemberAdded       = world.ActionMemberAdded
+	ActionMemberRemoved     = world.ActionMemberRemoved
+	ActionGroupRoleAssigned = world.ActionGroupRoleAssigned
+	ActionGroupRoleRevoked  = world.ActionGroupRoleRevoked
+	ActionUserInvited       = world.ActionUserInvited
+	ActionUserSuspended     = world.ActionUserSuspended
+	ActionUserRestored      = world.ActionUserRestored
+	ActionUserRemoved       = world.ActionUserRemoved
+	ActionUserDeactivated   = world.ActionUserDeactivated
+	ActionUserActivated     = world.ActionUserActivated
+	ActionUserRoleAssigned  = world.ActionUserRoleAssigned
+	ActionUserRoleRevoked   = world.ActionUserRoleRevoked
 	ActionDomainAdded       = world.ActionDomainAdded
 	ActionDomainChanged     = world.ActionDomainChanged
 	ActionDomainRemoved     = world.ActionDomainRemoved
 	ActionAppInstalled      = world.ActionAppInstalled
 	ActionAppUpdated        = world.ActionAppUpdated
 	ActionAppUninstalled    = world.ActionAppUninstalled
+)
+
+// What the policies of an organization have.
+const (
+	PolicyIPAllowlist    = world.PolicyIPAllowlist
+	PolicyDataResidency  = world.PolicyDataResidency
+	PolicyDisabled       = world.PolicyDisabled
+	DataSecurityDraft    = world.DataSecurityDraft
+	DataSecurityDeleted  = world.DataSecurityDeleted
+	CoverageOrganization = world.CoverageOrganization
 )
 
 // ErrNotFound is returned where there is no such object to change.
@@ -107,4 +146,4 @@ var ErrNotFound = world.ErrNotFound
 func Load(r io.Reader) (Organization, error) { return world.Load(r) }
 
 // SmallCompany is the organization that a simulator starts with where none is given.
-func SmallCompany() Organization { return world.SmallCompany() }
+func SmallCompany() Organization { return company.Small() }

@@ -38,6 +38,13 @@
 // without a target and for empty properties of a user, the groups of an event
 // action as a list, and fields that are not documented.
 //
+// # Policies and classification levels
+//
+// The organization has policies beside those of authentication: IP allowlists, data
+// residency, and data security, which two APIs show in different forms. An admin
+// changes them in the console. The classification levels need a plan, without which
+// their API answers 402.
+//
 // # Units
 //
 // If the organization has Units, the group of its admins takes no new members,
@@ -70,5 +77,6 @@
 // Package world is the organization, and knows no HTTP. Package wire is the strict
 // HTTP that all APIs have in common, and knows no object of an organization. Each
 // API has a package of its own, which is a table of operations over both: admin,
-// control, usermanagement, gateway, marketplace. This package joins them.
+// control, usermanagement, apiaccess, dlp, gateway, marketplace. Package company has
+// the start states that have a name. This package joins them.
 package simulator

@@ -29,7 +29,7 @@ func TestEventActions(t *testing.T) {
 		groups[group]++
 	}
 
-	assert.Equal(t, map[string]int{"Groups": 5, "Users": 3, "Domains": 3, "Authentication policies": 5, "App actions": 3}, groups)
+	assert.Equal(t, map[string]int{"Groups": 7, "Users": 8, "Domains": 3, "Authentication policies": 5, "App actions": 3}, groups)
 	assert.Subset(t, got.column("id"), []string{
 		simulator.ActionPolicyCreated, simulator.ActionPolicyUpdated, simulator.ActionPolicyDeleted, simulator.ActionPolicyMadeDefault,
 		simulator.ActionPolicyMemberMoved, simulator.ActionGroupCreated, simulator.ActionGroupDeleted, simulator.ActionDomainAdded,
@@ -111,7 +111,10 @@ func TestEventsAreFiltered(t *testing.T) {
 
 	b := start(t, simulator.Options{})
 	for i, event := range []simulator.Event{
-		{ID: "first", Action: simulator.ActionPolicyUpdated, Policy: "Staff"},
+		{
+			ID: "first", Action: simulator.ActionPolicyUpdated, Policy: "Staff", Product: "jira", Message: "Of a Tuesday",
+			Location: simulator.EventLocation{IP: "203.0.113.7", City: "Austin", Country: "United States", Region: "Texas"},
+		},
 		{ID: "second", Action: simulator.ActionPolicyDeleted, Policy: b.AuthenticationPolicyID("Break glass"), Actor: emil},
 		{ID: "third", Action: "something_else", Actor: "a-machine"},
 	} {
@@ -138,8 +141,14 @@ func TestEventsAreFiltered(t *testing.T) {
 		{"?actor=a-machine," + url.QueryEscape(b.AccountID(emil)), []string{"third", "second"}},
 		{"?actor=" + url.QueryEscape(b.AccountID(ada)) + "&action=" + simulator.ActionPolicyDeleted, nil},
 		{"?ip=127.0.0.1,127.0.0.2", nil},
-		{"?product=jira,confluence", nil},
-		{"?location=" + url.QueryEscape(`[{"city":"Austin","countryName":"United States"}]`), nil},
+		{"?ip=127.0.0.1,203.0.113.7", []string{"first"}},
+		{"?product=jira,confluence", []string{"first"}},
+		{"?product=loom", nil},
+		{"?location=" + url.QueryEscape(`[{"city":"Paris","countryName":"France"},{"city":"Austin","countryName":"United States"}]`), []string{"first"}},
+		{"?location=" + url.QueryEscape(`[{"city":"Austin","countryName":"Canada"}]`), nil},
+		{"?q=tuesday", []string{"first"}},
+		{"?q=break+glass", []string{"second"}},
+		{"?q=okafor", []string{"first"}},
 		{"?limit=2", []string{"third", "second"}},
 	} {
 		got := b.ok("GET", "{v1}/events"+tt.query, nil)

@@ -72,13 +72,14 @@ func serve(t *testing.T, opts simulator.Options, wrap func(http.Handler) http.Ha
 	return &bench{Simulator: s, Credentials: s.Credentials(), t: t, server: server}
 }
 
-// path fills the abbreviations of paths: {v1}, {v2}, {dir}, {all}, {control}.
+// path fills the abbreviations of paths: {v1}, {v2}, {dir}, {all}, {control}, {backups}.
 func (b *bench) path(path string) string {
 	return strings.NewReplacer(
 		"{v1}", "/admin/v1/orgs/"+b.OrganizationID,
 		"{v2}", "/admin/v2/orgs/"+b.OrganizationID,
 		"{dir}", "/admin/v2/orgs/"+b.OrganizationID+"/directories/"+b.DirectoryID,
 		"{control}", "/admin/control/v1/orgs/"+b.OrganizationID,
+		"{backups}", "/public/backup-management/v2/orgs/"+b.OrganizationID+"/policies",
 		"{all}", "/admin/v2/orgs/"+b.OrganizationID+"/directories/-",
 	).Replace(path)
 }
@@ -109,7 +110,7 @@ func (b *bench) try(method, path string, body any, edit ...func(*http.Request)) 
 	require.NoError(b.t, err)
 
 	switch {
-	case strings.HasPrefix(path, "/graphql"):
+	case strings.HasPrefix(path, "/graphql"), strings.HasPrefix(path, "{backups}"):
 		request.SetBasicAuth(b.UserEmail, b.UserAPIToken)
 	case !strings.HasPrefix(path, "/rest/"):
 		request.Header.Set("Authorization", "Bearer "+b.APIKey)

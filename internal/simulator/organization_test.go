@@ -49,7 +49,11 @@ func TestOrganizationDescribesItself(t *testing.T) {
 			CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), ExpiresAt: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC), LastActiveAt: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC),
 		},
 		OtherAPIKeys: []simulator.APIKey{{ID: "k2", Label: "two", CreatedBy: "u1"}},
-		UserAPIToken: simulator.UserAPIToken{Email: "a@b.example", Value: "token", Sites: []string{"1"}},
+		UserAPIToken: simulator.UserAPIToken{Email: "a@b.example", Value: "token", Sites: []string{"1"}, ID: "t1", Label: "mine", Scopes: []string{"read:jira-work"}},
+		APITokens: []simulator.APIToken{{
+			ID: "t2", User: "u1", Label: "script", Scopes: []string{"read:me"}, Status: "BLOCKED",
+			CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), ExpiresAt: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC), LastActiveAt: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC),
+		}},
 		Directories:  []simulator.Directory{{ID: "d1", Name: "One"}, {ID: "d2", Name: "Two"}},
 		Domains:      []simulator.Domain{{ID: "22222222-2222-4333-8444-555555555555", Name: "b.example", ClaimType: "http", ClaimStatus: "superseded"}},
 		Users: []simulator.User{{
@@ -70,6 +74,21 @@ func TestOrganizationDescribesItself(t *testing.T) {
 				IdleSessionMinutes: 4, UserAPITokens: "allowed", ThirdPartyLogin: "allowed",
 			}},
 		},
+		OrganizationPolicies: []simulator.OrganizationPolicy{
+			{
+				ID: "o1", Name: "Office", Type: "ip-allowlist", Status: "disabled", In: []string{"192.0.2.0/24"},
+				Resources: []simulator.PolicyResource{{ID: "ari:cloud:confluence::site/1", ApplicationStatus: "failed"}},
+			},
+			{ID: "o2", Name: "Europe", Type: "data-residency", Status: "enabled", In: []string{"eu"}},
+		},
+		DataSecurityPolicies: []simulator.DataSecurityPolicy{
+			{ID: "s1", Name: "Everywhere", Description: "D", Status: "draft", Coverage: "ORG", Rules: map[string]string{"export": "block", "publicLinks": "allow"}},
+			{ID: "s2", Name: "Spaces", Status: "deleted", Coverage: "CONTAINER", Rules: map[string]string{"export": "allow"}},
+		},
+		ClassificationLevels: []simulator.ClassificationLevel{
+			{ID: "ari:cloud:platform::classification-tag/1", Name: "Secret", Definition: "D", Guideline: "G", Color: "BLUE", Status: "ARCHIVED"},
+		},
+		LacksGuardPremium: true,
 		Workspaces: []simulator.Workspace{{
 			ID: site, Name: "W", Type: "t", TypeKey: "k", HostURL: "https://w.example", Status: "offline", Owner: "o", Realm: "r", Capacity: 5, Directory: "d2",
 			Usage: 4, Regions: []string{"eu"}, Sandbox: "CHILD", CreatedAt: "2026-01-02T03:04:05Z", CreatedBy: "ari:cloud:identity::user/u1",

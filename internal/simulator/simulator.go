@@ -11,8 +11,10 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/admin"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/apiaccess"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/backup"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/console"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/control"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/dlp"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/gateway"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/marketplace"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/usermanagement"
@@ -29,6 +31,8 @@ type Options struct {
 	// Lag is how long searches, counts and role assignments lag behind the
 	// truth, and how long tasks take.
 	Lag time.Duration
+	// EventLag is how much later than it happened the audit log shows an event.
+	EventLag time.Duration
 	// RateLimit is how many requests a minute the API accepts. 0 means no
 	// limit. With a limit, the audit log also has its own.
 	RateLimit int
@@ -67,8 +71,8 @@ type Simulator struct {
 
 // New starts an organization.
 func New(opts Options) (*Simulator, error) {
-	if opts.Latency < 0 || opts.Lag < 0 || opts.RateLimit < 0 {
-		return nil, errors.New("latency, lag and rate limit must not be negative")
+	if opts.Latency < 0 || opts.Lag < 0 || opts.EventLag < 0 || opts.RateLimit < 0 {
+		return nil, errors.New("latency, lags and rate limit must not be negative")
 	}
 
 	if err := opts.RateLimitReset.Check(); err != nil {
@@ -86,6 +90,8 @@ func New(opts Options) (*Simulator, error) {
 		return nil, err
 	}
 
+	organization.LagEvents(opts.EventLag)
+
 	s := &Simulator{World: organization, Server: wire.NewServer(serving(opts, organization))}
 	s.handler = onLoopback(controlBeside(s.Routes(), console.New(s.World, s.Server)))
 
@@ -99,6 +105,8 @@ func operations(w *world.World) []*wire.Operation {
 		control.Operations(w),
 		usermanagement.Operations(w),
 		apiaccess.Operations(w),
+		dlp.Operations(w),
+		backup.Operations(w),
 		gateway.Operations(w),
 		marketplace.Operations(w),
 	)
@@ -111,8 +119,8 @@ func serving(opts Options, w *world.World) wire.Options {
 	}
 
 	w.Do(func(_ time.Time, s *world.State) {
-		serving.Key = wire.Key{Value: s.Key.Value, Scopes: s.Key.Scopes, RefuseUnscopedWrites: s.Key.RefuseUnscopedWrites}
-		serving.Person = wire.Person{Email: s.UserToken.Email, Token: s.UserToken.Value}
+		serving.Key = wire.Key{Value: s.Key.Value, Scopes: s.Key.Scopes, RefuseUnscopedWrites: s.Key.RefuseUnscopedWrites, Revoked: w.IsKeyRevoked}
+		serving.Person = wire.Person{Email: s.UserToken.Email, Token: s.UserToken.Value, Revoked: w.IsTokenRevoked}
 	})
 
 	return serving

@@ -189,8 +189,8 @@ func TestUnknownRoutes(t *testing.T) {
 		{"GET", "/admin/v1/orgs/"},
 		{"GET", "/admin/v1/../v1/orgs"},
 		{"POST", "{v1}/domains"},
-		{"GET", "{v1}/policies/authentication"},
-		{"GET", "{control}/auth-policy"}, // policies can be neither listed nor read
+		{"GET", "{v1}/policies/authentication/x"}, // authentication policies are elsewhere
+		{"GET", "{control}/auth-policy"},          // policies can be neither listed nor read
 		{"GET", "{control}/auth-policy/x"},
 		{"POST", "{control}/auth-policy/x/remove-users"},
 		{"GET", "/users/x"},

@@ -21,8 +21,9 @@ const ControlPrefix = "/_simulator/"
 //   - ControlPrefix, which is no part of Atlassian's API;
 //   - /graphql, where the library that executes the queries for the simulator
 //     holds both sides to the schema of internal/gateway;
-//   - /rest/2/addons/, the public Marketplace, for which there are only pages to read.
-var undocumented = []string{ControlPrefix, "/graphql", "/rest/2/addons/"}
+//   - /rest/2/addons/, the public Marketplace, and /public/backup-management/, the
+//     backup policies, for which there are only pages to read.
+var undocumented = []string{ControlPrefix, "/graphql", "/rest/2/addons/", "/public/backup-management/"}
 
 func isUndocumented(r *http.Request) bool {
 	path := r.URL.Path

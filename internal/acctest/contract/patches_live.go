@@ -21,20 +21,8 @@ var liveForms = []Patch{
 			nullable(doc, "LinkPageModel", "self", "prev", "next"),
 		)
 	}),
-	inOrganization("meta of a page of events has next null, and total, count, current, prev, start_index and end_index", func(doc *openapi3.T) error {
-		page, err := schema(doc, "EventPage")
-		if err != nil {
-			return err
-		}
-		meta := page.Properties["meta"]
-		if meta == nil || meta.Value == nil {
-			return errors.New("a page of events has no meta")
-		}
-		return errors.Join(
-			makeNullable(meta.Value, "next"),
-			add(meta.Value, openapi3.NewIntegerSchema(), "total", "count", "start_index", "end_index"),
-			add(meta.Value, openapi3.NewStringSchema(), "current", "prev"),
-		)
+	inOrganization("meta of a page of events has next null, and total, count, current, prev, start_index and end_index (seen in /events, inferred for /events-stream)", func(doc *openapi3.T) error {
+		return errors.Join(richMeta(doc, "EventPage"), richMeta(doc, "PollingEventPage"))
 	}),
 	inOrganization("the actor of an event has a picture, and name and email may be null; links of an event are null", func(doc *openapi3.T) error {
 		actor, err := schema(doc, "EventActorModel")
@@ -45,6 +33,7 @@ var liveForms = []Patch{
 			add(actor, openapi3.NewStringSchema(), "picture"),
 			makeNullable(actor, "name", "email"),
 			nullable(doc, "EventModel", "links"),
+			nullable(doc, "PollingEventModel", "links"),
 		)
 	}),
 	inOrganization("an event action has groupDisplayNames, a list, beside or instead of groupDisplayName "+
@@ -112,6 +101,55 @@ var liveForms = []Patch{
 	},
 }
 
+// livePolicies are the forms of the policies of an organization that jira.js has
+// besides the documented ones, and nulls that are inferred from other answers.
+var livePolicies = []Patch{
+	inOrganization("a policy may have other types, a rule of any form, and createdAt, updatedAt, id, ownerId, metadata, queryData and links", func(doc *openapi3.T) error {
+		policy, err := schema(doc, "PolicyModel")
+		if err != nil {
+			return err
+		}
+		attributes := policy.Properties["attributes"]
+		if attributes == nil || attributes.Value == nil || attributes.Value.Properties["type"] == nil || attributes.Value.Properties["rule"] == nil {
+			return errors.New("the attributes of a policy have no type or no rule")
+		}
+		kind := attributes.Value.Properties["type"].Value
+		if len(kind.Enum) != 3 {
+			return errors.New("the schema has other types")
+		}
+		kind.Enum = append(kind.Enum, "admin-notification-settings", "generative-ai", "hipaa", "ugc-data-use-preferences", "user-join-settings-default")
+		attributes.Value.Properties["rule"] = openapi3.NewSchemaRef("", openapi3.NewSchema().WithNullable())
+		return errors.Join(
+			add(policy, openapi3.NewObjectSchema(), "links"),
+			add(attributes.Value, openapi3.NewStringSchema(), "createdAt", "updatedAt", "id", "ownerId"),
+			add(attributes.Value, openapi3.NewObjectSchema(), "metadata", "queryData"),
+			makeNullable(attributes.Value, "name", "resources"),
+		)
+	}),
+	{
+		Document: "control.openapi.yaml",
+		Defect:   "links of a page of policies are null where they lead nowhere (inferred from the Organizations API)",
+		Apply:    func(doc *openapi3.T) error { return nullable(doc, "Models.PageLinks", "self", "prev", "next") },
+	},
+	{
+		Document: "dlp.openapi.yaml",
+		Defect:   "what a classification level or its list lacks may be null, as in other APIs (no live answer is known)",
+		Apply: func(doc *openapi3.T) error {
+			list, err := schema(doc, "LevelList")
+			if err != nil {
+				return err
+			}
+			if list.Properties["links"] == nil || list.Properties["links"].Value == nil {
+				return errors.New("the list has no links")
+			}
+			return errors.Join(
+				makeNullable(list.Properties["links"].Value, "next", "prev"),
+				nullable(doc, "Level", "definition", "guideline", "createdBy", "createdOn", "changedBy", "changedOn"),
+			)
+		},
+	},
+}
+
 func inOrganization(defect string, apply func(*openapi3.T) error) Patch {
 	return Patch{Document: "organization.openapi.json", Defect: defect + " (live answers)", Apply: apply}
 }
@@ -158,4 +196,21 @@ func add(to, property *openapi3.Schema, names ...string) error {
 }
 
 // allPatches are the defects and the live forms.
-func allPatches() []Patch { return slices.Concat(patches, liveForms, userManagement) }
+func allPatches() []Patch { return slices.Concat(patches, liveForms, livePolicies, userManagement) }
+
+// richMeta gives the meta of a page of events what live answers have.
+func richMeta(doc *openapi3.T, name string) error {
+	page, err := schema(doc, name)
+	if err != nil {
+		return err
+	}
+	meta := page.Properties["meta"]
+	if meta == nil || meta.Value == nil {
+		return errors.New("a page of events has no meta")
+	}
+	return errors.Join(
+		makeNullable(meta.Value, "next"),
+		add(meta.Value, openapi3.NewIntegerSchema(), "total", "count", "start_index", "end_index"),
+		add(meta.Value, openapi3.NewStringSchema(), "current", "prev"),
+	)
+}

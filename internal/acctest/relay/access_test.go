@@ -5,6 +5,7 @@ package relay_test
 import (
 	"maps"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -96,6 +97,15 @@ func reads(of, list string, config func(*world) map[string]any) check {
 	}}
 }
 
+// backedUp gives the organization of a check two backup policies.
+func backedUp(c check) check {
+	c.start.BackupPolicies = []simulator.BackupPolicy{
+		{Name: "acme Jira", Site: "acme", LastBackupAt: time.Date(2026, time.November, 27, 2, 0, 0, 0, time.UTC), AvailableBackups: 28},
+		{Name: "acme Confluence", Site: "acme", Product: "CONFLUENCE", Status: "INACTIVE"},
+	}
+	return c
+}
+
 func dataChecks() []check {
 	engineering := func(w *world) map[string]any {
 		return map[string]any{"group_id": w.org.Simulator.GroupID("engineering")}
@@ -107,5 +117,6 @@ func dataChecks() []check {
 		reads("atlassian_domains", "domains", always(map[string]any{})),
 		reads("atlassian_directories", "directories", always(map[string]any{})),
 		reads("atlassian_workspaces", "workspaces", always(map[string]any{"site": "acme"})),
+		backedUp(reads("atlassian_backup_policies", "policies", always(map[string]any{}))),
 	}
 }

@@ -47,6 +47,9 @@ func WithStart(organization simulator.Organization) Option {
 // WithLag lets searches run that far behind the truth.
 func WithLag(lag time.Duration) Option { return func(s *settings) { s.Lag = lag } }
 
+// WithEventLag lets the audit log show events that much later than they happened.
+func WithEventLag(lag time.Duration) Option { return func(s *settings) { s.EventLag = lag } }
+
 // WithLatency makes every answer take that long.
 func WithLatency(latency time.Duration) Option { return func(s *settings) { s.Latency = latency } }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package audit reads the audit log of an organization: which of its events show changes of authentication policies.
+// Package audit reads the audit log of an organization: its events, and which of them show changes of authentication policies.
 package audit
 
 import (
@@ -36,6 +36,12 @@ type Audit struct {
 	logged time.Duration
 
 	actions reading.Shared[[]EventAction]
+	// streams are all events of a window, and queries those that Atlassian has filtered: see [Audit.Events].
+	streams, queries *reading.Registry[*reading.Shared[[]Event]]
+	// began is what Now says.
+	now   sync.Once
+	began time.Time
+
 	// policyEvents are the events since some time, and perhaps earlier ones. Callers that ask at the same time share one read.
 	policyEvents *reading.Collector[time.Time, []Event]
 
@@ -55,7 +61,10 @@ type knownEvents struct {
 // New makes the audit log of a run over an organization. Company is how long a look-up waits for others to share its request, and
 // logged how much later than it happened an event may show up. It sends no request.
 func New(client *atlassian.Client, organizationID string, company, logged time.Duration) *Audit {
-	a := &Audit{client: client, id: organizationID, logged: logged, vanished: make(map[string]knownEvents)}
+	reads := func() *reading.Registry[*reading.Shared[[]Event]] {
+		return reading.NewRegistry(func(string) *reading.Shared[[]Event] { return new(reading.Shared[[]Event]) })
+	}
+	a := &Audit{client: client, id: organizationID, logged: logged, vanished: make(map[string]knownEvents), streams: reads(), queries: reads()}
 	a.policyEvents = reading.NewCollector(0, company, func(ctx context.Context, times []time.Time) (map[time.Time][]Event, error) {
 		events, err := a.readPolicyEvents(ctx, slices.MinFunc(times, time.Time.Compare))
 		all := make(map[time.Time][]Event, len(times))
@@ -71,7 +80,7 @@ func New(client *atlassian.Client, organizationID string, company, logged time.D
 // documented list of them, so it finds them by their names: see [isPolicyChange]. An action without a name and a group may be about
 // policies, too, so it is among them: see [SaysNothing]. An empty result is an error, because then no change could ever be seen.
 func (a *Audit) PolicyActions(ctx context.Context) ([]EventAction, error) {
-	all, err := a.actions.Get(ctx, func(ctx context.Context) ([]EventAction, error) { return a.client.EventActions(ctx, a.id) })
+	all, err := a.Actions(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +139,7 @@ func (e *SilentActionsError) Error() string {
 // SaysNothing reports whether an action does not say what it is about: neither its name nor its groups have a readable word, and its
 // ID does not speak of policies.
 func SaysNothing(action EventAction) bool {
-	return words(action.Name, action.Group) == "" && !ofPolicies.MatchString(words(action.ID))
+	return words(append([]string{action.Name}, action.Groups...)...) == "" && !ofPolicies.MatchString(words(action.ID))
 }
 
 // words returns texts in lower case, without everything but letters and numbers.
@@ -142,7 +151,7 @@ func words(texts ...string) string {
 // calls these actions is unverified. Who is in a policy is not a setting; an action that may be either counts as one,
 // because a false alarm does less harm than silence.
 func isPolicyChange(action EventAction) bool {
-	if !ofPolicies.MatchString(words(action.ID, action.Name, action.Group)) {
+	if !ofPolicies.MatchString(words(append([]string{action.ID, action.Name}, action.Groups...)...)) {
 		return false
 	}
 	own := words(action.ID, action.Name)
@@ -274,7 +283,7 @@ func concerns(event Event, policy, organization string) bool {
 		return true // such as the policy in place of which another one becomes the default
 	}
 	another := false
-	for _, object := range event.Objects {
+	for _, object := range event.Objects() {
 		switch {
 		case names(object, policy):
 			return true
@@ -314,5 +323,5 @@ func IsPolicyDeletion(event Event, actionName, policy string) bool {
 	if !ofDeletions.MatchString(own) || !ofPolicies.MatchString(own) || ofMembers.MatchString(own) || ofSettings.MatchString(own) {
 		return false
 	}
-	return slices.ContainsFunc(event.Objects, func(o atlassian.EventObject) bool { return names(o, policy) })
+	return slices.ContainsFunc(event.Objects(), func(o atlassian.EventObject) bool { return names(o, policy) })
 }

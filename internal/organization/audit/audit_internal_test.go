@@ -13,25 +13,28 @@ import (
 
 func TestIsPolicyChange(t *testing.T) {
 	t.Parallel()
-	for action, want := range map[EventAction]bool{
-		{ID: "auth_policy_updated", Name: "Updated authentication policy", Group: "Authentication policies"}: true,
-		{ID: "CREATED_AUTH_POLICY"}: true,
-		{ID: "x1", Name: "Deleted policy", Group: "Authentication policies"}:                                       true,
-		{ID: "x2", Name: "Changed the default authentication policy", Group: "Security"}:                           true,
-		{ID: "x3", Name: "Moved user to authentication policy", Group: "Authentication policies"}:                  false,
-		{ID: "x4", Name: "Added members", Group: "Authentication policies"}:                                        false,
-		{ID: "auth_policy_member_removed", Group: "Security"}:                                                      false,
-		{ID: "x5", Name: "Updated user API token setting", Group: "Authentication policies"}:                       true,
-		{ID: "x6", Name: "Added a requirement for users: two-step verification", Group: "Authentication policies"}: true,
-		{ID: "x12", Name: "Deleted authentication policy and moved its members"}:                                   true,
-		{ID: "x7", Name: "Removed the members' session duration", Group: "Authentication policies"}:                true,
-		{ID: "x8", Name: "Updated data security policy", Group: "Data security policies"}:                          false,
-		{ID: "x9", Name: "Logged in", Group: "Authentication"}:                                                     false,
-		{ID: "oauth_policy_updated", Name: "Updated OAuth policy"}:                                                 false,
-		{ID: "x10", Name: "Policy of two-factor authentication"}:                                                   false,
-		{ID: "x11", Name: "Accounts were claimed", Group: "Authentication policies"}:                               true, // it may be about settings
+	for _, test := range []struct {
+		action EventAction
+		want   bool
+	}{
+		{EventAction{ID: "auth_policy_updated", Name: "Updated authentication policy", Groups: []string{"Authentication policies"}}, true},
+		{EventAction{ID: "CREATED_AUTH_POLICY"}, true},
+		{EventAction{ID: "x1", Name: "Deleted policy", Groups: []string{"Authentication policies"}}, true},
+		{EventAction{ID: "x2", Name: "Changed the default authentication policy", Groups: []string{"Security"}}, true},
+		{EventAction{ID: "x3", Name: "Moved user to authentication policy", Groups: []string{"Authentication policies"}}, false},
+		{EventAction{ID: "x4", Name: "Added members", Groups: []string{"Authentication policies"}}, false},
+		{EventAction{ID: "auth_policy_member_removed", Groups: []string{"Security"}}, false},
+		{EventAction{ID: "x5", Name: "Updated user API token setting", Groups: []string{"Authentication policies"}}, true},
+		{EventAction{ID: "x6", Name: "Added a requirement for users: two-step verification", Groups: []string{"Authentication policies"}}, true},
+		{EventAction{ID: "x12", Name: "Deleted authentication policy and moved its members"}, true},
+		{EventAction{ID: "x7", Name: "Removed the members' session duration", Groups: []string{"Authentication policies"}}, true},
+		{EventAction{ID: "x8", Name: "Updated data security policy", Groups: []string{"Data security policies"}}, false},
+		{EventAction{ID: "x9", Name: "Logged in", Groups: []string{"Authentication"}}, false},
+		{EventAction{ID: "oauth_policy_updated", Name: "Updated OAuth policy"}, false},
+		{EventAction{ID: "x10", Name: "Policy of two-factor authentication"}, false},
+		{EventAction{ID: "x11", Name: "Accounts were claimed", Groups: []string{"Authentication policies"}}, true}, // it may be about settings
 	} {
-		assert.Equal(t, want, isPolicyChange(action), "%+v", action)
+		assert.Equal(t, test.want, isPolicyChange(test.action), "%+v", test.action)
 	}
 }
 
@@ -71,17 +74,17 @@ func TestConcerns(t *testing.T) {
 		"an object that says nothing":   {objects{{}}, true},
 		"another thing, beside another": {objects{{ID: ours[:35] + "6", Type: "user"}, {ID: another, Type: "policy"}}, false},
 	} {
-		assert.Equal(t, test.want, concerns(Event{Objects: test.objects}, ours, org), name)
+		assert.Equal(t, test.want, concerns(Event{Context: test.objects}, ours, org), name)
 	}
 	// Where policies have other IDs than UUIDs, none of them tells that another one is meant.
-	assert.True(t, concerns(Event{Objects: objects{{ID: "p-2", Type: "policy"}}}, "p-1", org))
+	assert.True(t, concerns(Event{Context: objects{{ID: "p-2", Type: "policy"}}}, "p-1", org))
 }
 
 func TestIsPolicyDeletion(t *testing.T) {
 	t.Parallel()
 	const ours = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
 	of := func(action, id string) Event {
-		return Event{Action: action, Objects: []atlassian.EventObject{{ID: "org"}, {ID: id, Type: "policy"}}}
+		return Event{Action: action, Context: []atlassian.EventObject{{ID: "org"}, {ID: id, Type: "policy"}}}
 	}
 	for name, test := range map[string]struct {
 		event  Event

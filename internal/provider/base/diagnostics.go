@@ -32,9 +32,17 @@ func FailedAt(at path.Path, summary string, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, summary, explain(err))
 }
 
+// FailedWith is [Failed] for an error about which the caller knows better what to do than its meaning says.
+func FailedWith(summary string, err error, next string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summary, causeOf(err)+"\n\n"+next)
+}
+
+// causeOf returns the cause of an error in sentences. An ID or a name in it may have line breaks, and no error of ours has any.
+func causeOf(err error) string { return sentence(Escaped(withoutBidiControls(err.Error()))) }
+
 // explain returns the cause of an error in sentences, and what to do next, if that is known.
 func explain(err error) string {
-	cause := sentence(Escaped(withoutBidiControls(err.Error()))) // an ID or a name in it may have line breaks, and no error of ours has any
+	cause := causeOf(err)
 	if next := hint(err); next != "" {
 		return cause + "\n\n" + next
 	}

@@ -10,8 +10,8 @@ import (
 
 const timeIsOver = "The time allowed for this operation is over. Where the type has a timeouts attribute, it can be raised there."
 
-// userTokens is where a person makes an API token.
-const userTokens = "https://id.atlassian.com/manage-profile/security/api-tokens" //nolint:gosec // a page, and no secret
+// UserTokens is the page on which a person makes an API token.
+const UserTokens = "https://id.atlassian.com/manage-profile/security/api-tokens" //nolint:gosec // a page, and no secret
 
 // hints say what to do about an error, by its meaning. A meaning without an entry needs no hint.
 var hints = map[meaning.Meaning]func(meaning.Reason) string{
@@ -29,8 +29,8 @@ var hints = map[meaning.Meaning]func(meaning.Reason) string{
 	meaning.PlanLacks: always("The organization's plan does not include this. Atlassian documents this answer to invitations for organizations without a paid subscription: look under Billing in Atlassian Administration."),
 
 	meaning.PersonMissing: always("Marketplace apps can be read only with the API token of a person who administers the sites, not with an organization API key. " +
-		"That person makes one at " + userTokens + "; then set user_email and user_api_token in the provider block, or the environment variables ATLASSIAN_USER_EMAIL and ATLASSIAN_USER_API_TOKEN."),
-	meaning.TokenRefused: always("Atlassian does not accept user_email and user_api_token. The token must be a person's API token that has not expired, made at " + userTokens +
+		"That person makes one at " + UserTokens + "; then set user_email and user_api_token in the provider block, or the environment variables ATLASSIAN_USER_EMAIL and ATLASSIAN_USER_API_TOKEN."),
+	meaning.TokenRefused: always("Atlassian does not accept user_email and user_api_token. The token must be a person's API token that has not expired, made at " + UserTokens +
 		" (best without scopes: whether tokens with scopes are accepted is not documented), and user_email must be the address of the same person's account. Organization API keys are not accepted here."),
 	meaning.PersonRefused: always("The person whose API token is in user_api_token must administer every site and product that is asked about: organization admins are not site admins by that alone."),
 	meaning.GatewayErrors: always("Atlassian's GraphQL gateway answered with errors instead of, or beside, data, so that nothing of the answer was used. If it passes, run again. " +

@@ -73,7 +73,9 @@ func liveEvents(whole any) {
 		}
 
 		event["links"] = nil
-		event["message"] = wire.LiveObject{"content": attributes["action"], "format": "simple"}
+		if _, said := event["message"]; !said {
+			event["message"] = wire.LiveObject{"content": attributes["action"], "format": "simple"}
+		}
 	})(whole)
 
 	page, _ := whole.(wire.LiveObject)

@@ -51,6 +51,7 @@ func (c *call) addMember() wire.Answer {
 			"The user is already in the group or you've exceeded your user limit for an app that the group grants access to.")
 	}
 
+	c.state.LogEvent(c.now, world.ActionMemberAdded, c.state.KeyActor(), world.GroupObject(group.GroupRecord), world.UserObject(member))
 	c.state.Change(c.now, func(v *world.View) { v.AddMember(group.ID, member) })
 
 	return wire.NoBody(http.StatusNoContent)
@@ -73,6 +74,7 @@ func (c *call) removeMember() wire.Answer {
 		return wire.Fail(http.StatusNotFound, wire.CodeUnknownUser, "User not found", "The user is not in the group.")
 	}
 
+	c.state.LogEvent(c.now, world.ActionMemberRemoved, c.state.KeyActor(), world.GroupObject(group.GroupRecord), world.UserObject(member))
 	c.state.Change(c.now, func(v *world.View) { v.RemoveMember(group.ID, member) })
 
 	return wire.NoBody(http.StatusNoContent)

@@ -36,6 +36,6 @@ var codesV1 = map[int]string{http.StatusBadRequest: wire.CodeInvalidCursor, http
 func Operations(w *world.World) []*wire.Operation {
 	return slices.Concat(
 		organizationOperations(w), domainOperations(w), directoryOperations(w), workspaceOperations(w),
-		groupOperations(w), membershipOperations(w), roleOperations(w), userOperations(w), userRoleOperations(w), inviteOperations(w), accessOperations(w), eventOperations(w),
+		groupOperations(w), membershipOperations(w), roleOperations(w), userOperations(w), userRoleOperations(w), inviteOperations(w), accessOperations(w), eventOperations(w), policyOperations(w),
 	)
 }

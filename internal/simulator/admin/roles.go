@@ -165,6 +165,7 @@ func (c *call) assignRole() wire.Answer {
 		return wire.Fail(http.StatusConflict, wire.CodeLicense, "License limit exceeded", "You've exceeded your user limit for the app.")
 	}
 
+	c.state.LogEvent(c.now, world.ActionGroupRoleAssigned, c.state.KeyActor(), world.GroupObject(group.GroupRecord), world.RoleObject(role))
 	c.state.Change(c.now, func(v *world.View) { v.AssignRole(group.ID, role) })
 
 	return wire.NoBody(http.StatusOK)
@@ -178,6 +179,7 @@ func (c *call) revokeRole() wire.Answer {
 		return *refusal
 	}
 
+	c.state.LogEvent(c.now, world.ActionGroupRoleRevoked, c.state.KeyActor(), world.GroupObject(group.GroupRecord), world.RoleObject(role))
 	c.state.Change(c.now, func(v *world.View) { v.RevokeRole(group.ID, role) })
 
 	return wire.NoBody(http.StatusNoContent)

@@ -251,12 +251,14 @@ func (c *call) giveRole(account *world.Account, role world.Role) wire.Answer {
 		return wire.Fail(http.StatusConflict, codeNoSeat, "Product License Limit Exceeded", "You've exceeded your user limit for the app.")
 	}
 
+	c.state.LogEvent(c.now, world.ActionUserRoleAssigned, c.state.KeyActor(), world.UserObject(account), world.RoleObject(role))
 	c.state.Change(c.now, func(v *world.View) { v.GiveRole(account, role) })
 
 	return wire.NoBody(http.StatusNoContent)
 }
 
 func (c *call) takeRole(account *world.Account, role world.Role) wire.Answer {
+	c.state.LogEvent(c.now, world.ActionUserRoleRevoked, c.state.KeyActor(), world.UserObject(account), world.RoleObject(role))
 	c.state.Change(c.now, func(v *world.View) { v.TakeRole(account, role) })
 
 	return wire.NoBody(http.StatusNoContent)

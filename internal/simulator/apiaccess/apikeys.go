@@ -3,122 +3,93 @@
 package apiaccess
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
-const pathAccess = "/admin/api-access/v1/orgs/{orgId}"
-
-// Unverified: how many keys a page has if nothing is said, and at most. Others
-// have asked for 1000.
-const (
-	defaultPage = 50
-	maxPage     = 1000
+// keyFilters are those of "Get all API keys in an org", which its count has as
+// well.
+var keyFilters = slices.Concat(
+	[]wire.Parameter{{Name: "q"}, {Name: "keyType"}},
+	timeParameters("expiresAt"), timeParameters("lastActiveAt"),
 )
 
-// keyParameters are those of "Get all API keys in an org", but its filters by
-// date and by the type of a key, whose values are not documented, and the
-// order.
-var keyParameters = []wire.Parameter{
-	{Name: "q", Kind: wire.KindString},
-	{Name: "pageSize", Kind: wire.KindNumber, Max: maxPage},
-	{Name: "cursor", Kind: wire.KindString},
-}
-
-type wireCreator struct {
-	ID    string `json:"id"`
-	Name  string `json:"name,omitempty"`
-	Email string `json:"email,omitempty"`
-}
-
 type wireKey struct {
-	ID           string       `json:"id"`
-	Label        string       `json:"label"`
-	CreatedAt    string       `json:"createdAt,omitempty"`
-	ExpiresAt    string       `json:"expiresAt,omitempty"`
-	LastActiveAt string       `json:"lastActiveAt,omitempty"`
-	OrgID        string       `json:"orgId"`
-	CreatedBy    *wireCreator `json:"createdBy,omitempty"`
-	Scopes       []string     `json:"scopes"`
+	ID           string      `json:"id"`
+	Label        string      `json:"label"`
+	CreatedAt    string      `json:"createdAt,omitempty"`
+	ExpiresAt    string      `json:"expiresAt,omitempty"`
+	LastActiveAt string      `json:"lastActiveAt,omitempty"`
+	OrgID        string      `json:"orgId"`
+	CreatedBy    *wirePerson `json:"createdBy,omitempty"`
+	Scopes       []string    `json:"scopes"`
 }
 
-// Operations is the table of the API Access API.
-func Operations(w *world.World) []*wire.Operation {
-	return []*wire.Operation{{
-		Method: "GET", Path: pathAccess + "/api-keys",
-		Scope: "read:keys:admin",
-		Query: keyParameters, Serve: within(w, (*call).listKeys),
-		Family: wire.FamilyAccess,
-		Lists:  true, Live: wire.LivePage(liveKey),
-	}}
-}
-
-// listKeys gives a page of the API keys of the organization, whether they have
+// keys are the API keys that the filters of a request leave, whether they have
 // expired or not. Unverified: that keys which have expired are in the list, and
 // those that somebody has revoked are not.
-func (c *call) listKeys() wire.Answer {
-	asked, err := wire.Decode[struct {
-		Q        string `json:"q"`
-		PageSize int    `json:"pageSize"`
-	}](c.Values)
-	if err != nil {
-		return wire.Fail(http.StatusBadRequest, wire.CodeInvalidSyntax, "Bad request", err.Error())
+func (c *call) keys() ([]row[wireKey], *wire.Answer) {
+	if c.Has("keyType") {
+		c.Violate("keyType: its values are not documented")
+
+		return nil, new(wire.Fail(http.StatusBadRequest, wire.CodeInvalidSyntax, "Bad request", "keyType: unknown value"))
 	}
 
-	at, err := c.Page(defaultPage)
-	if err != nil {
-		return c.InvalidCursor()
-	}
+	var rows []row[wireKey]
 
-	// The other parameters are repeated beside a cursor.
-	at.Limit = cmp.Or(asked.PageSize, defaultPage)
-
-	keys := c.state.APIKeys()
-	slices.SortFunc(keys, func(a, b world.APIKey) int { return cmp.Compare(a.ID, b.ID) })
-
-	shown := make([]wireKey, 0, len(keys))
-
-	for _, key := range keys {
-		if one := c.wireKey(key); one.matches(asked.Q) {
-			shown = append(shown, one)
+	for _, key := range c.state.APIKeys() {
+		shown := wireKey{
+			ID: key.ID, Label: key.Label, OrgID: c.state.ID, Scopes: append([]string{}, key.Scopes...), CreatedBy: c.person(key.CreatedBy),
+			CreatedAt: stamp(key.CreatedAt), ExpiresAt: stamp(key.ExpiresAt), LastActiveAt: stamp(key.LastActiveAt),
 		}
+		rows = append(rows, row[wireKey]{
+			shown, shown.ID, shown.Label, shown.CreatedBy,
+			map[string]time.Time{"createdAt": key.CreatedAt, "expiresAt": key.ExpiresAt, "lastActiveAt": key.LastActiveAt},
+		})
 	}
 
-	page, next := wire.SlicePage(shown, func(k wireKey) string { return k.ID }, at)
-
-	return wire.OK(wire.Page[wireKey]{Data: page, Links: wire.CursorLinks(at, next)})
+	return filtered(c, rows, "expiresAt", "lastActiveAt")
 }
 
-func (c *call) wireKey(key world.APIKey) wireKey {
-	shown := wireKey{
-		ID: key.ID, Label: key.Label, OrgID: c.state.ID, Scopes: append([]string{}, key.Scopes...),
-		CreatedAt: stamp(key.CreatedAt), ExpiresAt: stamp(key.ExpiresAt), LastActiveAt: stamp(key.LastActiveAt),
+// listKeys gives a page of the API keys.
+func (c *call) listKeys() wire.Answer {
+	rows, refusal := c.keys()
+	if refusal != nil {
+		return *refusal
 	}
 
-	switch creator := c.state.ByAccount[key.CreatedBy]; {
-	case creator != nil:
-		shown.CreatedBy = &wireCreator{creator.ID, creator.Name, creator.Email}
-	case key.CreatedBy != "":
-		shown.CreatedBy = &wireCreator{ID: key.CreatedBy}
-	}
-
-	return shown
+	return pageOf(c, rows)
 }
 
-// matches reports whether a search finds a key. Unverified: where it looks.
-func (k wireKey) matches(text string) bool {
-	places := []string{k.Label}
-	if k.CreatedBy != nil {
-		places = append(places, k.CreatedBy.Name, k.CreatedBy.Email)
+// countKeys counts the API keys.
+func (c *call) countKeys() wire.Answer {
+	rows, refusal := c.keys()
+	if refusal != nil {
+		return *refusal
 	}
 
-	return slices.ContainsFunc(places, func(place string) bool { return strings.Contains(strings.ToLower(place), strings.ToLower(text)) })
+	return wire.OK(len(rows))
+}
+
+// revokeKey revokes a key, even the one that the request carries. Unverified:
+// the answer for a key that does not exist.
+func (c *call) revokeKey() wire.Answer {
+	if !c.state.RevokeKey(c.PathValue("apiKeyId")) {
+		return wire.Fail(http.StatusNotFound, wire.CodeUnknownResource, "Not found", "There is no API key "+c.PathValue("apiKeyId")+".")
+	}
+
+	return wire.NoBody(http.StatusOK)
+}
+
+// liveKey gives a key the nulls and a field that live answers of other APIs
+// have. Unverified: no live answer of this one is known.
+func liveKey(_ int, key wire.LiveObject) {
+	wire.OrNull(key, "createdAt", "expiresAt", "lastActiveAt", "createdBy", "systemAccountId", "resource", "targetResources")
+	key["keyType"] = "organization"
 }
 
 func stamp(at time.Time) string {
@@ -129,8 +100,24 @@ func stamp(at time.Time) string {
 	return at.UTC().Format(time.RFC3339)
 }
 
-// liveKey gives a key the nulls that live answers of other APIs have.
-// Unverified: no live answer of this one is known.
-func liveKey(_ int, key wire.LiveObject) {
-	wire.OrNull(key, "createdAt", "expiresAt", "lastActiveAt", "createdBy", "systemAccountId", "resource", "targetResources")
+// wirePerson is who created a key.
+type wirePerson struct {
+	ID    string `json:"id"`
+	Name  string `json:"name,omitempty"`
+	Email string `json:"email,omitempty"`
+}
+
+// person is an account as the list of keys shows it. It is nil if nobody is
+// known.
+func (c *call) person(accountID string) *wirePerson {
+	var known *world.Account
+
+	switch known = c.state.ByAccount[accountID]; {
+	case known != nil:
+		return &wirePerson{known.ID, known.Name, known.Email}
+	case accountID != "":
+		return &wirePerson{ID: accountID}
+	}
+
+	return nil
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package apiaccess serves the API Access API of a simulated organization: its
-// API keys.
+// API keys, and the API tokens of its people.
 package apiaccess
 
 import (

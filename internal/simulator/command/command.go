@@ -84,6 +84,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.BoolVar(&given.options.LiveForms, "live-forms", false, "send the nulls and additional fields that live answers were seen to have, against the documents")
 	flags.BoolVar(&given.options.GroupUpdate, "group-update", false, "serve PATCH .../groups/{groupId}, which renames a group; its form is a guess, so it is off")
 	flags.DurationVar(&given.options.Lag, "lag", 0, "how long searches run behind what was written, and moves between authentication policies take, such as 2s")
+	flags.DurationVar(&given.options.EventLag, "event-lag", 0, "how much later than it happened the audit log shows an event, such as 1m")
 
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -128,6 +129,8 @@ func (s settings) check() error {
 		return fmt.Errorf("-latency %s is negative", s.options.Latency)
 	case s.options.Lag < 0:
 		return fmt.Errorf("-lag %s is negative", s.options.Lag)
+	case s.options.EventLag < 0:
+		return fmt.Errorf("-event-lag %s is negative", s.options.EventLag)
 	case s.options.RateLimit < 0:
 		return fmt.Errorf("-rate-limit %d is negative; 0 is no limit", s.options.RateLimit)
 	}

@@ -58,7 +58,7 @@ func TestVariables(t *testing.T) {
 
 	environ := append(os.Environ(), "ATLASSIAN_ORG_ID=real", "ATLASSIAN_DIRECTORY_ID=real", "ATLASSIAN_ORG_API_KEY=real", "ATLASSIAN_OTHER=kept")
 
-	code, stdout, stderr := simulate(t, environ, "-live-forms", "-latency", "1ms", "-lag", "1s", "-rate-limit", "100", "--", "sh", "-c", "env; echo -flag of the command")
+	code, stdout, stderr := simulate(t, environ, "-live-forms", "-latency", "1ms", "-lag", "1s", "-event-lag", "1s", "-rate-limit", "100", "--", "sh", "-c", "env; echo -flag of the command")
 	require.Zero(t, code, stderr)
 	assert.Empty(t, stderr)
 
@@ -99,6 +99,7 @@ func TestFlagErrors(t *testing.T) {
 		{[]string{"-listen", "127.0.0.1"}, "not an address such as 127.0.0.1:0"},
 		{[]string{"-latency", "-1s"}, "-latency -1s is negative"},
 		{[]string{"-lag", "-1s"}, "-lag -1s is negative"},
+		{[]string{"-event-lag", "-1s"}, "-event-lag -1s is negative"},
 		{[]string{"-rate-limit", "-1"}, "-rate-limit -1 is negative"},
 		{[]string{"-latency", "soon"}, "soon"},
 		{[]string{"-unknown"}, "-unknown"},

@@ -50,6 +50,11 @@
 //	PUT    /_simulator/authentication-policies/{policy}/members/{user}
 //	PUT    /_simulator/users/{user}/move-failure                        a [world.MoveFailure]: moves of the user by the API fail
 //	DELETE /_simulator/users/{user}/move-failure
+//	PUT    /_simulator/organization-policies                            a [world.OrganizationPolicy]: makes one, or replaces the one with its ID or name
+//	DELETE /_simulator/organization-policies/{policy}
+//	PUT    /_simulator/data-security-policies                           a [world.DataSecurityPolicy], likewise
+//	PUT    /_simulator/classification-levels                            a [world.ClassificationLevel], likewise
+//	PUT    /_simulator/guard-premium                                    {"included": false}: the plan includes no classification of data
 //	POST   /_simulator/events                                           a [world.Event]
 //	POST   /_simulator/apps                                             a [world.App]; answers {"id"}
 //	POST   /_simulator/apps/{app}/versions                              a [world.AppVersion], from then on the latest
@@ -58,4 +63,17 @@
 //	PUT    /_simulator/apps/{app}/uninstall-failure                     {"message": "…"}: tasks that uninstall the app fail
 //	DELETE /_simulator/apps/{app}/uninstall-failure
 //	PUT    /_simulator/sites/{site}/user-installed-apps                 {"rule": "deny"}
+//	POST   /_simulator/api-keys                                         a [world.APIKey], without a value
+//	PATCH  /_simulator/api-keys/{key}                                   {"expires_at", "last_active_at"}; {key} and {token} are an ID or a label
+//	DELETE /_simulator/api-keys/{key}                                   revokes it, even the one that requests carry
+//	POST   /_simulator/api-tokens                                       a [world.APIToken]; answers {"id"}
+//	PATCH  /_simulator/api-tokens/{token}                               {"expires_at", "last_active_at"}
+//	DELETE /_simulator/api-tokens/{token}                               revokes it, even the one that requests carry
+//	POST   /_simulator/backup-policies                                  a [world.BackupPolicy]; answers {"id"}
+//	PATCH  /_simulator/backup-policies/{policy}                         {"status": "INACTIVE"}
+//	DELETE /_simulator/backup-policies/{policy}
+//	POST   /_simulator/backup-policies/{policy}/backups                 {"at": "2026-11-28T02:00:00Z"}: a backup has run; without a time, now
+//	DELETE /_simulator/backup-policies/{policy}/backups                 all backups have expired
+//	PUT    /_simulator/backup-refusal                                   {"status": 403}: the plan has no backups; or 404
+//	DELETE /_simulator/backup-refusal
 package console

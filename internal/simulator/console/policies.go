@@ -8,6 +8,50 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
 )
 
+// settingControls are the part of the control surface about the other policies of
+// the organization, and the classification of its data.
+func (c *surface) settingControls() []control {
+	return []control{
+		{"PUT", Prefix + "organization-policies", act(func(r *http.Request) error {
+			policy, err := read[world.OrganizationPolicy](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.PutOrganizationPolicy(policy)
+		})},
+		{"DELETE", Prefix + "organization-policies/{policy}", act(func(r *http.Request) error { return c.world.RemoveOrganizationPolicy(r.PathValue("policy")) })},
+		{"PUT", Prefix + "data-security-policies", act(func(r *http.Request) error {
+			policy, err := read[world.DataSecurityPolicy](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.PutDataSecurityPolicy(policy)
+		})},
+		{"PUT", Prefix + "classification-levels", act(func(r *http.Request) error {
+			level, err := read[world.ClassificationLevel](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.PutClassificationLevel(level)
+		})},
+		{"PUT", Prefix + "guard-premium", act(func(r *http.Request) error {
+			plan, err := read[struct {
+				Included bool `json:"included"`
+			}](r)
+			if err != nil {
+				return err
+			}
+
+			c.world.SetGuardPremium(plan.Included)
+
+			return nil
+		})},
+	}
+}
+
 // policyControls are the part of the control surface about authentication
 // policies, and who is in them.
 func (c *surface) policyControls() []control {

@@ -59,8 +59,11 @@ func (c *surface) controls() []control {
 		c.userControls(),
 		c.groupControls(),
 		c.policyControls(),
+		c.settingControls(),
 		c.eventControls(),
 		c.appControls(),
+		c.credentialControls(),
+		c.backupControls(),
 	)
 }
 

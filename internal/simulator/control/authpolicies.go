@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package control serves the Control API of a simulated organization: its
-// authentication policies.
+// authentication policies, and its policies about data.
 package control
 
 import (
@@ -52,8 +52,13 @@ type wireUserPolicy struct {
 	PolicyID  string `json:"policyId"`
 }
 
-// Operations is the table of the Control API.
+// Operations is the table of the Control API: one function for each subject.
 func Operations(w *world.World) []*wire.Operation {
+	return slices.Concat(policyOperations(w), authenticationOperations(w))
+}
+
+// authenticationOperations are the operations about authentication policies.
+func authenticationOperations(w *world.World) []*wire.Operation {
 	return []*wire.Operation{
 		{
 			Method: "POST", Path: pathControl + "/auth-policy/{policyId}/add-users",
@@ -71,7 +76,7 @@ func Operations(w *world.World) []*wire.Operation {
 			Method: "POST", Path: pathControl + "/users/auth-policies/bulk-fetch",
 			Body: bulkFetchFields, Serve: within(w, (*call).bulkFetchPolicies),
 			Family: wire.FamilyControl,
-			Lists:  true, Live: livePolicies,
+			Lists:  true, Live: liveMembers,
 		},
 	}
 }
@@ -157,8 +162,8 @@ func (c *call) bulkFetchPolicies() wire.Answer {
 	return wire.OK(found)
 }
 
-// livePolicies gives accounts without an address their live form.
-func livePolicies(whole any) {
+// liveMembers gives accounts without an address their live form.
+func liveMembers(whole any) {
 	people, _ := whole.([]any)
 	for at, person := range people {
 		if person, ok := person.(wire.LiveObject); ok {

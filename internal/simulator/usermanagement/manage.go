@@ -11,7 +11,7 @@ import (
 )
 
 var privileges = []string{
-	"profile", "profile.write", "profile.read", world.ManageEmail, world.ManageLifecycle, world.ManageDeletion, "apiToken.read", "apiToken.delete",
+	"profile", "profile.write", "profile.read", world.ManageEmail, world.ManageLifecycle, world.ManageDeletion, world.ManageTokenRead, world.ManageTokenDelete,
 }
 
 var manageParameters = []wire.Parameter{{Name: "privileges", Kind: wire.KindStrings, Enum: privileges}}

@@ -57,6 +57,16 @@ func Operations(w *world.World) []*wire.Operation {
 			Change: true,
 			Serve:  within(w, (*call).cancelDelete),
 		},
+		{
+			Method: http.MethodGet, Path: pathManage + "/api-tokens",
+			Serve: within(w, (*call).listTokens),
+			Lists: true, Live: liveTokens,
+		},
+		{
+			Method: http.MethodDelete, Path: pathManage + "/api-tokens/{tokenId}",
+			Change: true,
+			Serve:  within(w, (*call).deleteToken),
+		},
 	}
 
 	for _, o := range operations {

@@ -131,7 +131,7 @@ func (c *Call) authenticate() *Answer {
 		person := c.server.person
 
 		email, token, ok := c.Request.BasicAuth()
-		if ok && strings.EqualFold(email, person.Email) && token == person.Token {
+		if ok && strings.EqualFold(email, person.Email) && token == person.Token && !reports(person.Revoked) {
 			return nil
 		}
 
@@ -140,12 +140,14 @@ func (c *Call) authenticate() *Answer {
 	}
 
 	scheme, key, _ := strings.Cut(c.Request.Header.Get("Authorization"), " ")
-	if strings.EqualFold(scheme, "Bearer") && key == c.server.key.Value {
+	if strings.EqualFold(scheme, "Bearer") && key == c.server.key.Value && !reports(c.server.key.Revoked) {
 		return nil
 	}
 
 	return new(Fail(http.StatusUnauthorized, codeUnauthorized, "Unauthorized", "Unauthorized"))
 }
+
+func reports(asked func() bool) bool { return asked != nil && asked() }
 
 // authorize checks the scopes of the key.
 func (c *Call) authorize() *Answer {

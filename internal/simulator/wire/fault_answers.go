@@ -27,7 +27,8 @@ func signIn(w http.ResponseWriter) {
 }
 
 // shorten removes from a list what the fault hides. It does not change errors.
-func (f Fault) shorten(given Answer) Answer {
+// Member is that of the page which holds the list.
+func (f Fault) shorten(given Answer, member string) Answer {
 	if (!f.Empty && !f.Partial) || given.failure != nil || given.Status != http.StatusOK {
 		return given
 	}
@@ -46,7 +47,7 @@ func (f Fault) shorten(given Answer) Answer {
 		panic("simulator: " + err.Error())
 	}
 
-	page["data"] = f.cut(page["data"])
+	page[member] = f.cut(page[member])
 
 	if f.Empty {
 		var links map[string]json.RawMessage

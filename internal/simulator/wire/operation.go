@@ -47,6 +47,9 @@ type Operation struct {
 
 	// Lists marks an operation whose answer is a list, alone or in a page.
 	Lists bool
+	// ListMember is the member of the page that holds the list, if it is not
+	// "data".
+	ListMember string
 	// Live gives an answer, decoded from JSON, its live form.
 	Live func(whole any)
 	// AddError adds an error beside the data of an answer, if the operation can
@@ -104,7 +107,13 @@ type Key struct {
 	// RefuseUnscopedWrites refuses writes without a documented scope to a key
 	// with scopes.
 	RefuseUnscopedWrites bool
+	// Revoked reports whether somebody has revoked the key. Nil means no.
+	Revoked func() bool
 }
 
 // Person is the address and the API token of a person.
-type Person struct{ Email, Token string }
+type Person struct {
+	Email, Token string
+	// Revoked reports whether somebody has revoked the token. Nil means no.
+	Revoked func() bool
+}

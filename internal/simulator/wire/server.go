@@ -10,6 +10,7 @@
 package wire
 
 import (
+	"cmp"
 	"net/http"
 	"sync"
 	"time"
@@ -126,7 +127,7 @@ func (s *Server) serve(operation *Operation, w http.ResponseWriter, r *http.Requ
 		return
 	}
 
-	given := fault.shorten(c.answer())
+	given := fault.shorten(c.answer(), cmp.Or(operation.ListMember, "data"))
 
 	if fault.LoseAnswer {
 		panic(http.ErrAbortHandler)

@@ -29,14 +29,26 @@ func (s *State) SetAccess(now time.Time, a *Account, directoryID string, suspend
 		word = "suspend"
 	}
 
+	s.logAccess(now, a, suspended, s.KeyActor())
 	s.AccessChanges = append(s.AccessChanges, AccessChange{a.ID, directoryID, word})
 	s.Change(now, func(v *View) { v.SetSuspended(a, directoryID, suspended) })
+}
+
+// logAccess records that a person was suspended or restored.
+func (s *State) logAccess(now time.Time, a *Account, suspended bool, by Actor) {
+	action := ActionUserRestored
+	if suspended {
+		action = ActionUserSuspended
+	}
+
+	s.LogEvent(now, action, by, UserObject(a))
 }
 
 // RemoveLater removes a person from a directory when the lag is over: Atlassian
 // queues removals. An invitation in the meantime does not stop it. Unverified.
 func (s *State) RemoveLater(now time.Time, a *Account, directoryID string) {
 	s.AccessChanges = append(s.AccessChanges, AccessChange{a.ID, directoryID, "remove"})
+	s.LogEvent(now, ActionUserRemoved, s.KeyActor(), UserObject(a))
 
 	remove := func(v *View) {
 		s.leave(v, a, directoryID)
@@ -71,7 +83,8 @@ func (w *World) Suspend(user, directory string) error { return w.setAccess(user,
 func (w *World) Restore(user, directory string) error { return w.setAccess(user, directory, false) }
 
 func (w *World) setAccess(user, reference string, suspended bool) error {
-	return w.inDirectory(user, reference, func(found *Account, directoryID string) {
+	return w.inDirectory(user, reference, func(now time.Time, found *Account, directoryID string) {
+		w.state.logAccess(now, found, suspended, w.state.adminActor())
 		w.state.changeAtOnce(func(v *View) { v.SetSuspended(found, directoryID, suspended) })
 	})
 }
@@ -79,14 +92,15 @@ func (w *World) setAccess(user, reference string, suspended bool) error {
 // LeaveDirectory removes a user, given by account ID or email address, from a
 // directory, given by ID or name, as an admin does in the console.
 func (w *World) LeaveDirectory(user, directory string) error {
-	return w.inDirectory(user, directory, func(found *Account, directoryID string) {
+	return w.inDirectory(user, directory, func(now time.Time, found *Account, directoryID string) {
+		w.state.LogEvent(now, ActionUserRemoved, w.state.adminActor(), UserObject(found))
 		w.state.changeAtOnce(func(v *View) { w.state.leave(v, found, directoryID) })
 	})
 }
 
 // inDirectory does something about a member of a directory.
-func (w *World) inDirectory(user, reference string, deed func(found *Account, directoryID string)) error {
-	_, leave := w.enter()
+func (w *World) inDirectory(user, reference string, deed func(now time.Time, found *Account, directoryID string)) error {
+	now, leave := w.enter()
 	defer leave()
 
 	found, ok := w.state.account(user)
@@ -103,7 +117,7 @@ func (w *World) inDirectory(user, reference string, deed func(found *Account, di
 		return fmt.Errorf("user %q in directory %q: %w", user, reference, ErrNotFound)
 	}
 
-	deed(found, directory.ID)
+	deed(now, found, directory.ID)
 
 	return nil
 }

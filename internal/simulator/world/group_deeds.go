@@ -58,11 +58,13 @@ func (w *World) DeleteGroup(group string) error {
 // AddMember adds a user, given by account ID or email address, to a group,
 // given by ID or name. It checks no limit and also changes synced groups.
 func (w *World) AddMember(group, user string) error {
-	return w.changeGroup(group, func(_ time.Time, found *GroupView) (func(*View), error) {
+	return w.changeGroup(group, func(now time.Time, found *GroupView) (func(*View), error) {
 		member, err := w.state.memberOf(found.Directory, user)
 		if err != nil {
 			return nil, err
 		}
+
+		w.state.LogEvent(now, ActionMemberAdded, w.state.adminActor(), GroupObject(found.GroupRecord), UserObject(member))
 
 		return func(v *View) { v.AddMember(found.ID, member) }, nil
 	})
@@ -71,11 +73,13 @@ func (w *World) AddMember(group, user string) error {
 // RemoveMember removes a user, given by account ID or email address, from a
 // group, given by ID or name.
 func (w *World) RemoveMember(group, user string) error {
-	return w.changeGroup(group, func(_ time.Time, found *GroupView) (func(*View), error) {
+	return w.changeGroup(group, func(now time.Time, found *GroupView) (func(*View), error) {
 		member, ok := w.state.account(user)
 		if !ok || !found.HasMember(member) {
 			return nil, fmt.Errorf("member %q of group %q: %w", user, found.Name, ErrNotFound)
 		}
+
+		w.state.LogEvent(now, ActionMemberRemoved, w.state.adminActor(), GroupObject(found.GroupRecord), UserObject(member))
 
 		return func(v *View) { v.RemoveMember(found.ID, member) }, nil
 	})
@@ -83,20 +87,27 @@ func (w *World) RemoveMember(group, user string) error {
 
 // AssignRole gives a role on a resource to a group, given by ID or name.
 func (w *World) AssignRole(group, resourceID, role string) error {
-	return w.changeGroup(group, func(_ time.Time, found *GroupView) (func(*View), error) {
+	return w.changeGroup(group, func(now time.Time, found *GroupView) (func(*View), error) {
 		granted := Role{Resource: resourceID, Role: role}
+		if err := w.state.checkRole(granted); err != nil {
+			return nil, err
+		}
 
-		return func(v *View) { v.AssignRole(found.ID, granted) }, w.state.checkRole(granted)
+		w.state.LogEvent(now, ActionGroupRoleAssigned, w.state.adminActor(), GroupObject(found.GroupRecord), RoleObject(granted))
+
+		return func(v *View) { v.AssignRole(found.ID, granted) }, nil
 	})
 }
 
 // RevokeRole removes a role on a resource from a group, given by ID or name.
 func (w *World) RevokeRole(group, resourceID, role string) error {
-	return w.changeGroup(group, func(_ time.Time, found *GroupView) (func(*View), error) {
+	return w.changeGroup(group, func(now time.Time, found *GroupView) (func(*View), error) {
 		granted := Role{Resource: resourceID, Role: role}
 		if !slices.ContainsFunc(found.Roles, func(r Role) bool { return compareRoles(r, granted) == 0 }) {
 			return nil, fmt.Errorf("role %q of group %q on %q: %w", role, found.Name, resourceID, ErrNotFound)
 		}
+
+		w.state.LogEvent(now, ActionGroupRoleRevoked, w.state.adminActor(), GroupObject(found.GroupRecord), RoleObject(granted))
 
 		return func(v *View) { v.RevokeRole(found.ID, granted) }, nil
 	})

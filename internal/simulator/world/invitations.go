@@ -127,6 +127,10 @@ func (s *State) inviteOne(now time.Time, email string, invitation Invitation) In
 		result.Roles = append(result.Roles, reason)
 	}
 
+	if given {
+		s.LogEvent(now, ActionUserInvited, s.KeyActor(), UserObject(account))
+	}
+
 	if known || given {
 		result.Account = account
 	}

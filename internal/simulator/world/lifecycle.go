@@ -65,6 +65,13 @@ func (s *State) setLifecycle(now time.Time, a *Account, wanted string, then func
 	}
 
 	then()
+
+	action := ActionUserActivated
+	if wanted == LifecycleDeactivated {
+		action = ActionUserDeactivated
+	}
+
+	s.LogEvent(now, action, s.KeyActor(), UserObject(a))
 	s.ChangePerson(now, a, func(p *Person) { p.Lifecycle = wanted })
 
 	return nil

@@ -134,7 +134,7 @@ func (s *State) moveTo(now time.Time, by Actor, policy *Policy, moved *Account) 
 	}
 
 	moved.policy = policy
-	s.LogEvent(now, ActionPolicyMemberMoved, by, policyObject(policy), userObject(moved))
+	s.LogEvent(now, ActionPolicyMemberMoved, by, policyObject(policy), UserObject(moved))
 }
 
 // fail records a failure with the others that have the same reason.

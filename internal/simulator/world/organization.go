@@ -22,8 +22,10 @@ type Organization struct {
 	APIKey APIKey `json:"api_key,omitzero"`
 	// OtherAPIKeys are the API keys of the organization that requests do not carry.
 	OtherAPIKeys []APIKey `json:"other_api_keys,omitempty"`
-	// UserAPIToken is the API token of a person.
+	// UserAPIToken is the API token of a person that requests carry.
 	UserAPIToken UserAPIToken `json:"user_api_token,omitzero"`
+	// APITokens are the API tokens of people that requests do not carry.
+	APITokens []APIToken `json:"api_tokens,omitempty"`
 	// Directories of the organization. One is made if none is given.
 	Directories []Directory `json:"directories,omitempty"`
 	// Domains listed in the organization.
@@ -38,6 +40,16 @@ type Organization struct {
 	// AuthenticationPolicies of the organization, one of which is the default.
 	// A default policy is made if none is given.
 	AuthenticationPolicies []AuthenticationPolicy `json:"authentication_policies,omitempty"`
+	// OrganizationPolicies are its IP allowlists and data residency policies. A
+	// data residency policy is made if none is given.
+	OrganizationPolicies []OrganizationPolicy `json:"organization_policies,omitempty"`
+	// DataSecurityPolicies say what nobody can do with the data of the organization.
+	DataSecurityPolicies []DataSecurityPolicy `json:"data_security_policies,omitempty"`
+	// ClassificationLevels of data, the most sensitive one first.
+	ClassificationLevels []ClassificationLevel `json:"classification_levels,omitempty"`
+	// LacksGuardPremium says that the plan of the organization does not include
+	// the classification of data.
+	LacksGuardPremium bool `json:"lacks_guard_premium,omitempty"`
 	// Workspaces are the apps of the organization.
 	Workspaces []Workspace `json:"workspaces,omitempty"`
 	// Seats limits how many users may have access to a resource, by resource ID.
@@ -55,6 +67,12 @@ type Organization struct {
 	// UserInstalledApps says by cloud ID whether the people of a site may let apps
 	// of others act for them: allow (the default) or deny.
 	UserInstalledApps map[string]string `json:"user_installed_apps,omitempty"`
+	// BackupPolicies say which apps of which sites are backed up.
+	BackupPolicies []BackupPolicy `json:"backup_policies,omitempty"`
+	// BackupRefusal is 403 or 404 if the plan of the organization has no backups:
+	// the status with which the backup management API then refuses. Unverified:
+	// which of them.
+	BackupRefusal int `json:"backup_refusal,omitempty"`
 	// MarketplaceListings are what the public Marketplace says.
 	MarketplaceListings []MarketplaceListing `json:"marketplace_listings,omitempty"`
 }
@@ -89,6 +107,15 @@ type UserAPIToken struct {
 	// Sites that the person administers, by cloud ID. All sites if it is
 	// absent.
 	Sites []string `json:"sites,omitempty"`
+	// ID, Label, Scopes and the times are those of the token in the lists of
+	// tokens, where it is if the organization manages the account of Email: see
+	// [APIToken].
+	ID           string    `json:"id,omitempty"`
+	Label        string    `json:"label,omitempty"`
+	Scopes       []string  `json:"scopes,omitempty"`
+	CreatedAt    time.Time `json:"created_at,omitzero"`
+	ExpiresAt    time.Time `json:"expires_at,omitzero"`
+	LastActiveAt time.Time `json:"last_active_at,omitzero"`
 }
 
 // Directory holds users and groups.

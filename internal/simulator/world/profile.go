@@ -141,9 +141,11 @@ const (
 // What the organization can manage about an account, beside fields of the
 // profile.
 const (
-	ManageEmail     = "email.set"
-	ManageLifecycle = "lifecycle.enablement"
-	ManageDeletion  = "lifecycle.delete"
+	ManageEmail       = "email.set"
+	ManageLifecycle   = "lifecycle.enablement"
+	ManageDeletion    = "lifecycle.delete"
+	ManageTokenRead   = "apiToken.read"
+	ManageTokenDelete = "apiToken.delete"
 )
 
 // ProfileFields are the fields of a profile that have rules, as in Atlassian's
@@ -154,7 +156,7 @@ var ProfileFields = []string{
 }
 
 // lockable is everything that [World.Lock] locks.
-var lockable = append(slices.Clone(ProfileFields), ManageEmail, ManageLifecycle, ManageDeletion)
+var lockable = append(slices.Clone(ProfileFields), ManageEmail, ManageLifecycle, ManageDeletion, ManageTokenRead, ManageTokenDelete)
 
 // FieldLock is why a field of the profile cannot be changed. It is empty if the
 // field can.

@@ -39,7 +39,9 @@ type State struct {
 	listingState
 	invitationState
 	accessState
-	keyState
+	credentialState
+	settingState
+	backupState
 }
 
 // part is what one subject adds to an organization. A function may be nil. A
@@ -59,7 +61,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, keyPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, credentialPart, settingPart, backupPart,
 	}
 }
 

@@ -186,7 +186,7 @@ func (s *State) GrantedRoles(a *Account) iter.Seq[Role] {
 // GiveUserRole gives a role on a resource to a user, given by account ID or
 // email address. It checks no limit.
 func (w *World) GiveUserRole(user, resourceID, role string) error {
-	return w.changeUserRole(user, Role{Resource: resourceID, Role: role}, func(found *Account, granted Role) (func(*View), error) {
+	return w.changeUserRole(user, ActionUserRoleAssigned, Role{Resource: resourceID, Role: role}, func(found *Account, granted Role) (func(*View), error) {
 		return func(v *View) { v.GiveRole(found, granted) }, w.state.checkUserRole(granted)
 	})
 }
@@ -194,7 +194,7 @@ func (w *World) GiveUserRole(user, resourceID, role string) error {
 // TakeUserRole removes a role that a user, given by account ID or email
 // address, has directly on a resource.
 func (w *World) TakeUserRole(user, resourceID, role string) error {
-	return w.changeUserRole(user, Role{Resource: resourceID, Role: role}, func(found *Account, granted Role) (func(*View), error) {
+	return w.changeUserRole(user, ActionUserRoleRevoked, Role{Resource: resourceID, Role: role}, func(found *Account, granted Role) (func(*View), error) {
 		if _, has := slices.BinarySearchFunc(w.state.Truth.Direct[found], granted, compareRoles); !has {
 			return nil, fmt.Errorf("role %q of user %q on %q: %w", role, user, resourceID, ErrNotFound)
 		}
@@ -203,10 +203,10 @@ func (w *World) TakeUserRole(user, resourceID, role string) error {
 	})
 }
 
-// changeUserRole changes the roles of a user. Without a resource, the role is
-// on the organization.
-func (w *World) changeUserRole(user string, role Role, plan func(*Account, Role) (func(*View), error)) error {
-	_, leave := w.enter()
+// changeUserRole changes the roles of a user, and records the action. Without a
+// resource, the role is on the organization.
+func (w *World) changeUserRole(user, action string, role Role, plan func(*Account, Role) (func(*View), error)) error {
+	now, leave := w.enter()
 	defer leave()
 
 	found, ok := w.state.account(user)
@@ -223,6 +223,7 @@ func (w *World) changeUserRole(user string, role Role, plan func(*Account, Role)
 		return err
 	}
 
+	w.state.LogEvent(now, action, w.state.adminActor(), UserObject(found), RoleObject(role))
 	w.state.changeAtOnce(apply)
 
 	return nil

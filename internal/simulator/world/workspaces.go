@@ -155,6 +155,26 @@ func (s *State) site(reference string) (string, bool) {
 	return "", false
 }
 
+// SiteOf is the name of a site, by its cloud ID, and its address. Both are empty
+// if there is no such site.
+func (s *State) SiteOf(cloudID string) (name, address string) {
+	for _, workspace := range s.Workspaces {
+		if CloudID(workspace.ID) != cloudID {
+			continue
+		}
+
+		if name == "" {
+			name = workspace.Name
+		}
+
+		if address == "" && workspace.HostURL != "" {
+			address = "https://" + hostOf(workspace.HostURL)
+		}
+	}
+
+	return name, address
+}
+
 // hostOf is the host of an address, with or without its scheme.
 func hostOf(address string) string {
 	if !strings.Contains(address, "://") {
