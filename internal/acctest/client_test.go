@@ -25,6 +25,8 @@ func TestClientKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	start := simulator.SmallCompany()
 	start.GroupUpdate = true // which has no contract, but is an operation of the client
+	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{ID: "no-export", Name: "No export", Rules: map[string]string{"export": "block"}}}
+	start.ClassificationLevels = []simulator.ClassificationLevel{{Name: "Secret"}}
 	org := simulated.Start(t, simulated.WithStart(start))
 	client, err := atlassian.New(atlassian.Config{BaseURL: org.URL, APIKey: org.Credentials.APIKey, UserAgent: "test"})
 	require.NoError(t, err)
@@ -95,6 +97,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	managedAccountsKeepTheContract(t, client, org, colleague.AccountID)
 	accessKeepsTheContract(t, client, org, workspace)
 	credentialsKeepTheContract(t, client, org, colleague.AccountID)
+	settingsKeepTheContract(t, client, id)
 	actions, err := client.EventActions(ctx, id)
 	require.NoError(t, err)
 	assert.NotEmpty(t, actions)
@@ -109,6 +112,23 @@ func TestClientKeepsTheContract(t *testing.T) {
 	for _, operation := range atlassian.Operations() {
 		assert.Contains(t, asked, operation.Name())
 	}
+}
+
+// settingsKeepTheContract reads the policies of the organization that are not of authentication, and its classification levels.
+func settingsKeepTheContract(t *testing.T, client *atlassian.Client, id string) {
+	t.Helper()
+	policies := all(t, client.OrganizationPolicies(t.Context(), id))
+	require.NotEmpty(t, policies)
+	policy, err := client.OrganizationPolicy(t.Context(), id, policies[0].ID)
+	require.NoError(t, err)
+	assert.Equal(t, policies[0].Name, policy.Name)
+	assert.Equal(t, []atlassian.DataSecurityPolicy{{
+		ID: "no-export", Name: "No export", Type: "data-security", Status: "active", Coverage: "ORG", Effects: map[string]string{"export": "block"},
+	}}, all(t, client.DataSecurityPolicies(t.Context(), id)))
+	levels, err := client.ClassificationLevels(t.Context(), id)
+	require.NoError(t, err)
+	require.Len(t, levels, 1)
+	assert.Equal(t, "PUBLISHED", levels[0].Status)
 }
 
 // accessKeepsTheContract invites a person, suspends and restores the access, and removes the person.

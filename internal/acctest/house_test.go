@@ -124,6 +124,8 @@ func TestHouse(t *testing.T) {
 			"ids":         {},
 			"invitations": {"atlassian", reading, meaning},
 			"meaning":     {"atlassian", reading},
+			"orgpolicies": {"atlassian", reading},
+			"posture":     {"atlassian", reading, "organization/apps", "organization/audit", "organization/domains", "organization/ids"},
 			"reading":     {},
 			"review":      {"atlassian", reading, "organization/domains"},
 			"site":        {"atlassian", reading, meaning},

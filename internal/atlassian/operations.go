@@ -42,6 +42,8 @@ type Operation struct {
 	Success int
 	// Empty says that Atlassian documents an answer without a body for a successful write.
 	Empty bool
+	// Deprecated marks an operation that Atlassian may disable. Nothing may depend on it that has another way.
+	Deprecated bool
 	// Guessed marks an operation whose form could not be read, although Atlassian says that it exists. Its method, path and body
 	// are guesses.
 	Guessed bool

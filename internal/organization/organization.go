@@ -10,7 +10,7 @@
 // means, and which accounts must not be touched. The layers above say what they want, the client below says what the wire
 // looks like.
 //
-// Everything is in an area ([Groups], [People], [Policies], [apps.Apps], [domains.Domains], [audit.Audit], [Directories], [site.Sites], [backups.Backups]). The files of an
+// Everything is in an area, a field of [Organization]. The files of an
 // area begin with its name, or are a package that knows no more of the run than it needs, as package apps. Package meaning says what
 // errors mean.
 package organization
@@ -30,6 +30,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/review"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
@@ -132,6 +134,9 @@ type Organization struct {
 	Backups     *backups.Backups
 	Claims      *claims.Registry
 	Reviews     *review.Reviews
+	// OrganizationPolicies are those that are no authentication policies.
+	OrganizationPolicies *orgpolicies.OrganizationPolicies
+	Posture              *posture.Posture
 
 	experimental []string
 }
@@ -177,9 +182,11 @@ func New(settings Settings) (*Organization, error) {
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
-		Backups:      backups.New(client, r.sites, settings.OrganizationID),
-		Reviews:      newReviews(r),
-		experimental: settings.Experimental,
+		Backups:              backups.New(client, r.sites, settings.OrganizationID),
+		Reviews:              newReviews(r),
+		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
+		Posture:              newPosture(r),
+		experimental:         settings.Experimental,
 	}, nil
 }
 

@@ -149,17 +149,18 @@ func (j *judge) stale(token Token) string {
 
 // ownerless finds tokens of people whom a review of the whole organization does not have.
 func (j *judge) ownerless(tokens []Token, people []Person) []Finding {
-	if len(tokens) == 0 || len(j.settings.DirectoryIDs) > 0 {
+	if !j.settings.APITokens || len(j.settings.DirectoryIDs) > 0 {
 		return nil
 	}
-	shown := make(map[string]bool, len(people))
+	shown := make(map[string]bool, 2*len(people))
 	for i := range people {
-		shown[people[i].AccountID] = true
+		shown[people[i].AccountID], shown[wordKey(people[i].Email)] = true, true
 	}
+	shown[""] = false // nobody has the empty address
 	var all []Finding
 	for _, token := range tokens {
-		if !shown[token.AccountID] {
-			all = append(all, Finding{Kind: Unknown, AccountID: token.AccountID, Subject: token.ID, Reason: fmt.Sprintf(
+		if !shown[token.owner()] {
+			all = append(all, Finding{Kind: Unknown, AccountID: token.AccountID, Email: token.Email, Subject: token.ID, Reason: fmt.Sprintf(
 				"The API token %s belongs to an account that no search shows, so it is not known whose it is.", atlassian.Quoted(token.Label))})
 		}
 	}

@@ -41,8 +41,10 @@ type Settings struct {
 
 // Token is an API token of a person. It has no secret.
 type Token struct {
-	// ID and Label are of the token, and AccountID is of its owner.
-	ID, Label, AccountID string
+	// ID and Label are of the token.
+	ID, Label string
+	// AccountID and Email are of its owner. Either may be empty.
+	AccountID, Email string
 	// CreatedAt, LastActiveAt and ExpiresAt are nil where Atlassian does not say.
 	CreatedAt, LastActiveAt, ExpiresAt *time.Time
 }

@@ -67,7 +67,7 @@ func Of(facts Facts, settings Settings) Review {
 func (j *judge) rows(facts Facts) []Person {
 	tokens := make(map[string][]Token)
 	for _, token := range facts.Tokens {
-		tokens[token.AccountID] = append(tokens[token.AccountID], token)
+		tokens[token.owner()] = append(tokens[token.owner()], token)
 	}
 	accounts := facts.People
 	if len(j.settings.DirectoryIDs) == 0 {
@@ -88,7 +88,7 @@ func (j *judge) rows(facts Facts) []Person {
 			}
 		}
 		if j.settings.APITokens {
-			person.Tokens = sorted(tokens[account.AccountID], func(a, b Token) int {
+			person.Tokens = sorted(tokensOf(tokens, account), func(a, b Token) int {
 				return cmp.Or(compareTimes(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
 			})
 			if person.Tokens == nil && !is(account.ClaimStatus, claimUnmanaged) {
@@ -101,6 +101,23 @@ func (j *judge) rows(facts Facts) []Person {
 		return compare(a.Email, b.Email, a.Name, b.Name, a.AccountID, b.AccountID)
 	})
 	return people
+}
+
+// owner is by what a token names its owner: the ID, or else the address in lower case.
+func (t Token) owner() string {
+	if t.AccountID != "" {
+		return t.AccountID
+	}
+	return wordKey(t.Email)
+}
+
+// tokensOf are the tokens of an account, by their owners.
+func tokensOf(tokens map[string][]Token, account atlassian.User) []Token {
+	found := tokens[account.AccountID]
+	if account.Email != "" {
+		found = slices.Concat(found, tokens[wordKey(account.Email)])
+	}
+	return found
 }
 
 // tidied is an account whose lists are in order, and have everything once. It leaves the lists of the account as they are, because they

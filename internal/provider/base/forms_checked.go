@@ -12,11 +12,15 @@ import (
 // idForms is the form of an attribute by its name, or the form of every element of a list with that name. A test over all types
 // checks that every attribute with the name of an ID has a form.
 var idForms = map[string]Form{
-	organizationID:          OrganizationID,
-	"directory_id":          DirectoryID,
-	"policy_id":             PolicyID,
-	"fallback_policy_id":    PolicyID,
-	"group_id":              GroupID,
+	organizationID:       OrganizationID,
+	"directory_id":       DirectoryID,
+	"policy_id":          PolicyID,
+	"fallback_policy_id": PolicyID,
+	"group_id":           GroupID,
+
+	"intended_authentication_policy_ids": PolicyID,
+	"single_sign_on_policy_ids":          PolicyID,
+
 	"account_id":            AccountID,
 	"account_ids":           AccountID,
 	"exempt_account_ids":    AccountID,

@@ -10,5 +10,5 @@ const subject = "Reviews"
 
 // DataSources are the data sources of the subject.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{newAccessReview}
+	return []func() datasource.DataSource{newAccessReview, newSecurityPosture}
 }

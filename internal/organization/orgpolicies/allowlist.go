@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package orgpolicies
+
+import (
+	"context"
+	"maps"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+)
+
+// typeAllowlist is the type of an IP allowlist.
+const typeAllowlist = "ip-allowlist"
+
+// IPAllowlist is what the organization's IP allowlists come to.
+type IPAllowlist struct {
+	// State is [On] if every resource that an allowlist names is restricted to addresses. A product that no allowlist names is not
+	// among them: see Resources.
+	State State
+	// Policies are the allowlists, sorted by name.
+	Policies []AllowlistPolicy
+	// Resources are all that the allowlists name, sorted by ID.
+	Resources []AllowlistResource
+	// Reasons say what is missing. Unclear says what could not be told. Both are sentences without a full stop.
+	Reasons, Unclear []string
+}
+
+// AllowlistPolicy is an IP allowlist.
+type AllowlistPolicy struct{ ID, Name, Status string }
+
+// AllowlistResource is something that an IP allowlist names, such as a product on a site.
+type AllowlistResource struct {
+	// ID is an ARI.
+	ID string
+	// State is [On], [Applying], [Off] or [Unknown].
+	State State
+}
+
+// IPAllowlist tells whether an IP allowlist is on, and for what. It costs the list of all policies, once for the run.
+func (o *OrganizationPolicies) IPAllowlist(ctx context.Context) (IPAllowlist, error) {
+	policies, err := o.List(ctx)
+	if err != nil {
+		return IPAllowlist{}, err
+	}
+	return newIPAllowlist(policies), nil
+}
+
+func newIPAllowlist(policies []Policy) IPAllowlist {
+	var found IPAllowlist
+	var reasons, unclear remarks
+	resources := make(map[string]State)
+	for _, policy := range sorted(slices.Clone(policies), func(p Policy) string { return p.Name }, func(p Policy) string { return p.ID }) {
+		if !said(policy.Type, typeAllowlist) {
+			continue
+		}
+		found.Policies = append(found.Policies, AllowlistPolicy{ID: policy.ID, Name: policy.Name, Status: policy.Status})
+		restricts(policy, resources, &reasons, &unclear)
+	}
+	switch {
+	case len(policies) == 0:
+		unclear.add("Atlassian lists no policy of any type, although an organization always has one")
+	case len(found.Policies) == 0:
+		reasons.add("no policy of the organization is an IP allowlist")
+	}
+	count := make(map[State]int)
+	for _, id := range slices.Sorted(maps.Keys(resources)) {
+		if resources[id] == open {
+			resources[id] = Off
+		}
+		found.Resources = append(found.Resources, AllowlistResource{ID: id, State: resources[id]})
+		count[resources[id]]++
+	}
+	found.Reasons, found.Unclear = reasons, unclear
+	switch {
+	case count[On] > 0 && count[On] == len(resources) && len(unclear) == 0:
+		found.State = On
+	case count[On] > 0:
+		found.State = Partial
+	case len(unclear) > 0:
+		found.State = Unknown
+	case count[Applying] > 0:
+		found.State = Applying
+	default:
+		found.State = Off
+	}
+	return found
+}
+
+// restricts notes what a policy does for each resource that it names.
+func restricts(policy Policy, resources map[string]State, reasons, unclear *remarks) {
+	who := named("IP allowlist", policy.Name, policy.ID)
+	state := allows(policy, who, reasons, unclear)
+	if !policy.Resources.Known {
+		if state == open {
+			unclear.add("%s does not say where it does so", who)
+		} else if state != Off {
+			unclear.add("%s does not say what it applies to", who)
+		}
+		return
+	}
+	if len(policy.Resources.List) == 0 && state != Off {
+		reasons.add("%s applies to nothing", who)
+	}
+	for _, resource := range policy.Resources.List {
+		here := state
+		if state == On {
+			here = applied(resource, who, reasons, unclear)
+		}
+		if before, known := resources[resource.ID]; known {
+			here = better(before, here)
+		}
+		if resource.ID != "" {
+			resources[resource.ID] = here
+		}
+	}
+}
+
+// open is the state of a resource for which an allowlist that is enabled lets every address in. It becomes [Off] at the end.
+const open State = -1
+
+// better is the state of a resource that two policies name: what one of them lets in is in. Otherwise one that is on is enough, and
+// what is not known may be on.
+func better(one, other State) State {
+	for _, state := range []State{open, On, Unknown, Applying} {
+		if one == state || other == state {
+			return state
+		}
+	}
+	return Off
+}
+
+// applied is how far a policy that is on is applied to a resource.
+func applied(resource atlassian.PolicyResource, who string, reasons, unclear *remarks) State {
+	what := atlassian.Word(resource.ID)
+	switch status := resource.ApplicationStatus; {
+	case resource.ID == "":
+		unclear.add("%s applies to a resource without an ID", who)
+		return Unknown
+	case said(status, "applied"):
+		return On
+	case said(status, "applying", "scheduled", "validating"):
+		reasons.add("%s is not applied to %s yet: its status there is %s", who, what, atlassian.Word(status))
+		return Applying
+	case said(status, "removing", "failed"):
+		reasons.add("%s is not applied to %s: its status there is %s", who, what, atlassian.Word(status))
+		return Off
+	case status == "":
+		unclear.add("%s does not say whether it is applied to %s", who, what)
+	default:
+		unclear.add("%s has the status %s for %s, which is not known", who, atlassian.Word(status), what)
+	}
+	return Unknown
+}
+
+// allows tells whether a policy lets only some addresses in: it is [On], [open], [Off] or [Unknown].
+func allows(policy Policy, who string, reasons, unclear *remarks) State {
+	switch {
+	case said(policy.Status, "disabled"):
+		reasons.add("%s is disabled", who)
+		return Off
+	case policy.Status == "":
+		unclear.add("%s does not say whether it is enabled", who)
+		return Unknown
+	case !said(policy.Status, "enabled"):
+		unclear.add("%s has the status %s, which is not known", who, atlassian.Word(policy.Status))
+		return Unknown
+	}
+	if len(policy.Rule.In) == 0 {
+		unclear.add("%s has no rule that lists addresses", who)
+		return Unknown
+	}
+	var blocks []netip.Prefix
+	for _, text := range policy.Rule.In {
+		block, err := addresses(text)
+		if err != nil {
+			unclear.add("%s allows %s, which is neither an address nor a block of addresses", who, atlassian.Quoted(text))
+			return Unknown
+		}
+		blocks = append(blocks, block)
+	}
+	for _, everything := range []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0), netip.PrefixFrom(netip.IPv6Unspecified(), 0)} {
+		if covers(blocks, everything) {
+			reasons.add("%s lets every address of %s in", who, family(everything))
+			return open
+		}
+	}
+	return On
+}
+
+func family(block netip.Prefix) string {
+	if block.Addr().Is4() {
+		return "IPv4"
+	}
+	return "IPv6"
+}
+
+// addresses reads an address or a block. An IPv4 address that is written as one of IPv6 is one of IPv4.
+func addresses(text string) (netip.Prefix, error) {
+	text = strings.TrimSpace(text)
+	if !strings.Contains(text, "/") {
+		address, err := netip.ParseAddr(text)
+		if err != nil {
+			return netip.Prefix{}, err
+		}
+		return netip.PrefixFrom(address.Unmap(), address.Unmap().BitLen()), nil
+	}
+	block, err := netip.ParsePrefix(text)
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	const mapped = 96 // bits before an IPv4 address within one of IPv6
+	if block.Addr().Is4In6() && block.Bits() >= mapped {
+		return netip.PrefixFrom(block.Addr().Unmap(), block.Bits()-mapped).Masked(), nil
+	}
+	return block.Masked(), nil
+}
+
+// covers reports whether blocks together hold every address of a block, as 0.0.0.0/1 and 128.0.0.0/1 hold all of IPv4.
+func covers(blocks []netip.Prefix, whole netip.Prefix) bool {
+	var within []netip.Prefix
+	for _, block := range blocks {
+		switch {
+		case !block.Overlaps(whole):
+		case block.Bits() <= whole.Bits():
+			return true
+		default:
+			within = append(within, block)
+		}
+	}
+	if len(within) < 2 { // one part is not the whole
+		return false
+	}
+	half := netip.PrefixFrom(whole.Addr(), whole.Bits()+1)
+	return covers(within, half) && covers(within, netip.PrefixFrom(lastOf(half).Next(), half.Bits()))
+}
+
+// lastOf is the last address of a block.
+func lastOf(block netip.Prefix) netip.Addr {
+	bytes := block.Addr().AsSlice()
+	for bit := block.Bits(); bit < len(bytes)*8; bit++ {
+		bytes[bit/8] |= 0x80 >> (bit % 8)
+	}
+	last, _ := netip.AddrFromSlice(bytes) // it has the length of an address
+	return last
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package posture is the area Posture of an organization: which of the customer's duties of the shared-responsibility model are seen to be
+// met.
+//
+// It has two parts. [Posture.Assess] reads facts, from the reads that all areas of a run share. The rule of each control is pure: it turns
+// facts into evidence, and asks nobody. What cannot be read is a fact, too, and makes a control unknown.
+package posture
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+)
+
+// Setup is what the posture needs of its run: its shared reads.
+type Setup struct {
+	// Domains lists the domains.
+	Domains func(ctx context.Context) ([]domains.Domain, error)
+	// People lists the accounts of all directories, whole, with their groups, platform roles and apps.
+	People func(ctx context.Context) ([]Account, error)
+	// AuthenticationPolicies returns the policies of accounts that are managed, or may be, by account ID.
+	AuthenticationPolicies func(ctx context.Context, accounts []Account) (map[string]string, error)
+	// PolicyChanges lists the events about a policy since a time.
+	PolicyChanges func(ctx context.Context, policyID string, since time.Time, watched ...string) ([]audit.Event, error)
+	// Admins lists the organization admins, with how they are that.
+	Admins func(ctx context.Context) ([]Admin, error)
+	// APIKeys and APITokens list the keys of the organization and the tokens of its people.
+	APIKeys, APITokens func(ctx context.Context) ([]Credential, error)
+	// OrganizationPolicies and Classification list what restricts access and data.
+	OrganizationPolicies func(ctx context.Context) ([]OrganizationPolicy, error)
+	Classification       func(ctx context.Context) ([]ClassificationLevel, error)
+	// Sites are the sites of these names: all sites if there are none.
+	Sites func(ctx context.Context, names []string) ([]Site, error)
+	// InstalledApps lists the apps on sites, and UserInstalledApps is the rule of one.
+	InstalledApps     func(ctx context.Context, sites []string) ([]apps.App, error)
+	UserInstalledApps func(ctx context.Context, cloudID string) (string, error)
+	// Backups lists the backup policies of the organization, by the cloud IDs of the sites that they are for.
+	Backups func(ctx context.Context) (map[string][]BackupPolicy, error)
+}
+
+// Site is a site of the organization.
+type Site struct{ Name, CloudID string }
+
+// Posture is the posture of an organization.
+type Posture struct{ setup Setup }
+
+// New makes the posture of a run. It sends no request.
+func New(setup Setup) *Posture { return &Posture{setup: setup} }
+
+// Assess looks at the controls of these IDs, or at all of them if there are none. It reads what their rules need at the same time, and
+// asks nothing for a control that lacks a parameter. It is an error if a waiver is for no control, or the context ends.
+func (p *Posture) Assess(ctx context.Context, parameters Parameters, only ...string) ([]Finding, error) {
+	waived := make([]string, 0, len(parameters.Waivers))
+	for id := range parameters.Waivers {
+		waived = append(waived, id)
+	}
+	if err := CheckWaivers(waived); err != nil {
+		return nil, err
+	}
+	controls := Controls()
+	if len(only) > 0 {
+		controls = slices.DeleteFunc(controls, func(c Control) bool { return !slices.Contains(only, c.ID) })
+	}
+	facts := p.read(ctx, parameters, controls)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	findings := make([]Finding, len(controls))
+	for i, control := range controls {
+		findings[i] = control.judged(facts, parameters)
+	}
+	return findings, nil
+}
+
+// read reads the facts that some controls need. One that fails does not end the others.
+func (p *Posture) read(ctx context.Context, parameters Parameters, controls []Control) *Facts {
+	facts := noFacts()
+	needed := make(map[Source]bool)
+	for _, control := range controls {
+		if control.missing(parameters) != "" {
+			continue
+		}
+		for _, source := range control.Reads {
+			needed[source] = true
+		}
+	}
+	var reads sync.WaitGroup
+	for source := range needed {
+		reads.Go(func() { p.readers(ctx, parameters, facts)[source]() })
+	}
+	reads.Wait()
+	return facts
+}
+
+// readers fill the facts, each its own.
+func (p *Posture) readers(ctx context.Context, parameters Parameters, facts *Facts) map[Source]func() {
+	s := p.setup
+	return map[Source]func(){
+		Domains: func() { facts.Domains = fact(func() ([]domains.Domain, error) { return s.Domains(ctx) }) },
+		People:  func() { facts.People = fact(func() ([]Account, error) { return s.People(ctx) }) },
+		AuthenticationPolicies: func() {
+			facts.AuthenticationPolicies = fact(func() (map[string]string, error) { return p.places(ctx) })
+		},
+		PolicyChanges: func() { facts.PolicyChanges = p.changes(ctx, parameters) },
+		Admins:        func() { facts.Admins = fact(func() ([]Admin, error) { return s.Admins(ctx) }) },
+		APIKeys:       func() { facts.APIKeys = fact(func() ([]Credential, error) { return s.APIKeys(ctx) }) },
+		APITokens:     func() { facts.APITokens = fact(func() ([]Credential, error) { return s.APITokens(ctx) }) },
+		OrganizationPolicies: func() {
+			facts.OrganizationPolicies = fact(func() ([]OrganizationPolicy, error) { return s.OrganizationPolicies(ctx) })
+		},
+		Classification: func() {
+			facts.Classification = fact(func() ([]ClassificationLevel, error) { return s.Classification(ctx) })
+		},
+		InstalledApps:     func() { facts.InstalledApps = fact(func() ([]apps.App, error) { return p.installed(ctx, parameters) }) },
+		UserInstalledApps: func() { facts.UserInstalledApps = fact(func() ([]SiteRule, error) { return p.rules(ctx, parameters) }) },
+		Backups:           func() { facts.Backups = fact(func() ([]SiteBackup, error) { return p.backups(ctx, parameters) }) },
+	}
+}
+
+// fact reads a fact. A bug in a read is a fact that could not be read.
+func fact[T any](read func() (T, error)) (result Fact[T]) {
+	result.Err = reading.Guarded(func() (err error) {
+		result.Value, err = read()
+		return err
+	})()
+	return result
+}
+
+// places are the authentication policies of the accounts that are managed, or may be.
+func (p *Posture) places(ctx context.Context) (map[string]string, error) {
+	people, err := p.setup.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p.setup.AuthenticationPolicies(ctx, slices.DeleteFunc(slices.Clone(people), isUnmanaged))
+}
+
+// changes are the events about the policies whose single sign-on is attested.
+func (p *Posture) changes(ctx context.Context, parameters Parameters) map[string]Fact[[]audit.Event] {
+	changes := make(map[string]Fact[[]audit.Event])
+	var mu sync.Mutex
+	var reads sync.WaitGroup
+	for _, policy := range parameters.signOnPolicies() {
+		attestation, is := parameters.attestation(policy)
+		if !is || attestation.At.IsZero() {
+			continue
+		}
+		reads.Go(func() {
+			events := fact(func() ([]audit.Event, error) {
+				since := attestation.At
+				if kept := parameters.At.Add(-audit.Kept); since.Before(kept) {
+					since = kept // there is nothing further back, and asking for it may be refused
+				}
+				return p.setup.PolicyChanges(ctx, policy, since, attestation.watched()...)
+			})
+			mu.Lock()
+			defer mu.Unlock()
+			changes[policy] = events
+		})
+	}
+	reads.Wait()
+	return changes
+}
+
+// watched are the actions that counted earlier, without those that are ignored.
+func (a Attestation) watched() []string {
+	return slices.DeleteFunc(slices.Clone(a.WatchedActions), func(id string) bool { return slices.Contains(a.IgnoredActions, id) })
+}
+
+// installed lists the apps on the sites.
+func (p *Posture) installed(ctx context.Context, parameters Parameters) ([]apps.App, error) {
+	names := parameters.Sites
+	if len(names) == 0 {
+		sites, err := p.sites(ctx, parameters)
+		if err != nil {
+			return nil, err
+		}
+		for _, site := range sites {
+			names = append(names, site.CloudID)
+		}
+	}
+	return p.setup.InstalledApps(ctx, names)
+}
+
+// rules are those of the sites for apps that users install.
+func (p *Posture) rules(ctx context.Context, parameters Parameters) ([]SiteRule, error) {
+	sites, err := p.sites(ctx, parameters)
+	if err != nil {
+		return nil, err
+	}
+	rules := make([]SiteRule, len(sites))
+	var reads sync.WaitGroup
+	for i, site := range sites {
+		reads.Go(func() {
+			rules[i] = SiteRule{Site: site.Name, Rule: fact(func() (string, error) { return p.setup.UserInstalledApps(ctx, site.CloudID) })}
+		})
+	}
+	reads.Wait()
+	return rules, nil
+}
+
+// backups are the backup policies of each site, also of those that have none.
+func (p *Posture) backups(ctx context.Context, parameters Parameters) ([]SiteBackup, error) {
+	policies, err := p.setup.Backups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sites, err := p.sites(ctx, parameters)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]SiteBackup, len(sites))
+	for i, site := range sites {
+		all[i] = SiteBackup{Site: site.Name, Policies: policies[site.CloudID]}
+	}
+	return all, nil
+}
+
+// errNoSites says that the organization seems to have no site. Nothing can be seen then, which is not the same as that all is well.
+var errNoSites = errors.New("Atlassian lists no site of the organization") //nolint:staticcheck // the name of a company
+
+// sites are the sites that are looked at.
+func (p *Posture) sites(ctx context.Context, parameters Parameters) ([]Site, error) {
+	sites, err := p.setup.Sites(ctx, parameters.Sites)
+	if err == nil && len(sites) == 0 {
+		err = errNoSites
+	}
+	return sites, err
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package posture
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
+)
+
+// What an attestation says of single sign-on.
+const noSignOn = "none"
+
+var signOns = []string{"saml", "google_workspace"}
+
+// judgeSignOn: a person has attested single sign-on for each policy lately, and the audit log shows no change since.
+func judgeSignOn(facts *Facts, parameters Parameters, e *Evidence) {
+	policies := parameters.signOnPolicies()
+	changed := 0
+	for _, policy := range policies {
+		attestation, is := parameters.attestation(policy)
+		if !is {
+			e.fail("policy %s is not attested", atlassian.Word(policy))
+			e.name(policy)
+			continue
+		}
+		if !soundAttestation(policy, attestation, parameters, e) {
+			e.name(policy)
+		}
+		events, asked := facts.PolicyChanges[policy]
+		if !asked {
+			events.Err = errNotAsked
+		}
+		if e.unread(fmt.Sprintf("the audit log about policy %s", atlassian.Word(policy)), events.Err) {
+			e.name(policy)
+			continue
+		}
+		if n := judgeChanges(policy, attestation, events.Value, e); n > 0 {
+			changed += n
+			e.name(policy)
+		}
+	}
+	e.count("policies", len(policies))
+	e.count("changes", changed)
+	if len(policies) > 0 {
+		e.pass("single sign-on of %s is attested, and the audit log shows no change since", things(len(policies), "policy", "policies"))
+	}
+}
+
+// soundAttestation reports whether an attestation is one of single sign-on, and young enough.
+func soundAttestation(policy string, attestation Attestation, parameters Parameters, e *Evidence) bool {
+	sound := true
+	age := parameters.At.Sub(attestation.At)
+	switch {
+	case attestation.At.IsZero():
+		e.unsure("it is not known when policy %s was attested", atlassian.Word(policy))
+		sound = false
+	case age < 0:
+		e.fail("the attestation of policy %s is from the future", atlassian.Word(policy))
+		sound = false
+	case age > days(parameters.AttestedWithinDays):
+		e.fail("the attestation of policy %s is older than %s", atlassian.Word(policy), things(parameters.AttestedWithinDays, "day", "days"))
+		sound = false
+	}
+	switch on := strings.ToLower(attestation.SingleSignOn); {
+	case on == noSignOn:
+		e.fail("policy %s is attested as one without single sign-on", atlassian.Word(policy))
+		return false
+	case on == "":
+		e.unsure("the attestation of policy %s does not say single_sign_on", atlassian.Word(policy))
+		return false
+	case !slices.Contains(signOns, on):
+		e.unsure("policy %s is attested with single_sign_on = %s, which is not known here", atlassian.Word(policy), atlassian.Word(attestation.SingleSignOn))
+		return false
+	}
+	return sound
+}
+
+// judgeChanges looks for changes since an attestation, and returns how many there are. An event without a time may be one.
+func judgeChanges(policy string, attestation Attestation, events []audit.Event, e *Evidence) int {
+	changes, undated := 0, 0
+	for _, event := range events {
+		switch {
+		case slices.Contains(attestation.IgnoredActions, event.Action):
+		case event.Time.IsZero():
+			undated++
+		case !event.Time.Before(attestation.At):
+			changes++
+		}
+	}
+	if changes > 0 {
+		e.fail("the audit log shows %s of policy %s since it was attested", things(changes, "change", "changes"), atlassian.Word(policy))
+	}
+	if undated > 0 {
+		e.unsure("the audit log has %s about policy %s that may be later than its attestation", things(undated, "event without a time", "events without a time"), atlassian.Word(policy))
+	}
+	return changes + undated
+}
+
+// judgeKeys: no API key of the organization expires soon, and none has never been used.
+func judgeKeys(facts *Facts, parameters Parameters, e *Evidence) {
+	if !e.unread("the list of API keys", facts.APIKeys.Err) {
+		judgeCredentials(facts.APIKeys.Value, "API key", parameters, e)
+	}
+}
+
+// judgeTokens is the same for the API tokens of people. A token without an end is one that Atlassian made before tokens had to expire.
+func judgeTokens(facts *Facts, parameters Parameters, e *Evidence) {
+	if !e.unread("the list of user API tokens", facts.APITokens.Err) {
+		judgeCredentials(facts.APITokens.Value, "user API token", parameters, e)
+	}
+}
+
+func judgeCredentials(all []Credential, what string, parameters Parameters, e *Evidence) {
+	var expiring, unused, endless, silent []string
+	usable, expired := 0, 0
+	for _, one := range all {
+		name := nameOf(one)
+		if one.Blocked {
+			continue
+		}
+		if one.Expires != nil && one.Expires.Before(parameters.At) {
+			expired++
+			continue // it opens nothing any more
+		}
+		usable++
+		switch {
+		case one.Expires == nil:
+			endless = append(endless, name)
+		case !one.Expires.After(parameters.At.Add(days(parameters.ExpiryDays))):
+			expiring = append(expiring, name)
+		}
+		old := one.Created != nil && !one.Created.After(parameters.At.Add(-days(parameters.UnusedDays)))
+		switch {
+		case one.LastUsed != nil:
+		case one.Unsaid, one.Created == nil:
+			silent = append(silent, name)
+		case old:
+			unused = append(unused, name)
+		}
+	}
+	e.count("usable", usable)
+	e.count("expired", expired)
+	e.count("expiring", len(expiring))
+	e.count("never_used", len(unused))
+	e.count("not_known", len(endless)+len(silent))
+	e.name(slices.Concat(expiring, unused, endless, silent)...)
+	if len(expiring) > 0 {
+		e.fail("%s within %s: %s", things(len(expiring), what+" expires", what+"s expire"), things(parameters.ExpiryDays, "day", "days"), some(expiring))
+	}
+	if len(unused) > 0 {
+		e.fail("%s never used in %s: %s", things(len(unused), what+" was", what+"s were"), things(parameters.UnusedDays, "day", "days"), some(unused))
+	}
+	if len(endless) > 0 {
+		e.unsure("Atlassian does not say when %s: %s", things(len(endless), what+" expires", what+"s expire"), some(endless))
+	}
+	if len(silent) > 0 {
+		e.unsure("it is not known whether %s ever used: %s", things(len(silent), what+" was", what+"s were"), some(silent))
+	}
+	e.pass("%s, none of which expires within %s or was never used", things(usable, "usable "+what, "usable "+what+"s"), things(parameters.ExpiryDays, "day", "days"))
+}
