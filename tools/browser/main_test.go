@@ -34,7 +34,7 @@ func run(m *testing.M) int {
 	if kept := os.Getenv("PICTURES"); kept != "" {
 		pictures = kept
 	}
-	write := exec.CommandContext(context.Background(), "go", "test", "-count=1", "-run=^TestAccessReviewExample", "./internal/provider") //nolint:gosec // fixed arguments
+	write := exec.CommandContext(context.Background(), "go", "test", "-count=1", "-run=^TestAccessReviewExample", "./internal/provider")
 	write.Dir, write.Env = filepath.Join("..", ".."), append(os.Environ(), "EXAMPLE_PAGES="+pages)
 	if output, err := write.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "The pages could not be written: %s\n%s", err, output)
