@@ -28,6 +28,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/decision"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
@@ -137,6 +138,7 @@ type Organization struct {
 	// OrganizationPolicies are those that are no authentication policies.
 	OrganizationPolicies *orgpolicies.OrganizationPolicies
 	Posture              *posture.Posture
+	Decisions            *decision.Decisions
 
 	experimental []string
 }
@@ -186,6 +188,7 @@ func New(settings Settings) (*Organization, error) {
 		Reviews:              newReviews(r),
 		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
 		Posture:              newPosture(r),
+		Decisions:            newDecisions(r),
 		experimental:         settings.Experimental,
 	}, nil
 }

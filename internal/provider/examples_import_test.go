@@ -23,6 +23,7 @@ import (
 // reason. What their plan may do all the same is an update in place.
 var changesAfterImport = map[string]string{
 	"atlassian_authentication_policy_attestation": "what a person attests is nowhere in Atlassian, so an import cannot know it, and the first apply attests",
+	"atlassian_access_review_decision":            "what a person decides is nowhere in Atlassian, so the first apply records it",
 	"atlassian_approved_apps":                     "what somebody approves is nowhere in Atlassian either",
 }
 

@@ -100,15 +100,16 @@ func TestIDsInConfigurations(t *testing.T) {
 
 // parts are values of every part that an identity may have, each of its form.
 var parts = map[string]any{
-	"directory_id": "b7d92e46-58c1-4f3a-8e20-91a4c6d3f5b8",
-	"group_id":     "8f24bad3-ba6f-5e36-bad9-3805e19ae032",
-	"account_id":   "712020:4b961e56-9af8-5741-9a85-fdcea79070a5",
-	"policy_id":    "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045",
-	"cloud_id":     "8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21",
-	"resource_id":  "ari:cloud:jira-software::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21",
-	"role":         "atlassian/user",
-	"domain":       "acme.example",
-	"sites":        "acme",
+	"directory_id":  "b7d92e46-58c1-4f3a-8e20-91a4c6d3f5b8",
+	"group_id":      "8f24bad3-ba6f-5e36-bad9-3805e19ae032",
+	"account_id":    "712020:4b961e56-9af8-5741-9a85-fdcea79070a5",
+	"policy_id":     "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045",
+	"cloud_id":      "8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21",
+	"resource_id":   "ari:cloud:jira-software::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21",
+	"role":          "atlassian/user",
+	"domain":        "acme.example",
+	"sites":         "acme",
+	"directory_ids": "all",
 }
 
 // An import takes no such ID either, by an ID of its own or by identity.

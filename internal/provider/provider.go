@@ -72,7 +72,7 @@ func (p *atlassian) Configure(ctx context.Context, req provider.ConfigureRequest
 
 // Resources joins the subjects' resources.
 func (p *atlassian) Resources(context.Context) []func() resource.Resource {
-	return slices.Concat(account.Resources(), app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources(), role.Resources())
+	return slices.Concat(account.Resources(), app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources(), review.Resources(), role.Resources())
 }
 
 // DataSources joins the subjects' data sources.

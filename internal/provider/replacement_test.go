@@ -35,6 +35,7 @@ var relations = []string{
 
 // withoutRelation are the other types, each with the reason why a replacement has nothing to lose.
 var withoutRelation = map[string]string{
+	"atlassian_access_review_decision":            "its end forgets the decision, and changes nothing in Atlassian: a test of its own holds that no finding is lost",
 	"atlassian_approved_apps":                     "its end forgets approvals, and changes nothing in Atlassian",
 	"atlassian_authentication_policy_attestation": "its end forgets what was attested, and changes nothing in Atlassian",
 	"atlassian_domain_verification":               "its end forgets the domain, and changes nothing in Atlassian",

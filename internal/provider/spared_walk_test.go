@@ -74,6 +74,7 @@ var takes = map[string]taking{
 // takesNothing has the types that can take neither away, and why.
 var takesNothing = map[string]string{
 	"atlassian_group":                               "Atlassian deletes no group that makes admins, so the plan refuses that anyway",
+	"atlassian_access_review_decision":              "it writes down a decision, and changes nothing at Atlassian",
 	"atlassian_approved_apps":                       "it is about apps",
 	"atlassian_authentication_policy_attestation":   "it changes nothing at Atlassian",
 	"atlassian_authentication_policy_members":       "another policy is another way to sign in, and protected accounts are spared that",

@@ -14,6 +14,7 @@ import (
 var idForms = map[string]Form{
 	organizationID:       OrganizationID,
 	"directory_id":       DirectoryID,
+	"directory_ids":      DirectoryID,
 	"policy_id":          PolicyID,
 	"fallback_policy_id": PolicyID,
 	"group_id":           GroupID,

@@ -127,7 +127,7 @@ resource "terraform_data" "findings" {
 		{
 			Config: config,
 			Check: resource.ComposeAggregateTestCheckFunc(
-				resource.TestMatchOutput("suspended", julia),
+				resource.TestMatchOutput("suspended", juliaKeepsAccess),
 				resource.TestCheckResourceAttr("terraform_data.findings", "output.#", "25"),
 			),
 		},

@@ -23,16 +23,9 @@ const (
 const (
 	reviewType = "atlassian_access_review"
 	asOf       = "2026-03-02T00:00:00Z"
-
-	site       = "8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
-	jira       = "ari:cloud:jira-software::site/" + site
-	confluence = "ari:cloud:confluence::site/" + site
-
-	ada  = "ada.okafor@acme.example"
-	chen = "chen.li@acme.example"
 )
 
-var julia = regexp.MustCompile(`^julia\.santos@acme\.example: The access is suspended, and keeps 1 group \(\S+\), 1 app \(jira-software\)\.$`)
+var juliaKeepsAccess = regexp.MustCompile(`^julia\.santos@acme\.example: The access is suspended, and keeps 1 group \(\S+\), 1 app \(jira-software\)\.$`)
 
 // sloppy is the small company, in which Chen works, Ada did months ago, and Julia kept a group when her access was suspended.
 func sloppy() simulated.Option {

@@ -33,7 +33,6 @@ const (
 	defaultExpiryDays     = 30
 	defaultUnusedDays     = 30
 	defaultBackupDays     = 7
-
 )
 
 // postureAttributes are the parameters, and what comes of them.
@@ -77,7 +76,7 @@ func postureAttributes() map[string]schema.Attribute {
 		"max_backup_age_days": number("How old the last backup of a site may be, in days.", defaultBackupDays, 1, maxDays),
 		"waive":               waiveAttribute(),
 	}
-	for name, attribute := range foundAttributes() {
+	for name, attribute := range assessedAttributes() {
 		all[name] = attribute
 	}
 	return all
@@ -149,8 +148,8 @@ func waiveAttribute() schema.Attribute {
 	}
 }
 
-// foundAttributes are what comes of an assessment.
-func foundAttributes() map[string]schema.Attribute {
+// assessedAttributes are what comes of an assessment.
+func assessedAttributes() map[string]schema.Attribute {
 	text := func(description string) schema.Attribute {
 		return schema.StringAttribute{MarkdownDescription: description, Computed: true}
 	}

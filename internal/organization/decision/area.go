@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package decision
+
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+)
+
+// Setup is what decisions need of the run. Each read is shared by everybody who asks for the same.
+type Setup struct {
+	// Accounts are all accounts of some directories, or of the organization if there are none, with groups, platform roles and product access.
+	Accounts func(ctx context.Context, directoryIDs []string) ([]Account, error)
+	// Holders are the accounts that have a role on a resource.
+	Holders func(ctx context.Context, directoryIDs []string, role AppRole) ([]Account, error)
+	// Groups have the names of groups that exist, by their IDs. A group that one answer lacks is looked for once more.
+	Groups func(ctx context.Context, groupIDs []string) (map[string]string, error)
+	// Keys are the API keys, all of them.
+	Keys func(ctx context.Context) ([]Key, error)
+}
+
+// Decisions read what a decision is compared with.
+type Decisions struct{ setup Setup }
+
+// New makes the area of a run.
+func New(setup Setup) *Decisions { return &Decisions{setup} }
+
+// Question is what to look at.
+type Question struct {
+	// DirectoryIDs are the directories, or none for the whole organization.
+	DirectoryIDs []string
+	// Groups are the IDs of groups that must exist.
+	Groups []string
+	// AppRoles are the roles whose holders are wanted.
+	AppRoles []AppRole
+	// Keys asks for the API keys.
+	Keys bool
+}
+
+// See reads the accounts, 100 to a request, and whether groups exist, 10 to a request. Holders of a role are 100 to a request as well. What
+// cannot be read in full is an error.
+func (d *Decisions) See(ctx context.Context, q Question) (Seen, error) {
+	seen := Seen{Groups: map[string]string{}, Holders: make(map[string][]string, len(q.AppRoles)), KeysRead: q.Keys}
+	workers, ctx := errgroup.WithContext(ctx)
+	workers.Go(reading.Guarded(func() (err error) {
+		seen.Accounts, err = d.setup.Accounts(ctx, q.DirectoryIDs)
+		return err
+	}))
+	if len(q.Groups) > 0 {
+		workers.Go(reading.Guarded(func() (err error) {
+			seen.Groups, err = d.setup.Groups(ctx, q.Groups)
+			return err
+		}))
+	}
+	if q.Keys {
+		workers.Go(reading.Guarded(func() (err error) {
+			if seen.Keys, err = d.setup.Keys(ctx); err != nil {
+				return &KeysError{err}
+			}
+			return nil
+		}))
+	}
+	holders := make([][]string, len(q.AppRoles))
+	for i, role := range q.AppRoles {
+		workers.Go(reading.Guarded(func() error {
+			accounts, err := d.setup.Holders(ctx, q.DirectoryIDs, role)
+			for _, account := range accounts {
+				holders[i] = append(holders[i], account.AccountID)
+			}
+			return err
+		}))
+	}
+	if err := workers.Wait(); err != nil {
+		return Seen{}, err //nolint:wrapcheck // every read says what it is about
+	}
+	for i, role := range q.AppRoles {
+		seen.Holders[role.Key()] = holders[i]
+	}
+	return seen, nil
+}
+
+// KeysError says that the API keys cannot be read.
+type KeysError struct{ Err error }
+
+// Error says why.
+func (e *KeysError) Error() string { return "reading the API keys: " + e.Err.Error() }
+
+// Unwrap returns why.
+func (e *KeysError) Unwrap() error { return e.Err }
