@@ -23,6 +23,8 @@ type Directory struct {
 	ID string
 	// Name is the name that Atlassian Administration shows.
 	Name string
+	// Icon is the URL of a picture. It may be empty.
+	Icon string
 }
 
 var getDirectoriesForOrg = documented(Operation{
@@ -39,8 +41,9 @@ func (c *Client) Directories(ctx context.Context, organizationID string) iter.Se
 }
 
 type wireDirectory struct {
-	DirectoryID string `json:"directoryId"`
-	Name        string `json:"name"`
+	DirectoryID string      `json:"directoryId"`
+	Name        string      `json:"name"`
+	Icon        looseString `json:"icon"`
 }
 
 // complete refuses a directory without an ID.
@@ -51,4 +54,6 @@ func (w *wireDirectory) complete() error {
 	return nil
 }
 
-func (w wireDirectory) directory() Directory { return Directory{ID: w.DirectoryID, Name: w.Name} }
+func (w wireDirectory) directory() Directory {
+	return Directory{ID: w.DirectoryID, Name: w.Name, Icon: string(w.Icon)}
+}

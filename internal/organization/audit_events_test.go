@@ -96,7 +96,9 @@ func TestEventsThatAtlassianFilters(t *testing.T) {
 	}{
 		{func(s *audit.Search) { s.ActorIDs = []string{"robot"} }, []string{"e0", "e1"}, 1},
 		{func(s *audit.Search) { s.ActorIDs, s.Actions = []string{"robot", "person"}, []string{suspended} }, []string{"e1", "e2"}, 1},
-		{func(s *audit.Search) { s.ActorIDs, s.Actions = []string{"person", "robot"}, []string{suspended, invited} }, []string{"e0", "e1", "e2"}, 1}, // one is known
+		{func(s *audit.Search) {
+			s.ActorIDs, s.Actions = []string{"person", "robot"}, []string{suspended, invited}
+		}, []string{"e0", "e1", "e2"}, 1}, // one is known
 		{func(s *audit.Search) { s.Products = []string{"jira", "loom"} }, []string{"e0"}, 1},
 		{func(s *audit.Search) { s.IPs = []string{"203.0.113.7"} }, []string{"e0"}, 1},
 		{func(s *audit.Search) { s.Places = []audit.Place{{City: "Austin", CountryName: "United States"}} }, []string{"e0"}, 1},

@@ -30,6 +30,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/decision"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/ids"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
@@ -141,6 +142,7 @@ type Organization struct {
 	Decisions            *decision.Decisions
 
 	experimental []string
+	details      reading.Shared[atlassian.Organization]
 }
 
 // New makes a run's organization. It sends no request.
@@ -195,6 +197,17 @@ func New(settings Settings) (*Organization, error) {
 
 // ID is the organization's ID.
 func (o *Organization) ID() string { return o.id }
+
+// Details reads what Atlassian says of the organization, with one read for the run.
+func (o *Organization) Details(ctx context.Context) (atlassian.Organization, error) {
+	return o.details.Get(ctx, func(ctx context.Context) (atlassian.Organization, error) {
+		found, err := o.client.Organization(ctx, o.id)
+		if err == nil && ids.Normalize(found.ID) != ids.Normalize(o.id) {
+			err = fmt.Errorf("asked for the organization %s, Atlassian has answered with %s", Word(o.id), Word(found.ID))
+		}
+		return found, err
+	})
+}
 
 // PanicError is a bug of the provider that has ended an operation: see [reading.PanicError].
 type PanicError = reading.PanicError

@@ -54,8 +54,8 @@ func TestOrganizationDescribesItself(t *testing.T) {
 			ID: "t2", User: "u1", Label: "script", Scopes: []string{"read:me"}, Status: "BLOCKED",
 			CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), ExpiresAt: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC), LastActiveAt: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC),
 		}},
-		Directories:  []simulator.Directory{{ID: "d1", Name: "One"}, {ID: "d2", Name: "Two"}},
-		Domains:      []simulator.Domain{{ID: "22222222-2222-4333-8444-555555555555", Name: "b.example", ClaimType: "http", ClaimStatus: "superseded"}},
+		Directories: []simulator.Directory{{ID: "d1", Name: "One"}, {ID: "d2", Name: "Two"}},
+		Domains:     []simulator.Domain{{ID: "22222222-2222-4333-8444-555555555555", Name: "b.example", ClaimType: "http", ClaimStatus: "superseded"}},
 		Users: []simulator.User{{
 			AccountID: "u1", AccountType: "app", Email: "a@b.example", Name: "A", Nickname: "Ay", ClaimStatus: "managed", ManagementSource: "synced",
 			MFA: true, Status: "suspended", Directories: []string{"d1", "d2"},

@@ -26,6 +26,9 @@ type EventAction = atlassian.EventAction
 // Event is an entry of the audit log.
 type Event = atlassian.Event
 
+// Object is a thing that an event is about.
+type Object = atlassian.EventObject
+
 // Kept is how far back the audit log reaches, as Atlassian's support pages say.
 const Kept = 180 * 24 * time.Hour
 

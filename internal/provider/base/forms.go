@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -48,6 +49,9 @@ var (
 // ARI is the form of an Atlassian Resource Identifier: ari:cloud:OWNER:CLOUD_ID:TYPE/ID. The cloud ID is often empty.
 var ARI = Matching("an Atlassian Resource Identifier (ARI)", regexp.MustCompile(`^ari:cloud:[^:/\s]+:[^:/\s]*:[^/\s]+/\S+$`), "Write it as ari:cloud:OWNER::site/SITE_ID.")
 
+// Time is the form of a moment.
+var Time = Checking("a time as RFC 3339 has it", func(text string) bool { _, err := time.Parse(time.RFC3339, text); return err == nil }, "Write it like 2026-11-28T09:30:00Z.")
+
 // EmailAddress is the form of an e-mail address. It refuses account IDs and typing mistakes.
 var EmailAddress = Matching("an e-mail address", regexp.MustCompile(`^[^\s@]+@[^\s@]+$`), "")
 
@@ -69,6 +73,11 @@ func isOpaque(text string) bool { return opaqueForm.MatchString(text) && lettere
 // Matching is the form of texts that match an expression and are not longer than any ID.
 func Matching(what string, form *regexp.Regexp, advice string) Form {
 	return Form{what, func(text string) bool { return len(text) <= maxTextLength && form.MatchString(text) }, advice}
+}
+
+// Checking is the form of texts that pass a check and are not longer than any ID.
+func Checking(what string, check func(string) bool, advice string) Form {
+	return Form{what, func(text string) bool { return len(text) <= maxTextLength && check(text) }, advice}
 }
 
 // maxTextLength is more than any ID or address has.

@@ -29,6 +29,7 @@ type directoriesModel struct {
 type directoryModel struct {
 	ID   types.String `tfsdk:"id"`
 	Name types.String `tfsdk:"name"`
+	Icon types.String `tfsdk:"icon"`
 }
 
 // Metadata names the type.
@@ -52,6 +53,10 @@ func (*directories) Schema(_ context.Context, _ datasource.SchemaRequest, resp *
 						},
 						"name": schema.StringAttribute{
 							MarkdownDescription: "Name of the directory, as Atlassian Administration shows it. It is null if Atlassian gives none.",
+							Computed:            true,
+						},
+						"icon": schema.StringAttribute{
+							MarkdownDescription: "URL of the directory's icon. It is null if Atlassian gives none.",
 							Computed:            true,
 						},
 					},
@@ -84,7 +89,7 @@ func newDirectoriesModel(all []organization.Directory) directoriesModel {
 	})
 	model := directoriesModel{Directories: make([]directoryModel, len(sorted))}
 	for i, one := range sorted {
-		model.Directories[i] = directoryModel{ID: types.StringValue(one.ID), Name: base.StringOrNull(one.Name)}
+		model.Directories[i] = directoryModel{ID: types.StringValue(one.ID), Name: base.StringOrNull(one.Name), Icon: base.StringOrNull(one.Icon)}
 	}
 	return model
 }

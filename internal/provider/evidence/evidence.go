@@ -7,5 +7,5 @@ import "github.com/hashicorp/terraform-plugin-framework/datasource"
 
 // DataSources lists the subject's data sources.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{newBackupPolicies, newDirectories, newWorkspaces}
+	return []func() datasource.DataSource{newAuditEventActions, newAuditEvents, newBackupPolicies, newDirectories, newOrganization, newWorkspaces}
 }
