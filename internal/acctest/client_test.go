@@ -105,6 +105,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	events := all(t, client.Events(ctx, id, atlassian.EventFilter{From: now.Add(-time.Hour), To: now.Add(time.Hour), Action: "auth_policy_member_moved"}))
 	require.NotEmpty(t, events)
 	assert.NotEmpty(t, events[0].Objects())
+	assert.NotEmpty(t, all(t, client.EventsStream(ctx, id, now.Add(-time.Hour), now.Add(time.Hour))))
 
 	personKeepsTheContract(t, org)
 

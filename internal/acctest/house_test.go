@@ -124,6 +124,7 @@ func TestHouse(t *testing.T) {
 			"domains":     {"atlassian", reading, meaning},
 			"ids":         {},
 			"invitations": {"atlassian", reading, meaning},
+			"keys":        {"atlassian", reading, meaning},
 			"meaning":     {"atlassian", reading},
 			"orgpolicies": {"atlassian", reading},
 			"posture":     {"atlassian", reading, "organization/apps", "organization/audit", "organization/domains", "organization/ids"},

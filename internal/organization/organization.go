@@ -31,6 +31,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/decision"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/ids"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/keys"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
@@ -135,6 +136,7 @@ type Organization struct {
 	Accounts    *managed.Accounts
 	Backups     *backups.Backups
 	Claims      *claims.Registry
+	Keys        *keys.Keys
 	Reviews     *review.Reviews
 	// OrganizationPolicies are those that are no authentication policies.
 	OrganizationPolicies *orgpolicies.OrganizationPolicies
@@ -181,12 +183,14 @@ func New(settings Settings) (*Organization, error) {
 	r.audit = audit.New(client, settings.OrganizationID, pace.Company, pace.Logged)
 	r.directories = &Directories{run: r, configured: settings.DirectoryID}
 	r.sites = site.NewSites(client, settings.OrganizationID)
+	r.credentials = newKeys(r, settings.UserAPIToken != "")
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
 	return &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
 		Directories: r.directories, Sites: r.sites, Accounts: newAccounts(r), Claims: registry,
 		Backups:              backups.New(client, r.sites, settings.OrganizationID),
+		Keys:                 r.credentials,
 		Reviews:              newReviews(r),
 		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
 		Posture:              newPosture(r),
@@ -237,6 +241,7 @@ type run struct {
 	directories *Directories
 	sites       *site.Sites
 	claims      *claims.Registry
+	credentials *keys.Keys
 }
 
 // GroupUpdate is the experiment of renaming groups by Atlassian's API: see [Groups.Update].

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/keys"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // No API says to whom the provider's API key belongs, but a key is a person's and ends with the access of that person. So a person who created
@@ -55,12 +55,12 @@ func (p *People) keyPeople(ctx context.Context) (keyPeople, error) {
 
 func (p *People) readKeyPeople(ctx context.Context) (keyPeople, error) {
 	found := keyPeople{creators: make(map[string][]string)}
-	keys, err := reading.Collect(p.client.APIKeys(ctx, p.id))
+	listed, err := p.credentials.ListedAPIKeys(ctx)
 	if err != nil && !isUnlisted(err) {
 		return found, err
 	}
 	addresses := make(map[string][]string)
-	for _, key := range keys {
+	for _, key := range listed {
 		by := key.CreatedBy
 		switch {
 		case !key.ExpiresAt.IsZero() && key.ExpiresAt.Before(time.Now()):
@@ -99,6 +99,24 @@ func (p *People) readKeyPeople(ctx context.Context) (keyPeople, error) {
 func (k keyPeople) add(accountID, label string) {
 	id := strings.ToLower(accountID)
 	k.creators[id] = append(k.creators[id], label)
+}
+
+// newKeys makes the area of API keys and tokens, which shares its read of the keys with [People.Spared].
+func newKeys(r *run, hasToken bool) *keys.Keys {
+	person := ""
+	if hasToken {
+		person = r.userEmail
+	}
+	return keys.New(keys.Setup{
+		Client: r.client, OrganizationID: r.id, PersonEmail: person,
+		Person: func(ctx context.Context) (string, bool, error) {
+			accounts, err := r.people.accountsByEmail(ctx, InDirectory(everyDirectory).Still(), []string{person})
+			account, known := accounts[person]
+			return account.AccountID, known, err
+		},
+		Protected: func(accountID string) bool { return len(r.people.Protected(accountID)) > 0 },
+		Waits:     r.waits, Visible: r.pace.Visible,
+	})
 }
 
 // isUnlisted reports whether an error says that the keys cannot be listed, now or later: the key may not, the operation is not there, or

@@ -4,6 +4,7 @@ package simulator
 
 import (
 	"io"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/company"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
@@ -147,3 +148,16 @@ func Load(r io.Reader) (Organization, error) { return world.Load(r) }
 
 // SmallCompany is the organization that a simulator starts with where none is given.
 func SmallCompany() Organization { return company.Small() }
+
+// SloppyCompany is an organization in which something is wrong for each control of
+// a security posture and each finding of an access review, at a time.
+func SloppyCompany(now time.Time) Organization { return company.Sloppy(now) }
+
+// TidyCompany is an organization in which all is well, at a time.
+func TidyCompany(now time.Time) Organization { return company.Tidy(now) }
+
+// Company is the start state with a name, at a time. It is false if there is none.
+func Company(name string, now time.Time) (Organization, bool) { return company.Named(name, now) }
+
+// Companies are the names of the start states.
+func Companies() []string { return company.Names() }

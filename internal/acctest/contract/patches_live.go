@@ -91,11 +91,19 @@ var liveForms = []Patch{
 	},
 	{
 		Document: "api-access.openapi.yaml",
-		Defect:   "what a key or a page lacks may be null, as in other APIs (no live answer is known)",
+		Defect:   "what a key, a token or a page lacks may be null, as in other APIs, and a key or a token may have more fields (no live answer is known)",
 		Apply: func(doc *openapi3.T) error {
+			key, errKey := schema(doc, "ApiKey")
+			token, errToken := schema(doc, "ApiToken")
+			if err := errors.Join(errKey, errToken); err != nil {
+				return err
+			}
 			return errors.Join(
 				nullable(doc, "CursorLinks", "self", "prev", "next"),
-				nullable(doc, "ApiKey", "createdAt", "expiresAt", "lastActiveAt", "createdBy", "systemAccountId", "resource", "targetResources"),
+				makeNullable(key, "createdAt", "expiresAt", "lastActiveAt", "createdBy", "scopes", "systemAccountId", "resource", "targetResources"),
+				makeNullable(token, "createdAt", "expiresAt", "lastActiveAt", "user", "scopes"),
+				add(key, openapi3.NewStringSchema(), "keyType"),
+				add(token, openapi3.NewStringSchema(), "tokenType"),
 			)
 		},
 	},

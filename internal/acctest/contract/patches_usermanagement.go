@@ -73,6 +73,20 @@ var userManagement = []Patch{
 	},
 	{
 		Document: "user-management.openapi.json",
+		Defect:   "lastAccess and expiry of an API token are null where it has none, and there may be scopes (inferred from the tokens of the API Access API)",
+		Apply: func(doc *openapi3.T) error {
+			token, err := schema(doc, "ApiTokenModel")
+			if err != nil {
+				return err
+			}
+			return errors.Join(
+				makeNullable(token, "lastAccess", "expiry"),
+				add(token, openapi3.NewArraySchema().WithItems(openapi3.NewStringSchema()), "scopes"),
+			)
+		},
+	},
+	{
+		Document: "user-management.openapi.json",
 		Defect:   "locale, zoneinfo and the fields of extended_profile are null where a profile does not have them (inferred from the users of the Organizations API)",
 		Apply: func(doc *openapi3.T) error {
 			account, err := schema(doc, "AtlassianAccountUser")

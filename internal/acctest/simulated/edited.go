@@ -5,6 +5,7 @@ package simulated
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -28,7 +29,9 @@ func (o *Organization) Edited(t testing.TB, path string, edit func(body any) any
 			return nil
 		}
 		var decoded any
-		if err := json.NewDecoder(answer.Body).Decode(&decoded); err != nil {
+		if err := json.NewDecoder(answer.Body).Decode(&decoded); errors.Is(err, io.EOF) {
+			return nil // it has no body
+		} else if err != nil {
 			return err
 		}
 		body, err := json.Marshal(edit(decoded))

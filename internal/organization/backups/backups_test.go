@@ -199,3 +199,28 @@ func TestPolicyThatVanishes(t *testing.T) {
 		org.Simulator.ClearFaults()
 	}
 }
+
+func TestNamedCompanies(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	for name, want := range map[string][]string{
+		"tidy":   {"brightside confluence: true 0", "brightside jira: true 0", "brightside-help jira: true 0"},
+		"sloppy": {"driftwood confluence: true 45", "driftwood jira: false 249", "driftwood-archive jira: none"},
+	} {
+		start, ok := simulator.Company(name, now)
+		require.True(t, ok)
+		covered, err := run(t, simulated.Start(t, simulated.WithStart(start))).Backups.Coverage(t.Context())
+		require.NoError(t, err)
+		var rows []string
+		for _, place := range covered.Places {
+			row := place.SiteName + " " + place.Product + ": none"
+			for _, policy := range place.Policies {
+				active, known := policy.Active()
+				require.True(t, known)
+				row = fmt.Sprintf("%s %s: %v %d", place.SiteName, place.Product, active, int(now.Sub(*policy.LastBackup).Hours()/24))
+			}
+			rows = append(rows, row)
+		}
+		assert.Equal(t, want, rows, name)
+	}
+}

@@ -90,6 +90,10 @@ func (c *call) revokeKey() wire.Answer {
 func liveKey(_ int, key wire.LiveObject) {
 	wire.OrNull(key, "createdAt", "expiresAt", "lastActiveAt", "createdBy", "systemAccountId", "resource", "targetResources")
 	key["keyType"] = "organization"
+
+	if scopes, ok := key["scopes"].([]any); ok && len(scopes) == 0 {
+		key["scopes"] = nil
+	}
 }
 
 func stamp(at time.Time) string {

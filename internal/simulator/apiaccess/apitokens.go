@@ -96,11 +96,7 @@ func liveToken(at int, token wire.LiveObject) {
 	wire.OrNull(token, "createdAt", "expiresAt", "lastActiveAt", "user")
 	token["tokenType"] = "user"
 
-	if scopes, ok := token["scopes"].([]any); ok && len(scopes) == 0 {
-		wire.LiveAbsence(at, token, "scopes")
-
-		if at%2 == 0 {
-			token["scopes"] = nil
-		}
+	if scopes, ok := token["scopes"].([]any); ok && len(scopes) == 0 && at%2 == 0 {
+		token["scopes"] = nil
 	}
 }

@@ -3,6 +3,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
@@ -78,7 +80,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags := flag.NewFlagSet("simulate", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&given.listen, "listen", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes any free port")
-	flags.StringVar(&file, "organization", "", "JSON `file` that describes the organization; without it, a small company")
+	flags.StringVar(&file, "organization", "", "start state: small (the default), sloppy, tidy, or a JSON `file` that describes it")
 	flags.DurationVar(&given.options.Latency, "latency", 0, "how long every answer takes, such as 50ms")
 	flags.IntVar(&given.options.RateLimit, "rate-limit", 0, "requests per minute; 0 is no limit. With a limit, the audit log allows 10 of its own")
 	flags.BoolVar(&given.options.LiveForms, "live-forms", false, "send the nulls and additional fields that live answers were seen to have, against the documents")
@@ -147,14 +149,16 @@ func (s settings) check() error {
 	return nil
 }
 
+// load finds the start state: the small company, one with a name, or that of a
+// file. A file with such a name needs a path, such as ./tidy.
 func load(file string) (simulator.Organization, error) {
-	if file == "" {
-		return simulator.SmallCompany(), nil
+	if organization, named := simulator.Company(cmp.Or(file, "small"), time.Now()); named {
+		return organization, nil
 	}
 
 	opened, err := os.Open(file) //nolint:gosec // the user names the file
 	if err != nil {
-		return simulator.Organization{}, fmt.Errorf("-organization: %w", err)
+		return simulator.Organization{}, fmt.Errorf("-organization: neither %s nor a file: %w", strings.Join(simulator.Companies(), ", "), err)
 	}
 
 	defer func() { _ = opened.Close() }()

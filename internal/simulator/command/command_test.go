@@ -79,6 +79,27 @@ func TestVariables(t *testing.T) {
 	assert.Contains(t, stdout, "-flag of the command")
 }
 
+func TestCompanies(t *testing.T) {
+	t.Parallel()
+
+	for name, person := range map[string]string{
+		"small": "ada.okafor@acme.example", "sloppy": "vera.lund@driftwood.example", "tidy": "nadia.haas@brightside.example",
+	} {
+		code, stdout, stderr := simulate(t, os.Environ(), "-organization", name, "--", "sh", "-c", "echo $ATLASSIAN_USER_EMAIL")
+		require.Zero(t, code, stderr)
+		assert.Equal(t, person, strings.TrimSpace(stdout), name)
+	}
+
+	// A file that has the name of a company needs a path.
+	folder := t.TempDir()
+	file := filepath.Join(folder, "tidy")
+	require.NoError(t, os.WriteFile(file, []byte(`{"user_api_token": {"email": "somebody@else.example"}}`), 0o600))
+
+	code, stdout, stderr := simulate(t, os.Environ(), "-organization", file, "--", "sh", "-c", "echo $ATLASSIAN_USER_EMAIL")
+	require.Zero(t, code, stderr)
+	assert.Equal(t, "somebody@else.example", strings.TrimSpace(stdout))
+}
+
 func TestFlagErrors(t *testing.T) {
 	t.Parallel()
 
@@ -106,6 +127,7 @@ func TestFlagErrors(t *testing.T) {
 		{[]string{"terraform", "test"}, "a command to run comes after --"},
 		{[]string{"--"}, "no command after --"},
 		{[]string{"-organization", "/nonexistent.json"}, "/nonexistent.json"},
+		{[]string{"-organization", "tidier"}, "-organization: neither small, sloppy, tidy nor a file: open tidier"},
 		{[]string{"-organization", broken}, `unknown field "people"`},
 		{[]string{"-organization", wrong, "--", "sh", "-c", "exit 0"}, `members: "nobody" is neither`},
 	}
