@@ -32,7 +32,7 @@ func secured(t *testing.T, org *simulated.Organization) (terraform func(args ...
 // The baseline is planned and applied, and has nothing to do after that. What comes later shows.
 func TestSecureOrganizationExample(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t, simulated.AsDocumented())
+	org := simulated.Start(t)
 	terraform := secured(t, org)
 	planned := terraform("plan", "-no-color", "-input=false")
 	require.Zero(t, planned.ExitCode, planned.Output)
