@@ -6,7 +6,8 @@ terraform {
       source = "orgsec/atlassian"
     }
     local = {
-      source = "hashicorp/local"
+      source  = "hashicorp/local"
+      version = ">= 2.0" # version 1 takes no file of more than 4 MB
     }
   }
 }
