@@ -90,9 +90,19 @@ func (e *UnaskedEventError) Error() string {
 // errEmptyEvent is about an answer that may well be no list of events.
 var errEmptyEvent = errors.New("Atlassian answered with an event that says neither its action nor its time, so it is not known what has happened: try again, and report it if that does not help") //nolint:staticcheck // the name of a company
 
+// errNoNames is about an answer that may well be a list of something else. Single actions may have no name.
+var errNoNames = errors.New("none of the actions that Atlassian lists for the audit log has a name or a group, so the list is not understood; the form of Atlassian's answer may have changed: please report it")
+
 // Actions lists the kinds of events that the log knows, with one read for the run.
 func (a *Audit) Actions(ctx context.Context) ([]EventAction, error) {
-	return a.actions.Get(ctx, func(ctx context.Context) ([]EventAction, error) { return a.client.EventActions(ctx, a.id) })
+	return a.actions.Get(ctx, func(ctx context.Context) ([]EventAction, error) {
+		all, err := a.client.EventActions(ctx, a.id)
+		named := func(action EventAction) bool { return action.Name != "" || len(action.Groups) > 0 }
+		if err == nil && len(all) > 0 && !slices.ContainsFunc(all, named) {
+			err = errNoNames
+		}
+		return all, err
+	})
 }
 
 // Now is the moment at which the run first asked for it. Windows that end with it are the same for all who ask, so that they share a

@@ -119,6 +119,18 @@ func TestCoverage(t *testing.T) {
 		"Jira and Jira Service Management are one, and Bitbucket is not backed up")
 	assert.Equal(t, map[string]int{opList: 1, opOne: 2, opWorkspaces: 1}, org.Simulator.Requests())
 
+	for _, kind := range []string{"jira", "JIRA_SOFTWARE", "jira-servicedesk"} {
+		edited := org.Edited(t, "/policies/", func(body any) any {
+			if policy := body.(map[string]any); policy["policyName"] == "acme Jira" {
+				policy["productType"] = kind
+			}
+			return body
+		})
+		covered, err := run(t, edited).Backups.Coverage(t.Context())
+		require.NoError(t, err)
+		assert.Empty(t, covered.Unplaced, kind)
+	}
+
 	for name, edit := range map[string]func(policy map[string]any){
 		"an unknown product": func(policy map[string]any) { policy["productType"] = "TRELLO" },
 		"no product":         func(policy map[string]any) { policy["productType"] = nil },
