@@ -3,8 +3,10 @@
 // The command demo tells in a minute what the provider is for: it applies
 // examples/quickstart to a simulated organization, changes things behind
 // Terraform's back, and lets Terraform find and mend them. A second chapter
-// does so with examples/approved-apps and Marketplace apps. Whatever does not
-// come out as told is an error.
+// does so with examples/approved-apps and Marketplace apps, a third one with
+// examples/people-from-csv and somebody who leaves, and a fourth one with the
+// access review that an auditor asks for. Whatever does not come out as told is
+// an error.
 //
 // It needs Go and the repository; Terraform or OpenTofu is taken from PATH, or
 // else fetched. With KEEP=1 in the environment, the organization stays up to

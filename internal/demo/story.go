@@ -73,6 +73,9 @@ func (s *story) tell(ctx context.Context) error {
 		{"A third chapter, somebody leaves: apply " + peopleFromCSV, s.employ},
 		{"A row is deleted from the file. Plan: it must show what that takes away", s.planLeaver},
 		{"Apply that plan: the leaver is out, in a safe order", s.dismiss},
+		{"A fourth chapter, the auditor asks who has access and what fails", s.ask},
+		{"Somebody decides on the access of the quarter: apply and plan are content", s.signOff},
+		{"Somebody is hired after the review. Plan: it must show who", s.hire},
 	} {
 		s.step(step.title)
 

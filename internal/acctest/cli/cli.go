@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -36,6 +35,7 @@ type Workspace struct {
 	t         testing.TB
 	terraform string
 	env       []string
+	overrides map[string]string // folders of providers, by address
 }
 
 // SkipIfShort skips a test that runs a Terraform CLI where tests are to be fast. It is the only guard: what runs a CLI
@@ -55,13 +55,9 @@ func New(t testing.TB, org *simulated.Organization) *Workspace {
 	if err != nil {
 		t.Fatalf("find terraform: %s", err)
 	}
-	binaries, err := binary(t)
-	if err != nil {
-		t.Fatalf("build the provider: %s", err)
-	}
 	w := &Workspace{Dir: t.TempDir(), t: t, terraform: terraform}
 	settings := filepath.Join(w.Dir, "cli.tfrc")
-	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", provider.Address, binaries))
+	w.provide(provider.Address, &ours)
 	w.Write("versions.tf", fmt.Sprintf("terraform {\n  required_providers {\n    atlassian = { source = %q }\n  }\n}\n", provider.Address))
 	w.env = append(os.Environ(),
 		"TF_CLI_CONFIG_FILE="+settings, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "TF_LOG=", "TF_LOG_PATH=",
@@ -139,52 +135,3 @@ var terraform = sync.OnceValues(func() (string, error) {
 	sources = append(sources, &releases.LatestVersion{Product: product.Terraform})
 	return install.NewInstaller().Ensure(context.Background(), sources)
 })
-
-// built is the provider's binary, which the workspaces of a test binary share while there are any.
-var built struct {
-	mu     sync.Mutex
-	users  int
-	folder string
-}
-
-// binary builds the provider for the first workspace, and returns the folder it is in. The last one removes it.
-func binary(t testing.TB) (string, error) {
-	t.Helper()
-	built.mu.Lock()
-	defer built.mu.Unlock()
-	if built.users == 0 {
-		folder, err := build(t.Context())
-		if err != nil {
-			return "", err
-		}
-		built.folder = folder
-	}
-	built.users++
-	t.Cleanup(func() {
-		built.mu.Lock()
-		defer built.mu.Unlock()
-		if built.users--; built.users > 0 {
-			return
-		}
-		if err := os.RemoveAll(built.folder); err != nil {
-			t.Errorf("remove the provider's binary: %s", err)
-		}
-	})
-	return built.folder, nil
-}
-
-func build(ctx context.Context) (string, error) {
-	folder, err := os.MkdirTemp("", "provider")
-	if err != nil {
-		return "", fmt.Errorf("making a folder: %w", err)
-	}
-	name := "terraform-provider-atlassian"
-	if runtime.GOOS == "windows" {
-		name += ".exe"
-	}
-	command := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-ldflags=-s -w", "-o", filepath.Join(folder, name), "github.com/orgsec/terraform-provider-atlassian") //nolint:gosec // fixed arguments
-	if output, err := command.CombinedOutput(); err != nil {
-		return "", errors.Join(fmt.Errorf("%w\n%s", err, output), os.RemoveAll(folder))
-	}
-	return folder, nil
-}

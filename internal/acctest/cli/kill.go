@@ -19,11 +19,11 @@ func (w *Workspace) Killable() (kill func() error) {
 	w.t.Helper()
 	folder := w.t.TempDir()
 	noted := filepath.Join(folder, "pid")
-	script := fmt.Sprintf("#!/bin/sh\necho $$ > '%s'\nexec '%s' \"$@\"\n", noted, filepath.Join(built.folder, "terraform-provider-atlassian"))
-	if err := os.WriteFile(filepath.Join(folder, "terraform-provider-atlassian"), []byte(script), 0o700); err != nil { //nolint:gosec // it is to be executed
+	script := fmt.Sprintf("#!/bin/sh\necho $$ > '%s'\nexec '%s' \"$@\"\n", noted, filepath.Join(ours.built, ours.name))
+	if err := os.WriteFile(filepath.Join(folder, ours.name), []byte(script), 0o700); err != nil { //nolint:gosec // it is to be executed
 		w.t.Fatal(err)
 	}
-	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", provider.Address, folder))
+	w.override(provider.Address, folder)
 	return func() error {
 		text, err := os.ReadFile(noted) //nolint:gosec // a file of our own
 		if err != nil {
