@@ -5,6 +5,7 @@ package atlassian_test
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -71,7 +72,7 @@ func TestPagesOfBackupPolicies(t *testing.T) {
 		assert.Equal(t, c.want, ids, name)
 		require.Len(t, queries, c.requests, name)
 		for i, query := range queries {
-			assert.Equal(t, url.Values{"start": {fmt.Sprint(i)}, "pageSize": {"100"}, "sortOrder": {"ASC"}}, query, name)
+			assert.Equal(t, url.Values{"start": {strconv.Itoa(i)}, "pageSize": {"100"}, "sortOrder": {"ASC"}}, query, name)
 		}
 		if c.err == "" {
 			require.NoError(t, err, name)

@@ -115,7 +115,8 @@ func (c *Client) EventActions(ctx context.Context, organizationID string) ([]Eve
 }
 
 type wireEventAction struct {
-	ID         string `json:"id"`
+	ID         string      `json:"id"`
+	Type       looseString `json:"type"`
 	Attributes struct {
 		DisplayName looseString `json:"displayName"`
 		// Unverified: which of the two an answer has, or both. The first one is documented. The second one is in live answers.
@@ -128,6 +129,9 @@ type wireEventAction struct {
 func (w *wireEventAction) complete() error {
 	if w.ID == "" {
 		return errors.New("an action has no ID")
+	}
+	if w.Type == "events" { // as every event has it; the type of an action is not documented
+		return errors.New("an event stands in place of an action")
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ package organization
 
 import (
 	"context"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/review"
 )
@@ -34,6 +35,24 @@ func newReviews(r *run) *review.Reviews {
 			}
 			return policies, nil
 		},
-		Tokens: nil,
+		Tokens: func(ctx context.Context) ([]review.Token, error) {
+			listed, err := r.credentials.APITokens(ctx)
+			tokens := make([]review.Token, len(listed))
+			for i, token := range listed {
+				tokens[i] = review.Token{
+					ID: token.ID, Label: token.Label, AccountID: token.Owner.AccountID, Email: token.Owner.Email,
+					CreatedAt: known(token.CreatedAt), LastActiveAt: known(token.LastActiveAt), ExpiresAt: known(token.ExpiresAt),
+				}
+			}
+			return tokens, err
+		},
 	})
+}
+
+// known is a time that an answer says. The zero time is none.
+func known(at time.Time) *time.Time {
+	if at.IsZero() {
+		return nil
+	}
+	return &at
 }

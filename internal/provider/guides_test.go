@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,6 +32,46 @@ func configurations(t *testing.T, guide, section string) []string {
 		blocks = append(blocks, match[1])
 	}
 	return blocks
+}
+
+// A change in the console ends a plan with 2. A check that fails does not, and is in the saved plan, where the guide looks for it.
+func TestGuideOnDriftDetection(t *testing.T) {
+	t.Parallel()
+	const guide = "drift-detection.md"
+	org := simulated.Start(t)
+	w := cli.New(t, org)
+	w.Write("main.tf", configurations(t, guide, "Findings that are changes in the plan")[0])
+	w.MustRun("apply", "-auto-approve", "-no-color")
+	plan := []string{"plan", "-input=false", "-lock=false", "-no-color", "-detailed-exitcode", "-out=drift.tfplan"}
+	assert.Equal(t, 0, w.Run(plan...).ExitCode)
+	require.NoError(t, org.Simulator.SetDomainClaim("acme.example", "missing_token"))
+	assert.Equal(t, 2, w.Run(plan...).ExitCode)
+	require.NoError(t, org.Simulator.SetDomainClaim("acme.example", "verified"))
+
+	w.Write("checks.tf", configurations(t, guide, "Findings that are checks")[0])
+	require.NoError(t, org.Simulator.RecordEvent(simulator.Event{Action: simulator.ActionAppInstalled}))
+	found := w.Run(plan...)
+	assert.Equal(t, 0, found.ExitCode, found.Output)
+	assert.Contains(t, found.Output, `"App successful installation" by`)
+	var saved struct {
+		Checks []struct {
+			Status  string
+			Address struct {
+				Display string `json:"to_display"`
+			}
+			Instances []struct{ Problems []struct{ Message string } }
+		}
+	}
+	shown := w.MustRun("show", "-json", "drift.tfplan").Output
+	require.NoError(t, json.Unmarshal([]byte(shown[strings.Index(shown, "{"):]), &saved))
+	for _, check := range saved.Checks {
+		if check.Address.Display == "check.apps" {
+			require.Equal(t, "fail", check.Status)
+			assert.Contains(t, check.Instances[0].Problems[0].Message, "App successful installation")
+			return
+		}
+	}
+	assert.Fail(t, "the plan has no check.apps", shown)
 }
 
 // An apply was killed after it had created groups, and before it knew them. What the guide says brings them in.

@@ -14,7 +14,7 @@ import (
 func reviewChecks() []check {
 	return []check{
 		reviewRead("organization_admins"), reviewRead("dormant"), reviewRead("unmanaged"), reviewRead("without_two_step_verification"),
-		reviewRead("outside_verified_domains"), reviewRead("suspended_with_roles"), reviewRead("not_reviewed_since"),
+		reviewRead("outside_verified_domains"), reviewRead("suspended_with_roles"), reviewRead("not_reviewed_since"), reviewRead("stale_tokens"),
 	}
 }
 
@@ -40,7 +40,12 @@ func reviewRead(kind string) check {
 	organization := "ari:cloud:platform::org/" + start.ID
 	sloppy.Roles = []simulator.Role{{Resource: organization, Role: "atlassian/org-admin"}}
 	start.Groups[0].Members = []string{ada, sloppy.Email}
+	used := time.Date(2025, 3, 1, 8, 0, 0, 0, time.UTC)
+	start.APITokens = []simulator.APIToken{{ID: "token-1", User: sloppy.Email, Label: "laptop", CreatedAt: used, LastActiveAt: used}}
 	config := map[string]any{"as_of": "2026-03-02T00:00:00Z", "reviewed": map[string]any{ada: "2026-03-01", sloppy.Email: "2025-10-01"}}
+	if kind == "stale_tokens" {
+		config["include"] = []any{"api_tokens", "authentication_policies"}
+	}
 	return check{kind: "data", of: of, finds: kind, start: start, all: true, prepare: func(t *testing.T, _ *world) look {
 		t.Helper()
 		return func(server *protocol.Server) verdict {

@@ -65,7 +65,7 @@ func company(apps ...simulator.App) simulator.Organization {
 // checks are all of them.
 func checks() []check {
 	var all []check
-	for _, some := range [][]check{appChecks(), policyChecks(), accessChecks(), protectedChecks(), dataChecks(), userChecks(), rolesChecks(), managedAccountChecks(), reviewChecks(), decisionChecks(), credentialChecks()} {
+	for _, some := range [][]check{appChecks(), policyChecks(), accessChecks(), protectedChecks(), dataChecks(), userChecks(), rolesChecks(), managedAccountChecks(), reviewChecks(), decisionChecks(), credentialChecks(), evidenceChecks()} {
 		for _, one := range some {
 			one.kind = cmp.Or(one.kind, "resource")
 			all = append(all, one)

@@ -6,8 +6,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -74,9 +76,33 @@ func (e *UnknownActionError) Error() string {
 	return text
 }
 
+// UnaskedEventError says that Atlassian answered a query for one action with an event of another one.
+type UnaskedEventError struct {
+	// Asked is the action of the query, and Action that of the event.
+	Asked, Action string
+}
+
+// Error says that the answer says nothing.
+func (e *UnaskedEventError) Error() string {
+	return fmt.Sprintf("Atlassian answered a query for events of the action %q with one of %q, so it is not known which events there are: try again, and report it if that does not help", e.Asked, e.Action)
+}
+
+// errEmptyEvent is about an answer that may well be no list of events.
+var errEmptyEvent = errors.New("Atlassian answered with an event that says neither its action nor its time, so it is not known what has happened: try again, and report it if that does not help") //nolint:staticcheck // the name of a company
+
+// errNoNames is about an answer that may well be a list of something else. Single actions may have no name.
+var errNoNames = errors.New("none of the actions that Atlassian lists for the audit log has a name or a group, so the list is not understood; the form of Atlassian's answer may have changed: please report it")
+
 // Actions lists the kinds of events that the log knows, with one read for the run.
 func (a *Audit) Actions(ctx context.Context) ([]EventAction, error) {
-	return a.actions.Get(ctx, func(ctx context.Context) ([]EventAction, error) { return a.client.EventActions(ctx, a.id) })
+	return a.actions.Get(ctx, func(ctx context.Context) ([]EventAction, error) {
+		all, err := a.client.EventActions(ctx, a.id)
+		named := func(action EventAction) bool { return action.Name != "" || len(action.Groups) > 0 }
+		if err == nil && len(all) > 0 && !slices.ContainsFunc(all, named) {
+			err = errNoNames
+		}
+		return all, err
+	})
 }
 
 // Now is the moment at which the run first asked for it. Windows that end with it are the same for all who ask, so that they share a
@@ -101,12 +127,14 @@ func (a *Audit) Events(ctx context.Context, search Search) ([]Event, error) {
 		return nil, err
 	}
 	var found []Event
-	seen := make(map[string]bool, len(events))
+	seen := make(map[string][]Event, len(events))
 	for _, event := range events {
-		if !search.fits(event) || event.ID != "" && seen[event.ID] {
+		// What differs is another event, whatever its ID.
+		same := func(other Event) bool { return event.ID != "" && reflect.DeepEqual(event, other) }
+		if !search.fits(event) || slices.ContainsFunc(seen[event.ID], same) {
 			continue
 		}
-		seen[event.ID] = true
+		seen[event.ID] = append(seen[event.ID], event)
 		found = append(found, event)
 	}
 	if len(found) > search.Max {
@@ -208,7 +236,15 @@ func (a *Audit) queried(ctx context.Context, search Search, action string) ([]Ev
 		return nil, fmt.Errorf("naming a search: %w", err)
 	}
 	return a.queries.Get(string(key)).Get(ctx, func(ctx context.Context) ([]Event, error) {
-		return search.bounded(a.client.Events(ctx, a.id, filter), false)
+		found, err := search.bounded(a.client.Events(ctx, a.id, filter), false)
+		if err != nil || action == "" {
+			return found, err
+		}
+		// An event that does not say its action may be one of it.
+		if at := slices.IndexFunc(found, func(e Event) bool { return e.Action != "" && e.Action != action }); at >= 0 {
+			return nil, &UnaskedEventError{Asked: action, Action: found[at].Action}
+		}
+		return found, nil
 	})
 }
 
@@ -220,6 +256,9 @@ func (s Search) bounded(events iter.Seq2[Event, error], oldestFirst bool) ([]Eve
 	all, err := reading.Collect(func(yield func(Event, error) bool) {
 		count := 0
 		for event, err := range events {
+			if err == nil && event.Action == "" && event.Time.IsZero() {
+				err = errEmptyEvent
+			}
 			if err == nil && (Search{From: s.From, To: s.To}).fits(event) {
 				if count == s.Max {
 					yield(event, &TooManyEventsError{Max: s.Max, From: s.From, To: s.To, Reached: reached})

@@ -122,7 +122,7 @@ type VanishedError struct {
 
 // Error says what to do about it.
 func (e *VanishedError) Error() string {
-	return fmt.Sprintf("Atlassian lists backup policy %s (%s) and does not find it: it may have been deleted just now, so run again (%v)", //nolint:staticcheck // the name of a company
+	return fmt.Sprintf("Atlassian lists backup policy %s (%s) and does not find it: it may have been deleted just now, so run again (%v)",
 		atlassian.Word(e.ID), atlassian.Quoted(e.Name), e.Err)
 }
 

@@ -119,6 +119,18 @@ func TestCoverage(t *testing.T) {
 		"Jira and Jira Service Management are one, and Bitbucket is not backed up")
 	assert.Equal(t, map[string]int{opList: 1, opOne: 2, opWorkspaces: 1}, org.Simulator.Requests())
 
+	for _, kind := range []string{"jira", "JIRA_SOFTWARE", "jira-servicedesk"} {
+		edited := org.Edited(t, "/policies/", func(body any) any {
+			if policy := body.(map[string]any); policy["policyName"] == "acme Jira" {
+				policy["productType"] = kind
+			}
+			return body
+		})
+		covered, err := run(t, edited).Backups.Coverage(t.Context())
+		require.NoError(t, err)
+		assert.Empty(t, covered.Unplaced, kind)
+	}
+
 	for name, edit := range map[string]func(policy map[string]any){
 		"an unknown product": func(policy map[string]any) { policy["productType"] = "TRELLO" },
 		"no product":         func(policy map[string]any) { policy["productType"] = nil },
@@ -197,5 +209,30 @@ func TestPolicyThatVanishes(t *testing.T) {
 		_, err := run(t, org).Backups.List(t.Context())
 		require.ErrorContains(t, err, "the answer counts 1 backup policies, and its pages show 0", name)
 		org.Simulator.ClearFaults()
+	}
+}
+
+func TestNamedCompanies(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	for name, want := range map[string][]string{
+		"tidy":   {"brightside confluence: true 0", "brightside jira: true 0", "brightside-help jira: true 0"},
+		"sloppy": {"driftwood confluence: true 45", "driftwood jira: false 249", "driftwood-archive jira: none"},
+	} {
+		start, ok := simulator.Company(name, now)
+		require.True(t, ok)
+		covered, err := run(t, simulated.Start(t, simulated.WithStart(start))).Backups.Coverage(t.Context())
+		require.NoError(t, err)
+		var rows []string
+		for _, place := range covered.Places {
+			row := place.SiteName + " " + place.Product + ": none"
+			for _, policy := range place.Policies {
+				active, known := policy.Active()
+				require.True(t, known)
+				row = fmt.Sprintf("%s %s: %v %d", place.SiteName, place.Product, active, int(now.Sub(*policy.LastBackup).Hours()/24))
+			}
+			rows = append(rows, row)
+		}
+		assert.Equal(t, want, rows, name)
 	}
 }

@@ -3,10 +3,8 @@
 package backups
 
 import (
-	"errors"
 	"fmt"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
@@ -35,7 +33,7 @@ type UnavailableError struct {
 }
 
 // needs are what each lack asks for.
-var needs = map[Lacking]string{
+var needs = map[Lacking]string{ //nolint:gosec // words, and no secret
 	Token:       "the backup management API takes the API token of a person who administers the organization, and none is configured: it does not take an organization API key",
 	ValidToken:  "Atlassian does not accept the API token of the person",
 	AdminOrPlan: "the person whose API token is configured must administer the organization, and its plan must include backup and restore",
@@ -53,21 +51,23 @@ func (e *UnavailableError) Error() string {
 // Unwrap returns Atlassian's answer.
 func (e *UnavailableError) Unwrap() error { return e.Err }
 
+// lackOf are what the refusals lack.
+var lackOf = map[meaning.Meaning]Lacking{
+	meaning.PersonMissing: Token,
+	meaning.TokenRefused:  ValidToken,
+	meaning.PersonRefused: AdminOrPlan,
+	meaning.PlanLacks:     Plan,
+	meaning.Missing:       Plan,
+	meaning.NotServed:     Plan,
+}
+
 // meant says what a refusal lacks. Other errors stay as they are.
 func meant(err error) error {
 	if err == nil {
 		return nil
 	}
-	if errors.Is(err, atlassian.ErrNoUserToken) {
-		return &UnavailableError{Lacking: Token, Err: err}
-	}
-	switch meaning.Why(err).Meaning {
-	case meaning.TokenRefused:
-		return &UnavailableError{Lacking: ValidToken, Err: err}
-	case meaning.PersonRefused:
-		return &UnavailableError{Lacking: AdminOrPlan, Err: err}
-	case meaning.PlanLacks, meaning.Missing, meaning.NotServed:
-		return &UnavailableError{Lacking: Plan, Err: err}
+	if lacking, ok := lackOf[meaning.Why(err).Meaning]; ok {
+		return &UnavailableError{Lacking: lacking, Err: err}
 	}
 	return err
 }

@@ -74,7 +74,7 @@ func (d *Decisions) See(ctx context.Context, q Question) (Seen, error) {
 		}))
 	}
 	if err := workers.Wait(); err != nil {
-		return Seen{}, err //nolint:wrapcheck // every read says what it is about
+		return Seen{}, err
 	}
 	for i, role := range q.AppRoles {
 		seen.Holders[role.Key()] = holders[i]

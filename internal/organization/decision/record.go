@@ -83,7 +83,7 @@ func Take(seen Seen, written Written, since *Since, reviewed time.Time) (Record,
 		}
 		with := make(set)
 		for _, id := range members {
-			if l.has(id) && !(since == nil && addedAfter(l.byID[id], reviewed)) {
+			if l.has(id) && (since != nil || !addedAfter(l.byID[id], reviewed)) {
 				with.add(id)
 			}
 		}

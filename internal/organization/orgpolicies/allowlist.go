@@ -104,17 +104,24 @@ func restricts(policy Policy, resources map[string]State, reasons, unclear *rema
 	if len(policy.Resources.List) == 0 && state != Off {
 		reasons.add("%s applies to nothing", who)
 	}
+	own := make(map[string]State, len(policy.Resources.List))
 	for _, resource := range policy.Resources.List {
 		here := state
 		if state == On {
 			here = applied(resource, who, reasons, unclear)
 		}
-		if before, known := resources[resource.ID]; known {
+		if before, twice := own[resource.ID]; twice && before != here {
+			unclear.add("%s names %s twice, with different statuses", who, atlassian.Word(resource.ID))
+			here = Unknown
+		}
+		own[resource.ID] = here
+	}
+	delete(own, "")
+	for id, here := range own {
+		if before, known := resources[id]; known {
 			here = better(before, here)
 		}
-		if resource.ID != "" {
-			resources[resource.ID] = here
-		}
+		resources[id] = here
 	}
 }
 

@@ -77,6 +77,8 @@ func TestIPAllowlist(t *testing.T) {
 		"an application not said":      {[]Policy{allowlist(on("jira="))}, Unknown, "", `IP allowlist "Office" does not say whether it is applied to jira`},
 		"an application that is new":   {[]Policy{allowlist(on("jira=paused"))}, Unknown, "", `IP allowlist "Office" has the status paused for jira, which is not known`},
 		"applied to one":               {[]Policy{allowlist(on("jira=applied", "wiki=failed"))}, Partial, `IP allowlist "Office" is not applied to wiki: its status there is failed`, ""},
+		"applied, and not":             {[]Policy{allowlist(on("jira=applied", "jira=failed", "wiki=applied"))}, Partial, `IP allowlist "Office" is not applied to jira: its status there is failed`, `IP allowlist "Office" names jira twice, with different statuses`},
+		"applied, twice":               {[]Policy{allowlist(on("jira=applied", "jira=applied"))}, On, "", ""},
 		"applied to one, another new":  {[]Policy{allowlist(on("jira=applied", "wiki=new"))}, Partial, "", `IP allowlist "Office" has the status new for wiki, which is not known`},
 		"applying, and another new":    {[]Policy{allowlist(on("jira=applying", "wiki="))}, Unknown, `IP allowlist "Office" is not applied to jira yet: its status there is applying`, `IP allowlist "Office" does not say whether it is applied to wiki`},
 		"one of two is on":             {[]Policy{allowlist(inStatus("disabled")), allowlist(second)}, On, `IP allowlist "Office" is disabled`, ""},

@@ -14,7 +14,12 @@ const (
 	typeDataSecurity = "data-security"
 	// ruleExport is the rule about exports of Confluence pages.
 	ruleExport = "export"
+	// coverageAll is the coverage of a policy for the whole organization.
+	coverageAll = "ORG"
 )
+
+// otherTypes are those that an answer may have as well if it does not keep to the one that was asked for.
+var otherTypes = []string{typeAllowlist, "data-residency"}
 
 // ExportRestriction is what the organization's data security policies say about exports of Confluence pages.
 type ExportRestriction struct {
@@ -54,8 +59,14 @@ func newExportRestriction(policies []atlassian.DataSecurityPolicy) ExportRestric
 	byName := sorted(slices.Clone(policies), func(p atlassian.DataSecurityPolicy) string { return p.Name }, func(p atlassian.DataSecurityPolicy) string { return p.ID })
 	for _, policy := range byName {
 		effect, about := policy.Effects[ruleExport]
-		if !said(policy.Type, typeDataSecurity) || !about && policy.Effects != nil {
+		switch {
+		case said(policy.Type, otherTypes...):
 			continue
+		case !said(policy.Type, typeDataSecurity):
+			unclear.add("%s is of the type %s, although only data security policies were asked for", named("policy", policy.Name, policy.ID), atlassian.Word(policy.Type))
+			continue
+		case !about && len(policy.Effects) > 0, !about && policy.Effects != nil && said(policy.Coverage, coverageAll):
+			continue // a policy for a part has exactly one rule, so that one without a rule is not understood
 		}
 		found.Policies = append(found.Policies, ExportPolicy{ID: policy.ID, Name: policy.Name, Status: policy.Status, Coverage: policy.Coverage, Effect: effect})
 		counted.add(policy, effect, &reasons, &unclear)
@@ -105,9 +116,9 @@ func (e *exports) add(policy atlassian.DataSecurityPolicy, effect string, reason
 		if blocks {
 			reasons.add("%s blocks exports, but it is assigned to nothing", who)
 		}
-	case said(policy.Coverage, "ORG") && blocks:
+	case said(policy.Coverage, coverageAll) && blocks:
 		e.blockedInAll++
-	case said(policy.Coverage, "ORG"):
+	case said(policy.Coverage, coverageAll):
 		e.allowedInAll++
 		reasons.add("%s allows exports in the whole organization", who)
 	case !said(policy.Coverage, "WORKSPACE", "CONTAINER", "CLASSIFICATION", "DC_WORKSPACE"):

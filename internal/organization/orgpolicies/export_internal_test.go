@@ -24,6 +24,10 @@ func TestExportRestriction(t *testing.T) {
 	ruleless.Effects = nil
 	another.Effects = map[string]string{"publicLinks": "block"}
 	foreign.Type = "ip-allowlist"
+	silent, silentPart := dataSecurity("e", "active", "ORG", ""), dataSecurity("f", "active", "WORKSPACE", "")
+	silent.Effects, silentPart.Effects = map[string]string{}, map[string]string{}
+	unheard := foreign
+	unheard.Type = "data-protection"
 	type policies = []atlassian.DataSecurityPolicy
 	for name, test := range map[string]struct {
 		policies policies
@@ -34,6 +38,7 @@ func TestExportRestriction(t *testing.T) {
 		"none":                        {nil, Off, "no data security policy says anything about exports", ""},
 		"about something else":        {policies{another}, Off, "no data security policy says anything about exports", ""},
 		"of another type":             {policies{foreign}, Off, "no data security policy says anything about exports", ""},
+		"of an unknown type":          {policies{blocks, unheard}, Partial, "", `policy "d" is of the type data-protection, although only data security policies were asked for`},
 		"on":                          {policies{blocks, another}, On, "", ""},
 		"in other letters":            {policies{dataSecurity("a", "Active", "org", "BLOCK")}, On, "", ""},
 		"a draft":                     {policies{dataSecurity("a", "draft", "ORG", "block")}, Off, `data security policy "a" blocks exports, but it is not in force: its status is draft`, ""},
@@ -46,6 +51,8 @@ func TestExportRestriction(t *testing.T) {
 		"an older rule":               {policies{dataSecurity("a", "active", "ORG", "")}, Unknown, "", `data security policy "a" has a rule that is not understood`},
 		"no rules":                    {policies{ruleless}, Unknown, "", `data security policy "b" has a rule that is not understood`},
 		"on, and one without rules":   {policies{blocks, ruleless}, Partial, "", `data security policy "b" has a rule that is not understood`},
+		"on, and one without a rule":  {policies{blocks, silent}, On, "", ""},
+		"on, and a part without one":  {policies{blocks, silentPart}, Partial, "", `data security policy "f" has a rule that is not understood`},
 		"nothing":                     {policies{dataSecurity("a", "active", "UNASSIGNED", "block")}, Off, `data security policy "a" blocks exports, but it is assigned to nothing`, ""},
 		"a part":                      {policies{dataSecurity("a", "active", "CONTAINER", "block")}, Partial, `data security policy "a" blocks exports in a part of the organization (CONTAINER)`, ""},
 		"all but a part":              {policies{blocks, dataSecurity("b", "active", "WORKSPACE", "allow")}, Partial, `data security policy "b" allows exports in a part of the organization (WORKSPACE)`, ""},

@@ -162,3 +162,9 @@ func compare(email, otherEmail, name, otherName, id, otherID string) int {
 	}
 	return cmp.Or(cmp.Compare(strings.ToLower(email), strings.ToLower(otherEmail)), cmp.Compare(name, otherName), cmp.Compare(id, otherID))
 }
+
+// Group is a group of a person.
+type Group = atlassian.UserGroup
+
+// App is an app that a person has access to.
+type App = atlassian.ProductAccess

@@ -135,8 +135,8 @@ func eventsFailed(err error) diag.Diagnostic {
 				"or raise max_events: every 500 events take a request, and Atlassian takes 10 requests a minute for events that it filters.", sentenceOf(many), many.Max))
 	}
 	if unknown, is := errors.AsType[*audit.UnknownActionError](err); is {
-		return diag.NewAttributeErrorDiagnostic(path.Root("actions"), "There is no such action", fmt.Sprintf(
-			"%s. A query for it finds nothing, as if nothing had happened. The data source atlassian_audit_event_actions lists all actions. Atlassian may have renamed or removed it.", sentenceOf(unknown)))
+		return diag.NewAttributeErrorDiagnostic(path.Root("actions"), "There is no such action", sentenceOf(unknown)+
+			". A query for it finds nothing, as if nothing had happened. The data source atlassian_audit_event_actions lists all actions. Atlassian may have renamed or removed it.")
 	}
 	return base.Failed("Cannot read the audit log", err)
 }

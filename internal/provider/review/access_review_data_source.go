@@ -69,7 +69,7 @@ func (*accessReview) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			},
 			"stale_token_after_days": days("After how many days without use an API token is one of the `stale_tokens`. It needs `api_tokens` in `include`."),
 			"include": schema.SetAttribute{
-				MarkdownDescription: "What to ask for beyond the rest, at the cost of more requests: `api_tokens` (one listing for the organization) and " +
+				MarkdownDescription: "What to ask for beyond the rest, at the cost of more requests: `api_tokens` (one request for every 100 tokens of the organization) and " +
 					"`authentication_policies` (one request for every 100 managed accounts). Default: nothing.",
 				Optional:    true,
 				ElementType: types.StringType,
@@ -130,6 +130,10 @@ func (d *accessReview) Read(ctx context.Context, req datasource.ReadRequest, res
 			"No person of this review has access to an app with the key %s, so nobody is judged by its days. If it is misspelt, correct it. The apps that people have are: %s.",
 			base.Word(key), known(found.AppKeys)))
 	}
-	resp.Diagnostics.Append(model.take(ctx, found)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	state, err := stateOf(req.Config.Raw, found)
+	if err != nil {
+		resp.Diagnostics.AddError("Cannot write the review", err.Error())
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -72,6 +72,23 @@ func TestAccessReview(t *testing.T) {
 	}, got["counts"])
 }
 
+func TestTokensOfAReview(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t, sloppy())
+	got, diagnostics := acctest.Server(t, org, nil).ReadDataSource(reviewType, map[string]any{"as_of": asOf, "include": []any{"api_tokens"}})
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, []any{
+		map[string]any{"id": "token-2", "label": "old laptop", "created_at": "2025-01-01T08:00:00Z", "last_active_at": "2025-06-01T08:00:00Z", "expires_at": nil},
+		map[string]any{"id": "token-1", "label": "laptop", "created_at": "2025-01-02T08:00:00Z", "last_active_at": "2026-03-01T08:00:00Z", "expires_at": "2027-01-02T08:00:00Z"},
+	}, row(t, got, chen)["api_tokens"])
+	assert.Equal(t, []any{}, row(t, got, "dana.novak@acme.example")["api_tokens"])
+	assert.Nil(t, row(t, got, "lena.fischer@contractor.example")["api_tokens"], "Atlassian does not list those of guests")
+	assert.Contains(t, reasons(got, chen), `token-2: The API token "old laptop" was last used on 2025-06-01. The limit is 90 days.`)
+	assert.Equal(t, []string{`token-3: The API token "script" was created on 2025-01-01, and Atlassian shows no use of it. The limit is 90 days.`}, reasons(got, "kofi.mensah@acme.example"))
+	assert.EqualValues(t, 3, got["counts"].(map[string]any)["stale_tokens"], "and the token of the requests, of which the list does not say more")
+	assert.Equal(t, map[string]int{opSearchUsers: 2, opCountUsers: 2, opDomains: 1, opTokens: 1, opTokenCount: 1}, org.Simulator.Requests())
+}
+
 // Equal facts give equal rows, however much later: an age would differ.
 func TestAReviewOfTheNextDay(t *testing.T) {
 	t.Parallel()

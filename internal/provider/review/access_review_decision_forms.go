@@ -34,9 +34,9 @@ type wordForm struct {
 var (
 	aPerson = wordForm{"an account ID or an e-mail address", func(word string) error {
 		if organization.IsAddress(word) {
-			return base.EmailAddress.Check(word) //nolint:wrapcheck // it is a whole sentence
+			return base.EmailAddress.Check(word)
 		}
-		return base.AccountID.Check(word) //nolint:wrapcheck // it is a whole sentence
+		return base.AccountID.Check(word)
 	}}
 	aGroup = wordForm{"the ID of a group", base.GroupID.Check}
 	aKey   = wordForm{"the ID of an API key", base.Matching("the ID of an API key", noBlanks, "The data source atlassian_api_keys lists them.").Check}
@@ -69,7 +69,7 @@ func (v reasons) ValidateMap(_ context.Context, req validator.MapRequest, resp *
 		}
 		seen[key] = word
 		if reason, is := elements[word].(types.String); is && !reason.IsUnknown() && strings.TrimSpace(reason.ValueString()) == "" {
-			resp.Diagnostics.AddAttributeError(at, "A reason is missing", fmt.Sprintf("%s has no reason. A reviewer has to say why: write it as the value of this key.", base.Word(word)))
+			resp.Diagnostics.AddAttributeError(at, "A reason is missing", base.Word(word)+" has no reason. A reviewer has to say why: write it as the value of this key.")
 		}
 	}
 }

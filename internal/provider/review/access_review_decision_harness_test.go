@@ -12,6 +12,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -108,3 +109,9 @@ func column(values map[string]any, list, attribute string) []any {
 
 // lists are the findings that are lists.
 var lists = []string{"undecided", "not_removed", "suspended_with_roles", "expiring_api_keys", "missing_groups"}
+
+// protocolServer is a provider that is not configured yet.
+func protocolServer(t *testing.T) *protocol.Server {
+	t.Helper()
+	return protocol.New(t, provider.New("test")())
+}

@@ -55,10 +55,6 @@ type decisionModel struct {
 // idsType is a list of account IDs. The provider alone writes such lists, sorted, so that their order never differs.
 var idsType = types.ListType{ElemType: types.StringType}
 
-var appRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
-	"resource_id": types.StringType, "site": types.StringType, "product": types.StringType, "role": types.StringType,
-}}
-
 // personType is a person in a finding.
 var personType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"account_id": types.StringType, "email": types.StringType, "name": types.StringType, "status": types.StringType, "reason": types.StringType,

@@ -27,13 +27,13 @@ var decisionPage = base.Page{
 		"Only another `quarter` or `reviewed_at` renews a review. Do not let a tool fill them in, as `plantimestamp()` would. " +
 		"A decision that takes the place of another one for the same accounts and quarter in one plan, as after `-replace`, a taint or at another address, is refused as long as there is somebody undecided whom it says nothing about. What one run destroys and a later one creates is a first decision: nothing connects the two.\n\n" +
 		"**People who are to lose access.** The apply that lists somebody in `remove` only notes that they have it, so that the decision is recorded first. From then on each shows as drift until the access is gone.\n\n" +
-		"**To see everybody first**, import the resource: nothing is decided then, so the plan shows all who have access as `undecided`. The first apply records the review. The messages of a plan name the first 20; the data source `atlassian_users` has everybody.\n\n" +
+		"**To see everybody first**, import the resource: nothing is decided then, so the plan shows all who have access as `undecided`. The first apply records the review. The messages of a plan name the first 20; the data source `atlassian_access_review` has everybody.\n\n" +
 		"**Several reviewers.** Each decision stands alone: what one keeps does not count for another one, so two decisions about the same people would each show the other's as undecided. Let teams write files of their own and `merge` them into the maps of one decision, or have a decision for each directory (`directory_ids`).\n\n" +
 		"**What it cannot see.** Access that does not come from an account of the organization, such as that of customers of a service desk who have none, anonymous access, or an app's. A group, a role or an address that Atlassian leaves out of an account makes somebody `undecided` rather than decided. " +
 		"An account that Atlassian leaves out of both its search and its count. With `-refresh=false`, what is new since the last refresh.\n\n" +
-		"**Cost.** The accounts with their groups, roles and apps take one request for 100 and one to count them: once for a run, whatever number of decisions and data sources ask for the same. To that come one request for 10 groups, and one for 100 API keys. " +
-		"The plan and the apply that record a role of `app_roles` take one request for 100 accounts that have it, and one to count them. A review of 10,000 people takes 103 requests for a plan.",
-	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getAllApiKeys", "queryWorkspacesV2"},
+		"**Cost.** The accounts with their groups, roles and apps take one request for 100 and one to count them: once for a run, whatever number of decisions and data sources ask for the same. To that come one request for 10 groups, one for 100 API keys, and one to count these. " +
+		"The plan and the apply that record a role of `app_roles` take one request for 100 accounts that have it, and one to count them. A review of 10,000 people by one group takes 104 requests for a plan.",
+	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getAllApiKeys", "getApiKeyCount", "queryWorkspacesV2"},
 	Drift: "`undecided`, `not_removed`, `suspended_with_roles`, `expiring_api_keys` and `missing_groups` are planned empty, and `expired` is planned `false`, so that every finding shows as an update in place, such as `undecided: [{…}] -> []`, with a warning that says who it is and what to write. " +
 		"`terraform plan -detailed-exitcode` then exits with 2. Accounts or API keys that cannot be read in full are an error, never taken for decided ones.",
 	Destroy: "Only forgets the decision, with a warning. Nobody's access changes.",
@@ -41,7 +41,7 @@ var decisionPage = base.Page{
 		"That the search for accounts shows all groups of an account. Where it does not, its members are undecided.",
 		"That a search by a role and a resource finds those who have the role by a group as well. Where it does not, they are undecided.",
 		"That the groups, roles and apps of a suspended account are in the answer.",
-		"The list of API keys: its form, and whether it holds keys that have expired.",
+		"The list of API keys: its form, and whether it holds keys that have expired. A list that is shorter than Atlassian's count is an error; where Atlassian gives no count, nothing proves the list.",
 		"The form of the time when an account was added to the organization. One that cannot be read leaves the account covered.",
 	},
 }

@@ -4,6 +4,7 @@ package review
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -101,12 +102,8 @@ func decisionSchema() schema.Schema {
 			Validators:          []validator.Int64{int64validator.Between(0, maxKeyExpiryDays)},
 		},
 	}
-	for name, attribute := range foundAttributes() {
-		attributes[name] = attribute
-	}
-	for name, attribute := range recordedAttributes() {
-		attributes[name] = attribute
-	}
+	maps.Copy(attributes, decisionFindingAttributes())
+	maps.Copy(attributes, decisionRecordAttributes())
 	return schema.Schema{MarkdownDescription: decisionPage.Markdown(), Attributes: attributes}
 }
 
@@ -115,8 +112,8 @@ func words(description string, form wordForm) schema.MapAttribute {
 	return schema.MapAttribute{MarkdownDescription: description, Optional: true, ElementType: types.StringType, Validators: []validator.Map{reasons{form}}}
 }
 
-// foundAttributes are what a refresh finds.
-func foundAttributes() map[string]schema.Attribute {
+// decisionFindingAttributes are what a refresh finds.
+func decisionFindingAttributes() map[string]schema.Attribute {
 	people := func(description string) schema.Attribute {
 		return schema.ListNestedAttribute{MarkdownDescription: description, Computed: true, NestedObject: schema.NestedAttributeObject{Attributes: computedTexts(map[string]string{
 			"account_id": "ID of the account.",
@@ -155,8 +152,8 @@ func foundAttributes() map[string]schema.Attribute {
 	}
 }
 
-// recordedAttributes are what a review has recorded.
-func recordedAttributes() map[string]schema.Attribute {
+// decisionRecordAttributes are what a review has recorded.
+func decisionRecordAttributes() map[string]schema.Attribute {
 	ids := func(description string) schema.Attribute {
 		return schema.MapAttribute{MarkdownDescription: description, Computed: true, ElementType: idsType}
 	}

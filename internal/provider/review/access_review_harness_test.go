@@ -18,6 +18,9 @@ const (
 	opSearchUsers = "POST /admin/v2/orgs/{orgId}/directories/{directoryId}/users/search"
 	opCountUsers  = "GET /admin/v2/orgs/{orgId}/directories/{directoryId}/users/count"
 	opDomains     = "GET /admin/v1/orgs/{orgId}/domains"
+	opTokens      = "GET /admin/api-access/v1/orgs/{orgId}/api-tokens"
+	opTokenCount  = "GET /admin/api-access/v1/orgs/{orgId}/api-tokens/count"
+	opBulkFetch   = "POST /admin/control/v1/orgs/{orgId}/users/auth-policies/bulk-fetch"
 )
 
 const (
@@ -45,6 +48,11 @@ func sloppy() simulated.Option {
 		if start.Groups[i].Name == "jira-users" {
 			start.Groups[i].Members = append(start.Groups[i].Members, "julia.santos@acme.example")
 		}
+	}
+	start.APITokens = []simulator.APIToken{
+		{ID: "token-1", User: chen, Label: "laptop", CreatedAt: at(1, 2, 2025), LastActiveAt: at(3, 1, 2026), ExpiresAt: at(1, 2, 2027)},
+		{ID: "token-2", User: chen, Label: "old laptop", CreatedAt: at(1, 1, 2025), LastActiveAt: at(6, 1, 2025)},
+		{ID: "token-3", User: "kofi.mensah@acme.example", Label: "script", CreatedAt: at(1, 1, 2025)},
 	}
 	return simulated.WithStart(start)
 }

@@ -40,7 +40,7 @@ const costText = "**Requests.** All data sources and resources that read the peo
 	"It takes one request for every 100 accounts and one for the count, which proves that nobody is missing. The organization admins take one for every 100 admins and one for their count, and the domains one for each page. " +
 	"So a review of 10,000 people takes 104 requests, and never more than 110 as long as there are no more than 500 admins. What `include` adds:\n\n" +
 	"* `authentication_policies`: one request for every 100 accounts that are managed. A managed account of which Atlassian names no policy is an error.\n" +
-	"* `api_tokens`: the list of all API tokens of the organization."
+	"* `api_tokens`: one request for every 100 API tokens of the organization, and one for their count."
 
 const diffText = "**Comparing two reviews.** Rows and findings have a fixed order, lists in them are sorted, times are dates and not ages, and no value depends on the run. " +
 	"So a diff of two outputs shows what has changed: people who came and left, groups and roles that they were given, and findings. `last_active` changes for people who work."
@@ -51,8 +51,9 @@ var accessReviewPage = base.Page{
 	Text: "Use it for a quarterly access review, as evidence for an auditor, and in `check` blocks between two reviews. It changes nothing. To find single people, use `atlassian_users`.\n\n" +
 		findingsText + "\n\n" + costText + "\n\n" + diffText + "\n\n" +
 		"**What cannot be read** is an error, and not an empty list: a search that shows fewer people than Atlassian counts, an answer without the groups, roles or apps that it was asked for, or a list of domains that the API key may not read.",
-	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "getDomains", "getDirectoriesForOrg", "ControlCloudAPIs_bulkFetchAuthPolicy"},
+	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "getDomains", "getDirectoriesForOrg", "ControlCloudAPIs_bulkFetchAuthPolicy", "getAllApiTokensByOrgId", "getApiTokenCount"},
 	Unverified: []string{
+		"That the list of API tokens has all tokens of managed accounts, and no others.",
 		"That the search and the count agree in a live organization.",
 		"Whether Atlassian leaves out apps in which a person was never active, or their time. Both count as never active.",
 		"Whether `platform_roles` has roles that come by groups, and whether the search for organization admins finds them.",

@@ -4,6 +4,7 @@ package company_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -146,7 +147,7 @@ func tooManyAdmins(s subject) (broken []string) {
 	case n < 2:
 		broken = append(broken, "fewer than 2")
 	case n > 5:
-		broken = append(broken, string(rune('0'+n))+" admins")
+		broken = append(broken, strconv.Itoa(n)+" admins")
 	}
 
 	if len(direct) == 0 {
