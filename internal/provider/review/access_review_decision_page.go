@@ -38,7 +38,7 @@ var decisionPage = base.Page{
 		"`terraform plan -detailed-exitcode` then exits with 2. Accounts or API keys that cannot be read in full are an error, never taken for decided ones.",
 	Destroy: "Only forgets the decision, with a warning. No access changes.",
 	Unverified: []string{
-		"That the search for accounts shows all groups of an account. Where it does not, its members are undecided.",
+		"That the search for accounts shows all groups of an account. Where it does not, those whom the group alone covers are undecided, and somebody else who comes into the group is not seen: to hold each group to its count would take a request for each.",
 		"That a search by a role and a resource finds those who have the role by a group as well. Where it does not, they are undecided.",
 		"That the groups, roles and apps of a suspended account are in the answer.",
 		"The list of API keys: its form, and whether it holds keys that have expired. A list that is shorter than Atlassian's count is an error; where Atlassian gives no count, nothing proves the list.",
