@@ -39,7 +39,7 @@ func (o outcome) warnings(plan *decisionModel) diag.Diagnostics {
 		diags.Append(asWarning(still))
 	}
 	if len(o.covers) > 0 {
-		diags.AddWarning("Accounts are covered as part of a whole", "Applying records as reviewed whoever has access then and is in these groups, or has these roles. Now that would be:"+
+		diags.AddWarning("Accounts are covered as part of a whole", "The apply records as reviewed all accounts that have access then and are in these groups, or have these roles. Now these would be:"+
 			base.BulletList(o.covers)+"\n\nWho comes into them after that is new, and shows in the next plan, unless keep names them.")
 	}
 	if len(o.absent) > 0 {
@@ -92,7 +92,7 @@ func (o outcome) stillThere() diag.DiagnosticWithPath {
 		return nil
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("not_removed"), "Accounts have access that was to end", fmt.Sprintf(
-		"The decision says that %s were to lose access, and they have it:%s\n\nThis resource takes no access away. Suspend or remove them (atlassian_user, atlassian_suspend_user, or Atlassian Administration), or move them to keep if they may stay after all.",
+		"According to the decision, the access of %s was to end, and it has not:%s\n\nThis resource takes no access away. Suspend or remove them (atlassian_user, atlassian_suspend_user, or Atlassian Administration), or move them to keep if they may stay after all.",
 		base.Quantity(len(people), "account", "accounts"), base.BulletList(peopleLines(people))))
 }
 

@@ -94,7 +94,7 @@ func TestWhoWasToLoseAccess(t *testing.T) {
 	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "This apply records that they were to lose it.")
 	state, diagnostics := server.ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())
-	assert.Contains(t, strings.Join(diagnostics.Warnings(), "\n"), "Accounts have access that was to end: The decision says that 1 account were to lose access, and they have it:\n- "+milo)
+	assert.Contains(t, strings.Join(diagnostics.Warnings(), "\n"), "Accounts have access that was to end: According to the decision, the access of 1 account was to end, and it has not:\n- "+milo)
 	assert.Equal(t, []any{milo}, column(state.Values, "not_removed", "email"))
 
 	read := refreshed(t, org, state)

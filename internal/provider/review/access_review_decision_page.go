@@ -36,10 +36,10 @@ var decisionPage = base.Page{
 	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getAllApiKeys", "getApiKeyCount", "queryWorkspacesV2"},
 	Drift: "`undecided`, `not_removed`, `suspended_with_roles`, `expiring_api_keys` and `missing_groups` are planned empty, and `expired` is planned `false`, so that every finding shows as an update in place, such as `undecided: [{…}] -> []`, with a warning that says who it is and what to write. " +
 		"`terraform plan -detailed-exitcode` then exits with 2. Accounts or API keys that cannot be read in full are an error, never taken for decided ones.",
-	Destroy: "Only forgets the decision, with a warning. Nobody's access changes.",
+	Destroy: "Only forgets the decision, with a warning. No access changes.",
 	Unverified: []string{
 		"That the search for accounts shows all groups of an account. Where it does not, those whom the group alone covers are undecided, and somebody else who comes into the group is not seen: to hold each group to its count would take a request for each.",
-		"That a search by a role and a resource finds those who have the role by a group as well. Where it does not, they are undecided.",
+		"That a search by a role and a resource finds those who have the role by a group as well. Where it does not, they are undecided. And that it does not find those who have the role on another app and another role on this one: they would be recorded with the others.",
 		"That the groups, roles and apps of a suspended account are in the answer.",
 		"The list of API keys: its form, and whether it holds keys that have expired. A list that is shorter than Atlassian's count is an error; where Atlassian gives no count, nothing proves the list.",
 		"The form of the time when an account was added to the organization. One that cannot be read leaves the account covered.",
