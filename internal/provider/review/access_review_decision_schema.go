@@ -33,7 +33,7 @@ func decisionSchema() schema.Schema {
 			Optional:   true,
 			CustomType: unordered.NewType(false),
 			Validators: []validator.List{
-				listvalidator.SizeBetween(1, 10), unordered.NoDuplicates(false), base.DirectoryID.With("The data source atlassian_directories lists the directories.").Each(),
+				listvalidator.SizeBetween(1, maxDirectories), unordered.NoDuplicates(false), base.DirectoryID.With("The data source atlassian_directories lists the directories.").Each(),
 			},
 			PlanModifiers: []planmodifier.List{unordered.KeepOrder(false), listplanmodifier.RequiresReplaceIf(knownDirectories, "Other directories are another review.", "Other directories are another review.")},
 		},
