@@ -4,6 +4,7 @@ package decision
 
 import (
 	"context"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -63,23 +64,38 @@ func (d *Decisions) See(ctx context.Context, q Question) (Seen, error) {
 			return nil
 		}))
 	}
-	holders := make([][]string, len(q.AppRoles))
+	holders := make([][]Account, len(q.AppRoles))
 	for i, role := range q.AppRoles {
 		workers.Go(reading.Guarded(func() error {
-			accounts, err := d.setup.Holders(ctx, q.DirectoryIDs, role)
-			for _, account := range accounts {
-				holders[i] = append(holders[i], account.AccountID)
-			}
+			var err error
+			holders[i], err = d.setup.Holders(ctx, q.DirectoryIDs, role)
 			return err
 		}))
 	}
 	if err := workers.Wait(); err != nil {
 		return Seen{}, err
 	}
-	for i, role := range q.AppRoles {
-		seen.Holders[role.Key()] = holders[i]
-	}
+	seen.hold(q.AppRoles, holders)
 	return seen, nil
+}
+
+// hold notes who has roles. A holder whom the search for all accounts has left out is an account as well: it has access for all that is known.
+func (s *Seen) hold(roles []AppRole, holders [][]Account) {
+	shown := make(set, len(s.Accounts))
+	for _, a := range s.Accounts {
+		shown.add(a.AccountID)
+	}
+	s.Accounts = slices.Clip(s.Accounts) // it is a read that others share
+	for i, role := range roles {
+		ids := make([]string, len(holders[i]))
+		for at, a := range holders[i] {
+			if ids[at] = a.AccountID; !shown.has(a.AccountID) {
+				shown.add(a.AccountID)
+				s.Accounts = append(s.Accounts, a)
+			}
+		}
+		s.Holders[role.Key()] = ids
+	}
 }
 
 // KeysError says that the API keys cannot be read.

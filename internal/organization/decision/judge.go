@@ -74,21 +74,30 @@ func Judge(seen Seen, written Written, record Record, now Now) Findings {
 
 // judge decides about one account after the other.
 type judge struct {
-	seen                     Seen
-	written                  Written
-	record                   Record
-	covered, removed, absent set
-	suspended                set               // the words of people who may stay suspended, in lower case
-	meant                    map[string]string // whom an address meant at the review, in lower case
+	seen            Seen
+	kept, covered   set // covered are those of a whole, and those who are kept by name
+	removed, absent set
+	groups, roles   map[string]set    // who was in each group, or had each role
+	came            map[string]string // why a holder of a role is new, by account ID
+	suspended       set               // the words of people who may stay suspended, in lower case
+	meant           map[string]string // whom an address meant at the review, in lower case
 }
 
 func newJudge(seen Seen, written Written, record Record) judge {
-	j := judge{seen: seen, written: written, record: record, removed: make(set), absent: make(set), suspended: make(set), meant: make(map[string]string)}
+	j := judge{seen: seen, kept: make(set), removed: make(set), absent: make(set), suspended: make(set), came: make(map[string]string), meant: make(map[string]string)}
 	of := Record{Kept: only(record.Kept, written.Keep), Groups: only(record.Groups, written.Groups), AppRoles: make(map[string][]string)}
 	for _, role := range written.AppRoles {
 		of.AppRoles[role.Key()] = record.AppRoles[role.Key()]
 	}
-	j.covered = of.covered()
+	j.covered, j.groups, j.roles = of.covered(), sets(of.Groups), sets(of.AppRoles)
+	j.kept.add(slices.Collect(maps.Values(of.Kept))...)
+	for _, role := range written.AppRoles {
+		for _, id := range seen.Holders[role.Key()] {
+			if !j.roles[role.Key()].has(id) {
+				j.came[id] = fmt.Sprintf("has the role %s on %s, and did not have it at the review", atlassian.Word(role.Role), atlassian.Word(role.ResourceID))
+			}
+		}
+	}
 	for _, words := range []map[string]string{of.Kept, only(record.Removed, written.Remove)} {
 		for word, id := range words {
 			j.meant[strings.ToLower(word)] = id
@@ -115,8 +124,29 @@ func only[V any](recorded map[string]V, reasons map[string]string) map[string]V 
 	return part
 }
 
+// decided reports whether somebody has decided on an account: by its name, or as part of a whole. A whole that has reviewed somebody says
+// nothing about another one into which they have come since.
 func (j judge) decided(a Account) bool {
-	return j.covered.has(a.AccountID) && !j.absent.has(a.AccountID)
+	return j.covered.has(a.AccountID) && !j.absent.has(a.AccountID) && (j.kept.has(a.AccountID) || j.cameInto(a) == "")
+}
+
+// cameInto says into which whole an account has come since its review. It is empty if that is none.
+func (j judge) cameInto(a Account) string {
+	for _, group := range a.Groups {
+		if members, whole := j.groups[group.ID]; whole && !members.has(a.AccountID) {
+			return fmt.Sprintf("is in group %s, and was not at the review", named(j.seen.Groups[group.ID], group.ID))
+		}
+	}
+	return j.came[a.AccountID]
+}
+
+func sets(lists map[string][]string) map[string]set {
+	all := make(map[string]set, len(lists))
+	for key, ids := range lists {
+		all[key] = make(set, len(ids))
+		all[key].add(ids...)
+	}
+	return all
 }
 
 // whyUndecided says why nobody has decided on an account.
@@ -130,10 +160,8 @@ func (j judge) whyUndecided(a Account) string {
 	if id, meant := j.meant[strings.ToLower(a.Email)]; a.Email != "" && meant && id != a.AccountID {
 		return "has an address that was that of another account at the review, " + atlassian.Word(id)
 	}
-	for _, group := range a.Groups {
-		if _, whole := j.written.Groups[group.ID]; whole && j.record.Groups[group.ID] != nil {
-			return fmt.Sprintf("is in group %s, and was not at the review", named(j.seen.Groups[group.ID], group.ID))
-		}
+	if came := j.cameInto(a); came != "" {
+		return came
 	}
 	return "has access, and nobody has decided on it"
 }

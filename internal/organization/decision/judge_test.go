@@ -3,6 +3,7 @@
 package decision_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -159,6 +160,47 @@ func TestAccessThatComesBack(t *testing.T) {
 	assert.Empty(t, judged(in, whole, taken(t, in, whole, since)).Undecided, "a group that is reviewed now has them")
 }
 
+// A group that has reviewed somebody says nothing about another group, or a role, into which they come later: that is new.
+func TestSomebodyReviewedComesIntoAnotherWhole(t *testing.T) {
+	t.Parallel()
+	role := decision.AppRole{ResourceID: "ari:cloud:confluence::site/1", Role: "atlassian/admin"}
+	written := decision.Written{
+		Keep: map[string]string{"k": "why"}, Groups: map[string]string{"g": "why", "h": "why"}, AppRoles: []decision.AppRole{role},
+	}
+	review := seen(person("a", in("g")), person("b", in("g", "h")), person("c", in("g")), person("k"))
+	review.Holders[role.Key()] = []string{"b"}
+	record := taken(t, review, written, nil)
+	assert.Empty(t, judged(review, written, record).Undecided)
+
+	later := seen(person("a", in("g", "h")), person("b", in("h")), person("c", in("g")), person("k", in("h")))
+	later.Holders[role.Key()] = []string{"b", "c", "k"}
+	found := judged(later, written, record).Undecided
+	require.Equal(t, []string{"a", "c"}, ids(found), "who is kept by name keeps what they have")
+	assert.Equal(t, `is in group "herd" (h), and was not at the review`, found[0].Reason)
+	assert.Equal(t, "has the role atlassian/admin on ari:cloud:confluence::site/1, and did not have it at the review", found[1].Reason)
+
+	answer := decision.Written{Keep: map[string]string{"k": "why", "a": "why", "c": "why"}, Groups: written.Groups, AppRoles: written.AppRoles}
+	assert.Empty(t, judged(later, answer, taken(t, later, answer, &decision.Since{Record: record, Written: written})).Undecided)
+	assert.Empty(t, judged(later, written, taken(t, later, written, nil)).Undecided, "another review")
+}
+
+// Somebody whom only the search for a role shows has access, too.
+func TestAHolderWhomTheSearchForAllLeavesOut(t *testing.T) {
+	t.Parallel()
+	role := decision.AppRole{ResourceID: "ari:cloud:confluence::site/1", Role: "atlassian/admin"}
+	accounts := []decision.Account{person("a")}
+	see, err := decision.New(decision.Setup{
+		Accounts: func(context.Context, []string) ([]decision.Account, error) { return accounts, nil },
+		Holders: func(context.Context, []string, decision.AppRole) ([]decision.Account, error) {
+			return []decision.Account{person("a"), person("z")}, nil
+		},
+	}).See(t.Context(), decision.Question{AppRoles: []decision.AppRole{role}})
+	require.NoError(t, err)
+	assert.Equal(t, map[string][]string{role.Key(): {"a", "z"}}, see.Holders)
+	assert.Equal(t, []string{"a", "z"}, ids(judged(see, decision.Written{}, decision.Record{}).Undecided))
+	assert.Len(t, accounts, 1, "the shared read stays as it is")
+}
+
 // What was recorded stays within a quarter; what is new is recorded.
 func TestARecordGoesOn(t *testing.T) {
 	t.Parallel()
@@ -297,10 +339,15 @@ func TestNobodyIsLookedPast(t *testing.T) {
 		for _, a := range before.Accounts {
 			had[a.AccountID] = decision.HasAccess(a)
 		}
-		covered := slices.Concat(slices.Collect(maps.Values(record.Kept)), record.Groups["g"], record.Groups["h"])
+		kept := slices.Collect(maps.Values(record.Kept))
+		covered := slices.Concat(kept, record.Groups["g"], record.Groups["h"])
 		for _, a := range after.Accounts {
 			_, removed := written.Remove[a.Email]
-			decided := slices.Contains(covered, a.AccountID) && had[a.AccountID] && !removed
+			came := slices.ContainsFunc(a.Groups, func(g atlassian.UserGroup) bool {
+				members, whole := record.Groups[g.ID]
+				return whole && !slices.Contains(members, a.AccountID)
+			})
+			decided := slices.Contains(covered, a.AccountID) && had[a.AccountID] && !removed && (!came || slices.Contains(kept, a.AccountID))
 			if want := decision.HasAccess(a) && !decided; want != slices.Contains(flagged, a.AccountID) {
 				t.Fatalf("%s: finding %v, wanted %v", a.AccountID, !want, want)
 			}

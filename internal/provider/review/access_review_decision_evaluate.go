@@ -115,13 +115,7 @@ func (r *decisionResource) evaluate(ctx context.Context, plan, prior *decisionMo
 		before = prior.recorded()
 		since = &decision.Since{Record: before, Written: prior.written()}
 	}
-	var anew []decision.AppRole
-	for _, role := range roles {
-		if _, recorded := before.AppRoles[role.Key()]; !recorded {
-			anew = append(anew, role)
-		}
-	}
-	seen, diags := r.see(ctx, plan, written, anew)
+	seen, diags := r.see(ctx, plan, written, roles)
 	if diags.HasError() {
 		return outcome{}, diags
 	}

@@ -40,7 +40,7 @@ func (o outcome) warnings(plan *decisionModel) diag.Diagnostics {
 	}
 	if len(o.covers) > 0 {
 		diags.AddWarning("Accounts are covered as part of a whole", "Apply records as reviewed everybody who then has access and is in these groups or has these roles. Now these are:"+
-			base.BulletList(o.covers)+"\n\nAn account that gets access after that, or joins them without a decision on it, shows in the next plan.")
+			base.BulletList(o.covers)+"\n\nAn account that joins them after that shows in the next plan, unless keep names it.")
 	}
 	if len(o.absent) > 0 {
 		diags.AddAttributeWarning(path.Root("keep"), "People are kept who have no access", "These people have no access now:"+base.BulletList(o.absent)+
@@ -63,7 +63,7 @@ func (o outcome) unanswered() diag.Diagnostics {
 	var diags diag.Diagnostics
 	if people := o.found.Undecided; len(people) > 0 {
 		diags.AddAttributeError(path.Root("undecided"), "Accounts have access, and nobody has decided on it", fmt.Sprintf(
-			"Nobody has decided on the access of %s:%s\n\nReview each. For access that stays, write a reason into keep (if they are there already, another reason), or list one of their groups in groups. "+
+			"Nobody has decided on the access of %s:%s\n\nReview each. For access that stays, write a reason into keep (if they are there already, another reason), or, for a whole group that has not been reviewed, list it in groups. "+
 				"For access that ends, write a reason into remove, and take the access away. For example:\n\n%s",
 			base.Quantity(len(people), "account", "accounts"), base.BulletList(peopleLines(people)), example("keep", people)))
 	}

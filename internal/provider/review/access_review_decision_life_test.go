@@ -140,6 +140,8 @@ func TestChangesWithinAQuarter(t *testing.T) {
 	assert.Equal(t, protocol.Unknown, planned[contractors])
 	assert.Len(t, planned[engineering], 3, "what is recorded shows in the plan")
 	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), `group "contractors" (`+contractors+"): 3 accounts: "+lena+", "+milo+", nina.weber@acme.example")
+	fails(t, org, refreshed(t, org, state), wider, undecided) // another group says nothing about the one into which Nina came
+	wider = with(wider, "keep", map[string]any{"nina.weber@acme.example": "hired on Monday"})
 	covered := acctest.Server(t, org, nil).ConvergeFrom(t, read, wider)
 	assert.Len(t, covered.Values["group_members"].(map[string]any)[contractors], 3)
 

@@ -50,6 +50,26 @@ func TestWhatHappensAfterAReview(t *testing.T) {
 				return with(config, "keep", map[string]any{org.Simulator.AccountID("nina.weber@acme.example"): "hired on Monday"})
 			},
 		},
+		"somebody reviewed comes into another reviewed group": {
+			happens: func(t *testing.T, org *simulated.Organization) {
+				t.Helper()
+				require.NoError(t, org.Simulator.AddMember("engineering", hana))
+			},
+			list: "undecided", column: "email", want: hana, reason: `is in group "engineering" (`,
+			answer: func(_ *simulated.Organization, config map[string]any) map[string]any {
+				return with(config, "keep", map[string]any{hana: "has changed teams"})
+			},
+		},
+		"somebody reviewed gets a reviewed role": {
+			happens: func(t *testing.T, org *simulated.Organization) {
+				t.Helper()
+				require.NoError(t, org.Simulator.AddMember("confluence-users", dana))
+			},
+			list: "undecided", column: "email", want: dana, reason: "has the role atlassian/user on " + confluence,
+			answer: func(_ *simulated.Organization, config map[string]any) map[string]any {
+				return with(config, "keep", map[string]any{dana: "writes the manual"})
+			},
+		},
 		"access regained": {
 			happens: func(t *testing.T, org *simulated.Organization) {
 				t.Helper()

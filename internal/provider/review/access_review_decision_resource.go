@@ -89,7 +89,7 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(decisionIdentity.Set(ctx, resp.Identity, r.Organization, state.identity())...)
 	now := time.Now()
 	written, record := state.written(), state.recorded()
-	seen, diags := r.see(ctx, &state, written, nil)
+	seen, diags := r.see(ctx, &state, written, written.AppRoles)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
