@@ -10,7 +10,7 @@ variable "quarter" {
 
 variable "as_of" {
   type        = string
-  description = "Moment of the review in RFC 3339, such as 2026-11-28T00:00:00Z. Days without activity are counted up to it. Leave it as it is until the next review, so that the files change only when access does."
+  description = "Moment of the review in RFC 3339, such as 2026-11-28T00:00:00Z. Days without activity are counted up to it. Leave it as it is until the next review, so that the files change only when access or activity does."
 }
 
 variable "organization" {

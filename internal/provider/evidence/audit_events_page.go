@@ -14,7 +14,7 @@ var auditEventsPage = base.Page{
 		"Keep what you need for longer, for example with `local_file`.\n\n" +
 		"**No list is cut silently.** If more than `max_events` events match, the read fails and says what to narrow.\n\n" +
 		"**Cost.** Atlassian gives 500 events a request. What it filters (`actors`, `products`, `ip_addresses`, `locations`, `search_term`, and up to 10 `actions`) takes one request for each action and one more for every 500 events, " +
-		"and Atlassian takes 10 of these a minute: the provider waits as long as Atlassian asks, and everything else of the run with it. " +
+		"and Atlassian takes 10 of these a minute: the provider waits as long as Atlassian asks, and so does everything else in the run. " +
 		"A window without any filter, or with more than 10 `actions` and no other filter, is read as a stream, which has no such limit: one request for every 500 events, and one or two more for the end. The provider then picks the actions itself. " +
 		"`actions` alone are also picked from a window that the run has read already. One more request lists the actions. All data sources of a run that ask for the same share one read; `last_days` without `to` ends at the same time for all of them.\n\n" +
 		"The values differ from read to read, so a resource that depends on them may change with every plan. Outputs and `check` blocks are the better places.",

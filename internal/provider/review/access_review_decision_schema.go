@@ -63,9 +63,9 @@ func decisionSchema() schema.Schema {
 		},
 		"keep": words("People who keep their access, with the reason for each, by account ID or e-mail address. Addresses are compared in any case. The apply records the account behind each: if the address becomes that of somebody else, nobody has decided on them. "+
 			"Another reason decides anew. Default: none.", aPerson),
-		"remove": words("People who were to lose their access, with the reason for each, by account ID or e-mail address. This resource takes no access away: it shows as `not_removed` who has it still. It counts before `groups` and `app_roles`. Default: none.", aPerson),
+		"remove": words("People who must lose their access, with the reason for each, by account ID or e-mail address. This resource takes no access away: it shows in `not_removed` who still has it. It counts before `groups` and `app_roles`. Default: none.", aPerson),
 		"groups": words("Groups that were reviewed as a whole, with the reason for each, such as who is responsible for it, by the ID of the group. Everybody with access who is in it at the apply that lists it first is decided on, and recorded in `group_members`. "+
-			"Who comes into it later is new. The data source `atlassian_group` has the ID for a name. Default: none.", aGroup),
+			"An account that joins later is `undecided`. The data source `atlassian_group` has the ID for a name. Default: none.", aGroup),
 		"app_roles": schema.ListNestedAttribute{
 			MarkdownDescription: "Roles on apps that were reviewed as a whole, as `groups` are: everybody with access who has the role at the apply that lists it first, directly or by a group, is decided on, and recorded in `app_role_holders`. Default: none.",
 			Optional:            true,
@@ -124,7 +124,7 @@ func decisionFindingAttributes() map[string]schema.Attribute {
 		})}}
 	}
 	return map[string]schema.Attribute{
-		"undecided": people("Accounts that have access and that nobody has decided on: by `keep`, `remove`, `groups` or `app_roles`. Somebody who was hired after the review is one, who came into a group or got a role that was reviewed as a whole, unless `keep` names them, and who has got access again after losing it. " +
+		"undecided": people("Accounts that have access and that nobody has decided on: by `keep`, `remove`, `groups` or `app_roles`. They include people hired after the review, accounts that later joined a reviewed group or got a reviewed role (unless `keep` names them), and accounts that have access again after losing it. " +
 			"Accounts of apps are among them. Sorted by e-mail address, name and ID. Always planned empty, so that each shows as drift; applying fails until somebody has decided."),
 		"not_removed": people("Accounts of `remove` that have access. Sorted by e-mail address, name and ID. Planned empty, so that each shows as drift, and applying fails until they have lost it. An apply that changes `remove`, or records a new review, only notes them: they are known after it."),
 		"suspended_with_roles": people("Accounts whose access is suspended and that have platform roles, apps or groups, unless `keep_suspended` lists them: they would have all that again at once if somebody restored them. " +
@@ -163,7 +163,7 @@ func decisionRecordAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"kept_accounts":    accounts("Account ID behind each key of `keep`, as it was when somebody decided."),
 		"removed_accounts": accounts("Account ID behind each key of `remove`, as it was when somebody decided."),
-		"group_members":    ids("Account IDs of those with access who were in each group of `groups` when it was reviewed, sorted. Who leaves a group stays here, and is no finding."),
+		"group_members":    ids("Account IDs of those with access who were in each group of `groups` when it was reviewed, sorted. An account that leaves a group stays here, and is no finding."),
 		"app_role_holders": ids("Account IDs of those with access who had each role of `app_roles` when it was reviewed, sorted, by the ARI of the app, a slash and the role."),
 		"without_access": schema.ListAttribute{
 			MarkdownDescription: "Account IDs of those who had no access at the review, or of whom a refresh has seen since that they lost it, sorted. An account in this list that has access again is `undecided`. A refresh updates it, and it is never a difference by itself.",

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The README names every type, and links every guide and every example that is a configuration of its own.
+func TestReadmeIsComplete(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join(repository, "README.md"))
+	require.NoError(t, err)
+	readme := string(text)
+	for folder, form := range map[string]string{
+		"docs/resources": "`atlassian_NAME`", "docs/data-sources": "`atlassian_NAME`", "docs/actions": "`atlassian_NAME`", "docs/functions": "`NAME`",
+		"docs/guides": "(docs/guides/NAME.md)",
+	} {
+		pages, err := filepath.Glob(filepath.Join(repository, folder, "*.md"))
+		require.NoError(t, err)
+		require.NotEmpty(t, pages, folder)
+		for _, page := range pages {
+			assert.Contains(t, readme, strings.ReplaceAll(form, "NAME", strings.TrimSuffix(filepath.Base(page), ".md")), page)
+		}
+	}
+	examples, err := os.ReadDir(filepath.Join(repository, "examples"))
+	require.NoError(t, err)
+	ofTypes := []string{"actions", "data-sources", "functions", "list-resources", "provider", "resources"}
+	for _, example := range examples {
+		if name := example.Name(); !slices.Contains(ofTypes, name) {
+			assert.Contains(t, readme, "(examples/"+name+"/", name)
+		}
+	}
+}
