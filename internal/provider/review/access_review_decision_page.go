@@ -18,11 +18,7 @@ var decisionPage = base.Page{
 		"* `missing_groups`: groups that were reviewed as a whole, and do not exist any more.\n" +
 		"* `expired`: whether the review is too old.\n\n" +
 		"**Who has access**: every account whose status is not `suspended`, `deactivated`, `not_invited` or `for_deletion`, people and apps. A status that is missing, or that Atlassian does not document, counts as access, and so does one that contradicts an active account with an active membership.\n\n" +
-<<<<<<< HEAD
 		"**Thousands of people without thousands of lines.** An owner reviews a group or a role on an app as a whole (`groups`, `app_roles`). The apply records the accounts that are in it. An account that joins later is `undecided`, even if another group or role covers it, unless `keep` names it. An account that leaves a group is no finding. " +
-=======
-		"**Thousands of people without thousands of lines.** An owner reviews a group or a role on an app as a whole (`groups`, `app_roles`). The apply records the accounts that are in it. An account that joins later is new, and is `undecided`, also where another group or role covers it. An account in `keep` is decided on by name, and is not. An account that leaves a group is no finding. " +
->>>>>>> main
 		"A group that you add within a quarter covers its members of that apply, and the plan says who they would be; a group that was there already keeps its record until there is another `quarter` or `reviewed_at`, however the rest of the configuration changes. " +
 		"An account that joins a group between the plan and the apply that records it is covered. Write `reviewed_at`, and an account that Atlassian says was added to the organization after that time is not.\n\n" +
 		"**Access that comes back.** Somebody who had no access at the review, or whom a refresh has seen without it since, is `undecided` as soon as they have it again, also where `keep` or a group covers them. To decide on them again, write them into `keep`, or change the reason there. " +
@@ -33,11 +29,7 @@ var decisionPage = base.Page{
 		"**People who are to lose access.** The apply that lists somebody in `remove` only notes that they have it, so that the decision is recorded first. From then on each shows as drift until the access is gone.\n\n" +
 		"**To see everybody first**, import the resource: nothing is decided then, so the plan shows all who have access as `undecided`. The first apply records the review. The messages of a plan name the first 20; the data source `atlassian_access_review` has everybody.\n\n" +
 		"**Several reviewers.** Each decision stands alone: what one keeps does not count for another one, so two decisions about the same people would each show the other's as undecided. Let teams write files of their own and `merge` them into the maps of one decision, or have a decision for each directory (`directory_ids`).\n\n" +
-<<<<<<< HEAD
 		"**What it cannot see.** Access outside of `groups` and `app_roles` that an account gets after somebody has decided on it, such as a platform role or another app, and any further access of an account in `keep`. List the groups and roles that matter, and use `atlassian_organization_admins` and the finding `organization_admins` of `atlassian_access_review` for the rest. Access that does not come from an account of the organization, such as that of customers of a service desk who have none, anonymous access, or an app's. A group, a role or an address that Atlassian leaves out of an account makes somebody `undecided` rather than decided. " +
-=======
-		"**What it cannot see.** More access for an account that is decided on, outside of `groups` and `app_roles`: another group or app, or the role of an organization admin. Use `atlassian_group_members`, `atlassian_group_role_assignment` and `atlassian_organization_admins` for that. Access that does not come from an account of the organization, such as that of customers of a service desk who have none, anonymous access, or an app's. A group, a role or an address that Atlassian leaves out of an account makes somebody `undecided` rather than decided. " +
->>>>>>> main
 		"An account that Atlassian leaves out of both its search and its count. With `-refresh=false`, what is new since the last refresh.\n\n" +
 		"**Cost.** The accounts with their groups, roles and apps take one request for 100 and one to count them: once for a run, whatever number of decisions and data sources ask for the same. In addition it takes one request for 10 groups, one for 100 API keys, and one to count these. " +
 		"Each role of `app_roles` takes one request for 100 accounts that have it, and one to count them. A review of 10,000 people by one group takes 104 requests for a plan.",
