@@ -45,16 +45,16 @@ func (k *Keys) KeyToRevoke(ctx context.Context, id, named string) (APIKey, error
 
 // checkCreator refuses a key of a protected person, and one that may be: a revocation cannot be undone.
 func (k *Keys) checkCreator(ctx context.Context, creator Person) error {
-	protects, known := false, true
 	if creator.AccountID != "" {
-		protects = k.setup.Protected(creator.AccountID)
-	} else {
-		var err error
-		if protects, known, err = k.setup.Protects(ctx, creator); err != nil {
-			return fmt.Errorf("it is not known whose API key it is: %w", err)
+		if k.setup.Protected(creator.AccountID) {
+			return ErrProtected
 		}
+		return nil
 	}
+	protects, known, err := k.setup.Protects(ctx, creator)
 	switch {
+	case err != nil:
+		return fmt.Errorf("it is not known whose API key it is: %w", err)
 	case !known:
 		return ErrCreatorUnknown
 	case protects:

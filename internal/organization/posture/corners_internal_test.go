@@ -4,7 +4,6 @@ package posture
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -94,5 +93,4 @@ func TestAFailureSaysWhatElseIsUnknown(t *testing.T) {
 	e.fail("one is wrong")
 	assert.Equal(t, Fail, e.status())
 	assert.Equal(t, "one is wrong; one is odd", e.Summary)
-	assert.False(t, strings.Contains(e.Summary, "well"))
 }
