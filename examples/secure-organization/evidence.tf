@@ -1,10 +1,10 @@
-# What a quarterly review has decided: who may keep the access they have. People who come in later, or get access again, show in the next plan
+# What a quarterly review has decided: who keeps access. People who are added later, or get access again, show in the next plan
 # until somebody decides on them.
 resource "atlassian_access_review_decision" "this" {
   quarter     = "2026-Q4"
   reviewed_by = "dana.novak@acme.example"
 
-  # Reviewed as a whole, by who answers for the team.
+  # Reviewed as a whole, by the person who is responsible for the team.
   groups = {
     (data.atlassian_group.team["engineering"].id) = "SEC-440: Chen Li has read the list"
     (data.atlassian_group.team["contractors"].id) = "SEC-441: Dana Novak has read the list"
@@ -64,7 +64,7 @@ check "security_posture" {
 
   assert {
     condition     = length(data.atlassian_security_posture.this.unknown) == 0
-    error_message = "Controls that nobody can vouch for:\n${join("\n", [for control in data.atlassian_security_posture.this.controls : "${control.id}: ${control.evidence.summary}" if contains(data.atlassian_security_posture.this.unknown, control.id)])}"
+    error_message = "Controls that are unknown:\n${join("\n", [for control in data.atlassian_security_posture.this.controls : "${control.id}: ${control.evidence.summary}" if contains(data.atlassian_security_posture.this.unknown, control.id)])}"
   }
 }
 

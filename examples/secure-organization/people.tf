@@ -1,4 +1,4 @@
-# Everybody whom no identity provider creates, one row each: joiners, movers and leavers are changes of people.csv.
+# The people whom no identity provider creates, one row each: joiners, movers and leavers are changes of people.csv.
 module "people" {
   source     = "../people-from-csv"
   depends_on = [atlassian_domain_verification.this]

@@ -23,8 +23,13 @@ var hurried = organization.Pace{
 // It protects the given accounts, and allows the experiments that only read.
 func Relayed(t testing.TB, org *simulated.Organization, transport http.RoundTripper, protected ...string) *protocol.Server {
 	t.Helper()
+	return start(t, RelayedSettings(org, transport, protected...))
+}
+
+// RelayedSettings are those of a run like that, without a provider.
+func RelayedSettings(org *simulated.Organization, transport http.RoundTripper, protected ...string) organization.Settings {
 	settings := settingsOf(org)
 	settings.Transport, settings.Pace, settings.MaxRetries, settings.ProtectedAccountIDs = transport, hurried, 0, protected
 	settings.Experimental = []string{organization.BackupPolicies}
-	return start(t, settings)
+	return settings
 }

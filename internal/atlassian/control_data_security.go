@@ -5,8 +5,6 @@ package atlassian
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
@@ -52,13 +50,7 @@ type wireDataSecurityPolicy struct {
 
 // complete refuses a policy without an ID, and one without a type: it could be of any.
 func (w *wireDataSecurityPolicy) complete() error {
-	if w.ID == "" {
-		return errors.New("a policy has no ID")
-	}
-	if w.Attributes.Type == "" {
-		return fmt.Errorf("policy %s has no type", Word(w.ID))
-	}
-	return nil
+	return knownPolicy(w.ID, w.Attributes.Type)
 }
 
 func (w wireDataSecurityPolicy) policy() DataSecurityPolicy {

@@ -68,11 +68,16 @@ type wireOrganizationPolicy struct {
 
 // complete refuses a policy without an ID, and one without a type: it could be of any.
 func (w *wireOrganizationPolicy) complete() error {
-	if w.ID == "" {
+	return knownPolicy(w.ID, w.Attributes.Type)
+}
+
+// knownPolicy refuses a policy without an ID or a type.
+func knownPolicy(id, policyType string) error {
+	if id == "" {
 		return errors.New("a policy has no ID")
 	}
-	if w.Attributes.Type == "" {
-		return fmt.Errorf("policy %s has no type", Word(w.ID))
+	if policyType == "" {
+		return fmt.Errorf("policy %s has no type", Word(id))
 	}
 	return nil
 }

@@ -96,13 +96,13 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 			},
 			"user_email": schema.StringAttribute{
 				MarkdownDescription: "E-mail address of the person whose API token is in `user_api_token`. May also be set by the environment variable `ATLASSIAN_USER_EMAIL`. " +
-					"Needed only by the types for Marketplace apps, and for backup policies.",
+					"Needed only by the types for Marketplace apps, for backup policies, and by the controls of `atlassian_security_posture` about these.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"user_api_token": schema.StringAttribute{
 				MarkdownDescription: "API token of a person who administers the sites, and for backup policies the organization. May also be set by the environment variable `ATLASSIAN_USER_API_TOKEN`. " +
-					"Needed only by the types for Marketplace apps, and for backup policies: what they ask for takes no organization API key. Made at https://id.atlassian.com/manage-profile/security/api-tokens.",
+					"Needed only by the types for Marketplace apps, for backup policies, and by the controls of `atlassian_security_posture` about these: the APIs behind them take no organization API key. Made at https://id.atlassian.com/manage-profile/security/api-tokens.",
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},

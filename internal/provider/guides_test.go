@@ -62,8 +62,8 @@ func TestGuideOnDriftDetection(t *testing.T) {
 			Instances []struct{ Problems []struct{ Message string } }
 		}
 	}
-	shown := w.MustRun("show", "-json", "drift.tfplan").Output
-	require.NoError(t, json.Unmarshal([]byte(shown[strings.Index(shown, "{"):]), &saved))
+	_, shown, _ := strings.Cut(w.MustRun("show", "-json", "drift.tfplan").Output, "{")
+	require.NoError(t, json.Unmarshal([]byte("{"+shown), &saved))
 	for _, check := range saved.Checks {
 		if check.Address.Display == "check.apps" {
 			require.Equal(t, "fail", check.Status)

@@ -123,7 +123,7 @@ func TestClassificationLevels(t *testing.T) {
 	assert.Equal(t, "DRAFT", list.at("levels", 1, "status"))
 
 	id, _ := list.at("levels", 0, "levelId").(string)
-	assert.Equal(t, list.at("levels", 0), any(map[string]any(b.ok("GET", levels+"/"+url.PathEscape(id), nil).body)))
+	assert.Equal(t, list.at("levels", 0), any(b.ok("GET", levels+"/"+url.PathEscape(id), nil).body))
 	assert.Equal(t, http.StatusNotFound, b.do("GET", levels+"/x", nil).status)
 
 	b.SetGuardPremium(false)

@@ -4,6 +4,7 @@ package relay_test
 
 import (
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
@@ -25,9 +26,7 @@ func evidenceChecks() []check {
 				}
 			}
 			config := map[string]any{"from": from.Format(time.RFC3339), "to": from.Add(time.Hour).Format(time.RFC3339)}
-			for name, value := range change {
-				config[name] = value
-			}
+			maps.Copy(config, change)
 			return config
 		}
 	}

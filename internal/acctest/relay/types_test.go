@@ -22,7 +22,6 @@ var withoutFinding = map[string]string{
 	"data atlassian_group":                                 "looks one group up, and fails where there is none",
 	"data atlassian_user":                                  "looks one account up, and fails where there is none",
 	"data atlassian_organization":                          "says which organization it is, and fails where there is another",
-	"data atlassian_security_posture":                      "a refusal, a null and a new word of each source are in the table of its rules and in its walk over all operations that it reads",
 	"data atlassian_marketplace_app":                       "says what the vendor of one app declares, and judges none of it",
 	"function domain_verification_txt":                     "writes the value of a DNS record, and asks nobody",
 	"action atlassian_suspend_user":                        "does what a person asks for, and reports what became of it",

@@ -74,6 +74,7 @@ func checks() []check {
 		evidenceChecks(),
 		managedAccountChecks(),
 		policyChecks(),
+		postureChecks(),
 		protectedChecks(),
 		reviewChecks(),
 		rolesChecks(),

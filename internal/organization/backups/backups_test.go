@@ -150,6 +150,26 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
+// A product is a place, even if the ID of its workspace says so in a form that is not known: it must not vanish from what is to be backed up.
+func TestCoverageOfAWorkspaceWithAnotherOwner(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t, simulated.WithStart(company()))
+	edited := org.Edited(t, "/workspaces", func(body any) any {
+		for _, one := range body.(map[string]any)["data"].([]any) {
+			workspace := one.(map[string]any)
+			workspace["id"] = strings.Replace(workspace["id"].(string), "ari:cloud:confluence::", "ari:cloud:platform::", 1)
+		}
+		return body
+	})
+	covered, err := run(t, edited).Backups.Coverage(t.Context())
+	require.NoError(t, err)
+	var places []string
+	for _, place := range covered.Places {
+		places = append(places, place.SiteName+" "+place.Product)
+	}
+	assert.Equal(t, []string{"acme confluence", "acme jira", "acme-lab confluence", "acme-lab jira"}, places)
+}
+
 func TestUnavailable(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)

@@ -54,7 +54,8 @@ func cover(workspaces []site.Workspace, policies []Policy) Coverage {
 	places := make(map[key]*Place)
 	for _, workspace := range workspaces {
 		owner, cloudID, err := site.Of(workspace.ID) // an error: it is on no site
-		product := productOf(owner)
+		// The workspace says its product three times: one that is said in a form that is not known must not make the place vanish.
+		product := cmp.Or(productOf(owner), productOf(workspace.TypeKey), productOf(workspace.Type))
 		if err != nil || product == "" {
 			continue
 		}

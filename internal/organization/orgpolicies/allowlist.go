@@ -4,6 +4,7 @@ package orgpolicies
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
@@ -210,13 +211,13 @@ func addresses(text string) (netip.Prefix, error) {
 	if !strings.Contains(text, "/") {
 		address, err := netip.ParseAddr(text)
 		if err != nil {
-			return netip.Prefix{}, err
+			return netip.Prefix{}, fmt.Errorf("reading an address: %w", err)
 		}
 		return netip.PrefixFrom(address.Unmap(), address.Unmap().BitLen()), nil
 	}
 	block, err := netip.ParsePrefix(text)
 	if err != nil {
-		return netip.Prefix{}, err
+		return netip.Prefix{}, fmt.Errorf("reading a block of addresses: %w", err)
 	}
 	const mapped = 96 // bits before an IPv4 address within one of IPv6
 	if block.Addr().Is4In6() && block.Bits() >= mapped {

@@ -36,7 +36,7 @@ var duties = []Duty{
 		Console: "Set up the policies in Atlassian Administration under Security > Authentication policies, and the identity provider under Security > Identity providers",
 	},
 	{
-		ID: "lifecycle", Area: areaUsers, Does: "Give access to who joins, change it for who moves, and take it from who leaves",
+		ID: "lifecycle", Area: areaUsers, Does: "Give access to people who join, change it for people who move, and take it from people who leave",
 		Types: []string{"atlassian_user", "atlassian_managed_account", "atlassian_group", "atlassian_group_membership", "atlassian_group_members"},
 	},
 	{
@@ -48,7 +48,7 @@ var duties = []Duty{
 		Types: []string{"atlassian_access_review", "atlassian_access_review_decision", "atlassian_suspend_user"},
 	},
 	{
-		ID: "credentials", Area: areaUsers, Does: "Watch over API keys and API tokens: replace them before they expire, and end those that nobody uses",
+		ID: "credentials", Area: areaUsers, Does: "Watch over API keys and API tokens: replace them before they expire, and revoke those that nobody uses",
 		Types:   []string{"atlassian_api_keys", "atlassian_api_tokens", "atlassian_revoke_api_key", "atlassian_revoke_user_api_token"},
 		Console: "Make and replace keys in Atlassian Administration under Organization settings > API keys; each person makes their own tokens",
 	},
@@ -67,7 +67,7 @@ var duties = []Duty{
 		Console: "Backup policies in Atlassian Administration under Data management > Backup and restore. Restore a backup now and then: nothing else proves that it works",
 	},
 	{
-		ID: "restrict_network", Area: areaPolicy, Does: "Decide from where your organization can be reached",
+		ID: "restrict_network", Area: areaPolicy, Does: "Decide from which networks people can reach your organization",
 		Console: "IP allowlists in Atlassian Administration under Security > IP allowlists",
 	},
 	{
@@ -77,7 +77,7 @@ var duties = []Duty{
 	{
 		ID: "comply", Area: areaPolicy, Does: "Meet your own obligations: assess the risk, choose the regions of your data, train your people, report incidents",
 		Types:   []string{"atlassian_workspaces", "atlassian_security_posture"},
-		Console: "Data residency in Atlassian Administration under Security > Data residency. The rest is no setting",
+		Console: "Data residency in Atlassian Administration under Security > Data residency. The rest is not a setting",
 	},
 }
 

@@ -8,12 +8,15 @@
 package posture
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
@@ -73,8 +76,8 @@ func (p *Posture) Assess(ctx context.Context, parameters Parameters, only ...str
 	if len(only) > 0 {
 		controls = slices.DeleteFunc(controls, func(c Control) bool { return !slices.Contains(only, c.ID) })
 	}
-	facts := p.read(ctx, parameters, controls)
-	if err := ctx.Err(); err != nil {
+	facts, err := p.read(ctx, parameters, controls)
+	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err
 	}
 	findings := make([]Finding, len(controls))
@@ -84,8 +87,8 @@ func (p *Posture) Assess(ctx context.Context, parameters Parameters, only ...str
 	return findings, nil
 }
 
-// read reads the facts that some controls need. One that fails does not end the others.
-func (p *Posture) read(ctx context.Context, parameters Parameters, controls []Control) *Facts {
+// read reads the facts that some controls need. One that fails does not end the others. The error is a bug's.
+func (p *Posture) read(ctx context.Context, parameters Parameters, controls []Control) (*Facts, error) {
 	facts := noFacts()
 	needed := make(map[Source]bool)
 	for _, control := range controls {
@@ -96,12 +99,15 @@ func (p *Posture) read(ctx context.Context, parameters Parameters, controls []Co
 			needed[source] = true
 		}
 	}
-	var reads sync.WaitGroup
+	var reads errgroup.Group
 	for source := range needed {
-		reads.Go(func() { p.readers(ctx, parameters, facts)[source]() })
+		reads.Go(reading.Guarded(func() error {
+			p.readers(ctx, parameters, facts)[source]()
+			return nil
+		}))
 	}
-	reads.Wait()
-	return facts
+	err := reads.Wait()
+	return facts, err
 }
 
 // readers fill the facts, each its own.
@@ -154,13 +160,13 @@ func (p *Posture) places(ctx context.Context) (map[string]string, error) {
 func (p *Posture) changes(ctx context.Context, parameters Parameters) map[string]Fact[[]audit.Event] {
 	changes := make(map[string]Fact[[]audit.Event])
 	var mu sync.Mutex
-	var reads sync.WaitGroup
+	var reads errgroup.Group
 	for _, policy := range parameters.signOnPolicies() {
 		attestation, is := parameters.attestation(policy)
 		if !is || attestation.At.IsZero() {
 			continue
 		}
-		reads.Go(func() {
+		reads.Go(reading.Guarded(func() error {
 			events := fact(func() ([]audit.Event, error) {
 				since := attestation.At
 				if kept := parameters.At.Add(-audit.Kept); since.Before(kept) {
@@ -171,9 +177,10 @@ func (p *Posture) changes(ctx context.Context, parameters Parameters) map[string
 			mu.Lock()
 			defer mu.Unlock()
 			changes[policy] = events
-		})
+			return nil
+		}))
 	}
-	reads.Wait()
+	_ = reads.Wait() // what went wrong is in the facts, and a policy without one is unknown
 	return changes
 }
 
@@ -207,14 +214,14 @@ func (p *Posture) rules(ctx context.Context, parameters Parameters) ([]SiteRule,
 		return nil, err
 	}
 	rules := make([]SiteRule, len(sites))
-	var reads sync.WaitGroup
+	var reads errgroup.Group
 	for i, site := range sites {
-		reads.Go(func() {
+		reads.Go(reading.Guarded(func() error {
 			rules[i] = SiteRule{Site: site.Name, Rule: fact(func() (string, error) { return p.setup.UserInstalledApps(ctx, site.CloudID) })}
-		})
+			return nil
+		}))
 	}
-	reads.Wait()
-	return rules, nil
+	return rules, reads.Wait()
 }
 
 // backups are the products on the sites that are looked at, with their backup policies.

@@ -18,7 +18,7 @@ func judgeDormant(facts *Facts, parameters Parameters, e *Evidence) {
 // judgeSuspended: nobody whose access is suspended has roles, by the rule of access reviews.
 func judgeSuspended(facts *Facts, parameters Parameters, e *Evidence) {
 	judgeReview(facts, parameters, e, review.SuspendedWithRoles, "suspended_with_roles",
-		"account cannot be used and has groups, roles or apps", "accounts cannot be used and have groups, roles or apps")
+		"account is suspended or deactivated and has groups, roles or apps", "accounts are suspended or deactivated and have groups, roles or apps")
 }
 
 // decisive are the attributes without which a review does not know whether somebody is dormant, or has roles while suspended.

@@ -55,12 +55,12 @@ func (*apiTokens) Schema(_ context.Context, _ datasource.SchemaRequest, resp *da
 	attributes := filterAttributes("tokens", "owner")
 	maps.Copy(attributes, map[string]schema.Attribute{
 		"status": schema.StringAttribute{
-			MarkdownDescription: "Only tokens with this status: `ALLOWED` or `BLOCKED`. Those of which Atlassian does not say the status are among them. Default: all.",
+			MarkdownDescription: "Only tokens with this status: `ALLOWED` or `BLOCKED`. Those of which Atlassian does not say the status are included. Default: all.",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.OneOf("ALLOWED", "BLOCKED")},
 		},
-		"created_before": at("Only tokens that were created before this time, in RFC 3339. Those of which Atlassian does not say when are among them."),
-		"created_after":  at("Only tokens that were created after this time, in RFC 3339. Those of which Atlassian does not say when are among them."),
+		"created_before": at("Only tokens that were created before this time, in RFC 3339, and those of which Atlassian does not say when. Default: all."),
+		"created_after":  at("Only tokens that were created after this time, in RFC 3339, and those of which Atlassian does not say when. Default: all."),
 		"api_tokens": schema.ListNestedAttribute{
 			MarkdownDescription: "API tokens, in the order of their owners' e-mail addresses and of their labels. Empty where none matches.",
 			Computed:            true,

@@ -41,19 +41,19 @@ func filterAttributes(things, person string) map[string]schema.Attribute {
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"expires_within_days": schema.Int64Attribute{
-			MarkdownDescription: "Only " + things + " that expire within so many days of `as_of`, or have expired. Those of which Atlassian does not say the expiry are among them. Excludes `expires_before`.",
+			MarkdownDescription: "Only " + things + " that expire within this number of days after `as_of`, or have expired, and those of which Atlassian does not say when they expire. From `0` to `36500`; `0` selects those that have expired. Conflicts with `expires_before`. Default: all.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.Between(0, days), int64validator.ConflictsWith(path.MatchRoot("expires_before"))},
 		},
-		"expires_before": at("Only " + things + " that expire before this time, in RFC 3339. Those of which Atlassian does not say the expiry are among them."),
-		"expires_after":  at("Only " + things + " that expire after this time, in RFC 3339. Those of which Atlassian does not say the expiry are among them."),
+		"expires_before": at("Only " + things + " that expire before this time, in RFC 3339, and those of which Atlassian does not say when they expire. Default: all."),
+		"expires_after":  at("Only " + things + " that expire after this time, in RFC 3339, and those of which Atlassian does not say when they expire. Default: all."),
 		"unused_for_days": schema.Int64Attribute{
-			MarkdownDescription: "Only " + things + " that are older than so many days before `as_of`, and were not used since, or never. Excludes `last_active_before`.",
+			MarkdownDescription: "Only " + things + " that were created more than this number of days before `as_of`, and were not used since then, or never. From `0` to `36500`. Conflicts with `last_active_before`. Default: all.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.Between(0, days), int64validator.ConflictsWith(path.MatchRoot("last_active_before"))},
 		},
-		"last_active_before": at("Only " + things + " that were not used since this time, in RFC 3339. Those of which Atlassian shows no use are among them, however new they are."),
-		"last_active_after":  at("Only " + things + " that were used after this time, in RFC 3339."),
+		"last_active_before": at("Only " + things + " that were not used since this time, in RFC 3339, and those of which Atlassian shows no use, however new they are. Default: all."),
+		"last_active_after":  at("Only " + things + " that were used after this time, in RFC 3339. Default: all."),
 	}
 }
 

@@ -44,7 +44,7 @@ func auditEventsArguments() map[string]schema.Attribute {
 			Validators: []validator.String{base.Time, stringvalidator.ExactlyOneOf(path.MatchRoot("last_days"))},
 		},
 		"last_days": schema.Int64Attribute{
-			MarkdownDescription: "Length of the window in days, counted back from its end. Give either this or `from`.",
+			MarkdownDescription: "Length of the window in days, counted back from its end, from `1` to `3650`. Give either this or `from`.",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.Between(1, maxDays)},
 		},

@@ -41,7 +41,7 @@ func (*accessReview) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (*accessReview) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	days := func(description string) schema.Int64Attribute {
 		return schema.Int64Attribute{
-			MarkdownDescription: fmt.Sprintf("%s Default: %d.", description, standardDays),
+			MarkdownDescription: fmt.Sprintf("%s From `1` to `%d`. Default: `%d`.", description, maxDays, standardDays),
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.Between(1, maxDays)},
 		}
@@ -65,15 +65,15 @@ func (*accessReview) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			},
 			"dormant_after_days": days("After how many days without activity in any app a person is `dormant`."),
 			"dormant_after_days_by_app": schema.MapAttribute{
-				MarkdownDescription: "Other numbers of days for some apps, by their keys, such as `confluence`. A person is `dormant` in each of these apps by itself, too, " +
-					"with the `resource_id` of the app as `subject` of the finding. A key that no app has gets a warning. Default: no such app.",
+				MarkdownDescription: "Other numbers of days for some apps, by their keys, such as `confluence`, each from `1` to `36500`. A person is `dormant` in each of these apps by itself, too, " +
+					"with the `resource_id` of the app as `subject` of the finding. A key that no app has gets a warning. Default: `dormant_after_days` for all apps together.",
 				Optional:    true,
 				ElementType: types.Int64Type,
 				Validators:  []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(stringvalidator.LengthAtLeast(1)), mapvalidator.ValueInt64sAre(int64validator.Between(1, maxDays))},
 			},
 			"stale_token_after_days": days("After how many days without use an API token is one of the `stale_tokens`. It needs `api_tokens` in `include`."),
 			"include": schema.SetAttribute{
-				MarkdownDescription: "What to ask for beyond the rest, at the cost of more requests: `api_tokens` (one request for every 100 tokens of the organization) and " +
+				MarkdownDescription: "What to read in addition, at the cost of more requests: `api_tokens` (one request for every 100 tokens of the organization) and " +
 					"`authentication_policies` (one request for every 100 managed accounts). Default: nothing.",
 				Optional:    true,
 				ElementType: types.StringType,

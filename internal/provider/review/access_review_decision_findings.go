@@ -25,7 +25,7 @@ func (o outcome) errors(plan *decisionModel) diag.Diagnostics {
 	return diags
 }
 
-const notedOnly = "This apply records that they were to lose it. The next plan shows as drift each of them who has access then, and applying that fails."
+const notedOnly = "This apply records the decision. From then on, plans show each of them who still has access as drift, and applying that fails."
 
 // warnings are what the plan says of the findings for which the apply is going to fail, and of what it covers.
 func (o outcome) warnings(plan *decisionModel) diag.Diagnostics {
@@ -39,8 +39,8 @@ func (o outcome) warnings(plan *decisionModel) diag.Diagnostics {
 		diags.Append(asWarning(still))
 	}
 	if len(o.covers) > 0 {
-		diags.AddWarning("Accounts are covered as part of a whole", "The apply records as reviewed all accounts that have access then and are in these groups, or have these roles. Now these would be:"+
-			base.BulletList(o.covers)+"\n\nWho comes into them after that is new, and shows in the next plan, unless keep names them.")
+		diags.AddWarning("Accounts are covered as part of a whole", "Apply records as reviewed everybody who then has access and is in these groups or has these roles. Now these are:"+
+			base.BulletList(o.covers)+"\n\nAn account that joins them after that is new, and shows in the next plan, unless keep names it.")
 	}
 	if len(o.absent) > 0 {
 		diags.AddAttributeWarning(path.Root("keep"), "People are kept who have no access", "These people have no access now:"+base.BulletList(o.absent)+
@@ -92,7 +92,7 @@ func (o outcome) stillThere() diag.DiagnosticWithPath {
 		return nil
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("not_removed"), "Accounts have access that was to end", fmt.Sprintf(
-		"According to the decision, the access of %s was to end, and it has not:%s\n\nThis resource takes no access away. Suspend or remove them (atlassian_user, atlassian_suspend_user, or Atlassian Administration), or move them to keep if they may stay after all.",
+		"Access was to end for %s, and they still have it:%s\n\nThis resource takes no access away. Suspend or remove them (atlassian_user, atlassian_suspend_user, or Atlassian Administration), or move them to keep if they may stay.",
 		base.Quantity(len(people), "account", "accounts"), base.BulletList(peopleLines(people))))
 }
 

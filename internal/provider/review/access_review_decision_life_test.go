@@ -91,10 +91,10 @@ func TestWhoWasToLoseAccess(t *testing.T) {
 	plan := server.PlanCreate(decisionType, config)
 	require.NoError(t, plan.Diagnostics.Err())
 	require.Equal(t, protocol.Unknown, plan.Planned["not_removed"])
-	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "This apply records that they were to lose it.")
+	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "This apply records the decision.")
 	state, diagnostics := server.ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())
-	assert.Contains(t, strings.Join(diagnostics.Warnings(), "\n"), "Accounts have access that was to end: According to the decision, the access of 1 account was to end, and it has not:\n- "+milo)
+	assert.Contains(t, strings.Join(diagnostics.Warnings(), "\n"), "Accounts have access that was to end: Access was to end for 1 account, and they still have it:\n- "+milo)
 	assert.Equal(t, []any{milo}, column(state.Values, "not_removed", "email"))
 
 	read := refreshed(t, org, state)

@@ -21,22 +21,22 @@ const possible = `
 | customer without any | – | – | – | – | – | – | yes | – |
 `
 
-const findingsText = "**Findings.** Every finding has its reason in plain English. It asks for a decision, and does not say that something is wrong.\n\n" +
-	"* `organization_admins`: an organization admin, whatever the status. The platform roles of the account say so, or the search for the role does.\n" +
+const findingsText = "**Findings.** Every finding has a reason in plain English. A finding asks for a decision. It does not say that something is wrong.\n\n" +
+	"* `organization_admins`: an organization admin, whatever the status. The provider looks at the platform roles of the account, and searches for the role as well.\n" +
 	"* `dormant`: no activity in any app for more than `dormant_after_days`. For an app with days of its own in `dormant_after_days_by_app`, these count instead, and the app has a finding of its own. " +
-	"Somebody of whom Atlassian shows no activity counts as never active, and is dormant, unless the account was added to the organization within these days.\n" +
+	"A person for whom Atlassian shows no activity counts as never active, and is dormant, unless the account was added to the organization within these days.\n" +
 	"* `unmanaged`: the organization does not manage the account.\n" +
 	"* `without_two_step_verification`: two-step verification is off. It may be off for a good reason where people sign in by single sign-on.\n" +
 	"* `outside_verified_domains`: the address is at no verified domain. A subdomain of a verified domain is another domain, because Atlassian verifies each by itself. A domain that was verified before is not verified.\n" +
 	"* `suspended_with_roles`: the account cannot be used, and keeps groups, roles or apps: they come back with the access.\n" +
 	"* `stale_tokens`: an API token that has not expired and was not used for more than `stale_token_after_days`, or was created as long ago and never used. One finding for each token.\n" +
 	"* `not_reviewed_since`: the configuration has no review of the account within `review_every_days`, or one after `as_of`.\n" +
-	"* `unknown`: Atlassian does not say what the review has to know. `subject` is the attribute. A check of another kind is only complete if there is no `unknown` about it.\n\n" +
+	"* `unknown`: Atlassian does not say what the review has to know. `subject` is the attribute. A check of another kind is complete only if there is no `unknown` finding about it.\n\n" +
 	"**Which account can have which finding.** Where the table has *unknown*, the finding is of this kind instead, because Atlassian does not say.\n" + possible + "\n" +
-	"An account of a type that is not known counts as a person's. Apps have no second step, no address and no activity, which Atlassian measures by the pages that somebody views. " +
+	"An account of a type that is not known counts as a person's. Apps have no two-step verification, no e-mail address and no activity: Atlassian measures activity by the pages that a person views. " +
 	"A person in several directories has one row. Atlassian calls a person suspended only if that is so in all directories: somebody who is suspended in one and active in another is in use."
 
-const costText = "**Requests.** All data sources and resources that read the people with everything share one read in a run, as of its first: `atlassian_users` with all three of `expand` and no filter, too. " +
+const costText = "**Requests.** All data sources and resources that read the people with everything share one read in a run, also `atlassian_users` with all three values of `expand` and no filter. They all show what the first of them read. " +
 	"It takes one request for every 100 accounts and one for the count, which proves that nobody is missing. The organization admins take one for every 100 admins and one for their count, and the domains one for each page. " +
 	"So a review of 10,000 people takes 104 requests, and never more than 110 as long as there are no more than 500 admins. What `include` adds:\n\n" +
 	"* `authentication_policies`: one request for every 100 accounts that are managed. A managed account of which Atlassian names no policy is an error.\n" +

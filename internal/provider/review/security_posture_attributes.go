@@ -166,7 +166,7 @@ func assessedAttributes() map[string]schema.Attribute {
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id":            text("ID of the control, for `waive`."),
-				"title":         text("What is so when the control passes."),
+				"title":         text("What is true when the control passes."),
 				"severity":      text("How much depends on it: `critical`, `high`, `medium` or `low`."),
 				"status":        text("`pass`, `fail` or `unknown`. It is `unknown` if something could not be read, was not said, or is not understood, unless what was read is a failure for certain."),
 				"waived":        schema.BoolAttribute{MarkdownDescription: "Whether a waiver of the control counts. The `status` stays what it is.", Computed: true},

@@ -13,9 +13,9 @@ import (
 var securityPosturePage = base.Page{
 	Subject: subject,
 	Summary: "Looks at a fixed list of controls: the duties that Atlassian's shared-responsibility model leaves to you, as far as Atlassian's APIs show whether you meet them.",
-	Text: "Use it with `check` blocks, outputs and files: an auditor sees what was looked at, and a plan warns as soon as something changes. The guide *Shared-responsibility checklist as Terraform* has all duties, also those that no API shows.\n\n" +
+	Text: "Use it with `check` blocks, outputs and files: an auditor sees what was looked at, and a plan warns as soon as something changes. The guide [Shared-responsibility checklist as Terraform](../guides/shared-responsibility-checklist.md) has all duties, also those that no API shows.\n\n" +
 		"A control passes only if everything it is about was seen to be so. If an API refuses, a value is null or not documented, a list may be incomplete, or a parameter is missing, the control is `unknown`, and `evidence.summary` says why. " +
-		"What is a failure for certain stays `fail`, even if something else is not known. There is no score: a number would hide which control fails. So check `failed` and `unknown` together.\n\n" +
+		"A certain failure stays `fail`, even if something else is not known. There is no score: a number would hide which control fails. So check `failed` and `unknown` together.\n\n" +
 		"Some controls look at less than their title may suggest:\n\n" +
 		"* `organization_admins`: at least two and at most `max_organization_admins` are in use, and at least one of them has the role directly. If all have it by a group, those who can edit the group choose the admins, and the organization has none when the group is emptied.\n" +
 		"* `no_dormant_accounts` and `no_suspended_accounts_with_roles` follow the findings `dormant` and `suspended_with_roles` of `atlassian_access_review`.\n" +
@@ -23,7 +23,7 @@ var securityPosturePage = base.Page{
 		"* `data_export_restricted`: exports are blocked in the whole organization. It fails where they are blocked in a part of it only.\n" +
 		"* `single_sign_on_attested`: what a person saw and when, and no change in the audit log since. Atlassian's API shows no settings of authentication policies.\n" +
 		"* `verified_domain`: a domain that was added and never verified is named, and fails only if `verified_domains` has it.\n\n" +
-		"A waiver is a decision with a reason and an end. It changes no `status`: it takes the control out of `failed` and `unknown`, and puts it into `waived`. When it has expired, it counts no more, and a warning says so.\n\n" +
+		"A waiver is a decision with a reason and an end. It changes no `status`: it takes the control out of `failed` and `unknown`, and puts it into `waived`. After its end it no longer counts, and a warning says so.\n\n" +
 		"## Controls\n\n" + controlTable() + "\n\n" +
 		"## Requests\n\n" +
 		"All data sources and resources of a run share these reads, so a read that something else of the configuration needs as well costs nothing more. Reads go out at the same time. A control whose parameter is missing asks nothing.\n\n" + costTable(),
@@ -44,7 +44,7 @@ func (*securityPosture) Page() base.Page { return securityPosturePage }
 
 // controlTable is a line for each control.
 func controlTable() string {
-	lines := []string{"| ID | severity | what is so when it passes |", "|---|---|---|"}
+	lines := []string{"| ID | severity | what is true when it passes |", "|---|---|---|"}
 	for _, control := range posture.Controls() {
 		lines = append(lines, fmt.Sprintf("| `%s` | %s | %s |", control.ID, control.Severity, control.Holds))
 	}

@@ -52,15 +52,15 @@ func run(ctx context.Context, example, output string) error {
 const beginning = `---
 page_title: "Shared-responsibility checklist as Terraform"
 description: |-
-  Every duty that Atlassian's shared-responsibility model leaves to the customer: with which resource or data source you meet it, what stays in the console, and which control shows it.
+  Every duty that Atlassian's shared-responsibility model leaves to the customer: which resource or data source helps, what stays in the console, and which control shows it.
 ---
 
 # Shared-responsibility checklist as Terraform
 
-Atlassian secures its cloud. You secure what you do with it: who gets in, what they may do, which apps read along, and what becomes of the data. Atlassian's paper
+Atlassian secures its cloud. You secure what you do with it: who gets in, what they may do, which apps can read your data, and what happens to the data. Atlassian's paper
 *Atlassian Cloud Security Shared Responsibilities* calls these areas policy and compliance, users, information, and Marketplace apps.
 
-This page has every duty with what serves it. It is generated from the list of the data source ` + "[`atlassian_security_posture`](../data-sources/security_posture.md)" + `, so the two cannot differ. The wording of
+This page lists every duty, and how to meet it with Terraform or in the console. It is generated from the list of the data source ` + "[`atlassian_security_posture`](../data-sources/security_posture.md)" + `, so the two cannot differ. The wording of
 the duties is this provider's own.
 
 `
@@ -68,8 +68,9 @@ the duties is this provider's own.
 const ending = `
 ## Watch all of it
 
-One data source looks at all controls. With a ` + "`check`" + ` block, every plan warns as long as one fails, or cannot be seen. Give the provider block ` + "`user_email` and `user_api_token`" + `, and
-` + "`experimental = [\"backup_policies\"]`" + `, so that apps and backups can be seen as well.
+One data source looks at all controls. With a ` + "`check`" + ` block, every plan warns as long as one fails or is unknown. Give the provider block ` + "`user_email` and `user_api_token`" + `, and
+` + "`experimental = [\"backup_policies\"]`" + `, so that it can see apps and backups as well. Where a parameter is missing, such as ` + "`attestations`" + ` here, the control is ` + "`unknown`" + ` and says what to set:
+[examples/secure-organization](https://github.com/orgsec/terraform-provider-atlassian/tree/main/examples/secure-organization) sets them all.
 
 `
 
@@ -96,13 +97,13 @@ func guide(ctx context.Context, configuration string) (string, error) {
 			text.WriteString("\n")
 		}
 	}
-	text.WriteString("## Controls of version " + posture.Version + "\n\n| control | severity | what is so when it passes | what to do when it fails |\n|---|---|---|---|\n")
+	text.WriteString("## Controls of version " + posture.Version + "\n\n| control | severity | what is true when it passes | what to do when it fails |\n|---|---|---|---|\n")
 	for _, control := range posture.Controls() {
 		fmt.Fprintf(&text, "| `%s` | %s | %s | %s |\n", control.ID, control.Severity, control.Holds, linked(control.Fix, links))
 	}
 	text.WriteString(ending + "```terraform\n" + strings.TrimSpace(configuration) + "\n```\n\n" +
-		"An organization without Guard or a Premium plan cannot pass every control. Write such a decision into `waive`, with a reason and an end, so that somebody looks at it again.\n\n" +
-		"[What stays in the console](what-stays-in-the-console.md) has what no API can do, and why.\n")
+		"An organization without Atlassian Guard or a Premium plan cannot pass every control. Waive these controls in `waive`, with a reason and an end, so that a person looks at them again.\n\n" +
+		"[What stays in the console](what-stays-in-the-console.md) lists what no API can do.\n")
 	return text.String(), nil
 }
 
