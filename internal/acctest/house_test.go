@@ -120,7 +120,7 @@ func TestHouse(t *testing.T) {
 			"audit":       {"atlassian", reading, meaning, "organization/ids"},
 			"backups":     {"atlassian", reading, meaning, site},
 			"claims":      {},
-			"decision":    {"atlassian", reading},
+			"decision":    {"atlassian", reading, "organization/ids"},
 			"domains":     {"atlassian", reading, meaning},
 			"ids":         {},
 			"invitations": {"atlassian", reading, meaning},

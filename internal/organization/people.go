@@ -133,14 +133,17 @@ func (p *People) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
 // where the count has more, it asks for these first. Unverified: that the count and the search agree in a live organization.
 func (p *People) searchProven(ctx context.Context, what, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
-		shown := make(map[string]bool)
+		shown := make(map[string]string) // the statuses of each account
 		show := func(search atlassian.UserSearch) (goOn bool) {
 			for account, err := range p.client.SearchUsers(ctx, p.id, directoryID, search) {
-				if shown[account.AccountID] {
-					continue
+				if before, again := shown[account.AccountID]; err == nil && again {
+					if before == statuses(account) {
+						continue
+					}
+					account, err = Account{}, &TwoStatusesError{Account: WordsFor([]Account{account}, true)[0], Before: before, Then: statuses(account)}
 				}
 				if err == nil {
-					shown[account.AccountID] = true
+					shown[account.AccountID] = statuses(account)
 				}
 				if !yield(account, err) || err != nil {
 					return false
@@ -167,6 +170,19 @@ func (p *People) searchProven(ctx context.Context, what, directoryID string, sea
 			yield(Account{}, err)
 		}
 	}
+}
+
+// statuses are what an account says of whether it can be used.
+func statuses(a Account) string {
+	return strings.ToLower(fmt.Sprintf("status %q, account_status %q, membership_status %q", a.Status, a.AccountStatus, a.MembershipStatus))
+}
+
+// TwoStatusesError says that a search has shown an account twice, with access and without it, for all that is known: neither may be left out.
+type TwoStatusesError struct{ Account, Before, Then string }
+
+// Error shows both.
+func (e *TwoStatusesError) Error() string {
+	return fmt.Sprintf("Atlassian's search shows the account %s twice, with %s and with %s, so it is not known whether it can be used; try again, and report it if that does not help", Word(e.Account), e.Before, e.Then)
 }
 
 // outsideOf is the part of a search that is about managed accounts in no directory. It is nil if there is none, as for those in a group or

@@ -115,8 +115,26 @@ func newKeys(r *run, hasToken bool) *keys.Keys {
 			return account.AccountID, known, err
 		},
 		Protected: func(accountID string) bool { return len(r.people.Protected(accountID)) > 0 },
+		Protects:  r.people.protectsPerson,
 		Waits:     r.waits, Visible: r.pace.Visible,
 	})
+}
+
+// protectsPerson reports whether the configuration protects a person who is known by no ID. Where it protects nobody, there is nothing to
+// look up; otherwise it looks for the address, and does not know about one that it does not find.
+func (p *People) protectsPerson(ctx context.Context, person keys.Person) (protects, known bool, err error) {
+	if len(p.ProtectedAccountIDs()) == 0 {
+		return false, true, nil
+	}
+	if person.Email == "" {
+		return false, false, nil
+	}
+	accounts, err := p.accountsByEmail(ctx, InDirectory(everyDirectory).Still(), []string{person.Email})
+	if err != nil {
+		return false, false, err
+	}
+	account, known := accounts[person.Email]
+	return known && len(p.Protected(account.AccountID)) > 0, known, nil
 }
 
 // isUnlisted reports whether an error says that the keys cannot be listed, now or later: the key may not, the operation is not there, or

@@ -230,6 +230,20 @@ func TestWhatASearchDoesNotSay(t *testing.T) {
 	}
 }
 
+// An account that an answer shows twice, as one that can be used and as one that cannot, is neither.
+func TestAnAccountWithTwoStatuses(t *testing.T) {
+	t.Parallel()
+	on := edited(t, simulated.Start(t, simulated.WithStart(busy(8))), func(a map[string]any) {
+		if a["accountId"] == simulated.AccountID(2) {
+			a["accountId"], a["email"], a["status"] = simulated.AccountID(1), simulated.Email(1), "suspended"
+		}
+	})
+	_, err := run(t, on).People.Search(t.Context(), organization.UserQuery{})
+	var twice *organization.TwoStatusesError
+	require.ErrorAs(t, err, &twice)
+	require.ErrorContains(t, err, simulated.Email(1)+` twice, with status "active", account_status "active", membership_status "active" and with status "suspended"`)
+}
+
 // Nobody in a group or directory that does not exist would look like nobody to find.
 func TestSearchesInPlacesThatDoNotExist(t *testing.T) {
 	t.Parallel()

@@ -13,6 +13,7 @@ import (
 const (
 	accessDecision = "atlassian_access_review_decision"
 	nina           = "nina.weber@acme.example"
+	intoAGroup     = accessDecision + " somebody reviewed who comes into another reviewed group"
 )
 
 // decisionChecks are those of everything that can happen after an access review.
@@ -45,9 +46,23 @@ func decisionChecks() []check {
 	}
 	without := start
 	without.Users = append([]simulator.User{{AccountID: "712020:00000000-0000-4000-9000-00000000000f", Email: nina, Name: "Nina Weber", Status: "suspended"}}, start.Users...)
+	supported := start
+	supported.Groups = append([]simulator.Group{{Name: "support", Members: []string{emil}}}, start.Groups...)
+	joins := func(w *world) error { return w.org.Simulator.AddMember("engineering", emil) }
 	return []check{
 		{of: accessDecision, finds: "somebody hired", start: start, prepare: drifting(accessDecision, reviewed(nil), hired())},
 		{of: accessDecision, finds: "somebody hired into a reviewed group", start: start, prepare: drifting(accessDecision, reviewed(nil), hired("engineering"))},
+		{of: accessDecision, finds: "somebody reviewed who comes into another reviewed group", start: supported, prepare: drifting(accessDecision, func(w *world) map[string]any {
+			return reviewed(map[string]any{"keep": nil, "groups": map[string]any{
+				w.org.Simulator.GroupID("engineering"): "reviewed by Ada", w.org.Simulator.GroupID("support"): "reviewed by Ada",
+			}})(w)
+		}, joins)},
+		{of: accessDecision, finds: "somebody reviewed who gets a reviewed role", start: supported, prepare: drifting(accessDecision, func(w *world) map[string]any {
+			return reviewed(map[string]any{
+				"keep": nil, "groups": map[string]any{w.org.Simulator.GroupID("support"): "reviewed by Ada"},
+				"app_roles": []any{map[string]any{"resource_id": supported.Workspaces[0].ID, "role": "atlassian/user"}},
+			})(w)
+		}, joins)},
 		{of: accessDecision, finds: "access regained", start: without, prepare: drifting(accessDecision, reviewed(nil), func(w *world) error { return w.org.Simulator.Restore(nina, "") })},
 		{of: accessDecision, finds: "access that was to end", start: without, prepare: drifting(
 			accessDecision, reviewed(map[string]any{"remove": map[string]any{nina: "left"}}), func(w *world) error { return w.org.Simulator.Restore(nina, "") },

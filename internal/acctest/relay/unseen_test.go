@@ -12,6 +12,7 @@ func cannotBeSeen() []known {
 		log         = "the audit log does not count its events: one that it leaves out did not happen"
 		people      = "a search does not say how many it finds, and to hold it to the count of each group would take a request for each: the page says so"
 		ofOne       = "the groups of an account are as Atlassian lists them: the page says to ask by group_ids, which its count proves"
+		ofMember    = "the groups of an account are as Atlassian lists them, and a count of each group would take a request for each: the page of the decision says so"
 		said        = "what an event says of an object is shown whole, so that more of it shows, too"
 		lists       = "a list that does not count its elements: one that it leaves out does not exist"
 	)
@@ -39,6 +40,11 @@ func cannotBeSeen() []known {
 		{"atlassian_group_members **", "searchDirectoryUsers data[n] dropped", people},
 		{"atlassian_users in a group", "searchDirectoryUsers data[?].groups empty", ofOne},
 		{"atlassian_users in a group", "searchDirectoryUsers data[?].groups[?] dropped", ofOne},
+		{intoAGroup, "searchDirectoryUsers data[?].groups empty", ofMember},
+		{intoAGroup, "searchDirectoryUsers data[?].groups beheaded", ofMember},
+		{intoAGroup, "searchDirectoryUsers data[?].groups[?] dropped", ofMember},
+		{intoAGroup, "searchDirectoryUsers data[?].groups[?].id unheard", ofMember},
+		{intoAGroup, "searchDirectoryUsers data[?].groups[?].id longer", ofMember},
 		{"atlassian_groups **", "searchDirectoryGroups data empty", lists},
 		{"atlassian_groups **", "searchDirectoryGroups data[*] dropped", lists},
 		{"atlassian_security_posture single_sign_on_attested, **", "getEvents data empty", log},

@@ -45,6 +45,7 @@ type Question struct {
 // cannot be read in full is an error.
 func (d *Decisions) See(ctx context.Context, q Question) (Seen, error) {
 	seen := Seen{Groups: map[string]string{}, Holders: make(map[string][]string, len(q.AppRoles)), KeysRead: q.Keys}
+	outer := ctx
 	workers, ctx := errgroup.WithContext(ctx)
 	workers.Go(reading.Guarded(func() (err error) {
 		seen.Accounts, err = d.setup.Accounts(ctx, q.DirectoryIDs)
@@ -64,19 +65,31 @@ func (d *Decisions) See(ctx context.Context, q Question) (Seen, error) {
 			return nil
 		}))
 	}
-	holders := make([][]Account, len(q.AppRoles))
-	for i, role := range q.AppRoles {
-		workers.Go(reading.Guarded(func() error {
-			var err error
-			holders[i], err = d.setup.Holders(ctx, q.DirectoryIDs, role)
-			return err
-		}))
-	}
 	if err := workers.Wait(); err != nil {
+		return Seen{}, err
+	}
+	holders, err := d.holders(outer, q)
+	if err != nil {
 		return Seen{}, err
 	}
 	seen.hold(q.AppRoles, holders)
 	return seen, nil
+}
+
+// holders reads who has each role. It comes after the accounts, so that what fails for both is not said of a role.
+func (d *Decisions) holders(ctx context.Context, q Question) ([][]Account, error) {
+	workers, ctx := errgroup.WithContext(ctx)
+	holders := make([][]Account, len(q.AppRoles))
+	for i, role := range q.AppRoles {
+		workers.Go(reading.Guarded(func() error {
+			var err error
+			if holders[i], err = d.setup.Holders(ctx, q.DirectoryIDs, role); err != nil {
+				return &HoldersError{role, err}
+			}
+			return nil
+		}))
+	}
+	return holders, workers.Wait()
 }
 
 // hold notes who has roles. A holder whom the search for all accounts has left out is an account as well: it has access for all that is known.
@@ -106,3 +119,17 @@ func (e *KeysError) Error() string { return "reading the API keys: " + e.Err.Err
 
 // Unwrap returns why.
 func (e *KeysError) Unwrap() error { return e.Err }
+
+// HoldersError says that it cannot be read who has a role.
+type HoldersError struct {
+	Role AppRole
+	Err  error
+}
+
+// Error says why.
+func (e *HoldersError) Error() string {
+	return "reading who has the role " + e.Role.Key() + ": " + e.Err.Error()
+}
+
+// Unwrap returns why.
+func (e *HoldersError) Unwrap() error { return e.Err }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/ids"
 )
 
 // Person is an account about which something was found, and why.
@@ -89,7 +90,7 @@ func newJudge(seen Seen, written Written, record Record) judge {
 	for _, role := range written.AppRoles {
 		of.AppRoles[role.Key()] = record.AppRoles[role.Key()]
 	}
-	j.covered, j.groups, j.roles = of.covered(), sets(of.Groups), sets(of.AppRoles)
+	j.covered, j.groups, j.roles = of.covered(), sets(of.Groups, ids.Normalize), sets(of.AppRoles, strings.Clone)
 	j.kept.add(slices.Collect(maps.Values(of.Kept))...)
 	for _, role := range written.AppRoles {
 		for _, id := range seen.Holders[role.Key()] {
@@ -133,18 +134,20 @@ func (j judge) decided(a Account) bool {
 // cameInto says into which whole an account has come since its review. It is empty if that is none.
 func (j judge) cameInto(a Account) string {
 	for _, group := range a.Groups {
-		if members, whole := j.groups[group.ID]; whole && !members.has(a.AccountID) {
+		if members, whole := j.groups[ids.Normalize(group.ID)]; whole && !members.has(a.AccountID) {
 			return fmt.Sprintf("is in group %s, and was not at the review", named(j.seen.Groups[group.ID], group.ID))
 		}
 	}
 	return j.came[a.AccountID]
 }
 
-func sets(lists map[string][]string) map[string]set {
+// sets are lists as sets, by their keys in the form that all spellings share.
+func sets(lists map[string][]string, form func(string) string) map[string]set {
 	all := make(map[string]set, len(lists))
-	for key, ids := range lists {
-		all[key] = make(set, len(ids))
-		all[key].add(ids...)
+	for key, list := range lists {
+		key = form(key)
+		all[key] = make(set, len(list))
+		all[key].add(list...)
 	}
 	return all
 }

@@ -5,6 +5,7 @@ package decision_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -199,6 +200,15 @@ func TestAHolderWhomTheSearchForAllLeavesOut(t *testing.T) {
 	assert.Equal(t, map[string][]string{role.Key(): {"a", "z"}}, see.Holders)
 	assert.Equal(t, []string{"a", "z"}, ids(judged(see, decision.Written{}, decision.Record{}).Undecided))
 	assert.Len(t, accounts, 1, "the shared read stays as it is")
+
+	_, err = decision.New(decision.Setup{
+		Accounts: func(context.Context, []string) ([]decision.Account, error) { return accounts, nil },
+		Holders: func(context.Context, []string, decision.AppRole) ([]decision.Account, error) {
+			return nil, io.ErrUnexpectedEOF
+		},
+	}).See(t.Context(), decision.Question{AppRoles: []decision.AppRole{role}})
+	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+	assert.ErrorContains(t, err, "reading who has the role "+role.Key())
 }
 
 // What was recorded stays within a quarter; what is new is recorded.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/ids"
 )
 
 // Problem is a word that cannot be recorded.
@@ -107,11 +109,14 @@ func Take(seen Seen, written Written, since *Since, reviewed time.Time) (Record,
 
 // members are the accounts in each of some groups.
 func (s Seen) members(groups map[string]string) map[string][]string {
-	members := make(map[string][]string, len(groups))
+	members, words := make(map[string][]string, len(groups)), make(map[string]string, len(groups))
+	for id := range groups {
+		words[ids.Normalize(id)] = id
+	}
 	for _, a := range s.Accounts {
 		for _, group := range a.Groups {
-			if _, asked := groups[group.ID]; asked {
-				members[group.ID] = append(members[group.ID], a.AccountID)
+			if id, asked := words[ids.Normalize(group.ID)]; asked {
+				members[id] = append(members[id], a.AccountID)
 			}
 		}
 	}

@@ -42,6 +42,8 @@ type Setup struct {
 	Person func(context.Context) (accountID string, known bool, err error)
 	// Protected reports whether the configuration protects an account.
 	Protected func(accountID string) bool
+	// Protects reports whether the configuration protects a person of whom the ID is not known. Known is false if that cannot be told.
+	Protects func(ctx context.Context, person Person) (protects, known bool, err error)
 	// Waits are how the run waits, and Visible bounds the wait until a read shows a write that the API has acknowledged.
 	Waits   reading.Waits
 	Visible time.Duration

@@ -21,6 +21,9 @@ const maxLost = 3
 // ErrProtected says that the person of a key or a token is protected by the configuration.
 var ErrProtected = errors.New("protected_account_ids of the provider block lists the account of its person")
 
+// ErrCreatorUnknown says that Atlassian does not say who created a key, so that it may be of an account that the configuration protects.
+var ErrCreatorUnknown = errors.New("Atlassian does not say by whose account the key was created, and protected_account_ids of the provider block may list it") //nolint:staticcheck // the name of a company
+
 // KeyToRevoke finds an API key, and refuses it if it is the provider's own, or may be, or if the configuration protects its creator. Named
 // is the ID of the provider's own key, as the user says; it may be empty.
 func (k *Keys) KeyToRevoke(ctx context.Context, id, named string) (APIKey, error) {
@@ -37,10 +40,27 @@ func (k *Keys) KeyToRevoke(ctx context.Context, id, named string) (APIKey, error
 	if own[id] != OwnNo {
 		return key, ownError("API key", id, key.Label, named, own)
 	}
-	if key.CreatedBy.AccountID != "" && k.setup.Protected(key.CreatedBy.AccountID) {
-		return key, ErrProtected
+	return key, k.checkCreator(ctx, key.CreatedBy)
+}
+
+// checkCreator refuses a key of a protected person, and one that may be: a revocation cannot be undone.
+func (k *Keys) checkCreator(ctx context.Context, creator Person) error {
+	protects, known := false, true
+	if creator.AccountID != "" {
+		protects = k.setup.Protected(creator.AccountID)
+	} else {
+		var err error
+		if protects, known, err = k.setup.Protects(ctx, creator); err != nil {
+			return fmt.Errorf("it is not known whose API key it is: %w", err)
+		}
 	}
-	return key, nil
+	switch {
+	case !known:
+		return ErrCreatorUnknown
+	case protects:
+		return ErrProtected
+	}
+	return nil
 }
 
 func ownError(what, id, label, named string, own map[string]Own) *OwnError {

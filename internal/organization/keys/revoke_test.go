@@ -103,6 +103,40 @@ func TestRefusedKeys(t *testing.T) {
 	assert.Equal(t, []string{"reader"}, labels(on))
 }
 
+// A creator whom the list names by no ID is looked up by address, and one who cannot be found may be protected.
+func TestAKeyWhoseCreatorHasNoID(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t, simulated.WithStart(company()))
+	protecting := func(s *organization.Settings) { s.ProtectedAccountIDs = []string{on.Simulator.AccountID(hana)} }
+	by := func(creator any) *simulated.Organization {
+		return on.Edited(t, "/api-keys", func(body any) any {
+			if page, ok := body.(map[string]any); ok {
+				for _, one := range page["data"].([]any) {
+					if key := one.(map[string]any); key["id"] == "reader" {
+						key["createdBy"] = creator
+					}
+				}
+			}
+			return body
+		})
+	}
+	for name, test := range map[string]struct {
+		creator any
+		want    error
+	}{
+		"an address that is protected": {map[string]any{"email": hana}, keys.ErrProtected},
+		"an address that is not":       {map[string]any{"email": emil}, nil},
+		"an address of nobody":         {map[string]any{"email": "gone@acme.example"}, keys.ErrCreatorUnknown},
+		"a name alone":                 {map[string]any{"name": "Hana Sato"}, keys.ErrCreatorUnknown},
+		"nobody":                       {nil, keys.ErrCreatorUnknown},
+	} {
+		_, err := run(t, by(test.creator), protecting).Keys.KeyToRevoke(t.Context(), "reader", "")
+		require.ErrorIs(t, err, test.want, name)
+		_, err = run(t, by(test.creator)).Keys.KeyToRevoke(t.Context(), "reader", "")
+		require.NoError(t, err, "%s, and nobody is protected", name)
+	}
+}
+
 func TestAnswersThatAreLost(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]simulator.Fault{

@@ -36,6 +36,9 @@ func (r revocation) refusal(err error) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(path.Root(r.id), "The "+r.thing+" of a protected account would be revoked", fmt.Sprintf(
 			"protected_account_ids of the provider block lists the account of the person of this %s. Nothing may take access from a protected account. "+
 				"If you want to revoke it, take the account out of protected_account_ids first, or revoke it in %s.", r.thing, r.console))
+	case errors.Is(err, keys.ErrCreatorUnknown):
+		return diag.NewAttributeErrorDiagnostic(path.Root(r.id), "The "+r.thing+" of a protected account may be revoked", base.Capitalized(fmt.Sprintf(
+			"%v. Nothing is revoked. Look in %s who created it, and revoke it there if that is right.", err, r.console)))
 	case meaning.IsNotFound(err):
 		return base.FailedAt(path.Root(r.id), "There is no such "+r.thing, fmt.Errorf("%w. If it is revoked already, remove the action", err))
 	}

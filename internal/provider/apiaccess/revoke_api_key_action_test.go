@@ -67,6 +67,17 @@ func TestRevokeAPIKeyRefusals(t *testing.T) {
 		"There is no such API key: API key nothing does not exist; the data source atlassian_api_keys lists the API keys that there are. If it is revoked already, remove the action.")
 	refused(t, org, map[string]any{"protected_account_ids": []any{org.Simulator.AccountID(hana)}}, revokeKey, map[string]any{"api_key_id": "reader"},
 		"The API key of a protected account would be revoked: protected_account_ids of the provider block lists the account of the person of this API key.")
+	nameless := org.Edited(t, "/api-keys", func(body any) any {
+		if page, ok := body.(map[string]any); ok {
+			for _, one := range page["data"].([]any) {
+				one.(map[string]any)["createdBy"] = nil
+			}
+		}
+		return body
+	})
+	refused(t, nameless, map[string]any{"protected_account_ids": []any{org.Simulator.AccountID(hana)}}, revokeKey, map[string]any{"api_key_id": "reader"},
+		"The API key of a protected account may be revoked: Atlassian does not say by whose account the key was created, and protected_account_ids of the provider block may list it. Nothing is revoked. "+
+			"Look in Atlassian Administration under Organization settings > API keys who created it, and revoke it there if that is right.")
 	for _, id := range []string{"", "a/b", "..", "a b"} {
 		_, diagnostics := acctest.Server(t, org, nil).InvokeAction(revokeKey, map[string]any{"api_key_id": id})
 		require.Error(t, diagnostics.Err(), "%q", id)

@@ -12,7 +12,7 @@ var revokeAPIKeyPage = base.Page{
 		"one that has expired for a day, and one with scopes that lack `read:keys:admin` or `delete:keys:admin`, with which Atlassian would refuse the revocation itself. You can revoke these without further settings. " +
 		"If one other key is left, that is the provider's own, and it is refused. If several are left, each may be it, and each is refused until you say in `provider_api_key_id` which is the provider's own. " +
 		"Then the others can be revoked, and the one that you name cannot. A wrong ID there locks the provider out: compare the label in Atlassian Administration under Organization settings > API keys with where your pipeline keeps its key.\n\n" +
-		"Nothing is revoked if the list of keys cannot be read, or has fewer keys than Atlassian counts. A key whose creator is in `protected_account_ids` is refused. If Atlassian does not accept the provider's key after the revocation, the error says that it was the provider's own.",
+		"Nothing is revoked if the list of keys cannot be read, or has fewer keys than Atlassian counts. A key whose creator is in `protected_account_ids` is refused, and so is one whose creator Atlassian does not say if there are such accounts. If Atlassian does not accept the provider's key after the revocation, the error says that it was the provider's own.",
 	Operations: []string{"revokeApiKey", "getAllApiKeys", "getApiKeyCount"},
 	Unverified: []string{
 		"The status and the body of the answer. The provider reads the list to settle what became of the revocation.",

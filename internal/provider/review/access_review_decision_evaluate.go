@@ -90,6 +90,12 @@ func (r *decisionResource) see(ctx context.Context, m *decisionModel, written de
 		return seen, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("key_expiry_days"), failed.Summary(), failed.Detail()+
 			"\n\nSo it is not known which keys are about to expire. To review access without API keys, set key_expiry_days = 0.")}
 	}
+	if holders, is := errors.AsType[*decision.HoldersError](err); is {
+		failed := base.Failed("Cannot read who has a role", holders.Err)
+		return seen, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("app_roles"), failed.Summary(), failed.Detail()+fmt.Sprintf(
+			"\n\nSo it is not known who has got the role %s on %s since the review. If the app or the role does not exist any more, take it out of app_roles, and apply that once with -refresh=false.",
+			base.Word(holders.Role.Role), base.Word(holders.Role.ResourceID)))}
+	}
 	if err != nil {
 		return seen, diag.Diagnostics{base.Failed("Cannot read who has access", err)}
 	}

@@ -40,7 +40,7 @@ func (o outcome) warnings(plan *decisionModel) diag.Diagnostics {
 	}
 	if len(o.covers) > 0 {
 		diags.AddWarning("Accounts are covered as part of a whole", "Apply records as reviewed everybody who then has access and is in these groups or has these roles. Now these are:"+
-			base.BulletList(o.covers)+"\n\nAn account that joins them after that shows in the next plan, unless keep names it.")
+			base.BulletList(o.covers)+"\n\nAn account that joins them after that is new, and shows in the next plan, unless keep names it.")
 	}
 	if len(o.absent) > 0 {
 		diags.AddAttributeWarning(path.Root("keep"), "People are kept who have no access", "These people have no access now:"+base.BulletList(o.absent)+

@@ -54,6 +54,7 @@ func TestAReviewThatExpires(t *testing.T) {
 	fresh := refreshed(t, org, aged(state, 99))
 	assert.Equal(t, false, fresh.Values["expired"])
 	assert.Equal(t, protocol.NoOp, acctest.Server(t, org, nil).PlanUpdate(fresh, config).Action)
+	fails(t, org, fresh, changed(config, map[string]any{"valid_for_days": 98}), ", for 98 days (valid_for_days)") // an apply must not leave what has expired
 
 	old := refreshed(t, org, aged(state, 101))
 	require.Equal(t, true, old.Values["expired"])

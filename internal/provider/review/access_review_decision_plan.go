@@ -55,8 +55,8 @@ func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if fresh && !p.Config.ReviewedAt.IsNull() && !plan.ReviewedAt.IsUnknown() && !plan.ValidForDays.IsUnknown() {
 		resp.Diagnostics.Append(plan.refuseTime(now)...)
 	}
-	if !fresh && (prior.Expired.ValueBool() || prior.lapsed(now)) {
-		resp.Diagnostics.Append(asWarning(prior.notRenewed()))
+	if !fresh && plan.ends(prior, now) {
+		resp.Diagnostics.Append(asWarning(plan.notRenewed(prior)))
 	}
 	if !known || !plan.inputsKnown() || resp.Diagnostics.HasError() {
 		return
@@ -193,11 +193,25 @@ func (m *decisionModel) refuseTime(now time.Time) diag.Diagnostics {
 	return nil
 }
 
+// ends reports whether the review of a state has expired, or would with fewer days.
+func (m *decisionModel) ends(prior *decisionModel, now time.Time) bool {
+	return prior.Expired.ValueBool() || prior.lapsed(now) || !m.ValidForDays.IsUnknown() && m.lapsed(now)
+}
+
 // notRenewed is the error of an apply that would leave an expired review.
-func (m *decisionModel) notRenewed() diag.Diagnostic {
+func (m *decisionModel) notRenewed(prior *decisionModel) diag.Diagnostic {
+	days := min(prior.ValidForDays.ValueInt64(), m.validDays(prior))
 	return diag.NewAttributeErrorDiagnostic(path.Root("expired"), "The review has expired", fmt.Sprintf(
 		"The access was reviewed at %s, for %d days (valid_for_days). A person has to review it again, and then to write another quarter (it is still %s), or the time of the new review into reviewed_at. Nothing else renews a review.",
-		base.Quoted(m.ReviewedAt.ValueString()), m.ValidForDays.ValueInt64(), base.Quoted(m.Quarter.ValueString())))
+		base.Quoted(prior.ReviewedAt.ValueString()), days, base.Quoted(prior.Quarter.ValueString())))
+}
+
+// validDays is how many days the review is planned to be good for, or those of the state where that is not known.
+func (m *decisionModel) validDays(prior *decisionModel) int64 {
+	if m.ValidForDays.IsUnknown() {
+		return prior.ValidForDays.ValueInt64()
+	}
+	return m.ValidForDays.ValueInt64()
 }
 
 // forgetWarning warns that the end of a decision changes nobody's access.

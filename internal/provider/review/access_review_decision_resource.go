@@ -129,8 +129,8 @@ func (r *decisionResource) apply(ctx context.Context, plan, prior *decisionModel
 	fresh := plan.isFresh(prior, plan.ReviewedAt)
 	var diags diag.Diagnostics
 	switch {
-	case !fresh && (prior.Expired.ValueBool() || prior.lapsed(now)):
-		diags.Append(prior.notRenewed())
+	case !fresh && plan.ends(prior, now):
+		diags.Append(plan.notRenewed(prior))
 	case fresh && !plan.ReviewedAt.IsUnknown():
 		diags.Append(plan.refuseTime(now)...)
 	}

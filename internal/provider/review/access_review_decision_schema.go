@@ -124,7 +124,7 @@ func decisionFindingAttributes() map[string]schema.Attribute {
 		})}}
 	}
 	return map[string]schema.Attribute{
-		"undecided": people("Accounts that have access and that nobody has decided on: by `keep`, `remove`, `groups` or `app_roles`. Somebody who was hired after the review is one, who came into a group or got a role that was reviewed as a whole, unless `keep` names them, and who has got access again after losing it. " +
+		"undecided": people("Accounts that have access and that nobody has decided on: by `keep`, `remove`, `groups` or `app_roles`. They include people hired after the review, accounts that later joined a reviewed group or got a reviewed role (unless `keep` names them), and accounts that have access again after losing it. " +
 			"Accounts of apps are among them. Sorted by e-mail address, name and ID. Always planned empty, so that each shows as drift; applying fails until somebody has decided."),
 		"not_removed": people("Accounts of `remove` that have access. Sorted by e-mail address, name and ID. Planned empty, so that each shows as drift, and applying fails until they have lost it. An apply that changes `remove`, or records a new review, only notes them: they are known after it."),
 		"suspended_with_roles": people("Accounts whose access is suspended and that have platform roles, apps or groups, unless `keep_suspended` lists them: they would have all that again at once if somebody restored them. " +
