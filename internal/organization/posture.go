@@ -33,6 +33,14 @@ func newPosture(o *Organization) *posture.Posture {
 			return places, err
 		},
 		PolicyChanges: r.audit.PolicyChanges,
+		PolicyActions: func(ctx context.Context) ([]string, error) {
+			actions, err := r.audit.PolicyActions(ctx)
+			ids := make([]string, len(actions))
+			for i, action := range actions {
+				ids[i] = action.ID
+			}
+			return ids, err
+		},
 		Admins: func(ctx context.Context) ([]posture.Admin, error) {
 			found, err := r.people.OrganizationAdminsByWay(ctx)
 			admins := make([]posture.Admin, len(found))

@@ -124,6 +124,32 @@ func TestWhatAnAssessmentCosts(t *testing.T) {
 	}, on.Simulator.Requests())
 }
 
+// An attestation that ignores every kind of event proves nothing: no change could show.
+func TestAnAttestationThatIgnoresEverything(t *testing.T) {
+	t.Parallel()
+	start := company(t, "tidy")
+	on := simulated.Start(t, simulated.WithStart(start))
+	o := run(t, on)
+	actions, err := o.Audit.PolicyActions(t.Context())
+	require.NoError(t, err)
+	ignore := func(n int) posture.Finding {
+		p := measures(t, start)
+		for id, attestation := range p.Attestations {
+			for _, action := range actions[:n] {
+				attestation.IgnoredActions = append(attestation.IgnoredActions, action.ID)
+			}
+			p.Attestations[id] = attestation
+		}
+		findings, err := o.Posture.Assess(t.Context(), p, posture.SingleSignOn)
+		require.NoError(t, err)
+		return findings[0]
+	}
+	assert.Equal(t, posture.Pass, ignore(len(actions)-1).Status)
+	everything := ignore(len(actions))
+	assert.Equal(t, posture.Unknown, everything.Status)
+	assert.Contains(t, everything.Evidence.Summary, "ignored_actions of its attestation has every kind of event that is about authentication policies, so that no change could show")
+}
+
 func TestTheSloppyCompanyFails(t *testing.T) {
 	t.Parallel()
 	start := company(t, "sloppy")

@@ -104,14 +104,16 @@ func (p Parameters) signOnPolicies() []string {
 	return slices.Sorted(maps.Keys(p.Attestations))
 }
 
-// attestation finds the attestation of a policy, in whichever spelling of its ID.
-func (p Parameters) attestation(policyID string) (Attestation, bool) {
-	for id, attestation := range p.Attestations {
-		if samePolicy(id, policyID) {
-			return attestation, true
+// attestation finds the attestation of a policy, in whichever spelling of its ID. Of several, the oldest counts: since that one, most can
+// have changed.
+func (p Parameters) attestation(policyID string) (oldest Attestation, found bool) {
+	for _, id := range slices.Sorted(maps.Keys(p.Attestations)) {
+		attestation := p.Attestations[id]
+		if samePolicy(id, policyID) && (!found || attestation.At.Before(oldest.At)) {
+			oldest, found = attestation, true
 		}
 	}
-	return Attestation{}, false
+	return oldest, found
 }
 
 const day = 24 * time.Hour

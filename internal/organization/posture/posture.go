@@ -36,6 +36,8 @@ type Setup struct {
 	AuthenticationPolicies func(ctx context.Context, accounts []Account) (map[string]string, error)
 	// PolicyChanges lists the events about a policy since a time.
 	PolicyChanges func(ctx context.Context, policyID string, since time.Time, watched ...string) ([]audit.Event, error)
+	// PolicyActions are the IDs of the kinds of events that are such changes.
+	PolicyActions func(ctx context.Context) ([]string, error)
 	// Admins lists the organization admins, with how they are that.
 	Admins func(ctx context.Context) ([]Admin, error)
 	// APIKeys and APITokens list the keys of the organization and the tokens of its people.
@@ -172,6 +174,9 @@ func (p *Posture) changes(ctx context.Context, parameters Parameters) map[string
 				if kept := parameters.At.Add(-audit.Kept); since.Before(kept) {
 					since = kept // there is nothing further back, and asking for it may be refused
 				}
+				if err := p.watches(ctx, attestation); err != nil {
+					return nil, err
+				}
 				return p.setup.PolicyChanges(ctx, policy, since, attestation.watched()...)
 			})
 			mu.Lock()
@@ -182,6 +187,22 @@ func (p *Posture) changes(ctx context.Context, parameters Parameters) map[string
 	}
 	_ = reads.Wait() // what went wrong is in the facts, and a policy without one is unknown
 	return changes
+}
+
+// errNothingWatched says that no event can count.
+var errNothingWatched = errors.New("ignored_actions of its attestation has every kind of event that is about authentication policies, so that no change could show")
+
+// watches is an error if an attestation ignores every kind of event. Without any, no change is no evidence.
+func (p *Posture) watches(ctx context.Context, attestation Attestation) error {
+	actions, err := p.setup.PolicyActions(ctx)
+	if err != nil {
+		return err
+	}
+	counts := func(id string) bool { return !slices.Contains(attestation.IgnoredActions, id) }
+	if !slices.ContainsFunc(slices.Concat(actions, attestation.WatchedActions), counts) {
+		return errNothingWatched
+	}
+	return nil
 }
 
 // watched are the actions that counted earlier, without those that are ignored.

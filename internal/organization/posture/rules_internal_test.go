@@ -173,10 +173,10 @@ func table() map[string][]row {
 		{"not known", allowlist(orgpolicies.Unknown, nil, []string{"one is odd"}), nil, Unknown},
 		{"not known, with a reason", allowlist(orgpolicies.Unknown, []string{"one is off"}, nil), nil, Unknown},
 	}
-	keys := func(facts func(...Credential) Facts) []row {
+	keys := func(facts func(...Credential) Facts, none Status) []row {
 		fine := key(ago(-31), ago(31), ago(1))
 		return []row{
-			{"none at all", facts(), nil, Pass},
+			{"none at all", facts(), nil, none},
 			{"one that is fine", facts(fine), nil, Pass},
 			{"expires on the last day", facts(fine, key(ago(-30), ago(31), ago(1))), nil, Fail},
 			{"expires a moment later", facts(key(ago(-30).Add(time.Second), ago(31), ago(1))), nil, Pass},
@@ -261,6 +261,9 @@ func table() map[string][]row {
 			}, Pass},
 			{"the log is refused", Facts{PolicyChanges: map[string]Fact[[]audit.Event]{staff: Unread[[]audit.Event](unread)}}, nil, Unknown},
 			{"the log was not asked", Facts{}, nil, Unknown},
+			{"attested twice, once long ago", changed(), func(p *Parameters) {
+				p.Attestations["ari:cloud:identity::policy/"+staff] = Attestation{At: ago(91), SingleSignOn: "saml"}
+			}, Fail},
 			{"no attestation at all", changed(), func(p *Parameters) { p.Attestations = nil }, Unknown},
 		},
 		OrganizationAdmins: {
@@ -301,10 +304,10 @@ func table() map[string][]row {
 		},
 		OrganizationAPIKeys: keys(func(all ...Credential) Facts {
 			return Facts{APIKeys: credentials(all...).APIKeys, APITokens: Unread[[]Credential](unread)}
-		}),
+		}, Unknown),
 		UserAPITokens: keys(func(all ...Credential) Facts {
 			return Facts{APITokens: credentials(all...).APITokens, APIKeys: Unread[[]Credential](unread)}
-		}),
+		}, Pass),
 		IPAllowlist: append(slices.Clone(settings), row{"another setting is off", Facts{
 			IPAllowlist:       allowlist(orgpolicies.On, nil, nil).IPAllowlist,
 			ExportRestriction: allowlist(orgpolicies.Off, nil, nil).ExportRestriction, Classification: allowlist(orgpolicies.Off, nil, nil).Classification,

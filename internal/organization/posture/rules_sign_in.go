@@ -101,9 +101,13 @@ func judgeChanges(policy string, attestation Attestation, events []audit.Event, 
 
 // judgeKeys: no API key of the organization expires soon, and none has never been used.
 func judgeKeys(facts *Facts, parameters Parameters, e *Evidence) {
-	if !e.unread("the list of API keys", facts.APIKeys.Err) {
-		judgeCredentials(facts.APIKeys.Value, "API key", parameters, e)
+	if e.unread("the list of API keys", facts.APIKeys.Err) {
+		return
 	}
+	if len(facts.APIKeys.Value) == 0 {
+		e.unsure("Atlassian lists no API key, although the provider runs with one")
+	}
+	judgeCredentials(facts.APIKeys.Value, "API key", parameters, e)
 }
 
 // judgeTokens is the same for the API tokens of people. A token without an end is one that Atlassian made before tokens had to expire.

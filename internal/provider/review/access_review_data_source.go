@@ -23,6 +23,9 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*accessReview)(nil)
 
+// maxDirectories is how many directories one search has.
+const maxDirectories = 10
+
 // newAccessReview makes a data source atlassian_access_review.
 func newAccessReview() datasource.DataSource { return &accessReview{} }
 
@@ -48,10 +51,11 @@ func (*accessReview) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		Attributes: map[string]schema.Attribute{
 			"directory_ids": schema.ListAttribute{
 				MarkdownDescription: "IDs of directories: only people in one of these. Default: the people of every directory, whatever `directory_id` the provider block has, " +
-					"and the managed accounts that are in none. An empty list is an error, and so is a directory that does not exist.",
+					fmt.Sprintf("and the managed accounts that are in none. An empty list is an error, and so is a directory that does not exist. At most %d: more would take several searches, "+
+						"and each would show a person in two directories as only its own directories do.", maxDirectories),
 				Optional:    true,
 				ElementType: types.StringType,
-				Validators: []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(
+				Validators: []validator.List{listvalidator.SizeBetween(1, maxDirectories), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(
 					base.DirectoryID.With("The data source atlassian_directories lists the directories."))},
 			},
 			"as_of": schema.StringAttribute{

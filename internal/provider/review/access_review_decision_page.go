@@ -39,7 +39,7 @@ var decisionPage = base.Page{
 	Destroy: "Only forgets the decision, with a warning. No access changes.",
 	Unverified: []string{
 		"That the search for accounts shows all groups of an account. Where it does not, those whom the group alone covers are undecided, and somebody else who comes into the group is not seen: to hold each group to its count would take a request for each.",
-		"That a search by a role and a resource finds those who have the role by a group as well. Where it does not, they are undecided.",
+		"That a search by a role and a resource finds those who have the role by a group as well. Where it does not, they are undecided. And that it does not find those who have the role on another app and another role on this one: they would be recorded with the others.",
 		"That the groups, roles and apps of a suspended account are in the answer.",
 		"The list of API keys: its form, and whether it holds keys that have expired. A list that is shorter than Atlassian's count is an error; where Atlassian gives no count, nothing proves the list.",
 		"The form of the time when an account was added to the organization. One that cannot be read leaves the account covered.",

@@ -33,7 +33,7 @@ func decisionSchema() schema.Schema {
 			Optional:   true,
 			CustomType: unordered.NewType(false),
 			Validators: []validator.List{
-				listvalidator.SizeBetween(1, 10), unordered.NoDuplicates(false), base.DirectoryID.With("The data source atlassian_directories lists the directories.").Each(),
+				listvalidator.SizeBetween(1, maxDirectories), unordered.NoDuplicates(false), base.DirectoryID.With("The data source atlassian_directories lists the directories.").Each(),
 			},
 			PlanModifiers: []planmodifier.List{unordered.KeepOrder(false), listplanmodifier.RequiresReplaceIf(knownDirectories, "Other directories are another review.", "Other directories are another review.")},
 		},
@@ -166,7 +166,7 @@ func decisionRecordAttributes() map[string]schema.Attribute {
 		"group_members":    ids("Account IDs of those with access who were in each group of `groups` when it was reviewed, sorted. An account that leaves a group stays here, and is no finding."),
 		"app_role_holders": ids("Account IDs of those with access who had each role of `app_roles` when it was reviewed, sorted, by the ARI of the app, a slash and the role."),
 		"without_access": schema.ListAttribute{
-			MarkdownDescription: "Account IDs of the accounts that had no access at the review, or that a refresh has since seen without it, sorted. An account of these that has access again is `undecided`. A refresh updates it, and it is never a difference by itself.",
+			MarkdownDescription: "Account IDs of those who had no access at the review, or of whom a refresh has seen since that they lost it, sorted. An account in this list that has access again is `undecided`. A refresh updates it, and it is never a difference by itself.",
 			Computed:            true,
 			ElementType:         types.StringType,
 		},

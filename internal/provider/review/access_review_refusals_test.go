@@ -4,6 +4,7 @@ package review_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,6 +23,7 @@ func TestAccessReviewRefusals(t *testing.T) {
 		`must be a date such as 2026-10-01, or a time in RFC 3339`:                                 {"reviewed": map[string]any{ada: "last week"}},
 		`A key must be an account ID or an e-mail address, and "Ada Okafor" is neither.`:           {"reviewed": map[string]any{"Ada Okafor": "2026-10-01"}},
 		"directory_ids":                       {"directory_ids": []any{}},
+		"at most 10 elements":                 {"directory_ids": slices.Repeat([]any{"b7d92e46-58c1-4f3a-8e20-91a4c6d3f5b8"}, 11)},
 		"null":                                {"reviewed": map[string]any{ada: nil}},
 		"include":                             {"include": []any{"everything"}},
 		"between 1 and":                       {"dormant_after_days": 0},

@@ -16,9 +16,18 @@ type company struct {
 }
 
 var companies = []company{
-	{"small", func(time.Time) world.Organization { return Small() }},
+	{"small", smallAt},
 	{"sloppy", Sloppy},
 	{"tidy", Tidy},
+}
+
+// smallAt is the small company, whose API key says when it expires, as every key
+// does that a person creates in the console.
+func smallAt(now time.Time) world.Organization {
+	day, org := newCalendar(now), Small()
+	org.APIKey.CreatedAt, org.APIKey.ExpiresAt = day.ago(30), day.in(300)
+
+	return org
 }
 
 // Names are the names of the start states.

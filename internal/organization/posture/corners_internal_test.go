@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package posture
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
+)
+
+// corners are rows beside those of table(), in which two things come together.
+func corners() map[string][]row {
+	const organization = "5c3f7a10-2e64-4b8d-a1f9-0d6e8b4c2a75"
+	unplaced := func(facts Facts, policy backups.Policy) Facts {
+		facts.Backups.Value.Unplaced = []backups.Policy{policy}
+		return facts
+	}
+	young, old := backup("ACTIVE", new(ago(1)), nil), backup("ACTIVE", new(ago(8)), nil)
+	strangeAndYoung, strangeAndOld := backup("WARMING", new(ago(1)), nil), backup("WARMING", new(ago(8)), nil)
+	return map[string][]row{
+		VerifiedDomain: {
+			{"one that must be has a status that is new", claimed("verified", "paused"), func(p *Parameters) { p.Domains = []string{"d1.example"} }, Unknown},
+			{"one that must be is lost", claimed("verified", "superseded"), func(p *Parameters) { p.Domains = []string{"d1.example"} }, Fail},
+		},
+		IntendedPolicies: {
+			{"in it, behind the ID of the organization", placed("ari:cloud:identity:org/" + organization + ":policy/" + staff), nil, Pass},
+			{"in another one, behind that ID", placed("ari:cloud:identity:org/" + staff + ":policy/" + another), nil, Fail},
+			{"nothing but the ID of an account that may be managed", Facts{People: Known([]Account{person("x", unclaimed)}), AuthenticationPolicies: Known(map[string]string{})}, nil, Unknown},
+		},
+		TwoStepVerification: {
+			{"an account that is about to be deleted does not count", people(person("a"), person("b", noStep, func(a *Account) { a.Status = "FOR_DELETION" })), nil, Pass},
+			{"one that says no status counts", people(person("a"), person("b", noStep, func(a *Account) { a.Status = "" })), nil, Fail},
+			{"an account of no known type counts", people(person("a"), person("b", noStep, func(a *Account) { a.AccountType = "robot" })), nil, Fail},
+			{"every account is suspended", people(person("a", suspended)), nil, Unknown},
+		},
+		OrganizationAdmins: {
+			{"in capitals", admins(admin{"ACTIVE", true, true}, byGroup), nil, Pass},
+			{"the other one is about to be deleted", admins(byHand, admin{"for_deletion", true, true}), nil, Fail},
+			{"by a group, and one that has it directly says no status", admins(byGroup, byGroup, admin{"", true, true}), nil, Unknown},
+			{"too many, whoever else there is", admins(byHand, byHand, byHand, byHand, strange), nil, Fail},
+		},
+		SuspendedAccounts: {
+			{"suspended, with roles that are not said", people(person("a", suspended, bare, func(a *Account) { a.PlatformRoles = nil })), nil, Unknown},
+			{"suspended, with apps that are not said", people(person("a", suspended, bare, func(a *Account) { a.ProductAccess = nil })), nil, Unknown},
+			{"suspended, with an app alone", people(person("a", suspended, func(a *Account) { a.Groups = []atlassian.UserGroup{} })), nil, Fail},
+		},
+		DormantAccounts: {
+			{"apps that are not said", people(person("a", func(a *Account) { a.ProductAccess = nil })), nil, Unknown},
+			{"inactive, and nothing says how else it can get in", people(person("a", lastActive(ago(91)), func(a *Account) { a.Groups = nil })), nil, Unknown},
+		},
+		SitesBackedUp: {
+			{"a policy of an unknown place, and of an unknown status", unplaced(backedUpBy(), strangeAndYoung), nil, Unknown},
+			{"fine, whatever else there is", unplaced(backedUpBy(young), strangeAndYoung), nil, Pass},
+			{"two statuses that are new", backedUpBy(strangeAndYoung, strangeAndOld), nil, Unknown},
+			{"the same the other way round", backedUpBy(strangeAndOld, strangeAndYoung), nil, Unknown},
+			{"old, and one that is not said", backedUpBy(old, backup("ACTIVE", nil, nil)), nil, Unknown},
+			{"an inactive policy with a young backup beside an old one", backedUpBy(backup("INACTIVE", new(ago(1)), nil), old), nil, Fail},
+			{"one place is fine, another one has no policy", Facts{Backups: Known(backups.Coverage{
+				Places: slices.Concat(backedUpBy(young).Backups.Value.Places, backedUpBy().Backups.Value.Places),
+			})}, nil, Fail},
+			{"one place is fine, of another one it is not known", Facts{Backups: Known(backups.Coverage{
+				Places: slices.Concat(backedUpBy(young).Backups.Value.Places, backedUpBy(strangeAndYoung).Backups.Value.Places),
+			})}, nil, Unknown},
+		},
+	}
+}
+
+func TestCorners(t *testing.T) {
+	t.Parallel()
+	rows := corners()
+	for _, control := range Controls() {
+		for _, row := range rows[control.ID] {
+			parameters := standard()
+			if row.change != nil {
+				row.change(&parameters)
+			}
+			found := control.judged(&row.facts, parameters)
+			assert.Equal(t, row.want, found.Status, "%s: %s: %s", control.ID, row.what, found.Evidence.Summary)
+		}
+	}
+}
+
+// What is not known does not vanish behind what fails: who mends the one has to know of the other.
+func TestAFailureSaysWhatElseIsUnknown(t *testing.T) {
+	t.Parallel()
+	var e Evidence
+	e.pass("all is well")
+	e.unsure("one is odd")
+	e.fail("one is wrong")
+	assert.Equal(t, Fail, e.status())
+	assert.Equal(t, "one is wrong; one is odd", e.Summary)
+	assert.False(t, strings.Contains(e.Summary, "well"))
+}
