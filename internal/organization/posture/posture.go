@@ -8,7 +8,6 @@
 package posture
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -79,7 +78,10 @@ func (p *Posture) Assess(ctx context.Context, parameters Parameters, only ...str
 		controls = slices.DeleteFunc(controls, func(c Control) bool { return !slices.Contains(only, c.ID) })
 	}
 	facts, err := p.read(ctx, parameters, controls)
-	if err = cmp.Or(err, ctx.Err()); err != nil {
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	findings := make([]Finding, len(controls))
