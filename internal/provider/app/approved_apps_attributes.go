@@ -3,7 +3,6 @@
 package app
 
 import (
-	"context"
 	"fmt"
 	"regexp"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
 
@@ -59,7 +59,7 @@ func approvalAttributes() map[string]schema.Attribute {
 		"max_version": schema.StringAttribute{
 			MarkdownDescription: "Newest version that was reviewed, such as `2.1.0`; `2.1` is every 2.1.x, and letters that follow the numbers do not count. A version that cannot be compared with it counts as exceeding. Default: any.",
 			Optional:            true,
-			Validators:          []validator.String{textForm{"must be a version such as 2.1.0", apps.CheckVersion}},
+			Validators:          []validator.String{base.TextForm{Demand: "must be a version such as 2.1.0", Check: apps.CheckVersion}},
 		},
 		"required": schema.BoolAttribute{
 			MarkdownDescription: "Whether the app must be installed on at least one of the sites, and is `missing` otherwise. Default `true`. `false` approves an app ahead of its installation.",
@@ -73,7 +73,7 @@ func approvalAttributes() map[string]schema.Attribute {
 		"reviewed_at": schema.StringAttribute{
 			MarkdownDescription: "When the app was reviewed: a date such as `2026-11-26`, or a time as RFC 3339 has it. It is kept as it is written, and nothing expires by it.",
 			Required:            true,
-			Validators:          []validator.String{textForm{"must be a date such as 2026-11-26, or a time as RFC 3339 has it", checkDate}},
+			Validators:          []validator.String{base.TextForm{Demand: "must be a date such as 2026-11-26, or a time as RFC 3339 has it", Check: checkDate}},
 		},
 		"reason": schema.StringAttribute{
 			MarkdownDescription: "Why the app is approved, or what the review has found. It is kept as it is written.",
@@ -118,28 +118,6 @@ func found(further map[string]schema.Attribute) map[string]schema.Attribute {
 
 func computedTexts(description string) schema.Attribute {
 	return schema.ListAttribute{MarkdownDescription: description, Computed: true, ElementType: types.StringType}
-}
-
-// textForm is the validator of a string that a function checks.
-type textForm struct {
-	demand string
-	check  func(string) error
-}
-
-// Description says what is accepted.
-func (v textForm) Description(context.Context) string { return v.demand }
-
-// MarkdownDescription says what is accepted.
-func (v textForm) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-// ValidateString refuses what the function refuses.
-func (v textForm) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", fmt.Sprintf("The value %s: %s.", v.demand, err))
-	}
 }
 
 func checkDate(text string) error {

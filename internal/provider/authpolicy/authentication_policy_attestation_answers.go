@@ -236,11 +236,11 @@ func (m *attestationModel) refuseTime(at, now time.Time) diag.Diagnostics {
 	case at.After(now):
 		diags.AddAttributeError(path.Root("attested_at"), "The attestation lies in the future", fmt.Sprintf(
 			"attested_at is %s, which is ahead of now (%s), so nobody can have looked at the policy then. Write the time when a person looked at the policy in %s, or leave attested_at out: then it is the time of the apply.",
-			rfc3339(at), rfc3339(now), policyConsole))
+			base.RFC3339(at), base.RFC3339(now), policyConsole))
 	case m.expiredAt(at, now):
 		diags.AddAttributeError(path.Root("attested_at"), "The attestation has expired", fmt.Sprintf(
 			"attested_at is %s, and an attestation is good for %d days (valid_for_days), so this one has expired. Look at the policy in %s again, and write the time when you did.",
-			rfc3339(at), m.ValidForDays.ValueInt64(), policyConsole))
+			base.RFC3339(at), m.ValidForDays.ValueInt64(), policyConsole))
 	}
 	return diags
 }
@@ -266,7 +266,7 @@ func (m *attestationModel) refuseLater(events []audit.Event, names map[string]st
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("attested_at"), "The policy was changed after attested_at", fmt.Sprintf(
 		"The audit log tells of changes to authentication policy %s after %s, when its settings are said to have been seen:%s\n\n"+
 			"Nothing is attested. Look at the policy in %s again, correct settings where they differ, and write the time when you did.%s",
-		m.PolicyID.ValueString(), rfc3339(at), listedChanges(later), policyConsole, timeless))}
+		m.PolicyID.ValueString(), base.RFC3339(at), listedChanges(later), policyConsole, timeless))}
 }
 
 // deletedPolicy says that the policy no longer exists, which no attestation can change.

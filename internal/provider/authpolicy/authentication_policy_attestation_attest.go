@@ -61,7 +61,7 @@ func (r *attestationResource) attest(ctx context.Context, prior, m *attestationM
 		m.WatchedActions = base.StringList(watched)
 	}
 	if m.configuredAt().IsNull() {
-		m.AttestedAt = types.StringValue(rfc3339(at))
+		m.AttestedAt = types.StringValue(base.RFC3339(at))
 	}
 	return note, diags
 }

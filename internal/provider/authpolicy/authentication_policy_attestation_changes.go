@@ -48,7 +48,7 @@ func eventKey(event audit.Event) string {
 	if event.ID != "" {
 		return event.ID
 	}
-	return strings.Join([]string{rfc3339(event.Time), event.Action, actor(event)}, " ")
+	return strings.Join([]string{base.RFC3339(event.Time), event.Action, actor(event)}, " ")
 }
 
 // acknowledge returns the events that the audit log shows since the attestation, and in the time before for which it may not be

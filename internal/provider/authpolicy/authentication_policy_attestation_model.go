@@ -74,7 +74,7 @@ func newChangeModel(event audit.Event, actionNames map[string]string) changeMode
 		Actor:      base.StringOrNull(actor(event)),
 	}
 	if !event.Time.IsZero() {
-		m.Time = types.StringValue(rfc3339(event.Time))
+		m.Time = types.StringValue(base.RFC3339(event.Time))
 	}
 	return m
 }
@@ -187,9 +187,6 @@ func (m *attestationModel) validUntil(attested time.Time) time.Time {
 	return attested.Add(time.Duration(m.ValidForDays.ValueInt64()) * day)
 }
 
-// rfc3339 formats a time and rounds it down to the second: an earlier time finds more in the audit log, never less.
-func rfc3339(t time.Time) string { return t.UTC().Truncate(time.Second).Format(time.RFC3339) }
-
 // parseAttestationID parses an import ID into the policy and the time of the attestation, which is null if the ID has none.
 func parseAttestationID(id string) (policyID string, attestedAt types.String, err error) {
 	policyID, text, dated := strings.Cut(id, "@")
@@ -210,7 +207,7 @@ func parseAttestationID(id string) (policyID string, attestedAt types.String, er
 	case at.After(time.Now()):
 		return fail(text + " is in the future")
 	}
-	return policyID, types.StringValue(rfc3339(at)), nil
+	return policyID, types.StringValue(base.RFC3339(at)), nil
 }
 
 // planComputed plans that nothing is found against the attestation, so that every finding of a refresh shows as a change. The

@@ -163,7 +163,7 @@ func (m *attestationModel) warnings(ctx context.Context, clears unanswered, plan
 // ahead says that the attestation is from the future, if it is.
 func (m *attestationModel) ahead(now time.Time) string {
 	if at, err := m.attestedAt(); err == nil && at.After(now) {
-		return fmt.Sprintf(", but that is ahead of now (%s), so it counts as expired", rfc3339(now))
+		return fmt.Sprintf(", but that is ahead of now (%s), so it counts as expired", base.RFC3339(now))
 	}
 	return ""
 }

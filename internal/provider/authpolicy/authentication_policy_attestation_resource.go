@@ -110,7 +110,7 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 					"A time in the future is an error, and one that is in the state already counts as expired. The apply fails where the audit log shows a change of the policy after a new time that you write here.",
 				Optional:   true,
 				Computed:   true,
-				Validators: []validator.String{aTime{}},
+				Validators: []validator.String{base.RFC3339Time{}},
 			},
 			"expired": schema.BoolAttribute{
 				MarkdownDescription: "Whether the attestation is older than `valid_for_days`, or `attested_at` is ahead of now. Always planned `false`: an attestation that has expired shows as `true -> false`, and the apply fails until a person has answered.",
@@ -194,27 +194,6 @@ func changeAttributes() map[string]schema.Attribute {
 // IdentitySchema describes the identity.
 func (r *attestationResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = attestationIdentity.Schema()
-}
-
-// aTime is the validator of a time as RFC 3339 has it. The attribute does not have the type timetypes.RFC3339, because the framework
-// validates such a value wherever it decodes it: a damaged state could not be destroyed, and its error would not say what to do.
-type aTime struct{}
-
-// Description says what is wanted.
-func (aTime) Description(context.Context) string { return "a time as RFC 3339 has it" }
-
-// MarkdownDescription is the same.
-func (v aTime) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-// ValidateString refuses a string that is not a time.
-func (aTime) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if _, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a time", fmt.Sprintf(
-			"%s must be a time as RFC 3339 has it, such as 2026-11-28T09:30:00Z, but is %s.", req.Path, base.Quoted(req.ConfigValue.ValueString())))
-	}
 }
 
 // anActionID is the form of an action's ID: anything without blanks.

@@ -129,7 +129,7 @@ func keyLines(keys []decision.KeyFinding) []string {
 	for i, k := range keys {
 		lines[i] = fmt.Sprintf("%s (%s): %s", base.Quoted(k.Label), base.Word(k.ID), k.Reason)
 		if !k.ExpiresAt.IsZero() {
-			lines[i] += ", at " + rfc3339(k.ExpiresAt)
+			lines[i] += ", at " + base.RFC3339(k.ExpiresAt)
 		}
 		if by := firstOf(k.CreatedBy.Email, k.CreatedBy.Name, k.CreatedBy.AccountID); by != "" {
 			lines[i] += "; created by " + base.Word(by)

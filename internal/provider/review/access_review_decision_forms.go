@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -71,26 +70,6 @@ func (v reasons) ValidateMap(_ context.Context, req validator.MapRequest, resp *
 		if reason, is := elements[word].(types.String); is && !reason.IsUnknown() && strings.TrimSpace(reason.ValueString()) == "" {
 			resp.Diagnostics.AddAttributeError(at, "A reason is missing", base.Word(word)+" has no reason. A reviewer has to say why: write it as the value of this key.")
 		}
-	}
-}
-
-// aTime is the validator of a time as RFC 3339 has it.
-type aTime struct{}
-
-// Description says what is wanted.
-func (aTime) Description(context.Context) string { return "a time as RFC 3339 has it" }
-
-// MarkdownDescription is the same.
-func (v aTime) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-// ValidateString refuses a string that is not a time.
-func (aTime) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if _, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a time", fmt.Sprintf(
-			"%s must be a time as RFC 3339 has it, such as 2026-11-28T09:30:00Z, but is %s.", req.Path, base.Quoted(req.ConfigValue.ValueString())))
 	}
 }
 

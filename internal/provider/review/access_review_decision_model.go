@@ -81,7 +81,7 @@ func keyList(keys []decision.KeyFinding) types.List {
 	for i, k := range keys {
 		expires := types.StringNull()
 		if !k.ExpiresAt.IsZero() {
-			expires = types.StringValue(rfc3339(k.ExpiresAt))
+			expires = types.StringValue(base.RFC3339(k.ExpiresAt))
 		}
 		by := k.CreatedBy
 		values[i] = types.ObjectValueMust(keyType.AttrTypes, map[string]attr.Value{
@@ -200,9 +200,6 @@ func (m *decisionModel) lapsed(now time.Time) bool {
 	at := m.reviewedAt()
 	return at.IsZero() || at.After(now) || now.After(at.Add(time.Duration(m.ValidForDays.ValueInt64())*day))
 }
-
-// rfc3339 formats a time in UTC, rounded down to the second.
-func rfc3339(t time.Time) string { return t.UTC().Truncate(time.Second).Format(time.RFC3339) }
 
 // texts reads a map of strings, without unknown ones.
 func texts(m types.Map) map[string]string {

@@ -184,7 +184,7 @@ func (m *decisionModel) refuseTime(now time.Time) diag.Diagnostics {
 	case at.After(now):
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("reviewed_at"), "The review lies in the future", fmt.Sprintf(
 			"reviewed_at is %s, which is ahead of now (%s), so nobody can have reviewed anything then. Write the time of the review, or leave reviewed_at out: then it is the time of the apply.",
-			rfc3339(at), rfc3339(now)))}
+			base.RFC3339(at), base.RFC3339(now)))}
 	case m.lapsed(now):
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("reviewed_at"), "The review has expired", fmt.Sprintf(
 			"reviewed_at is %s, and a review is good for %d days (valid_for_days), so this one has expired. Review the access again, and write the time when you did.",

@@ -153,7 +153,7 @@ func (r *decisionResource) apply(ctx context.Context, plan, prior *decisionModel
 		return diags
 	}
 	if plan.ReviewedAt.IsUnknown() {
-		plan.ReviewedAt = types.StringValue(rfc3339(now))
+		plan.ReviewedAt = types.StringValue(base.RFC3339(now))
 	}
 	plan.record(outcome.record)
 	plan.show(outcome.found)

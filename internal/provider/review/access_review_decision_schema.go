@@ -52,7 +52,7 @@ func decisionSchema() schema.Schema {
 				"Where you write it, people whom Atlassian says were added to the organization later are not covered by `groups` and `app_roles`.",
 			Optional:   true,
 			Computed:   true,
-			Validators: []validator.String{aTime{}},
+			Validators: []validator.String{base.RFC3339Time{}},
 		},
 		"valid_for_days": schema.Int64Attribute{
 			MarkdownDescription: fmt.Sprintf("How many days the review is good for, 1 to %d. Default `%d`: a quarter, and a week to review the next one. A change does not renew a review that has expired.", maxValidForDays, validForDays),

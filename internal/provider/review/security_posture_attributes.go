@@ -3,7 +3,6 @@
 package review
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"regexp"
@@ -56,7 +55,7 @@ func postureAttributes() map[string]schema.Attribute {
 			Optional:            true, Validators: []validator.String{moment{}},
 		},
 		"verified_domains": texts("Domains that must be verified, for the control `verified_domain`. Default: one verified domain is enough.",
-			textForm{"must be a domain name", func(text string) error { _, err := domains.Normalize(text); return err }}),
+			base.TextForm{Demand: "must be a domain name", Check: func(text string) error { _, err := domains.Normalize(text); return err }}),
 		"intended_authentication_policy_ids": texts("IDs of the authentication policies in which managed accounts may be, for the control `managed_accounts_in_intended_policies`. Without it, this control is `unknown`.", base.PolicyID),
 		"min_two_step_verification_percent":  number("Least share of the managed accounts in use that must have two-step verification, in percent. Accounts of which Atlassian does not say it do not count as having it.", defaultTwoStepPercent, 1, 100),
 		"single_sign_on_policy_ids":          texts("IDs of the authentication policies that must have single sign-on. Default: those in `intended_authentication_policy_ids`, or else those in `attestations`.", base.PolicyID),
@@ -72,7 +71,7 @@ func postureAttributes() map[string]schema.Attribute {
 		"expires_within_days": number("How many days before it expires an API key or a user API token fails its control.", defaultExpiryDays, 0, maxDays),
 		"unused_after_days":   number("How many days old an API key or a user API token may become without being used.", defaultUnusedDays, 0, maxDays),
 		"sites": texts("Sites whose apps and backups are looked at: the name (`acme`), URL (`https://acme.atlassian.net`) or cloud ID of each. Default: all sites of the organization.",
-			textForm{"must be the name, URL or cloud ID of a site", checkSite}),
+			base.TextForm{Demand: "must be the name, URL or cloud ID of a site", Check: checkSite}),
 		"approved_apps":       approvalsAttribute(),
 		"max_backup_age_days": number("How old the last backup of a site may be, in days.", defaultBackupDays, 1, maxDays),
 		"waive":               waiveAttribute(),
@@ -124,7 +123,7 @@ func approvalsAttribute() schema.Attribute {
 			"frameworks":  texts("Frameworks that were reviewed, of `forge`, `connect` and `3lo`. Default: any."),
 			"vendor":      text("Name of the vendor that was reviewed. Default: any."),
 			"private":     schema.BoolAttribute{MarkdownDescription: "Whether the app was reviewed as a private app. Default: the key of an app names only an app of the Marketplace.", Optional: true},
-			"max_version": text("Newest version that was reviewed. Default: any.", textForm{"must be a version such as 2.1.0", apps.CheckVersion}),
+			"max_version": text("Newest version that was reviewed. Default: any.", base.TextForm{Demand: "must be a version such as 2.1.0", Check: apps.CheckVersion}),
 		}},
 	}
 }
@@ -186,28 +185,6 @@ func assessedAttributes() map[string]schema.Attribute {
 				"source": text("Which duty of the customer it is, in the shared-responsibility model of Atlassian."),
 			}},
 		},
-	}
-}
-
-// textForm is the validator of a string that a function checks.
-type textForm struct {
-	demand string
-	check  func(string) error
-}
-
-// Description says what is accepted.
-func (v textForm) Description(context.Context) string { return v.demand }
-
-// MarkdownDescription says what is accepted.
-func (v textForm) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-// ValidateString refuses what the function refuses.
-func (v textForm) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", fmt.Sprintf("The value %s: %s.", v.demand, err))
 	}
 }
 
