@@ -103,10 +103,11 @@ func (p *Posture) read(ctx context.Context, parameters Parameters, controls []Co
 			needed[source] = true
 		}
 	}
+	readers := p.readers(ctx, parameters, facts)
 	var reads errgroup.Group
 	for source := range needed {
 		reads.Go(reading.Guarded(func() error {
-			p.readers(ctx, parameters, facts)[source]()
+			readers[source]()
 			return nil
 		}))
 	}
