@@ -65,20 +65,12 @@ func (s *story) installApps(ctx context.Context) error {
 }
 
 func (s *story) planApps(ctx context.Context) error {
-	s.command("plan -detailed-exitcode -out=apps.tfplan")
-
-	readable, made, err := s.cli.plan(ctx, 2, "apps.tfplan")
+	readable, changes, err := s.planned(ctx, "apps.tfplan")
 	if err != nil {
 		return err
 	}
 
-	s.quote(excerpt(readable))
 	s.quote(warnings(readable))
-
-	changes, err := made.changes()
-	if err != nil {
-		return err
-	}
 
 	if err := exactly(changes, appDrift); err != nil {
 		return err

@@ -160,16 +160,7 @@ func (s *story) hire(ctx context.Context) error {
 		return err
 	}
 
-	s.command("plan -detailed-exitcode -out=hired.tfplan")
-
-	readable, made, err := s.cli.plan(ctx, 2, "hired.tfplan")
-	if err != nil {
-		return err
-	}
-
-	s.quote(excerpt(readable))
-
-	changes, err := made.changes()
+	readable, changes, err := s.planned(ctx, "hired.tfplan")
 	if err != nil {
 		return err
 	}

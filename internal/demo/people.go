@@ -128,21 +128,12 @@ func (s *story) planLeaver(ctx context.Context) error {
 		return err
 	}
 
-	s.command("plan -detailed-exitcode -out=leaver.tfplan")
-
-	readable, made, err := s.cli.plan(ctx, 2, "leaver.tfplan")
+	_, changes, err := s.planned(ctx, "leaver.tfplan")
 	if err != nil {
 		return err
 	}
-
-	s.quote(excerpt(readable))
 
 	state, err := s.company.overview(ctx)
-	if err != nil {
-		return err
-	}
-
-	changes, err := made.changes()
 	if err != nil {
 		return err
 	}

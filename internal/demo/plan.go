@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -183,4 +184,20 @@ func excerpt(readable string) string {
 	}
 
 	return kept.String()
+}
+
+// planned makes a plan that must find something, shows what it says, and tells what it would change.
+func (s *story) planned(ctx context.Context, file string) (readable string, changes []string, err error) {
+	s.command("plan -detailed-exitcode -out=" + file)
+
+	readable, made, err := s.cli.plan(ctx, 2, file)
+	if err != nil {
+		return "", nil, err
+	}
+
+	s.quote(excerpt(readable))
+
+	changes, err = made.changes()
+
+	return readable, changes, err
 }

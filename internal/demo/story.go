@@ -232,16 +232,7 @@ func (s *story) happen(ctx context.Context, happenings []happening) error {
 }
 
 func (s *story) planDrift(ctx context.Context) error {
-	s.command("plan -detailed-exitcode -out=drift.tfplan")
-
-	readable, made, err := s.cli.plan(ctx, 2, "drift.tfplan")
-	if err != nil {
-		return err
-	}
-
-	s.quote(excerpt(readable))
-
-	changes, err := made.changes()
+	_, changes, err := s.planned(ctx, "drift.tfplan")
 	if err != nil {
 		return err
 	}
