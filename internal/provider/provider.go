@@ -20,9 +20,11 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/apiaccess"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/app"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/authpolicy"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/classification"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/domain"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/evidence"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/group"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/policy"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/review"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/role"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
@@ -73,17 +75,20 @@ func (p *atlassian) Configure(ctx context.Context, req provider.ConfigureRequest
 
 // Resources joins the subjects' resources.
 func (p *atlassian) Resources(context.Context) []func() resource.Resource {
-	return slices.Concat(account.Resources(), app.Resources(), authpolicy.Resources(), domain.Resources(), group.Resources(), review.Resources(), role.Resources())
+	return slices.Concat(account.Resources(), app.Resources(), authpolicy.Resources(), classification.Resources(), domain.Resources(), group.Resources(),
+		policy.Resources(), review.Resources(), role.Resources())
 }
 
 // DataSources joins the subjects' data sources.
 func (p *atlassian) DataSources(context.Context) []func() datasource.DataSource {
-	return slices.Concat(account.DataSources(), apiaccess.DataSources(), app.DataSources(), authpolicy.DataSources(), domain.DataSources(), evidence.DataSources(), group.DataSources(), review.DataSources())
+	return slices.Concat(account.DataSources(), apiaccess.DataSources(), app.DataSources(), authpolicy.DataSources(), classification.DataSources(), domain.DataSources(),
+		evidence.DataSources(), group.DataSources(), policy.DataSources(), review.DataSources())
 }
 
 // ListResources joins the subjects' list resources.
 func (p *atlassian) ListResources(context.Context) []func() list.ListResource {
-	return slices.Concat(account.ListResources(), authpolicy.ListResources(), domain.ListResources(), group.ListResources(), role.ListResources())
+	return slices.Concat(account.ListResources(), authpolicy.ListResources(), classification.ListResources(), domain.ListResources(), group.ListResources(),
+		policy.ListResources(), role.ListResources())
 }
 
 // Functions joins the subjects' functions.
