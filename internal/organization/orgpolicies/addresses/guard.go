@@ -63,20 +63,46 @@ func Guard(planned Allowlist) Verdict {
 		seen[Key(text)] = true
 		verdict.add(planned, Shut{Text: text}, in, nil)
 	}
-	if before := planned.Before; before != nil {
-		var already Set // is let in until now; the rest of the world is shut out, and remains so
-		if before.Enabled && !planned.Reaches {
-			already, _ = ReadSet(before.In)
-		} else {
-			already = everything
-		}
-		for _, text := range before.MustAllow {
+	if planned.Before != nil {
+		for _, text := range planned.Before.MustAllow {
 			if !seen[Key(text)] {
-				verdict.add(planned, Shut{Text: text, Before: true}, in, already)
+				verdict.add(planned, Shut{Text: text, Before: true}, in, planned.letIn())
 			}
 		}
 	}
 	return verdict
+}
+
+// letIn is what the allowlist lets in until the change, as far as that matters: where it is off, or reaches further than before, it is
+// everything, and so it is where not all of it can be read.
+func (a Allowlist) letIn() Set {
+	if a.Before == nil || !a.Before.Enabled || a.Reaches {
+		return everything
+	}
+	in, others := ReadSet(a.Before.In)
+	if len(others) > 0 {
+		return everything
+	}
+	return in
+}
+
+// Narrows reports whether a change may shut out somebody who is let in until then.
+func (a Allowlist) Narrows() bool {
+	if !a.Enabled && !a.EnabledUnknown {
+		return false
+	}
+	in, _ := ReadSet(a.In)
+	return len(a.letIn().Without(in)) > 0
+}
+
+// ShutsOut reports whether a change shuts out an address, or a part of a block, that is let in until then. It may do so where the
+// addresses, or whether the allowlist is on, are not known yet.
+func (a Allowlist) ShutsOut(block netip.Prefix) bool {
+	if !a.Enabled && !a.EnabledUnknown {
+		return false
+	}
+	in, _ := ReadSet(a.In)
+	return len(Set{block}.Without(in).both(a.letIn())) > 0
 }
 
 var everything = Set{netip.PrefixFrom(netip.IPv4Unspecified(), 0), netip.PrefixFrom(netip.IPv6Unspecified(), 0)}

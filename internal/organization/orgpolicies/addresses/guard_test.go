@@ -69,6 +69,7 @@ func TestGuard(t *testing.T) {
 		"let go of what is shut out already":       {allowlist{Enabled: true, In: office, Before: &addresses.Before{Enabled: true, In: office, MustAllow: home}}, ""},
 		"let go of it, and reach further":          {allowlist{Enabled: true, In: office, Reaches: true, Before: &addresses.Before{Enabled: true, In: office, MustAllow: home}}, "198.51.100.7: 198.51.100.7 (before)"},
 		"let go of what is partly shut out":        {allowlist{Enabled: true, In: home, Before: &addresses.Before{Enabled: true, In: []string{"192.0.2.0/25"}, MustAllow: office}}, "192.0.2.0/24: 192.0.2.0/25 (before)"},
+		"let go where not all could be read":       {allowlist{Enabled: true, In: office, Before: &addresses.Before{Enabled: true, In: []string{"192.0.2.0/24", "home"}, MustAllow: home}}, "198.51.100.7: 198.51.100.7 (before)"},
 		"let go, addresses unknown":                {allowlist{Enabled: true, InUnknown: true, Before: &addresses.Before{Enabled: true, In: both, MustAllow: home}}, "undecided"},
 		"kept in another spelling":                 {allowlist{Enabled: true, In: office, MustAllow: []string{"::ffff:198.51.100.7"}, Before: &addresses.Before{Enabled: true, In: both, MustAllow: home}}, "::ffff:198.51.100.7: 198.51.100.7"},
 		"kept, and shut out already":               {allowlist{Enabled: true, In: office, MustAllow: home, Before: &addresses.Before{Enabled: true, In: office, MustAllow: home}}, "198.51.100.7: 198.51.100.7"},
@@ -79,6 +80,44 @@ func TestGuard(t *testing.T) {
 			verdict := addresses.Guard(test.planned)
 			assert.Equal(t, test.want, said(verdict))
 			assert.Equal(t, test.want == "", verdict.Passes())
+		})
+	}
+}
+
+func TestNarrows(t *testing.T) {
+	t.Parallel()
+	type allowlist = addresses.Allowlist
+	office, both := []string{"192.0.2.0/24"}, []string{"192.0.2.0/24", "198.51.100.7"}
+	all := []string{"0.0.0.0/0", "::/0"}
+	for name, test := range map[string]struct {
+		planned allowlist
+		narrows bool
+		shut    string // which of three addresses are shut out
+	}{
+		"new":                 {allowlist{Enabled: true, In: office}, true, "198.51.100.7 2001:db8::1"},
+		"new and off":         {allowlist{In: office}, false, ""},
+		"new and open":        {allowlist{Enabled: true, In: all}, false, ""},
+		"turned on":           {allowlist{Enabled: true, In: both, Before: &addresses.Before{In: both}}, true, "2001:db8::1"},
+		"turned off":          {allowlist{In: office, Before: &addresses.Before{Enabled: true, In: both}}, false, ""},
+		"perhaps turned on":   {allowlist{EnabledUnknown: true, In: both, Before: &addresses.Before{In: both}}, true, "2001:db8::1"},
+		"as before":           {allowlist{Enabled: true, In: office, Before: &addresses.Before{Enabled: true, In: []string{"192.0.2.0/25", "192.0.2.128/25"}}}, false, ""},
+		"grows":               {allowlist{Enabled: true, In: both, Before: &addresses.Before{Enabled: true, In: office}}, false, ""},
+		"shrinks":             {allowlist{Enabled: true, In: office, Before: &addresses.Before{Enabled: true, In: both}}, true, "198.51.100.7"},
+		"shrinks from unread": {allowlist{Enabled: true, In: office, Before: &addresses.Before{Enabled: true, In: []string{"home"}}}, true, "198.51.100.7 2001:db8::1"},
+		"reaches further":     {allowlist{Enabled: true, In: both, Reaches: true, Before: &addresses.Before{Enabled: true, In: both}}, true, "2001:db8::1"},
+		"perhaps shrinks":     {allowlist{Enabled: true, InUnknown: true, Before: &addresses.Before{Enabled: true, In: both}}, true, "192.0.2.1 198.51.100.7"},
+		"does not shrink":     {allowlist{Enabled: true, In: office, InUnknown: true, Before: &addresses.Before{Enabled: true, In: office}}, false, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			assert.Equal(t, test.narrows, test.planned.Narrows())
+			var shut addresses.Set
+			for _, one := range set(t, "192.0.2.1 198.51.100.7 2001:db8::1") {
+				if test.planned.ShutsOut(one) {
+					shut = append(shut, one)
+				}
+			}
+			assert.Equal(t, test.shut, texts(shut))
 		})
 	}
 }
