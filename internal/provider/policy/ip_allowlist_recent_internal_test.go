@@ -29,41 +29,6 @@ func oneText(t *testing.T, diags diag.Diagnostics, at string) string {
 	return diags[0].Summary() + "\n" + diags[0].Detail()
 }
 
-func TestMayPlanAndMayWrite(t *testing.T) {
-	t.Parallel()
-	const (
-		begins   = "The IP allowlist would shut out an address that it must allow\nWhile the IP allowlist is enabled, every address of must_allow has to lie inside addresses:"
-		adds     = "\n\nAdd what is missing to addresses. Otherwise people at these addresses lose access to the products that the IP allowlist applies to."
-		letGo    = "\n\nWhat must_allow had until now protects this change, too. If an address may be shut out, take it out of must_allow first, apply that alone, and change the rest afterwards."
-		notKnown = "It is not known whether the IP allowlist shuts somebody out\nSome of addresses, of must_allow, or enabled is not known, so it is not certain that every address of must_allow stays inside. Nothing was changed. Run terraform plan again."
-	)
-	office := []string{"192.0.2.0/25"}
-	for name, test := range map[string]struct {
-		allowlist   addresses.Allowlist
-		plan, write string
-	}{
-		"inside": {addresses.Allowlist{Enabled: true, In: office, MustAllow: []string{"192.0.2.1"}}, "", ""},
-		"outside": {
-			addresses.Allowlist{Enabled: true, In: office, MustAllow: []string{"198.51.100.7/32", "192.0.2.0/24", "office"}},
-			begins + "\n- 198.51.100.7/32 would be shut out\n- 192.0.2.0/24: 192.0.2.128/25 would be shut out\n- office: it is no address, so nothing can let it in" + adds, "the same",
-		},
-		"let go": {
-			addresses.Allowlist{Enabled: true, In: office, Before: &addresses.Before{MustAllow: []string{"198.51.100.7"}}},
-			begins + "\n- 198.51.100.7, which must_allow had until now, would be shut out" + adds + letGo, "the same",
-		},
-		"not known": {addresses.Allowlist{Enabled: true, InUnknown: true, MustAllow: office}, "", notKnown},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			assert.Equal(t, test.plan, oneText(t, mayPlan(test.allowlist), "must_allow"))
-			if test.write == "the same" {
-				test.write = test.plan
-			}
-			assert.Equal(t, test.write, oneText(t, mayWrite(test.allowlist), "must_allow"))
-		})
-	}
-}
-
 func TestRecentShutOut(t *testing.T) {
 	t.Parallel()
 	noon := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)

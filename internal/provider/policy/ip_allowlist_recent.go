@@ -17,65 +17,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// mayPlan is what the guard says in a plan: an error for what must be let in and would not be. What is not known yet passes. The apply
-// asks again: see [mayWrite].
-func mayPlan(planned addresses.Allowlist) diag.Diagnostics {
-	return refusal(addresses.Guard(planned).Shut)
-}
-
-// mayWrite is what the guard says before a write. Here what is not known is refused, too.
-func mayWrite(planned addresses.Allowlist) diag.Diagnostics {
-	verdict := addresses.Guard(planned)
-	diags := refusal(verdict.Shut)
-	if !diags.HasError() && !verdict.Passes() {
-		diags.AddAttributeError(path.Root("must_allow"), "It is not known whether the IP allowlist shuts somebody out",
-			"Some of addresses, of must_allow, or enabled is not known, so it is not certain that every address of must_allow stays inside. Nothing was changed. Run terraform plan again.")
-	}
-	return diags
-}
-
-// refusal says what would be shut out. It is empty if nothing is.
-func refusal(shut []addresses.Shut) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if len(shut) == 0 {
-		return diags
-	}
-	before := false
-	reasons := make([]string, 0, len(shut))
-	for _, one := range shut {
-		before = before || one.Before
-		reasons = append(reasons, shutOut(one))
-	}
-	text := "While the IP allowlist is enabled, every address of must_allow has to lie inside addresses:" + base.BulletList(reasons) +
-		"\n\nAdd what is missing to addresses. Otherwise people at these addresses lose access to the products that the IP allowlist applies to."
-	if before {
-		text += "\n\nWhat must_allow had until now protects this change, too. If an address may be shut out, take it out of must_allow first, apply that alone, and change the rest afterwards."
-	}
-	diags.AddAttributeError(path.Root("must_allow"), "The IP allowlist would shut out an address that it must allow", text)
-	return diags
-}
-
-func shutOut(one addresses.Shut) string {
-	text := one.Text
-	if one.Before {
-		text += ", which must_allow had until now"
-	}
-	missing := make([]string, 0, len(one.Missing))
-	for _, block := range one.Missing {
-		missing = append(missing, addresses.Text(block))
-	}
-	switch {
-	case len(missing) == 0:
-		return text + ": it is no address, so nothing can let it in"
-	case len(missing) > 1 || missing[0] != addresses.Key(one.Text):
-		return text + ": " + base.ShortList(missing) + " would be shut out"
-	}
-	if one.Before {
-		text += ","
-	}
-	return text + " would be shut out"
-}
-
 // warnOfRecentAddresses warns of the addresses in recent events of the audit log that a change shuts out. It reads the log only if the
 // change can shut out anybody, and it refuses nothing: where the log cannot be read, the warning says so.
 func warnOfRecentAddresses(ctx context.Context, log *audit.Audit, planned addresses.Allowlist, days int) diag.Diagnostics {
