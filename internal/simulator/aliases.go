@@ -135,6 +135,7 @@ const (
 	PolicyIPAllowlist    = world.PolicyIPAllowlist
 	PolicyDataResidency  = world.PolicyDataResidency
 	PolicyDisabled       = world.PolicyDisabled
+	DataSecurityActive   = world.DataSecurityActive
 	DataSecurityDraft    = world.DataSecurityDraft
 	DataSecurityDeleted  = world.DataSecurityDeleted
 	CoverageOrganization = world.CoverageOrganization

@@ -5,7 +5,6 @@ package world
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -39,11 +38,13 @@ const (
 type settingState struct {
 	OrganizationPolicies []OrganizationPolicy
 	DataSecurity         []DataSecurityPolicy
+	DataSecurityPublish  bool                  // whether the unverified operations on data security policies are served
+	unseen               map[string]unseenData // what reads do not show yet, by policy
 	Levels               []ClassificationLevel
 	LacksGuardPremium    bool
 }
 
-var settingPart = part{seed: (*State).seedSettings, describe: (*State).describeSettings}
+var settingPart = part{seed: (*State).seedSettings, settle: (*State).settleDataSecurity, describe: (*State).describeSettings}
 
 func (s *State) seedSettings(org Organization) error {
 	for i, policy := range org.OrganizationPolicies {
@@ -80,6 +81,7 @@ func (s *State) seedSettings(org Organization) error {
 	}
 
 	s.LacksGuardPremium = org.LacksGuardPremium
+	s.DataSecurityPublish = org.DataSecurityPublish
 
 	return nil
 }
@@ -91,12 +93,12 @@ func (s *State) describeSettings(org *Organization) {
 	}
 
 	for _, policy := range s.DataSecurity {
-		policy.Rules = maps.Clone(policy.Rules)
-		org.DataSecurityPolicies = append(org.DataSecurityPolicies, policy)
+		org.DataSecurityPolicies = append(org.DataSecurityPolicies, policy.clone())
 	}
 
 	org.ClassificationLevels = slices.Clone(s.Levels)
 	org.LacksGuardPremium = s.LacksGuardPremium
+	org.DataSecurityPublish = s.DataSecurityPublish
 }
 
 // setting is what has an ID and a name, by both of which it is found.
