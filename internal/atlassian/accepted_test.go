@@ -44,6 +44,12 @@ var documented = map[string]struct {
 	"deleteManagedApiToken":             {204, true},
 	"updateUserInstallationRules":       {200, false},
 	"uninstallApp":                      {200, false},
+	"createLevel":                       {202, false},
+	"editLevel":                         {202, true},
+	"publishLevels":                     {202, true},
+	"archiveLevel":                      {202, true},
+	"restoreLevel":                      {202, true},
+	"reorderLevels":                     {202, true},
 }
 
 func TestEveryWriteSaysWhatItsSuccessIs(t *testing.T) {
