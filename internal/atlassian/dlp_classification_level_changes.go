@@ -83,7 +83,9 @@ func (c *Client) PublishClassificationLevels(ctx context.Context, organizationID
 	return c.do(ctx, request{operation: publishLevels, elements: []string{organizationID}, body: levelIDs{ids}}, nil)
 }
 
-var archiveLevel = changesLevels("archiveLevel", http.MethodPost, "/archive", Idempotent)
+// It is not documented what Atlassian answers for a level that is archived already. So the client sends this once, and the caller reads to
+// settle a lost answer.
+var archiveLevel = changesLevels("archiveLevel", http.MethodPost, "/archive", Once)
 
 // ArchiveClassificationLevel archives a level: content that has it becomes unclassified, until the level is restored and published again. A
 // level cannot be deleted. Unverified, and isolated here: the body. The operation is experimental.
@@ -94,7 +96,8 @@ func (c *Client) ArchiveClassificationLevel(ctx context.Context, organizationID,
 	return c.do(ctx, request{operation: archiveLevel, elements: []string{organizationID}, body: levelID{id}}, nil)
 }
 
-var restoreLevel = changesLevels("restoreLevel", http.MethodPost, "/restore", Idempotent)
+// As [archiveLevel].
+var restoreLevel = changesLevels("restoreLevel", http.MethodPost, "/restore", Once)
 
 // RestoreClassificationLevel makes an archived level a draft. Unverified, and isolated here: the body. The operation is experimental.
 //
