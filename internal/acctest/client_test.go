@@ -131,6 +131,24 @@ func settingsKeepTheContract(t *testing.T, client *atlassian.Client, id string) 
 	require.NoError(t, err)
 	require.Len(t, levels, 1)
 	assert.Equal(t, "PUBLISHED", levels[0].Status)
+	levelsKeepTheContract(t, client, id, levels[0].ID)
+}
+
+// levelsKeepTheContract creates a level, edits and publishes it, makes it the most sensitive one, archives it, and restores it.
+func levelsKeepTheContract(t *testing.T, client *atlassian.Client, id, other string) {
+	t.Helper()
+	ctx := t.Context()
+	level, err := client.CreateClassificationLevel(ctx, id, atlassian.ClassificationLevelText{Name: "Top secret", Definition: "D", Guideline: "G", Color: "RED"})
+	require.NoError(t, err)
+	assert.Equal(t, "DRAFT", level.Status)
+	require.NoError(t, client.EditClassificationLevel(ctx, id, level.ID, atlassian.ClassificationLevelText{Name: "Top secret", Guideline: "H"}))
+	require.NoError(t, client.PublishClassificationLevels(ctx, id, []string{level.ID}))
+	require.NoError(t, client.ReorderClassificationLevels(ctx, id, []string{level.ID, other}))
+	level, err = client.ClassificationLevel(ctx, id, level.ID)
+	require.NoError(t, err)
+	assert.Equal(t, atlassian.ClassificationLevel{ID: level.ID, Name: "Top secret", Guideline: "H", Color: "RED", Sensitivity: new(1), Status: "PUBLISHED"}, level)
+	require.NoError(t, client.ArchiveClassificationLevel(ctx, id, level.ID))
+	require.NoError(t, client.RestoreClassificationLevel(ctx, id, level.ID))
 }
 
 // policiesKeepTheContract creates a data residency policy, changes it and what it applies to, and deletes it.

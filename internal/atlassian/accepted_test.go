@@ -50,6 +50,12 @@ var documented = map[string]struct {
 	"addResourceToPolicy":               {202, false},
 	"updatePolicyResource":              {202, false},
 	"deletePolicyResource":              {204, false}, // as documented, although 204 has no body
+	"createLevel":                       {202, false},
+	"editLevel":                         {202, true},
+	"publishLevels":                     {202, true},
+	"archiveLevel":                      {202, true},
+	"restoreLevel":                      {202, true},
+	"reorderLevels":                     {202, true},
 }
 
 func TestEveryWriteSaysWhatItsSuccessIs(t *testing.T) {
