@@ -192,7 +192,7 @@ func New(settings Settings) (*Organization, error) {
 		Backups:              backups.New(client, r.sites, settings.OrganizationID),
 		Keys:                 r.credentials,
 		Reviews:              newReviews(r),
-		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
+		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID, r.waits, pace.Visible),
 		Decisions:            newDecisions(r),
 		experimental:         settings.Experimental,
 	}
