@@ -99,7 +99,7 @@ func (c *Client) UpdateDataSecurityPolicy(ctx context.Context, organizationID, p
 	return err
 }
 
-var deletePolicy = documented(Operation{
+var deletePolicyControl = documented(Operation{
 	ID: "ControlCloudAPIs_deletePolicy", Method: http.MethodDelete, Path: control + "/policies/{policyId}",
 	Scope: "delete:policies:admin", Source: dataSecurityPage, Meanings: controlMeanings,
 	Repeat: Idempotent, Success: http.StatusAccepted, Empty: true,
@@ -111,7 +111,7 @@ var deletePolicy = documented(Operation{
 // DELETE /admin/control/v1/orgs/{orgId}/policies/{policyId}
 // https://developer.atlassian.com/cloud/admin/control/rest/api-group-policies/
 func (c *Client) DeleteDataSecurityPolicy(ctx context.Context, organizationID, policyID string) error {
-	return c.do(ctx, request{operation: deletePolicy, elements: []string{organizationID, policyID}}, nil)
+	return c.do(ctx, request{operation: deletePolicyControl, elements: []string{organizationID, policyID}}, nil)
 }
 
 var publishDraftPolicies = documented(Operation{

@@ -44,9 +44,16 @@ type settingState struct {
 	unseen               map[string]unseenData // what reads do not show yet, by policy
 	Levels               []ClassificationLevel
 	LacksGuardPremium    bool
+
+	organizationPolicyState
 }
 
-var settingPart = part{seed: (*State).seedSettings, settle: (*State).settleDataSecurity, describe: (*State).describeSettings}
+var settingPart = part{seed: (*State).seedSettings, settle: (*State).settleSettings, describe: (*State).describeSettings}
+
+func (s *State) settleSettings(now time.Time) {
+	s.settleOrganizationPolicies(now)
+	s.settleDataSecurity(now)
+}
 
 func (s *State) seedSettings(org Organization) error {
 	for i, policy := range org.OrganizationPolicies {
@@ -83,6 +90,7 @@ func (s *State) seedSettings(org Organization) error {
 	}
 
 	s.LacksGuardPremium = org.LacksGuardPremium
+	s.PolicyHabits = org.PolicyHabits
 	s.DataSecurityPublish = org.DataSecurityPublish
 
 	return nil
@@ -90,8 +98,9 @@ func (s *State) seedSettings(org Organization) error {
 
 func (s *State) describeSettings(org *Organization) {
 	for _, policy := range s.OrganizationPolicies {
-		policy.In, policy.Resources = slices.Clone(policy.In), slices.Clone(policy.Resources)
-		org.OrganizationPolicies = append(org.OrganizationPolicies, policy)
+		if !policy.deleted {
+			org.OrganizationPolicies = append(org.OrganizationPolicies, policy.described())
+		}
 	}
 
 	for _, policy := range s.DataSecurity {
@@ -100,6 +109,7 @@ func (s *State) describeSettings(org *Organization) {
 
 	org.ClassificationLevels = slices.Clone(s.Levels)
 	org.LacksGuardPremium = s.LacksGuardPremium
+	org.PolicyHabits = s.PolicyHabits
 	org.DataSecurityPublish = s.DataSecurityPublish
 }
 
