@@ -44,8 +44,7 @@ func TestExamplesOfImportsChangeNothing(t *testing.T) {
 				require.Equal(t, typeName, block.Labels[0])
 				configs[block.Labels[1]] = plainBody(t, block.Body)
 			}
-			org := simulated.Start(t)
-			s := acctest.Server(t, org, nil)
+			s := acctest.Server(t, simulated.Start(t, simulated.WithStart(governed())), nil)
 			unchanged := func(how, name string, state *protocol.State, diagnostics protocol.Diagnostics) {
 				t.Helper()
 				require.NoError(t, diagnostics.Err(), how)
@@ -90,7 +89,7 @@ func TestExamplesOfListsAndActionsRun(t *testing.T) {
 	for typeName := range inOrder(server(t).Schemas().ListResourceSchemas) {
 		t.Run("list of "+typeName, func(t *testing.T) {
 			t.Parallel()
-			s := acctest.Server(t, simulated.Start(t), nil)
+			s := acctest.Server(t, simulated.Start(t, simulated.WithStart(governed())), nil)
 			for _, block := range parsed(t, filepath.Join("list-resources", typeName, "list-resource.tfquery.hcl"), "list") {
 				var config map[string]any
 				for _, written := range block.Body.Blocks {
@@ -112,6 +111,16 @@ func TestExamplesOfListsAndActionsRun(t *testing.T) {
 			}
 		})
 	}
+}
+
+// governed is the small company with what the examples import and list and it does not have.
+func governed() simulator.Organization {
+	start := simulator.SmallCompany()
+	start.ClassificationLevels = []simulator.ClassificationLevel{
+		{ID: "ari:cloud:platform::classification-tag/0b1f7c52-6d1e-4f8a-9c35-2e7a4d9b8c10", Name: "Restricted", Definition: "Would harm customers or the company if it became public."},
+		{ID: "ari:cloud:platform::classification-tag/5d8e3a96-1c47-4b2f-8f60-7a9c1e4d2b35", Name: "Public"},
+	}
+	return start
 }
 
 // revocable is the small company with the API key and the API token that the examples revoke.

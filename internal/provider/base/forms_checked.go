@@ -28,6 +28,8 @@ var idForms = map[string]Form{
 	"protected_account_ids": ProtectedAccountID,
 	"cloud_id":              CloudID,
 	"resource_id":           ARI,
+	"level_id":              LevelID,
+	"level_ids":             LevelID,
 	"api_key_id":            CredentialID,
 	"provider_api_key_id":   CredentialID,
 	"api_token_id":          CredentialID,
