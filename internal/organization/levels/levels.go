@@ -96,6 +96,9 @@ func LevelSubject(id string) claims.Subject { return subject("classification lev
 // NameSubject is the name of a level. Unverified: that an organization has one level of a name.
 func NameSubject(name string) claims.Subject { return subject("classification level name", name) }
 
+// NewSubject is a level that is to be created under a name.
+func NewSubject(name string) claims.Subject { return subject("new classification level", name) }
+
 // OrderSubject is the order of the levels.
 func OrderSubject() claims.Subject { return subject("classification order") }
 

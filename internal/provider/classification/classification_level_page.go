@@ -21,9 +21,10 @@ var levelPage = base.Page{
 		"`atlassian_classification_order` puts the levels into an order.\n\n" +
 		"**Life.** Terraform creates a draft, and publishes it unless `published = false`. A change of a text is an update in place; if Atlassian makes an edited level a draft again, the same apply publishes it. " +
 		"Atlassian accepts each change at once and makes it later, so the apply waits until Atlassian shows it. If the apply stops between creation and publication, the next one continues with the same level.\n\n" +
-		"**A name that is taken.** If a level of the name exists already, the resource does not adopt it: the plan fails, and the error holds the `import` block. This also holds for an archived level, which an import and an apply restore. " +
+		"**A name that is taken.** If a level of the name exists already, the resource does not adopt it: the plan fails, or warns where it cannot be sure, and the error holds the `import` block. This also holds for an archived level, which an import and an apply restore. " +
 		"So to create a level again that Terraform has archived, import it.\n\n" +
-		"**Replacement.** All attributes change in place. `-replace`, and a tainted resource, keep the level of the name, and bring it to what the configuration says: no content loses its level. With `create_before_destroy`, such a replacement fails before it changes anything.\n\n" +
+		"**Replacement.** All attributes change in place. `-replace`, and a tainted resource, keep the level, and bring it to what the configuration says: no content loses its level. So does a resource that has changed its address without a `moved` block. " +
+		"If the plan does not know the new name yet, the old level stays as it is, with a warning. With `create_before_destroy`, such an apply fails before it changes anything: take that out.\n\n" +
 		"A refresh of all levels of the organization takes one request.",
 	Operations: []string{"getLevelList", "getLevel", "createLevel", "editLevel", "publishLevels", "restoreLevel", "archiveLevel"},
 	Requires:   guardPremium,

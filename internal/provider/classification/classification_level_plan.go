@@ -41,7 +41,7 @@ func (r *levelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	}
 	ctx, made := r.Organization.Claims.Plan(ctx)
 	defer made()
-	resp.Diagnostics.Append(r.claim(ctx, p.Planned, resp.Private)...)
+	resp.Diagnostics.Append(r.claim(ctx, p.Planned, p.Creates(), resp.Private)...)
 	if p.Creates() {
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, createdLevel{Name: p.Planned.Name.ValueString(), Unknown: p.Planned.Name.IsUnknown()})...)
 		resp.Diagnostics.Append(r.nameIsFree(ctx, "", p.Planned)...)
@@ -54,11 +54,14 @@ func (r *levelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 }
 
 // claim notes which level the configuration manages, and under which name. Another resource with one of them is an error.
-func (r *levelResource) claim(ctx context.Context, planned *levelModel, private base.Private) diag.Diagnostics {
+func (r *levelResource) claim(ctx context.Context, planned *levelModel, creates bool, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	var list []claims.Claim
 	if !planned.Name.IsUnknown() {
 		list = append(list, claims.Claim{Of: levels.NameSubject(planned.Name.ValueString()), By: planned.named()})
+	}
+	if creates && !planned.Name.IsUnknown() {
+		list = append(list, claims.Claim{Of: levels.NewSubject(planned.Name.ValueString()), By: planned.named()})
 	}
 	if id := planned.ID; !id.IsUnknown() && !id.IsNull() {
 		list = append(list, claims.Claim{Of: levels.LevelSubject(id.ValueString()), By: planned.named()})
@@ -67,12 +70,13 @@ func (r *levelResource) claim(ctx context.Context, planned *levelModel, private 
 	return diags
 }
 
-// planEnd says what archiving does to content. It leaves alone a level that another resource of the configuration holds.
+// planEnd says what archiving does to content. It leaves alone a level that another resource of the configuration holds, and one whose name a
+// resource of the configuration creates: the object that ends may be deposed, or the resource may have another address.
 func (r *levelResource) planEnd(ctx context.Context, prior *levelModel, private base.Private) diag.Diagnostics {
-	subject := levels.LevelSubject(prior.ID.ValueString())
-	held := r.Organization.Claims.AwaitHeld(ctx, "classification levels", subject) || r.Organization.Claims.PlanLeave(prior.named(), subject)
+	subjects := []claims.Subject{levels.LevelSubject(prior.ID.ValueString()), levels.NewSubject(prior.Name.ValueString())}
+	held := r.Organization.Claims.AwaitHeld(ctx, "classification levels", subjects...) || r.Organization.Claims.PlanLeave(prior.named(), subjects...)
 	if !held {
-		r.Organization.Claims.End(subject)
+		r.Organization.Claims.End(subjects[0])
 	}
 	diags := base.NoteEnd(ctx, private, r.Organization, held)
 	if held || prior.Status.ValueString() == levels.Archived {
@@ -110,8 +114,8 @@ func planStatus(prior, planned *levelModel) diag.Diagnostics {
 	return diags
 }
 
-// nameIsFree refuses a name that another level has. It refuses none of a level of this configuration, which may get another name, or be
-// replaced by this one. A check that fails is no refusal: the apply checks again.
+// nameIsFree refuses a name that another level has. It refuses none of a level of the state, which may get another name, or be replaced or
+// taken over by this one. A check that fails is no refusal: the apply checks again.
 func (r *levelResource) nameIsFree(ctx context.Context, own string, planned *levelModel) diag.Diagnostics {
 	if planned.Name.IsUnknown() {
 		return nil
@@ -124,25 +128,23 @@ func (r *levelResource) nameIsFree(ctx context.Context, own string, planned *lev
 	if err != nil {
 		tflog.Debug(ctx, "whether the name of the classification level is free stays unknown", map[string]any{"error": err.Error()})
 	}
-	subject := levels.LevelSubject(found.ID)
-	switch {
-	case err != nil || !taken || found.ID == own:
+	if err != nil || !taken || found.ID == own || r.Organization.Claims.AwaitKnown(ctx, levels.LevelSubject(found.ID)) {
 		return nil
-	case !r.Organization.Claims.AwaitKnown(ctx, subject):
-		return diag.Diagnostics{existsAlready(found)}
-	case r.Organization.Claims.Ends(subject):
-		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("name"), "The plan archives a level of this name", fmt.Sprintf(
-			"The plan archives the classification level %s, and gives its name to another level. Content that has the first one would become unclassified. "+
-				"If a resource has only changed its address, write a moved block. If you want two different levels, give them different names.", base.Quoted(found.Name)))}
 	}
-	return nil
+	refusal := existsAlready(found)
+	if !r.Organization.Claims.AwaitRefreshed(ctx) {
+		// This may be an apply, in which a refusal would keep a deposed object for good. The creation refuses then.
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("name"), refusal.Summary(), "As it is, apply will fail. "+refusal.Detail())}
+	}
+	return diag.Diagnostics{refusal}
 }
 
 // existsAtApply is the refusal of an apply. Terraform does not say that the level is the one that a new object replaces.
 func existsAtApply(found levels.Level) diag.Diagnostic {
 	refusal := existsAlready(found)
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), refusal.Summary(), refusal.Detail()+
-		"\n\nIf this plan replaces the level, with create_before_destroy, nothing was changed: take create_before_destroy out, and plan again. A tainted resource is as it was before after terraform untaint.")
+		"\n\nIf this apply replaces that level, create_before_destroy is the cause: the level keeps its name until its old object ends. Nothing was changed. "+
+		"Remove create_before_destroy from this resource, and from every resource that depends on it, because each of them forces it here as well.")
 }
 
 // existsAlready is the refusal to adopt a level. An archived one is offered.

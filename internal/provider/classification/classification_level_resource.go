@@ -145,15 +145,35 @@ func (r *levelResource) Create(ctx context.Context, req resource.CreateRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// begin creates the level, unless there is one to take over.
+// begin creates the level, unless there is one to take over. Terraform may end the object that leaves the level a moment later.
 func (r *levelResource) begin(ctx context.Context, wanted levels.Wanted) (levels.Level, error) {
-	if id, left := r.Organization.Levels.Left(wanted.Name); left {
-		level, err := r.Organization.Levels.Get(ctx, id)
-		if err == nil || !meaning.IsNotFound(err) {
+	if level, left, err := r.left(ctx, wanted.Name); left {
+		return level, err
+	}
+	level, err := r.Organization.Levels.Create(ctx, wanted.Text)
+	var exists *levels.ExistsError
+	if errors.As(err, &exists) && r.Organization.Claims.AwaitKnown(ctx, levels.LevelSubject(exists.Level.ID)) {
+		if level, left, err := r.left(ctx, wanted.Name); left {
 			return level, err
 		}
 	}
-	return r.Organization.Levels.Create(ctx, wanted.Text)
+	return level, err
+}
+
+// left is the level that a deletion of the same apply has left for a creation, unless it is gone.
+func (r *levelResource) left(ctx context.Context, name string) (level levels.Level, left bool, err error) {
+	id, left := r.Organization.Levels.Left(name)
+	if !left {
+		return level, false, nil
+	}
+	level, err = r.Organization.Levels.Get(ctx, id)
+	return level, !meaning.IsNotFound(err), err
+}
+
+// leave leaves the level as it is, for a creation of a name that may follow.
+func (r *levelResource) leave(model *levelModel, name string) {
+	r.Organization.Levels.Leave(name, model.ID.ValueString())
+	r.Organization.Claims.Know(levels.LevelSubject(model.ID.ValueString()))
 }
 
 // Read refreshes the state. An archived level is still there.
@@ -203,8 +223,8 @@ func (r *levelResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Delete archives the level, because Atlassian cannot delete it. It leaves the level as it is if the configuration still holds it, or if a level
-// of the same name is created in its place.
+// Delete archives the level, because Atlassian cannot delete it. It leaves the level as it is if the configuration still holds it, and if another
+// object takes its place.
 func (r *levelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model levelModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
@@ -216,15 +236,20 @@ func (r *levelResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		return
 	}
 	defer cancel()
+	const remedy = "archive it in Atlassian Administration"
 	switch {
-	case ending.Replaced && strings.EqualFold(created.Name, model.Name.ValueString()):
-		r.Organization.Levels.Leave(created.Name, model.ID.ValueString())
+	case ending.Replaced && !created.Unknown: // the new object takes the level over, and gives it the new name
+		r.leave(&model, created.Name)
 		return
-	case ending.Replaced && created.Unknown:
-		r.Organization.Levels.Leave(model.Name.ValueString(), model.ID.ValueString())
-		resp.Diagnostics.Append(base.WarnOfStaying(model.named()+" stays as it is", "archive it in Atlassian Administration"))
+	case ending.Replaced:
+		r.leave(&model, model.Name.ValueString())
+		resp.Diagnostics.Append(base.WarnOfStaying(base.Capitalized(model.named())+" stays as it is", remedy))
 		return
 	case ending.Held:
+		r.leave(&model, model.Name.ValueString())
+		return
+	case ending.Deposed:
+		resp.Diagnostics.Append(base.WarnOfStaying(base.Capitalized(model.named())+" stays as it is", remedy))
 		return
 	}
 	if err := r.Organization.Levels.Archive(ctx, model.ID.ValueString()); err != nil {
