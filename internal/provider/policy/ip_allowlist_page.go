@@ -20,7 +20,7 @@ var ipAllowlistPage = base.Page{
 		"**Two allowlists for one product.** How Atlassian combines them is not documented. `must_allow` looks at each allowlist alone.\n\n" +
 		"An allowlist of the same name that Terraform does not manage is never taken over: the plan fails, and shows the `import` block. All allowlists of a configuration are read together, with the list of all policies.",
 	Operations: []string{
-		"getPolicies", "getPolicyById", "createPolicy", "updatePolicy", "deletePolicy", "addResourceToPolicy", "updatePolicyResource", "deletePolicyResource", "queryWorkspacesV2", "getEvents",
+		"getPolicies", "getPolicyById", "createPolicy", "updatePolicy", "deletePolicy", "addResourceToPolicy", "updatePolicyResource", "deletePolicyResource", "queryWorkspacesV2", "getEvents", "pollEvents",
 	},
 	Drift: "Every attribute that Atlassian knows shows as drift, and the next apply restores it: `name`, `addresses`, `enabled`, `allow_mobile_bypass`, and, in `resources`, a product that somebody has added or removed. " +
 		"Another spelling or order of the same addresses is no drift. A product for which Atlassian says `failed` or `removing`, or something unknown, is in `not_applied`, which is planned empty. " +
