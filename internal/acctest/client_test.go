@@ -26,6 +26,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	start := simulator.SmallCompany()
 	start.GroupUpdate = true // which has no contract, but is an operation of the client
 	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{ID: "no-export", Name: "No export", Rules: map[string]string{"export": "block"}}}
+	start.DataSecurityPublish = true
 	start.ClassificationLevels = []simulator.ClassificationLevel{{Name: "Secret"}}
 	org := simulated.Start(t, simulated.WithStart(start))
 	client, err := atlassian.New(atlassian.Config{BaseURL: org.URL, APIKey: org.Credentials.APIKey, UserAgent: "test"})
@@ -98,6 +99,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	accessKeepsTheContract(t, client, org, workspace)
 	credentialsKeepTheContract(t, client, org, colleague.AccountID)
 	settingsKeepTheContract(t, client, id)
+	dataSecurityKeepsTheContract(t, client, id, workspace)
 	policiesKeepTheContract(t, client, id, workspace)
 	actions, err := client.EventActions(ctx, id)
 	require.NoError(t, err)
@@ -125,12 +127,31 @@ func settingsKeepTheContract(t *testing.T, client *atlassian.Client, id string) 
 	require.NoError(t, err)
 	assert.Equal(t, policies[0].Name, policy.Name)
 	assert.Equal(t, []atlassian.DataSecurityPolicy{{
-		ID: "no-export", Name: "No export", Type: "data-security", Status: "active", Coverage: "ORG", Effects: map[string]string{"export": "block"},
+		ID: "no-export", Name: "No export", Type: "data-security", Status: "active", Coverage: "ORG",
+		Rules: map[string]atlassian.DataSecurityRule{"export": {Effect: "block", Raw: `{"effect":"block"}`}},
 	}}, all(t, client.DataSecurityPolicies(t.Context(), id)))
 	levels, err := client.ClassificationLevels(t.Context(), id)
 	require.NoError(t, err)
 	require.Len(t, levels, 1)
 	assert.Equal(t, "PUBLISHED", levels[0].Status)
+	levelsKeepTheContract(t, client, id, levels[0].ID)
+}
+
+// levelsKeepTheContract creates a level, edits and publishes it, makes it the most sensitive one, archives it, and restores it.
+func levelsKeepTheContract(t *testing.T, client *atlassian.Client, id, other string) {
+	t.Helper()
+	ctx := t.Context()
+	level, err := client.CreateClassificationLevel(ctx, id, atlassian.ClassificationLevelText{Name: "Top secret", Definition: "D", Guideline: "G", Color: "RED"})
+	require.NoError(t, err)
+	assert.Equal(t, "DRAFT", level.Status)
+	require.NoError(t, client.EditClassificationLevel(ctx, id, level.ID, atlassian.ClassificationLevelText{Name: "Top secret", Guideline: "H"}))
+	require.NoError(t, client.PublishClassificationLevels(ctx, id, []string{level.ID}))
+	require.NoError(t, client.ReorderClassificationLevels(ctx, id, []string{level.ID, other}))
+	level, err = client.ClassificationLevel(ctx, id, level.ID)
+	require.NoError(t, err)
+	assert.Equal(t, atlassian.ClassificationLevel{ID: level.ID, Name: "Top secret", Guideline: "H", Color: "RED", Sensitivity: new(1), Status: "PUBLISHED"}, level)
+	require.NoError(t, client.ArchiveClassificationLevel(ctx, id, level.ID))
+	require.NoError(t, client.RestoreClassificationLevel(ctx, id, level.ID))
 }
 
 // policiesKeepTheContract creates a data residency policy, changes it and what it applies to, and deletes it.
@@ -157,6 +178,33 @@ func policiesKeepTheContract(t *testing.T, client *atlassian.Client, id, workspa
 	require.NoError(t, err)
 	assert.Equal(t, []atlassian.PolicyResource{{ID: workspace, ApplicationStatus: "applied"}}, policy.Resources.List)
 	require.NoError(t, client.DeleteOrganizationPolicy(ctx, id, policy.ID))
+}
+
+// dataSecurityKeepsTheContract makes data security policies, publishes them and says what one of them covers.
+func dataSecurityKeepsTheContract(t *testing.T, client *atlassian.Client, id, workspace string) {
+	t.Helper()
+	ctx := t.Context()
+	made, err := client.CreateDataSecurityPolicy(ctx, id, atlassian.DataSecurityContent{
+		Name: "Apps", Coverage: "ORG", Rules: map[string]atlassian.DataSecurityRule{"appAccess": {Effect: "block", Subject: "all_apps"}},
+	})
+	require.NoError(t, err)
+	part, err := client.CreateDataSecurityPolicy(ctx, id, atlassian.DataSecurityContent{
+		Name: "Marketing may", Description: "d", Coverage: "WORKSPACE", Rules: map[string]atlassian.DataSecurityRule{"export": {Effect: "allow"}},
+	})
+	require.NoError(t, err)
+	require.NoError(t, client.UpdateDataSecurityPolicy(ctx, id, made.ID, atlassian.DataSecurityContent{
+		Name: "All apps", Coverage: "ORG", Status: "draft", Rules: map[string]atlassian.DataSecurityRule{"appAccess": {Raw: `{"effect":"block","subjectId":"all_apps"}`}},
+	}))
+	require.NoError(t, client.PublishDataSecurityRule(ctx, id, made.ID, "appAccess"))
+	found, err := client.DataSecurityPolicy(ctx, id, made.ID)
+	require.NoError(t, err)
+	assert.Equal(t, "All apps, active, all_apps", found.Name+", "+found.Status+", "+found.Rules["appAccess"].Subject)
+	require.NoError(t, client.ChangeDataSecurityResources(ctx, id, part.ID, []string{workspace}, nil))
+	assert.Equal(t, []string{workspace}, all(t, client.DataSecurityResources(ctx, id, part.ID)))
+	require.NoError(t, client.DeleteDataSecurityPolicy(ctx, id, part.ID))
+	found, err = client.DataSecurityPolicy(ctx, id, part.ID)
+	require.NoError(t, err)
+	assert.Equal(t, "deleted", found.Status)
 }
 
 // accessKeepsTheContract invites a person, suspends and restores the access, and removes the person.

@@ -115,7 +115,49 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"ControlCloudAPIs_getPoliciesV2": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.DataSecurityPolicies(ctx, "o"))
 	},
+	"ControlCloudAPIs_getPolicyV2": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.DataSecurityPolicy(ctx, "o", "p"))
+	},
+	"ControlCloudAPIs_createPolicyV2": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.CreateDataSecurityPolicy(ctx, "o", atlassian.DataSecurityContent{}))
+	},
+	"ControlCloudAPIs_updatePolicyV2": func(ctx context.Context, c *atlassian.Client) error {
+		return c.UpdateDataSecurityPolicy(ctx, "o", "p", atlassian.DataSecurityContent{})
+	},
+	"ControlCloudAPIs_deletePolicy": func(ctx context.Context, c *atlassian.Client) error {
+		return c.DeleteDataSecurityPolicy(ctx, "o", "p")
+	},
+	"ControlCloudAPIs_publishDraftPolicies": func(ctx context.Context, c *atlassian.Client) error {
+		return c.PublishDataSecurityRule(ctx, "o", "p", "export")
+	},
+	"ControlCloudAPIs_getResourcesV2": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.DataSecurityResources(ctx, "o", "p"))
+	},
+	"ControlCloudAPIs_attachDetachResourcesV2": func(ctx context.Context, c *atlassian.Client) error {
+		return c.ChangeDataSecurityResources(ctx, "o", "p", []string{"x"}, nil)
+	},
 	"getLevelList": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ClassificationLevels(ctx, "o")) },
+	"getLevel": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.ClassificationLevel(ctx, "o", "l"))
+	},
+	"createLevel": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.CreateClassificationLevel(ctx, "o", atlassian.ClassificationLevelText{Name: "n"}))
+	},
+	"editLevel": func(ctx context.Context, c *atlassian.Client) error {
+		return c.EditClassificationLevel(ctx, "o", "l", atlassian.ClassificationLevelText{Name: "n"})
+	},
+	"publishLevels": func(ctx context.Context, c *atlassian.Client) error {
+		return c.PublishClassificationLevels(ctx, "o", []string{"l"})
+	},
+	"archiveLevel": func(ctx context.Context, c *atlassian.Client) error {
+		return c.ArchiveClassificationLevel(ctx, "o", "l")
+	},
+	"restoreLevel": func(ctx context.Context, c *atlassian.Client) error {
+		return c.RestoreClassificationLevel(ctx, "o", "l")
+	},
+	"reorderLevels": func(ctx context.Context, c *atlassian.Client) error {
+		return c.ReorderClassificationLevels(ctx, "o", []string{"l"})
+	},
 	"updateManagedProfile": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.UpdateManagedProfile(ctx, "a", atlassian.ProfileChange{Name: new("n")}))
 	},
@@ -183,7 +225,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 			target, err := url.Parse(w.sent()[0].url)
 			require.NoError(t, err)
 			want := strings.NewReplacer("{orgId}", "o", "{directoryId}", "d", "{groupId}", "g", "{accountId}", "a", "{userId}", "a", "{domainId}", "x",
-				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k", "{apiKeyId}", "k", "{resourceId}", "r", "{tokenId}", "t").Replace(operation.Path)
+				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k", "{apiKeyId}", "k", "{resourceId}", "r", "{tokenId}", "t", "{levelId}", "l").Replace(operation.Path)
 			require.Equal(t, want, target.Path)
 			require.Contains(t, operation.Source, "https://developer.atlassian.com/")
 			if operation.Field != "" { // the document says whether it is a mutation

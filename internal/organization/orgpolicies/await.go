@@ -65,36 +65,26 @@ func (o *OrganizationPolicies) AwaitApplied(ctx context.Context, id string, limi
 	return seen, err
 }
 
-// look reads the policies that calls wait for: one alone by itself, and several with one list. A policy that is missing from the result
-// does not exist.
+// look reads the policies that calls wait for: one alone by itself, and several with one list. What the list lacks or does not say of
+// one, that one's own answer says. A policy that is missing from the result does not exist.
 func (o *OrganizationPolicies) look(ctx context.Context, ids []string) (map[string]Policy, error) {
-	found := make(map[string]Policy, len(ids))
-	if len(ids) == 1 {
-		one, err := o.fresh(ctx, ids[0])
-		switch {
-		case meaning.IsNotFound(err):
-			return found, nil
-		case err != nil:
+	listed := make(map[string]Policy, len(ids))
+	if len(ids) > 1 {
+		all, err := reading.Collect(o.client.OrganizationPolicies(ctx, o.id))
+		if err != nil {
 			return nil, err
 		}
-		found[one.ID] = one
-		return found, nil
+		listed = reading.IndexBy(func(p Policy) string { return p.ID }, all)
 	}
-	all, err := reading.Collect(o.client.OrganizationPolicies(ctx, o.id))
-	if err != nil {
-		return nil, err
-	}
-	for _, one := range all {
-		if !slices.Contains(ids, one.ID) {
-			continue
-		}
-		one, err := o.completed(ctx, one)
+	found := make(map[string]Policy, len(ids))
+	for _, id := range ids {
+		one, err := o.completed(ctx, id, listed[id])
 		switch {
 		case meaning.IsNotFound(err):
 		case err != nil:
 			return nil, err
 		default:
-			found[one.ID] = one
+			found[id] = one
 		}
 	}
 	return found, nil

@@ -138,7 +138,7 @@ func (o *OrganizationPolicies) afterLoss(ctx context.Context, draft Draft, befor
 		return len(found) > 0
 	})
 	if len(found) == 1 {
-		one, err := o.completed(ctx, found[0])
+		one, err := o.completed(ctx, found[0].ID, found[0])
 		if err == nil && draft.shownBy(one) && o.claim(one.ID) {
 			return one, nil
 		}

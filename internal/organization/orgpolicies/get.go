@@ -79,7 +79,7 @@ func (o *OrganizationPolicies) listed(ctx context.Context, id string) (Policy, e
 		return Policy{}, err
 	}
 	if at := slices.IndexFunc(all, func(p Policy) bool { return p.ID == id }); at >= 0 {
-		return o.completed(ctx, all[at])
+		return o.completed(ctx, id, all[at])
 	}
 	return Policy{}, &meaning.NotFoundError{What: "policy " + atlassian.Word(id)}
 }
@@ -87,14 +87,14 @@ func (o *OrganizationPolicies) listed(ctx context.Context, id string) (Policy, e
 // saysAll reports whether an answer has all that a policy can be compared by.
 func saysAll(p Policy) bool { return p.Status != "" && p.Rule.Raw != "" && p.Resources.Known }
 
-// completed is a policy of the list with what only its own answer says. What neither says stays unsaid.
-func (o *OrganizationPolicies) completed(ctx context.Context, listed Policy) (Policy, error) {
+// completed is a policy of the list, which may lack it, with what only its own answer says. What neither says stays unsaid.
+func (o *OrganizationPolicies) completed(ctx context.Context, id string, listed Policy) (Policy, error) {
 	if saysAll(listed) {
 		return listed, nil
 	}
-	read, err := o.fresh(ctx, listed.ID)
+	read, err := o.fresh(ctx, id)
 	if err != nil {
-		return Policy{}, fmt.Errorf("reading %s, of which the list of policies does not say all: %w", named("policy", listed.Name, listed.ID), err)
+		return Policy{}, fmt.Errorf("reading %s: %w", named("policy", listed.Name, id), err)
 	}
 	read.Name, read.Status = cmp.Or(read.Name, listed.Name), cmp.Or(read.Status, listed.Status)
 	if read.Rule.Raw == "" {

@@ -50,7 +50,7 @@ type OrganizationPolicies struct {
 
 	policies     reading.Listing[Policy]
 	dataSecurity reading.Listing[atlassian.DataSecurityPolicy]
-	levels       reading.Shared[[]atlassian.ClassificationLevel]
+	levels       func(context.Context) ([]Level, error)
 
 	waits   reading.Waits
 	visible time.Duration
@@ -60,10 +60,12 @@ type OrganizationPolicies struct {
 	mine map[string]bool // policies that the run has created
 }
 
-// New makes the policies of a run over an organization. Visible is how long a read may show what was there before a write. It sends no
-// request.
-func New(client *atlassian.Client, organizationID string, waits reading.Waits, visible time.Duration) *OrganizationPolicies {
-	o := &OrganizationPolicies{client: client, id: organizationID, waits: waits, visible: visible, mine: make(map[string]bool)}
+// New makes the policies of a run over an organization. Visible is how long a read may show what was there before a write. Levels lists the
+// classification levels, with one read for the run. New sends no request.
+func New(
+	client *atlassian.Client, organizationID string, waits reading.Waits, visible time.Duration, levels func(context.Context) ([]Level, error),
+) *OrganizationPolicies {
+	o := &OrganizationPolicies{client: client, id: organizationID, waits: waits, visible: visible, levels: levels, mine: make(map[string]bool)}
 	o.watch = reading.NewWatch(waits.Pauses(), waits.Final, o.look)
 	o.policies = reading.Listing[Policy]{
 		Key: func(p Policy) string { return p.ID },
