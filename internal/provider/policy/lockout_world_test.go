@@ -110,7 +110,7 @@ func newFenceWorld(t *testing.T, lag time.Duration) *fenceWorld {
 
 // policies are the IP allowlists as they are after all writes.
 func (w *fenceWorld) policies() []simulator.OrganizationPolicy {
-	return w.org.Simulator.Organization().OrganizationPolicies
+	return slices.DeleteFunc(w.org.Simulator.Organization().OrganizationPolicies, func(p simulator.OrganizationPolicy) bool { return p.Type != simulator.PolicyIPAllowlist })
 }
 
 // policy is the allowlist with an ID.
