@@ -10,6 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
+// subject is the section of the documentation.
+const subject = "Data and network"
+
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
 	return []func() resource.Resource{}
@@ -17,7 +20,10 @@ func Resources() []func() resource.Resource {
 
 // DataSources lists the subject's data sources.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{}
+	return []func() datasource.DataSource{
+		newPoliciesDataSource,
+		newPolicyDataSource,
+	}
 }
 
 // ListResources lists the subject's list resources.
