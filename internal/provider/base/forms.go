@@ -38,6 +38,8 @@ var (
 	DirectoryID = Form{"the ID of a directory", isOpaque, "Leave it out if the organization has only one directory. If it has several, the error lists them. " + opaque}
 	// PolicyID is the form of an authentication policy's ID.
 	PolicyID = Form{"the ID of an authentication policy", isOpaque, "You find it in the address bar of Atlassian Administration when the policy is open. " + opaque}
+	// OrganizationPolicyID is the form of the ID of a policy that is no authentication policy, such as an IP allowlist.
+	OrganizationPolicyID = Form{"the ID of a policy of the organization", isOpaque, "The data source atlassian_policies lists them. " + opaque}
 	// GroupID is the form of a group's ID.
 	GroupID = Form{"the ID of a group, a UUID in lower case", lowerUUID.MatchString, "If you have only its name, use the data source atlassian_group to find the ID."}
 	// AccountID is the form of an account's ID.

@@ -10,9 +10,9 @@ import (
 
 // KeepOrder is the plan modifier that plans the prior value if the configuration changes only the order (or, with foldCase, the
 // case) of the elements.
-func KeepOrder(foldCase bool) planmodifier.List { return keepOrder{foldCase} }
+func KeepOrder(foldCase bool) planmodifier.List { return byCase(foldCase).KeepOrder() }
 
-type keepOrder struct{ foldCase bool }
+type keepOrder struct{ key *Key }
 
 // Description says what the modifier does.
 func (keepOrder) Description(context.Context) string { return "Order carries no meaning." }
@@ -25,7 +25,7 @@ func (m keepOrder) PlanModifyList(_ context.Context, req planmodifier.ListReques
 	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
 		return
 	}
-	if sameElements(req.StateValue, req.PlanValue, keyFunc(m.foldCase)) {
+	if sameElements(req.StateValue, req.PlanValue, m.key.of) {
 		resp.PlanValue = req.StateValue
 	}
 }

@@ -11,8 +11,6 @@ package unordered
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -29,30 +27,28 @@ var (
 // ListType is the type of an unordered list of strings; make it with [NewType].
 type ListType struct {
 	basetypes.ListType
-	// FoldCase ignores the case of elements, as for e-mail addresses.
-	FoldCase bool
+
+	key *Key
 }
 
-// NewType returns the type. FoldCase is for elements whose case has no meaning.
-func NewType(foldCase bool) ListType {
-	return ListType{ListType: basetypes.ListType{ElemType: types.StringType}, FoldCase: foldCase}
-}
+// NewType returns the type. FoldCase is for elements whose case has no meaning, such as e-mail addresses.
+func NewType(foldCase bool) ListType { return byCase(foldCase).NewType() }
 
 // Equal reports whether another type is the same.
 func (t ListType) Equal(other attr.Type) bool {
 	o, ok := other.(ListType)
-	return ok && t.FoldCase == o.FoldCase && t.ListType.Equal(o.ListType)
+	return ok && t.key == o.key && t.ListType.Equal(o.ListType)
 }
 
 // String names the type in messages.
 func (t ListType) String() string { return "unordered.ListType" }
 
 // ValueType is an empty value of the type.
-func (t ListType) ValueType(context.Context) attr.Value { return ListValue{foldCase: t.FoldCase} }
+func (t ListType) ValueType(context.Context) attr.Value { return ListValue{key: t.key} }
 
 // ValueFromList wraps a plain list.
 func (t ListType) ValueFromList(_ context.Context, list basetypes.ListValue) (basetypes.ListValuable, diag.Diagnostics) {
-	return ListValue{ListValue: list, foldCase: t.FoldCase}, nil
+	return ListValue{ListValue: list, key: t.key}, nil
 }
 
 // ValueFromTerraform decodes a value that came over the protocol.
@@ -65,17 +61,17 @@ func (t ListType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (att
 	if !ok {
 		return nil, fmt.Errorf("a list decodes to %T", value)
 	}
-	return ListValue{ListValue: list, foldCase: t.FoldCase}, nil
+	return ListValue{ListValue: list, key: t.key}, nil
 }
 
 // ListValue is an unordered list of strings.
 type ListValue struct {
 	basetypes.ListValue
-	foldCase bool
+	key *Key
 }
 
 // Type is the value's type.
-func (v ListValue) Type(context.Context) attr.Type { return NewType(v.foldCase) }
+func (v ListValue) Type(context.Context) attr.Type { return v.key.NewType() }
 
 // Equal does not ignore order: the framework restores the prior order only if it sees a difference.
 func (v ListValue) Equal(other attr.Value) bool {
@@ -83,13 +79,13 @@ func (v ListValue) Equal(other attr.Value) bool {
 	return ok && v.ListValue.Equal(o.ListValue)
 }
 
-// ListSemanticEquals ignores order, and case where the type folds it.
+// ListSemanticEquals ignores order, and what the key of the type ignores.
 func (v ListValue) ListSemanticEquals(_ context.Context, other basetypes.ListValuable) (bool, diag.Diagnostics) {
 	o, ok := other.(ListValue)
 	if !ok {
 		return false, diag.Diagnostics{diag.NewErrorDiagnostic("Unexpected value", fmt.Sprintf("An unordered list was compared with %T. This is a bug in the provider: please report it.", other))}
 	}
-	return sameElements(v.ListValue, o.ListValue, keyFunc(v.foldCase)), nil
+	return sameElements(v.ListValue, o.ListValue, v.key.of), nil
 }
 
 // Strings returns the elements. Known is false if the list or one of its elements is not known yet.
@@ -113,66 +109,21 @@ func (v ListValue) Strings() (elements []string, known bool) {
 
 // FromStrings returns a known value with the given elements in the given order.
 func FromStrings(elements []string, foldCase bool) ListValue {
-	values := make([]attr.Value, len(elements))
-	for i, e := range elements {
-		values[i] = types.StringValue(e)
-	}
-	return ListValue{ListValue: types.ListValueMust(types.StringType, values), foldCase: foldCase}
+	return byCase(foldCase).FromStrings(elements)
 }
 
 // Null returns a null value.
-func Null(foldCase bool) ListValue {
-	return ListValue{ListValue: types.ListNull(types.StringType), foldCase: foldCase}
-}
+func Null(foldCase bool) ListValue { return byCase(foldCase).Null() }
 
 // Arrange returns the present elements in the order and spelling of the earlier ones. New elements follow, sorted.
 func Arrange(prior, actual []string, foldCase bool) []string {
-	key := keyFunc(foldCase)
-	rest := make(map[string]string, len(actual))
-	for _, e := range actual {
-		rest[key(e)] = e
-	}
-	arranged := make([]string, 0, len(rest))
-	for _, e := range prior {
-		if _, still := rest[key(e)]; still {
-			arranged = append(arranged, e)
-			delete(rest, key(e))
-		}
-	}
-	added := make([]string, 0, len(rest))
-	for _, e := range rest {
-		added = append(added, e)
-	}
-	slices.Sort(added)
-	return append(arranged, added...)
+	return byCase(foldCase).Arrange(prior, actual)
 }
 
 // Difference returns the wanted elements that are not actual ones, and the actual elements that are not wanted, each in its own
 // order.
 func Difference(wanted, actual []string, foldCase bool) (missing, foreign []string) {
-	return without(wanted, actual, foldCase), without(actual, wanted, foldCase)
-}
-
-func without(elements, others []string, foldCase bool) []string {
-	key := keyFunc(foldCase)
-	known := make(map[string]struct{}, len(others))
-	for _, e := range others {
-		known[key(e)] = struct{}{}
-	}
-	var rest []string
-	for _, e := range elements {
-		if _, ok := known[key(e)]; !ok {
-			rest = append(rest, e)
-		}
-	}
-	return rest
-}
-
-func keyFunc(foldCase bool) func(string) string {
-	if foldCase {
-		return strings.ToLower
-	}
-	return func(s string) string { return s }
+	return byCase(foldCase).Difference(wanted, actual)
 }
 
 // sameElements compares two lists as sets. A list with unknown elements equals only itself.

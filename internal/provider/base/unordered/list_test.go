@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -184,4 +186,34 @@ func TestSetsProperty(t *testing.T) {
 			require.Equal(rt, a, arranged, "nothing to arrange")
 		}
 	})
+}
+
+// A key of a type's own says which elements are the same, as with two spellings of one address.
+func TestKey(t *testing.T) {
+	t.Parallel()
+	trimmed := unordered.NewKey(strings.TrimSpace, "blanks do not matter here.")
+	typ := trimmed.NewType()
+	assert.True(t, typ.Equal(trimmed.NewType()))
+	assert.False(t, typ.Equal(unordered.NewType(false)))
+	assert.False(t, typ.Equal(unordered.NewKey(strings.TrimSpace, "").NewType()), "another key")
+	assert.True(t, trimmed.Null().Type(t.Context()).Equal(typ))
+
+	spelt := trimmed.FromStrings([]string{"b ", "a"})
+	same, diags := spelt.ListSemanticEquals(t.Context(), trimmed.FromStrings([]string{"a ", "b"}))
+	assert.Empty(t, diags)
+	assert.True(t, same)
+	assert.Equal(t, []string{"b ", "c"}, trimmed.Arrange([]string{"a", "b "}, []string{"c", "b"}), "the prior spelling stays")
+	missing, foreign := trimmed.Difference([]string{"a", "b "}, []string{" b", "c"})
+	assert.Equal(t, []string{"a"}, missing)
+	assert.Equal(t, []string{"c"}, foreign)
+
+	resp := planmodifier.ListResponse{PlanValue: types.ListValueMust(types.StringType, []attr.Value{types.StringValue("a"), types.StringValue("b")})}
+	trimmed.KeepOrder().PlanModifyList(t.Context(), planmodifier.ListRequest{StateValue: spelt.ListValue, PlanValue: resp.PlanValue}, &resp)
+	assert.True(t, spelt.ListValue.Equal(resp.PlanValue))
+	var refused validator.ListResponse
+	trimmed.NoDuplicates().ValidateList(t.Context(), validator.ListRequest{ConfigValue: trimmed.FromStrings([]string{"a", "a "}).ListValue}, &refused)
+	require.Len(t, refused.Diagnostics, 1)
+	assert.Equal(t, `"a " is at positions 0 and 1. It is "a" at position 0, but blanks do not matter here.`, refused.Diagnostics[0].Detail())
+	_, known := unordered.ListValue{}.Strings()
+	assert.True(t, known)
 }

@@ -12,9 +12,9 @@ import (
 )
 
 // NoDuplicates is the validator that refuses an element that the list has twice.
-func NoDuplicates(foldCase bool) validator.List { return noDuplicates{foldCase} }
+func NoDuplicates(foldCase bool) validator.List { return byCase(foldCase).NoDuplicates() }
 
-type noDuplicates struct{ foldCase bool }
+type noDuplicates struct{ key *Key }
 
 // Description says what the validator requires.
 func (noDuplicates) Description(context.Context) string { return "every element must stand only once" }
@@ -27,7 +27,6 @@ func (v noDuplicates) ValidateList(_ context.Context, req validator.ListRequest,
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	key := keyFunc(v.foldCase)
 	first := make(map[string]int)
 	elements := req.ConfigValue.Elements()
 	for i, e := range elements {
@@ -39,7 +38,7 @@ func (v noDuplicates) ValidateList(_ context.Context, req validator.ListRequest,
 			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Missing value", fmt.Sprintf("Element %d is null. Leave it out, or give it a value.", i))
 			continue
 		}
-		k := key(text.ValueString())
+		k := v.key.of(text.ValueString())
 		if before, twice := first[k]; twice {
 			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Duplicate element", v.describeDuplicate(text.ValueString(), elements, before, i))
 			continue
@@ -52,8 +51,7 @@ func (v noDuplicates) ValidateList(_ context.Context, req validator.ListRequest,
 func (v noDuplicates) describeDuplicate(element string, elements []attr.Value, before, after int) string {
 	where := fmt.Sprintf("%q is at positions %d and %d. ", element, before, after)
 	if other, ok := elements[before].(types.String); ok && other.ValueString() != element {
-		return where + fmt.Sprintf("It is %q at position %d, but neither the order nor the case of letters matters here. Remove one of them, "+
-			"or write distinct([for e in LIST : lower(e)]), where LIST is the present expression.", other.ValueString(), before)
+		return where + fmt.Sprintf("It is %q at position %d, but %s", other.ValueString(), before, v.key.advice)
 	}
 	return where + "The order does not matter here. Remove one of them, or wrap the expression in distinct()."
 }
