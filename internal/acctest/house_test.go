@@ -126,7 +126,7 @@ func TestHouse(t *testing.T) {
 			"invitations": {"atlassian", reading, meaning},
 			"keys":        {"atlassian", reading, meaning},
 			"meaning":     {"atlassian", reading},
-			"orgpolicies": {"atlassian", reading},
+			"orgpolicies": {"atlassian", reading, meaning},
 			"posture": {
 				"atlassian", reading, "organization/apps", "organization/audit", "organization/backups", "organization/domains", "organization/ids",
 				"organization/orgpolicies", "organization/review",

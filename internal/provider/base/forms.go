@@ -100,12 +100,6 @@ func (f Form) With(advice string) Form {
 	return f
 }
 
-// As returns the form for another kind of text, with its own advice.
-func (f Form) As(what, advice string) Form {
-	f.what, f.advice = what, advice
-	return f
-}
-
 // Matches reports whether a text has the form.
 func (f Form) Matches(text string) bool { return f.matches(text) }
 

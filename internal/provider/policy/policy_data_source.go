@@ -39,7 +39,7 @@ func (*policyDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		Validators: []validator.String{
 			stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name")),
 			stringvalidator.ConflictsWith(path.MatchRoot("type")),
-			policyID,
+			base.OrganizationPolicyID,
 		},
 	}
 	attributes["name"] = schema.StringAttribute{
@@ -56,9 +56,6 @@ func (*policyDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 	resp.Schema = schema.Schema{MarkdownDescription: policyPage.Markdown(), Attributes: attributes}
 }
-
-// policyID is the form of the ID of a policy.
-var policyID = base.PolicyID.As("the ID of a policy", "The data source atlassian_policies lists the IDs.")
 
 // Read finds the policy.
 func (d *policyDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

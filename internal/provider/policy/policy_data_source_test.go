@@ -65,8 +65,6 @@ func TestPolicyThatTheListHidesPartOf(t *testing.T) {
 func TestPolicyThatThereIsNot(t *testing.T) {
 	t.Parallel()
 	twin := simulator.OrganizationPolicy{ID: "a2", Name: "Twin", Type: simulator.PolicyIPAllowlist, In: []string{"192.0.2.7"}}
-	other := twin
-	other.ID = "a3"
 	org := simulated.Start(t, simulated.WithStart(policed()), simulated.AsDocumented())
 	require.NoError(t, org.Simulator.PutOrganizationPolicy(twin))
 	twins := org.Edited(t, "/policies", func(body any) any {
@@ -103,7 +101,7 @@ func TestPolicyNeedsOneWayToFindIt(t *testing.T) {
 		{map[string]any{"type": "ip-allowlist"}, "No attribute specified when one (and only one) of"},
 		{map[string]any{"id": office, "name": "Office", "type": "ip-allowlist"}, "2 attributes specified when one (and only one) of"},
 		{map[string]any{"id": office, "type": "ip-allowlist"}, `Attribute "type" cannot be specified when "id" is specified`},
-		{map[string]any{"id": "a/b"}, "id must be the ID of a policy, and \"a/b\" is not. The data source atlassian_policies lists the IDs."},
+		{map[string]any{"id": "a/b"}, "id must be the ID of a policy of the organization, and \"a/b\" is not. The data source atlassian_policies lists them."},
 	} {
 		_, diagnostics := server.ReadDataSource(policyType, c.config)
 		assert.ErrorContains(t, diagnostics.Err(), c.says, c.config)
