@@ -190,3 +190,28 @@ func TestEventsThatWereLate(t *testing.T) {
 	// Of one time, by their IDs.
 	assert.Equal(t, []string{"e0", "first", "last"}, found(t, run(t, on), window))
 }
+
+// The addresses of recent events are one read for all who ask for as many days.
+func TestRecentAddresses(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t)
+	now := time.Now().UTC()
+	for i, at := range []simulator.EventLocation{{IP: "192.0.2.1"}, {IP: "2001:db8::1"}, {}, {IP: "192.0.2.1"}, {IP: "198.51.100.7"}} {
+		require.NoError(t, on.Simulator.RecordEvent(simulator.Event{
+			ID: fmt.Sprintf("e%d", i), Action: invited, Time: now.Add(-time.Duration(i+1) * 20 * time.Hour), Location: at,
+		}))
+	}
+	o := run(t, on)
+	for range 2 {
+		recent, err := o.Audit.RecentAddresses(t.Context(), 4)
+		require.NoError(t, err)
+		assert.Equal(t, 96*time.Hour, recent.To.Sub(recent.From))
+		var seen []string
+		for _, one := range recent.Addresses {
+			seen = append(seen, fmt.Sprint(one.Address, " ", one.Events))
+		}
+		assert.Equal(t, []string{"192.0.2.1/32 2", "2001:db8::1/128 1"}, seen, "the last event is older")
+		assert.Equal(t, 1, recent.Unsaid)
+	}
+	assert.Equal(t, map[string]int{pollStream: 2}, on.Simulator.Requests())
+}

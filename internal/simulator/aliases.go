@@ -68,6 +68,8 @@ type (
 	Organization = world.Organization
 	// OrganizationPolicy is an IP allowlist or a data residency policy.
 	OrganizationPolicy = world.OrganizationPolicy
+	// PolicyHabits are what Atlassian does with policies where its documents do not say it.
+	PolicyHabits = world.PolicyHabits
 	// PolicyResource is what a policy applies to.
 	PolicyResource = world.PolicyResource
 	// Profile is what an account says of its person.
@@ -134,7 +136,14 @@ const (
 const (
 	PolicyIPAllowlist    = world.PolicyIPAllowlist
 	PolicyDataResidency  = world.PolicyDataResidency
+	PolicyEnabled        = world.PolicyEnabled
 	PolicyDisabled       = world.PolicyDisabled
+	ResourceApplied      = world.ResourceApplied
+	ResourceApplying     = world.ResourceApplying
+	ResourceValidating   = world.ResourceValidating
+	ResourceRemoving     = world.ResourceRemoving
+	ResourceFailed       = world.ResourceFailed
+	ResourceScheduled    = world.ResourceScheduled
 	DataSecurityDraft    = world.DataSecurityDraft
 	DataSecurityDeleted  = world.DataSecurityDeleted
 	CoverageOrganization = world.CoverageOrganization

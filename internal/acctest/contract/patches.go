@@ -32,6 +32,38 @@ type Patch struct {
 var patches = []Patch{
 	{
 		Document: "organization.openapi.json",
+		Defect:   "DELETE …/policies/{policyId}/resources/{resourceId} answers 204 with a body, which HTTP does not have",
+		Apply: func(doc *openapi3.T) error {
+			path := doc.Paths.Value("/v1/orgs/{orgId}/policies/{policyId}/resources/{resourceId}")
+			if path == nil || path.Delete == nil {
+				return errors.New("the operation is gone")
+			}
+			answer := path.Delete.Responses.Value("204")
+			if answer == nil || answer.Value == nil || answer.Value.Content == nil {
+				return errors.New("the answer has no body")
+			}
+			answer.Value.Content = nil
+			return nil
+		},
+	},
+	{
+		Document: "organization.openapi.json",
+		Defect: "the rule of an IP allowlist has allowMobileBypass in the Control API, whose policies are the same ones; " +
+			"that this API takes it is unverified",
+		Apply: func(doc *openapi3.T) error {
+			rule, err := schema(doc, "AllowIfContainedRule")
+			if err != nil {
+				return err
+			}
+			if rule.Properties["allowMobileBypass"] != nil {
+				return errors.New("the schema has it")
+			}
+			rule.Properties["allowMobileBypass"] = openapi3.NewSchemaRef("", openapi3.NewBoolSchema())
+			return nil
+		},
+	},
+	{
+		Document: "organization.openapi.json",
 		Defect: `MultiDirectoryGroupDetails.data.counts has "type": "GroupCounts" beside its $ref, which is no type of JSON; ` +
 			"it is the object that the $ref names",
 		Apply: func(doc *openapi3.T) error {

@@ -134,6 +134,18 @@ var livePolicies = []Patch{
 			makeNullable(attributes.Value, "name", "resources"),
 		)
 	}),
+	inOrganization("links and meta of a resource of a policy are null where there are none, and so is what meta lacks; the end of a move may have the spelling "+
+		"of the Control API (both inferred)", func(doc *openapi3.T) error {
+		meta, err := schema(doc, "Meta")
+		if err != nil {
+			return err
+		}
+		return errors.Join(
+			nullable(doc, "Resource", "links", "meta"),
+			makeNullable(meta, "scheduledDate", "migrationStartDateTime", "atlassianAccountId"),
+			add(meta, openapi3.NewStringSchema(), "migrationEndDateTime"),
+		)
+	}),
 	{
 		Document: "control.openapi.yaml",
 		Defect:   "links of a page of policies are null where they lead nowhere (inferred from the Organizations API)",

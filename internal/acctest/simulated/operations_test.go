@@ -39,6 +39,9 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 		start.Groups[i].Synced = start.Groups[i].ID == synced
 	}
 	start.Domains[0].ID = nowhere[:35] + "e"
+	start.OrganizationPolicies = []simulator.OrganizationPolicy{{
+		ID: "office", Name: "Office", Type: simulator.PolicyIPAllowlist, In: []string{"192.0.2.0/24"}, Resources: []simulator.PolicyResource{{ID: jira}},
+	}}
 	start.Apps = []simulator.App{{Name: "App", Installations: []simulator.AppInstallation{{Context: jira}}}}
 	start.MarketplaceListings = []simulator.MarketplaceListing{{Key: "app", Name: "App", PrivacyAndSecurity: []byte(`{}`)}}
 	for name, test := range map[string]struct {
@@ -81,6 +84,15 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 		"POST users to policy":    {"{c}/auth-policy/" + simulated.PolicyID + "/add-users", `{"users":["` + simulated.Email(1) + `","x@large.example"]}`, 202, "{c}/auth-policy/" + nowhere + "/add-users"},
 		"GET task":                {"{c}/auth-policy/task/{t}", "", 200, "{c}/auth-policy/task/" + nowhere},
 		"POST bulk-fetch":         {"{c}/users/auth-policies/bulk-fetch", `{"accountIds":["` + member + `","nobody"]}`, 200, ""},
+		"GET policies":            {"{o}/policies", "", 200, ""},
+		"GET policy":              {"{o}/policies/office", "", 200, "{o}/policies/" + nowhere},
+		"POST policy":             {"{o}/policies", `{"data":{"type":"policy","attributes":{"type":"ip-allowlist","name":"n","status":"enabled","rule":{"in":["192.0.2.1"]},"resources":[{"id":"` + jira + `"}]}}}`, 202, ""},
+		"PUT policy":              {"{o}/policies/office", `{"data":{"type":"policy","attributes":{"type":"ip-allowlist","name":"n","status":"disabled","rule":{"in":["192.0.2.1"]},"resources":[]}}}`, 202, ""},
+		"DELETE policy":           {"{o}/policies/office", "", 202, "{o}/policies/" + nowhere},
+		"POST policy resource":    {"{o}/policies/office/resources", `{"id":"` + jira + `","links":{"ticket":"T"},"meta":{"scheduledDate":"2027-01-01"}}`, 202, "{o}/policies/" + nowhere + "/resources"},
+		"PUT policy resource":     {"{o}/policies/office/resources/" + url.PathEscape(jira), `{"meta":{"migrationEndDataTime":"2027-01-01"}}`, 202, "{o}/policies/office/resources/x"},
+		"DELETE policy resource":  {"{o}/policies/office/resources/" + url.PathEscape(jira), "", 204, "{o}/policies/office/resources/x"},
+		"GET policy validation":   {"{o}/policies/office/validate", "", 202, ""},
 		"GET API keys":            {"/admin/api-access/v1/orgs/{id}/api-keys", "", 200, "/admin/api-access/v1/orgs/" + nowhere + "/api-keys"},
 		"GET API keys, paged":     {"/admin/api-access/v1/orgs/{id}/api-keys?pageSize=1&q=key", "", 200, ""},
 		"GET manage":              {"/users/" + member + "/manage", "", 200, "/users/712020:nobody/manage"},

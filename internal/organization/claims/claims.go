@@ -69,8 +69,8 @@ type Registry struct {
 	inFlight int
 	// planning counts the plans under way that may claim something.
 	planning int
-	// reads counts the refreshes of a subject: two objects of the state may hold the same.
-	reads map[Subject]int
+	// reads counts the refreshes of a subject: two objects of the state may hold the same. deposed counts those of them that have ended.
+	reads, deposed map[Subject]int
 	// formers are objects of the state, successors what the plan creates: see [Registry.NoteFormer].
 	formers    map[string]*former
 	successors map[string]any
@@ -90,6 +90,7 @@ func New(quiet time.Duration) *Registry {
 		left:      make(map[Subject]Claim),
 		leaving:   make(map[Subject]int),
 		reads:     make(map[Subject]int),
+		deposed:   make(map[Subject]int),
 		waited:    make(map[string]bool),
 		formers:   make(map[string]*former), successors: make(map[string]any),
 		news: make(chan struct{}),
@@ -180,48 +181,6 @@ func (c *Registry) pause(ctx context.Context) (resume func()) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.planning++
-	}
-}
-
-// ReadAgain notes that an object of the state which holds subjects is refreshed, and reports afterwards whether others of the same run
-// hold all of them: an object and its deposed predecessor, or two resources for one thing. Terraform refreshes both at about the same
-// time. A patient caller gives the other one a little while, which a refresh mostly takes anyway.
-func (c *Registry) ReadAgain(subjects ...Subject) (twin func(ctx context.Context, patient bool) bool) {
-	c.learn(func() {
-		for _, subject := range subjects {
-			c.reads[subject]++
-		}
-	})
-	began := time.Now()
-	return func(ctx context.Context, patient bool) bool {
-		least := time.Duration(0)
-		if patient {
-			least = 2*c.quiet - time.Since(began)
-		}
-		return len(subjects) > 0 && c.within(ctx, least, func() bool {
-			return !slices.ContainsFunc(subjects, func(s Subject) bool { return c.reads[s] == 1 })
-		})
-	}
-}
-
-// within waits for a condition, no longer than a time.
-func (c *Registry) within(ctx context.Context, least time.Duration, condition func() bool) bool {
-	over := time.NewTimer(max(least, 0))
-	defer over.Stop()
-	for {
-		c.mu.Lock()
-		so, news := condition(), c.news
-		c.mu.Unlock()
-		if so || least <= 0 {
-			return so
-		}
-		select {
-		case <-news:
-		case <-over.C:
-			least = 0
-		case <-ctx.Done():
-			least = 0
-		}
 	}
 }
 

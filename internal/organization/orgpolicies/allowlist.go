@@ -4,13 +4,12 @@ package orgpolicies
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies/addresses"
 )
 
 // typeAllowlist is the type of an IP allowlist.
@@ -180,17 +179,13 @@ func allows(policy Policy, who string, reasons, unclear *remarks) State {
 		unclear.add("%s has no rule that lists addresses", who)
 		return Unknown
 	}
-	var blocks []netip.Prefix
-	for _, text := range policy.Rule.In {
-		block, err := addresses(text)
-		if err != nil {
-			unclear.add("%s allows %s, which is neither an address nor a block of addresses", who, atlassian.Quoted(text))
-			return Unknown
-		}
-		blocks = append(blocks, block)
+	blocks, others := addresses.ReadSet(policy.Rule.In)
+	if len(others) > 0 {
+		unclear.add("%s allows %s, which is neither an address nor a block of addresses", who, atlassian.Quoted(others[0]))
+		return Unknown
 	}
 	for _, everything := range []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0), netip.PrefixFrom(netip.IPv6Unspecified(), 0)} {
-		if covers(blocks, everything) {
+		if blocks.Covers(everything) {
 			reasons.add("%s lets every address of %s in", who, family(everything))
 			return open
 		}
@@ -203,54 +198,4 @@ func family(block netip.Prefix) string {
 		return "IPv4"
 	}
 	return "IPv6"
-}
-
-// addresses reads an address or a block. An IPv4 address that is written as one of IPv6 is one of IPv4.
-func addresses(text string) (netip.Prefix, error) {
-	text = strings.TrimSpace(text)
-	if !strings.Contains(text, "/") {
-		address, err := netip.ParseAddr(text)
-		if err != nil {
-			return netip.Prefix{}, fmt.Errorf("reading an address: %w", err)
-		}
-		return netip.PrefixFrom(address.Unmap(), address.Unmap().BitLen()), nil
-	}
-	block, err := netip.ParsePrefix(text)
-	if err != nil {
-		return netip.Prefix{}, fmt.Errorf("reading a block of addresses: %w", err)
-	}
-	const mapped = 96 // bits before an IPv4 address within one of IPv6
-	if block.Addr().Is4In6() && block.Bits() >= mapped {
-		return netip.PrefixFrom(block.Addr().Unmap(), block.Bits()-mapped).Masked(), nil
-	}
-	return block.Masked(), nil
-}
-
-// covers reports whether blocks together hold every address of a block, as 0.0.0.0/1 and 128.0.0.0/1 hold all of IPv4.
-func covers(blocks []netip.Prefix, whole netip.Prefix) bool {
-	var within []netip.Prefix
-	for _, block := range blocks {
-		switch {
-		case !block.Overlaps(whole):
-		case block.Bits() <= whole.Bits():
-			return true
-		default:
-			within = append(within, block)
-		}
-	}
-	if len(within) < 2 { // one part is not the whole
-		return false
-	}
-	half := netip.PrefixFrom(whole.Addr(), whole.Bits()+1)
-	return covers(within, half) && covers(within, netip.PrefixFrom(lastOf(half).Next(), half.Bits()))
-}
-
-// lastOf is the last address of a block.
-func lastOf(block netip.Prefix) netip.Addr {
-	bytes := block.Addr().AsSlice()
-	for bit := block.Bits(); bit < len(bytes)*8; bit++ {
-		bytes[bit/8] |= 0x80 >> (bit % 8)
-	}
-	last, _ := netip.AddrFromSlice(bytes) // it has the length of an address
-	return last
 }

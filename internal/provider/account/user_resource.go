@@ -231,7 +231,7 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	var model userModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	var created userNote
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, model.subjects()...)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

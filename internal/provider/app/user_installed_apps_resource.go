@@ -186,7 +186,7 @@ func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.Del
 	var state userInstalledAppsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	var created string
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, state.subject())
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -218,7 +218,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	known, diags := readMemo(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	var created creation
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, model.subjects(known)...)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Delete, membersTimeout, &resp.Diagnostics)
 	if !ok {

@@ -105,14 +105,15 @@ func RefuseEnd(ctx context.Context, planned Private, o *organization.Organizatio
 }
 
 // Reading notes that a refresh begins for an object that holds subjects. The returned function ends the refresh: it notes in the
-// private data whether other objects of the state hold the same. If it is told to be patient, it waits a little for them.
+// private data how many other objects of the state hold the same. If it is told to be patient, it waits a little for them.
 func Reading(ctx context.Context, o *organization.Organization, kept Private, subjects ...claims.Subject) (read func(patient bool) diag.Diagnostics) {
-	twin := o.Claims.ReadAgain(subjects...)
+	twins := o.Claims.ReadAgain(subjects...)
 	return func(patient bool) diag.Diagnostics {
-		if !twin(ctx, patient) {
+		others := twins(ctx, patient)
+		if others == 0 {
 			return kept.SetKey(ctx, twinKey, nil)
 		}
-		return Note(ctx, kept, twinKey, true)
+		return Note(ctx, kept, twinKey, others)
 	}
 }
 
@@ -129,12 +130,14 @@ type Ending struct {
 	// Deposed is set where the new object exists already, as the current object of the same resource. It is not known whether
 	// the new object holds what this one held, unless this run has created or changed it.
 	Deposed bool
-	// Twin is set where a refresh has seen another object of the state that holds the same.
+	// Twin is set for a deposed object where a refresh has seen another object of the state that holds the same, and not all of those
+	// have ended in this run: two deposed objects of one resource must not both leave it to the other to say what stays.
 	Twin bool
 }
 
-// ReadEnding reads why Terraform deletes an object. It fills created with the note of [NoteCreation].
-func ReadEnding(ctx context.Context, kept Private, o *organization.Organization, created any) (Ending, diag.Diagnostics) {
+// ReadEnding reads why Terraform deletes an object that holds subjects, the same as [Reading] was told. It fills created with the note
+// of [NoteCreation]. It is called once for each deletion.
+func ReadEnding(ctx context.Context, kept Private, o *organization.Organization, created any, subjects ...claims.Subject) (Ending, diag.Diagnostics) {
 	var ending Ending
 	data, diags := kept.GetKey(ctx, createdKey)
 	ending.Replaced = len(data) > 0 && json.Unmarshal(data, created) == nil
@@ -156,7 +159,14 @@ func ReadEnding(ctx context.Context, kept Private, o *organization.Organization,
 	ending.Open = len(data) > 0
 	data, more = kept.GetKey(ctx, twinKey)
 	diags.Append(more...)
-	ending.Twin = len(data) > 0
+	var others int
+	if len(data) > 0 && json.Unmarshal(data, &others) != nil {
+		others = 0 // of an earlier version: then more is said than need be
+	}
+	if ending.Deposed {
+		ended := o.Claims.EndDeposed(subjects...)
+		ending.Twin = others > 0 && ended <= others
+	}
 	return ending, diags
 }
 

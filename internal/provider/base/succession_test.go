@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -36,10 +37,10 @@ func aRun(t *testing.T) *organization.Organization {
 	return o
 }
 
-func ending(t *testing.T, private kept, o *organization.Organization) (base.Ending, string) {
+func ending(t *testing.T, private kept, o *organization.Organization, subjects ...claims.Subject) (base.Ending, string) {
 	t.Helper()
 	var created string
-	end, diags := base.ReadEnding(t.Context(), private, o, &created)
+	end, diags := base.ReadEnding(t.Context(), private, o, &created, subjects...)
 	require.Empty(t, diags)
 	return end, created
 }
@@ -105,21 +106,27 @@ func TestRefusalsOfEnds(t *testing.T) {
 	assert.Equal(t, base.Ending{Open: true}, end, "the deletion refuses it, unless it is that of a deposed object")
 }
 
-// Two objects of a state hold the same only if everything that one holds is held by others as well.
+// A deposed object leaves it to another one to say what stays only if everything that it holds is held by others as well, and not all
+// of these have ended before.
 func TestTwins(t *testing.T) {
 	t.Parallel()
-	run, part, all := aRun(t), kept{}, kept{}
+	plan, apply, part, all, gone := aRun(t), aRun(t), kept{}, kept{}, kept{}
 	reads := []func(bool) diag.Diagnostics{
-		base.Reading(t.Context(), run, part, "x", "y"), base.Reading(t.Context(), run, all, "x"), base.Reading(t.Context(), run, kept{}),
+		base.Reading(t.Context(), plan, part, "x", "y"), base.Reading(t.Context(), plan, all, "x"), base.Reading(t.Context(), plan, kept{}),
 	}
+	require.Empty(t, base.Reading(t.Context(), plan, gone, "z")(false), "before another one is seen")
 	for _, read := range reads {
 		require.Empty(t, read(false))
 	}
-	end, _ := ending(t, part, run)
-	assert.False(t, end.Twin, "nothing else holds y")
-	end, _ = ending(t, all, run)
-	assert.True(t, end.Twin)
+	twin := func(private kept, run *organization.Organization, subjects ...claims.Subject) bool {
+		require.Empty(t, base.NoteEnd(t.Context(), private, run, false))
+		end, _ := ending(t, private, run, subjects...)
+		return end.Twin
+	}
+	assert.False(t, twin(part, apply, "x", "y"), "nothing else holds y")
+	assert.False(t, twin(all, apply, "x"), "the other one has ended in this run")
+	assert.False(t, twin(gone, apply, "z"))
+	assert.True(t, twin(all, aRun(t), "x"), "the other one has not")
 	require.Empty(t, base.Reading(t.Context(), aRun(t), all, "x")(false))
-	end, _ = ending(t, all, run)
-	assert.False(t, end.Twin, "the other one is gone")
+	assert.False(t, twin(all, aRun(t), "x"), "the other one is gone")
 }

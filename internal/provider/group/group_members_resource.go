@@ -209,7 +209,7 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 	var model groupMembersModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	var group string
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &group)
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &group, organization.MembersSubject(model.key()))
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Delete, membersTimeout, &resp.Diagnostics)
 	if !ok {

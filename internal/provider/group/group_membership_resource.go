@@ -282,7 +282,7 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 	var model groupMembershipModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	var created membershipNote
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, model.subject())
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

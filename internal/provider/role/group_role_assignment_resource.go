@@ -211,7 +211,7 @@ func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.D
 	var model groupRoleAssignmentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
 	var created roleNote
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, model.subject())
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -338,7 +338,7 @@ func (p *personal) revoke(ctx context.Context) diag.Diagnostics {
 // end revokes the role, unless another object of the configuration keeps it: the one that replaces this one, or another resource.
 func (p *personal) end(ctx context.Context, private base.Private) diag.Diagnostics {
 	var created personalNote
-	ending, diags := base.ReadEnding(ctx, private, p.o, &created)
+	ending, diags := base.ReadEnding(ctx, private, p.o, &created, p.subject())
 	if diags.HasError() {
 		return diags
 	}

@@ -13,11 +13,14 @@ import (
 
 type wirePolicyRule struct {
 	In []string `json:"in"`
+	// Unverified here: only the reference of the Control API has it.
+	AllowMobileBypass *bool `json:"allowMobileBypass,omitempty"`
 }
 
 type wirePolicyResource struct {
 	ID                string `json:"id"`
 	ApplicationStatus string `json:"applicationStatus"`
+	wirePolicyResourceChange
 }
 
 type wirePolicy struct {
@@ -41,10 +44,10 @@ type wirePolicyPage struct {
 	} `json:"meta"`
 }
 
-// policyOperations are the reads of the policies of the organization. None of
-// them is an authentication policy.
+// policyOperations are about the policies of the organization. None of them is an
+// authentication policy.
 func policyOperations(w *world.World) []*wire.Operation {
-	return []*wire.Operation{
+	return append([]*wire.Operation{
 		{
 			Method: "GET", Path: pathOrg + "/policies",
 			Query: []wire.Parameter{{Name: "cursor"}, {Name: "type"}}, Serve: within(w, (*call).listPolicies, knownOrg),
@@ -57,7 +60,7 @@ func policyOperations(w *world.World) []*wire.Operation {
 			Family: wire.FamilyV1, Codes: map[int]string{http.StatusNotFound: wire.CodeUnknownPolicy},
 			Live: wire.LiveOne(livePolicy),
 		},
-	}
+	}, policyWrites(w)...)
 }
 
 // listPolicies gives a page of all policies, sorted by ID. Unverified: the order,
@@ -75,7 +78,14 @@ func (c *call) listPolicies() wire.Answer {
 		return wire.Fail(http.StatusBadRequest, wire.CodeInvalidSyntax, "Bad request", err.Error())
 	}
 
-	all := slices.DeleteFunc(c.policies(), func(p wirePolicy) bool { return asked.Type != "" && p.Attributes.Type != asked.Type })
+	all := c.policies()
+	if c.state.PolicyHabits.ListsNoResources {
+		for i := range all {
+			all[i].Attributes.Resources = nil
+		}
+	}
+
+	all = slices.DeleteFunc(all, func(p wirePolicy) bool { return asked.Type != "" && p.Attributes.Type != asked.Type })
 	page, next := wire.SlicePage(all, func(p wirePolicy) string { return p.ID }, at)
 
 	form := wirePolicyPage{Page: wire.Page[wirePolicy]{Data: page, Links: c.AddressLinks(at, next)}}
@@ -106,20 +116,8 @@ func (c *call) getPolicy() wire.Answer {
 func (c *call) policies() []wirePolicy {
 	found := make([]wirePolicy, 0, len(c.state.OrganizationPolicies)+len(c.state.DataSecurity))
 
-	for _, policy := range c.state.OrganizationPolicies {
-		form := newPolicy(policy.ID, policy.Type, policy.Name, policy.Status)
-		form.Attributes.Rule = &wirePolicyRule{append([]string{}, policy.In...)}
-
-		if policy.Type == world.PolicyIPAllowlist || len(policy.Resources) > 0 {
-			resources := make([]wirePolicyResource, len(policy.Resources))
-			for i, resource := range policy.Resources {
-				resources[i] = wirePolicyResource{resource.ID, resource.ApplicationStatus}
-			}
-
-			form.Attributes.Resources = &resources
-		}
-
-		found = append(found, form)
+	for _, policy := range c.state.ShownOrganizationPolicies(c.now) {
+		found = append(found, newOrganizationPolicy(policy))
 	}
 
 	for _, policy := range c.state.DataSecurity {
@@ -134,6 +132,20 @@ func (c *call) policies() []wirePolicy {
 	slices.SortFunc(found, func(a, b wirePolicy) int { return cmp.Compare(a.ID, b.ID) })
 
 	return found
+}
+
+func newOrganizationPolicy(policy world.OrganizationPolicy) wirePolicy {
+	form := newPolicy(policy.ID, policy.Type, policy.Name, policy.Status)
+	form.Attributes.Rule = &wirePolicyRule{append([]string{}, policy.In...), policy.AllowMobileBypass}
+
+	resources := make([]wirePolicyResource, len(policy.Resources))
+	for i, resource := range policy.Resources {
+		resources[i] = wirePolicyResource{resource.ID, resource.ApplicationStatus, newResourceChange(resource)}
+	}
+
+	form.Attributes.Resources = &resources
+
+	return form
 }
 
 func newPolicy(id, kind, name, status string) wirePolicy {
@@ -167,5 +179,30 @@ func livePolicy(_ int, policy wire.LiveObject) {
 	if attributes, ok := policy["attributes"].(wire.LiveObject); ok {
 		attributes["id"] = policy["id"]
 		wire.OrNull(attributes, "createdAt", "updatedAt", "ownerId", "metadata", "queryData", "resources", "rule")
+
+		resources, _ := attributes["resources"].([]any)
+		for at, resource := range resources {
+			if resource, ok := resource.(wire.LiveObject); ok {
+				liveResource(at, resource)
+			}
+		}
+	}
+}
+
+// liveResource gives every other end of a move the spelling that the Control API
+// has, and shows what is not there as null. Unverified.
+func liveResource(at int, resource wire.LiveObject) {
+	wire.OrNull(resource, "links", "meta")
+
+	meta, ok := resource["meta"].(wire.LiveObject)
+	if !ok {
+		return
+	}
+
+	wire.OrNull(meta, "scheduledDate", "migrationStartDateTime", "atlassianAccountId")
+
+	if end, said := meta["migrationEndDataTime"]; said && at%2 == 0 {
+		meta["migrationEndDateTime"] = end
+		delete(meta, "migrationEndDataTime")
 	}
 }

@@ -52,6 +52,9 @@
 //	DELETE /_simulator/users/{user}/move-failure
 //	PUT    /_simulator/organization-policies                            a [world.OrganizationPolicy]: makes one, or replaces the one with its ID or name
 //	DELETE /_simulator/organization-policies/{policy}
+//	PUT    /_simulator/policy-resource-outcomes                         {"resource": "ari:…", "status": "failed"}: how later writes about a resource end; applying never ends, and "" lifts it
+//	PUT    /_simulator/policy-habits                                    a [world.PolicyHabits]: what Atlassian's documents do not say
+//	GET    /_simulator/policy-validations                               the policies whose validation was asked for: ["…"]
 //	PUT    /_simulator/data-security-policies                           a [world.DataSecurityPolicy], likewise
 //	PUT    /_simulator/classification-levels                            a [world.ClassificationLevel], likewise
 //	PUT    /_simulator/guard-premium                                    {"included": false}: the plan includes no classification of data

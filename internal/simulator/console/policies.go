@@ -21,6 +21,28 @@ func (c *surface) settingControls() []control {
 			return c.world.PutOrganizationPolicy(policy)
 		})},
 		{"DELETE", Prefix + "organization-policies/{policy}", act(func(r *http.Request) error { return c.world.RemoveOrganizationPolicy(r.PathValue("policy")) })},
+		{"PUT", Prefix + "policy-resource-outcomes", act(func(r *http.Request) error {
+			wanted, err := read[struct {
+				Resource string `json:"resource"`
+				Status   string `json:"status"`
+			}](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.EndPolicyResource(wanted.Resource, wanted.Status)
+		})},
+		{"PUT", Prefix + "policy-habits", act(func(r *http.Request) error {
+			habits, err := read[world.PolicyHabits](r)
+			if err != nil {
+				return err
+			}
+
+			c.world.SetPolicyHabits(habits)
+
+			return nil
+		})},
+		{"GET", Prefix + "policy-validations", report(func() any { return append([]string{}, c.world.ValidatedPolicies()...) })},
 		{"PUT", Prefix + "data-security-policies", act(func(r *http.Request) error {
 			policy, err := read[world.DataSecurityPolicy](r)
 			if err != nil {

@@ -19,10 +19,12 @@ const (
 	CodeUnknownOrg      = "ADMIN-404-2"
 	CodeUnknownDomain   = "ADMIN-404-3"
 	CodeUnknownPolicy   = "ADMIN-404-5"
+	CodeUnknownAttached = "ADMIN-404-6"
 	CodeUnknownUser     = "ADMIN-404-8"
 	CodeUnknownGroup    = "ADMIN-404-10"
 	CodeLicense         = "ADMIN-409-3"
 	CodeConflict        = "ADMIN-409-28"
 	codeRateLimited     = "ADMIN-429-1"
 	codeInternal        = "ADMIN-500-1"
+	CodeInvalidPolicy   = "ADMIN-500-2"
 )

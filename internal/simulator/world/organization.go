@@ -43,6 +43,9 @@ type Organization struct {
 	// OrganizationPolicies are its IP allowlists and data residency policies. A
 	// data residency policy is made if none is given.
 	OrganizationPolicies []OrganizationPolicy `json:"organization_policies,omitempty"`
+	// PolicyHabits are what Atlassian does with its policies where its documents
+	// do not say it.
+	PolicyHabits PolicyHabits `json:"policy_habits,omitzero"`
 	// DataSecurityPolicies say what nobody can do with the data of the organization.
 	DataSecurityPolicies []DataSecurityPolicy `json:"data_security_policies,omitempty"`
 	// ClassificationLevels of data, the most sensitive one first.

@@ -41,9 +41,11 @@ type settingState struct {
 	DataSecurity         []DataSecurityPolicy
 	Levels               []ClassificationLevel
 	LacksGuardPremium    bool
+
+	organizationPolicyState
 }
 
-var settingPart = part{seed: (*State).seedSettings, describe: (*State).describeSettings}
+var settingPart = part{seed: (*State).seedSettings, settle: (*State).settleOrganizationPolicies, describe: (*State).describeSettings}
 
 func (s *State) seedSettings(org Organization) error {
 	for i, policy := range org.OrganizationPolicies {
@@ -80,14 +82,16 @@ func (s *State) seedSettings(org Organization) error {
 	}
 
 	s.LacksGuardPremium = org.LacksGuardPremium
+	s.PolicyHabits = org.PolicyHabits
 
 	return nil
 }
 
 func (s *State) describeSettings(org *Organization) {
 	for _, policy := range s.OrganizationPolicies {
-		policy.In, policy.Resources = slices.Clone(policy.In), slices.Clone(policy.Resources)
-		org.OrganizationPolicies = append(org.OrganizationPolicies, policy)
+		if !policy.deleted {
+			org.OrganizationPolicies = append(org.OrganizationPolicies, policy.described())
+		}
 	}
 
 	for _, policy := range s.DataSecurity {
@@ -97,6 +101,7 @@ func (s *State) describeSettings(org *Organization) {
 
 	org.ClassificationLevels = slices.Clone(s.Levels)
 	org.LacksGuardPremium = s.LacksGuardPremium
+	org.PolicyHabits = s.PolicyHabits
 }
 
 // setting is what has an ID and a name, by both of which it is found.
