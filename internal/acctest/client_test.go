@@ -98,6 +98,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	accessKeepsTheContract(t, client, org, workspace)
 	credentialsKeepTheContract(t, client, org, colleague.AccountID)
 	settingsKeepTheContract(t, client, id)
+	policiesKeepTheContract(t, client, id, workspace)
 	actions, err := client.EventActions(ctx, id)
 	require.NoError(t, err)
 	assert.NotEmpty(t, actions)
@@ -130,6 +131,50 @@ func settingsKeepTheContract(t *testing.T, client *atlassian.Client, id string) 
 	require.NoError(t, err)
 	require.Len(t, levels, 1)
 	assert.Equal(t, "PUBLISHED", levels[0].Status)
+	levelsKeepTheContract(t, client, id, levels[0].ID)
+}
+
+// levelsKeepTheContract creates a level, edits and publishes it, makes it the most sensitive one, archives it, and restores it.
+func levelsKeepTheContract(t *testing.T, client *atlassian.Client, id, other string) {
+	t.Helper()
+	ctx := t.Context()
+	level, err := client.CreateClassificationLevel(ctx, id, atlassian.ClassificationLevelText{Name: "Top secret", Definition: "D", Guideline: "G", Color: "RED"})
+	require.NoError(t, err)
+	assert.Equal(t, "DRAFT", level.Status)
+	require.NoError(t, client.EditClassificationLevel(ctx, id, level.ID, atlassian.ClassificationLevelText{Name: "Top secret", Guideline: "H"}))
+	require.NoError(t, client.PublishClassificationLevels(ctx, id, []string{level.ID}))
+	require.NoError(t, client.ReorderClassificationLevels(ctx, id, []string{level.ID, other}))
+	level, err = client.ClassificationLevel(ctx, id, level.ID)
+	require.NoError(t, err)
+	assert.Equal(t, atlassian.ClassificationLevel{ID: level.ID, Name: "Top secret", Guideline: "H", Color: "RED", Sensitivity: new(1), Status: "PUBLISHED"}, level)
+	require.NoError(t, client.ArchiveClassificationLevel(ctx, id, level.ID))
+	require.NoError(t, client.RestoreClassificationLevel(ctx, id, level.ID))
+}
+
+// policiesKeepTheContract creates a data residency policy, changes it and what it applies to, and deletes it.
+func policiesKeepTheContract(t *testing.T, client *atlassian.Client, id, workspace string) {
+	t.Helper()
+	ctx := t.Context()
+	window := atlassian.PolicyMove{ScheduledDate: "2026-01-01", Start: "2026-01-01T00:00:00Z", End: "2026-01-02T00:00:00Z"}
+	resource := atlassian.PolicyResource{ID: workspace, Move: window, AccountID: "a", Ticket: "T-1"}
+	content := atlassian.PolicyContent{Type: "data-residency", Name: "Tokyo", Status: "enabled", In: []string{"jp"}, Resources: []atlassian.PolicyResource{resource}}
+	policy, err := client.CreateOrganizationPolicy(ctx, id, content)
+	require.NoError(t, err)
+	resource.ApplicationStatus = "applying"
+	assert.Equal(t, []atlassian.PolicyResource{resource}, policy.Resources.List)
+	content.Name = "Osaka"
+	policy, err = client.UpdateOrganizationPolicy(ctx, id, policy.ID, content)
+	require.NoError(t, err)
+	assert.Equal(t, "Osaka", policy.Name)
+	require.NoError(t, client.RemovePolicyResource(ctx, id, policy.ID, workspace))
+	_, err = client.AddPolicyResource(ctx, id, policy.ID, resource)
+	require.NoError(t, err)
+	_, err = client.UpdatePolicyResource(ctx, id, policy.ID, atlassian.PolicyResource{ID: workspace})
+	require.NoError(t, err)
+	policy, err = client.OrganizationPolicy(ctx, id, policy.ID)
+	require.NoError(t, err)
+	assert.Equal(t, []atlassian.PolicyResource{{ID: workspace, ApplicationStatus: "applied"}}, policy.Resources.List)
+	require.NoError(t, client.DeleteOrganizationPolicy(ctx, id, policy.ID))
 }
 
 // accessKeepsTheContract invites a person, suspends and restores the access, and removes the person.

@@ -125,6 +125,7 @@ func TestHouse(t *testing.T) {
 			"ids":         {},
 			"invitations": {"atlassian", reading, meaning},
 			"keys":        {"atlassian", reading, meaning},
+			"levels":      {"atlassian", reading, meaning, "organization/claims"},
 			"meaning":     {"atlassian", reading},
 			"orgpolicies": {"atlassian", reading, meaning},
 			"posture": {

@@ -32,6 +32,22 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"getPolicyById": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.OrganizationPolicy(ctx, "o", "p"))
 	},
+	"createPolicy": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.CreateOrganizationPolicy(ctx, "o", atlassian.PolicyContent{}))
+	},
+	"updatePolicy": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.UpdateOrganizationPolicy(ctx, "o", "p", atlassian.PolicyContent{}))
+	},
+	"deletePolicy": func(ctx context.Context, c *atlassian.Client) error { return c.DeleteOrganizationPolicy(ctx, "o", "p") },
+	"addResourceToPolicy": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.AddPolicyResource(ctx, "o", "p", atlassian.PolicyResource{ID: "r"}))
+	},
+	"updatePolicyResource": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.UpdatePolicyResource(ctx, "o", "p", atlassian.PolicyResource{ID: "r"}))
+	},
+	"deletePolicyResource": func(ctx context.Context, c *atlassian.Client) error {
+		return c.RemovePolicyResource(ctx, "o", "p", "r")
+	},
 	"getEventActions": func(ctx context.Context, c *atlassian.Client) error { return failure(c.EventActions(ctx, "o")) },
 	"getEvents": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.Events(ctx, "o", atlassian.EventFilter{}))
@@ -100,6 +116,27 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 		return drain(c.DataSecurityPolicies(ctx, "o"))
 	},
 	"getLevelList": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ClassificationLevels(ctx, "o")) },
+	"getLevel": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.ClassificationLevel(ctx, "o", "l"))
+	},
+	"createLevel": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.CreateClassificationLevel(ctx, "o", atlassian.ClassificationLevelText{Name: "n"}))
+	},
+	"editLevel": func(ctx context.Context, c *atlassian.Client) error {
+		return c.EditClassificationLevel(ctx, "o", "l", atlassian.ClassificationLevelText{Name: "n"})
+	},
+	"publishLevels": func(ctx context.Context, c *atlassian.Client) error {
+		return c.PublishClassificationLevels(ctx, "o", []string{"l"})
+	},
+	"archiveLevel": func(ctx context.Context, c *atlassian.Client) error {
+		return c.ArchiveClassificationLevel(ctx, "o", "l")
+	},
+	"restoreLevel": func(ctx context.Context, c *atlassian.Client) error {
+		return c.RestoreClassificationLevel(ctx, "o", "l")
+	},
+	"reorderLevels": func(ctx context.Context, c *atlassian.Client) error {
+		return c.ReorderClassificationLevels(ctx, "o", []string{"l"})
+	},
 	"updateManagedProfile": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.UpdateManagedProfile(ctx, "a", atlassian.ProfileChange{Name: new("n")}))
 	},
@@ -167,7 +204,7 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 			target, err := url.Parse(w.sent()[0].url)
 			require.NoError(t, err)
 			want := strings.NewReplacer("{orgId}", "o", "{directoryId}", "d", "{groupId}", "g", "{accountId}", "a", "{userId}", "a", "{domainId}", "x",
-				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k", "{apiKeyId}", "k", "{tokenId}", "t").Replace(operation.Path)
+				"{policyId}", "p", "{taskId}", "t", "{account_id}", "a", "{addonKey}", "k", "{apiKeyId}", "k", "{resourceId}", "r", "{tokenId}", "t", "{levelId}", "l").Replace(operation.Path)
 			require.Equal(t, want, target.Path)
 			require.Contains(t, operation.Source, "https://developer.atlassian.com/")
 			if operation.Field != "" { // the document says whether it is a mutation

@@ -4,6 +4,7 @@ package atlassian
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -37,6 +38,9 @@ type PolicyRule struct {
 	In []string
 	// Raw is the whole rule, as JSON. It is empty if the answer has none.
 	Raw string
+	// AllowMobileBypass lets mobile apps in from every address. It is nil if the answer does not say. Unverified: only the reference of
+	// the Control API has it.
+	AllowMobileBypass *bool
 }
 
 // PolicyResources are what a policy applies to.
@@ -53,6 +57,19 @@ type PolicyResource struct {
 	ID string
 	// ApplicationStatus is "applying", "applied", "removing", "failed" or "scheduled". It may be empty, and Atlassian may add statuses.
 	ApplicationStatus string
+	// Move is when the data of the resource moves.
+	Move PolicyMove
+	// AccountID is who asked for the move, and Ticket is where. Both may be empty.
+	AccountID, Ticket string
+}
+
+// PolicyMove is when data moves. Atlassian documents texts, and no form of them.
+type PolicyMove struct {
+	// ScheduledDate, Start and End may be empty.
+	ScheduledDate, Start, End string
+	// OtherEnd is a second end that differs from the first, because this API spells it migrationEndDataTime and the Control API
+	// migrationEndDateTime. It is never sent.
+	OtherEnd string
 }
 
 type wireOrganizationPolicy struct {
@@ -109,23 +126,59 @@ func newPolicyRule(data json.RawMessage) PolicyRule {
 		in = append(in, *value)
 	}
 	rule.In = in
+	var bypass struct {
+		Allow *bool `json:"allowMobileBypass"`
+	}
+	if json.Unmarshal(data, &bypass) == nil { // another form says nothing
+		rule.AllowMobileBypass = bypass.Allow
+	}
 	return rule
 }
 
 // newPolicyResources never fails: resources of another form are not known.
 func newPolicyResources(data json.RawMessage) PolicyResources {
 	var wire []struct {
-		ID                looseString `json:"id"`
-		ApplicationStatus looseString `json:"applicationStatus"`
+		ID                looseString     `json:"id"`
+		ApplicationStatus looseString     `json:"applicationStatus"`
+		Meta              json.RawMessage `json:"meta"`
+		Links             json.RawMessage `json:"links"`
 	}
 	if len(data) == 0 || isNull(data) || json.Unmarshal(data, &wire) != nil {
 		return PolicyResources{}
 	}
 	resources := PolicyResources{Known: true}
 	for _, one := range wire {
-		resources.List = append(resources.List, PolicyResource{ID: string(one.ID), ApplicationStatus: string(one.ApplicationStatus)})
+		resource := PolicyResource{ID: string(one.ID), ApplicationStatus: string(one.ApplicationStatus)}
+		resource.readMeta(one.Meta, one.Links)
+		resources.List = append(resources.List, resource)
 	}
 	return resources
+}
+
+// readMeta reads what an answer says of a resource besides its status. What has another form says nothing.
+func (r *PolicyResource) readMeta(meta, links json.RawMessage) {
+	var said struct {
+		AtlassianAccountID     looseString `json:"atlassianAccountId"`
+		ScheduledDate          looseString `json:"scheduledDate"`
+		MigrationStartDateTime looseString `json:"migrationStartDateTime"`
+		MigrationEndDataTime   looseString `json:"migrationEndDataTime"`
+		MigrationEndDateTime   looseString `json:"migrationEndDateTime"`
+	}
+	var linked struct {
+		Ticket looseString `json:"ticket"`
+	}
+	if len(meta) > 0 {
+		_ = json.Unmarshal(meta, &said)
+	}
+	if len(links) > 0 {
+		_ = json.Unmarshal(links, &linked)
+	}
+	here, there := string(said.MigrationEndDataTime), string(said.MigrationEndDateTime)
+	r.AccountID, r.Ticket = string(said.AtlassianAccountID), string(linked.Ticket)
+	r.Move = PolicyMove{ScheduledDate: string(said.ScheduledDate), Start: string(said.MigrationStartDateTime), End: cmp.Or(here, there)}
+	if there != "" && there != r.Move.End {
+		r.Move.OtherEnd = there
+	}
 }
 
 var getPolicies = documented(Operation{ID: "getPolicies", Method: http.MethodGet, Path: v1 + "/policies", Source: orgPoliciesPage})

@@ -118,3 +118,57 @@ func TestPagesOfDataSecurityPolicies(t *testing.T) {
 		require.Contains(t, w.sent()[i].url, want)
 	}
 }
+
+// The end of a move has two spellings, and a second end that differs is not lost.
+func TestMovesOfResources(t *testing.T) {
+	t.Parallel()
+	for resource, want := range map[string]atlassian.PolicyResource{
+		`"meta":{"migrationEndDataTime":"e","migrationStartDateTime":"s","scheduledDate":"d","atlassianAccountId":"a"},"links":{"ticket":"t"}`: {
+			Move: atlassian.PolicyMove{ScheduledDate: "d", Start: "s", End: "e"}, AccountID: "a", Ticket: "t",
+		},
+		`"meta":{"migrationEndDateTime":"e"}`:                              {Move: atlassian.PolicyMove{End: "e"}},
+		`"meta":{"migrationEndDateTime":"e","migrationEndDataTime":"e"}`:   {Move: atlassian.PolicyMove{End: "e"}},
+		`"meta":{"migrationEndDateTime":"f","migrationEndDataTime":"e"}`:   {Move: atlassian.PolicyMove{End: "e", OtherEnd: "f"}},
+		`"meta":{"migrationEndDateTime":"f","migrationEndDataTime":null}`:  {Move: atlassian.PolicyMove{End: "f"}},
+		`"meta":null,"links":null`:                                         {},
+		`"meta":[],"links":"x"`:                                            {},
+		`"meta":{"scheduledDate":{}},"links":{"ticket":[]}`:                {},
+		`"meta":{"scheduledDate":1764374400000},"links":{"ticket":"T-10"}`: {Move: atlassian.PolicyMove{ScheduledDate: "1764374400000"}, Ticket: "T-10"},
+	} {
+		body := `{"data":{"id":"1","attributes":{"type":"data-residency","resources":[{"id":"r","applicationStatus":"applied",` + resource + `}]}}}`
+		found, err := newClient(t, &wire{answers: []answerFunc{status(http.StatusOK, body)}}).OrganizationPolicy(t.Context(), "o", "1")
+		require.NoError(t, err, body)
+		want.ID, want.ApplicationStatus = "r", "applied"
+		require.Equal(t, []atlassian.PolicyResource{want}, found.Resources.List, body)
+	}
+}
+
+// A request has everything that a policy says, and keeps what its rule says besides.
+func TestWritesOfPoliciesAreWhole(t *testing.T) {
+	t.Parallel()
+	answer := status(http.StatusAccepted, `{"data":{"id":"1","attributes":{"type":"ip-allowlist"}}}`)
+	for _, one := range []struct {
+		content atlassian.PolicyContent
+		rule    string
+	}{
+		{atlassian.PolicyContent{}, `{"in":[]}`},
+		{atlassian.PolicyContent{In: []string{"a"}, Rule: `{"in":["b"],"allowMobileBypass":true,"x":{"y":1},"z":null}`}, `{"allowMobileBypass":true,"in":["a"],"x":{"y":1}}`},
+		{atlassian.PolicyContent{In: []string{"a"}, Rule: `{"allowMobileBypass":true}`, AllowMobileBypass: new(false)}, `{"allowMobileBypass":false,"in":["a"]}`},
+		{atlassian.PolicyContent{In: []string{"a"}, Rule: `["b"]`}, `{"in":["a"]}`},
+	} {
+		w := &wire{answers: []answerFunc{answer}}
+		one.content.Type, one.content.Name, one.content.Status = "ip-allowlist", "N", "enabled"
+		_, err := newClient(t, w).UpdateOrganizationPolicy(t.Context(), "o", "1", one.content)
+		require.NoError(t, err)
+		require.JSONEq(t, `{"data":{"id":"1","type":"policy","attributes":{"type":"ip-allowlist","name":"N","status":"enabled","rule":`+one.rule+`,"resources":[]}}}`, w.sent()[0].body)
+	}
+}
+
+// An answer to a write that does not say which policy it is leaves open whether the write took effect.
+func TestWritesOfPoliciesWithoutAnID(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{``, `{}`, `{"data":null}`, `{"data":{"attributes":{"type":"ip-allowlist"}}}`} {
+		_, err := newClient(t, &wire{answers: []answerFunc{status(http.StatusAccepted, body)}}).CreateOrganizationPolicy(t.Context(), "o", atlassian.PolicyContent{})
+		require.True(t, atlassian.IsOutcomeUnknown(err), body)
+	}
+}

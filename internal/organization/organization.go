@@ -32,6 +32,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/ids"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/keys"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/levels"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
@@ -142,6 +143,8 @@ type Organization struct {
 	// OrganizationPolicies are those that are no authentication policies.
 	OrganizationPolicies *orgpolicies.OrganizationPolicies
 	Decisions            *decision.Decisions
+	// Levels are the classification levels of data.
+	Levels *levels.Levels
 
 	experimental []string
 	details      reading.Shared[atlassian.Organization]
@@ -185,6 +188,7 @@ func New(settings Settings) (*Organization, error) {
 	r.sites = site.NewSites(client, settings.OrganizationID)
 	r.credentials = newKeys(r, settings.UserAPIToken != "")
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
+	classification := levels.New(levels.Setup{Client: client, OrganizationID: settings.OrganizationID, Waits: r.waits, Visible: pace.Visible})
 	o := &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
@@ -192,8 +196,9 @@ func New(settings Settings) (*Organization, error) {
 		Backups:              backups.New(client, r.sites, settings.OrganizationID),
 		Keys:                 r.credentials,
 		Reviews:              newReviews(r),
-		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID),
+		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID, classification.List),
 		Decisions:            newDecisions(r),
+		Levels:               classification,
 		experimental:         settings.Experimental,
 	}
 	o.Posture = newPosture(o)

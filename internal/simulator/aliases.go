@@ -144,6 +144,7 @@ const (
 	ResourceRemoving     = world.ResourceRemoving
 	ResourceFailed       = world.ResourceFailed
 	ResourceScheduled    = world.ResourceScheduled
+	DataSecurityActive   = world.DataSecurityActive
 	DataSecurityDraft    = world.DataSecurityDraft
 	DataSecurityDeleted  = world.DataSecurityDeleted
 	CoverageOrganization = world.CoverageOrganization

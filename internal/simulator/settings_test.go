@@ -184,6 +184,7 @@ func TestConsoleChangesSettings(t *testing.T) {
 		{"PUT", "organization-policies", object{"name": "office", "type": "ip-allowlist", "status": "disabled", "in": []string{"192.0.2.1"}}},
 		{"PUT", "data-security-policies", object{"name": "No export", "rules": object{"export": "block"}}},
 		{"PUT", "classification-levels", object{"name": "Secret"}},
+		{"PUT", "classification-levels/Secret/place", object{"place": 1}},
 		{"PUT", "guard-premium", object{"included": false}},
 	} {
 		assert.Equal(t, http.StatusNoContent, b.do(deed.method, "/_simulator/"+deed.path, deed.body).status, deed.path)

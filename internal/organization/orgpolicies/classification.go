@@ -27,7 +27,7 @@ type Classification struct {
 // Classification tells whether data can be classified. It costs one request, once for the run. The operation is experimental. Without
 // Atlassian Guard Premium it is refused: the error says so.
 func (o *OrganizationPolicies) Classification(ctx context.Context) (Classification, error) {
-	levels, err := o.levels.Get(ctx, func(ctx context.Context) ([]Level, error) { return o.client.ClassificationLevels(ctx, o.id) })
+	levels, err := o.levels(ctx)
 	if err != nil {
 		return Classification{}, fmt.Errorf("reading the classification levels, which need Atlassian Guard Premium: %w", err)
 	}

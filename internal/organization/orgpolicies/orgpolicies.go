@@ -48,12 +48,13 @@ type OrganizationPolicies struct {
 
 	policies     reading.Listing[Policy]
 	dataSecurity reading.Listing[atlassian.DataSecurityPolicy]
-	levels       reading.Shared[[]atlassian.ClassificationLevel]
+	levels       func(context.Context) ([]Level, error)
 }
 
-// New makes the policies of a run over an organization. It sends no request.
-func New(client *atlassian.Client, organizationID string) *OrganizationPolicies {
-	o := &OrganizationPolicies{client: client, id: organizationID}
+// New makes the policies of a run over an organization. It sends no request. Levels lists the classification levels, with one read for the
+// run.
+func New(client *atlassian.Client, organizationID string, levels func(context.Context) ([]Level, error)) *OrganizationPolicies {
+	o := &OrganizationPolicies{client: client, id: organizationID, levels: levels}
 	o.policies = reading.Listing[Policy]{
 		Key: func(p Policy) string { return p.ID },
 		Pages: func(ctx context.Context) iter.Seq2[Policy, error] {

@@ -57,6 +57,7 @@
 //	GET    /_simulator/policy-validations                               the policies whose validation was asked for: ["…"]
 //	PUT    /_simulator/data-security-policies                           a [world.DataSecurityPolicy], likewise
 //	PUT    /_simulator/classification-levels                            a [world.ClassificationLevel], likewise
+//	PUT    /_simulator/classification-levels/{level}/place              {"place": 1}: the level, by ID or name, is the most sensitive one
 //	PUT    /_simulator/guard-premium                                    {"included": false}: the plan includes no classification of data
 //	POST   /_simulator/events                                           a [world.Event]
 //	POST   /_simulator/apps                                             a [world.App]; answers {"id"}

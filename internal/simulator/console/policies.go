@@ -59,6 +59,16 @@ func (c *surface) settingControls() []control {
 
 			return c.world.PutClassificationLevel(level)
 		})},
+		{"PUT", Prefix + "classification-levels/{level}/place", act(func(r *http.Request) error {
+			move, err := read[struct {
+				Place int `json:"place"`
+			}](r)
+			if err != nil {
+				return err
+			}
+
+			return c.world.MoveClassificationLevel(r.PathValue("level"), move.Place)
+		})},
 		{"PUT", Prefix + "guard-premium", act(func(r *http.Request) error {
 			plan, err := read[struct {
 				Included bool `json:"included"`

@@ -54,7 +54,7 @@ type wireUserPolicy struct {
 
 // Operations is the table of the Control API: one function for each subject.
 func Operations(w *world.World) []*wire.Operation {
-	return slices.Concat(policyOperations(w), authenticationOperations(w))
+	return slices.Concat(policyOperations(w), dataSecurityOperations(w), authenticationOperations(w))
 }
 
 // authenticationOperations are the operations about authentication policies.

@@ -20,7 +20,8 @@ const (
 )
 
 type wireEffect struct {
-	Effect string `json:"effect"`
+	Effect    string `json:"effect"`
+	SubjectID string `json:"subjectId,omitempty"`
 }
 
 type wireMetadata struct {
@@ -57,8 +58,8 @@ type wireDataSecurity struct {
 }
 
 // wirePolicyPage has the size of the page twice, as a number and as a text.
-type wirePolicyPage struct {
-	Data []wirePolicy `json:"data"`
+type wirePolicyPage[T any] struct {
+	Data []T `json:"data"`
 	Meta struct {
 		Next     *string `json:"next"`
 		PageSize int     `json:"page_size"`
@@ -79,12 +80,13 @@ func policyOperations(w *world.World) []*wire.Operation {
 			Scope: "read:policies:admin",
 			Query: []wire.Parameter{{Name: "cursor"}, {Name: "type", Enum: []string{world.PolicyIPAllowlist, world.PolicyDataResidency, world.PolicyDataSecurity}}},
 			Serve: within(w, (*call).listPolicies), Family: wire.FamilyControl,
-			Lists: true, Live: wire.LivePage(nil),
+			Lists: true, Live: wire.LivePage(livePolicy),
 		},
 		{
-			Method: "GET", Path: pathPolicies + "/{policyId}",
+			Method: "GET", Path: pathPolicy,
 			Scope: "read:policies:admin",
 			Serve: within(w, (*call).getPolicy), Family: wire.FamilyControl,
+			Live: wire.LiveOne(livePolicy),
 		},
 	}
 }
@@ -101,7 +103,11 @@ func (c *call) listPolicies() wire.Answer {
 	policies := c.policies(c.Text("type"))
 	page, next := wire.SlicePage(policies, func(p wirePolicy) string { return p.ID }, at)
 
-	form := wirePolicyPage{Data: page}
+	return wire.OK(newPage(c, page, at, next))
+}
+
+func newPage[T any](c *call, page []T, at wire.Cursor, next string) wirePolicyPage[T] {
+	form := wirePolicyPage[T]{Data: page}
 	form.Meta.PageSize = len(page)
 	form.Links.Links = c.AddressLinks(at, next)
 	form.Links.PageSize = strconv.Itoa(len(page))
@@ -110,7 +116,7 @@ func (c *call) listPolicies() wire.Answer {
 		form.Meta.Next = new(at.Next(next).String())
 	}
 
-	return wire.OK(form)
+	return form
 }
 
 func (c *call) getPolicy() wire.Answer {
@@ -137,7 +143,7 @@ func (c *call) policies(kind string) []wirePolicy {
 		}
 	}
 
-	for _, policy := range c.state.DataSecurity {
+	for _, policy := range c.state.ShownDataSecurity() {
 		if kind == "" || kind == world.PolicyDataSecurity {
 			found = append(found, wirePolicy{policy.ID, "policy", c.dataSecurity(policy)})
 		}
@@ -152,12 +158,16 @@ func (c *call) dataSecurity(policy world.DataSecurityPolicy) wireDataSecurity {
 	form := wireDataSecurity{
 		ID: policy.ID, OwnerID: c.state.ID, Type: world.PolicyDataSecurity, Name: policy.Name, Status: policy.Status, Rule: map[string]wireEffect{},
 		Metadata: wireMetadata{
-			PolicyCoverageLevel: policy.Coverage, Description: policy.Description, HasHadCoverage: policy.Status == world.DataSecurityActive,
+			PolicyCoverageLevel: policy.Coverage, Description: policy.Description,
+			HasHadCoverage: policy.Status == world.DataSecurityActive || policy.InForce != nil,
 		},
 	}
 
 	for rule, effect := range policy.Rules {
-		form.Rule[rule] = wireEffect{effect}
+		form.Rule[rule] = wireEffect{Effect: effect}
+		if rule == "appAccess" {
+			form.Rule[rule] = wireEffect{effect, policy.AppSubject}
+		}
 	}
 
 	return form

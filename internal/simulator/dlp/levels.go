@@ -12,6 +12,7 @@ import (
 const (
 	pathLevels = "/admin/dlp/v1/orgs/{orgId}/classification-levels"
 	scopeRead  = "read:classification-levels:admin"
+	scopeWrite = "write:classification-levels:admin"
 )
 
 type wireLevel struct {
@@ -38,7 +39,7 @@ type wireLinks struct {
 	Prev  string `json:"prev,omitempty"`
 }
 
-// Operations is the table of the API. Only its reads are served.
+// Operations is the table of the API.
 func Operations(w *world.World) []*wire.Operation {
 	return []*wire.Operation{
 		{
@@ -57,6 +58,12 @@ func Operations(w *world.World) []*wire.Operation {
 				}
 			},
 		},
+		change(w, "POST", pathLevels, textFields, (*call).createLevel),
+		change(w, "PUT", pathLevels+"/{levelId}", textFields, (*call).editLevel),
+		change(w, "POST", pathLevels+"/publish", idFields, (*call).publishLevels),
+		change(w, "POST", pathLevels+"/archive", idField, (*call).archiveLevel),
+		change(w, "POST", pathLevels+"/restore", idField, (*call).restoreLevel),
+		change(w, "POST", pathLevels+"/reorder", idFields, (*call).reorderLevels),
 	}
 }
 
@@ -79,15 +86,21 @@ func (c *call) getLevel() wire.Answer {
 // levels are all levels, also those that are drafts or archived. Unverified: that
 // these are in the list, and that the most sensitive level has the number 1.
 func (c *call) levels() []wireLevel {
-	found := make([]wireLevel, len(c.state.Levels))
-	for i, level := range c.state.Levels {
-		found[i] = wireLevel{
-			LevelID: level.ID, OrgID: c.state.ID, Name: level.Name, Definition: level.Definition, Guideline: level.Guideline,
-			Color: level.Color, Sensitivity: i + 1, Status: level.Status,
-		}
+	shown := c.state.LevelsShown()
+
+	found := make([]wireLevel, len(shown))
+	for i, level := range shown {
+		found[i] = c.wire(level, i+1)
 	}
 
 	return found
+}
+
+func (c *call) wire(level world.ClassificationLevel, sensitivity int) wireLevel {
+	return wireLevel{
+		LevelID: level.ID, OrgID: c.state.ID, Name: level.Name, Definition: level.Definition, Guideline: level.Guideline,
+		Color: level.Color, Sensitivity: sensitivity, Status: level.Status,
+	}
 }
 
 // liveLevels gives levels the nulls that live answers of other APIs have.

@@ -48,6 +48,10 @@ type Organization struct {
 	PolicyHabits PolicyHabits `json:"policy_habits,omitzero"`
 	// DataSecurityPolicies say what nobody can do with the data of the organization.
 	DataSecurityPolicies []DataSecurityPolicy `json:"data_security_policies,omitempty"`
+	// DataSecurityPublish serves the operations that publish data security policies
+	// and that say what such a policy covers. Unverified: their forms, so they are
+	// off.
+	DataSecurityPublish bool `json:"data_security_publish,omitempty"`
 	// ClassificationLevels of data, the most sensitive one first.
 	ClassificationLevels []ClassificationLevel `json:"classification_levels,omitempty"`
 	// LacksGuardPremium says that the plan of the organization does not include

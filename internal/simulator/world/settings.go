@@ -5,9 +5,9 @@ package world
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Types of the policies that two of Atlassian's APIs know. Live answers have more.
@@ -39,13 +39,20 @@ const (
 type settingState struct {
 	OrganizationPolicies []OrganizationPolicy
 	DataSecurity         []DataSecurityPolicy
+	DataSecurityPublish  bool                  // whether the unverified operations on data security policies are served
+	unseen               map[string]unseenData // what reads do not show yet, by policy
 	Levels               []ClassificationLevel
 	LacksGuardPremium    bool
 
 	organizationPolicyState
 }
 
-var settingPart = part{seed: (*State).seedSettings, settle: (*State).settleOrganizationPolicies, describe: (*State).describeSettings}
+var settingPart = part{seed: (*State).seedSettings, settle: (*State).settleSettings, describe: (*State).describeSettings}
+
+func (s *State) settleSettings(now time.Time) {
+	s.settleOrganizationPolicies(now)
+	s.settleDataSecurity(now)
+}
 
 func (s *State) seedSettings(org Organization) error {
 	for i, policy := range org.OrganizationPolicies {
@@ -83,6 +90,7 @@ func (s *State) seedSettings(org Organization) error {
 
 	s.LacksGuardPremium = org.LacksGuardPremium
 	s.PolicyHabits = org.PolicyHabits
+	s.DataSecurityPublish = org.DataSecurityPublish
 
 	return nil
 }
@@ -95,13 +103,13 @@ func (s *State) describeSettings(org *Organization) {
 	}
 
 	for _, policy := range s.DataSecurity {
-		policy.Rules = maps.Clone(policy.Rules)
-		org.DataSecurityPolicies = append(org.DataSecurityPolicies, policy)
+		org.DataSecurityPolicies = append(org.DataSecurityPolicies, policy.clone())
 	}
 
 	org.ClassificationLevels = slices.Clone(s.Levels)
 	org.LacksGuardPremium = s.LacksGuardPremium
 	org.PolicyHabits = s.PolicyHabits
+	org.DataSecurityPublish = s.DataSecurityPublish
 }
 
 // setting is what has an ID and a name, by both of which it is found.

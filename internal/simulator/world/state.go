@@ -41,6 +41,7 @@ type State struct {
 	accessState
 	credentialState
 	settingState
+	levelState
 	backupState
 }
 
@@ -61,7 +62,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		directoryPart, domainPart, accountPart, lifecyclePart, policyPart, movePart, workspacePart, activityPart, groupPart, userRolePart, seatPart, eventPart,
-		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, credentialPart, settingPart, backupPart,
+		appPart, uninstallationPart, userRulePart, listingPart, invitationPart, credentialPart, settingPart, levelPart, backupPart,
 	}
 }
 

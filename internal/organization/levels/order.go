@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package levels
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+)
+
+// Order lists the levels that are not archived, the most sensitive one first. It shares the list with [Levels.List].
+func (l *Levels) Order(ctx context.Context) ([]Level, error) {
+	all, err := l.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return inOrder(all)
+}
+
+// inOrder is the one place that knows how Atlassian tells the order: by the sensitivity, of which 1 is the highest. Unverified: that. The
+// order in an answer says nothing. A level whose status is not known is not archived. It is an error if the place of a level is not known.
+func inOrder(all []Level) ([]Level, error) {
+	var levels []Level
+	places := make(map[int]Level, len(all))
+	for _, level := range all {
+		if Status(level) == Archived {
+			continue
+		}
+		if level.Sensitivity == nil {
+			return nil, fmt.Errorf("Atlassian does not say how sensitive classification level %s is, so the order of the levels is not known", named(level)) //nolint:staticcheck // the name of a company
+		}
+		if other, taken := places[*level.Sensitivity]; taken {
+			return nil, fmt.Errorf("Atlassian gives the classification levels %s and %s the same sensitivity, %d, so the order of the levels is not known", named(other), named(level), *level.Sensitivity) //nolint:staticcheck // the name of a company
+		}
+		places[*level.Sensitivity] = level
+		levels = append(levels, level)
+	}
+	slices.SortFunc(levels, func(a, b Level) int { return cmp.Compare(*a.Sensitivity, *b.Sensitivity) })
+	return levels, nil
+}
+
+func named(level Level) string {
+	if level.Name == "" {
+		return atlassian.Word(level.ID)
+	}
+	return atlassian.Quoted(level.Name)
+}
+
+// IDs are the IDs of levels.
+func IDs(levels []Level) []string {
+	ids := make([]string, len(levels))
+	for i, level := range levels {
+		ids[i] = level.ID
+	}
+	return ids
+}
+
+// Mismatch is how a list differs from the levels that Atlassian has.
+type Mismatch struct {
+	// Archived are levels of the list that are archived. Absent are IDs of the list of which there is no level.
+	Archived []Level
+	Absent   []string
+	// Unlisted are the other levels that are not archived.
+	Unlisted []Level
+}
+
+// Empty reports whether the list has exactly the levels that Atlassian has.
+func (m Mismatch) Empty() bool { return len(m.Archived)+len(m.Absent)+len(m.Unlisted) == 0 }
+
+// MismatchError is the refusal to order levels by a list that does not have exactly these levels.
+type MismatchError struct{ Mismatch }
+
+// Error says it in one line.
+func (e *MismatchError) Error() string {
+	return "the list is not exactly the classification levels that are not archived"
+}
+
+// Compare compares a list of IDs with the levels.
+func (l *Levels) Compare(ctx context.Context, ids []string) (Mismatch, error) {
+	all, err := l.List(ctx)
+	if err != nil {
+		return Mismatch{}, err
+	}
+	return compare(all, ids), nil
+}
+
+func compare(all []Level, ids []string) Mismatch {
+	var found Mismatch
+	listed := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		listed[id] = true
+		at := slices.IndexFunc(all, func(level Level) bool { return level.ID == id })
+		switch {
+		case at < 0:
+			found.Absent = append(found.Absent, id)
+		case Status(all[at]) == Archived:
+			found.Archived = append(found.Archived, all[at])
+		}
+	}
+	for _, level := range all {
+		if !listed[level.ID] && Status(level) != Archived {
+			found.Unlisted = append(found.Unlisted, level)
+		}
+	}
+	return found
+}
+
+// ReversedError says that Atlassian shows the levels in exactly the opposite order.
+type ReversedError struct{}
+
+// Error says what that means.
+func (*ReversedError) Error() string {
+	return "Atlassian shows the classification levels in exactly the opposite order. So it numbers their sensitivity in the opposite direction, which its documentation leaves open: please report this, because the provider reads every order the wrong way round"
+}
+
+// Reorder puts the levels into an order, and waits until Atlassian shows it. The list must have all levels that are not archived, apart from
+// those that are about to be archived: these keep their place after the level before them. Otherwise nothing is sent, and the error is a
+// [MismatchError]. It sends nothing for an order that is so already.
+func (l *Levels) Reorder(ctx context.Context, ids, leaving []string) error {
+	all, err := l.fresh(ctx)
+	if err != nil {
+		return err
+	}
+	present, err := inOrder(all)
+	if err != nil {
+		return err
+	}
+	mismatch := compare(all, ids)
+	mismatch.Unlisted = slices.DeleteFunc(mismatch.Unlisted, func(level Level) bool { return slices.Contains(leaving, level.ID) })
+	if !mismatch.Empty() {
+		return &MismatchError{mismatch}
+	}
+	before := IDs(present)
+	whole := withLeaving(ids, before)
+	if slices.Equal(before, whole) {
+		l.learn(all)
+		return nil
+	}
+	sending := reading.Sending{Tries: maxSent, Lost: atlassian.IsOutcomeUnknown, Pauses: l.setup.Waits.Tries()}
+	err = reading.Settle(ctx, sending, func(ctx context.Context) error {
+		return l.ask(func() error { return l.setup.Client.ReorderClassificationLevels(ctx, l.setup.OrganizationID, whole) })
+	}, func(ctx context.Context) bool {
+		over, _, err := l.ordered(ctx, before, whole)
+		return over && err == nil
+	})
+	if err != nil {
+		return err
+	}
+	polling := reading.Polling{Pauses: l.setup.Waits.Pauses(), Final: func(err error) bool { return meaning.IsRefusal(err) || isPlan(err) || isReversed(err) }}
+	err = reading.Until(ctx, polling, func(ctx context.Context) (bool, string, error) { return l.ordered(ctx, before, whole) })
+	if err != nil && !isReversed(err) {
+		err = &meaning.NotVisibleError{What: "the order of the classification levels", Err: err}
+	}
+	return err
+}
+
+// ordered looks whether Atlassian shows an order. Levels that are no longer there, or are new, do not matter.
+func (l *Levels) ordered(ctx context.Context, before, wanted []string) (over bool, state string, err error) {
+	all, err := l.fresh(ctx)
+	if err != nil {
+		return false, "", err
+	}
+	levels, err := inOrder(all)
+	if err != nil {
+		return false, "", err
+	}
+	shown := slices.DeleteFunc(IDs(levels), func(id string) bool { return !slices.Contains(wanted, id) })
+	expected := slices.DeleteFunc(slices.Clone(wanted), func(id string) bool { return !slices.Contains(shown, id) })
+	if slices.Equal(shown, expected) {
+		l.learn(all)
+		return true, "", nil
+	}
+	if opposite := slices.Clone(expected); !slices.Equal(shown, before) {
+		if slices.Reverse(opposite); slices.Equal(shown, opposite) {
+			return false, "", &ReversedError{}
+		}
+	}
+	return false, "Atlassian still shows the levels in another order", nil
+}
+
+// learn makes what was read later the answer for the rest of the run.
+func (l *Levels) learn(all []Level) {
+	l.list.Put(all)
+	for _, level := range all {
+		l.list.Wrote(level)
+	}
+}
+
+// withLeaving adds the levels that a list leaves out, each after the level that it stands behind at present.
+func withLeaving(ids, present []string) []string {
+	whole := slices.Clone(ids)
+	for at, id := range present {
+		if slices.Contains(whole, id) {
+			continue
+		}
+		place := 0
+		if at > 0 {
+			place = slices.Index(whole, present[at-1]) + 1
+		}
+		whole = slices.Insert(whole, place, id)
+	}
+	return whole
+}
+
+func isReversed(err error) bool {
+	_, reversed := err.(*ReversedError) //nolint:errorlint // it is never wrapped
+	return reversed
+}
