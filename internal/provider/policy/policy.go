@@ -10,12 +10,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// subject is the section of the documentation.
+// subject is where the documentation files the pages of this package.
 const subject = "Data and network"
 
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{}
+	return []func() resource.Resource{newIPAllowlistResource}
 }
 
 // DataSources lists the subject's data sources.
@@ -28,5 +28,5 @@ func DataSources() []func() datasource.DataSource {
 
 // ListResources lists the subject's list resources.
 func ListResources() []func() list.ListResource {
-	return []func() list.ListResource{}
+	return []func() list.ListResource{newIPAllowlistList}
 }
