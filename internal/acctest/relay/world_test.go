@@ -72,6 +72,7 @@ func checks() []check {
 		dataChecks(),
 		decisionChecks(),
 		evidenceChecks(),
+		levelChecks(),
 		managedAccountChecks(),
 		policyChecks(),
 		postureChecks(),
