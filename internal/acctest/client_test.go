@@ -26,6 +26,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	start := simulator.SmallCompany()
 	start.GroupUpdate = true // which has no contract, but is an operation of the client
 	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{ID: "no-export", Name: "No export", Rules: map[string]string{"export": "block"}}}
+	start.DataSecurityPublish = true
 	start.ClassificationLevels = []simulator.ClassificationLevel{{Name: "Secret"}}
 	org := simulated.Start(t, simulated.WithStart(start))
 	client, err := atlassian.New(atlassian.Config{BaseURL: org.URL, APIKey: org.Credentials.APIKey, UserAgent: "test"})
@@ -98,6 +99,7 @@ func TestClientKeepsTheContract(t *testing.T) {
 	accessKeepsTheContract(t, client, org, workspace)
 	credentialsKeepTheContract(t, client, org, colleague.AccountID)
 	settingsKeepTheContract(t, client, id)
+	dataSecurityKeepsTheContract(t, client, id, workspace)
 	policiesKeepTheContract(t, client, id, workspace)
 	actions, err := client.EventActions(ctx, id)
 	require.NoError(t, err)
@@ -125,7 +127,8 @@ func settingsKeepTheContract(t *testing.T, client *atlassian.Client, id string) 
 	require.NoError(t, err)
 	assert.Equal(t, policies[0].Name, policy.Name)
 	assert.Equal(t, []atlassian.DataSecurityPolicy{{
-		ID: "no-export", Name: "No export", Type: "data-security", Status: "active", Coverage: "ORG", Effects: map[string]string{"export": "block"},
+		ID: "no-export", Name: "No export", Type: "data-security", Status: "active", Coverage: "ORG",
+		Rules: map[string]atlassian.DataSecurityRule{"export": {Effect: "block", Raw: `{"effect":"block"}`}},
 	}}, all(t, client.DataSecurityPolicies(t.Context(), id)))
 	levels, err := client.ClassificationLevels(t.Context(), id)
 	require.NoError(t, err)
@@ -175,6 +178,33 @@ func policiesKeepTheContract(t *testing.T, client *atlassian.Client, id, workspa
 	require.NoError(t, err)
 	assert.Equal(t, []atlassian.PolicyResource{{ID: workspace, ApplicationStatus: "applied"}}, policy.Resources.List)
 	require.NoError(t, client.DeleteOrganizationPolicy(ctx, id, policy.ID))
+}
+
+// dataSecurityKeepsTheContract makes data security policies, publishes them and says what one of them covers.
+func dataSecurityKeepsTheContract(t *testing.T, client *atlassian.Client, id, workspace string) {
+	t.Helper()
+	ctx := t.Context()
+	made, err := client.CreateDataSecurityPolicy(ctx, id, atlassian.DataSecurityContent{
+		Name: "Apps", Coverage: "ORG", Rules: map[string]atlassian.DataSecurityRule{"appAccess": {Effect: "block", Subject: "all_apps"}},
+	})
+	require.NoError(t, err)
+	part, err := client.CreateDataSecurityPolicy(ctx, id, atlassian.DataSecurityContent{
+		Name: "Marketing may", Description: "d", Coverage: "WORKSPACE", Rules: map[string]atlassian.DataSecurityRule{"export": {Effect: "allow"}},
+	})
+	require.NoError(t, err)
+	require.NoError(t, client.UpdateDataSecurityPolicy(ctx, id, made.ID, atlassian.DataSecurityContent{
+		Name: "All apps", Coverage: "ORG", Status: "draft", Rules: map[string]atlassian.DataSecurityRule{"appAccess": {Raw: `{"effect":"block","subjectId":"all_apps"}`}},
+	}))
+	require.NoError(t, client.PublishDataSecurityRule(ctx, id, made.ID, "appAccess"))
+	found, err := client.DataSecurityPolicy(ctx, id, made.ID)
+	require.NoError(t, err)
+	assert.Equal(t, "All apps, active, all_apps", found.Name+", "+found.Status+", "+found.Rules["appAccess"].Subject)
+	require.NoError(t, client.ChangeDataSecurityResources(ctx, id, part.ID, []string{workspace}, nil))
+	assert.Equal(t, []string{workspace}, all(t, client.DataSecurityResources(ctx, id, part.ID)))
+	require.NoError(t, client.DeleteDataSecurityPolicy(ctx, id, part.ID))
+	found, err = client.DataSecurityPolicy(ctx, id, part.ID)
+	require.NoError(t, err)
+	assert.Equal(t, "deleted", found.Status)
 }
 
 // accessKeepsTheContract invites a person, suspends and restores the access, and removes the person.

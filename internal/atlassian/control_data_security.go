@@ -32,9 +32,21 @@ type DataSecurityPolicy struct {
 	Status string
 	// Coverage is "ORG", "WORKSPACE", "CONTAINER", "CLASSIFICATION", "DC_WORKSPACE" or "UNASSIGNED". It is empty if the answer does not say.
 	Coverage string
-	// Effects are "block" or "allow", by the name of the rule, such as "export". An effect is empty if its rule has another form. The map
-	// is nil if the answer has no rules, or has them in another form.
-	Effects map[string]string
+	// Description may be empty.
+	Description string
+	// Rules are what the policy says, by the name of the rule, such as "export". The map is nil if the answer has no rules, or has them
+	// in another form.
+	Rules map[string]DataSecurityRule
+}
+
+// DataSecurityRule is a rule of a data security policy.
+type DataSecurityRule struct {
+	// Effect is "block" or "allow". It is empty if the rule has another form.
+	Effect string
+	// Subject is "all_apps" or the ARI of an app. Only the rule about apps has one. It is empty if the answer does not say.
+	Subject string
+	// Raw is the whole rule, as JSON.
+	Raw string
 }
 
 type wireDataSecurityPolicy struct {
@@ -45,6 +57,8 @@ type wireDataSecurityPolicy struct {
 		Status   looseString     `json:"status"`
 		Rule     json.RawMessage `json:"rule"`
 		Metadata json.RawMessage `json:"metadata"`
+		// QueryData is null in the answers that others have seen.
+		QueryData json.RawMessage `json:"queryData"`
 	} `json:"attributes"`
 }
 
@@ -56,30 +70,52 @@ func (w *wireDataSecurityPolicy) complete() error {
 func (w wireDataSecurityPolicy) policy() DataSecurityPolicy {
 	var metadata struct {
 		PolicyCoverageLevel looseString `json:"policyCoverageLevel"`
+		Description         looseString `json:"description"`
 	}
 	_ = json.Unmarshal(w.Attributes.Metadata, &metadata) // another form says no coverage
 	return DataSecurityPolicy{
 		ID: w.ID, Type: w.Attributes.Type, Name: string(w.Attributes.Name), Status: string(w.Attributes.Status),
-		Coverage: string(metadata.PolicyCoverageLevel), Effects: newEffects(w.Attributes.Rule),
+		Coverage: string(metadata.PolicyCoverageLevel), Description: string(metadata.Description), Rules: w.rules(),
 	}
 }
 
-// newEffects reads the rules. Atlassian documents that of exports only. Its guide has the others, in the same form. An older form has
+// rules reads the rules. Atlassian documents that of exports only. Its guide has the others, in the same form. An older form has
 // no effect: {"export": {"blockPageExport": true}}.
-func newEffects(data json.RawMessage) map[string]string {
-	var rules map[string]json.RawMessage
-	if json.Unmarshal(data, &rules) != nil || rules == nil {
+func (w wireDataSecurityPolicy) rules() map[string]DataSecurityRule {
+	var given map[string]json.RawMessage
+	if json.Unmarshal(w.Attributes.Rule, &given) != nil || given == nil {
 		return nil
 	}
-	effects := make(map[string]string, len(rules))
-	for name, rule := range rules {
+	rules := make(map[string]DataSecurityRule, len(given))
+	for name, rule := range given {
 		var said struct {
 			Effect looseString `json:"effect"`
 		}
 		_ = json.Unmarshal(rule, &said) // another form says no effect
-		effects[name] = string(said.Effect)
+		one := DataSecurityRule{Effect: string(said.Effect), Raw: string(rule)}
+		if name == ruleAppAccess {
+			one.Subject = w.appSubject(rule)
+		}
+		rules[name] = one
 	}
-	return effects
+	return rules
+}
+
+// ruleAppAccess is the rule that has a subject.
+const ruleAppAccess = "appAccess"
+
+// appSubject finds whom the rule about apps is about. Unverified, and isolated here and in [wireRuleOf]: where subjectId is. So it is
+// looked for beside the effect, in the metadata and in queryData.
+func (w wireDataSecurityPolicy) appSubject(rule json.RawMessage) string {
+	for _, place := range []json.RawMessage{rule, w.Attributes.Metadata, w.Attributes.QueryData} {
+		var said struct {
+			SubjectID looseString `json:"subjectId"`
+		}
+		if json.Unmarshal(place, &said) == nil && said.SubjectID != "" {
+			return string(said.SubjectID)
+		}
+	}
+	return ""
 }
 
 var getPoliciesV2 = documented(Operation{
@@ -101,4 +137,18 @@ func (c *Client) DataSecurityPolicies(ctx context.Context, organizationID string
 		return next
 	}
 	return pagesOf(ctx, c, first, with, wireDataSecurityPolicy.policy, func(p DataSecurityPolicy) string { return p.ID })
+}
+
+var getPolicyV2 = documented(Operation{
+	ID: "ControlCloudAPIs_getPolicyV2", Method: http.MethodGet, Path: controlV2 + "/policies/{policyId}",
+	Scope: "read:policies:admin", Source: dataSecurityPage, Meanings: controlMeanings, Deprecated: true,
+})
+
+// DataSecurityPolicy reads a policy, of whatever type. Others have seen that one that was deleted can still be read, with the status
+// "deleted".
+//
+// GET /admin/control/v2/orgs/{orgId}/policies/{policyId}
+// https://developer.atlassian.com/cloud/admin/control/rest/api-group-policies/
+func (c *Client) DataSecurityPolicy(ctx context.Context, organizationID, policyID string) (DataSecurityPolicy, error) {
+	return readOne(ctx, c, request{operation: getPolicyV2, elements: []string{organizationID, policyID}}, wireDataSecurityPolicy.policy)
 }

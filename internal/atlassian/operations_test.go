@@ -115,6 +115,27 @@ var methods = map[string]func(context.Context, *atlassian.Client) error{
 	"ControlCloudAPIs_getPoliciesV2": func(ctx context.Context, c *atlassian.Client) error {
 		return drain(c.DataSecurityPolicies(ctx, "o"))
 	},
+	"ControlCloudAPIs_getPolicyV2": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.DataSecurityPolicy(ctx, "o", "p"))
+	},
+	"ControlCloudAPIs_createPolicyV2": func(ctx context.Context, c *atlassian.Client) error {
+		return failure(c.CreateDataSecurityPolicy(ctx, "o", atlassian.DataSecurityContent{}))
+	},
+	"ControlCloudAPIs_updatePolicyV2": func(ctx context.Context, c *atlassian.Client) error {
+		return c.UpdateDataSecurityPolicy(ctx, "o", "p", atlassian.DataSecurityContent{})
+	},
+	"ControlCloudAPIs_deletePolicy": func(ctx context.Context, c *atlassian.Client) error {
+		return c.DeleteDataSecurityPolicy(ctx, "o", "p")
+	},
+	"ControlCloudAPIs_publishDraftPolicies": func(ctx context.Context, c *atlassian.Client) error {
+		return c.PublishDataSecurityRule(ctx, "o", "p", "export")
+	},
+	"ControlCloudAPIs_getResourcesV2": func(ctx context.Context, c *atlassian.Client) error {
+		return drain(c.DataSecurityResources(ctx, "o", "p"))
+	},
+	"ControlCloudAPIs_attachDetachResourcesV2": func(ctx context.Context, c *atlassian.Client) error {
+		return c.ChangeDataSecurityResources(ctx, "o", "p", []string{"x"}, nil)
+	},
 	"getLevelList": func(ctx context.Context, c *atlassian.Client) error { return failure(c.ClassificationLevels(ctx, "o")) },
 	"getLevel": func(ctx context.Context, c *atlassian.Client) error {
 		return failure(c.ClassificationLevel(ctx, "o", "l"))

@@ -84,14 +84,25 @@ func TestRulesOfDataSecurityPolicies(t *testing.T) {
 	t.Parallel()
 	for attributes, want := range map[string]atlassian.DataSecurityPolicy{
 		``: {},
-		`"name":"N","status":"active","rule":{"export":{"effect":"block"}},"metadata":{"policyCoverageLevel":"ORG"}`: {
-			Name: "N", Status: "active", Coverage: "ORG", Effects: map[string]string{"export": "block"},
+		`"name":"N","status":"active","rule":{"export":{"effect":"block"}},"metadata":{"policyCoverageLevel":"ORG","description":"D"}`: {
+			Name: "N", Status: "active", Coverage: "ORG", Description: "D", Rules: map[string]atlassian.DataSecurityRule{"export": {Effect: "block", Raw: `{"effect":"block"}`}},
 		},
-		`"rule":{"export":{"blockPageExport":true},"publicLinks":null,"x":[]},"metadata":[]`: {Effects: map[string]string{"export": "", "publicLinks": "", "x": ""}},
-		`"rule":{},"metadata":{"policyCoverageLevel":null}`:                                  {Effects: map[string]string{}},
-		`"rule":[],"status":null`: {},
-		`"rule":null`:             {},
-		`"rule":"block"`:          {},
+		`"rule":{"export":{"blockPageExport":true},"publicLinks":null,"x":[]},"metadata":[]`: {
+			Rules: map[string]atlassian.DataSecurityRule{"export": {Raw: `{"blockPageExport":true}`}, "publicLinks": {Raw: "null"}, "x": {Raw: "[]"}},
+		},
+		`"rule":{"appAccess":{"effect":"block","subjectId":"all_apps"}}`: {
+			Rules: map[string]atlassian.DataSecurityRule{"appAccess": {Effect: "block", Subject: "all_apps", Raw: `{"effect":"block","subjectId":"all_apps"}`}},
+		},
+		`"rule":{"appAccess":{"effect":"block"}},"metadata":{"subjectId":"ari:a"}`: {
+			Rules: map[string]atlassian.DataSecurityRule{"appAccess": {Effect: "block", Subject: "ari:a", Raw: `{"effect":"block"}`}},
+		},
+		`"rule":{"appAccess":{"effect":"block"}},"metadata":null,"queryData":{"subjectId":"ari:a"}`: {
+			Rules: map[string]atlassian.DataSecurityRule{"appAccess": {Effect: "block", Subject: "ari:a", Raw: `{"effect":"block"}`}},
+		},
+		`"rule":{},"metadata":{"policyCoverageLevel":null}`: {Rules: map[string]atlassian.DataSecurityRule{}},
+		`"rule":[],"status":null`:                           {},
+		`"rule":null`:                                       {},
+		`"rule":"block"`:                                    {},
 	} {
 		body := strings.ReplaceAll(`{"data":[{"id":"1","attributes":{"type":"data-security",`+attributes+`}}]}`, ",}", "}")
 		found, err := collect(newClient(t, &wire{answers: []answerFunc{status(http.StatusOK, body)}}).DataSecurityPolicies(t.Context(), "o"))

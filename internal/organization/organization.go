@@ -196,7 +196,7 @@ func New(settings Settings) (*Organization, error) {
 		Backups:              backups.New(client, r.sites, settings.OrganizationID),
 		Keys:                 r.credentials,
 		Reviews:              newReviews(r),
-		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID, classification.List),
+		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID, r.waits, pace.Visible, classification.List),
 		Decisions:            newDecisions(r),
 		Levels:               classification,
 		experimental:         settings.Experimental,

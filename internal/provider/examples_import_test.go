@@ -44,7 +44,8 @@ func TestExamplesOfImportsChangeNothing(t *testing.T) {
 				require.Equal(t, typeName, block.Labels[0])
 				configs[block.Labels[1]] = plainBody(t, block.Body)
 			}
-			s := acctest.Server(t, simulated.Start(t, simulated.WithStart(governed())), nil)
+			org := simulated.Start(t, simulated.WithStart(importable()))
+			s := acctest.Server(t, org, nil)
 			unchanged := func(how, name string, state *protocol.State, diagnostics protocol.Diagnostics) {
 				t.Helper()
 				require.NoError(t, diagnostics.Err(), how)
@@ -89,7 +90,7 @@ func TestExamplesOfListsAndActionsRun(t *testing.T) {
 	for typeName := range inOrder(server(t).Schemas().ListResourceSchemas) {
 		t.Run("list of "+typeName, func(t *testing.T) {
 			t.Parallel()
-			s := acctest.Server(t, simulated.Start(t, simulated.WithStart(governed())), nil)
+			s := acctest.Server(t, simulated.Start(t, simulated.WithStart(importable())), nil)
 			for _, block := range parsed(t, filepath.Join("list-resources", typeName, "list-resource.tfquery.hcl"), "list") {
 				var config map[string]any
 				for _, written := range block.Body.Blocks {
@@ -113,9 +114,13 @@ func TestExamplesOfListsAndActionsRun(t *testing.T) {
 	}
 }
 
-// governed is the small company with what the examples import and list and it does not have.
-func governed() simulator.Organization {
+// importable is the small company with what the examples import or list, and it has not.
+func importable() simulator.Organization {
 	start := simulator.SmallCompany()
+	start.OrganizationPolicies = append(start.OrganizationPolicies, simulator.OrganizationPolicy{
+		ID: "6f0c4a8e-2d17-4b95-9e3a-71c5d8f2b604", Name: "Headquarters", Type: simulator.PolicyIPAllowlist, In: []string{"203.0.113.0/24"},
+		Resources: []simulator.PolicyResource{{ID: "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"}},
+	})
 	start.ClassificationLevels = []simulator.ClassificationLevel{
 		{ID: "ari:cloud:platform::classification-tag/0b1f7c52-6d1e-4f8a-9c35-2e7a4d9b8c10", Name: "Restricted", Definition: "Would harm customers or the company if it became public."},
 		{ID: "ari:cloud:platform::classification-tag/5d8e3a96-1c47-4b2f-8f60-7a9c1e4d2b35", Name: "Public"},

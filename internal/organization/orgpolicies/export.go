@@ -58,14 +58,15 @@ func newExportRestriction(policies []atlassian.DataSecurityPolicy) ExportRestric
 	var counted exports
 	byName := sorted(slices.Clone(policies), func(p atlassian.DataSecurityPolicy) string { return p.Name }, func(p atlassian.DataSecurityPolicy) string { return p.ID })
 	for _, policy := range byName {
-		effect, about := policy.Effects[ruleExport]
+		rule, about := policy.Rules[ruleExport]
+		effect := rule.Effect
 		switch {
 		case said(policy.Type, otherTypes...):
 			continue
 		case !said(policy.Type, typeDataSecurity):
 			unclear.add("%s is of the type %s, although only data security policies were asked for", named("policy", policy.Name, policy.ID), atlassian.Word(policy.Type))
 			continue
-		case !about && len(policy.Effects) > 0, !about && policy.Effects != nil && said(policy.Coverage, coverageAll):
+		case !about && len(policy.Rules) > 0, !about && policy.Rules != nil && said(policy.Coverage, coverageAll):
 			continue // a policy for a part has exactly one rule, so that one without a rule is not understood
 		}
 		found.Policies = append(found.Policies, ExportPolicy{ID: policy.ID, Name: policy.Name, Status: policy.Status, Coverage: policy.Coverage, Effect: effect})

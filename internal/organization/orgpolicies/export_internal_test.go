@@ -14,18 +14,18 @@ import (
 
 // dataSecurity is a data security policy about exports, named after its ID.
 func dataSecurity(id, status, coverage, effect string) atlassian.DataSecurityPolicy {
-	return atlassian.DataSecurityPolicy{ID: id, Name: id, Type: "data-security", Status: status, Coverage: coverage, Effects: map[string]string{"export": effect}}
+	return atlassian.DataSecurityPolicy{ID: id, Name: id, Type: "data-security", Status: status, Coverage: coverage, Rules: map[string]atlassian.DataSecurityRule{"export": {Effect: effect}}}
 }
 
 func TestExportRestriction(t *testing.T) {
 	t.Parallel()
 	blocks := dataSecurity("a", "active", "ORG", "block")
 	ruleless, another, foreign := dataSecurity("b", "active", "ORG", ""), dataSecurity("c", "active", "ORG", "block"), dataSecurity("d", "active", "ORG", "block")
-	ruleless.Effects = nil
-	another.Effects = map[string]string{"publicLinks": "block"}
+	ruleless.Rules = nil
+	another.Rules = map[string]atlassian.DataSecurityRule{"publicLinks": {Effect: "block"}}
 	foreign.Type = "ip-allowlist"
 	silent, silentPart := dataSecurity("e", "active", "ORG", ""), dataSecurity("f", "active", "WORKSPACE", "")
-	silent.Effects, silentPart.Effects = map[string]string{}, map[string]string{}
+	silent.Rules, silentPart.Rules = map[string]atlassian.DataSecurityRule{}, map[string]atlassian.DataSecurityRule{}
 	unheard := foreign
 	unheard.Type = "data-protection"
 	type policies = []atlassian.DataSecurityPolicy

@@ -13,6 +13,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
@@ -49,12 +51,22 @@ type OrganizationPolicies struct {
 	policies     reading.Listing[Policy]
 	dataSecurity reading.Listing[atlassian.DataSecurityPolicy]
 	levels       func(context.Context) ([]Level, error)
+
+	waits   reading.Waits
+	visible time.Duration
+	watch   *reading.Watch[string, Policy]
+
+	mu   sync.Mutex
+	mine map[string]bool // policies that the run has created
 }
 
-// New makes the policies of a run over an organization. It sends no request. Levels lists the classification levels, with one read for the
-// run.
-func New(client *atlassian.Client, organizationID string, levels func(context.Context) ([]Level, error)) *OrganizationPolicies {
-	o := &OrganizationPolicies{client: client, id: organizationID, levels: levels}
+// New makes the policies of a run over an organization. Visible is how long a read may show what was there before a write. Levels lists the
+// classification levels, with one read for the run. New sends no request.
+func New(
+	client *atlassian.Client, organizationID string, waits reading.Waits, visible time.Duration, levels func(context.Context) ([]Level, error),
+) *OrganizationPolicies {
+	o := &OrganizationPolicies{client: client, id: organizationID, waits: waits, visible: visible, levels: levels, mine: make(map[string]bool)}
+	o.watch = reading.NewWatch(waits.Pauses(), waits.Final, o.look)
 	o.policies = reading.Listing[Policy]{
 		Key: func(p Policy) string { return p.ID },
 		Pages: func(ctx context.Context) iter.Seq2[Policy, error] {

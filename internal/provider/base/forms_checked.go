@@ -28,6 +28,7 @@ var idForms = map[string]Form{
 	"protected_account_ids": ProtectedAccountID,
 	"cloud_id":              CloudID,
 	"resource_id":           ARI,
+	"resource_ids":          ARI,
 	"level_id":              LevelID,
 	"level_ids":             LevelID,
 	"api_key_id":            CredentialID,

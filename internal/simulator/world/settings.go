@@ -5,6 +5,7 @@ package world
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -154,4 +155,53 @@ func putSetting[T setting](all *[]T, wanted T, replace bool) error {
 	}
 
 	return nil
+}
+
+// unseenData is what the reads show of a policy that was written a moment ago.
+type unseenData struct {
+	until time.Time
+	was   *DataSecurityPolicy // nil if there was none
+}
+
+func (s *State) settleDataSecurity(now time.Time) {
+	maps.DeleteFunc(s.unseen, func(_ string, one unseenData) bool { return !now.Before(one.until) })
+}
+
+// ShownDataSecurity are the policies as the reads show them, which lag behind.
+func (s *State) ShownDataSecurity() []DataSecurityPolicy {
+	var shown []DataSecurityPolicy
+
+	for _, policy := range s.DataSecurity {
+		switch unseen, lags := s.unseen[policy.ID]; {
+		case !lags:
+			shown = append(shown, policy)
+		case unseen.was != nil:
+			shown = append(shown, *unseen.was)
+		}
+	}
+
+	return shown
+}
+
+// noteUnseen lets the reads show a policy as it is before a write, for a while.
+func (s *State) noteUnseen(now time.Time, id string) {
+	if s.lag == 0 {
+		return
+	}
+
+	if s.unseen == nil {
+		s.unseen = map[string]unseenData{}
+	}
+
+	var was *DataSecurityPolicy
+
+	if at := findSetting(s.DataSecurity, id); at >= 0 {
+		was = new(s.DataSecurity[at].clone())
+	}
+
+	if earlier, lags := s.unseen[id]; lags {
+		was = earlier.was
+	}
+
+	s.unseen[id] = unseenData{now.Add(s.lag), was}
 }
