@@ -16,6 +16,14 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
+const (
+	levelType = "atlassian_classification_level"
+	orderType = "atlassian_classification_order"
+	allLevels = "atlassian_classification_levels"
+
+	noLevel = "ari:cloud:platform::classification-tag/none"
+)
+
 func TestALevelIsNeverAdopted(t *testing.T) {
 	t.Parallel()
 	org := with(t, "Secret", "Old:ARCHIVED", "Public")
