@@ -234,9 +234,13 @@ func TestLostCreationsOfTheSameName(t *testing.T) {
 	require.ErrorContains(t, err, "compare them")
 
 	on.Simulator.ClearFaults()
+	other.Name = "Home"
+	_, err = run(t, on).OrganizationPolicies.Create(t.Context(), other)
+	require.NoError(t, err)
 	on.Simulator.Inject(simulator.Fault{Operation: opCreatePolicy, Status: 503})
-	_, err = run(t, on, hurried).OrganizationPolicies.Create(t.Context(), draft("Home"))
-	require.ErrorAs(t, err, &uncertain, "one that says something else is not adopted")
+	_, err = o.Create(t.Context(), draft("Home", jiraARI))
+	require.ErrorAs(t, err, &uncertain)
+	assert.Len(t, uncertain.IDs, 1, "one that says something else is not adopted")
 }
 
 // Lost answers to all other writes are settled by reading.
