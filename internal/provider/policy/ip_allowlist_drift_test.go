@@ -33,7 +33,8 @@ func TestIPAllowlistDrift(t *testing.T) {
 		"applied nowhere":      {func(p *simulator.OrganizationPolicy) { p.Resources = nil }, "resources", list()},
 		"failed": {
 			func(p *simulator.OrganizationPolicy) { p.Resources[1].ApplicationStatus = simulator.ResourceFailed },
-			"not_applied", []any{map[string]any{"resource_id": jira, "status": "failed"}},
+			"not_applied",
+			[]any{map[string]any{"resource_id": jira, "status": "failed"}},
 		},
 		"being removed": {
 			func(p *simulator.OrganizationPolicy) { p.Resources[1].ApplicationStatus = simulator.ResourceRemoving },
