@@ -199,6 +199,13 @@ var waysOut = map[string]func(c *fenceCase, before, after fence){
 		}
 		c.refused(trouble{}, after.with(everywhere))
 	},
+	"somebody shrinks it while must_allow comes": func(c *fenceCase, before, after fence) {
+		c.ok(before.with(free))
+		shrink := func() { c.console(before, func(p *simulator.OrganizationPolicy) { p.In = letInBy(after) }) }
+		if result := c.step([]fence{before}, trouble{between: shrink}); result != applied {
+			c.t.Errorf("must_allow was not added: %s", result)
+		}
+	},
 	"somebody turns it off between plan and apply": func(c *fenceCase, before, after fence) {
 		c.ok(before)
 		c.refused(trouble{between: func() {
@@ -253,6 +260,7 @@ func TestNobodyIsLockedOut(t *testing.T) {
 					defer c.over()
 					c.note("%s: %s", way, name)
 					before, after := losses[name].fences()
+					before.noBypass, after.noBypass = seed%2 == 0, seed%2 == 0
 					waysOut[way](c, before, after)
 					tried.ways.Add(1)
 					tried.writes.Add(int64(c.writes))

@@ -37,6 +37,7 @@ type fence struct {
 	where         []string
 	unknown       []string // attributes that the plan does not know
 	cbd           bool     // create_before_destroy
+	noBypass      bool     // allow_mobile_bypass = false; otherwise it is not configured
 }
 
 // resource is the fence for Terraform.
@@ -57,6 +58,9 @@ func (f fence) resource() lifecycle.Resource {
 	}
 	if f.where != nil {
 		values["resource_ids"] = list(f.where)
+	}
+	if f.noBypass {
+		values["allow_mobile_bypass"] = false
 	}
 	return lifecycle.Resource{Address: f.address, Type: "atlassian_ip_allowlist", Values: values, Unknown: f.unknown, CreateBeforeDestroy: f.cbd}
 }
