@@ -38,7 +38,7 @@ var withoutRelation = map[string]string{
 	"atlassian_access_review_decision":            "its end forgets the decision, and changes nothing in Atlassian: a test of its own holds that no finding is lost",
 	"atlassian_approved_apps":                     "its end forgets approvals, and changes nothing in Atlassian",
 	"atlassian_authentication_policy_attestation": "its end forgets what was attested, and changes nothing in Atlassian",
-	"atlassian_data_residency_policy":             "it is the thing itself: a replacement on purpose deletes it, and a test of its own covers it",
+	"atlassian_data_residency_policy":             "it is the thing itself: a replacement keeps the policy, and a test of its own covers it",
 	"atlassian_classification_level":              "it is the thing itself: a replacement of the same name takes the level over, and a test of its own covers it",
 	"atlassian_classification_order":              "its end forgets the order, and changes nothing in Atlassian",
 	"atlassian_domain_verification":               "its end forgets the domain, and changes nothing in Atlassian",

@@ -21,8 +21,8 @@ const residencyType = "atlassian_data_residency_policy"
 // Windows that are to come, and one that is over.
 var (
 	farWeekend = map[string]any{"start": "2099-12-05T22:00:00Z", "end": "2099-12-06T06:00:00Z"}
-	farWeek   = map[string]any{"start": "2099-12-12T22:00:00Z", "end": "2099-12-13T06:00:00Z"}
-	pastWindow    = map[string]any{"start": "2020-12-05T22:00:00Z", "end": "2020-12-06T06:00:00Z"}
+	farWeek    = map[string]any{"start": "2099-12-12T22:00:00Z", "end": "2099-12-13T06:00:00Z"}
+	pastWindow = map[string]any{"start": "2020-12-05T22:00:00Z", "end": "2020-12-06T06:00:00Z"}
 )
 
 // europe keeps the data of products in the EU, with more.
