@@ -21,6 +21,7 @@ var withoutFinding = map[string]string{
 	"data atlassian_domain":                                "looks one domain up, and fails where there is none",
 	"data atlassian_group":                                 "looks one group up, and fails where there is none",
 	"data atlassian_user":                                  "looks one account up, and fails where there is none",
+	"data atlassian_policy":                                "looks one policy up, and fails where there is none",
 	"data atlassian_organization":                          "says which organization it is, and fails where there is another",
 	"data atlassian_marketplace_app":                       "says what the vendor of one app declares, and judges none of it",
 	"function domain_verification_txt":                     "writes the value of a DNS record, and asks nobody",

@@ -23,7 +23,10 @@ func Resources() []func() resource.Resource {
 
 // DataSources lists the subject's data sources.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{}
+	return []func() datasource.DataSource{
+		newPoliciesDataSource,
+		newPolicyDataSource,
+	}
 }
 
 // ListResources lists the subject's list resources.
