@@ -47,24 +47,20 @@ type OrganizationPolicies struct {
 	id     string
 
 	policies     reading.Listing[Policy]
-	dataSecurity reading.Listing[atlassian.DataSecurityPolicy]
+	dataSecurity func(context.Context) ([]atlassian.DataSecurityPolicy, error)
 	levels       func(context.Context) ([]Level, error)
 }
 
 // New makes the policies of a run over an organization. It sends no request. Levels lists the classification levels, with one read for the
-// run.
-func New(client *atlassian.Client, organizationID string, levels func(context.Context) ([]Level, error)) *OrganizationPolicies {
-	o := &OrganizationPolicies{client: client, id: organizationID, levels: levels}
+// run, and dataSecurity does so with the data security policies.
+func New(
+	client *atlassian.Client, organizationID string, levels func(context.Context) ([]Level, error), dataSecurity func(context.Context) ([]atlassian.DataSecurityPolicy, error),
+) *OrganizationPolicies {
+	o := &OrganizationPolicies{client: client, id: organizationID, levels: levels, dataSecurity: dataSecurity}
 	o.policies = reading.Listing[Policy]{
 		Key: func(p Policy) string { return p.ID },
 		Pages: func(ctx context.Context) iter.Seq2[Policy, error] {
 			return client.OrganizationPolicies(ctx, organizationID)
-		},
-	}
-	o.dataSecurity = reading.Listing[atlassian.DataSecurityPolicy]{
-		Key: func(p atlassian.DataSecurityPolicy) string { return p.ID },
-		Pages: func(ctx context.Context) iter.Seq2[atlassian.DataSecurityPolicy, error] {
-			return client.DataSecurityPolicies(ctx, organizationID)
 		},
 	}
 	return o
