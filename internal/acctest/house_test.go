@@ -117,7 +117,7 @@ func TestHouse(t *testing.T) {
 		packages := map[string][]string{
 			"accounts":    {"atlassian", reading, meaning},
 			"apps":        {"atlassian", reading, meaning, site},
-			"audit":       {"atlassian", reading, meaning, "organization/ids"},
+			"audit":       {"atlassian", reading, meaning, "organization/ids", "organization/orgpolicies/addresses"},
 			"backups":     {"atlassian", reading, meaning, site},
 			"claims":      {},
 			"decision":    {"atlassian", reading, "organization/ids"},

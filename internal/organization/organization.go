@@ -201,7 +201,7 @@ func New(settings Settings) (*Organization, error) {
 		Backups:              backups.New(client, r.sites, settings.OrganizationID),
 		Keys:                 r.credentials,
 		Reviews:              newReviews(r),
-		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID, classification.List, security.List),
+		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID, r.waits, pace.Visible, classification.List, security.List),
 		Decisions:            newDecisions(r),
 		Levels:               classification,
 		DataSecurity:         security,

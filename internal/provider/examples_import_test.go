@@ -44,7 +44,7 @@ func TestExamplesOfImportsChangeNothing(t *testing.T) {
 				require.Equal(t, typeName, block.Labels[0])
 				configs[block.Labels[1]] = plainBody(t, block.Body)
 			}
-			org := simulated.Start(t)
+			org := simulated.Start(t, simulated.WithStart(importable()))
 			s := acctest.Server(t, org, nil)
 			unchanged := func(how, name string, state *protocol.State, diagnostics protocol.Diagnostics) {
 				t.Helper()
@@ -90,7 +90,7 @@ func TestExamplesOfListsAndActionsRun(t *testing.T) {
 	for typeName := range inOrder(server(t).Schemas().ListResourceSchemas) {
 		t.Run("list of "+typeName, func(t *testing.T) {
 			t.Parallel()
-			s := acctest.Server(t, simulated.Start(t), nil)
+			s := acctest.Server(t, simulated.Start(t, simulated.WithStart(importable())), nil)
 			for _, block := range parsed(t, filepath.Join("list-resources", typeName, "list-resource.tfquery.hcl"), "list") {
 				var config map[string]any
 				for _, written := range block.Body.Blocks {
@@ -112,6 +112,16 @@ func TestExamplesOfListsAndActionsRun(t *testing.T) {
 			}
 		})
 	}
+}
+
+// importable is the small company with what the examples import or list, and it has not.
+func importable() simulator.Organization {
+	start := simulator.SmallCompany()
+	start.OrganizationPolicies = append(start.OrganizationPolicies, simulator.OrganizationPolicy{
+		ID: "6f0c4a8e-2d17-4b95-9e3a-71c5d8f2b604", Name: "Headquarters", Type: simulator.PolicyIPAllowlist, In: []string{"203.0.113.0/24"},
+		Resources: []simulator.PolicyResource{{ID: "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"}},
+	})
+	return start
 }
 
 // revocable is the small company with the API key and the API token that the examples revoke.

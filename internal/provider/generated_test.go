@@ -24,7 +24,7 @@ func listings(org *simulated.Organization) map[string]map[string]any {
 // configuration, the import block with its identity finds it, and the plan has nothing to do.
 func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
+	org := simulated.Start(t, simulated.WithStart(importable()))
 	for typeName := range acctest.Server(t, org, nil).Schemas().ListResourceSchemas {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()

@@ -67,6 +67,7 @@ func checks() []check {
 	var all []check
 	for _, some := range [][]check{
 		accessChecks(),
+		allowlistChecks(),
 		appChecks(),
 		credentialChecks(),
 		dataChecks(),

@@ -13,6 +13,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
@@ -49,14 +51,23 @@ type OrganizationPolicies struct {
 	policies     reading.Listing[Policy]
 	dataSecurity func(context.Context) ([]atlassian.DataSecurityPolicy, error)
 	levels       func(context.Context) ([]Level, error)
+
+	waits   reading.Waits
+	visible time.Duration
+	watch   *reading.Watch[string, Policy]
+
+	mu   sync.Mutex
+	mine map[string]bool // policies that the run has created
 }
 
-// New makes the policies of a run over an organization. It sends no request. Levels lists the classification levels, with one read for the
-// run, and dataSecurity does so with the data security policies.
+// New makes the policies of a run over an organization. Visible is how long a read may show what was there before a write. Levels lists the
+// classification levels, and dataSecurity the data security policies, each with one read for the run. New sends no request.
 func New(
-	client *atlassian.Client, organizationID string, levels func(context.Context) ([]Level, error), dataSecurity func(context.Context) ([]atlassian.DataSecurityPolicy, error),
+	client *atlassian.Client, organizationID string, waits reading.Waits, visible time.Duration, levels func(context.Context) ([]Level, error),
+	dataSecurity func(context.Context) ([]atlassian.DataSecurityPolicy, error),
 ) *OrganizationPolicies {
-	o := &OrganizationPolicies{client: client, id: organizationID, levels: levels, dataSecurity: dataSecurity}
+	o := &OrganizationPolicies{client: client, id: organizationID, waits: waits, visible: visible, levels: levels, dataSecurity: dataSecurity, mine: make(map[string]bool)}
+	o.watch = reading.NewWatch(waits.Pauses(), waits.Final, o.look)
 	o.policies = reading.Listing[Policy]{
 		Key: func(p Policy) string { return p.ID },
 		Pages: func(ctx context.Context) iter.Seq2[Policy, error] {

@@ -48,14 +48,7 @@ func (s *Sites) RoleResource(ctx context.Context, reference, product string) (st
 	if err := CheckRoleSite(reference); err != nil {
 		return "", err
 	}
-	known, err := s.rolePlaces(ctx)
-	if err == nil {
-		err = known.err
-	}
-	if err != nil {
-		return "", err
-	}
-	return roleResourceAmong(known.workspaces, reference, product)
+	return s.resource(ctx, reference, product, RoleResourceOf)
 }
 
 // StillRoleResource is [Sites.RoleResource] for a site and a product that were found before: if the list lacks them, it reads the list
@@ -65,6 +58,46 @@ func (s *Sites) StillRoleResource(ctx context.Context, reference, product string
 	if _, lacking := errors.AsType[*RoleResourceError](err); !lacking {
 		return resourceID, err
 	}
+	return s.resourceAgain(ctx, reference, product, RoleResourceOf)
+}
+
+// ProductResource returns the ARI of a product of a site, by which policies apply to it. It is [Sites.RoleResource] for policies: the two
+// differ only where Atlassian lists plain jira, with which roles have a problem of their own. Unverified: that a policy takes the ARI that
+// the list of workspaces has.
+func (s *Sites) ProductResource(ctx context.Context, reference, product string) (string, error) {
+	if err := CheckRoleSite(reference); err != nil {
+		return "", err
+	}
+	return s.resource(ctx, reference, product, ownID)
+}
+
+// StillProductResource is [Sites.ProductResource] for a site and a product that were found before: if the list lacks them, it reads the
+// list once more.
+func (s *Sites) StillProductResource(ctx context.Context, reference, product string) (string, error) {
+	resourceID, err := s.ProductResource(ctx, reference, product)
+	if _, lacking := errors.AsType[*RoleResourceError](err); !lacking {
+		return resourceID, err
+	}
+	return s.resourceAgain(ctx, reference, product, ownID)
+}
+
+// ownID is the ARI of a workspace as Atlassian lists it.
+func ownID(w Workspace) string { return w.ID }
+
+// resource finds what a site and a product mean in the list that the run has read. Of makes the ARI of a workspace.
+func (s *Sites) resource(ctx context.Context, reference, product string, of func(Workspace) string) (string, error) {
+	known, err := s.rolePlaces(ctx)
+	if err == nil {
+		err = known.err
+	}
+	if err != nil {
+		return "", err
+	}
+	return resourceAmong(known.workspaces, reference, product, of)
+}
+
+// resourceAgain finds what a site and a product mean in a list that is read once more, once for the run.
+func (s *Sites) resourceAgain(ctx context.Context, reference, product string, of func(Workspace) string) (string, error) {
 	again, err := s.roleResourcesAgain.Get(ctx, func(ctx context.Context) (roleResources, error) {
 		workspaces, err := reading.Collect(s.client.Workspaces(ctx, s.id))
 		if err == nil {
@@ -79,7 +112,7 @@ func (s *Sites) StillRoleResource(ctx context.Context, reference, product string
 	if err != nil {
 		return "", err
 	}
-	return roleResourceAmong(again.workspaces, reference, product)
+	return resourceAmong(again.workspaces, reference, product, of)
 }
 
 // CheckRoleSite says what is wrong with a name for the site of a role, as far as that can be told without asking. The ARI of a product
@@ -133,9 +166,9 @@ func (e *RoleResourceError) Error() string {
 	}
 }
 
-// roleResourceAmong finds the resource that a site and a product mean. A workspace whose ID is no ARI may be on any site, so what is
+// resourceAmong finds the resource that a site and a product mean. Of makes the ARI of a workspace. A workspace whose ID is no ARI may be on any site, so what is
 // missing beside it is not known to be missing.
-func roleResourceAmong(workspaces []Workspace, reference, product string) (string, error) {
+func resourceAmong(workspaces []Workspace, reference, product string, of func(Workspace) string) (string, error) {
 	failed := &RoleResourceError{Site: reference, Product: product}
 	cloudIDs := CloudIDs(Key(reference), workspaces)
 	if len(cloudIDs) > 1 {
@@ -147,7 +180,7 @@ func roleResourceAmong(workspaces []Workspace, reference, product string) (strin
 		for _, w := range onCloudID(workspaces, cloudIDs[0]) {
 			products = append(products, ProductOf(w))
 			if strings.EqualFold(ProductOf(w), product) {
-				resources = append(resources, RoleResourceOf(w))
+				resources = append(resources, of(w))
 			}
 		}
 	}

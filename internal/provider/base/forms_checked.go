@@ -28,6 +28,7 @@ var idForms = map[string]Form{
 	"protected_account_ids": ProtectedAccountID,
 	"cloud_id":              CloudID,
 	"resource_id":           ARI,
+	"resource_ids":          ARI,
 	"api_key_id":            CredentialID,
 	"provider_api_key_id":   CredentialID,
 	"api_token_id":          CredentialID,

@@ -10,9 +10,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
+// subject is where the documentation files the pages of this package.
+const subject = "Data and network"
+
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{}
+	return []func() resource.Resource{newIPAllowlistResource}
 }
 
 // DataSources lists the subject's data sources.
@@ -22,5 +25,5 @@ func DataSources() []func() datasource.DataSource {
 
 // ListResources lists the subject's list resources.
 func ListResources() []func() list.ListResource {
-	return []func() list.ListResource{}
+	return []func() list.ListResource{newIPAllowlistList}
 }

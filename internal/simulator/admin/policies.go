@@ -117,7 +117,12 @@ func (c *call) policies() []wirePolicy {
 	found := make([]wirePolicy, 0, len(c.state.OrganizationPolicies)+len(c.state.DataSecurity))
 
 	for _, policy := range c.state.ShownOrganizationPolicies(c.now) {
-		found = append(found, newOrganizationPolicy(policy))
+		form := newOrganizationPolicy(policy)
+		if c.state.PolicyHabits.HidesResources {
+			form.Attributes.Resources = nil
+		}
+
+		found = append(found, form)
 	}
 
 	for _, policy := range c.state.DataSecurity {

@@ -21,6 +21,8 @@ type PolicyHabits struct {
 	IgnoresMobileBypass bool `json:"ignores_mobile_bypass,omitempty"`
 	// ListsNoResources says that the list of policies leaves the resources out.
 	ListsNoResources bool `json:"lists_no_resources,omitempty"`
+	// HidesResources says that no answer tells what a policy applies to.
+	HidesResources bool `json:"hides_resources,omitempty"`
 }
 
 // organizationPolicyState is what an organization knows of its policies besides

@@ -69,6 +69,11 @@ func (k *Key) FromStrings(elements []string) ListValue {
 // Null is [Null] for a list with the key.
 func (k *Key) Null() ListValue { return ListValue{ListValue: types.ListNull(types.StringType), key: k} }
 
+// Unknown is [Unknown] for a list with the key.
+func (k *Key) Unknown() ListValue {
+	return ListValue{ListValue: types.ListUnknown(types.StringType), key: k}
+}
+
 // KeepOrder is [KeepOrder] for a list with the key.
 func (k *Key) KeepOrder() planmodifier.List { return keepOrder{k} }
 

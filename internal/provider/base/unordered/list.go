@@ -112,6 +112,9 @@ func FromStrings(elements []string, foldCase bool) ListValue {
 	return byCase(foldCase).FromStrings(elements)
 }
 
+// Unknown returns a value that is not known yet.
+func Unknown(foldCase bool) ListValue { return byCase(foldCase).Unknown() }
+
 // Null returns a null value.
 func Null(foldCase bool) ListValue { return byCase(foldCase).Null() }
 

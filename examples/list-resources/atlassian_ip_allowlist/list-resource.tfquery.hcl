@@ -1,0 +1,4 @@
+# Every IP allowlist of the organization.
+list "atlassian_ip_allowlist" "all" {
+  provider = atlassian
+}
