@@ -72,6 +72,8 @@ type DataSecurity struct {
 	listing reading.Listing[Policy]
 	// creating is held while a policy for a part of the organization is made: Atlassian takes one draft for a rule and a coverage at a time.
 	creating sync.Mutex
+	// left are the policies that a deletion has left for a creation, by the name that the creation gives.
+	left sync.Map
 }
 
 // New makes the policies of a run. It sends no request.
@@ -229,4 +231,14 @@ func Around(present []Policy, id string, wanted Content) Found {
 func aboutTheSame(p Policy, name, subject string) bool {
 	rule, has := p.Rules[name]
 	return has && (rule.Subject == subject || rule.Subject == "" || subject == "")
+}
+
+// Leave notes that a deletion leaves a policy as it is, for a creation of a name that follows in the same run.
+func (d *DataSecurity) Leave(name, id string) { d.left.Store(name, id) }
+
+// Left is the policy that a deletion of this run has left for the creation of a name. It is given once.
+func (d *DataSecurity) Left(name string) (id string, left bool) {
+	found, left := d.left.LoadAndDelete(name)
+	id, _ = found.(string)
+	return id, left
 }
