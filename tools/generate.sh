@@ -25,4 +25,4 @@ pages() {
 	fi
 }
 pages generate --rendered-provider-name Atlassian
-pages validate --allowed-resource-subcategories Apps,"Authentication policies","Data and network",Domains,Groups,"Keys and tokens",Organization,People,Reviews,Roles
+pages validate --allowed-resource-subcategories Apps,"Authentication policies","Data and network","Data classification",Domains,Groups,"Keys and tokens",Organization,People,Reviews,Roles

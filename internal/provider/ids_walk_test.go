@@ -110,6 +110,7 @@ var parts = map[string]any{
 	"domain":        "acme.example",
 	"sites":         "acme",
 	"directory_ids": "all",
+	"level_id":      "ari:cloud:platform::classification-tag/0b1f7c52-6d1e-4f8a-9c35-2e7a4d9b8c10",
 }
 
 // An import takes no such ID either, by an ID of its own or by identity.

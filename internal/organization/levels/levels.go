@@ -63,11 +63,13 @@ type Levels struct {
 	lacks bool
 	// created are the levels that this run has created. Atlassian may show them later.
 	created map[string]bool
+	// left are the IDs of levels by their names, for the creation that follows: see [Levels.Leave].
+	left map[string]string
 }
 
 // New makes the area. It sends no request.
 func New(setup Setup) *Levels {
-	l := &Levels{setup: setup, created: make(map[string]bool)}
+	l := &Levels{setup: setup, created: make(map[string]bool), left: make(map[string]string)}
 	l.list = reading.Listing[Level]{
 		Key: func(level Level) string { return level.ID },
 		Pages: func(ctx context.Context) iter.Seq2[Level, error] {
@@ -93,6 +95,9 @@ func LevelSubject(id string) claims.Subject { return subject("classification lev
 
 // NameSubject is the name of a level. Unverified: that an organization has one level of a name.
 func NameSubject(name string) claims.Subject { return subject("classification level name", name) }
+
+// NewSubject is a level that is to be created under a name.
+func NewSubject(name string) claims.Subject { return subject("new classification level", name) }
 
 // OrderSubject is the order of the levels.
 func OrderSubject() claims.Subject { return subject("classification order") }
@@ -275,4 +280,20 @@ func (l *Levels) isOwn(id string) bool {
 func isPlan(err error) bool {
 	_, lacks := errors.AsType[*PlanError](err)
 	return lacks
+}
+
+// Leave notes that a deletion has left a level as it is, because a level of the same name is created in its place. The creation takes the
+// level over: see [Levels.Left].
+func (l *Levels) Leave(name, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.left[strings.ToLower(name)] = id
+}
+
+// Left is the level that a deletion of this run has left for a creation.
+func (l *Levels) Left(name string) (id string, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	id, ok = l.left[strings.ToLower(name)]
+	return id, ok
 }

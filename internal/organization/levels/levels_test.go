@@ -177,7 +177,8 @@ func TestLostAnswersAreSettledByReading(t *testing.T) {
 			return l.Archive(ctx, idOf(on, "Secret"))
 		},
 		opReorder: func(ctx context.Context, l *levels.Levels, on *simulated.Organization) error {
-			return l.Reorder(ctx, []string{idOf(on, "Internal"), idOf(on, "Secret")}, nil)
+			_, err := l.Reorder(ctx, []string{idOf(on, "Internal"), idOf(on, "Secret")})
+			return err
 		},
 	} {
 		t.Run(operation, func(t *testing.T) {

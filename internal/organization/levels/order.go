@@ -72,12 +72,12 @@ type Mismatch struct {
 // Empty reports whether the list has exactly the levels that Atlassian has.
 func (m Mismatch) Empty() bool { return len(m.Archived)+len(m.Absent)+len(m.Unlisted) == 0 }
 
-// MismatchError is the refusal to order levels by a list that does not have exactly these levels.
+// MismatchError is the refusal to order levels by a list with levels that are archived or absent.
 type MismatchError struct{ Mismatch }
 
 // Error says it in one line.
 func (e *MismatchError) Error() string {
-	return "the list is not exactly the classification levels that are not archived"
+	return "the list has classification levels that are archived, or that Atlassian does not have"
 }
 
 // Compare compares a list of IDs with the levels.
@@ -118,31 +118,34 @@ func (*ReversedError) Error() string {
 	return "Atlassian shows the classification levels in exactly the opposite order. So it numbers their sensitivity in the opposite direction, which its documentation leaves open: please report this, because the provider reads every order the wrong way round"
 }
 
-// Reorder puts the levels into an order, and waits until Atlassian shows it. The list must have all levels that are not archived, apart from
-// those that are about to be archived: these keep their place after the level before them. Otherwise nothing is sent, and the error is a
-// [MismatchError]. It sends nothing for an order that is so already.
-func (l *Levels) Reorder(ctx context.Context, ids, leaving []string) error {
+// Reorder puts the levels into an order, and waits until Atlassian shows it. It sends nothing for an order that is so already, and nothing if a
+// level of the list is archived or absent: that is a [MismatchError]. It returns the levels that the list leaves out and that are not archived:
+// each keeps its place behind the level before it.
+func (l *Levels) Reorder(ctx context.Context, ids []string) (unlisted []Level, err error) {
 	all, err := l.fresh(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	present, err := inOrder(all)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	mismatch := compare(all, ids)
-	mismatch.Unlisted = slices.DeleteFunc(mismatch.Unlisted, func(level Level) bool { return slices.Contains(leaving, level.ID) })
-	if !mismatch.Empty() {
-		return &MismatchError{mismatch}
+	if len(mismatch.Archived)+len(mismatch.Absent) > 0 {
+		return nil, &MismatchError{mismatch}
 	}
+	return mismatch.Unlisted, l.reorder(ctx, ids, all, present)
+}
+
+func (l *Levels) reorder(ctx context.Context, ids []string, all, present []Level) error {
 	before := IDs(present)
-	whole := withLeaving(ids, before)
+	whole := withUnlisted(ids, before)
 	if slices.Equal(before, whole) {
 		l.learn(all)
 		return nil
 	}
 	sending := reading.Sending{Tries: maxSent, Lost: atlassian.IsOutcomeUnknown, Pauses: l.setup.Waits.Tries()}
-	err = reading.Settle(ctx, sending, func(ctx context.Context) error {
+	err := reading.Settle(ctx, sending, func(ctx context.Context) error {
 		return l.ask(func() error { return l.setup.Client.ReorderClassificationLevels(ctx, l.setup.OrganizationID, whole) })
 	}, func(ctx context.Context) bool {
 		over, _, err := l.ordered(ctx, before, whole)
@@ -191,8 +194,8 @@ func (l *Levels) learn(all []Level) {
 	}
 }
 
-// withLeaving adds the levels that a list leaves out, each after the level that it stands behind at present.
-func withLeaving(ids, present []string) []string {
+// withUnlisted adds the levels that a list leaves out, each after the level that it stands behind at present.
+func withUnlisted(ids, present []string) []string {
 	whole := slices.Clone(ids)
 	for at, id := range present {
 		if slices.Contains(whole, id) {

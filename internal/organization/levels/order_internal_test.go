@@ -81,7 +81,7 @@ func TestAnOrderThatReadsBackwards(t *testing.T) {
 	client, err := atlassian.New(atlassian.Config{BaseURL: server.URL, APIKey: "k", UserAgent: "test"})
 	require.NoError(t, err)
 	l := New(Setup{Client: client, OrganizationID: "o", Waits: reading.Waits{Min: time.Millisecond, Max: time.Millisecond}})
-	err = l.Reorder(context.Background(), []string{"a", "b", "c"}, nil)
+	_, err = l.Reorder(context.Background(), []string{"a", "b", "c"})
 	require.ErrorContains(t, err, "exactly the opposite order")
 }
 

@@ -53,6 +53,10 @@ var (
 // ARI is the form of an Atlassian Resource Identifier: ari:cloud:OWNER:CLOUD_ID:TYPE/ID. The cloud ID is often empty.
 var ARI = Matching("an Atlassian Resource Identifier (ARI)", regexp.MustCompile(`^ari:cloud:[^:/\s]+:[^:/\s]*:[^/\s]+/\S+$`), "Write it as ari:cloud:OWNER::site/SITE_ID.")
 
+// LevelID is the form of the ID of a classification level, an ARI. Unverified: that every such ID has this owner and type.
+var LevelID = Matching("the ID of a classification level", regexp.MustCompile(`^ari:cloud:platform::classification-tag/[^/\s]+$`),
+	"Such an ID looks like ari:cloud:platform::classification-tag/UUID. The data source atlassian_classification_levels lists the IDs.")
+
 // Time is the form of a moment.
 var Time = Checking("a time as RFC 3339 has it", func(text string) bool { _, err := time.Parse(time.RFC3339, text); return err == nil }, "Write it like 2026-11-28T09:30:00Z.")
 

@@ -29,6 +29,8 @@ var idForms = map[string]Form{
 	"cloud_id":              CloudID,
 	"resource_id":           ARI,
 	"resource_ids":          ARI,
+	"level_id":              LevelID,
+	"level_ids":             LevelID,
 	"api_key_id":            CredentialID,
 	"provider_api_key_id":   CredentialID,
 	"api_token_id":          CredentialID,

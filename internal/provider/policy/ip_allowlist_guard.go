@@ -76,9 +76,19 @@ func (m *ipAllowlistModel) guarded(prior *ipAllowlistModel) addresses.Allowlist 
 		before.In, _ = prior.Addresses.Strings()
 		before.MustAllow, _ = prior.MustAllow.Strings()
 		added, _, known := m.difference(&prior.reach)
-		planned.Before, planned.Reaches = &before, !known || len(added) > 0
+		// Where Atlassian failed to apply the policy, this change may apply it for the first time.
+		planned.Before, planned.Reaches = &before, !known || len(added)+len(prior.NotApplied.Elements()) > 0
 	}
 	return planned
+}
+
+// guardsMore reports whether must_allow of an allowlist that is enabled has addresses that it had not before. Nothing is sent to Atlassian
+// for that. But what the allowlist lets in has to be looked at.
+func (m *ipAllowlistModel) guardsMore(prior *ipAllowlistModel) bool {
+	must, _ := m.MustAllow.Strings()
+	had, _ := prior.MustAllow.Strings()
+	more, _ := byAddress.Difference(must, had)
+	return m.Enabled.ValueBool() && len(more) > 0
 }
 
 // refuseShuttingOut refuses a plan that shuts out an address that has to stay inside. What is not decided yet is no refusal of a plan, but

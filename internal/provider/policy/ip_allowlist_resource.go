@@ -245,29 +245,29 @@ func (r *ipAllowlistResource) Update(ctx context.Context, req resource.UpdateReq
 		return
 	}
 	resp.Diagnostics.Append(ipAllowlistIdentity.Set(ctx, resp.Identity, r.Organization, plan.ID.ValueString())...)
-	if plan.changes(&prior) {
+	if plan.changes(&prior) || plan.guardsMore(&prior) {
 		resp.Diagnostics.Append(r.change(ctx, &plan, &prior)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// change sends what a plan changes. Prior is nil for a policy that the creation has taken over. After an error, the planned model is what
-// the state is to say.
+// change makes the policy what is planned. Prior is nil for a policy that the creation has taken over. After an error, the planned model is
+// what the state is to say.
+//
+// What the policy says is compared once more, even if only its products change: somebody may have changed its addresses since the plan, and
+// a product must not get a policy that shuts out what must_allow lists.
 func (r *ipAllowlistResource) change(ctx context.Context, plan, prior *ipAllowlistModel) diag.Diagnostics {
 	policies, id := r.Organization.OrganizationPolicies, plan.ID.ValueString()
-	if prior == nil || plan.writes(prior) {
-		seen, err := policies.Update(ctx, id, plan.draft())
-		if err != nil {
-			failed := plan.changeFailure(seen, err)
-			if prior != nil {
-				*plan = *prior
-			}
-			return diag.Diagnostics{failed}
-		}
-		plan.settled(id)
-	}
-	seen, err := policies.SetResources(ctx, id, plan.draft().Resources)
+	seen, err := policies.Update(ctx, id, plan.draft())
 	if err != nil {
+		failed := plan.changeFailure(seen, err)
+		if prior != nil {
+			*plan = *prior
+		}
+		return diag.Diagnostics{failed}
+	}
+	plan.settled(id)
+	if seen, err = policies.SetResources(ctx, id, plan.draft().Resources); err != nil {
 		if prior != nil {
 			plan.reach = prior.reach
 		}

@@ -28,9 +28,9 @@ const (
 	sixFar                     // 2001:db8:ffff::1
 	sixElse                    // 2001:dead::1
 
-	office  = office0 | office1 | office2 | office3
+	desks   = office0 | office1 | office2 | office3
 	lowHalf = low
-	topHalf = office | floor | home | high
+	topHalf = desks | floor | home | high
 	six     = six0 | six1 | six2 | six3
 	allSix  = six | sixHome | sixFar | sixElse
 )
@@ -38,10 +38,10 @@ const (
 // spelled says who is meant by a text that a configuration has. It is written down by hand, so that no code of the provider decides it.
 var spelled = map[string]people{
 	"192.0.2.0": office0, "192.0.2.1": office1, "192.0.2.2": office2, "192.0.2.3": office3,
-	"192.0.2.1/32": office1, "192.0.2.0/31": office0 | office1, "192.0.2.2/31": office2 | office3, "192.0.2.0/30": office, "192.0.2.0/24": office | floor,
+	"192.0.2.1/32": office1, "192.0.2.0/31": office0 | office1, "192.0.2.2/31": office2 | office3, "192.0.2.0/30": desks, "192.0.2.0/24": desks | floor,
 	"198.51.100.7": home, "0.0.0.0/1": lowHalf, "128.0.0.0/1": topHalf, "0.0.0.0/0": lowHalf | topHalf,
 	"::ffff:192.0.2.1": office1, "::ffff:c000:202": office2, "::FFFF:192.0.2.2": office2, "::ffff:198.51.100.7/128": home,
-	"::ffff:192.0.2.0/126": office, "::ffff:192.0.2.0/127": office0 | office1, "::ffff:0:0/96": lowHalf | topHalf,
+	"::ffff:192.0.2.0/126": desks, "::ffff:192.0.2.0/127": office0 | office1, "::ffff:0:0/96": lowHalf | topHalf,
 	"2001:db8::": six0, "2001:db8::1": six1, "2001:DB8:0:0::1": six1, "2001:0db8::0002/128": six2, "2001:db8::2": six2, "2001:db8::/127": six0 | six1, "2001:db8::2/127": six2 | six3, "2001:DB8::/127": six0 | six1,
 	"2001:db8::/126": six, "2001:db8::/32": six | sixHome | sixFar, "2001:db8:1::1": sixHome, "2001:db8:1::1/128": sixHome, "::/0": allSix,
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -199,6 +200,13 @@ var waysOut = map[string]func(c *fenceCase, before, after fence){
 		}
 		c.refused(trouble{}, after.with(everywhere))
 	},
+	"somebody shrinks it while must_allow comes": func(c *fenceCase, before, after fence) {
+		c.ok(before.with(free))
+		shrink := func() { c.console(before, func(p *simulator.OrganizationPolicy) { p.In = letInBy(after) }) }
+		if result := c.step([]fence{before}, trouble{between: shrink}); result != applied {
+			c.t.Errorf("must_allow was not added: %s", result)
+		}
+	},
 	"somebody turns it off between plan and apply": func(c *fenceCase, before, after fence) {
 		c.ok(before)
 		c.refused(trouble{between: func() {
@@ -240,19 +248,26 @@ type tally struct{ ways, writes atomic.Int64 }
 func TestNobodyIsLockedOut(t *testing.T) {
 	t.Parallel()
 	var tried tally
+	each := raced.Part(len(losses), 2) // -short and the race detector get some of them
 	t.Cleanup(func() {
 		t.Logf("%d ways out, %d writes", tried.ways.Load(), tried.writes.Load())
-		assert.GreaterOrEqual(t, tried.ways.Load(), int64(200))
+		if each == len(losses) && !t.Failed() {
+			assert.GreaterOrEqual(t, tried.ways.Load(), int64(200))
+		}
 	})
-	for _, way := range slices.Sorted(maps.Keys(waysOut)) {
+	for i, way := range slices.Sorted(maps.Keys(waysOut)) {
 		t.Run(way, func(t *testing.T) {
 			t.Parallel()
 			for seed, name := range slices.Sorted(maps.Keys(losses)) {
+				if (seed+i)%len(losses) >= each {
+					continue
+				}
 				synctest.Test(t, func(t *testing.T) {
 					c := newFenceCase(t, uint64(seed))
 					defer c.over()
 					c.note("%s: %s", way, name)
 					before, after := losses[name].fences()
+					before.noBypass, after.noBypass = seed%2 == 0, seed%2 == 0
 					waysOut[way](c, before, after)
 					tried.ways.Add(1)
 					tried.writes.Add(int64(c.writes))

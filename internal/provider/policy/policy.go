@@ -15,15 +15,26 @@ const subject = "Data and network"
 
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{newIPAllowlistResource, newDataSecurityResource}
+	return []func() resource.Resource{
+		newIPAllowlistResource,
+		newDataResidencyPolicyResource,
+		newDataSecurityResource,
+	}
 }
 
 // DataSources lists the subject's data sources.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{}
+	return []func() datasource.DataSource{
+		newPoliciesDataSource,
+		newPolicyDataSource,
+	}
 }
 
 // ListResources lists the subject's list resources.
 func ListResources() []func() list.ListResource {
-	return []func() list.ListResource{newIPAllowlistList, newDataSecurityList}
+	return []func() list.ListResource{
+		newIPAllowlistList,
+		newDataResidencyPolicyList,
+		newDataSecurityList,
+	}
 }

@@ -1,0 +1,5 @@
+# By the ID.
+terraform import atlassian_classification_level.restricted ari:cloud:platform::classification-tag/0b1f7c52-6d1e-4f8a-9c35-2e7a4d9b8c10
+
+# By the name, where the ID is not known.
+terraform import atlassian_classification_level.restricted name:Restricted

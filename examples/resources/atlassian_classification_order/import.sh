@@ -1,0 +1,2 @@
+# The ID of the organization.
+terraform import atlassian_classification_order.this 5c3f7a10-2e64-4b8d-a1f9-0d6e8b4c2a75
