@@ -121,7 +121,7 @@ resource "atlassian_data_security_policy" "this" {
 					require.NoError(t, org.Simulator.PutDataSecurityPolicy(simulator.DataSecurityPolicy{ID: id, Name: "Keep it", Description: "D", Status: "draft", Rules: blocked}))
 				},
 				Config:      config("Keep it", `export = "block", public_links = "block"`, `description = "D"`),
-				ExpectError: regexp.MustCompile(`(?s)A draft is not in force.*A person must\s+publish\s+it`),
+				ExpectError: regexp.MustCompile(`(?s)A draft is not in force.*A person\s+must\s+publish\s+it`),
 			},
 			{ // disappears: it can still be read
 				PreConfig: func() {
