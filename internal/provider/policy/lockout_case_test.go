@@ -90,15 +90,15 @@ const shutting = "The IP allowlist would shut out an address that has to stay in
 func (c *fenceCase) remember(fences []fence, replace []string) (shut, perhaps people) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.before, c.applied = map[string]past{}, map[string]fence{}
+	c.before, c.applied = map[string]earlier{}, map[string]fence{}
 	for _, f := range fences {
 		c.applied[f.address] = f
-		var before *past
+		var before *earlier
 		if instance := c.terraform.State[f.address]; instance != nil && instance.Current != nil {
 			id, _ := instance.Current.Values["id"].(string)
 			c.owner[id] = f.address
 			if p, there := c.policy(id); there && !instance.Current.Tainted {
-				before = &past{enabled: p.Status == simulator.PolicyEnabled, in: letIn(p.In), where: places(p), must: meant(texts(instance.Current.Values["must_allow"]))}
+				before = &earlier{enabled: p.Status == simulator.PolicyEnabled, in: letIn(p.In), where: places(p), must: meant(textsOf(instance.Current.Values["must_allow"]))}
 			}
 		}
 		perhaps |= shuts(f, !f.off, meant(f.in), f.where, before)
@@ -113,7 +113,7 @@ func (c *fenceCase) remember(fences []fence, replace []string) (shut, perhaps pe
 	return shut, perhaps
 }
 
-func texts(value any) []string {
+func textsOf(value any) []string {
 	list, _ := value.([]any)
 	all := make([]string, len(list))
 	for i, one := range list {
