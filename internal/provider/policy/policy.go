@@ -15,7 +15,10 @@ const subject = "Data and network"
 
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{newIPAllowlistResource}
+	return []func() resource.Resource{
+		newIPAllowlistResource,
+		newDataResidencyPolicyResource,
+	}
 }
 
 // DataSources lists the subject's data sources.
@@ -28,5 +31,8 @@ func DataSources() []func() datasource.DataSource {
 
 // ListResources lists the subject's list resources.
 func ListResources() []func() list.ListResource {
-	return []func() list.ListResource{newIPAllowlistList}
+	return []func() list.ListResource{
+		newIPAllowlistList,
+		newDataResidencyPolicyList,
+	}
 }
