@@ -5,6 +5,7 @@ package provider_test
 import (
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -24,12 +25,14 @@ var withdrawnLives = map[string]func(org *simulated.Organization) map[string]any
 	"atlassian_authentication_policy_members": fixed(map[string]any{
 		"policy_id": "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045", "emails": []any{"bruno.keller@acme.example"},
 	}),
-	"atlassian_classification_level": fixed(map[string]any{"name": "Secret"}),
-	"atlassian_classification_order": fixed(map[string]any{"level_ids": []any{tagged + "open", tagged + "closed"}}),
-	"atlassian_domain_verification":  fixed(map[string]any{"domain": "acme.example"}),
-	"atlassian_group":                fixed(map[string]any{"name": "withdrawn"}),
-	"atlassian_group_members":        inGroup(map[string]any{"emails": []any{"dana.novak@acme.example"}}),
-	"atlassian_group_membership":     inGroup(map[string]any{"email": "dana.novak@acme.example"}),
+	"atlassian_classification_level":  fixed(map[string]any{"name": "Secret"}),
+	"atlassian_classification_order":  fixed(map[string]any{"level_ids": []any{tagged + "open", tagged + "closed"}}),
+	"atlassian_data_residency_policy": fixed(map[string]any{"name": "Europe", "region": "EU"}),
+	"atlassian_data_security_policy":  fixed(map[string]any{"name": "No export", "coverage": "ORG", "rules": map[string]any{"export": "block"}}),
+	"atlassian_domain_verification":   fixed(map[string]any{"domain": "acme.example"}),
+	"atlassian_group":                 fixed(map[string]any{"name": "withdrawn"}),
+	"atlassian_group_members":         inGroup(map[string]any{"emails": []any{"dana.novak@acme.example"}}),
+	"atlassian_group_membership":      inGroup(map[string]any{"email": "dana.novak@acme.example"}),
 	"atlassian_group_role_assignment": inGroup(map[string]any{
 		"resource_id": "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21", "role": "atlassian/user",
 	}),
@@ -101,7 +104,7 @@ func isFlagged(operation string) bool {
 
 // says requires that an error about a withdrawn operation names it, and offers to let the resource go. Where the error is about one change
 // of several, and of an operation that Atlassian has not flagged, naming it is enough.
-func says(t *testing.T, operation string, as wire.Withdrawal, diagnostics protocol.Diagnostics, what string) {
+func (w *withdrawnWalk) says(t *testing.T, operation string, as wire.Withdrawal, diagnostics protocol.Diagnostics, what string) {
 	t.Helper()
 	var parts []string
 	for _, one := range organization.DocumentedOperations() {
@@ -111,6 +114,7 @@ func says(t *testing.T, operation string, as wire.Withdrawal, diagnostics protoc
 	}
 	require.NotEmpty(t, parts, operation)
 	if isFlagged(operation) && as != wire.WithdrawnMissing {
+		w.told.Add(1)
 		parts = append(parts, "Atlassian has withdrawn", operation, "removed {")
 	}
 	for _, part := range parts {
@@ -122,6 +126,8 @@ func says(t *testing.T, operation string, as wire.Withdrawal, diagnostics protoc
 // not at its destruction. This walks over all resources and all operations that each of them uses, whether they are flagged or not.
 func TestNothingIsLostWithAWithdrawnOperation(t *testing.T) {
 	t.Parallel()
+	var told atomic.Int32 // errors about an operation that is flagged
+	t.Cleanup(func() { assert.NotZero(t, told.Load(), "no flagged operation was missed by anything") })
 	all := resources(t.Context(), everything(t))
 	for name := range inOrder(all) {
 		assert.NotEqual(t, withdrawnLives[name] != nil, withoutWithdrawal[name] != "", "%s needs a configuration in withdrawnLives, or a reason in withoutWithdrawal, and not both", name)
@@ -133,16 +139,23 @@ func TestNothingIsLostWithAWithdrawnOperation(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			withdrawnBeforeRefresh(t, name)
-			withdrawnBeforeApply(t, name, page(t, all[name]).Operations)
+			walked := &withdrawnWalk{name: name, told: &told}
+			walked.beforeRefresh(t)
+			walked.beforeApply(t, page(t, all[name]).Operations)
 		})
 	}
 }
 
-func withdrawnBeforeRefresh(t *testing.T, name string) {
+// withdrawnWalk is the walk over the operations of a resource.
+type withdrawnWalk struct {
+	name string
+	told *atomic.Int32
+}
+
+func (w *withdrawnWalk) beforeRefresh(t *testing.T) {
 	t.Helper()
 	org := withdrawing(t)
-	state := anew(t, org).Converge(t, name, withdrawnLives[name](org))
+	state := anew(t, org).Converge(t, w.name, withdrawnLives[w.name](org))
 	org.Simulator.ResetRequests()
 	before, diagnostics := anew(t, org).ReadResource(state)
 	require.NoError(t, diagnostics.Err())
@@ -158,14 +171,14 @@ func withdrawnBeforeRefresh(t *testing.T, name string) {
 				assert.NotNil(t, after, "%s is withdrawn (%s), and the object passes for gone", operation, as)
 				continue
 			}
-			says(t, operation, as, diagnostics, "refresh")
+			w.says(t, operation, as, diagnostics, "refresh")
 		}
 	}
 }
 
-// withdrawnBeforeApply withdraws each operation between plan and apply, of a creation and of a destruction. A destruction that fails keeps
+// beforeApply withdraws each operation between plan and apply, of a creation and of a destruction. A destruction that fails keeps
 // its state. A creation that fails either has a state, or has created nothing: the next one does not find that the object exists already.
-func withdrawnBeforeApply(t *testing.T, name string, operations []string) {
+func (w *withdrawnWalk) beforeApply(t *testing.T, operations []string) {
 	t.Helper()
 	for _, id := range operations {
 		operation, ok := organization.DocumentedOperation(id)
@@ -180,21 +193,21 @@ func withdrawnBeforeApply(t *testing.T, name string, operations []string) {
 				continue // an experiment that is off, and that the simulator does not serve
 			}
 			org.Simulator.Reinstate("")
-			config := withdrawnLives[name](org)
-			state, diagnostics := applyWithdrawn(t, org, operation.Name(), as, func(server *protocol.Server) *protocol.Plan { return server.PlanCreate(name, config) })
+			config := withdrawnLives[w.name](org)
+			state, diagnostics := applyWithdrawn(t, org, operation.Name(), as, func(server *protocol.Server) *protocol.Plan { return server.PlanCreate(w.name, config) })
 			if diagnostics.Err() != nil {
-				says(t, operation.Name(), as, diagnostics, "create")
+				w.says(t, operation.Name(), as, diagnostics, "create")
 			}
 			switch {
 			case state == nil:
-				state = anew(t, org).Converge(t, name, config)
+				state = anew(t, org).Converge(t, w.name, config)
 			case diagnostics.Err() != nil:
 				continue // a tainted object, which the next apply replaces
 			}
 			after, diagnostics := applyWithdrawn(t, org, operation.Name(), as, func(server *protocol.Server) *protocol.Plan { return server.PlanDelete(state) })
 			if diagnostics.Err() != nil {
 				assert.NotNil(t, after, "%s is withdrawn (%s), so that destroying fails, and the state is lost", operation.Name(), as)
-				says(t, operation.Name(), as, diagnostics, "destroy")
+				w.says(t, operation.Name(), as, diagnostics, "destroy")
 			}
 		}
 	}
