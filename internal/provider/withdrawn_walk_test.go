@@ -224,3 +224,48 @@ func applyWithdrawn(t *testing.T, org *simulated.Organization, operation string,
 	server.Walk()
 	return server.ApplyResource(planned)
 }
+
+// What only reads fails with an error that names the operation, or says itself what it could not read: it never answers that there is
+// nothing.
+func TestNothingReadsAsEmptyWithAWithdrawnOperation(t *testing.T) {
+	t.Parallel()
+	const dataSecurityPolicies = "GET /admin/control/v2/orgs/{orgId}/policies"
+	start := simulator.SmallCompany()
+	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{Name: "No export", Rules: map[string]string{"export": "block"}}}
+	org := simulated.Start(t, simulated.WithStart(start), simulated.AllowViolations())
+	flagged := map[string]func(as wire.Withdrawal){
+		"list atlassian_data_security_policy": func(as wire.Withdrawal) {
+			_, diagnostics := anew(t, org).ListResource("atlassian_data_security_policy", map[string]any{}, protocol.ListOptions{})
+			walked := &withdrawnWalk{told: new(atomic.Int32)}
+			require.Error(t, diagnostics.Err(), as)
+			walked.says(t, dataSecurityPolicies, as, diagnostics, "list")
+		},
+		"data atlassian_security_posture": func(as wire.Withdrawal) {
+			values, diagnostics := anew(t, org).ReadDataSource("atlassian_security_posture", map[string]any{"max_organization_admins": 5})
+			require.NoError(t, diagnostics.Err(), "it goes on without what it cannot read")
+			assert.Contains(t, values["unknown"], "data_export_restricted", as)
+		},
+	}
+	all, lists, p := dataSources(t.Context(), everything(t)), listResources(t.Context(), everything(t)), everything(t)
+	calls := func(one any) bool {
+		return slices.ContainsFunc(page(t, one).Operations, func(id string) bool {
+			operation, ok := organization.DocumentedOperation(id)
+			return ok && operation.Deprecated
+		})
+	}
+	for name, one := range inOrder(all) {
+		assert.Equal(t, calls(one), flagged["data "+name] != nil, "data source %s: try here what calls a flagged operation", name)
+	}
+	for name, one := range inOrder(lists) {
+		assert.Equal(t, calls(one), flagged["list "+name] != nil, "list resource %s: try here what calls a flagged operation", name)
+	}
+	for name, one := range inOrder(actions(t.Context(), p)) {
+		assert.False(t, calls(one), "action %s calls a flagged operation: try it here", name)
+	}
+	for _, as := range wire.Withdrawals() {
+		require.NoError(t, org.Simulator.Withdraw(dataSecurityPolicies, as))
+		for _, try := range inOrder(flagged) {
+			try(as)
+		}
+	}
+}
