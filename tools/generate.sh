@@ -15,6 +15,9 @@ go run "$schemajson" -o internal/provider/testdata/schema.json
 go run ./internal/provider/schemajson/cmd/checklist -example examples/data-sources/atlassian_security_posture/data-source.tf \
 	-o templates/guides/shared-responsibility-checklist.md
 
+# A guide from what the pages of all types leave open.
+go run ./internal/provider/schemajson/cmd/unverified -o templates/guides/experimental-and-unverified.md
+
 # tfplugindocs looks for the short name, and says a line for every file.
 go run "$schemajson" -pages -name atlassian -o "$temporary/schema.json"
 pages() {

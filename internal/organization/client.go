@@ -23,6 +23,9 @@ func DocumentedOperation(id string) (Operation, bool) {
 	return Operation{}, false
 }
 
+// DocumentedOperations are all operations of the client's table, sorted by ID.
+func DocumentedOperations() []Operation { return atlassian.Operations() }
+
 // Quoted is a text that is not ours, such as the name of a group, as a message shows it: in quotation marks and escaped.
 func Quoted(text string) string { return atlassian.Quoted(text) }
 

@@ -19,9 +19,8 @@ import (
 )
 
 const (
-	policiesType, policyType = "atlassian_policies", "atlassian_policy"
-	readPolicy               = "GET /admin/v1/orgs/{orgId}/policies/{policyId}"
-	atOffice, eu, noExport     = "00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000b1", "00000000-0000-4000-8000-0000000000c1"
+	policiesType, policyType   = "atlassian_policies", "atlassian_policy"
+	officeID, euID, noExportID = "00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000b1", "00000000-0000-4000-8000-0000000000c1"
 )
 
 // policed is the small company with a policy of each type that Atlassian documents, and nothing else of the kind.
@@ -29,12 +28,12 @@ func policed(more ...simulator.OrganizationPolicy) simulator.Organization {
 	start := simulator.SmallCompany()
 	start.OrganizationPolicies = append([]simulator.OrganizationPolicy{
 		{
-			ID: atOffice, Name: "Office", Type: simulator.PolicyIPAllowlist, In: []string{"192.0.2.0/24", "10.0.0.0/8"},
+			ID: officeID, Name: "Office", Type: simulator.PolicyIPAllowlist, In: []string{"192.0.2.0/24", "10.0.0.0/8"},
 			Resources: []simulator.PolicyResource{{ID: start.Workspaces[1].ID, ApplicationStatus: "applying"}, {ID: start.Workspaces[0].ID}},
 		},
-		{ID: eu, Name: "EU", Type: simulator.PolicyDataResidency, Status: simulator.PolicyDisabled, In: []string{"EU"}},
+		{ID: euID, Name: "EU", Type: simulator.PolicyDataResidency, Status: simulator.PolicyDisabled, In: []string{"EU"}},
 	}, more...)
-	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{ID: noExport, Name: "No export", Rules: map[string]string{"export": "block"}}}
+	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{ID: noExportID, Name: "No export", Rules: map[string]string{"export": "block"}}}
 	return start
 }
 
@@ -55,9 +54,9 @@ func TestPolicies(t *testing.T) {
 		config map[string]any
 		want   []string
 	}{
-		{map[string]any{}, []string{eu, noExport, atOffice}},
-		{map[string]any{"types": []any{"ip-allowlist"}}, []string{atOffice}},
-		{map[string]any{"types": []any{"data-residency", "hipaa"}}, []string{eu}},
+		{map[string]any{}, []string{euID, noExportID, officeID}},
+		{map[string]any{"types": []any{"ip-allowlist"}}, []string{officeID}},
+		{map[string]any{"types": []any{"data-residency", "hipaa"}}, []string{euID}},
 		{map[string]any{"types": []any{"hipaa"}}, []string{}},
 	} {
 		answer, diagnostics := server.ReadDataSource(policiesType, c.config)
@@ -75,7 +74,7 @@ func TestWhatPoliciesSay(t *testing.T) {
 	require.NoError(t, diagnostics.Err())
 	all := answer["policies"].([]any)
 	assert.Equal(t, map[string]any{
-		"id": atOffice, "name": "Office", "type": "ip-allowlist", "status": "enabled", "in": []any{"10.0.0.0/8", "192.0.2.0/24"},
+		"id": officeID, "name": "Office", "type": "ip-allowlist", "status": "enabled", "in": []any{"10.0.0.0/8", "192.0.2.0/24"},
 		"rule": `{"in":["192.0.2.0/24","10.0.0.0/8"]}`,
 		"resources": []any{
 			map[string]any{"id": start.Workspaces[1].ID, "status": "applying"}, map[string]any{"id": start.Workspaces[0].ID, "status": "applied"},
@@ -83,7 +82,8 @@ func TestWhatPoliciesSay(t *testing.T) {
 	}, all[2])
 	residency, security := all[0].(map[string]any), all[1].(map[string]any)
 	assert.Equal(t, "disabled", residency["status"])
-	assert.Nil(t, residency["resources"], "what is not said is null")
+	assert.Equal(t, []any{}, residency["resources"], "none is said, which is not unsaid")
+	assert.Nil(t, security["resources"], "what is not said is null")
 	assert.Nil(t, security["rule"])
 	assert.Nil(t, security["in"])
 }
@@ -114,13 +114,14 @@ func TestPoliciesThatOnlyLiveAnswersHave(t *testing.T) {
 		`{"consented":true,"scopeType":"org"}`:                     map[string]any{"scopeType": "org", "consented": true},
 		`"off"`:                                                    "off",
 	} {
-		odd := said(t, org, eu, func(attributes map[string]any) {
+		odd := said(t, org, euID, func(attributes map[string]any) {
 			attributes["type"], attributes["status"], attributes["rule"], attributes["name"] = "hipaa", "PARTLY", rule, nil
+			attributes["resources"] = nil
 		})
 		answer, diagnostics := acctest.Server(t, odd, nil).ReadDataSource(policiesType, map[string]any{"types": []any{"hipaa"}})
 		require.NoError(t, diagnostics.Err())
 		assert.Equal(t, []any{map[string]any{
-			"id": eu, "name": nil, "type": "hipaa", "status": "PARTLY", "in": nil, "rule": want, "resources": nil,
+			"id": euID, "name": nil, "type": "hipaa", "status": "PARTLY", "in": nil, "rule": want, "resources": nil,
 		}}, answer["policies"])
 	}
 	server := acctest.Server(t, org, nil)
@@ -138,9 +139,9 @@ func TestPoliciesThatCannotBeListed(t *testing.T) {
 	org.Simulator.Inject(simulator.Fault{Operation: listOfPolicies, Status: http.StatusForbidden, Count: -1})
 	_, diagnostics := acctest.Server(t, org, nil).ReadDataSource(policiesType, map[string]any{})
 	require.ErrorContains(t, diagnostics.Err(), "Cannot list the policies")
-	untyped := said(t, simulated.Start(t, simulated.WithStart(policed())), eu, func(attributes map[string]any) { delete(attributes, "type") })
+	untyped := said(t, simulated.Start(t, simulated.WithStart(policed())), euID, func(attributes map[string]any) { delete(attributes, "type") })
 	_, diagnostics = acctest.Server(t, untyped, nil).ReadDataSource(policiesType, map[string]any{})
-	require.ErrorContains(t, diagnostics.Err(), "policy "+eu+" has no type", "it could be of any")
+	require.ErrorContains(t, diagnostics.Err(), "policy "+euID+" has no type", "it could be of any")
 }
 
 func TestPoliciesThroughTheCLI(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
@@ -149,15 +150,15 @@ func TestPoliciesThroughTheCLI(t *testing.T) { //nolint:paralleltest // acctest.
 		Config: acctest.Config(org, `
 data "atlassian_policies" "all" {}
 
-data "atlassian_policy" "atOffice" {
+data "atlassian_policy" "officeID" {
   type = "ip-allowlist"
   name = "Office"
 }
 `),
 		ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue("data.atlassian_policies.all", tfjsonpath.New("policies"), knownvalue.ListSizeExact(3)),
-			statecheck.ExpectKnownValue("data.atlassian_policy.atOffice", tfjsonpath.New("id"), knownvalue.StringExact(atOffice)),
-			statecheck.ExpectKnownValue("data.atlassian_policy.atOffice", tfjsonpath.New("in"), knownvalue.ListSizeExact(2)),
+			statecheck.ExpectKnownValue("data.atlassian_policy.officeID", tfjsonpath.New("id"), knownvalue.StringExact(officeID)),
+			statecheck.ExpectKnownValue("data.atlassian_policy.officeID", tfjsonpath.New("in"), knownvalue.ListSizeExact(2)),
 		},
 	}}})
 }
