@@ -28,8 +28,8 @@ const (
 	queryWorkspaces = "POST /admin/v2/orgs/{orgId}/workspaces"
 )
 
-// office is a configuration of an allowlist for Confluence, with changes. A nil takes an attribute away.
-func office(changes ...any) map[string]any {
+// allowing is a configuration of an allowlist for Confluence, with changes. A nil takes an attribute away.
+func allowing(changes ...any) map[string]any {
 	config := map[string]any{"name": "Office", "addresses": []any{"192.0.2.0/24", "2001:db8::1"}, "resource_ids": []any{confluence}}
 	for pair := range slices.Chunk(changes, 2) {
 		name, _ := pair[0].(string)
