@@ -218,8 +218,10 @@ func TestReadMigrations(t *testing.T) {
 		"only those of the configuration":    {residency([]string{jira, wiki}, own(jira, weekend)), map[string]windows.Window{jira: weekend}, nil},
 		"those of the state":                 {residency([]string{jira, wiki}, migrating(map[string]windows.Window{wiki: weekend})), map[string]windows.Window{wiki: later}, nil},
 		"drift":                              {residency([]string{jira, wiki}, within(weekend)), map[string]windows.Window{jira: weekend, wiki: later}, nil},
-		"not told": {residency([]string{desk}, within(weekend), migrating(map[string]windows.Window{desk: weekend})), map[string]windows.Window{desk: weekend},
-			[]string{desk + ": Atlassian tells no window"}},
+		"not told": {
+			residency([]string{desk}, within(weekend), migrating(map[string]windows.Window{desk: weekend})), map[string]windows.Window{desk: weekend},
+			[]string{desk + ": Atlassian tells no window"},
+		},
 	} {
 		unclear := test.state.readMigrations(told)
 		got, _ := windowsOf(test.state.Migrations)

@@ -304,7 +304,7 @@ func (r *dataResidencyPolicyResource) confirm(ctx context.Context, plan *dataRes
 	}
 	diags := stillMoving(found)
 	planned := *plan
-	diags.Append(plan.reach.confirm(found, created)...)
+	diags.Append(plan.confirm(found, created)...)
 	diags.Append(untoldWindows(plan.readMigrations(answersOf(found)))...)
 	diags.Append(plan.otherWindows(&planned, created)...)
 	return diags

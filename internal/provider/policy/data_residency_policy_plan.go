@@ -87,8 +87,8 @@ func (m *dataResidencyPolicyModel) oddities(prior *dataResidencyPolicyModel) dia
 	var diags diag.Diagnostics
 	resources, known := m.present()
 	if known && len(resources) == 0 && m.Enabled.ValueBool() {
-		diags.AddAttributeWarning(path.Root("resources"), "The data residency policy applies to nothing", fmt.Sprintf(
-			"%s is enabled, but neither resource_ids nor products names anything, so it keeps no data in a region.", base.Capitalized(m.named())))
+		diags.AddAttributeWarning(path.Root("resources"), "The data residency policy applies to nothing",
+			base.Capitalized(m.named())+" is enabled, but neither resource_ids nor products names anything, so it keeps no data in a region.")
 	}
 	if prior == nil {
 		return diags

@@ -220,7 +220,7 @@ func (r *dataResidencyPolicyResource) takeOver(ctx context.Context, id string, p
 
 // settle finds what the plan did not know, and checks it as the plan would have.
 func (r *dataResidencyPolicyResource) settle(ctx context.Context, plan, prior *dataResidencyPolicyModel) diag.Diagnostics {
-	diags := plan.reach.settle(ctx, r.Organization.Sites)
+	diags := plan.settle(ctx, r.Organization.Sites)
 	if plan.Migrations.IsUnknown() {
 		plan.planMigrations(prior)
 	}

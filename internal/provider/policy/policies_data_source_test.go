@@ -19,8 +19,9 @@ import (
 )
 
 const (
-	policiesType, policyType   = "atlassian_policies", "atlassian_policy"
-	officeID, euID, noExportID = "00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000b1", "00000000-0000-4000-8000-0000000000c1"
+	policiesType, policyType = "atlassian_policies", "atlassian_policy"
+	readPolicy               = "GET /admin/v1/orgs/{orgId}/policies/{policyId}"
+	atOffice, eu, noExport   = "00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000b1", "00000000-0000-4000-8000-0000000000c1"
 )
 
 // policed is the small company with a policy of each type that Atlassian documents, and nothing else of the kind.
@@ -28,12 +29,12 @@ func policed(more ...simulator.OrganizationPolicy) simulator.Organization {
 	start := simulator.SmallCompany()
 	start.OrganizationPolicies = append([]simulator.OrganizationPolicy{
 		{
-			ID: officeID, Name: "Office", Type: simulator.PolicyIPAllowlist, In: []string{"192.0.2.0/24", "10.0.0.0/8"},
+			ID: atOffice, Name: "Office", Type: simulator.PolicyIPAllowlist, In: []string{"192.0.2.0/24", "10.0.0.0/8"},
 			Resources: []simulator.PolicyResource{{ID: start.Workspaces[1].ID, ApplicationStatus: "applying"}, {ID: start.Workspaces[0].ID}},
 		},
-		{ID: euID, Name: "EU", Type: simulator.PolicyDataResidency, Status: simulator.PolicyDisabled, In: []string{"EU"}},
+		{ID: eu, Name: "EU", Type: simulator.PolicyDataResidency, Status: simulator.PolicyDisabled, In: []string{"EU"}},
 	}, more...)
-	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{ID: noExportID, Name: "No export", Rules: map[string]string{"export": "block"}}}
+	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{ID: noExport, Name: "No export", Rules: map[string]string{"export": "block"}}}
 	return start
 }
 
@@ -54,16 +55,16 @@ func TestPolicies(t *testing.T) {
 		config map[string]any
 		want   []string
 	}{
-		{map[string]any{}, []string{euID, noExportID, officeID}},
-		{map[string]any{"types": []any{"ip-allowlist"}}, []string{officeID}},
-		{map[string]any{"types": []any{"data-residency", "hipaa"}}, []string{euID}},
+		{map[string]any{}, []string{eu, noExport, atOffice}},
+		{map[string]any{"types": []any{"ip-allowlist"}}, []string{atOffice}},
+		{map[string]any{"types": []any{"data-residency", "hipaa"}}, []string{eu}},
 		{map[string]any{"types": []any{"hipaa"}}, []string{}},
 	} {
 		answer, diagnostics := server.ReadDataSource(policiesType, c.config)
 		require.NoError(t, diagnostics.Err(), c.config)
 		assert.Equal(t, c.want, identified(answer), c.config)
 	}
-	assert.Equal(t, map[string]int{listOfPolicies: 1}, org.Simulator.Requests(), "one read of the list serves the whole run")
+	assert.Equal(t, map[string]int{listPolicies: 1}, org.Simulator.Requests(), "one read of the list serves the whole run")
 }
 
 func TestWhatPoliciesSay(t *testing.T) {
@@ -74,7 +75,7 @@ func TestWhatPoliciesSay(t *testing.T) {
 	require.NoError(t, diagnostics.Err())
 	all := answer["policies"].([]any)
 	assert.Equal(t, map[string]any{
-		"id": officeID, "name": "Office", "type": "ip-allowlist", "status": "enabled", "in": []any{"10.0.0.0/8", "192.0.2.0/24"},
+		"id": atOffice, "name": "Office", "type": "ip-allowlist", "status": "enabled", "in": []any{"10.0.0.0/8", "192.0.2.0/24"},
 		"rule": `{"in":["192.0.2.0/24","10.0.0.0/8"]}`,
 		"resources": []any{
 			map[string]any{"id": start.Workspaces[1].ID, "status": "applying"}, map[string]any{"id": start.Workspaces[0].ID, "status": "applied"},
@@ -82,8 +83,7 @@ func TestWhatPoliciesSay(t *testing.T) {
 	}, all[2])
 	residency, security := all[0].(map[string]any), all[1].(map[string]any)
 	assert.Equal(t, "disabled", residency["status"])
-	assert.Equal(t, []any{}, residency["resources"], "none is said, which is not unsaid")
-	assert.Nil(t, security["resources"], "what is not said is null")
+	assert.Nil(t, residency["resources"], "what is not said is null")
 	assert.Nil(t, security["rule"])
 	assert.Nil(t, security["in"])
 }
@@ -114,14 +114,13 @@ func TestPoliciesThatOnlyLiveAnswersHave(t *testing.T) {
 		`{"consented":true,"scopeType":"org"}`:                     map[string]any{"scopeType": "org", "consented": true},
 		`"off"`:                                                    "off",
 	} {
-		odd := said(t, org, euID, func(attributes map[string]any) {
+		odd := said(t, org, eu, func(attributes map[string]any) {
 			attributes["type"], attributes["status"], attributes["rule"], attributes["name"] = "hipaa", "PARTLY", rule, nil
-			attributes["resources"] = nil
 		})
 		answer, diagnostics := acctest.Server(t, odd, nil).ReadDataSource(policiesType, map[string]any{"types": []any{"hipaa"}})
 		require.NoError(t, diagnostics.Err())
 		assert.Equal(t, []any{map[string]any{
-			"id": euID, "name": nil, "type": "hipaa", "status": "PARTLY", "in": nil, "rule": want, "resources": nil,
+			"id": eu, "name": nil, "type": "hipaa", "status": "PARTLY", "in": nil, "rule": want, "resources": nil,
 		}}, answer["policies"])
 	}
 	server := acctest.Server(t, org, nil)
@@ -136,12 +135,12 @@ func TestPoliciesThatOnlyLiveAnswersHave(t *testing.T) {
 func TestPoliciesThatCannotBeListed(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	org.Simulator.Inject(simulator.Fault{Operation: listOfPolicies, Status: http.StatusForbidden, Count: -1})
+	org.Simulator.Inject(simulator.Fault{Operation: listPolicies, Status: http.StatusForbidden, Count: -1})
 	_, diagnostics := acctest.Server(t, org, nil).ReadDataSource(policiesType, map[string]any{})
 	require.ErrorContains(t, diagnostics.Err(), "Cannot list the policies")
-	untyped := said(t, simulated.Start(t, simulated.WithStart(policed())), euID, func(attributes map[string]any) { delete(attributes, "type") })
+	untyped := said(t, simulated.Start(t, simulated.WithStart(policed())), eu, func(attributes map[string]any) { delete(attributes, "type") })
 	_, diagnostics = acctest.Server(t, untyped, nil).ReadDataSource(policiesType, map[string]any{})
-	require.ErrorContains(t, diagnostics.Err(), "policy "+euID+" has no type", "it could be of any")
+	require.ErrorContains(t, diagnostics.Err(), "policy "+eu+" has no type", "it could be of any")
 }
 
 func TestPoliciesThroughTheCLI(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
@@ -150,15 +149,15 @@ func TestPoliciesThroughTheCLI(t *testing.T) { //nolint:paralleltest // acctest.
 		Config: acctest.Config(org, `
 data "atlassian_policies" "all" {}
 
-data "atlassian_policy" "officeID" {
+data "atlassian_policy" "atOffice" {
   type = "ip-allowlist"
   name = "Office"
 }
 `),
 		ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue("data.atlassian_policies.all", tfjsonpath.New("policies"), knownvalue.ListSizeExact(3)),
-			statecheck.ExpectKnownValue("data.atlassian_policy.officeID", tfjsonpath.New("id"), knownvalue.StringExact(officeID)),
-			statecheck.ExpectKnownValue("data.atlassian_policy.officeID", tfjsonpath.New("in"), knownvalue.ListSizeExact(2)),
+			statecheck.ExpectKnownValue("data.atlassian_policy.atOffice", tfjsonpath.New("id"), knownvalue.StringExact(atOffice)),
+			statecheck.ExpectKnownValue("data.atlassian_policy.atOffice", tfjsonpath.New("in"), knownvalue.ListSizeExact(2)),
 		},
 	}}})
 }
