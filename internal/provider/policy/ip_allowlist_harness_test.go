@@ -14,10 +14,9 @@ import (
 )
 
 const (
-	allowlistType = "atlassian_ip_allowlist"
-	jira          = "ari:cloud:jira-software::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
-	confluence    = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
-
+	allowlistType   = "atlassian_ip_allowlist"
+	jira            = "ari:cloud:jira-software::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
+	confluence      = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
 	listPolicies    = "GET /admin/v1/orgs/{orgId}/policies"
 	getPolicy       = "GET /admin/v1/orgs/{orgId}/policies/{policyId}"
 	createPolicy    = "POST /admin/v1/orgs/{orgId}/policies"

@@ -30,7 +30,7 @@ func TestIPAllowlistNamesRecentAddresses(t *testing.T) {
 		}))
 	}
 	config := func(changes ...any) map[string]any {
-		return office(append([]any{"warn_of_recent_addresses", 7, "addresses", list("192.0.2.0/24", "2001:db8::1")}, changes...)...)
+		return allowing(append([]any{"warn_of_recent_addresses", 7, "addresses", list("192.0.2.0/24", "2001:db8::1")}, changes...)...)
 	}
 	seen := func(days int, address string) string {
 		return "\n- " + address + ": 1 event of 1 person or app, the latest at " + today.AddDate(0, 0, -days).Format(time.RFC3339)
