@@ -23,7 +23,7 @@ import (
 )
 
 // applied are the examples of more than one module or provider. Tests of their own plan and apply them.
-var applied = []string{"access-review", "people-from-csv", "secure-organization"}
+var applied = []string{"access-review", "data-and-network", "people-from-csv", "secure-organization"}
 
 // Examples are what users copy. Each is planned against the small company, as it
 // stands in the repository and in the documentation.

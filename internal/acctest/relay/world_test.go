@@ -79,6 +79,7 @@ func checks() []check {
 		postureChecks(),
 		protectedChecks(),
 		reviewChecks(),
+		residencyChecks(),
 		rolesChecks(),
 		userChecks(),
 	} {

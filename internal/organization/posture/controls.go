@@ -61,7 +61,7 @@ var list = []Control{
 	},
 	{
 		ID: IPAllowlist, Holds: "An IP allowlist is on", Severity: Medium, Duty: "restrict_network",
-		Fix: "Atlassian Administration under Security > IP allowlists", Reads: []Source{IPAllowlists}, judge: judgeAllowlist,
+		Fix: "atlassian_ip_allowlist", Reads: []Source{IPAllowlists}, judge: judgeAllowlist,
 	},
 	{
 		ID: ApprovedApps, Holds: "Every installed app is approved, and within its approval", Severity: High, Duty: "vet_apps",
@@ -73,7 +73,7 @@ var list = []Control{
 	},
 	{
 		ID: DataClassified, Holds: "Data can be classified", Severity: Low, Duty: "protect_data",
-		Fix: "Atlassian Administration under Security > Data classification", Reads: []Source{Classification}, judge: judgeClassification,
+		Fix: "atlassian_classification_level, which needs Guard Premium", Reads: []Source{Classification}, judge: judgeClassification,
 	},
 	{
 		ID: DataExportRestricted, Holds: "Export of data is restricted", Severity: Medium, Duty: "protect_data",

@@ -59,7 +59,8 @@ var duties = []Duty{
 	},
 	{
 		ID: "protect_data", Area: areaInformation, Does: "Know which data is sensitive, and keep it from leaving",
-		Console: "Classification levels and data security policies in Atlassian Administration under Security",
+		Types:   []string{"atlassian_classification_level", "atlassian_classification_order", "atlassian_classification_levels"},
+		Console: "Data security policies in Atlassian Administration under Security > Data security policies. People classify content in the products",
 	},
 	{
 		ID: "back_up", Area: areaInformation, Does: "Keep backups of your own, and see that they are made",
@@ -68,7 +69,7 @@ var duties = []Duty{
 	},
 	{
 		ID: "restrict_network", Area: areaPolicy, Does: "Decide from which networks people can reach your organization",
-		Console: "IP allowlists in Atlassian Administration under Security > IP allowlists",
+		Types: []string{"atlassian_ip_allowlist"},
 	},
 	{
 		ID: "watch", Area: areaPolicy, Does: "Watch the audit log, and answer what it shows",
