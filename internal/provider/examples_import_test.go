@@ -121,6 +121,9 @@ func importable() simulator.Organization {
 		ID: "6f0c4a8e-2d17-4b95-9e3a-71c5d8f2b604", Name: "Headquarters", Type: simulator.PolicyIPAllowlist, In: []string{"203.0.113.0/24"},
 		Resources: []simulator.PolicyResource{{ID: "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"}},
 	})
+	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{
+		{ID: "0b7c52f1-93ad-4e68-8d24-5f6e1a3c9b70", Name: "Keep content inside", Rules: map[string]string{"export": "block"}},
+	}
 	start.ClassificationLevels = []simulator.ClassificationLevel{
 		{ID: "ari:cloud:platform::classification-tag/0b1f7c52-6d1e-4f8a-9c35-2e7a4d9b8c10", Name: "Restricted", Definition: "Would harm customers or the company if it became public."},
 		{ID: "ari:cloud:platform::classification-tag/5d8e3a96-1c47-4b2f-8f60-7a9c1e4d2b35", Name: "Public"},

@@ -44,6 +44,7 @@ var withoutRelation = map[string]string{
 	"atlassian_domain_verification":               "its end forgets the domain, and changes nothing in Atlassian",
 	"atlassian_organization_admins":               "its end forgets the list, and takes the role from nobody: a test of its own covers its replacement",
 	"atlassian_group":                             "it is the thing itself: a replacement on purpose deletes it, and a test of its own covers it",
+	"atlassian_data_security_policy":              "it is the thing itself: a replacement keeps the policy, and a test of its own covers it",
 	"atlassian_ip_allowlist":                      "it is the thing itself: a replacement keeps the policy, and a test of its own covers it",
 	"atlassian_managed_account":                   "its end forgets the account, and changes nothing in Atlassian",
 }

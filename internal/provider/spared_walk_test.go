@@ -83,6 +83,7 @@ var takesNothing = map[string]string{
 	"atlassian_classification_level":                "it is about what content is, and gives or takes no access of a person",
 	"atlassian_classification_order":                "it is about what content is, and gives or takes no access of a person",
 	"atlassian_user_installed_apps":                 "it is about apps",
+	"atlassian_data_security_policy":                "it says what nobody can do with data, whoever they are",
 	"atlassian_ip_allowlist":                        "it says from where people come, whoever they are: tests of its own hold that it never shuts must_allow out",
 	"atlassian_move_users_to_authentication_policy": "another policy is another way to sign in, and protected accounts are spared that",
 	"atlassian_activate_account":                    "it gives access",

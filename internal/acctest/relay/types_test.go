@@ -38,6 +38,7 @@ var withoutFinding = map[string]string{
 	"list atlassian_classification_level":                  "lists what can be imported, and the resource is checked",
 	"list atlassian_data_residency_policy":                 "lists what can be imported, and the resource is checked",
 	"list atlassian_domain_verification":                   "lists what can be imported, and the resource is checked",
+	"list atlassian_data_security_policy":                  "lists what can be imported, and the resource is checked",
 	"list atlassian_ip_allowlist":                          "lists what can be imported, and the resource is checked",
 	"list atlassian_group":                                 "lists what can be imported, and the resource is checked",
 	"list atlassian_group_members":                         "lists what can be imported, and the resource is checked",

@@ -67,7 +67,7 @@ func checks() []check {
 	var all []check
 	for _, some := range [][]check{
 		accessChecks(),
-		allowlistChecks(),
+		dataSecurityChecks(), allowlistChecks(),
 		appChecks(),
 		credentialChecks(),
 		dataChecks(),
