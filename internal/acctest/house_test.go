@@ -127,7 +127,7 @@ func TestHouse(t *testing.T) {
 			"keys":        {"atlassian", reading, meaning},
 			"levels":      {"atlassian", reading, meaning, "organization/claims"},
 			"meaning":     {"atlassian", reading},
-			"orgpolicies": {"atlassian", reading},
+			"orgpolicies": {"atlassian", reading, meaning},
 			"posture": {
 				"atlassian", reading, "organization/apps", "organization/audit", "organization/backups", "organization/domains", "organization/ids",
 				"organization/orgpolicies", "organization/review",

@@ -121,6 +121,7 @@ func (w wireDataSecurityPolicy) appSubject(rule json.RawMessage) string {
 var getPoliciesV2 = documented(Operation{
 	ID: "ControlCloudAPIs_getPoliciesV2", Method: http.MethodGet, Path: controlV2 + "/policies",
 	Scope: "read:policies:admin", Source: dataSecurityPage, Meanings: controlMeanings, Deprecated: true,
+	Does: "list data security policies",
 })
 
 // DataSecurityPolicies lists the data security policies of the organization, drafts included. Unverified: whether those that were
@@ -142,6 +143,7 @@ func (c *Client) DataSecurityPolicies(ctx context.Context, organizationID string
 var getPolicyV2 = documented(Operation{
 	ID: "ControlCloudAPIs_getPolicyV2", Method: http.MethodGet, Path: controlV2 + "/policies/{policyId}",
 	Scope: "read:policies:admin", Source: dataSecurityPage, Meanings: controlMeanings, Deprecated: true,
+	Does: "read a data security policy",
 })
 
 // DataSecurityPolicy reads a policy, of whatever type. Others have seen that one that was deleted can still be read, with the status

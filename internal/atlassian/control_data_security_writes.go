@@ -72,6 +72,7 @@ func wireRuleOf(rule DataSecurityRule) json.RawMessage {
 var createPolicyV2 = documented(Operation{
 	ID: "ControlCloudAPIs_createPolicyV2", Method: http.MethodPost, Path: controlV2 + "/policies",
 	Scope: "write:policies:admin", Source: dataSecurityPage, Meanings: controlMeanings, Deprecated: true,
+	Does:   "create data security policies",
 	Repeat: Once, Success: http.StatusAccepted,
 })
 
@@ -87,6 +88,7 @@ func (c *Client) CreateDataSecurityPolicy(ctx context.Context, organizationID st
 var updatePolicyV2 = documented(Operation{
 	ID: "ControlCloudAPIs_updatePolicyV2", Method: http.MethodPut, Path: controlV2 + "/policies/{policyId}",
 	Scope: "write:policies:admin", Source: dataSecurityPage, Meanings: controlMeanings, Deprecated: true,
+	Does:   "change data security policies",
 	Repeat: Idempotent, Success: http.StatusAccepted,
 })
 

@@ -44,6 +44,8 @@ type Operation struct {
 	Empty bool
 	// Deprecated marks an operation that Atlassian may disable. Nothing may depend on it that has another way.
 	Deprecated bool
+	// Does says what a deprecated operation does, after "to". It is empty for most other operations.
+	Does string
 	// Guessed marks an operation whose form could not be read, although Atlassian says that it exists. Its method, path and body
 	// are guesses.
 	Guessed bool

@@ -243,6 +243,16 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 }
 
 // TestTheTableAgreesWithAtlassian compares the table with the documents of Atlassian's APIs, if their folder is set.
+// What a message says of a withdrawn operation is declared with the operation. No method calls the two GET …/validate, which start
+// something.
+func TestTheTableIsComplete(t *testing.T) {
+	t.Parallel()
+	for _, operation := range atlassian.Operations() {
+		require.True(t, !operation.Deprecated || operation.Does != "", "%s is deprecated: say in Does what it does", operation.ID)
+		require.False(t, strings.HasSuffix(operation.Path, "/validate"), "%s: this GET has a side effect", operation.ID)
+	}
+}
+
 func TestTheTableAgreesWithAtlassian(t *testing.T) {
 	t.Parallel()
 	folder := os.Getenv("ATLASSIAN_OPENAPI_DIR")

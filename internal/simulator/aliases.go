@@ -93,6 +93,8 @@ type (
 	Fault = wire.Fault
 	// ResetPrecision is the form of the X-RateLimit-Reset header.
 	ResetPrecision = wire.ResetPrecision
+	// Withdrawal is how a withdrawn operation answers.
+	Withdrawal = wire.Withdrawal
 )
 
 // The forms of X-RateLimit-Reset.

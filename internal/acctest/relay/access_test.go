@@ -106,6 +106,16 @@ func backedUp(c check) check {
 	return c
 }
 
+// policed gives the organization of a check a policy of each type that Atlassian documents.
+func policed(c check) check {
+	c.start.OrganizationPolicies = []simulator.OrganizationPolicy{
+		{Name: "Office", Type: simulator.PolicyIPAllowlist, In: []string{"192.0.2.0/24"}, Resources: []simulator.PolicyResource{{ID: c.start.Workspaces[0].ID}}},
+		{Name: "EU", Type: simulator.PolicyDataResidency, In: []string{"EU"}},
+	}
+	c.start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{Name: "No export", Rules: map[string]string{"export": "block"}}}
+	return c
+}
+
 func dataChecks() []check {
 	engineering := func(w *world) map[string]any {
 		return map[string]any{"group_id": w.org.Simulator.GroupID("engineering")}
@@ -117,6 +127,7 @@ func dataChecks() []check {
 		reads("atlassian_domains", "domains", always(map[string]any{})),
 		reads("atlassian_directories", "directories", always(map[string]any{})),
 		reads("atlassian_workspaces", "workspaces", always(map[string]any{"site": "acme"})),
+		policed(reads("atlassian_policies", "policies", always(map[string]any{}))),
 		backedUp(reads("atlassian_backup_policies", "policies", always(map[string]any{}))),
 	}
 }

@@ -78,6 +78,7 @@ func checks() []check {
 		postureChecks(),
 		protectedChecks(),
 		reviewChecks(),
+		residencyChecks(),
 		rolesChecks(),
 		userChecks(),
 	} {

@@ -107,7 +107,7 @@ func TestSimulatorKeepsTheContract(t *testing.T) {
 	} {
 		exchange := func(t *testing.T, form simulated.Option) {
 			t.Helper()
-			o := simulated.Start(t, simulated.Unrecorded(), simulated.WithStart(start), form)
+			o := simulated.Start(t, simulated.Unrecorded(), simulated.WithStart(start), form, simulated.MayValidate())
 			method, _, _ := strings.Cut(name, " ")
 			fill := strings.NewReplacer("{c}", control(o), "{id}", o.Credentials.OrganizationID, "{t}", task(t, o), "{o}", "/admin/v1/orgs/"+o.Credentials.OrganizationID,
 				"{2}", "/admin/v2/orgs/"+o.Credentials.OrganizationID, "{d}", directory(o)).Replace

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,6 +37,7 @@ type settings struct {
 	simulator.Options
 
 	allowViolations bool
+	mayValidate     bool
 	contract        []contract.Option
 }
 
@@ -74,6 +76,9 @@ func AllowViolations() Option {
 	}
 }
 
+// MayValidate is for tests that call GET …/validate by hand. The provider never does.
+func MayValidate() Option { return func(s *settings) { s.mayValidate = true } }
+
 // Unrecorded is for tests that send requests by hand, and not through the client:
 // what they use isn't counted among the operations that the client uses.
 func Unrecorded() Option {
@@ -111,6 +116,12 @@ func Handler(t testing.TB, options ...Option) (*Organization, http.Handler) {
 	handler := contract.Watch(t, simulated.Handler(), s.contract...)
 	t.Cleanup(func() {
 		t.Helper()
+		// GET …/validate looks like a read, and starts something: no plan, read or apply may call it.
+		for _, operation := range simulated.Asked() {
+			if strings.HasSuffix(operation, "/validate") && !s.mayValidate {
+				t.Errorf("%s was called, which looks like a read and starts a validation", operation)
+			}
+		}
 		if s.allowViolations {
 			return
 		}

@@ -7,6 +7,7 @@ package meaning
 import (
 	"context"
 	"errors"
+	"regexp"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -56,7 +57,9 @@ const (
 	// PlanLacks is an organization whose plan does not include the feature (402). Documented for invitations and classification levels.
 	// Unverified in a live organization.
 	PlanLacks
-	// Withdrawn is an operation that Atlassian has withdrawn or disabled (410). Unverified: Atlassian documents no status for this.
+	// Withdrawn is an operation that Atlassian has withdrawn or disabled: a 410, and for an operation that Atlassian has flagged as
+	// deprecated also what no operation answers that is served, and a 403 that says so. Unverified: Atlassian documents no status for
+	// this. It never means that a thing is gone.
 	Withdrawn
 	// NotServed is a URL without an operation: the base URL is wrong, or Atlassian has withdrawn the operation (404 of the gateway).
 	NotServed
@@ -81,6 +84,8 @@ type Reason struct {
 	Public bool
 	// Untrusted says that this machine does not trust the server's certificate.
 	Untrusted bool
+	// Operation is the one that is withdrawn, if the meaning is [Withdrawn].
+	Operation atlassian.Operation
 }
 
 // Why says what an error means. Whatever ended a request before Atlassian could answer it comes first, because what came in place of
@@ -94,6 +99,9 @@ func Why(err error) Reason {
 	}
 	if failed, ok := errors.AsType[*atlassian.ConnectionError](err); ok {
 		return Reason{Meaning: NotReached, Place: failed.Place, Public: isPublic(failed.Operation), Untrusted: failed.Untrusted}
+	}
+	if refusal := WhyRefused(err); refusal.Meaning == Withdrawn {
+		return refusal // a gateway's page for a withdrawn operation, too
 	}
 	if page, ok := errors.AsType[*atlassian.PageError](err); ok {
 		return Reason{Meaning: PageAnswered, Place: page.Place, Public: isPublic(page.Operation)}
@@ -119,6 +127,10 @@ func WhyRefused(err error) Reason {
 	}
 	meaning := meaningOf(refused)
 	reason := Reason{Meaning: meaning, Public: isPublic(refused.Operation)}
+	_, page := errors.AsType[*atlassian.PageError](err)
+	if isWithdrawn(refused, page) {
+		return Reason{Meaning: Withdrawn, Operation: refused.Operation, Public: reason.Public}
+	}
 	if meaning == RateLimited {
 		reason.Asked = refused.RetryAfter
 	}
@@ -165,6 +177,34 @@ func meaningOf(refused *atlassian.Error) Meaning {
 	return meaningForAll(refused)
 }
 
+// A 403 speaks of the operation, and not of the key, if it says one of these. Unverified: Atlassian's own words. It has written of APIs
+// marked as deprecated that it will "temporarily disable" them.
+var saysWithdrawn = regexp.MustCompile(`(?i)deprecat|\b(api|operation|endpoint|method|resource)\b.*\b(disabled|withdrawn|retired|removed|decommissioned|no longer)\b`)
+
+// isWithdrawn reports whether a refusal can only mean that the operation is not served any more. Of an operation that Atlassian has not
+// flagged as deprecated, only a 410 says so. A 404 of a thing never does. A wrong base URL looks like a withdrawn route, and the wording
+// says so. The page of a firewall may have a 403 or a 410 for everything.
+func isWithdrawn(refused *atlassian.Error, page bool) bool {
+	if refused.InAnswer {
+		return false
+	}
+	flagged := refused.Operation.Deprecated
+	switch refused.Status {
+	case 404:
+		return flagged && refused.NoRoute
+	case 405, 501:
+		return flagged
+	case 410:
+		return flagged || !page
+	case 403:
+		return flagged && !page && saysWithdrawn.MatchString(refused.Title+" "+refused.Detail)
+	}
+	return false
+}
+
+// IsWithdrawn reports whether an error says that Atlassian has withdrawn an operation.
+func IsWithdrawn(err error) bool { return WhyRefused(err).Meaning == Withdrawn }
+
 // meaningForPerson is the meaning of a refusal by the GraphQL gateway.
 func meaningForPerson(refused *atlassian.Error) Meaning {
 	switch {
@@ -192,8 +232,6 @@ func meaningForAll(refused *atlassian.Error) Meaning {
 		return Missing
 	case 409:
 		return Conflicting
-	case 410:
-		return Withdrawn
 	}
 	return Unknown
 }

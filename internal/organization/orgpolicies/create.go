@@ -25,7 +25,7 @@ type Draft struct {
 	In []string
 	// AllowMobileBypass is not set if it is nil.
 	AllowMobileBypass *bool
-	// Resources are what a new policy applies to from the beginning. An update does not look at them: see
+	// Resources are what a new policy applies to from the beginning. An update takes only their windows: see
 	// [OrganizationPolicies.SetResources].
 	Resources []Resource
 }

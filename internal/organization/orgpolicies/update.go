@@ -34,7 +34,7 @@ func attached(p Policy) ([]Resource, error) {
 
 // Update changes what a policy says, and waits until reads show it. It keeps the resources, and what the rule says besides. It is not
 // documented whether an update removes what its body leaves out, so the body has the resources that the policy applies to at this
-// moment. If Atlassian does not tell them, it sends nothing, and the error is an [UnsaidError]. It sends nothing either if the policy
+// moment, with the windows that the draft has for them. If Atlassian does not tell them, it sends nothing, and the error is an [UnsaidError]. It sends nothing either if the policy
 // says all of it already. Beside an error it returns what was seen last, if anything was.
 func (o *OrganizationPolicies) Update(ctx context.Context, id string, wanted Draft) (Policy, error) {
 	seen, err := o.fresh(ctx, id)
@@ -50,7 +50,10 @@ func (o *OrganizationPolicies) Update(ctx context.Context, id string, wanted Dra
 		return seen, nil
 	}
 	content := wanted.content()
-	content.Resources = resources
+	content.Resources = nil
+	for _, resource := range rescheduled(resources, wanted.Resources) {
+		content.Resources = append(content.Resources, resource.Resource)
+	}
 	if seen.Rule.In != nil { // a rule of another form cannot be kept
 		content.Rule = seen.Rule.Raw
 	}

@@ -16,6 +16,7 @@ var generalSummaries = map[meaning.Meaning]string{
 	meaning.PageAnswered: cannotReach,
 	meaning.ProxyRefused: cannotReach,
 	meaning.Redirected:   cannotReach,
+	meaning.Withdrawn:    "Atlassian has withdrawn an operation",
 	meaning.KeyRefused:   "Atlassian does not accept the API key",
 	meaning.TokenRefused: "Atlassian does not accept the API token",
 }

@@ -26,6 +26,8 @@ var hints = map[meaning.Meaning]func(meaning.Reason) string{
 	meaning.OutOfTime:   always(timeIsOver),
 	meaning.RateLimited: always("Atlassian limits the rate of requests. Run again later, or with a smaller -parallelism."),
 
+	meaning.Withdrawn: hintWithdrawn,
+
 	meaning.PlanLacks: always("The organization's plan does not include this. Atlassian documents this answer to invitations for organizations without a paid subscription: look under Billing in Atlassian Administration."),
 
 	meaning.PersonMissing: always("Marketplace apps can be read only with the API token of a person who administers the sites, not with an organization API key. " +
@@ -46,6 +48,25 @@ var hints = map[meaning.Meaning]func(meaning.Reason) string{
 	},
 	meaning.KeyForbidden: always("The API key is not allowed to do this. Atlassian documents no scope for the operation; a key without scopes is reported to work."),
 }
+
+// hintWithdrawn says which capability is withdrawn, and how to go on without it.
+func hintWithdrawn(reason meaning.Reason) string {
+	what := "`" + reason.Operation.Name() + "`"
+	if reason.Operation.Does != "" {
+		what = "to " + reason.Operation.Does + " (" + what + ")"
+	}
+	flagged := ""
+	if reason.Operation.Deprecated {
+		flagged = " It had flagged the operation as deprecated, and documents no other one."
+	}
+	return "Atlassian has withdrawn a capability that this needs, or has disabled it for a time: " + what + "." + flagged +
+		" Nothing is taken for deleted that cannot be read, and the state stays as it is. Run again later, or look for a version of the provider that does without the operation. " +
+		"If all operations fail in this way, base_url may be wrong instead.\n\n" + giveUp
+}
+
+// giveUp says how to go on without an operation.
+const giveUp = "To go on without it, let Terraform forget the resource. The object stays in Atlassian as it is, and Atlassian Administration can change it. Put a removed block in place of the resource block:\n\n" +
+	"removed {\n  from = TYPE.NAME\n\n  lifecycle {\n    destroy = false\n  }\n}"
 
 // always returns a hint that depends only on the meaning.
 func always(hint string) func(meaning.Reason) string {

@@ -68,6 +68,7 @@ func (p Page) Markdown() string {
 			paragraph(text)
 		}
 	}
+	paragraph(p.deprecation())
 	paragraph(p.Text)
 	section("Operations and scopes", p.operations())
 	section("Drift", p.Drift)
@@ -78,6 +79,41 @@ func (p Page) Markdown() string {
 	return b.String()
 }
 
+// flagged is the note on a deprecated operation.
+const flagged = "**Atlassian has flagged this operation as deprecated.**"
+
+// deprecated are the deprecated operations that the type calls.
+func (p Page) deprecated() []organization.Operation {
+	var found []organization.Operation
+	for _, id := range p.Operations {
+		if operation, ok := organization.DocumentedOperation(id); ok && operation.Deprecated {
+			found = append(found, operation)
+		}
+	}
+	return found
+}
+
+// deprecation is the paragraph that every type has which calls a deprecated operation. It is empty for other types.
+func (p Page) deprecation() string {
+	deprecated := p.deprecated()
+	if len(deprecated) == 0 {
+		return ""
+	}
+	text := "~> **Atlassian has flagged this operation as deprecated:** "
+	if len(deprecated) > 1 {
+		text = "~> **Atlassian has flagged these operations as deprecated:** "
+	}
+	names := make([]string, len(deprecated))
+	for i, one := range deprecated {
+		names[i] = "`" + one.Name() + "`"
+	}
+	text += strings.Join(names, ", ") + ". Atlassian may disable or withdraw what it has flagged, and documents neither a date nor a replacement. The provider then says which capability is withdrawn. "
+	if p.Destroy != "" {
+		return text + "It keeps what the state has, and takes nothing for deleted. To give the resource up, use a `removed` block with `destroy = false`, and change the object in Atlassian Administration."
+	}
+	return text + "It takes nothing for missing that it cannot read."
+}
+
 func (p Page) operations() string {
 	var lines []string
 	for _, id := range p.Operations {
@@ -86,7 +122,11 @@ func (p Page) operations() string {
 			lines = append(lines, "* unknown operation "+id) // a test over all types fails on it
 			continue
 		}
-		lines = append(lines, fmt.Sprintf("* `%s`: %s", operation.Name(), requirement(operation)))
+		line := fmt.Sprintf("* `%s`: %s", operation.Name(), requirement(operation))
+		if operation.Deprecated {
+			line += ". " + flagged
+		}
+		lines = append(lines, line)
 	}
 	if p.Requires != "" {
 		lines = append(lines, "", p.Requires)

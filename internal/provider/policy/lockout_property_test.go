@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -247,14 +248,20 @@ type tally struct{ ways, writes atomic.Int64 }
 func TestNobodyIsLockedOut(t *testing.T) {
 	t.Parallel()
 	var tried tally
+	each := raced.Part(len(losses), 2) // -short and the race detector get some of them
 	t.Cleanup(func() {
 		t.Logf("%d ways out, %d writes", tried.ways.Load(), tried.writes.Load())
-		assert.GreaterOrEqual(t, tried.ways.Load(), int64(200))
+		if each == len(losses) && !t.Failed() {
+			assert.GreaterOrEqual(t, tried.ways.Load(), int64(200))
+		}
 	})
-	for _, way := range slices.Sorted(maps.Keys(waysOut)) {
+	for i, way := range slices.Sorted(maps.Keys(waysOut)) {
 		t.Run(way, func(t *testing.T) {
 			t.Parallel()
 			for seed, name := range slices.Sorted(maps.Keys(losses)) {
+				if (seed+i)%len(losses) >= each {
+					continue
+				}
 				synctest.Test(t, func(t *testing.T) {
 					c := newFenceCase(t, uint64(seed))
 					defer c.over()

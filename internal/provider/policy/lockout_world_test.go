@@ -70,8 +70,8 @@ func (f fence) String() string {
 	return fmt.Sprintf("%s %q in %v must %v off %t where %d unknown %v", f.address, f.name, f.in, f.must, f.off, len(f.where), f.unknown)
 }
 
-// past is what an allowlist was when a plan began.
-type past struct {
+// earlier is what an allowlist was when a plan began.
+type earlier struct {
 	enabled bool
 	in      people
 	where   []string
@@ -90,7 +90,7 @@ type fenceWorld struct {
 	// owner is the address that manages a policy, by the ID of the policy.
 	owner map[string]string
 	// before is what there was when the plan began, by address. It lacks objects that are replaced.
-	before map[string]past
+	before map[string]earlier
 	killAt int // counts down the writes to the end of the process
 	kill   func()
 	writes int
@@ -103,14 +103,14 @@ func newFenceWorld(t *testing.T, lag time.Duration) *fenceWorld {
 	for i, product := range []string{"jira-software", "confluence", "jira-servicedesk"} {
 		start.Workspaces = append(start.Workspaces, simulator.Workspace{ID: lockedProducts[i], Name: product, Type: product, HostURL: "https://site-1.atlassian.net"})
 	}
-	w := &fenceWorld{t: t, applied: map[string]fence{}, owner: map[string]string{}, before: map[string]past{}}
+	w := &fenceWorld{t: t, applied: map[string]fence{}, owner: map[string]string{}, before: map[string]earlier{}}
 	w.org, w.handler = simulated.Handler(t, simulated.WithStart(start), simulated.WithLag(lag))
 	return w
 }
 
 // policies are the IP allowlists as they are after all writes.
 func (w *fenceWorld) policies() []simulator.OrganizationPolicy {
-	return w.org.Simulator.Organization().OrganizationPolicies
+	return slices.DeleteFunc(w.org.Simulator.Organization().OrganizationPolicies, func(p simulator.OrganizationPolicy) bool { return p.Type != simulator.PolicyIPAllowlist })
 }
 
 // policy is the allowlist with an ID.
@@ -141,7 +141,7 @@ func (w *fenceWorld) note(format string, args ...any) {
 }
 
 // shuts are those whom an allowlist shuts out although a fence must let them in, or was the one that had to and did.
-func shuts(f fence, enabled bool, in people, where []string, before *past) people {
+func shuts(f fence, enabled bool, in people, where []string, before *earlier) people {
 	if !enabled {
 		return 0
 	}
@@ -164,7 +164,7 @@ func (w *fenceWorld) look(id, write string) {
 	if !there || !managed {
 		return
 	}
-	var before *past
+	var before *earlier
 	if b, has := w.before[f.address]; has {
 		before = &b
 	}

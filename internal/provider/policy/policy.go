@@ -15,15 +15,24 @@ const subject = "Data and network"
 
 // Resources lists the subject's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{newIPAllowlistResource}
+	return []func() resource.Resource{
+		newIPAllowlistResource,
+		newDataResidencyPolicyResource,
+	}
 }
 
 // DataSources lists the subject's data sources.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{}
+	return []func() datasource.DataSource{
+		newPoliciesDataSource,
+		newPolicyDataSource,
+	}
 }
 
 // ListResources lists the subject's list resources.
 func ListResources() []func() list.ListResource {
-	return []func() list.ListResource{newIPAllowlistList}
+	return []func() list.ListResource{
+		newIPAllowlistList,
+		newDataResidencyPolicyList,
+	}
 }

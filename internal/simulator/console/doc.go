@@ -17,6 +17,9 @@
 //	GET    /_simulator/faults                                           the faults still to come
 //	POST   /_simulator/faults                                           inject one, see [wire.Fault]: {"operation", "status", "reset", "reset_in", "retry_after", "drop", "lose_answer", "graphql_errors", "html", "empty", "partial", "delay", "skip", "count"}
 //	DELETE /_simulator/faults                                           remove all faults
+//	GET    /_simulator/withdrawn-operations                             the operations that Atlassian has withdrawn: {"GET /admin/control/v2/orgs/{orgId}/policies": "gone"}
+//	PUT    /_simulator/withdrawn-operations                             {"operation", "as"}: withdraws one, see [wire.Withdrawal]
+//	DELETE /_simulator/withdrawn-operations                             all operations are served again
 //	GET    /_simulator/organization                                     the present state, in the format of [world.Load]
 //	POST   /_simulator/seats                                            {"ari:…": 10}; null lifts the limit
 //	PUT    /_simulator/paid-plan                                        {"paid": false}: people can be invited only while a subscription is paid for

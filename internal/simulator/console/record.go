@@ -51,6 +51,19 @@ func (c *surface) recordControls() []control {
 		{"GET", Prefix + "faults", report(func() any { return describeFaults(c.server.Faults()) })},
 		{"POST", Prefix + "faults", act(c.inject)},
 		{"DELETE", Prefix + "faults", act(func(*http.Request) error { c.server.ClearFaults(); return nil })},
+		{"GET", Prefix + "withdrawn-operations", report(func() any { return c.server.Withdrawn() })},
+		{"PUT", Prefix + "withdrawn-operations", act(func(r *http.Request) error {
+			wanted, err := read[struct {
+				Operation string          `json:"operation"`
+				As        wire.Withdrawal `json:"as"`
+			}](r)
+			if err != nil {
+				return err
+			}
+
+			return c.server.Withdraw(wanted.Operation, wanted.As)
+		})},
+		{"DELETE", Prefix + "withdrawn-operations", act(func(*http.Request) error { c.server.Reinstate(""); return nil })},
 	}
 }
 

@@ -64,6 +64,7 @@ func (s *Server) count(operation string) {
 	defer s.recordMu.Unlock()
 
 	s.requests[operation]++
+	s.asked[operation] = true
 }
 
 // traceHeader has the ID of the request. Unverified: answers of Atlassian's

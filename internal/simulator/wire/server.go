@@ -49,6 +49,8 @@ type Server struct {
 
 	recordMu   sync.Mutex
 	requests   map[string]int
+	asked      map[string]bool
+	withdrawn  map[string]Withdrawal
 	violations []string
 	faults     []Fault
 	traces     int
@@ -60,6 +62,7 @@ func NewServer(opts Options) *Server {
 		operations: opts.Operations, key: opts.Key, person: opts.Person, latency: opts.Latency, live: opts.Live, now: opts.Now,
 		limiter:  &rateLimiter{limit: opts.RateLimit, precision: opts.RateLimitReset},
 		limiters: map[*Operation]*rateLimiter{}, requests: map[string]int{}, violations: []string{},
+		asked: map[string]bool{}, withdrawn: map[string]Withdrawal{},
 	}
 
 	for _, o := range opts.Operations {
@@ -124,6 +127,10 @@ func (s *Server) serve(operation *Operation, w http.ResponseWriter, r *http.Requ
 	if fault.HTML {
 		signIn(w)
 
+		return
+	}
+
+	if c.answerWithdrawn(w) {
 		return
 	}
 

@@ -20,35 +20,32 @@ type Answer struct {
 
 // Seen is the window for a state, beside the one that is wanted and the one that the state had. Either may be zero. The spelling of the
 // other two stays if the times are the same. Unclear says what could not be told; the state keeps its window then, because unknown is
-// not different.
+// not different. One end that differs is enough to be different.
 func (a Answer) Seen(wanted, before Window) (seen Window, unclear string) {
-	kept := before
-	for _, one := range []Window{wanted, before} {
-		if !one.IsZero() && one.SameAs(a.Window) {
-			kept = one
-			break
-		}
-	}
+	told := a.Window
 	switch {
 	case a.Applied && !wanted.IsZero():
 		return wanted, ""
 	case a.Contradicts:
 		return before, "Atlassian tells two different ends of the window"
-	case a.Window.IsZero() && (a.Applied || wanted.IsZero() && before.IsZero()):
+	case told.IsZero() && (a.Applied || wanted.IsZero() && before.IsZero()):
 		return before, ""
-	case a.Window.IsZero():
+	case told.IsZero():
 		return before, "Atlassian tells no window"
-	case !a.readable():
-		return before, fmt.Sprintf("Atlassian tells the window %s to %s, which cannot be read", atlassian.Quoted(a.Window.Start), atlassian.Quoted(a.Window.End))
-	case kept.SameAs(a.Window):
-		return kept, ""
+	case !told.readable():
+		return before, fmt.Sprintf("Atlassian tells the window %s to %s, which cannot be read", atlassian.Quoted(told.Start), atlassian.Quoted(told.End))
 	}
-	return a.Window, ""
+	for _, one := range []Window{wanted, before} {
+		if !one.IsZero() && told.partOf(one) {
+			return one, told.missing()
+		}
+	}
+	return told, ""
 }
 
-// readable reports whether what the answer tells are times. A half of a window may be missing.
-func (a Answer) readable() bool {
-	for _, text := range []string{a.Window.Start, a.Window.End} {
+// readable reports whether what is told of a window are times.
+func (w Window) readable() bool {
+	for _, text := range []string{w.Start, w.End} {
 		if _, ok := Time(text); !ok && text != "" {
 			return false
 		}
@@ -56,8 +53,18 @@ func (a Answer) readable() bool {
 	return true
 }
 
-// Outstanding reports whether a window that is wanted has to be sent: the data has not moved yet, and the answer does not tell this
-// very window.
-func (a Answer) Outstanding(wanted Window) bool {
-	return !wanted.IsZero() && !a.Applied && (a.Contradicts || !wanted.SameAs(a.Window))
+// partOf reports whether another window has the same times, as far as this one has any.
+func (w Window) partOf(whole Window) bool {
+	return (w.Start == "" || Same(w.Start, whole.Start)) && (w.End == "" || Same(w.End, whole.End))
+}
+
+// missing says what a window lacks. It is empty for a whole one.
+func (w Window) missing() string {
+	switch {
+	case w.Start == "":
+		return "Atlassian does not tell when the window begins"
+	case w.End == "":
+		return "Atlassian does not tell when the window ends"
+	}
+	return ""
 }

@@ -69,13 +69,6 @@ func (w Window) SameAs(other Window) bool {
 	return Same(w.Start, other.Start) && Same(w.End, other.End)
 }
 
-// Readable reports whether both ends of a window are times.
-func (w Window) Readable() bool {
-	_, starts := Time(w.Start)
-	_, ends := Time(w.End)
-	return starts && ends
-}
-
 // Check says what is wrong with a window that somebody writes.
 func (w Window) Check() error {
 	start, err := time.Parse(time.RFC3339, w.Start)

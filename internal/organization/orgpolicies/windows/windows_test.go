@@ -87,7 +87,10 @@ func TestSeen(t *testing.T) {
 		"not told, and another in state":   {windows.Answer{}, wanted, moved, moved, "Atlassian tells no window"},
 		"not told, and none in the state":  {windows.Answer{}, wanted, none, none, "Atlassian tells no window"},
 		"not told any more, not wanted":    {windows.Answer{}, none, moved, moved, "Atlassian tells no window"},
-		"half of it":                       {windows.Answer{Window: windows.Window{Start: start}}, wanted, wanted, windows.Window{Start: start}, ""},
+		"half of it":                       {windows.Answer{Window: windows.Window{Start: start}}, wanted, wanted, wanted, "Atlassian does not tell when the window ends"},
+		"the other half":                   {windows.Answer{Window: windows.Window{End: end}}, wanted, none, wanted, "Atlassian does not tell when the window begins"},
+		"half of another":                  {windows.Answer{Window: windows.Window{End: moved.End}}, wanted, wanted, windows.Window{End: moved.End}, ""},
+		"half, after an import":            {windows.Answer{Window: windows.Window{Start: start}}, none, none, windows.Window{Start: start}, ""},
 		"not to be read":                   {windows.Answer{Window: windows.Window{Start: start, End: "soon"}}, wanted, wanted, wanted, `Atlassian tells the window "2026-12-05T22:00:00Z" to "soon", which cannot be read`},
 		"two ends":                         {windows.Answer{Window: wanted, Contradicts: true}, wanted, wanted, wanted, "Atlassian tells two different ends of the window"},
 		"applied, and not told":            {windows.Answer{Applied: true}, wanted, wanted, wanted, ""},
@@ -100,15 +103,4 @@ func TestSeen(t *testing.T) {
 		assert.Equal(t, test.window, window, name)
 		assert.Equal(t, test.unclear, unclear, name)
 	}
-}
-
-func TestOutstanding(t *testing.T) {
-	t.Parallel()
-	wanted := windows.Window{Start: start, End: end}
-	assert.False(t, windows.Answer{Window: wanted}.Outstanding(wanted))
-	assert.False(t, windows.Answer{Window: wanted}.Outstanding(windows.Window{}), "nothing is wanted")
-	assert.False(t, windows.Answer{Applied: true}.Outstanding(wanted), "the data has moved")
-	assert.True(t, windows.Answer{}.Outstanding(wanted))
-	assert.True(t, windows.Answer{Window: windows.Window{Start: start}}.Outstanding(wanted))
-	assert.True(t, windows.Answer{Window: wanted, Contradicts: true}.Outstanding(wanted))
 }

@@ -1,0 +1,3 @@
+list "atlassian_data_residency_policy" "all" {
+  provider = atlassian
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+)
+
+// The flag of an operation in the client's table is what makes a page say that Atlassian has flagged it.
+func TestPagesSayWhatIsDeprecated(t *testing.T) {
+	t.Parallel()
+	const list = "`GET /admin/control/v2/orgs/{orgId}/policies`"
+	page := base.Page{Summary: "A thing.", Text: "It is one.", Operations: []string{"getPolicies", "ControlCloudAPIs_getPoliciesV2"}}
+	of := page.Markdown()
+	assert.True(t, strings.HasPrefix(of, "A thing.\n\n~> **Atlassian has flagged this operation as deprecated:** "+list+". "), of)
+	assert.Contains(t, of, "* "+list+": `read:policies:admin`. **Atlassian has flagged this operation as deprecated.**")
+	assert.NotContains(t, of, "`removed`", "a data source has nothing to give up")
+	assert.Equal(t, 2, strings.Count(of, "flagged this operation"), "the other operation is not deprecated")
+	page.Destroy = "It goes."
+	assert.Contains(t, page.Markdown(), "It keeps what the state has, and takes nothing for deleted. To give the resource up, use a `removed` block")
+	page.Operations = page.Operations[:1]
+	assert.NotContains(t, page.Markdown(), "deprecated")
+}
