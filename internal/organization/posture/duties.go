@@ -77,8 +77,8 @@ var duties = []Duty{
 	},
 	{
 		ID: "comply", Area: areaPolicy, Does: "Meet your own obligations: assess the risk, choose the regions of your data, train your people, report incidents",
-		Types:   []string{"atlassian_workspaces", "atlassian_security_posture"},
-		Console: "Data residency in Atlassian Administration under Security > Data residency. The rest is not a setting",
+		Types:   []string{"atlassian_data_residency_policy", "atlassian_workspaces", "atlassian_security_posture"},
+		Console: "The rest is not a setting",
 	},
 }
 
