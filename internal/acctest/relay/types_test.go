@@ -36,6 +36,7 @@ var withoutFinding = map[string]string{
 	"action atlassian_move_users_to_authentication_policy": "does what a person asks for, and reports what became of it",
 	"list atlassian_authentication_policy_members":         "lists what can be imported, and the resource is checked",
 	"list atlassian_data_residency_policy":                 "lists what can be imported, and the resource is checked",
+	"list atlassian_classification_level":                  "lists what can be imported, and the resource is checked",
 	"list atlassian_domain_verification":                   "lists what can be imported, and the resource is checked",
 	"list atlassian_ip_allowlist":                          "lists what can be imported, and the resource is checked",
 	"list atlassian_group":                                 "lists what can be imported, and the resource is checked",

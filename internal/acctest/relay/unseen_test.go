@@ -14,6 +14,7 @@ func cannotBeSeen() []known {
 		ofOne       = "the groups of an account are as Atlassian lists them: the page says to ask by group_ids, which its count proves"
 		ofMember    = "the groups of an account are as Atlassian lists them, and a count of each group would take a request for each: the page of the decision says so"
 		said        = "what an event says of an object is shown whole, so that more of it shows, too"
+		rank        = "the order is as Atlassian numbers it: another number is another place"
 		lists       = "a list that does not count its elements: one that it leaves out does not exist"
 	)
 	return []known{
@@ -32,6 +33,15 @@ func cannotBeSeen() []known {
 		{"atlassian_audit_events **", "* data[?] dropped", log},
 		{"atlassian_audit_events **", "* data[?].attributes.context[?].attributes added", said},
 		{"atlassian_audit_events **", "* data[?].attributes.container[?].attributes added", said},
+		{"atlassian_classification_levels **", "getLevelList levels empty", lists},
+		{"atlassian_classification_levels **", "getLevelList levels beheaded", lists},
+		{"atlassian_classification_levels **", "getLevelList levels truncated", lists},
+		{"atlassian_classification_levels **", "getLevelList levels[?] dropped", lists},
+		{"atlassian_classification_order a new level", "getLevelList levels truncated", lists},
+		{"atlassian_classification_order a new level", "getLevelList levels[?] dropped", lists},
+		{"atlassian_classification_order another order", "getLevelList levels[?].sensitivity longer", rank},
+		{"atlassian_classification_order another order", "getLevelList levels[?].sensitivity unheard", rank},
+		{"atlassian_classification_order another order", "getLevelList levels[?].sensitivity empty", rank},
 		{"atlassian_audit_event_actions **", "getEventActions data beheaded", lists},
 		{"atlassian_audit_event_actions **", "getEventActions data truncated", lists},
 		{"atlassian_audit_event_actions **", "getEventActions data[?] dropped", lists},

@@ -73,6 +73,7 @@ func checks() []check {
 		dataChecks(),
 		decisionChecks(),
 		evidenceChecks(),
+		levelChecks(),
 		managedAccountChecks(),
 		policyChecks(),
 		postureChecks(),

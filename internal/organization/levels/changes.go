@@ -46,13 +46,13 @@ type UnclearError struct {
 // Error says what to look for.
 func (e *UnclearError) Error() string {
 	if len(e.Candidates) == 0 {
-		return fmt.Sprintf("Atlassian's answer to the creation was lost, and it lists no new level of the name, so the level may or may not exist: %v", e.Err) //nolint:staticcheck // the name of a company
+		return fmt.Sprintf("Atlassian's answer to the creation was lost, and it lists no new level of the name, so the level may or may not exist: %v", e.Err)
 	}
 	ids := make([]string, len(e.Candidates))
 	for i, level := range e.Candidates {
 		ids[i] = level.ID
 	}
-	return fmt.Sprintf("Atlassian's answer to the creation was lost, and it lists several new levels of the name (%s), so it is not known which one this creation has made: %v", atlassian.Words(ids), e.Err) //nolint:staticcheck // the name of a company
+	return fmt.Sprintf("Atlassian's answer to the creation was lost, and it lists several new levels of the name (%s), so it is not known which one this creation has made: %v", atlassian.Words(ids), e.Err)
 }
 
 // Unwrap returns how the answer was lost.
@@ -65,7 +65,7 @@ type UnknownStatusError struct{ Level Level }
 func (e *UnknownStatusError) Error() string {
 	who := "classification level " + atlassian.Word(e.Level.ID)
 	if e.Level.Status == "" {
-		return "Atlassian does not say whether " + who + " is published, so nothing was changed" //nolint:staticcheck // the name of a company
+		return "Atlassian does not say whether " + who + " is published, so nothing was changed"
 	}
 	return who + " has the status " + atlassian.Word(e.Level.Status) + ", which is not known, so nothing was changed"
 }

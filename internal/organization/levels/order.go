@@ -23,11 +23,14 @@ func (l *Levels) Order(ctx context.Context) ([]Level, error) {
 }
 
 // inOrder is the one place that knows how Atlassian tells the order: by the sensitivity, of which 1 is the highest. Unverified: that. The
-// order in an answer says nothing. A level whose status is not known is not archived. It is an error if the place of a level is not known.
+// order in an answer says nothing. It is an error if it is not known whether a level is archived, or what its place is.
 func inOrder(all []Level) ([]Level, error) {
 	var levels []Level
 	places := make(map[int]Level, len(all))
 	for _, level := range all {
+		if !said(level) {
+			return nil, fmt.Errorf("Atlassian does not say whether classification level %s is archived (its status is %s), so the order of the levels is not known", named(level), inWords(level.Status)) //nolint:staticcheck // the name of a company
+		}
 		if Status(level) == Archived {
 			continue
 		}
@@ -49,6 +52,14 @@ func named(level Level) string {
 		return atlassian.Word(level.ID)
 	}
 	return atlassian.Quoted(level.Name)
+}
+
+// inWords is a status in a sentence.
+func inWords(status string) string {
+	if status == "" {
+		return "missing"
+	}
+	return atlassian.Word(status) + ", which is not known"
 }
 
 // IDs are the IDs of levels.

@@ -34,7 +34,8 @@ func TestInOrder(t *testing.T) {
 		"in another order":        {[]Level{at(3, "c", "DRAFT"), at(1, "a", "PUBLISHED"), at(2, "b", "Published")}, []string{"a", "b", "c"}, ""},
 		"archived ones":           {[]Level{at(1, "a", "archived"), at(1, "b", "DRAFT")}, []string{"b"}, ""},
 		"an archived one, unsaid": {[]Level{{ID: "x", Status: "ARCHIVED"}, at(1, "b", "DRAFT")}, []string{"b"}, ""},
-		"a status that is new":    {[]Level{at(2, "a", "REVIEW"), at(1, "b", "")}, []string{"b", "a"}, ""},
+		"a status that is new":    {[]Level{at(2, "a", "REVIEW"), at(1, "b", "DRAFT")}, nil, `Atlassian does not say whether classification level "A" is archived (its status is REVIEW, which is not known), so the order of the levels is not known`},
+		"a status that is unsaid": {[]Level{at(1, "b", "")}, nil, `Atlassian does not say whether classification level "B" is archived (its status is missing), so the order of the levels is not known`},
 		"a place that is unsaid":  {[]Level{at(1, "a", "DRAFT"), unsaid}, nil, "Atlassian does not say how sensitive classification level x is, so the order of the levels is not known"},
 		"a place that is taken":   {[]Level{at(1, "a", "DRAFT"), at(1, "b", "DRAFT")}, nil, `Atlassian gives the classification levels "A" and "B" the same sensitivity, 1, so the order of the levels is not known`},
 	} {

@@ -187,13 +187,10 @@ func appliesTo(p Policy, want map[string]bool) bool {
 // outstanding reports whether a resource that a policy names has to be sent again. Where the policy is applied, the data has moved, and
 // another window changes nothing.
 func outstanding(was, wanted Resource) bool {
-	switch ApplicationOf(was.ApplicationStatus) {
-	case ApplicationFailed:
-		return true
-	case Applied:
-		return false
+	application, move := ApplicationOf(was.ApplicationStatus), wanted.Move
+	if application == ApplicationFailed || application == Applied {
+		return application == ApplicationFailed
 	}
-	move := wanted.Move
 	return move != (atlassian.PolicyMove{}) && (was.Move.OtherEnd != "" || !windows.Same(move.Start, was.Move.Start) ||
 		!windows.Same(move.End, was.Move.End) || move.ScheduledDate != "" && !windows.Same(move.ScheduledDate, was.Move.ScheduledDate))
 }

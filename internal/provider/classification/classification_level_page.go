@@ -36,6 +36,7 @@ var levelPage = base.Page{
 	Unverified: []string{
 		howLive, howListed,
 		"Whether names are unique, and whether an archived level keeps its name. The provider refuses a second level of a name in any case.",
+		"That data security policies for a level restrict nothing once it is archived. Atlassian documents that the content becomes unclassified.",
 		"Whether an edited level stays published, and whether a text that is not sent is removed. The provider always sends both texts.",
 		"Which colors there are besides `RED`.",
 	},

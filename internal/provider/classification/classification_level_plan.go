@@ -98,11 +98,10 @@ func planStatus(prior, planned *levelModel) diag.Diagnostics {
 			"Atlassian has no operation that makes a published classification level a draft again, and %s is published. Set published = true. "+
 				"If people must not use the level any more, remove the resource, which archives the level: content that has it then becomes unclassified.", prior.named()))
 	case status == levels.Archived && planned.Published.ValueBool():
-		diags.AddAttributeWarning(path.Root("status"), "The level is archived", fmt.Sprintf(
-			"%s is archived in Atlassian, so content that had the level is unclassified. Applying restores and publishes it, and the content regains the level.", base.Capitalized(prior.named())))
+		diags.AddAttributeWarning(path.Root("status"), "The level is archived",
+			base.Capitalized(prior.named())+" is archived in Atlassian, so content that had the level is unclassified. Applying restores and publishes it, and the content regains the level.")
 	case status == levels.Archived:
-		diags.AddAttributeWarning(path.Root("status"), "The level is archived", fmt.Sprintf(
-			"%s is archived in Atlassian. Applying restores it as a draft.", base.Capitalized(prior.named())))
+		diags.AddAttributeWarning(path.Root("status"), "The level is archived", base.Capitalized(prior.named())+" is archived in Atlassian. Applying restores it as a draft.")
 	case status != levels.Published && status != levels.Draft:
 		said := "Atlassian does not say its status"
 		if status != "" {

@@ -16,6 +16,14 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
+const (
+	levelType = "atlassian_classification_level"
+	orderType = "atlassian_classification_order"
+	allLevels = "atlassian_classification_levels"
+
+	noLevel = "ari:cloud:platform::classification-tag/none"
+)
+
 func TestALevelIsNeverAdopted(t *testing.T) {
 	t.Parallel()
 	org := with(t, "Secret", "Old:ARCHIVED", "Public")
@@ -261,7 +269,7 @@ func TestClassificationLevelsDataSource(t *testing.T) {
 	first, ok := levels[0].(map[string]any)
 	require.True(t, ok)
 	assert.Equal(t, []any{tag("Secret"), "Secret", nil, nil, "RED", "PUBLISHED"}, []any{first["id"], first["name"], first["definition"], first["guideline"], first["color"], first["status"]})
-	assert.EqualValues(t, "1", fmt.Sprint(first["sensitivity"]))
+	assert.Equal(t, "1", fmt.Sprint(first["sensitivity"]))
 
 	org.Simulator.Inject(simulator.Fault{Operation: listOperation, Status: 403, Count: -1})
 	_, diagnostics = acctest.Server(t, org, nil).ReadDataSource(allLevels, nil)

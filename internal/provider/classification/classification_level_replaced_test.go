@@ -33,7 +33,7 @@ func terraformOver(t *testing.T, org *simulated.Organization, seed uint64, has .
 			server.Walk()
 			return server
 		},
-		Parallelism: 10, Random: rand.New(rand.NewPCG(seed, seed)), State: lifecycle.State{}, //nolint:gosec // a test that can be repeated
+		Parallelism: 10, Random: rand.New(rand.NewPCG(seed, seed)), State: lifecycle.State{},
 	}
 	if len(has) > 0 {
 		require.NoError(t, run(t, terraform, has))

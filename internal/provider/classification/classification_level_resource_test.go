@@ -26,7 +26,10 @@ func action(address string, kind plancheck.ResourceActionType, more ...plancheck
 func TestClassificationLevelResourceLife(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
 	org := with(t, "Public")
 	config := func(name, more string) string {
-		return acctest.Config(org, fmt.Sprintf("resource %q \"this\" {\n  name = %q\n  %s\n}", levelType, name, more))
+		return acctest.Config(org, fmt.Sprintf(`resource "atlassian_classification_level" "this" {
+  name = %q
+  %s
+}`, name, more))
 	}
 	is := func(want simulator.ClassificationLevel) resource.TestCheckFunc {
 		return func(s *terraform.State) error {
@@ -100,7 +103,7 @@ func TestClassificationLevelResourceLife(t *testing.T) { //nolint:paralleltest /
 // An archived level is offered. Its import restores and publishes it.
 func TestAnArchivedLevelIsOffered(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
 	org := with(t, "Secret:ARCHIVED")
-	config := fmt.Sprintf("resource %q \"this\" {\n  name = \"Secret\"\n}\n", levelType)
+	config := "resource \"atlassian_classification_level\" \"this\" {\n  name = \"Secret\"\n}\n"
 	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: acctest.Config(org, config), ExpectError: regexp.MustCompile(`An archived level has the name`)},
 		{

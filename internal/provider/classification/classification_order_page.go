@@ -18,7 +18,7 @@ var orderPage = base.Page{
 	Operations: []string{"getLevelList", "reorderLevels"},
 	Requires:   guardPremium,
 	Drift: "The list shows what Atlassian has: another order, a new level, and a level that is missing because it was archived or is gone, such as `level_ids: [B, A, NEW] -> [A, B]`. " +
-		"A level whose status is not known counts as one that is not archived. If Atlassian does not say how sensitive a level is, or says the same of two, the refresh fails: the order is not known then.",
+		"If Atlassian does not say how sensitive a level is, says the same of two, or gives a level a status that is not known, the refresh fails: the order is not known then. It cannot see a level that Atlassian leaves out of the list, because nothing counts the levels.",
 	Destroy: "Only forgets the order, with a warning. The levels keep the order that they have.",
 	Unverified: []string{
 		howLive, howListed, howRanked,

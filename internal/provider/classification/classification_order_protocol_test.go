@@ -29,7 +29,7 @@ func TestAListThatIsNotExactlyTheLevels(t *testing.T) {
 	org := with(t, "A", "B", "Old:ARCHIVED")
 	server := acctest.Server(t, org, nil)
 	config := ordered("B", "A")
-	config["level_ids"] = append(config["level_ids"].([]any), tag("Old"), noLevel) //nolint:forcetypeassert // it is one
+	config["level_ids"] = append(config["level_ids"].([]any), tag("Old"), noLevel)
 	plan := server.PlanUpdate(order(t, server, org), config)
 	const why = "level_ids has 1 level that Atlassian has archived:\n- \"Old\" (ari:cloud:platform::classification-tag/old)\n\nRestore it, such as by an atlassian_classification_level that you import, or take it out of the list.\n\n" +
 		"level_ids has 1 level that Atlassian does not list:\n- ari:cloud:platform::classification-tag/none\n\nCorrect the ID, or take it out of the list."

@@ -72,3 +72,42 @@ func TestClassificationOrderResourceLife(t *testing.T) { //nolint:paralleltest /
 		},
 	})
 }
+
+// Whatever the data source lists can be put into an order, and a level of the same configuration, too.
+func TestClassificationOrderOfOtherTypes(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
+	org := with(t, "A", "Old:ARCHIVED", "B:DRAFT")
+	config := func(level string) string {
+		return acctest.Config(org, `
+data "atlassian_classification_levels" "all" {}
+
+locals {
+  present = [for level in data.atlassian_classification_levels.all.levels : level.id if level.status != "ARCHIVED" && level.name != "Secret"]
+}
+`+level)
+	}
+	const with = `
+resource "atlassian_classification_level" "secret" {
+  name = "Secret"
+}
+
+resource "atlassian_classification_order" "this" {
+  level_ids = concat([atlassian_classification_level.secret.id], local.present)
+}
+`
+	const without = `
+resource "atlassian_classification_order" "this" {
+  level_ids = local.present
+}
+`
+	are := func(want ...string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			assert.Equal(t, want, statuses(org))
+			return nil
+		}
+	}
+	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(with), Check: are("Secret:PUBLISHED", "A:PUBLISHED", "B:DRAFT", "Old:ARCHIVED")},
+		{Config: config(with), ConfigPlanChecks: action(thisOrder, plancheck.ResourceActionNoop)},
+		{Config: config(without), Check: are("Secret:ARCHIVED", "A:PUBLISHED", "B:DRAFT", "Old:ARCHIVED")},
+	}})
+}

@@ -26,14 +26,6 @@ const (
 	reorderOperation = createOperation + "/reorder"
 )
 
-const (
-	levelType = "atlassian_classification_level"
-	orderType = "atlassian_classification_order"
-	allLevels = "atlassian_classification_levels"
-
-	noLevel = "ari:cloud:platform::classification-tag/none"
-)
-
 // tag is the ID of a level that was there at the start.
 func tag(name string) string {
 	return "ari:cloud:platform::classification-tag/" + strings.ToLower(name)
@@ -101,7 +93,7 @@ func orderConfig(names ...string) string {
 	for i, name := range names {
 		ids[i] = fmt.Sprintf("%q", tag(name))
 	}
-	return fmt.Sprintf("resource %q \"this\" {\n  level_ids = [%s]\n}\n", orderType, strings.Join(ids, ", "))
+	return fmt.Sprintf("resource \"atlassian_classification_order\" \"this\" {\n  level_ids = [%s]\n}\n", strings.Join(ids, ", "))
 }
 
 // tags are the IDs of several levels.

@@ -216,19 +216,20 @@ func (m *dataResidencyPolicyModel) read(policy orgpolicies.Policy) diag.Diagnost
 // readStatus takes over whether the policy is enabled. A status that is new shows as enabled = null, so that the plan has a difference.
 func (m *dataResidencyPolicyModel) readStatus(policy orgpolicies.Policy) diag.Diagnostics {
 	var diags diag.Diagnostics
+	said := policy.Status
 	switch {
-	case strings.EqualFold(policy.Status, orgpolicies.StatusEnabled):
+	case strings.EqualFold(said, orgpolicies.StatusEnabled):
 		m.Enabled = types.BoolValue(true)
-	case strings.EqualFold(policy.Status, orgpolicies.StatusDisabled):
+	case strings.EqualFold(said, orgpolicies.StatusDisabled):
 		m.Enabled = types.BoolValue(false)
-	case policy.Status == "":
+	case said == "":
 		diags.AddAttributeError(path.Root("enabled"), "It is not known whether the data residency policy is enabled", fmt.Sprintf(
 			"Atlassian's answer about policy %s has no status. That does not mean that it is disabled, so the state stays as it was. Try again later.", base.Word(policy.ID)))
 	default:
 		m.Enabled = types.BoolNull()
 		diags.AddAttributeWarning(path.Root("enabled"), "The data residency policy has a status that is not known", fmt.Sprintf(
 			"Atlassian says that the status of policy %s is %s, which is neither enabled nor disabled. The plan shows it as a change of enabled, and the next apply sets what is configured. "+
-				"Look at the policy in Atlassian Administration first.", base.Word(policy.ID), base.Word(policy.Status)))
+				"Look at the policy in Atlassian Administration first.", base.Word(policy.ID), base.Word(said)))
 	}
 	return diags
 }

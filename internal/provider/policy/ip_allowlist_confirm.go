@@ -33,7 +33,7 @@ func (r *ipAllowlistResource) confirm(ctx context.Context, plan *ipAllowlistMode
 		diags.Append(base.Failed("The IP allowlist is changed, but it is not known whether it is applied", err))
 		return diags
 	}
-	diags.Append(plan.reach.confirm(found, created)...)
+	diags.Append(plan.confirm(found, created)...)
 	diags.Append(plan.confirmBypass(found)...)
 	return diags
 }

@@ -18,7 +18,7 @@ import (
 // What somebody changes shows in the next plan, and the apply mends it.
 func TestIPAllowlistDrift(t *testing.T) {
 	t.Parallel()
-	config := office("resource_ids", list(confluence, jira), "allow_mobile_bypass", true)
+	config := allowing("resource_ids", list(confluence, jira), "allow_mobile_bypass", true)
 	for name, test := range map[string]struct {
 		change    func(*simulator.OrganizationPolicy)
 		attribute string
@@ -33,7 +33,8 @@ func TestIPAllowlistDrift(t *testing.T) {
 		"applied nowhere":      {func(p *simulator.OrganizationPolicy) { p.Resources = nil }, "resources", list()},
 		"failed": {
 			func(p *simulator.OrganizationPolicy) { p.Resources[1].ApplicationStatus = simulator.ResourceFailed },
-			"not_applied", []any{map[string]any{"resource_id": jira, "status": "failed"}},
+			"not_applied",
+			[]any{map[string]any{"resource_id": jira, "status": "failed"}},
 		},
 		"being removed": {
 			func(p *simulator.OrganizationPolicy) { p.Resources[1].ApplicationStatus = simulator.ResourceRemoving },
@@ -64,7 +65,7 @@ func TestIPAllowlistDrift(t *testing.T) {
 func TestIPAllowlistWithAProductMore(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	state := acctest.Server(t, org, nil).Converge(t, allowlistType, office())
+	state := acctest.Server(t, org, nil).Converge(t, allowlistType, allowing())
 	behind(t, org, func(p *simulator.OrganizationPolicy) {
 		p.Resources = append(p.Resources, simulator.PolicyResource{ID: jira})
 	})
@@ -72,10 +73,10 @@ func TestIPAllowlistWithAProductMore(t *testing.T) {
 	read, diagnostics := server.ReadResource(state)
 	require.NoError(t, diagnostics.Err())
 	assert.Equal(t, list(confluence, jira), read.Values["resources"])
-	plan := server.PlanUpdate(read, office())
+	plan := server.PlanUpdate(read, allowing())
 	assert.Equal(t, []string{"Products become reachable from every address: The plan takes products out of IP allowlist \"Office\". " +
 		"Unless another IP allowlist restricts them, people can then reach these from every address:\n- " + jira}, plan.Diagnostics.Warnings())
-	acctest.Server(t, org, nil).ConvergeFrom(t, read, office())
+	acctest.Server(t, org, nil).ConvergeFrom(t, read, allowing())
 	holds(t, org, "enabled", []string{"192.0.2.0/24", "2001:db8::1"}, confluence)
 }
 
@@ -86,13 +87,13 @@ func TestIPAllowlistThatIsBeingApplied(t *testing.T) {
 		t.Run(status, func(t *testing.T) {
 			t.Parallel()
 			org := simulated.Start(t, simulated.AllowViolations())
-			state := acctest.Server(t, org, nil).Converge(t, allowlistType, office())
+			state := acctest.Server(t, org, nil).Converge(t, allowlistType, allowing())
 			behind(t, org, func(p *simulator.OrganizationPolicy) { p.Resources[0].ApplicationStatus = status })
 			server := acctest.Server(t, org, nil)
 			read, diagnostics := server.ReadResource(state)
 			require.NoError(t, diagnostics.Err())
 			assert.Equal(t, state.Values, read.Values)
-			plan := server.PlanUpdate(read, office())
+			plan := server.PlanUpdate(read, allowing())
 			assert.Equal(t, protocol.NoOp, plan.Action)
 			assert.Empty(t, plan.Diagnostics)
 		})
@@ -137,7 +138,7 @@ func TestIPAllowlistOfWhichAnAnswerSaysTooLittle(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			org := simulated.Start(t)
-			state := acctest.Server(t, org, nil).Converge(t, allowlistType, office())
+			state := acctest.Server(t, org, nil).Converge(t, allowlistType, allowing())
 			edited := org.Edited(t, "/policies", func(body any) any { return attributesOf(body, test.change) })
 			server := acctest.Server(t, edited, nil)
 			read, diagnostics := server.ReadResource(state)
@@ -149,7 +150,7 @@ func TestIPAllowlistOfWhichAnAnswerSaysTooLittle(t *testing.T) {
 				require.NoError(t, diagnostics.Err())
 				require.Len(t, diagnostics.Warnings(), 1)
 				assert.Contains(t, diagnostics.Warnings()[0], test.warns)
-				assert.Equal(t, protocol.Update, server.PlanUpdate(read, office()).Action, "it is a finding")
+				assert.Equal(t, protocol.Update, server.PlanUpdate(read, allowing()).Action, "it is a finding")
 			default:
 				require.NoError(t, diagnostics.Err())
 				assert.Empty(t, diagnostics)

@@ -3,6 +3,7 @@
 package policy
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -23,7 +24,7 @@ const maxRecentDays = 30
 // checkAddress says what is wrong with an address or a block that a person wrote.
 func checkAddress(text string) error {
 	if _, err := addresses.Parse(text); err != nil {
-		return fmt.Errorf("%s is not an address: %w.", base.Quoted(text), err)
+		return errors.New(base.Quoted(text) + " is not an address: " + err.Error() + ".")
 	}
 	return nil
 }

@@ -18,7 +18,6 @@ const (
 	jira          = "ari:cloud:jira-software::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
 	confluence    = "ari:cloud:confluence::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
 
-	listPolicies    = "GET /admin/v1/orgs/{orgId}/policies"
 	getPolicy       = "GET /admin/v1/orgs/{orgId}/policies/{policyId}"
 	createPolicy    = "POST /admin/v1/orgs/{orgId}/policies"
 	updatePolicy    = "PUT /admin/v1/orgs/{orgId}/policies/{policyId}"
@@ -28,8 +27,8 @@ const (
 	queryWorkspaces = "POST /admin/v2/orgs/{orgId}/workspaces"
 )
 
-// office is a configuration of an allowlist for Confluence, with changes. A nil takes an attribute away.
-func office(changes ...any) map[string]any {
+// allowing is a configuration of an allowlist for Confluence, with changes. A nil takes an attribute away.
+func allowing(changes ...any) map[string]any {
 	config := map[string]any{"name": "Office", "addresses": []any{"192.0.2.0/24", "2001:db8::1"}, "resource_ids": []any{confluence}}
 	for pair := range slices.Chunk(changes, 2) {
 		name, _ := pair[0].(string)

@@ -16,7 +16,7 @@ var ipAllowlistPage = base.Page{
 		"The log tells of actions and not of every visit, so an address that is not in it may be in use.\n\n" +
 		"**Order of an apply.** Name, addresses and `enabled` change in one request. Products are added and removed after it, so a new product never has the old addresses. " +
 		"Atlassian accepts each change, and applies it later: the apply waits until the policy is applied to every product. If Atlassian is still applying it when the time is over, the apply warns. If it failed for a product, the apply fails, or warns where it has created the policy, and the state says so in `not_applied`.\n\n" +
-		"**Replacement.** Every attribute is changed in place. If you force a replacement with `-replace`, or the resource is tainted, the policy stays, and the new object takes it over. With `create_before_destroy`, such a replacement fails, because the name is taken, and changes nothing.\n\n" +
+		"**Replacement.** Every attribute is changed in place. If you force a replacement with `-replace`, or the resource is tainted, the policy stays, and the new object takes it over. If such an apply is interrupted in between, the next plan finds the policy and shows its `import` block. With `create_before_destroy`, such a replacement fails, because the name is taken, and changes nothing.\n\n" +
 		"**Two allowlists for one product.** How Atlassian combines them is not documented. `must_allow` looks at each allowlist alone.\n\n" +
 		"An allowlist of the same name that Terraform does not manage is never taken over: the plan fails, and shows the `import` block. All allowlists of a configuration are read together, with the list of all policies.",
 	Operations: []string{

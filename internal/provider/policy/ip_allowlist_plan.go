@@ -176,8 +176,8 @@ func (m *ipAllowlistModel) warnings(prior *ipAllowlistModel) diag.Diagnostics {
 	}
 	resources, known := m.present()
 	if m.Enabled.ValueBool() && known && len(resources) == 0 && (fresh || m.changes(prior)) {
-		diags.AddAttributeWarning(path.Root("resources"), "The IP allowlist applies to nothing", fmt.Sprintf(
-			"%s is enabled, but neither resource_ids nor products names anything, so it restricts nothing.", m.inWords()))
+		diags.AddAttributeWarning(path.Root("resources"), "The IP allowlist applies to nothing",
+			m.inWords()+" is enabled, but neither resource_ids nor products names anything, so it restricts nothing.")
 	}
 	return diags
 }

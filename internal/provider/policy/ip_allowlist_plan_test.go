@@ -18,24 +18,24 @@ import (
 // What opens products is said in the plan.
 func TestIPAllowlistPlanSaysWhatItOpens(t *testing.T) {
 	t.Parallel()
-	config := office("resource_ids", list(confluence, jira))
+	config := allowing("resource_ids", list(confluence, jira))
 	const opens = "Products become reachable from every address: %s. Unless another IP allowlist restricts them, people can then reach these from every address:\n- %s"
 	both := confluence + "\n- " + jira
 	for name, test := range map[string]struct {
 		config map[string]any // nil destroys
 		warns  []string
 	}{
-		"turned off":      {office("resource_ids", list(confluence, jira), "enabled", false), []string{fmt.Sprintf(opens, `The plan turns off IP allowlist "Office"`, both)}},
-		"a product less":  {office("resource_ids", list(jira)), []string{fmt.Sprintf(opens, `The plan takes products out of IP allowlist "Office"`, confluence)}},
-		"perhaps off":     {office("resource_ids", list(confluence, jira), "enabled", protocol.Unknown), []string{fmt.Sprintf(opens, `The plan does not know yet whether IP allowlist "Office" stays enabled. If it does not, the apply turns it off`, both)}},
+		"turned off":      {allowing("resource_ids", list(confluence, jira), "enabled", false), []string{fmt.Sprintf(opens, `The plan turns off IP allowlist "Office"`, both)}},
+		"a product less":  {allowing("resource_ids", list(jira)), []string{fmt.Sprintf(opens, `The plan takes products out of IP allowlist "Office"`, confluence)}},
+		"perhaps off":     {allowing("resource_ids", list(confluence, jira), "enabled", protocol.Unknown), []string{fmt.Sprintf(opens, `The plan does not know yet whether IP allowlist "Office" stays enabled. If it does not, the apply turns it off`, both)}},
 		"destroyed":       {nil, []string{fmt.Sprintf(opens, `The plan deletes IP allowlist "Office"`, both)}},
-		"another name":    {office("resource_ids", list(confluence, jira), "name", "Headquarters"), nil},
-		"an address less": {office("resource_ids", list(confluence, jira), "addresses", list("192.0.2.0/24")), nil},
-		"no product": {office("resource_ids", nil), []string{
+		"another name":    {allowing("resource_ids", list(confluence, jira), "name", "Headquarters"), nil},
+		"an address less": {allowing("resource_ids", list(confluence, jira), "addresses", list("192.0.2.0/24")), nil},
+		"no product": {allowing("resource_ids", nil), []string{
 			fmt.Sprintf(opens, `The plan takes products out of IP allowlist "Office"`, both),
 			`The IP allowlist applies to nothing: IP allowlist "Office" is enabled, but neither resource_ids nor products names anything, so it restricts nothing. (at AttributeName("resources"))`,
 		}},
-		"perhaps another product": {office("resource_ids", list(confluence, jira), "products", protocol.Unknown), []string{
+		"perhaps another product": {allowing("resource_ids", list(confluence, jira), "products", protocol.Unknown), []string{
 			`The IP allowlist may stop applying to products: The plan does not know yet what IP allowlist "Office" is going to apply to. ` +
 				"What the configuration does not name in the end becomes reachable from every address. It applies to these now:\n- " + both + " (at AttributeName(\"resources\"))",
 		}},
@@ -58,10 +58,10 @@ func TestIPAllowlistPlanSaysWhatItOpens(t *testing.T) {
 	t.Run("it was off", func(t *testing.T) {
 		t.Parallel()
 		org := simulated.Start(t)
-		off := office("enabled", false)
+		off := allowing("enabled", false)
 		server := acctest.Server(t, org, nil)
 		state := server.Converge(t, allowlistType, off)
-		assert.Empty(t, server.PlanUpdate(state, office("enabled", false, "resource_ids", list(jira))).Diagnostics)
+		assert.Empty(t, server.PlanUpdate(state, allowing("enabled", false, "resource_ids", list(jira))).Diagnostics)
 		assert.Empty(t, server.PlanDelete(state).Diagnostics)
 	})
 }
@@ -88,7 +88,7 @@ func TestIPAllowlistAddresses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, simulated.Start(t), nil)
-			config := office("addresses", test.addresses)
+			config := allowing("addresses", test.addresses)
 			plan := server.PlanCreate(allowlistType, config)
 			switch {
 			case test.refuses != "":
@@ -107,15 +107,15 @@ func TestIPAllowlistAddresses(t *testing.T) {
 
 func TestIPAllowlistMustAllow(t *testing.T) {
 	t.Parallel()
-	guarded := office("addresses", list("192.0.2.0/24", "198.51.100.7"), "must_allow", list("198.51.100.7"))
+	guarded := allowing("addresses", list("192.0.2.0/24", "198.51.100.7"), "must_allow", list("198.51.100.7"))
 	const outside = `The IP allowlist would shut out an address that has to stay inside: IP allowlist "Office" would be enabled, and its addresses do not cover 198.51.100.7`
 	for name, test := range map[string]struct {
 		config map[string]any
 		says   string
 	}{
-		"shrinks":             {office("must_allow", list("198.51.100.7")), outside + " of must_allow. Add it to addresses, or take it out of must_allow if nobody needs it any more. (at AttributeName(\"must_allow\"))"},
-		"let go and shut out": {office(), outside + ". must_allow had it until now. To let go of an address and to shut it out takes two applies: take it out of must_allow first, and apply that alone. Then change addresses or enabled. (at AttributeName(\"must_allow\"))"},
-		"a part outside":      {office("must_allow", list("192.0.0.0/22")), `The IP allowlist would shut out an address that has to stay inside: IP allowlist "Office" would be enabled, and its addresses do not cover 192.0.0.0/22 of must_allow: they lack 192.0.0.0/23, 192.0.3.0/24. Add it to addresses, or take it out of must_allow if nobody needs it any more. (at AttributeName("must_allow"))`},
+		"shrinks":             {allowing("must_allow", list("198.51.100.7")), outside + " of must_allow. Add it to addresses, or take it out of must_allow if nobody needs it any more. (at AttributeName(\"must_allow\"))"},
+		"let go and shut out": {allowing(), outside + ". must_allow had it until now. To let go of an address and to shut it out takes two applies: take it out of must_allow first, and apply that alone. Then change addresses or enabled. (at AttributeName(\"must_allow\"))"},
+		"a part outside":      {allowing("must_allow", list("192.0.0.0/22")), `The IP allowlist would shut out an address that has to stay inside: IP allowlist "Office" would be enabled, and its addresses do not cover 192.0.0.0/22 of must_allow: they lack 192.0.0.0/23, 192.0.3.0/24. Add it to addresses, or take it out of must_allow if nobody needs it any more. (at AttributeName("must_allow"))`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -135,9 +135,9 @@ func TestIPAllowlistMustAllow(t *testing.T) {
 		server := acctest.Server(t, org, nil)
 		state := server.Converge(t, allowlistType, guarded)
 		org.Simulator.ResetRequests()
-		state = server.ConvergeFrom(t, state, office("addresses", list("192.0.2.0/24", "198.51.100.7")))
+		state = server.ConvergeFrom(t, state, allowing("addresses", list("192.0.2.0/24", "198.51.100.7")))
 		assert.Zero(t, org.Simulator.Requests()[updatePolicy], "Atlassian knows nothing of must_allow")
-		server.ConvergeFrom(t, state, office("addresses", list("192.0.2.0/24")))
+		server.ConvergeFrom(t, state, allowing("addresses", list("192.0.2.0/24")))
 		holds(t, org, "enabled", []string{"192.0.2.0/24"}, confluence)
 	})
 	t.Run("known in the apply", func(t *testing.T) {
@@ -145,11 +145,11 @@ func TestIPAllowlistMustAllow(t *testing.T) {
 		org := simulated.Start(t)
 		server := acctest.Server(t, org, nil)
 		state := server.Converge(t, allowlistType, guarded)
-		unknown := office("addresses", protocol.Unknown, "must_allow", list("198.51.100.7"))
+		unknown := allowing("addresses", protocol.Unknown, "must_allow", list("198.51.100.7"))
 		plan := server.PlanUpdate(state, unknown)
 		require.NoError(t, plan.Diagnostics.Err())
 		org.Simulator.ResetRequests()
-		_, diagnostics := server.ApplyKnown(plan, office("must_allow", list("198.51.100.7")))
+		_, diagnostics := server.ApplyKnown(plan, allowing("must_allow", list("198.51.100.7")))
 		require.Len(t, diagnostics.Errors(), 1)
 		assert.Contains(t, diagnostics.Errors()[0], outside)
 		assert.Zero(t, org.Simulator.Requests()[updatePolicy])
@@ -159,13 +159,13 @@ func TestIPAllowlistMustAllow(t *testing.T) {
 		t.Parallel()
 		org := simulated.Start(t)
 		server := acctest.Server(t, org, nil)
-		assert.Error(t, server.PlanCreate(allowlistType, office("must_allow", list("198.51.100.7"))).Diagnostics.Err())
+		assert.Error(t, server.PlanCreate(allowlistType, allowing("must_allow", list("198.51.100.7"))).Diagnostics.Err())
 		server.Walk()
-		assert.NoError(t, server.PlanCreate(allowlistType, office("must_allow", list("198.51.100.7"), "enabled", false)).Diagnostics.Err())
+		assert.NoError(t, server.PlanCreate(allowlistType, allowing("must_allow", list("198.51.100.7"), "enabled", false)).Diagnostics.Err())
 		server.Walk()
-		plan := server.PlanCreate(allowlistType, office("must_allow", protocol.Unknown))
+		plan := server.PlanCreate(allowlistType, allowing("must_allow", protocol.Unknown))
 		require.NoError(t, plan.Diagnostics.Err())
-		_, diagnostics := server.ApplyKnown(plan, office("must_allow", list("198.51.100.7")))
+		_, diagnostics := server.ApplyKnown(plan, allowing("must_allow", list("198.51.100.7")))
 		assert.Error(t, diagnostics.Err())
 		assert.Empty(t, allowlists(org))
 	})
@@ -183,15 +183,15 @@ func TestIPAllowlistThatExists(t *testing.T) {
 		"import {\n  to = atlassian_ip_allowlist.office # or this resource's own address\n  id = \"0ff1ce\"\n}"
 	org := existing()
 	server := acctest.Server(t, org, nil)
-	other := server.Converge(t, allowlistType, office("name", "Other"))
+	other := server.Converge(t, allowlistType, allowing("name", "Other"))
 	server.Walk()
 	_, diagnostics := server.ReadResource(other)
 	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, []string{exists + " (at AttributeName(\"name\"))"}, server.PlanCreate(allowlistType, office()).Diagnostics.Errors())
+	assert.Equal(t, []string{exists + " (at AttributeName(\"name\"))"}, server.PlanCreate(allowlistType, allowing()).Diagnostics.Errors())
 
 	org = existing()
 	server = acctest.Server(t, org, nil)
-	plan := server.PlanCreate(allowlistType, office()) // a first plan has refreshed nothing
+	plan := server.PlanCreate(allowlistType, allowing()) // a first plan has refreshed nothing
 	assert.Equal(t, []string{exists + "\n\nThe apply fails as long as that policy has the name. (at AttributeName(\"name\"))"}, plan.Diagnostics.Warnings())
 	server.Walk()
 	state, diagnostics := server.ApplyResource(plan)
@@ -202,7 +202,7 @@ func TestIPAllowlistThatExists(t *testing.T) {
 
 	found, diagnostics := server.ImportByID(allowlistType, "0ff1ce")
 	require.NoError(t, diagnostics.Err())
-	after := server.ConvergeFrom(t, found, office())
+	after := server.ConvergeFrom(t, found, allowing())
 	assert.Equal(t, "0ff1ce", after.Values["id"])
 	holds(t, org, "enabled", []string{"192.0.2.0/24", "2001:db8::1"}, confluence)
 }
@@ -211,16 +211,16 @@ func TestTwoIPAllowlists(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
 	server := acctest.Server(t, org, nil)
-	require.NoError(t, server.PlanWalked(allowlistType, nil, office()).Diagnostics.Err())
-	assert.ErrorContains(t, server.PlanWalked(allowlistType, nil, office()).Diagnostics.Err(), `Two resources for atlassian_ip_allowlist named "Office" are in this configuration.`)
+	require.NoError(t, server.PlanWalked(allowlistType, nil, allowing()).Diagnostics.Err())
+	assert.ErrorContains(t, server.PlanWalked(allowlistType, nil, allowing()).Diagnostics.Err(), `Two resources for atlassian_ip_allowlist named "Office" are in this configuration.`)
 
 	server.Walk()
-	one := server.Converge(t, allowlistType, office())
+	one := server.Converge(t, allowlistType, allowing())
 	twin, diagnostics := server.ImportByID(allowlistType, one.Values["id"].(string))
 	require.NoError(t, diagnostics.Err())
 	server.Walk()
-	require.NoError(t, server.PlanWalked(allowlistType, one, office()).Diagnostics.Err())
-	assert.ErrorContains(t, server.PlanWalked(allowlistType, twin, office()).Diagnostics.Err(), "Two resources claim the same thing")
+	require.NoError(t, server.PlanWalked(allowlistType, one, allowing()).Diagnostics.Err())
+	assert.ErrorContains(t, server.PlanWalked(allowlistType, twin, allowing()).Diagnostics.Err(), "Two resources claim the same thing")
 }
 
 // With recent addresses asked for, a plan that shuts one out says so.
@@ -229,7 +229,7 @@ func TestIPAllowlistWarnsOfRecentAddresses(t *testing.T) {
 	org := simulated.Start(t)
 	const events = "GET /admin/v1/orgs/{orgId}/events-stream"
 	asks := func(changes ...any) map[string]any {
-		return office(append([]any{"warn_of_recent_addresses", 7}, changes...)...)
+		return allowing(append([]any{"warn_of_recent_addresses", 7}, changes...)...)
 	}
 	server := acctest.Server(t, org, nil)
 	plan := server.PlanCreate(allowlistType, asks())
@@ -247,7 +247,7 @@ func TestIPAllowlistWarnsOfRecentAddresses(t *testing.T) {
 		"turned off":      {asks("enabled", false), false},
 		"shrinks":         {asks("addresses", list("192.0.2.0/24")), true},
 		"reaches further": {asks("resource_ids", list(confluence, jira)), true},
-		"not asked for":   {office("resource_ids", list(confluence, jira)), false},
+		"not asked for":   {allowing("resource_ids", list(confluence, jira)), false},
 	} {
 		org.Simulator.ResetRequests()
 		require.NoError(t, acctest.Server(t, org, nil).PlanUpdate(state, test.config).Diagnostics.Err(), name)

@@ -60,11 +60,13 @@ func TestRecentShutOut(t *testing.T) {
 				"\n\nAdd to addresses what has to stay inside. " + visits,
 		},
 		"no events": {
-			audit.SeenAddresses{}, office,
+			audit.SeenAddresses{},
+			office,
 			"It is not known who would be shut out\nThe audit log has no event of the last 7 days that says an address, so nothing could be compared. " + visits,
 		},
 		"not understood": {
-			audit.SeenAddresses{Unread: 1, Addresses: []audit.SeenAddress{seen("192.0.2.7", 3, 1, noon)}}, office,
+			audit.SeenAddresses{Unread: 1, Addresses: []audit.SeenAddress{seen("192.0.2.7", 3, 1, noon)}},
+			office,
 			"Some addresses could not be compared\nThis change shuts out none of the addresses in events of the last 7 days that could be read. " + visits +
 				" In the same days 1 event says something that is not understood as an address.",
 		},

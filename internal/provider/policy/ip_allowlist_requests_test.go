@@ -30,7 +30,7 @@ func TestRequestsForManyIPAllowlists(t *testing.T) {
 	org := simulated.Start(t, simulated.WithStart(start))
 	server := acctest.Server(t, org, nil)
 	config := func(i int) map[string]any {
-		return office("name", fmt.Sprintf("Office %d", i), "addresses", list(fmt.Sprintf("192.0.2.%d", i)))
+		return allowing("name", fmt.Sprintf("Office %d", i), "addresses", list(fmt.Sprintf("192.0.2.%d", i)))
 	}
 	states := make([]*protocol.State, many)
 	for i := range states {
@@ -67,7 +67,7 @@ func TestRequestsForAnIPAllowlist(t *testing.T) {
 		org.Simulator.ResetRequests()
 	}
 	server := acctest.Server(t, org, nil)
-	placed := office("resource_ids", nil, "products", []any{map[string]any{"site": "acme", "product": "confluence"}})
+	placed := allowing("resource_ids", nil, "products", []any{map[string]any{"site": "acme", "product": "confluence"}})
 	plan := server.PlanCreate(allowlistType, placed)
 	require.NoError(t, plan.Diagnostics.Err())
 	counted("the plan of a creation", map[string]int{listPolicies: 1, queryWorkspaces: 1})
@@ -82,7 +82,7 @@ func TestRequestsForAnIPAllowlist(t *testing.T) {
 	require.Equal(t, protocol.NoOp, server.PlanUpdate(state, placed).Action)
 	counted("a plan without a change", map[string]int{queryWorkspaces: 1})
 	server.Walk()
-	plan = server.PlanUpdate(state, office("addresses", list("192.0.2.7")))
+	plan = server.PlanUpdate(state, allowing("addresses", list("192.0.2.7")))
 	counted("the plan of a change", map[string]int{})
 	server.Walk()
 	state, diagnostics = server.ApplyResource(plan)

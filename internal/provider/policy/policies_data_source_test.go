@@ -20,9 +20,8 @@ import (
 
 const (
 	policiesType, policyType = "atlassian_policies", "atlassian_policy"
-	listPolicies             = "GET /admin/v1/orgs/{orgId}/policies"
 	readPolicy               = "GET /admin/v1/orgs/{orgId}/policies/{policyId}"
-	office, eu, noExport     = "00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000b1", "00000000-0000-4000-8000-0000000000c1"
+	atOffice, eu, noExport     = "00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000b1", "00000000-0000-4000-8000-0000000000c1"
 )
 
 // policed is the small company with a policy of each type that Atlassian documents, and nothing else of the kind.
@@ -30,7 +29,7 @@ func policed(more ...simulator.OrganizationPolicy) simulator.Organization {
 	start := simulator.SmallCompany()
 	start.OrganizationPolicies = append([]simulator.OrganizationPolicy{
 		{
-			ID: office, Name: "Office", Type: simulator.PolicyIPAllowlist, In: []string{"192.0.2.0/24", "10.0.0.0/8"},
+			ID: atOffice, Name: "Office", Type: simulator.PolicyIPAllowlist, In: []string{"192.0.2.0/24", "10.0.0.0/8"},
 			Resources: []simulator.PolicyResource{{ID: start.Workspaces[1].ID, ApplicationStatus: "applying"}, {ID: start.Workspaces[0].ID}},
 		},
 		{ID: eu, Name: "EU", Type: simulator.PolicyDataResidency, Status: simulator.PolicyDisabled, In: []string{"EU"}},
@@ -56,8 +55,8 @@ func TestPolicies(t *testing.T) {
 		config map[string]any
 		want   []string
 	}{
-		{map[string]any{}, []string{eu, noExport, office}},
-		{map[string]any{"types": []any{"ip-allowlist"}}, []string{office}},
+		{map[string]any{}, []string{eu, noExport, atOffice}},
+		{map[string]any{"types": []any{"ip-allowlist"}}, []string{atOffice}},
 		{map[string]any{"types": []any{"data-residency", "hipaa"}}, []string{eu}},
 		{map[string]any{"types": []any{"hipaa"}}, []string{}},
 	} {
@@ -76,7 +75,7 @@ func TestWhatPoliciesSay(t *testing.T) {
 	require.NoError(t, diagnostics.Err())
 	all := answer["policies"].([]any)
 	assert.Equal(t, map[string]any{
-		"id": office, "name": "Office", "type": "ip-allowlist", "status": "enabled", "in": []any{"10.0.0.0/8", "192.0.2.0/24"},
+		"id": atOffice, "name": "Office", "type": "ip-allowlist", "status": "enabled", "in": []any{"10.0.0.0/8", "192.0.2.0/24"},
 		"rule": `{"in":["192.0.2.0/24","10.0.0.0/8"]}`,
 		"resources": []any{
 			map[string]any{"id": start.Workspaces[1].ID, "status": "applying"}, map[string]any{"id": start.Workspaces[0].ID, "status": "applied"},
@@ -150,15 +149,15 @@ func TestPoliciesThroughTheCLI(t *testing.T) { //nolint:paralleltest // acctest.
 		Config: acctest.Config(org, `
 data "atlassian_policies" "all" {}
 
-data "atlassian_policy" "office" {
+data "atlassian_policy" "atOffice" {
   type = "ip-allowlist"
   name = "Office"
 }
 `),
 		ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue("data.atlassian_policies.all", tfjsonpath.New("policies"), knownvalue.ListSizeExact(3)),
-			statecheck.ExpectKnownValue("data.atlassian_policy.office", tfjsonpath.New("id"), knownvalue.StringExact(office)),
-			statecheck.ExpectKnownValue("data.atlassian_policy.office", tfjsonpath.New("in"), knownvalue.ListSizeExact(2)),
+			statecheck.ExpectKnownValue("data.atlassian_policy.atOffice", tfjsonpath.New("id"), knownvalue.StringExact(atOffice)),
+			statecheck.ExpectKnownValue("data.atlassian_policy.atOffice", tfjsonpath.New("in"), knownvalue.ListSizeExact(2)),
 		},
 	}}})
 }

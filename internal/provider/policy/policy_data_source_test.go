@@ -23,10 +23,10 @@ func TestPolicy(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t, simulated.WithStart(policed()), simulated.AsDocumented())
 	server := acctest.Server(t, org, nil)
-	for _, config := range []map[string]any{{"id": office}, {"type": "ip-allowlist", "name": "Office"}} {
+	for _, config := range []map[string]any{{"id": atOffice}, {"type": "ip-allowlist", "name": "Office"}} {
 		answer, diagnostics := server.ReadDataSource(policyType, config)
 		require.NoError(t, diagnostics.Err(), config)
-		assert.Equal(t, office, answer["id"])
+		assert.Equal(t, atOffice, answer["id"])
 		assert.Equal(t, "Office", answer["name"])
 		assert.Equal(t, "ip-allowlist", answer["type"])
 		assert.Equal(t, "enabled", answer["status"])
@@ -50,7 +50,7 @@ func TestPolicyThatTheListHidesPartOf(t *testing.T) {
 		}
 		return body
 	})
-	answer, diagnostics := acctest.Server(t, partly, nil).ReadDataSource(policyType, map[string]any{"id": office})
+	answer, diagnostics := acctest.Server(t, partly, nil).ReadDataSource(policyType, map[string]any{"id": atOffice})
 	require.NoError(t, diagnostics.Err())
 	assert.Equal(t, 2, calls)
 	assert.Equal(t, "enabled, as the list says", answer["status"])
@@ -58,7 +58,7 @@ func TestPolicyThatTheListHidesPartOf(t *testing.T) {
 	assert.Len(t, answer["in"], 2)
 
 	org.Simulator.Inject(simulator.Fault{Operation: readPolicy, Status: http.StatusNotFound, Count: -1})
-	_, diagnostics = acctest.Server(t, partly, nil).ReadDataSource(policyType, map[string]any{"id": office})
+	_, diagnostics = acctest.Server(t, partly, nil).ReadDataSource(policyType, map[string]any{"id": atOffice})
 	require.ErrorContains(t, diagnostics.Err(), `Cannot find the policy: Reading policy "Office", which the list of policies has: Atlassian refused getPolicyById`)
 }
 
@@ -73,7 +73,7 @@ func TestPolicyThatThereIsNot(t *testing.T) {
 		return body
 	})
 	server := acctest.Server(t, twins, nil)
-	const there = `"No export" (data-security, ` + noExport + `), "Office" (ip-allowlist, ` + office + `), "Twin" (ip-allowlist, a2), "Twin" (ip-allowlist, a3)`
+	const there = `"No export" (data-security, ` + noExport + `), "Office" (ip-allowlist, ` + atOffice + `), "Twin" (ip-allowlist, a2), "Twin" (ip-allowlist, a3)`
 	for want, config := range map[string]map[string]any{
 		`Cannot find the policy: Policy nowhere does not exist; the organization lists "EU" (data-residency, ` + eu + `), ` + there + `. (at AttributeName("id"))`: {"id": "nowhere"},
 		`Cannot find the policy: A policy of the type data-residency with the name "Office" does not exist; the organization lists "EU" (data-residency, ` + eu + `). (at AttributeName("name"))`: {
@@ -99,8 +99,8 @@ func TestPolicyNeedsOneWayToFindIt(t *testing.T) {
 		{map[string]any{}, "No attribute specified when one (and only one) of"},
 		{map[string]any{"name": "Office"}, `Attribute "type" must be specified when "name" is specified`},
 		{map[string]any{"type": "ip-allowlist"}, "No attribute specified when one (and only one) of"},
-		{map[string]any{"id": office, "name": "Office", "type": "ip-allowlist"}, "2 attributes specified when one (and only one) of"},
-		{map[string]any{"id": office, "type": "ip-allowlist"}, `Attribute "type" cannot be specified when "id" is specified`},
+		{map[string]any{"id": atOffice, "name": "Office", "type": "ip-allowlist"}, "2 attributes specified when one (and only one) of"},
+		{map[string]any{"id": atOffice, "type": "ip-allowlist"}, `Attribute "type" cannot be specified when "id" is specified`},
 		{map[string]any{"id": "a/b"}, "id must be the ID of a policy of the organization, and \"a/b\" is not. The data source atlassian_policies lists them."},
 	} {
 		_, diagnostics := server.ReadDataSource(policyType, c.config)

@@ -273,7 +273,7 @@ func parseMoment(text string) (time.Time, error) {
 		at, err = time.Parse(time.DateOnly, text)
 	}
 
-	return at, err //nolint:wrapcheck // it is only asked for
+	return at, err
 }
 
 // removeFrom begins to remove a resource from a policy.
