@@ -28,6 +28,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/datasecurity"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/decision"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/ids"
@@ -145,6 +146,8 @@ type Organization struct {
 	Decisions            *decision.Decisions
 	// Levels are the classification levels of data.
 	Levels *levels.Levels
+	// DataSecurity are the policies that say what nobody can do with data.
+	DataSecurity *datasecurity.DataSecurity
 
 	experimental []string
 	details      reading.Shared[atlassian.Organization]
@@ -189,6 +192,8 @@ func New(settings Settings) (*Organization, error) {
 	r.credentials = newKeys(r, settings.UserAPIToken != "")
 	r.apps = apps.New(apps.Setup{Client: client, Sites: r.sites, Waits: r.waits, Visible: pace.Visible, AllowUninstall: settings.AllowAppUninstall})
 	classification := levels.New(levels.Setup{Client: client, OrganizationID: settings.OrganizationID, Waits: r.waits, Visible: pace.Visible})
+	// Others have seen that the reads of these policies may lag for two minutes.
+	security := datasecurity.New(datasecurity.Setup{Client: client, OrganizationID: settings.OrganizationID, Waits: r.waits, Visible: 6 * pace.Visible})
 	o := &Organization{
 		run:    r,
 		Groups: r.groups, People: r.people, Policies: r.policies, Apps: r.apps, Domains: r.domains, Audit: r.audit,
@@ -196,9 +201,10 @@ func New(settings Settings) (*Organization, error) {
 		Backups:              backups.New(client, r.sites, settings.OrganizationID),
 		Keys:                 r.credentials,
 		Reviews:              newReviews(r),
-		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID, r.waits, pace.Visible, classification.List),
+		OrganizationPolicies: orgpolicies.New(client, settings.OrganizationID, r.waits, pace.Visible, classification.List, security.List),
 		Decisions:            newDecisions(r),
 		Levels:               classification,
+		DataSecurity:         security,
 		experimental:         settings.Experimental,
 	}
 	o.Posture = newPosture(o)
@@ -256,8 +262,11 @@ const GroupUpdate = "group_update"
 // BackupPolicies is the experiment of reading backup policies: see [backups.Backups.List].
 const BackupPolicies = backups.Experiment
 
+// DataSecurityPublish is the experiment of publishing data security policies: see [datasecurity.DataSecurity.Create].
+const DataSecurityPublish = datasecurity.Experiment
+
 // Experiments are the names of features that are built on unverified facts. Each is off unless the configuration names it.
-func Experiments() []string { return []string{GroupUpdate, BackupPolicies} }
+func Experiments() []string { return []string{GroupUpdate, BackupPolicies, DataSecurityPublish} }
 
 // Allows reports whether the configuration allows an experiment.
 func (o *Organization) Allows(experiment string) bool {

@@ -21,7 +21,8 @@ func experimentalAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: "Names of features that are built on facts that could not be verified, and that are off by default. `" + organization.GroupUpdate + "` lets `atlassian_group` rename a group and change its description, " +
 			"by an operation that Atlassian has had since November 2026 and whose form is a guess. " +
-			"`" + organization.BackupPolicies + "` lets `atlassian_backup_policies` read backup policies, whose list no page of Atlassian shows. Default: none.",
+			"`" + organization.BackupPolicies + "` lets `atlassian_backup_policies` read backup policies, whose list no page of Atlassian shows. " +
+			"`" + organization.DataSecurityPublish + "` lets `atlassian_data_security_policy` publish policies, say what they cover, and decide on the access of apps, whose forms Atlassian does not document. Default: none.",
 		ElementType: types.StringType,
 		Optional:    true,
 		Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(organization.Experiments()...))},

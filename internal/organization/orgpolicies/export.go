@@ -42,7 +42,7 @@ type ExportPolicy struct {
 // marked that operation as deprecated, and may disable it for a time: then the error says so. The Organizations API lists these
 // policies, too, but documents no rule that could say what they block.
 func (o *OrganizationPolicies) ExportRestriction(ctx context.Context) (ExportRestriction, error) {
-	policies, err := o.dataSecurity.All(ctx)
+	policies, err := o.dataSecurity(ctx)
 	if err != nil {
 		return ExportRestriction{}, fmt.Errorf("reading the data security policies, with an operation that Atlassian may disable for a time: %w", err)
 	}

@@ -49,7 +49,7 @@ type OrganizationPolicies struct {
 	id     string
 
 	policies     reading.Listing[Policy]
-	dataSecurity reading.Listing[atlassian.DataSecurityPolicy]
+	dataSecurity func(context.Context) ([]atlassian.DataSecurityPolicy, error)
 	levels       func(context.Context) ([]Level, error)
 
 	waits   reading.Waits
@@ -61,22 +61,17 @@ type OrganizationPolicies struct {
 }
 
 // New makes the policies of a run over an organization. Visible is how long a read may show what was there before a write. Levels lists the
-// classification levels, with one read for the run. New sends no request.
+// classification levels, and dataSecurity the data security policies, each with one read for the run. New sends no request.
 func New(
 	client *atlassian.Client, organizationID string, waits reading.Waits, visible time.Duration, levels func(context.Context) ([]Level, error),
+	dataSecurity func(context.Context) ([]atlassian.DataSecurityPolicy, error),
 ) *OrganizationPolicies {
-	o := &OrganizationPolicies{client: client, id: organizationID, waits: waits, visible: visible, levels: levels, mine: make(map[string]bool)}
+	o := &OrganizationPolicies{client: client, id: organizationID, waits: waits, visible: visible, levels: levels, dataSecurity: dataSecurity, mine: make(map[string]bool)}
 	o.watch = reading.NewWatch(waits.Pauses(), waits.Final, o.look)
 	o.policies = reading.Listing[Policy]{
 		Key: func(p Policy) string { return p.ID },
 		Pages: func(ctx context.Context) iter.Seq2[Policy, error] {
 			return client.OrganizationPolicies(ctx, organizationID)
-		},
-	}
-	o.dataSecurity = reading.Listing[atlassian.DataSecurityPolicy]{
-		Key: func(p atlassian.DataSecurityPolicy) string { return p.ID },
-		Pages: func(ctx context.Context) iter.Seq2[atlassian.DataSecurityPolicy, error] {
-			return client.DataSecurityPolicies(ctx, organizationID)
 		},
 	}
 	return o

@@ -18,6 +18,7 @@ func Resources() []func() resource.Resource {
 	return []func() resource.Resource{
 		newIPAllowlistResource,
 		newDataResidencyPolicyResource,
+		newDataSecurityResource,
 	}
 }
 
@@ -34,5 +35,6 @@ func ListResources() []func() list.ListResource {
 	return []func() list.ListResource{
 		newIPAllowlistList,
 		newDataResidencyPolicyList,
+		newDataSecurityList,
 	}
 }

@@ -1,0 +1,4 @@
+# Every data security policy of the organization.
+list "atlassian_data_security_policy" "all" {
+  provider = atlassian
+}

@@ -1,0 +1,2 @@
+# The ID of the policy.
+terraform import atlassian_data_security_policy.organization 0b7c52f1-93ad-4e68-8d24-5f6e1a3c9b70
