@@ -40,7 +40,7 @@ var withoutRelation = map[string]string{
 	"atlassian_authentication_policy_attestation": "its end forgets what was attested, and changes nothing in Atlassian",
 	"atlassian_classification_level":              "it is the thing itself: a replacement of the same name takes the level over, and a test of its own covers it",
 	"atlassian_classification_order":              "its end forgets the order, and changes nothing in Atlassian",
-	"atlassian_data_residency_policy":             "it is the thing itself: a replacement on purpose deletes it, and a test of its own covers it",
+	"atlassian_data_residency_policy":             "it is the thing itself: a replacement keeps the policy, and a test of its own covers it",
 	"atlassian_domain_verification":               "its end forgets the domain, and changes nothing in Atlassian",
 	"atlassian_organization_admins":               "its end forgets the list, and takes the role from nobody: a test of its own covers its replacement",
 	"atlassian_group":                             "it is the thing itself: a replacement on purpose deletes it, and a test of its own covers it",

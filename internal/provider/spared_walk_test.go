@@ -78,6 +78,7 @@ var takesNothing = map[string]string{
 	"atlassian_approved_apps":                       "it is about apps",
 	"atlassian_authentication_policy_attestation":   "it changes nothing at Atlassian",
 	"atlassian_authentication_policy_members":       "another policy is another way to sign in, and protected accounts are spared that",
+	"atlassian_data_residency_policy":               "it is about where data is, and gives or takes no access of a person",
 	"atlassian_domain_verification":                 "it changes nothing at Atlassian",
 	"atlassian_classification_level":                "it is about what content is, and gives or takes no access of a person",
 	"atlassian_classification_order":                "it is about what content is, and gives or takes no access of a person",

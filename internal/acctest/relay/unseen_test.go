@@ -45,6 +45,8 @@ func cannotBeSeen() []known {
 		{"atlassian_audit_event_actions **", "getEventActions data beheaded", lists},
 		{"atlassian_audit_event_actions **", "getEventActions data truncated", lists},
 		{"atlassian_audit_event_actions **", "getEventActions data[?] dropped", lists},
+		{"atlassian_data_residency_policy a product more", "getPolicies data[?].attributes.resources truncated", lists},
+		{"atlassian_data_residency_policy a product more", "getPolicies data[?].attributes.resources[n] dropped", lists},
 		{"atlassian_ip_allowlist an address more", "getPolicies data[?].attributes.rule.in truncated", lists},
 		{"atlassian_ip_allowlist an address more", "getPolicies data[?].attributes.rule.in[n] dropped", lists},
 		{"atlassian_group_members **", "searchDirectoryUsers data truncated", people},

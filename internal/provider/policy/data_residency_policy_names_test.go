@@ -152,7 +152,7 @@ func TestUnknownValuesOfADataResidencyPolicy(t *testing.T) {
 	unknown := map[string]any{
 		"name": "Europe", "region": "EU",
 		"products":         []any{map[string]any{"site": protocol.Unknown, "product": "jira-software"}},
-		"migration_window": map[string]any{"start": protocol.Unknown, "end": weekend["end"]},
+		"migration_window": map[string]any{"start": protocol.Unknown, "end": farWeekend["end"]},
 	}
 	plan := s.PlanCreate(residencyType, unknown)
 	assert.Contains(t, residencyWarnings(t, plan), "Data may be going to move: ")
@@ -161,10 +161,10 @@ func TestUnknownValuesOfADataResidencyPolicy(t *testing.T) {
 	known := map[string]any{
 		"name": "Europe", "region": "EU",
 		"products":         []any{map[string]any{"site": "acme", "product": "jira-software"}},
-		"migration_window": weekend,
+		"migration_window": farWeekend,
 	}
 	state, diagnostics := s.ApplyKnown(plan, known)
 	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, map[string]any{jiraARI: weekend}, state.Values["migrations"])
-	again(t, s, state, known)
+	assert.Equal(t, map[string]any{jiraARI: farWeekend}, state.Values["migrations"])
+	residencyAgain(t, s, state, known)
 }

@@ -20,9 +20,9 @@ const residencyType = "atlassian_data_residency_policy"
 
 // Windows that are to come, and one that is over.
 var (
-	weekend = map[string]any{"start": "2099-12-05T22:00:00Z", "end": "2099-12-06T06:00:00Z"}
-	later   = map[string]any{"start": "2099-12-12T22:00:00Z", "end": "2099-12-13T06:00:00Z"}
-	past    = map[string]any{"start": "2020-12-05T22:00:00Z", "end": "2020-12-06T06:00:00Z"}
+	farWeekend = map[string]any{"start": "2099-12-05T22:00:00Z", "end": "2099-12-06T06:00:00Z"}
+	farWeek    = map[string]any{"start": "2099-12-12T22:00:00Z", "end": "2099-12-13T06:00:00Z"}
+	pastWindow = map[string]any{"start": "2020-12-05T22:00:00Z", "end": "2020-12-06T06:00:00Z"}
 )
 
 // europe keeps the data of products in the EU, with more.
@@ -47,11 +47,11 @@ func TestThePlanSaysWhatMoves(t *testing.T) {
 	plan := s.PlanCreate(residencyType, europe(nil, map[string]any{
 		"region":            "US",
 		"products":          []any{map[string]any{"site": "acme", "product": "jira-software"}, map[string]any{"site": "acme", "product": "confluence"}},
-		"migration_window":  weekend,
-		"migration_windows": map[string]any{confluenceARI: later},
+		"migration_window":  farWeekend,
+		"migration_windows": map[string]any{confluenceARI: farWeek},
 	}))
-	assert.Equal(t, []any{jiraARI, confluenceARI}, sortedAs(plan.Planned["resources"], jiraARI))
-	assert.Equal(t, map[string]any{jiraARI: weekend, confluenceARI: later}, plan.Planned["migrations"])
+	assert.Equal(t, []any{jiraARI, confluenceARI}, firstOfTwo(plan.Planned["resources"], jiraARI))
+	assert.Equal(t, map[string]any{jiraARI: farWeekend, confluenceARI: farWeek}, plan.Planned["migrations"])
 	said := residencyWarnings(t, plan)
 	assert.Contains(t, said, "Data is going to move: Applying tells Atlassian to keep the data of 2 products in one region. It moves to US:")
 	assert.Contains(t, said, "\n- jira-software of \"acme\" ("+jiraARI+"), now in eu; from 2099-12-05T22:00:00Z to 2099-12-06T06:00:00Z")
@@ -75,8 +75,8 @@ func TestThePlanSaysWhatMoves(t *testing.T) {
 	assert.Contains(t, residencyWarnings(t, s.PlanCreate(residencyType, map[string]any{"name": "Nothing", "region": "EU"})), "neither resource_ids nor products names anything")
 }
 
-// sortedAs returns two elements with the given one first.
-func sortedAs(list any, first string) []any {
+// firstOfTwo returns two elements with the given one first.
+func firstOfTwo(list any, first string) []any {
 	all, _ := list.([]any)
 	if len(all) == 2 && all[1] == first {
 		return []any{all[1], all[0]}
@@ -88,10 +88,10 @@ func TestResidencyConfigurationsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	s := acctest.Server(t, simulated.Start(t), nil)
 	for said, more := range map[string]map[string]any{
-		"Not a migration window: End is not after start.":                         {"migration_window": map[string]any{"start": weekend["end"], "end": weekend["start"]}},
-		"The migration window is over: The window from 2020-12-05T22:00:00Z to":   {"migration_window": past},
-		"migration_windows has a window for " + confluenceARI + ", but neither":   {"migration_windows": map[string]any{confluenceARI: weekend}},
-		"migration_window.start must be a time as RFC 3339 has it":                {"migration_window": map[string]any{"start": "tomorrow", "end": weekend["end"]}},
+		"Not a migration window: End is not after start.":                         {"migration_window": map[string]any{"start": farWeekend["end"], "end": farWeekend["start"]}},
+		"The migration window is over: The window from 2020-12-05T22:00:00Z to":   {"migration_window": pastWindow},
+		"migration_windows has a window for " + confluenceARI + ", but neither":   {"migration_windows": map[string]any{confluenceARI: farWeekend}},
+		"migration_window.start must be a time as RFC 3339 has it":                {"migration_window": map[string]any{"start": "tomorrow", "end": farWeekend["end"]}},
 		"Atlassian lists no product \"trello\" on site \"acme\". It lists these:": {"products": []any{map[string]any{"site": "acme", "product": "trello"}}},
 		"The organization lists no site \"nowhere\"":                              {"products": []any{map[string]any{"site": "nowhere", "product": "confluence"}}},
 	} {
@@ -126,9 +126,9 @@ func TestResidencyDriftIsShownAndMended(t *testing.T) {
 			t.Parallel()
 			org := simulated.Start(t)
 			s := acctest.Server(t, org, nil)
-			config := europe([]any{jiraARI, confluenceARI}, map[string]any{"migration_window": weekend})
+			config := europe([]any{jiraARI, confluenceARI}, map[string]any{"migration_window": farWeekend})
 			state := s.Converge(t, residencyType, config)
-			inConsole(t, org, "Europe", drift)
+			inResidencyConsole(t, org, "Europe", drift)
 			s.Walk()
 			refreshed, diagnostics := s.ReadResource(state)
 			require.NoError(t, diagnostics.Err())
@@ -148,7 +148,7 @@ func TestResidencyDriftIsShownAndMended(t *testing.T) {
 			assert.Len(t, policy.Resources, 2)
 			for _, one := range policy.Resources {
 				assert.Equal(t, simulator.ResourceScheduled, one.ApplicationStatus)
-				assert.Equal(t, weekend["end"], one.MigrationEnd)
+				assert.Equal(t, farWeekend["end"], one.MigrationEnd)
 			}
 		})
 	}
@@ -175,9 +175,9 @@ func TestMovingIsNoDrift(t *testing.T) {
 			t.Parallel()
 			org := simulated.Start(t)
 			s := acctest.Server(t, org, nil)
-			config := europe([]any{jiraARI}, map[string]any{"migration_window": weekend})
+			config := europe([]any{jiraARI}, map[string]any{"migration_window": farWeekend})
 			state := s.Converge(t, residencyType, config)
-			inConsole(t, org, "Europe", func(p *simulator.OrganizationPolicy) { change(&p.Resources[0]) })
+			inResidencyConsole(t, org, "Europe", func(p *simulator.OrganizationPolicy) { change(&p.Resources[0]) })
 			s.Walk()
 			refreshed, diagnostics := s.ReadResource(state)
 			require.NoError(t, diagnostics.Err())
@@ -196,7 +196,7 @@ func TestValidatingIsNoDrift(t *testing.T) {
 	config := europe([]any{jiraARI}, nil)
 	state := acctest.Server(t, org, nil).Converge(t, residencyType, config)
 	s := acctest.Server(t, org.Edited(t, "/policies", func(body any) any {
-		return everyObject(body, func(object map[string]any) {
+		return eachResidencyObject(body, func(object map[string]any) {
 			if object["applicationStatus"] != nil {
 				object["applicationStatus"] = "validating"
 			}
@@ -207,17 +207,17 @@ func TestValidatingIsNoDrift(t *testing.T) {
 	assert.Equal(t, protocol.NoOp, s.PlanUpdate(refreshed, config).Action)
 }
 
-// everyObject does something with every object of an answer.
-func everyObject(body any, do func(object map[string]any)) any {
+// eachResidencyObject does something with every object of an answer.
+func eachResidencyObject(body any, do func(object map[string]any)) any {
 	switch value := body.(type) {
 	case []any:
 		for _, one := range value {
-			everyObject(one, do)
+			eachResidencyObject(one, do)
 		}
 	case map[string]any:
 		do(value)
 		for _, one := range value {
-			everyObject(one, do)
+			eachResidencyObject(one, do)
 		}
 	}
 	return body
@@ -226,11 +226,11 @@ func everyObject(body any, do func(object map[string]any)) any {
 // The end of a window has two spellings, and an answer may have either, or none.
 func TestBothSpellingsOfTheEnd(t *testing.T) {
 	t.Parallel()
-	config := europe([]any{jiraARI}, map[string]any{"migration_window": weekend})
+	config := europe([]any{jiraARI}, map[string]any{"migration_window": farWeekend})
 	// metaOf changes what answers say of windows.
 	metaOf := func(change func(meta map[string]any)) func(any) any {
 		return func(body any) any {
-			return everyObject(body, func(object map[string]any) {
+			return eachResidencyObject(body, func(object map[string]any) {
 				if meta, ok := object["meta"].(map[string]any); ok && meta["migrationStartDateTime"] != nil {
 					change(meta)
 				}

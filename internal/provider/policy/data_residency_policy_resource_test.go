@@ -40,7 +40,7 @@ func residencyValue(name string, value knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(thisResidency, tfjsonpath.New(name), value)
 }
 
-func texts(all ...string) knownvalue.Check {
+func exactTexts(all ...string) knownvalue.Check {
 	checks := make([]knownvalue.Check, len(all))
 	for i, one := range all {
 		checks[i] = knownvalue.StringExact(one)
@@ -58,8 +58,8 @@ func residencyPolicy(org *simulated.Organization, name string) (found simulator.
 	return found, false
 }
 
-// inConsole changes a policy as a person would in the console.
-func inConsole(t *testing.T, org *simulated.Organization, name string, change func(*simulator.OrganizationPolicy)) {
+// inResidencyConsole changes a policy as a person would in the console.
+func inResidencyConsole(t *testing.T, org *simulated.Organization, name string, change func(*simulator.OrganizationPolicy)) {
 	t.Helper()
 	policy, ok := residencyPolicy(org, name)
 	require.True(t, ok, "there is no policy %s", name)
@@ -76,10 +76,10 @@ func TestDataResidencyPolicyLife(t *testing.T) { //nolint:paralleltest // acctes
   migration_window = { start = "2099-12-05T22:00:00Z", end = "2099-12-06T06:00:00Z" }`
 	)
 	var id string
-	again := resource.TestStep{Config: residencyConfig(org, "Europe and beyond", "US", both), ConfigPlanChecks: residencyAction(plancheck.ResourceActionNoop)}
+	afterwards := resource.TestStep{Config: residencyConfig(org, "Europe and beyond", "US", both), ConfigPlanChecks: residencyAction(plancheck.ResourceActionNoop)}
 	drift := func(change func(*simulator.OrganizationPolicy)) resource.TestStep {
 		return resource.TestStep{
-			PreConfig:        func() { inConsole(t, org, "Europe and beyond", change) },
+			PreConfig:        func() { inResidencyConsole(t, org, "Europe and beyond", change) },
 			Config:           residencyConfig(org, "Europe and beyond", "US", both),
 			ConfigPlanChecks: residencyAction(plancheck.ResourceActionUpdate),
 		}
@@ -94,12 +94,12 @@ func TestDataResidencyPolicyLife(t *testing.T) { //nolint:paralleltest // acctes
 			{
 				Config: residencyConfig(org, "Europe", "EU", one),
 				ConfigPlanChecks: residencyAction(plancheck.ResourceActionCreate,
-					plancheck.ExpectKnownValue(thisResidency, tfjsonpath.New("resources"), texts(jiraARI))),
+					plancheck.ExpectKnownValue(thisResidency, tfjsonpath.New("resources"), exactTexts(jiraARI))),
 				ConfigStateChecks: []statecheck.StateCheck{
 					residencyValue("name", knownvalue.StringExact("Europe")),
 					residencyValue("region", knownvalue.StringExact("EU")),
 					residencyValue("enabled", knownvalue.Bool(true)),
-					residencyValue("resources", texts(jiraARI)),
+					residencyValue("resources", exactTexts(jiraARI)),
 					residencyValue("not_applied", knownvalue.ListExact(nil)),
 					residencyValue("migrations", knownvalue.MapExact(nil)),
 				},
@@ -125,7 +125,7 @@ func TestDataResidencyPolicyLife(t *testing.T) { //nolint:paralleltest // acctes
 					return nil
 				}),
 			},
-			again,
+			afterwards,
 			{ResourceName: thisResidency, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"products", "resource_ids", "resources", "migration_window"}},
 			drift(func(p *simulator.OrganizationPolicy) { p.In = []string{"EU"} }),
 			drift(func(p *simulator.OrganizationPolicy) { p.Status = "disabled" }),
@@ -135,7 +135,7 @@ func TestDataResidencyPolicyLife(t *testing.T) { //nolint:paralleltest // acctes
 			}),
 			drift(func(p *simulator.OrganizationPolicy) { p.Resources[0].MigrationEnd = "2099-12-07T06:00:00Z" }),
 			drift(func(p *simulator.OrganizationPolicy) { p.Resources[0].ApplicationStatus = simulator.ResourceFailed }),
-			again,
+			afterwards,
 			{ // disappears
 				PreConfig:        func() { require.NoError(t, org.Simulator.RemoveOrganizationPolicy("Europe and beyond")) },
 				Config:           residencyConfig(org, "Europe and beyond", "US", both),
@@ -145,7 +145,7 @@ func TestDataResidencyPolicyLife(t *testing.T) { //nolint:paralleltest // acctes
 				Config: residencyConfig(org, "Europe and beyond", "US", both), Taint: []string{thisResidency},
 				ConfigPlanChecks: residencyAction(plancheck.ResourceActionReplace),
 			},
-			again,
+			afterwards,
 		},
 	})
 }

@@ -78,6 +78,8 @@ type trouble struct {
 	between func()
 	// killAt is the write at which the process ends. 0 is none.
 	killAt int
+	// loseAt is the write whose answer is lost. 0 is none.
+	loseAt int
 }
 
 // shutting is the beginning of what the guard says.
@@ -135,6 +137,8 @@ func (c *fenceCase) step(fences []fence, with trouble) end {
 		c.t.Errorf("refused without need: %s", text)
 	case shut != 0 && (result == applied || result == nothingToDo):
 		c.t.Errorf("%s, although it shuts out %b", result, shut)
+	case result == refusedApply && shut != 0 && !slices.ContainsFunc(fences, func(f fence) bool { return len(f.unknown) > 0 }):
+		c.t.Errorf("refused as late as in the apply, although the plan knew everything: %s", text)
 	}
 	if (result == applied || result == nothingToDo) && with.between == nil {
 		c.whole(fences)
@@ -170,11 +174,11 @@ func (c *fenceCase) run(fences []fence, with trouble) (result end, text string) 
 		return nothingToDo, ""
 	}
 	c.mu.Lock()
-	c.killAt, c.kill = with.killAt, c.die
+	c.killAt, c.loseAt, c.kill = with.killAt, with.loseAt, c.die
 	c.mu.Unlock()
 	diagnostics = c.terraform.Apply(c.ctx, plan)
 	c.mu.Lock()
-	c.killAt = 0
+	c.killAt, c.loseAt = 0, 0
 	c.mu.Unlock()
 	if c.ctx.Err() != nil {
 		c.start()

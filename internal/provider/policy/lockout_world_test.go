@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -92,6 +93,7 @@ type fenceWorld struct {
 	// before is what there was when the plan began, by address. It lacks objects that are replaced.
 	before map[string]earlier
 	killAt int // counts down the writes to the end of the process
+	loseAt int // counts down the writes to the one whose answer is lost
 	kill   func()
 	writes int
 	trace  []string
@@ -220,6 +222,10 @@ func (p *fenceProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	if found := ofOnePolicy.FindStringSubmatch(r.URL.Path); found != nil && r.Method != http.MethodDelete {
 		p.look(found[1], write)
+	}
+	if p.loseAt--; p.loseAt == 0 {
+		p.trace = append(p.trace, "its answer is lost")
+		return nil, io.ErrUnexpectedEOF
 	}
 	if p.ctx.Err() != nil {
 		return nil, errEnded

@@ -64,7 +64,7 @@ func TestPolicies(t *testing.T) {
 		require.NoError(t, diagnostics.Err(), c.config)
 		assert.Equal(t, c.want, identified(answer), c.config)
 	}
-	assert.Equal(t, map[string]int{listPolicies: 1}, org.Simulator.Requests(), "one read of the list serves the whole run")
+	assert.Equal(t, map[string]int{listOfPolicies: 1}, org.Simulator.Requests(), "one read of the list serves the whole run")
 }
 
 func TestWhatPoliciesSay(t *testing.T) {
@@ -135,7 +135,7 @@ func TestPoliciesThatOnlyLiveAnswersHave(t *testing.T) {
 func TestPoliciesThatCannotBeListed(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	org.Simulator.Inject(simulator.Fault{Operation: listPolicies, Status: http.StatusForbidden, Count: -1})
+	org.Simulator.Inject(simulator.Fault{Operation: listOfPolicies, Status: http.StatusForbidden, Count: -1})
 	_, diagnostics := acctest.Server(t, org, nil).ReadDataSource(policiesType, map[string]any{})
 	require.ErrorContains(t, diagnostics.Err(), "Cannot list the policies")
 	untyped := said(t, simulated.Start(t, simulated.WithStart(policed())), eu, func(attributes map[string]any) { delete(attributes, "type") })

@@ -32,7 +32,7 @@ func TestPolicy(t *testing.T) {
 		assert.Equal(t, "enabled", answer["status"])
 		assert.Len(t, answer["resources"], 2)
 	}
-	assert.Equal(t, map[string]int{listPolicies: 1}, org.Simulator.Requests(), "the list says all of it")
+	assert.Equal(t, map[string]int{listOfPolicies: 1}, org.Simulator.Requests(), "the list says all of it")
 }
 
 // What the list does not say is read of the policy itself, and what the list says stays.
