@@ -64,6 +64,30 @@ func TestTheResourceOfARoleBySiteAndProduct(t *testing.T) {
 	require.Equal(t, map[string]int{opWorkspaces: 1}, on.Simulator.Requests())
 }
 
+// A policy applies to a product by the ARI that the list has, plain jira included.
+func TestTheResourceOfAPolicyBySiteAndProduct(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t, sites())
+	o := run(t, on)
+	for name, want := range map[[2]string]string{
+		{"acme", "confluence"}:   "ari:cloud:confluence::site/1a",
+		{"old", "jira-software"}: "ari:cloud:jira::site/2b",
+	} {
+		resource, err := o.Sites.ProductResource(t.Context(), name[0], name[1])
+		require.NoError(t, err, name)
+		require.Equal(t, want, resource, name)
+		resource, err = o.Sites.StillProductResource(t.Context(), name[0], name[1])
+		require.NoError(t, err, name)
+		require.Equal(t, want, resource, name)
+	}
+	require.Equal(t, 1, on.Simulator.Requests()["POST /admin/v2/orgs/{orgId}/workspaces"], "one read for the run")
+	_, err := o.Sites.ProductResource(t.Context(), "ari:cloud:jira::site/2b", "jira")
+	require.ErrorContains(t, err, "is not the name (acme), host")
+	_, err = o.Sites.StillProductResource(t.Context(), "acme", "trello")
+	require.ErrorContains(t, err, `site "acme" has no product "trello"`)
+	require.Equal(t, 2, on.Simulator.Requests()["POST /admin/v2/orgs/{orgId}/workspaces"], "what was there before is looked for once more")
+}
+
 func TestTheResourceOfARoleInAnEmptyOrganization(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, simulated.WithStart(simulator.Organization{Name: "Empty"}))

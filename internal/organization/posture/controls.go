@@ -77,7 +77,7 @@ var list = []Control{
 	},
 	{
 		ID: DataExportRestricted, Holds: "Export of data is restricted", Severity: Medium, Duty: "protect_data",
-		Fix: "Atlassian Administration under Security > Data security policies", Reads: []Source{DataSecurityPolicies}, judge: judgeExport,
+		Fix: "atlassian_data_security_policy; its draft is published in Atlassian Administration under Security > Data security policies", Reads: []Source{DataSecurityPolicies}, judge: judgeExport,
 	},
 	{
 		ID: SitesBackedUp, Holds: "Every site has an active backup policy and a recent backup", Severity: High, Duty: "back_up",

@@ -59,8 +59,8 @@ var duties = []Duty{
 	},
 	{
 		ID: "protect_data", Area: areaInformation, Does: "Know which data is sensitive, and keep it from leaving",
-		Types:   []string{"atlassian_classification_level", "atlassian_classification_order", "atlassian_classification_levels"},
-		Console: "Data security policies in Atlassian Administration under Security > Data security policies. People classify content in the products",
+		Types:   []string{"atlassian_data_security_policy", "atlassian_classification_level", "atlassian_classification_order", "atlassian_classification_levels"},
+		Console: "Publish data security policies in Atlassian Administration under Security > Data security policies. People classify content in the products",
 	},
 	{
 		ID: "back_up", Area: areaInformation, Does: "Keep backups of your own, and see that they are made",
@@ -77,8 +77,8 @@ var duties = []Duty{
 	},
 	{
 		ID: "comply", Area: areaPolicy, Does: "Meet your own obligations: assess the risk, choose the regions of your data, train your people, report incidents",
-		Types:   []string{"atlassian_workspaces", "atlassian_security_posture"},
-		Console: "Data residency in Atlassian Administration under Security > Data residency. The rest is not a setting",
+		Types:   []string{"atlassian_data_residency_policy", "atlassian_workspaces", "atlassian_security_posture"},
+		Console: "The rest is not a setting",
 	},
 }
 

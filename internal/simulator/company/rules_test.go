@@ -51,6 +51,7 @@ var rules = []rule{
 		"build server expires", "from before tokens expired has no end", "laptop script is stale", "trying something was never used",
 	}},
 	{"posture: ip_allowlist", withoutAllowlist, []string{"Office, switched off during the move"}},
+	{"not_applied of a policy", notApplied, []string{"European Union on ari:cloud:confluence::site/b51f8c03-7e2d-4a69-8d40-f6c3a9e1725b: failed"}},
 	{"posture: approved_apps", unreviewed, []string{"Calendar Bridge", "Ledger Export", "Paperplane Forms", "Quick Script"}},
 	{"posture: user_installed_apps_blocked", userApps, []string{"driftwood", "driftwood-archive"}},
 	{"posture: data_classified", unclassified, []string{"Secret"}},
@@ -253,6 +254,19 @@ func withoutAllowlist(s subject) (off []string) {
 	}
 
 	return off
+}
+
+// notApplied names the policies that Atlassian could not apply to something.
+func notApplied(s subject) (broken []string) {
+	for _, policy := range s.OrganizationPolicies {
+		for _, resource := range policy.Resources {
+			if resource.ApplicationStatus == "failed" || resource.ApplicationStatus == "removing" {
+				broken = append(broken, policy.Name+" on "+resource.ID+": "+resource.ApplicationStatus)
+			}
+		}
+	}
+
+	return broken
 }
 
 // approved are the apps that somebody has reviewed, by name.

@@ -81,6 +81,10 @@ func Sloppy(now time.Time) world.Organization {
 		MarketplaceListings: smallListings(),
 		OrganizationPolicies: []world.OrganizationPolicy{
 			{Name: "Office, switched off during the move", Type: world.PolicyIPAllowlist, Status: world.PolicyDisabled, In: []string{"203.0.113.0/24"}, Resources: []world.PolicyResource{{ID: sloppyJira}}},
+			{
+				Name: "European Union", Type: world.PolicyDataResidency, In: []string{"eu"},
+				Resources: []world.PolicyResource{{ID: sloppyJira}, {ID: sloppyWiki, ApplicationStatus: world.ResourceFailed}},
+			},
 		},
 		DataSecurityPolicies: []world.DataSecurityPolicy{
 			{Name: "Exports", Description: "Everybody may export", Rules: map[string]string{"export": "allow"}},
