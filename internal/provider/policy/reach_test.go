@@ -22,7 +22,7 @@ func onProducts(pairs ...any) map[string]any {
 	for i := 0; i < len(pairs); i += 2 {
 		products = append(products, map[string]any{"site": pairs[i], "product": pairs[i+1]})
 	}
-	return office("resource_ids", nil, "products", products)
+	return allowing("resource_ids", nil, "products", products)
 }
 
 func TestAPolicyOnNoSuchProduct(t *testing.T) {
@@ -40,9 +40,9 @@ func TestAPolicyOnNoSuchProduct(t *testing.T) {
 	}
 	for want, config := range map[string]map[string]any{
 		`"acme" is not an Atlassian Resource Identifier (ARI). Write it as ari:cloud:OWNER::site/SITE_ID, as the data source atlassian_workspaces lists it, ` +
-			`or name the product by its site in products.`: office("resource_ids", list("acme")),
+			`or name the product by its site in products.`: allowing("resource_ids", list("acme")),
 		"To name a product by its ARI, write it into resource_ids.": onProducts(confluence, "confluence"),
-		"Duplicate element": office("resource_ids", list(confluence, confluence)),
+		"Duplicate element": allowing("resource_ids", list(confluence, confluence)),
 	} {
 		diagnostics := server.ValidateResourceConfig(allowlistType, config)
 		require.Len(t, diagnostics.Errors(), 1, want)
@@ -113,7 +113,7 @@ func TestAPolicyOnAProductThatOneAnswerLacks(t *testing.T) {
 func TestTheWayInWhichAProductIsNamed(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	state := acctest.Server(t, org, nil).Converge(t, allowlistType, office())
+	state := acctest.Server(t, org, nil).Converge(t, allowlistType, allowing())
 	org.Simulator.ResetRequests()
 	named := acctest.Server(t, org, nil).ConvergeFrom(t, state, onProducts("https://acme.atlassian.net", "Confluence"))
 	assert.Nil(t, named.Values["resource_ids"])
