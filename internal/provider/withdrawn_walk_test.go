@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"sync/atomic"
@@ -66,9 +67,7 @@ func fixed(config map[string]any) func(*simulated.Organization) map[string]any {
 func inGroup(config map[string]any) func(*simulated.Organization) map[string]any {
 	return func(org *simulated.Organization) map[string]any {
 		with := map[string]any{"group_id": org.Simulator.GroupID("withdrawing")}
-		for name, value := range config {
-			with[name] = value
-		}
+		maps.Copy(with, config)
 		return with
 	}
 }
@@ -86,7 +85,7 @@ func withdrawing(t *testing.T) *simulated.Organization {
 // anew is a run that knows nothing yet, and waits for nothing for long.
 func anew(t *testing.T, org *simulated.Organization) *protocol.Server {
 	t.Helper()
-	return acctest.Relayed(t, org, http.DefaultTransport)
+	return acctest.Relayed(t, org, &http.Transport{})
 }
 
 // looksGone are the ways in which an operation can be withdrawn. A 404 as if the thing were missing is Atlassian's own way to say that it is
