@@ -272,8 +272,7 @@ func (m *dataResidencyPolicyModel) writes(prior *dataResidencyPolicyModel) bool 
 func (r *dataResidencyPolicyResource) change(ctx context.Context, prior, plan *dataResidencyPolicyModel) error {
 	policies, id, draft := r.Organization.OrganizationPolicies, plan.ID.ValueString(), plan.draft()
 	if _, removed, _ := plan.difference(&prior.reach); plan.writes(prior) && len(removed) > 0 {
-		stay := slices.DeleteFunc(slices.Clone(draft.Resources), func(one orgpolicies.Resource) bool { return !prior.has(one.ID) })
-		if _, err := policies.SetResources(ctx, id, stay); err != nil {
+		if _, err := policies.KeepResources(ctx, id, draft.Resources); err != nil {
 			return err
 		}
 	}
