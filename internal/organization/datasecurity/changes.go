@@ -326,5 +326,5 @@ func IsRedundant(err error) bool { return refusedWith(err, "redundant draft") }
 
 func refusedWith(err error, words string) bool {
 	refused, is := errors.AsType[*atlassian.Error](err)
-	return is && atlassian.IsBadRequest(err) && strings.Contains(strings.ToLower(refused.Title+" "+refused.Detail), words)
+	return is && atlassian.IsBadRequest(err) && strings.Contains(strings.ToLower(strings.Join([]string{refused.Title, refused.Detail}, " ")), words)
 }

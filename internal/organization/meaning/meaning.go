@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -197,7 +198,7 @@ func isWithdrawn(refused *atlassian.Error, page bool) bool {
 	case 410:
 		return flagged || !page
 	case 403:
-		return flagged && !page && saysWithdrawn.MatchString(refused.Title+" "+refused.Detail)
+		return flagged && !page && saysWithdrawn.MatchString(strings.Join([]string{refused.Title, refused.Detail}, " "))
 	}
 	return false
 }

@@ -83,7 +83,8 @@ func TestWhatPoliciesSay(t *testing.T) {
 	}, all[2])
 	residency, security := all[0].(map[string]any), all[1].(map[string]any)
 	assert.Equal(t, "disabled", residency["status"])
-	assert.Nil(t, residency["resources"], "what is not said is null")
+	assert.Equal(t, []any{}, residency["resources"], "it says that it applies to nothing")
+	assert.Nil(t, security["resources"], "what is not said is null")
 	assert.Nil(t, security["rule"])
 	assert.Nil(t, security["in"])
 }
@@ -116,6 +117,7 @@ func TestPoliciesThatOnlyLiveAnswersHave(t *testing.T) {
 	} {
 		odd := said(t, org, eu, func(attributes map[string]any) {
 			attributes["type"], attributes["status"], attributes["rule"], attributes["name"] = "hipaa", "PARTLY", rule, nil
+			delete(attributes, "resources")
 		})
 		answer, diagnostics := acctest.Server(t, odd, nil).ReadDataSource(policiesType, map[string]any{"types": []any{"hipaa"}})
 		require.NoError(t, diagnostics.Err())
