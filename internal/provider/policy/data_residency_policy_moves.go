@@ -302,11 +302,28 @@ func (r *dataResidencyPolicyResource) confirm(ctx context.Context, plan *dataRes
 		return diag.Diagnostics{failed}
 	}
 	diags := stillMoving(found)
+	if created {
+		diags.Append(notKept(found, plan.otherwise(found))...)
+	}
 	planned := *plan
 	diags.Append(plan.confirm(found, created)...)
 	diags.Append(untoldWindows(plan.readMigrations(answersOf(found)))...)
 	diags.Append(plan.otherWindows(&planned, created)...)
 	return diags
+}
+
+// otherwise lists what Atlassian says of a new policy otherwise than planned, apart from its resources and their windows.
+func (m *dataResidencyPolicyModel) otherwise(found orgpolicies.Policy) []string {
+	said := otherNameOrStatus(found, m.Name, m.Enabled)
+	switch in := found.Rule.In; {
+	case in == nil:
+		said = append(said, "region: Atlassian does not tell it")
+	case len(in) == 0:
+		said = append(said, "region: Atlassian has none")
+	case len(in) > 1 || !strings.EqualFold(in[0], m.Region.ValueString()):
+		said = append(said, "region: Atlassian has "+base.ShortList(in))
+	}
+	return said
 }
 
 // stillMoving warns of moves that take longer than the apply.

@@ -145,7 +145,7 @@ func (m *ipAllowlistModel) shutOut(shut addresses.Shut) string {
 	return outside + ". Add it to addresses, or take it out of must_allow if nobody needs it any more."
 }
 
-// oddAddresses warns of addresses that add nothing, of more than the console allows, and of a list that lets everybody in.
+// oddAddresses warns of addresses that add nothing, and of more than the console allows.
 func (m *ipAllowlistModel) oddAddresses() diag.Diagnostics {
 	var diags diag.Diagnostics
 	at := path.Root("addresses")
