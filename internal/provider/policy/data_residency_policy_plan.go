@@ -58,7 +58,7 @@ func (r *dataResidencyPolicyResource) ModifyPlan(ctx context.Context, req resour
 	}
 	found := newMoves(prior, planned)
 	resp.Diagnostics.Append(planned.over(prior, found.to, time.Now())...)
-	if len(found.to) > 0 || len(found.freed) > 0 || found.unclear {
+	if len(found.to)+len(found.freed)+len(found.perhaps) > 0 || found.unclear {
 		resp.Diagnostics.Append(found.warnings(readPlaces(ctx, r.Organization))...)
 	}
 	resp.Diagnostics.Append(planned.oddities(prior)...)

@@ -138,3 +138,10 @@ func TestSetsOfARange(t *testing.T) {
 		}
 	}
 }
+
+func TestWholeFamilies(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, addresses.WholeFamilies([]string{"0.0.0.0/1", "::/1", "office"}))
+	require.Equal(t, []string{"IPv4"}, addresses.WholeFamilies([]string{"0.0.0.0/1", "128.0.0.0/1"}))
+	require.Equal(t, []string{"IPv4", "IPv6"}, addresses.WholeFamilies([]string{"::/0", "::ffff:0.0.0.0/96"}))
+}
