@@ -189,3 +189,21 @@ func TestAListedDataSecurityPolicyIsNotGone(t *testing.T) {
 	require.NoError(t, on.Simulator.Withdraw(opDeleteDataSecurity, wire.WithdrawnMissing))
 	require.ErrorContains(t, run(t, on).DataSecurity.Delete(t.Context(), "1"), listed)
 }
+
+// The same holds for the other policies.
+func TestAListedPolicyIsNotGone(t *testing.T) {
+	t.Parallel()
+	start := simulator.SmallCompany()
+	start.OrganizationPolicies = []simulator.OrganizationPolicy{{ID: "1", Type: "ip-allowlist", Name: "Office", In: []string{"192.0.2.0/24"}}}
+	on := simulated.Start(t, simulated.WithStart(start))
+	require.NoError(t, on.Simulator.Withdraw("GET /admin/v1/orgs/{orgId}/policies/{policyId}", wire.WithdrawnMissing))
+	short := on.Edited(t, "/v1/orgs/", func(body any) any {
+		for _, one := range body.(map[string]any)["data"].([]any) {
+			one.(map[string]any)["attributes"].(map[string]any)["resources"] = nil
+		}
+		return body
+	})
+	_, err := run(t, short).OrganizationPolicies.Get(t.Context(), "1")
+	assert.False(t, meaning.IsNotFound(err))
+	require.ErrorContains(t, err, "Atlassian lists policy 1, and says at the same time that it does not exist")
+}
