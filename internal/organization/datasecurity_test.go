@@ -206,4 +206,8 @@ func TestAListedPolicyIsNotGone(t *testing.T) {
 	_, err := run(t, short).OrganizationPolicies.Get(t.Context(), "1")
 	assert.False(t, meaning.IsNotFound(err))
 	require.ErrorContains(t, err, "Atlassian lists policy 1, and says at the same time that it does not exist")
+	require.NoError(t, on.Simulator.Withdraw("DELETE /admin/v1/orgs/{orgId}/policies/{policyId}", wire.WithdrawnMissing))
+	err = run(t, on).OrganizationPolicies.Delete(t.Context(), "1")
+	assert.False(t, meaning.IsNotFound(err))
+	require.ErrorContains(t, err, "Atlassian lists policy 1, and says at the same time that it does not exist")
 }

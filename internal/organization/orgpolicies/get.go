@@ -72,7 +72,7 @@ func (o *OrganizationPolicies) Get(ctx context.Context, id string) (Policy, erro
 	case !meaning.IsNotFound(err):
 		return found, err
 	case is: // so may an operation answer that Atlassian has withdrawn
-		return Policy{}, fmt.Errorf("Atlassian lists policy %s, and says at the same time that it does not exist: try again, and look in Atlassian Administration if that does not help", atlassian.Word(id)) //nolint:staticcheck // the name of a company
+		return Policy{}, listedAndGone(id)
 	}
 	return o.fresh(ctx, id)
 }
