@@ -305,7 +305,10 @@ func (d *DataSecurity) Delete(ctx context.Context, id string) error {
 		so, err := gone(ctx)
 		return so && err == nil
 	})
-	if err != nil && !atlassian.IsNotFound(err) {
+	if atlassian.IsNotFound(err) {
+		err = d.stillListed(ctx, id)
+	}
+	if err != nil {
 		return err
 	}
 	switch err := d.until(ctx, gone); {
