@@ -45,6 +45,9 @@ func (o *OrganizationPolicies) Update(ctx context.Context, id string, wanted Dra
 	if err != nil {
 		return seen, err
 	}
+	if !said(seen.Type, wanted.Type) {
+		return seen, fmt.Errorf("%s has the type %s, and is no policy of the type %s, so nothing was sent", named("policy", seen.Name, id), atlassian.Word(seen.Type), wanted.Type)
+	}
 	if wanted.shownBy(seen) {
 		o.policies.Wrote(seen)
 		return seen, nil
