@@ -233,7 +233,8 @@ func TestReadMigrations(t *testing.T) {
 		"those of the state":                 {residency([]string{jira, wiki}, migrating(map[string]windows.Window{wiki: weekend})), map[string]windows.Window{wiki: later}, nil},
 		"drift":                              {residency([]string{jira, wiki}, within(weekend)), map[string]windows.Window{jira: weekend, wiki: later}, nil},
 		"not told": {
-			residency([]string{desk}, within(weekend), migrating(map[string]windows.Window{desk: weekend})), map[string]windows.Window{desk: weekend},
+			residency([]string{desk}, within(weekend), migrating(map[string]windows.Window{desk: weekend})),
+			map[string]windows.Window{desk: weekend},
 			[]string{desk + ": Atlassian tells no window"},
 		},
 	} {
