@@ -87,3 +87,47 @@ func TestIPAllowlistLetsGoOfProductsBeforeItNarrows(t *testing.T) {
 		})
 	}
 }
+
+// Somebody adds a product after the plan. The plan has not said that the apply opens it, so it stays, and the apply says so.
+func TestIPAllowlistKeepsAProductThatIsAddedAfterThePlan(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := acctest.Server(t, org, nil).Converge(t, allowlistType, allowing())
+	server := acctest.Server(t, org, nil)
+	config := allowing("name", "Headquarters")
+	plan := server.PlanUpdate(state, config)
+	require.Empty(t, plan.Diagnostics)
+	behind(t, org, func(p *simulator.OrganizationPolicy) {
+		p.Resources = append(p.Resources, simulator.PolicyResource{ID: jira})
+	})
+	after, diagnostics := server.ApplyResource(plan)
+	require.Len(t, diagnostics.Errors(), 1)
+	assert.Contains(t, diagnostics.Errors()[0], "\n- "+jira+": Atlassian lists it among the resources of the policy, and the configuration does not name it")
+	holds(t, org, "enabled", []string{"192.0.2.0/24", "2001:db8::1"}, confluence, jira)
+	plan = acctest.Server(t, org, nil).PlanUpdate(after, config)
+	require.Len(t, plan.Diagnostics.Warnings(), 1)
+	assert.Contains(t, plan.Diagnostics.Warnings()[0], "Products become reachable from every address")
+	acctest.Server(t, org, nil).ConvergeFrom(t, after, config)
+	holds(t, org, "enabled", []string{"192.0.2.0/24", "2001:db8::1"}, confluence)
+}
+
+// The same goes for a product of a data residency policy, whose data would no longer be kept in the region.
+func TestResidencyKeepsAProductThatIsAddedAfterThePlan(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := acctest.Server(t, org, nil).Converge(t, residencyType, europe([]any{jiraARI}, nil))
+	server := acctest.Server(t, org, nil)
+	plan := server.PlanUpdate(state, europe([]any{jiraARI}, map[string]any{"name": "Union"}))
+	require.Empty(t, plan.Diagnostics)
+	for _, policy := range org.Simulator.Organization().OrganizationPolicies {
+		if policy.Name == "Europe" {
+			policy.Resources = append(policy.Resources, simulator.PolicyResource{ID: confluenceARI})
+			require.NoError(t, org.Simulator.PutOrganizationPolicy(policy))
+		}
+	}
+	org.Simulator.ResetRequests()
+	_, diagnostics := server.ApplyResource(plan)
+	require.Len(t, diagnostics.Errors(), 1)
+	assert.Contains(t, diagnostics.Errors()[0], confluenceARI+": Atlassian lists it among the resources of the policy, and the configuration does not name it")
+	assert.Zero(t, org.Simulator.Requests()[removeResource])
+}
