@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
@@ -117,6 +118,9 @@ func (o *OrganizationPolicies) fresh(ctx context.Context, id string) (Policy, er
 	read, err := o.client.OrganizationPolicy(ctx, o.id, id)
 	if err != nil {
 		return Policy{}, gone(id, err)
+	}
+	if !strings.EqualFold(read.ID, id) {
+		return Policy{}, fmt.Errorf("asked for policy %s, Atlassian has answered %s", atlassian.Word(id), named("policy", "", read.ID))
 	}
 	return read, nil
 }
