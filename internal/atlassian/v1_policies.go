@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"strings"
 )
 
 const orgPoliciesPage = organizationPages + "api-group-policies/"
@@ -73,7 +74,8 @@ type PolicyMove struct {
 }
 
 type wireOrganizationPolicy struct {
-	ID         string `json:"id"`
+	ID         string      `json:"id"`
+	Type       looseString `json:"type"`
 	Attributes struct {
 		Type      string          `json:"type"`
 		Name      looseString     `json:"name"`
@@ -83,8 +85,11 @@ type wireOrganizationPolicy struct {
 	} `json:"attributes"`
 }
 
-// complete refuses a policy without an ID, and one without a type: it could be of any.
+// complete refuses what says that it is no policy, a policy without an ID, and one without a type: it could be of any.
 func (w *wireOrganizationPolicy) complete() error {
+	if w.Type != "" && !strings.EqualFold(string(w.Type), "policy") {
+		return fmt.Errorf("%s is of the type %s, and no policy", Word(w.ID), Word(string(w.Type)))
+	}
 	return knownPolicy(w.ID, w.Attributes.Type)
 }
 

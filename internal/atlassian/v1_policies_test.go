@@ -80,6 +80,14 @@ func TestRulesOfPolicies(t *testing.T) {
 	}
 }
 
+// A workspace has an ID, and attributes with a type and a name, as a policy has.
+func TestSomethingElseIsNoPolicy(t *testing.T) {
+	t.Parallel()
+	client := newClient(t, &wire{answers: []answerFunc{status(http.StatusOK, `{"data":{"id":"1","type":"workspace","attributes":{"type":"confluence","name":"acme"}}}`)}})
+	_, err := client.OrganizationPolicy(t.Context(), "o", "1")
+	require.ErrorContains(t, err, "1 is of the type workspace, and no policy")
+}
+
 func TestRulesOfDataSecurityPolicies(t *testing.T) {
 	t.Parallel()
 	for attributes, want := range map[string]atlassian.DataSecurityPolicy{
