@@ -46,7 +46,7 @@ func (o *OrganizationPolicies) FindNamed(ctx context.Context, policyType, name s
 	if err != nil {
 		return Policy{}, err
 	}
-	ofType := slices.DeleteFunc(slices.Clone(all), func(p Policy) bool { return p.Type != policyType })
+	ofType := slices.DeleteFunc(slices.Clone(all), func(p Policy) bool { return !said(p.Type, policyType) })
 	named := slices.DeleteFunc(slices.Clone(ofType), func(p Policy) bool { return p.Name != name })
 	switch len(named) {
 	case 0:
@@ -72,7 +72,7 @@ func (o *OrganizationPolicies) whole(ctx context.Context, listed Policy) (Policy
 	if listed.Status != "" && listed.Rule.Raw != "" && listed.Resources.Known {
 		return listed, nil
 	}
-	read, err := o.client.OrganizationPolicy(ctx, o.id, listed.ID)
+	read, err := o.ask(ctx, listed.ID)
 	if err != nil {
 		return Policy{}, fmt.Errorf("reading %s, which the list of policies has: %w", named("policy", listed.Name, listed.ID), err)
 	}

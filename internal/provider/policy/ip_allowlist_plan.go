@@ -86,10 +86,10 @@ func (r *ipAllowlistResource) refuseExisting(ctx context.Context, planned *ipAll
 		tflog.Debug(ctx, "whether there is an IP allowlist of the name stays unknown", map[string]any{"error": err.Error()})
 		return diags
 	}
-	if taken && r.Organization.Claims.Ends(organization.OrganizationPolicySubject(found.ID)) {
+	if taken && r.Organization.Claims.Ends(organization.OrgPolicySubject(found.ID)) {
 		return diag.Diagnostics{refuseRecreation(found.Name, found.ID)}
 	}
-	if !taken || r.Organization.Claims.Known(organization.OrganizationPolicySubject(found.ID)) {
+	if !taken || r.Organization.Claims.Known(organization.OrgPolicySubject(found.ID)) {
 		return diags
 	}
 	exists := existingAllowlist(found)

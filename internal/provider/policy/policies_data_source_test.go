@@ -57,6 +57,7 @@ func TestPolicies(t *testing.T) {
 	}{
 		{map[string]any{}, []string{eu, noExport, atOffice}},
 		{map[string]any{"types": []any{"ip-allowlist"}}, []string{atOffice}},
+		{map[string]any{"types": []any{"IP-Allowlist"}}, []string{atOffice}},
 		{map[string]any{"types": []any{"data-residency", "hipaa"}}, []string{eu}},
 		{map[string]any{"types": []any{"hipaa"}}, []string{}},
 	} {

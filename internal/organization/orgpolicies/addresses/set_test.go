@@ -113,7 +113,7 @@ func TestSetsOfARange(t *testing.T) {
 	some := func() (s addresses.Set) {
 		for range random.IntN(8) {
 			length := 32 - random.IntN(bits)
-			s = append(s, netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(random.IntN(1 << bits))}), length).Masked())
+			s = append(s, netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(random.IntN(1 << bits))}), length).Masked()) //nolint:gosec // no more than a byte
 		}
 		return s
 	}
