@@ -46,7 +46,7 @@ func (r *ipAllowlistResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if p.Creates() {
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, planned.Name.ValueString())...)
 		resp.Diagnostics.Append(r.refuseExisting(ctx, planned)...)
-	} else if planned.changes(p.Prior) || planned.guardsMore(p.Prior) {
+	} else if planned.mayChange(p.Prior) {
 		planned.planBypass(p.Config)
 	}
 	if resp.Diagnostics.HasError() {
@@ -162,6 +162,13 @@ func (m *ipAllowlistModel) restricts() bool { return m.Enabled.IsNull() || m.Ena
 func (m *ipAllowlistModel) changes(prior *ipAllowlistModel) bool {
 	added, removed, known := m.difference(&prior.reach)
 	return m.writes(prior) || !known || len(added)+len(removed) > 0 || !m.NotApplied.Equal(prior.NotApplied)
+}
+
+// mayChange reports whether the apply may send something to Atlassian, or look at the policy: what is not known yet may be a change.
+func (m *ipAllowlistModel) mayChange(prior *ipAllowlistModel) bool {
+	_, inKnown := m.Addresses.Strings()
+	_, mustKnown := m.MustAllow.Strings()
+	return !inKnown || !mustKnown || m.changes(prior) || m.guardsMore(prior)
 }
 
 // planBypass plans the mobile bypass of an allowlist that changes. Where the configuration does not say it, nothing of it is sent, and

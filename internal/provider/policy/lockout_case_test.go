@@ -69,6 +69,7 @@ const (
 	refusedApply   end = "refused by the apply"
 	failed         end = "failed for another reason"
 	killedMidApply end = "killed"
+	besides        end = "applied, and somebody has added a product besides"
 )
 
 // trouble is what happens to a step.
@@ -186,7 +187,11 @@ func (c *fenceCase) run(fences []fence, with trouble) (result end, text string) 
 		return killedMidApply, ""
 	}
 	if diagnostics.Err() != nil {
-		return judged(diagnostics, refusedApply)
+		result, text = judged(diagnostics, refusedApply)
+		if result == failed && with.between != nil && strings.Contains(text, "and the configuration does not name it") {
+			return besides, text
+		}
+		return result, text
 	}
 	return applied, ""
 }
