@@ -105,7 +105,7 @@ func (d *DataSecurity) identify(ctx context.Context, before []Policy, wanted Con
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
-		return Policy{}, fmt.Errorf("Atlassian's answer to the creation was lost, and %d new policies are like the one that was to be made, so it is not known which one is: %w", len(found), lost)
+		return Policy{}, fmt.Errorf("the answer to the creation was lost, and %d new policies are like the one that was to be made, so it is not known which one is: %w", len(found), lost)
 	case err != nil && !errors.Is(err, reading.ErrNotYet):
 		return Policy{}, fmt.Errorf("%w; whether the policy exists could not be read: %w", lost, err)
 	}

@@ -161,7 +161,7 @@ func (d *DataSecurity) read(ctx context.Context, id string) (Policy, error) {
 		return Policy{}, notFound(id)
 	}
 	if missing := unsaid(found); missing != "" {
-		return Policy{}, fmt.Errorf("Atlassian does not say, or not in a way that is understood, %s of data security policy %s", missing, atlassian.Word(id))
+		return Policy{}, fmt.Errorf("an answer does not say, or not in a way that is understood, %s of data security policy %s", missing, atlassian.Word(id))
 	}
 	return found, nil
 }

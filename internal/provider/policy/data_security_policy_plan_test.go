@@ -84,11 +84,7 @@ func TestDataSecurityPolicyPlanSaysWhatItOpens(t *testing.T) {
 			plan = server.PlanUpdate(state, config)
 		}
 		require.NoError(t, plan.Diagnostics.Err())
-		text := ""
-		for _, warning := range plan.Diagnostics.Warnings() {
-			text += warning + "\n"
-		}
-		return text
+		return strings.Join(plan.Diagnostics.Warnings(), "\n")
 	}
 	gone := warns(nil)
 	assert.Contains(t, gone, "The policy blocks nothing any more")

@@ -83,6 +83,20 @@ func (m *ipAllowlistModel) guarded(prior *ipAllowlistModel) addresses.Allowlist 
 	return planned
 }
 
+// narrowsForLeaving reports whether a change shuts somebody out while products leave the policy. Those products must not be shut off for
+// the time until they have left it, or for good if that fails. Prior is nil for a policy that the creation has taken over: what that one
+// says is not known.
+func (m *ipAllowlistModel) narrowsForLeaving(prior *ipAllowlistModel) bool {
+	if prior == nil {
+		return true
+	}
+	_, removed, known := m.difference(&prior.reach)
+	staying := m.guarded(prior)
+	staying.Reaches = false
+	stricter := prior.AllowMobileBypass.ValueBool() && !m.AllowMobileBypass.ValueBool() && m.Enabled.ValueBool()
+	return (!known || len(removed) > 0) && (staying.Narrows() || stricter)
+}
+
 // guardsMore reports whether must_allow of an allowlist that is enabled has addresses that it had not before. Nothing is sent to Atlassian
 // for that. But what the allowlist lets in has to be looked at.
 func (m *ipAllowlistModel) guardsMore(prior *ipAllowlistModel) bool {
@@ -131,7 +145,7 @@ func (m *ipAllowlistModel) shutOut(shut addresses.Shut) string {
 	return outside + ". Add it to addresses, or take it out of must_allow if nobody needs it any more."
 }
 
-// oddAddresses warns of addresses that add nothing, of more than the console allows, and of a list that lets everybody in.
+// oddAddresses warns of addresses that add nothing, and of more than the console allows.
 func (m *ipAllowlistModel) oddAddresses() diag.Diagnostics {
 	var diags diag.Diagnostics
 	at := path.Root("addresses")

@@ -35,6 +35,13 @@ func TestIPAllowlistPlanSaysWhatItOpens(t *testing.T) {
 			fmt.Sprintf(opens, `The plan takes products out of IP allowlist "Office"`, both),
 			`The IP allowlist applies to nothing: IP allowlist "Office" is enabled, but neither resource_ids nor products names anything, so it restricts nothing. (at AttributeName("resources"))`,
 		}},
+		"every address of IPv4": {allowing("resource_ids", list(confluence, jira), "addresses", list("0.0.0.0/1", "128.0.0.0/1")), []string{
+			`The IP allowlist lets everybody in: addresses of IP allowlist "Office" have every address of IPv4, so the products are reachable from each of them. To restrict nothing on purpose, set enabled = false. (at AttributeName("addresses"))`,
+		}},
+		"mobile apps": {allowing("resource_ids", list(confluence, jira), "allow_mobile_bypass", true), []string{
+			`Mobile apps reach products from every address: The plan lets the mobile apps of Atlassian bypass IP allowlist "Office". ` +
+				"People can then reach these with them from every address:\n- " + both + ` (at AttributeName("allow_mobile_bypass"))`,
+		}},
 		"perhaps another product": {allowing("resource_ids", list(confluence, jira), "products", protocol.Unknown), []string{
 			`The IP allowlist may stop applying to products: The plan does not know yet what IP allowlist "Office" is going to apply to. ` +
 				"What the configuration does not name in the end becomes reachable from every address. It applies to these now:\n- " + both + " (at AttributeName(\"resources\"))",
