@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
@@ -126,6 +127,9 @@ func (o *OrganizationPolicies) ask(ctx context.Context, id string) (Policy, erro
 	}
 	if err != nil {
 		return Policy{}, err
+	}
+	if !strings.EqualFold(read.ID, id) {
+		return Policy{}, fmt.Errorf("asked for policy %s, Atlassian has answered %s", atlassian.Word(id), named("policy", "", read.ID))
 	}
 	return read, nil
 }

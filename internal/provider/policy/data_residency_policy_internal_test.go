@@ -263,5 +263,5 @@ func TestWrongWindows(t *testing.T) {
 	assert.Empty(t, residency(nil, unknownWindow).wrongWindows())
 	diags := residency(nil, within(backwards), own(jira, backwards)).wrongWindows()
 	assert.Len(t, diags, 2)
-	assert.Equal(t, "End is not after start.", diags[0].Detail())
+	assert.Equal(t, "End must be after start.", diags[0].Detail())
 }

@@ -111,7 +111,7 @@ func (m *dataResidencyPolicyModel) oddities(prior *dataResidencyPolicyModel) dia
 
 // named names the policy in a message.
 func (m *dataResidencyPolicyModel) named() string {
-	return "atlassian_data_residency_policy " + base.Quoted(m.Name.ValueString())
+	return "data residency policy " + base.Quoted(m.Name.ValueString())
 }
 
 func (m *dataResidencyPolicyModel) subject() claims.Subject {

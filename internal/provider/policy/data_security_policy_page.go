@@ -15,7 +15,7 @@ var dataSecurityPage = base.Page{
 		"**Order.** A policy with another coverage than `ORG` overrides one with the coverage `ORG` that has the same rule, and for `app_access` the same `subject_id`. That one has to exist first, as a draft or published. " +
 		"The plan fails if neither Atlassian nor the configuration has one. If both are in the configuration, name the `ORG` policy in `depends_on` of the other one. " +
 		"Atlassian takes one draft with the same coverage and the same rule at a time. Two resources that decide the same rule for the whole organization are an error of the plan.\n\n" +
-		"A policy of the same name is never adopted silently: the plan fails, and has the `import` block.",
+		"If a policy of the same name exists that Terraform does not manage, the resource does not adopt it: the plan fails, or warns where it cannot be sure, and shows the `import` block.",
 	Operations: []string{
 		"ControlCloudAPIs_getPoliciesV2", "ControlCloudAPIs_getPolicyV2", "ControlCloudAPIs_createPolicyV2", "ControlCloudAPIs_updatePolicyV2", "ControlCloudAPIs_deletePolicy",
 		"ControlCloudAPIs_publishDraftPolicies", "ControlCloudAPIs_getResourcesV2", "ControlCloudAPIs_attachDetachResourcesV2",

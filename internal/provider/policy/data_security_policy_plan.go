@@ -302,8 +302,11 @@ func (r *dataSecurityResource) refusal(ctx context.Context, err diag.DiagnosticW
 	if r.Organization.Claims.AwaitRefreshed(ctx) || r.Organization.Claims.Refreshed() {
 		return err
 	}
-	return diag.NewAttributeWarningDiagnostic(err.Path(), err.Summary(), err.Detail())
+	return diag.NewAttributeWarningDiagnostic(err.Path(), err.Summary(), err.Detail()+"\n\n"+mayBeOwn)
 }
+
+// mayBeOwn says when a warning about another policy means nothing: an apply does not know which policies its configuration manages.
+const mayBeOwn = "An apply cannot see whether this configuration manages that policy. If it does, as after -replace, you need to do nothing."
 
 // order says what must come before a policy for a part of the organization.
 func (r *dataSecurityResource) order(ctx context.Context, planned *dataSecurityModel, content datasecurity.Content, missing []string) diag.Diagnostics {

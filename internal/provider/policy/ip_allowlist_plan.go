@@ -5,6 +5,7 @@ package policy
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -45,7 +46,7 @@ func (r *ipAllowlistResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if p.Creates() {
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, planned.Name.ValueString())...)
 		resp.Diagnostics.Append(r.refuseExisting(ctx, planned)...)
-	} else if planned.changes(p.Prior) {
+	} else if planned.changes(p.Prior) || planned.guardsMore(p.Prior) {
 		planned.planBypass(p.Config)
 	}
 	if resp.Diagnostics.HasError() {
@@ -60,17 +61,20 @@ func (r *ipAllowlistResource) ModifyPlan(ctx context.Context, req resource.Modif
 	resp.Diagnostics.Append(r.warnOfRecent(ctx, planned, p.Prior)...)
 }
 
-// claim notes that the configuration manages the policy. It is an error if another resource manages it, too, or if another resource
-// creates an allowlist of the same name.
+// claim notes that the configuration manages the policy. It is an error if another resource manages it, too, or creates an allowlist of
+// the name. Two policies that exist may have the same name.
 func (r *ipAllowlistResource) claim(ctx context.Context, planned *ipAllowlistModel, private base.Private) diag.Diagnostics {
 	holder, diags := base.Holder(ctx, private)
 	var list []claims.Claim
-	if id := planned.ID.ValueString(); id != "" {
+	exists := planned.ID.ValueString() != ""
+	if exists {
 		list = append(list, claims.Claim{Of: planned.subject(), By: planned.named()})
-	} else if !planned.Name.IsUnknown() {
-		list = append(list, claims.Claim{Of: allowlistName(planned.Name.ValueString()), By: planned.named()})
 	}
-	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
+	if !planned.Name.IsUnknown() {
+		list = append(list, claims.Claim{Of: allowlistName(planned.Name.ValueString()), Weak: exists, By: planned.named()})
+	}
+	conflicts := slices.DeleteFunc(r.Organization.Claims.Claim(holder, list...), func(c claims.Conflict) bool { return c.Claim.Weak && c.Other.Weak })
+	diags.Append(base.Conflicts(ctx, r.Organization, conflicts)...)
 	return diags
 }
 
@@ -132,7 +136,7 @@ func (r *ipAllowlistResource) planEnd(ctx context.Context, prior *ipAllowlistMod
 	known.AwaitHeld(ctx, prior.ID.ValueString(), prior.subject(), name)
 	_, held := known.Held(prior.subject())
 	diags := base.NoteEnd(ctx, private, r.Organization, held)
-	if _, again := known.Held(name); again && !held && known.Refreshed() {
+	if claim, again := known.Held(name); again && !claim.Weak && !held && known.Refreshed() {
 		diags.Append(refuseRecreation(prior.Name.ValueString(), prior.ID.ValueString()))
 		return diags
 	}
@@ -160,9 +164,10 @@ func (m *ipAllowlistModel) changes(prior *ipAllowlistModel) bool {
 	return m.writes(prior) || !known || len(added)+len(removed) > 0 || !m.NotApplied.Equal(prior.NotApplied)
 }
 
-// planBypass plans the mobile bypass of an allowlist that changes. Where Atlassian has not said it yet, its answer to the change may.
+// planBypass plans the mobile bypass of an allowlist that changes. Where the configuration does not say it, nothing of it is sent, and
+// Atlassian's answer to the change says what it is: that of the state may be of old, because the list of policies may leave it out.
 func (m *ipAllowlistModel) planBypass(config *ipAllowlistModel) {
-	if config.AllowMobileBypass.IsNull() && m.AllowMobileBypass.IsNull() {
+	if config.AllowMobileBypass.IsNull() {
 		m.AllowMobileBypass = types.BoolUnknown()
 	}
 }

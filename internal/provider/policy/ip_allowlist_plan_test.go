@@ -84,13 +84,15 @@ func TestIPAllowlistAddresses(t *testing.T) {
 		refuses   string
 		warns     string
 	}{
-		"both kinds":        {list("192.0.2.1", "2001:db8::/32"), "", ""},
-		"none":              {list(), "The IP allowlist has no address: An allowlist without any address would shut everybody out. To restrict nothing, set enabled = false. (at AttributeName(\"addresses\"))", ""},
-		"not an address":    {list("office"), `Invalid element: "office" is not an address: write an address such as 192.0.2.1 or 2001:db8::1, or a block such as 192.0.2.0/24 or 2001:db8::/32. (at AttributeName("addresses").ElementKeyInt(0))`, ""},
-		"within a block":    {list("192.0.2.5/24"), `Invalid element: "192.0.2.5/24" is not an address: the block begins at another address: write 192.0.2.0/24 for the whole block, or 192.0.2.5 for the one address. (at AttributeName("addresses").ElementKeyInt(0))`, ""},
-		"twice":             {list("192.0.2.1", "::ffff:192.0.2.1"), `Duplicate element: "::ffff:192.0.2.1" is at positions 0 and 1. It is "192.0.2.1" at position 0, but both mean the same, and the order does not matter here. Remove one of them. (at AttributeName("addresses").ElementKeyInt(1))`, ""},
-		"one in another":    {list("192.0.2.1", "192.0.2.0/24"), "", "Addresses of the IP allowlist overlap: These add nothing, because another block of the list has all their addresses:\n- 192.0.2.1 is in 192.0.2.0/24\n\nTo shut such an address out, it is not enough to remove it: the other block still lets it in. (at AttributeName(\"addresses\"))"},
-		"more than allowed": {many, "", "The IP allowlist has many addresses: It lists 501 addresses and blocks. Atlassian Administration allows up to 500 for an app. The limit of the API is not documented, so Atlassian may refuse the list. Join neighbouring addresses to blocks. (at AttributeName(\"addresses\"))"},
+		"both kinds":         {list("192.0.2.1", "2001:db8::/32"), "", ""},
+		"none":               {list(), "The IP allowlist has no address: An allowlist without any address would shut everybody out. To restrict nothing, set enabled = false. (at AttributeName(\"addresses\"))", ""},
+		"not an address":     {list("office"), `Invalid element: "office" is not an address: write an address such as 192.0.2.1 or 2001:db8::1, or a block such as 192.0.2.0/24 or 2001:db8::/32. (at AttributeName("addresses").ElementKeyInt(0))`, ""},
+		"within a block":     {list("192.0.2.5/24"), `Invalid element: "192.0.2.5/24" is not an address: the block begins at another address: write 192.0.2.0/24 for the whole block, or 192.0.2.5 for the one address. (at AttributeName("addresses").ElementKeyInt(0))`, ""},
+		"twice":              {list("192.0.2.1", "::ffff:192.0.2.1"), `Duplicate element: "::ffff:192.0.2.1" is at positions 0 and 1. It is "192.0.2.1" at position 0, but both mean the same, and the order does not matter here. Remove one of them. (at AttributeName("addresses").ElementKeyInt(1))`, ""},
+		"one in another":     {list("192.0.2.1", "192.0.2.0/24"), "", "Addresses of the IP allowlist overlap: These add nothing, because another block of the list has all their addresses:\n- 192.0.2.1 is in 192.0.2.0/24\n\nTo shut such an address out, it is not enough to remove it: the other block still lets it in. (at AttributeName(\"addresses\"))"},
+		"every address":      {list("0.0.0.0/1", "128.0.0.0/1", "2001:db8::/32"), "", "The IP allowlist lets everybody in: The addresses cover all of IPv4, so people can reach the products from every IPv4 address. If you do not want that, list the blocks of your own networks only. (at AttributeName(\"addresses\"))"},
+		"every IPv6 address": {list("192.0.2.1", "::/0"), "", "The IP allowlist lets everybody in: The addresses cover all of IPv6, so people can reach the products from every IPv6 address. If you do not want that, list the blocks of your own networks only. (at AttributeName(\"addresses\"))"},
+		"more than allowed":  {many, "", "The IP allowlist has many addresses: It lists 501 addresses and blocks. Atlassian Administration allows up to 500 for an app. The limit of the API is not documented, so Atlassian may refuse the list. Join neighbouring addresses to blocks. (at AttributeName(\"addresses\"))"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -243,6 +245,23 @@ func TestTwoIPAllowlists(t *testing.T) {
 	server.Walk()
 	require.NoError(t, server.PlanWalked(allowlistType, one, allowing()).Diagnostics.Err())
 	assert.ErrorContains(t, server.PlanWalked(allowlistType, twin, allowing()).Diagnostics.Err(), "Two resources claim the same thing")
+
+	server.Walk()
+	require.NoError(t, server.PlanWalked(allowlistType, one, allowing()).Diagnostics.Err())
+	assert.ErrorContains(t, server.PlanWalked(allowlistType, nil, allowing()).Diagnostics.Err(), "Two resources claim the same thing", "one exists, and another one is to get its name")
+}
+
+// Atlassian may allow a name twice. The plan of two allowlists that exist does not fail for that.
+func TestTwoIPAllowlistsOfOneName(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, simulated.Start(t), nil)
+	one := server.Converge(t, allowlistType, allowing())
+	server.Walk()
+	two := server.Converge(t, allowlistType, allowing("name", "VPN"))
+	server.Walk()
+	for _, prior := range []*protocol.State{one, two} {
+		require.NoError(t, server.PlanWalked(allowlistType, prior, allowing()).Diagnostics.Err())
+	}
 }
 
 // With recent addresses asked for, a plan that shuts one out says so.

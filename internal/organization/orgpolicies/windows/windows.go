@@ -80,7 +80,7 @@ func (w Window) Check() error {
 		return fmt.Errorf("end is %s, which is no time as RFC 3339 has it, such as 2026-12-06T06:00:00Z", atlassian.Quoted(w.End))
 	}
 	if !start.Before(end) {
-		return errors.New("end is not after start")
+		return errors.New("end must be after start")
 	}
 	return nil
 }

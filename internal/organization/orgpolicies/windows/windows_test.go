@@ -41,11 +41,11 @@ func TestCheck(t *testing.T) {
 		`start is "tomorrow", which is no time as RFC 3339 has it, such as 2026-12-05T22:00:00Z`:         {Start: "tomorrow", End: end},
 		`start is "2026-12-05T22:00", which is no time as RFC 3339 has it, such as 2026-12-05T22:00:00Z`: {Start: "2026-12-05T22:00", End: end},
 		`end is "", which is no time as RFC 3339 has it, such as 2026-12-06T06:00:00Z`:                   {Start: start},
-		"end is not after start": {Start: end, End: start},
+		"end must be after start": {Start: end, End: start},
 	} {
 		require.EqualError(t, wrong.Check(), said)
 	}
-	require.EqualError(t, windows.Window{Start: start, End: "2026-12-05T23:00:00+01:00"}.Check(), "end is not after start", "the zone counts")
+	require.EqualError(t, windows.Window{Start: start, End: "2026-12-05T23:00:00+01:00"}.Check(), "end must be after start", "the zone counts")
 }
 
 func TestOver(t *testing.T) {
