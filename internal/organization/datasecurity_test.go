@@ -13,6 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/datasecurity"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 )
 
 const (
@@ -166,4 +167,47 @@ func TestDataSecurityPoliciesAreReadTogether(t *testing.T) {
 	_, err := o.DataSecurity.Get(t.Context(), "none")
 	assert.True(t, meaning.IsNotFound(err))
 	assert.Equal(t, 1, on.Simulator.Requests()[opReadDataSecurity])
+}
+
+// What the list has is not gone, whatever another operation answers: one that is withdrawn may answer that there is no such policy.
+func TestAListedDataSecurityPolicyIsNotGone(t *testing.T) {
+	t.Parallel()
+	const listed = "Atlassian lists data security policy 1, and says at the same time that it does not exist"
+	start := simulator.SmallCompany()
+	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{ID: "1", Name: "No export", Rules: map[string]string{"export": "block"}}}
+	on := simulated.Start(t, simulated.WithStart(start))
+	require.NoError(t, on.Simulator.Withdraw(opReadDataSecurity, wire.WithdrawnMissing))
+	short := on.Edited(t, "/v2/orgs/", func(body any) any {
+		for _, one := range body.(map[string]any)["data"].([]any) {
+			one.(map[string]any)["attributes"].(map[string]any)["rule"] = nil
+		}
+		return body
+	})
+	_, err := run(t, short).DataSecurity.Get(t.Context(), "1")
+	assert.False(t, meaning.IsNotFound(err))
+	require.ErrorContains(t, err, listed)
+	require.NoError(t, on.Simulator.Withdraw(opDeleteDataSecurity, wire.WithdrawnMissing))
+	require.ErrorContains(t, run(t, on).DataSecurity.Delete(t.Context(), "1"), listed)
+}
+
+// The same holds for the other policies.
+func TestAListedPolicyIsNotGone(t *testing.T) {
+	t.Parallel()
+	start := simulator.SmallCompany()
+	start.OrganizationPolicies = []simulator.OrganizationPolicy{{ID: "1", Type: "ip-allowlist", Name: "Office", In: []string{"192.0.2.0/24"}}}
+	on := simulated.Start(t, simulated.WithStart(start))
+	require.NoError(t, on.Simulator.Withdraw("GET /admin/v1/orgs/{orgId}/policies/{policyId}", wire.WithdrawnMissing))
+	short := on.Edited(t, "/v1/orgs/", func(body any) any {
+		for _, one := range body.(map[string]any)["data"].([]any) {
+			one.(map[string]any)["attributes"].(map[string]any)["resources"] = nil
+		}
+		return body
+	})
+	_, err := run(t, short).OrganizationPolicies.Get(t.Context(), "1")
+	assert.False(t, meaning.IsNotFound(err))
+	require.ErrorContains(t, err, "Atlassian lists policy 1, and says at the same time that it does not exist")
+	require.NoError(t, on.Simulator.Withdraw("DELETE /admin/v1/orgs/{orgId}/policies/{policyId}", wire.WithdrawnMissing))
+	err = run(t, on).OrganizationPolicies.Delete(t.Context(), "1")
+	assert.False(t, meaning.IsNotFound(err))
+	require.ErrorContains(t, err, "Atlassian lists policy 1, and says at the same time that it does not exist")
 }

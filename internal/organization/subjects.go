@@ -80,13 +80,13 @@ func ManagedAccountSubject(accountID string) claims.Subject {
 	return subject("managed account", accountID)
 }
 
-// OrganizationPolicySubject is a policy of the organization that is no authentication policy, such as an IP allowlist.
-func OrganizationPolicySubject(policyID string) claims.Subject {
+// OrgPolicySubject is a policy of the organization that is no authentication policy, such as an IP allowlist.
+func OrgPolicySubject(policyID string) claims.Subject {
 	return subject("organization policy", policyID)
 }
 
-// OrganizationPolicyNameSubject is the name of such a policy among those of its type. Atlassian may allow a name twice (unverified).
-func OrganizationPolicyNameSubject(policyType, name string) claims.Subject {
+// OrgPolicyNameSubject is the name of such a policy among those of its type. Atlassian may allow a name twice (unverified).
+func OrgPolicyNameSubject(policyType, name string) claims.Subject {
 	return subject("organization policy name", policyType, name)
 }
 

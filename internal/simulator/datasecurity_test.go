@@ -63,7 +63,7 @@ func TestDataSecurityDraftsThatAreRefused(t *testing.T) {
 	t.Parallel()
 
 	b := start(t, simulator.Options{Organization: publishing()})
-	make := func(name, coverage string, rule object) reply {
+	drafted := func(name, coverage string, rule object) reply {
 		return b.do("POST", dataSecurity, draft("", name, coverage, rule))
 	}
 	refuses := func(words string, answer reply) {
@@ -76,18 +76,18 @@ func TestDataSecurityDraftsThatAreRefused(t *testing.T) {
 		return object{"appAccess": object{"effect": effect, "subjectId": subject}}
 	}
 
-	refuses("does not contain the rule being overridden", make("Spaces", "CONTAINER", object{"export": effect("allow")}))
-	require.Equal(t, http.StatusAccepted, make("All", "ORG", object{"export": effect("block"), "appAccess": object{"effect": "block", "subjectId": "all_apps"}}).status)
-	require.Equal(t, http.StatusAccepted, make("Spaces", "CONTAINER", object{"export": effect("allow")}).status)
-	refuses("Redundant draft override rule found", make("Other spaces", "CONTAINER", object{"export": effect("allow")}))
-	require.Equal(t, http.StatusAccepted, make("Sites", "WORKSPACE", object{"export": effect("allow")}).status)
-	refuses("exactly one rule", make("Two", "WORKSPACE", object{"export": effect("allow"), "publicLinks": effect("allow")}))
-	refuses("exactly one rule", make("None", "WORKSPACE", object{}))
-	refuses("name is missing", make(" ", "ORG", object{"export": effect("block")}))
+	refuses("does not contain the rule being overridden", drafted("Spaces", "CONTAINER", object{"export": effect("allow")}))
+	require.Equal(t, http.StatusAccepted, drafted("All", "ORG", object{"export": effect("block"), "appAccess": object{"effect": "block", "subjectId": "all_apps"}}).status)
+	require.Equal(t, http.StatusAccepted, drafted("Spaces", "CONTAINER", object{"export": effect("allow")}).status)
+	refuses("Redundant draft override rule found", drafted("Other spaces", "CONTAINER", object{"export": effect("allow")}))
+	require.Equal(t, http.StatusAccepted, drafted("Sites", "WORKSPACE", object{"export": effect("allow")}).status)
+	refuses("exactly one rule", drafted("Two", "WORKSPACE", object{"export": effect("allow"), "publicLinks": effect("allow")}))
+	refuses("exactly one rule", drafted("None", "WORKSPACE", object{}))
+	refuses("name is missing", drafted(" ", "ORG", object{"export": effect("block")}))
 
-	refuses("supports the coverages ORG and CONTAINER", make("Apps", "WORKSPACE", app("allow", "all_apps")))
-	refuses("does not contain the rule", make("Apps", "CONTAINER", app("allow", "ari:cloud:ecosystem::app/1")))
-	require.Equal(t, http.StatusAccepted, make("Apps", "CONTAINER", app("allow", "all_apps")).status)
+	refuses("supports the coverages ORG and CONTAINER", drafted("Apps", "WORKSPACE", app("allow", "all_apps")))
+	refuses("does not contain the rule", drafted("Apps", "CONTAINER", app("allow", "ari:cloud:ecosystem::app/1")))
+	require.Equal(t, http.StatusAccepted, drafted("Apps", "CONTAINER", app("allow", "all_apps")).status)
 }
 
 func TestDataSecurityPoliciesArePublishedRuleByRule(t *testing.T) {
@@ -176,7 +176,7 @@ func TestDataSecurityIsStrict(t *testing.T) {
 	b := startAllowing(t, simulator.Options{})
 	wrong := draft("", "A", "ORG", object{"export": effect("block")})
 	require.IsType(t, object{}, wrong["data"])
-	wrong["data"].(object)["extra"] = true //nolint:forcetypeassert // as above
+	wrong["data"].(object)["extra"] = true
 
 	for _, body := range []object{
 		wrong,

@@ -139,6 +139,21 @@ func (c *culprit) end() {
 	}
 }
 
+// Each of the two GET …/validate fails its test, whether it is served or not, and whether violations are allowed or not.
+func TestValidationsFailTheirTest(t *testing.T) {
+	t.Parallel()
+	for _, root := range []string{"/admin/v1/orgs/", "/admin/control/v1/orgs/"} {
+		for _, options := range [][]simulated.Option{{}, {simulated.AllowViolations()}} {
+			c := &culprit{TB: t}
+			o := simulated.Start(c, append(options, simulated.Unrecorded())...)
+			ask(t, o, http.MethodGet, root+o.Credentials.OrganizationID+"/policies/1/validate", "")
+			o.Simulator.ResetRequests()
+			c.end()
+			assert.Contains(t, strings.Join(c.errors, "\n"), "/validate was called, which looks like a read and starts a validation", root)
+		}
+	}
+}
+
 func TestViolationsFailTheirTest(t *testing.T) {
 	t.Parallel()
 	for _, wanted := range []bool{false, true} {

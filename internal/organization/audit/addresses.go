@@ -60,7 +60,7 @@ func seenIn(events []Event) SeenAddresses {
 			found.Unsaid++
 			continue
 		}
-		for _, text := range strings.Split(event.Location.IP, ",") {
+		for text := range strings.SplitSeq(event.Location.IP, ",") {
 			address, err := addresses.Read(text)
 			if err != nil || !address.IsSingleIP() {
 				found.Unread++

@@ -105,7 +105,7 @@ func (d *DataSecurity) identify(ctx context.Context, before []Policy, wanted Con
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
-		return Policy{}, fmt.Errorf("Atlassian's answer to the creation was lost, and %d new policies are like the one that was to be made, so it is not known which one is: %w", len(found), lost)
+		return Policy{}, fmt.Errorf("the answer to the creation was lost, and %d new policies are like the one that was to be made, so it is not known which one is: %w", len(found), lost)
 	case err != nil && !errors.Is(err, reading.ErrNotYet):
 		return Policy{}, fmt.Errorf("%w; whether the policy exists could not be read: %w", lost, err)
 	}
@@ -305,7 +305,10 @@ func (d *DataSecurity) Delete(ctx context.Context, id string) error {
 		so, err := gone(ctx)
 		return so && err == nil
 	})
-	if err != nil && !atlassian.IsNotFound(err) {
+	if atlassian.IsNotFound(err) {
+		err = d.stillListed(ctx, id)
+	}
+	if err != nil {
 		return err
 	}
 	switch err := d.until(ctx, gone); {
@@ -326,5 +329,5 @@ func IsRedundant(err error) bool { return refusedWith(err, "redundant draft") }
 
 func refusedWith(err error, words string) bool {
 	refused, is := errors.AsType[*atlassian.Error](err)
-	return is && atlassian.IsBadRequest(err) && strings.Contains(strings.ToLower(refused.Title+" "+refused.Detail), words)
+	return is && atlassian.IsBadRequest(err) && strings.Contains(strings.ToLower(strings.Join([]string{refused.Title, refused.Detail}, " ")), words)
 }

@@ -7,6 +7,7 @@
 package datasecurity
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -113,13 +114,34 @@ func (d *DataSecurity) Get(ctx context.Context, id string) (Policy, error) {
 	if err != nil {
 		return Policy{}, err
 	}
-	if at := slices.IndexFunc(all, func(p Policy) bool { return p.ID == id }); at >= 0 && unsaid(all[at]) == "" && isDataSecurity(all[at]) {
-		if IsDeleted(all[at]) {
-			return Policy{}, notFound(id)
-		}
-		return all[at], nil
+	at := slices.IndexFunc(all, func(p Policy) bool { return p.ID == id })
+	if at < 0 || !isDataSecurity(all[at]) {
+		return d.read(ctx, id)
 	}
-	return d.read(ctx, id)
+	switch listed := all[at]; {
+	case IsDeleted(listed):
+		return Policy{}, notFound(id)
+	case unsaid(listed) == "":
+		return listed, nil
+	}
+	found, err := d.read(ctx, id)
+	if meaning.IsNotFound(err) {
+		err = cmp.Or(d.stillListed(ctx, id), err)
+	}
+	return found, err
+}
+
+// stillListed is an error if the list, read anew, has a policy of which another operation says that it does not exist. So may an operation
+// answer that Atlassian has withdrawn.
+func (d *DataSecurity) stillListed(ctx context.Context, id string) error {
+	all, err := reading.Collect(d.Client.DataSecurityPolicies(ctx, d.OrganizationID))
+	if err != nil {
+		return fmt.Errorf("Atlassian says that data security policy %s does not exist, and whether it lists the policy could not be read: %w", atlassian.Word(id), err) //nolint:staticcheck // the name of a company
+	}
+	if slices.ContainsFunc(all, func(p Policy) bool { return p.ID == id && isDataSecurity(p) && !IsDeleted(p) }) {
+		return fmt.Errorf("Atlassian lists data security policy %s, and says at the same time that it does not exist: try again, and look in Atlassian Administration if that does not help", atlassian.Word(id)) //nolint:staticcheck // the name of a company
+	}
+	return nil
 }
 
 // read reads a policy by itself.
@@ -138,7 +160,7 @@ func (d *DataSecurity) read(ctx context.Context, id string) (Policy, error) {
 		return Policy{}, notFound(id)
 	}
 	if missing := unsaid(found); missing != "" {
-		return Policy{}, fmt.Errorf("Atlassian does not say, or not in a way that is understood, %s of data security policy %s", missing, atlassian.Word(id))
+		return Policy{}, fmt.Errorf("an answer does not say, or not in a way that is understood, %s of data security policy %s", missing, atlassian.Word(id))
 	}
 	return found, nil
 }

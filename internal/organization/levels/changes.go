@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -238,7 +239,7 @@ func (l *Levels) Archive(ctx context.Context, id string) error {
 	level, err := l.until(ctx, id, func(Level) bool { return true })
 	switch {
 	case meaning.IsNotFound(err):
-		return nil
+		return l.stillListed(ctx, id)
 	case err != nil:
 		return err
 	case Status(level) == Archived:
@@ -248,9 +249,22 @@ func (l *Levels) Archive(ctx context.Context, id string) error {
 		return l.setup.Client.ArchiveClassificationLevel(ctx, l.setup.OrganizationID, id)
 	}, func(now Level) bool { return Status(now) == Archived })
 	if meaning.IsNotFound(err) {
-		return nil
+		return l.stillListed(ctx, id)
 	}
 	return err
+}
+
+// stillListed is an error if the list, read anew, has a level that is not archived, and of which another operation says that it does not
+// exist. So may an operation answer that Atlassian has withdrawn: these are experimental.
+func (l *Levels) stillListed(ctx context.Context, id string) error {
+	all, err := l.fresh(ctx)
+	if err != nil {
+		return fmt.Errorf("Atlassian says that classification level %s does not exist, and whether it lists the level could not be read: %w", atlassian.Word(id), err) //nolint:staticcheck // the name of a company
+	}
+	if slices.ContainsFunc(all, func(level Level) bool { return level.ID == id && Status(level) != Archived }) {
+		return fmt.Errorf("Atlassian lists classification level %s, and says at the same time that it does not exist, so it was not archived: try again, and look in Atlassian Administration if that does not help", atlassian.Word(id)) //nolint:staticcheck // the name of a company
+	}
+	return nil
 }
 
 // IsPlan reports whether an error is a [PlanError], and whether it is the first one of the run.

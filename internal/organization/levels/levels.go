@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -234,6 +235,25 @@ func (l *Levels) Namesake(ctx context.Context, name string) (Level, bool, error)
 		}
 	}
 	return found[0], true, nil
+}
+
+// Named finds the only level that has a name. It prefers one that is not archived. Several of them are an error.
+func (l *Levels) Named(ctx context.Context, name string) (Level, bool, error) {
+	first, found, err := l.Namesake(ctx, name)
+	if err != nil || !found {
+		return Level{}, false, err
+	}
+	all, err := l.List(ctx)
+	if err != nil {
+		return Level{}, false, err
+	}
+	same := slices.DeleteFunc(namesakes(all, name, nil), func(level Level) bool {
+		return (Status(level) == Archived) != (Status(first) == Archived)
+	})
+	if len(same) > 1 {
+		return Level{}, false, fmt.Errorf("%d classification levels are named %s, so one must be chosen by its ID: %s", len(same), atlassian.Quoted(name), atlassian.Words(IDs(same)))
+	}
+	return first, true, nil
 }
 
 // namesakes are the levels that have a name, apart from some.

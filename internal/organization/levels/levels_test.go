@@ -16,6 +16,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/levels"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 )
 
 // Operations, as the simulator counts them.
@@ -258,4 +259,15 @@ func TestThePlanIsExplainedOnce(t *testing.T) {
 	}
 	assert.Equal(t, 1, firsts)
 	assert.Equal(t, map[string]int{opList: 1}, on.Simulator.Requests(), "it is asked once")
+}
+
+// A level that Atlassian lists is not gone, whatever the operation that reads it or archives it answers.
+func TestAListedLevelIsNotArchived(t *testing.T) {
+	t.Parallel()
+	for _, operation := range []string{opGet, opArchive} {
+		on := simulated.Start(t, simulated.WithStart(company()))
+		require.NoError(t, on.Simulator.Withdraw(operation, wire.WithdrawnMissing))
+		require.Error(t, run(t, on).Archive(t.Context(), idOf(on, "Secret")), operation)
+		assert.Equal(t, "PUBLISHED", level(on, "Secret").Status)
+	}
 }

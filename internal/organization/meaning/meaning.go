@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -177,9 +178,12 @@ func meaningOf(refused *atlassian.Error) Meaning {
 	return meaningForAll(refused)
 }
 
-// A 403 speaks of the operation, and not of the key, if it says one of these. Unverified: Atlassian's own words. It has written of APIs
-// marked as deprecated that it will "temporarily disable" them.
-var saysWithdrawn = regexp.MustCompile(`(?i)deprecat|\b(api|operation|endpoint|method|resource)\b.*\b(disabled|withdrawn|retired|removed|decommissioned|no longer)\b`)
+// A 403 speaks of the operation if it says one of these, and of the key or the account if it says one of the others. Unverified: Atlassian's
+// own words. It has written of APIs marked as deprecated that it will "temporarily disable" them.
+var (
+	saysWithdrawn = regexp.MustCompile(`(?i)deprecat|\b(api|operation|endpoint|method)s?\b.*\b(disabled|withdrawn|retired|removed|decommissioned|no longer)\b`)
+	saysCaller    = regexp.MustCompile(`(?i)\b(keys?|tokens?|credentials?|accounts?|users?|scopes?)\b`)
+)
 
 // isWithdrawn reports whether a refusal can only mean that the operation is not served any more. Of an operation that Atlassian has not
 // flagged as deprecated, only a 410 says so. A 404 of a thing never does. A wrong base URL looks like a withdrawn route, and the wording
@@ -197,7 +201,8 @@ func isWithdrawn(refused *atlassian.Error, page bool) bool {
 	case 410:
 		return flagged || !page
 	case 403:
-		return flagged && !page && saysWithdrawn.MatchString(refused.Title+" "+refused.Detail)
+		said := strings.Join([]string{refused.Title, refused.Detail}, " ")
+		return flagged && !page && saysWithdrawn.MatchString(said) && !saysCaller.MatchString(said)
 	}
 	return false
 }

@@ -5,7 +5,6 @@ package orgpolicies
 import (
 	"context"
 	"maps"
-	"net/netip"
 	"slices"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -179,23 +178,13 @@ func allows(policy Policy, who string, reasons, unclear *remarks) State {
 		unclear.add("%s has no rule that lists addresses", who)
 		return Unknown
 	}
-	blocks, others := addresses.ReadSet(policy.Rule.In)
-	if len(others) > 0 {
+	if _, others := addresses.ReadSet(policy.Rule.In); len(others) > 0 {
 		unclear.add("%s allows %s, which is neither an address nor a block of addresses", who, atlassian.Quoted(others[0]))
 		return Unknown
 	}
-	for _, everything := range []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0), netip.PrefixFrom(netip.IPv6Unspecified(), 0)} {
-		if blocks.Covers(everything) {
-			reasons.add("%s lets every address of %s in", who, family(everything))
-			return open
-		}
+	if whole := addresses.WholeFamilies(policy.Rule.In); len(whole) > 0 {
+		reasons.add("%s lets every address of %s in", who, whole[0])
+		return open
 	}
 	return On
-}
-
-func family(block netip.Prefix) string {
-	if block.Addr().Is4() {
-		return "IPv4"
-	}
-	return "IPv6"
 }

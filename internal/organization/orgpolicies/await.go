@@ -3,6 +3,7 @@
 package orgpolicies
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -103,10 +104,30 @@ func (o *OrganizationPolicies) Delete(ctx context.Context, id string) error {
 	} else {
 		err = gone(id, err)
 	}
+	if meaning.IsNotFound(err) {
+		err = cmp.Or(o.stillListed(ctx, id), err)
+	}
 	if err == nil || meaning.IsNotFound(err) {
 		o.policies.Removed(id)
 	}
 	return err
+}
+
+// stillListed is an error if the list, read anew, has a policy of which another operation says that it does not exist. So may an operation
+// answer that Atlassian has withdrawn.
+func (o *OrganizationPolicies) stillListed(ctx context.Context, id string) error {
+	all, err := reading.Collect(o.policies.Pages(ctx))
+	if err != nil {
+		return fmt.Errorf("Atlassian says that policy %s does not exist, and whether it lists the policy could not be read: %w", atlassian.Word(id), err) //nolint:staticcheck // the name of a company
+	}
+	if slices.ContainsFunc(all, func(p Policy) bool { return p.ID == id }) {
+		return listedAndGone(id)
+	}
+	return nil
+}
+
+func listedAndGone(id string) error {
+	return fmt.Errorf("Atlassian lists policy %s, and says at the same time that it does not exist: try again, and look in Atlassian Administration if that does not help", atlassian.Word(id)) //nolint:staticcheck // the name of a company
 }
 
 // awaitGone waits until reads do not show a policy any more.

@@ -46,7 +46,7 @@ func (o *OrganizationPolicies) FindNamed(ctx context.Context, policyType, name s
 	if err != nil {
 		return Policy{}, err
 	}
-	ofType := slices.DeleteFunc(slices.Clone(all), func(p Policy) bool { return p.Type != policyType })
+	ofType := slices.DeleteFunc(slices.Clone(all), func(p Policy) bool { return !said(p.Type, policyType) })
 	named := slices.DeleteFunc(slices.Clone(ofType), func(p Policy) bool { return p.Name != name })
 	switch len(named) {
 	case 0:

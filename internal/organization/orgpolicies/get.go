@@ -57,7 +57,7 @@ func gone(id string, err error) error {
 // Get is a policy that a state knows, from the one list of the run. What the list does not say of it, its own answer has to say. If the
 // list lacks the policy, it reads the list once more, and then the policy itself: only that answer says that the policy is gone.
 func (o *OrganizationPolicies) Get(ctx context.Context, id string) (Policy, error) {
-	found, err := o.listed(ctx, id)
+	found, _, err := o.listed(ctx, id)
 	if !meaning.IsNotFound(err) {
 		return found, err
 	}
@@ -67,21 +67,27 @@ func (o *OrganizationPolicies) Get(ctx context.Context, id string) (Policy, erro
 	if err := o.policies.Again(ctx); err != nil {
 		return Policy{}, err
 	}
-	if found, err = o.listed(ctx, id); !meaning.IsNotFound(err) {
+	found, is, err := o.listed(ctx, id)
+	switch {
+	case !meaning.IsNotFound(err):
 		return found, err
+	case is: // so may an operation answer that Atlassian has withdrawn
+		return Policy{}, listedAndGone(id)
 	}
 	return o.fresh(ctx, id)
 }
 
-func (o *OrganizationPolicies) listed(ctx context.Context, id string) (Policy, error) {
+// listed is a policy of the list. It reports whether the list has it.
+func (o *OrganizationPolicies) listed(ctx context.Context, id string) (found Policy, is bool, err error) {
 	all, err := o.List(ctx)
 	if err != nil {
-		return Policy{}, err
+		return Policy{}, false, err
 	}
 	if at := slices.IndexFunc(all, func(p Policy) bool { return p.ID == id }); at >= 0 {
-		return o.completed(ctx, id, all[at])
+		found, err = o.completed(ctx, id, all[at])
+		return found, true, err
 	}
-	return Policy{}, &meaning.NotFoundError{What: "policy " + atlassian.Word(id)}
+	return Policy{}, false, &meaning.NotFoundError{What: "policy " + atlassian.Word(id)}
 }
 
 // saysAll reports whether an answer has all that a policy can be compared by.

@@ -151,21 +151,62 @@ func (o *OrganizationPolicies) SetResources(ctx context.Context, id string, want
 	if err := errors.Join(failures...); err != nil {
 		return seen, gone(id, err)
 	}
-	for _, resource := range present {
-		if !want[key(resource.ID)] {
-			sent++
-			failures = append(failures, o.removeResource(ctx, id, resource.ID, &seen))
-		}
+	removed, err := o.removeOthers(ctx, id, present, want, &seen)
+	if err != nil {
+		return seen, err
 	}
-	if err := errors.Join(failures...); err != nil {
-		return seen, gone(id, err)
-	}
-	if sent == 0 {
+	if sent+removed == 0 {
 		o.policies.Wrote(seen)
 		return seen, nil
 	}
 	look := o.looking(id, &seen, func(p Policy) bool { return appliesTo(p, want) })
-	return o.shown(ctx, &seen, "the change of what "+named("policy", seen.Name, id)+" applies to", look)
+	return o.shown(ctx, &seen, changeOfReach(seen, id), look)
+}
+
+func changeOfReach(seen Policy, id string) string {
+	return "the change of what " + named("policy", seen.Name, id) + " applies to"
+}
+
+// KeepResources takes a policy off every resource that is not among some, and waits until reads show it. Unlike
+// [OrganizationPolicies.SetResources], it adds nothing: it goes before an update that is not meant for the resources that leave. Beside
+// an error it returns what was seen last, if anything was.
+func (o *OrganizationPolicies) KeepResources(ctx context.Context, id string, keep []Resource) (Policy, error) {
+	seen, err := o.fresh(ctx, id)
+	if err != nil {
+		return Policy{}, err
+	}
+	present, err := attached(seen)
+	if err != nil {
+		return seen, err
+	}
+	want := make(map[string]bool, len(keep))
+	for _, resource := range keep {
+		want[key(resource.ID)] = true
+	}
+	removed, err := o.removeOthers(ctx, id, present, want, &seen)
+	if err != nil || removed == 0 {
+		return seen, err
+	}
+	look := o.looking(id, &seen, func(p Policy) bool { return appliesToNoOther(p, want) })
+	return o.shown(ctx, &seen, changeOfReach(seen, id), look)
+}
+
+// removeOthers takes a policy off the resources that it is not wanted for, and counts them.
+func (o *OrganizationPolicies) removeOthers(ctx context.Context, id string, present []Resource, want map[string]bool, seen *Policy) (removed int, err error) {
+	var failures []error
+	for _, resource := range present {
+		if !want[key(resource.ID)] {
+			removed++
+			failures = append(failures, o.removeResource(ctx, id, resource.ID, seen))
+		}
+	}
+	return removed, gone(id, errors.Join(failures...))
+}
+
+// appliesToNoOther reports whether a policy applies to nothing but some resources, apart from those that are leaving it.
+func appliesToNoOther(p Policy, want map[string]bool) bool {
+	present, err := attached(p)
+	return err == nil && !slices.ContainsFunc(present, func(r Resource) bool { return !want[key(r.ID)] })
 }
 
 // appliesTo reports whether a policy applies to exactly some resources, apart from those that are leaving it.

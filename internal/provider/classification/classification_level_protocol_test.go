@@ -241,6 +241,20 @@ func TestALevelThatIsGone(t *testing.T) {
 	require.ErrorContains(t, diagnostics.Err(), "The import ID of a classification level is its ID, which begins with ari:cloud:platform::classification-tag/, or name:NAME")
 }
 
+// A name that two levels have chooses neither of them: an import of the wrong one would rename or archive it.
+func TestTheNameOfTwoLevels(t *testing.T) {
+	t.Parallel()
+	org := with(t, "Secret", "Other", "Old:ARCHIVED")
+	same := org.Edited(t, "/classification-levels", func(body any) any {
+		for _, one := range body.(map[string]any)["levels"].([]any) {
+			one.(map[string]any)["name"] = "secret"
+		}
+		return body
+	})
+	_, diagnostics := acctest.Server(t, same, nil).ImportByID(levelType, "name:Secret")
+	require.EqualError(t, diagnostics.Err(), `Cannot import the classification level: 2 classification levels are named "Secret", so one must be chosen by its ID: `+tag("Secret")+", "+tag("Other")+".")
+}
+
 func TestListOfLevels(t *testing.T) {
 	t.Parallel()
 	org := with(t, "Secret", "Old:ARCHIVED", "Public:DRAFT")

@@ -260,7 +260,7 @@ func (r *levelResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 // ImportState takes an ID, a name, or an identity.
 func (r *levelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	if name, byName := strings.CutPrefix(req.ID, byNamePrefix); byName {
-		level, found, err := r.Organization.Levels.Namesake(ctx, name)
+		level, found, err := r.Organization.Levels.Named(ctx, name)
 		switch {
 		case err != nil:
 			resp.Diagnostics.Append(failed("Cannot import the classification level", err))

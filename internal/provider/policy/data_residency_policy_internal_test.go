@@ -40,6 +40,11 @@ func inRegion(region string) func(*dataResidencyPolicyModel) {
 	return func(m *dataResidencyPolicyModel) { m.Region = types.StringValue(region) }
 }
 
+func undecided(m *dataResidencyPolicyModel) { m.Enabled = types.BoolUnknown() }
+
+// paused has a status that is neither enabled nor disabled.
+func paused(m *dataResidencyPolicyModel) { m.Enabled = types.BoolNull() }
+
 func off(m *dataResidencyPolicyModel) { m.Enabled = types.BoolValue(false) }
 
 func within(window windows.Window) func(*dataResidencyPolicyModel) {
@@ -92,10 +97,13 @@ func TestMoves(t *testing.T) {
 		"turned off":                     {residency([]string{jira}), residency([]string{jira}, off), nil, []string{jira}, false},
 		"stays off":                      {residency([]string{jira}, off), residency([]string{jira, wiki}, off, inRegion("US")), nil, nil, false},
 		"destroyed":                      {residency([]string{jira}), nil, nil, []string{jira}, false},
+		"another status, destroyed":      {residency([]string{jira}, paused), nil, nil, []string{jira}, false},
+		"another status, turned off":     {residency([]string{jira}, paused), residency([]string{jira}, off), nil, []string{jira}, false},
+		"another status, turned on":      {residency([]string{jira}, paused), residency([]string{jira}), []string{jira}, nil, false},
 		"destroyed, and off":             {residency([]string{jira}, off), nil, nil, nil, false},
 		"products are not known":         {residency([]string{jira}), residency(nil, unknownResources), nil, nil, true},
 		"the region is not known":        {residency([]string{jira}), residency([]string{jira}, func(m *dataResidencyPolicyModel) { m.Region = types.StringUnknown() }), []string{jira}, nil, false},
-		"whether it is on is unknown":    {residency([]string{jira}, off), residency([]string{jira}, func(m *dataResidencyPolicyModel) { m.Enabled = types.BoolUnknown() }), []string{jira}, nil, false},
+		"whether it is on is unknown":    {residency([]string{jira}, off), residency([]string{jira}, undecided), []string{jira}, nil, false},
 		"the state has several":          {residency([]string{jira}, func(m *dataResidencyPolicyModel) { m.Region = types.StringNull() }), residency([]string{jira}), []string{jira}, nil, false},
 		"the window is not known":        {nil, residency([]string{jira}, unknownWindow), []string{jira}, nil, true},
 		"failed before": {residency([]string{jira, wiki}, func(m *dataResidencyPolicyModel) {
@@ -140,6 +148,12 @@ func TestMovesAreSaid(t *testing.T) {
 	assert.Equal(t, "Data is no longer kept in its region: After the apply, this policy no longer keeps the data of 1 product in EU:\n- "+desk+"\n\nAtlassian may store and move it elsewhere from then on. What has moved stays where it is at first (unverified).",
 		text(newMoves(residency([]string{desk}), nil).warnings(listed)))
 	assert.Empty(t, newMoves(residency([]string{jira}), residency([]string{jira})).warnings(listed))
+
+	const perhaps = "Data may no longer be kept in its region: The plan does not know yet whether this policy stays enabled, or what it is going to apply to. " +
+		"If it is turned off, or no longer applies to these, it no longer keeps their data in EU:\n- " + desk
+	assert.Equal(t, perhaps, text(newMoves(residency([]string{desk}), residency([]string{desk}, undecided)).warnings(listed)))
+	assert.Contains(t, text(newMoves(residency([]string{desk}), residency(nil, unknownResources)).warnings(listed)), perhaps)
+	assert.NotContains(t, text(newMoves(residency([]string{desk}, off), residency([]string{desk}, undecided)).warnings(listed)), "no longer")
 }
 
 func site1(all places) []site.Workspace { return all[:1] }
@@ -219,7 +233,8 @@ func TestReadMigrations(t *testing.T) {
 		"those of the state":                 {residency([]string{jira, wiki}, migrating(map[string]windows.Window{wiki: weekend})), map[string]windows.Window{wiki: later}, nil},
 		"drift":                              {residency([]string{jira, wiki}, within(weekend)), map[string]windows.Window{jira: weekend, wiki: later}, nil},
 		"not told": {
-			residency([]string{desk}, within(weekend), migrating(map[string]windows.Window{desk: weekend})), map[string]windows.Window{desk: weekend},
+			residency([]string{desk}, within(weekend), migrating(map[string]windows.Window{desk: weekend})),
+			map[string]windows.Window{desk: weekend},
 			[]string{desk + ": Atlassian tells no window"},
 		},
 	} {

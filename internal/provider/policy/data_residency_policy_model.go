@@ -43,9 +43,10 @@ func newDataResidencyPolicyModel() dataResidencyPolicyModel {
 	}
 }
 
-// inForce reports whether the policy is enabled. It is while that is not known: a plan rather says too much than too little.
+// inForce reports whether the policy is enabled. It is while that is not known, or while Atlassian has a status for it that is neither:
+// a plan rather says too much than too little.
 func (m *dataResidencyPolicyModel) inForce() bool {
-	return m.Enabled.IsUnknown() || m.Enabled.ValueBool()
+	return m.Enabled.IsUnknown() || m.Enabled.IsNull() || m.Enabled.ValueBool()
 }
 
 // windowOf decodes a window. Known is false if one of its ends is not known yet. A null window is zero.

@@ -34,6 +34,8 @@ type moves struct {
 	// freed are the products whose data the policy no longer keeps in a region, and from is that region.
 	freed []string
 	from  string
+	// perhaps are those of which that is not known yet.
+	perhaps []string
 }
 
 // move is the data of one product on its way.
@@ -57,7 +59,7 @@ func newMoves(prior, planned *dataResidencyPolicyModel) moves {
 		m.region = planned.Region.ValueString()
 		after, known = planned.present()
 	}
-	everywhere := !held || !strings.EqualFold(m.from, m.region) || m.region == ""
+	everywhere := !held || prior.Enabled.IsNull() || !strings.EqualFold(m.from, m.region) || m.region == ""
 	for _, id := range after {
 		if everywhere || !holdsFold(before, id) || prior.findsFault(id) {
 			m.to = append(m.to, move{resource: id})
@@ -70,11 +72,12 @@ func newMoves(prior, planned *dataResidencyPolicyModel) moves {
 		}
 		m.unclear = !known || !windowsKnown && len(m.to) > 0
 	}
-	if known {
-		for _, id := range before {
-			if !holdsFold(after, id) {
-				m.freed = append(m.freed, id)
-			}
+	for _, id := range before {
+		switch {
+		case !known || holds && planned.Enabled.IsUnknown() && holdsFold(after, id):
+			m.perhaps = append(m.perhaps, id)
+		case !holdsFold(after, id):
+			m.freed = append(m.freed, id)
 		}
 	}
 	return m
@@ -172,6 +175,15 @@ func (p places) name(id string) string {
 	return base.Word(id)
 }
 
+// names names products to a person.
+func (p places) names(ids []string) []string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = p.name(id)
+	}
+	return names
+}
+
 // now says where the data of a product is, as far as the list tells.
 func (p places) now(id string) (regions []string) {
 	found, _ := p.find(id)
@@ -221,6 +233,11 @@ func (m moves) warnings(p places) diag.Diagnostics {
 	if len(m.freed) > 0 {
 		diags.Append(m.freeing(p))
 	}
+	if len(m.perhaps) > 0 {
+		diags.AddAttributeWarning(path.Root("resources"), "Data may no longer be kept in its region", fmt.Sprintf(
+			"The plan does not know yet whether this policy stays enabled, or what it is going to apply to. If it is turned off, or no longer applies to these, it no longer keeps their data in %s:%s",
+			base.Word(m.from), base.BulletList(p.names(m.perhaps))))
+	}
 	return diags
 }
 
@@ -234,13 +251,9 @@ func (m moves) rest() string {
 
 // freeing warns that the policy no longer keeps the data of products in a region.
 func (m moves) freeing(p places) diag.Diagnostic {
-	lines := make([]string, len(m.freed))
-	for i, id := range m.freed {
-		lines[i] = p.name(id)
-	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("resources"), "Data is no longer kept in its region", fmt.Sprintf(
 		"After the apply, this policy no longer keeps the data of %s in %s:%s\n\nAtlassian may store and move it elsewhere from then on. What has moved stays where it is at first (unverified).",
-		base.Quantity(len(m.freed), "product", "products"), base.Word(m.from), base.BulletList(lines)))
+		base.Quantity(len(m.freed), "product", "products"), base.Word(m.from), base.BulletList(p.names(m.freed))))
 }
 
 // draft is what the organization is asked to make of a planned model.
@@ -272,8 +285,7 @@ func (m *dataResidencyPolicyModel) writes(prior *dataResidencyPolicyModel) bool 
 func (r *dataResidencyPolicyResource) change(ctx context.Context, prior, plan *dataResidencyPolicyModel) error {
 	policies, id, draft := r.Organization.OrganizationPolicies, plan.ID.ValueString(), plan.draft()
 	if _, removed, _ := plan.difference(&prior.reach); plan.writes(prior) && len(removed) > 0 {
-		stay := slices.DeleteFunc(slices.Clone(draft.Resources), func(one orgpolicies.Resource) bool { return !prior.has(one.ID) })
-		if _, err := policies.SetResources(ctx, id, stay); err != nil {
+		if _, err := policies.KeepResources(ctx, id, draft.Resources); err != nil {
 			return err
 		}
 	}
@@ -303,11 +315,28 @@ func (r *dataResidencyPolicyResource) confirm(ctx context.Context, plan *dataRes
 		return diag.Diagnostics{failed}
 	}
 	diags := stillMoving(found)
+	if created {
+		diags.Append(notKept(found, plan.otherwise(found))...)
+	}
 	planned := *plan
 	diags.Append(plan.confirm(found, created)...)
 	diags.Append(untoldWindows(plan.readMigrations(answersOf(found)))...)
 	diags.Append(plan.otherWindows(&planned, created)...)
 	return diags
+}
+
+// otherwise lists what Atlassian says of a new policy otherwise than planned, apart from its resources and their windows.
+func (m *dataResidencyPolicyModel) otherwise(found orgpolicies.Policy) []string {
+	said := otherNameOrStatus(found, m.Name, m.Enabled)
+	switch in := found.Rule.In; {
+	case in == nil:
+		said = append(said, "region: Atlassian does not tell it")
+	case len(in) == 0:
+		said = append(said, "region: Atlassian has none")
+	case len(in) > 1 || !strings.EqualFold(in[0], m.Region.ValueString()):
+		said = append(said, "region: Atlassian has "+base.ShortList(in))
+	}
+	return said
 }
 
 // stillMoving warns of moves that take longer than the apply.

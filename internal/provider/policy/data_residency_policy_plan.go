@@ -58,7 +58,7 @@ func (r *dataResidencyPolicyResource) ModifyPlan(ctx context.Context, req resour
 	}
 	found := newMoves(prior, planned)
 	resp.Diagnostics.Append(planned.over(prior, found.to, time.Now())...)
-	if len(found.to) > 0 || len(found.freed) > 0 || found.unclear {
+	if len(found.to)+len(found.freed)+len(found.perhaps) > 0 || found.unclear {
 		resp.Diagnostics.Append(found.warnings(readPlaces(ctx, r.Organization))...)
 	}
 	resp.Diagnostics.Append(planned.oddities(prior)...)
@@ -115,7 +115,7 @@ func (m *dataResidencyPolicyModel) named() string {
 }
 
 func (m *dataResidencyPolicyModel) subject() claims.Subject {
-	return organization.OrganizationPolicySubject(m.ID.ValueString())
+	return organization.OrgPolicySubject(m.ID.ValueString())
 }
 
 func (m *dataResidencyPolicyModel) nameSubject() claims.Subject {
@@ -124,7 +124,7 @@ func (m *dataResidencyPolicyModel) nameSubject() claims.Subject {
 
 // residencyName is the name of a policy among those of its type.
 func residencyName(name string) claims.Subject {
-	return organization.OrganizationPolicyNameSubject(orgpolicies.TypeDataResidency, name)
+	return organization.OrgPolicyNameSubject(orgpolicies.TypeDataResidency, name)
 }
 
 // claim notes that the configuration has a policy of the name. It is an error if another resource has the same policy or the same name.
@@ -158,7 +158,7 @@ func (r *dataResidencyPolicyResource) planCreation(ctx context.Context, planned 
 	case !taken:
 		return nil, nil
 	}
-	of := organization.OrganizationPolicySubject(found.ID)
+	of := organization.OrgPolicySubject(found.ID)
 	switch {
 	case r.Organization.Claims.Ends(of):
 		return nil, diag.Diagnostics{refusePolicyAgain(found)}

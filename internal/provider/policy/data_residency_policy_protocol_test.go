@@ -88,7 +88,7 @@ func TestResidencyConfigurationsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	s := acctest.Server(t, simulated.Start(t), nil)
 	for said, more := range map[string]map[string]any{
-		"Not a migration window: End must be after start.":                         {"migration_window": map[string]any{"start": farWeekend["end"], "end": farWeekend["start"]}},
+		"Not a migration window: End must be after start.":                        {"migration_window": map[string]any{"start": farWeekend["end"], "end": farWeekend["start"]}},
 		"The migration window is over: The window from 2020-12-05T22:00:00Z to":   {"migration_window": pastWindow},
 		"migration_windows has a window for " + confluenceARI + ", but neither":   {"migration_windows": map[string]any{confluenceARI: farWeekend}},
 		"migration_window.start must be a time as RFC 3339 has it":                {"migration_window": map[string]any{"start": "tomorrow", "end": farWeekend["end"]}},

@@ -3,6 +3,7 @@
 package policy_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -82,11 +83,7 @@ func TestDataSecurityPolicyPlanSaysWhatItOpens(t *testing.T) {
 			plan = server.PlanUpdate(state, config)
 		}
 		require.NoError(t, plan.Diagnostics.Err())
-		text := ""
-		for _, warning := range plan.Diagnostics.Warnings() {
-			text += warning + "\n"
-		}
-		return text
+		return strings.Join(plan.Diagnostics.Warnings(), "\n")
 	}
 	gone := warns(nil)
 	assert.Contains(t, gone, "The policy blocks nothing any more")

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies/addresses"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -33,9 +34,34 @@ func (r *ipAllowlistResource) confirm(ctx context.Context, plan *ipAllowlistMode
 		diags.Append(base.Failed("The IP allowlist is changed, but it is not known whether it is applied", err))
 		return diags
 	}
+	if created {
+		diags.Append(notKept(found, plan.otherwise(found))...)
+	}
 	diags.Append(plan.confirm(found, created)...)
 	diags.Append(plan.confirmBypass(found)...)
 	return diags
+}
+
+// otherwise lists what Atlassian says of a new policy otherwise than planned, apart from its resources and the mobile bypass.
+func (m *ipAllowlistModel) otherwise(found orgpolicies.Policy) []string {
+	said := otherNameOrStatus(found, m.Name, m.Enabled)
+	if found.Rule.In == nil {
+		return append(said, "addresses: Atlassian does not tell them")
+	}
+	planned, _ := m.Addresses.Strings()
+	missing, foreign := byAddress.Difference(planned, found.Rule.In)
+	if len(missing) > 0 {
+		said = append(said, "addresses: Atlassian lacks "+base.ShortList(missing))
+	}
+	if len(foreign) > 0 {
+		said = append(said, "addresses: Atlassian has "+base.ShortList(foreign)+" besides")
+	}
+	has := m.guarded(nil)
+	has.In = found.Rule.In
+	for _, shut := range addresses.Guard(has).Shut {
+		said = append(said, "must_allow: "+base.Word(shut.Text)+" may be shut out now")
+	}
+	return said
 }
 
 // stillApplying warns that the time was over before Atlassian was done. The state is true all the same: what is being applied is no drift.

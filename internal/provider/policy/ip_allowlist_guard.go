@@ -5,7 +5,6 @@ package policy
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -84,6 +83,20 @@ func (m *ipAllowlistModel) guarded(prior *ipAllowlistModel) addresses.Allowlist 
 	return planned
 }
 
+// narrowsForLeaving reports whether a change shuts somebody out while products leave the policy. Those products must not be shut off for
+// the time until they have left it, or for good if that fails. Prior is nil for a policy that the creation has taken over: what that one
+// says is not known.
+func (m *ipAllowlistModel) narrowsForLeaving(prior *ipAllowlistModel) bool {
+	if prior == nil {
+		return true
+	}
+	_, removed, known := m.difference(&prior.reach)
+	staying := m.guarded(prior)
+	staying.Reaches = false
+	stricter := prior.AllowMobileBypass.ValueBool() && !m.AllowMobileBypass.ValueBool() && m.Enabled.ValueBool()
+	return (!known || len(removed) > 0) && (staying.Narrows() || stricter)
+}
+
 // guardsMore reports whether must_allow of an allowlist that is enabled has addresses that it had not before. Nothing is sent to Atlassian
 // for that. But what the allowlist lets in has to be looked at.
 func (m *ipAllowlistModel) guardsMore(prior *ipAllowlistModel) bool {
@@ -132,7 +145,7 @@ func (m *ipAllowlistModel) shutOut(shut addresses.Shut) string {
 	return outside + ". Add it to addresses, or take it out of must_allow if nobody needs it any more."
 }
 
-// oddAddresses warns of addresses that add nothing, of more than the console allows, and of a list that lets everybody in.
+// oddAddresses warns of addresses that add nothing, and of more than the console allows.
 func (m *ipAllowlistModel) oddAddresses() diag.Diagnostics {
 	var diags diag.Diagnostics
 	at := path.Root("addresses")
@@ -152,12 +165,6 @@ func (m *ipAllowlistModel) oddAddresses() diag.Diagnostics {
 	if len(overlaps) > 0 {
 		diags.AddAttributeWarning(at, "Addresses of the IP allowlist overlap", "These add nothing, because another block of the list has all their addresses:"+base.BulletList(overlaps)+
 			"\n\nTo shut such an address out, it is not enough to remove it: the other block still lets it in.")
-	}
-	for _, all := range []struct{ family, block string }{{"IPv4", "0.0.0.0/0"}, {"IPv6", "::/0"}} {
-		if set.Covers(netip.MustParsePrefix(all.block)) {
-			diags.AddAttributeWarning(at, "The IP allowlist lets everybody in", fmt.Sprintf(
-				"The addresses cover all of %s, so people can reach the products from every %s address. If you do not want that, list the blocks of your own networks only.", all.family, all.family))
-		}
 	}
 	return diags
 }

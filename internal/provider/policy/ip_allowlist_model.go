@@ -45,12 +45,12 @@ func newIPAllowlistModel(id string) ipAllowlistModel {
 }
 
 func (m *ipAllowlistModel) subject() claims.Subject {
-	return organization.OrganizationPolicySubject(m.ID.ValueString())
+	return organization.OrgPolicySubject(m.ID.ValueString())
 }
 
 // allowlistName is the name of an IP allowlist, which one resource of a configuration gives to a new one.
 func allowlistName(name string) claims.Subject {
-	return organization.OrganizationPolicyNameSubject(orgpolicies.TypeIPAllowlist, name)
+	return organization.OrgPolicyNameSubject(orgpolicies.TypeIPAllowlist, name)
 }
 
 // named names the resource in a message.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,6 +18,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies/addresses"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -88,10 +90,10 @@ func (r *ipAllowlistResource) refuseExisting(ctx context.Context, planned *ipAll
 		tflog.Debug(ctx, "whether there is an IP allowlist of the name stays unknown", map[string]any{"error": err.Error()})
 		return diags
 	}
-	if taken && r.Organization.Claims.Ends(organization.OrganizationPolicySubject(found.ID)) {
+	if taken && r.Organization.Claims.Ends(organization.OrgPolicySubject(found.ID)) {
 		return diag.Diagnostics{refuseRecreation(found.Name, found.ID)}
 	}
-	if !taken || r.Organization.Claims.Known(organization.OrganizationPolicySubject(found.ID)) {
+	if !taken || r.Organization.Claims.Known(organization.OrgPolicySubject(found.ID)) {
 		return diags
 	}
 	exists := existingAllowlist(found)
@@ -178,12 +180,29 @@ func (m *ipAllowlistModel) warnings(prior *ipAllowlistModel) diag.Diagnostics {
 	if fresh || !m.Addresses.Equal(prior.Addresses) {
 		diags.Append(m.oddAddresses()...)
 	}
+	if fresh || m.writes(prior) {
+		diags.Append(m.lettingEverybodyIn()...)
+	}
 	resources, known := m.present()
 	if m.Enabled.ValueBool() && known && len(resources) == 0 && (fresh || m.changes(prior)) {
 		diags.AddAttributeWarning(path.Root("resources"), "The IP allowlist applies to nothing",
 			m.inWords()+" is enabled, but neither resource_ids nor products names anything, so it restricts nothing.")
 	}
 	return diags
+}
+
+// lettingEverybodyIn warns of a list that restricts nobody who comes by IPv4, or by IPv6, although the allowlist is on.
+func (m *ipAllowlistModel) lettingEverybodyIn() diag.Diagnostics {
+	if !m.Enabled.IsUnknown() && !m.Enabled.ValueBool() {
+		return nil
+	}
+	texts, _ := m.Addresses.Strings()
+	families := addresses.WholeFamilies(texts)
+	if len(families) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("addresses"), "The IP allowlist lets everybody in", fmt.Sprintf(
+		"The addresses of %s cover all of %s, so people can reach the products from each of these addresses. To restrict nothing on purpose, set enabled = false.", m.inWords(), strings.Join(families, " and of ")))}
 }
 
 // openings warns of products that the plan takes out of reach of the allowlist.
@@ -203,10 +222,17 @@ func (m *ipAllowlistModel) openings(prior *ipAllowlistModel) diag.Diagnostics {
 	case !known:
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("resources"), "The IP allowlist may stop applying to products", fmt.Sprintf(
 			"The plan does not know yet what %s is going to apply to. What the configuration does not name in the end becomes reachable from every address. It applies to these now:%s", m.inWords(), base.BulletList(before)))}
-	case len(removed) > 0:
-		return diag.Diagnostics{opens("The plan takes products out of "+m.inWords(), removed)}
 	}
-	return nil
+	var diags diag.Diagnostics
+	if len(removed) > 0 {
+		diags.Append(opens("The plan takes products out of "+m.inWords(), removed))
+	}
+	if m.AllowMobileBypass.ValueBool() && !prior.AllowMobileBypass.ValueBool() {
+		staying, _ := m.present()
+		diags.AddAttributeWarning(path.Root("allow_mobile_bypass"), "Mobile apps reach products from every address", fmt.Sprintf(
+			"The plan lets the mobile apps of Atlassian bypass %s. People can then reach these with them from every address:%s", m.inWords(), base.BulletList(staying)))
+	}
+	return diags
 }
 
 // opens warns that products become reachable from everywhere. What the plan does is a sentence without its full stop.

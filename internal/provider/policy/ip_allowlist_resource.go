@@ -21,6 +21,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base/unordered"
 )
@@ -225,7 +226,8 @@ func (r *ipAllowlistResource) Read(ctx context.Context, req resource.ReadRequest
 	resp.Diagnostics.Append(read(false)...)
 }
 
-// Update changes the policy first, and then what it applies to: no product is added while the policy still has the old addresses.
+// Update changes the policy first, and then what it applies to: no product is added while the policy still has the old addresses. Where the
+// change shuts somebody out, the products that leave the policy leave it before, because the change is not meant for them.
 func (r *ipAllowlistResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, plan ipAllowlistModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
@@ -258,6 +260,11 @@ func (r *ipAllowlistResource) Update(ctx context.Context, req resource.UpdateReq
 // a product must not get a policy that shuts out what must_allow lists.
 func (r *ipAllowlistResource) change(ctx context.Context, plan, prior *ipAllowlistModel) diag.Diagnostics {
 	policies, id := r.Organization.OrganizationPolicies, plan.ID.ValueString()
+	if plan.narrowsForLeaving(prior) {
+		if seen, err := policies.KeepResources(ctx, id, plan.draft().Resources); err != nil {
+			return plan.unreached(prior, seen, err)
+		}
+	}
 	seen, err := policies.Update(ctx, id, plan.draft())
 	if err != nil {
 		failed := plan.changeFailure(seen, err)
@@ -272,9 +279,23 @@ func (r *ipAllowlistResource) change(ctx context.Context, plan, prior *ipAllowli
 			plan.reach = prior.reach
 		}
 		plan.seen(seen)
-		return diag.Diagnostics{base.Failed("Cannot change what the IP allowlist applies to", err)}
+		return diag.Diagnostics{failedReach(err)}
 	}
 	return r.confirm(ctx, plan, prior == nil)
+}
+
+// unreached is the error of a change that went no further than taking the policy off products. The state stays as it was, apart from what
+// the policy applies to.
+func (m *ipAllowlistModel) unreached(prior *ipAllowlistModel, seen orgpolicies.Policy, err error) diag.Diagnostics {
+	if prior != nil {
+		*m = *prior
+	}
+	m.seen(seen)
+	return diag.Diagnostics{failedReach(err)}
+}
+
+func failedReach(err error) diag.Diagnostic {
+	return base.Failed("Cannot change what the IP allowlist applies to", err)
 }
 
 // Delete deletes the policy, unless another object of the configuration manages it: the one that replaces this one, or another resource.

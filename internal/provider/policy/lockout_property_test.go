@@ -51,7 +51,7 @@ var waysOut = map[string]func(c *fenceCase, before, after fence){
 			c.t.Errorf("the refusals have changed something")
 		}
 	},
-	"enabling last": func(c *fenceCase, before, after fence) {
+	"enabling last": func(c *fenceCase, _, after fence) {
 		c.ok(after.with(off))
 		c.refused(trouble{}, after)
 	},
@@ -64,15 +64,15 @@ var waysOut = map[string]func(c *fenceCase, before, after fence){
 		c.ok(before.with(off))
 		c.refused(trouble{}, after)
 	},
-	"enabling for all products at once": func(c *fenceCase, before, after fence) {
+	"enabling for all products at once": func(c *fenceCase, _, after fence) {
 		c.ok(after.with(off))
 		c.refused(trouble{}, after.with(everywhere))
 	},
-	"must_allow comes later": func(c *fenceCase, before, after fence) {
+	"must_allow comes later": func(c *fenceCase, _, after fence) {
 		c.ok(after.with(free))
 		c.refused(trouble{}, after)
 	},
-	"must_allow comes with another product": func(c *fenceCase, before, after fence) {
+	"must_allow comes with another product": func(c *fenceCase, _, after fence) {
 		c.ok(after.with(free))
 		c.refused(trouble{}, after.with(everywhere))
 	},
@@ -86,7 +86,7 @@ var waysOut = map[string]func(c *fenceCase, before, after fence){
 		c.ok(before)
 		c.refused(trouble{}, after.with(func(f *fence) { f.must = f.in[:1] }))
 	},
-	"must_allow goes when it is enabled": func(c *fenceCase, before, after fence) {
+	"must_allow goes when it is enabled": func(c *fenceCase, _, after fence) {
 		c.ok(after.with(off))
 		c.refused(trouble{}, after.with(free))
 	},
@@ -94,11 +94,11 @@ var waysOut = map[string]func(c *fenceCase, before, after fence){
 		c.ok(before)
 		c.refused(trouble{}, after.with(unknown("addresses")))
 	},
-	"unknown whether enabled": func(c *fenceCase, before, after fence) {
+	"unknown whether enabled": func(c *fenceCase, _, after fence) {
 		c.ok(after.with(off))
 		c.refused(trouble{}, after.with(unknown("enabled")))
 	},
-	"unknown must_allow": func(c *fenceCase, before, after fence) {
+	"unknown must_allow": func(c *fenceCase, _, after fence) {
 		c.ok(after.with(free))
 		c.refused(trouble{}, after.with(unknown("must_allow")))
 	},
@@ -110,7 +110,7 @@ var waysOut = map[string]func(c *fenceCase, before, after fence){
 		c.ok(before)
 		c.refused(trouble{}, after.with(everywhere).with(unknown("resource_ids")))
 	},
-	"everything unknown": func(c *fenceCase, before, after fence) {
+	"everything unknown": func(c *fenceCase, _, after fence) {
 		c.refused(trouble{}, after.with(unknown("name", "addresses", "enabled", "must_allow", "resource_ids")))
 	},
 	"everything unknown in an update": func(c *fenceCase, before, after fence) {
@@ -186,7 +186,7 @@ var waysOut = map[string]func(c *fenceCase, before, after fence){
 		c.refused(trouble{}, after)
 		c.ok(before) // the plan shows it, and the apply mends it
 	},
-	"somebody enables it in the console": func(c *fenceCase, before, after fence) {
+	"somebody enables it in the console": func(c *fenceCase, _, after fence) {
 		c.ok(after.with(off))
 		c.console(after, func(p *simulator.OrganizationPolicy) { p.Status = simulator.PolicyEnabled })
 		c.refused(trouble{}, after)
@@ -263,7 +263,7 @@ func TestNobodyIsLockedOut(t *testing.T) {
 					continue
 				}
 				synctest.Test(t, func(t *testing.T) {
-					c := newFenceCase(t, uint64(seed))
+					c := newFenceCase(t, uint64(seed)) //nolint:gosec // it counts from 0
 					defer c.over()
 					c.note("%s: %s", way, name)
 					before, after := losses[name].fences()

@@ -57,6 +57,7 @@ func TestPolicies(t *testing.T) {
 	}{
 		{map[string]any{}, []string{eu, noExport, atOffice}},
 		{map[string]any{"types": []any{"ip-allowlist"}}, []string{atOffice}},
+		{map[string]any{"types": []any{"IP-Allowlist"}}, []string{atOffice}},
 		{map[string]any{"types": []any{"data-residency", "hipaa"}}, []string{eu}},
 		{map[string]any{"types": []any{"hipaa"}}, []string{}},
 	} {
@@ -83,7 +84,8 @@ func TestWhatPoliciesSay(t *testing.T) {
 	}, all[2])
 	residency, security := all[0].(map[string]any), all[1].(map[string]any)
 	assert.Equal(t, "disabled", residency["status"])
-	assert.Nil(t, residency["resources"], "what is not said is null")
+	assert.Equal(t, []any{}, residency["resources"], "it says that it applies to nothing")
+	assert.Nil(t, security["resources"], "what is not said is null")
 	assert.Nil(t, security["rule"])
 	assert.Nil(t, security["in"])
 }
@@ -116,6 +118,7 @@ func TestPoliciesThatOnlyLiveAnswersHave(t *testing.T) {
 	} {
 		odd := said(t, org, eu, func(attributes map[string]any) {
 			attributes["type"], attributes["status"], attributes["rule"], attributes["name"] = "hipaa", "PARTLY", rule, nil
+			delete(attributes, "resources")
 		})
 		answer, diagnostics := acctest.Server(t, odd, nil).ReadDataSource(policiesType, map[string]any{"types": []any{"hipaa"}})
 		require.NoError(t, diagnostics.Err())

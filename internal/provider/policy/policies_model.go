@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -58,12 +59,13 @@ func newPolicyModel(p orgpolicies.Policy) policyModel {
 	return model
 }
 
-// newPolicyModels are the policies of some types, or of all types if none is given, sorted by type, name and ID.
+// newPolicyModels are the policies of some types, or of all types if none is given, sorted by type, name and ID. Case does not
+// matter in a type: a list must not be empty because of it.
 func newPolicyModels(all []orgpolicies.Policy, of []types.String) []policyModel {
 	models := make([]policyModel, 0, len(all))
 	wanted := base.Strings(of)
 	for _, one := range all {
-		if len(wanted) == 0 || slices.Contains(wanted, one.Type) {
+		if len(wanted) == 0 || slices.ContainsFunc(wanted, func(word string) bool { return strings.EqualFold(word, one.Type) }) {
 			models = append(models, newPolicyModel(one))
 		}
 	}

@@ -84,5 +84,8 @@ func (d *policyDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	result := newPolicyModel(found)
+	if !model.Type.IsNull() {
+		result.Type = model.Type // in the spelling of the configuration
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &result)...)
 }

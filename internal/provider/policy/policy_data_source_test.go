@@ -32,6 +32,9 @@ func TestPolicy(t *testing.T) {
 		assert.Equal(t, "enabled", answer["status"])
 		assert.Len(t, answer["resources"], 2)
 	}
+	answer, diagnostics := server.ReadDataSource(policyType, map[string]any{"type": "IP-allowlist", "name": "Office"})
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, []any{atOffice, "IP-allowlist"}, []any{answer["id"], answer["type"]}, "case does not matter in a type")
 	assert.Equal(t, map[string]int{listPolicies: 1}, org.Simulator.Requests(), "the list says all of it")
 }
 

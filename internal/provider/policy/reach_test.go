@@ -4,6 +4,7 @@ package policy_test
 
 import (
 	"net/http"
+	"slices"
 	"sync/atomic"
 	"testing"
 
@@ -19,8 +20,8 @@ import (
 // onProducts is a configuration of an allowlist for products of sites, written as pairs.
 func onProducts(pairs ...any) map[string]any {
 	var products []any
-	for i := 0; i < len(pairs); i += 2 {
-		products = append(products, map[string]any{"site": pairs[i], "product": pairs[i+1]})
+	for pair := range slices.Chunk(pairs, 2) {
+		products = append(products, map[string]any{"site": pair[0], "product": pair[1]})
 	}
 	return allowing("resource_ids", nil, "products", products)
 }

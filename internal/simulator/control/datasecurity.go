@@ -284,7 +284,7 @@ func strictly(data []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 
-	return decoder.Decode(into) //nolint:wrapcheck // the caller says what was read
+	return decoder.Decode(into)
 }
 
 // livePolicy gives a data security policy the fields that only answers have. Others

@@ -34,6 +34,24 @@ func (s Set) Covers(whole netip.Prefix) bool {
 	return within.Covers(low) && within.Covers(high)
 }
 
+// WholeFamilies are the names of those of IPv4 and IPv6 of which a list has every address. What is no address does not count.
+func WholeFamilies(texts []string) (names []string) {
+	set, _ := ReadSet(texts)
+	for _, all := range everything {
+		if set.Covers(all) {
+			names = append(names, family(all))
+		}
+	}
+	return names
+}
+
+func family(block netip.Prefix) string {
+	if block.Addr().Is4() {
+		return "IPv4"
+	}
+	return "IPv6"
+}
+
 // Without is what is in the set and not in another, as few blocks, sorted.
 func (s Set) Without(other Set) Set {
 	var left Set

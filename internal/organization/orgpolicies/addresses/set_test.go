@@ -113,7 +113,7 @@ func TestSetsOfARange(t *testing.T) {
 	some := func() (s addresses.Set) {
 		for range random.IntN(8) {
 			length := 32 - random.IntN(bits)
-			s = append(s, netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(random.IntN(1 << bits))}), length).Masked())
+			s = append(s, netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(random.IntN(1 << bits))}), length).Masked()) //nolint:gosec // no more than a byte
 		}
 		return s
 	}
@@ -137,4 +137,11 @@ func TestSetsOfARange(t *testing.T) {
 			require.True(t, addresses.Set{one[overlap.Outer]}.Covers(one[overlap.Inner]))
 		}
 	}
+}
+
+func TestWholeFamilies(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, addresses.WholeFamilies([]string{"0.0.0.0/1", "::/1", "office"}))
+	require.Equal(t, []string{"IPv4"}, addresses.WholeFamilies([]string{"0.0.0.0/1", "128.0.0.0/1"}))
+	require.Equal(t, []string{"IPv4", "IPv6"}, addresses.WholeFamilies([]string{"::/0", "::ffff:0.0.0.0/96"}))
 }
