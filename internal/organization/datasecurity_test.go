@@ -211,3 +211,24 @@ func TestAListedPolicyIsNotGone(t *testing.T) {
 	assert.False(t, meaning.IsNotFound(err))
 	require.ErrorContains(t, err, "Atlassian lists policy 1, and says at the same time that it does not exist")
 }
+
+// An answer about another policy than the one that was asked for is no change of this one.
+func TestAnAnswerAboutAnotherPolicy(t *testing.T) {
+	t.Parallel()
+	start := simulator.SmallCompany()
+	start.OrganizationPolicies = []simulator.OrganizationPolicy{{ID: "1", Type: "ip-allowlist", Name: "Office", In: []string{"192.0.2.0/24"}}}
+	other := simulated.Start(t, simulated.WithStart(start)).Edited(t, "/v1/orgs/", func(body any) any {
+		data := body.(map[string]any)["data"]
+		if one, alone := data.(map[string]any); alone {
+			one["id"] = "2"
+			return body
+		}
+		data.([]any)[0].(map[string]any)["attributes"].(map[string]any)["resources"] = nil
+		return body
+	})
+	const says = "asked for policy 1, Atlassian has answered with 2"
+	_, err := run(t, other).OrganizationPolicies.Get(t.Context(), "1")
+	require.ErrorContains(t, err, says)
+	_, err = run(t, other).OrganizationPolicies.Find(t.Context(), "1")
+	require.ErrorContains(t, err, says)
+}

@@ -14,6 +14,7 @@ func cannotBeSeen() []known {
 		ofOne       = "the groups of an account are as Atlassian lists them: the page says to ask by group_ids, which its count proves"
 		ofMember    = "the groups of an account are as Atlassian lists them, and a count of each group would take a request for each: the page of the decision says so"
 		said        = "what an event says of an object is shown whole, so that more of it shows, too"
+		rule        = "a rule is shown whole, so that more of it shows, too"
 		rank        = "the order is as Atlassian numbers it: another number is another place"
 		lists       = "a list that does not count its elements: one that it leaves out does not exist"
 	)
@@ -49,6 +50,12 @@ func cannotBeSeen() []known {
 		{"atlassian_data_residency_policy a product more", "getPolicies data[?].attributes.resources[n] dropped", lists},
 		{"atlassian_ip_allowlist an address more", "getPolicies data[?].attributes.rule.in truncated", lists},
 		{"atlassian_ip_allowlist an address more", "getPolicies data[?].attributes.rule.in[n] dropped", lists},
+		{"atlassian_policies **", "getPolicies data empty", lists},
+		{"atlassian_policies **", "getPolicies data beheaded", lists},
+		{"atlassian_policies **", "getPolicies data truncated", lists},
+		{"atlassian_policies **", "getPolicies data[?] dropped", lists},
+		{"atlassian_policies **", "getPolicies data[*] dropped", lists},
+		{"atlassian_policies **", "getPolicies data[?].attributes.rule added", rule},
 		{"atlassian_group_members **", "searchDirectoryUsers data truncated", people},
 		{"atlassian_group_members account_ids", "searchDirectoryUsers data beheaded", people},
 		{"atlassian_group_members **", "searchDirectoryUsers data[n] dropped", people},

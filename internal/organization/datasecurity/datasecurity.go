@@ -7,7 +7,6 @@
 package datasecurity
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -126,7 +125,9 @@ func (d *DataSecurity) Get(ctx context.Context, id string) (Policy, error) {
 	}
 	found, err := d.read(ctx, id)
 	if meaning.IsNotFound(err) {
-		err = cmp.Or(d.stillListed(ctx, id), err)
+		if err := d.stillListed(ctx, id); err != nil {
+			return Policy{}, err
+		}
 	}
 	return found, err
 }

@@ -3,7 +3,6 @@
 package orgpolicies
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -105,7 +104,9 @@ func (o *OrganizationPolicies) Delete(ctx context.Context, id string) error {
 		err = gone(id, err)
 	}
 	if meaning.IsNotFound(err) {
-		err = cmp.Or(o.stillListed(ctx, id), err)
+		if still := o.stillListed(ctx, id); still != nil {
+			err = still
+		}
 	}
 	if err == nil || meaning.IsNotFound(err) {
 		o.policies.Removed(id)

@@ -72,7 +72,7 @@ func (o *OrganizationPolicies) whole(ctx context.Context, listed Policy) (Policy
 	if listed.Status != "" && listed.Rule.Raw != "" && listed.Resources.Known {
 		return listed, nil
 	}
-	read, err := o.client.OrganizationPolicy(ctx, o.id, listed.ID)
+	read, err := o.ask(ctx, listed.ID)
 	if err != nil {
 		return Policy{}, fmt.Errorf("reading %s, which the list of policies has: %w", named("policy", listed.Name, listed.ID), err)
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
@@ -114,9 +115,21 @@ func (o *OrganizationPolicies) completed(ctx context.Context, id string, listed 
 
 // fresh reads a policy now.
 func (o *OrganizationPolicies) fresh(ctx context.Context, id string) (Policy, error) {
+	read, err := o.ask(ctx, id)
+	return read, gone(id, err)
+}
+
+// ask asks for a policy. An answer about another one is an error: it must not be taken for a change of this one.
+func (o *OrganizationPolicies) ask(ctx context.Context, id string) (Policy, error) {
 	read, err := o.client.OrganizationPolicy(ctx, o.id, id)
+	if err == nil && read.ID != id {
+		err = fmt.Errorf("asked for policy %s, Atlassian has answered with %s", atlassian.Word(id), atlassian.Word(read.ID))
+	}
 	if err != nil {
-		return Policy{}, gone(id, err)
+		return Policy{}, err
+	}
+	if !strings.EqualFold(read.ID, id) {
+		return Policy{}, fmt.Errorf("asked for policy %s, Atlassian has answered %s", atlassian.Word(id), named("policy", "", read.ID))
 	}
 	return read, nil
 }

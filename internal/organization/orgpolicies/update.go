@@ -45,6 +45,9 @@ func (o *OrganizationPolicies) Update(ctx context.Context, id string, wanted Dra
 	if err != nil {
 		return seen, err
 	}
+	if !said(seen.Type, wanted.Type) {
+		return seen, fmt.Errorf("%s has the type %s, and is no policy of the type %s, so nothing was sent", named("policy", seen.Name, id), atlassian.Word(seen.Type), wanted.Type)
+	}
 	if wanted.shownBy(seen) {
 		o.policies.Wrote(seen)
 		return seen, nil
@@ -119,6 +122,17 @@ func key(id string) string { return strings.ToLower(id) }
 // added again. One that Atlassian failed to apply the policy to is sent again, and so is one whose data is to move in another window.
 // It fails if Atlassian does not tell what the policy applies to. Beside an error it returns what was seen last, if anything was.
 func (o *OrganizationPolicies) SetResources(ctx context.Context, id string, wanted []Resource) (Policy, error) {
+	want := keysOf(wanted)
+	return o.setResources(ctx, id, wanted, func(resourceID string) bool { return !want[key(resourceID)] })
+}
+
+// ChangeResources is [OrganizationPolicies.SetResources] for a plan that names what leaves the policy. What the policy applies to besides,
+// because somebody has added it since the plan, stays: taking it off would open what no plan has shown.
+func (o *OrganizationPolicies) ChangeResources(ctx context.Context, id string, wanted []Resource, leaving []string) (Policy, error) {
+	return o.setResources(ctx, id, wanted, among(leaving))
+}
+
+func (o *OrganizationPolicies) setResources(ctx context.Context, id string, wanted []Resource, leaves func(string) bool) (Policy, error) {
 	seen, err := o.fresh(ctx, id)
 	if err != nil {
 		return Policy{}, err
@@ -151,7 +165,7 @@ func (o *OrganizationPolicies) SetResources(ctx context.Context, id string, want
 	if err := errors.Join(failures...); err != nil {
 		return seen, gone(id, err)
 	}
-	removed, err := o.removeOthers(ctx, id, present, want, &seen)
+	removed, err := o.removeResources(ctx, id, present, leaves, &seen)
 	if err != nil {
 		return seen, err
 	}
@@ -159,7 +173,7 @@ func (o *OrganizationPolicies) SetResources(ctx context.Context, id string, want
 		o.policies.Wrote(seen)
 		return seen, nil
 	}
-	look := o.looking(id, &seen, func(p Policy) bool { return appliesTo(p, want) })
+	look := o.looking(id, &seen, func(p Policy) bool { return appliesTo(p, want, leaves) })
 	return o.shown(ctx, &seen, changeOfReach(seen, id), look)
 }
 
@@ -167,10 +181,20 @@ func changeOfReach(seen Policy, id string) string {
 	return "the change of what " + named("policy", seen.Name, id) + " applies to"
 }
 
-// KeepResources takes a policy off every resource that is not among some, and waits until reads show it. Unlike
-// [OrganizationPolicies.SetResources], it adds nothing: it goes before an update that is not meant for the resources that leave. Beside
-// an error it returns what was seen last, if anything was.
+// RemoveResources takes a policy off some resources, and waits until reads show it. Unlike [OrganizationPolicies.ChangeResources], it adds
+// nothing: it goes before an update that is not meant for the resources that leave. Beside an error it returns what was seen last, if
+// anything was.
+func (o *OrganizationPolicies) RemoveResources(ctx context.Context, id string, leaving []string) (Policy, error) {
+	return o.takeOff(ctx, id, among(leaving))
+}
+
+// KeepResources is [OrganizationPolicies.RemoveResources] for every resource that is not among some.
 func (o *OrganizationPolicies) KeepResources(ctx context.Context, id string, keep []Resource) (Policy, error) {
+	want := keysOf(keep)
+	return o.takeOff(ctx, id, func(resourceID string) bool { return !want[key(resourceID)] })
+}
+
+func (o *OrganizationPolicies) takeOff(ctx context.Context, id string, leaves func(string) bool) (Policy, error) {
 	seen, err := o.fresh(ctx, id)
 	if err != nil {
 		return Policy{}, err
@@ -179,23 +203,19 @@ func (o *OrganizationPolicies) KeepResources(ctx context.Context, id string, kee
 	if err != nil {
 		return seen, err
 	}
-	want := make(map[string]bool, len(keep))
-	for _, resource := range keep {
-		want[key(resource.ID)] = true
-	}
-	removed, err := o.removeOthers(ctx, id, present, want, &seen)
+	removed, err := o.removeResources(ctx, id, present, leaves, &seen)
 	if err != nil || removed == 0 {
 		return seen, err
 	}
-	look := o.looking(id, &seen, func(p Policy) bool { return appliesToNoOther(p, want) })
+	look := o.looking(id, &seen, func(p Policy) bool { return appliesTo(p, nil, leaves) })
 	return o.shown(ctx, &seen, changeOfReach(seen, id), look)
 }
 
-// removeOthers takes a policy off the resources that it is not wanted for, and counts them.
-func (o *OrganizationPolicies) removeOthers(ctx context.Context, id string, present []Resource, want map[string]bool, seen *Policy) (removed int, err error) {
+// removeResources takes a policy off those of its resources that leave it, and counts them.
+func (o *OrganizationPolicies) removeResources(ctx context.Context, id string, present []Resource, leaves func(string) bool, seen *Policy) (removed int, err error) {
 	var failures []error
 	for _, resource := range present {
-		if !want[key(resource.ID)] {
+		if leaves(resource.ID) {
 			removed++
 			failures = append(failures, o.removeResource(ctx, id, resource.ID, seen))
 		}
@@ -203,24 +223,37 @@ func (o *OrganizationPolicies) removeOthers(ctx context.Context, id string, pres
 	return removed, gone(id, errors.Join(failures...))
 }
 
-// appliesToNoOther reports whether a policy applies to nothing but some resources, apart from those that are leaving it.
-func appliesToNoOther(p Policy, want map[string]bool) bool {
-	present, err := attached(p)
-	return err == nil && !slices.ContainsFunc(present, func(r Resource) bool { return !want[key(r.ID)] })
+func keysOf(resources []Resource) map[string]bool {
+	keys := make(map[string]bool, len(resources))
+	for _, resource := range resources {
+		keys[key(resource.ID)] = true
+	}
+	return keys
 }
 
-// appliesTo reports whether a policy applies to exactly some resources, apart from those that are leaving it.
-func appliesTo(p Policy, want map[string]bool) bool {
+// among reports whether a resource is among some.
+func among(ids []string) func(string) bool {
+	keys := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		keys[key(id)] = true
+	}
+	return func(resourceID string) bool { return keys[key(resourceID)] }
+}
+
+// appliesTo reports whether a policy applies to all that is wanted, and to nothing that leaves it, apart from what is on its way.
+func appliesTo(p Policy, want map[string]bool, leaves func(string) bool) bool {
 	present, err := attached(p)
 	if err != nil {
 		return false
 	}
-	found := make(map[string]bool, len(present))
+	found := make(map[string]bool, len(want))
 	for _, resource := range present {
-		if !want[key(resource.ID)] {
+		if leaves(resource.ID) {
 			return false
 		}
-		found[key(resource.ID)] = true
+		if want[key(resource.ID)] {
+			found[key(resource.ID)] = true
+		}
 	}
 	return len(found) == len(want)
 }

@@ -284,8 +284,9 @@ func (m *dataResidencyPolicyModel) writes(prior *dataResidencyPolicyModel) bool 
 // data moves anew get their windows then, the region changes, and the rest follows.
 func (r *dataResidencyPolicyResource) change(ctx context.Context, prior, plan *dataResidencyPolicyModel) error {
 	policies, id, draft := r.Organization.OrganizationPolicies, plan.ID.ValueString(), plan.draft()
-	if _, removed, _ := plan.difference(&prior.reach); plan.writes(prior) && len(removed) > 0 {
-		if _, err := policies.KeepResources(ctx, id, draft.Resources); err != nil {
+	_, removed, _ := plan.difference(&prior.reach)
+	if plan.writes(prior) && len(removed) > 0 {
+		if _, err := policies.RemoveResources(ctx, id, removed); err != nil {
 			return err
 		}
 	}
@@ -299,7 +300,7 @@ func (r *dataResidencyPolicyResource) change(ctx context.Context, prior, plan *d
 			return err
 		}
 	}
-	_, err := policies.SetResources(ctx, id, draft.Resources)
+	_, err := policies.ChangeResources(ctx, id, draft.Resources, removed) // what somebody has added since the plan stays
 	return err
 }
 

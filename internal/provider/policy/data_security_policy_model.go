@@ -196,27 +196,62 @@ func (m *dataSecurityModel) isPart() bool {
 	return coverage != "" && !strings.EqualFold(coverage, datasecurity.CoverageOrganization)
 }
 
-const blocks = "block"
+const blocks, allows = "block", "allow"
 
-// opened lists what becomes possible again where one policy takes the place of another. A nil planned is none at all.
+// opened lists what becomes possible again where one policy takes the place of another. A nil planned is none at all. What is not known yet
+// may open, and so may a rule of a form that is not known.
 func opened(prior, planned *dataSecurityModel) []string {
 	before, _ := prior.rules()
-	after, known := map[string]datasecurity.Rule{}, true
+	after, narrower := map[string]datasecurity.Rule{}, false
 	if planned != nil {
-		after, known = planned.rules()
+		after, _ = planned.rules()
+		narrower = planned.Coverage.IsUnknown() || planned.isPart() && (!strings.EqualFold(prior.Coverage.ValueString(), planned.Coverage.ValueString()) || mayMove(planned, prior, planned))
 	}
-	narrower := planned != nil && !prior.isPart() && planned.isPart()
+	return listed(func(wire string) bool {
+		rule, is := before[wire]
+		still := after[wire]
+		return is && !strings.EqualFold(rule.Effect, allows) && (still.Effect != blocks || still.Subject != rule.Subject || narrower)
+	})
+}
+
+// overrides lists what a policy for a part of the organization allows there, and did not allow before. A nil prior is none at all.
+func overrides(prior, planned *dataSecurityModel) []string {
+	if !planned.isPart() {
+		return nil
+	}
+	before, wider := map[string]datasecurity.Rule{}, true
+	if prior != nil {
+		before, _ = prior.rules()
+		wider = !strings.EqualFold(prior.Coverage.ValueString(), planned.Coverage.ValueString()) || mayMove(prior, planned, planned)
+	}
+	after, _ := planned.rules()
+	return listed(func(wire string) bool {
+		rule, was := after[wire], before[wire]
+		return rule.Effect == allows && (wider || !strings.EqualFold(was.Effect, allows) || was.Subject != rule.Subject)
+	})
+}
+
+// mayMove reports whether one policy may not cover something that the other one covers. Where the planned one does not say what it covers,
+// that stays as it is.
+func mayMove(one, other, planned *dataSecurityModel) bool {
+	has, known := one.ResourceIDs.Strings()
+	needs, alsoKnown := other.ResourceIDs.Strings()
+	switch {
+	case planned.ResourceIDs.IsNull():
+		return false
+	case !known, !alsoKnown, one.ResourceIDs.IsNull(), other.ResourceIDs.IsNull():
+		return true
+	}
+	return slices.ContainsFunc(needs, func(id string) bool { return !slices.Contains(has, id) })
+}
+
+// listed are what the rules open that are chosen.
+func listed(chosen func(wire string) bool) []string {
 	var list []string
-	note := func(wire, opens string) {
-		rule, still := before[wire], after[wire]
-		stays := still.Effect == blocks && still.Subject == rule.Subject && !narrower
-		if strings.EqualFold(rule.Effect, blocks) && !stays && known {
-			list = append(list, opens)
+	for _, rule := range append(slices.Clone(dataRules), dataRule{wire: datasecurity.RuleAppAccess, opens: appAccessOpens}) {
+		if chosen(rule.wire) {
+			list = append(list, rule.opens)
 		}
 	}
-	for _, rule := range dataRules {
-		note(rule.wire, rule.opens)
-	}
-	note(datasecurity.RuleAppAccess, appAccessOpens)
 	return list
 }

@@ -75,6 +75,7 @@ func (r *dataSecurityResource) ModifyPlan(ctx context.Context, req resource.Modi
 		if r.Organization != nil && !r.publishes() {
 			resp.Diagnostics.Append(notInForce(p.Planned, false).warning())
 		}
+		resp.Diagnostics.Append(r.overridden(nil, p.Planned)...)
 	} else {
 		r.planDataSecurityUpdate(ctx, p, req, resp)
 	}
@@ -177,10 +178,25 @@ func (r *dataSecurityResource) planDataSecurityUpdate(ctx context.Context, p bas
 		resp.Diagnostics.AddWarning("The policy blocks less", fmt.Sprintf(
 			"The plan changes what %s blocks. Afterwards, where no other policy blocks it:\n%s", prior.named(), base.BulletList(list)))
 	}
+	inForce := prior
+	if !published {
+		inForce = nil
+	}
+	resp.Diagnostics.Append(r.overridden(inForce, planned)...)
 	if names := prior.others(); len(names) > 0 {
 		resp.Diagnostics.AddAttributeWarning(path.Root("other_rules"), "The policy has rules that are not known", fmt.Sprintf(
 			"%s has rules that this version of the provider does not know: %s. Terraform leaves them as they are, and cannot tell what they allow. Look at them in Atlassian Administration.", base.Capitalized(prior.named()), base.ShortList(names)))
 	}
+}
+
+// overridden says what a policy that applying publishes allows against others.
+func (r *dataSecurityResource) overridden(prior, planned *dataSecurityModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if list := overrides(prior, planned); len(list) > 0 && r.publishes() {
+		diags.AddWarning("The policy allows more", fmt.Sprintf(
+			"Applying publishes %s. Afterwards, in what it covers, even where a policy for the whole organization blocks it:\n%s", planned.named(), base.BulletList(list)))
+	}
+	return diags
 }
 
 // draftRefusal is an error that can be a warning.

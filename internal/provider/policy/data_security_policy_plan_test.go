@@ -3,6 +3,7 @@
 package policy_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -95,6 +96,57 @@ func TestDataSecurityPolicyPlanSaysWhatItOpens(t *testing.T) {
 	require.NoError(t, draft.Diagnostics.Err())
 	require.Len(t, draft.Diagnostics.Warnings(), 1)
 	assert.Contains(t, draft.Diagnostics.Warnings()[0], "A person must publish it in Atlassian Administration")
+}
+
+// What a policy covers, and what is not known yet, opens as much as what it says.
+func TestDataSecurityPolicyPlanSaysWhereItOpens(t *testing.T) {
+	t.Parallel()
+	org := publishing(t)
+	experimental := map[string]any{"experimental": []any{"data_security_publish"}}
+	acctest.Server(t, org, experimental).Converge(t, dataSecurityType, secured("All", "ORG", map[string]any{"export": "block", "public_links": "block"}))
+	covers := func(name, coverage string, rules map[string]any, ids ...string) map[string]any {
+		config := secured(name, coverage, rules)
+		if len(ids) > 0 {
+			config["resource_ids"] = list(ids...)
+		}
+		return config
+	}
+	links := map[string]any{"public_links": "block"}
+	blocking := acctest.Server(t, org, experimental).Converge(t, dataSecurityType, covers("Blocking", "WORKSPACE", exports("block"), jira, confluence))
+	allowing := acctest.Server(t, org, experimental).Converge(t, dataSecurityType, covers("Allowing", "CONTAINER", map[string]any{"public_links": "allow"}, jira))
+	const less, more, exporting, sharing = "The policy blocks less", "The policy allows more", "- people can export pages", "- people can share content by public links"
+	for name, test := range map[string]struct {
+		of     *protocol.State
+		config map[string]any
+		says   []string
+	}{
+		"the same":                  {blocking, covers("Blocking", "WORKSPACE", exports("block"), confluence, jira), nil},
+		"covers less":               {blocking, covers("Blocking", "WORKSPACE", exports("block"), jira), []string{less, exporting}},
+		"covers more":               {blocking, covers("Blocking", "WORKSPACE", exports("block"), jira, confluence, "ari:cloud:jira::site/1"), nil},
+		"says no more what":         {blocking, covers("Blocking", "WORKSPACE", exports("block")), nil},
+		"another part":              {blocking, covers("Blocking", "CONTAINER", exports("block"), jira, confluence), []string{less, exporting}},
+		"an effect that is unknown": {blocking, covers("Blocking", "WORKSPACE", map[string]any{"export": protocol.Unknown}, jira, confluence), []string{less, exporting}},
+		"another rule":              {blocking, covers("Blocking", "WORKSPACE", links, jira, confluence), []string{less, exporting}},
+		"allows":                    {blocking, covers("Blocking", "WORKSPACE", exports("allow"), jira, confluence), []string{less, more, exporting}},
+		"allows at one more":        {allowing, covers("Allowing", "CONTAINER", map[string]any{"public_links": "allow"}, jira, confluence), []string{more, sharing}},
+		"allows what it did":        {allowing, covers("Allows", "CONTAINER", map[string]any{"public_links": "allow"}, jira), nil},
+		"a new one":                 {nil, covers("New", "CLASSIFICATION", exports("allow"), jira), []string{more, exporting}},
+	} {
+		var plan *protocol.Plan
+		if server := acctest.Server(t, org, experimental); test.of != nil {
+			plan = server.PlanUpdate(test.of, test.config)
+		} else {
+			plan = server.PlanCreate(dataSecurityType, test.config)
+		}
+		require.NoError(t, plan.Diagnostics.Err(), name)
+		said := strings.Join(plan.Diagnostics.Warnings(), "\n")
+		for _, words := range test.says {
+			assert.Contains(t, said, words, name)
+		}
+		for _, words := range []string{less, more} {
+			assert.Equal(t, slices.Contains(test.says, words), strings.Contains(said, words), "%s: %s", name, said)
+		}
+	}
 }
 
 // Two resources for one rule of the organization are an error, and so are two drafts that Atlassian would not take.

@@ -266,6 +266,9 @@ func (r *dataSecurityResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 	if !resp.Diagnostics.HasError() {
 		model.Name, model.Description, model.Coverage, model.Rules = planned.Name, planned.Description, planned.Coverage, planned.Rules
+		if !planned.OtherRules.IsUnknown() { // one that has appeared since the plan shows in the next one
+			model.OtherRules = planned.OtherRules
+		}
 		resp.Diagnostics.Append(notePublished(ctx, resp.Private, &model)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

@@ -101,6 +101,37 @@ func TestIPAllowlistKeepsTheMobileBypass(t *testing.T) {
 	assert.Equal(t, new(true), only(t, org).AllowMobileBypass)
 }
 
+// The list of policies does not say the mobile bypass, and somebody takes it away. A change that does not mention it does not bring it back.
+func TestIPAllowlistDoesNotBringTheMobileBypassBack(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := acctest.Server(t, org, nil).Converge(t, allowlistType, allowing("allow_mobile_bypass", true))
+	behind(t, org, func(p *simulator.OrganizationPolicy) { p.AllowMobileBypass = new(false) })
+	edited := org.Edited(t, "/policies", func(body any) any {
+		if whole, _ := body.(map[string]any); whole["data"] != nil {
+			if _, is := whole["data"].([]any); !is {
+				return body
+			}
+		}
+		return attributesOf(body, func(a map[string]any) {
+			rule, _ := a["rule"].(map[string]any)
+			delete(rule, "allowMobileBypass")
+		})
+	})
+	server := acctest.Server(t, edited, nil)
+	read, diagnostics := server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	after, diagnostics := server.ApplyResource(server.PlanUpdate(read, allowing("name", "Headquarters")))
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, new(false), only(t, org).AllowMobileBypass)
+	assert.Equal(t, false, after.Values["allow_mobile_bypass"])
+
+	read.Values["allow_mobile_bypass"] = nil
+	after, diagnostics = server.ApplyResource(server.PlanUpdate(read, allowing("name", "Office", "must_allow", list("192.0.2.7"))))
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, false, after.Values["allow_mobile_bypass"])
+}
+
 // Whatever Atlassian does with the resources that an update leaves out, the products stay.
 func TestIPAllowlistWhateverAnUpdateDoesToProducts(t *testing.T) {
 	t.Parallel()

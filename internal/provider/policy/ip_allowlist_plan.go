@@ -46,7 +46,7 @@ func (r *ipAllowlistResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if p.Creates() {
 		resp.Diagnostics.Append(base.NoteCreation(ctx, resp.Private, planned.Name.ValueString())...)
 		resp.Diagnostics.Append(r.refuseExisting(ctx, planned)...)
-	} else if planned.changes(p.Prior) {
+	} else if planned.changes(p.Prior) || planned.guardsMore(p.Prior) {
 		planned.planBypass(p.Config)
 	}
 	if resp.Diagnostics.HasError() {
@@ -164,9 +164,10 @@ func (m *ipAllowlistModel) changes(prior *ipAllowlistModel) bool {
 	return m.writes(prior) || !known || len(added)+len(removed) > 0 || !m.NotApplied.Equal(prior.NotApplied)
 }
 
-// planBypass plans the mobile bypass of an allowlist that changes. Where Atlassian has not said it yet, its answer to the change may.
+// planBypass plans the mobile bypass of an allowlist that changes. Where the configuration does not say it, nothing of it is sent, and
+// Atlassian's answer to the change says what it is: that of the state may be of old, because the list of policies may leave it out.
 func (m *ipAllowlistModel) planBypass(config *ipAllowlistModel) {
-	if config.AllowMobileBypass.IsNull() && m.AllowMobileBypass.IsNull() {
+	if config.AllowMobileBypass.IsNull() {
 		m.AllowMobileBypass = types.BoolUnknown()
 	}
 }

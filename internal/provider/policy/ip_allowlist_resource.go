@@ -257,11 +257,20 @@ func (r *ipAllowlistResource) Update(ctx context.Context, req resource.UpdateReq
 // what the state is to say.
 //
 // What the policy says is compared once more, even if only its products change: somebody may have changed its addresses since the plan, and
-// a product must not get a policy that shuts out what must_allow lists.
+// a product must not get a policy that shuts out what must_allow lists. A product that somebody has added since the plan stays: the plan
+// has not said that it opens it, and the apply says that it is there.
 func (r *ipAllowlistResource) change(ctx context.Context, plan, prior *ipAllowlistModel) diag.Diagnostics {
 	policies, id := r.Organization.OrganizationPolicies, plan.ID.ValueString()
+	wanted := plan.draft().Resources
+	takeOff := func() (orgpolicies.Policy, error) { return policies.KeepResources(ctx, id, wanted) }
+	set := func() (orgpolicies.Policy, error) { return policies.SetResources(ctx, id, wanted) }
+	if prior != nil {
+		_, removed, _ := plan.difference(&prior.reach)
+		takeOff = func() (orgpolicies.Policy, error) { return policies.RemoveResources(ctx, id, removed) }
+		set = func() (orgpolicies.Policy, error) { return policies.ChangeResources(ctx, id, wanted, removed) }
+	}
 	if plan.narrowsForLeaving(prior) {
-		if seen, err := policies.KeepResources(ctx, id, plan.draft().Resources); err != nil {
+		if seen, err := takeOff(); err != nil {
 			return plan.unreached(prior, seen, err)
 		}
 	}
@@ -274,7 +283,7 @@ func (r *ipAllowlistResource) change(ctx context.Context, plan, prior *ipAllowli
 		return diag.Diagnostics{failed}
 	}
 	plan.settled(id)
-	if seen, err = policies.SetResources(ctx, id, plan.draft().Resources); err != nil {
+	if seen, err = set(); err != nil {
 		if prior != nil {
 			plan.reach = prior.reach
 		}

@@ -34,11 +34,11 @@ func otherNameOrStatus(found orgpolicies.Policy, name types.String, enabled type
 	if enabled.ValueBool() {
 		want = orgpolicies.StatusEnabled
 	}
-	switch {
-	case found.Status == "":
+	switch status := found.Status; {
+	case status == "":
 		said = append(said, "enabled: Atlassian does not tell whether the policy is enabled")
-	case !strings.EqualFold(found.Status, want):
-		said = append(said, "enabled: Atlassian says that the policy is "+base.Word(found.Status))
+	case !strings.EqualFold(status, want):
+		said = append(said, "enabled: Atlassian says that the policy is "+base.Word(status))
 	}
 	return said
 }
