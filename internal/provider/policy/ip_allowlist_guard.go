@@ -5,7 +5,6 @@ package policy
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -166,12 +165,6 @@ func (m *ipAllowlistModel) oddAddresses() diag.Diagnostics {
 	if len(overlaps) > 0 {
 		diags.AddAttributeWarning(at, "Addresses of the IP allowlist overlap", "These add nothing, because another block of the list has all their addresses:"+base.BulletList(overlaps)+
 			"\n\nTo shut such an address out, it is not enough to remove it: the other block still lets it in.")
-	}
-	for _, all := range []struct{ family, block string }{{"IPv4", "0.0.0.0/0"}, {"IPv6", "::/0"}} {
-		if set.Covers(netip.MustParsePrefix(all.block)) {
-			diags.AddAttributeWarning(at, "The IP allowlist lets everybody in", fmt.Sprintf(
-				"The addresses cover all of %s, so people can reach the products from every %s address. If you do not want that, list the blocks of your own networks only.", all.family, all.family))
-		}
 	}
 	return diags
 }

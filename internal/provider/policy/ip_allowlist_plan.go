@@ -210,7 +210,7 @@ func (m *ipAllowlistModel) lettingEverybodyIn() diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("addresses"), "The IP allowlist lets everybody in", fmt.Sprintf(
-		"addresses of %s have every address of %s, so the products are reachable from each of them. To restrict nothing on purpose, set enabled = false.", m.inWords(), strings.Join(families, " and of ")))}
+		"The addresses of %s cover all of %s, so people can reach the products from each of these addresses. To restrict nothing on purpose, set enabled = false.", m.inWords(), strings.Join(families, " and of ")))}
 }
 
 // openings warns of products that the plan takes out of reach of the allowlist.

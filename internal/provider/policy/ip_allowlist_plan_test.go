@@ -36,7 +36,7 @@ func TestIPAllowlistPlanSaysWhatItOpens(t *testing.T) {
 			`The IP allowlist applies to nothing: IP allowlist "Office" is enabled, but neither resource_ids nor products names anything, so it restricts nothing. (at AttributeName("resources"))`,
 		}},
 		"every address of IPv4": {allowing("resource_ids", list(confluence, jira), "addresses", list("0.0.0.0/1", "128.0.0.0/1")), []string{
-			`The IP allowlist lets everybody in: addresses of IP allowlist "Office" have every address of IPv4, so the products are reachable from each of them. To restrict nothing on purpose, set enabled = false. (at AttributeName("addresses"))`,
+			`The IP allowlist lets everybody in: The addresses of IP allowlist "Office" cover all of IPv4, so people can reach the products from each of these addresses. To restrict nothing on purpose, set enabled = false. (at AttributeName("addresses"))`,
 		}},
 		"mobile apps": {allowing("resource_ids", list(confluence, jira), "allow_mobile_bypass", true), []string{
 			`Mobile apps reach products from every address: The plan lets the mobile apps of Atlassian bypass IP allowlist "Office". ` +
@@ -84,15 +84,14 @@ func TestIPAllowlistAddresses(t *testing.T) {
 		refuses   string
 		warns     string
 	}{
-		"both kinds":         {list("192.0.2.1", "2001:db8::/32"), "", ""},
-		"none":               {list(), "The IP allowlist has no address: An allowlist without any address would shut everybody out. To restrict nothing, set enabled = false. (at AttributeName(\"addresses\"))", ""},
-		"not an address":     {list("office"), `Invalid element: "office" is not an address: write an address such as 192.0.2.1 or 2001:db8::1, or a block such as 192.0.2.0/24 or 2001:db8::/32. (at AttributeName("addresses").ElementKeyInt(0))`, ""},
-		"within a block":     {list("192.0.2.5/24"), `Invalid element: "192.0.2.5/24" is not an address: the block begins at another address: write 192.0.2.0/24 for the whole block, or 192.0.2.5 for the one address. (at AttributeName("addresses").ElementKeyInt(0))`, ""},
-		"twice":              {list("192.0.2.1", "::ffff:192.0.2.1"), `Duplicate element: "::ffff:192.0.2.1" is at positions 0 and 1. It is "192.0.2.1" at position 0, but both mean the same, and the order does not matter here. Remove one of them. (at AttributeName("addresses").ElementKeyInt(1))`, ""},
-		"one in another":     {list("192.0.2.1", "192.0.2.0/24"), "", "Addresses of the IP allowlist overlap: These add nothing, because another block of the list has all their addresses:\n- 192.0.2.1 is in 192.0.2.0/24\n\nTo shut such an address out, it is not enough to remove it: the other block still lets it in. (at AttributeName(\"addresses\"))"},
-		"every address":      {list("0.0.0.0/1", "128.0.0.0/1", "2001:db8::/32"), "", "The IP allowlist lets everybody in: The addresses cover all of IPv4, so people can reach the products from every IPv4 address. If you do not want that, list the blocks of your own networks only. (at AttributeName(\"addresses\"))"},
-		"every IPv6 address": {list("192.0.2.1", "::/0"), "", "The IP allowlist lets everybody in: The addresses cover all of IPv6, so people can reach the products from every IPv6 address. If you do not want that, list the blocks of your own networks only. (at AttributeName(\"addresses\"))"},
-		"more than allowed":  {many, "", "The IP allowlist has many addresses: It lists 501 addresses and blocks. Atlassian Administration allows up to 500 for an app. The limit of the API is not documented, so Atlassian may refuse the list. Join neighbouring addresses to blocks. (at AttributeName(\"addresses\"))"},
+		"both kinds":        {list("192.0.2.1", "2001:db8::/32"), "", ""},
+		"none":              {list(), "The IP allowlist has no address: An allowlist without any address would shut everybody out. To restrict nothing, set enabled = false. (at AttributeName(\"addresses\"))", ""},
+		"not an address":    {list("office"), `Invalid element: "office" is not an address: write an address such as 192.0.2.1 or 2001:db8::1, or a block such as 192.0.2.0/24 or 2001:db8::/32. (at AttributeName("addresses").ElementKeyInt(0))`, ""},
+		"within a block":    {list("192.0.2.5/24"), `Invalid element: "192.0.2.5/24" is not an address: the block begins at another address: write 192.0.2.0/24 for the whole block, or 192.0.2.5 for the one address. (at AttributeName("addresses").ElementKeyInt(0))`, ""},
+		"twice":             {list("192.0.2.1", "::ffff:192.0.2.1"), `Duplicate element: "::ffff:192.0.2.1" is at positions 0 and 1. It is "192.0.2.1" at position 0, but both mean the same, and the order does not matter here. Remove one of them. (at AttributeName("addresses").ElementKeyInt(1))`, ""},
+		"one in another":    {list("192.0.2.1", "192.0.2.0/24"), "", "Addresses of the IP allowlist overlap: These add nothing, because another block of the list has all their addresses:\n- 192.0.2.1 is in 192.0.2.0/24\n\nTo shut such an address out, it is not enough to remove it: the other block still lets it in. (at AttributeName(\"addresses\"))"},
+		"every address":     {list("0.0.0.0/1", "128.0.0.0/1", "2001:db8::/32"), "", "The IP allowlist lets everybody in: The addresses of IP allowlist \"Office\" cover all of IPv4, so people can reach the products from each of these addresses. To restrict nothing on purpose, set enabled = false. (at AttributeName(\"addresses\"))"},
+		"more than allowed": {many, "", "The IP allowlist has many addresses: It lists 501 addresses and blocks. Atlassian Administration allows up to 500 for an app. The limit of the API is not documented, so Atlassian may refuse the list. Join neighbouring addresses to blocks. (at AttributeName(\"addresses\"))"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
