@@ -38,7 +38,7 @@ func TestPoliciesThatAreOthers(t *testing.T) {
 		func() error { _, err := o.KeepResources(t.Context(), office.ID, nil); return err },
 		func() error { return o.Reschedule(t.Context(), office.ID, nil) },
 	} {
-		require.ErrorContains(t, write(), "has answered policy another")
+		require.ErrorContains(t, write(), "has answered with another")
 	}
 	requests := on.Simulator.Requests()
 	assert.Zero(t, requests[opUpdatePolicy]+requests[opRemoveFrom]+requests[opResendToPolicy])

@@ -122,14 +122,11 @@ func (o *OrganizationPolicies) fresh(ctx context.Context, id string) (Policy, er
 // ask asks for a policy. An answer about another one is an error: it must not be taken for a change of this one.
 func (o *OrganizationPolicies) ask(ctx context.Context, id string) (Policy, error) {
 	read, err := o.client.OrganizationPolicy(ctx, o.id, id)
-	if err == nil && read.ID != id {
-		err = fmt.Errorf("asked for policy %s, Atlassian has answered with %s", atlassian.Word(id), atlassian.Word(read.ID))
-	}
 	if err != nil {
 		return Policy{}, err
 	}
 	if !strings.EqualFold(read.ID, id) {
-		return Policy{}, fmt.Errorf("asked for policy %s, Atlassian has answered %s", atlassian.Word(id), named("policy", "", read.ID))
+		return Policy{}, fmt.Errorf("asked for policy %s, Atlassian has answered with %s", atlassian.Word(id), atlassian.Word(read.ID))
 	}
 	return read, nil
 }

@@ -78,7 +78,7 @@ func (m *ipAllowlistModel) guarded(prior *ipAllowlistModel) addresses.Allowlist 
 		before.MustAllow, _ = prior.MustAllow.Strings()
 		added, _, known := m.difference(&prior.reach)
 		// Where Atlassian failed to apply the policy, this change may apply it for the first time.
-		planned.Before, planned.Reaches = &before, !known || len(added)+len(prior.NotApplied.Elements()) > 0
+		planned.Before, planned.Reaches, planned.ReachUnknown = &before, len(added)+len(prior.NotApplied.Elements()) > 0, !known
 	}
 	return planned
 }
@@ -92,7 +92,7 @@ func (m *ipAllowlistModel) narrowsForLeaving(prior *ipAllowlistModel) bool {
 	}
 	_, removed, known := m.difference(&prior.reach)
 	staying := m.guarded(prior)
-	staying.Reaches = false
+	staying.Reaches, staying.ReachUnknown = false, false
 	stricter := prior.AllowMobileBypass.ValueBool() && !m.AllowMobileBypass.ValueBool() && m.Enabled.ValueBool()
 	return (!known || len(removed) > 0) && (staying.Narrows() || stricter)
 }

@@ -16,8 +16,8 @@ type Allowlist struct {
 	MustAllowUnknown bool
 	// Before is what the allowlist is until then. It is nil for one that is new.
 	Before *Before
-	// Reaches says that the allowlist is to apply to something that it does not apply to yet, or perhaps does so.
-	Reaches bool
+	// Reaches says that the allowlist is to apply to something that it does not apply to yet. ReachUnknown says that it perhaps does so.
+	Reaches, ReachUnknown bool
 }
 
 // Before is what an allowlist is before a change. Its addresses that have to be let in protect themselves: to let go of one of them, and
@@ -66,17 +66,20 @@ func Guard(planned Allowlist) Verdict {
 	if planned.Before != nil {
 		for _, text := range planned.Before.MustAllow {
 			if !seen[Key(text)] {
-				verdict.add(planned, Shut{Text: text, Before: true}, in, planned.letIn())
+				verdict.add(planned, Shut{Text: text, Before: true}, in, planned.letIn(planned.Reaches))
 			}
 		}
 	}
 	return verdict
 }
 
+// mayLetIn is what the allowlist perhaps lets in until the change.
+func (a Allowlist) mayLetIn() Set { return a.letIn(a.Reaches || a.ReachUnknown) }
+
 // letIn is what the allowlist lets in until the change, as far as that matters: where it is off, or reaches further than before, it is
 // everything, and so it is where not all of it can be read.
-func (a Allowlist) letIn() Set {
-	if a.Before == nil || !a.Before.Enabled || a.Reaches {
+func (a Allowlist) letIn(reaches bool) Set {
+	if a.Before == nil || !a.Before.Enabled || reaches {
 		return everything
 	}
 	in, others := ReadSet(a.Before.In)
@@ -92,7 +95,7 @@ func (a Allowlist) Narrows() bool {
 		return false
 	}
 	in, _ := ReadSet(a.In)
-	return len(a.letIn().Without(in)) > 0
+	return len(a.mayLetIn().Without(in)) > 0
 }
 
 // ShutsOut reports whether a change shuts out an address, or a part of a block, that is let in until then. It may do so where the
@@ -102,7 +105,7 @@ func (a Allowlist) ShutsOut(block netip.Prefix) bool {
 		return false
 	}
 	in, _ := ReadSet(a.In)
-	return len(Set{block}.Without(in).both(a.letIn())) > 0
+	return len(Set{block}.Without(in).both(a.mayLetIn())) > 0
 }
 
 var everything = Set{netip.PrefixFrom(netip.IPv4Unspecified(), 0), netip.PrefixFrom(netip.IPv6Unspecified(), 0)}
@@ -113,7 +116,11 @@ func (v *Verdict) add(planned Allowlist, text Shut, in, already Set) {
 	if err == nil {
 		text.Missing = Set{block}.Without(in)
 		if text.Before {
-			text.Missing = text.Missing.both(already)
+			certain := text.Missing.both(already)
+			if len(certain) == 0 && len(text.Missing) > 0 && planned.ReachUnknown { // shut out already, but perhaps not where the allowlist comes to apply
+				v.Undecided = true
+			}
+			text.Missing = certain
 		}
 		if len(text.Missing) == 0 {
 			return

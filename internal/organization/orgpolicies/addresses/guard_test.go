@@ -68,6 +68,7 @@ func TestGuard(t *testing.T) {
 		"let go, and disabled":                     {allowlist{In: office, Before: &addresses.Before{Enabled: true, In: both, MustAllow: home}}, ""},
 		"let go of what is shut out already":       {allowlist{Enabled: true, In: office, Before: &addresses.Before{Enabled: true, In: office, MustAllow: home}}, ""},
 		"let go of it, and reach further":          {allowlist{Enabled: true, In: office, Reaches: true, Before: &addresses.Before{Enabled: true, In: office, MustAllow: home}}, "198.51.100.7: 198.51.100.7 (before)"},
+		"let go of it, and perhaps reach further":  {allowlist{Enabled: true, In: office, ReachUnknown: true, Before: &addresses.Before{Enabled: true, In: office, MustAllow: home}}, "undecided"},
 		"let go of what is partly shut out":        {allowlist{Enabled: true, In: home, Before: &addresses.Before{Enabled: true, In: []string{"192.0.2.0/25"}, MustAllow: office}}, "192.0.2.0/24: 192.0.2.0/25 (before)"},
 		"let go where not all could be read":       {allowlist{Enabled: true, In: office, Before: &addresses.Before{Enabled: true, In: []string{"192.0.2.0/24", "home"}, MustAllow: home}}, "198.51.100.7: 198.51.100.7 (before)"},
 		"let go, addresses unknown":                {allowlist{Enabled: true, InUnknown: true, Before: &addresses.Before{Enabled: true, In: both, MustAllow: home}}, "undecided"},
