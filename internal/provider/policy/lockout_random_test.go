@@ -237,9 +237,9 @@ func (c *fenceCase) adopts(fences []fence) bool {
 		}
 		c.note("import %s", p.Name)
 		instance := c.terraform.State[fences[at].address]
-		if instance != nil && instance.Current != nil {
+		if instance != nil && instance.Current != nil && slices.ContainsFunc(c.policies(), func(p simulator.OrganizationPolicy) bool { return p.ID == instance.Current.Values["id"] }) {
 			continue
-		}
+		} // else a killed process has not written that it is gone, and a refresh writes it before the import
 		c.terraform.State[fences[at].address] = &lifecycle.Instance{Current: &lifecycle.Object{State: state}, Deposed: map[int]*lifecycle.Object{}}
 		found = true
 	}
