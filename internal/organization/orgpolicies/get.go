@@ -113,6 +113,20 @@ func (o *OrganizationPolicies) completed(ctx context.Context, id string, listed 
 	return read, nil
 }
 
+// WithBypass is a policy with what Atlassian says of its mobile bypass. Where the list has not said it, the policy itself is asked, with a
+// request of its own. It stays unsaid where neither says it.
+func (o *OrganizationPolicies) WithBypass(ctx context.Context, policy Policy) (Policy, error) {
+	if policy.Rule.AllowMobileBypass != nil {
+		return policy, nil
+	}
+	read, err := o.fresh(ctx, policy.ID)
+	if err != nil {
+		return Policy{}, fmt.Errorf("reading %s: %w", named("policy", policy.Name, policy.ID), err)
+	}
+	policy.Rule.AllowMobileBypass = read.Rule.AllowMobileBypass
+	return policy, nil
+}
+
 // fresh reads a policy now.
 func (o *OrganizationPolicies) fresh(ctx context.Context, id string) (Policy, error) {
 	read, err := o.ask(ctx, id)

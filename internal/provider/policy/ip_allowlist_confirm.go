@@ -95,6 +95,16 @@ func (m *ipAllowlistModel) confirmBypass(found orgpolicies.Policy) diag.Diagnost
 	return diags
 }
 
+// warnOfUnsaidBypass warns where a refresh cannot tell what the state says of the mobile bypass: a plan without changes does not show it.
+func warnOfUnsaidBypass(found orgpolicies.Policy) diag.Diagnostics {
+	if found.Rule.AllowMobileBypass != nil {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("allow_mobile_bypass"), "It is not known whether the mobile bypass is set", fmt.Sprintf(
+		"Atlassian does not say whether mobile apps may bypass IP allowlist %s, neither in the list of policies nor in the policy itself. The state keeps what it has, so the plan does not show it if somebody changes it. "+
+			"Check the policy in Atlassian Administration.", base.Word(found.ID)))}
+}
+
 func bypassNotKept(id string, planned bool) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("allow_mobile_bypass"), "Atlassian did not keep the mobile bypass", fmt.Sprintf(
 		"allow_mobile_bypass was sent as %t, and Atlassian accepted the change of policy %s, but does not say so now. Only Atlassian's Control API documents it, so this API may ignore it. "+

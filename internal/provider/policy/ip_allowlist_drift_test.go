@@ -116,6 +116,39 @@ func attributesOf(body any, change func(attributes map[string]any)) any {
 	return body
 }
 
+// The list of policies may leave out the mobile bypass, and its drift shows all the same. Where nothing says it, a warning does.
+func TestIPAllowlistWhoseListLeavesOutTheBypass(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	config := allowing("allow_mobile_bypass", false)
+	state := acctest.Server(t, org, nil).Converge(t, allowlistType, config)
+	behind(t, org, func(p *simulator.OrganizationPolicy) { p.AllowMobileBypass = new(true) })
+	leavesOut := func(lists, policies bool) *simulated.Organization {
+		return org.Edited(t, "/policies", func(body any) any {
+			whole, _ := body.(map[string]any)
+			if _, list := whole["data"].([]any); list && lists || !list && policies {
+				attributesOf(body, func(a map[string]any) {
+					rule, _ := a["rule"].(map[string]any)
+					delete(rule, "allowMobileBypass")
+				})
+			}
+			return body
+		})
+	}
+	org.Simulator.ResetRequests()
+	read, diagnostics := acctest.Server(t, leavesOut(true, false), nil).ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, true, read.Values["allow_mobile_bypass"])
+	assert.Equal(t, map[string]int{listPolicies: 1, getPolicy: 1}, org.Simulator.Requests())
+	assert.Empty(t, diagnostics.Warnings())
+
+	read, diagnostics = acctest.Server(t, leavesOut(true, true), nil).ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, false, read.Values["allow_mobile_bypass"])
+	require.Len(t, diagnostics.Warnings(), 1)
+	assert.Contains(t, diagnostics.Warnings()[0], "It is not known whether the mobile bypass is set")
+}
+
 // What an answer does not say is never taken for none.
 func TestIPAllowlistOfWhichAnAnswerSaysTooLittle(t *testing.T) {
 	t.Parallel()

@@ -29,7 +29,7 @@ var ipAllowlistPage = base.Page{
 		"A policy that is gone already is no error. If another resource of the configuration manages the same policy, it stays.",
 	Unverified: []string{
 		"That a key with scopes may manage policies: Atlassian documents no scope for these operations.",
-		"`allow_mobile_bypass`: only Atlassian's Control API documents it. It is sent only if you configure it or Atlassian's answer has it, and the apply fails if Atlassian says afterwards that it did not keep it.",
+		"`allow_mobile_bypass`: only Atlassian's Control API documents it. It is sent only if you configure it, and the apply fails if Atlassian says afterwards that it did not keep it. If the list of policies leaves it out, a refresh asks for the policy itself, and warns if that leaves it out, too.",
 		"Whether an update of a policy removes the products that it leaves out. So the provider always sends all of them.",
 		"Whether two policies may have the same name.",
 		"How many addresses a policy may have: the console allows 500 for an app. More of them is a warning.",

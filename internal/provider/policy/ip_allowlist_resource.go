@@ -217,6 +217,13 @@ func (r *ipAllowlistResource) Read(ctx context.Context, req resource.ReadRequest
 		resp.State.RemoveResource(ctx)
 		return
 	}
+	if !state.AllowMobileBypass.IsNull() { // the list may leave it out, and somebody may have changed it
+		if found, err = r.Organization.OrganizationPolicies.WithBypass(ctx, found); err != nil {
+			resp.Diagnostics.Append(base.Failed(cannotReadAllowlist, err))
+			return
+		}
+		resp.Diagnostics.Append(warnOfUnsaidBypass(found)...)
+	}
 	resp.Diagnostics.Append(state.read(found)...)
 	if resp.Diagnostics.HasError() {
 		return
