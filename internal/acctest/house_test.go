@@ -169,6 +169,15 @@ func TestHouse(t *testing.T) {
 			assert.NotRegexp(t, statusLook, s.text, s.file)
 		}
 	})
+	t.Run("an end that asks for a twin says what it holds", func(t *testing.T) {
+		t.Parallel()
+		// Without it, two deposed objects of one resource would each leave it to the other to say what stays: see base.ReadEnding.
+		for _, s := range sources(t, "provider") {
+			if strings.Contains(s.text, "ending.Twin") && !strings.HasPrefix(s.file, "provider/base/") {
+				assert.Regexp(t, `base\.ReadEnding\(ctx, [\w.]+, [\w.]+, &\w+, \w`, s.text, s.file)
+			}
+		}
+	})
 	t.Run("a subject knows organization and base, and no other subject", func(t *testing.T) {
 		t.Parallel()
 		for _, s := range sources(t, "provider") {

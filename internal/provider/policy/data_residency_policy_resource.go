@@ -305,7 +305,7 @@ func (r *dataResidencyPolicyResource) Delete(ctx context.Context, req resource.D
 	var state dataResidencyPolicyModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	var created string
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, state.subject())
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel, ok := base.Within(ctx, state.Timeouts.Delete, residencyTimeout, &resp.Diagnostics)
 	if !ok {

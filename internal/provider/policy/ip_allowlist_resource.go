@@ -319,7 +319,7 @@ func (r *ipAllowlistResource) Delete(ctx context.Context, req resource.DeleteReq
 	var state ipAllowlistModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	var created string
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
+	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, state.subject())
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel, ok := base.Within(ctx, state.Timeouts.Delete, allowlistTimeout, &resp.Diagnostics)
 	if !ok {
