@@ -73,7 +73,7 @@ var (
 // Schema describes the provider block.
 func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the security settings of an Atlassian organization: who is in it and may do what, who is in which group and authentication policy, and which domains are verified.",
+		MarkdownDescription: "Manages the security settings of an Atlassian organization: who is in it and may do what, who is in which group and authentication policy, which domains are verified, from which addresses people reach products, and where data is kept.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the organization. Required, here or in the environment variable `ATLASSIAN_ORG_ID`: an API key with scopes cannot discover it. " +
