@@ -194,45 +194,21 @@ func (m *dataResidencyPolicyModel) wrongWindows() diag.Diagnostics {
 
 // read takes over what Atlassian says of the policy. What the answer does not say is an error, and never none.
 func (m *dataResidencyPolicyModel) read(policy orgpolicies.Policy) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if !strings.EqualFold(policy.Type, orgpolicies.TypeDataResidency) {
-		diags.AddAttributeError(path.Root("id"), "The policy is no data residency policy", fmt.Sprintf(
-			"Atlassian says that policy %s (%s) has the type %s. atlassian_data_residency_policy manages policies of the type %s only.",
-			base.Word(policy.ID), base.Quoted(policy.Name), base.Word(policy.Type), orgpolicies.TypeDataResidency))
+	diags := residencies.refuseOther(policy)
+	if diags.HasError() {
 		return diags
 	}
 	m.ID = types.StringValue(policy.ID)
 	if policy.Name != "" { // an answer without a name says nothing about it
 		m.Name = types.StringValue(policy.Name)
 	}
-	diags.Append(m.readStatus(policy)...)
+	diags.Append(residencies.readStatus(policy, &m.Enabled)...)
 	diags.Append(m.readRegion(policy)...)
 	diags.Append(m.reach.read(policy)...)
 	if diags.HasError() {
 		return diags
 	}
 	return append(diags, untoldWindows(m.readMigrations(answersOf(policy)))...)
-}
-
-// readStatus takes over whether the policy is enabled. A status that is new shows as enabled = null, so that the plan has a difference.
-func (m *dataResidencyPolicyModel) readStatus(policy orgpolicies.Policy) diag.Diagnostics {
-	var diags diag.Diagnostics
-	said := policy.Status
-	switch {
-	case strings.EqualFold(said, orgpolicies.StatusEnabled):
-		m.Enabled = types.BoolValue(true)
-	case strings.EqualFold(said, orgpolicies.StatusDisabled):
-		m.Enabled = types.BoolValue(false)
-	case said == "":
-		diags.AddAttributeError(path.Root("enabled"), "It is not known whether the data residency policy is enabled", fmt.Sprintf(
-			"Atlassian's answer about policy %s has no status. That does not mean that it is disabled, so the state stays as it was. Try again later.", base.Word(policy.ID)))
-	default:
-		m.Enabled = types.BoolNull()
-		diags.AddAttributeWarning(path.Root("enabled"), "The data residency policy has a status that is not known", fmt.Sprintf(
-			"Atlassian says that the status of policy %s is %s, which is neither enabled nor disabled. The plan shows it as a change of enabled, and the next apply sets what is configured. "+
-				"Look at the policy in Atlassian Administration first.", base.Word(policy.ID), base.Word(said)))
-	}
-	return diags
 }
 
 // readRegion takes over the region. The spelling of the state stays if only the case differs. A rule that names no region, or several,

@@ -309,7 +309,7 @@ func (r *dataResidencyPolicyResource) change(ctx context.Context, prior, plan *d
 func (r *dataResidencyPolicyResource) confirm(ctx context.Context, plan *dataResidencyPolicyModel, created bool) diag.Diagnostics {
 	found, err := r.Organization.OrganizationPolicies.AwaitApplied(ctx, plan.ID.ValueString(), 0)
 	if _, moving := errors.AsType[*orgpolicies.StillApplyingError](err); err != nil && !moving {
-		failed := base.Failed(cannotReadResidency, err)
+		failed := base.Failed(residencies.cannot("read"), err)
 		if created {
 			return diag.Diagnostics{diag.NewWarningDiagnostic(failed.Summary(), failed.Detail())}
 		}

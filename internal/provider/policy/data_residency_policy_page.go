@@ -48,6 +48,3 @@ var dataResidencyPolicyListPage = base.Page{
 	Text:       "The policies of all types are listed once in a run. A policy that the list tells less of than `include_resource` needs is read by itself.",
 	Operations: []string{"getPolicies", "getPolicyById"},
 }
-
-// Page is what the documentation page says.
-func (*dataResidencyPolicyList) Page() base.Page { return dataResidencyPolicyListPage }

@@ -119,12 +119,7 @@ func (m *dataResidencyPolicyModel) subject() claims.Subject {
 }
 
 func (m *dataResidencyPolicyModel) nameSubject() claims.Subject {
-	return residencyName(m.Name.ValueString())
-}
-
-// residencyName is the name of a policy among those of its type.
-func residencyName(name string) claims.Subject {
-	return organization.OrgPolicyNameSubject(orgpolicies.TypeDataResidency, name)
+	return residencies.name(m.Name.ValueString())
 }
 
 // claim notes that the configuration has a policy of the name. It is an error if another resource has the same policy or the same name.

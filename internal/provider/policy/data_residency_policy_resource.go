@@ -39,20 +39,13 @@ func newDataResidencyPolicyResource() resource.Resource { return &dataResidencyP
 // dataResidencyPolicyResource is the resource atlassian_data_residency_policy.
 type dataResidencyPolicyResource struct{ base.Resource }
 
-// dataResidencyPolicyName is the name of the type after that of the provider.
-const dataResidencyPolicyName = "_data_residency_policy"
-
-var dataResidencyPolicyIdentity = base.Identity{Parts: []base.IdentityPart{{
-	Name: "policy_id", Attribute: "id", Description: "ID of the policy.", Form: &base.OrganizationPolicyID,
-}}}
-
 // residencyTimeout is how long a change may take by default. Moving data takes days, so the apply waits only to see whether Atlassian
 // refuses at once.
 const residencyTimeout = 2 * time.Minute
 
 // Metadata names the type.
 func (r *dataResidencyPolicyResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + dataResidencyPolicyName
+	resp.TypeName = req.ProviderTypeName + residencies.typeName
 }
 
 // Schema describes the attributes.
@@ -139,15 +132,8 @@ func (r *dataResidencyPolicyResource) ValidateConfig(ctx context.Context, req re
 
 // IdentitySchema describes the identity.
 func (r *dataResidencyPolicyResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = dataResidencyPolicyIdentity.Schema()
+	resp.IdentitySchema = policyIdentity.Schema()
 }
-
-const (
-	cannotReadResidency   = "Cannot read the data residency policy"
-	cannotCreateResidency = "Cannot create the data residency policy"
-	cannotChangeResidency = "Cannot change the data residency policy"
-	cannotDeleteResidency = "Cannot delete the data residency policy"
-)
 
 // Create creates the policy. After that, nothing is an error: Terraform would replace the policy, which can start every move again.
 func (r *dataResidencyPolicyResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -158,7 +144,7 @@ func (r *dataResidencyPolicyResource) Create(ctx context.Context, req resource.C
 		return
 	}
 	defer cancel()
-	if id := r.leftFor(&plan); id != "" {
+	if id := residencies.left(r.Organization, plan.Name.ValueString()); id != "" {
 		r.takeOver(ctx, id, &plan, resp)
 		return
 	}
@@ -169,34 +155,21 @@ func (r *dataResidencyPolicyResource) Create(ctx context.Context, req resource.C
 	}
 	created, err := r.Organization.OrganizationPolicies.Create(ctx, plan.draft())
 	if err != nil {
-		resp.Diagnostics.Append(base.Failed(cannotCreateResidency, err))
+		resp.Diagnostics.Append(base.Failed(residencies.cannot("create"), err))
 		return
 	}
 	plan.ID = types.StringValue(created.ID)
 	plan.NotApplied = notAppliedList(nil)
-	resp.Diagnostics.Append(dataResidencyPolicyIdentity.Set(ctx, resp.Identity, r.Organization, created.ID)...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, created.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(r.confirm(ctx, &plan, true)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// leaveFor notes that the deletion of a replaced object has left its policy for the creation that follows, which is of a name. So no
-// data is free in between, and no move begins again.
-func (r *dataResidencyPolicyResource) leaveFor(name string, state *dataResidencyPolicyModel) {
-	r.Organization.Claims.Know(state.subject())
-	r.Organization.Claims.NoteFormer(string(residencyName(name)), state.ID.ValueString())
-}
-
-// leftFor returns the policy that a deletion of this run has left for a creation. It is empty if there is none.
-func (r *dataResidencyPolicyResource) leftFor(plan *dataResidencyPolicyModel) string {
-	id, _ := r.Organization.Claims.Formers()[string(plan.nameSubject())].(string)
-	return id
-}
-
 // takeOver changes a policy that was left for a creation into what is planned.
 func (r *dataResidencyPolicyResource) takeOver(ctx context.Context, id string, plan *dataResidencyPolicyModel, resp *resource.CreateResponse) {
 	plan.ID = types.StringValue(id)
-	resp.Diagnostics.Append(dataResidencyPolicyIdentity.Set(ctx, resp.Identity, r.Organization, id)...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, id)...)
 	former := newDataResidencyPolicyModel()
 	found, err := r.Organization.OrganizationPolicies.Get(ctx, id)
 	if err == nil {
@@ -207,7 +180,7 @@ func (r *dataResidencyPolicyResource) takeOver(ctx context.Context, id string, p
 		err = r.change(ctx, &former, plan)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(base.Failed(cannotChangeResidency, err))
+		resp.Diagnostics.Append(base.Failed(residencies.cannot("change"), err))
 	}
 	if resp.Diagnostics.HasError() { // the policy is what it was, and the next apply takes it over again
 		former.ID, former.Name, former.Timeouts = plan.ID, plan.Name, plan.Timeouts
@@ -237,7 +210,7 @@ func (r *dataResidencyPolicyResource) refuseNamesake(ctx context.Context, plan *
 	found, taken, err := r.Organization.OrganizationPolicies.Namesake(ctx, orgpolicies.TypeDataResidency, plan.Name.ValueString())
 	switch {
 	case err != nil:
-		return diag.Diagnostics{base.Failed(cannotCreateResidency, err)}
+		return diag.Diagnostics{base.Failed(residencies.cannot("create"), err)}
 	case !taken:
 		return nil
 	}
@@ -258,10 +231,10 @@ func (r *dataResidencyPolicyResource) Read(ctx context.Context, req resource.Rea
 	read := base.Reading(ctx, r.Organization, resp.Private, state.subject())
 	found, err := r.Organization.OrganizationPolicies.Get(ctx, state.ID.ValueString())
 	if err != nil && !meaning.IsNotFound(err) {
-		resp.Diagnostics.Append(base.Failed(cannotReadResidency, err))
+		resp.Diagnostics.Append(base.Failed(residencies.cannot("read"), err))
 		return
 	}
-	resp.Diagnostics.Append(dataResidencyPolicyIdentity.Set(ctx, resp.Identity, r.Organization, state.ID.ValueString())...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, state.ID.ValueString())...)
 	if err != nil {
 		resp.State.RemoveResource(ctx)
 		return
@@ -286,13 +259,13 @@ func (r *dataResidencyPolicyResource) Update(ctx context.Context, req resource.U
 		return
 	}
 	defer cancel()
-	resp.Diagnostics.Append(dataResidencyPolicyIdentity.Set(ctx, resp.Identity, r.Organization, plan.ID.ValueString())...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, plan.ID.ValueString())...)
 	resp.Diagnostics.Append(r.settle(ctx, &plan, &prior)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	if err := r.change(ctx, &prior, &plan); err != nil {
-		resp.Diagnostics.Append(base.Failed(cannotChangeResidency, err))
+		resp.Diagnostics.Append(base.Failed(residencies.cannot("change"), err))
 		return
 	}
 	resp.Diagnostics.Append(r.confirm(ctx, &plan, false)...)
@@ -304,34 +277,17 @@ func (r *dataResidencyPolicyResource) Update(ctx context.Context, req resource.U
 func (r *dataResidencyPolicyResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state dataResidencyPolicyModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	var created string
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, state.subject())
-	resp.Diagnostics.Append(diags...)
 	ctx, cancel, ok := base.Within(ctx, state.Timeouts.Delete, residencyTimeout, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 	defer cancel()
-	switch {
-	case ending.Held:
-		return
-	case ending.Replaced && created != "":
-		r.leaveFor(created, &state)
-		return
-	}
-	left, held := r.Organization.Claims.Leave(ctx, state.ID.ValueString(), state.subject())
-	defer left()
-	if held || ending.Deposed && ending.Twin {
-		return
-	}
-	if err := r.Organization.OrganizationPolicies.Delete(ctx, state.ID.ValueString()); err != nil && !meaning.IsNotFound(err) {
-		resp.Diagnostics.Append(base.Failed(cannotDeleteResidency, err))
-	}
+	resp.Diagnostics.Append(residencies.end(ctx, r.Organization, state.ID.ValueString(), req.Private)...)
 }
 
 // ImportState takes an ID or an identity.
 func (r *dataResidencyPolicyResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	values := dataResidencyPolicyIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) { return []string{id}, nil })
+	values := policyIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) { return []string{id}, nil })
 	if values == nil {
 		return
 	}

@@ -53,7 +53,7 @@ func (l *dataSecurityList) List(ctx context.Context, req list.ListRequest, strea
 func (l *dataSecurityList) result(ctx context.Context, req list.ListRequest, found datasecurity.Policy) list.ListResult {
 	result := req.NewListResult(ctx)
 	result.DisplayName = cmp.Or(found.Name, found.ID)
-	result.Diagnostics.Append(dataSecurityIdentity.Set(ctx, result.Identity, l.Organization, found.ID)...)
+	result.Diagnostics.Append(policyIdentity.Set(ctx, result.Identity, l.Organization, found.ID)...)
 	if !req.IncludeResource {
 		return result
 	}

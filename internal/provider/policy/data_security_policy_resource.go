@@ -47,10 +47,6 @@ const dataSecurityType = "atlassian" + dataSecurityName
 // dataSecurityTimeout is how long a change may take by default, the wait until the reads show it included.
 const dataSecurityTimeout = 5 * time.Minute
 
-var dataSecurityIdentity = base.Identity{Parts: []base.IdentityPart{{
-	Name: "policy_id", Attribute: "id", Description: "ID of the policy.", Form: &base.OrganizationPolicyID,
-}}}
-
 // Metadata names the type.
 func (*dataSecurityResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + dataSecurityName
@@ -156,7 +152,7 @@ func effectAttribute(description string) schema.StringAttribute {
 
 // IdentitySchema describes the identity.
 func (*dataSecurityResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = dataSecurityIdentity.Schema()
+	resp.IdentitySchema = policyIdentity.Schema()
 }
 
 const (
@@ -196,7 +192,7 @@ func (r *dataSecurityResource) Create(ctx context.Context, req resource.CreateRe
 		resp.Diagnostics.Append(failedDataSecurity(cannotCreateDataSecurity, err))
 		return
 	}
-	resp.Diagnostics.Append(dataSecurityIdentity.Set(ctx, resp.Identity, r.Organization, made.ID)...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, made.ID)...)
 	resp.Diagnostics.Append(afterDataSecurity(cannotCreateDataSecurity, made, err)...)
 	planned := model
 	model.show(made)
@@ -216,7 +212,7 @@ func (r *dataSecurityResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	r.Organization.Claims.NoteRefresh()
 	id := model.ID.ValueString()
-	resp.Diagnostics.Append(dataSecurityIdentity.Set(ctx, resp.Identity, r.Organization, id)...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, id)...)
 	found, err := r.Organization.DataSecurity.Get(ctx, id)
 	switch {
 	case meaning.IsNotFound(err):
@@ -251,7 +247,7 @@ func (r *dataSecurityResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 	defer cancel()
 	id := prior.ID.ValueString()
-	resp.Diagnostics.Append(dataSecurityIdentity.Set(ctx, resp.Identity, r.Organization, id)...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, id)...)
 	mustBePublished := model.Published.ValueBool()
 	changed, err := r.Organization.DataSecurity.Update(ctx, id, model.wanted(r.publishes()))
 	if changed.ID == "" {
@@ -305,7 +301,7 @@ func (r *dataSecurityResource) Delete(ctx context.Context, req resource.DeleteRe
 
 // ImportState takes an ID or an identity.
 func (r *dataSecurityResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	dataSecurityIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) {
+	policyIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) {
 		if !base.OrganizationPolicyID.Matches(id) {
 			return nil, errors.New("the import ID of a data security policy is its ID; the data source atlassian_policies lists them")
 		}

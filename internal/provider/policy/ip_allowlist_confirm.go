@@ -122,7 +122,7 @@ func (m *ipAllowlistModel) changeFailure(seen orgpolicies.Policy, err error) dia
 			return bypassNotKept(seen.ID, m.AllowMobileBypass.ValueBool())
 		}
 	}
-	return base.Failed(cannotChangeAllowlist, err)
+	return base.Failed(allowlists.cannot("change"), err)
 }
 
 // seen takes over which resources an answer has, if there is one that says it.

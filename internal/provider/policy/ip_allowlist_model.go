@@ -4,7 +4,6 @@ package policy
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -48,11 +47,6 @@ func (m *ipAllowlistModel) subject() claims.Subject {
 	return organization.OrgPolicySubject(m.ID.ValueString())
 }
 
-// allowlistName is the name of an IP allowlist, which one resource of a configuration gives to a new one.
-func allowlistName(name string) claims.Subject {
-	return organization.OrgPolicyNameSubject(orgpolicies.TypeIPAllowlist, name)
-}
-
 // named names the resource in a message.
 func (m *ipAllowlistModel) named() string {
 	return "atlassian_ip_allowlist named " + base.Quoted(m.Name.ValueString())
@@ -68,11 +62,8 @@ func (m *ipAllowlistModel) inWords() string {
 
 // read takes over what Atlassian says of the policy. What the answer does not say is an error, and never none.
 func (m *ipAllowlistModel) read(policy orgpolicies.Policy) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if !strings.EqualFold(policy.Type, orgpolicies.TypeIPAllowlist) {
-		diags.AddAttributeError(path.Root("id"), "The policy is no IP allowlist", fmt.Sprintf(
-			"Atlassian says that policy %s (%s) has the type %s. atlassian_ip_allowlist manages policies of the type %s only.",
-			base.Word(policy.ID), base.Quoted(policy.Name), base.Word(policy.Type), orgpolicies.TypeIPAllowlist))
+	diags := allowlists.refuseOther(policy)
+	if diags.HasError() {
 		return diags
 	}
 	m.ID = types.StringValue(policy.ID)
@@ -81,30 +72,9 @@ func (m *ipAllowlistModel) read(policy orgpolicies.Policy) diag.Diagnostics {
 			"Atlassian's answer about policy %s has no name, so the state stays as it was. Try again later.", base.Word(policy.ID)))
 	}
 	m.Name = types.StringValue(policy.Name)
-	diags.Append(m.readStatus(policy)...)
+	diags.Append(allowlists.readStatus(policy, &m.Enabled)...)
 	diags.Append(m.readRule(policy)...)
 	diags.Append(m.reach.read(policy)...)
-	return diags
-}
-
-// readStatus takes over whether the policy is enabled. A status that is new shows as enabled = null, so that the plan has a difference.
-func (m *ipAllowlistModel) readStatus(policy orgpolicies.Policy) diag.Diagnostics {
-	var diags diag.Diagnostics
-	said := policy.Status
-	switch {
-	case strings.EqualFold(said, orgpolicies.StatusEnabled):
-		m.Enabled = types.BoolValue(true)
-	case strings.EqualFold(said, orgpolicies.StatusDisabled):
-		m.Enabled = types.BoolValue(false)
-	case said == "":
-		diags.AddAttributeError(path.Root("enabled"), "It is not known whether the IP allowlist is enabled", fmt.Sprintf(
-			"Atlassian's answer about policy %s has no status. That does not mean that it is disabled, so the state stays as it was. Try again later.", base.Word(policy.ID)))
-	default:
-		m.Enabled = types.BoolNull()
-		diags.AddAttributeWarning(path.Root("enabled"), "The IP allowlist has a status that is not known", fmt.Sprintf(
-			"Atlassian says that the status of policy %s is %s, which is neither enabled nor disabled. The plan shows it as a change of enabled, and the next apply sets what is configured. "+
-				"Look at the policy in Atlassian Administration first.", base.Word(policy.ID), base.Word(said)))
-	}
 	return diags
 }
 

@@ -48,6 +48,3 @@ var ipAllowlistListPage = base.Page{
 		"`must_allow` and `warn_of_recent_addresses` are kept by Terraform alone, so add them after the import.",
 	Operations: []string{"getPolicies", "getPolicyById"},
 }
-
-// Page is what the documentation page says.
-func (*ipAllowlistList) Page() base.Page { return ipAllowlistListPage }

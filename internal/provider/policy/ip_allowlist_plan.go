@@ -71,7 +71,7 @@ func (r *ipAllowlistResource) claim(ctx context.Context, planned *ipAllowlistMod
 		list = append(list, claims.Claim{Of: planned.subject(), By: planned.named()})
 	}
 	if !planned.Name.IsUnknown() {
-		list = append(list, claims.Claim{Of: allowlistName(planned.Name.ValueString()), Weak: exists, By: planned.named()})
+		list = append(list, claims.Claim{Of: allowlists.name(planned.Name.ValueString()), Weak: exists, By: planned.named()})
 	}
 	conflicts := slices.DeleteFunc(r.Organization.Claims.Claim(holder, list...), func(c claims.Conflict) bool { return c.Claim.Weak && c.Other.Weak })
 	diags.Append(base.Conflicts(ctx, r.Organization, conflicts)...)
@@ -118,7 +118,7 @@ func (r *ipAllowlistResource) refuseNamesake(ctx context.Context, plan *ipAllowl
 	found, taken, err := r.Organization.OrganizationPolicies.Namesake(ctx, orgpolicies.TypeIPAllowlist, plan.Name.ValueString())
 	switch {
 	case err != nil:
-		return diag.Diagnostics{base.Failed(cannotCreateAllowlist, err)}
+		return diag.Diagnostics{base.Failed(allowlists.cannot("create"), err)}
 	case !taken:
 		return nil
 	}
@@ -130,7 +130,7 @@ func (r *ipAllowlistResource) refuseNamesake(ctx context.Context, plan *ipAllowl
 
 // planEnd says what the end of the allowlist opens, unless another resource of the configuration manages the same policy.
 func (r *ipAllowlistResource) planEnd(ctx context.Context, prior *ipAllowlistModel, private base.Private) diag.Diagnostics {
-	known, name := r.Organization.Claims, allowlistName(prior.Name.ValueString())
+	known, name := r.Organization.Claims, allowlists.name(prior.Name.ValueString())
 	known.Know(prior.subject())
 	known.End(prior.subject())
 	known.AwaitHeld(ctx, prior.ID.ValueString(), prior.subject(), name)

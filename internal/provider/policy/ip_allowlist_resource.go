@@ -40,22 +40,15 @@ func newIPAllowlistResource() resource.Resource { return &ipAllowlistResource{} 
 // ipAllowlistResource is the resource atlassian_ip_allowlist.
 type ipAllowlistResource struct{ base.Resource }
 
-// ipAllowlistName is the name of the type after that of the provider.
-const ipAllowlistName = "_ip_allowlist"
-
 // allowlistTimeout is how long a change may take by default, the wait until Atlassian has applied it included.
 const allowlistTimeout = 10 * time.Minute
 
 // applicationLimit bounds the wait for the application of a change. It is more than any timeout, so that the timeout alone counts.
 const applicationLimit = 24 * time.Hour
 
-var ipAllowlistIdentity = base.Identity{Parts: []base.IdentityPart{{
-	Name: "policy_id", Attribute: "id", Description: "ID of the policy.", Form: &base.OrganizationPolicyID,
-}}}
-
 // Metadata names the type.
 func (*ipAllowlistResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + ipAllowlistName
+	resp.TypeName = req.ProviderTypeName + allowlists.typeName
 }
 
 // Schema describes the attributes.
@@ -125,15 +118,8 @@ var policyName = base.Checking("a name without blanks around it", func(text stri
 
 // IdentitySchema describes the identity.
 func (*ipAllowlistResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = ipAllowlistIdentity.Schema()
+	resp.IdentitySchema = policyIdentity.Schema()
 }
-
-const (
-	cannotReadAllowlist   = "Cannot read the IP allowlist"
-	cannotCreateAllowlist = "Cannot create the IP allowlist"
-	cannotChangeAllowlist = "Cannot change the IP allowlist"
-	cannotDeleteAllowlist = "Cannot delete the IP allowlist"
-)
 
 // Create creates the policy, and waits until Atlassian has applied it. A creation that follows a deletion of the same resource takes over
 // the policy that the deletion has left.
@@ -151,7 +137,7 @@ func (r *ipAllowlistResource) Create(ctx context.Context, req resource.CreateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if id := r.leftFor(&plan); id != "" {
+	if id := allowlists.left(r.Organization, plan.Name.ValueString()); id != "" {
 		r.takeOver(ctx, id, &plan, resp)
 		return
 	}
@@ -161,34 +147,21 @@ func (r *ipAllowlistResource) Create(ctx context.Context, req resource.CreateReq
 	}
 	created, err := r.Organization.OrganizationPolicies.Create(ctx, plan.draft())
 	if err != nil {
-		resp.Diagnostics.Append(base.Failed(cannotCreateAllowlist, err))
+		resp.Diagnostics.Append(base.Failed(allowlists.cannot("create"), err))
 		return
 	}
 	plan.settled(created.ID)
 	plan.NotApplied = notAppliedList(nil)
-	resp.Diagnostics.Append(ipAllowlistIdentity.Set(ctx, resp.Identity, r.Organization, created.ID)...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, created.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(r.confirm(ctx, &plan, true)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// leaveFor notes that the deletion of a replaced object has left its policy for the creation that follows, which is of a name. So the
-// products are not open in between.
-func (r *ipAllowlistResource) leaveFor(name string, state *ipAllowlistModel) {
-	r.Organization.Claims.Know(state.subject())
-	r.Organization.Claims.NoteFormer(string(allowlistName(name)), state.ID.ValueString())
-}
-
-// leftFor returns the policy that a deletion of this run has left for a creation. It is empty if there is none.
-func (r *ipAllowlistResource) leftFor(plan *ipAllowlistModel) string {
-	id, _ := r.Organization.Claims.Formers()[string(allowlistName(plan.Name.ValueString()))].(string)
-	return id
-}
-
 // takeOver changes a policy that was left for a creation into what is planned.
 func (r *ipAllowlistResource) takeOver(ctx context.Context, id string, plan *ipAllowlistModel, resp *resource.CreateResponse) {
 	plan.ID = types.StringValue(id)
-	resp.Diagnostics.Append(ipAllowlistIdentity.Set(ctx, resp.Identity, r.Organization, id)...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, id)...)
 	diags := r.change(ctx, plan, nil)
 	plan.settled(id)
 	if plan.NotApplied.IsUnknown() {
@@ -209,17 +182,17 @@ func (r *ipAllowlistResource) Read(ctx context.Context, req resource.ReadRequest
 	read := base.Reading(ctx, r.Organization, resp.Private, state.subject())
 	found, err := r.Organization.OrganizationPolicies.Get(ctx, state.ID.ValueString())
 	if err != nil && !meaning.IsNotFound(err) {
-		resp.Diagnostics.Append(base.Failed(cannotReadAllowlist, err))
+		resp.Diagnostics.Append(base.Failed(allowlists.cannot("read"), err))
 		return
 	}
-	resp.Diagnostics.Append(ipAllowlistIdentity.Set(ctx, resp.Identity, r.Organization, state.ID.ValueString())...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, state.ID.ValueString())...)
 	if err != nil {
 		resp.State.RemoveResource(ctx)
 		return
 	}
 	if !state.AllowMobileBypass.IsNull() { // the list may leave it out, and somebody may have changed it
 		if found, err = r.Organization.OrganizationPolicies.WithBypass(ctx, found); err != nil {
-			resp.Diagnostics.Append(base.Failed(cannotReadAllowlist, err))
+			resp.Diagnostics.Append(base.Failed(allowlists.cannot("read"), err))
 			return
 		}
 		resp.Diagnostics.Append(warnOfUnsaidBypass(found)...)
@@ -253,7 +226,7 @@ func (r *ipAllowlistResource) Update(ctx context.Context, req resource.UpdateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(ipAllowlistIdentity.Set(ctx, resp.Identity, r.Organization, plan.ID.ValueString())...)
+	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, plan.ID.ValueString())...)
 	if plan.changes(&prior) || plan.guardsMore(&prior) {
 		resp.Diagnostics.Append(r.change(ctx, &plan, &prior)...)
 	}
@@ -318,32 +291,15 @@ func failedReach(err error) diag.Diagnostic {
 func (r *ipAllowlistResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state ipAllowlistModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	var created string
-	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, state.subject())
-	resp.Diagnostics.Append(diags...)
 	ctx, cancel, ok := base.Within(ctx, state.Timeouts.Delete, allowlistTimeout, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 	defer cancel()
-	switch {
-	case ending.Held:
-		return
-	case ending.Replaced && created != "":
-		r.leaveFor(created, &state)
-		return
-	}
-	left, held := r.Organization.Claims.Leave(ctx, state.ID.ValueString(), state.subject())
-	defer left()
-	if held || ending.Deposed && ending.Twin {
-		return
-	}
-	if err := r.Organization.OrganizationPolicies.Delete(ctx, state.ID.ValueString()); err != nil && !meaning.IsNotFound(err) {
-		resp.Diagnostics.Append(base.Failed(cannotDeleteAllowlist, err))
-	}
+	resp.Diagnostics.Append(allowlists.end(ctx, r.Organization, state.ID.ValueString(), req.Private)...)
 }
 
 // ImportState takes an ID or an identity.
 func (r *ipAllowlistResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	ipAllowlistIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) { return []string{id}, nil })
+	policyIdentity.Import(ctx, r.Organization, req, resp, func(id string) ([]string, error) { return []string{id}, nil })
 }

@@ -40,3 +40,6 @@ var policyPage = base.Page{
 
 // Page is what the documentation page says.
 func (*policyDataSource) Page() base.Page { return policyPage }
+
+// Page is what the documentation page of the kind says.
+func (l *organizationPolicyList) Page() base.Page { return l.page }
