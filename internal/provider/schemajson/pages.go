@@ -24,53 +24,74 @@ func ForPages(ctx context.Context, name string, p framework.Provider, server tfp
 	if err != nil {
 		return nil, err
 	}
-	filed(p.Resources(ctx), described.Resources, ofSchema, func(one resource.Resource) string {
+	EachPage(ctx, p, func(folder, name string, page base.Page) {
+		switch folder {
+		case "resources":
+			filed(described.Resources, name, page, ofSchema)
+		case "data-sources":
+			filed(described.DataSources, name, page, ofSchema)
+		case "list-resources":
+			filed(described.ListResources, name, page, ofSchema)
+		case "actions":
+			filed(described.Actions, name, page, ofAction)
+		case "functions":
+			filed(described.Functions, name, page, ofFunction)
+		}
+	})
+	return encode(name, described)
+}
+
+// EachPage visits the page of each type of a provider, with the folder of the documentation that has it.
+func EachPage(ctx context.Context, p framework.Provider, visit func(folder, name string, page base.Page)) {
+	paged("resources", p.Resources(ctx), visit, func(one resource.Resource) string {
 		var named resource.MetadataResponse
 		one.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: provider.TypeName}, &named)
 		return named.TypeName
 	})
-	filed(p.DataSources(ctx), described.DataSources, ofSchema, func(one datasource.DataSource) string {
+	paged("data-sources", p.DataSources(ctx), visit, func(one datasource.DataSource) string {
 		var named datasource.MetadataResponse
 		one.Metadata(ctx, datasource.MetadataRequest{ProviderTypeName: provider.TypeName}, &named)
 		return named.TypeName
 	})
 	if p, ok := p.(framework.ProviderWithListResources); ok {
-		filed(p.ListResources(ctx), described.ListResources, ofSchema, func(one list.ListResource) string {
+		paged("list-resources", p.ListResources(ctx), visit, func(one list.ListResource) string {
 			var named resource.MetadataResponse
 			one.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: provider.TypeName}, &named)
 			return named.TypeName
 		})
 	}
 	if p, ok := p.(framework.ProviderWithActions); ok {
-		filed(p.Actions(ctx), described.Actions, ofAction, func(one action.Action) string {
+		paged("actions", p.Actions(ctx), visit, func(one action.Action) string {
 			var named action.MetadataResponse
 			one.Metadata(ctx, action.MetadataRequest{ProviderTypeName: provider.TypeName}, &named)
 			return named.TypeName
 		})
 	}
 	if p, ok := p.(framework.ProviderWithFunctions); ok {
-		filed(p.Functions(ctx), described.Functions, ofFunction, func(one function.Function) string {
+		paged("functions", p.Functions(ctx), visit, func(one function.Function) string {
 			var named function.MetadataResponse
 			one.Metadata(ctx, function.MetadataRequest{}, &named)
 			return named.Name
 		})
 	}
-	return encode(name, described)
 }
 
-// filed adds the subject of each type to its description.
-func filed[T, S any](all []func() T, schemas map[string]S, description func(*S) *string, name func(T) string) {
+// paged visits the pages of the types of one folder. A test over all types fails on one that has no page.
+func paged[T any](folder string, all []func() T, visit func(folder, name string, page base.Page), name func(T) string) {
 	for _, fresh := range all {
 		one := fresh()
-		paged, ok := any(one).(base.Paged)
-		if !ok {
-			continue // a test over all types fails on it
+		if page, ok := any(one).(base.Paged); ok {
+			visit(folder, name(one), page.Page())
 		}
-		described := schemas[name(one)]
-		text := description(&described)
-		*text = paged.Page().Filed(*text)
-		schemas[name(one)] = described
 	}
+}
+
+// filed adds the subject of a type to its description.
+func filed[S any](schemas map[string]S, name string, page base.Page, description func(*S) *string) {
+	described := schemas[name]
+	text := description(&described)
+	*text = page.Filed(*text)
+	schemas[name] = described
 }
 
 func ofSchema(s *schema) *string           { return &s.Block.Description }

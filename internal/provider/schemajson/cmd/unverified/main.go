@@ -12,15 +12,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/function"
 	framework "github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/schemajson"
 )
 
 func main() {
@@ -48,48 +45,10 @@ type linked struct {
 // pages are the pages of all types, sorted by kind and name.
 func pages(ctx context.Context, p framework.Provider) []linked {
 	found := make(map[string]linked)
-	add := func(folder, name string, one any) {
-		if paged, ok := one.(base.Paged); ok { // a test over all types holds that each is
-			short := strings.TrimPrefix(name, provider.TypeName+"_")
-			found[folder+"/"+short] = linked{fmt.Sprintf("[`%s`](../%s/%s.md) (%s)", name, folder, short, strings.TrimSuffix(strings.ReplaceAll(folder, "-", " "), "s")), paged.Page()}
-		}
-	}
-	for _, fresh := range p.Resources(ctx) {
-		var named resource.MetadataResponse
-		one := fresh()
-		one.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: provider.TypeName}, &named)
-		add("resources", named.TypeName, one)
-	}
-	for _, fresh := range p.DataSources(ctx) {
-		var named datasource.MetadataResponse
-		one := fresh()
-		one.Metadata(ctx, datasource.MetadataRequest{ProviderTypeName: provider.TypeName}, &named)
-		add("data-sources", named.TypeName, one)
-	}
-	if p, ok := p.(framework.ProviderWithListResources); ok {
-		for _, fresh := range p.ListResources(ctx) {
-			var named resource.MetadataResponse
-			one := fresh()
-			one.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: provider.TypeName}, &named)
-			add("list-resources", named.TypeName, one)
-		}
-	}
-	if p, ok := p.(framework.ProviderWithActions); ok {
-		for _, fresh := range p.Actions(ctx) {
-			var named action.MetadataResponse
-			one := fresh()
-			one.Metadata(ctx, action.MetadataRequest{ProviderTypeName: provider.TypeName}, &named)
-			add("actions", named.TypeName, one)
-		}
-	}
-	if p, ok := p.(framework.ProviderWithFunctions); ok {
-		for _, fresh := range p.Functions(ctx) {
-			var named function.MetadataResponse
-			one := fresh()
-			one.Metadata(ctx, function.MetadataRequest{}, &named)
-			add("functions", named.Name, one)
-		}
-	}
+	schemajson.EachPage(ctx, p, func(folder, name string, page base.Page) {
+		short := strings.TrimPrefix(name, provider.TypeName+"_")
+		found[folder+"/"+short] = linked{fmt.Sprintf("[`%s`](../%s/%s.md) (%s)", name, folder, short, strings.TrimSuffix(strings.ReplaceAll(folder, "-", " "), "s")), page}
+	})
 	all := make([]linked, 0, len(found))
 	for _, key := range slices.Sorted(maps.Keys(found)) {
 		all = append(all, found[key])
