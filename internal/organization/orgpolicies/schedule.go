@@ -28,11 +28,7 @@ func WindowOf(r Resource) windows.Answer {
 // moves it anew, so that it does not move at once. Resources that the policy does not apply to are left out. Unlike
 // [OrganizationPolicies.SetResources], it does not wait until reads show it, because the update says the same once more.
 func (o *OrganizationPolicies) Reschedule(ctx context.Context, id string, wanted []Resource) error {
-	seen, err := o.fresh(ctx, id)
-	if err != nil {
-		return err
-	}
-	present, err := attached(seen)
+	_, present, err := o.present(ctx, id)
 	if err != nil {
 		return err
 	}

@@ -32,16 +32,21 @@ func attached(p Policy) ([]Resource, error) {
 	return slices.DeleteFunc(slices.Clone(p.Resources.List), func(r Resource) bool { return ApplicationOf(r.ApplicationStatus) == Removing }), nil
 }
 
+// present reads a policy, and what it applies to. Beside an error it returns the policy, if it was read.
+func (o *OrganizationPolicies) present(ctx context.Context, id string) (seen Policy, resources []Resource, err error) {
+	if seen, err = o.fresh(ctx, id); err != nil {
+		return Policy{}, nil, err
+	}
+	resources, err = attached(seen)
+	return seen, resources, err
+}
+
 // Update changes what a policy says, and waits until reads show it. It keeps the resources, and what the rule says besides. It is not
 // documented whether an update removes what its body leaves out, so the body has the resources that the policy applies to at this
 // moment, with the windows that the draft has for them. If Atlassian does not tell them, it sends nothing, and the error is an [UnsaidError]. It sends nothing either if the policy
 // says all of it already. Beside an error it returns what was seen last, if anything was.
 func (o *OrganizationPolicies) Update(ctx context.Context, id string, wanted Draft) (Policy, error) {
-	seen, err := o.fresh(ctx, id)
-	if err != nil {
-		return Policy{}, err
-	}
-	resources, err := attached(seen)
+	seen, resources, err := o.present(ctx, id)
 	if err != nil {
 		return seen, err
 	}
@@ -122,8 +127,7 @@ func key(id string) string { return strings.ToLower(id) }
 // added again. One that Atlassian failed to apply the policy to is sent again, and so is one whose data is to move in another window.
 // It fails if Atlassian does not tell what the policy applies to. Beside an error it returns what was seen last, if anything was.
 func (o *OrganizationPolicies) SetResources(ctx context.Context, id string, wanted []Resource) (Policy, error) {
-	want := keysOf(wanted)
-	return o.setResources(ctx, id, wanted, func(resourceID string) bool { return !want[key(resourceID)] })
+	return o.setResources(ctx, id, wanted, besides(wanted))
 }
 
 // ChangeResources is [OrganizationPolicies.SetResources] for a plan that names what leaves the policy. What the policy applies to besides,
@@ -133,11 +137,7 @@ func (o *OrganizationPolicies) ChangeResources(ctx context.Context, id string, w
 }
 
 func (o *OrganizationPolicies) setResources(ctx context.Context, id string, wanted []Resource, leaves func(string) bool) (Policy, error) {
-	seen, err := o.fresh(ctx, id)
-	if err != nil {
-		return Policy{}, err
-	}
-	present, err := attached(seen)
+	seen, present, err := o.present(ctx, id)
 	if err != nil {
 		return seen, err
 	}
@@ -190,16 +190,11 @@ func (o *OrganizationPolicies) RemoveResources(ctx context.Context, id string, l
 
 // KeepResources is [OrganizationPolicies.RemoveResources] for every resource that is not among some.
 func (o *OrganizationPolicies) KeepResources(ctx context.Context, id string, keep []Resource) (Policy, error) {
-	want := keysOf(keep)
-	return o.takeOff(ctx, id, func(resourceID string) bool { return !want[key(resourceID)] })
+	return o.takeOff(ctx, id, besides(keep))
 }
 
 func (o *OrganizationPolicies) takeOff(ctx context.Context, id string, leaves func(string) bool) (Policy, error) {
-	seen, err := o.fresh(ctx, id)
-	if err != nil {
-		return Policy{}, err
-	}
-	present, err := attached(seen)
+	seen, present, err := o.present(ctx, id)
 	if err != nil {
 		return seen, err
 	}
@@ -223,12 +218,14 @@ func (o *OrganizationPolicies) removeResources(ctx context.Context, id string, p
 	return removed, gone(id, errors.Join(failures...))
 }
 
-func keysOf(resources []Resource) map[string]bool {
-	keys := make(map[string]bool, len(resources))
-	for _, resource := range resources {
-		keys[key(resource.ID)] = true
+// besides reports whether a resource is not among some.
+func besides(resources []Resource) func(string) bool {
+	ids := make([]string, len(resources))
+	for i, resource := range resources {
+		ids[i] = resource.ID
 	}
-	return keys
+	is := among(ids)
+	return func(resourceID string) bool { return !is(resourceID) }
 }
 
 // among reports whether a resource is among some.
