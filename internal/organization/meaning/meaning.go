@@ -207,9 +207,6 @@ func isWithdrawn(refused *atlassian.Error, page bool) bool {
 	return false
 }
 
-// IsWithdrawn reports whether an error says that Atlassian has withdrawn an operation.
-func IsWithdrawn(err error) bool { return WhyRefused(err).Meaning == Withdrawn }
-
 // meaningForPerson is the meaning of a refusal by the GraphQL gateway.
 func meaningForPerson(refused *atlassian.Error) Meaning {
 	switch {
