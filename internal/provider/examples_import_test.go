@@ -31,6 +31,12 @@ var changesAfterImport = map[string]string{
 // importCommand is a line of an import.sh.
 var importCommand = regexp.MustCompile(`(?m)^terraform import (\w+)\.(\w+) (\S+)$`)
 
+// importBlock is an import block with its name, and importID an ID in it, also one that is offered in a comment.
+var (
+	importBlock = regexp.MustCompile(`(?ms)^import \{\n  to = \w+\.(\w+)\n.*?^\}$`)
+	importID    = regexp.MustCompile(`(?m)^  (?:# )?id = "(\S+)"$`)
+)
+
 // An import must change nothing: each example of one, by identity and by every ID, is planned with the configuration beside it
 // to no change. Identities need a newer Terraform than every machine has, so that is done without one.
 func TestExamplesOfImportsChangeNothing(t *testing.T) {
@@ -38,7 +44,7 @@ func TestExamplesOfImportsChangeNothing(t *testing.T) {
 	for typeName := range inOrder(server(t).IdentitySchemas()) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
-			file := filepath.Join("resources", typeName, "import-by-identity.tf")
+			file := filepath.Join("resources", typeName, "import-by-string-id.tf")
 			configs := make(map[string]map[string]any) // by the resource's name
 			for _, block := range parsed(t, file, "resource") {
 				require.Equal(t, typeName, block.Labels[0])
@@ -61,7 +67,7 @@ func TestExamplesOfImportsChangeNothing(t *testing.T) {
 				assert.Equal(t, protocol.NoOp, plan.Action, "%s: %v -> %v", how, state.Values, plan.Planned)
 				assert.Empty(t, plan.Diagnostics, how)
 			}
-			for _, block := range parsed(t, file, "import") {
+			for _, block := range parsed(t, filepath.Join("resources", typeName, "import-by-identity.tf"), "import") {
 				to, diags := hcl.AbsTraversalForExpr(block.Body.Attributes["to"].Expr)
 				require.False(t, diags.HasErrors(), diags.Error())
 				name, ok := to[1].(hcl.TraverseAttr)
@@ -70,6 +76,18 @@ func TestExamplesOfImportsChangeNothing(t *testing.T) {
 				require.True(t, ok)
 				state, diagnostics := s.ImportByIdentity(typeName, identity)
 				unchanged("by identity", name.Name, state, diagnostics)
+			}
+			written, err := os.ReadFile(filepath.Join(repository, "examples", file))
+			require.NoError(t, err)
+			blocks := importBlock.FindAllStringSubmatch(string(written), -1)
+			require.Len(t, blocks, len(parsed(t, file, "import")), "%s: an import block that the test does not understand", file)
+			for _, block := range blocks {
+				ids := importID.FindAllStringSubmatch(block[0], -1)
+				require.NotEmpty(t, ids, block[0])
+				for _, id := range ids {
+					state, diagnostics := s.ImportByID(typeName, id[1])
+					unchanged(id[0], block[1], state, diagnostics)
+				}
 			}
 			text, err := os.ReadFile(filepath.Join(repository, "examples/resources", typeName, "import.sh"))
 			require.NoError(t, err)

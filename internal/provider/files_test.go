@@ -36,7 +36,7 @@ func kinds(t *testing.T) []kind {
 		{
 			slices.Sorted(maps.Keys(resources(ctx, p))),
 			"resources",
-			[]string{"resource.tf", "import.sh", "import-by-identity.tf"},
+			[]string{"resource.tf", "import.sh", "import-by-string-id.tf", "import-by-identity.tf"},
 			"resources",
 			[]string{`resource "%s"`},
 		},

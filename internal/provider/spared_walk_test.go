@@ -175,7 +175,7 @@ func TestThePagesSayWhoKeepsAccess(t *testing.T) {
 			page = schemas.ResourceSchemas[typeName].Block.Description
 		}
 		assert.Contains(t, page, strings.TrimSpace(base.SparedAccounts), typeName)
-		assert.Contains(t, page, "/api-keys`: `read:keys:admin`", typeName)
+		assert.Contains(t, page, "/api-keys` | the scope `read:keys:admin` |", typeName)
 	}
 }
 

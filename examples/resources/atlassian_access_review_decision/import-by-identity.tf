@@ -6,20 +6,9 @@ import {
   }
 }
 
-resource "atlassian_access_review_decision" "this" {
-  quarter     = "2026-Q4"
-  reviewed_by = "ada.okafor@acme.example"
-}
-
 import {
   to = atlassian_access_review_decision.acme
   identity = {
     directory_ids = "b7d92e46-58c1-4f3a-8e20-91a4c6d3f5b8"
   }
-}
-
-resource "atlassian_access_review_decision" "acme" {
-  directory_ids = ["b7d92e46-58c1-4f3a-8e20-91a4c6d3f5b8"]
-  quarter       = "2026-Q4"
-  reviewed_by   = "ada.okafor@acme.example"
 }

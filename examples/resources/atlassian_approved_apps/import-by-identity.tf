@@ -5,8 +5,3 @@ import {
     sites = "acme"
   }
 }
-
-resource "atlassian_approved_apps" "acme" {
-  sites    = ["acme"]
-  approved = {}
-}

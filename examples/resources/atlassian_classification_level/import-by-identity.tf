@@ -4,8 +4,3 @@ import {
     level_id = "ari:cloud:platform::classification-tag/0b1f7c52-6d1e-4f8a-9c35-2e7a4d9b8c10"
   }
 }
-
-resource "atlassian_classification_level" "restricted" {
-  name       = "Restricted"
-  definition = "Would harm customers or the company if it became public."
-}

@@ -4,7 +4,3 @@ import {
     domain = "acme.example"
   }
 }
-
-resource "atlassian_domain_verification" "acme" {
-  domain = "acme.example"
-}

@@ -5,8 +5,3 @@ import {
     group_id     = "8f24bad3-ba6f-5e36-bad9-3805e19ae032"
   }
 }
-
-resource "atlassian_group" "engineering" {
-  name        = "engineering"
-  description = "Everyone who ships"
-}

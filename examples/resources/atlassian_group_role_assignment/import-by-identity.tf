@@ -7,9 +7,3 @@ import {
     role         = "atlassian/user"
   }
 }
-
-resource "atlassian_group_role_assignment" "engineering_jira" {
-  group_id    = "8f24bad3-ba6f-5e36-bad9-3805e19ae032"
-  resource_id = "ari:cloud:jira-software::site/8f2b1c9e-6a57-4d43-9b0e-3c1d5e7f9a21"
-  role        = "atlassian/user"
-}

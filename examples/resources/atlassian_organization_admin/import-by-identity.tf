@@ -4,7 +4,3 @@ import {
     account_id = "712020:a19af8ef-da33-5019-82d4-29da642ebbc3"
   }
 }
-
-resource "atlassian_organization_admin" "ada" {
-  account_id = "712020:a19af8ef-da33-5019-82d4-29da642ebbc3"
-}

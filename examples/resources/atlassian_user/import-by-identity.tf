@@ -5,7 +5,3 @@ import {
     account_id   = "712020:4b961e56-9af8-5741-9a85-fdcea79070a5"
   }
 }
-
-resource "atlassian_user" "chen" {
-  email = "chen.li@acme.example"
-}

@@ -25,17 +25,21 @@ import (
 func TestPagesSayOperationsScopesDriftAndDestroy(t *testing.T) {
 	t.Parallel()
 	page := base.Page{
-		Summary: "A thing.", Text: "More of it.",
-		Operations: []string{"getDomains", "createGroup", "appsInstalledInContexts", "getAddon", "noSuchOperation"},
-		Requires:   "A plan.", Drift: "Shows.", Destroy: "Forgets.", Unverified: []string{"This."},
+		Summary: "A thing.", Text: "More of it.", Details: "It turns.",
+		Operations: []string{"getDomains", "createGroup", "appsInstalledInContexts", "getAddon"},
+		Requires:   "A plan.", Drift: "Shows.", Replacement: "Moves.", Destroy: "Forgets.", Requests: "One.", Unverified: []string{"This."},
 	}
 	text := page.Markdown()
-	require.Regexp(t, `(?s)^A thing\.\n\nMore of it\.\n\n## Operations and scopes\n\n.*## Drift\n\nShows\.\n\n## Destroy\n\nForgets\.\n\n## Unverified\n\n.*\* This\.$`, text)
-	require.Contains(t, text, "* `GET /admin/v1/orgs/{orgId}/domains`: `read:domains:admin`")
-	require.Contains(t, text, "* `POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups`: no scope documented")
-	require.Contains(t, text, "* `POST /graphql ecosystem.appsInstalledInContexts`: API token of a person (`user_email`, `user_api_token`)")
-	require.Contains(t, text, "* `GET /rest/2/addons/{addonKey}`: public, on `marketplace.atlassian.com`; no credentials are sent")
-	require.Contains(t, text, "unknown operation noSuchOperation")
+	require.Regexp(t, `(?s)^A thing\.\n\nMore of it\.\n\n## How it works\n\nIt turns\.\n\n### Drift\n\nShows\.\n\n### Replacement\n\nMoves\.\n\n### Destroy\n\nForgets\.\n\n`+
+		`### Requests\n\nOne\.\n\n## Permissions\n\nA plan\.\n\n.*## Unverified\n\n.*\* This\.$`, text)
+	require.Contains(t, text, "| `GET /admin/v1/orgs/{orgId}/domains` | the scope `read:domains:admin` |")
+	require.Contains(t, text, "| `POST /admin/v2/orgs/{orgId}/directories/{directoryId}/groups` | an API key; no scope is documented |")
+	require.Contains(t, text, "| `POST /graphql ecosystem.appsInstalledInContexts` | the API token of a person (`user_email`, `user_api_token`) |")
+	require.Contains(t, text, "| `GET /rest/2/addons/{addonKey}` | no credentials (public, on `marketplace.atlassian.com`) |")
+	alike := base.Page{Summary: "A thing.", Operations: []string{"getDomains", "getDomainById"}}.Markdown()
+	require.Contains(t, alike, "All requests need the scope `read:domains:admin`: `GET /admin/v1/orgs/{orgId}/domains`, `GET /admin/v1/orgs/{orgId}/domains/{domainId}`.")
+	require.NotContains(t, alike, "|---|")
+	require.Contains(t, base.Page{Operations: []string{"noSuchOperation"}}.Markdown(), "unknown operation noSuchOperation")
 	require.Equal(t, "A thing.", base.Page{Summary: " A thing. "}.Markdown())
 }
 

@@ -3,7 +3,7 @@
 package base
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -16,8 +16,12 @@ type Page struct {
 	Subject string
 	// Summary is one complete sentence: what the type is.
 	Summary string
-	// Text is more paragraphs of Markdown; it may be empty.
+	// Text says in a few short paragraphs of Markdown when to use the type, and when not. It stands above the example, so it has
+	// 200 words at most, a walker over all pages sees to it; it may be empty.
 	Text string
+	// Details say how the type works, in paragraphs of Markdown, with headings of level three where they are many; they may be
+	// empty.
+	Details string
 	// Operations are the operations that the type calls, by their ID in the client's table, such as "searchDirectoryGroups". That
 	// table has the methods, paths and scopes for the page.
 	Operations []string
@@ -25,8 +29,12 @@ type Page struct {
 	Requires string
 	// Drift says how a change of the organization shows in the plan; empty for a type without state.
 	Drift string
+	// Replacement says what a change of the key does, and what a replacement takes away; it may be empty. See [Replacement].
+	Replacement string
 	// Destroy says what happens to the object; empty for a type without state.
 	Destroy string
+	// Requests says how many requests a refresh or a look costs; empty for a function.
+	Requests string
 	// Unverified lists facts that come from documentation alone and may differ in a live organization.
 	Unverified []string
 	// NoList says why a resource has no list resource, which is that Atlassian gives no way to list its objects. No page shows
@@ -40,11 +48,11 @@ type Paged interface{ Page() Page }
 // Filed adds the subject as the last section of a text. The templates of the documentation read it from there.
 func (p Page) Filed(text string) string { return text + "\n\n## Subject\n\n" + p.Subject }
 
-// Replacement is the paragraph on replacement, which all types share whose objects hold something, such as memberships. Change
+// Replacement is the text on replacement, which all types share whose objects hold something, such as memberships. Change
 // says what a change of the key does: see [TakenOver]. Same says what a replacement with the same key does. Stays is a clause
 // that says what stays.
 func Replacement(change, same, stays string) string {
-	return "**Replacement.** " + change + " Apart from that, Terraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + " " +
+	return change + " Apart from that, Terraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + " " +
 		"Terraform does not always say what the new object is for. In two cases " + stays + ", with a warning: if the plan does not know yet what the new object is for, " +
 		"and if Terraform destroys a deposed object and no resource that the same apply creates or changes holds the same. " +
 		"Resources of two provider blocks, one with an `alias`, do not know of each other: to hand something over between them, use a `removed` block with `destroy = false`."
@@ -70,17 +78,26 @@ func (p Page) Markdown() string {
 	}
 	paragraph(p.deprecation())
 	paragraph(p.Text)
-	section("Operations and scopes", p.operations())
-	section("Drift", p.Drift)
-	section("Destroy", p.Destroy)
+	section("How it works", p.works())
+	section("Permissions", p.permissions())
 	if len(p.Unverified) > 0 {
-		section("Unverified", "Nothing here was tried against a live organization. These facts in particular are taken from documentation that leaves them open:\n\n* "+strings.Join(p.Unverified, "\n* "))
+		section("Unverified", "This type was [not tried against a live organization](../index.md). Atlassian's documentation leaves these facts open:\n\n* "+strings.Join(p.Unverified, "\n* "))
 	}
 	return b.String()
 }
 
-// flagged is the note on a deprecated operation.
-const flagged = "**Atlassian has flagged this operation as deprecated.**"
+// works is what a reader wants to know after the first look: the details, and what every type says under the same headings.
+func (p Page) works() string {
+	parts := []string{strings.TrimSpace(p.Details)}
+	for _, part := range []struct{ title, text string }{
+		{"Drift", p.Drift}, {"Replacement", p.Replacement}, {"Destroy", p.Destroy}, {"Requests", p.Requests},
+	} {
+		if text := strings.TrimSpace(part.text); text != "" {
+			parts = append(parts, "### "+part.title+"\n\n"+text)
+		}
+	}
+	return strings.Trim(strings.Join(parts, "\n\n"), "\n")
+}
 
 // deprecated are the deprecated operations that the type calls.
 func (p Page) deprecated() []organization.Operation {
@@ -114,35 +131,47 @@ func (p Page) deprecation() string {
 	return text + "It takes nothing for missing that it cannot read."
 }
 
-func (p Page) operations() string {
-	var lines []string
+// keysAndScopes is the guide that a page links for everything about keys.
+const keysAndScopes = "[API keys and scopes](../guides/api-keys-and-scopes.md)"
+
+// permissions are one line where all operations ask for the same, and a table where they differ.
+func (p Page) permissions() string {
+	if len(p.Operations) == 0 {
+		return p.Requires
+	}
+	var names, needs, rows []string
 	for _, id := range p.Operations {
 		operation, ok := organization.DocumentedOperation(id)
 		if !ok {
-			lines = append(lines, "* unknown operation "+id) // a test over all types fails on it
-			continue
+			return "unknown operation " + id // a test over all types fails on it
 		}
-		line := fmt.Sprintf("* `%s`: %s", operation.Name(), requirement(operation))
+		name, need := "`"+operation.Name()+"`", requirement(operation)
 		if operation.Deprecated {
-			line += ". " + flagged
+			need += " (deprecated by Atlassian)"
 		}
-		lines = append(lines, line)
+		names, needs = append(names, name), append(needs, need)
+		rows = append(rows, "| "+name+" | "+need+" |")
 	}
+	text := "| Request | Needs |\n|---|---|\n" + strings.Join(rows, "\n")
+	if len(slices.Compact(needs)) == 1 {
+		text = "All requests need " + needs[0] + ": " + strings.Join(names, ", ") + "."
+	}
+	text += "\n\nSee " + keysAndScopes + "."
 	if p.Requires != "" {
-		lines = append(lines, "", p.Requires)
+		text = p.Requires + "\n\n" + text
 	}
-	return strings.Join(lines, "\n")
+	return text
 }
 
 // requirement says which credential an operation needs.
 func requirement(operation organization.Operation) string {
 	switch {
 	case organization.AsksPerson(operation):
-		return "API token of a person (`user_email`, `user_api_token`)"
+		return "the API token of a person (`user_email`, `user_api_token`)"
 	case organization.AsksNobody(operation):
-		return "public, on `marketplace.atlassian.com`; no credentials are sent"
+		return "no credentials (public, on `marketplace.atlassian.com`)"
 	case operation.Scope != "":
-		return "`" + operation.Scope + "`"
+		return "the scope `" + operation.Scope + "`"
 	}
-	return "no scope documented"
+	return "an API key; no scope is documented"
 }

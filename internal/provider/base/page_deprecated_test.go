@@ -18,9 +18,9 @@ func TestPagesSayWhatIsDeprecated(t *testing.T) {
 	page := base.Page{Summary: "A thing.", Text: "It is one.", Operations: []string{"getPolicies", "ControlCloudAPIs_getPoliciesV2"}}
 	of := page.Markdown()
 	assert.True(t, strings.HasPrefix(of, "A thing.\n\n~> **Atlassian has flagged this operation as deprecated:** "+list+". "), of)
-	assert.Contains(t, of, "* "+list+": `read:policies:admin`. **Atlassian has flagged this operation as deprecated.**")
+	assert.Contains(t, of, "| "+list+" | the scope `read:policies:admin` (deprecated by Atlassian) |")
 	assert.NotContains(t, of, "`removed`", "a data source has nothing to give up")
-	assert.Equal(t, 2, strings.Count(of, "flagged this operation"), "the other operation is not deprecated")
+	assert.Equal(t, 1, strings.Count(of, "deprecated by Atlassian"), "the other operation is not deprecated")
 	page.Destroy = "It goes."
 	assert.Contains(t, page.Markdown(), "It keeps what the state has, and takes nothing for deleted. To give the resource up, use a `removed` block")
 	page.Operations = page.Operations[:1]

@@ -1,0 +1,8 @@
+import {
+  to = atlassian_organization_admin.ada
+  id = "712020:a19af8ef-da33-5019-82d4-29da642ebbc3"
+}
+
+resource "atlassian_organization_admin" "ada" {
+  account_id = "712020:a19af8ef-da33-5019-82d4-29da642ebbc3"
+}
