@@ -53,19 +53,19 @@ func (r *groupMembershipResource) Schema(_ context.Context, _ resource.SchemaReq
 		Attributes: map[string]schema.Attribute{
 			"directory_id": base.DirectoryOf("group"),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the account joins the new group first, and leaves the old one then.",
+				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the account joins the new group first, then leaves the old group.",
 				Required:            true,
 				Validators:          []validator.String{base.GroupID},
 			},
 			"account_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. A change to another account is an update in place: the new member joins first, and the old one leaves then.",
+				MarkdownDescription: "ID of the account. Set exactly one of `account_id` and `email`. The provider reads the other one from Atlassian. A change to another account is an update in place: the new member joins first, then the old member leaves.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{base.AccountID.With("Use the attribute email for e-mail addresses.")},
 			},
 			"email": schema.StringAttribute{
-				MarkdownDescription: "E-mail address of the account, in any case. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. `email` is null where Atlassian does not " +
-					"show it. A change to the address of another account is an update in place: the new member joins first, and the old one leaves then. An address that changed at Atlassian shows as drift, see above.",
+				MarkdownDescription: "E-mail address of the account. Case does not matter. Set exactly one of `account_id` and `email`. The provider reads the other one from Atlassian. `email` is null if Atlassian does not " +
+					"show it. A change to the address of another account is an update in place: the new member joins first, then the old member leaves. An address that changed at Atlassian shows as [drift](#drift).",
 				Optional:   true,
 				Computed:   true,
 				Validators: []validator.String{base.EmailAddress.With("Use the attribute account_id for account IDs.")},

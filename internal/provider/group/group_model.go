@@ -236,7 +236,7 @@ func sameDescription(a, b types.String) bool {
 type keepSpelling struct{}
 
 // Description says what the modifier does.
-func (keepSpelling) Description(context.Context) string { return "Case carries no meaning." }
+func (keepSpelling) Description(context.Context) string { return "Case does not matter." }
 
 // MarkdownDescription says what the modifier does.
 func (k keepSpelling) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
