@@ -33,10 +33,12 @@ func FolioSec() Provider {
 
 // Gothub97 is gothub97/atlassian as of commit e987ba9 (docs/resources).
 func Gothub97() Provider {
+	priority := texts("id", "self", "name", "status_color", "description", "icon_url")
+	priority["avatar_id"], priority["is_default"] = schema.Int64Attribute{Optional: true}, flag()
 	return Provider{Source: "gothub97/atlassian", types: map[string]schema.Schema{
 		"atlassian_jira_group":            ofTexts("id", "name", "self"),
 		"atlassian_jira_group_membership": ofTexts("id", "group_id", "account_id"),
-		"atlassian_jira_priority":         ofTexts("id"),
+		"atlassian_jira_priority":         {Attributes: priority},
 	}}
 }
 

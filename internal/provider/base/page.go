@@ -125,9 +125,9 @@ func (p Page) deprecation() string {
 	}
 	text += strings.Join(names, ", ") + ". Atlassian may disable or withdraw what it has flagged, and documents neither a date nor a replacement. The provider then says which capability is withdrawn. "
 	if p.Destroy != "" {
-		return text + "It keeps what the state has, and takes nothing for deleted. To give the resource up, use a `removed` block with `destroy = false`, and change the object in Atlassian Administration."
+		return text + "It keeps the state as it is, and treats nothing as deleted. To stop managing the object, use a `removed` block with `destroy = false`, and manage the object in Atlassian Administration."
 	}
-	return text + "It takes nothing for missing that it cannot read."
+	return text + "It never treats an object that it cannot read as missing."
 }
 
 // keysAndScopes is the guide that a page links for everything about keys.

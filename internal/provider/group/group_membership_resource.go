@@ -150,14 +150,14 @@ func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershi
 	switch {
 	case errors.As(err, &invisible):
 		diags.AddWarning("The membership is not visible yet",
-			fmt.Sprintf("Account %s was added to the group, but could not be read back: %v. A plan that runs soon may still want to add it, which does no harm.", accountID, err))
+			fmt.Sprintf("Account %s was added to the group, but could not be read back: %v. A plan that runs soon may still show the addition. Applying it does no harm.", accountID, err))
 	case err != nil:
 		diags.Append(cannotAdd(cannotAddMember, err))
 		return diags
 	}
 	if already && !known {
 		diags.AddWarning("The account was a member already", fmt.Sprintf(
-			"Account %s was in group %s before, and is managed by this resource now: destroying the resource removes it from the group.", accountID, model.GroupID.ValueString()))
+			"Account %s was in group %s before. This resource manages the membership now, and destroying the resource removes the account from the group.", accountID, model.GroupID.ValueString()))
 	}
 	return diags
 }

@@ -135,7 +135,7 @@ type replaceable struct {
 	ManagedBy          string `json:"managed_by"`
 	ExternalSynced     bool   `json:"external_synced"`
 	DeletionProtection bool   `json:"deletion_protection"`
-	// Said is set if the plan has already said what the group takes along.
+	// Said is set if the plan has already said what is lost with the group.
 	Said bool `json:"said"`
 }
 

@@ -205,7 +205,7 @@ func (r *organizationAdminsResource) Delete(ctx context.Context, req resource.De
 		return
 	}
 	resp.Diagnostics.AddWarning("The organization admins stay", fmt.Sprintf(
-		"Destroying the list takes the role from nobody, because an organization must have an admin. %s stay organization admins, and Terraform does not manage them any more: %s.",
+		"Destroying the list takes the role from nobody, because an organization must have an admin. %s stay organization admins, and Terraform no longer manages them: %s.",
 		base.Quantity(len(model.list().words), "person", "people"), base.ShortList(model.list().words)))
 }
 

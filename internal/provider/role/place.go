@@ -93,7 +93,7 @@ func (p place) named() diag.Diagnostics {
 	case given(p.Product) && p.Site.IsNull():
 		diags.AddAttributeError(paths.Product, "The site is missing", "A role is on a product of one site. Add site, such as site = \"acme\".")
 	case p.ResourceID.IsNull() && p.Site.IsNull() && p.Product.IsNull():
-		diags.AddAttributeError(paths.ResourceID, "The resource is missing", "The role has to be on something. "+ways)
+		diags.AddAttributeError(paths.ResourceID, "The resource is missing", "A role needs an app or a site. "+ways)
 	}
 	return diags
 }
