@@ -44,7 +44,6 @@ type release struct {
 	Release struct {
 		ExtraFiles []extraFile `yaml:"extra_files"`
 	}
-	Changelog struct{ Disable bool }
 }
 
 type platform struct{ Goos, Goarch string }
@@ -74,7 +73,6 @@ func TestReleaseAssets(t *testing.T) {
 	assert.Equal(t, "checksum", config.Signs[0].Artifacts)
 	assert.Contains(t, config.Signs[0].Args, "--detach-sign")
 	assert.NotContains(t, config.Signs[0].Args, "--armor", "the registry takes a binary signature")
-	assert.True(t, config.Changelog.Disable, "people write the change log")
 }
 
 func TestReleaseBuilds(t *testing.T) {

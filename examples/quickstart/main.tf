@@ -17,7 +17,7 @@ resource "atlassian_domain_verification" "acme" {
   expected_claim_type = "dns"
 }
 
-# These people are in the authentication policy that demands two-step verification. The policy itself is made in the console.
+# These people are in the authentication policy that requires two-step verification. The policy itself is made in the console.
 resource "atlassian_authentication_policy_members" "staff" {
   policy_id          = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
   fallback_policy_id = "a3d1c0f2-7b64-4e19-8c5d-2f90b6e4a718"

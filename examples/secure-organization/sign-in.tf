@@ -31,7 +31,7 @@ resource "atlassian_authentication_policy_members" "break_glass" {
   max_removals       = 1
 }
 
-# What the policies demand, no API says. Somebody looks every quarter; a change in between shows in the next plan.
+# No API shows what the policies require. A person looks every quarter, and a change in between shows in the next plan.
 resource "atlassian_authentication_policy_attestation" "staff" {
   policy_id      = local.policies.staff
   attested_by    = "ada.okafor@acme.example"

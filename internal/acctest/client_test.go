@@ -289,7 +289,7 @@ func credentialsKeepTheContract(t *testing.T, client *atlassian.Client, org *sim
 	assert.Empty(t, managed)
 }
 
-// personKeepsTheContract calls what takes a person's token, or nobody's.
+// personKeepsTheContract calls the operations that take a person's token, or no credentials.
 func personKeepsTheContract(t *testing.T, org *simulated.Organization) {
 	t.Helper()
 	client, err := atlassian.New(atlassian.Config{

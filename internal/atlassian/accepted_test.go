@@ -213,7 +213,7 @@ func TestAMutationThatDoesNotSay(t *testing.T) {
 		} {
 			err := methods[id](t.Context(), newClient(t, &wire{answers: []answerFunc{status(200, answer)}}))
 			require.True(t, atlassian.IsOutcomeUnknown(err), "%s: %v", answer, err)
-			require.ErrorContains(t, err, "what became of it")
+			require.ErrorContains(t, err, "it does not contain the result")
 		}
 	}
 }

@@ -103,7 +103,7 @@ func (w *wireCredential) person() CredentialPerson {
 func credentialTimes(what, created, expires, lastActive string) error {
 	for _, said := range []struct{ verb, at string }{{"was created", created}, {"expires", expires}, {"was last active", lastActive}} {
 		if said.at != "" && credentialTime(said.at).IsZero() {
-			return fmt.Errorf("%s %s at %s, which is no time", what, said.verb, Quoted(said.at))
+			return fmt.Errorf("%s %s at %s, which is not a time", what, said.verb, Quoted(said.at))
 		}
 	}
 	return nil

@@ -131,7 +131,7 @@ func parseBase(text string) (*url.URL, error) {
 	}
 	switch {
 	case base.User != nil || base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
-		return nil, errors.New("the base URL must hold nothing but scheme, host and path")
+		return nil, errors.New("the base URL must contain only scheme, host and path")
 	case base.Hostname() == "":
 		return nil, fmt.Errorf("the base URL %q names no host: write it like https://api.atlassian.com", text)
 	case base.Scheme == "https", base.Scheme == "http" && isLoopback(base.Hostname()):

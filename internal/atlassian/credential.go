@@ -56,7 +56,7 @@ func (c *Client) askerFor(operation Operation) (*asker, error) {
 // checkSecret says what is wrong with a key or token. Its message contains no part of it.
 func checkSecret(name, value string) error {
 	if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return errors.New("the " + name + " holds a space, a line break or another character that none has: copy it again, without what surrounds it")
+		return errors.New("the " + name + " contains a space, a line break or another character that is not allowed: copy it again, without the text around it")
 	}
 	return nil
 }

@@ -101,7 +101,7 @@ func (w *wireInventory) complete() error {
 	}
 	for _, edge := range w.Ecosystem.Apps.Edges.items {
 		if edge == nil || edge.Node == nil {
-			return errors.New("it has an app of which nothing is said")
+			return errors.New("it has an app without any facts")
 		}
 		if err := edge.Node.complete(); err != nil {
 			return err

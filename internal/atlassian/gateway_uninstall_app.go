@@ -95,7 +95,7 @@ type wireAppTask struct {
 
 func (w *wireAppTask) complete() error {
 	if w.Task == nil || w.Task.State == "" {
-		return errors.New("it does not say how the task is getting on")
+		return errors.New("it does not contain the progress of the task")
 	}
 	return nil
 }

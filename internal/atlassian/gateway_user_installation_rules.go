@@ -68,7 +68,7 @@ type wireRulesUpdate struct {
 
 func (w *wireRulesUpdate) complete() error {
 	if w.Ecosystem == nil {
-		return errors.New("it does not say what became of it")
+		return errors.New("it does not contain the result")
 	}
 	return w.Ecosystem.Payload.complete()
 }

@@ -109,7 +109,7 @@ type mutation struct {
 // complete refuses a mutation that does not say whether it happened. Such a mutation may have happened.
 func (m *mutation) complete() error {
 	if m == nil || m.Success == nil {
-		return errors.New("it does not say what became of it")
+		return errors.New("it does not contain the result")
 	}
 	return nil
 }

@@ -116,7 +116,7 @@ func TestRefusedMutations(t *testing.T) {
 		"refused before":    {`{"errors":[{"message":"bad","extensions":{"statusCode":400}}]}`, false, "bad"},
 		"broken inside":     {`{"errors":[{"message":"oops","extensions":{"statusCode":500}}]}`, true, "oops"},
 		"of unknown status": {`{"errors":[{"message":"oops"}]}`, true, "oops"},
-		"without an answer": {`{"data":{"uninstallApp":null}}`, true, "what became of it"},
+		"without an answer": {`{"data":{"uninstallApp":null}}`, true, "it does not contain the result"},
 		"without a task":    {`{"data":{"uninstallApp":{"success":true}}}`, true, "names no task"},
 	} {
 		w := &wire{answers: []answerFunc{status(200, c.answer)}}

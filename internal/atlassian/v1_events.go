@@ -131,7 +131,7 @@ func (w *wireEventAction) complete() error {
 		return errors.New("an action has no ID")
 	}
 	if w.Type == "events" { // as every event has it; the type of an action is not documented
-		return errors.New("an event stands in place of an action")
+		return errors.New("it has an event instead of an action")
 	}
 	return nil
 }

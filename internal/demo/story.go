@@ -29,7 +29,7 @@ const (
 	everyone    = "Everyone"
 
 	attestedBy = "  attested_by = \"ada.okafor@acme.example\"\n"
-	reviewed   = "  review      = \"looked again, it demands two-step verification as before\"\n"
+	reviewed   = "  review      = \"looked again, it requires two-step verification as before\"\n"
 )
 
 // What Terraform must find after that, and nothing else.
@@ -207,7 +207,7 @@ func (s *story) change(ctx context.Context) error {
 		{stranger + ", a stranger, is put into " + security, http.MethodPut, "groups/" + security + "/members/" + stranger, ""},
 		{"the DNS record with the token of " + domain + " is gone", http.MethodPut, "domains/" + domain, `{"claim_status": "missing_token"}`},
 		{moved + " is moved out of the authentication policy " + staff, http.MethodPut, "authentication-policies/" + everyone + "/members/" + moved, ""},
-		{"in the console, " + staff + " ceases to demand two-step verification", http.MethodPatch, "authentication-policies/" + staff, `{"two_step_verification": "optional"}`},
+		{"in the console, " + staff + " no longer requires two-step verification", http.MethodPatch, "authentication-policies/" + staff, `{"two_step_verification": "optional"}`},
 		{careless + " switches it off at once", http.MethodPatch, "users/" + careless, `{"mfa": false}`},
 	})
 }
@@ -290,7 +290,7 @@ func (s *story) mend(ctx context.Context) error {
 func (s *story) restore(ctx context.Context) error {
 	if err := s.happen(ctx, []happening{
 		{"the DNS record is back", http.MethodPut, "domains/" + domain, `{"claim_status": "verified"}`},
-		{staff + " demands two-step verification again", http.MethodPatch, "authentication-policies/" + staff, `{"two_step_verification": "required"}`},
+		{staff + " requires two-step verification again", http.MethodPatch, "authentication-policies/" + staff, `{"two_step_verification": "required"}`},
 		{careless + " has enrolled", http.MethodPatch, "users/" + careless, `{"mfa": true}`},
 		{"the person who attests has looked at the policy again, and writes so into review", "", "", ""},
 	}); err != nil {

@@ -136,7 +136,7 @@ func (p *Policies) identify(ctx context.Context, accountIDs []string, members []
 		}
 	}
 	if len(members) > 0 && named == 0 {
-		return nil, fmt.Errorf("Atlassian's answer names no policy of any account (%s), so nothing is known about who is in which; "+ //nolint:staticcheck // the name of a company
+		return nil, fmt.Errorf("Atlassian's answer names no policy of any account (%s), so the members of each policy are not known; "+ //nolint:staticcheck // the name of a company
 			"the form of this answer is not documented in full: please report it", someAccounts(accountIDs))
 	}
 	accounts, err := p.people.accountsByEmail(ctx, Anywhere().Still(), emails)
@@ -208,7 +208,7 @@ func (p *Policies) List(ctx context.Context) ([]AuthenticationPolicy, error) {
 	for _, account := range accounts {
 		member, placed := members[account.AccountID]
 		if !placed { // the account itself says that it is not managed, and came all the same
-			return nil, fmt.Errorf("Atlassian lists account %s among the managed ones and says that it is not managed, so it is not known who is in which authentication policy", account.AccountID) //nolint:staticcheck // the name of a company
+			return nil, fmt.Errorf("Atlassian lists account %s among the managed ones and says that it is not managed, so the members of each authentication policy are not known", account.AccountID) //nolint:staticcheck // the name of a company
 		}
 		key := policyKey(member.PolicyID)
 		if inUse[key] == nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 )
 
-// The organization of a case: groups that configurations look after, one that nobody does, people who are in none of them at
+// The organization of a case: groups that configurations manage, one that none manages, people who are in none of them at
 // first, and outsiders who are in all of them. The same people are in the default policy at first, and there are as many other policies as
 // groups.
 const (
@@ -37,7 +37,7 @@ func accessPolicy(n int) string { return fmt.Sprintf("00000000-0000-4000-9000-%0
 
 func isPolicy(container string) bool { return strings.HasPrefix(container, "00000000-0000-4000-9000-") }
 
-// accessRoles are what a group can be given. The last one is nobody's business: each group has it from the start.
+// accessRoles are what a group can be given. No configuration manages the last one: each group has it from the start.
 var accessRoles = [][2]string{
 	{"ari:cloud:confluence::site/" + simulated.CloudID(1), "atlassian/user"},
 	{"ari:cloud:confluence::site/" + simulated.CloudID(1), "atlassian/admin"},

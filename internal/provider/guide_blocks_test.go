@@ -83,6 +83,10 @@ func TestGuideBlocksArePlanned(t *testing.T) {
 					w.Write("people.csv", peopleOfGuide(t, guide))
 					w.MustRun("get")
 				}
+				if strings.Contains(block, `file("old.tfstate")`) {
+					state, _ := formerState(t, w, "gothub97")
+					w.Write("old.tfstate", state)
+				}
 				plan := w.Run("plan", "-no-color", "-input=false")
 				assert.Zero(t, plan.ExitCode, plan.Output)
 			})

@@ -24,7 +24,7 @@ func TestPagesBeginBriefly(t *testing.T) {
 		assert.LessOrEqual(t, words, maxIntroduction, "%s: move what is not about when to use the type into Details or a guide", where)
 		assert.Equal(t, 1, strings.Count(page.Summary+" ", ". "), "%s: the summary is one sentence", where)
 		assert.NotContains(t, page.Text, "**Replacement.**", where)
-		assert.NotContains(t, page.Text, "#", "%s: headings belong in Details", where)
+		assert.NotRegexp(t, `(?m)^#`, page.Text, "%s: headings belong in Details", where)
 		if folder == "resources" || folder == "data-sources" {
 			assert.NotEmpty(t, page.Requests, "%s: say what a refresh costs", where)
 		}

@@ -4,6 +4,8 @@ package provider_test
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +16,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
@@ -83,8 +86,8 @@ var takesNothing = map[string]string{
 	"atlassian_classification_level":                "it is about what content is, and gives or takes no access of a person",
 	"atlassian_classification_order":                "it is about what content is, and gives or takes no access of a person",
 	"atlassian_user_installed_apps":                 "it is about apps",
-	"atlassian_data_security_policy":                "it says what nobody can do with data, whoever they are",
-	"atlassian_ip_allowlist":                        "it says from where people come, whoever they are: tests of its own hold that it never shuts must_allow out",
+	"atlassian_data_security_policy":                "it restricts what all people can do with data",
+	"atlassian_ip_allowlist":                        "it restricts the addresses of all people: its own tests check that it never shuts must_allow out",
 	"atlassian_move_users_to_authentication_policy": "another policy is another way to sign in, and protected accounts are spared that",
 	"atlassian_activate_account":                    "it gives access",
 	"atlassian_user_role_assignment":                "it takes one role on one app, and the role of an organization admin is none of those",
@@ -163,11 +166,27 @@ func TestEveryTypeSaysWhetherItTakesAccess(t *testing.T) {
 	assert.ElementsMatch(t, all, known, "say in takes how a type takes access away, or in takesNothing why it cannot")
 }
 
-// The page of such a type says who keeps access, and which operation tells whose the API key may be.
+// sparedGuide is the guide that these pages link.
+const sparedGuide = "guides/accounts-that-keep-access.md"
+
+// The page of such a type says who keeps access, links the guide, and lists the operation that finds the person of the API key. The guide
+// names each such type, each error, and what the check needs.
 func TestThePagesSayWhoKeepsAccess(t *testing.T) {
 	t.Parallel()
+	text, err := os.ReadFile(filepath.Join(repository, "templates", sparedGuide))
+	require.NoError(t, err)
+	guide := string(text)
+	for reason := organization.SparedProtected; reason <= organization.SparedPerson; reason++ {
+		for _, found := range base.SparedFrom(map[string]*organization.SparedError{"": {Reason: reason, Loss: organization.LossOfAccess}}) {
+			assert.Contains(t, guide, "| `"+found.Summary()+"` |")
+		}
+	}
+	for _, need := range []string{"`would lose " + organization.LossOfOrganizationAdmin.String() + "`", "`read:keys:admin`", "`protected_account_ids`", "`user_email`", "If several people created such keys, each of them keeps access"} {
+		assert.Contains(t, guide, need)
+	}
 	schemas := server(t).Schemas()
 	for typeName := range takes {
+		assert.Contains(t, guide, "`"+typeName+"`")
 		var page string
 		if action, is := schemas.ActionSchemas[typeName]; is {
 			page = action.Schema.Block.Description
@@ -175,6 +194,7 @@ func TestThePagesSayWhoKeepsAccess(t *testing.T) {
 			page = schemas.ResourceSchemas[typeName].Block.Description
 		}
 		assert.Contains(t, page, strings.TrimSpace(base.SparedAccounts), typeName)
+		assert.Contains(t, page, "](../"+sparedGuide+")", typeName)
 		assert.Contains(t, page, "/api-keys` | the scope `read:keys:admin` |", typeName)
 	}
 }

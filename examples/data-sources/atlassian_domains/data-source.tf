@@ -5,7 +5,7 @@ data "atlassian_domains" "verified_by_dns" {
   claim_type = "dns"
 }
 
-# Domains that somebody has to look after, with what is wrong.
+# Domains that need attention, with what is wrong.
 output "not_verified" {
   value = { for domain in data.atlassian_domains.all.domains : domain.name => domain.status if domain.status != "verified" }
 }

@@ -4,7 +4,7 @@ import {
   id = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
 }
 
-# Everybody who is in the policy, so that the plan changes nothing. Where others look after some of them, leave those out
+# Everybody who is in the policy, so that the plan changes nothing. If others manage some of them, leave those out
 # before you apply: without fallback_policy_id, they only leave the state.
 resource "atlassian_authentication_policy_members" "staff" {
   policy_id = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"

@@ -1,4 +1,4 @@
-# Onboarding: the members of a group come into the policy that demands two-step verification. Only managed accounts can be
+# Onboarding: the members of a group come into the policy that requires two-step verification. Only managed accounts can be
 # in a policy, and they are managed as long as their domain is verified, so the members wait for that.
 resource "atlassian_domain_verification" "acme" {
   domain = "acme.example"

@@ -320,7 +320,7 @@ func (p *prepared) wrong(m relay.Mutation, says verdict) string {
 	return ""
 }
 
-// judge holds the outcomes against the table of what is known.
+// judge compares the outcomes with the table of what is known.
 func (p *prepared) judge(t *testing.T, outcomes []outcome, table *tables) {
 	t.Helper()
 	for _, one := range outcomes {

@@ -101,7 +101,7 @@ func TestWhoIsDecidedOn(t *testing.T) {
 	review := seen(person("a"), person("b"), person("c", in("g")), person("d"), person("r", suspended), person("s", suspended, in("g")), person("x"))
 	review.Holders[role.Key()] = []string{"d", "s"}
 	record := taken(t, review, written, nil)
-	assert.Equal(t, map[string][]string{"g": {"c"}}, record.Groups, "whoever has no access is not covered")
+	assert.Equal(t, map[string][]string{"g": {"c"}}, record.Groups, "an account without access is not covered")
 	assert.Equal(t, map[string][]string{role.Key(): {"d"}}, record.AppRoles)
 	assert.Equal(t, map[string]string{"a": "a", "B@ACME.example": "b"}, record.Kept)
 	assert.Equal(t, []string{"r", "s"}, record.WithoutAccess)
@@ -117,7 +117,7 @@ func TestWhoIsDecidedOn(t *testing.T) {
 		"n": "has access, and nobody has decided on it", "m": `is in group "gang" (g), and was not at the review`, "s": "had no access at the review, and has it now",
 	}, why)
 	assert.Equal(t, []string{"r"}, ids(found.NotRemoved), "remove counts before a group")
-	assert.Empty(t, judged(seen(), written, record).Undecided, "whoever is gone is no finding")
+	assert.Empty(t, judged(seen(), written, record).Undecided, "an account that is gone is no finding")
 }
 
 // An address that becomes that of somebody else says nothing about them.
@@ -226,7 +226,7 @@ func TestARecordGoesOn(t *testing.T) {
 	assert.Equal(t, []string{"a", "n", "o"}, ids(judged(later, less, taken(t, later, less, &decision.Since{Record: record, Written: written})).Undecided))
 }
 
-// Whoever was added to the organization after the time that a person has written was not reviewed.
+// An account that was added to the organization after the time that a person wrote was not reviewed.
 func TestAddedAfterTheReview(t *testing.T) {
 	t.Parallel()
 	added := func(at string) func(*decision.Account) { return func(a *decision.Account) { a.AddedToOrg = at } }
@@ -237,7 +237,7 @@ func TestAddedAfterTheReview(t *testing.T) {
 	record, problems := decision.Take(accounts, written, nil, time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
 	require.Empty(t, problems)
 	assert.Equal(t, map[string][]string{"g": {"a", "c"}}, record.Groups)
-	assert.Equal(t, []string{"b"}, ids(judged(accounts, written, record).Undecided), "whoever is named is decided on")
+	assert.Equal(t, []string{"b"}, ids(judged(accounts, written, record).Undecided), "an account that is named is decided on")
 }
 
 func TestWordsThatCannotBeRecorded(t *testing.T) {
@@ -311,7 +311,7 @@ func TestKeysThatExpire(t *testing.T) {
 	assert.Equal(t, map[string]string{"soon": "expires within 30 days", "over": "has expired", "never": "does not say when it expires"}, reasons)
 }
 
-// Whatever is written, and whoever is there: an account with access is decided on, was to be removed, or is a finding. An answer by name covers
+// With any configuration and any accounts: an account with access is decided on, was to be removed, or is a finding. An answer by name covers
 // it, and a second look at the same finds the same.
 func TestNobodyIsLookedPast(t *testing.T) {
 	t.Parallel()

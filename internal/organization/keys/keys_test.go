@@ -170,7 +170,7 @@ func TestATimeThatIsNone(t *testing.T) {
 		return body
 	})
 	_, err := run(t, edited).Keys.APITokens(t.Context())
-	require.ErrorContains(t, err, `was last active at "yesterday", which is no time`)
+	require.ErrorContains(t, err, `was last active at "yesterday", which is not a time`)
 }
 
 func TestAKeyWithoutItsFields(t *testing.T) {

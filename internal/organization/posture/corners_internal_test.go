@@ -41,7 +41,7 @@ func corners() map[string][]row {
 			{"in capitals", admins(admin{"ACTIVE", true, true}, byGroup), nil, Pass},
 			{"the other one is about to be deleted", admins(byHand, admin{"for_deletion", true, true}), nil, Fail},
 			{"by a group, and one that has it directly says no status", admins(byGroup, byGroup, admin{"", true, true}), nil, Unknown},
-			{"too many, whoever else there is", admins(byHand, byHand, byHand, byHand, strange), nil, Fail},
+			{"too many, and others beside them", admins(byHand, byHand, byHand, byHand, strange), nil, Fail},
 		},
 		SuspendedAccounts: {
 			{"suspended, with roles that are not said", people(person("a", suspended, bare, func(a *Account) { a.PlatformRoles = nil })), nil, Unknown},

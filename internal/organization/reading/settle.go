@@ -10,7 +10,7 @@ type Sending struct {
 	Tries int
 	// Lost reports whether an error leaves open if the write took effect.
 	Lost func(error) bool
-	// Pauses are those before the next try. They are zero where the look after a lost answer waits long enough.
+	// Pauses are those before the next try. They are zero if the read that follows a lost answer waits long enough.
 	Pauses Pauses
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // ErrNotYet says that what was waited for had not come by the end of the time allowed for it.
-var ErrNotYet = errors.New("it has not come about in the time allowed for it")
+var ErrNotYet = errors.New("it did not happen within the allowed time")
 
 // maxFailures is how many looks may fail in a row before the wait ends. Each look has the retries of its client behind it, so a wait of
 // half an hour outlives a minute without an answer.

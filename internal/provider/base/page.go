@@ -48,18 +48,18 @@ type Paged interface{ Page() Page }
 // Filed adds the subject as the last section of a text. The templates of the documentation read it from there.
 func (p Page) Filed(text string) string { return text + "\n\n## Subject\n\n" + p.Subject }
 
-// Replacement is the text on replacement, which all types share whose objects hold something, such as memberships. Change
-// says what a change of the key does: see [TakenOver]. Same says what a replacement with the same key does. Stays is a clause
-// that says what stays.
+// Replacement is the text on replacement for all types with objects that hold something, such as memberships. Change says what a change of
+// the key does: see [TakenOver]. Same says what a replacement with the same key does. Stays is a clause that says what stays.
 func Replacement(change, same, stays string) string {
-	return change + " Apart from that, Terraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + " " +
-		"Terraform does not always say what the new object is for. In two cases " + stays + ", with a warning: if the plan does not know yet what the new object is for, " +
-		"and if Terraform destroys a deposed object and no resource that the same apply creates or changes holds the same. " +
-		"Resources of two provider blocks, one with an `alias`, do not know of each other: to hand something over between them, use a `removed` block with `destroy = false`."
+	return change + "\n\nTerraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + "\n\n" +
+		"Terraform does not always tell the provider what the new object is for. In these cases " + stays + ", with a warning:\n\n" +
+		"* The plan does not know yet what the new object is for.\n" +
+		"* Terraform destroys a deposed object, and no resource that the same apply creates or changes manages the same.\n\n" +
+		"Two provider blocks, one with an `alias`, do not know each other's resources. To move an object from one to the other, use a `removed` block with `destroy = false`."
 }
 
 // TakenOver is the sentence of [Replacement] for types whose update becomes a replacement.
-const TakenOver = "If another resource of the same plan takes over what this one gives up, the plan shows a replacement instead, which takes nothing of that away."
+const TakenOver = "If another resource of the same plan takes over what this resource gives up, the plan shows a replacement instead. Nothing that is taken over is lost."
 
 // Markdown returns the page as the description of a schema.
 func (p Page) Markdown() string {

@@ -14,10 +14,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
 
-// SparedAccounts is the sentence about the accounts that keep their access, for the pages of the types that can take access away.
-const SparedAccounts = " An account of `protected_account_ids`, the last organization admin who can sign in, the person to whom the API key of the provider belongs, and the person of `user_email` keep their access: " +
-	"the plan fails, and so does the apply. Atlassian does not say whose a key is, so the provider looks at who created the API keys that have not expired (unverified). " +
-	"If several people created such keys, each of them keeps access until their keys are revoked. A key with scopes needs `read:keys:admin` for this; without it, or if the list cannot be read, nobody is kept for this reason."
+// SparedAccounts says which accounts keep their access, for the pages of the types that can take access away. The guide has the rest.
+const SparedAccounts = " The plan and the apply fail if the change would take access or the role of an organization admin away from a protected account, the last organization admin, " +
+	"or a person whose credentials the provider may use. See [Accounts that keep their access](../guides/accounts-that-keep-access.md)."
 
 // Spared refuses, right before a write, to take something away from accounts that must keep it. It also refuses if that cannot be told.
 func Spared(ctx context.Context, o *organization.Organization, loss organization.Loss, accountIDs ...string) diag.Diagnostics {

@@ -8,8 +8,9 @@ var auditEventActionsPage = base.Page{
 	Subject: "Organization",
 	Summary: "Lists the kinds of events that the organization's audit log knows.",
 	Text: "Atlassian documents no list of these actions, and may rename them at any time. So find their IDs by their names or groups instead of writing them down: " +
-		"`[for action in data.atlassian_audit_event_actions.all.actions : action.id if contains(action.groups, \"App actions\")]`. Check that such a list is not empty, because a group may be renamed, too.\n\n" +
-		"All data sources and resources of a run share one read of the list, with one request. An empty list is an error.",
+		"`[for action in data.atlassian_audit_event_actions.all.actions : action.id if contains(action.groups, \"App actions\")]`. Check that such a list is not empty, because Atlassian may rename a group, too.\n\n" +
+		"An empty list of actions is an error.",
+	Requests:   "One request. All data sources and resources of a run share it.",
 	Operations: []string{"getEventActions"},
 	Requires:   "The audit log needs Atlassian Guard Standard, as Atlassian's support pages say.",
 	Unverified: []string{

@@ -92,7 +92,7 @@ func newEntitlementModels(all []site.Entitlement) []entitlementModel {
 	return models
 }
 
-// listOrNull is a sorted list, or null where Atlassian does not say.
+// listOrNull is a sorted list, or null if Atlassian does not say.
 func listOrNull(texts []string) types.List {
 	if texts == nil {
 		return types.ListNull(types.StringType)

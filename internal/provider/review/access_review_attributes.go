@@ -19,7 +19,7 @@ func computed(description string) schema.Attribute {
 func personAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"account_id":        computed("ID of the account."),
-		"email":             computed("E-mail address of the account. Null where Atlassian does not give it, as for apps and for people who hide it."),
+		"email":             computed("E-mail address of the account. Null if Atlassian does not give it, as for apps and for people who hide it."),
 		"name":              computed("Full name of the person or app."),
 		"account_type":      computed("Type of the account. Atlassian documents `atlassian`, for people. An account of another type than `app` and `customer` counts as a person."),
 		"status":            computed("Status of the account in the organization. Atlassian documents `active`, `suspended`, `not_invited`, `deactivated` and `for_deletion`."),
@@ -27,24 +27,24 @@ func personAttributes() map[string]schema.Attribute {
 		"membership_status": computed("Whether the account is in a directory. Atlassian documents `active`, `suspended` (in all directories) and `no_membership` (in none)."),
 		"claim_status":      computed("Whether the organization manages the account. Atlassian documents `managed` and `unmanaged`."),
 		"mfa_enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether two-step verification is on. Null where Atlassian does not say, as for unmanaged accounts: then there is a finding `unknown`.",
+			MarkdownDescription: "Whether two-step verification is on. Null if Atlassian does not say, as for unmanaged accounts: then there is a finding `unknown`.",
 			Computed:            true,
 		},
 		"platform_roles": schema.ListAttribute{
-			MarkdownDescription: "Roles of the account beyond a single app, such as `atlassian/org-admin`. Null where Atlassian does not say.",
+			MarkdownDescription: "Roles of the account beyond a single app, such as `atlassian/org-admin`. Null if Atlassian does not say.",
 			Computed:            true,
 			ElementType:         types.StringType,
 		},
 		"groups": schema.ListNestedAttribute{
-			MarkdownDescription: "Groups of the account, sorted by name. Null where Atlassian does not say, as it may for accounts in no directory.",
+			MarkdownDescription: "Groups of the account, sorted by name. Null if Atlassian does not say, as it may for accounts in no directory.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id":   computed("ID of the group, a UUID."),
-				"name": computed("Name of the group. Null where Atlassian does not give it."),
+				"name": computed("Name of the group. Null if Atlassian does not give it."),
 			}},
 		},
 		"apps": schema.ListNestedAttribute{
-			MarkdownDescription: "Apps that the account has access to, sorted by key. Null where Atlassian does not say. An app in which the person was never active may be missing.",
+			MarkdownDescription: "Apps that the account has access to, sorted by key. Null if Atlassian does not say. An app in which the person was never active may be missing.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"resource_id": computed("ID of the app at one place, an Atlassian Resource Identifier (ARI)."),
@@ -84,8 +84,8 @@ func findingAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"kind":       computed("Kind of the finding: " + strings.Join(kinds, ", ") + "."),
 		"account_id": computed("ID of the account."),
-		"email":      computed("E-mail address of the account. Null where Atlassian does not give it."),
-		"name":       computed("Full name of the person or app. Null where Atlassian does not give it."),
+		"email":      computed("E-mail address of the account. Null if Atlassian does not give it."),
+		"name":       computed("Full name of the person or app. Null if Atlassian does not give it."),
 		"subject": computed("What the finding is about, where an account can have several of the kind: for `dormant` the `resource_id` of an app with days of its own, " +
 			"for `stale_tokens` the ID of the token, and for `unknown` the attribute that is not known. Null otherwise."),
 		"reason": computed("Why it is a finding, in English. It has dates and no ages, so that it stays the same from day to day."),

@@ -103,7 +103,7 @@ func TestWhoWasToLoseAccess(t *testing.T) {
 	require.NoError(t, org.Simulator.LeaveDirectory(milo, ""))
 	gone := refreshed(t, org, read)
 	assert.Empty(t, gone.Values["not_removed"])
-	assert.Equal(t, protocol.NoOp, acctest.Server(t, org, nil).PlanUpdate(gone, config).Action, "whoever is gone stays in remove")
+	assert.Equal(t, protocol.NoOp, acctest.Server(t, org, nil).PlanUpdate(gone, config).Action, "an account that is gone stays in remove")
 
 	// Somebody who moves from keep to remove is noted first as well, and one who comes back shows again.
 	moved := with(without(config, "keep", fatima), "remove", map[string]any{fatima: "left"})

@@ -214,7 +214,7 @@ func (m *decisionModel) validDays(prior *decisionModel) int64 {
 	return m.ValidForDays.ValueInt64()
 }
 
-// forgetWarning warns that the end of a decision changes nobody's access.
+// forgetWarning warns that destroying a decision changes no access.
 func forgetWarning(does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Access stays as it is",
 		"Terraform "+does+" the decision: nobody is told any more when somebody has access that was not reviewed. No access is changed.")

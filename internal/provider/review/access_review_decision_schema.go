@@ -48,7 +48,7 @@ func decisionSchema() schema.Schema {
 			Validators:          []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`\S`), "must name who has decided")},
 		},
 		"reviewed_at": schema.StringAttribute{
-			MarkdownDescription: "When the access was reviewed, as RFC 3339 has it, such as `2026-11-28T09:30:00Z`. Default: the time of the apply that records the quarter first, in UTC. A time in the future is an error. Another time is a new review, as another quarter is. " +
+			MarkdownDescription: "When the access was reviewed in RFC 3339, such as `2026-11-28T09:30:00Z`. Default: the time of the apply that records the quarter first, in UTC. A time in the future is an error. Another time is a new review, as another quarter is. " +
 				"Where you write it, people whom Atlassian says were added to the organization later are not covered by `groups` and `app_roles`.",
 			Optional:   true,
 			Computed:   true,
@@ -71,7 +71,7 @@ func decisionSchema() schema.Schema {
 			Optional:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"resource_id": schema.StringAttribute{
-					MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app, such as `ari:cloud:jira-software::site/SITE_ID`. Either this, or `site` and `product`.",
+					MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app, such as `ari:cloud:jira-software::site/SITE_ID`. Set either this, or `site` and `product`.",
 					Optional:            true,
 					Validators:          []validator.String{base.RoleResourceID{}},
 				},
@@ -117,31 +117,31 @@ func decisionFindingAttributes() map[string]schema.Attribute {
 	people := func(description string) schema.Attribute {
 		return schema.ListNestedAttribute{MarkdownDescription: description, Computed: true, NestedObject: schema.NestedAttributeObject{Attributes: computedTexts(map[string]string{
 			"account_id": "ID of the account.",
-			"email":      "E-mail address of the account; null where Atlassian does not give it.",
-			"name":       "Name of the person or app; null where Atlassian does not give it.",
-			"status":     "Status of the account in the organization; null where Atlassian does not say.",
+			"email":      "E-mail address of the account; null if Atlassian does not give it.",
+			"name":       "Name of the person or app; null if Atlassian does not give it.",
+			"status":     "Status of the account in the organization; null if Atlassian does not say.",
 			"reason":     "Why it is a finding.",
 		})}}
 	}
 	return map[string]schema.Attribute{
 		"undecided": people("Accounts that have access and that nobody has decided on: by `keep`, `remove`, `groups` or `app_roles`. They include people hired after the review, accounts that later joined a reviewed group or got a reviewed role (unless `keep` names them), and accounts that have access again after losing it. " +
-			"Accounts of apps are among them. Sorted by e-mail address, name and ID. Always planned empty, so that each shows as drift; applying fails until somebody has decided."),
+			"Accounts of apps are among them. Sorted by e-mail address, name and ID. The plan is always an empty list, so that each account shows as drift. Applying fails until somebody has decided."),
 		"not_removed": people("Accounts of `remove` that have access. Sorted by e-mail address, name and ID. Planned empty, so that each shows as drift, and applying fails until they have lost it. An apply that changes `remove`, or records a new review, only notes them: they are known after it."),
 		"suspended_with_roles": people("Accounts whose access is suspended and that have platform roles, apps or groups, unless `keep_suspended` lists them: they would have all that again at once if somebody restored them. " +
-			"Sorted by e-mail address, name and ID. Always planned empty, so that each shows as drift; applying fails until that is answered."),
+			"Sorted by e-mail address, name and ID. The plan is always an empty list, so that each account shows as drift. Applying fails until that is answered."),
 		"expiring_api_keys": schema.ListNestedAttribute{
-			MarkdownDescription: "API keys of the organization that expire within `key_expiry_days`, have expired, or do not say when they do, unless `keep_api_keys` lists them. Sorted by ID. Always planned empty, so that each shows as drift; applying fails until that is answered. Null with `key_expiry_days = 0`, which says nothing about any key.",
+			MarkdownDescription: "API keys of the organization that expire within `key_expiry_days`, have expired, or do not say when they do, unless `keep_api_keys` lists them. Sorted by ID. The plan is always an empty list, so that each key shows as drift. Applying fails until that is answered. Null with `key_expiry_days = 0`, which says nothing about any key.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: computedTexts(map[string]string{
 				"id":         "ID of the key.",
-				"label":      "Label of the key; null where it has none.",
-				"created_by": "Address, name or account ID of the person who created the key; null where Atlassian does not say.",
-				"expires_at": "When the key expires, as RFC 3339 has it; null where Atlassian does not say.",
+				"label":      "Label of the key; null if it has none.",
+				"created_by": "Address, name or account ID of the person who created the key; null if Atlassian does not say.",
+				"expires_at": "When the key expires in RFC 3339; null if Atlassian does not say.",
 				"reason":     "Why it is a finding.",
 			})},
 		},
 		"missing_groups": schema.ListAttribute{
-			MarkdownDescription: "Groups of `groups` that do not exist any more, sorted. Always planned empty, so that each shows as drift; applying fails until they are taken out of `groups`.",
+			MarkdownDescription: "Groups of `groups` that do not exist any more, sorted. The plan is always an empty list, so that each group shows as drift. Applying fails until they are taken out of `groups`.",
 			Computed:            true,
 			ElementType:         types.StringType,
 		},
@@ -163,10 +163,10 @@ func decisionRecordAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"kept_accounts":    accounts("Account ID behind each key of `keep`, as it was when somebody decided."),
 		"removed_accounts": accounts("Account ID behind each key of `remove`, as it was when somebody decided."),
-		"group_members":    ids("Account IDs of those with access who were in each group of `groups` when it was reviewed, sorted. An account that leaves a group stays here, and is no finding."),
-		"app_role_holders": ids("Account IDs of those with access who had each role of `app_roles` when it was reviewed, sorted, by the ARI of the app, a slash and the role."),
+		"group_members":    ids("Account IDs of the accounts with access that were in each group of `groups` when it was reviewed, sorted. An account that leaves a group stays here, and is no finding."),
+		"app_role_holders": ids("Account IDs of the accounts with access that had each role of `app_roles` when it was reviewed, sorted, by the ARI of the app, a slash and the role."),
 		"without_access": schema.ListAttribute{
-			MarkdownDescription: "Account IDs of those who had no access at the review, or of whom a refresh has seen since that they lost it, sorted. An account in this list that has access again is `undecided`. A refresh updates it, and it is never a difference by itself.",
+			MarkdownDescription: "Account IDs of the accounts that had no access at the review, or lost it since as a refresh has seen, sorted. An account in this list that has access again is `undecided`. A refresh updates it, and it is never a difference by itself.",
 			Computed:            true,
 			ElementType:         types.StringType,
 		},

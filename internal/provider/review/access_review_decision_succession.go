@@ -20,7 +20,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
-// A replacement, or a resource at another address, records groups and roles as they are now. So it would cover whoever came into them after
+// A replacement, or a resource at another address, records groups and roles as they are now. So it would cover the accounts that joined them after
 // the review, and renew one that has expired. No person has answered that: the plan refuses it.
 
 // outstanding is what a plan has found about a decision that it may replace. The first plan of a replacement stores it beside the state,

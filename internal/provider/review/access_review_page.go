@@ -21,7 +21,8 @@ const possible = `
 | customer without any | – | – | – | – | – | – | yes | – |
 `
 
-const findingsText = "**Findings.** Every finding has a reason in plain English. A finding asks for a decision. It does not say that something is wrong.\n\n" +
+const findingsText = "### Findings\n\n" +
+	"Every finding has a reason in plain English.\n\n" +
 	"* `organization_admins`: an organization admin, whatever the status. The provider looks at the platform roles of the account, and searches for the role as well.\n" +
 	"* `dormant`: no activity in any app for more than `dormant_after_days`. For an app with days of its own in `dormant_after_days_by_app`, these count instead, and the app has a finding of its own. " +
 	"A person for whom Atlassian shows no activity counts as never active, and is dormant, unless the account was added to the organization within these days.\n" +
@@ -32,25 +33,29 @@ const findingsText = "**Findings.** Every finding has a reason in plain English.
 	"* `stale_tokens`: an API token that has not expired and was not used for more than `stale_token_after_days`, or was created as long ago and never used. One finding for each token.\n" +
 	"* `not_reviewed_since`: the configuration has no review of the account within `review_every_days`, or one after `as_of`.\n" +
 	"* `unknown`: Atlassian does not say what the review has to know. `subject` is the attribute. A check of another kind is complete only if there is no `unknown` finding about it.\n\n" +
-	"**Which account can have which finding.** Where the table has *unknown*, the finding is of this kind instead, because Atlassian does not say.\n" + possible + "\n" +
+	"### Which account can have which finding\n\nIf the table has *unknown*, the finding is of the kind `unknown` instead, because Atlassian does not say.\n" + possible + "\n" +
 	"An account of a type that is not known counts as a person's. Apps have no two-step verification, no e-mail address and no activity: Atlassian measures activity by the pages that a person views. " +
 	"A person in several directories has one row. Atlassian calls a person suspended only if that is so in all directories: somebody who is suspended in one and active in another is in use."
 
-const costText = "**Requests.** All data sources and resources that read the people with everything share one read in a run, also `atlassian_users` with all three values of `expand` and no filter. They all show what the first of them read. " +
+const costText = "All data sources and resources that read the people with everything share one read in a run, also `atlassian_users` with all three values of `expand` and no filter. They all show what the first of them read. " +
 	"It takes one request for every 100 accounts and one for the count, which proves that nobody is missing. The organization admins take one for every 100 admins and one for their count, and the domains one for each page. " +
 	"So a review of 10,000 people takes 104 requests, and never more than 110 as long as there are no more than 500 admins. What `include` adds:\n\n" +
 	"* `authentication_policies`: one request for every 100 accounts that are managed. A managed account of which Atlassian names no policy is an error.\n" +
 	"* `api_tokens`: one request for every 100 API tokens of the organization, and one for their count."
 
-const diffText = "**Comparing two reviews.** Rows and findings have a fixed order, lists in them are sorted, times are dates and not ages, and no value depends on the run. " +
+const diffText = "### Comparing two reviews\n\n" +
+	"Rows and findings have a fixed order, lists in them are sorted, times are dates and not ages, and no value depends on the run. " +
 	"So a diff of two outputs shows what has changed: people who came and left, groups and roles that they were given, and findings. `last_active` changes for people who work."
 
 var accessReviewPage = base.Page{
 	Subject: subject,
-	Summary: "Reviews who has access to what in the organization: one row for each account, and findings about which somebody has to decide.",
-	Text: "Use it for a quarterly access review, as evidence for an auditor, and in `check` blocks between two reviews. It changes nothing. To find single people, use `atlassian_users`.\n\n" +
-		findingsText + "\n\n" + costText + "\n\n" + diffText + "\n\n" +
-		"**What cannot be read** is an error, and not an empty list: a search that shows fewer people than Atlassian counts, an answer without the groups, roles or apps that it was asked for, or a list of domains that the API key may not read.",
+	Summary: "Reviews who has access to what in the organization: one row for each account, and findings that you have to decide on.",
+	Text: "Use it for a quarterly access review, as evidence for an auditor, and in `check` blocks between two reviews. It changes nothing. To find single people, use `atlassian_users`. To record what you decide, use the resource `atlassian_access_review_decision`.\n\n" +
+		"A finding asks for a decision. It does not say that something is wrong. The guide [Quarterly access review](../guides/quarterly-access-review.md) says what you can do about each finding.",
+	Details: findingsText + "\n\n" + diffText + "\n\n" +
+		"### What cannot be read\n\n" +
+		"The read fails, and returns no empty list, if a search shows fewer people than Atlassian counts, if an answer lacks the groups, roles or apps that it was asked for, or if the API key may not read the list of domains.",
+	Requests:   costText,
 	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "getDomains", "getDirectoriesForOrg", "ControlCloudAPIs_bulkFetchAuthPolicy", "getAllApiTokensByOrgId", "getApiTokenCount"},
 	Unverified: []string{
 		"That the list of API tokens has all tokens of managed accounts, and no others.",

@@ -87,6 +87,6 @@ func TestTheTableOfFindings(t *testing.T) {
 func TestThePageExplainsEveryKind(t *testing.T) {
 	t.Parallel()
 	for _, kind := range review.Kinds() {
-		assert.Contains(t, accessReviewPage.Text, "\n* `"+string(kind)+"`: ")
+		assert.Contains(t, accessReviewPage.Markdown(), "\n* `"+string(kind)+"`: ")
 	}
 }

@@ -174,7 +174,7 @@ func sloppyGroups() []world.Group {
 	}
 }
 
-// sloppyApps were installed by whoever needed one. Nobody has reviewed them, and
+// sloppyApps were installed by people who needed one. Nobody has reviewed them, and
 // every user may let more apps act for them.
 func sloppyApps() []world.App {
 	return []world.App{

@@ -57,20 +57,16 @@ description: |-
 
 # Shared-responsibility checklist as Terraform
 
-Atlassian secures its cloud. You secure what you do with it: who gets in, what they may do, which apps can read your data, and what happens to the data. Atlassian's paper
-*Atlassian Cloud Security Shared Responsibilities* calls these areas policy and compliance, users, information, and Marketplace apps.
+Atlassian secures its cloud. You secure what you do with it: who gets in, what they may do, which apps can read your data, and what happens to the data. Atlassian's paper *Atlassian Cloud Security Shared Responsibilities* calls these areas policy and compliance, users, information, and Marketplace apps.
 
-This page lists every duty, and how to meet it with Terraform or in the console. It is generated from the list of the data source ` + "[`atlassian_security_posture`](../data-sources/security_posture.md)" + `, so the two cannot differ. The wording of
-the duties is this provider's own.
+This page lists every duty, and how to meet it with Terraform or in the console. It is generated from the list of the data source ` + "[`atlassian_security_posture`](../data-sources/security_posture.md)" + `, so the two cannot differ. The wording of the duties is this provider's own.
 
 `
 
 const ending = `
 ## Watch all of it
 
-One data source looks at all controls. With a ` + "`check`" + ` block, every plan warns as long as one fails or is unknown. Give the provider block ` + "`user_email` and `user_api_token`" + `, and
-` + "`experimental = [\"backup_policies\"]`" + `, so that it can see apps and backups as well. Where a parameter is missing, such as ` + "`attestations`" + ` here, the control is ` + "`unknown`" + ` and says what to set:
-[examples/secure-organization](https://github.com/orgsec/terraform-provider-atlassian/tree/main/examples/secure-organization) sets them all.
+One data source looks at all controls. With a ` + "`check`" + ` block, every plan warns as long as one fails or is unknown. Give the provider block ` + "`user_email` and `user_api_token`" + `, and ` + "`experimental = [\"backup_policies\"]`" + `, so that it can see apps and backups as well. Where a parameter is missing, such as ` + "`attestations`" + ` here, the control is ` + "`unknown`" + ` and says what to set: [examples/secure-organization](https://github.com/orgsec/terraform-provider-atlassian/tree/main/examples/secure-organization) sets them all.
 
 `
 

@@ -64,8 +64,7 @@ description: |-
 
 # Experimental and unverified
 
-Nothing in this provider was tried against a live organization. It was written from Atlassian's documentation, and from what others have seen in live answers.
-This page lists what may differ. It is generated from the pages of all types, so the two cannot differ.
+This provider was [not tried against a live organization](../index.md). It is written from Atlassian's documentation, and from reports of live answers. This page lists what may differ. It is generated from the pages of all types.
 
 `
 
