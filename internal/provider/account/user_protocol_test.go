@@ -330,7 +330,7 @@ func TestUserInvitationLost(t *testing.T) {
 	state, diagnostics := server.ApplyResource(server.PlanCreate(userType, inviting(org, nora, nil)))
 	require.NoError(t, diagnostics.Err())
 	require.Len(t, diagnostics.Warnings(), 1)
-	assert.Contains(t, diagnostics.Warnings()[0], "Cannot tell what the person got: nora.lind@partner.example is in the directory, but Atlassian's answer was lost, so it is not known which groups and roles were given")
+	assert.Contains(t, diagnostics.Warnings()[0], "Cannot tell what the person got: nora.lind@partner.example is in the directory, but Atlassian's answer was lost, so the provider cannot tell which groups and roles the person got")
 	assert.Equal(t, org.Simulator.AccountID(nora), state.Values["account_id"])
 
 	org.Simulator.Inject(simulator.Fault{Operation: inviteOperation, Drop: true, Count: -1})

@@ -64,7 +64,7 @@ func TestRevokeAPIKeyRefusals(t *testing.T) {
 	refused(t, org, nil, revokeKey, map[string]any{"api_key_id": "own", "provider_api_key_id": "reader"},
 		"provider_api_key_id is reader. That cannot be the one that the provider runs with: Atlassian does not list it here, it has expired, or its scopes cannot revoke keys.")
 	refused(t, org, nil, revokeKey, map[string]any{"api_key_id": "nothing"},
-		"There is no such API key: API key nothing does not exist; the data source atlassian_api_keys lists the API keys that there are. If it was revoked already, remove the action.")
+		"There is no such API key: API key nothing does not exist; the data source atlassian_api_keys lists the API keys. If it was revoked already, remove the action.")
 	refused(t, org, map[string]any{"protected_account_ids": []any{org.Simulator.AccountID(hana)}}, revokeKey, map[string]any{"api_key_id": "reader"},
 		"The API key of a protected account would be revoked: The person of this API key is in protected_account_ids of the provider block.")
 	nameless := org.Edited(t, "/api-keys", func(body any) any {
@@ -76,7 +76,7 @@ func TestRevokeAPIKeyRefusals(t *testing.T) {
 		return body
 	})
 	refused(t, nameless, map[string]any{"protected_account_ids": []any{org.Simulator.AccountID(hana)}}, revokeKey, map[string]any{"api_key_id": "reader"},
-		"The API key of a protected account may be revoked: Atlassian does not say by whose account the key was created, and protected_account_ids of the provider block may list it. Nothing is revoked. "+
+		"The API key of a protected account may be revoked: Atlassian does not say who created the key, and protected_account_ids of the provider block may list that account. Nothing is revoked. "+
 			"Check in Atlassian Administration under Organization settings > API keys who created it. If it may be revoked, revoke it there.")
 	for _, id := range []string{"", "a/b", "..", "a b"} {
 		_, diagnostics := acctest.Server(t, org, nil).InvokeAction(revokeKey, map[string]any{"api_key_id": id})
@@ -100,7 +100,7 @@ func TestRevokeAPIKeyWithoutAnAnswer(t *testing.T) {
 		org.Simulator.Inject(simulator.Fault{Operation: opKeys, Status: 403, Count: -1})
 		require.NoError(t, acctest.Server(t, org, nil).PlanAction(revokeKey, map[string]any{"api_key_id": "over"}).Err())
 		_, diagnostics := acctest.Server(t, org, nil).InvokeAction(revokeKey, map[string]any{"api_key_id": "over"})
-		require.ErrorContains(t, diagnostics.Err(), "Cannot revoke the API key: It is not known which API key the provider runs with")
+		require.ErrorContains(t, diagnostics.Err(), "Cannot revoke the API key: The provider cannot tell which API key it runs with")
 		assert.Zero(t, org.Simulator.Requests()[opRevoke])
 	})
 	t.Run("the wrong key was named", func(t *testing.T) {
