@@ -41,7 +41,7 @@ func (*activateAccount) Schema(ctx context.Context, _ action.SchemaRequest, resp
 		MarkdownDescription: activateAccountPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"accounts": accountsAttribute(),
-			"timeouts": base.InvokeTimeout(ctx, "How long the change may take, as a duration such as `90s` or `2h`. Default `30m`."),
+			"timeouts": base.InvokeTimeout(ctx, "How long the change may take, as a duration such as `90s` or `2h`. Default: `30m`."),
 		},
 	}
 }

@@ -49,10 +49,10 @@ func (*deactivateAccount) Schema(ctx context.Context, _ action.SchemaRequest, re
 		Attributes: map[string]schema.Attribute{
 			"accounts": accountsAttribute(),
 			"message": schema.StringAttribute{
-				MarkdownDescription: "What the people see. Default: a text of Atlassian.",
+				MarkdownDescription: "Message that the people see. Default: a text of Atlassian.",
 				Optional:            true,
 			},
-			"timeouts": base.InvokeTimeout(ctx, "How long the change may take, as a duration such as `90s` or `2h`. Default `30m`."),
+			"timeouts": base.InvokeTimeout(ctx, "How long the change may take, as a duration such as `90s` or `2h`. Default: `30m`."),
 		},
 	}
 }

@@ -44,7 +44,7 @@ func (*managedAccountList) ListResourceConfigSchema(_ context.Context, _ list.Li
 		MarkdownDescription: managedAccountListPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"status": schema.ListAttribute{
-				MarkdownDescription: "Only accounts with one of these statuses, such as `active` or `for_deletion`. Default: any.",
+				MarkdownDescription: "Only accounts with one of these statuses, such as `active` or `for_deletion`. Default: any status.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1)},

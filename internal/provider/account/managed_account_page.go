@@ -4,39 +4,54 @@ package account
 
 import "github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 
-// managedAccountKey is what everything needs that changes managed accounts.
-const managedAccountKey = "Changes need an API key **without scopes**: Atlassian refuses every key with scopes for managed accounts, whichever they are. The provider explains that once a run, and later errors refer to the first one."
+const (
+	// managedAccountKey is what everything needs that changes managed accounts.
+	managedAccountKey = "Changes need an API key **without scopes**: for managed accounts, Atlassian refuses every key with scopes, whatever the scopes are. The provider explains this once a run, and later errors refer to the first one."
+
+	unverifiedDeactivation = "What Atlassian answers if you deactivate a deactivated account. The provider sends a deactivation only for an active account."
+)
 
 var managedAccountPage = base.Page{
 	Subject: subject,
-	Summary: "An account that the organization manages: whether the person can log in, and what the profile says.",
-	Text: "Use it to deactivate and activate accounts, and to keep profiles as a personnel file says. It does not work for guests and contractors with addresses of other domains: for them, use `atlassian_user`. " +
-		"If an identity provider syncs the account, change it there.\n\n" +
-		"A managed account is an account of a domain that the organization has claimed. It exists before Terraform manages it, so a new resource creates no account: it brings the account under management, and makes it what the configuration says. " +
-		"The plan says what that changes. What the configuration does not set is shown, and nothing changes it.\n\n" +
-		"**What the organization cannot change.** Where an identity provider keeps the name, or syncs the account, Atlassian lets nobody else change it. The plan asks Atlassian what may be changed about an account whose change is planned, with one request, and refuses the rest with its reason. " +
-		"The plan does not refuse what Atlassian does not say clearly.\n\n" +
-		"**People and accounts.** `atlassian_user` is a person's place in a directory: invited, suspended or removed there. This resource is the account itself: a person whose account is deactivated can log in to no app of Atlassian. " +
-		"Both can be used for the same person, because they change different things. For a leaver, suspending the user ends the access to the organization's apps and their bills; deactivating the account ends the login everywhere. `atlassian_user` shows the status `deactivated` for such a person, which its `status = \"active\"` does not undo.\n\n" +
-		"**E-mail addresses.** A new `email` is given to the same account: identity and state stay. Atlassian then logs the person out everywhere, and resources that name the person by e-mail address need the new one.\n\n" +
-		"**Requests.** Many accounts are read together: a refresh takes at most twice the requests that the whole list of accounts takes, 100 accounts a request, and none for each account. A request of its own for an account is needed for `zoneinfo` and `locale`, for a field that is set to an empty text, " +
-		"and for what the state holds and Atlassian's search leaves out, such as whether the account is managed.",
+	Summary: "Manages an account of a domain that the organization has claimed: whether the person can log in, and what the profile contains.",
+	Text: "Use this resource to deactivate and activate accounts, and to keep profiles in line with your personnel records. For guests and contractors with addresses on other domains, use `atlassian_user`. " +
+		"If an identity provider syncs the account, change the account there.\n\n" +
+		"The account must exist already. A new resource creates no account: it brings the account under management, and changes it to match the configuration. The plan shows what changes. " +
+		"An attribute that you do not set shows the current value, and Terraform does not change it.\n\n" +
+		"Changes need an API key without scopes.",
+	Details: "### Accounts and people\n\n" +
+		"`atlassian_user` is a person's place in a directory: it invites, suspends or removes the person there. `atlassian_managed_account` is the account itself: a person whose account is deactivated can log in to no Atlassian app. " +
+		"The two resources change different things, so you can use both for the same person.\n\n" +
+		"For a leaver, suspending the user ends the access to the organization's apps, and the billing for them. Deactivating the account ends the login everywhere. " +
+		"`atlassian_user` then shows the status `deactivated`, and its `status = \"active\"` does not undo that.\n\n" +
+		"### What the organization cannot change\n\n" +
+		"If an identity provider keeps the name or syncs the account, Atlassian lets only the identity provider change them. When the plan changes an account, it asks Atlassian what the organization may change about it, with one request. " +
+		"The plan refuses the rest, and gives the reason. If Atlassian's answer is not clear, the plan does not refuse the change.\n\n" +
+		"### E-mail addresses\n\n" +
+		"A new `email` gives the same account another address: identity and state stay. Atlassian then logs the person out everywhere. Resources that name the person by e-mail address need the new address.\n\n" +
+		"### Accounts that keep their access\n\n" +
+		"The provider refuses `active = false` for some accounts." + base.SparedAccounts,
 	Operations: []string{
 		"searchDirectoryUsers", "getDirectoryUsersCount", "getManagePermissions", "getManagedProfile", "updateManagedProfile", "setManagedEmail",
 		"disableManagedAccount", "enableManagedAccount", "cancelManagedAccountDeletion", "getDomains", "getAllApiKeys",
 	},
 	Requires: managedAccountKey,
-	Drift: "An attribute that the configuration sets, and that somebody changed, is planned to be changed back. An account that was deactivated shows as `active: false -> true`. So does an account whose deletion is scheduled: applying cancels the deletion, and the plan says so. " +
-		"With `active = false`, such an account shows the `status` `for_deletion` and a warning, and Terraform leaves the deletion alone. An account that is gone, or that the organization does not manage any more, is planned for creation, which the plan refuses, and says why. " +
-		"`deactivation_message` cannot be read, and so does not drift.",
-	Destroy: "Only forgets the account, and warns about it. The account stays as it is, active or not. Terraform never deletes an account.\n\n" +
-		"Of a change to `active = false`:" + base.SparedAccounts,
+	Drift: "If somebody changed an attribute that you set, the plan changes it back. An account that was deactivated shows as `active: false -> true`. " +
+		"An account that is scheduled for deletion shows the same change: applying it cancels the deletion, and the plan says so. " +
+		"With `active = false`, such an account shows the `status` `for_deletion` and a warning, and Terraform does not stop the deletion.\n\n" +
+		"If the account is gone, or the organization no longer manages it, Terraform plans to create it. That plan fails, and says why.\n\n" +
+		"Atlassian does not show `deactivation_message`, so it does not drift.",
+	Destroy: "Terraform only forgets the account, and warns about it. The account stays as it is, active or not. Terraform never deletes an account.",
+	Requests: "The provider reads many accounts together, 100 to a request. A refresh takes at most twice as many requests as the whole list of accounts takes. It takes no request for each account, with these exceptions. An account needs a request of its own for:\n\n" +
+		"* `zoneinfo` and `locale`\n" +
+		"* a field that you set to an empty text\n" +
+		"* a value that the state has and that Atlassian's search leaves out, such as whether the account is managed",
 	Unverified: []string{
-		"That the fields of the search are those of the profile. Its time zone is not taken for `zoneinfo`.",
+		"That the fields of the search are those of the profile. The provider does not use the time zone of the search for `zoneinfo`.",
 		"That Atlassian accepts an empty text to remove a field of the profile.",
-		"What Atlassian answers to the deactivation of an account that is deactivated. The provider sends it only if the account is active.",
-		"Which account status an account has whose deletion is scheduled. The status `for_deletion` counts as not active.",
-		"That an e-mail address is changed at once, without a confirmation by the person.",
+		unverifiedDeactivation,
+		"Which account status an account has that is scheduled for deletion. The status `for_deletion` counts as not active.",
+		"That an e-mail address changes at once, without a confirmation by the person.",
 	},
 }
 
@@ -44,10 +59,10 @@ var managedAccountPage = base.Page{
 func (*managedAccountResource) Page() base.Page { return managedAccountPage }
 
 var managedAccountListPage = base.Page{
-	Subject: subject,
-	Summary: "Lists the accounts that the organization manages, to bring them under Terraform.",
-	Text: "One read serves all lists of a run: one request for every 100 accounts, and one for their count, which shows whether the search hides any. " +
-		"`zoneinfo` and `locale` are null, because the search does not have them.",
+	Subject:    subject,
+	Summary:    "Lists the accounts that the organization manages, so that you can import them.",
+	Text:       "`zoneinfo` and `locale` are null, because Atlassian's search does not return them.",
+	Requests:   "All lists of a run share one read. It takes one request for every 100 accounts, and one for their count, which shows whether the search hides any.",
 	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount"},
 }
 

@@ -53,33 +53,33 @@ func (*managedAccountResource) Schema(_ context.Context, _ resource.SchemaReques
 		MarkdownDescription: managedAccountPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"account_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the account. At least one of `account_id` and `email` must be given. A change to another account replaces the resource, which changes nothing about the old account.",
+				MarkdownDescription: "ID of the account. Set at least one of `account_id` and `email`. The ID of another account replaces the resource, and changes nothing about the previous account.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{base.AccountID.With("Use the attribute email for e-mail addresses.")},
 			},
 			"email": schema.StringAttribute{
-				MarkdownDescription: "E-mail address of the account, in any case. Without `account_id`, a new resource finds the account by it. Afterwards, a change gives the same account another address, which must be on a domain that the organization has verified. " +
-					"The person is logged out everywhere. " + unmanagedText,
+				MarkdownDescription: "E-mail address of the account, in any case. Without `account_id`, a new resource finds the account by this address. A later change gives the same account another address, which must be on a domain that the organization has verified. " +
+					"Atlassian then logs the person out everywhere. " + unmanagedText,
 				Optional:   true,
 				Computed:   true,
 				Validators: []validator.String{base.EmailAddress.With("Use the attribute account_id for account IDs.")},
 			},
 			"active": schema.BoolAttribute{
-				MarkdownDescription: "Whether the person can log in to Atlassian. `false` deactivates the account, and `true` activates it. An account whose deletion is scheduled is not active: `true` cancels the deletion, and `false` leaves it alone, with a warning. " + unmanagedText,
+				MarkdownDescription: "Whether the person can log in to Atlassian. `false` deactivates the account, and `true` activates it. An account that is scheduled for deletion is not active: `true` cancels the deletion, and `false` does not stop it, with a warning. " + unmanagedText,
 				Optional:            true,
 				Computed:            true,
 			},
 			"deactivation_message": schema.StringAttribute{
-				MarkdownDescription: "What the person sees when the account is deactivated. Default: a text of Atlassian. Atlassian does not show it, so it cannot drift, and a change takes effect the next time the account is deactivated.",
+				MarkdownDescription: "Message that the person sees when the account is deactivated. Default: a text of Atlassian. Atlassian does not return it, so it does not drift. A change takes effect the next time the account is deactivated.",
 				Optional:            true,
 			},
 			"name":         profileAttribute("Full name of the person, up to 100 characters.", profileText{most: 100, required: true}),
 			"nickname":     profileAttribute("Name that others see in Atlassian's apps, up to 30 characters.", profileText{most: 30, required: true}),
 			"job_title":    profileAttribute("Job title.", profileText{}),
 			"department":   profileAttribute("Department.", profileText{}),
-			"organization": profileAttribute("Organization that the person belongs to, as the profile says.", profileText{}),
-			"location":     profileAttribute("Place where the person is, as the profile says.", profileText{}),
+			"organization": profileAttribute("Organization of the person, as the profile shows it.", profileText{}),
+			"location":     profileAttribute("Location of the person, as the profile shows it.", profileText{}),
 			"zoneinfo": schema.StringAttribute{
 				MarkdownDescription: "Time zone, such as `America/Los_Angeles`. " + profileOnlyText,
 				Optional:            true,
@@ -101,8 +101,8 @@ func (*managedAccountResource) Schema(_ context.Context, _ resource.SchemaReques
 }
 
 const (
-	unmanagedText   = "Without it in the configuration, the attribute shows what is there, and nothing changes it."
-	profileOnlyText = "Only the profile of the account has it, so it costs a request for the account, and is read only if the configuration sets it. Without it in the configuration, the attribute is null."
+	unmanagedText   = "If you do not set it, the attribute shows the current value, and Terraform does not change it."
+	profileOnlyText = "Only the profile of the account contains it, so it takes one request for each account. The provider reads it only if you set it. If you do not set it, the attribute is null."
 )
 
 func profileAttribute(description string, form profileText) schema.Attribute {

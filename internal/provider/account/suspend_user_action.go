@@ -59,12 +59,12 @@ func (a *changeAccess) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 		MarkdownDescription: page.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"directory_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the directory. Default: the provider's `directory_id`, else the organization's only directory.",
+				MarkdownDescription: "ID of the directory. Default: the `directory_id` of the provider block, or else the organization's only directory.",
 				Optional:            true,
 				Validators:          []validator.String{base.DirectoryID},
 			},
 			"users":    listAttribute("E-mail addresses or account IDs of the people, in any order, each once."),
-			"timeouts": base.InvokeTimeout(ctx, "How long the change may take, as a duration such as `90s` or `2h`. Default `30m`."),
+			"timeouts": base.InvokeTimeout(ctx, "How long the change may take, as a duration such as `90s` or `2h`. Default: `30m`."),
 		},
 	}
 }

@@ -11,24 +11,28 @@ import (
 var suspendUserPage = base.Page{
 	Subject: subject,
 	Summary: "Suspends the access of people to a directory, once.",
-	Text: "Use it for a change that you make once, such as in an incident. A suspended person keeps roles and groups, and is not billed. To keep people suspended, use the resource `atlassian_user` with `status = \"suspended\"`; " +
-		"an action that suspends a person whom such a resource holds as active shows as drift there.\n\n" +
-		"It is idempotent: only people who have access are suspended, and running it again suspends nobody. Nobody is suspended if one of the addresses belongs to no account, or if one of the accounts must keep its access, see below. " +
-		"It needs Terraform 1.14 or later, shows its progress, and reports all failures together.\n\n" + strings.TrimSpace(base.SparedAccounts),
+	Text: "Use this action for a change that you make once, such as in an incident. To keep people suspended, use the resource `atlassian_user` with `status = \"suspended\"`. " +
+		"If such a resource keeps the person active, its next plan shows the suspension as drift.\n\n" +
+		"A suspended person keeps roles and groups, and you are not billed for that person. The action suspends only people who have access. You can run it again safely: it then suspends nobody.\n\n" +
+		"The action needs Terraform 1.14 or later.",
+	Details: "The action suspends nobody at all if an address belongs to no account, or if one of the accounts must keep its access. It shows its progress, and reports all failures together.\n\n" +
+		"### Accounts that keep their access\n\n" + strings.TrimSpace(base.SparedAccounts),
 	Operations: []string{"suspendUser", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getDirectoriesForOrg", "getAllApiKeys"},
 	Requires:   unscopedKey,
-	Unverified: []string{"What Atlassian answers if the access is suspended already. The provider reads to settle a refusal."},
+	Unverified: []string{unverifiedSuspension},
 }
 
 var restoreUserPage = base.Page{
 	Subject: subject,
-	Summary: "Gives suspended people access to a directory again, once.",
-	Text: "Use it to end what `atlassian_suspend_user` began. People get the roles and groups from before back, and Atlassian bills for them again. To keep people active, use the resource `atlassian_user`.\n\n" +
-		"It is idempotent: only people who are suspended are restored. Nobody is restored if one of the addresses belongs to no account. An account that is deactivated stays so: see `atlassian_managed_account`. " +
-		"It needs Terraform 1.14 or later, shows its progress, and reports all failures together.",
+	Summary: "Restores the access of suspended people to a directory, once.",
+	Text: "Use this action to reverse `atlassian_suspend_user`. To keep people active, use the resource `atlassian_user`.\n\n" +
+		"People get back the roles and groups that they had, and Atlassian bills for them again. The action restores only people who are suspended. " +
+		"It does not activate an account that is deactivated: for that, use `atlassian_managed_account`.\n\n" +
+		"The action needs Terraform 1.14 or later.",
+	Details:    "You can run the action again safely. It restores nobody at all if an address belongs to no account. It shows its progress, and reports all failures together.",
 	Operations: []string{"restoreUser", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getDirectoriesForOrg"},
 	Requires:   unscopedKey,
-	Unverified: []string{"What happens if a restored person needs a seat that is not free."},
+	Unverified: []string{unverifiedSeat},
 }
 
 // Page is what the documentation page says.

@@ -40,7 +40,7 @@ func (d *userDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := foundUserAttributes()
 	attributes["account_id"] = schema.StringAttribute{
-		MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be set.",
+		MarkdownDescription: "ID of the account. Set exactly one of `account_id` and `email`.",
 		Optional:            true,
 		Computed:            true,
 		Validators: []validator.String{
@@ -49,13 +49,13 @@ func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		},
 	}
 	attributes["email"] = schema.StringAttribute{
-		MarkdownDescription: "E-mail address of the account, in any case. Exactly one of `account_id` and `email` must be set.",
+		MarkdownDescription: "E-mail address of the account, in any case. Set exactly one of `account_id` and `email`.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{base.EmailAddress},
 	}
 	attributes["directory_id"] = schema.StringAttribute{
-		MarkdownDescription: "ID of the directory to look in. Default: every directory, whatever `directory_id` the provider block has, and the managed accounts that are in none.",
+		MarkdownDescription: "ID of the directory to search in. Default: every directory, and the managed accounts that are in none. The `directory_id` of the provider block does not matter here.",
 		Optional:            true,
 		Validators:          []validator.String{base.DirectoryID},
 	}

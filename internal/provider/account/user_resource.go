@@ -54,22 +54,22 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 		MarkdownDescription: userPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"email": schema.StringAttribute{
-				MarkdownDescription: "E-mail address of the person, in any case. The address of another person replaces the resource: what `on_destroy` says happens to the person from before. " +
-					"An address that the same account got at Atlassian shows as drift, see above.",
+				MarkdownDescription: "E-mail address of the person, in any case. The address of another person replaces the resource, and the previous person is treated as `on_destroy` says. " +
+					"If the same account gets another address at Atlassian, that shows as [drift](#drift).",
 				Required:   true,
 				Validators: []validator.String{base.EmailAddress},
 			},
 			"directory_id": base.DirectoryOf("person"),
 			"status": schema.StringAttribute{
-				MarkdownDescription: "Whether the person has access to the directory: `active`, the default, or `suspended`. A suspended person keeps roles and groups, gets them back when restored, and is not billed. " +
-					"Other words of Atlassian, such as `deactivated` and `for_deletion`, show as drift. This resource cannot end those: see above.",
+				MarkdownDescription: "Whether the person has access to the directory: `active` or `suspended`. Default: `active`. A suspended person keeps roles and groups, and you are not billed for that person. " +
+					"Other statuses of Atlassian, such as `deactivated` and `for_deletion`, show as [drift](#drift), which this resource cannot undo.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(organization.StatusActive),
 				Validators: []validator.String{stringvalidator.OneOf(organization.StatusActive, organization.StatusSuspended)},
 			},
 			"groups": schema.ListAttribute{
-				MarkdownDescription: "IDs of the groups that an invitation adds the person to, in any order. They matter at the invitation only: this resource does not manage them afterwards. " +
+				MarkdownDescription: "IDs of the groups that an invitation adds the person to, in any order. Only the invitation uses them: this resource does not manage them afterwards. " +
 					"To manage memberships, use `atlassian_group_membership` or `atlassian_group_members`. An invitation needs at least one of `groups` and `roles`.",
 				Optional:      true,
 				CustomType:    unordered.NewType(false),
@@ -77,21 +77,21 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"roles": schema.ListNestedAttribute{
-				MarkdownDescription: "Roles on apps that an invitation gives the person. They matter at the invitation only: this resource does not manage them afterwards.",
+				MarkdownDescription: "Roles on apps that an invitation gives the person. Only the invitation uses them: this resource does not manage them afterwards. To manage roles, use `atlassian_user_role_assignment`.",
 				Optional:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: userRoleAttributes()},
 			},
 			"send_notification": schema.BoolAttribute{
-				MarkdownDescription: "Whether Atlassian sends an e-mail with the invitation. Default: no. It matters at the invitation only.",
+				MarkdownDescription: "Whether Atlassian sends an e-mail with the invitation. Default: `false`. Only the invitation uses it.",
 				Optional:            true,
 			},
 			"notification_text": schema.StringAttribute{
-				MarkdownDescription: "Message in the e-mail. It needs `send_notification = true`, and matters at the invitation only.",
+				MarkdownDescription: "Message in the e-mail. It needs `send_notification = true`. Only the invitation uses it.",
 				Optional:            true,
 			},
 			"on_destroy": schema.StringAttribute{
-				MarkdownDescription: "What a destroy does with the person: `suspend`, the default, suspends the access to the directory. `remove` removes the person from the directory: all roles and groups in it are lost, and the person has to be invited again. " +
-					"`forget` changes nothing in Atlassian.",
+				MarkdownDescription: "What a destroy does with the person. `suspend` suspends the access to the directory. `remove` removes the person from the directory: the person loses all roles and groups in it, and needs a new invitation to come back. " +
+					"`forget` changes nothing in Atlassian. Default: `suspend`.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(destroySuspends),
@@ -103,7 +103,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				PlanModifiers:       keep,
 			},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Full name of the person; null where Atlassian does not give it.",
+				MarkdownDescription: "Full name of the person. Null if Atlassian does not return it.",
 				Computed:            true,
 				PlanModifiers:       keep,
 			},

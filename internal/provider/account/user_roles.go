@@ -36,12 +36,12 @@ var userRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 func userRoleAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"resource_id": schema.StringAttribute{
-			MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app, such as `ari:cloud:jira-software::site/SITE_ID`. Write either this, or `site` and `product`.",
+			MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app, such as `ari:cloud:jira-software::site/SITE_ID`. Set either this, or `site` and `product`.",
 			Optional:            true,
 			Validators:          []validator.String{base.RoleResourceID{}},
 		},
 		"site": schema.StringAttribute{
-			MarkdownDescription: "Site of the product: its name (`acme`), host (`acme.atlassian.net`), URL or cloud ID. Write it together with `product`, in place of `resource_id`.",
+			MarkdownDescription: "Site of the product: its name (`acme`), host (`acme.atlassian.net`), URL or cloud ID. Set it together with `product`, instead of `resource_id`.",
 			Optional:            true,
 			Validators:          []validator.String{base.RoleSite},
 		},
@@ -52,7 +52,7 @@ func userRoleAttributes() map[string]schema.Attribute {
 		},
 		"role": schema.StringAttribute{
 			MarkdownDescription: "ID of the role. Atlassian documents `atlassian/user`, `atlassian/admin`, `atlassian/guest`, `atlassian/contributor`, `atlassian/customer`, `atlassian/basic`, " +
-				"`atlassian/stakeholder` and `atlassian/viewer` for invitations. Other IDs of the form `atlassian/…` pass through, except for the roles of admins of the organization and of sites.",
+				"`atlassian/stakeholder` and `atlassian/viewer` for invitations. Other IDs of the form `atlassian/…` are accepted, except for the roles of admins of the organization and of sites.",
 			Required:   true,
 			Validators: []validator.String{base.RoleID, stringvalidator.NoneOf("atlassian/org-admin", "atlassian/site-admin", "atlassian/user-access-admin")},
 		},

@@ -38,7 +38,7 @@ func filterList(description string, form validator.String) schema.ListAttribute 
 
 func expandAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "What to ask for beyond the rest: `groups`, `platform_roles`, `product_access`. It costs no further requests, but makes answers and state larger. Default: nothing.",
+		MarkdownDescription: "What the provider also asks Atlassian for: `groups`, `platform_roles`, `product_access`. It takes no further requests, but makes answers and state larger. Default: none.",
 		ElementType:         types.StringType,
 		Optional:            true,
 		Validators: []validator.Set{setvalidator.ValueStringsAre(

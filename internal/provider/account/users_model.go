@@ -120,7 +120,7 @@ func foundUserAttributes() map[string]schema.Attribute {
 	}
 	return map[string]schema.Attribute{
 		"account_id":        text("ID of the account."),
-		"email":             text("E-mail address of the account. Null where Atlassian does not give it, as for apps and for people who hide it."),
+		"email":             text("E-mail address of the account. Null if Atlassian does not return it, as for apps and for people who hide it."),
 		"name":              text("Full name of the person or app."),
 		"nickname":          text("Public name of the person or app."),
 		"account_type":      text("Type of the account. Atlassian documents `atlassian`, for people."),
@@ -128,41 +128,41 @@ func foundUserAttributes() map[string]schema.Attribute {
 		"account_status":    text("Whether the account itself can be used. Atlassian documents `active`, `inactive` and `closed`."),
 		"membership_status": text("Whether the account is in a directory. Atlassian documents `active`, `suspended` (in all directories) and `no_membership` (in none)."),
 		"claim_status":      text("Whether the organization manages the account. Atlassian documents `managed` and `unmanaged`."),
-		"management_source": text("How a managed account came into a directory. Atlassian documents `invited` and `synced`. Null where Atlassian cannot tell."),
+		"management_source": text("How a managed account came into a directory. Atlassian documents `invited` and `synced`. Null if Atlassian cannot tell."),
 		"mfa_enabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether two-step verification is on. Null where Atlassian does not say, as for unmanaged accounts. It may be off for a good reason where people sign in by single sign-on.",
+			MarkdownDescription: "Whether two-step verification is on. Null if Atlassian does not return it, as for unmanaged accounts. For people who sign in by single sign-on, it may be off for a good reason.",
 			Computed:            true,
 		},
-		"email_verified": schema.BoolAttribute{MarkdownDescription: "Whether the person has verified the e-mail address. Null where Atlassian does not say.", Computed: true},
-		"job_title":      text("Job title of the person. Null where there is none."),
-		"department":     text("Department of the person. Null where there is none."),
-		"organization":   text("Organization of the person, as the profile says. Null where there is none."),
-		"location":       text("Location of the person. Null where there is none."),
-		"time_zone":      text("Time zone of the person, such as `Europe/Berlin`. Null where there is none."),
-		"added_to_org":   text("When the account was first added to a directory, in RFC 3339. A text of another form is shown as Atlassian writes it."),
+		"email_verified": schema.BoolAttribute{MarkdownDescription: "Whether the person has verified the e-mail address. Null if Atlassian does not return it.", Computed: true},
+		"job_title":      text("Job title of the person. Null if there is none."),
+		"department":     text("Department of the person. Null if there is none."),
+		"organization":   text("Organization of the person, as the profile shows it. Null if there is none."),
+		"location":       text("Location of the person. Null if there is none."),
+		"time_zone":      text("Time zone of the person, such as `Europe/Berlin`. Null if there is none."),
+		"added_to_org":   text("Time when the account was first added to a directory, in RFC 3339. If Atlassian returns another form, the attribute contains that text."),
 		"last_active": text("Latest of the times in `product_access`, in RFC 3339. Null if `product_access` is null, or if it has no time. " +
-			"Atlassian says that such data may be delayed by up to 24 hours."),
+			"According to Atlassian, this data may be up to 24 hours late."),
 		"groups": schema.ListNestedAttribute{
-			MarkdownDescription: "Groups of the account. Null unless `expand` has `groups`.",
+			MarkdownDescription: "Groups of the account. Null unless `expand` contains `groups`.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id":   text("ID of the group, a UUID."),
-				"name": text("Name of the group. Null where Atlassian does not give it, as live answers were seen to do: compare IDs."),
+				"name": text("Name of the group. Null if Atlassian does not return it, which was seen in live answers. Compare IDs instead."),
 			}},
 		},
 		"platform_roles": schema.ListAttribute{
 			MarkdownDescription: "Roles of the account beyond a single app. Atlassian documents `atlassian/org-admin`, `atlassian/site-admin`, `atlassian/user-access-admin` and `atlassian/ai-access`. " +
-				"Null unless `expand` has `platform_roles`.",
+				"Null unless `expand` contains `platform_roles`.",
 			Computed:    true,
 			ElementType: types.StringType,
 		},
 		"product_access": schema.ListNestedAttribute{
-			MarkdownDescription: "Apps that the account has access to, with its last activity. Null unless `expand` has `product_access`.",
+			MarkdownDescription: "Apps that the account has access to, with the last activity. Null unless `expand` contains `product_access`.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"resource_id": text("ID of the app at one place, an Atlassian Resource Identifier (ARI)."),
+				"resource_id": text("Atlassian Resource Identifier (ARI) of the app on one site."),
 				"key":         text("Key of the app, such as `confluence`."),
-				"last_active": text("When the account was last active in the app, in RFC 3339. Null if Atlassian shows no activity."),
+				"last_active": text("Time when the account was last active in the app, in RFC 3339. Null if Atlassian shows no activity."),
 			}},
 		},
 	}

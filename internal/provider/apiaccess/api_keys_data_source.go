@@ -36,10 +36,10 @@ func (*apiKeys) Metadata(_ context.Context, req datasource.MetadataRequest, resp
 func (*apiKeys) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := filterAttributes("keys", "creator")
 	attributes["api_keys"] = schema.ListNestedAttribute{
-		MarkdownDescription: "API keys, in the order of their labels. Empty where none matches.",
+		MarkdownDescription: "API keys, sorted by label. Empty if no key matches.",
 		Computed:            true,
 		NestedObject: schema.NestedAttributeObject{Attributes: credentialAttributes("key", "Person who created the key.",
-			"Whether the provider runs with this key: `yes`, `maybe` or `no`. It is `yes` for the only key that can be it, and `maybe` for each of several; see above.")},
+			"Whether the provider runs with this key: `yes`, `maybe` or `no`. It is `yes` for the only key that can be the provider's own, and `maybe` for each of several. See [The provider's own key](#the-providers-own-key).")},
 	}
 	resp.Schema = schema.Schema{MarkdownDescription: apiKeysPage.Markdown(), Attributes: attributes}
 }

@@ -46,23 +46,23 @@ func (*apiTokens) Metadata(_ context.Context, req datasource.MetadataRequest, re
 
 // Schema describes the attributes.
 func (*apiTokens) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	row := credentialAttributes("token", "Person whose token it is.",
-		"Whether the provider runs with this token as `user_api_token`: `yes`, `maybe` or `no`. It is `maybe` for each token of the person of `user_email` that has not expired, and `yes` if that is one alone.")
+	row := credentialAttributes("token", "Owner of the token.",
+		"Whether the provider runs with this token as `user_api_token`: `yes`, `maybe` or `no`. It is `maybe` for each token of the person of `user_email` that has not expired, and `yes` if there is only one such token.")
 	row["status"] = schema.StringAttribute{
-		MarkdownDescription: "Status of the token. Atlassian documents `ALLOWED` and `BLOCKED`, and not what they mean; null where it does not say.",
+		MarkdownDescription: "Status of the token. Atlassian documents `ALLOWED` and `BLOCKED`, but not what they mean. Null if Atlassian does not return it.",
 		Computed:            true,
 	}
 	attributes := filterAttributes("tokens", "owner")
 	maps.Copy(attributes, map[string]schema.Attribute{
 		"status": schema.StringAttribute{
-			MarkdownDescription: "Only tokens with this status: `ALLOWED` or `BLOCKED`. Those of which Atlassian does not say the status are included. Default: all.",
+			MarkdownDescription: "Status of the token: `ALLOWED` or `BLOCKED`. Selects only tokens with this status, and those without a known status. Default: all tokens.",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.OneOf("ALLOWED", "BLOCKED")},
 		},
-		"created_before": at("Only tokens that were created before this time, in RFC 3339, and those of which Atlassian does not say when. Default: all."),
-		"created_after":  at("Only tokens that were created after this time, in RFC 3339, and those of which Atlassian does not say when. Default: all."),
+		"created_before": at("Time in RFC 3339. Selects only tokens that were created before it, and those without a known time of creation. Default: all tokens."),
+		"created_after":  at("Time in RFC 3339. Selects only tokens that were created after it, and those without a known time of creation. Default: all tokens."),
 		"api_tokens": schema.ListNestedAttribute{
-			MarkdownDescription: "API tokens, in the order of their owners' e-mail addresses and of their labels. Empty where none matches.",
+			MarkdownDescription: "API tokens, sorted by the owner's e-mail address and then by label. Empty if no token matches.",
 			Computed:            true,
 			NestedObject:        schema.NestedAttributeObject{Attributes: row},
 		},

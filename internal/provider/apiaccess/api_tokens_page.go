@@ -10,15 +10,17 @@ import (
 
 var apiTokensPage = base.Page{
 	Subject: subject,
-	Summary: "Lists the API tokens of the people of the organization: whose they are, when they were last used, and when they expire.",
-	Text: "Use it in `check` blocks and outputs, so that a token that nobody uses, or that is about to expire, is noticed. It shows no secret. Atlassian lists the tokens of managed accounts, that is, of accounts of the domains that the organization has claimed: " +
-		"a guest or a contractor with another address may have tokens that are not in the list.\n\n" +
-		"Whether people may create tokens, and how long tokens last, are settings of the authentication policy, which only the console has.\n\n" +
-		fmt.Sprintf(filtersHere, "token") + "\n\n" + fmt.Sprintf(costOfList, "tokens"),
+	Summary: "Lists the API tokens of the people of the organization: their owners, when they were last used, and when they expire.",
+	Text: "Use this data source in `check` blocks and outputs, to notice a token that nobody uses or that expires soon. To revoke a token, use the action `atlassian_revoke_user_api_token`. For the keys of the organization, use `atlassian_api_keys`.\n\n" +
+		"Atlassian lists only the tokens of managed accounts, which are the accounts of domains that the organization has claimed. " +
+		"A guest or a contractor with another address may have tokens that are not in the list. The result has no secrets.\n\n" +
+		"The authentication policy sets whether people may create tokens, and how long tokens last. Only the console shows and changes these settings.",
+	Details:    fmt.Sprintf(filtersHere, "token"),
+	Requests:   fmt.Sprintf(costOfList, "tokens"),
 	Operations: []string{"getAllApiTokensByOrgId", "getApiTokenCount"},
 	Unverified: []string{
-		"That the list has the tokens of all managed accounts, and of no others, and whether tokens that have expired are in it.",
-		"What the list has for a token without scopes, and for one that was never used.",
+		"That the list has the tokens of all managed accounts, and of no others, and whether it includes tokens that have expired.",
+		"What the list shows for a token without scopes, and for one that was never used.",
 		unverifiedCount, unverifiedSize, unverifiedTimes,
 	},
 }

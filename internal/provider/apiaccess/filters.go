@@ -34,26 +34,26 @@ type filterModel struct {
 func filterAttributes(things, person string) map[string]schema.Attribute {
 	const days = 36500
 	return map[string]schema.Attribute{
-		"as_of": at("Moment from which days are counted, in RFC 3339. Default: the time of the read."),
+		"as_of": at("Time from which days are counted, in RFC 3339. Default: the time of the read."),
 		"search": schema.StringAttribute{
-			MarkdownDescription: "Only " + things + " with this text in the label, or in the name or e-mail address of the " + person + ", in any case. Default: all.",
+			MarkdownDescription: "Text to look for in the label, and in the name and e-mail address of the " + person + ", in any case. Selects only " + things + " with this text. Default: all " + things + ".",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"expires_within_days": schema.Int64Attribute{
-			MarkdownDescription: "Only " + things + " that expire within this number of days after `as_of`, or have expired, and those of which Atlassian does not say when they expire. From `0` to `36500`; `0` selects those that have expired. Conflicts with `expires_before`. Default: all.",
+			MarkdownDescription: "Number of days after `as_of`, from `0` to `36500`. Selects only " + things + " that expire within these days or have expired, and those without a known expiry. `0` selects those that have expired. Conflicts with `expires_before`. Default: all " + things + ".",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.Between(0, days), int64validator.ConflictsWith(path.MatchRoot("expires_before"))},
 		},
-		"expires_before": at("Only " + things + " that expire before this time, in RFC 3339, and those of which Atlassian does not say when they expire. Default: all."),
-		"expires_after":  at("Only " + things + " that expire after this time, in RFC 3339, and those of which Atlassian does not say when they expire. Default: all."),
+		"expires_before": at("Time in RFC 3339. Selects only " + things + " that expire before it, and those without a known expiry. Default: all " + things + "."),
+		"expires_after":  at("Time in RFC 3339. Selects only " + things + " that expire after it, and those without a known expiry. Default: all " + things + "."),
 		"unused_for_days": schema.Int64Attribute{
-			MarkdownDescription: "Only " + things + " that were created more than this number of days before `as_of`, and were not used since then, or never. From `0` to `36500`. Conflicts with `last_active_before`. Default: all.",
+			MarkdownDescription: "Number of days before `as_of`, from `0` to `36500`. Selects only " + things + " that were created more than this number of days ago, and not used since then, or never used. Conflicts with `last_active_before`. Default: all " + things + ".",
 			Optional:            true,
 			Validators:          []validator.Int64{int64validator.Between(0, days), int64validator.ConflictsWith(path.MatchRoot("last_active_before"))},
 		},
-		"last_active_before": at("Only " + things + " that were not used since this time, in RFC 3339, and those of which Atlassian shows no use, however new they are. Default: all."),
-		"last_active_after":  at("Only " + things + " that were used after this time, in RFC 3339. Default: all."),
+		"last_active_before": at("Time in RFC 3339. Selects only " + things + " that were not used since then, and those without a known use, even new ones. Default: all " + things + "."),
+		"last_active_after":  at("Time in RFC 3339. Selects only " + things + " that were used after it. Default: all " + things + "."),
 	}
 }
 

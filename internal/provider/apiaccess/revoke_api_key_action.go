@@ -53,11 +53,11 @@ func (*revokeAPIKey) Schema(ctx context.Context, _ action.SchemaRequest, resp *a
 				Validators:          []validator.String{base.CredentialID},
 			},
 			"provider_api_key_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the API key that the provider itself runs with, which is never revoked. Set it where several keys may be that one. **A wrong ID locks the provider out.** Default: the provider finds out, or refuses.",
+				MarkdownDescription: "ID of the API key that the provider itself runs with. The action never revokes this key. Set it if several keys may be the provider's own. **A wrong ID locks the provider out.** Default: the provider finds out, or refuses.",
 				Optional:            true,
 				Validators:          []validator.String{base.CredentialID},
 			},
-			"timeouts": base.InvokeTimeout(ctx, "How long the revocation may take, as a duration such as `90s` or `10m`. Default `5m`."),
+			"timeouts": base.InvokeTimeout(ctx, "How long the revocation may take, as a duration such as `90s` or `10m`. Default: `5m`."),
 		},
 	}
 }

@@ -45,7 +45,7 @@ func (*revokeUserAPIToken) Schema(ctx context.Context, _ action.SchemaRequest, r
 		MarkdownDescription: revokeUserAPITokenPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"account": schema.StringAttribute{
-				MarkdownDescription: "E-mail address or ID of the managed account whose token it is.",
+				MarkdownDescription: "E-mail address or ID of the managed account that owns the token.",
 				Required:            true,
 				Validators:          []validator.String{accountForm},
 			},
@@ -55,12 +55,12 @@ func (*revokeUserAPIToken) Schema(ctx context.Context, _ action.SchemaRequest, r
 				Validators:          []validator.String{base.CredentialID},
 			},
 			"provider_api_token_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the API token that the provider itself runs with as `user_api_token`, which is never revoked. Set it to revoke another token of the person of `user_email`. " +
+				MarkdownDescription: "ID of the API token that the provider itself runs with as `user_api_token`. The action never revokes this token. Set it to revoke another token of the person of `user_email`. " +
 					"**A wrong ID locks the provider out** of what it does with that token. Default: the provider finds out, or refuses.",
 				Optional:   true,
 				Validators: []validator.String{base.CredentialID},
 			},
-			"timeouts": base.InvokeTimeout(ctx, "How long the revocation may take, as a duration such as `90s` or `10m`. Default `5m`."),
+			"timeouts": base.InvokeTimeout(ctx, "How long the revocation may take, as a duration such as `90s` or `10m`. Default: `5m`."),
 		},
 	}
 }

@@ -39,25 +39,25 @@ func credentialAttributes(thing, owner, usedByProvider string) map[string]schema
 	}
 	return map[string]schema.Attribute{
 		"id":    text("ID of the " + thing + ". It is not a secret."),
-		"label": text("Label of the " + thing + "; null where Atlassian gives none."),
+		"label": text("Label of the " + thing + ". Null if Atlassian returns none."),
 		"owner": schema.SingleNestedAttribute{
-			MarkdownDescription: owner + " Null where Atlassian does not say.",
+			MarkdownDescription: owner + " Null if Atlassian does not return it.",
 			Computed:            true,
 			Attributes: map[string]schema.Attribute{
-				"account_id": text("ID of the account; null where Atlassian does not say."),
-				"name":       text("Name of the person; null where Atlassian does not say."),
-				"email":      text("E-mail address of the person; null where Atlassian does not say."),
+				"account_id": text("ID of the account. Null if Atlassian does not return it."),
+				"name":       text("Name of the person. Null if Atlassian does not return it."),
+				"email":      text("E-mail address of the person. Null if Atlassian does not return it."),
 			},
 		},
 		"scopes": schema.ListAttribute{
-			MarkdownDescription: "Scopes of the " + thing + ", in Atlassian's order. Null where Atlassian does not say. Null or empty, it may be a " + thing + " without scopes, which may do everything that its person may: the documents leave that open.",
+			MarkdownDescription: "Scopes of the " + thing + ", in Atlassian's order. Null if Atlassian does not return them. If the list is null or empty, this may be a " + thing + " without scopes, which may do everything that its person may do. Atlassian's documentation leaves that open.",
 			Computed:            true,
 			ElementType:         types.StringType,
 		},
-		"created_at":       text("When the " + thing + " was created, in RFC 3339; null where Atlassian does not say."),
-		"last_active_at":   text("When the " + thing + " was last used, in RFC 3339. Null where Atlassian shows no use: it was never used, as far as Atlassian says."),
-		"expires_at":       text("When the " + thing + " expires, in RFC 3339. Null where Atlassian does not say, which does not mean that it never expires."),
-		"expires_in_days":  schema.Int64Attribute{MarkdownDescription: "How many whole days are left from `as_of` until it expires. Negative where it has expired: -1 is less than a day ago. Null where Atlassian does not say when it expires.", Computed: true},
+		"created_at":       text("Time when the " + thing + " was created, in RFC 3339. Null if Atlassian does not return it."),
+		"last_active_at":   text("Time when the " + thing + " was last used, in RFC 3339. Null if Atlassian shows no use."),
+		"expires_at":       text("Time when the " + thing + " expires, in RFC 3339. Null if Atlassian does not return it, which does not mean that it never expires."),
+		"expires_in_days":  schema.Int64Attribute{MarkdownDescription: "Whole days from `as_of` until the expiry. Negative if it has expired: -1 means less than a day ago. Null if the expiry is not known.", Computed: true},
 		"used_by_provider": text(usedByProvider),
 	}
 }

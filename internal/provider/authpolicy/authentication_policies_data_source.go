@@ -53,20 +53,20 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: policiesDataPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
-			"managed_accounts": count("How many accounts the organization manages, in whichever policy and state."),
+			"managed_accounts": count("Number of accounts that the organization manages, in any policy and with any status."),
 			"policies": schema.ListNestedAttribute{
-				MarkdownDescription: "The policies that somebody is in, sorted by ID.",
+				MarkdownDescription: "Policies that have members, sorted by ID.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id":                            schema.StringAttribute{MarkdownDescription: "ID of the policy.", Computed: true},
-					"members":                       count("How many accounts are in the policy, in whichever state."),
-					"active_members":                count("How many of them are in use: everybody whose status is not `suspended`, `deactivated`, `not_invited` or `for_deletion`. An account whose status Atlassian does not say counts as in use."),
-					"with_two_step_verification":    count("How many active members have two-step verification on."),
-					"without_two_step_verification": count("How many active members have it off. People who sign in by single sign-on may be among them for a good reason."),
-					"two_step_unknown":              count("For how many active members Atlassian does not say whether it is on. `two_step_coverage` counts them as members without it."),
+					"members":                       count("Number of accounts in the policy, with any status."),
+					"active_members":                count("Number of members in use. These are members with any status except `suspended`, `deactivated`, `not_invited` and `for_deletion`. An account without a known status counts as in use."),
+					"with_two_step_verification":    count("Number of active members with two-step verification on."),
+					"without_two_step_verification": count("Number of active members with two-step verification off. People who sign in by single sign-on may be among them for a good reason."),
+					"two_step_unknown":              count("Number of active members for whom Atlassian does not return whether two-step verification is on. `two_step_coverage` counts them as members without it."),
 					"two_step_coverage": schema.Float64Attribute{
-						MarkdownDescription: "Percentage of active members of whom Atlassian says that two-step verification is on, 0 to 100 with one decimal, rounded down: it is `100` only where every active member has it. " +
-							"Null where the policy has no active member, which says nothing.",
+						MarkdownDescription: "Percentage of active members with two-step verification on, from 0 to 100 with one decimal. It is rounded down, so it is `100` only if every active member has it on. " +
+							"Null if the policy has no active member.",
 						Computed: true,
 					},
 				}},

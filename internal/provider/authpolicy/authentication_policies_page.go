@@ -6,21 +6,33 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
+const (
+	// walkRequests is what it costs to learn who is in which policy.
+	walkRequests = "The read takes two requests for every 100 managed accounts of the organization, and one to count them. It is shared with everything else in the run that needs all managed accounts."
+
+	unverifiedBulkScope = "Which scope bulk-fetch needs. `read:policies:admin` is the reasonable guess."
+)
+
 var policiesDataPage = base.Page{
 	Subject: subject,
-	Summary: "The authentication policies that somebody is in, and how many of their members have two-step verification.",
-	Text: "Atlassian's API lists no authentication policies. They are found by asking for every managed account which policy it is in, so policies that nobody is in are invisible, " +
-		"as are the names and settings of all: whether a policy demands two-step verification cannot be read, only who has it. " +
-		"You find the ID of a policy in the address bar of Atlassian Administration when the policy is open.\n\n" +
-		"**What makes it silent.** Nothing: a managed account that Atlassian names several policies for is an error, as is one that it names no policy for after a second look, and a search that shows fewer accounts than Atlassian counts. The members of all policies add up to `managed_accounts`. " +
-		"It cannot see an account that Atlassian leaves out of both its search and its count, policies that nobody is in, and what a policy demands.\n\n" +
-		"**Cost.** Takes two requests for every 100 managed accounts and one to count them, shared with everything else in the run that needs to know all of them.",
+	Summary: "Lists the authentication policies that have members, and how many of their members have two-step verification.",
+	Text: "Use this data source to find policies, and to check in a `check` block how many people have two-step verification. For the accounts in one policy, use `atlassian_authentication_policy_members`.\n\n" +
+		"Atlassian's API cannot list authentication policies. The provider asks for every managed account which policy it is in, so it cannot see a policy without members. " +
+		"It cannot see names and settings either: it shows who has two-step verification, not whether a policy requires it. To notice changes of settings, use `atlassian_authentication_policy_attestation`.\n\n" +
+		"To find the ID of a policy, open the policy in Atlassian Administration, and look at the address bar.",
+	Details: "### Whether the result is complete\n\n" +
+		"The members of all policies add up to `managed_accounts`. These are errors, so that no account is missing:\n\n" +
+		"* Atlassian names several policies for a managed account.\n" +
+		"* Atlassian names no policy for a managed account, even when the provider asks once more.\n" +
+		"* A search shows fewer accounts than Atlassian counts.\n\n" +
+		"The provider cannot see an account that Atlassian leaves out of both its search and its count.",
+	Requests:   walkRequests,
 	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "ControlCloudAPIs_bulkFetchAuthPolicy"},
 	Unverified: []string{
-		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood.",
-		"That bulk-fetch names a policy for every managed account, whatever its status. Where it does not, the data source fails and names the accounts.",
-		"Which scope bulk-fetch needs; `read:policies:admin` is the reasonable guess.",
-		"What `mfaEnabled` says of people who sign in by single sign-on; it may well be `false`.",
+		"What the answer of bulk-fetch contains beyond `email`. The provider expects `policyId` and `accountId`, and also reads other forms that were reported.",
+		"That bulk-fetch names a policy for every managed account with any status. If it does not, the data source fails and names the accounts.",
+		unverifiedBulkScope,
+		"What `mfaEnabled` contains for people who sign in by single sign-on. It may well be `false`.",
 	},
 }
 

@@ -54,32 +54,32 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 		MarkdownDescription: attestationPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"policy_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " Another policy is another attestation, and replaces the resource.",
+				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " Another policy replaces the resource.",
 				Required:            true,
 				Validators:          []validator.String{base.PolicyID},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"settings": attestedSettings(),
 			"attested_by": schema.StringAttribute{
-				MarkdownDescription: "Who looked at the settings: the name or e-mail address of a person. It is kept as it is written.",
+				MarkdownDescription: "Name or e-mail address of the person who looked at the settings. The provider keeps the text as you write it.",
 				Required:            true,
 				Validators:          []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`\S`), "must name the person who looked at the settings")},
 			},
 			"review": schema.StringAttribute{
-				MarkdownDescription: "What a person found at the last look at the policy, in words of your own, such as `2026-11-28: the audit log shows a new name of the policy, settings as before`. Default: none. " +
-					"A new text is the answer of a person to `changes` and to an expired attestation: without one, or a change of `attested_at`, `attested_by` or `settings`, an apply that would clear them fails. After an import that names a time, only a new `attested_at` is an answer. It is kept as it is written.",
+				MarkdownDescription: "What a person found at the last look at the policy, in your own words, such as `2026-11-28: the audit log shows a new name of the policy, settings as before`. Default: none. " +
+					"A new text is a person's answer to `changes` and to an expired attestation. An apply that would clear them fails without a new text, or a change of `attested_at`, `attested_by` or `settings`. After an import with a time, only a new `attested_at` is an answer. The provider keeps the text as you write it.",
 				Optional: true,
 			},
 			"valid_for_days": schema.Int64Attribute{
-				MarkdownDescription: fmt.Sprintf("How many days the attestation is good for, 1 to %d. Default `%d`: the audit log is kept that long, as Atlassian's support pages say, so that an older attestation could not be checked any more. `90` fits a quarterly review.", daysKept, daysKept),
+				MarkdownDescription: fmt.Sprintf("How many days the attestation is valid, 1 to %d. Default: `%d`. According to Atlassian's support pages, the audit log is kept that long, so the provider could not check an older attestation. `90` fits a quarterly review.", daysKept, daysKept),
 				Optional:            true,
 				Computed:            true,
 				Default:             int64default.StaticInt64(daysKept),
 				Validators:          []validator.Int64{int64validator.Between(1, daysKept)},
 			},
 			"ignored_actions": schema.ListAttribute{
-				MarkdownDescription: "IDs of actions of the audit log that a person found not to be about the settings of authentication policies, in any order: their events are no `changes`. Default: none. " +
-					"Take the IDs from `changes` or `watched_actions`. At least one action must be left to watch.",
+				MarkdownDescription: "IDs of actions of the audit log, in any order, that a person found not to be about the settings of authentication policies. Their events do not count as `changes`. Default: none. " +
+					"Take the IDs from `changes` or `watched_actions`. At least one action must remain to watch.",
 				Optional:   true,
 				CustomType: unordered.NewType(false),
 				Validators: []validator.List{
@@ -89,14 +89,14 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"check_single_sign_on": schema.BoolAttribute{
-				MarkdownDescription: "Whether to ask for each active member of the policy whether the profile is governed by SAML. Only with `settings.single_sign_on = \"saml\"`. Default `false`. " +
+				MarkdownDescription: "Whether to check for each active member of the policy that SAML governs the profile. Use it only with `settings.single_sign_on = \"saml\"`. Default: `false`. " +
 					"It takes one request for each member in every walk, and an API key without scopes. The absence of the sign proves nothing: see `without_single_sign_on`.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
 			},
 			"exempt_account_ids": schema.ListAttribute{
-				MarkdownDescription: "Account IDs that are left out of the checks `without_two_step_verification` and `without_single_sign_on`, in any order, each once: such as break-glass and app accounts, which a person has looked at. Default: none. An exempt account makes no difference to `changes`.",
+				MarkdownDescription: "Account IDs that the checks `without_two_step_verification` and `without_single_sign_on` leave out, in any order, each once. Use it for accounts that a person has reviewed, such as break-glass and app accounts. Default: none. An exempt account makes no difference to `changes`.",
 				Optional:            true,
 				CustomType:          unordered.NewType(false),
 				Validators: []validator.List{
@@ -106,41 +106,41 @@ func (r *attestationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"attested_at": schema.StringAttribute{
-				MarkdownDescription: "When a person saw the settings, as RFC 3339 has it, such as `2026-11-28T09:30:00Z`. Default: the time of the apply that attests, in UTC. Null after an import that names no time. " +
-					"A time in the future is an error, and one that is in the state already counts as expired. The apply fails where the audit log shows a change of the policy after a new time that you write here.",
+				MarkdownDescription: "Time when a person saw the settings, in RFC 3339, such as `2026-11-28T09:30:00Z`. Default: the time of the apply that attests, in UTC. Null after an import without a time. " +
+					"A time in the future is an error. If the state contains one already, the attestation counts as expired. If you write a new time here, and the audit log shows a later change of the policy, the apply fails.",
 				Optional:   true,
 				Computed:   true,
 				Validators: []validator.String{base.RFC3339Time{}},
 			},
 			"expired": schema.BoolAttribute{
-				MarkdownDescription: "Whether the attestation is older than `valid_for_days`, or `attested_at` is ahead of now. Always planned `false`: an attestation that has expired shows as `true -> false`, and the apply fails until a person has answered.",
+				MarkdownDescription: "Whether the attestation is older than `valid_for_days`, or `attested_at` is in the future. The plan always expects `false`: an expired attestation shows as `true -> false`, and the apply fails until a person has answered.",
 				Computed:            true,
 			},
 			"deleted": schema.BoolAttribute{
-				MarkdownDescription: "Whether the audit log tells that the policy was deleted. Always planned `false`: a deleted policy shows as `true -> false`, and every apply fails until the resource is gone from the configuration or has another `policy_id`. Null where nothing was attested yet.",
+				MarkdownDescription: "Whether the audit log shows that the policy was deleted. The plan always expects `false`: a deleted policy shows as `true -> false`. Every apply then fails until you remove the resource from the configuration, or change `policy_id`. Null if nothing was attested yet.",
 				Computed:            true,
 			},
 			"watched_actions": schema.ListAttribute{
-				MarkdownDescription: "IDs of the actions of the audit log whose events count as changes of a policy's settings, sorted: those found by their names, and those that were found earlier, less `ignored_actions`. " +
-					"An action that the audit log no longer lists stays here, is still asked for, and is a warning of each plan. It follows the audit log and is never a difference by itself.",
+				MarkdownDescription: "IDs of the audit log's actions that the provider watches, sorted. Events of these actions count as changes of a policy's settings. The provider finds the actions by their names, keeps those that it found earlier, and leaves out `ignored_actions`. " +
+					"An action that the audit log no longer lists stays here: the provider still asks for its events, and each plan warns about it. This attribute follows the audit log, and never causes a difference by itself.",
 				Computed:    true,
 				ElementType: types.StringType,
 			},
 			"changes": schema.ListNestedAttribute{
-				MarkdownDescription: "Events of the audit log about the policy's settings since the attestation, oldest first. Always planned empty, so that each shows as drift, and applying attests anew once a person has answered (see `review`). A change stays here until then, also where the log does not show it any more. " +
-					"Events that the log shows only later, for things that happened up to a day before the attestation, are found as well; those that it showed at the attestation are not counted again. Null where nothing was attested yet, as after an import that names no time.",
+				MarkdownDescription: "Events of the audit log about the policy's settings since the attestation, oldest first. The plan always expects an empty list, so each event shows as drift. An apply attests again after a person has answered (see `review`). A change stays here until then, even if the log no longer shows it. " +
+					"The provider also finds events that happened up to a day before the attestation, and that the log shows only later. It does not count again what the log showed at the attestation. Null if nothing was attested yet, as after an import without a time.",
 				Computed:     true,
 				NestedObject: schema.NestedAttributeObject{Attributes: changeAttributes()},
 			},
 			"without_two_step_verification": schema.ListAttribute{
-				MarkdownDescription: "Active members of the policy for whom two-step verification is off, by e-mail address, or by account ID where there is none, sorted. Always planned empty where it is checked, so that each shows as drift; applying fails until they have enrolled or are exempt. " +
-					"Null where nothing was checked, which says nothing about anybody: it is checked only where `settings.two_step_verification` is `required` and `settings.single_sign_on` is `none` or not given, because people who sign in by single sign-on may have it off for a good reason.",
+				MarkdownDescription: "Active members of the policy with two-step verification off, sorted. Each element is an e-mail address, or an account ID if there is no address. The plan always expects an empty list, so each member shows as drift. The apply fails until they have enrolled or are exempt. " +
+					"The provider checks this only if `settings.two_step_verification` is `required`, and `settings.single_sign_on` is `none` or not set: people who sign in by single sign-on may have two-step verification off for a good reason. Null if the provider did not check, which says nothing about the members.",
 				Computed:    true,
 				ElementType: types.StringType,
 			},
 			"without_single_sign_on": schema.ListAttribute{
-				MarkdownDescription: "Active members of the policy whose profile shows no sign of SAML, by e-mail address, or by account ID where there is none, sorted. Always planned empty where it is checked, so that each shows as drift; applying fails until they show it or are exempt. " +
-					"Null where nothing was checked, that is without `check_single_sign_on`. The absence of the sign proves nothing: a profile that is governed in another way, as by SCIM, may show another one.",
+				MarkdownDescription: "Active members of the policy without a sign of SAML in the profile, sorted. Each element is an e-mail address, or an account ID if there is no address. The plan always expects an empty list, so each member shows as drift. The apply fails until they show the sign or are exempt. " +
+					"Null without `check_single_sign_on`. The absence of the sign proves nothing: a profile that is governed in another way, such as by SCIM, may show another sign.",
 				Computed:    true,
 				ElementType: types.StringType,
 			},
@@ -166,16 +166,16 @@ func attestedSettings() schema.Attribute {
 		}
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "The settings as the person saw them in " + policyConsole + ". At least one must be given; one that is not given is not attested. " +
-			"The values are words of this provider for what the console shows, not Atlassian's: no API knows them, and none of them is set anywhere.",
+		MarkdownDescription: "The settings as the person saw them in " + policyConsole + ". Set at least one. A setting that you leave out is not attested. " +
+			"The values are this provider's words for what the console shows. Atlassian's API does not know them, and the provider sets none of them in Atlassian.",
 		Required: true,
 		Attributes: map[string]schema.Attribute{
 			singleSignOn:                choice("How people sign in: `none` (no single sign-on), `saml` or `google_workspace`.", noSignOn, samlSignOn, "google_workspace"),
 			twoStepVerification:         choice("Whether two-step verification is `optional` or `required`.", "optional", twoStepRequired),
 			"minimum_password_strength": choice("How strong a password must be: `weak`, `fair`, `good`, `strong` or `very_strong`.", "weak", "fair", "good", "strong", "very_strong"),
-			"password_expiry_days":      number("After how many days a password expires, 0 or more. `0` is never.", 0),
-			"idle_session_minutes":      number("After how many minutes an idle session ends, 1 or more.", 1),
-			"user_api_tokens":           choice("Whether people may use API tokens of their own: `allowed` or `blocked`.", "allowed", "blocked"),
+			"password_expiry_days":      number("Number of days after which a password expires, 0 or more. `0` means never.", 0),
+			"idle_session_minutes":      number("Number of minutes after which an idle session ends, 1 or more.", 1),
+			"user_api_tokens":           choice("Whether people may use their own API tokens: `allowed` or `blocked`.", "allowed", "blocked"),
 			"third_party_login":         choice("Whether people may sign in with an account of a third party, such as Google or Microsoft: `allowed` or `blocked`.", "allowed", "blocked"),
 		},
 	}
@@ -184,10 +184,10 @@ func attestedSettings() schema.Attribute {
 func changeAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"event_id":    schema.StringAttribute{MarkdownDescription: "ID of the event.", Computed: true},
-		"time":        schema.StringAttribute{MarkdownDescription: "When it happened, in UTC, as RFC 3339 has it; null where Atlassian does not say.", Computed: true},
-		"action":      schema.StringAttribute{MarkdownDescription: "ID of the action, as `ignored_actions` takes it.", Computed: true},
-		"action_name": schema.StringAttribute{MarkdownDescription: "Name of the action, as the console shows it; null where it has none.", Computed: true},
-		"actor":       schema.StringAttribute{MarkdownDescription: "Who did it: name and e-mail address, or what Atlassian gives of them; null where it does not say.", Computed: true},
+		"time":        schema.StringAttribute{MarkdownDescription: "Time of the event, in RFC 3339 and UTC. Null if Atlassian does not return it.", Computed: true},
+		"action":      schema.StringAttribute{MarkdownDescription: "ID of the action. You can list it in `ignored_actions`.", Computed: true},
+		"action_name": schema.StringAttribute{MarkdownDescription: "Name of the action, as the console shows it. Null if it has none.", Computed: true},
+		"actor":       schema.StringAttribute{MarkdownDescription: "Name and e-mail address of the person who made the change, as far as Atlassian returns them. Null if Atlassian returns neither.", Computed: true},
 	}
 }
 

@@ -48,7 +48,7 @@ func (d *membersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				Validators:          []validator.String{base.PolicyID},
 			},
 			"account_ids": schema.ListAttribute{
-				MarkdownDescription: "Account IDs of the members, sorted. Empty where nobody is in the policy, and where there is no such policy.",
+				MarkdownDescription: "Account IDs of the members, sorted. Empty if nobody is in the policy, and if there is no such policy.",
 				Computed:            true,
 				ElementType:         types.StringType,
 			},

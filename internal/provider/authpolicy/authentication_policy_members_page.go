@@ -8,46 +8,64 @@ import (
 
 var membersPage = base.Page{
 	Subject: subject,
-	Summary: "People in an authentication policy.",
-	Text: "A managed account is in exactly one authentication policy, and adding it to one moves it out of the one it was in. Atlassian's API moves people into policies, and shows which policy an account is in. It can neither " +
-		"list, create nor change policies, nor take somebody out of one policy without moving that person to another. Policies and their settings stay in the console: see the guide " +
-		"[What stays in the console](../guides/what-stays-in-the-console.md), and `atlassian_authentication_policy_attestation` to notice when somebody changes them.\n\n" +
-		"List people in `account_ids`, in `emails`, or in both. The order does not matter, and neither does case in `emails`. The resource moves only people who are in another policy. By default it manages the people it lists, and nobody else: " +
-		"several resources, also of different configurations, may share a policy. With `exclusive = true`, it moves everybody else in the policy to the fallback policy, but only people whom a plan has shown. So the apply that makes a policy exclusive moves nobody else, and its plan warns of them. " +
-		"The next plan shows them, and the next apply moves them. The plan fails if the configuration has another list of the same policy.\n\n" +
-		"The plan fails for an address or ID without an account, for an account that the organization does not manage, for an account that `protected_account_ids` of the provider block lists and that is in another policy now, " +
-		"and for an account that two resources of the configuration list, for one policy or for two, as far as the plan knows the policies and accounts.\n\n" +
-		"People who leave the lists are moved to `fallback_policy_id`. Without it, Terraform only stops managing them: they stay in the policy, and a warning says so. " +
-		"People join before others leave, and nobody leaves if somebody could not join. If a change fails in part, the state holds the people who are in the policy, the error names the others with Atlassian's reason, and the next plan tries only these. " +
-		"If a creation fails in part, Terraform marks the resource as tainted. Its replacement moves nobody who is in the policy already.\n\n" +
-		base.Replacement("A change of `policy_id` is an update in place: the listed people move straight into the other policy, and people who leave the lists go to the fallback policy afterwards. "+
-			"If another resource of the same plan lists some of those who leave, for the same policy, the plan shows a replacement instead, which moves nobody of them. If it lists them for another policy, they go there, "+
-			"and only by way of the fallback policy if Terraform applies that resource later.",
-			"With `exclusive = true`, a replacement moves nobody who is not listed: the next plan shows them. A replacement for the same policy moves no listed person who is in it, with or without `create_before_destroy`. People whom the same plan takes off all lists go to the fallback policy; with `create_before_destroy` they stay in the policy, with a warning. "+
-				"A replacement for another policy moves the listed people straight there.",
-			"the people stay in the policy") + "\n\n" +
-		"**Cost.** A refresh takes one request for every 100 members. Moving takes one request for every 100 people elsewhere, the looks at its task, and one look for every 100 at the end; and before it one look for every 100 to learn who is elsewhere, " +
-		"and with `emails` one more to find their accounts. Moves of one run go one after the other. " +
-		"`exclusive = true`, and an import of the whole policy, walk all managed accounts: two requests for every 100 accounts of the organization and one to count them, shared by everything in the run that needs them. " +
-		"Accounts that `protected_account_ids` of the provider block lists are asked about by their IDs where the walk misses them, and for their addresses before people are moved (one request for every 10, once a run).",
+	Summary: "Manages which people are in an authentication policy.",
+	Text: "Use this resource to keep people in a policy. For a move that you make once, use the action `atlassian_move_users_to_authentication_policy`. " +
+		"The policy and its settings stay [in the console](../guides/what-stays-in-the-console.md). To notice changes of settings, use `atlassian_authentication_policy_attestation`.\n\n" +
+		"A managed account is in exactly one policy. Adding it to one policy moves it out of the other. " +
+		"People who leave the lists go to `fallback_policy_id`. If you do not set it, they stay in the policy, with a warning.\n\n" +
+		"By default, the resource manages only the people that it lists, so several resources can share a policy. With `exclusive = true`, it moves everyone else to the fallback policy. " +
+		"It does so only after a plan has shown those people: the apply that makes a policy exclusive moves none of them.",
+	Details: "### Who is listed\n\n" +
+		"List people in `account_ids`, in `emails`, or in both. The order does not matter, and neither does case in `emails`. The resource moves only people who are in another policy.\n\n" +
+		"The plan fails for:\n\n" +
+		"* an address or ID without an account\n" +
+		"* an account that the organization does not manage\n" +
+		"* an account in `protected_account_ids` of the provider block that is in another policy now\n" +
+		"* an account that two resources of the configuration list, for one policy or for two, as far as the plan knows the policies and accounts\n\n" +
+		"### Exclusive policies\n\n" +
+		"The plan that sets `exclusive = true` warns about other people in the policy. The next plan shows them, and the next apply moves them. " +
+		"The plan fails if the configuration has another list of the same policy.\n\n" +
+		"If a search shows fewer managed accounts than Atlassian counts, the provider fails. It cannot see an account that Atlassian leaves out of both, or who was in the policy between two refreshes. Without `exclusive`, it does not show who else is in the policy.\n\n" +
+		"### People who leave\n\n" +
+		"Atlassian's API can take somebody out of a policy only by moving that person to another one. Without `fallback_policy_id`, Terraform only stops managing the people.\n\n" +
+		"People join before others leave, and nobody leaves if somebody could not join.\n\n" +
+		"### Changes that fail in part\n\n" +
+		"The state contains the people who are in the policy. The error names the others with Atlassian's reason, and the next plan tries only these. " +
+		"If a creation fails in part, Terraform marks the resource as tainted. Its replacement moves nobody who is in the policy already.",
 	Operations: []string{
 		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
 	},
-	Requires: "More than one authentication policy needs Atlassian Guard Standard, as Atlassian's support pages say.",
-	Drift: "People who were moved out of the policy, or are no longer managed, are missing from the lists, so that the plan adds them again. With `exclusive = true`, people who were moved in appear (in `account_ids`, or in `emails` where only that is given), so that the plan " +
-		"moves them to the fallback policy. With `emails`, a person whose address changed appears with the new address. The policy's settings are not part of this resource. " +
-		"A warning of the refresh names the people who were moved, and where they are. Apart from a person or another configuration, an automation rule for authentication policies may have moved them: organizations with an Enterprise plan can have such rules, which only the console shows. " +
-		"A rule moves people again after every apply, until you change the rule or the lists.\n\n" +
-		"An answer may miss a person for a moment. So the provider asks once more for missing people of the state before the plan shows a change. That takes one request for every 100 missing people, and none where nobody is missing. A person whom both answers leave out is looked up (one request for every 10): one who is managed is in some policy, so the refresh fails, because nobody knows in which.\n\n" +
-		"**What makes it silent.** Nothing: with `exclusive = true`, a search that shows fewer managed accounts than Atlassian counts is an error. It cannot see an account that Atlassian leaves out of both, who was in the policy between two refreshes, and, without `exclusive`, who else is in it.",
-	Destroy: "With `fallback_policy_id`, moves the listed people there, except for those whom another resource of the configuration lists. The plan fails where there are more of them than `max_removals` allows, or where one is protected. People who are still seen in the policy 20 seconds after Atlassian reported the move as done stay in the state, with an error. Without `fallback_policy_id`, the resource only forgets the people, with a warning: they stay in the policy.",
+	Requires: "More than one authentication policy needs Atlassian Guard Standard, according to Atlassian's support pages.",
+	Drift: "If people were moved out of the policy, or are no longer managed, they are missing from the lists, and the plan adds them again. " +
+		"With `exclusive = true`, people who were moved in appear in `account_ids`, or in `emails` if you set only that, and the plan moves them to the fallback policy. " +
+		"With `emails`, a person whose address changed appears with the new address. The policy's settings are not part of this resource.\n\n" +
+		"A warning of the refresh names the people who were moved, and where they are. A person or another configuration may have moved them, or an automation rule for authentication policies. " +
+		"Organizations with an Enterprise plan can have such rules, and only the console shows them. A rule moves people again after every apply, until you change the rule or the lists.\n\n" +
+		"An answer may miss a person for a moment. So the provider asks once more for missing people of the state before the plan shows a change. " +
+		"If both answers leave out a person, the provider looks that person up. If the account is managed, it is in some policy, but the provider cannot tell which one, so the refresh fails.",
+	Replacement: base.Replacement("A change of `policy_id` is an update in place. The listed people move straight into the other policy. People who leave the lists go to the fallback policy afterwards.\n\n"+
+		"If another resource of the same plan lists some of those who leave, for the same policy, the plan shows a replacement instead. The replacement does not move them. If it lists them for another policy, they go there. "+
+		"They pass through the fallback policy only if Terraform applies that resource later.",
+		"With `exclusive = true`, a replacement moves nobody who is not listed: the next plan shows those people. A replacement for the same policy moves no listed person who is in it, with or without `create_before_destroy`. "+
+			"People whom the same plan takes off all lists go to the fallback policy. With `create_before_destroy`, they stay in the policy, with a warning. "+
+			"A replacement for another policy moves the listed people straight there.",
+		"the people stay in the policy"),
+	Destroy: "With `fallback_policy_id`, Terraform moves the listed people there, except for those that another resource of the configuration lists. " +
+		"The plan fails if there are more of them than `max_removals` allows, or if one of them is protected. " +
+		"If people are still in the policy 20 seconds after Atlassian reported the move as done, the destroy fails and they stay in the state.\n\n" +
+		"Without `fallback_policy_id`, Terraform only forgets the people, with a warning. They stay in the policy.",
+	Requests: "* A refresh takes one request for every 100 members. For missing people, it takes one more for every 100 of them, and one for every 10 that the provider looks up.\n" +
+		"* Before a move, the provider takes one request for every 100 people to learn who is elsewhere. With `emails`, it takes one more for every 100 to find their accounts.\n" +
+		"* A move takes one request for every 100 people who are elsewhere, the requests that follow its task, and one for every 100 people at the end. Moves of one run go one after the other.\n" +
+		"* `exclusive = true`, and an import of the whole policy, read all managed accounts. This takes two requests for every 100 accounts of the organization, and one to count them. Everything in the run that needs the accounts shares this read.\n" +
+		"* For accounts in `protected_account_ids`, the provider asks by ID if that read misses them. Before it moves people, it also asks for their addresses, once a run. Each takes one request for every 10 accounts.",
 	Unverified: []string{
-		"What the answer of bulk-fetch holds beyond `email`: `policyId` and `accountId` are expected, other forms that were reported are understood, and accounts without an ID are looked up by their address.",
-		"How many accounts bulk-fetch takes: 100 are asked for, and halves where Atlassian refuses that.",
-		"Which scope bulk-fetch needs; `read:policies:admin` is the reasonable guess.",
-		"How many addresses add-users takes: 100 are sent at a time, and halves where Atlassian refuses that.",
+		"What the answer of bulk-fetch contains beyond `email`. The provider expects `policyId` and `accountId`, also reads other forms that were reported, and looks up accounts without an ID by their address.",
+		"How many accounts bulk-fetch takes. The provider asks for 100, and for half as many if Atlassian refuses that.",
+		unverifiedBulkScope,
+		"How many addresses add-users takes. The provider sends 100 at a time, and half as many if Atlassian refuses that.",
 		"That bulk-fetch leaves out accounts that are not managed, and what add-users answers for them.",
-		"How long a task can be read. Where it cannot, reading who is in the policy decides.",
+		"How long a task can be read. If the provider cannot read it, it decides by who is in the policy.",
 	},
 }
 
@@ -56,11 +74,12 @@ func (*membersResource) Page() base.Page { return membersPage }
 
 var membersListPage = base.Page{
 	Subject: subject,
-	Summary: "Lists the authentication policies that somebody is in, to import the members of each.",
-	Text: "Atlassian's API lists no policies. Those in use are found by a walk over all managed accounts: two requests for every 100 of them and one to count them, made whole before the first result. " +
-		"Policies that nobody is in cannot be seen, nor can the names of any. A managed account that Atlassian names no policy for is an error.",
+	Summary: "Lists the authentication policies that have members, so that you can import the members of each.",
+	Text: "Atlassian's API cannot list policies. The provider asks for every managed account which policy it is in, before it returns the first result. " +
+		"So the list has no policies without members, and no names. If Atlassian names no policy for a managed account, the list fails.",
+	Requests:   walkRequests,
 	Operations: []string{"searchDirectoryUsers", "getDirectoryUsersCount", "ControlCloudAPIs_bulkFetchAuthPolicy"},
-	Unverified: []string{"What the answer of bulk-fetch holds beyond `email`; `policyId` and `accountId` are expected."},
+	Unverified: []string{"What the answer of bulk-fetch contains beyond `email`. The provider expects `policyId` and `accountId`."},
 }
 
 // Page is what the documentation page says.
@@ -68,11 +87,14 @@ func (*membersList) Page() base.Page { return membersListPage }
 
 var membersDataPage = base.Page{
 	Subject: subject,
-	Summary: "The accounts in an authentication policy.",
-	Text: "Atlassian's API cannot ask a policy for its members, so every managed account is asked for its policy. A policy that nobody is in cannot be told from one that does not exist: both give empty lists, and a wrong `policy_id` is no error. " +
-		"Where that would hurt, use a postcondition that demands members.\n\n" +
-		"**What makes it silent.** Nothing else: a managed account that Atlassian names no policy for is an error after a second look, and so is a search that shows fewer accounts than Atlassian counts. It cannot see an account that Atlassian leaves out of both.\n\n" +
-		"**Cost.** Takes two requests for every 100 managed accounts of the organization and one to count them, shared with everything else in the run that needs to know all of them.",
+	Summary: "Lists the accounts in an authentication policy.",
+	Text: "Use this data source to check who is in a policy. To keep people in a policy, use the resource `atlassian_authentication_policy_members`. For all policies, use the data source `atlassian_authentication_policies`.\n\n" +
+		"Atlassian's API cannot list the members of a policy, so the provider asks for every managed account which policy it is in. " +
+		"A policy without members looks the same as one that does not exist. Both give empty lists, and a wrong `policy_id` is no error. If that would hurt, use a postcondition that requires members.",
+	Details: "### Whether the result is complete\n\n" +
+		"If Atlassian names no policy for a managed account, the provider looks once more and then fails. It also fails if a search shows fewer accounts than Atlassian counts. " +
+		"It cannot see an account that Atlassian leaves out of both.",
+	Requests:   walkRequests,
 	Operations: policiesDataPage.Operations,
 	Unverified: policiesDataPage.Unverified,
 }

@@ -58,47 +58,47 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		MarkdownDescription: membersPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"policy_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " A change is an update in place: the people move straight into the other policy, not by way of the fallback policy.",
+				MarkdownDescription: "ID of the authentication policy. " + wherePolicyID + " A change is an update in place: the people move straight into the other policy, not through the fallback policy.",
 				Required:            true,
 				Validators:          []validator.String{base.PolicyID},
 			},
 			"account_ids": schema.ListAttribute{
-				MarkdownDescription: "Account IDs of people in the policy, in any order, each once. At least one of `account_ids` and `emails` must be given; both together are one list.",
+				MarkdownDescription: "Account IDs of people in the policy, in any order, each once. Set at least one of `account_ids` and `emails`. Both together are one list.",
 				Optional:            true,
 				CustomType:          unordered.NewType(false),
 				Validators:          base.AccountIDs(),
 				PlanModifiers:       []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"emails": schema.ListAttribute{
-				MarkdownDescription: "E-mail addresses of people in the policy, in any order and case, each once. At least one of `account_ids` and `emails` must be given; both together are one list. " +
-					"An address that belongs to no account is an error of the plan.",
+				MarkdownDescription: "E-mail addresses of people in the policy, in any order and case, each once. Set at least one of `account_ids` and `emails`. Both together are one list. " +
+					"The plan fails for an address that belongs to no account.",
 				Optional:      true,
 				CustomType:    unordered.NewType(true),
 				Validators:    base.Emails(),
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(true)},
 			},
 			"fallback_policy_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the policy that people go to when they leave the lists or the resource is destroyed, often the default policy. Default: none, and people stay where they are.",
+				MarkdownDescription: "ID of the policy that people go to when they leave the lists, or when the resource is destroyed. This is often the default policy. Default: none, and people stay where they are.",
 				Optional:            true,
 				Validators:          []validator.String{base.PolicyID},
 			},
 			"exclusive": schema.BoolAttribute{
-				MarkdownDescription: "Whether nobody else may be in the policy. With `true`, everybody else in it shows as drift and is moved to `fallback_policy_id`, which you must set then. The first apply with `true` moves nobody else: the next plan shows them. Default `false`.",
+				MarkdownDescription: "Whether nobody else may be in the policy. With `true`, everyone else in the policy shows as drift and moves to `fallback_policy_id`, which you must set then. The first apply with `true` moves nobody else: the next plan shows them. Default: `false`.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),
 			},
 			"max_removals": schema.Int64Attribute{
-				MarkdownDescription: "How many people one plan may move to the fallback policy, 0 or more; a plan that moves more fails, be it a change of the lists, drift of an exclusive policy, or the end of the resource. The plan that makes a policy exclusive counts the people whom the next plan would move. " +
-					"Default: no limit, except that lists that became empty are refused.",
+				MarkdownDescription: "How many people one plan may move to the fallback policy, 0 or more. A plan that moves more fails. This applies to changes of the lists, to drift of an exclusive policy, and to a destroy. The plan that makes a policy exclusive counts the people whom the next plan would move. " +
+					"Default: no limit, except that the plan refuses lists that became empty.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"timeouts": base.Timeouts(ctx, timeouts.Opts{
 				Create: true, Update: true, Delete: true,
-				CreateDescription: "How long the creation may take, as a duration such as `90s` or `2h`. Default `30m`.",
-				UpdateDescription: "How long a change may take, as a duration such as `90s` or `2h`. Default `30m`.",
-				DeleteDescription: "How long the move to the fallback policy may take, as a duration such as `90s` or `2h`. Default `30m`. It has to be in the state before the resource is destroyed.",
+				CreateDescription: "How long the creation may take, as a duration such as `90s` or `2h`. Default: `30m`.",
+				UpdateDescription: "How long a change may take, as a duration such as `90s` or `2h`. Default: `30m`.",
+				DeleteDescription: "How long the move to the fallback policy may take, as a duration such as `90s` or `2h`. Default: `30m`. It must be in the state before you destroy the resource.",
 			}),
 		},
 	}

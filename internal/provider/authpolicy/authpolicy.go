@@ -40,8 +40,8 @@ func Actions() []func() action.Action {
 }
 
 // wherePolicyID says where to find the ID of a policy: no operation lists policies.
-const wherePolicyID = "You find it in the address bar of Atlassian Administration when the policy is open (Security > Authentication policies); " +
-	"the data source `atlassian_authentication_policies` lists the IDs of those that somebody is in."
+const wherePolicyID = "To find it, open the policy in Atlassian Administration under Security > Authentication policies, and look at the address bar. " +
+	"The data source `atlassian_authentication_policies` lists the IDs of policies that have members."
 
 // policyPart is the part of an identity that names the policy.
 var policyPart = base.IdentityPart{Name: "policy_id", Description: "ID of the authentication policy."}

@@ -59,18 +59,18 @@ func (a *moveUsers) Schema(ctx context.Context, _ action.SchemaRequest, resp *ac
 				Validators:          []validator.String{base.PolicyID},
 			},
 			"account_ids": schema.ListAttribute{
-				MarkdownDescription: "Account IDs of the people, in any order, each once. At least one of `account_ids` and `emails` must be given; both together are one list.",
+				MarkdownDescription: "Account IDs of the people, in any order, each once. Set at least one of `account_ids` and `emails`. Both together are one list.",
 				Optional:            true,
 				CustomType:          unordered.NewType(false),
 				Validators:          base.AccountIDs(),
 			},
 			"emails": schema.ListAttribute{
-				MarkdownDescription: "E-mail addresses of the people, in any order and case, each once. At least one of `account_ids` and `emails` must be given; both together are one list.",
+				MarkdownDescription: "E-mail addresses of the people, in any order and case, each once. Set at least one of `account_ids` and `emails`. Both together are one list.",
 				Optional:            true,
 				CustomType:          unordered.NewType(true),
 				Validators:          base.Emails(),
 			},
-			"timeouts": base.InvokeTimeout(ctx, "How long the move may take, as a duration such as `90s` or `2h`. Default `30m`."),
+			"timeouts": base.InvokeTimeout(ctx, "How long the move may take, as a duration such as `90s` or `2h`. Default: `30m`."),
 		},
 	}
 }

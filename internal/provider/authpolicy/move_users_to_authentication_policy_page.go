@@ -9,10 +9,14 @@ import (
 var moveUsersPage = base.Page{
 	Subject: subject,
 	Summary: "Moves people into an authentication policy, once.",
-	Text: "For moves that Terraform does not keep looking after, such as onboarding a group of people, or getting everybody out of a policy before it is deleted in the console. To keep people in a policy, use the resource " +
-		"`atlassian_authentication_policy_members`; an action that moves people whom such a resource lists shows as drift there.\n\n" +
-		"It is idempotent: only who is elsewhere is moved, and running it again moves nobody. Nobody is moved where one of the people belongs to no account, is not managed by the organization, or is protected by `protected_account_ids` of the provider block. " +
-		"It needs Terraform 1.14 or later, and says on its way how far it has come.",
+	Text: "Use this action for a move that you make once: to onboard a group of people, or to get everyone out of a policy before you delete it in the console. To keep people in a policy, use the resource `atlassian_authentication_policy_members`. " +
+		"If such a resource lists the people, its next plan shows the move as drift.\n\n" +
+		"The action moves only people who are in another policy. You can run it again safely: it then moves nobody.\n\n" +
+		"The action needs Terraform 1.14 or later.",
+	Details: "The action shows its progress. It moves nobody at all if one of the people:\n\n" +
+		"* has no account\n" +
+		"* has an account that the organization does not manage\n" +
+		"* is in `protected_account_ids` of the provider block, and in another policy now",
 	Operations: []string{
 		"ControlCloudAPIs_bulkFetchAuthPolicy", "ControlCloudAPIs_addUsersToPolicy", "ControlCloudAPIs_getTaskStatus", "searchDirectoryUsers", "getDirectoryUsersCount",
 	},

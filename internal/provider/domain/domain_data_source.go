@@ -37,13 +37,13 @@ func (*domain) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datas
 		MarkdownDescription: domainPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
-				MarkdownDescription: "ID of the domain. Exactly one of `id` and `name` is to be given.",
+				MarkdownDescription: "ID of the domain. Set exactly one of `id` and `name`.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the domain, in any case; international names in letters or in their `xn--` form. Exactly one of `id` and `name` is to be given.",
+				MarkdownDescription: "Name of the domain, in any case. Write international names in letters or in their `xn--` form. Set exactly one of `id` and `name`.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{domainName{}},
@@ -61,8 +61,8 @@ func (*domain) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datas
 }
 
 const (
-	claimTypeDescription = "How the domain is verified. Atlassian documents `http` and `dns`; other values pass through."
-	statusDescription    = "Status of the domain's claim. Atlassian documents `verified`, `unverified`, `missing_token` and `superseded`; other values pass through. " +
+	claimTypeDescription = "How the domain is verified. Atlassian documents `http` and `dns`. Other values are possible."
+	statusDescription    = "Status of the domain's claim. Atlassian documents `verified`, `unverified`, `missing_token` and `superseded`. Other values are possible. " +
 		"A domain whose claim is `deleted` counts as absent."
 )
 

@@ -45,7 +45,7 @@ type sameDomain struct{}
 
 // Description says what the modifier does.
 func (sameDomain) Description(context.Context) string {
-	return "Another domain replaces the resource; another spelling of the same one changes nothing."
+	return "Another domain replaces the resource. Another spelling of the same domain changes nothing."
 }
 
 // MarkdownDescription says what the modifier does.

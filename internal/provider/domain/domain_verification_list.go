@@ -37,7 +37,7 @@ func (*verificationList) ListResourceConfigSchema(_ context.Context, _ list.List
 		MarkdownDescription: verificationListPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"status": schema.StringAttribute{
-				MarkdownDescription: "Only domains with this status of their claim, such as `verified`. Default: any.",
+				MarkdownDescription: "Status of the claim, such as `verified`. Selects only domains with this status. Default: any status.",
 				Optional:            true,
 				Validators:          statusFilter(),
 			},

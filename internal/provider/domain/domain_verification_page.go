@@ -8,18 +8,20 @@ import (
 
 var verificationPage = base.Page{
 	Subject: subject,
-	Summary: "Waits until a domain is verified, and from then on asserts that it stays so.",
-	Text: "Atlassian's API reads domains and nothing else. A person adds the domain in Atlassian Administration under Directory > Domains, " +
-		"and it is verified there once the TXT record (or the HTML file) is published. Creating this resource changes nothing in Atlassian: " +
-		"it waits, like the validation of a certificate does, until the domain is verified. What only works with a verified domain, such as managed accounts, can depend on it.\n\n" +
-		"All domains of a run are one read of the listing, and all that wait share their reads.",
+	Summary: "Waits until a domain is verified, and then checks in every plan that it still is.",
+	Text: "Use this resource to make others wait for a verified domain, such as `atlassian_managed_account`, and to notice when a domain loses its verification. To read a domain with any status, use the data source `atlassian_domain`.\n\n" +
+		"Atlassian's API can only read domains. A person adds the domain in Atlassian Administration under Directory > Domains, " +
+		"and verifies it there after you have published the TXT record or the HTML file. This resource changes nothing in Atlassian. " +
+		"It works like the validation of a certificate: creating it waits until the domain is verified.",
 	Operations: []string{"getDomains"},
-	Drift: "The planned `status` is always `verified`. A domain that lost its token, or was superseded, therefore shows as an update in place, such as " +
-		"`status: \"missing_token\" -> \"verified\"`. Apply waits again, for `timeouts.update`, and then fails with what is to be done. " +
-		"A domain that somebody removed, or whose claim is `deleted`, is planned for creation. If an answer lacks a domain of the state, the provider reads the list once more first, and only once for all domains. With `expected_claim_type`, a domain that is verified in another way shows as a change of `claim_type`, whose apply fails.",
-	Destroy: "Only forgets the domain, and warns about it. It stays in Atlassian as it is: to remove it, use Atlassian Administration under Directory > Domains.",
+	Drift: "The planned `status` is always `verified`. If a domain lost its token or was superseded, the plan shows an update in place, such as " +
+		"`status: \"missing_token\" -> \"verified\"`. The apply waits for `timeouts.update`. If the domain is still not verified, the apply fails and says what to do.\n\n" +
+		"If somebody removed the domain, or its claim is `deleted`, Terraform plans to create the resource. If a domain of the state is missing from an answer, the provider first reads the list again, once for all domains.\n\n" +
+		"With `expected_claim_type`, a domain that is verified in another way shows as a change of `claim_type`. Applying that change fails.",
+	Destroy:  "Terraform only forgets the domain, and warns about it. The domain stays in Atlassian as it is. To remove it, use Atlassian Administration under Directory > Domains.",
+	Requests: "All domains of a run share one read of the whole list. Domains that wait for their verification share their reads, too.",
 	Unverified: []string{
-		"Whether Atlassian lists a domain that was added but never verified. Where it does not, set `wait_until_listed` to wait for one that is about to be verified.",
+		"Whether Atlassian lists a domain that was added but never verified. If it does not, set `wait_until_listed` to wait for a domain that a person is about to verify.",
 		"What the status `superseded` means.",
 		"Which `claim_type` a domain has that was verified through an identity provider.",
 	},
@@ -30,9 +32,9 @@ func (*verification) Page() base.Page { return verificationPage }
 
 var verificationListPage = base.Page{
 	Subject: subject,
-	Summary: "Lists the domains of the organization, to bring them under Terraform.",
-	Text: "A domain that is not verified is listed too. Once it is imported, every plan shows its status as a change to `verified`. " +
-		"Domains whose claim is `deleted` are left out.",
+	Summary: "Lists the domains of the organization, so that you can import them.",
+	Text: "The list includes domains that are not verified. After you import such a domain, every plan shows its status as a change to `verified`. " +
+		"The list leaves out domains whose claim is `deleted`.",
 	Operations: []string{"getDomains"},
 	Unverified: domainPage.Unverified,
 }

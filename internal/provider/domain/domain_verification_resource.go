@@ -43,7 +43,7 @@ func newVerification() resource.Resource { return &verification{} }
 type verification struct{ base.Resource }
 
 var verificationIdentity = base.Identity{Parts: []base.IdentityPart{
-	{Name: "domain", Description: "Name of the domain in lower case; international names in their xn-- form."},
+	{Name: "domain", Description: "Name of the domain in lower case. International names are in their xn-- form."},
 }}
 
 // Metadata names the type.
@@ -57,22 +57,22 @@ func (*verification) Schema(ctx context.Context, _ resource.SchemaRequest, resp 
 		MarkdownDescription: verificationPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
-				MarkdownDescription: "Name of the domain, such as `example.com`. In any case; international names in letters or in their `xn--` form. " +
-					"Another domain replaces the resource; another spelling of the same one changes nothing.",
+				MarkdownDescription: "Name of the domain, such as `example.com`, in any case. Write international names in letters or in their `xn--` form. " +
+					"Another domain replaces the resource. Another spelling of the same domain changes nothing.",
 				Required:      true,
 				Validators:    []validator.String{domainName{}},
 				PlanModifiers: []planmodifier.String{sameDomain{}},
 			},
 			"wait_until_listed": schema.BoolAttribute{
-				MarkdownDescription: "Whether to wait also for a domain that the organization does not list yet. " +
-					"Default `false`: such a domain fails the apply at once, since somebody has to add it in Atlassian Administration under Directory > Domains.",
+				MarkdownDescription: "Whether to also wait for a domain that the organization does not list yet. Default: `false`. " +
+					"With `false`, such a domain fails the apply at once, because a person must add it in Atlassian Administration under Directory > Domains.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
 			},
 			"expected_claim_type": schema.StringAttribute{
-				MarkdownDescription: "How the domain has to be verified; otherwise the apply fails. Default: any way will do. " +
-					"Atlassian documents `http` and `dns`; other values are accepted, since a domain may be verified through an identity provider.",
+				MarkdownDescription: "How the domain must be verified. If it is verified in another way, the apply fails. Default: any way. " +
+					"Atlassian documents `http` and `dns`. The provider accepts other values, because a domain may be verified through an identity provider.",
 				Optional:   true,
 				Validators: []validator.String{claimType{}},
 			},
@@ -85,13 +85,13 @@ func (*verification) Schema(ctx context.Context, _ resource.SchemaRequest, resp 
 				Computed:            true,
 			},
 			"status": schema.StringAttribute{
-				MarkdownDescription: "Status of the domain's claim, always planned as `verified`. A refresh may find `unverified`, `missing_token`, `superseded` or another status, " +
-					"which the plan then shows as a change to `verified`.",
+				MarkdownDescription: "Status of the domain's claim. The plan always expects `verified`. If a refresh finds `unverified`, `missing_token`, `superseded` or another status, " +
+					"the plan shows a change to `verified`.",
 				Computed: true,
 			},
 			"timeouts": base.Timeouts(ctx, timeouts.Opts{
-				Create: true, CreateDescription: "How long to wait for the domain at first, as a duration such as `90s` or `2h`. Default `" + formatDuration(createTimeout) + "`.",
-				Update: true, UpdateDescription: "How long to wait for a domain that is not verified any more, as a duration such as `90s` or `2h`. Default `" + formatDuration(updateTimeout) + "`.",
+				Create: true, CreateDescription: "How long to wait for a new domain, as a duration such as `90s` or `2h`. Default: `" + formatDuration(createTimeout) + "`.",
+				Update: true, UpdateDescription: "How long to wait for a domain that is no longer verified, as a duration such as `90s` or `2h`. Default: `" + formatDuration(updateTimeout) + "`.",
 			}),
 		},
 	}

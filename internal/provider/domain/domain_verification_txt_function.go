@@ -28,13 +28,13 @@ func (*verificationTXT) Metadata(_ context.Context, _ function.MetadataRequest, 
 // Definition describes the function.
 func (*verificationTXT) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary:             "Builds the TXT record that proves a domain to be yours.",
+		Summary:             "Builds the value of the TXT record that verifies a domain.",
 		MarkdownDescription: verificationTXTPage.Markdown(),
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "token",
-				MarkdownDescription: "Token of the domain, alone or with `" + txtPrefix + "` before it. Spaces around it are removed. " +
-					"The tokens seen so far have 64 characters, of the base64 alphabet; other lengths are accepted.",
+				MarkdownDescription: "Token of the domain, with or without the prefix `" + txtPrefix + "`. The function removes spaces around it. " +
+					"The tokens seen so far have 64 characters of the base64 alphabet. Other lengths are accepted.",
 			},
 		},
 		Return: function.StringReturn{},

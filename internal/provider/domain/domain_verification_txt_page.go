@@ -8,9 +8,9 @@ import (
 
 var verificationTXTPage = base.Page{
 	Subject: subject,
-	Summary: "Returns the value of the TXT record by which Atlassian verifies a domain: `" + txtPrefix + "<token>`. " +
-		"Atlassian's API does not show the token: copy it from Atlassian Administration under Directory > Domains. " +
-		"The function sends no request and needs no configured provider.",
+	Summary: "Returns the value of the TXT record that verifies a domain for Atlassian: `" + txtPrefix + "<token>`.",
+	Text: "Use this function to publish the record with your DNS provider. Atlassian's API does not show the token: copy it from Atlassian Administration under Directory > Domains.\n\n" +
+		"The function sends no request, and needs no configured provider.",
 }
 
 // Page is what the documentation page says.

@@ -39,17 +39,17 @@ func (*domainsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		MarkdownDescription: domainsPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"status": schema.StringAttribute{
-				MarkdownDescription: "Only domains with this status of their claim, such as `verified` or `missing_token`. Default: any.",
+				MarkdownDescription: "Status of the claim, such as `verified` or `missing_token`. Selects only domains with this status. Default: any status.",
 				Optional:            true,
 				Validators:          statusFilter(),
 			},
 			"claim_type": schema.StringAttribute{
-				MarkdownDescription: "Only domains that are verified this way, such as `dns` or `http`. Default: any.",
+				MarkdownDescription: "How the domain is verified, such as `dns` or `http`. Selects only domains that are verified in this way. Default: any way.",
 				Optional:            true,
 				Validators:          []validator.String{claimType{}},
 			},
 			"domains": schema.ListNestedAttribute{
-				MarkdownDescription: "Domains that match, in the order of their names.",
+				MarkdownDescription: "Matching domains, sorted by name.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{
 					Attributes: map[string]schema.Attribute{
