@@ -89,8 +89,8 @@ If this apply replaces that group, create_before_destroy is the cause: the old g
 	assert.Equal(t, id, org.Simulator.GroupID("engineering"))
 
 	for importID, want := range map[string]string{
-		"engineering": "Invalid import ID: The import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID, the group's ID being a UUID in lower case; where the ID is not known, " +
-			"it is name:NAME or DIRECTORY_ID/name:NAME. Without a directory, the provider's directory is taken, else the organization's only one.",
+		"engineering": "Invalid import ID: The import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID. GROUP_ID is a UUID in lower case. If you do not know the ID, " +
+			"use name:NAME or DIRECTORY_ID/name:NAME. If you leave the directory out, the provider takes its own directory_id, else the organization's only directory.",
 		"name:nobody":                          `Cannot import the group: Group "nobody" of directory ` + org.Credentials.DirectoryID + " does not exist.",
 		"00000000-0000-4000-8000-00000000dead": "Cannot import non-existent remote object: atlassian_group 00000000-0000-4000-8000-00000000dead",
 	} {
