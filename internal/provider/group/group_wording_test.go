@@ -76,8 +76,8 @@ If this apply replaces that group, create_before_destroy is the cause: the old g
 		"Nothing was changed. Remove create_before_destroy from this resource, and from every resource that depends on it, because each of them forces it here as well. "+
 		"Or keep the group, and change its name or description in place.")
 
-	const protects = `The group is protected from deletion: The plan would destroy group "engineering", whose deletion_protection is true. ` +
-		`If that is what you want, set deletion_protection = false and apply, without any other change to the group; then destroy it. (at AttributeName("deletion_protection"))`
+	const protects = `The group is protected from deletion: The plan would destroy group "engineering", which has deletion_protection = true. ` +
+		`If that is what you want, set deletion_protection = false and apply, without any other change to the group. Then destroy it. (at AttributeName("deletion_protection"))`
 	guarded := groupState(org, "engineering", map[string]any{"deletion_protection": true})
 	said(t, server.PlanDelete(guarded).Diagnostics, protects)
 	// A group that was tainted, or given to -replace, is planned as a new one; its protections hold all the same.
