@@ -121,7 +121,7 @@ func TestNobodyIsInvitedTwice(t *testing.T) {
 			for email, err := range failed {
 				var partial *invitations.PartialError
 				require.ErrorAs(t, err, &partial)
-				require.ErrorContains(t, err, email+" is in the directory, but Atlassian's answer was lost, so it is not known which groups and roles were given")
+				require.ErrorContains(t, err, email+" is in the directory, but Atlassian's answer was lost, so the provider cannot tell which groups and roles the person got")
 			}
 		})
 	}
@@ -215,7 +215,7 @@ func TestAnAddressThatTheAnswerLacks(t *testing.T) {
 		return answer
 	})
 	account, err := run(t, on).People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), toContractors(on))
-	require.ErrorContains(t, err, "says nothing of newcomer-001@partner.example")
+	require.ErrorContains(t, err, "does not mention newcomer-001@partner.example")
 	require.Equal(t, on.Simulator.AccountID(newcomer(1)), account.AccountID)
 	requireInvitedOnce(t, on, 1)
 }

@@ -153,12 +153,12 @@ func (p *Policies) identify(ctx context.Context, accountIDs []string, members []
 			continue // an account without a policy is missing, which is an error where the account is managed
 		}
 		if severalPolicies(member.PolicyID, p.id) {
-			return nil, fmt.Errorf("Atlassian names %q as the authentication policy of account %s, in which several IDs stand, so it is not known which policy the account is in: please report it", //nolint:staticcheck // the name of a company
+			return nil, fmt.Errorf("Atlassian names %q as the authentication policy of account %s, which contains several IDs, so the provider cannot tell which policy the account is in: please report it", //nolint:staticcheck // the name of a company
 				member.PolicyID, member.AccountID)
 		}
 		member.PolicyID = policyID(member.PolicyID)
 		if other, again := in[member.AccountID]; again && !SamePolicy(other, member.PolicyID) {
-			return nil, fmt.Errorf("Atlassian names two authentication policies of account %s, %q and %q, so it is not known which one the account is in: please report it", //nolint:staticcheck // the name of a company
+			return nil, fmt.Errorf("Atlassian names two authentication policies of account %s, %q and %q, so the provider cannot tell which policy the account is in: please report it", //nolint:staticcheck // the name of a company
 				member.AccountID, other, member.PolicyID)
 		}
 		in[member.AccountID] = member.PolicyID

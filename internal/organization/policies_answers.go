@@ -56,7 +56,7 @@ func InPolicy(member PolicyMember, id string) (bool, error) {
 		return true, nil
 	}
 	if ids.UUID.MatchString(id) && !ids.UUID.MatchString(member.PolicyID) {
-		return false, fmt.Errorf("Atlassian names %q as the authentication policy of account %s, which is not the ID of a policy, so it is not known whether the account is in policy %s: please report it", //nolint:staticcheck // the name of a company
+		return false, fmt.Errorf("Atlassian names %q as the authentication policy of account %s, which is not the ID of a policy, so the provider cannot tell whether the account is in policy %s: please report it", //nolint:staticcheck // the name of a company
 			member.PolicyID, member.AccountID, id)
 	}
 	return false, nil
@@ -78,7 +78,7 @@ func (e *UnplacedError) Error() string {
 	if len(e.AccountIDs) == e.Asked {
 		what = fmt.Sprintf("Atlassian names no policy for any of the %d managed accounts that it was asked for (%s)", e.Asked, which)
 	}
-	return what + ", and did not when it was asked once more, although every managed account is in a policy; so it is not known who is in which: try again, and report it to Atlassian if that does not help"
+	return what + ", even when asked once more, although every managed account is in a policy; so the provider cannot tell who is in which policy: try again, and report it to Atlassian if that does not help"
 }
 
 // someAccounts names accounts in an error, the first of them where there are many.

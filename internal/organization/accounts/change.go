@@ -220,7 +220,7 @@ func hasFields(profile atlassian.Profile, fields map[Field]string) bool {
 
 func sameAccount(profile atlassian.Profile, accountID string) error {
 	if profile.AccountID != accountID {
-		return fmt.Errorf("Atlassian answered with the profile of account %s where account %s was asked for, so it is not known what the profile says: try again, and report it if that does not help", //nolint:staticcheck // the name of a company
+		return fmt.Errorf("Atlassian returned the profile of account %s instead of account %s, so the provider cannot tell what the profile contains: try again, and report it if that does not help", //nolint:staticcheck // the name of a company
 			atlassian.Word(profile.AccountID), atlassian.Word(accountID))
 	}
 	return nil

@@ -168,7 +168,7 @@ func (i *Invitations) send(ctx context.Context, invitation Invitation, emails []
 		case err != nil:
 			result[email] = invited{refused: err}
 		case !ok || len(answer.Results) == 0:
-			result[email] = invited{lost: &UnclearError{fmt.Errorf("the answer to the invitation says nothing of %s", atlassian.Word(email))}}
+			result[email] = invited{lost: &UnclearError{fmt.Errorf("the answer to the invitation does not mention %s", atlassian.Word(email))}}
 		default:
 			result[email] = invited{Invited: answer}
 		}
@@ -181,7 +181,7 @@ type UnclearError struct{ Err error }
 
 // Error says why it is not known.
 func (e *UnclearError) Error() string {
-	return fmt.Sprintf("it is not known whether the person was invited: %v", e.Err)
+	return fmt.Sprintf("the provider cannot tell whether the person was invited: %v", e.Err)
 }
 
 // Unwrap returns the reason.
@@ -203,7 +203,7 @@ type PartialError struct {
 // Error names what was not given, and why.
 func (e *PartialError) Error() string {
 	if e.Lost != nil {
-		return fmt.Sprintf("%s is in the directory, but Atlassian's answer was lost, so it is not known which groups and roles were given (%v)", atlassian.Word(e.Email), e.Lost)
+		return fmt.Sprintf("%s is in the directory, but Atlassian's answer was lost, so the provider cannot tell which groups and roles the person got (%v)", atlassian.Word(e.Email), e.Lost)
 	}
 	return fmt.Sprintf("%s was invited, but did not get %s", atlassian.Word(e.Email), notGiven(e.Failed))
 }

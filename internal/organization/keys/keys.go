@@ -154,7 +154,7 @@ type UncountedError struct {
 
 // Error says what is not known.
 func (e *UncountedError) Error() string {
-	return fmt.Sprintf("Atlassian lists the %s, but does not say how many there are, so it is not known whether the list is whole", e.What)
+	return fmt.Sprintf("Atlassian lists the %s, but not how many there are, so the provider cannot tell whether the list is complete", e.What)
 }
 
 // Counted is an error unless Atlassian's counts have shown that the lists of API keys, or of API tokens, are whole.
@@ -225,6 +225,6 @@ type IncompleteError struct {
 
 // Error says what contradicts what.
 func (e *IncompleteError) Error() string {
-	return fmt.Sprintf("Atlassian counts %d %s, but lists %d of them, and did so when it was asked once more; so it is not known which there are: "+
+	return fmt.Sprintf("Atlassian counts %d %s, but lists %d of them, even after a second read, so the provider cannot tell which are missing: "+
 		"try again, and report it to Atlassian if that does not help", e.Counted, e.What, e.Listed)
 }

@@ -19,21 +19,21 @@ import (
 const maxLost = 3
 
 // ErrProtected says that the person of a key or a token is protected by the configuration.
-var ErrProtected = errors.New("protected_account_ids of the provider block lists the account of its person")
+var ErrProtected = errors.New("the account that it belongs to is in protected_account_ids of the provider block")
 
 // ErrCreatorUnknown says that Atlassian does not say who created a key, so that it may be of an account that the configuration protects.
-var ErrCreatorUnknown = errors.New("Atlassian does not say by whose account the key was created, and protected_account_ids of the provider block may list it") //nolint:staticcheck // the name of a company
+var ErrCreatorUnknown = errors.New("Atlassian does not say who created the key, and protected_account_ids of the provider block may list that account") //nolint:staticcheck // the name of a company
 
 // KeyToRevoke finds an API key, and refuses it if it is the provider's own, or may be, or if the configuration protects its creator. Named
 // is the ID of the provider's own key, as the user says; it may be empty.
 func (k *Keys) KeyToRevoke(ctx context.Context, id, named string) (APIKey, error) {
 	keys, err := k.APIKeys(ctx)
 	if err != nil {
-		return APIKey{}, fmt.Errorf("it is not known which API key the provider runs with: %w", err)
+		return APIKey{}, fmt.Errorf("the provider cannot tell which API key it runs with: %w", err)
 	}
 	at := slices.IndexFunc(keys, func(key APIKey) bool { return key.ID == id })
 	if at < 0 {
-		return APIKey{}, &meaning.NotFoundError{What: "API key " + atlassian.Word(id), Hint: "the data source atlassian_api_keys lists the API keys that there are"}
+		return APIKey{}, &meaning.NotFoundError{What: "API key " + atlassian.Word(id), Hint: "the data source atlassian_api_keys lists the API keys"}
 	}
 	key := keys[at]
 	own := OwnKeys(keys, named, time.Now())
@@ -54,7 +54,7 @@ func (k *Keys) checkCreator(ctx context.Context, creator Person) error {
 	protects, known, err := k.setup.Protects(ctx, creator)
 	switch {
 	case err != nil:
-		return fmt.Errorf("it is not known whose API key it is: %w", err)
+		return fmt.Errorf("the provider cannot tell who created the API key: %w", err)
 	case !known:
 		return ErrCreatorUnknown
 	case protects:
@@ -134,7 +134,7 @@ type OwnRevokedError struct{ Err error }
 
 // Error says what has happened.
 func (e *OwnRevokedError) Error() string {
-	return fmt.Sprintf("Atlassian does not accept the API key of the provider any more: the key that was revoked was its own, or somebody has revoked it (%v)", e.Err)
+	return fmt.Sprintf("Atlassian no longer accepts the API key of the provider: either the revoked key was the provider's own, or somebody has revoked it (%v)", e.Err)
 }
 
 // Unwrap returns Atlassian's answer.
@@ -153,12 +153,12 @@ func (k *Keys) TokenToRevoke(ctx context.Context, accountID, address, id, named 
 	at := slices.IndexFunc(tokens, func(t ManagedAPIToken) bool { return t.ID == id })
 	if at < 0 {
 		return ManagedAPIToken{}, &meaning.NotFoundError{
-			What: "API token " + atlassian.Word(id) + " of account " + atlassian.Word(accountID), Hint: "the data source atlassian_api_tokens lists the API tokens that there are",
+			What: "API token " + atlassian.Word(id) + " of account " + atlassian.Word(accountID), Hint: "the data source atlassian_api_tokens lists the API tokens",
 		}
 	}
 	mine, err := k.isOwnPerson(ctx, accountID, address)
 	if err != nil {
-		return tokens[at], fmt.Errorf("it is not known whether the API token of the provider is theirs: %w", err)
+		return tokens[at], fmt.Errorf("the provider cannot tell whether its API token belongs to that account: %w", err)
 	}
 	if own := OwnTokens(tokens, named, time.Now()); mine && own[id] != OwnNo {
 		return tokens[at], ownError("API token", id, tokens[at].Label, named, own)

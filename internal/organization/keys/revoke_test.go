@@ -77,7 +77,7 @@ func TestTheProvidersOwnKeyIsNeverRevoked(t *testing.T) {
 		t.Parallel()
 		on := simulated.Start(t, simulated.WithStart(company()))
 		on.Simulator.Inject(simulator.Fault{Operation: opKeys, Partial: true, Count: -1})
-		require.ErrorContains(t, run(t, on).Keys.RevokeAPIKey(t.Context(), "over", ""), "it is not known which API key the provider runs with")
+		require.ErrorContains(t, run(t, on).Keys.RevokeAPIKey(t.Context(), "over", ""), "the provider cannot tell which API key it runs with")
 		assert.Zero(t, on.Simulator.Requests()[opRevoke])
 	})
 	t.Run("known after the fact", func(t *testing.T) {
@@ -88,7 +88,7 @@ func TestTheProvidersOwnKeyIsNeverRevoked(t *testing.T) {
 		err := run(t, on).Keys.RevokeAPIKey(t.Context(), "own", "second")
 		var revoked *keys.OwnRevokedError
 		require.ErrorAs(t, err, &revoked, "the user named the wrong key")
-		assert.ErrorContains(t, err, "does not accept the API key of the provider any more")
+		assert.ErrorContains(t, err, "no longer accepts the API key of the provider")
 	})
 }
 
@@ -223,5 +223,5 @@ func TestAPersonWhoIsNotFound(t *testing.T) {
 	require.NoError(t, err)
 	setup.Person = func(context.Context) (string, bool, error) { return "", false, errors.New("no answer") }
 	_, err = keys.New(setup).TokenToRevoke(t.Context(), person, hana, "t2", "")
-	require.ErrorContains(t, err, "it is not known whether the API token of the provider is theirs: no answer")
+	require.ErrorContains(t, err, "the provider cannot tell whether its API token belongs to that account: no answer")
 }

@@ -102,7 +102,7 @@ func (c accountChange) look(ctx context.Context, list unordered.ListValue) ([]or
 		return nil, nil, err
 	}
 	diags.Append(refuseListed("accounts", people, "Addresses without an account", func(strangers string) string {
-		return "The organization knows no account of " + strangers + ". Check the spelling. Nothing is changed."
+		return "The organization has no account for " + strangers + ". Check the spelling. Nothing is changed."
 	})...)
 	if !c.active {
 		diags.Append(base.SparedInPlan(ctx, c.organization, organization.LossOfAccess, slices.Compact(slices.Sorted(slices.Values(accountIDs(people))))...)...)
@@ -140,7 +140,7 @@ func (c accountChange) failures(failed map[string]error, words map[string]string
 		reasons = append(reasons, base.Word(words[id])+": "+reasonOf(failed[id]))
 	}
 	if len(reasons) > 0 {
-		diags.AddError("Not every account was "+c.done(), fmt.Sprintf("%d of %d accounts could not be %s:%s\n\nThe others are. Once the reasons are gone, run the action again: it changes only the accounts that are left.%s",
+		diags.AddError("Not every account was "+c.done(), fmt.Sprintf("%d of %d accounts could not be %s:%s\n\nThe others are. Fix the causes and run the action again: it changes only the remaining accounts.%s",
 			len(reasons), total, c.done(), base.BulletList(reasons), base.TimeIsOver(failed)))
 	}
 	return diags

@@ -43,10 +43,10 @@ func TestDeactivateAccountsIsRefused(t *testing.T) {
 	org := simulated.Start(t)
 	server := acctest.Server(t, org, map[string]any{"protected_account_ids": []any{org.Simulator.AccountID(fatima)}})
 	for want, list := range map[string][]any{
-		"A protected account would lose access":                           {emil, fatima},
-		"Addresses without an account: The organization knows no account": {emil, "nobody@acme.example"},
-		"An account is listed twice":                                      {emil, org.Simulator.AccountID(emil)},
-		"is not an e-mail address":                                        {"@"},
+		"A protected account would lose access": {emil, fatima},
+		"Addresses without an account: The organization has no account for nobody@acme.example. Check the spelling. Nothing is changed.": {emil, "nobody@acme.example"},
+		"An account is listed twice": {emil, org.Simulator.AccountID(emil)},
+		"is not an e-mail address":   {"@"},
 	} {
 		_, diagnostics := server.InvokeAction("atlassian_deactivate_account", map[string]any{"accounts": list})
 		require.ErrorContains(t, diagnostics.Err(), want)
@@ -61,7 +61,7 @@ func TestDeactivateAccountsReportsFailuresTogether(t *testing.T) {
 	_, diagnostics := newRun(t, org).InvokeAction("atlassian_deactivate_account", map[string]any{"accounts": []any{emil, hana, lena}})
 	require.Len(t, diagnostics.Errors(), 1)
 	require.ErrorContains(t, diagnostics.Err(), "Not every account was deactivated: 2 of 3 accounts could not be deactivated")
-	require.ErrorContains(t, diagnostics.Err(), "This means: the identity provider keeps it, and syncs the account by SCIM")
+	require.ErrorContains(t, diagnostics.Err(), "This means: the identity provider manages it, and syncs the account by SCIM")
 	require.ErrorContains(t, diagnostics.Err(), "does not manage account")
 	assert.Equal(t, 2, accountWrites(org)[opDisable], "of Emil, and of Hana, which was refused")
 

@@ -142,7 +142,7 @@ func (m *managedAccountModel) complete(account accounts.Account) {
 func (m *managedAccountModel) found(account accounts.Account) diag.Diagnostics {
 	if account.Active == nil {
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("active"), "Cannot tell whether the account is active", fmt.Sprintf(
-			"Atlassian gives account %s the status %s, and says nothing else that tells whether the account is active. Nothing was changed. If that does not pass, report it.", base.Word(account.ID), base.Quoted(account.Status)))}
+			"Atlassian returns the status %[2]s for account %[1]s, and nothing else that shows whether the account is active. Nothing was changed. Try again later. If that does not help, report it.", base.Word(account.ID), base.Quoted(account.Status)))}
 	}
 	m.AccountID, m.Active, m.Status = types.StringValue(account.ID), types.BoolPointerValue(account.Active), base.StringOrNull(account.Status)
 	if account.Email != "" && !organization.SameEmail(m.Email.ValueString(), account.Email) {

@@ -134,8 +134,8 @@ func (r *managedAccountResource) check(ctx context.Context, p base.Planned[manag
 	if p.Creates() {
 		resp.Diagnostics.Append(warnOfChanges(account, missing)...)
 	} else if missing.Active != nil && *missing.Active && account.DeletionScheduled() {
-		resp.Diagnostics.AddAttributeWarning(path.Root("active"), "The deletion of the account will be canceled", fmt.Sprintf(
-			"Account %s is scheduled for deletion. Applying this cancels the deletion, and activates the account.", base.Word(id)))
+		resp.Diagnostics.AddAttributeWarning(path.Root("active"), "The apply cancels the deletion of the account", fmt.Sprintf(
+			"Account %s is scheduled for deletion. The apply cancels the deletion, and activates the account.", base.Word(id)))
 	}
 	resp.Diagnostics.Append(warnOfDeletion(p.Planned, account.Status)...)
 }
@@ -166,12 +166,12 @@ func (r *managedAccountResource) refuseEmail(ctx context.Context, id string, mis
 			there = "The organization has verified " + base.ShortList(verified) + "."
 		}
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("email"), "The domain of the address is not verified", fmt.Sprintf(
-			"Atlassian gives a managed account only an address on a domain that the organization has verified, and %s is none. %s", base.Word(domain), there))}
+			"A managed account can only have an address on a domain that the organization has verified. %s is not one of them. %s", base.Word(domain), there))}
 	}
 	person, err := r.Organization.People.ResolveOne(ctx, organization.Everywhere(), email)
 	if err == nil && person.Standing != organization.Nobody && person.AccountID != id {
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("email"), "The address belongs to another account", fmt.Sprintf(
-			"Account %s is to get the address %s, but account %s has it. To manage that account, write its ID in account_id, or use another resource.", base.Word(id), base.Word(email), base.Word(person.AccountID)))}
+			"Account %s cannot get the address %s, because account %s has it. To manage that account, write its ID in account_id, or use another resource.", base.Word(id), base.Word(email), base.Word(person.AccountID)))}
 	}
 	return nil
 }
@@ -225,7 +225,7 @@ func warnOfChanges(account accounts.Account, missing accounts.Change) diag.Diagn
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("An account that exists will be changed", fmt.Sprintf(
-		"Account %s comes under management, and changes: %s. It is the first apply that changes it, although the plan shows a new resource.", base.Word(account.ID), strings.Join(changes, ", ")))}
+		"The plan shows a new resource, but account %s exists. Terraform starts to manage it, and this apply changes it: %s.", base.Word(account.ID), strings.Join(changes, ", ")))}
 }
 
 // warnOfDeletion warns that an account that is not to be active will be deleted.
@@ -234,5 +234,5 @@ func warnOfDeletion(planned *managedAccountModel, status string) diag.Diagnostic
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("active"), "The account is scheduled for deletion", fmt.Sprintf(
-		"Atlassian deletes account %s within 14 days of its deletion, for good. Terraform leaves that alone. To cancel the deletion, set active = true. You can deactivate the account afterwards.", base.Word(planned.AccountID.ValueString())))}
+		"Atlassian permanently deletes account %s within 14 days of the request to delete it. Terraform does not stop that. To cancel the deletion, set active = true. You can deactivate the account afterwards.", base.Word(planned.AccountID.ValueString())))}
 }

@@ -85,8 +85,8 @@ func TestManagedAccountDrift(t *testing.T) {
 	plan := server.PlanUpdate(read, config)
 	require.NoError(t, plan.Diagnostics.Err())
 	assert.Equal(t, protocol.Update, plan.Action)
-	assert.Equal(t, []string{"The deletion of the account will be canceled: Account " + org.Simulator.AccountID("emil@acme.dev") +
-		" is scheduled for deletion. Applying this cancels the deletion, and activates the account. (at AttributeName(\"active\"))"}, plan.Diagnostics.Warnings())
+	assert.Equal(t, []string{"The apply cancels the deletion of the account: Account " + org.Simulator.AccountID("emil@acme.dev") +
+		" is scheduled for deletion. The apply cancels the deletion, and activates the account. (at AttributeName(\"active\"))"}, plan.Diagnostics.Warnings())
 	state = newRun(t, org).ConvergeFrom(t, read, config)
 	assert.Equal(t, "active", state.Values["status"])
 	assert.Equal(t, simulator.Profile{Email: emil, Name: "Emil", Nickname: "Emil Sorensen", Department: "R&D", Locale: "nb-NO"}, org.Simulator.Profile(emil))
@@ -107,7 +107,7 @@ func TestManagedAccountLeavesADeletionAlone(t *testing.T) {
 	plan := server.PlanUpdate(read, config)
 	assert.Equal(t, protocol.NoOp, plan.Action)
 	require.Len(t, plan.Diagnostics.Warnings(), 1)
-	assert.Contains(t, plan.Diagnostics.Warnings()[0], "The account is scheduled for deletion: Atlassian deletes account")
+	assert.Contains(t, plan.Diagnostics.Warnings()[0], "The account is scheduled for deletion: Atlassian permanently deletes account")
 	assert.Equal(t, map[string]int{opDisable: 1}, accountWrites(org))
 }
 
@@ -116,8 +116,8 @@ func TestManagedAccountSaysWhatComingUnderManagementChanges(t *testing.T) {
 	org := simulated.Start(t)
 	plan := newRun(t, org).PlanCreate(managedAccount, map[string]any{"email": kofi, "active": true, "name": "Kofi M.", "job_title": "Lead"})
 	require.NoError(t, plan.Diagnostics.Err())
-	assert.Equal(t, []string{"An account that exists will be changed: Account " + org.Simulator.AccountID(kofi) + ` comes under management, and changes: active will be true, name will be "Kofi M." and not "Kofi Mensah", job_title will be "Lead". ` +
-		"It is the first apply that changes it, although the plan shows a new resource."}, plan.Diagnostics.Warnings())
+	assert.Equal(t, []string{"An account that exists will be changed: The plan shows a new resource, but account " + org.Simulator.AccountID(kofi) + " exists. " +
+		`Terraform starts to manage it, and this apply changes it: active will be true, name will be "Kofi M." and not "Kofi Mensah", job_title will be "Lead".`}, plan.Diagnostics.Warnings())
 	plan = newRun(t, org).PlanCreate(managedAccount, map[string]any{"email": kofi, "active": false})
 	assert.Empty(t, plan.Diagnostics.Warnings())
 }

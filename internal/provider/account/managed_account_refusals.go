@@ -15,12 +15,12 @@ import (
 
 // reasonTexts say why the organization cannot change something, by Atlassian's word.
 var reasonTexts = map[string]string{
-	"authPolicy.saml":            "the identity provider keeps it, and sets it when the person signs in by SAML",
-	"externalDirectory.scim":     "the identity provider keeps it, and syncs the account by SCIM",
-	"externalDirectory.google":   "Google Workspace keeps it, and syncs the account",
+	"authPolicy.saml":            "the identity provider manages it, and sets it when the person signs in by SAML",
+	"externalDirectory.scim":     "the identity provider manages it, and syncs the account by SCIM",
+	"externalDirectory.google":   "Google Workspace manages it, and syncs the account",
 	"blocked.exportControl":      "US export control blocks the account, and only Atlassian Support can help",
 	"administrative":             "Atlassian keeps it for administrative use",
-	"administrative.notMyself":   "nobody may do this to the own account, and the API key was made by this person",
+	"administrative.notMyself":   "this person created the API key, and nobody may do this to their own account",
 	"myselfOnly":                 "only the person can change it",
 	"managedAccount":             "only the admins of the organization that manages the account can change it",
 	"forbidden.targetUnverified": "the account is not verified",
@@ -39,7 +39,7 @@ func reasonText(reason string) string {
 
 // remedy says what to do about an attribute that the organization cannot change.
 func remedy(attribute string) string {
-	return fmt.Sprintf("Take %s out of the configuration, or change it where it is kept.", attribute)
+	return fmt.Sprintf("Remove %s from the configuration, or change it where it is managed.", attribute)
 }
 
 // scopedKey is the error of a key that has scopes, or nil.

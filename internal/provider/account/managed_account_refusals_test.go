@@ -20,12 +20,12 @@ import (
 func TestManagedAccountRefusesWhatTheOrganizationCannotChange(t *testing.T) {
 	t.Parallel()
 	for reason, words := range map[string]string{
-		"authPolicy.saml":          "the identity provider keeps it, and sets it when the person signs in by SAML",
-		"externalDirectory.scim":   "the identity provider keeps it, and syncs the account by SCIM",
-		"externalDirectory.google": "Google Workspace keeps it, and syncs the account",
+		"authPolicy.saml":          "the identity provider manages it, and sets it when the person signs in by SAML",
+		"externalDirectory.scim":   "the identity provider manages it, and syncs the account by SCIM",
+		"externalDirectory.google": "Google Workspace manages it, and syncs the account",
 		"blocked.exportControl":    "US export control blocks the account, and only Atlassian Support can help",
 		"administrative":           "Atlassian keeps it for administrative use",
-		"administrative.notMyself": "nobody may do this to the own account, and the API key was made by this person",
+		"administrative.notMyself": "this person created the API key, and nobody may do this to their own account",
 		"myselfOnly":               "only the person can change it",
 		"managedAccount":           "only the admins of the organization that manages the account can change it",
 	} {
@@ -35,7 +35,7 @@ func TestManagedAccountRefusesWhatTheOrganizationCannotChange(t *testing.T) {
 			id := org.Simulator.AccountID(emil)
 			for attribute, locked := range map[string]string{"name": "name", "job_title": "extended_profile.job_title", "email": "email.set", "active": "lifecycle.enablement"} {
 				require.NoError(t, org.Simulator.Lock(id, locked, reason))
-				want := fmt.Sprintf(`The organization cannot change this: Atlassian does not let the organization change %[1]s of account %[2]s: %[3]s. Take %[1]s out of the configuration, or change it where it is kept. (at AttributeName(%[1]q))`, attribute, id, words)
+				want := fmt.Sprintf(`The organization cannot change this: Atlassian does not let the organization change %[1]s of account %[2]s: %[3]s. Remove %[1]s from the configuration, or change it where it is managed. (at AttributeName(%[1]q))`, attribute, id, words)
 				config := map[string]any{"account_id": id, "nickname": "n", attribute: map[string]any{"name": "New", "job_title": "New", "email": "new@acme.example", "active": false}[attribute]}
 				assert.Equal(t, []string{want}, newRun(t, org).PlanCreate(managedAccount, config).Diagnostics.Errors())
 				require.NoError(t, org.Simulator.Lock(id, locked, ""))
@@ -90,7 +90,7 @@ func TestManagedAccountWithAMapThatCannotBeRead(t *testing.T) {
 	plan := server.PlanCreate(managedAccount, config)
 	require.NoError(t, plan.Diagnostics.Err())
 	_, diagnostics := server.ApplyResource(plan)
-	require.ErrorContains(t, diagnostics.Err(), "This means: name: the identity provider keeps it, and sets it when the person signs in by SAML")
+	require.ErrorContains(t, diagnostics.Err(), "This means: name: the identity provider manages it, and sets it when the person signs in by SAML")
 }
 
 func TestManagedAccountRefusals(t *testing.T) {
@@ -104,9 +104,9 @@ func TestManagedAccountRefusals(t *testing.T) {
 	}{
 		"protected":      {map[string]any{"email": emil, "active": false}, "A protected account would lose access: This would take access away from account " + id},
 		"unmanaged":      {map[string]any{"email": lena}, "The organization does not manage the account"},
-		"another domain": {map[string]any{"account_id": id, "email": "e@elsewhere.example"}, `The domain of the address is not verified: Atlassian gives a managed account only an address on a domain that the organization has verified, and elsewhere.example is none. The organization has verified acme.dev, acme.example.`},
-		"not verified":   {map[string]any{"account_id": id, "email": "e@acme-labs.example"}, "and acme-labs.example is none"},
-		"taken":          {map[string]any{"account_id": id, "email": gus}, "The address belongs to another account: Account " + id + " is to get the address " + gus + ", but account " + org.Simulator.AccountID(gus) + " has it."},
+		"another domain": {map[string]any{"account_id": id, "email": "e@elsewhere.example"}, `The domain of the address is not verified: A managed account can only have an address on a domain that the organization has verified. elsewhere.example is not one of them. The organization has verified acme.dev, acme.example.`},
+		"not verified":   {map[string]any{"account_id": id, "email": "e@acme-labs.example"}, "acme-labs.example is not one of them"},
+		"taken":          {map[string]any{"account_id": id, "email": gus}, "The address belongs to another account: Account " + id + " cannot get the address " + gus + ", because account " + org.Simulator.AccountID(gus) + " has it."},
 	} {
 		require.ErrorContains(t, server.PlanCreate(managedAccount, test.config).Diagnostics.Err(), test.want, name)
 	}

@@ -128,7 +128,7 @@ func (*managedAccountResource) ValidateConfig(ctx context.Context, req resource.
 	var model managedAccountModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if !resp.Diagnostics.HasError() && model.AccountID.IsNull() && model.Email.IsNull() {
-		resp.Diagnostics.AddError("Missing account_id or email", "Neither account_id nor email is given. Write one of them, or both to change the address of an account.")
+		resp.Diagnostics.AddError("Missing account_id or email", "Set account_id or email. To change the address of an account, set both.")
 	}
 }
 
@@ -174,7 +174,7 @@ func (r *managedAccountResource) resolve(ctx context.Context, model *managedAcco
 const noAccountTitle = "No account has this e-mail address"
 
 func noAccount(email string) string {
-	return fmt.Sprintf("No account of the organization has the address %s. Write the present address of the account, or its account_id: with both, email is the address that the account is to have.", base.Word(email))
+	return fmt.Sprintf("No account of the organization has the address %s. Write the current address of the account. To change the address, also set account_id: email is then the new address.", base.Word(email))
 }
 
 // apply makes the account what is planned, and completes the plan. Incomplete reports whether it failed after a part of the change was

@@ -138,7 +138,7 @@ func (a *changeAccess) carryOut(ctx context.Context, directoryID string, people 
 		}
 	}
 	if len(reasons) > 0 {
-		resp.Diagnostics.AddError("Not everybody was "+done, fmt.Sprintf("%d of %d people could not be %s:%s\n\nThe others are. Once the reasons are gone, run the action again: it changes only who is left.%s",
+		resp.Diagnostics.AddError("Not everybody was "+done, fmt.Sprintf("%d of %d people could not be %s:%s\n\nThe others are. Fix the causes and run the action again: it changes only the remaining people.%s",
 			len(reasons), len(ids), done, base.BulletList(reasons), base.TimeIsOver(failed)))
 	}
 	say("%s %s, %d already, %d failed", base.Quantity(changed, "person was", "people were"), done, already, len(reasons))

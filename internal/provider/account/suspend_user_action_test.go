@@ -62,7 +62,7 @@ func TestSuspendUserIsRefused(t *testing.T) {
 	org.Simulator.Inject(simulator.Fault{Operation: suspendOperation, Status: 403, Count: 2})
 	progress, diagnostics := acctest.Server(t, org, nil).InvokeAction("atlassian_suspend_user", map[string]any{"users": []any{emil, dana, chen}})
 	require.ErrorContains(t, diagnostics.Err(), "Not everybody was suspended: 2 of 3 people could not be suspended:")
-	require.ErrorContains(t, diagnostics.Err(), "The others are. Once the reasons are gone, run the action again: it changes only who is left.")
+	require.ErrorContains(t, diagnostics.Err(), "The others are. Fix the causes and run the action again: it changes only the remaining people.")
 	assert.Equal(t, "1 person was suspended, 0 already, 2 failed", progress[3])
 	assert.Len(t, accessChanges(org), 1)
 }

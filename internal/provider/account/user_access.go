@@ -67,7 +67,7 @@ func (r *userResource) admit(ctx context.Context, model *userModel) (tracked boo
 		model.take(account)
 		if !r.known(model) {
 			diags.AddWarning("The person was in the directory already", fmt.Sprintf(
-				"%s, account %s, was in directory %s before, and is managed by this resource now. Nobody was invited, so groups and roles of this resource give nothing. %s",
+				"%s (account %s) was in directory %s before. This resource now manages the person. It sent no invitation, so its groups and roles give nothing. %s",
 				model.who(), account.AccountID, directoryID, model.consequence()))
 		}
 		return true, diags
@@ -118,7 +118,7 @@ func (m *userModel) consequence() string {
 
 func nothingToInviteTo(email, directoryID string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("groups"), "Nothing to invite the person to", nobody(email, directoryID)+
-		", so the person has to be invited, and an invitation gives groups or roles. Add groups or roles.")
+		", so the resource must invite the person. An invitation needs groups or roles. Add groups or roles.")
 }
 
 // invitationFailure describes what went wrong with an invitation.
@@ -133,15 +133,15 @@ func invitationFailure(model *userModel, err error) diag.Diagnostic {
 		return diag.NewErrorDiagnostic("The person did not get everything", base.Capitalized(err.Error())+
 			". Give what is missing with atlassian_group_membership or atlassian_user_role_assignment, or by hand, once the reason is gone: nobody is invited twice."+kept)
 	case errors.As(err, &partial):
-		return diag.NewWarningDiagnostic("It is not known what the person got", base.Capitalized(err.Error())+
-			". Look at the person in Atlassian Administration under Directory > Users.")
+		return diag.NewWarningDiagnostic("Cannot tell what the person got", base.Capitalized(err.Error())+
+			". Check the person in Atlassian Administration under Directory > Users.")
 	case errors.As(err, &nothing):
 		return diag.NewErrorDiagnostic(cannotInvite, base.Capitalized(err.Error())+".")
 	case errors.As(err, &unseen):
 		return diag.NewErrorDiagnostic("The invitation is not visible yet", base.Capitalized(err.Error())+
 			". The groups and apps of an invitation decide which directory the person joins. If they are those of another directory, write that one into directory_id."+kept)
 	case meaning.IsPending(err):
-		return diag.NewErrorDiagnostic("It is not known whether the person was invited", base.Failed("", err).Detail()+
+		return diag.NewErrorDiagnostic("Cannot tell whether the person was invited", base.Failed("", err).Detail()+
 			" The state has "+model.who()+", and the next plan looks again.")
 	case meaning.WhyRefused(err).Meaning == meaning.Conflicting:
 		return base.Failed(cannotInvite, fmt.Errorf("%w; raise the user limit of the app, or free a seat first, such as that of a person who is suspended", err))
@@ -184,8 +184,8 @@ func (r *userResource) settleStatus(ctx context.Context, model *userModel, wante
 
 // unsaidStatus says that Atlassian leaves open whether the access is suspended.
 func unsaidStatus(model *userModel, so string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("status"), "It is not known whether the access is suspended", fmt.Sprintf(
-		"Atlassian does not say whether account %s is suspended in directory %s. It says only whether an account is suspended in all its directories, and this one has no role in this directory that would tell. %s",
+	return diag.NewAttributeWarningDiagnostic(path.Root("status"), "Cannot tell whether the access is suspended", fmt.Sprintf(
+		"Atlassian does not return whether account %s is suspended in directory %s. It only returns whether an account is suspended in all its directories, and this account has no role in this directory that would show it. %s",
 		model.AccountID.ValueString(), model.DirectoryID.ValueString(), so))
 }
 
@@ -201,11 +201,11 @@ func accessFailure(wanted string, err error) diag.Diagnostics {
 	case meaning.IsContradicted(err):
 		diags.Append(base.Failed("The access is still suspended", fmt.Errorf("%w. Apply again. If that does not help, look at the person in Atlassian Administration", err)))
 	case errors.As(err, &unseen):
-		diags.AddWarning("The change of access is not visible yet", base.Capitalized(err.Error())+". A plan that runs soon may want to make it again, which does no harm.")
+		diags.AddWarning("The change of access is not visible yet", base.Capitalized(err.Error())+". A plan that runs soon may show the change again. Applying it does no harm.")
 	case meaning.IsNotFound(err):
 		missing, _ := errors.AsType[*meaning.NotFoundError](err)
 		diags.AddError("The person is not in the directory any more", fmt.Sprintf(
-			"There is no longer %s: somebody removed the person after the plan. Nothing was changed. Plan again: the plan shows what is there.", missing.What))
+			"Atlassian no longer has %s. Somebody removed the person after the plan. Nothing was changed. Plan again to see the current state.", missing.What))
 	case suspends:
 		diags.Append(base.Failed("Cannot suspend the person", err))
 	default:
@@ -217,7 +217,7 @@ func accessFailure(wanted string, err error) diag.Diagnostics {
 // unmended says that the account is neither active nor suspended, which this type cannot change.
 func unmended(model *userModel, wanted string) diag.Diagnostic {
 	status := model.Status.ValueString()
-	text := fmt.Sprintf("The account %s of %s is %s, and status says %s. ", model.AccountID.ValueString(), model.who(), base.Word(status), wanted)
+	text := fmt.Sprintf("The status of account %s of %s is %s, but the configuration sets status to %s. ", model.AccountID.ValueString(), model.who(), base.Word(status), wanted)
 	switch strings.ToLower(status) {
 	case "deactivated":
 		text += "This resource only suspends and restores access. To activate a managed account again, use atlassian_managed_account with active = true, or the action atlassian_activate_account."

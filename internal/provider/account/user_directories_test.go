@@ -35,7 +35,7 @@ func TestUserWhoseStatusAtlassianDoesNotSay(t *testing.T) {
 	plan := acctest.Server(t, org, nil).PlanCreate(userType, config)
 	require.NoError(t, plan.Diagnostics.Err())
 	require.Len(t, plan.Diagnostics.Warnings(), 1)
-	assert.Contains(t, plan.Diagnostics.Warnings()[0], "Atlassian does not say whether the access is suspended. Applying suspends the access.")
+	assert.Contains(t, plan.Diagnostics.Warnings()[0], "Atlassian does not return whether the access is suspended. The apply suspends the access.")
 	state, diagnostics := acctest.PacedServer(t, org, soon).ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())
 	assert.Equal(t, "suspended", state.Values["status"])
@@ -49,7 +49,7 @@ func TestUserWhoseStatusAtlassianDoesNotSay(t *testing.T) {
 	require.NoError(t, diagnostics.Err())
 	assert.Empty(t, accessChanges(org))
 	require.Len(t, diagnostics.Warnings(), 2)
-	assert.Contains(t, diagnostics.Warnings()[1], "It is not known whether the access is suspended")
+	assert.Contains(t, diagnostics.Warnings()[1], "Cannot tell whether the access is suspended")
 
 	config["status"] = "suspended"
 	server := acctest.PacedServer(t, org, soon)

@@ -64,7 +64,7 @@ func (r *userResource) replaces(ctx context.Context, prior, planned *userModel) 
 		diags = base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, prior.AccountID.ValueString())
 	}
 	diags.AddAttributeWarning(path.Root("email"), "Another person takes the place of this one", fmt.Sprintf(
-		"The resource is about %s from now on. The plan replaces %s, account %s, who %s. If only the address of the same person changes, do not apply this: change the address at Atlassian first.",
+		"The resource will manage %s instead of %s (account %s), who %s. If only the address of the same person changes, do not apply this plan. Change the address at Atlassian first.",
 		base.Word(planned.Email.ValueString()), prior.who(), prior.AccountID.ValueString(), what))
 	return diags
 }
@@ -150,19 +150,19 @@ func (r *userResource) planCreation(ctx context.Context, planned, config *userMo
 // takesOver says that nobody is invited, and what the plan does with the person's access.
 func (r *userResource) takesOver(ctx context.Context, planned *userModel, account organization.Account) diag.Diagnostics {
 	var diags diag.Diagnostics
-	text := fmt.Sprintf("%s, account %s, is in directory %s. Applying takes the person over, and invites nobody, so groups and roles of this resource give nothing.",
+	text := fmt.Sprintf("%s (account %s) is in directory %s. The apply takes the person over and sends no invitation, so groups and roles of this resource give nothing.",
 		planned.who(), account.AccountID, planned.DirectoryID.ValueString())
 	switch status, wanted := statusOf(account), planned.Status.ValueString(); {
 	case planned.Status.IsUnknown(), status == wanted:
 	case status == "" && wanted == organization.StatusActive:
-		text += " Atlassian does not say whether the access is suspended. Applying does nothing about it."
+		text += " Atlassian does not return whether the access is suspended. The apply does not change that."
 	case wanted == organization.StatusActive && status == organization.StatusSuspended:
-		text += " The access is suspended, and applying restores it."
+		text += " The access is suspended, and the apply restores it."
 	case wanted == organization.StatusSuspended && (status == organization.StatusActive || status == ""):
 		if status == "" {
-			text += " Atlassian does not say whether the access is suspended."
+			text += " Atlassian does not return whether the access is suspended."
 		}
-		text += " Applying suspends the access."
+		text += " The apply suspends the access."
 		diags.Append(base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, account.AccountID)...)
 	default:
 		text += " " + warnOfStatus(planned, account.AccountID, status).Detail()
@@ -196,8 +196,8 @@ func (r *userResource) planChange(ctx context.Context, prior, planned *userModel
 		return false
 	case !same && readdressed(ctx, kept, planned, &resp.Diagnostics):
 		resp.Diagnostics.AddAttributeError(path.Root("email"), "The address of the person has changed", fmt.Sprintf(
-			"Account %s had the address %s, and has %s at Atlassian now. It is the same person, so the plan does nothing. Write email = %q. "+
-				"If %s is to be another person now, add another resource for that person.",
+			"Account %s had the address %s, and now has %s at Atlassian. The person is the same, so the plan does nothing. Write email = %q. "+
+				"If %s is now another person, add another resource for that person.",
 			prior.AccountID.ValueString(), base.Word(planned.Email.ValueString()), base.Word(prior.Email.ValueString()), prior.Email.ValueString(), base.Word(planned.Email.ValueString())))
 		return false
 	case !same:
@@ -214,7 +214,7 @@ func (r *userResource) planChange(ctx context.Context, prior, planned *userModel
 	}
 	if !prior.sameInvitation(planned) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("email"), "Only an invitation uses these attributes", fmt.Sprintf(
-			"groups, roles, send_notification and notification_text matter when a person is invited. %s is there already, so the change gives and takes nothing. "+
+			"groups, roles, send_notification and notification_text only matter in an invitation. %s is in the directory already, so the change gives and takes nothing. "+
 				"To change groups and roles, use atlassian_group_membership and atlassian_user_role_assignment.", planned.who()))
 	}
 	return false

@@ -35,8 +35,8 @@ func TestUserConverges(t *testing.T) {
 			plan := again.PlanUpdate(state, inviting(org, "NORA.LIND@partner.example", map[string]any{"send_notification": true}))
 			require.NoError(t, plan.Diagnostics.Err())
 			assert.Equal(t, protocol.Update, plan.Action)
-			assert.Equal(t, []string{"Only an invitation uses these attributes: groups, roles, send_notification and notification_text matter when a person is invited. " +
-				"NORA.LIND@partner.example is there already, so the change gives and takes nothing. " +
+			assert.Equal(t, []string{"Only an invitation uses these attributes: groups, roles, send_notification and notification_text only matter in an invitation. " +
+				"NORA.LIND@partner.example is in the directory already, so the change gives and takes nothing. " +
 				`To change groups and roles, use atlassian_group_membership and atlassian_user_role_assignment. (at AttributeName("email"))`}, plan.Diagnostics.Warnings())
 			assert.Zero(t, org.Requests(), "no request")
 
@@ -57,13 +57,13 @@ func TestUserTakesOver(t *testing.T) {
 	require.NoError(t, plan.Diagnostics.Err())
 	id := org.Simulator.AccountID(julia)
 	assert.Equal(t, id, plan.Planned["account_id"])
-	assert.Equal(t, []string{"The person is in the directory already: " + julia + ", account " + id + ", is in directory " + org.Credentials.DirectoryID +
-		". Applying takes the person over, and invites nobody, so groups and roles of this resource give nothing. The access is suspended, and applying restores it. " +
+	assert.Equal(t, []string{"The person is in the directory already: " + julia + " (account " + id + ") is in directory " + org.Credentials.DirectoryID +
+		". The apply takes the person over and sends no invitation, so groups and roles of this resource give nothing. The access is suspended, and the apply restores it. " +
 		`Destroying the resource suspends the person. (at AttributeName("email"))`}, plan.Diagnostics.Warnings())
 	state, diagnostics := server.ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, []string{"The person was in the directory already: " + julia + ", account " + id + ", was in directory " + org.Credentials.DirectoryID +
-		" before, and is managed by this resource now. Nobody was invited, so groups and roles of this resource give nothing. Destroying the resource suspends the person."}, diagnostics.Warnings())
+	assert.Equal(t, []string{"The person was in the directory already: " + julia + " (account " + id + ") was in directory " + org.Credentials.DirectoryID +
+		" before. This resource now manages the person. It sent no invitation, so its groups and roles give nothing. Destroying the resource suspends the person."}, diagnostics.Warnings())
 	assert.Equal(t, "active", state.Values["status"])
 	assert.Equal(t, "active", org.Simulator.UserStatus(julia))
 	assert.Empty(t, org.Simulator.TimesInvited())
@@ -100,7 +100,7 @@ func TestUserStatus(t *testing.T) {
 		plan := server.PlanUpdate(drifted, config)
 		require.NoError(t, plan.Diagnostics.Err())
 		require.Len(t, plan.Diagnostics.Warnings(), 1)
-		assert.Contains(t, plan.Diagnostics.Warnings()[0], "The account is "+status+": The account "+org.Simulator.AccountID(emil)+" of "+emil+" is "+status+", and status says active. ")
+		assert.Contains(t, plan.Diagnostics.Warnings()[0], "The account is "+status+": The status of account "+org.Simulator.AccountID(emil)+" of "+emil+" is "+status+", but the configuration sets status to active. ")
 		assert.Contains(t, plan.Diagnostics.Warnings()[0], want)
 		_, diagnostics = acctest.Server(t, org, nil).ApplyResource(plan)
 		require.ErrorContains(t, diagnostics.Err(), want)
@@ -131,8 +131,8 @@ func TestUserWhoIsRemovedAfterThePlan(t *testing.T) {
 	id := org.Simulator.AccountID(emil)
 	require.NoError(t, org.Simulator.LeaveDirectory(emil, ""))
 	_, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
-	require.EqualError(t, diagnostics.Err(), "The person is not in the directory any more: There is no longer an account "+id+" in directory "+org.Credentials.DirectoryID+
-		": somebody removed the person after the plan. Nothing was changed. Plan again: the plan shows what is there.")
+	require.EqualError(t, diagnostics.Err(), "The person is not in the directory any more: Atlassian no longer has an account "+id+" in directory "+org.Credentials.DirectoryID+
+		". Somebody removed the person after the plan. Nothing was changed. Plan again to see the current state.")
 }
 
 // A leaver may be suspended, and the account deactivated. Nothing is left to do for a resource that suspends.
@@ -161,8 +161,8 @@ func TestUserWithAnotherAddress(t *testing.T) {
 	assert.Equal(t, "emil.berg@acme.example", drifted.Values["email"])
 	plan := server.PlanUpdate(drifted, config)
 	id := drifted.Values["account_id"].(string)
-	require.EqualError(t, plan.Diagnostics.Err(), "The address of the person has changed: Account "+id+" had the address "+emil+", and has emil.berg@acme.example at Atlassian now. "+
-		`It is the same person, so the plan does nothing. Write email = "emil.berg@acme.example". If `+emil+` is to be another person now, add another resource for that person. (at AttributeName("email"))`)
+	require.EqualError(t, plan.Diagnostics.Err(), "The address of the person has changed: Account "+id+" had the address "+emil+", and now has emil.berg@acme.example at Atlassian. "+
+		`The person is the same, so the plan does nothing. Write email = "emil.berg@acme.example". If `+emil+` is now another person, add another resource for that person. (at AttributeName("email"))`)
 	plan = acctest.Server(t, org, nil).PlanUpdate(drifted, map[string]any{"email": "Emil.Berg@acme.example"})
 	require.NoError(t, plan.Diagnostics.Err())
 	assert.Equal(t, protocol.Update, plan.Action)
@@ -256,12 +256,12 @@ func TestUserRefusals(t *testing.T) {
 		want   string
 	}{
 		"nothing to invite to": {map[string]any{"email": nora}, "Nothing to invite the person to: No account of directory " + org.Credentials.DirectoryID + " has the address " + nora +
-			`, so the person has to be invited, and an invitation gives groups or roles. Add groups or roles. (at AttributeName("groups"))`},
+			`, so the resource must invite the person. An invitation needs groups or roles. Add groups or roles. (at AttributeName("groups"))`},
 		"a synced group":       {inviting(org, nora, map[string]any{"groups": []any{org.Simulator.GroupID("idp-employees")}}), "The group is synced from an identity provider: "},
 		"no address":           {map[string]any{"email": "nora"}, "email must be an e-mail address"},
 		"an unknown status":    {map[string]any{"email": nora, "status": "deactivated"}, "status"},
-		"a message for nobody": {map[string]any{"email": nora, "notification_text": "Welcome"}, "Nobody would get the message: notification_text is the message of the e-mail with the invitation, and send_notification is not true."},
-		"no app":               {inviting(org, nora, map[string]any{"roles": []any{map[string]any{"role": "atlassian/user"}}}), "The app is missing: The role has to be on something. Write either resource_id, or site and product."},
+		"a message for nobody": {map[string]any{"email": nora, "notification_text": "Welcome"}, "Nobody would receive the message: Atlassian sends notification_text with the e-mail of the invitation, but send_notification is not true."},
+		"no app":               {inviting(org, nora, map[string]any{"roles": []any{map[string]any{"role": "atlassian/user"}}}), "The app is missing: A role needs an app. Set either resource_id, or site and product."},
 		"two apps":             {inviting(org, nora, map[string]any{"roles": []any{map[string]any{"resource_id": jira, "site": "acme", "product": "confluence", "role": "atlassian/user"}}}), "The app is named twice"},
 		"no such product":      {inviting(org, nora, map[string]any{"roles": []any{map[string]any{"site": "acme", "product": "opsgenie", "role": "atlassian/user"}}}), "The site has no such product: "},
 		"a role of admins":     {map[string]any{"email": nora, "roles": []any{map[string]any{"resource_id": jira, "role": "atlassian/org-admin"}}}, "atlassian/org-admin"},
@@ -330,13 +330,13 @@ func TestUserInvitationLost(t *testing.T) {
 	state, diagnostics := server.ApplyResource(server.PlanCreate(userType, inviting(org, nora, nil)))
 	require.NoError(t, diagnostics.Err())
 	require.Len(t, diagnostics.Warnings(), 1)
-	assert.Contains(t, diagnostics.Warnings()[0], "It is not known what the person got: nora.lind@partner.example is in the directory, but Atlassian's answer was lost, so it is not known which groups and roles were given")
+	assert.Contains(t, diagnostics.Warnings()[0], "Cannot tell what the person got: nora.lind@partner.example is in the directory, but Atlassian's answer was lost, so the provider cannot tell which groups and roles the person got")
 	assert.Equal(t, org.Simulator.AccountID(nora), state.Values["account_id"])
 
 	org.Simulator.Inject(simulator.Fault{Operation: inviteOperation, Drop: true, Count: -1})
 	server = acctest.PacedServer(t, org, acctest.Impatient)
 	state, diagnostics = server.ApplyResource(server.PlanCreate(userType, inviting(org, "lost@partner.example", nil)))
-	require.ErrorContains(t, diagnostics.Err(), "It is not known whether the person was invited")
+	require.ErrorContains(t, diagnostics.Err(), "Cannot tell whether the person was invited")
 	require.NotNil(t, state, "tracked")
 	assert.Nil(t, state.Values["account_id"])
 	org.Simulator.ClearFaults()

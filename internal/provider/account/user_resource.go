@@ -126,8 +126,8 @@ func (r *userResource) ValidateConfig(ctx context.Context, req resource.Validate
 	var model userModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if !resp.Diagnostics.HasError() && !model.NotificationText.IsNull() && !model.SendNotification.IsUnknown() && !model.SendNotification.ValueBool() {
-		resp.Diagnostics.AddAttributeError(path.Root("notification_text"), "Nobody would get the message",
-			"notification_text is the message of the e-mail with the invitation, and send_notification is not true. Add send_notification = true, or remove notification_text.")
+		resp.Diagnostics.AddAttributeError(path.Root("notification_text"), "Nobody would receive the message",
+			"Atlassian sends notification_text with the e-mail of the invitation, but send_notification is not true. Add send_notification = true, or remove notification_text.")
 	}
 	resp.Diagnostics.Append(model.validateRoles(ctx)...)
 }
@@ -159,7 +159,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	if model.Status.IsNull() && wanted == organization.StatusActive {
-		resp.Diagnostics.Append(unsaidStatus(&model, "Nothing was done about it."))
+		resp.Diagnostics.Append(unsaidStatus(&model, "The provider did not change that."))
 		model.Status = types.StringValue(wanted)
 	}
 	resp.Diagnostics.Append(r.settleStatus(ctx, &model, wanted)...)
@@ -213,8 +213,8 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 	if !same {
-		resp.Diagnostics.AddError("Another person than the plan could know", fmt.Sprintf(
-			"The address or the directory was unknown during the plan. It is %s in directory %s now, and the resource has %s in directory %s. Nothing was changed. Plan again: the plan shows a replacement then.",
+		resp.Diagnostics.AddError("The address or the directory belongs to another person", fmt.Sprintf(
+			"The plan did not know the address or the directory. It is now %s in directory %s, but the resource manages %s in directory %s. Nothing was changed. Plan again: the plan then shows a replacement.",
 			base.Word(model.Email.ValueString()), model.DirectoryID.ValueString(), base.Word(prior.Email.ValueString()), prior.DirectoryID.ValueString()))
 		return
 	}

@@ -76,11 +76,11 @@ func (m *userModel) validateRoles(ctx context.Context) diag.Diagnostics {
 		at := path.Root("roles").AtListIndex(i)
 		switch {
 		case given(role.ResourceID) && (given(role.Site) || given(role.Product)):
-			diags.AddAttributeError(at, "The app is named twice", "resource_id, and site and product, both name what the role is on. Write one of them.")
+			diags.AddAttributeError(at, "The app is named twice", "resource_id names the app of the role, and so do site and product. Set either resource_id, or site and product.")
 		case given(role.Site) && role.Product.IsNull(), given(role.Product) && role.Site.IsNull():
-			diags.AddAttributeError(at, "The app is named by half", "A role is on one product of a site. Write site and product together, such as site = \"acme\" and product = \"jira-software\".")
+			diags.AddAttributeError(at, "The app is incomplete", "A role is on one product of a site. Set site and product together, such as site = \"acme\" and product = \"jira-software\".")
 		case role.ResourceID.IsNull() && role.Site.IsNull() && role.Product.IsNull():
-			diags.AddAttributeError(at, "The app is missing", "The role has to be on something. Write either resource_id, or site and product.")
+			diags.AddAttributeError(at, "The app is missing", "A role needs an app. Set either resource_id, or site and product.")
 		}
 	}
 	return diags

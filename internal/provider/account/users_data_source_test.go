@@ -110,9 +110,9 @@ func TestUsersRefusals(t *testing.T) {
 		says   string
 	}{
 		"no addresses": {map[string]any{"emails": []any{}}, "Empty filter: emails is an empty list, so nobody could match it, and a check of the result would always pass. " +
-			"To search without this filter, leave it out or set it to null. If there may be nobody to look for, set count of the data source to 0 then."},
+			"To search without this filter, leave it out or set it to null. If you may have nobody to look for, set count = 0 on the data source in that case."},
 		"no statuses": {map[string]any{"status": []any{}}, "Empty filter: status is an empty list"},
-		"null":        {map[string]any{"account_ids": []any{nil}}, "Null in a filter: Element 0 of account_ids is null, so it is not known whom it is meant to find. Leave it out."},
+		"null":        {map[string]any{"account_ids": []any{nil}}, "Null in a filter: Element 0 of account_ids is null, so the provider cannot tell what to look for. Leave it out."},
 		"no address":  {map[string]any{"emails": []any{"ada"}}, `emails must be an e-mail address, and "ada" is not`},
 		"a term, too": {map[string]any{"emails": []any{ada}, "search_term": "ada"}, `"search_term"`},
 		"no term":     {map[string]any{"search_term": ""}, "search_term"},
@@ -143,7 +143,7 @@ func TestUsersOnAResourceThatIsNotListed(t *testing.T) {
 	require.NoError(t, diagnostics.Err())
 	assert.Len(t, got["users"], 5)
 	assert.Equal(t, []string{"The organization lists no such app or site: ari:cloud:confluence::site/mispelt is not among the apps and sites of the organization. " +
-		"If it is misspelt, nobody is found for it, and a check of the result passes. The data source atlassian_workspaces lists them. " +
+		"If the ID is misspelled, the result has nobody for it, and a check of the result passes. The data source atlassian_workspaces lists them. " +
 		"The list may lack some kinds of resources: if you know that this one exists, you can ignore this warning. (at AttributeName(\"resource_ids\").ElementKeyInt(1))"}, diagnostics.Warnings())
 
 	org.Simulator.Inject(simulator.Fault{Operation: "POST /admin/v2/orgs/{orgId}/workspaces", Status: http.StatusForbidden, Count: -1})

@@ -67,11 +67,11 @@ func (filled) ValidateList(_ context.Context, req validator.ListRequest, resp *v
 	if len(req.ConfigValue.Elements()) == 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, "Empty filter", fmt.Sprintf(
 			"%s is an empty list, so nobody could match it, and a check of the result would always pass. To search without this filter, leave it out or set it to null. "+
-				"If there may be nobody to look for, set count of the data source to 0 then.", req.Path))
+				"If you may have nobody to look for, set count = 0 on the data source in that case.", req.Path))
 	}
 	for i, element := range req.ConfigValue.Elements() {
 		if element.IsNull() {
-			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Null in a filter", fmt.Sprintf("Element %d of %s is null, so it is not known whom it is meant to find. Leave it out.", i, req.Path))
+			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Null in a filter", fmt.Sprintf("Element %d of %s is null, so the provider cannot tell what to look for. Leave it out.", i, req.Path))
 		}
 	}
 }
@@ -88,7 +88,7 @@ func (d *usersDataSource) warnOfResources(ctx context.Context, resourceIDs []str
 		}
 		if !known {
 			diags.AddAttributeWarning(path.Root("resource_ids").AtListIndex(i), "The organization lists no such app or site", fmt.Sprintf(
-				"%s is not among the apps and sites of the organization. If it is misspelt, nobody is found for it, and a check of the result passes. "+
+				"%s is not among the apps and sites of the organization. If the ID is misspelled, the result has nobody for it, and a check of the result passes. "+
 					"The data source atlassian_workspaces lists them. The list may lack some kinds of resources: if you know that this one exists, you can ignore this warning.", base.Word(id)))
 		}
 	}

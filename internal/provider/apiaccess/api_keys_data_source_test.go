@@ -155,7 +155,7 @@ func TestListsThatCannotBeRead(t *testing.T) {
 		require.Error(t, diagnostics.Err(), "%v", config)
 	}
 	_, diagnostics := acctest.Server(t, org, nil).ReadDataSource(tokensType, map[string]any{"created_after": "soon"})
-	require.EqualError(t, diagnostics.Err(), `Invalid value: created_after must be a time in RFC 3339 such as 2026-11-26T09:00:00Z, and "soon" is none. (at AttributeName("created_after"))`)
+	require.EqualError(t, diagnostics.Err(), `Invalid value: created_after must be a time in RFC 3339 such as 2026-11-26T09:00:00Z, but "soon" is not. (at AttributeName("created_after"))`)
 }
 
 // From now on, days count from the time of the read.

@@ -105,6 +105,6 @@ func (m moment) ValidateString(ctx context.Context, req validator.StringRequest,
 		return
 	}
 	if _, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", fmt.Sprintf("%s %s, and %s is none.", req.Path, m.Description(ctx), base.Quoted(req.ConfigValue.ValueString())))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", fmt.Sprintf("%s %s, but %s is not.", req.Path, m.Description(ctx), base.Quoted(req.ConfigValue.ValueString())))
 	}
 }

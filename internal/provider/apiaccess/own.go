@@ -34,13 +34,13 @@ func (r revocation) refusal(err error) diag.Diagnostic {
 	switch {
 	case errors.Is(err, keys.ErrProtected):
 		return diag.NewAttributeErrorDiagnostic(path.Root(r.id), "The "+r.thing+" of a protected account would be revoked", fmt.Sprintf(
-			"protected_account_ids of the provider block lists the account of the person of this %s. Nothing may take access from a protected account. "+
-				"If you want to revoke it, take the account out of protected_account_ids first, or revoke it in %s.", r.thing, r.console))
+			"The person of this %s is in protected_account_ids of the provider block. The provider takes no access from a protected account. "+
+				"To revoke it, remove the account from protected_account_ids first, or revoke it in %s.", r.thing, r.console))
 	case errors.Is(err, keys.ErrCreatorUnknown):
 		return diag.NewAttributeErrorDiagnostic(path.Root(r.id), "The "+r.thing+" of a protected account may be revoked", base.Capitalized(fmt.Sprintf(
-			"%v. Nothing is revoked. Look in %s who created it, and revoke it there if that is right.", err, r.console)))
+			"%v. Nothing is revoked. Check in %s who created it. If it may be revoked, revoke it there.", err, r.console)))
 	case meaning.IsNotFound(err):
-		return base.FailedAt(path.Root(r.id), "There is no such "+r.thing, fmt.Errorf("%w. If it is revoked already, remove the action", err))
+		return base.FailedAt(path.Root(r.id), "There is no such "+r.thing, fmt.Errorf("%w. If it was revoked already, remove the action", err))
 	}
 	return nil
 }
@@ -49,17 +49,17 @@ func (r revocation) refusal(err error) diag.Diagnostic {
 func (r revocation) ownRefusal(err *keys.OwnError) diag.Diagnostic {
 	named := ""
 	if err.Named != "" {
-		named = fmt.Sprintf(" %s is %s, which cannot be the one that the provider runs with: Atlassian does not list it here, it has expired, or its scopes cannot revoke keys.", r.own, base.Word(err.Named))
+		named = fmt.Sprintf(" %s is %s. That cannot be the one that the provider runs with: Atlassian does not list it here, it has expired, or its scopes cannot revoke keys.", r.own, base.Word(err.Named))
 	}
 	if err.Certain {
 		return diag.NewAttributeErrorDiagnostic(path.Root(r.id), "The provider runs with this "+r.thing, fmt.Sprintf(
-			"%s %s (%s) is the one that the provider itself runs with: no other can be it, or %s names it.%s Without it, no later request of the provider would work. %s Then revoke this one.",
+			"The provider itself runs with %s %s (%s). Either no other can be the provider's own, or %s names this one.%s Without it, no later request of the provider would work. %s Then revoke this one.",
 			r.thing, base.Word(err.ID), base.Quoted(err.Label), r.own, named, r.replace))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root(r.id), "The provider may run with this "+r.thing, fmt.Sprintf(
-		"No API says with which %s a request was sent, and %s %s (%s) may be the one that the provider itself runs with. Each of these may be it: %s.%s "+
-			"Set %s to the ID of the one that the provider runs with: its label is in %s. A wrong ID there locks the provider out. Nothing is revoked.",
-		r.thing, r.thing, base.Word(err.ID), base.Quoted(err.Label), base.ShortList(err.Candidates), named, r.own, r.console))
+		"The provider itself may run with %s %s (%s), because no API says which one sent a request. The candidates are: %s.%s "+
+			"Set %s to the ID of the one that the provider runs with. Its label is in %s. A wrong ID locks the provider out. Nothing is revoked.",
+		r.thing, base.Word(err.ID), base.Quoted(err.Label), base.ShortList(err.Candidates), named, r.own, r.console))
 }
 
 // outcome is the diagnostic about a revocation that failed, or that does not show.
@@ -68,12 +68,12 @@ func (r revocation) outcome(err error) diag.Diagnostic {
 		return refused
 	}
 	if _, own := errors.AsType[*keys.OwnRevokedError](err); own {
-		return diag.NewErrorDiagnostic("The provider's API key is not accepted any more", base.Escaped(err.Error())+
-			". It was revoked, and cannot come back. Create a new API key in Atlassian Administration under Organization settings > API keys, and use it for the provider.")
+		return diag.NewErrorDiagnostic("Atlassian no longer accepts the provider's API key", base.Escaped(err.Error())+
+			". The key was revoked, and you cannot restore it. Create a new API key in Atlassian Administration under Organization settings > API keys, and use it for the provider.")
 	}
 	if _, invisible := errors.AsType[*meaning.NotVisibleError](err); invisible {
-		return diag.NewWarningDiagnostic("The "+r.thing+" is listed still", fmt.Sprintf(
-			"Atlassian has acknowledged the revocation of the %s, and still lists it. Look in %s whether it is gone. (%s)", r.thing, r.console, base.Escaped(err.Error())))
+		return diag.NewWarningDiagnostic("The "+r.thing+" is still in the list", fmt.Sprintf(
+			"Atlassian accepted the revocation of the %s, but still lists it. Check in %s whether it is gone. (%s)", r.thing, r.console, base.Escaped(err.Error())))
 	}
 	return base.Failed("Cannot revoke the "+r.thing, err)
 }

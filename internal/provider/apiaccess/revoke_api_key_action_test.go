@@ -44,11 +44,11 @@ func TestRevokeAPIKey(t *testing.T) {
 	config := map[string]any{"api_key_id": "over"}
 	diagnostics := acctest.Server(t, org, nil).PlanAction(revokeKey, config)
 	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, []string{`An API key is going to be revoked: Invoking the action revokes API key over ("Laptop"), created by ` + emil +
-		`, with no use that Atlassian shows. Everything that uses it stops working, and that cannot be undone. (at AttributeName("api_key_id"))`}, diagnostics.Warnings())
+	assert.Equal(t, []string{`An API key will be revoked: Invoking the action revokes API key over ("Laptop"), created by ` + emil +
+		`, without a known use. Everything that uses it stops working. You cannot undo this. (at AttributeName("api_key_id"))`}, diagnostics.Warnings())
 	progress, diagnostics := acctest.Server(t, org, nil).InvokeAction(revokeKey, config)
 	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, []string{`Revoking API key over ("Laptop"), created by ` + emil + `, with no use that Atlassian shows`, "Revoked API key over"}, progress)
+	assert.Equal(t, []string{`Revoking API key over ("Laptop"), created by ` + emil + `, without a known use`, "Revoked API key over"}, progress)
 	assert.Equal(t, []string{"reader"}, keyIDs(org))
 	_, diagnostics = acctest.Server(t, org, nil).InvokeAction(revokeKey, map[string]any{"api_key_id": "reader"})
 	require.NoError(t, diagnostics.Err(), "a key with scopes that cannot revoke one is not the provider's own")
@@ -59,14 +59,14 @@ func TestRevokeAPIKeyRefusals(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t, simulated.WithStart(company()))
 	refused(t, org, nil, revokeKey, map[string]any{"api_key_id": "own"},
-		`The provider runs with this API key: API key own ("pipeline") is the one that the provider itself runs with: no other can be it, or provider_api_key_id names it. `+
+		`The provider runs with this API key: The provider itself runs with API key own ("pipeline"). Either no other can be the provider's own, or provider_api_key_id names this one. `+
 			`Without it, no later request of the provider would work. Create another API key in Atlassian Administration under Organization settings > API keys, and use it for the provider. Then revoke this one.`)
 	refused(t, org, nil, revokeKey, map[string]any{"api_key_id": "own", "provider_api_key_id": "reader"},
-		"provider_api_key_id is reader, which cannot be the one that the provider runs with: Atlassian does not list it here, it has expired, or its scopes cannot revoke keys.")
+		"provider_api_key_id is reader. That cannot be the one that the provider runs with: Atlassian does not list it here, it has expired, or its scopes cannot revoke keys.")
 	refused(t, org, nil, revokeKey, map[string]any{"api_key_id": "nothing"},
-		"There is no such API key: API key nothing does not exist; the data source atlassian_api_keys lists the API keys that there are. If it is revoked already, remove the action.")
+		"There is no such API key: API key nothing does not exist; the data source atlassian_api_keys lists the API keys. If it was revoked already, remove the action.")
 	refused(t, org, map[string]any{"protected_account_ids": []any{org.Simulator.AccountID(hana)}}, revokeKey, map[string]any{"api_key_id": "reader"},
-		"The API key of a protected account would be revoked: protected_account_ids of the provider block lists the account of the person of this API key.")
+		"The API key of a protected account would be revoked: The person of this API key is in protected_account_ids of the provider block.")
 	nameless := org.Edited(t, "/api-keys", func(body any) any {
 		if page, ok := body.(map[string]any); ok {
 			for _, one := range page["data"].([]any) {
@@ -76,16 +76,16 @@ func TestRevokeAPIKeyRefusals(t *testing.T) {
 		return body
 	})
 	refused(t, nameless, map[string]any{"protected_account_ids": []any{org.Simulator.AccountID(hana)}}, revokeKey, map[string]any{"api_key_id": "reader"},
-		"The API key of a protected account may be revoked: Atlassian does not say by whose account the key was created, and protected_account_ids of the provider block may list it. Nothing is revoked. "+
-			"Look in Atlassian Administration under Organization settings > API keys who created it, and revoke it there if that is right.")
+		"The API key of a protected account may be revoked: Atlassian does not say who created the key, and protected_account_ids of the provider block may list that account. Nothing is revoked. "+
+			"Check in Atlassian Administration under Organization settings > API keys who created it. If it may be revoked, revoke it there.")
 	for _, id := range []string{"", "a/b", "..", "a b"} {
 		_, diagnostics := acctest.Server(t, org, nil).InvokeAction(revokeKey, map[string]any{"api_key_id": id})
 		require.Error(t, diagnostics.Err(), "%q", id)
 	}
 	require.NoError(t, org.Simulator.CreateAPIKey(simulator.APIKey{ID: "second", Label: "second"}))
 	for _, id := range []string{"own", "second"} {
-		refused(t, org, nil, revokeKey, map[string]any{"api_key_id": id}, "The provider may run with this API key: No API says with which API key a request was sent, and API key "+id)
-		refused(t, org, nil, revokeKey, map[string]any{"api_key_id": id}, "Each of these may be it: own, second. Set provider_api_key_id to the ID of the one that the provider runs with")
+		refused(t, org, nil, revokeKey, map[string]any{"api_key_id": id}, "The provider may run with this API key: The provider itself may run with API key "+id)
+		refused(t, org, nil, revokeKey, map[string]any{"api_key_id": id}, "The candidates are: own, second. Set provider_api_key_id to the ID of the one that the provider runs with")
 	}
 	_, diagnostics := acctest.Server(t, org, nil).InvokeAction(revokeKey, map[string]any{"api_key_id": "second", "provider_api_key_id": "own"})
 	require.NoError(t, diagnostics.Err())
@@ -100,7 +100,7 @@ func TestRevokeAPIKeyWithoutAnAnswer(t *testing.T) {
 		org.Simulator.Inject(simulator.Fault{Operation: opKeys, Status: 403, Count: -1})
 		require.NoError(t, acctest.Server(t, org, nil).PlanAction(revokeKey, map[string]any{"api_key_id": "over"}).Err())
 		_, diagnostics := acctest.Server(t, org, nil).InvokeAction(revokeKey, map[string]any{"api_key_id": "over"})
-		require.ErrorContains(t, diagnostics.Err(), "Cannot revoke the API key: It is not known which API key the provider runs with")
+		require.ErrorContains(t, diagnostics.Err(), "Cannot revoke the API key: The provider cannot tell which API key it runs with")
 		assert.Zero(t, org.Simulator.Requests()[opRevoke])
 	})
 	t.Run("the wrong key was named", func(t *testing.T) {
@@ -109,7 +109,7 @@ func TestRevokeAPIKeyWithoutAnAnswer(t *testing.T) {
 		start.OtherAPIKeys = append(start.OtherAPIKeys, simulator.APIKey{ID: "second"})
 		org := simulated.Start(t, simulated.WithStart(start))
 		_, diagnostics := acctest.Server(t, org, nil).InvokeAction(revokeKey, map[string]any{"api_key_id": "own", "provider_api_key_id": "second"})
-		require.ErrorContains(t, diagnostics.Err(), "The provider's API key is not accepted any more: ")
+		require.ErrorContains(t, diagnostics.Err(), "Atlassian no longer accepts the provider's API key: ")
 		require.ErrorContains(t, diagnostics.Err(), "Create a new API key in Atlassian Administration under Organization settings > API keys, and use it for the provider.")
 	})
 	t.Run("refused", func(t *testing.T) {
@@ -128,8 +128,8 @@ func TestRevokeUserAPIToken(t *testing.T) {
 	config := map[string]any{"account": hana, "api_token_id": "t2"}
 	diagnostics := acctest.Server(t, org, nil).PlanAction(revokeToken, config)
 	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, []string{`An API token is going to be revoked: Invoking the action revokes API token t2 ("script") of ` + hana +
-		`, with no use that Atlassian shows. Every script that uses it stops working, and that cannot be undone. (at AttributeName("api_token_id"))`}, diagnostics.Warnings())
+	assert.Equal(t, []string{`An API token will be revoked: Invoking the action revokes API token t2 ("script") of ` + hana +
+		`, without a known use. Every script that uses it stops working. You cannot undo this. (at AttributeName("api_token_id"))`}, diagnostics.Warnings())
 	progress, diagnostics := acctest.Server(t, org, nil).InvokeAction(revokeToken, config)
 	require.NoError(t, diagnostics.Err())
 	assert.Equal(t, "Revoked API token t2", progress[1])
@@ -148,7 +148,7 @@ func TestRevokeUserAPITokenRefusals(t *testing.T) {
 	for _, account := range []string{emil, org.Simulator.AccountID(emil)} {
 		for _, id := range []string{"own-token", "t1"} {
 			refused(t, org, nil, revokeToken, map[string]any{"account": account, "api_token_id": id}, "The provider may run with this API token: ")
-			refused(t, org, nil, revokeToken, map[string]any{"account": account, "api_token_id": id}, "Each of these may be it: own-token, t1.")
+			refused(t, org, nil, revokeToken, map[string]any{"account": account, "api_token_id": id}, "The candidates are: own-token, t1.")
 		}
 	}
 	refused(t, org, nil, revokeToken, map[string]any{"account": emil, "api_token_id": "own-token", "provider_api_token_id": "own-token"}, "The provider runs with this API token: ")

@@ -36,8 +36,8 @@ func (a *revokeAPIKey) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	case err != nil:
 		tflog.Debug(ctx, "whether the API key may be revoked stays unknown until the action is invoked", map[string]any{"error": err.Error()})
 	default:
-		resp.Diagnostics.AddAttributeWarning(path.Root("api_key_id"), "An API key is going to be revoked", fmt.Sprintf(
-			"Invoking the action revokes %s. Everything that uses it stops working, and that cannot be undone.", describedKey(key)))
+		resp.Diagnostics.AddAttributeWarning(path.Root("api_key_id"), "An API key will be revoked", fmt.Sprintf(
+			"Invoking the action revokes %s. Everything that uses it stops working. You cannot undo this.", describedKey(key)))
 	}
 }
 
@@ -47,7 +47,7 @@ func describedKey(key keys.APIKey) string {
 	if by := firstOf(key.CreatedBy.Email, key.CreatedBy.Name, key.CreatedBy.AccountID); by != "" {
 		said = append(said, "created by "+base.Word(by))
 	}
-	used := "with no use that Atlassian shows"
+	used := "without a known use"
 	if !key.LastActiveAt.IsZero() {
 		used = "last used at " + written(key.LastActiveAt).ValueString()
 	}

@@ -20,7 +20,7 @@ import (
 var tokenRevocation = revocation{
 	thing: "API token", id: "api_token_id", own: "provider_api_token_id",
 	console: "Atlassian Administration under Security > User API tokens",
-	replace: "Use another API token, of this or another person, as user_api_token of the provider first.",
+	replace: "First set user_api_token of the provider to another API token, of this or another person.",
 }
 
 // accountForm requires an address or an account ID.
@@ -41,8 +41,8 @@ func (a *revokeUserAPIToken) ModifyPlan(ctx context.Context, req action.ModifyPl
 	case err != nil:
 		tflog.Debug(ctx, "whether the API token may be revoked stays unknown until the action is invoked", map[string]any{"error": err.Error()})
 	default:
-		resp.Diagnostics.AddAttributeWarning(path.Root("api_token_id"), "An API token is going to be revoked", fmt.Sprintf(
-			"Invoking the action revokes %s. Every script that uses it stops working, and that cannot be undone.", found.described()))
+		resp.Diagnostics.AddAttributeWarning(path.Root("api_token_id"), "An API token will be revoked", fmt.Sprintf(
+			"Invoking the action revokes %s. Every script that uses it stops working. You cannot undo this.", found.described()))
 	}
 }
 
@@ -71,7 +71,7 @@ func (a *revokeUserAPIToken) find(ctx context.Context, model *revokeUserAPIToken
 
 // described says which token it is, whose, and when it was last used.
 func (f foundToken) described() string {
-	used := "with no use that Atlassian shows"
+	used := "without a known use"
 	if !f.token.LastActiveAt.IsZero() {
 		used = "last used at " + written(f.token.LastActiveAt).ValueString()
 	}

@@ -98,7 +98,7 @@ func (d *policiesDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		placed += len(policy.Members)
 	}
 	if placed != len(accounts) {
-		resp.Diagnostics.AddError(failed, fmt.Sprintf("The policies have %d members, but the organization manages %d accounts, and each of them is in exactly one policy. So it is not known who is in which: try again.", placed, len(accounts)))
+		resp.Diagnostics.AddError(failed, fmt.Sprintf("The policies have %d members, but the organization manages %d accounts, and each of them is in exactly one policy. So the provider cannot tell who is in which policy. Try again.", placed, len(accounts)))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

@@ -36,7 +36,7 @@ func TestAttestationOfAGroupedAction(t *testing.T) {
 	assert.Equal(t, "Changed session length", read.Values["changes"].([]any)[0].(map[string]any)["action_name"])
 	plan := acctest.Server(t, org, nil).PlanUpdate(read, config)
 	assert.Empty(t, plan.Planned["changes"])
-	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "The policy was changed since its attestation")
+	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "The policy was changed after its attestation")
 }
 
 // An action that says nothing of itself is watched, the plan says so, and a person may rule it out.

@@ -164,12 +164,12 @@ func (u unanswered) refusals(m *attestationModel, configured types.String) diag.
 	var diags diag.Diagnostics
 	if len(u.Changes) > 0 {
 		diags.AddAttributeError(u.answerAt(m, configured), "No person has answered for the changes", fmt.Sprintf(
-			"The audit log tells of changes to authentication policy %s since %s, and this apply would attest its settings anew although the configuration says nothing new about them:%s\n\n"+
+			"The audit log shows changes to authentication policy %s since %s. This apply would attest its settings again, but the configuration contains no answer of a person:%s\n\n"+
 				"Nothing is attested. %s", m.PolicyID.ValueString(), u.AttestedAt, base.BulletList(u.Changes), u.howToAnswer(m, configured)))
 	}
 	if u.Lapsed {
 		diags.AddAttributeError(u.answerAt(m, configured), "No person has renewed the attestation", fmt.Sprintf(
-			"The attestation of authentication policy %s has expired, and this apply would attest its settings anew although the configuration says nothing new about them. Nothing is attested. %s",
+			"The attestation of authentication policy %s has expired. This apply would attest its settings again, but the configuration contains no answer of a person. Nothing is attested. %s",
 			m.PolicyID.ValueString(), u.howToAnswer(m, configured)))
 	}
 	return diags
@@ -189,9 +189,9 @@ func (u unanswered) refuseUnknown(m *attestationModel, configured types.String) 
 		{"attested_at", configured.IsUnknown()}, {"attested_by", m.AttestedBy.IsUnknown()}, {"review", m.Review.IsUnknown()}, {"settings", !m.settingsKnown()},
 	} {
 		if answer.open {
-			diags.AddAttributeError(path.Root(answer.name), "The answer of a person is not known", fmt.Sprintf(
-				"%s is not known during the plan, as with timestamp() or an attribute of a resource that is still to be created, so it is not what a person has written. "+
-					"An apply would attest the settings of authentication policy %s anew with it. Write %s as a text. %s",
+			diags.AddAttributeError(path.Root(answer.name), "The answer of a person is unknown", fmt.Sprintf(
+				"%s is unknown during the plan, as with timestamp() or an attribute of a resource that does not exist yet. So it is not what a person has written. "+
+					"An apply would attest the settings of authentication policy %s again with it. Write %s as a text. %s",
 				answer.name, u.PolicyID, answer.name, u.howToAnswer(m, configured)))
 		}
 	}
@@ -215,8 +215,8 @@ func (u unanswered) answerAt(m *attestationModel, configured types.String) path.
 // howToAnswer says which line a person should change.
 func (u unanswered) howToAnswer(m *attestationModel, configured types.String) string {
 	if u.Imported {
-		return "The state comes from an import, which does not tell what a person wrote at the time. So a person has to look at the policy in " + policyConsole +
-			", to correct settings where they differ, and to set attested_at to the time of that look."
+		return "The state comes from an import, which does not contain what a person wrote at the time. So a person must look at the policy in " + policyConsole +
+			", correct the settings that differ, and set attested_at to the time of that look."
 	}
 	line := "write a new text in review, for example review = \"" + time.Now().UTC().Format(time.DateOnly) + ": looked again, nothing differs\""
 	switch {
@@ -226,7 +226,7 @@ func (u unanswered) howToAnswer(m *attestationModel, configured types.String) st
 	case !configured.IsNull():
 		line = fmt.Sprintf("change attested_at (it is still %s) to the time when you looked, or write a new text in review", base.Quoted(configured.ValueString()))
 	}
-	return "A person has to look at the policy in " + policyConsole + " first, and to correct settings where they differ. Then " + line + ". A change of attested_at, attested_by or settings counts as an answer, too."
+	return "First, a person must look at the policy in " + policyConsole + ", and correct the settings that differ. Then " + line + ". A change of attested_at, attested_by or settings is an answer, too."
 }
 
 // refuseTime refuses a time of attestation that is not valid now.
@@ -234,12 +234,12 @@ func (m *attestationModel) refuseTime(at, now time.Time) diag.Diagnostics {
 	var diags diag.Diagnostics
 	switch {
 	case at.After(now):
-		diags.AddAttributeError(path.Root("attested_at"), "The attestation lies in the future", fmt.Sprintf(
-			"attested_at is %s, which is ahead of now (%s), so nobody can have looked at the policy then. Write the time when a person looked at the policy in %s, or leave attested_at out: then it is the time of the apply.",
+		diags.AddAttributeError(path.Root("attested_at"), "The attestation is in the future", fmt.Sprintf(
+			"attested_at is %s, which is after the current time (%s), so nobody can have looked at the policy then. Write the time when a person looked at the policy in %s. If you leave attested_at out, it is the time of the apply.",
 			base.RFC3339(at), base.RFC3339(now), policyConsole))
 	case m.expiredAt(at, now):
 		diags.AddAttributeError(path.Root("attested_at"), "The attestation has expired", fmt.Sprintf(
-			"attested_at is %s, and an attestation is good for %d days (valid_for_days), so this one has expired. Look at the policy in %s again, and write the time when you did.",
+			"attested_at is %s, and an attestation is valid for %d days (valid_for_days), so this one has expired. Look at the policy in %s again, and write the time of that look.",
 			base.RFC3339(at), m.ValidForDays.ValueInt64(), policyConsole))
 	}
 	return diags
@@ -254,7 +254,7 @@ func (m *attestationModel) refuseLater(events []audit.Event, names map[string]st
 	for _, event := range events {
 		unclear := event.Time.IsZero() && !slices.Contains(known, eventKey(event))
 		if unclear {
-			timeless = " Of a change at an unknown time, Atlassian does not say whether it was later: to attest all the same, leave attested_at out, and write what you found into review."
+			timeless = " A change without a known time may be later than attested_at. To attest anyway, leave attested_at out, and write what you found into review."
 		}
 		if (unclear || event.Time.After(at)) && !slices.Contains(ignored, event.Action) {
 			later = append(later, newChangeModel(event, names))
@@ -264,15 +264,15 @@ func (m *attestationModel) refuseLater(events []audit.Event, names map[string]st
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("attested_at"), "The policy was changed after attested_at", fmt.Sprintf(
-		"The audit log tells of changes to authentication policy %s after %s, when its settings are said to have been seen:%s\n\n"+
-			"Nothing is attested. Look at the policy in %s again, correct settings where they differ, and write the time when you did.%s",
+		"The audit log shows changes to authentication policy %s after %s, the time in attested_at:%s\n\n"+
+			"Nothing is attested. Look at the policy in %s again, correct the settings that differ, and write the time of that look.%s",
 		m.PolicyID.ValueString(), base.RFC3339(at), listedChanges(later), policyConsole, timeless))}
 }
 
 // deletedPolicy says that the policy no longer exists, which no attestation can change.
 func (m *attestationModel) deletedPolicy() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("policy_id"), "The policy was deleted", fmt.Sprintf(
-		"The audit log tells that authentication policy %s was deleted, so there is nothing to attest, and its members are in another policy now. "+
-			"Nothing is attested. Take this resource out of the configuration, or change policy_id to the policy that took its place. "+
+		"The audit log shows that authentication policy %s was deleted. There is nothing to attest, and its members are in another policy now. "+
+			"Nothing is attested. Remove this resource from the configuration, or change policy_id to the policy that took its place. "+
 			"If a person finds in %s that the policy is still there, list the action of the event in ignored_actions.", m.PolicyID.ValueString(), policyConsole))
 }

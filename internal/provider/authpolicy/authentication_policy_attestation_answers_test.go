@@ -47,7 +47,7 @@ func TestAttestationIsNotRenewedByAPipeline(t *testing.T) {
 			require.NoError(t, plan.Diagnostics.Err())
 			require.Equal(t, protocol.Update, plan.Action)
 			warnings := strings.Join(plan.Diagnostics.Warnings(), "\n")
-			assert.Contains(t, warnings, "As it is, apply will fail, because the configuration says nothing new about it", name)
+			assert.Contains(t, warnings, "The apply will fail, because the configuration contains no answer of a person.", name)
 			left, diagnostics := server.ApplyResource(plan)
 			require.ErrorContains(t, diagnostics.Err(), summary, name)
 			require.ErrorContains(t, diagnostics.Err(), "write a new text in review, for example review = ", name)
@@ -163,7 +163,7 @@ func TestAttestationAheadOfNow(t *testing.T) {
 	org := simulated.Start(t)
 	for _, config := range []map[string]any{{"attested_at": ago(-time.Hour)}, {"attested_at": ago(-1000 * day)}} {
 		plan := acctest.Server(t, org, nil).PlanCreate(attestationType, attested(config))
-		require.ErrorContains(t, plan.Diagnostics.Err(), "The attestation lies in the future: attested_at is "+config["attested_at"].(string)+", which is ahead of now")
+		require.ErrorContains(t, plan.Diagnostics.Err(), "The attestation is in the future: attested_at is "+config["attested_at"].(string)+", which is after the current time")
 		require.ErrorContains(t, plan.Diagnostics.Err(), `AttributeName("attested_at")`)
 	}
 	plan := acctest.Server(t, org, nil).PlanCreate(attestationType, attested(map[string]any{"attested_at": ago(31 * day), "valid_for_days": 30}))
@@ -178,14 +178,14 @@ func TestAttestationAheadOfNow(t *testing.T) {
 	assert.Len(t, read.Values["changes"], 1)
 	server := acctest.Server(t, org, nil)
 	plan = server.PlanUpdate(read, attested())
-	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "but that is ahead of now")
+	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "but that is after the current time")
 	_, diagnostics := server.ApplyResource(plan)
 	require.ErrorContains(t, diagnostics.Err(), "No person has renewed the attestation")
 	written := attested(map[string]any{"attested_at": state.Values["attested_at"], "attested_by": "Bruno"})
 	server = acctest.Server(t, org, nil)
 	plan = server.PlanUpdate(read, written)
 	_, diagnostics = server.ApplyResource(plan)
-	require.ErrorContains(t, diagnostics.Err(), "The attestation lies in the future")
+	require.ErrorContains(t, diagnostics.Err(), "The attestation is in the future")
 	acctest.Server(t, org, nil).ConvergeFrom(t, read, reviewed(attested(), "the clock was wrong"))
 }
 

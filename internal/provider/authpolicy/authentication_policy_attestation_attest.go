@@ -128,9 +128,9 @@ func (r *attestationResource) refuseUnseen(ctx context.Context, prior, plan *att
 		}
 	}
 	if len(unseen) > 0 {
-		diags.AddAttributeError(path.Root("changes"), "The policy was changed again since the plan", fmt.Sprintf(
-			"The audit log tells of changes to authentication policy %s that the plan did not show:%s\n\n"+
-				"Nothing is attested. Look at the policy in %s, correct settings where they differ, and plan and apply again.",
+		diags.AddAttributeError(path.Root("changes"), "The policy was changed again after the plan", fmt.Sprintf(
+			"The audit log shows changes to authentication policy %s that the plan did not show:%s\n\n"+
+				"Nothing is attested. Look at the policy in %s, correct the settings that differ, and plan and apply again.",
 			prior.PolicyID.ValueString(), listedChanges(unseen), policyConsole))
 	}
 	return diags
@@ -170,7 +170,7 @@ func logFailed(err error) diag.Diagnostic {
 	}
 	if vanished, ok := errors.AsType[*audit.VanishedActionError](err); ok {
 		return diag.NewAttributeErrorDiagnostic(path.Root("ignored_actions"), cannotReadLog, base.Capitalized(fmt.Sprintf(
-			"%v. Look at the audit log in Atlassian Administration > Security > Audit log. If a person finds that the action is no more, or is about something else, list %q in ignored_actions and apply that once with -refresh=false.", err, vanished.Action)))
+			"%v. Look at the audit log in Atlassian Administration > Security > Audit log. If a person finds that the action no longer exists, or is about something else, list %q in ignored_actions and apply that once with -refresh=false.", err, vanished.Action)))
 	}
 	return base.Failed(cannotReadLog, err)
 }

@@ -193,7 +193,7 @@ func union(a, b []string) []string {
 func nothingWatched(m *attestationModel) diag.Diagnostic {
 	ignored, _ := m.IgnoredActions.Strings()
 	return diag.NewAttributeErrorDiagnostic(path.Root("ignored_actions"), "Nothing is left to watch",
-		"ignored_actions lists every action of the audit log that seems to be about the settings of authentication policies, so no change would ever be seen: "+base.ShortList(ignored)+". "+
+		"ignored_actions lists every action of the audit log that seems to be about the settings of authentication policies, so the provider would never see a change: "+base.ShortList(ignored)+". "+
 			"Ignore only actions that a person found not to be about settings.")
 }
 

@@ -172,10 +172,10 @@ func TestAttestationSaysWhatChanged(t *testing.T) {
 	}, read.Values["changes"])
 	warnings := acctest.Server(t, org, nil).PlanUpdate(read, attested()).Diagnostics.Warnings()
 	require.Len(t, warnings, 1)
-	assert.Contains(t, warnings[0], "The policy was changed since its attestation: The audit log tells of changes to authentication policy "+staff+" since "+state.Values["attested_at"].(string)+":\n"+
+	assert.Contains(t, warnings[0], "The policy was changed after its attestation: The audit log shows changes to authentication policy "+staff+" since "+state.Values["attested_at"].(string)+":\n"+
 		"- "+at.Format(time.RFC3339)+": Made authentication policy the default (auth_policy_made_default), by Bruno Keller <"+bruno+">\n"+
 		"- "+at.Add(time.Minute).Format(time.RFC3339)+": Updated authentication policy (auth_policy_updated), by scripts\n\n"+
-		"Look at the policy in Atlassian Administration under Security > Authentication policies first")
+		"The apply will fail, because the configuration contains no answer of a person. First, a person must look at the policy in Atlassian Administration under Security > Authentication policies")
 	assert.Contains(t, warnings[0], `AttributeName("changes")`)
 }
 
@@ -191,7 +191,7 @@ func TestAttestationChangedAgainSinceThePlan(t *testing.T) {
 
 	happened(t, org, simulator.Event{ID: "again", Action: simulator.ActionPolicyUpdated, Policy: staff, Actor: emil})
 	left, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
-	require.ErrorContains(t, diagnostics.Err(), "The policy was changed again since the plan")
+	require.ErrorContains(t, diagnostics.Err(), "The policy was changed again after the plan")
 	require.ErrorContains(t, diagnostics.Err(), "by Emil Sorensen <"+emil+">")
 	assert.Equal(t, seen.Values, left.Values)
 	assert.Equal(t, state.Identity, left.Identity)
@@ -208,7 +208,7 @@ func TestAttestationChangedAgainSinceThePlan(t *testing.T) {
 	assert.Empty(t, plan.Diagnostics)
 	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(120)})
 	left, diagnostics = acctest.Server(t, org, nil).ApplyResource(plan)
-	require.ErrorContains(t, diagnostics.Err(), "The policy was changed again since the plan")
+	require.ErrorContains(t, diagnostics.Err(), "The policy was changed again after the plan")
 	assert.Equal(t, mended.Values, left.Values)
 	// And a change to another policy is none.
 	read = acctest.Server(t, org, nil).ConvergeFrom(t, refreshed(t, org, left), reviewed(config, "looked once more"))

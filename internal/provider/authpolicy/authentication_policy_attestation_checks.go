@@ -58,8 +58,8 @@ func cannotCheckSignOn(err error) diag.Diagnostic {
 	at := path.Root("check_single_sign_on")
 	if meaning.Why(err).Meaning == meaning.KeyScoped {
 		return diag.NewAttributeErrorDiagnostic(at, scopedKey, fmt.Sprintf(
-			"check_single_sign_on needs an organization API key without scopes: Atlassian's User management API refuses every key that has scopes, whichever they are (%v). "+
-				"Give the provider a key without scopes as api_key, or set check_single_sign_on = false. Where a state was made with another key, apply that once with -refresh=false.", err))
+			"check_single_sign_on needs an organization API key without scopes: Atlassian's User management API refuses every key that has scopes, whatever the scopes are (%v). "+
+				"Give the provider a key without scopes as api_key, or set check_single_sign_on = false. If you made the state with another key, apply that once with -refresh=false.", err))
 	}
 	return base.FailedAt(at, "Cannot find out who signs in by SAML", err)
 }
@@ -99,14 +99,14 @@ func (f findings) refusals() diag.Diagnostics {
 	if len(f.withoutTwoStep) > 0 {
 		diags.AddAttributeError(path.Root("settings").AtName(twoStepVerification), "Members without two-step verification", fmt.Sprintf(
 			"settings.two_step_verification is attested as required, but it is off for %s of the policy:%s\n\n"+
-				"Have them enrol, change settings to what the console shows, or list their account IDs in exempt_account_ids once a person has reviewed them. Nothing is attested until then.",
+				"Ask them to enroll, change settings to what the console shows, or list their account IDs in exempt_account_ids after a person has reviewed them. Nothing is attested until then.",
 			base.Quantity(len(f.withoutTwoStep), "active member", "active members"), listedAccounts(f.withoutTwoStep)))
 	}
 	if len(f.withoutSignOn) > 0 {
 		diags.AddAttributeError(path.Root("check_single_sign_on"), "Members without a sign of SAML", fmt.Sprintf(
 			"settings.single_sign_on is attested as saml, but the profile of %s of the policy shows no sign of it:%s\n\n"+
-				"The absence of the sign proves nothing: a profile that is governed in another way, as by SCIM, may show another one. Find out how they sign in. "+
-				"Have them sign in by SAML, change settings to what the console shows, or list their account IDs in exempt_account_ids once a person has reviewed them. Nothing is attested until then.",
+				"The absence of the sign proves nothing: a profile that is governed in another way, such as by SCIM, may show another sign. Find out how they sign in. "+
+				"Ask them to sign in by SAML, change settings to what the console shows, or list their account IDs in exempt_account_ids after a person has reviewed them. Nothing is attested until then.",
 			base.Quantity(len(f.withoutSignOn), "active member", "active members"), listedAccounts(f.withoutSignOn)))
 	}
 	return diags

@@ -32,7 +32,7 @@ func TestAttestationRefusesMembersWithoutTwoStepVerification(t *testing.T) {
 	assert.Contains(t, plan.Diagnostics.Warnings()[0], `AttributeName("two_step_verification")`)
 	left, diagnostics := server.ApplyResource(plan)
 	require.ErrorContains(t, diagnostics.Err(), "off for 2 active members of the policy")
-	require.ErrorContains(t, diagnostics.Err(), "Have them enrol, change settings to what the console shows, or list their account IDs in exempt_account_ids")
+	require.ErrorContains(t, diagnostics.Err(), "Ask them to enroll, change settings to what the console shows, or list their account IDs in exempt_account_ids")
 	assert.Nil(t, left)
 
 	// Those who are exempt do not count, in whatever order.

@@ -202,8 +202,8 @@ func TestAttestationOfADeletedPolicy(t *testing.T) {
 		assert.Equal(t, false, plan.Planned["deleted"])
 		assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "The policy was deleted: As it is, apply will fail")
 		left, diagnostics := server.ApplyResource(plan)
-		require.ErrorContains(t, diagnostics.Err(), "was deleted, so there is nothing to attest")
-		require.ErrorContains(t, diagnostics.Err(), "Take this resource out of the configuration")
+		require.ErrorContains(t, diagnostics.Err(), "was deleted. There is nothing to attest")
+		require.ErrorContains(t, diagnostics.Err(), "Remove this resource from the configuration")
 		assert.Equal(t, read.Values, left.Values)
 	}
 	forgetful := eventsEdited(t, org, func(map[string]any) []any { return nil })
@@ -243,7 +243,7 @@ func TestAttestationOfAnEventWithoutATime(t *testing.T) {
 	assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "The policy was changed after attested_at: As it is, apply will fail")
 	_, diagnostics := server.ApplyResource(plan)
 	require.ErrorContains(t, diagnostics.Err(), "at an unknown time: Updated authentication policy")
-	require.ErrorContains(t, diagnostics.Err(), "to attest all the same, leave attested_at out")
+	require.ErrorContains(t, diagnostics.Err(), "To attest anyway, leave attested_at out")
 	state := attest(t, timeless, attested()) // which shows that the person knows of it
 	acctest.Server(t, timeless, nil).ConvergeFrom(t, state, look)
 }

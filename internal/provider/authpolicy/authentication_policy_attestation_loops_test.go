@@ -71,7 +71,7 @@ func TestAttestationIsNotAnsweredByWhatIsNotKnown(t *testing.T) {
 	for _, attribute := range []string{"attested_at", "attested_by", "review", "settings"} {
 		unknown := map[string]any{attribute: protocol.Unknown}
 		plan := acctest.Server(t, org, nil).PlanUpdate(found, attested(reviewed(attested(), "first look"), unknown))
-		require.ErrorContains(t, plan.Diagnostics.Err(), "The answer of a person is not known", attribute)
+		require.ErrorContains(t, plan.Diagnostics.Err(), "The answer of a person is unknown", attribute)
 		require.ErrorContains(t, plan.Diagnostics.Err(), `AttributeName("`+attribute+`")`)
 		plan = acctest.Server(t, org, nil).PlanReplacement(acctest.Server(t, org, nil).PlanUpdate(found, attested(unknown)))
 		require.Error(t, plan.Diagnostics.Err(), attribute)
@@ -80,7 +80,7 @@ func TestAttestationIsNotAnsweredByWhatIsNotKnown(t *testing.T) {
 	}
 	// Nor is a time like that a renewal of what nothing tells against.
 	plan := acctest.Server(t, org, nil).PlanUpdate(calm, reviewed(attested(map[string]any{"attested_at": protocol.Unknown}), "first look"))
-	require.ErrorContains(t, plan.Diagnostics.Err(), "The answer of a person is not known")
+	require.ErrorContains(t, plan.Diagnostics.Err(), "The answer of a person is unknown")
 	require.NoError(t, acctest.Server(t, org, nil).PlanUpdate(calm, reviewed(attested(map[string]any{"attested_at": protocol.Unknown}), "second look")).Diagnostics.Err())
 
 	// A policy that is not known yet may be the same one.

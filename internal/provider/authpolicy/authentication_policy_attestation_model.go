@@ -191,8 +191,8 @@ func (m *attestationModel) validUntil(attested time.Time) time.Time {
 func parseAttestationID(id string) (policyID string, attestedAt types.String, err error) {
 	policyID, text, dated := strings.Cut(id, "@")
 	fail := func(why string) (string, types.String, error) {
-		return "", types.StringNull(), errors.New(why + ". The import ID of an attestation is POLICY_ID, for a policy whose settings are to be attested, " +
-			"or POLICY_ID@TIME, with the time in the past when they were attested, such as c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045@2026-01-31T09:30:00Z")
+		return "", types.StringNull(), errors.New(why + ". The import ID of an attestation is POLICY_ID, to attest the settings of a policy for the first time, " +
+			"or POLICY_ID@TIME, with the time of an attestation in the past, such as c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045@2026-01-31T09:30:00Z")
 	}
 	if err := base.PolicyID.Check(policyID); err != nil {
 		return fail(strings.TrimSuffix(err.Error(), "."))
@@ -203,7 +203,7 @@ func parseAttestationID(id string) (policyID string, attestedAt types.String, er
 	at, err := time.Parse(time.RFC3339, text)
 	switch {
 	case err != nil:
-		return fail(base.Quoted(text) + " is not a time as RFC 3339 has it")
+		return fail(base.Quoted(text) + " is not a time in RFC 3339")
 	case at.After(time.Now()):
 		return fail(text + " is in the future")
 	}

@@ -111,8 +111,8 @@ func (r *attestationResource) warnUnseen(ctx context.Context, policyID types.Str
 		tflog.Debug(ctx, "whether anybody is in the policy stays unknown", map[string]any{"error": err.Error()})
 	case len(members) == 0:
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("policy_id"), "Nobody is in the policy", fmt.Sprintf(
-			"No managed account is in authentication policy %s. A policy without members cannot be told from one that does not exist, and nothing would ever tell against an attestation of that: "+
-				"make sure that the ID is the one in the address bar of %s.", policyID.ValueString(), policyConsole))}
+			"No managed account is in authentication policy %s. A policy without members looks the same as one that does not exist, and nothing would ever contradict the attestation of such a policy. "+
+				"Make sure that the ID is the one in the address bar of %s.", policyID.ValueString(), policyConsole))}
 	}
 	return nil
 }
@@ -139,17 +139,17 @@ func (m *attestationModel) warnings(ctx context.Context, clears unanswered, plan
 	answered := m.AttestedAt.IsNull() || clears.answeredBy(plan, configured)
 	apply := func(cleared bool) string {
 		if answered || !cleared {
-			return "Look at the policy in " + policyConsole + " first, and correct settings where they differ: applying attests its settings anew."
+			return "First, look at the policy in " + policyConsole + ", and correct the settings that differ. The apply attests the settings again."
 		}
-		return "Look at the policy in " + policyConsole + " first. As it is, apply will fail, because the configuration says nothing new about it. " + clears.howToAnswer(plan, configured)
+		return "The apply will fail, because the configuration contains no answer of a person. " + clears.howToAnswer(plan, configured)
 	}
 	if m.Deleted.ValueBool() {
 		diags.Append(asWarnings(diag.Diagnostics{m.deletedPolicy()})...)
 	}
 	if len(changes) > 0 {
-		diags.AddAttributeWarning(path.Root("changes"), "The policy was changed since its attestation", fmt.Sprintf(
-			"The audit log tells of changes to authentication policy %s since %s:%s\n\n%s "+
-				"The log does not say what was changed. An action that is not about settings can be listed in ignored_actions.",
+		diags.AddAttributeWarning(path.Root("changes"), "The policy was changed after its attestation", fmt.Sprintf(
+			"The audit log shows changes to authentication policy %s since %s:%s\n\n%s "+
+				"The log does not say what was changed. If an action is not about settings, list it in ignored_actions.",
 			m.PolicyID.ValueString(), m.AttestedAt.ValueString(), listedChanges(changes), apply(len(clears.Changes) > 0)))
 	}
 	if m.lapsed(now) {
@@ -163,7 +163,7 @@ func (m *attestationModel) warnings(ctx context.Context, clears unanswered, plan
 // ahead says that the attestation is from the future, if it is.
 func (m *attestationModel) ahead(now time.Time) string {
 	if at, err := m.attestedAt(); err == nil && at.After(now) {
-		return fmt.Sprintf(", but that is ahead of now (%s), so it counts as expired", base.RFC3339(now))
+		return fmt.Sprintf(", but that is after the current time (%s), so the attestation counts as expired", base.RFC3339(now))
 	}
 	return ""
 }
@@ -176,9 +176,9 @@ func (r *attestationResource) warnVanished(ctx context.Context, state, plan *att
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("watched_actions"), "Watched actions are no longer listed", fmt.Sprintf(
-		"The audit log no longer lists %s among the actions about authentication policies: %s. The provider asks for their events all the same, but Atlassian may have given them another name that the provider does not recognize, "+
-			"and then changes of the policy go unseen. Compare watched_actions with what Atlassian Administration > Security > Audit log shows of a change. "+
-			"List an action in ignored_actions if a person finds that it is no more.",
+		"The audit log no longer lists %s among the actions about authentication policies: %s. The provider still asks for their events. But Atlassian may have given them another name that the provider does not recognize, "+
+			"and then the provider misses changes of the policy. Compare watched_actions with what Atlassian Administration > Security > Audit log shows of a change. "+
+			"If a person finds that an action no longer exists, list it in ignored_actions.",
 		base.Quantity(len(vanished), "action", "actions"), base.ShortList(vanished)))}
 }
 
@@ -234,7 +234,7 @@ func asWarnings(refusals diag.Diagnostics) diag.Diagnostics {
 // forgetWarning warns that the end of an attestation does not change its policy.
 func forgetWarning(state *attestationModel, does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The policy and its settings stay in Atlassian", fmt.Sprintf(
-		"Terraform %s the attestation of authentication policy %s: nobody is told any more when its settings change. The policy and its settings stay as they are. To change them, use %s.",
+		"Terraform %s the attestation of authentication policy %s. Nobody learns any more when its settings change. The policy and its settings stay as they are. To change them, use %s.",
 		does, state.PolicyID.ValueString(), policyConsole))
 }
 

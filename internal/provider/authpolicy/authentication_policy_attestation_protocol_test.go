@@ -96,7 +96,7 @@ func TestAttestationImport(t *testing.T) {
 	assert.Equal(t, protocol.Update, plan.Action)
 	assert.Equal(t, protocol.Unknown, plan.Planned["attested_at"])
 	require.Len(t, plan.Diagnostics.Warnings(), 1)
-	assert.Contains(t, plan.Diagnostics.Warnings()[0], "The policy was changed since its attestation")
+	assert.Contains(t, plan.Diagnostics.Warnings()[0], "The policy was changed after its attestation")
 	state := server.ConvergeFrom(t, imported, attested(map[string]any{"attested_at": ago(time.Hour)}))
 	assert.Empty(t, changedEvents(state))
 
@@ -142,7 +142,7 @@ func TestAttestationImport(t *testing.T) {
 
 	for id, says := range map[string]string{
 		"":                            "",
-		staff + "@yesterday":          `"yesterday" is not a time as RFC 3339 has it`,
+		staff + "@yesterday":          `"yesterday" is not a time in RFC 3339`,
 		staff + "@2026-01-31":         "is not a time",
 		staff + "@":                   "is not a time",
 		staff + "@" + ago(-time.Hour): "is in the future",
@@ -154,7 +154,7 @@ func TestAttestationImport(t *testing.T) {
 		}
 		_, diagnostics = acctest.Server(t, org, nil).ImportByID(attestationType, id)
 		require.ErrorContains(t, diagnostics.Err(), says, id)
-		require.ErrorContains(t, diagnostics.Err(), "POLICY_ID, for a policy whose settings are to be attested, or POLICY_ID@TIME", id)
+		require.ErrorContains(t, diagnostics.Err(), "POLICY_ID, to attest the settings of a policy for the first time, or POLICY_ID@TIME", id)
 	}
 }
 
@@ -179,7 +179,7 @@ func TestAttestationExpires(t *testing.T) {
 		assert.Equal(t, map[string]any{"expired": false, "attested_at": protocol.Unknown}, differences(plan))
 		require.Len(t, plan.Diagnostics.Warnings(), 1)
 		assert.Contains(t, plan.Diagnostics.Warnings()[0], "were attested at "+ago(test.age)[:13])
-		assert.Contains(t, plan.Diagnostics.Warnings()[0], "for 90 days. Look at the policy in")
+		assert.Contains(t, plan.Diagnostics.Warnings()[0], "for 90 days. The apply will fail, because the configuration contains no answer of a person. First, a person must look at the policy in")
 		_, diagnostics := server.ApplyResource(plan)
 		require.ErrorContains(t, diagnostics.Err(), "No person has renewed the attestation")
 		server.ConvergeFrom(t, read, reviewed(attested(map[string]any{"valid_for_days": 90}), "looked again"))
@@ -281,7 +281,7 @@ func TestAttestationRefusesAtValidation(t *testing.T) {
 		"a policy's name":      {map[string]any{"policy_id": "Our staff"}, "must be the ID of an authentication policy"},
 		"too long":             {map[string]any{"valid_for_days": 181}, "must be between 1 and 180"},
 		"too short":            {map[string]any{"valid_for_days": 0}, "must be between 1 and 180"},
-		"a check without SAML": {map[string]any{"check_single_sign_on": true}, `makes sense only where settings.single_sign_on is "saml"`},
+		"a check without SAML": {map[string]any{"check_single_sign_on": true}, `makes sense only if settings.single_sign_on is "saml"`},
 		"a check with Google":  {map[string]any{"check_single_sign_on": true, "settings": settings("single_sign_on", "google_workspace")}, "Single sign-on by SAML is not attested"},
 		"an exempt address":    {map[string]any{"exempt_account_ids": []any{ada}}, "E-mail addresses are not accepted here"},
 		"exempt twice":         {map[string]any{"exempt_account_ids": []any{"a", "a"}}, "Duplicate element"},

@@ -208,12 +208,12 @@ func (r *attestationResource) ValidateConfig(ctx context.Context, req resource.V
 	}
 	if !model.attestsSomething() {
 		resp.Diagnostics.AddAttributeError(path.Root("settings"), "No settings are attested",
-			"settings has no value at all, so there is nothing to attest. Write down at least one setting as "+policyConsole+" shows it, such as two_step_verification = \"required\".")
+			"settings is empty, so there is nothing to attest. Write down at least one setting as "+policyConsole+" shows it, such as two_step_verification = \"required\".")
 	}
 	signOn := model.setting(singleSignOn)
 	if model.CheckSingleSignOn.ValueBool() && !signOn.IsUnknown() && signOn.ValueString() != samlSignOn {
 		resp.Diagnostics.AddAttributeError(path.Root("check_single_sign_on"), "Single sign-on by SAML is not attested",
-			"check_single_sign_on asks whether profiles are governed by SAML, which makes sense only where settings.single_sign_on is \"saml\". Attest that, or leave check_single_sign_on out: other ways to sign in leave no sign that can be read.")
+			"check_single_sign_on checks whether SAML governs the profiles, which makes sense only if settings.single_sign_on is \"saml\". Attest that, or leave check_single_sign_on out. Other ways to sign in leave no sign that the provider can read.")
 	}
 }
 

@@ -109,14 +109,14 @@ resource "atlassian_authentication_policy_members" "staff" {
   emails    = ["`+ada+`"]
 }
 `)
-	assert.NotContains(t, w.MustRun("apply", "-auto-approve", "-no-color").Output, "Look at the policy")
+	assert.NotContains(t, w.MustRun("apply", "-auto-approve", "-no-color").Output, "look at the policy")
 	sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(60)})
 	hasTwoStep(t, org, chen, false)
 
 	output := w.MustRun("plan", "-no-color").Output
 	for _, part := range []string{
 		`~ attested_at`, `(known after apply)`, `- action_name = "Updated authentication policy" -> null`, `"` + chen + `",`,
-		`Warning: The policy was changed since its attestation`, `Look at the policy in Atlassian Administration under Security >`,
+		`Warning: The policy was changed after its attestation`, `First, a person must look at the policy in Atlassian Administration`,
 		`Warning: Members without two-step verification`, `As it is, apply will fail`, `Plan: 0 to add, 1 to change, 0 to destroy.`,
 	} {
 		assert.Contains(t, output, part)

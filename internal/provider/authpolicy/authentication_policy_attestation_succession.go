@@ -17,7 +17,7 @@ import (
 // A plan can end an attestation and create another one for the same policy, for example after a new name, a new key of for_each
 // or a taint. That is no answer either.
 
-const moved = " For a resource that has only changed its address, write a moved block: it keeps the attestation, and what was found."
+const moved = " If only the address of the resource has changed, write a moved block. It keeps the attestation and the findings."
 
 // successor is an attestation that a plan creates.
 type successor struct {

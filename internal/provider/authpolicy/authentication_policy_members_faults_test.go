@@ -106,7 +106,7 @@ func TestNobodyLeavesWhenSomebodyCannotJoin(t *testing.T) {
 	one := server()
 	state, diagnostics := one.ApplyResource(one.PlanUpdate(state, config))
 	require.ErrorContains(t, diagnostics.Err(), "1 of 2 people could not be moved")
-	require.ErrorContains(t, diagnostics.Err(), "Nobody was moved to the fallback policy because of that. Still in policy "+staff+" for now: "+ada)
+	require.ErrorContains(t, diagnostics.Err(), "Because of that, nobody was moved to the fallback policy. These people are still in policy "+staff+": "+ada)
 	assert.ElementsMatch(t, []any{bruno, gus, ada}, state.Values["emails"])
 	inPolicy(t, org, staff, ada, bruno, gus)
 	require.NoError(t, org.Simulator.FailMoves(emil, nil))

@@ -144,7 +144,7 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 	var diags diag.Diagnostics
 	if m.unseen != nil {
 		diags.AddWarning("Not all of the change is visible yet", fmt.Sprintf(
-			"Atlassian reports the move as done, but reading it back did not show all of it: %v. A plan that runs soon may still show a difference.", m.unseen))
+			"Atlassian reported the move as done, but a later read did not show all of it: %v. A plan that runs soon may still show a difference.", m.unseen))
 	}
 	if len(m.failed) == 0 {
 		return diags
@@ -152,12 +152,12 @@ func (m *moveReport) diagnostics() diag.Diagnostics {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%d of %d people could not be moved:\n%s%s", len(m.failed), m.total, base.BulletList(m.failed), m.hint)
 	if len(m.skipped) > 0 {
-		fmt.Fprintf(&text, "\n\nNobody was moved to the fallback policy because of that. Still in policy %s for now: %s.", m.policyID, base.ShortList(organization.WordsOf(m.skipped)))
+		fmt.Fprintf(&text, "\n\nBecause of that, nobody was moved to the fallback policy. These people are still in policy %s: %s.", m.policyID, base.ShortList(organization.WordsOf(m.skipped)))
 	}
 	if m.once {
-		text.WriteString("\n\nThe others were moved. Mend the cause and run the action again: it moves only who is left.")
+		text.WriteString("\n\nThe others were moved. Fix the cause and run the action again: it moves only the remaining people.")
 	} else {
-		text.WriteString("\n\nWho is in the policy is in the state. Mend the cause and apply again: the next plan shows, and tries, who is left.")
+		text.WriteString("\n\nThe state contains the people who are in the policy. Fix the cause and apply again: the next plan shows the remaining people.")
 	}
 	diags.AddError("Some people could not be moved", text.String())
 	return diags
@@ -169,7 +169,7 @@ func warnOfStaying(policyID string) diag.Diagnostic {
 }
 
 // automation says what else may have moved people. No public API shows these rules.
-const automation = "Somebody may have moved them in " + policyConsole + ", or another configuration, or an automation rule for authentication policies, which organizations with an Enterprise plan can have and no API shows. " +
+const automation = "A person may have moved them in " + policyConsole + ", or another configuration, or an automation rule for authentication policies. Organizations with an Enterprise plan can have such rules, and no API shows them. " +
 	"Such a rule moves people again after every apply: if there is one, change the rule, or change the lists of this resource."
 
 // explainMoves warns of people whom something has moved since the last apply, and says what it may have been. Listed are the

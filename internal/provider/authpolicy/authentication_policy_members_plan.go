@@ -127,7 +127,7 @@ func (r *membersResource) findOthers(ctx context.Context, prior, planned *member
 	policyID := planned.PolicyID.ValueString()
 	others, err := r.Organization.Policies.Others(ctx, policyID, planned.byEmail(), append(change.everyListed(), change.leaving...))
 	if err != nil {
-		diags.AddAttributeWarning(path.Root("exclusive"), "Who else is in the policy is not known", fmt.Sprintf(
+		diags.AddAttributeWarning(path.Root("exclusive"), "Cannot tell who else is in the policy", fmt.Sprintf(
 			"%s. This apply moves nobody who is not listed. The next plan shows who else is in policy %s, or fails.", base.Capitalized(err.Error()), policyID))
 	}
 	change.others = others

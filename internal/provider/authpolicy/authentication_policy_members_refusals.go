@@ -24,7 +24,7 @@ func requireList(accountIDs, emails attr.Value) diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewErrorDiagnostic("Missing account_ids or emails",
-		"Neither account_ids nor emails is given. Write at least one of them; an empty list is a list, too.")}
+		"Set account_ids, emails, or both. An empty list counts.")}
 }
 
 // refusals says which people of a change cannot be in the policy.
@@ -57,7 +57,7 @@ func (c *membersChange) claim(ctx context.Context, o *organization.Organization,
 			late = append(late, conflict)
 		case conflict.Claim.Of == whole:
 			diags.AddAttributeError(path.Root("exclusive"), "An exclusive list shares its policy", fmt.Sprintf(
-				"Two resources of this configuration list people in policy %s, and at least one of them has exclusive = true, which moves everybody who is not on its own list out of the policy. "+
+				"Two resources of this configuration list people in policy %s, and at least one of them has exclusive = true. It would move everyone who is not on its own list out of the policy. "+
 					"Put all people on the exclusive list, or set exclusive = false.", policyID))
 		default:
 			others[conflict.Other.Value] = append(others[conflict.Other.Value], conflict.Claim.By)
@@ -69,12 +69,12 @@ func (c *membersChange) claim(ctx context.Context, o *organization.Organization,
 		people := base.Quantity(len(names), "account", "accounts")
 		if organization.SamePolicy(other, policyID) {
 			diags.AddAttributeError(path.Root(attributeOf(names[0])), "An account is listed by two resources", fmt.Sprintf(
-				"Two resources of this configuration put %s into policy %s: %s. Only one resource can manage an account. Take them off one of the lists.",
+				"Two resources of this configuration put %s into policy %s: %s. Only one resource can manage an account. Remove them from one of the lists.",
 				people, policyID, base.ShortList(names)))
 			continue
 		}
 		diags.AddAttributeError(path.Root(attributeOf(names[0])), "An account is put into two policies", fmt.Sprintf(
-			"An account is in one authentication policy only, and this configuration puts %s into policy %s, as here, and into policy %s: %s. Each apply would undo the other. Take them off one of the lists.",
+			"An account is in only one authentication policy, but this configuration puts %s into policy %s, as here, and into policy %s: %s. Each apply would undo the other. Remove them from one of the lists.",
 			people, policyID, other, base.ShortList(names)))
 	}
 	return diags
@@ -128,12 +128,12 @@ func (d departure) limits() diag.Diagnostics {
 	switch {
 	case !limit.IsNull() && !limit.IsUnknown() && int64(n) > limit.ValueInt64():
 		diags.AddAttributeError(path.Root("max_removals"), "Too many people would leave the policy", fmt.Sprintf(
-			"This would move %s from policy %s to the fallback policy %s, but max_removals allows %d: %s. If that is what you want, %s.",
+			"This would move %s from policy %s to the fallback policy %s, but max_removals allows %d: %s. If you want this, %s.",
 			base.Quantity(n, "person", "people"), d.policyID(), d.model.FallbackPolicyID.ValueString(), limit.ValueInt64(), base.ShortList(words), d.howToAllow(n)))
 	case !d.ends && list.empty() && limit.IsNull():
 		diags.AddAttributeError(path.Root(attributeOf(words[0])), "An empty list would empty the policy", fmt.Sprintf(
-			"Nobody is listed, and this would move %s from policy %s to the fallback policy %s: %s. An empty list is often a slip, such as a filter that finds nothing, so it needs to be said twice: "+
-				"if it is what you want, set max_removals to at least %d.",
+			"Nobody is listed, and this would move %s from policy %s to the fallback policy %s: %s. An empty list is often a mistake, such as a filter that finds nothing. "+
+				"If you want this, set max_removals to at least %d.",
 			base.Quantity(n, "person", "people"), d.policyID(), d.model.FallbackPolicyID.ValueString(), base.ShortList(words), n))
 	}
 	return diags
@@ -159,7 +159,7 @@ func (d departure) protection(o *organization.Organization) diag.Diagnostics {
 // howToAllow says how to allow the departure. For a deletion, Terraform takes the limits from the state.
 func (d departure) howToAllow(n int) string {
 	if d.ends {
-		return fmt.Sprintf("raise max_removals to at least %d and apply that first; to only stop managing these people here, use a removed block with destroy = false", n)
+		return fmt.Sprintf("raise max_removals to at least %d and apply that first. To only stop managing these people here, use a removed block with destroy = false", n)
 	}
 	return fmt.Sprintf("raise max_removals to at least %d", n)
 }
@@ -170,24 +170,24 @@ func (d departure) warnings(planned bool) diag.Diagnostics {
 	if len(d.leaving) == 0 {
 		return diags
 	}
-	ceases, moves := "only ceases", "moves"
+	stops, moves := "only stops", "moves"
 	if planned {
-		ceases, moves = "will only cease", "will move"
+		stops, moves = "will only stop", "will move"
 	}
 	words, policyID := organization.WordsOf(d.leaving), d.policyID()
 	people := base.Quantity(len(words), "person", "people")
 	switch {
 	case !d.moves():
 		diags.AddWarning("People stay in the policy", fmt.Sprintf(
-			"Terraform %s to look after %s in policy %s: %s. Atlassian's API cannot take anybody out of a policy without another one to go to, so they stay in it. "+
-				"To move them, set fallback_policy_id to the ID of another policy, and apply that first.", ceases, people, policyID, base.ShortList(words)))
+			"Terraform %s managing %s in policy %s: %s. Atlassian's API can only take people out of a policy by moving them to another one, so they stay in it. "+
+				"To move them, set fallback_policy_id to the ID of another policy, and apply that first.", stops, people, policyID, base.ShortList(words)))
 	case d.ends:
 		deposed := ""
 		if d.unclear {
-			deposed = " The end of a deposed object moves nobody."
+			deposed = " Destroying a deposed object moves nobody."
 		}
 		diags.AddWarning("People go to the fallback policy", fmt.Sprintf(
-			"Terraform %s %s from policy %s to the fallback policy %s, and its settings hold for them from then on: %s.%s",
+			"Terraform %s %s from policy %s to the fallback policy %s: %s. From then on, the settings of that policy apply to them.%s",
 			moves, people, policyID, d.model.FallbackPolicyID.ValueString(), base.ShortList(words), deposed))
 	}
 	return diags
@@ -211,13 +211,13 @@ func refuseJoining(o *organization.Organization, policyID string, wanted []organ
 	for _, attribute := range []string{"account_ids", "emails"} {
 		if words := strangers[attribute]; len(words) > 0 {
 			diags.AddAttributeError(path.Root(attribute), "People without an account", fmt.Sprintf(
-				"The organization has no account for %s of %s: %s. Invite these people first, or take them off the list. Nobody is moved.",
+				"The organization has no account for %s of %s: %s. Invite these people first, or remove them from the list. Nobody is moved.",
 				base.Quantity(len(words), "element", "elements"), attribute, base.ShortList(words)))
 		}
 		if words := foreign[attribute]; len(words) > 0 {
 			diags.AddAttributeError(path.Root(attribute), "Accounts that are not managed", fmt.Sprintf(
-				"Only managed accounts are in an authentication policy, and the organization does not manage %s of %s: %s. Verify the domain of their addresses and claim the accounts "+
-					"(Atlassian Administration > Directory > Domains), or take them off the list. Nobody is moved.",
+				"Only managed accounts can be in an authentication policy, and the organization does not manage %s of %s: %s. Verify the domain of their addresses and claim the accounts "+
+					"(Atlassian Administration > Directory > Domains), or remove them from the list. Nobody is moved.",
 				base.Quantity(len(words), "element", "elements"), attribute, base.ShortList(words)))
 		}
 	}
@@ -230,8 +230,8 @@ func refuseJoining(o *organization.Organization, policyID string, wanted []organ
 // protectedMove is the refusal to move break-glass accounts.
 func protectedMove(names []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("A protected account would be moved", fmt.Sprintf(
-		"This would move %s to another authentication policy, but protected_account_ids of the provider block lists every one of them: no plan may move a break-glass account, which another policy could lock out. "+
-			"Leave the account where it is, or take it out of protected_account_ids first.", strings.Join(names, ", ")))
+		"This would move %s to another authentication policy, but protected_account_ids of the provider block lists each of them. No plan may move a protected account, because another policy could lock it out. "+
+			"Leave the account where it is, or remove it from protected_account_ids first.", strings.Join(names, ", ")))
 }
 
 // named names a person in a message.
@@ -251,7 +251,7 @@ func refuseDuplicates(everybody []organization.Person) diag.Diagnostics {
 			continue
 		}
 		if before, again := first[p.AccountID]; again {
-			diags.AddAttributeError(path.Root("emails"), "An account is listed twice", fmt.Sprintf("%s and %s are one account. Leave one of them out.", before, p.Word))
+			diags.AddAttributeError(path.Root("emails"), "An account is listed twice", fmt.Sprintf("%s and %s are the same account. Remove one of them.", before, p.Word))
 			continue
 		}
 		first[p.AccountID] = p.Word

@@ -120,11 +120,11 @@ func (r *membersResource) ValidateConfig(ctx context.Context, req resource.Valid
 	fallback := model.FallbackPolicyID
 	if model.Exclusive.ValueBool() && fallback.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("fallback_policy_id"), "Missing fallback_policy_id",
-			"exclusive is true, so people who are not listed have to leave the policy, and Atlassian's API can only move them to another one. Give the ID of that policy, such as the default policy's, or set exclusive = false.")
+			"exclusive is true, so people who are not listed must leave the policy, and Atlassian's API can only move them to another one. Set fallback_policy_id to the ID of that policy, such as the default policy, or set exclusive = false.")
 	}
 	if !fallback.IsNull() && !fallback.IsUnknown() && organization.SamePolicy(fallback.ValueString(), model.PolicyID.ValueString()) {
 		resp.Diagnostics.AddAttributeError(path.Root("fallback_policy_id"), "The fallback policy is the policy itself",
-			"fallback_policy_id is where people go who leave the policy, and cannot be the same as policy_id. Give the ID of another policy, or leave it out.")
+			"People who leave the policy go to fallback_policy_id, so it cannot be the same as policy_id. Set the ID of another policy, or leave it out.")
 	}
 }
 

@@ -52,7 +52,7 @@ func TestAnExclusivePolicyKeepsItsProtectedMembers(t *testing.T) {
 			if err := plan.Diagnostics.Err(); err != nil {
 				require.ErrorContains(t, err, "A protected account would be moved")
 			} else { // the search never shows all accounts
-				assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "Who else is in the policy is not known")
+				assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "Cannot tell who else is in the policy")
 				_, _ = server.ApplyResource(plan)
 			}
 			inject()

@@ -37,7 +37,7 @@ func (claimType) ValidateString(_ context.Context, req validator.StringRequest, 
 	switch {
 	case meant == "":
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid claim type",
-			"The claim type is empty. Leave the attribute out for any, or write dns or http.")
+			"The claim type is empty. Write dns or http. To accept any claim type, leave the attribute out.")
 	case meant != given && slices.Contains(documentedClaimTypes, meant):
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid claim type", fmt.Sprintf("Atlassian has no claim type %q. Write %q.", given, meant))
 	}

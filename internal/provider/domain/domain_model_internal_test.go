@@ -133,7 +133,7 @@ func TestUnverified(t *testing.T) {
 		"superseded": {
 			domains.Domain{},
 			late("superseded"), "The domain is not verified",
-			[]string{`is "superseded" after`, "another claim has taken the place"},
+			[]string{`is "superseded" after`, "another claim replaced this one"},
 		},
 		"a status of tomorrow": {
 			domains.Domain{},
@@ -177,7 +177,7 @@ func TestOtherClaimType(t *testing.T) {
 	assert.Empty(t, demand{"acme.example", "google"}.otherClaimType("google"))
 	problem := demand{"acme.example", "dns"}.otherClaimType("http")
 	assert.Contains(t, problem, `verified with claim type "dns", but its claim type is "http"`)
-	assert.Contains(t, demand{"acme.example", "dns"}.otherClaimType(""), `"dns", but Atlassian names no claim type`)
+	assert.Contains(t, demand{"acme.example", "dns"}.otherClaimType(""), `"dns", but Atlassian returns no claim type`)
 }
 
 func TestBrief(t *testing.T) {

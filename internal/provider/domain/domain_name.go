@@ -35,7 +35,7 @@ func (domainName) ValidateString(_ context.Context, req validator.StringRequest,
 	}
 	if _, err := domains.Normalize(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid domain name",
-			fmt.Sprintf("%v. Write the name alone, such as example.com, without scheme, path or @.", err))
+			fmt.Sprintf("%v. Write only the name, such as example.com, without scheme, path or @.", err))
 	}
 }
 

@@ -27,18 +27,18 @@ type demand struct{ name, claimType string }
 func advice(status string) string {
 	switch status {
 	case "":
-		return "Add the domain in " + console + ", and verify it there: Atlassian's API has no operation for either."
+		return "Add the domain in " + console + ", and verify it there. Atlassian's API can do neither."
 	case domains.Unverified:
 		return "Publish the proof that " + console + " shows for the domain (the TXT record " + txtPrefix +
 			"<token>, or the HTML file), then verify the domain there."
 	case domains.MissingToken:
 		return "Atlassian no longer finds the proof that the domain is yours: the TXT record " + txtPrefix + "<token> (or the HTML file) is gone or unreadable. " +
-			"Accounts of the domain may be released from the organization. Publish the same proof again, which is shown in " + console +
-			", and check there that the domain turns verified."
+			"Accounts of the domain may be released from the organization. Publish the proof that " + console +
+			" shows again, and check there that the domain becomes verified."
 	case domains.Superseded:
 		// Unverified: Atlassian documents the value without a meaning.
-		return "The status suggests that another claim has taken the place of this one. Check the domain in " + console +
-			", and whether another organization of yours holds it."
+		return "The status suggests that another claim replaced this one. Check the domain in " + console +
+			", and check whether another of your organizations has it."
 	default:
 		return "Check the domain in " + console + "."
 	}
@@ -57,7 +57,7 @@ func describeClaim(name, status, claimType string) string {
 
 // notListed is the refusal to wait for a domain that nobody has added in Atlassian.
 func notListed(name string) string {
-	return fmt.Sprintf("The organization has no domain %s. %s Where it is added while Terraform runs, set wait_until_listed = true.", name, advice(""))
+	return fmt.Sprintf("The organization has no domain %s. %s To wait while somebody adds it, set wait_until_listed = true.", name, advice(""))
 }
 
 // otherClaimType says that the domain has another claim type than the configuration expects. It is empty if this is not so.
@@ -65,11 +65,11 @@ func (d demand) otherClaimType(actual string) string {
 	if d.claimType == "" || d.claimType == actual {
 		return ""
 	}
-	is := "Atlassian names no claim type for it"
+	is := "Atlassian returns no claim type for it"
 	if actual != "" {
 		is = fmt.Sprintf("its claim type is %q", actual)
 	}
-	return fmt.Sprintf("Domain %s is to be verified with claim type %q, but %s. "+
+	return fmt.Sprintf("The configuration expects domain %s to be verified with claim type %q, but %s. "+
 		"Verify the domain the other way in %s, or correct expected_claim_type. Atlassian documents the claim types http and dns.", d.name, d.claimType, is, console)
 }
 

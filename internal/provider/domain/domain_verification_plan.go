@@ -92,5 +92,5 @@ func (d demand) warnOfClaimType(actual string) diag.Diagnostics {
 // forgetWarning warns that a destroyed resource leaves its domain alone.
 func forgetWarning(state verificationModel, does string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The domain stays in Atlassian", fmt.Sprintf(
-		"Terraform %s domain %s: Atlassian's API cannot remove or release one. To do that, use %s.", does, state.Domain.ValueString(), console))
+		"Terraform %s domain %s. Atlassian's API cannot remove or release a domain. To do that, use %s.", does, state.Domain.ValueString(), console))
 }

@@ -116,7 +116,7 @@ func (r *verification) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	resp.Diagnostics.Append(r.wait(ctx, &plan, allowed,
-		"Nothing was changed in Atlassian, and nothing is kept in the state: the next apply waits again. timeouts.create sets for how long.")...)
+		"Nothing was changed in Atlassian, and the state does not contain the domain. The next apply waits again. To wait longer, set timeouts.create.")...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -158,7 +158,7 @@ func (r *verification) Update(ctx context.Context, req resource.UpdateRequest, r
 	}
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
 	resp.Diagnostics.Append(r.wait(ctx, &plan, allowed,
-		"The state keeps the domain with the status that was last refreshed, so that the next plan shows it again. timeouts.update sets how long an apply waits.")...)
+		"The state keeps the status of the last refresh, so the next plan shows the change again. To wait longer, set timeouts.update.")...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -223,8 +223,8 @@ func (r *verification) wait(ctx context.Context, plan *verificationModel, allowe
 	planned := *plan
 	plan.found(found)
 	if !matchesPlan(planned.ID, plan.ID) || !matchesPlan(planned.ClaimType, plan.ClaimType) {
-		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("domain"), "The domain has changed since the plan",
-			"Domain "+asked.name+" is verified, but was removed and added again, or verified in another way, after the plan was made. Plan and apply again: the next refresh takes it over.")}
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("domain"), "The domain changed after the plan",
+			"Domain "+asked.name+" is verified. But after the plan, somebody removed and added it again, or verified it in another way. Plan and apply again: the next refresh reads the new values.")}
 	}
 	return nil
 }

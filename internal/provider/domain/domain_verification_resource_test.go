@@ -233,7 +233,7 @@ func TestVerificationThatComesTooLate(t *testing.T) {
 	left, diagnostics := server.ApplyResource(plan)
 	assert.Nil(t, left, "nothing was created, so nothing is tracked")
 	require.ErrorContains(t, diagnostics.Err(), `The status of domain acme-labs.example is "unverified" (claim type dns) after a wait of 300ms.`)
-	require.ErrorContains(t, diagnostics.Err(), "the next apply waits again")
+	require.ErrorContains(t, diagnostics.Err(), "The next apply waits again. To wait longer, set timeouts.create.")
 }
 
 func TestVerificationWaitsUntilListed(t *testing.T) {
@@ -280,7 +280,7 @@ func TestVerificationInAnotherWay(t *testing.T) {
 	require.Len(t, plan.Diagnostics.Warnings(), 1)
 	left, diagnostics := server.ApplyResource(plan)
 	assert.Nil(t, left)
-	require.ErrorContains(t, diagnostics.Err(), `The domain is verified in another way: Domain acme.example is to be verified with claim type "http", but its claim type is "dns".`)
+	require.ErrorContains(t, diagnostics.Err(), `The domain is verified in another way: The configuration expects domain acme.example to be verified with claim type "http", but its claim type is "dns".`)
 	require.ErrorContains(t, diagnostics.Err(), `AttributeName("expected_claim_type")`)
 
 	// A domain in state that is found to be verified in another way is drift, whose apply fails likewise.
@@ -304,7 +304,7 @@ func TestVerificationOfWhatChangedSinceThePlan(t *testing.T) {
 	require.NoError(t, org.Simulator.RemoveDomain("acme.example"))
 	require.NoError(t, org.Simulator.AddDomain("acme.example", "http", "verified"))
 	left, diagnostics := server.ApplyResource(plan)
-	require.ErrorContains(t, diagnostics.Err(), "The domain has changed since the plan")
+	require.ErrorContains(t, diagnostics.Err(), "The domain changed after the plan")
 	assert.Equal(t, state.Values, left.Values)
 
 	refreshed, diagnostics := configured(t, org).ReadResource(left)
@@ -324,8 +324,8 @@ func TestVerificationRefusesAtValidation(t *testing.T) {
 		"no domain":       {map[string]any{"domain": "localhost"}, "it has no dot"},
 		"empty":           {map[string]any{"domain": ""}, "Invalid domain name"},
 		"a path":          {map[string]any{"domain": "acme/test"}, "Invalid domain name"},
-		"a URL":           {map[string]any{"domain": "https://acme.example"}, "Write the name alone"},
-		"an address":      {map[string]any{"domain": "ada@acme.example"}, "Write the name alone"},
+		"a URL":           {map[string]any{"domain": "https://acme.example"}, "Write only the name"},
+		"an address":      {map[string]any{"domain": "ada@acme.example"}, "Write only the name"},
 		"a misspelt type": {map[string]any{"domain": "acme.example", "expected_claim_type": "DNS"}, `Atlassian has no claim type "DNS". Write "dns".`},
 		"an empty type":   {map[string]any{"domain": "acme.example", "expected_claim_type": ""}, "The claim type is empty"},
 		"no duration":     {map[string]any{"domain": "acme.example", "timeouts": map[string]any{"create": "soon"}}, "soon"},
