@@ -123,7 +123,7 @@ func makeIn(t *testing.T, home string, arguments ...string) string {
 		require.NoError(t, err)
 		env = append(env, name+"="+strings.TrimSpace(string(value)))
 	}
-	command := exec.CommandContext(t.Context(), "make", append([]string{"--no-print-directory"}, arguments...)...) //nolint:gosec // arguments of our own
+	command := exec.CommandContext(t.Context(), "make", append([]string{"--no-print-directory"}, arguments...)...)
 	command.Env = env
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, "%s", output)

@@ -73,66 +73,66 @@ var (
 // Schema describes the provider block.
 func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the security settings of an Atlassian organization: who is in it and may do what, who is in which group and authentication policy, which domains are verified, from which addresses people reach products, and where data is kept.",
+		MarkdownDescription: "Manages the security settings of an Atlassian organization: people and their roles, groups, authentication policies, domains, Marketplace apps, IP allowlists and data residency.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the organization. Required, here or in the environment variable `ATLASSIAN_ORG_ID`: an API key with scopes cannot discover it. " +
+				MarkdownDescription: "ID of the organization. Required here or in the environment variable `ATLASSIAN_ORG_ID`, because an API key with scopes cannot discover it. " +
 					"You find it in the address bar of Atlassian Administration after `/o/`.",
 				Optional:   true,
 				Validators: []validator.String{base.OrganizationID},
 			},
 			"api_key": schema.StringAttribute{
-				MarkdownDescription: "Organization API key. Required, here or in the environment variable `ATLASSIAN_ORG_API_KEY`. " +
-					"Made in Atlassian Administration under Organization settings > API keys.",
+				MarkdownDescription: "Organization API key. Required here or in the environment variable `ATLASSIAN_ORG_API_KEY`. " +
+					"Create it in Atlassian Administration under Organization settings > API keys.",
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"directory_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the directory that types work on unless they name another. May also be set by the environment variable `ATLASSIAN_DIRECTORY_ID`. " +
-					"An organization with a single directory needs none; with several, an error lists them.",
+				MarkdownDescription: "ID of the directory for resources and data sources that do not set their own. You can also set the environment variable `ATLASSIAN_DIRECTORY_ID`. " +
+					"An organization with one directory does not need it. If there are several, an error lists them.",
 				Optional:   true,
 				Validators: []validator.String{base.DirectoryID},
 			},
 			"user_email": schema.StringAttribute{
-				MarkdownDescription: "E-mail address of the person whose API token is in `user_api_token`. May also be set by the environment variable `ATLASSIAN_USER_EMAIL`. " +
-					"Needed only by the types for Marketplace apps, for backup policies, and by the controls of `atlassian_security_posture` about these.",
+				MarkdownDescription: "E-mail address of the person who owns the API token in `user_api_token`. You can also set the environment variable `ATLASSIAN_USER_EMAIL`. " +
+					"Only the types for Marketplace apps and backup policies need it, and the controls of `atlassian_security_posture` about these.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"user_api_token": schema.StringAttribute{
-				MarkdownDescription: "API token of a person who administers the sites, and for backup policies the organization. May also be set by the environment variable `ATLASSIAN_USER_API_TOKEN`. " +
-					"Needed only by the types for Marketplace apps, for backup policies, and by the controls of `atlassian_security_posture` about these: the APIs behind them take no organization API key. Made at https://id.atlassian.com/manage-profile/security/api-tokens.",
+				MarkdownDescription: "API token of a person who administers the sites, and for backup policies the organization. You can also set the environment variable `ATLASSIAN_USER_API_TOKEN`. " +
+					"Only the types for Marketplace apps and backup policies need it, and the controls of `atlassian_security_posture` about these, because their APIs do not accept an organization API key. Create it at https://id.atlassian.com/manage-profile/security/api-tokens.",
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"base_url": schema.StringAttribute{
-				MarkdownDescription: "Where Atlassian's admin API is. Default `https://api.atlassian.com`; may also be set by the environment variable `ATLASSIAN_BASE_URL`. " +
-					"Plain `http` is accepted for a loopback address only, such as the simulator's.",
+				MarkdownDescription: "Base URL of Atlassian's admin API. You can also set the environment variable `ATLASSIAN_BASE_URL`. " +
+					"Plain `http` is allowed only for a loopback address, such as the simulator's. Default: `https://api.atlassian.com`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"protected_account_ids": schema.SetAttribute{
-				MarkdownDescription: "Account IDs of break-glass accounts. A plan that would suspend, remove or deactivate one of them, take a group, a direct role or the role of an organization admin from it, or move it to another authentication policy, fails, whichever resource or action it comes from. " +
-					"It also fails where Atlassian's search does not show whether it would. An ID looks like `712020:4b961e56-9af8-5741-9a85-fdcea79070a5`; an e-mail address is refused, and an ID that no account of the organization has is a warning. Default: none.",
+				MarkdownDescription: "Account IDs of break-glass accounts. A plan fails if it would suspend, remove or deactivate one of them, take a group, a direct role or the role of an organization admin from it, or move it to another authentication policy. This applies to all resources and actions. " +
+					"The plan also fails if Atlassian's search does not show whether it would. An ID looks like `712020:4b961e56-9af8-5741-9a85-fdcea79070a5`. An e-mail address is an error, and an ID that no account of the organization has is a warning. Default: none.",
 				ElementType: types.StringType,
 				Optional:    true,
 				Validators:  []validator.Set{setvalidator.ValueStringsAre(base.ProtectedAccountID)},
 			},
 			"allow_app_uninstall": schema.BoolAttribute{
-				MarkdownDescription: "Whether Marketplace apps may be uninstalled, by `atlassian_approved_apps` with `on_unapproved = \"uninstall\"` and by the action `atlassian_uninstall_app`. Default `false`: both fail then. Experimental: uninstalling an app can delete its data, and what it does to the billing of a paid app is not documented.",
+				MarkdownDescription: "Whether `atlassian_approved_apps` with `on_unapproved = \"uninstall\"` and the action `atlassian_uninstall_app` may uninstall Marketplace apps. If not, both fail. Experimental: uninstalling an app can delete its data, and Atlassian does not document what happens to the billing of a paid app. Default: `false`.",
 				Optional:            true,
 			},
 			"experimental": experimentalAttribute(),
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: fmt.Sprintf("How often a request that failed for a passing reason is sent again, 0 to %d. Default %d. "+
-					"Requests that Atlassian asks to slow down for are not counted.", maxRetries, defaultMaxRetries),
+				MarkdownDescription: fmt.Sprintf("How often the provider retries a request that failed for a temporary reason, 0 to %d. "+
+					"A retry because Atlassian limits the rate does not count. Default: `%d`.", maxRetries, defaultMaxRetries),
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, maxRetries)},
 			},
 			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "How long one try of a request may take, as a duration such as `30s` or `2m`. Default `1m`.",
+				MarkdownDescription: "How long one try of a request may take, as a duration such as `30s` or `2m`. Default: `1m`.",
 				Optional:            true,
 			},
 		},

@@ -19,10 +19,10 @@ import (
 // experimentalAttribute holds the names of features that rely on unverified facts.
 func experimentalAttribute() schema.SetAttribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "Names of features that are built on facts that could not be verified, and that are off by default. `" + organization.GroupUpdate + "` lets `atlassian_group` rename a group and change its description, " +
-			"by an operation that Atlassian has had since November 2026 and whose form is a guess. " +
-			"`" + organization.BackupPolicies + "` lets `atlassian_backup_policies` read backup policies, whose list no page of Atlassian shows. " +
-			"`" + organization.DataSecurityPublish + "` lets `atlassian_data_security_policy` publish policies, say what they cover, and decide on the access of apps, whose forms Atlassian does not document. Default: none.",
+		MarkdownDescription: "Features to enable that rely on facts that could not be verified. `" + organization.GroupUpdate + "` lets `atlassian_group` rename a group and change its description, " +
+			"with an operation that Atlassian has had since November 2026. Its form is a guess. " +
+			"`" + organization.BackupPolicies + "` lets `atlassian_backup_policies` read backup policies. No page of Atlassian documents the list. " +
+			"`" + organization.DataSecurityPublish + "` lets `atlassian_data_security_policy` publish policies, set what they cover, and set the access of apps. Atlassian does not document these forms. Default: none.",
 		ElementType: types.StringType,
 		Optional:    true,
 		Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(organization.Experiments()...))},

@@ -218,14 +218,19 @@ const createFirst = "create_before_destroy = true"
 func TestEveryTypeSaysWhatItsReplacementMayTakeAway(t *testing.T) {
 	t.Parallel()
 	all := resources(t.Context(), everything(t))
+	guide, err := os.ReadFile(filepath.Join(repository, "templates/guides/replacement.md"))
+	require.NoError(t, err)
+	schemas := server(t).Schemas().ResourceSchemas
 	for name := range all {
 		reason, excused := withoutRelation[name]
 		if excused {
 			assert.NotEmpty(t, reason)
 		}
-		assert.NotEqual(t, excused, slices.Contains(relations, name), "%s belongs either into relations or into withoutRelation", name)
+		assert.NotEqual(t, excused, slices.Contains(relations, name), "%s must be in exactly one of relations and withoutRelation", name)
 		if slices.Contains(relations, name) {
 			assert.Contains(t, replacedConfig, `resource "`+name+`" "this"`)
+			assert.Contains(t, string(guide), "`"+name+"`", "the guide names the types that it is about")
+			assert.Contains(t, schemas[name].Block.Description, "](../guides/replacement.md)", name)
 		}
 	}
 	assert.Len(t, all, len(relations)+len(withoutRelation))

@@ -26,6 +26,7 @@ type Provider struct {
 
 // Server plays the provider in a test.
 func (p Provider) Server(t testing.TB) func() tfprotov6.ProviderServer {
+	t.Helper()
 	return providerserver.NewProtocol6(&player{of: p, t: t})
 }
 

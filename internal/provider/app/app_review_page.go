@@ -8,9 +8,14 @@ import (
 
 var appReviewPage = base.Page{
 	Subject: subject,
-	Summary: "Returns what a review of installed apps finds, as an object: `compliant` (whether nothing is found), `unapproved` (apps that no approval names), `exceeding` (approved apps that go beyond what was reviewed, with " +
-		"`new_scopes`, `new_egress` and all `reasons` in words) and `missing` (approvals of apps that are not installed). It is the same evaluation as that of the resource `atlassian_approved_apps`, for `check` blocks, and for tests of a policy against made-up apps. " +
-		"What an approval restricts and an app does not tell counts as exceeding. The function sends no request and needs no configured provider.",
+	Summary: "Compares installed apps with approvals, and returns what the resource `atlassian_approved_apps` would find.",
+	Text: "Use it in `check` blocks, and in tests of a policy with made-up apps. It sends no request, and needs no configured provider.\n\n" +
+		"The result is an object:\n\n" +
+		"* `compliant`: whether nothing is found.\n" +
+		"* `unapproved`: apps that no approval names.\n" +
+		"* `exceeding`: approved apps that go beyond what was reviewed, with `new_scopes`, `new_egress` and all `reasons` in words.\n" +
+		"* `missing`: approvals of apps that are not installed.\n\n" +
+		"If an approval restricts something that the app does not contain, the app counts as exceeding.",
 }
 
 // Page is what the documentation page says.

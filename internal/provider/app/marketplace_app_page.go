@@ -8,9 +8,10 @@ import (
 
 var marketplaceAppPage = base.Page{
 	Subject: subject,
-	Summary: "Looks up what the public Atlassian Marketplace says of an app.",
-	Text: "It tells a reviewer who sells an app, which of Atlassian's programs it is in, and what its vendor has answered about privacy and security. These are the vendor's words, which nobody here has checked.\n\n" +
-		"The Marketplace is public: no credentials are sent to it. It is at `https://marketplace.atlassian.com`, unless `base_url` of the provider block leads elsewhere, as to a simulator, which is then asked for the Marketplace as well. Three requests for each app and run.",
+	Summary: "Looks up an app in the public Atlassian Marketplace.",
+	Text: "Use it in a review: it shows who sells an app, which of Atlassian's programs it is in, and what its vendor answered about privacy and security. These are the vendor's words, and the provider does not check them.\n\n" +
+		"The Marketplace is public, so the provider sends no credentials. Its address is `https://marketplace.atlassian.com`. If `base_url` of the provider block is the address of a simulator, the provider asks the simulator.",
+	Requests:   "Three requests for each app, once in a run.",
 	Operations: []string{"getAddon", "getAddonVersions", "getAddonPrivacyAndSecurity"},
 	Unverified: []string{
 		"Where the programs stand in the answer, and what their statuses are called; `approved` is taken for being in one.",

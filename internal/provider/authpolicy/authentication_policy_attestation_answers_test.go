@@ -152,7 +152,7 @@ func TestAttestationAtATimeOfItsOwn(t *testing.T) {
 	assert.Equal(t, zoned["attested_at"], answered.Values["attested_at"])
 	assert.Empty(t, changedEvents(answered))
 
-	for text, says := range map[string]string{"yesterday": "must be a time as RFC 3339 has it", "2026-11-28": "must be a time", "": "must be a time"} {
+	for text, says := range map[string]string{"yesterday": "must be a time in RFC 3339 format", "2026-11-28": "must be a time", "": "must be a time"} {
 		require.ErrorContains(t, acctest.Server(t, org, nil).ValidateResourceConfig(attestationType, attested(map[string]any{"attested_at": text})).Err(), says)
 	}
 }

@@ -46,11 +46,11 @@ func AccountList(description string) schema.Attribute {
 				Computed:            true,
 			},
 			"email": schema.StringAttribute{
-				MarkdownDescription: "E-mail address of the account; null where Atlassian does not give it.",
+				MarkdownDescription: "E-mail address of the account. Null if Atlassian does not return it.",
 				Computed:            true,
 			},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Full name of the person or app; null where Atlassian does not give it.",
+				MarkdownDescription: "Full name of the person or app. Null if Atlassian does not return it.",
 				Computed:            true,
 			},
 			"status": schema.StringAttribute{
@@ -62,7 +62,7 @@ func AccountList(description string) schema.Attribute {
 				Computed:            true,
 			},
 			"mfa_enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether two-step verification is on; null where Atlassian does not say, as for unmanaged accounts. It may be off for a good reason where people sign in by single sign-on.",
+				MarkdownDescription: "Whether two-step verification is on. Null if Atlassian does not return it, as for unmanaged accounts. It may be off for a good reason if people sign in by single sign-on.",
 				Computed:            true,
 			},
 		}},

@@ -52,7 +52,7 @@ func TestErrorsSayWhatToDoNext(t *testing.T) {
 		want string
 	}{
 		"a wrong key":          {&atlassian.Error{Status: 401}, "organization API key that has not expired"},
-		"a missing scope":      {&atlassian.Error{Status: 403, RequiredScopes: []string{"read:groups:admin"}}, "The operation asks for: read:groups:admin"},
+		"a missing scope":      {&atlassian.Error{Status: 403, RequiredScopes: []string{"read:groups:admin"}}, "The operation needs: read:groups:admin"},
 		"no scope that helps":  {&atlassian.Error{Status: 403, Code: "forbidden.insufficientScope", RequiredScopes: []string{"manage:org"}}, "refuses every API key that has scopes"},
 		"no scope to name":     {&atlassian.Error{Status: 403}, "a key without scopes is reported to work"},
 		"a rate limit":         {fmt.Errorf("reading: %w", &atlassian.Error{Status: 429}), "-parallelism"},
@@ -60,7 +60,7 @@ func TestErrorsSayWhatToDoNext(t *testing.T) {
 		"a timeout":            {fmt.Errorf("waiting: %w", context.DeadlineExceeded), "timeouts attribute"},
 		"no token of a person": {fmt.Errorf("reading: %w", apps.ErrNoUserToken), "https://id.atlassian.com/manage-profile/security/api-tokens"},
 		"a wrong token":        {&atlassian.Error{Status: 401, Operation: ofPerson}, "user_api_token"},
-		"no site admin":        {&atlassian.Error{Status: 403, Operation: ofPerson}, "organization admins are not site admins"},
+		"no site admin":        {&atlassian.Error{Status: 403, Operation: ofPerson}, "An organization admin is not always a site admin"},
 		"errors in an answer":  {&atlassian.Error{Status: 500, InAnswer: true, Operation: ofPerson}, "GraphQL gateway answered with errors"},
 		"a person's limit":     {&atlassian.Error{Status: 429, Operation: ofPerson}, "-parallelism"},
 		"nothing more to know": {errors.New("broken"), "Broken."},

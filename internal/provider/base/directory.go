@@ -28,7 +28,7 @@ import (
 func DirectoryOf(owner string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "ID of the " + owner + "'s directory. Default: the provider's `directory_id`, else the organization's only directory. " +
-			"A change of the provider's default alone does not move what exists.",
+			"A change of the provider's default does not move existing resources.",
 		Optional:      true,
 		Computed:      true,
 		Validators:    []validator.String{DirectoryID},

@@ -58,7 +58,7 @@ var LevelID = Matching("the ID of a classification level", regexp.MustCompile(`^
 	"Such an ID looks like ari:cloud:platform::classification-tag/UUID. The data source atlassian_classification_levels lists the IDs.")
 
 // Time is the form of a moment.
-var Time = Checking("a time as RFC 3339 has it", func(text string) bool { _, err := time.Parse(time.RFC3339, text); return err == nil }, "Write it like 2026-11-28T09:30:00Z.")
+var Time = Checking("a time in RFC 3339 format", func(text string) bool { _, err := time.Parse(time.RFC3339, text); return err == nil }, "Write it like 2026-11-28T09:30:00Z.")
 
 // EmailAddress is the form of an e-mail address. It refuses account IDs and typing mistakes.
 var EmailAddress = Matching("an e-mail address", regexp.MustCompile(`^[^\s@]+@[^\s@]+$`), "")

@@ -40,7 +40,7 @@ type IdentityPart struct {
 // DirectoryPart is the part of an identity that names the directory. An import that leaves it out means the provider's directory.
 var DirectoryPart = IdentityPart{
 	Name:        "directory_id",
-	Description: "ID of the directory. Left out on import, the provider's directory is taken, else the organization's only one.",
+	Description: "ID of the directory. Default on import: the provider's `directory_id`, else the organization's only directory.",
 	Optional:    true,
 }
 
@@ -51,11 +51,11 @@ func (i Identity) Schema() identityschema.Schema {
 	attributes := map[string]identityschema.Attribute{
 		organizationID: identityschema.StringAttribute{
 			OptionalForImport: true,
-			Description:       "ID of the organization. Left out on import, it is the provider's.",
+			Description:       "ID of the organization. Default on import: the provider's organization.",
 		},
 	}
 	if len(i.Parts) == 0 { // an identity needs something
-		attributes[organizationID] = identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the organization, which is the provider's."}
+		attributes[organizationID] = identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the provider's organization."}
 	}
 	for _, part := range i.Parts {
 		attributes[part.Name] = identityschema.StringAttribute{

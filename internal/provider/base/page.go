@@ -49,13 +49,12 @@ type Paged interface{ Page() Page }
 func (p Page) Filed(text string) string { return text + "\n\n## Subject\n\n" + p.Subject }
 
 // Replacement is the text on replacement for all types with objects that hold something, such as memberships. Change says what a change of
-// the key does: see [TakenOver]. Same says what a replacement with the same key does. Stays is a clause that says what stays.
+// the key does: see [TakenOver]. Same says what a replacement with the same key does. Stays is a clause that says what stays. A guide has
+// the rest.
 func Replacement(change, same, stays string) string {
-	return change + "\n\nTerraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + "\n\n" +
-		"Terraform does not always tell the provider what the new object is for. In these cases " + stays + ", with a warning:\n\n" +
-		"* The plan does not know yet what the new object is for.\n" +
-		"* Terraform destroys a deposed object, and no resource that the same apply creates or changes manages the same.\n\n" +
-		"Two provider blocks, one with an `alias`, do not know each other's resources. To move an object from one to the other, use a `removed` block with `destroy = false`."
+	return change + "\n\nApart from that, Terraform replaces the resource only for `-replace`, `replace_triggered_by` or a tainted object. " + same + "\n\n" +
+		"If Terraform does not tell the provider what the new object is for, " + stays + ", with a warning. The same applies to some deposed objects, and two provider blocks do not know each other's resources. " +
+		"See [Replacement without losing access](../guides/replacement.md)."
 }
 
 // TakenOver is the sentence of [Replacement] for types whose update becomes a replacement.
@@ -126,9 +125,9 @@ func (p Page) deprecation() string {
 	}
 	text += strings.Join(names, ", ") + ". Atlassian may disable or withdraw what it has flagged, and documents neither a date nor a replacement. The provider then says which capability is withdrawn. "
 	if p.Destroy != "" {
-		return text + "It keeps what the state has, and takes nothing for deleted. To give the resource up, use a `removed` block with `destroy = false`, and change the object in Atlassian Administration."
+		return text + "It keeps the state as it is, and treats nothing as deleted. To stop managing the object, use a `removed` block with `destroy = false`, and manage the object in Atlassian Administration."
 	}
-	return text + "It takes nothing for missing that it cannot read."
+	return text + "It never treats an object that it cannot read as missing."
 }
 
 // keysAndScopes is the guide that a page links for everything about keys.

@@ -22,7 +22,7 @@ func TestPagesSayWhatIsDeprecated(t *testing.T) {
 	assert.NotContains(t, of, "`removed`", "a data source has nothing to give up")
 	assert.Equal(t, 1, strings.Count(of, "deprecated by Atlassian"), "the other operation is not deprecated")
 	page.Destroy = "It goes."
-	assert.Contains(t, page.Markdown(), "It keeps what the state has, and takes nothing for deleted. To give the resource up, use a `removed` block")
+	assert.Contains(t, page.Markdown(), "It keeps the state as it is, and treats nothing as deleted. To stop managing the object, use a `removed` block")
 	page.Operations = page.Operations[:1]
 	assert.NotContains(t, page.Markdown(), "deprecated")
 }

@@ -43,12 +43,12 @@ func (RoleResourceID) ValidateString(_ context.Context, req validator.StringRequ
 	if !ARI.Matches(given) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid resource ID", fmt.Sprintf(
 			"%s is not an Atlassian Resource Identifier (ARI). Write it as ari:cloud:OWNER::site/SITE_ID, such as ari:cloud:jira-software::site/SITE_ID for Jira "+
-				"or ari:cloud:confluence::site/SITE_ID for Confluence; the data source atlassian_workspaces lists those of the organization.", Quoted(given)))
+				"or ari:cloud:confluence::site/SITE_ID for Confluence. The data source atlassian_workspaces lists those of the organization.", Quoted(given)))
 		return
 	}
 	if right, wrong := grantsNothing(given); wrong {
 		resp.Diagnostics.AddAttributeError(req.Path, "The resource ID would grant nothing", fmt.Sprintf(
-			"Atlassian takes %s, but a role on it gives no access to Jira: others found that on a live organization, Atlassian does not document it. Write %s.", given, right))
+			"Atlassian accepts %s, but a role on it gives no access to Jira. Users report this on live organizations, and Atlassian does not document it. Write %s.", given, right))
 	}
 }
 

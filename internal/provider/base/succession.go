@@ -214,8 +214,8 @@ func Conflicts(ctx context.Context, o *organization.Organization, conflicts []cl
 // a list of members can take over hundreds of memberships.
 func lostForAMoment(by string, first []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Access would be lost for a moment", fmt.Sprintf(
-		"The plan takes away what %s gives again. It takes it away from %s. Terraform planned that first, when the provider did not know yet what to leave. "+
-			"Terraform plans in no particular order, and only as many resources at a time as -parallelism allows. Plan again, with a -parallelism that is higher than the number of resources that end. "+
+		"The plan takes away what %s gives again. It takes it away from %s. Terraform planned that first, before the provider knew what to keep. "+
+			"Terraform plans in no particular order, and only as many resources at a time as -parallelism allows. Plan again, with a -parallelism that is higher than the number of resources that the plan destroys or changes. "+
 			"For a resource that has only changed its address, write a moved block. "+
 			"To hand over many resources, write a removed block for the old resource, which takes it out of the state without a change in Atlassian. You can apply it together with the new resource:\n\n"+
 			"removed {\n  from = TYPE.OLD_NAME\n  lifecycle {\n    destroy = false\n  }\n}\n\n"+
@@ -226,6 +226,6 @@ func lostForAMoment(by string, first []string) diag.Diagnostic {
 // WarnOfStaying warns that Terraform deletes a deposed object, or one whose successor was unknown in the plan, and that something stays
 // for that reason. What stays is a sentence without its full stop. Remedy says what to do if it should not stay.
 func WarnOfStaying(what, remedy string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(what, what+". Terraform has replaced the object that held this, and does not say whether the new object holds the same. "+
-		"So nothing was taken away. If you do not want this any more, "+remedy+".")
+	return diag.NewWarningDiagnostic(what, what+". Terraform has replaced the object that managed this, and does not tell the provider whether the new object manages the same. "+
+		"So the provider took nothing away. If you no longer want this, "+remedy+".")
 }

@@ -10,12 +10,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// RFC3339Time is the validator of a time as RFC 3339 has it. Such an attribute does not have the type timetypes.RFC3339, because the
+// RFC3339Time is the validator of a time in RFC 3339 format. Such an attribute does not have the type timetypes.RFC3339, because the
 // framework validates such a value wherever it decodes it: a damaged state could not be destroyed, and its error would not say what to do.
 type RFC3339Time struct{}
 
 // Description says what is wanted.
-func (RFC3339Time) Description(context.Context) string { return "a time as RFC 3339 has it" }
+func (RFC3339Time) Description(context.Context) string { return "a time in RFC 3339 format" }
 
 // MarkdownDescription is the same.
 func (v RFC3339Time) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
@@ -27,7 +27,7 @@ func (RFC3339Time) ValidateString(_ context.Context, req validator.StringRequest
 	}
 	if _, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Not a time", fmt.Sprintf(
-			"%s must be a time as RFC 3339 has it, such as 2026-11-28T09:30:00Z, but is %s.", req.Path, Quoted(req.ConfigValue.ValueString())))
+			"%s must be a time in RFC 3339 format, such as 2026-11-28T09:30:00Z, but is %s.", req.Path, Quoted(req.ConfigValue.ValueString())))
 	}
 }
 

@@ -200,7 +200,7 @@ func TestWindowsOfAuditEventsThatAreRefused(t *testing.T) {
 			`ask for less with actions, actors, products, ip_addresses, locations or search_term, or raise max_events: every 500 events take a request, and Atlassian takes 10 requests a minute for events that it filters\. \(at AttributeName\("max_events"\)\)$`},
 		{map[string]any{}, `from`},
 		{map[string]any{"last_days": 7, "from": "2026-11-02T00:00:00Z"}, `from`},
-		{map[string]any{"from": "yesterday"}, `from must be a time as RFC 3339 has it`},
+		{map[string]any{"from": "yesterday"}, `from must be a time in RFC 3339 format`},
 		{map[string]any{"last_days": 0}, `last_days`},
 		{map[string]any{"last_days": 7, "max_events": 0}, `max_events`},
 		{map[string]any{"last_days": 7, "actors": []any{"a,b"}}, `must be the ID of an actor`},

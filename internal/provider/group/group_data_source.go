@@ -70,7 +70,7 @@ func (d *groupDataSource) Metadata(_ context.Context, req datasource.MetadataReq
 func (d *groupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := groupDataAttributes()
 	attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "ID of the group, a UUID. Exactly one of `id` and `name` must be set.",
+		MarkdownDescription: "ID of the group, a UUID. Set exactly one of `id` and `name`.",
 		Optional:            true,
 		Computed:            true,
 		Validators: []validator.String{
@@ -79,7 +79,7 @@ func (d *groupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		},
 	}
 	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "Name of the group, in any case. Exactly one of `id` and `name` must be set.",
+		MarkdownDescription: "Name of the group. Case does not matter. Set exactly one of `id` and `name`.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -94,11 +94,11 @@ func groupDataAttributes() map[string]schema.Attribute {
 		"id":              schema.StringAttribute{MarkdownDescription: "ID of the group, a UUID.", Computed: true},
 		"directory_id":    schema.StringAttribute{MarkdownDescription: "ID of the group's directory.", Computed: true},
 		"name":            schema.StringAttribute{MarkdownDescription: "Name of the group.", Computed: true},
-		"description":     schema.StringAttribute{MarkdownDescription: "Description of the group. Null where it has none.", Computed: true},
+		"description":     schema.StringAttribute{MarkdownDescription: "Description of the group. Null if it has none.", Computed: true},
 		"managed_by":      schema.StringAttribute{MarkdownDescription: "How the group is managed. Atlassian documents `external`, `admins`, `team-members` and `open`.", Computed: true},
 		"external_synced": schema.BoolAttribute{MarkdownDescription: "Whether the group is synced from an identity provider, so that Atlassian refuses to change it and its members.", Computed: true},
-		"member_count":    schema.Int64Attribute{MarkdownDescription: "Number of members. Null where Atlassian does not tell it.", Computed: true},
-		"resource_count":  schema.Int64Attribute{MarkdownDescription: "Number of apps and sites that the group has a role on. Null where Atlassian does not tell it.", Computed: true},
+		"member_count":    schema.Int64Attribute{MarkdownDescription: "Number of members. Null if Atlassian does not return it.", Computed: true},
+		"resource_count":  schema.Int64Attribute{MarkdownDescription: "Number of apps and sites that the group has a role on. Null if Atlassian does not return it.", Computed: true},
 	}
 }
 

@@ -51,7 +51,7 @@ func (l *groupList) ListResourceConfigSchema(_ context.Context, _ list.ListResou
 // listSearchAttribute is the attribute that filters the groups to list.
 func listSearchAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Text to look for in the names of groups. How Atlassian matches it is not documented. Default: all groups.",
+		MarkdownDescription: "Text to search for in the names of groups. Atlassian does not document how it matches the text. Default: all groups.",
 		Optional:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}

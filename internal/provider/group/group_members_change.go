@@ -271,7 +271,7 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 	var diags diag.Diagnostics
 	if done.Unconfirmed != nil {
 		diags.AddWarning("Not all of the change is visible yet",
-			fmt.Sprintf("Atlassian took the change, but reading it back did not show all of it: %v. A plan that runs soon may still show a difference.", firstLine(done.Unconfirmed)))
+			fmt.Sprintf("Atlassian accepted the change, but does not show all of it yet: %v. A plan that runs soon may still show a difference.", firstLine(done.Unconfirmed)))
 	}
 	if len(done.Failed) == 0 {
 		return diags
@@ -292,7 +292,7 @@ func (c *membersChange) report(done organization.MemberChanges) diag.Diagnostics
 		for i, id := range done.Skipped {
 			words[i] = c.word(id)
 		}
-		fmt.Fprintf(&text, "\n\nRemovals were not tried, so that nobody loses access while somebody else has not got it. Still in the group for now: %s (%s).",
+		fmt.Fprintf(&text, "\n\nThe provider did not try the removals, so that nobody loses access before the others have it. Still in the group for now: %s (%s).",
 			base.Quantity(len(words), "member", "members"), base.ShortList(words))
 	}
 	text.WriteString("\n\nWhat was done is in the state. Fix the cause and apply again: the next plan shows what is left.")

@@ -74,7 +74,7 @@ func TestGroupMembersFailInPart(t *testing.T) {
 		server := acctest.Server(t, org, nil)
 		state, diagnostics := server.ApplyResource(server.PlanCreate(membersType, config))
 		verdict(t, org, state, diagnostics)
-		assert.NotContains(t, diagnostics.Errors()[0], "Removals were not tried")
+		assert.NotContains(t, diagnostics.Errors()[0], "The provider did not try the removals")
 		// More seats, and what is left is done.
 		require.NoError(t, org.Simulator.SetSeats(jiraARI, wanted))
 		again := acctest.Server(t, org, nil)
@@ -92,7 +92,7 @@ func TestGroupMembersFailInPart(t *testing.T) {
 		require.NoError(t, plan.Diagnostics.Err())
 		state, diagnostics := server.ApplyResource(plan)
 		verdict(t, org, state, diagnostics, stranger)
-		assert.Contains(t, diagnostics.Errors()[0], "Removals were not tried, so that nobody loses access while somebody else has not got it. Still in the group for now: 1 member ("+stranger+").")
+		assert.Contains(t, diagnostics.Errors()[0], "The provider did not try the removals, so that nobody loses access before the others have it. Still in the group for now: 1 member ("+stranger+").")
 		assert.Contains(t, org.Simulator.Members(group), org.Simulator.AccountID(stranger))
 		assert.NotNil(t, state.Identity)
 	})
@@ -140,7 +140,7 @@ func TestGroupMembersRunOutOfTime(t *testing.T) {
 	server := acctest.Server(t, org, nil)
 	config := map[string]any{"group_id": org.Simulator.GroupID("contractors"), "emails": []any{ada, lena, milo}, "timeouts": map[string]any{"create": "1ns"}}
 	state, diagnostics := server.ApplyResource(server.PlanCreate(membersType, config))
-	require.ErrorContains(t, diagnostics.Err(), "Where the type has a timeouts attribute, it can be raised there.")
+	require.ErrorContains(t, diagnostics.Err(), "If the type has a timeouts attribute, raise the time there.")
 	assert.Nil(t, state)
 }
 

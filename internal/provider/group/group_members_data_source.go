@@ -61,7 +61,7 @@ func (d *groupMembersDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 				Computed:            true,
 				ElementType:         types.StringType,
 			},
-			"members": base.AccountList("The members, sorted by account ID."),
+			"members": base.AccountList("Members of the group, sorted by account ID."),
 		},
 	}
 }

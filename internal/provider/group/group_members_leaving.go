@@ -149,8 +149,8 @@ func warnOfLeftToGroup(end removal) diag.Diagnostics {
 	if len(end.words) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic("The members are left to the group", fmt.Sprintf(
-		"max_removals allows to remove %d members from group %s, and %s would have to go. None was removed. If the group is destroyed in the same apply, its members go with it. "+
-			"If it is not, they stay in the group, and Terraform does not manage them any more.",
+	return diag.Diagnostics{diag.NewWarningDiagnostic("The members were not removed from the group", fmt.Sprintf(
+		"max_removals allows %d removals from group %s, and the list has %s. So the provider removed nobody. If the same apply destroys the group, its members go with it. "+
+			"If not, they stay in the group, and Terraform no longer manages them.",
 		end.limit.ValueInt64(), end.key.GroupID, base.Quantity(len(end.words), "member", "members")))}
 }

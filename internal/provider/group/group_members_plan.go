@@ -167,8 +167,8 @@ func (r removal) refusals() diag.Diagnostics {
 			base.Quantity(n, "member", "members"), r.key.GroupID, r.limit.ValueInt64(), base.ShortList(r.words), r.howToAllow(n)))
 	case emptied && r.limit.IsNull():
 		diags.AddAttributeError(path.Root(r.list.attribute()), "An empty list would empty the group", fmt.Sprintf(
-			"%s is empty, and this would remove %s from group %s: %s. An empty list is often a slip, such as a filter that finds nothing, so it needs to be said twice: "+
-				"if it is what you want, set max_removals to at least %d.",
+			"%s is empty, and this would remove %s from group %s: %s. An empty list is often a mistake, such as a filter that finds nothing. "+
+				"If you want to remove all members, set max_removals to at least %d.",
 			r.list.attribute(), base.Quantity(n, "member", "members"), r.key.GroupID, base.ShortList(r.words), n))
 	}
 	return diags

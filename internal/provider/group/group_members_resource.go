@@ -60,36 +60,36 @@ func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequ
 		Attributes: map[string]schema.Attribute{
 			"directory_id": base.DirectoryOf("group"),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the listed members join the new group first, and the members of the state leave the old one then.",
+				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the listed members join the new group first, then the members in the state leave the old group.",
 				Required:            true,
 				Validators:          []validator.String{base.GroupID},
 			},
 			"account_ids": schema.ListAttribute{
-				MarkdownDescription: "Account IDs of all members, in any order, each once. Exactly one of `account_ids` and `emails` must be given. An empty list empties the group, and is refused unless `max_removals` allows it.",
+				MarkdownDescription: "Account IDs of all members, in any order, each once. Set exactly one of `account_ids` and `emails`. An empty list empties the group. The plan fails for it unless `max_removals` allows it.",
 				Optional:            true,
 				CustomType:          unordered.NewType(false),
 				Validators:          base.AccountIDs(),
 				PlanModifiers:       []planmodifier.List{unordered.KeepOrder(false)},
 			},
 			"emails": schema.ListAttribute{
-				MarkdownDescription: "E-mail addresses of all members, in any order and case, each once. Exactly one of `account_ids` and `emails` must be given. The plan warns of an address that belongs to no account of the directory, because you may invite the person in the same run. " +
-					"Apply fails for such an address before it changes anything. An empty list empties the group, and is refused unless `max_removals` allows it.",
+				MarkdownDescription: "E-mail addresses of all members, in any order and case, each once. Set exactly one of `account_ids` and `emails`. If an address belongs to no account of the directory, the plan warns, because you may invite the person in the same run. " +
+					"The apply fails for such an address before it changes anything. An empty list empties the group. The plan fails for it unless `max_removals` allows it.",
 				Optional:      true,
 				CustomType:    unordered.NewType(true),
 				Validators:    base.Emails(),
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(true)},
 			},
 			"max_removals": schema.Int64Attribute{
-				MarkdownDescription: "How many members one plan may remove from the group, 0 or more. A plan that removes more fails. This holds for a change of the list, the creation of the resource, a change of `group_id` and the destruction of the resource, unless the same plan destroys the group itself. " +
-					"Default: no limit, except that an empty list is refused.",
+				MarkdownDescription: "Number of members that one plan can remove from the group, 0 or more. A plan that removes more fails. The limit applies to a change of the list, to the creation of the resource, to a change of `group_id`, and to the destruction of the resource unless the same plan destroys the group. " +
+					"Default: no limit, but the plan fails for an empty list.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"timeouts": base.Timeouts(ctx, timeouts.Opts{
 				Create: true, Update: true, Delete: true,
-				CreateDescription: "How long the creation may take, as a duration such as `90s` or `2h`. Default `30m`.",
-				UpdateDescription: "How long a change may take, as a duration such as `90s` or `2h`. Default `30m`.",
-				DeleteDescription: "How long the removal of all members may take, as a duration such as `90s` or `2h`. Default `30m`. It has to be in the state before the resource is destroyed.",
+				CreateDescription: "How long the creation may take, as a duration such as `90s` or `2h`. Default: `30m`.",
+				UpdateDescription: "How long a change may take, as a duration such as `90s` or `2h`. Default: `30m`.",
+				DeleteDescription: "How long the removal of all members may take, as a duration such as `90s` or `2h`. Default: `30m`. Apply a change of this value before you destroy the resource.",
 			}),
 		},
 	}

@@ -178,7 +178,7 @@ func TestGroupMembersAfterAPartialCreation(t *testing.T) { //nolint:paralleltest
 	acctest.Test(t, resource.TestCase{CheckDestroy: really(t, org, "engineering"), Steps: []resource.TestStep{
 		{
 			Config:      config,
-			ExpectError: regexp.MustCompile(`(?s)Some members could not be changed.*1 of 2 changes failed.*milo\.rossi@contractor\.example.*Removals were not tried`),
+			ExpectError: regexp.MustCompile(`(?s)Some members could not be changed.*1 of 2 changes failed.*milo\.rossi@contractor\.example.*The provider did not try the removals`),
 		},
 		{
 			PreConfig: func() {

@@ -43,7 +43,7 @@ func (l *groupMembershipList) ListResourceConfigSchema(_ context.Context, _ list
 		Attributes: map[string]schema.Attribute{
 			"directory_id": base.DirectoryToList(),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group whose members are listed, a UUID.",
+				MarkdownDescription: "ID of the group to list the members of, a UUID.",
 				Required:            true,
 				Validators:          []validator.String{base.GroupID},
 			},

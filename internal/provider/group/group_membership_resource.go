@@ -53,19 +53,19 @@ func (r *groupMembershipResource) Schema(_ context.Context, _ resource.SchemaReq
 		Attributes: map[string]schema.Attribute{
 			"directory_id": base.DirectoryOf("group"),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the account joins the new group first, and leaves the old one then.",
+				MarkdownDescription: "ID of the group, a UUID. A change is an update in place: the account joins the new group first, then leaves the old group.",
 				Required:            true,
 				Validators:          []validator.String{base.GroupID},
 			},
 			"account_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. A change to another account is an update in place: the new member joins first, and the old one leaves then.",
+				MarkdownDescription: "ID of the account. Set exactly one of `account_id` and `email`. The provider reads the other one from Atlassian. A change to another account is an update in place: the new member joins first, then the old member leaves.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{base.AccountID.With("Use the attribute email for e-mail addresses.")},
 			},
 			"email": schema.StringAttribute{
-				MarkdownDescription: "E-mail address of the account, in any case. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. `email` is null where Atlassian does not " +
-					"show it. A change to the address of another account is an update in place: the new member joins first, and the old one leaves then. An address that changed at Atlassian shows as drift, see above.",
+				MarkdownDescription: "E-mail address of the account. Case does not matter. Set exactly one of `account_id` and `email`. The provider reads the other one from Atlassian. `email` is null if Atlassian does not " +
+					"show it. A change to the address of another account is an update in place: the new member joins first, then the old member leaves. An address that changed at Atlassian shows as [drift](#drift).",
 				Optional:   true,
 				Computed:   true,
 				Validators: []validator.String{base.EmailAddress.With("Use the attribute account_id for account IDs.")},
@@ -150,14 +150,14 @@ func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershi
 	switch {
 	case errors.As(err, &invisible):
 		diags.AddWarning("The membership is not visible yet",
-			fmt.Sprintf("Account %s was added to the group, but could not be read back: %v. A plan that runs soon may still want to add it, which does no harm.", accountID, err))
+			fmt.Sprintf("Account %s was added to the group, but could not be read back: %v. A plan that runs soon may still show the addition. Applying it does no harm.", accountID, err))
 	case err != nil:
 		diags.Append(cannotAdd(cannotAddMember, err))
 		return diags
 	}
 	if already && !known {
 		diags.AddWarning("The account was a member already", fmt.Sprintf(
-			"Account %s was in group %s before, and is managed by this resource now: destroying the resource removes it from the group.", accountID, model.GroupID.ValueString()))
+			"Account %s was in group %s before. This resource manages the membership now, and destroying the resource removes the account from the group.", accountID, model.GroupID.ValueString()))
 	}
 	return diags
 }

@@ -135,7 +135,7 @@ type replaceable struct {
 	ManagedBy          string `json:"managed_by"`
 	ExternalSynced     bool   `json:"external_synced"`
 	DeletionProtection bool   `json:"deletion_protection"`
-	// Said is set if the plan has already said what the group takes along.
+	// Said is set if the plan has already said what is lost with the group.
 	Said bool `json:"said"`
 }
 
@@ -236,7 +236,7 @@ func sameDescription(a, b types.String) bool {
 type keepSpelling struct{}
 
 // Description says what the modifier does.
-func (keepSpelling) Description(context.Context) string { return "Case carries no meaning." }
+func (keepSpelling) Description(context.Context) string { return "Case does not matter." }
 
 // MarkdownDescription says what the modifier does.
 func (k keepSpelling) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }

@@ -110,8 +110,8 @@ func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) di
 	}
 	diags.Append(protectedMembers(ctx, o, &e.group, e.verb(), false)...)
 	if found, err := o.Groups.Get(ctx, e.group.key()); err == nil && !found.Deletable && !diags.HasError() {
-		diags.AddError("Atlassian does not allow to delete the group", fmt.Sprintf(
-			"The plan would %s group %q, but Atlassian says that it cannot be deleted, as is the case with groups that hold the default role of an app or grant admin access.%s "+
+		diags.AddError("Atlassian does not allow the deletion of the group", fmt.Sprintf(
+			"The plan would %s group %q, but Atlassian does not allow its deletion. This applies to groups that have the default role of an app or grant admin access.%s "+
 				"Change that in Atlassian Administration first, or take the group out of the state with a removed block (destroy = false).",
 			e.verb(), e.group.Name.ValueString(), e.reason()))
 	}
@@ -123,8 +123,8 @@ func (e groupEnd) refusals(ctx context.Context, o *organization.Organization) di
 
 func (e groupEnd) protectedFromDeletion() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("deletion_protection"), "The group is protected from deletion", fmt.Sprintf(
-		"The plan would %s group %q, whose deletion_protection is true.%s "+
-			"If that is what you want, set deletion_protection = false and apply, without any other change to the group; then %s it.",
+		"The plan would %s group %q, which has deletion_protection = true.%s "+
+			"If that is what you want, set deletion_protection = false and apply, without any other change to the group. Then %s it.",
 		e.verb(), e.group.Name.ValueString(), e.reason(), e.verb()))
 }
 
@@ -141,7 +141,7 @@ func protectedMembers(ctx context.Context, o *organization.Organization, g *grou
 	}
 	if len(accounts) > 0 {
 		diags.AddError("A protected account is in the group", fmt.Sprintf(
-			"To %s group %q would remove %s from it, and protected_account_ids of the provider block lists that account: no plan may remove it from a group. "+
+			"The plan would %s group %q, which removes %s from it. protected_account_ids of the provider block lists that account, so no plan may remove it from a group. "+
 				"Keep the group, or take the account out of protected_account_ids first.",
 			verb, g.Name.ValueString(), strings.Join(accounts, ", ")))
 	}
@@ -163,7 +163,7 @@ func (e groupEnd) losses(ctx context.Context, o *organization.Organization) diag
 	if lost == "" {
 		return diags
 	}
-	text := fmt.Sprintf("Group %q (%s) has %s, which end with it. A member may keep access through other groups.%s",
+	text := fmt.Sprintf("Group %q (%s) has %s, which are lost with it. A member may keep access through other groups.%s",
 		found.Name, found.ID, lost, e.reason())
 	if e.replaced {
 		text += " The new group starts without members and roles."
@@ -184,7 +184,7 @@ func losses(g organization.Group) string {
 	return strings.Join(parts, " and ")
 }
 
-// planCreation says what a replaced group takes along, and refuses a name that another group has.
+// planCreation says what the replacement of a group takes away, and refuses a name that another group has.
 func (r *groupResource) planCreation(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var planned groupModel
 	resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
@@ -310,6 +310,6 @@ func anotherDirectory(_ context.Context, req planmodifier.StringRequest, resp *s
 func movesAtApply(prior, planned *groupModel) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("directory_id"), "The group would move to another directory", fmt.Sprintf(
 		"Group %s is in directory %s, and directory_id is %s now. A group cannot move, so this would delete it and create another one, without members and roles. "+
-			"The plan has not shown that, and nothing was changed. Plan again, with refresh, to see what a replacement takes along. To keep the group, write its own directory_id.",
+			"The plan has not shown that, and nothing was changed. Plan again, with refresh, to see what a replacement takes away. To keep the group, write its own directory_id.",
 		base.Quoted(planned.Name.ValueString()), prior.DirectoryID.ValueString(), planned.DirectoryID.ValueString()))
 }

@@ -104,8 +104,8 @@ func TestGroupResourcePlanRefuses(t *testing.T) {
 		silentOn  string
 	}{
 		"synced":        {group: "idp-employees", says: []string{"The group is synced from an identity provider", "in the identity provider", `managed_by is "external"`, "removed block"}},
-		"default group": {group: "jira-users", says: []string{"Atlassian does not allow to delete the group", "default role of an app", "removed block"}},
-		"admin group":   {group: "org-admins", says: []string{"Atlassian does not allow to delete the group", "admin access"}},
+		"default group": {group: "jira-users", says: []string{"Atlassian does not allow the deletion of the group", "default role of an app", "removed block"}},
+		"admin group":   {group: "org-admins", says: []string{"Atlassian does not allow the deletion of the group", "admin access"}},
 		"protected member": {
 			group: "engineering", protected: []any{chen, ivan},
 			says: []string{"A protected account is in the group", chen, "protected_account_ids of the provider block"}, silentOn: ivan,

@@ -127,7 +127,7 @@ func differences(prior, planned *groupModel) []difference {
 func shownAndWanted(prior, planned *groupModel) string {
 	var text strings.Builder
 	for _, d := range differences(prior, planned) {
-		fmt.Fprintf(&text, "Atlassian shows %s %s for group %s, and the configuration says %s. ", d.attribute, inWords(d.shown), prior.ID.ValueString(), inWords(d.planned))
+		fmt.Fprintf(&text, "Atlassian shows %s %s for group %s, and the configuration has %s. ", d.attribute, inWords(d.shown), prior.ID.ValueString(), inWords(d.planned))
 	}
 	return strings.TrimSpace(text.String())
 }
@@ -135,7 +135,7 @@ func shownAndWanted(prior, planned *groupModel) string {
 func inWords(value types.String) string {
 	switch {
 	case value.IsUnknown():
-		return "what is known after apply"
+		return "a value that is known after apply"
 	case value.IsNull():
 		return "none"
 	}

@@ -37,7 +37,7 @@ func TestGroupResourceRenameByAPerson(t *testing.T) {
 	plan := server.PlanUpdate(state, map[string]any{"name": "New"})
 	assert.Equal(t, protocol.Update, plan.Action)
 	state, diagnostics := server.ApplyResource(plan)
-	said(t, diagnostics, `Cannot change the group: Atlassian shows name "Old" for group `+id+`, and the configuration says "New". `+
+	said(t, diagnostics, `Cannot change the group: Atlassian shows name "Old" for group `+id+`, and the configuration has "New". `+
 		"Atlassian has had an operation to change that since November 2026, but its form could not be checked. So the provider does not send it unless you allow it. "+
 		"Unless the plan replaces the group, apply fails for the group and leaves it as it is. Apply makes all changes that do not depend on the group. Choose one:\n\n"+
 		`- If Atlassian is right, write its value into the configuration: name = "Old".
@@ -76,15 +76,15 @@ func TestGroupResourceRenamePlan(t *testing.T) {
 	}{
 		"name": {
 			map[string]any{"name": "builders", "description": "Everyone who ships"},
-			[]string{`Atlassian shows name "engineering" for group `, `the configuration says "builders"`, `If Atlassian is right, write its value into the configuration: name = "engineering".`, "-replace", `AttributeName("name")`},
+			[]string{`Atlassian shows name "engineering" for group `, `the configuration has "builders"`, `If Atlassian is right, write its value into the configuration: name = "engineering".`, "-replace", `AttributeName("name")`},
 		},
 		"description": {
 			map[string]any{"name": "engineering"},
-			[]string{`Atlassian shows description "Everyone who ships" for group `, `the configuration says none`, `AttributeName("description")`},
+			[]string{`Atlassian shows description "Everyone who ships" for group `, `the configuration has none`, `AttributeName("description")`},
 		},
 		"unknown name": {
 			map[string]any{"name": protocol.Unknown, "description": "Everyone who ships"},
-			[]string{"the configuration says what is known after apply"},
+			[]string{"the configuration has a value that is known after apply"},
 		},
 		"both": {
 			map[string]any{"name": "a", "description": "b"},
@@ -103,7 +103,7 @@ func TestGroupResourceRenamePlan(t *testing.T) {
 	assert.Zero(t, org.Requests())
 
 	same := server.PlanUpdate(engineering, map[string]any{"name": "Engineering", "description": "Everyone who ships"})
-	assert.Equal(t, protocol.NoOp, same.Action, "case carries no meaning")
+	assert.Equal(t, protocol.NoOp, same.Action, "case does not matter")
 	assert.Empty(t, same.Diagnostics)
 
 	left, diagnostics := server.ApplyResource(server.PlanUpdate(engineering, map[string]any{"name": "builders"}))

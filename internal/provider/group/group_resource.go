@@ -62,19 +62,19 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			},
 			"directory_id": directoryAttribute(),
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the group, unique in its directory. Case carries no meaning: where only the case of a letter changes, nothing is planned and the present spelling stays. " +
-					"Any other change is an update in place, which apply can make only with `experimental = [\"group_update\"]` in the provider block.",
+				MarkdownDescription: "Name of the group, unique in its directory. Case does not matter: if only the case of a letter changes, the plan is empty and the present spelling stays. " +
+					"Any other change is an update in place. The apply can make it only with `experimental = [\"group_update\"]` in the provider block.",
 				Required:      true,
 				Validators:    []validator.String{nameForm{}},
 				PlanModifiers: []planmodifier.String{keepSpelling{}},
 			},
 			"description": schema.StringAttribute{
-				MarkdownDescription: "Description of the group. A change is an update in place, like that of `name`. An empty text counts as none. Default: none.",
+				MarkdownDescription: "Description of the group. A change is an update in place, with the same limits as for `name`. An empty text counts as none. Default: none.",
 				Optional:            true,
 			},
 			"deletion_protection": schema.BoolAttribute{
-				MarkdownDescription: "Whether a plan that would destroy or replace the group fails. It is kept in Terraform's state alone; Atlassian knows nothing of it. " +
-					"To delete a protected group, set it to `false` and apply that first. Default `false`.",
+				MarkdownDescription: "Whether a plan fails that would destroy or replace the group. Only Terraform's state has this value; Atlassian does not know it. " +
+					"To delete a protected group, first set this to `false` and apply. Default: `false`.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
@@ -89,7 +89,7 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				Computed:            true,
 				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			},
-			"timeouts": base.CreateTimeout(ctx, "How long the creation may take, the wait until Atlassian's search shows the new group included, as a duration such as `90s` or `10m`. Default `5m`."),
+			"timeouts": base.CreateTimeout(ctx, "How long the creation may take, as a duration such as `90s` or `10m`. It includes the wait until Atlassian's search shows the new group. Default: `5m`."),
 		},
 	}
 }
@@ -98,7 +98,7 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 func directoryAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "ID of the group's directory. Default: the provider's `directory_id`, else the organization's only directory. " +
-			"A change replaces the resource; a change of the provider's default alone does not move what exists.",
+			"A change replaces the resource. A change of the provider's default does not move existing groups.",
 		Optional:      true,
 		Computed:      true,
 		Validators:    []validator.String{base.DirectoryID},

@@ -35,8 +35,8 @@ func TestGroupMembersErrorsInFull(t *testing.T) {
 			`. If that is what you want, raise max_removals to at least 2. (at AttributeName("max_removals"))`)
 	server.Walk()
 	said(t, server.PlanUpdate(state, map[string]any{"group_id": group, "emails": []any{}}).Diagnostics,
-		"An empty list would empty the group: emails is empty, and this would remove 2 members from group "+group+": "+milo+", "+bruno+". An empty list is often a slip, "+
-			`such as a filter that finds nothing, so it needs to be said twice: if it is what you want, set max_removals to at least 2. (at AttributeName("emails"))`)
+		"An empty list would empty the group: emails is empty, and this would remove 2 members from group "+group+": "+milo+", "+bruno+". An empty list is often a mistake, "+
+			`such as a filter that finds nothing. If you want to remove all members, set max_removals to at least 2. (at AttributeName("emails"))`)
 }
 
 func TestGroupMembershipErrorsInFull(t *testing.T) {

@@ -16,7 +16,7 @@ func TestAChangeOutOfTimeSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	change := &membersChange{add: []string{"a", "b"}}
 	done := organization.MemberChanges{Failed: map[string]error{"a": context.DeadlineExceeded, "b": context.Canceled}}
-	assert.Contains(t, change.report(done)[0].Detail(), "Where the type has a timeouts attribute, it can be raised there.")
+	assert.Contains(t, change.report(done)[0].Detail(), "If the type has a timeouts attribute, raise the time there.")
 	delete(done.Failed, "a")
 	assert.NotContains(t, change.report(done)[0].Detail(), "timeouts")
 }

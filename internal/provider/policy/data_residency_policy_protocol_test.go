@@ -91,7 +91,7 @@ func TestResidencyConfigurationsThatAreRefused(t *testing.T) {
 		"Not a migration window: End must be after start.":                        {"migration_window": map[string]any{"start": farWeekend["end"], "end": farWeekend["start"]}},
 		"The migration window is over: The window from 2020-12-05T22:00:00Z to":   {"migration_window": pastWindow},
 		"migration_windows has a window for " + confluenceARI + ", but neither":   {"migration_windows": map[string]any{confluenceARI: farWeekend}},
-		"migration_window.start must be a time as RFC 3339 has it":                {"migration_window": map[string]any{"start": "tomorrow", "end": farWeekend["end"]}},
+		"migration_window.start must be a time in RFC 3339 format":                {"migration_window": map[string]any{"start": "tomorrow", "end": farWeekend["end"]}},
 		"Atlassian lists no product \"trello\" on site \"acme\". It lists these:": {"products": []any{map[string]any{"site": "acme", "product": "trello"}}},
 		"The organization lists no site \"nowhere\"":                              {"products": []any{map[string]any{"site": "nowhere", "product": "confluence"}}},
 	} {

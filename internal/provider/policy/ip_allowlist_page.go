@@ -6,27 +6,36 @@ import "github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 
 var ipAllowlistPage = base.Page{
 	Subject: subject,
-	Summary: "An IP allowlist of the organization: people reach the products that it applies to from the listed addresses only.",
-	Text: "**Locking yourself out.** List in `must_allow` the addresses from which people must always reach the products, such as your office, your VPN and the runner of your pipeline. " +
-		"As long as the allowlist is enabled, each of them has to lie wholly inside `addresses`. A plan that would shut one of them out fails, and so does an apply, before it sends anything. " +
-		"The state keeps `must_allow`, so it also protects against the plan that takes an address out of it: to let go of an address and to shut it out takes two applies. " +
-		"If you lock people out all the same, mend it with Terraform: allowlists do not restrict admin.atlassian.com and the organization API that this provider uses (reported by Atlassian in a public ticket).\n\n" +
-		"**What opens products.** `enabled = false`, taking a product out of `resource_ids` or `products`, and destroying the resource all make products reachable from every address, unless another allowlist restricts them. The plan warns of each. It also warns if `addresses` cover all of IPv4 or all of IPv6, because such an allowlist restricts nobody there.\n\n" +
-		"**Recent addresses.** With `warn_of_recent_addresses`, a plan that turns the allowlist on, shrinks it or applies it to more products reads the organization's audit log, and warns of the addresses in it that would be shut out. " +
-		"The log tells of actions and not of every visit, so an address that is not in it may be in use.\n\n" +
-		"**Order of an apply.** Name, addresses and `enabled` change in one request. Products are added and removed after it, so a new product never has the old addresses. " +
-		"Atlassian accepts each change, and applies it later: the apply waits until the policy is applied to every product. If Atlassian is still applying it when the time is over, the apply warns. If it failed for a product, the apply fails, or warns where it has created the policy, and the state says so in `not_applied`.\n\n" +
-		"**Replacement.** Every attribute is changed in place. If you force a replacement with `-replace`, or the resource is tainted, the policy stays, and the new object takes it over. If such an apply is interrupted in between, the next plan finds the policy and shows its `import` block. With `create_before_destroy`, such a replacement fails, because the name is taken, and changes nothing.\n\n" +
-		"**Two allowlists for one product.** How Atlassian combines them is not documented. `must_allow` looks at each allowlist alone.\n\n" +
-		"If an allowlist of the same name exists that Terraform does not manage, the resource does not adopt it: the plan fails, or warns where it cannot be sure and the apply fails, and both show the `import` block. Two resources that create allowlists of one name, or one of the name that another resource manages, are an error of the plan. All allowlists of a configuration are read together, with the list of all policies.",
+	Summary: "Manages an IP allowlist of the organization: people reach its products only from the listed addresses.",
+	Text: "Use it to restrict products to your networks. It does not restrict admin.atlassian.com or the organization API that this provider uses (reported by Atlassian in a public ticket): if you lock people out, correct it with Terraform. To see policies without managing them, use `atlassian_policies`.\n\n" +
+		"**Do not lock yourself out.** List in `must_allow` the addresses from which people must always reach the products, such as your office, your VPN and the runner of your pipeline. " +
+		"A plan that would shut one of them out fails, and so does an apply, before it sends anything.\n\n" +
+		"**Some changes open products.** `enabled = false`, removing a product from `resource_ids` or `products`, and destroying the resource make products reachable from every address, unless another allowlist restricts them. The plan warns of each.",
+	Details: "### Addresses that must stay in\n\n" +
+		"While the allowlist is enabled, each address of `must_allow` has to lie wholly inside `addresses`. " +
+		"The state keeps `must_allow`, so it also protects against the plan that removes an address from it: it takes two applies to remove an address there and to shut it out. " +
+		"`must_allow` looks at each allowlist alone. Atlassian does not document how it combines two allowlists for one product.\n\n" +
+		"The plan also warns if `addresses` cover all of IPv4 or all of IPv6, because such an allowlist restricts nobody there.\n\n" +
+		"### Recent addresses\n\n" +
+		"With `warn_of_recent_addresses`, a plan that turns the allowlist on, shrinks it or applies it to more products reads the organization's audit log. It warns of the addresses in the log that the allowlist would shut out. " +
+		"The log has actions, and not every visit, so an address that is not in it may be in use.\n\n" +
+		"### Order of an apply\n\n" +
+		"Name, addresses and `enabled` change in one request. The apply adds and removes products afterwards, so a new product never has the old addresses. " +
+		"Atlassian accepts each change, and applies it later: the apply waits until Atlassian has applied the policy to every product. If Atlassian needs longer, the apply warns. " +
+		"If Atlassian failed for a product, `not_applied` shows it. The apply then fails, or warns if it created the policy.\n\n" +
+		"### A name that is taken\n\n" +
+		"The resource does not adopt an allowlist of the same name that exists already. The plan fails, or warns if it cannot be sure and the apply fails, and both show the `import` block. " +
+		"Two resources that create allowlists of one name, or one of the name that another resource manages, are an error of the plan.",
+	Replacement: "Every attribute changes in place. With `-replace`, or if the resource is tainted, the policy stays, and the new object takes it over. If such an apply is interrupted, the next plan finds the policy and shows its `import` block. With `create_before_destroy`, such a replacement fails because the name is taken, and changes nothing.",
+	Requests:    "All allowlists share the list of policies, which takes one request for each page, once in a run. A policy that the list does not show in full takes one more: this includes a configured `allow_mobile_bypass`.",
 	Operations: []string{
 		"getPolicies", "getPolicyById", "createPolicy", "updatePolicy", "deletePolicy", "addResourceToPolicy", "updatePolicyResource", "deletePolicyResource", "queryWorkspacesV2", "getEvents", "pollEvents",
 	},
-	Drift: "Every attribute that Atlassian knows shows as drift, and the next apply restores it: `name`, `addresses`, `enabled`, `allow_mobile_bypass`, and, in `resources`, a product that somebody has added or removed. " +
-		"Another spelling or order of the same addresses is no drift. A product for which Atlassian says `failed` or `removing`, or something unknown, is in `not_applied`, which is planned empty. " +
-		"A policy that Atlassian is still applying is no drift. What an answer of Atlassian leaves out never counts as none: the provider reads the policy by itself then, and the refresh fails if that does not say it either.",
+	Drift: "Changes of `name`, `addresses`, `enabled` and `allow_mobile_bypass` show as drift, and so does a product in `resources` that a person added or removed. The next apply restores what is configured. " +
+		"Another spelling or order of the same addresses is no drift. A product with the status `failed`, `removing` or an unknown one is in `not_applied`, which the plan sets to empty. " +
+		"A policy that Atlassian is still applying is no drift. If the list leaves out a value, the provider reads the policy itself. The refresh fails if that answer lacks the value, too.",
 	Destroy: "Deletes the policy, and waits until Atlassian does not show it any more. The products that it applied to become reachable from every address, unless another allowlist restricts them. The plan warns of that. " +
-		"A policy that is gone already is no error. If another resource of the configuration manages the same policy, it stays.",
+		"It is no error if the policy is gone already. If another resource of the configuration manages the same policy, it stays.",
 	Unverified: []string{
 		"That a key with scopes may manage policies: Atlassian documents no scope for these operations.",
 		"`allow_mobile_bypass`: only Atlassian's Control API documents it. It is sent only if you configure it, and the apply fails if Atlassian says afterwards that it did not keep it. If the list of policies leaves it out, a refresh asks for the policy itself, and warns if that leaves it out, too.",
@@ -44,7 +53,7 @@ func (*ipAllowlistResource) Page() base.Page { return ipAllowlistPage }
 var ipAllowlistListPage = base.Page{
 	Subject: subject,
 	Summary: "Lists the IP allowlists of the organization, to import them.",
-	Text: "It reads the list of all policies, once for the run. Where a query includes the whole resource and the list leaves out what a policy says, each such policy takes one more request. " +
-		"`must_allow` and `warn_of_recent_addresses` are kept by Terraform alone, so add them after the import.",
+	Text: "The provider lists all policies once in a run. If `include_resource` needs more than the list has, each such policy takes one more request. " +
+		"`must_allow` and `warn_of_recent_addresses` are only in Terraform, so add them after the import.",
 	Operations: []string{"getPolicies", "getPolicyById"},
 }

@@ -66,7 +66,7 @@ func TestWordsOfADecisionThatAreWrong(t *testing.T) {
 	}{
 		"a quarter":         {map[string]any{"quarter": "Q4 2026"}, `quarter must be a quarter such as 2026-Q4, and "Q4 2026" is not.`},
 		"nobody reviewed":   {map[string]any{"reviewed_by": " "}, "must name who has decided"},
-		"a time":            {map[string]any{"reviewed_at": "yesterday"}, `Not a time: reviewed_at must be a time as RFC 3339 has it, such as 2026-11-28T09:30:00Z, but is "yesterday".`},
+		"a time":            {map[string]any{"reviewed_at": "yesterday"}, `Not a time: reviewed_at must be a time in RFC 3339 format, such as 2026-11-28T09:30:00Z, but is "yesterday".`},
 		"no reason":         {map[string]any{"keep": map[string]any{ada: "  "}}, "A reason is missing: " + ada + " has no reason. A reviewer has to say why: write it as the value of this key."},
 		"a null reason":     {map[string]any{"remove": map[string]any{ada: nil}}, "A reason is missing: " + ada},
 		"no group":          {map[string]any{"groups": map[string]any{"engineering": "why"}}, "is not the ID of a group, a UUID in lower case. If you have only its name, use the data source atlassian_group to find the ID."},

@@ -45,7 +45,7 @@ func (l *groupRoleAssignmentList) ListResourceConfigSchema(_ context.Context, _ 
 		Attributes: map[string]schema.Attribute{
 			"directory_id": base.DirectoryToList(),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the group whose roles are listed, a UUID. Default: all groups of the directory, which costs a request for each group that has a role.",
+				MarkdownDescription: "ID of the group to list the roles of, a UUID. Default: all groups of the directory, which takes a request for each group that has a role.",
 				Optional:            true,
 				Validators:          []validator.String{base.GroupID},
 			},

@@ -60,8 +60,8 @@ func (r *groupRoleAssignmentResource) Schema(_ context.Context, _ resource.Schem
 			},
 			"role": schema.StringAttribute{
 				MarkdownDescription: "ID of the role. Atlassian documents `atlassian/user`, `atlassian/user-access-admin`, `atlassian/admin`, `atlassian/guest`, `atlassian/contributor`, " +
-					"`atlassian/customer`, `atlassian/basic`, `atlassian/stakeholder` and `atlassian/viewer` for groups, and elsewhere `atlassian/org-admin`, `atlassian/site-admin` and `atlassian/ai-access`; " +
-					"which of them an app has differs. Other IDs of the form `atlassian/…` pass through. " + changeInPlace,
+					"`atlassian/customer`, `atlassian/basic`, `atlassian/stakeholder` and `atlassian/viewer` for groups, and in other places `atlassian/org-admin`, `atlassian/site-admin` and `atlassian/ai-access`. " +
+					"Each app has some of them. The provider accepts other IDs of the form `atlassian/…` as well. " + changeInPlace,
 				Required:   true,
 				Validators: []validator.String{base.RoleID},
 			},
@@ -74,7 +74,7 @@ func (r *groupRoleAssignmentResource) ConfigValidators(context.Context) []resour
 	return []resource.ConfigValidator{onePlace{}}
 }
 
-const changeInPlace = "A change is an update in place: the new role is assigned first, and the old one is revoked then."
+const changeInPlace = "A change is an update in place: the apply assigns the new role first, then revokes the old one."
 
 // IdentitySchema describes the identity.
 func (r *groupRoleAssignmentResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {

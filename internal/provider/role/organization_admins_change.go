@@ -55,9 +55,9 @@ func (r *organizationAdminsResource) present(ctx context.Context, before adminLi
 	}
 	present := newPresentAdmins(admins)
 	if len(present.unclear) > 0 {
-		return present, diag.Diagnostics{diag.NewErrorDiagnostic("It is not known who is an organization admin directly", fmt.Sprintf(
-			"Atlassian says in a word that this version of the provider does not know how these people are organization admins: %s. "+
-				"So it is not known whether the role can be taken from them. Look at them in Atlassian Administration, and whether a newer version of the provider knows the word.", base.ShortList(present.unclear)))}
+		return present, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot tell who is an organization admin directly", fmt.Sprintf(
+			"Atlassian describes how these people are organization admins with a word that this version of the provider does not know: %s. "+
+				"So the provider cannot tell whether it can take the role from them. Look at these people in Atlassian Administration, and look for a newer version of the provider.", base.ShortList(present.unclear)))}
 	}
 	return present, nil
 }
@@ -204,7 +204,7 @@ func report(done organization.AdminChanges, wordOf map[string]string, diags *dia
 		for i, id := range done.Skipped {
 			words[i] = wordOf[id]
 		}
-		text += fmt.Sprintf("\n\nRemovals were not tried, so that nobody loses the role while somebody else has not got it. Still organization admins for now: %s (%s).",
+		text += fmt.Sprintf("\n\nThe provider did not try the removals, so that nobody loses the role before the others have it. Still organization admins for now: %s (%s).",
 			base.Quantity(len(words), "person", "people"), base.ShortList(words))
 	}
 	diags.AddError("Some organization admins could not be changed", text+"\n\nWhat was done is in the state. Fix the cause and apply again: the next plan shows what is left.")

@@ -45,12 +45,12 @@ func (r *organizationAdminsResource) Metadata(_ context.Context, req resource.Me
 
 // Schema describes the attributes.
 func (r *organizationAdminsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	const ways = "Exactly one of `account_ids` and `emails` must be given. At least one admin stays: an empty list is refused."
+	const ways = "Set exactly one of `account_ids` and `emails`. At least one admin must stay: the plan fails for an empty list."
 	resp.Schema = schema.Schema{
 		MarkdownDescription: organizationAdminsPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the organization, which is that of the provider.",
+				MarkdownDescription: "ID of the provider's organization.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
@@ -63,20 +63,20 @@ func (r *organizationAdminsResource) Schema(_ context.Context, _ resource.Schema
 			},
 			"emails": schema.ListAttribute{
 				MarkdownDescription: "E-mail addresses of all people who are organization admins directly, in any order and case, each once. " + ways + " " +
-					"The plan warns of an address that belongs to no account, because you may invite the person in the same run. Apply fails for such an address before it changes anything.",
+					"If an address belongs to no account, the plan warns, because you may invite the person in the same run. The apply fails for such an address before it changes anything.",
 				Optional:      true,
 				CustomType:    unordered.NewType(true),
 				Validators:    base.Emails(),
 				PlanModifiers: []planmodifier.List{unordered.KeepOrder(true)},
 			},
 			"max_removals": schema.Int64Attribute{
-				MarkdownDescription: "How many organization admins one plan may remove, 0 or more. A plan that removes more fails. This holds for a change of the list and for the creation of the resource. Default: no limit.",
+				MarkdownDescription: "Number of organization admins that one plan can remove, 0 or more. A plan that removes more fails. The limit applies to a change of the list and to the creation of the resource. Default: no limit.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"inherited": schema.ListAttribute{
-				MarkdownDescription: "The people who are organization admins only in another way, such as by the group `org-admins`: their addresses, or account IDs where Atlassian shows no address. " +
-					"They are not in the list, never show as drift, and are never removed.",
+				MarkdownDescription: "E-mail addresses of the people who are organization admins only in another way, such as by the group `org-admins`. If Atlassian shows no address, the account ID is in its place. " +
+					"These people never show as drift, and the resource never removes them.",
 				Computed:    true,
 				ElementType: types.StringType,
 			},
@@ -205,7 +205,7 @@ func (r *organizationAdminsResource) Delete(ctx context.Context, req resource.De
 		return
 	}
 	resp.Diagnostics.AddWarning("The organization admins stay", fmt.Sprintf(
-		"Destroying the list takes the role from nobody, because an organization must have an admin. %s stay organization admins, and Terraform does not manage them any more: %s.",
+		"Destroying the list takes the role from nobody, because an organization must have an admin. %s stay organization admins, and Terraform no longer manages them: %s.",
 		base.Quantity(len(model.list().words), "person", "people"), base.ShortList(model.list().words)))
 }
 

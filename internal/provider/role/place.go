@@ -34,20 +34,20 @@ var paths = base.RolePlace{Site: path.Root("site"), Product: path.Root("product"
 func withPlace(change string, attributes map[string]schema.Attribute) map[string]schema.Attribute {
 	attributes["resource_id"] = schema.StringAttribute{
 		MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app or site, such as `ari:cloud:jira-software::site/SITE_ID` or `ari:cloud:confluence::site/SITE_ID`. " +
-			"Write either this, or `site` and `product`, which the provider turns into the ARI. `ari:cloud:jira::site/…` is refused, because it grants nothing (unverified). " + change,
+			"Set either this, or `site` and `product`, from which the provider finds the ARI. `ari:cloud:jira::site/…` is an error, because it grants nothing (unverified). " + change,
 		Optional:   true,
 		Computed:   true,
 		Validators: []validator.String{base.RoleResourceID{}},
 	}
 	attributes["site"] = schema.StringAttribute{
-		MarkdownDescription: "Site of the product: its name (`acme`), host (`acme.atlassian.net`), URL (`https://acme.atlassian.net`) or cloud ID. Write it together with `product`, in place of `resource_id`. " +
+		MarkdownDescription: "Site of the product: its name (`acme`), host (`acme.atlassian.net`), URL (`https://acme.atlassian.net`) or cloud ID. Set it together with `product`, in place of `resource_id`. " +
 			"If another site has the name later, the plan shows the new `resource_id` as a change.",
 		Optional:   true,
 		Validators: []validator.String{base.RoleSite},
 	}
 	attributes["product"] = schema.StringAttribute{
 		MarkdownDescription: "Type key of the product on the site, such as `jira-software`, `jira-servicedesk` or `confluence`. Case does not matter. " +
-			"The plan lists those of the site if it has no such product, and so does the data source `atlassian_workspaces`.",
+			"If the site has no such product, the plan lists the products of the site. The data source `atlassian_workspaces` lists them as well.",
 		Optional:   true,
 		Validators: []validator.String{base.RoleProduct},
 	}
@@ -93,7 +93,7 @@ func (p place) named() diag.Diagnostics {
 	case given(p.Product) && p.Site.IsNull():
 		diags.AddAttributeError(paths.Product, "The site is missing", "A role is on a product of one site. Add site, such as site = \"acme\".")
 	case p.ResourceID.IsNull() && p.Site.IsNull() && p.Product.IsNull():
-		diags.AddAttributeError(paths.ResourceID, "The resource is missing", "The role has to be on something. "+ways)
+		diags.AddAttributeError(paths.ResourceID, "The resource is missing", "A role needs an app or a site. "+ways)
 	}
 	return diags
 }

@@ -99,7 +99,7 @@ func TestARoleOnNoPlace(t *testing.T) {
 	const ways = "Write either resource_id, or site and product."
 	group := org.Simulator.GroupID("contractors")
 	for want, given := range map[string]map[string]any{
-		`The resource is missing: The role has to be on something. ` + ways + ` (at AttributeName("resource_id"))`:                               {},
+		`The resource is missing: A role needs an app or a site. ` + ways + ` (at AttributeName("resource_id"))`:                                 {},
 		`The resource is named twice: resource_id and site both name what the role is on. ` + ways + ` (at AttributeName("site"))`:               {"resource_id": jiraARI, "site": "acme", "product": "confluence"},
 		`The resource is named twice: resource_id and product both name what the role is on. ` + ways + ` (at AttributeName("product"))`:         {"resource_id": jiraARI, "product": "confluence"},
 		`The product is missing: A role is on one product of a site. Add product, such as product = "jira-software". (at AttributeName("site"))`: {"site": "acme"},

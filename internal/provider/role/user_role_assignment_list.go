@@ -44,12 +44,12 @@ func (l *userRoleAssignmentList) ListResourceConfigSchema(_ context.Context, _ l
 		MarkdownDescription: userRoleAssignmentListPage.Markdown(),
 		Attributes: map[string]schema.Attribute{
 			"account_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the account whose roles are listed. Default: all accounts that have a role on `resource_id`, or on anything if that is not given either, which costs a request for each account.",
+				MarkdownDescription: "ID of the account to list the roles of. Default: all accounts that have a role on `resource_id`, or on anything if `resource_id` is not set. This takes a request for each account.",
 				Optional:            true,
 				Validators:          []validator.String{base.AccountID},
 			},
 			"resource_id": schema.StringAttribute{
-				MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app or site on which the roles are. Default: all apps and sites.",
+				MarkdownDescription: "Atlassian Resource Identifier (ARI) of the app or site to list roles on. Default: all apps and sites.",
 				Optional:            true,
 				Validators:          []validator.String{base.RoleResourceID{}},
 			},

@@ -46,8 +46,8 @@ func (r *userRoleAssignmentResource) Schema(_ context.Context, _ resource.Schema
 		Attributes: withWho(changeInPlace, withPlace(changeInPlace, map[string]schema.Attribute{
 			"role": schema.StringAttribute{
 				MarkdownDescription: "ID of the role. Atlassian documents `atlassian/user`, `atlassian/user-access-admin`, `atlassian/admin`, `atlassian/guest`, `atlassian/contributor`, " +
-					"`atlassian/customer`, `atlassian/basic` and `atlassian/stakeholder` on apps, and `atlassian/site-admin` on sites; which of them an app has differs. " +
-					"`atlassian/org-admin`, `atlassian/viewer` and `atlassian/ai-access` are refused. Other IDs of the form `atlassian/…` pass through. " + changeInPlace,
+					"`atlassian/customer`, `atlassian/basic` and `atlassian/stakeholder` on apps, and `atlassian/site-admin` on sites. Each app has some of them. " +
+					"`atlassian/org-admin`, `atlassian/viewer` and `atlassian/ai-access` are errors. The provider accepts other IDs of the form `atlassian/…` as well. " + changeInPlace,
 				Required:   true,
 				Validators: []validator.String{base.RoleID, personalRole{}},
 			},

@@ -31,15 +31,15 @@ var (
 // withWho adds the attributes that name a person to those of a type. Change says what a change of one of them does.
 func withWho(change string, attributes map[string]schema.Attribute) map[string]schema.Attribute {
 	attributes["account_id"] = schema.StringAttribute{
-		MarkdownDescription: "ID of the account. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. " + change,
+		MarkdownDescription: "ID of the account. Set exactly one of `account_id` and `email`. The provider reads the other one from Atlassian. " + change,
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{base.AccountID.With("Use the attribute email for e-mail addresses.")},
 	}
 	attributes["email"] = schema.StringAttribute{
-		MarkdownDescription: "E-mail address of the account, in any case. Exactly one of `account_id` and `email` must be given; the other one is read from Atlassian. " +
-			"`email` is null where Atlassian does not show it, and after an import. The provider looks an address up when it is new in the configuration, and not at each refresh: " +
-			"the role stays with the account if the address changes at Atlassian. " + change,
+		MarkdownDescription: "E-mail address of the account. Case does not matter. Set exactly one of `account_id` and `email`. The provider reads the other one from Atlassian. " +
+			"`email` is null if Atlassian does not show it, and after an import. The provider looks an address up when it is new in the configuration, and not at each refresh. " +
+			"So the role stays with the account if the address changes at Atlassian. " + change,
 		Optional:   true,
 		Computed:   true,
 		Validators: []validator.String{base.EmailAddress.With("Use the attribute account_id for account IDs.")},

@@ -15,7 +15,7 @@ func KeepOrder(foldCase bool) planmodifier.List { return byCase(foldCase).KeepOr
 type keepOrder struct{ key *Key }
 
 // Description says what the modifier does.
-func (keepOrder) Description(context.Context) string { return "Order carries no meaning." }
+func (keepOrder) Description(context.Context) string { return "The order does not matter." }
 
 // MarkdownDescription says what the modifier does.
 func (m keepOrder) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
