@@ -27,7 +27,7 @@ func TestGroupRoleAssignmentErrorsInFull(t *testing.T) {
 	byName := roleValues(org, "contractors", jiraARI, userRole)
 	byName["group_id"] = "contractors"
 	for want, config := range map[string]map[string]any{
-		"The resource ID would grant nothing: Atlassian accepts " + plain + ", but a role on it gives no access to Jira. Users report this on live organizations, Atlassian does not document it. " +
+		"The resource ID would grant nothing: Atlassian accepts " + plain + ", but a role on it gives no access to Jira. Users report this on live organizations, and Atlassian does not document it. " +
 			"Write " + jiraARI + `. (at AttributeName("resource_id"))`: roleValues(org, "contractors", plain, userRole),
 		`Invalid resource ID: "https://acme.atlassian.net" is not an Atlassian Resource Identifier (ARI). Write it as ari:cloud:OWNER::site/SITE_ID, such as ari:cloud:jira-software::site/SITE_ID for Jira ` +
 			`or ari:cloud:confluence::site/SITE_ID for Confluence; the data source atlassian_workspaces lists those of the organization. (at AttributeName("resource_id"))`: roleValues(org, "contractors", "https://acme.atlassian.net", userRole),
