@@ -12,9 +12,9 @@ import (
 
 // ScopedKeyError says that Atlassian refuses the API key for everything about managed accounts, because the key has scopes.
 type ScopedKeyError struct {
-	// Again is set where another error of the run has said so before.
+	// Again is set if an earlier error of the run has explained it.
 	Again bool
-	// Err is Atlassian's answer, where there is one.
+	// Err is Atlassian's answer, if there is one.
 	Err error
 }
 

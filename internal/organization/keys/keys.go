@@ -182,7 +182,7 @@ func (c *credentials[V]) all(ctx context.Context) ([]V, error) {
 	return found, nil
 }
 
-// prove compares the list with Atlassian's count. Where something is missing it reads and counts once more, because somebody may have
+// prove compares the list with Atlassian's count. If something is missing, it reads and counts once more, because somebody may have
 // made a key in between. A count that Atlassian refuses, or answers in another form, proves nothing and refutes nothing.
 func (c *credentials[V]) prove(ctx context.Context) (whole bool, err error) {
 	for look := 1; ; look++ {

@@ -15,7 +15,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
-// maxLost bounds how often a revocation is sent whose answer is lost.
+// maxLost is how often the provider sends a revocation if every answer is lost.
 const maxLost = 3
 
 // ErrProtected says that the person of a key or a token is protected by the configuration.

@@ -69,7 +69,7 @@ func (a *changeAccess) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 	}
 }
 
-// Invoke suspends or restores everybody whose access is not so already.
+// Invoke suspends or restores the people for whom that is not done already.
 func (a *changeAccess) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model changeAccessModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)

@@ -65,7 +65,7 @@ func (m *userModel) take(account organization.Account) {
 }
 
 // statusOf is the status of an account in the spelling of the attribute, or Atlassian's own word where the attribute has none. A person
-// whose access is suspended is suspended, even if the account is deactivated as well: nothing is left for this type to do.
+// with suspended access is suspended, even if the account is deactivated as well: nothing is left for this type to do.
 func statusOf(account organization.Account) string {
 	if organization.IsSuspended(account) {
 		return organization.StatusSuspended

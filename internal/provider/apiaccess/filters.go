@@ -30,7 +30,7 @@ type filterModel struct {
 	LastActiveAfter   types.String `tfsdk:"last_active_after"`
 }
 
-// filterAttributes describes the filters. Things are what is listed, and person is whose name is searched.
+// filterAttributes describes the filters. Things are what the data source lists. Person is the owner or creator, and search also looks at the name.
 func filterAttributes(things, person string) map[string]schema.Attribute {
 	const days = 36500
 	return map[string]schema.Attribute{

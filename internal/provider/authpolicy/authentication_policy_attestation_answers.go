@@ -45,7 +45,7 @@ const unansweredKey = "unanswered"
 
 // unanswered returns what the apply of a plan would clear.
 func (m *attestationModel) unanswered(ctx context.Context, plan *attestationModel, now time.Time) (unanswered, diag.Diagnostics) {
-	if m.AttestedAt.IsNull() { // nothing was attested that anything could tell against
+	if m.AttestedAt.IsNull() { // nothing was attested that anything could contradict
 		return unanswered{}, nil
 	}
 	changes, diags := m.outstanding(ctx, plan)

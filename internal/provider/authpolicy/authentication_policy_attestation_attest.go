@@ -112,7 +112,7 @@ func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestati
 // configuration ignores, or ignored until now, because the plan could not show them.
 func (r *attestationResource) refuseUnseen(ctx context.Context, prior, plan *attestationModel, known acknowledged) diag.Diagnostics {
 	if prior.AttestedAt.IsNull() {
-		return nil // nothing was attested that a change could tell against
+		return nil // nothing was attested that a change could contradict
 	}
 	before, _ := prior.IgnoredActions.Strings()
 	now, _ := plan.IgnoredActions.Strings()

@@ -195,7 +195,7 @@ func (r *attestationResource) warnOfFindings(ctx context.Context, plan *attestat
 			diags.Append(one)
 			continue
 		}
-		tflog.Debug(ctx, "who tells against the attestation stays unknown until apply", map[string]any{"error": one.Detail()})
+		tflog.Debug(ctx, "which members contradict the attestation stays unknown until apply", map[string]any{"error": one.Detail()})
 	}
 	return append(diags, asWarnings(found.refusals())...)
 }

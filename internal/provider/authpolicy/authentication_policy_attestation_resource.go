@@ -247,7 +247,7 @@ func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest
 	r.Organization.Claims.NoteRefresh()
 	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, state.PolicyID.ValueString())...)
 	state.orDefaults()
-	if !state.AttestedAt.IsNull() { // otherwise it was just imported, and there is nothing yet that could be told against
+	if !state.AttestedAt.IsNull() { // otherwise it was just imported, and there is nothing yet that anything could contradict
 		resp.Diagnostics.Append(r.refresh(ctx, &state, known)...)
 	}
 	if !resp.Diagnostics.HasError() {

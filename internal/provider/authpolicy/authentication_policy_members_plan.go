@@ -199,7 +199,7 @@ func (r *membersResource) leave(policyID string, people []organization.Person) (
 		if p.AccountID == "" {
 			continue
 		}
-		by := fmt.Sprintf("atlassian_authentication_policy_members of policy %s, with %s,", policyID, p.Word)
+		by := fmt.Sprintf("atlassian_authentication_policy_members of policy %s with %s", policyID, p.Word)
 		claim, held := r.Organization.Claims.PlanLeaveValue(by, policyID, organization.PolicySubject(p.AccountID))
 		switch {
 		case !held:
