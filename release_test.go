@@ -20,8 +20,9 @@ const manifest = "terraform-registry-manifest.json"
 
 // release is what of goreleaser's configuration is in use; a key that is not here is a mistake until it is added.
 type release struct {
-	Version int
-	Builds  []struct {
+	Version     int
+	ProjectName string `yaml:"project_name"`
+	Builds      []struct {
 		Binary              string
 		ModTimestamp        string `yaml:"mod_timestamp"`
 		Env, Flags, Ldflags []string
@@ -58,6 +59,7 @@ func TestReleaseAssets(t *testing.T) {
 	t.Parallel()
 	config := readRelease(t)
 	assert.Equal(t, 2, config.Version)
+	assert.Equal(t, "terraform-provider-atlassian", config.ProjectName)
 
 	require.Len(t, config.Archives, 1)
 	assert.Equal(t, []string{"zip"}, config.Archives[0].Formats)

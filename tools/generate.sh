@@ -11,6 +11,9 @@ trap 'rm -rf "$temporary"' EXIT
 mkdir -p internal/provider/testdata
 go run "$schemajson" -o internal/provider/testdata/schema.json
 
+# What stands in for the provider in tests of modules.
+go run ./internal/provider/schemajson/cmd/mocks -o mocks/atlassian.tfmock.hcl
+
 # A guide from the duties and controls of the security posture.
 go run ./internal/provider/schemajson/cmd/checklist -example examples/data-sources/atlassian_security_posture/data-source.tf \
 	-o templates/guides/shared-responsibility-checklist.md

@@ -191,5 +191,5 @@ type UnaskedError struct {
 
 // Error says that the answer says nothing.
 func (e *UnaskedError) Error() string {
-	return fmt.Sprintf("Atlassian answered a search for %s by ID with %q, which the search did not ask for, so it is not known which of them exist: try again, and report it if that does not help", e.What, e.ID)
+	return fmt.Sprintf("Atlassian answered a search for %s by ID with %q, which the search did not ask for, so the provider cannot tell which of them exist: try again, and report it if that does not help", e.What, e.ID)
 }

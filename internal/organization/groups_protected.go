@@ -58,7 +58,7 @@ func (g *Groups) ProtectedBehind(ctx context.Context, key GroupKey, words, kept 
 			found = append(found, id)
 		case len(accounts) < len(emails):
 			return nil, fmt.Errorf("Atlassian gives no address of protected account %s, a member of group %s, and shows no account for some of the addresses; "+ //nolint:staticcheck // the name of a company
-				"so it is not known whether one of them belongs to it: try again, or remove the members by their account IDs", id, key.GroupID)
+				"so the provider cannot tell whether one of them belongs to it: try again, or remove the members by their account IDs", id, key.GroupID)
 		}
 	}
 	return found, nil
@@ -230,7 +230,7 @@ func (g *Groups) sparedOf(ctx context.Context, key GroupKey, leave func(admin Ac
 		err = rolesErr
 	}
 	if err != nil {
-		return nil, fmt.Errorf("it is not known whether the group makes organization admins of its members, and of whom: %w", err)
+		return nil, fmt.Errorf("the provider cannot tell whether the group makes organization admins of its members, and of whom: %w", err)
 	}
 	var losing []string
 	for _, admin := range admins {
@@ -249,7 +249,7 @@ func (g *Groups) sparedOf(ctx context.Context, key GroupKey, leave func(admin Ac
 		}))
 	}
 	if err := readers.Wait(); err != nil {
-		return nil, fmt.Errorf("it is not known how these accounts are organization admins: %w", err)
+		return nil, fmt.Errorf("the provider cannot tell how these accounts are organization admins: %w", err)
 	}
 	left := losing[:0]
 	for i, id := range losing {

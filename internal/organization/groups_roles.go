@@ -45,7 +45,7 @@ func (e *NotGrantedError) Pending() {}
 // Error names the role and the resource, and the known cause.
 func (e *NotGrantedError) Error() string {
 	if e.Err != nil {
-		return fmt.Sprintf("role %s on %s was sent to Atlassian, but it is not known whether the group has it: %v", Word(e.Grant.Role), Word(e.Grant.ResourceID), e.Err)
+		return fmt.Sprintf("role %s on %s was sent to Atlassian, but the provider cannot tell whether the group has it: %v", Word(e.Grant.Role), Word(e.Grant.ResourceID), e.Err)
 	}
 	return fmt.Sprintf("Atlassian accepted role %s on %s, but the group does not have it after the documented 30 seconds; "+
 		"check that the resource ID names a site and app that the organization has (for Jira the owner must be jira-software)", Word(e.Grant.Role), Word(e.Grant.ResourceID))

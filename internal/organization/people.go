@@ -182,7 +182,7 @@ type TwoStatusesError struct{ Account, Before, Then string }
 
 // Error shows both.
 func (e *TwoStatusesError) Error() string {
-	return fmt.Sprintf("Atlassian's search shows the account %s twice, with %s and with %s, so it is not known whether it can be used; try again, and report it if that does not help", Word(e.Account), e.Before, e.Then)
+	return fmt.Sprintf("Atlassian's search shows the account %s twice, with %s and with %s, so the provider cannot tell whether it can be used; try again, and report it if that does not help", Word(e.Account), e.Before, e.Then)
 }
 
 // outsideOf is the part of a search that is about managed accounts in no directory. It is nil if there is none, as for those in a group or
@@ -212,8 +212,8 @@ func (e *PartialSearchError) Error() string {
 	if e.Shown > 0 {
 		shown = fmt.Sprintf("only %d", e.Shown)
 	}
-	return fmt.Sprintf("Atlassian counts %d %s, but its search shows %s of them, and did not show more when it was asked once more; "+
-		"so it is not known who the others are: try again, and report it to Atlassian if that does not help", e.Counted, e.What, shown)
+	return fmt.Sprintf("Atlassian counts %d %s, but its search shows %s of them, even at the second try. "+
+		"So the provider cannot tell who the others are: try again, and report it to Atlassian if that does not help", e.Counted, e.What, shown)
 }
 
 // notInUse are the words for accounts that cannot be used in the organization. Every other word, and none, may be of one in use.

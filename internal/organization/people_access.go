@@ -104,7 +104,7 @@ type UnsaidStatusError struct {
 
 // Error says what is missing.
 func (e *UnsaidStatusError) Error() string {
-	return fmt.Sprintf("Atlassian's answer does not say which status account %s has, so it is not known whether the access is suspended: try again, and report it to Atlassian if that does not help", Word(e.AccountID))
+	return fmt.Sprintf("Atlassian's answer does not say which status account %s has, so the provider cannot tell whether the access is suspended: try again, and report it to Atlassian if that does not help", Word(e.AccountID))
 }
 
 // withMembership is an account whose membership has a status. A status that is not known is empty.

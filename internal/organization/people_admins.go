@@ -119,8 +119,8 @@ type AdminContradictionError struct {
 
 // Error says what contradicts what.
 func (e *AdminContradictionError) Error() string {
-	return fmt.Sprintf("Atlassian's search shows account %s as an organization admin, but the list of its roles does not, and did not when it was asked once more; "+
-		"so it is not known who is an organization admin: a change may not have arrived everywhere yet, so try again in a minute, and report it to Atlassian if that does not help", Word(e.AccountID))
+	return fmt.Sprintf("Atlassian's search shows account %s as an organization admin, but the list of its roles does not, even at the second try. "+
+		"So the provider cannot tell who is an organization admin: a change may not have arrived everywhere yet, so try again in a minute, and report it to Atlassian if that does not help", Word(e.AccountID))
 }
 
 // OrganizationAdminWays reads how an account is an organization admin. No ways: it is none.

@@ -48,7 +48,7 @@ func (k keyPeople) spare(accountID string) *SparedError {
 func (p *People) keyPeople(ctx context.Context) (keyPeople, error) {
 	found, err := p.keys.Get(ctx, p.readKeyPeople)
 	if err != nil {
-		return keyPeople{}, fmt.Errorf("it is not known whose the API key is: %w", err)
+		return keyPeople{}, fmt.Errorf("the provider cannot tell who owns the API key: %w", err)
 	}
 	return found, nil
 }

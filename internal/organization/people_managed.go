@@ -28,7 +28,7 @@ func newAccounts(r *run) *managed.Accounts {
 		Spared: func(ctx context.Context, accountID string) error {
 			spared, err := r.people.Spared(ctx, LossOfAccess, accountID)
 			if err != nil {
-				return fmt.Errorf("it is not known whether the account may be deactivated: %w", err)
+				return fmt.Errorf("the provider cannot tell whether the account may be deactivated: %w", err)
 			}
 			if reason, is := spared[accountID]; is {
 				return reason

@@ -188,7 +188,7 @@ func (e *UserNotGrantedError) Pending() {}
 func (e *UserNotGrantedError) Error() string {
 	on := fmt.Sprintf("role %s on %s", Word(e.Role.Role), Word(e.Role.ResourceID))
 	if e.Err != nil {
-		return fmt.Sprintf("%s was sent to Atlassian, but it is not known whether account %s has it: %v", on, Word(e.AccountID), e.Err)
+		return fmt.Sprintf("%s was sent to Atlassian, but the provider cannot tell whether account %s has it: %v", on, Word(e.AccountID), e.Err)
 	}
 	return fmt.Sprintf("Atlassian accepted %s, but account %s does not have it directly after the documented 30 seconds; "+
 		"check that the resource ID names a site and app that the organization has (for Jira the owner must be jira-software)", on, Word(e.AccountID))

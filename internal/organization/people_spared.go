@@ -215,7 +215,7 @@ func (p *People) noneIsAdmin(ctx context.Context, accountIDs []string) error {
 			case meaning.IsNotFound(err):
 				return nil
 			case err != nil:
-				return fmt.Errorf("it is not known who the organization admins are: %w", err)
+				return fmt.Errorf("the provider cannot tell who the organization admins are: %w", err)
 			case len(ways) > 0:
 				return errNoAdmins
 			}
@@ -254,14 +254,14 @@ func (l *losses) take(usable map[string]bool, accountIDs []string) (last []strin
 }
 
 // errNoAdmins is why it is not known who is an admin.
-var errNoAdmins = errors.New("Atlassian's search shows no organization admin who can sign in, so it is not known whether one would be left: try again") //nolint:staticcheck // the name of a company
+var errNoAdmins = errors.New("Atlassian's search shows no organization admin who can sign in, so the provider cannot tell whether one would be left: try again") //nolint:staticcheck // the name of a company
 
 // usableAdmins are the organization admins who are people and in use, by their IDs in lower case. An admin of whom Atlassian does not say so
 // is none of them. Every organization has an admin, so a search without any cannot tell who may lose that role.
 func (p *People) usableAdmins(ctx context.Context, before *losses, loss Loss) (map[string]bool, error) {
 	admins, err := p.admins.All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("it is not known who the organization admins are: %w", err)
+		return nil, fmt.Errorf("the provider cannot tell who the organization admins are: %w", err)
 	}
 	if len(admins) == 0 && loss == LossOfOrganizationAdmin {
 		return nil, errNoAdmins
@@ -285,7 +285,7 @@ func (p *People) usableAdmins(ctx context.Context, before *losses, loss Loss) (m
 	}
 	accounts, err := p.StillAccounts(ctx, slices.Sorted(maps.Keys(unsaid)))
 	if err != nil {
-		return nil, fmt.Errorf("it is not known which organization admins are in use: %w", err)
+		return nil, fmt.Errorf("the provider cannot tell which organization admins are in use: %w", err)
 	}
 	for _, account := range accounts {
 		if isUsable(account) {

@@ -89,7 +89,7 @@ func TestAdminsThatASearchDoesNotShow(t *testing.T) {
 				on := withoutAdmins(t, shown)
 				ada, emil := on.Simulator.AccountID(adaAddress), on.Simulator.AccountID(emilAddress)
 				_, err := run(t, on).People.Spared(t.Context(), loss, ada, emil)
-				require.ErrorContains(t, err, "it is not known whether one would be left")
+				require.ErrorContains(t, err, "the provider cannot tell whether one would be left")
 				found, err := run(t, on).People.Spared(t.Context(), loss, emil)
 				if loss == organization.LossOfAccess {
 					require.NoError(t, err)

@@ -114,7 +114,7 @@ func TestAdminsWhoCannotBeRead(t *testing.T) {
 	on := simulated.Start(t, keyOf(chenAddress))
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Status: 403, Count: 9})
 	found, err := run(t, on).People.Spared(t.Context(), organization.LossOfAccess, on.Simulator.AccountID(emilAddress))
-	require.ErrorContains(t, err, "it is not known who the organization admins are")
+	require.ErrorContains(t, err, "the provider cannot tell who the organization admins are")
 	require.Empty(t, found)
 }
 
@@ -146,7 +146,7 @@ func TestThePersonOfTheKeyIsSpared(t *testing.T) {
 	}
 	on.Simulator.Inject(simulator.Fault{Operation: opAPIKeys, Status: 500, Count: 9})
 	_, err := run(t, on).People.Spared(t.Context(), organization.LossOfAccess, emil)
-	require.ErrorContains(t, err, "it is not known whose the API key is")
+	require.ErrorContains(t, err, "the provider cannot tell who owns the API key")
 
 	on.Simulator.ClearFaults()
 	on.Simulator.ExpireAPIKeys(time.Now().Add(-time.Minute))

@@ -174,7 +174,7 @@ func (e *UnsaidError) Error() string {
 	if n := len(e.Accounts) - len(few); n > 0 {
 		more = fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Sprintf("Atlassian was asked for the %s of these accounts and does not say them, or not whole, so it is not known whether they have any: %s%s; "+
+	return fmt.Sprintf("Atlassian did not return the %s of these accounts, or only in part. So the provider cannot tell whether they have any: %s%s; "+
 		"try again, and report it if that does not help", e.What, Words(few), more)
 }
 

@@ -197,19 +197,19 @@ func TestWhatASearchDoesNotSay(t *testing.T) {
 	}{
 		"as it is":                  {func(map[string]any) {}, ""},
 		"no groups":                 {func(a map[string]any) { a["groups"] = []any{} }, ""},
-		"groups left out":           {func(a map[string]any) { delete(a, "groups") }, "asked for the groups of these accounts"},
-		"groups null":               {func(a map[string]any) { a["groups"] = nil }, "asked for the groups of these accounts"},
-		"a group that says nothing": {func(a map[string]any) { a["groups"] = []any{nil} }, "asked for the groups of these accounts"},
-		"roles null":                {func(a map[string]any) { a["platformRoles"] = nil }, "asked for the platform roles of these accounts"},
-		"a role that says nothing":  {func(a map[string]any) { a["platformRoles"] = []any{nil} }, "asked for the platform roles of these accounts"},
-		"access left out":           {func(a map[string]any) { delete(a, "productAccess") }, "asked for the product access of these accounts"},
-		"access that says nothing":  {func(a map[string]any) { a["productAccess"] = []any{map[string]any{}} }, "asked for the product access of these accounts"},
+		"groups left out":           {func(a map[string]any) { delete(a, "groups") }, "Atlassian did not return the groups of these accounts"},
+		"groups null":               {func(a map[string]any) { a["groups"] = nil }, "Atlassian did not return the groups of these accounts"},
+		"a group that says nothing": {func(a map[string]any) { a["groups"] = []any{nil} }, "Atlassian did not return the groups of these accounts"},
+		"roles null":                {func(a map[string]any) { a["platformRoles"] = nil }, "Atlassian did not return the platform roles of these accounts"},
+		"a role that says nothing":  {func(a map[string]any) { a["platformRoles"] = []any{nil} }, "Atlassian did not return the platform roles of these accounts"},
+		"access left out":           {func(a map[string]any) { delete(a, "productAccess") }, "Atlassian did not return the product access of these accounts"},
+		"access that says nothing":  {func(a map[string]any) { a["productAccess"] = []any{map[string]any{}} }, "Atlassian did not return the product access of these accounts"},
 		"null, outside of directory": {func(a map[string]any) {
 			a["productAccess"], a["groups"], a["membershipStatus"] = nil, nil, "no_membership"
 		}, ""},
 		"hidden, outside of directory": {func(a map[string]any) {
 			a["groups"], a["membershipStatus"] = []any{map[string]any{"id": nil}}, "no_membership"
-		}, "asked for the groups of these accounts"},
+		}, "Atlassian did not return the groups of these accounts"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

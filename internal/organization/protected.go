@@ -86,7 +86,7 @@ func (p *People) protectedAddresses(ctx context.Context, moving []PolicyMember) 
 	}
 	accounts, err := p.inDirectory.Get(everyDirectory).accountsByID.Still(ctx, p.ProtectedAccountIDs())
 	if err != nil {
-		return nil, fmt.Errorf("it is not known which addresses the protected accounts have: %w", err)
+		return nil, fmt.Errorf("the provider cannot tell which addresses the protected accounts have: %w", err)
 	}
 	addresses := make(map[string]string, len(accounts))
 	for id, account := range accounts {

@@ -162,7 +162,7 @@ func revocable() simulator.Organization {
 func TestEveryExampleIsRun(t *testing.T) {
 	t.Parallel()
 	run := regexp.MustCompile(`^(provider/[^/]+\.tf|[^/]+/[^/]+\.tf|people-from-csv/(README\.md|people\.csv|tests/[^/]+\.tftest\.hcl|tests/look/main\.tf)|` +
-		`access-review/(README\.md|page\.html\.tftpl)|secure-organization/(README\.md|people\.csv)|resources/[^/]+/(resource[^/]*\.tf|import-by-identity\.tf|import\.sh)|` +
+		`access-review/(README\.md|page\.html\.tftpl)|secure-organization/(README\.md|people\.csv)|resources/[^/]+/(resource[^/]*\.tf|import-by-(identity|string-id)\.tf|import\.sh)|` +
 		`data-sources/[^/]+/data-source[^/]*\.tf|functions/[^/]+/function[^/]*\.tf|list-resources/[^/]+/list-resource\.tfquery\.hcl|actions/[^/]+/action\.tf)$`)
 	require.NoError(t, filepath.WalkDir(filepath.Join(repository, "examples"), func(path string, entry os.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {

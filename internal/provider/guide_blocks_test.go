@@ -65,12 +65,17 @@ func TestGuideBlocksArePlanned(t *testing.T) {
 	org := guidesOrganization(t)
 	planned := 0
 	for _, guide := range guides {
-		for i, block := range blocks(t, guide) {
+		all := blocks(t, guide)
+		for i, block := range all {
 			planned++
 			t.Run(fmt.Sprintf("%s %d", filepath.Base(guide), i+1), func(t *testing.T) {
 				t.Parallel()
-				if strings.HasPrefix(block, "run ") {
-					testFile(t, block)
+				if strings.HasPrefix(block, "run ") || strings.HasPrefix(block, "mock_provider ") {
+					module := ""
+					if strings.Contains(block, "expect_failures") {
+						module = all[i-1]
+					}
+					testFile(t, block, module)
 					return
 				}
 				w := cli.New(t, org)
@@ -109,19 +114,17 @@ func peopleOfGuide(t *testing.T, guide string) string {
 	return ""
 }
 
-// testFile runs a test file against the quickstart, as the guide says.
-func testFile(t *testing.T, block string) {
+// testFile runs a test file against a module, or else against the quickstart, as the guide says. It finds the mocks where the guide copies them.
+func testFile(t *testing.T, block, module string) {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(repository, "examples/quickstart/*.tf"))
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
 	w := cli.New(t, simulated.Start(t))
-	w.Write("versions.tf", "")
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		require.NoError(t, err)
-		w.Write(filepath.Base(file), string(text))
+	if module == "" {
+		w.Write("versions.tf", "")
+		copied(t, w, filepath.Join(repository, "examples/quickstart"), ".")
+	} else {
+		w.Write("main.tf", module)
 	}
+	copied(t, w, filepath.Join(repository, "mocks"), "mocks")
 	w.Write("guide.tftest.hcl", block)
 	assert.Contains(t, w.MustRun("test", "-no-color").Output, "Success!")
 }

@@ -1,4 +1,4 @@
-# Without a group, the roles of all groups are listed: one request for each group that has any.
+# Without a group, this lists the roles of all groups, with one request for each group that has any.
 list "atlassian_group_role_assignment" "engineering" {
   provider = atlassian
 

@@ -1,4 +1,4 @@
-# Without an account, the roles of all who have one on the app are listed: one request for each of them.
+# Without an account, this lists the roles of all people who have one on the app, with one request for each of them.
 list "atlassian_user_role_assignment" "service_desk" {
   provider = atlassian
 

@@ -3,7 +3,7 @@ resource "atlassian_group" "platform" {
   description = "Builds and runs the platform"
 }
 
-# Exactly these people: everybody else who gets in shows in the next plan, which removes them.
+# Exactly these people. If somebody else joins, the next plan removes them.
 resource "atlassian_group_members" "platform" {
   group_id = atlassian_group.platform.id
 

@@ -2,7 +2,7 @@ data "atlassian_group" "engineering" {
   name = "engineering"
 }
 
-# People of one team who belong in the group, no matter who else is in there.
+# These people are in the group. Other members stay as they are.
 resource "atlassian_group_membership" "engineering" {
   for_each = toset([
     "emil.sorensen@acme.example",

@@ -1,4 +1,4 @@
-# Exactly these people have the role directly: everybody else who is given it shows in the next plan, which takes it away.
+# Exactly these people have the role directly. If somebody else gets it, the next plan takes it away.
 resource "atlassian_organization_admins" "this" {
   emails = [
     "ada.okafor@acme.example",

@@ -104,8 +104,8 @@ type ContradictionError struct {
 
 // Error says what contradicts what.
 func (e *ContradictionError) Error() string {
-	return fmt.Sprintf("Atlassian counts %d members of group %s, but its search shows none of them, and did not when it was asked once more; "+
-		"so it is not known who is in the group: try again, and report it to Atlassian if that does not help", e.Users, e.GroupID)
+	return fmt.Sprintf("Atlassian counts %d members of group %s, but its search shows none of them, even at the second try. "+
+		"So the provider cannot tell who is in the group: try again, and report it to Atlassian if that does not help", e.Users, e.GroupID)
 }
 
 // UnseenError says that Atlassian's search does not show what would tell whether protected accounts are in a group.
@@ -118,8 +118,8 @@ type UnseenError struct {
 
 // Error says what is not known, and what to do about it.
 func (e *UnseenError) Error() string {
-	return fmt.Sprintf("Atlassian's search does not show all members of group %s, and does not show protected account %s with its groups either; "+
-		"so it is not known whether the group has a protected member: try again, and correct protected_account_ids of the provider block if no account has this ID",
+	return fmt.Sprintf("Atlassian's search does not show all members of group %s, and does not show protected account %s with its groups either. "+
+		"So the provider cannot tell whether the group has a protected member: try again, and correct protected_account_ids of the provider block if no account has this ID",
 		e.GroupID, strings.Join(e.AccountIDs, ", "))
 }
 

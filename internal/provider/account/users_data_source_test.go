@@ -161,8 +161,8 @@ func TestUsersOfWhomAtlassianDoesNotSay(t *testing.T) {
 		}
 	})
 	_, diagnostics := acctest.Server(t, silent, nil).ReadDataSource("atlassian_users", map[string]any{"expand": []any{"product_access"}})
-	require.EqualError(t, diagnostics.Err(), "Cannot search for users: Atlassian was asked for the product access of these accounts and does not say them, or not whole, "+
-		"so it is not known whether they have any: "+chen+"; try again, and report it if that does not help.")
+	require.EqualError(t, diagnostics.Err(), "Cannot search for users: Atlassian did not return the product access of these accounts, or only in part. "+
+		"So the provider cannot tell whether they have any: "+chen+"; try again, and report it if that does not help.")
 	got, diagnostics := acctest.Server(t, silent, nil).ReadDataSource("atlassian_users", map[string]any{})
 	require.NoError(t, diagnostics.Err())
 	assert.Len(t, got["users"], 13)

@@ -93,8 +93,8 @@ func parseGroupMembersID(id string) ([]string, error) {
 		directory, group = "", id
 	}
 	if ok && !base.DirectoryID.Matches(directory) || !base.GroupID.Matches(group) {
-		return nil, base.WrongGroupID(group, "the import ID of a group's members is DIRECTORY_ID/GROUP_ID or GROUP_ID; "+
-			"without a directory, the provider's directory is taken, else the organization's only one")
+		return nil, base.WrongGroupID(group, "the import ID of a group's members is DIRECTORY_ID/GROUP_ID or GROUP_ID. "+
+			"If you leave the directory out, the provider takes its own directory_id, else the organization's only directory")
 	}
 	return []string{directory, group}, nil
 }

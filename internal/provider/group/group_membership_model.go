@@ -90,8 +90,8 @@ func parseGroupMembershipID(id string) ([]string, error) {
 		parts = append([]string{""}, parts...)
 	}
 	if len(parts) != 3 || (parts[0] == "") != (strings.Count(id, "/") == 1) || !base.GroupID.Matches(parts[1]) || !base.AccountID.Matches(parts[2]) {
-		return nil, base.WrongGroupID(parts[max(0, len(parts)-2)], "the import ID of a membership is DIRECTORY_ID/GROUP_ID/ACCOUNT_ID or GROUP_ID/ACCOUNT_ID; "+
-			"without a directory, the provider's directory is taken, else the organization's only one")
+		return nil, base.WrongGroupID(parts[max(0, len(parts)-2)], "the import ID of a membership is DIRECTORY_ID/GROUP_ID/ACCOUNT_ID or GROUP_ID/ACCOUNT_ID. "+
+			"If you leave the directory out, the provider takes its own directory_id, else the organization's only directory")
 	}
 	return parts, nil
 }

@@ -164,7 +164,7 @@ func TestGroupMembershipOfAMember(t *testing.T) {
 	require.NoError(t, diagnostics.Err())
 	require.Len(t, diagnostics.Warnings(), 1)
 	assert.Contains(t, diagnostics.Warnings()[0], "The account was a member already: ")
-	assert.Contains(t, diagnostics.Warnings()[0], "is managed by this resource now")
+	assert.Contains(t, diagnostics.Warnings()[0], "This resource manages the membership now")
 	assert.NotNil(t, state)
 }
 

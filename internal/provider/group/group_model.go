@@ -115,8 +115,8 @@ func parseGroupReference(id string) (groupReference, error) {
 	return ref, nil
 }
 
-const groupIDForms = "the import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID, the group's ID being a UUID in lower case; where the ID is not known, " +
-	"it is name:NAME or DIRECTORY_ID/name:NAME. Without a directory, the provider's directory is taken, else the organization's only one"
+const groupIDForms = "the import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID. GROUP_ID is a UUID in lower case. If you do not know the ID, " +
+	"use name:NAME or DIRECTORY_ID/name:NAME. If you leave the directory out, the provider takes its own directory_id, else the organization's only directory"
 
 // The private data that Terraform stores beside a state holds what only the provider needs to know.
 const (

@@ -76,8 +76,8 @@ If this apply replaces that group, create_before_destroy is the cause: the old g
 		"Nothing was changed. Remove create_before_destroy from this resource, and from every resource that depends on it, because each of them forces it here as well. "+
 		"Or keep the group, and change its name or description in place.")
 
-	const protects = `The group is protected from deletion: The plan would destroy group "engineering", whose deletion_protection is true. ` +
-		`If that is what you want, set deletion_protection = false and apply, without any other change to the group; then destroy it. (at AttributeName("deletion_protection"))`
+	const protects = `The group is protected from deletion: The plan would destroy group "engineering", which has deletion_protection = true. ` +
+		`If that is what you want, set deletion_protection = false and apply, without any other change to the group. Then destroy it. (at AttributeName("deletion_protection"))`
 	guarded := groupState(org, "engineering", map[string]any{"deletion_protection": true})
 	said(t, server.PlanDelete(guarded).Diagnostics, protects)
 	// A group that was tainted, or given to -replace, is planned as a new one; its protections hold all the same.
@@ -89,8 +89,8 @@ If this apply replaces that group, create_before_destroy is the cause: the old g
 	assert.Equal(t, id, org.Simulator.GroupID("engineering"))
 
 	for importID, want := range map[string]string{
-		"engineering": "Invalid import ID: The import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID, the group's ID being a UUID in lower case; where the ID is not known, " +
-			"it is name:NAME or DIRECTORY_ID/name:NAME. Without a directory, the provider's directory is taken, else the organization's only one.",
+		"engineering": "Invalid import ID: The import ID of a group is DIRECTORY_ID/GROUP_ID or GROUP_ID. GROUP_ID is a UUID in lower case. If you do not know the ID, " +
+			"use name:NAME or DIRECTORY_ID/name:NAME. If you leave the directory out, the provider takes its own directory_id, else the organization's only directory.",
 		"name:nobody":                          `Cannot import the group: Group "nobody" of directory ` + org.Credentials.DirectoryID + " does not exist.",
 		"00000000-0000-4000-8000-00000000dead": "Cannot import non-existent remote object: atlassian_group 00000000-0000-4000-8000-00000000dead",
 	} {

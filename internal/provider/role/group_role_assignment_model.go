@@ -60,7 +60,7 @@ func newGroupRoleAssignmentModel(key organization.GroupKey, grant organization.G
 func parseGroupRoleAssignmentID(id string) ([]string, error) {
 	wrong := errors.New("the import ID of a role assignment is DIRECTORY_ID/GROUP_ID/RESOURCE_ID/ROLE or GROUP_ID/RESOURCE_ID/ROLE, " +
 		"where the resource ID begins with ari: and the role with " + base.RolePrefix +
-		"; without a directory, the provider's directory is taken, else the organization's only one")
+		". If you leave the directory out, the provider takes its own directory_id, else the organization's only directory")
 
 	head, tail, ok := strings.Cut(id, "/ari:")
 	if !ok {

@@ -6,26 +6,25 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
+// rolesGuide is the guide that the pages of roles link.
+const rolesGuide = "../guides/assigning-roles.md"
+
 // bySiteAndProduct is the section on roles without an ARI.
 const bySiteAndProduct = "### Roles by site and product\n\n" +
-	"Set `site` and `product` to assign a role without an ARI. The provider finds the ARI in the organization's list of workspaces, and shows it as `resource_id`. It does so in the plan if both values are known.\n\n" +
-	"If the list does not have the site or product, or if several sites have the name, the plan fails and shows what there is. If the provider cannot read the list, the ARI stays unknown until the apply.\n\n" +
-	"An imported assignment has only `resource_id`. If the configuration names the same app by `site` and `product`, the plan shows them as an update in place. The apply then sends nothing to Atlassian."
+	"Set `site` and `product` to assign a role without an ARI. The provider finds the ARI in the organization's list of workspaces, and shows it as `resource_id`. " +
+	"If the list does not have the site or product, or if several sites have the name, the plan fails and shows what there is. " +
+	"See [Roles by site and product](" + rolesGuide + "#roles-by-site-and-product)."
 
-// existing says what happens to a role that somebody has already. Holder is the group or the person.
+// existing says what happens to a role that somebody has already, or gets later than expected. Holder is the group or the person.
 func existing(holder string) string {
 	return "### Roles that exist already\n\n" +
 		"If the " + holder + " has the role already, and the state of this configuration does not have it, the plan fails, and the error shows the `import` block. " +
-		"The provider can tell this only in a run that has refreshed a group, a member or a role before, as the plan of an existing configuration does.\n\n" +
-		"Other runs cannot distinguish such a role from one that this resource replaces: a first plan, a plan with `-refresh=false`, or the apply itself. They warn and show the `import` block. The apply takes the role over, and destroying the resource then revokes it.\n\n" +
-		"Two resources for one role of one " + holder + " are an error in the plan, as far as the plan knows which role they manage."
-}
-
-// delayed says what happens to a role that does not take effect in time.
-func delayed(holder string) string {
-	return "### Roles that take effect later\n\n" +
-		"Atlassian applies a role within 30 seconds, and the creation waits that long. If the role does not appear, the creation fails. The assignment stays in the state, marked as tainted, because Atlassian has accepted it and may still apply it.\n\n" +
-		"The next plan looks again. If the " + holder + " has the role by then, the plan shows a replacement, which neither revokes nor assigns anything."
+		"Runs that have refreshed nothing before cannot tell: a first plan, a plan with `-refresh=false`, or the apply itself. They warn, and the apply takes the role over. Destroying the resource then revokes it. " +
+		"See [Roles that exist already](" + rolesGuide + "#roles-that-exist-already).\n\n" +
+		"Two resources for one role of one " + holder + " are an error in the plan, as far as the plan knows which role they manage.\n\n" +
+		"### Roles that take effect later\n\n" +
+		"The creation waits 30 seconds for the role. If the role does not appear, the creation fails, and the role stays in the state, marked as tainted. " +
+		"The next plan looks again. See [Roles that take effect later](" + rolesGuide + "#roles-that-take-effect-later)."
 }
 
 var groupRoleAssignmentPage = base.Page{
@@ -35,9 +34,7 @@ var groupRoleAssignmentPage = base.Page{
 		"Set either `resource_id`, or `site` and `product`. The resource does not change other roles of the group.\n\n" +
 		"If the group has the role already, the plan fails, and the error shows the `import` block. A first plan cannot tell: it warns, and the apply takes the role over. See [Roles that exist already](#roles-that-exist-already).\n\n" +
 		"You can also assign roles to a group that is synced from an identity provider. Atlassian documents only that you cannot change its members.",
-	Details: bySiteAndProduct + " The plan warns if the organization does not list the app or site of a `resource_id`.\n\n" +
-		existing("group") + "\n\n" +
-		delayed("group") + " If it does not, the plan creates the assignment again.",
+	Details:    bySiteAndProduct + "\n\nThe plan warns if the organization does not list the app or site of a `resource_id`.\n\n" + existing("group"),
 	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "queryWorkspacesV2", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getAllApiKeys"},
 	Drift: "If the role was revoked elsewhere, the plan creates the assignment again. The resource ignores other roles of the group.\n\n" +
 		"If `site` now names another site than before, `resource_id` shows as changed, and the apply moves the role there.\n\n" +
@@ -51,7 +48,7 @@ var groupRoleAssignmentPage = base.Page{
 	Requests: "A refresh takes one request for each group, whatever the number of its assignments. If a role is missing, it takes one more request for the group. " +
 		"The list of apps and sites takes one request for all assignments of a run.",
 	Unverified: []string{
-		"Whether Atlassian refuses roles on Jira by another ID than `ari:cloud:jira-software::site/…`. Users report that Atlassian accepts plain `ari:cloud:jira::site/…` and grants nothing, so the provider refuses it.",
+		"That a role on Jira needs a resource ID of the form `ari:cloud:jira-software::site/…`. Users report that Atlassian accepts plain `ari:cloud:jira::site/…` and grants nothing, so the provider refuses it.",
 		"Whether the list of workspaces has every kind of app and site that you can assign roles on. So an app or site that is not in the list is a warning, not an error.",
 		"Whether every workspace has a type key. If it has none, its type counts as the product, or else the owner of its ARI.",
 		"Whether a key with scopes may assign roles: Atlassian documents no scope for it.",

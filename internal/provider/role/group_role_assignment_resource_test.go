@@ -188,7 +188,7 @@ func TestGroupRoleAssignmentResourceNotGrantedYet(t *testing.T) {
 	t.Run("reading failed", func(t *testing.T) {
 		t.Parallel()
 		_, _, _, said := create(t, simulator.Fault{Operation: rolesOperation, Status: 403, Skip: 1})
-		assert.Contains(t, said, "it is not known whether the group has it")
+		assert.Contains(t, said, "the provider cannot tell whether the group has it")
 	})
 }
 

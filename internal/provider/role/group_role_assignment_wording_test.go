@@ -27,10 +27,10 @@ func TestGroupRoleAssignmentErrorsInFull(t *testing.T) {
 	byName := roleValues(org, "contractors", jiraARI, userRole)
 	byName["group_id"] = "contractors"
 	for want, config := range map[string]map[string]any{
-		"The resource ID would grant nothing: Atlassian accepts " + plain + ", but a role on it gives no access to Jira. Users report this on live organizations, Atlassian does not document it. " +
+		"The resource ID would grant nothing: Atlassian accepts " + plain + ", but a role on it gives no access to Jira. Users report this on live organizations, and Atlassian does not document it. " +
 			"Write " + jiraARI + `. (at AttributeName("resource_id"))`: roleValues(org, "contractors", plain, userRole),
 		`Invalid resource ID: "https://acme.atlassian.net" is not an Atlassian Resource Identifier (ARI). Write it as ari:cloud:OWNER::site/SITE_ID, such as ari:cloud:jira-software::site/SITE_ID for Jira ` +
-			`or ari:cloud:confluence::site/SITE_ID for Confluence; the data source atlassian_workspaces lists those of the organization. (at AttributeName("resource_id"))`: roleValues(org, "contractors", "https://acme.atlassian.net", userRole),
+			`or ari:cloud:confluence::site/SITE_ID for Confluence. The data source atlassian_workspaces lists those of the organization. (at AttributeName("resource_id"))`: roleValues(org, "contractors", "https://acme.atlassian.net", userRole),
 		`Invalid value: role must be a role ID such as atlassian/user, and "user" is not. (at AttributeName("role"))`: roleValues(org, "contractors", jiraARI, "user"),
 		`Invalid value: group_id must be the ID of a group, a UUID in lower case, and "contractors" is not. If you have only its name, use the data source atlassian_group to find the ID. ` +
 			`(at AttributeName("group_id"))`: byName,

@@ -15,7 +15,7 @@ var organizationAdminPage = base.Page{
 	Details: "### Organization admins by a group\n\n" +
 		"If the person is an organization admin by a group, the plan warns. The apply gives the role directly in addition. " +
 		"Since Atlassian's Units rollout, the group no longer makes anybody an organization admin, and this role does.\n\n" +
-		existing("person") + "\n\n" + delayed("person"),
+		existing("person"),
 	Operations: []string{"assignOrganizationRole", "revokeOrganizationRole", "getUserRoleAssignments", "searchDirectoryUsers", "getDirectoryUsersCount", "getAllApiKeys"},
 	Requires:   "Atlassian marks the operations that change the role as experimental, and documents them for keys without scopes only.",
 	Drift: "If the direct role was taken away elsewhere, the plan gives it again, even if a group still makes the person an organization admin. " +

@@ -16,7 +16,7 @@ var userRoleAssignmentPage = base.Page{
 	Details: bySiteAndProduct + "\n\n" +
 		"### Roles by a group\n\n" +
 		"If the person has the role only by a group, or because it follows from another role, the plan warns. The apply gives the role directly in addition.\n\n" +
-		existing("person") + "\n\n" + delayed("person"),
+		existing("person"),
 	Operations: []string{
 		"assignRole", "revokeRole", "getUserRoleAssignments", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroupsCount", "queryWorkspacesV2",
 	},
@@ -41,7 +41,7 @@ var userRoleAssignmentPage = base.Page{
 		"That roles on apps follow only from those of organization and site admins. The provider compares the search with the people whom it has read one by one.",
 		"What Atlassian answers if it assigns a role that the person has already, or revokes one that the person has by a group only. The provider looks first, and expects that the role of the group stays.",
 		"Which roles each app has. If an app does not have the role, Atlassian refuses it in the apply.",
-		"Whether Atlassian refuses roles on Jira by another ID than `ari:cloud:jira-software::site/…`. Users report that Atlassian accepts plain `ari:cloud:jira::site/…` and grants nothing, so the provider refuses it.",
+		"That a role on Jira needs a resource ID of the form `ari:cloud:jira-software::site/…`. Users report that Atlassian accepts plain `ari:cloud:jira::site/…` and grants nothing, so the provider refuses it.",
 	},
 }
 

@@ -77,7 +77,7 @@ func guide(all []linked) string {
 		fmt.Fprintf(&text, "| `%s` | %s |\n", name, those(all, func(p base.Page) bool { return strings.Contains(p.Markdown(), `"`+name+`"`) }))
 	}
 	operations(&text, all, "## Deprecated operations\n\nAtlassian has flagged these operations as deprecated, and may disable or withdraw them. The provider then says which capability is withdrawn, and keeps what the state has. "+
-		"The guide [Testing offline with the simulator](testing-offline-with-the-simulator.md) shows how to try that.", func(o organization.Operation) bool { return o.Deprecated })
+		"The guide [Simulator reference](simulator-reference.md) shows how to try that.", func(o organization.Operation) bool { return o.Deprecated })
 	operations(&text, all, "## Guessed operations\n\nAtlassian has these operations, but their form could not be read.", func(o organization.Operation) bool { return o.Guessed })
 	text.WriteString("\n## Unverified facts\n")
 	for _, one := range all {

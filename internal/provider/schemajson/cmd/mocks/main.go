@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Command mocks writes a file for mock_provider blocks of `terraform test`. Without it, Terraform makes up texts of random letters
+// for what a provider computes, and modules that read a status, a time or an ID fail on these.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	framework "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
+)
+
+func main() {
+	output := flag.String("o", "", "file to write; standard output when empty")
+	flag.Parse()
+	text, err := mocks(context.Background(), provider.New("dev")())
+	if err == nil && *output == "" {
+		_, err = os.Stdout.Write(text)
+	} else if err == nil {
+		err = os.WriteFile(*output, text, 0o600)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "mocks:", err)
+		os.Exit(1)
+	}
+}
+
+const beginning = `# Generated from the provider's schemas by "make generate". For "terraform test":
+#
+#   mock_provider "atlassian" {
+#     source = "./mocks"
+#   }
+#
+# Lists, numbers and booleans are left to Terraform: it makes them empty, 0 and false. Override what your test is about.
+`
+
+// mocks are the defaults of all resources and data sources, sorted by name.
+func mocks(ctx context.Context, p framework.Provider) ([]byte, error) {
+	schemas, err := rpc.NewServer(p).GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		return nil, fmt.Errorf("read the schemas: %w", err)
+	}
+	file := hclwrite.NewEmptyFile()
+	file.Body().AppendUnstructuredTokens(hclwrite.TokensForIdentifier(beginning))
+	for _, kind := range []struct {
+		block   string
+		schemas map[string]*tfprotov6.Schema
+	}{{"mock_resource", schemas.ResourceSchemas}, {"mock_data", schemas.DataSourceSchemas}} {
+		names := make([]string, 0, len(kind.schemas))
+		for name := range kind.schemas {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			values := make(map[string]cty.Value)
+			for _, attribute := range kind.schemas[name].Block.Attributes {
+				if attribute.Computed && attribute.NestedType == nil && attribute.Type.Is(tftypes.String) {
+					value, ok := valueOf(strings.TrimPrefix(name, provider.TypeName+"_"), attribute.Name)
+					if !ok {
+						return nil, fmt.Errorf("%s.%s has no value: add one to the table", name, attribute.Name)
+					}
+					values[attribute.Name] = cty.StringVal(value)
+				}
+			}
+			if len(values) > 0 {
+				file.Body().AppendNewline()
+				file.Body().AppendNewBlock(kind.block, []string{name}).Body().SetAttributeValue("defaults", cty.ObjectVal(values))
+			}
+		}
+	}
+	return hclwrite.Format(file.Bytes()), nil
+}
