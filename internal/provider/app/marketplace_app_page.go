@@ -14,7 +14,7 @@ var marketplaceAppPage = base.Page{
 	Requests:   "Three requests for each app, once in a run.",
 	Operations: []string{"getAddon", "getAddonVersions", "getAddonPrivacyAndSecurity"},
 	Unverified: []string{
-		"Where the programs stand in the answer, and what their statuses are called; `approved` is taken for being in one.",
+		"In which part of the answer the programs are, and the names of their statuses. The provider reads `approved` as being in a program.",
 		"That the newest version for the cloud comes first.",
 		"The names of the vendor's answers, which are those of the form that vendors fill in. `privacy_and_security` has all of them as they are.",
 		"How long version 2 of the Marketplace's API stays; version 3 asks for credentials in its samples.",

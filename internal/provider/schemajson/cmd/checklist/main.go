@@ -66,7 +66,7 @@ This page lists every duty, and how to meet it with Terraform or in the console.
 const ending = `
 ## Watch all of it
 
-One data source looks at all controls. With a ` + "`check`" + ` block, every plan warns as long as one fails or is unknown. Give the provider block ` + "`user_email` and `user_api_token`" + `, and ` + "`experimental = [\"backup_policies\"]`" + `, so that it can see apps and backups as well. Where a parameter is missing, such as ` + "`attestations`" + ` here, the control is ` + "`unknown`" + ` and says what to set: [examples/secure-organization](https://github.com/orgsec/terraform-provider-atlassian/tree/main/examples/secure-organization) sets them all.
+One data source looks at all controls. With a ` + "`check`" + ` block, every plan warns as long as one fails or is unknown. Give the provider block ` + "`user_email` and `user_api_token`" + `, and ` + "`experimental = [\"backup_policies\"]`" + `, so that it can see apps and backups as well. If a parameter is missing, such as ` + "`attestations`" + ` here, the control is ` + "`unknown`" + ` and says what to set: [examples/secure-organization](https://github.com/orgsec/terraform-provider-atlassian/tree/main/examples/secure-organization) sets them all.
 
 `
 
