@@ -3,7 +3,8 @@ terraform {
 
   required_providers {
     atlassian = {
-      source = "orgsec/atlassian"
+      source  = "orgsec/atlassian"
+      version = "~> 0.1.0"
     }
   }
 }

@@ -20,7 +20,8 @@ const (
 	auditMain = `terraform {
   required_providers {
     atlassian = {
-      source = "orgsec/atlassian"
+      source  = "orgsec/atlassian"
+      version = "~> 0.1.0"
     }
   }
 }

@@ -44,7 +44,7 @@ var userPage = base.Page{
 		"If the person has no role in the directory, Atlassian does not say whether the access is suspended, and the provider warns.\n\n" +
 		"A search may miss a person for a moment. The provider searches once more before it treats a person as gone.",
 	Replacement: base.Replacement("Terraform replaces the resource if you write the address of another person, or another `directory_id`. The plan warns that the previous person is suspended, removed or kept, as `on_destroy` says. "+
-		"An address that is unknown during the plan does not replace the resource. If the address turns out to be that of another person, the apply fails and changes nothing.\n\nFor the same person in the same directory, these rules apply.",
+		"An address that is unknown during the plan does not replace the resource. If the address turns out to be that of another person, the apply fails and changes nothing.",
 		"A replacement with the same person suspends and removes nobody, with or without `create_before_destroy`. Two resources that change places suspend nobody.",
 		"the person keeps the access"),
 	Destroy: "Terraform suspends the person, or does what `on_destroy` says. A suspended person keeps roles and groups, and you are not billed for that person. If another resource of the configuration has the same person, Terraform changes nothing.\n\n" +

@@ -45,7 +45,7 @@ var membersPage = base.Page{
 		"If both answers leave out a person, the provider looks that person up. If the account is managed, it is in some policy, but the provider cannot tell which one, so the refresh fails.",
 	Replacement: base.Replacement("A change of `policy_id` is an update in place. The listed people move straight into the other policy. People who leave the lists go to the fallback policy afterwards.\n\n"+
 		"If another resource of the same plan lists some of those who leave, for the same policy, the plan shows a replacement instead. The replacement does not move them. If it lists them for another policy, they go there. "+
-		"They pass through the fallback policy only if Terraform applies that resource later.\n\nIn all other cases, these rules apply.",
+		"They pass through the fallback policy only if Terraform applies that resource later.",
 		"With `exclusive = true`, a replacement moves nobody who is not listed: the next plan shows those people. A replacement for the same policy moves no listed person who is in it, with or without `create_before_destroy`. "+
 			"People whom the same plan takes off all lists go to the fallback policy. With `create_before_destroy`, they stay in the policy, with a warning. "+
 			"A replacement for another policy moves the listed people straight there.",
