@@ -19,7 +19,7 @@ import (
 
 // TestClientKeepsTheContract calls every method of the client once, with all that
 // it can send, also those that no Terraform type needs yet. What it sends and what
-// it gets is held against Atlassian's documents; what it makes of the answers is
+// it gets is compared with Atlassian's documents; what it makes of the answers is
 // looked at in passing only.
 func TestClientKeepsTheContract(t *testing.T) {
 	t.Parallel()

@@ -14,7 +14,7 @@ import (
 )
 
 // The API Access API can also revoke the API tokens of all managed accounts at once: DELETE …/api-tokens, without a body or a filter. The
-// client must never be able to send that. So it declares no such operation, and [Client.target] refuses the request.
+// client must have no way to send that. So it declares no such operation, and [Client.target] refuses the request.
 
 const tokensPage = "https://developer.atlassian.com/cloud/admin/api-access/rest/api-group-api-token/" //nolint:gosec // a page, and no secret
 

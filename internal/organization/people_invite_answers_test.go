@@ -84,7 +84,7 @@ func TestWhatTheAnswerToAnInvitationLeavesOpen(t *testing.T) {
 	}
 }
 
-// Where no result says that something was given, and the search does not show the person, it is not known whether there was an invitation.
+// If no result says that something was given, and the search does not show the person, it is not known whether there was an invitation.
 func TestAnAnswerOfUnknownWordsIsPending(t *testing.T) {
 	t.Parallel()
 	start := simulated.Start(t, simulated.WithLag(time.Hour))

@@ -148,7 +148,7 @@ func (p *People) searchChunks(ctx context.Context, query UserQuery) ([]Account, 
 	return slices.Concat(answers...), nil
 }
 
-// searchOne sends one search. Where no count can prove it, the caller looks for what it lacks.
+// searchOne sends one search. If no count can prove it, the caller looks for what it lacks.
 func (p *People) searchOne(ctx context.Context, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	if provable(search) {
 		return p.searchProven(ctx, "accounts that match", directoryID, search)

@@ -137,7 +137,7 @@ func TestTheResourceOfARoleWithoutAList(t *testing.T) {
 	}
 	require.Equal(t, map[string]int{opWorkspaces: 1}, on.Simulator.Requests())
 
-	// Nor does one with a workspace that may be anywhere, but of what is missing.
+	// Neither does one with a workspace that may be anywhere, but of what is missing.
 	unread := simulated.Start(t, sites()).Edited(t, "/workspaces", func(body any) any {
 		body.(map[string]any)["data"].([]any)[9].(map[string]any)["id"] = "UNHEARD_OF"
 		return body

@@ -20,7 +20,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// relations are the types that hold a relation between things that outlive them: the end of one object of them can take away
+// relations are the types that hold a relation between things that outlive them: destroying one object of them can take away
 // what another one holds. Each has a resource in replacedConfig.
 var relations = []string{
 	"atlassian_authentication_policy_members",

@@ -50,7 +50,7 @@ func asked(t *testing.T) (*organization.Organization, *simulated.Organization) {
 	return o, org
 }
 
-// What did not decode is not acted upon and not spoken of, whichever operation meets it.
+// What did not decode is not acted on and not spoken of, whichever operation meets it.
 func TestWhatDoesNotDecode(t *testing.T) {
 	t.Parallel()
 	ctx, p := t.Context(), everything(t)

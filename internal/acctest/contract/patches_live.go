@@ -12,7 +12,7 @@ import (
 
 // liveForms are what the documents of the Organizations API forbid, and live
 // answers have all the same. Their source is jira.js (at 269ebe0), whose schemas
-// are held against live answers: confidence medium. Only answers are loosened;
+// are compared with live answers: confidence medium. Only answers are loosened;
 // nothing that a client sends is.
 var liveForms = []Patch{
 	inOrganization("links.self, links.prev and links.next of a page are null where they lead nowhere", func(doc *openapi3.T) error {

@@ -134,7 +134,7 @@ func (p *planner) resource(resource *Resource, current *Object) bool {
 	return true
 }
 
-// orphan plans the end of an object that the configuration has not got any more.
+// orphan plans to destroy an object that the configuration no longer has.
 func (p *planner) orphan(address string, object *Object) bool {
 	object, ok := p.refresh(object)
 	if !ok {

@@ -29,7 +29,7 @@ type tables struct {
 	mu      sync.Mutex
 	entries []known
 	used    map[known]bool
-	checks  int // that were held against them
+	checks  int // that were compared with them
 }
 
 func newTables() *tables {

@@ -147,7 +147,7 @@ func profiled(profile *atlassian.Profile) map[Field]**string {
 
 // Change is what an account is to be. What is nil or missing stays as it is.
 type Change struct {
-	// Active says whether the person is to be able to log in. Message is what a person who is deactivated sees.
+	// Active says whether the person should be allowed to log in. Message is what a person who is deactivated sees.
 	Active  *bool
 	Message string
 	// Email is an address on a verified domain.

@@ -20,7 +20,7 @@ type Subject string
 type Claim struct {
 	// Of is what is held.
 	Of Subject
-	// Value is what the subject is to be, where it can be one of several: the policy of an account. Else it is empty.
+	// Value is what the subject will be, if it can be one of several: the policy of an account. Otherwise, it is empty.
 	Value string
 	// Shared claims do not exclude each other: several memberships share the list of members that one
 	// atlassian_group_members would hold alone.

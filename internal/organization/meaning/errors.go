@@ -12,7 +12,7 @@ import (
 
 // NotFoundError says that a thing does not exist, or not where it was looked for.
 type NotFoundError struct {
-	// What names the thing, e.g. `group "engineering"`.
+	// What names the thing, such as `group "engineering"`.
 	What string
 	// Hint says what to do next; it may be empty.
 	Hint string

@@ -34,7 +34,7 @@ func (*appReview) Metadata(_ context.Context, _ function.MetadataRequest, resp *
 // Definition describes the function.
 func (*appReview) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary:             "Holds installed apps against approvals.",
+		Summary:             "Compares installed apps with approvals.",
 		MarkdownDescription: appReviewPage.Markdown(),
 		Parameters: []function.Parameter{
 			function.DynamicParameter{

@@ -100,7 +100,7 @@ func (r *approvedAppsResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				NestedObject:        schema.NestedAttributeObject{Attributes: exceedingAttributes()},
 			},
 			"missing": schema.ListAttribute{
-				MarkdownDescription: "Approvals of apps that are not installed, unless they say `required = false`, in the order of their keys: the name of the app, as the approval or Atlassian had it, followed by the key of `approved` in brackets, or the key alone where no name is known. Always planned empty, so that each shows as drift.",
+				MarkdownDescription: "Approvals of apps that are not installed, unless they say `required = false`, in the order of their keys. Each is the name of the app, as the approval or Atlassian had it, followed by the key of `approved` in brackets. If no name is known, it is the key alone. Always planned empty, so that each shows as drift.",
 				Computed:            true,
 				ElementType:         types.StringType,
 			},

@@ -65,7 +65,7 @@ func (a *uninstallApp) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 				Validators:          []validator.String{stringvalidator.RegexMatches(noSpaces, "must be the ID or key of an app, without spaces")},
 			},
 			"confirm": schema.StringAttribute{
-				MarkdownDescription: "Must repeat the value of `app`, as a confirmation that this app, and its data, shall go.",
+				MarkdownDescription: "Must repeat the value of `app`, as a confirmation that you want to remove this app and its data.",
 				Required:            true,
 			},
 			"timeouts": base.InvokeTimeout(ctx, "How long uninstalling may take, as a duration such as `90s` or `1h`. Default `15m`."),

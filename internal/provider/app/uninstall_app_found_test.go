@@ -43,7 +43,7 @@ func TestUninstallAppSaysWhereTheAppIs(t *testing.T) {
 	require.Zero(t, org.Simulator.Requests()[uninstallOperation])
 }
 
-// The key of a private app does not say which app to uninstall, so that is no "nothing to do".
+// The key of a private app does not say which app is meant, so that is no "nothing to do".
 func TestUninstallAppByTheKeyOfAPrivateApp(t *testing.T) {
 	t.Parallel()
 	org := withApp(t, simulator.App{Key: "com.acme.own", Name: "Own", Vendor: "Acme", DistributionStatus: "DEVELOPMENT"})

@@ -24,7 +24,7 @@ func (m *uninstallAppModel) unconfirmed() diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("confirm"), "Not confirmed", fmt.Sprintf(
-		"confirm must repeat the value of app, %q, and is %q. Uninstalling an app can delete its data: write confirm = %q if this app shall go.", m.App.ValueString(), m.Confirm.ValueString(), m.App.ValueString()))}
+		"confirm must repeat the value of app, %q, and is %q. Uninstalling an app can delete its data: write confirm = %q to uninstall this app.", m.App.ValueString(), m.Confirm.ValueString(), m.App.ValueString()))}
 }
 
 // ModifyPlan refuses what the invocation would refuse, and warns what it uninstalls. A check that fails is no refusal, unless the
@@ -66,7 +66,7 @@ func (a *uninstallApp) refusals(m *uninstallAppModel, found foundApp) diag.Diagn
 	}
 	if len(found.private) > 0 {
 		diags.AddAttributeError(path.Root("app"), "A private app has this key", fmt.Sprintf(
-			"%s is the key of a private app, which its developer may choose, so it does not say which app shall go:%s\n\nTo uninstall one of them, give its ID in app and confirm.",
+			"%s is the key of a private app, which its developer may choose, so it does not say which app you mean:%s\n\nTo uninstall one of them, give its ID in app and confirm.",
 			base.Word(m.App.ValueString()), base.BulletList(describedWithIDs(found.private))))
 	}
 	return diags

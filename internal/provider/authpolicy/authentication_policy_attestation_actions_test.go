@@ -97,7 +97,7 @@ func TestAttestationFollowsTheActions(t *testing.T) {
 	assert.Equal(t, protocol.NoOp, plan.Action)
 	require.Len(t, plan.Diagnostics.Warnings(), 1)
 	assert.Contains(t, plan.Diagnostics.Warnings()[0], "no longer lists 3 actions among the actions about authentication policies: auth_policy_created, auth_policy_deleted, auth_policy_made_default")
-	// Nor does it matter that they change between plan and apply.
+	// It does not matter either that they change between plan and apply.
 	plan = acctest.Server(t, org, nil).PlanUpdate(state, attested(map[string]any{"ignored_actions": config["ignored_actions"], "attested_by": "Bruno"}))
 	_, diagnostics = server.ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())

@@ -74,7 +74,7 @@ func TestAttestationIsNotRenewedByAPipeline(t *testing.T) {
 	acctest.Server(t, org, nil).ConvergeFrom(t, calm, attested(before, map[string]any{"valid_for_days": 30}))
 }
 
-// Nor is a replacement an answer, for whatever reason and in whichever case the policy's ID is written.
+// A replacement is no answer either, for whatever reason and in whichever case the policy's ID is written.
 func TestAttestationIsNotRenewedByAReplacement(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
@@ -104,7 +104,7 @@ func TestAttestationIsNotRenewedByAReplacement(t *testing.T) {
 	}
 }
 
-// The time may be a person's own: then the log is held against it from there on, and the error names its line.
+// The time may be a person's own: then the log is compared with it from there on, and the error names its line.
 func TestAttestationAtATimeOfItsOwn(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)

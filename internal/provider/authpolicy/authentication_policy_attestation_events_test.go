@@ -212,7 +212,7 @@ func TestAttestationOfADeletedPolicy(t *testing.T) {
 	_, diagnostics := server.ApplyResource(server.PlanUpdate(read, reviewed(attested(), "looked again")))
 	require.ErrorContains(t, diagnostics.Err(), "The policy was deleted")
 
-	// Nor can one begin, however long ago it was deleted.
+	// And none can begin, however long ago it was deleted.
 	fresh := simulated.Start(t)
 	happened(t, fresh, simulator.Event{Action: simulator.ActionPolicyDeleted, Policy: staff, Time: time.Now().Add(-100 * day)})
 	server = acctest.Server(t, fresh, nil)

@@ -78,7 +78,7 @@ func TestAttestationIsNotAnsweredByWhatIsNotKnown(t *testing.T) {
 		answered := attested(reviewed(attested(), "second look"), map[string]any{"attested_by": "Bruno"}, unknown)
 		require.NoError(t, acctest.Server(t, org, nil).PlanUpdate(found, answered).Diagnostics.Err(), attribute)
 	}
-	// Nor is a time like that a renewal of what nothing tells against.
+	// A time like that is not a renewal either of what nothing tells against.
 	plan := acctest.Server(t, org, nil).PlanUpdate(calm, reviewed(attested(map[string]any{"attested_at": protocol.Unknown}), "first look"))
 	require.ErrorContains(t, plan.Diagnostics.Err(), "The answer of a person is unknown")
 	require.NoError(t, acctest.Server(t, org, nil).PlanUpdate(calm, reviewed(attested(map[string]any{"attested_at": protocol.Unknown}), "second look")).Diagnostics.Err())

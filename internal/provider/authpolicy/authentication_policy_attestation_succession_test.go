@@ -46,7 +46,7 @@ func TestAttestationIsNotRenewedUnderAnotherName(t *testing.T) {
 			// A second attestation beside the first clears nothing.
 			_, diagnostics = terraform.Plan(t.Context(), append(attestationAt("a", config), attestationAt("b", config)...))
 			require.NoError(t, diagnostics.Err())
-			// Nor does one of another policy.
+			// One of another policy does not either.
 			_, diagnostics = terraform.Plan(t.Context(), attestationAt("b", attested(map[string]any{"policy_id": everyone, "settings": settings("user_api_tokens", "allowed")})))
 			require.NoError(t, diagnostics.Err())
 

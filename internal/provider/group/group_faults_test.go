@@ -99,7 +99,7 @@ func TestGroupResourceCreationConvergesUnderFaults(t *testing.T) {
 	}
 }
 
-// Had the answer that says "conflict" been lost, the group of somebody else would be found by its name.
+// If the answer that says "conflict" had been lost, the group of somebody else would be found by its name.
 func TestGroupResourceLostAnswerAdoptsNobodysGroup(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)

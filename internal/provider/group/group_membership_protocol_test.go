@@ -138,7 +138,7 @@ func TestGroupMembershipPlansTheAccount(t *testing.T) {
 	require.NoError(t, plan.Diagnostics.Err())
 	assert.Equal(t, org.Simulator.AccountID(ada), plan.Planned["account_id"], "whatever the group")
 
-	// An address without an account yet: the person is invited in the same run, or is not.
+	// An address that nobody has yet: the person is invited in the same run, or is not.
 	config := map[string]any{"group_id": group, "email": "new@acme.example"}
 	plan = server.PlanCreate("atlassian_group_membership", config)
 	require.NoError(t, plan.Diagnostics.Err())

@@ -104,7 +104,7 @@ func TestABlindSearchIsAnError(t *testing.T) {
 	_, diagnostics = acctest.Server(t, org, nil).ReadDataSource("atlassian_group_members", map[string]any{"group_id": engineering})
 	require.ErrorContains(t, diagnostics.Err(), says)
 
-	// Nor is it a group without protected members.
+	// It is not a group without protected members.
 	const unknown = "Cannot tell whether a protected account would be removed: " + says
 	state := groupState(org, "engineering", nil)
 	require.ErrorContains(t, acctest.Server(t, org, protected).PlanDelete(state).Diagnostics.Err(), unknown)

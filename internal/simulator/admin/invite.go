@@ -80,7 +80,7 @@ func inviteOperations(w *world.World) []*wire.Operation {
 
 // invite invites people. Unverified: that an invitation to nothing is refused,
 // that one to an unknown group or resource invites nobody, and that one from
-// which no address gets anything for want of seats is a conflict.
+// which no address gets anything because no seat is free is a conflict.
 func (c *call) invite() wire.Answer {
 	if c.state.Unpaid {
 		return wire.Fail(http.StatusPaymentRequired, codeNotPaid, "Payment required", "You don't have a paid subscription to be eligible to perform this request.")
