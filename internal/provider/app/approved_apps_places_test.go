@@ -125,7 +125,7 @@ func TestAListOfAppsThatIsNotAllThere(t *testing.T) {
 		"empty":     {func(any) any { return []any{} }, "counts 4 apps (totalCount), and lists 0"},
 		"one less":  {func(edges any) any { return edges.([]any)[1:] }, "counts 4 apps (totalCount), and lists 3"},
 		"one twice": {func(edges any) any { return append([]any{edges.([]any)[1]}, edges.([]any)[1:]...) }, "counts 4 apps (totalCount), and lists 3"},
-		"[null]":    {func(any) any { return []any{nil} }, "nothing is said"},
+		"[null]":    {func(any) any { return []any{nil} }, "an app without any facts"},
 	} {
 		org := simulated.Start(t)
 		state := reviewing(t, org, reviewed(t, org))

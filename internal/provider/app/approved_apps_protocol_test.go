@@ -203,7 +203,7 @@ func TestAnUnreadableInventory(t *testing.T) {
 	}{
 		"unauthorized":       {simulator.Fault{Status: 401}, []string{"user_api_token", "id.atlassian.com/manage-profile/security/api-tokens"}},
 		"forbidden":          {simulator.Fault{Status: 403}, []string{"administer every site", "user_api_token"}},
-		"errors beside data": {simulator.Fault{GraphQLErrors: "half of it"}, []string{"half of it", "nothing of the answer was used"}},
+		"errors beside data": {simulator.Fault{GraphQLErrors: "half of it"}, []string{"half of it", "the provider used nothing of the answer"}},
 		"a broken page":      {simulator.Fault{Status: 500}, []string{"status 500"}},
 	} {
 		org := simulated.Start(t)
