@@ -17,9 +17,8 @@ import (
 
 const (
 	quickstart = "examples/quickstart"
-	// mirrorVersion is the version under which the CLI finds the provider; the quickstart asks for none in particular.
-	// It must not be 0.0.0, which Terraform takes for no version at all.
-	mirrorVersion = "0.0.1"
+	// mirrorVersion is the version under which the CLI finds the provider: one that the examples ask for.
+	mirrorVersion = "0.1.0"
 )
 
 // patience replaces the minutes that a domain is given in earnest.
