@@ -95,15 +95,22 @@ type Result struct {
 // Run runs terraform.
 func (w *Workspace) Run(args ...string) Result {
 	w.t.Helper()
-	var out bytes.Buffer
 	command := exec.CommandContext(w.t.Context(), w.terraform, args...) //nolint:gosec // found, not given
-	command.Dir, command.Env, command.Stdout, command.Stderr = w.Dir, w.env, &out, &out
+	command.Env = w.env
+	return w.run(command)
+}
+
+// run runs a command in the folder, whatever its exit code.
+func (w *Workspace) run(command *exec.Cmd) Result {
+	w.t.Helper()
+	var out bytes.Buffer
+	command.Dir, command.Stdout, command.Stderr = w.Dir, &out, &out
 	start := time.Now()
 	err := command.Run()
 	wall := time.Since(start)
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
-		w.t.Fatalf("terraform %v: %s", args, err)
+		w.t.Fatalf("%v: %s", command.Args, err)
 	}
 	ended := command.ProcessState
 	return Result{Output: out.String(), ExitCode: ended.ExitCode(), Wall: wall, Processor: ended.UserTime() + ended.SystemTime()}

@@ -3,8 +3,6 @@
 package cli
 
 import (
-	"bytes"
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,15 +16,8 @@ func (w *Workspace) Shell(lines string) Result {
 	if err := os.Symlink(w.terraform, filepath.Join(folder, "terraform")); err != nil {
 		w.t.Fatal(err)
 	}
-	var out bytes.Buffer
-	command := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", lines) //nolint:gosec // lines of our own
-	command.Dir, command.Stdout, command.Stderr = w.Dir, &out, &out
+	command := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", lines)                     //nolint:gosec // lines of our own
 	command.Env = append(w.env, "PATH="+folder+string(os.PathListSeparator)+os.Getenv("PATH"), //nolint:gocritic // w.env stays as it is
 		"TF_INPUT=0", "TF_CLI_ARGS=-no-color", "TF_CLI_ARGS_apply=-auto-approve")
-	err := command.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		w.t.Fatalf("sh: %s", err)
-	}
-	return Result{Output: out.String(), ExitCode: command.ProcessState.ExitCode()}
+	return w.run(command)
 }
