@@ -17,6 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/schemajson"
 )
 
 func main() {
@@ -38,15 +39,7 @@ func run(ctx context.Context, example, output string) error {
 	if err != nil {
 		return err
 	}
-	if output == "" {
-		_, err = os.Stdout.WriteString(text)
-	} else {
-		err = os.WriteFile(output, []byte(text), 0o600)
-	}
-	if err != nil {
-		return fmt.Errorf("write the guide: %w", err)
-	}
-	return nil
+	return schemajson.Write(output, []byte(text))
 }
 
 const beginning = `---

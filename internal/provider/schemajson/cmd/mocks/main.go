@@ -8,6 +8,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -20,16 +21,15 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/schemajson"
 )
 
 func main() {
 	output := flag.String("o", "", "file to write; standard output when empty")
 	flag.Parse()
 	text, err := mocks(context.Background(), provider.New("dev")())
-	if err == nil && *output == "" {
-		_, err = os.Stdout.Write(text)
-	} else if err == nil {
-		err = os.WriteFile(*output, text, 0o600)
+	if err == nil {
+		err = schemajson.Write(*output, text)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "mocks:", err)
@@ -58,12 +58,7 @@ func mocks(ctx context.Context, p framework.Provider) ([]byte, error) {
 		block   string
 		schemas map[string]*tfprotov6.Schema
 	}{{"mock_resource", schemas.ResourceSchemas}, {"mock_data", schemas.DataSourceSchemas}} {
-		names := make([]string, 0, len(kind.schemas))
-		for name := range kind.schemas {
-			names = append(names, name)
-		}
-		slices.Sort(names)
-		for _, name := range names {
+		for _, name := range slices.Sorted(maps.Keys(kind.schemas)) {
 			values := make(map[string]cty.Value)
 			for _, attribute := range kind.schemas[name].Block.Attributes {
 				if attribute.Computed && attribute.NestedType == nil && attribute.Type.Is(tftypes.String) {

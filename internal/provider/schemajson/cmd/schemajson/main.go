@@ -38,13 +38,5 @@ func run(ctx context.Context, name, output string, pages bool) error {
 	if err != nil {
 		return err
 	}
-	if output == "" {
-		_, err = os.Stdout.Write(text)
-	} else {
-		err = os.WriteFile(output, text, 0o600)
-	}
-	if err != nil {
-		return fmt.Errorf("write the schema: %w", err)
-	}
-	return nil
+	return schemajson.Write(output, text)
 }

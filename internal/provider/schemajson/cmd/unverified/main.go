@@ -24,13 +24,7 @@ func main() {
 	output := flag.String("o", "", "file to write; standard output when empty")
 	flag.Parse()
 	text := guide(pages(context.Background(), provider.New("dev")()))
-	var err error
-	if *output == "" {
-		_, err = os.Stdout.WriteString(text)
-	} else {
-		err = os.WriteFile(*output, []byte(text), 0o600)
-	}
-	if err != nil {
+	if err := schemajson.Write(*output, []byte(text)); err != nil {
 		fmt.Fprintln(os.Stderr, "unverified:", err)
 		os.Exit(1)
 	}
