@@ -10,7 +10,7 @@ var userInstalledAppsPage = base.Page{
 	Subject: subject,
 	NoList:  "A rule is read site by site, and every site has one.",
 	Summary: "Manages whether the people of a site may install apps that act for them by OAuth, also called 3LO (experimental).",
-	Text: "Use it to set \"Block user apps\" of the console, in the settings of Connected apps. **It does not keep anybody from installing a Forge app**: [CLOUD-12942](https://jira.atlassian.com/browse/CLOUD-12942) asks for that. To see installed apps, use `atlassian_approved_apps`.\n\n" +
+	Text: "Use it to set \"Block user apps\" of the console, in the settings of Connected apps. **It does not keep anybody from installing a Forge app**: [CLOUD-12942](https://jira.atlassian.com/browse/CLOUD-12942) asks for that. To see installed apps, use `atlassian_installed_apps`.\n\n" +
 		"Every site has the rule, so the resource takes over the present one when you create it: the plan warns what the rule is now, and what it becomes.\n\n" +
 		"The resource is **experimental**: the published schema of Atlassian's GraphQL gateway has the operations, but no public caller of them was found.",
 	Details: "Two resources for one site are an error of the plan, if the plan knows the site.",
