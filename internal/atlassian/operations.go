@@ -5,6 +5,7 @@ package atlassian
 import (
 	"cmp"
 	"slices"
+	"sync"
 )
 
 // Repeatability is the effect of sending an operation twice.
@@ -63,6 +64,21 @@ func documented(operation Operation) Operation {
 // Operations returns everything that the client calls, sorted by ID.
 func Operations() []Operation {
 	return slices.SortedFunc(slices.Values(table), func(a, b Operation) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// byID is made once: the description of each type looks up several operations, whenever a schema is asked for.
+var byID = sync.OnceValue(func() map[string]Operation {
+	found := make(map[string]Operation, len(table))
+	for _, operation := range table {
+		found[operation.ID] = operation
+	}
+	return found
+})
+
+// OperationByID finds one of [Operations].
+func OperationByID(id string) (Operation, bool) {
+	operation, found := byID()[id]
+	return operation, found
 }
 
 // Name identifies an operation: by its method and path, and by the field if several share one path.

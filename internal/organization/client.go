@@ -14,14 +14,7 @@ func AsksPerson(operation Operation) bool { return operation.Credential == atlas
 func AsksNobody(operation Operation) bool { return operation.Credential == atlassian.Nobody }
 
 // DocumentedOperation finds an operation in the client's table by its ID.
-func DocumentedOperation(id string) (Operation, bool) {
-	for _, operation := range atlassian.Operations() {
-		if operation.ID == id {
-			return operation, true
-		}
-	}
-	return Operation{}, false
-}
+func DocumentedOperation(id string) (Operation, bool) { return atlassian.OperationByID(id) }
 
 // DocumentedOperations are all operations of the client's table, sorted by ID.
 func DocumentedOperations() []Operation { return atlassian.Operations() }
