@@ -21,6 +21,10 @@ var Impatient = organization.Pace{
 	PollMin: 10 * time.Millisecond, PollMax: 20 * time.Millisecond, Visible: 400 * time.Millisecond, Granted: 200 * time.Millisecond,
 }
 
+// Soon is the time, for a `timeouts` attribute, after which a test wants an operation to end that waits in vain. It is not shorter, because
+// the requests before the wait need their time on a busy machine.
+const Soon = "3s"
+
 // whole is the provider with everything that it implements.
 type whole interface {
 	frameworkprovider.ProviderWithActions

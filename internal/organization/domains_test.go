@@ -3,7 +3,6 @@
 package organization_test
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -96,17 +95,14 @@ func TestWaitingForDomains(t *testing.T) {
 func TestWaitingForADomainEnds(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t)
-	o := run(t, on)
-	ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
-	defer cancel()
-	_, err := o.Domains.Wait(ctx, "acme-labs.example", false)
+	expiring, ctx := on.Expiring(t, "/domains", 3)
+	_, err := run(t, expiring).Domains.Wait(ctx, "acme-labs.example", false)
 	var unverified *domains.UnverifiedDomainError
 	require.ErrorAs(t, err, &unverified)
 	require.Equal(t, domains.Unverified, unverified.Status)
 
-	ctx, cancel = context.WithTimeout(t.Context(), 150*time.Millisecond)
-	defer cancel()
-	_, err = o.Domains.Wait(ctx, "new.example", true)
+	expiring, ctx = on.Expiring(t, "/domains", 3)
+	_, err = run(t, expiring).Domains.Wait(ctx, "new.example", true)
 	require.ErrorAs(t, err, &unverified)
 	require.Empty(t, unverified.Status)
 }

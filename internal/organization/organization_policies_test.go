@@ -3,7 +3,6 @@
 package organization_test
 
 import (
-	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -328,9 +327,8 @@ func TestPoliciesThatAreNeverApplied(t *testing.T) {
 	assert.Equal(t, map[string]string{jiraARI: "applying", confluenceARI: "applied"}, statuses(seen))
 	require.ErrorContains(t, err, "is not done with policy \"Office\" yet: "+jiraARI+" (applying)")
 
-	ending, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	seen, err = o.AwaitApplied(ending, created.ID, time.Minute)
+	expiring, ending := on.Expiring(t, "/policies/"+created.ID, 2)
+	seen, err = run(t, expiring).OrganizationPolicies.AwaitApplied(ending, created.ID, time.Minute)
 	require.ErrorAs(t, err, &still)
 	assert.Equal(t, created.ID, seen.ID)
 }

@@ -231,9 +231,8 @@ func TestWhatALevelCannotBecome(t *testing.T) {
 func TestAChangeThatNeverShows(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, simulated.WithStart(company()), simulated.WithLag(time.Hour))
-	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-	defer cancel()
-	level, err := run(t, on).Become(ctx, idOf(on, "Secret"), levels.Wanted{Text: levels.Text{Name: "New"}, Published: true})
+	expiring, ctx := on.Expiring(t, "/classification-levels/", 4) // a read, the change, and two reads
+	level, err := run(t, expiring).Become(ctx, idOf(on, "Secret"), levels.Wanted{Text: levels.Text{Name: "New"}, Published: true})
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.True(t, meaning.IsAcknowledged(err))
 	assert.Equal(t, "Secret", level.Name)

@@ -389,7 +389,7 @@ func TestMembersWaitForTheirTask(t *testing.T) {
 	inPolicy(t, org, staff, emil, gus, fatima)
 
 	slow := simulated.Start(t, simulated.WithLag(time.Hour))
-	plan := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}, "timeouts": map[string]any{"create": "3s"}})
+	plan := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}, "timeouts": map[string]any{"create": acctest.Soon}})
 	plan.Diagnostics = nil // of the other organization
 	state, diagnostics := acctest.PacedServer(t, slow, acctest.Impatient).ApplyResource(plan)
 	require.ErrorContains(t, diagnostics.Err(), emil+": the end of task")

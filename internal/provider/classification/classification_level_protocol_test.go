@@ -200,7 +200,7 @@ func TestAnUpdateThatStops(t *testing.T) {
 	// A change that never shows is no success.
 	org = simulated.Start(t, simulated.WithStart(org.Simulator.Organization()), simulated.WithLag(time.Hour))
 	server = acctest.Server(t, org, nil)
-	plan = server.PlanUpdate(imported(t, server, tag("Secret")), map[string]any{"name": "New", "timeouts": map[string]any{"update": "300ms"}})
+	plan = server.PlanUpdate(imported(t, server, tag("Secret")), map[string]any{"name": "New", "timeouts": map[string]any{"update": acctest.Soon}})
 	require.NoError(t, plan.Diagnostics.Err())
 	state, diagnostics = acctest.Server(t, org, nil).ApplyResource(plan)
 	require.ErrorContains(t, diagnostics.Err(), "was acknowledged by Atlassian, but reading it back failed")

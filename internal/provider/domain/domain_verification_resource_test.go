@@ -122,7 +122,7 @@ func TestVerificationDrift(t *testing.T) {
 		t.Run(status, func(t *testing.T) {
 			t.Parallel()
 			org := simulated.Start(t)
-			config := map[string]any{"domain": "acme.example", "timeouts": map[string]any{"update": "500ms"}}
+			config := map[string]any{"domain": "acme.example", "timeouts": map[string]any{"update": acctest.Soon}}
 			state := configured(t, org).Converge(t, verification, config)
 			require.NoError(t, org.Simulator.SetDomainClaim("acme.example", status))
 
@@ -137,11 +137,11 @@ func TestVerificationDrift(t *testing.T) {
 			assert.Equal(t, protocol.Update, plan.Action)
 			assert.Equal(t, map[string]any{"status": "verified", "claim_type": protocol.Unknown}, changes(drifted.Values, plan.Planned))
 			require.Len(t, plan.Diagnostics.Warnings(), 1)
-			assert.Contains(t, plan.Diagnostics.Warnings()[0], fmt.Sprintf("is %q (claim type dns). Apply waits up to 500ms", status))
+			assert.Contains(t, plan.Diagnostics.Warnings()[0], fmt.Sprintf("is %q (claim type dns). Apply waits up to %s", status, acctest.Soon))
 
 			left, diagnostics := server.ApplyResource(plan)
 			require.ErrorContains(t, diagnostics.Err(), "The domain is not verified: ")
-			require.ErrorContains(t, diagnostics.Err(), fmt.Sprintf("The status of domain acme.example is %q (claim type dns) after a wait of 500ms.", status))
+			require.ErrorContains(t, diagnostics.Err(), fmt.Sprintf("The status of domain acme.example is %q (claim type dns) after a wait of %s.", status, acctest.Soon))
 			require.ErrorContains(t, diagnostics.Err(), advice)
 			require.ErrorContains(t, diagnostics.Err(), "timeouts.update")
 			assert.Equal(t, drifted.Values, left.Values, "a failed update keeps the state: the next plan shows the same")
@@ -226,13 +226,13 @@ func TestVerificationThatComesTooLate(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
 	server := configured(t, org)
-	plan := server.PlanCreate(verification, map[string]any{"domain": "acme-labs.example", "timeouts": map[string]any{"create": "300ms"}})
+	plan := server.PlanCreate(verification, map[string]any{"domain": "acme-labs.example", "timeouts": map[string]any{"create": acctest.Soon}})
 	require.NoError(t, plan.Diagnostics.Err())
 	assert.Empty(t, plan.Diagnostics, "it may well become verified during apply")
 	assert.Equal(t, "verified", plan.Planned["status"])
 	left, diagnostics := server.ApplyResource(plan)
 	assert.Nil(t, left, "nothing was created, so nothing is tracked")
-	require.ErrorContains(t, diagnostics.Err(), `The status of domain acme-labs.example is "unverified" (claim type dns) after a wait of 300ms.`)
+	require.ErrorContains(t, diagnostics.Err(), `The status of domain acme-labs.example is "unverified" (claim type dns) after a wait of `+acctest.Soon+`.`)
 	require.ErrorContains(t, diagnostics.Err(), "The next apply waits again. To wait longer, set timeouts.create.")
 }
 
@@ -251,10 +251,10 @@ func TestVerificationWaitsUntilListed(t *testing.T) {
 	assert.Equal(t, 2, org.Requests())
 	assert.Equal(t, protocol.NoOp, server.PlanUpdate(state, config).Action)
 
-	config = map[string]any{"domain": "never.example", "wait_until_listed": true, "timeouts": map[string]any{"create": "100ms"}}
+	config = map[string]any{"domain": "never.example", "wait_until_listed": true, "timeouts": map[string]any{"create": acctest.Soon}}
 	left, diagnostics := server.ApplyResource(server.PlanCreate(verification, config))
 	assert.Nil(t, left)
-	require.ErrorContains(t, diagnostics.Err(), "Domain never.example is not listed after a wait of 100ms. Add the domain")
+	require.ErrorContains(t, diagnostics.Err(), "Domain never.example is not listed after a wait of "+acctest.Soon+". Add the domain")
 }
 
 func TestVerificationIsInterrupted(t *testing.T) {

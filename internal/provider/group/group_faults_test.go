@@ -118,7 +118,7 @@ func TestGroupResourceConflictIsNotAdopted(t *testing.T) {
 	var time clock
 	org := simulated.Start(t, simulated.WithLag(3600e9), simulated.WithClock(time.now))
 	first := acctest.PacedServer(t, org, acctest.Impatient)
-	_, diagnostics := first.ApplyResource(first.PlanCreate("atlassian_group", map[string]any{"name": "Platform", "timeouts": map[string]any{"create": "200ms"}}))
+	_, diagnostics := first.ApplyResource(first.PlanCreate("atlassian_group", map[string]any{"name": "Platform", "timeouts": map[string]any{"create": acctest.Soon}}))
 	require.Error(t, diagnostics.Err())
 	second := acctest.PacedServer(t, org, acctest.Impatient)
 	state, diagnostics := second.ApplyResource(second.PlanCreate("atlassian_group", map[string]any{"name": "platform"}))
@@ -137,7 +137,7 @@ func TestGroupResourceUnidentified(t *testing.T) {
 		org := simulated.Start(t, simulated.WithLag(3600e9), simulated.WithClock(time.now))
 		server := acctest.PacedServer(t, org, acctest.Impatient)
 		state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{
-			"name": "Platform", "description": "New", "deletion_protection": true, "timeouts": map[string]any{"create": "300ms"},
+			"name": "Platform", "description": "New", "deletion_protection": true, "timeouts": map[string]any{"create": acctest.Soon},
 		}))
 		require.Len(t, diagnostics.Errors(), 1)
 		assert.Contains(t, diagnostics.Errors()[0], `Cannot tell the ID of the new group: Group "Platform" was created`)

@@ -32,7 +32,7 @@ func TestGroupResourceLostCreationThroughTheCLI(t *testing.T) { //nolint:paralle
 	const group = `
 resource "atlassian_group" "platform" {
   name     = "Platform"
-  timeouts = { create = "1s" }
+  timeouts = { create = "` + acctest.Soon + `" }
 }
 `
 	var id string

@@ -21,7 +21,7 @@ func TestAMoveThatTakesLong(t *testing.T) {
 	org := simulated.Start(t)
 	s := acctest.Server(t, org, nil)
 	require.NoError(t, org.Simulator.EndPolicyResource(jiraARI, simulator.ResourceApplying))
-	config := europe([]any{jiraARI}, map[string]any{"timeouts": map[string]any{"create": "300ms", "update": "300ms"}})
+	config := europe([]any{jiraARI}, map[string]any{"timeouts": map[string]any{"create": acctest.Soon, "update": acctest.Soon}})
 	plan := s.PlanCreate(residencyType, config)
 	state, diagnostics := s.ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())

@@ -53,7 +53,7 @@ func TestIPAllowlistThatIsAppliedForLong(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
 	require.NoError(t, org.Simulator.EndPolicyResource(confluence, simulator.ResourceApplying))
-	config := allowing("timeouts", map[string]any{"create": "300ms", "update": "300ms"})
+	config := allowing("timeouts", map[string]any{"create": acctest.Soon, "update": acctest.Soon})
 	server := acctest.PacedServer(t, org, acctest.Impatient)
 	state, diagnostics := server.ApplyResource(server.PlanCreate(allowlistType, config))
 	require.NoError(t, diagnostics.Err())
