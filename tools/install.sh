@@ -39,7 +39,7 @@ shown=$folder
 
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
-"$go" build -trimpath -ldflags="-s -w -X main.version=$version-dev" -o "$temporary/$binary" .
+"$go" build -ldflags="-s -w -X main.version=$version-dev" -o "$temporary/$binary" .
 
 quoted=
 for each in $addresses; do
