@@ -5,6 +5,7 @@ package relay_test
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -86,22 +87,32 @@ func (k known) fits(check string, m relay.Mutation) bool {
 
 // matches compares word by word. [*] is each element of a list, [n] one of several, and [?] either.
 func matches(pattern, text string) bool {
-	patterns, words := strings.Fields(literal(pattern)), strings.Fields(literal(text))
+	patterns, words := wordsOf(pattern), wordsOf(text)
 	if last := len(patterns) - 1; last >= 0 && patterns[last] == "**" { // whatever comes
 		if len(words) < last {
 			return false
 		}
 		patterns, words = patterns[:last], words[:last]
 	}
-	if len(patterns) != len(words) {
-		return false
-	}
-	for i := range patterns {
-		if ok, err := path.Match(patterns[i], words[i]); err != nil || !ok {
-			return false
+	return slices.EqualFunc(patterns, words, func(pattern, word string) bool {
+		if pattern == word || !strings.ContainsAny(pattern, `*?[\`) {
+			return pattern == word
 		}
+		ok, err := path.Match(pattern, word)
+		return err == nil && ok
+	})
+}
+
+// split has the words of all texts that were compared: each entry is compared with thousands of mutations, and each mutation with all entries.
+var split sync.Map
+
+func wordsOf(text string) []string {
+	if known, found := split.Load(text); found {
+		return known.([]string) //nolint:forcetypeassert // nothing else is stored
 	}
-	return true
+	words := strings.Fields(literal(text))
+	split.Store(text, words)
+	return words
 }
 
 // elements takes the brackets, which mean something else to path.Match, from the elements of lists.
