@@ -13,11 +13,11 @@ import (
 // Actions wraps actions so that their invocation recovers a panic. The framework invokes an action in a goroutine of its own,
 // where the server cannot recover it.
 func Actions(all []func() action.Action) []func() action.Action {
-	guarded := make([]func() action.Action, len(all))
+	wrapped := make([]func() action.Action, len(all))
 	for i, fresh := range all {
-		guarded[i] = func() action.Action { return &Action{fresh()} }
+		wrapped[i] = func() action.Action { return &Action{fresh()} }
 	}
-	return guarded
+	return wrapped
 }
 
 var (

@@ -40,8 +40,17 @@ var _ protocol = (*server)(nil)
 // diagnostics are the diagnostics of an answer.
 type diagnostics = []*tfprotov6.Diagnostic
 
-// answer calls an RPC. After a panic, failed makes the answer.
+// answer calls an RPC, to which it lends the context. After a panic, failed makes the answer.
 func answer[Request, Response any](
+	ctx context.Context, name string, call func(context.Context, *Request) (*Response, error), req *Request, failed func(diagnostics) *Response,
+) (*Response, error) {
+	handed, takeBack := lend(ctx)
+	defer takeBack()
+	return guarded(handed, name, call, req, failed)
+}
+
+// guarded calls an RPC whose work may go on after it has returned, with the context itself. After a panic, failed makes the answer.
+func guarded[Request, Response any](
 	ctx context.Context, name string, call func(context.Context, *Request) (*Response, error), req *Request, failed func(diagnostics) *Response,
 ) (resp *Response, err error) {
 	defer func() {

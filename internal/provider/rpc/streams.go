@@ -15,7 +15,7 @@ func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRe
 	failed := func(found diagnostics) tfprotov6.ListResourceResult {
 		return tfprotov6.ListResourceResult{Diagnostics: found}
 	}
-	stream, err := answer(ctx, name, s.inner.ListResource, req, func(found diagnostics) *tfprotov6.ListResourceServerStream {
+	stream, err := guarded(ctx, name, s.inner.ListResource, req, func(found diagnostics) *tfprotov6.ListResourceServerStream {
 		return &tfprotov6.ListResourceServerStream{Results: only(failed(found))}
 	})
 	if err != nil || stream == nil || stream.Results == nil {
@@ -31,7 +31,7 @@ func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRe
 	failed := func(found diagnostics) tfprotov6.InvokeActionEvent {
 		return tfprotov6.InvokeActionEvent{Type: tfprotov6.CompletedInvokeActionEventType{Diagnostics: found}}
 	}
-	stream, err := answer(ctx, name, s.inner.InvokeAction, req, func(found diagnostics) *tfprotov6.InvokeActionServerStream {
+	stream, err := guarded(ctx, name, s.inner.InvokeAction, req, func(found diagnostics) *tfprotov6.InvokeActionServerStream {
 		return &tfprotov6.InvokeActionServerStream{Events: only(failed(found))}
 	})
 	if err != nil || stream == nil || stream.Events == nil {
