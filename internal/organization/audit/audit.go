@@ -113,11 +113,10 @@ func (a *Audit) PolicyActions(ctx context.Context) ([]EventAction, error) {
 }
 
 var (
-	ofPolicies  = regexp.MustCompile(`\bauth(entication)? polic(y|ies)\b`)
-	ofMembers   = regexp.MustCompile(`\b(members?|users?|accounts?)\b`)
-	ofMoves     = regexp.MustCompile(`\b(add(ed)?|moved?|remov(e|ed)|assign(ed)?|unassigned|joined|left)\b`)
-	ofSettings  = regexp.MustCompile(`\b(settings?|tokens?|login|password|session|verification|sso|saml|sign on|require[ds]?|enforced?)\b`)
-	noneOfWords = regexp.MustCompile(`[^a-z0-9]+`)
+	ofPolicies = regexp.MustCompile(`\bauth(entication)? polic(y|ies)\b`)
+	ofMembers  = regexp.MustCompile(`\b(members?|users?|accounts?)\b`)
+	ofMoves    = regexp.MustCompile(`\b(add(ed)?|moved?|remov(e|ed)|assign(ed)?|unassigned|joined|left)\b`)
+	ofSettings = regexp.MustCompile(`\b(settings?|tokens?|login|password|session|verification|sso|saml|sign on|require[ds]?|enforced?)\b`)
 )
 
 // maxSilent is how many actions without a name and a group are watched at most. Each takes a request in every run, and Atlassian
@@ -147,8 +146,10 @@ func SaysNothing(action EventAction) bool {
 
 // words returns texts in lower case, without everything but letters and numbers.
 func words(texts ...string) string {
-	return strings.TrimSpace(noneOfWords.ReplaceAllString(strings.ToLower(strings.Join(texts, " | ")), " "))
+	return strings.Join(strings.FieldsFunc(strings.ToLower(strings.Join(texts, " | ")), isNoneOfWords), " ")
 }
+
+func isNoneOfWords(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }
 
 // isPolicyChange reports, by its names, whether an action is a change to an authentication policy's settings. What Atlassian
 // calls these actions is unverified. Who is in a policy is not a setting; an action that may be either counts as one,
