@@ -55,16 +55,21 @@ func main() {
 	}
 }
 
-// quiet keeps the framework from writing a line for every element of every list where nobody reads it: Terraform throws
-// a provider's trace away unless one of these variables asks for it. Lists of thousands plan noticeably faster.
+// quiet keeps the libraries from writing lines for every call, and for every element of every list, where nobody reads them: Terraform throws
+// a provider's trace away unless one of these variables asks for it. A quarter of the time of a plan of thousands went into it.
 func quiet() {
-	for _, variable := range []string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK"} {
-		if os.Getenv(variable) != "" {
+	for _, general := range []string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_SDK"} {
+		if os.Getenv(general) != "" {
 			return
 		}
 	}
-	if err := os.Setenv("TF_LOG_SDK_FRAMEWORK", "OFF"); err != nil {
-		log.Print(err) // it only costs time
+	for _, library := range []string{"TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"} {
+		if os.Getenv(library) != "" {
+			continue
+		}
+		if err := os.Setenv(library, "OFF"); err != nil {
+			log.Print(err) // it only costs time
+		}
 	}
 }
 
