@@ -10,8 +10,8 @@ terraform {
   }
 }
 
-# The variables ATLASSIAN_* are for one organization, so each block names its own. There is no provider block without an alias: a resource
-# that forgets to say which organization it belongs to is an error, and does not end up in the wrong one.
+# Each block names its own organization. There is no provider block without an alias, so leave ATLASSIAN_ORG_ID and ATLASSIAN_ORG_API_KEY
+# unset: a resource that does not say which organization it belongs to is an error then, and does not end up in the wrong one.
 provider "atlassian" {
   alias = "production"
 

@@ -43,8 +43,8 @@ func withSandbox(t *testing.T, w *cli.Workspace, production *simulated.Organizat
 	})
 }
 
-// No key of either organization gets into a state or a saved plan.
-func TestTwoOrganizationsKeepTheirKeys(t *testing.T) {
+// No key of either organization gets into a state or a saved plan, and no resource into an organization that it does not name.
+func TestTwoOrganizationsAreKeptApart(t *testing.T) {
 	t.Parallel()
 	production := simulated.Start(t)
 	w := cli.New(t, production)
@@ -73,6 +73,11 @@ func TestTwoOrganizationsKeepTheirKeys(t *testing.T) {
 	again := terraform("plan", "-detailed-exitcode")
 	require.Zero(t, again.ExitCode, again.Output)
 	assert.Len(t, production.Simulator.Members("security-team"), 1)
+
+	w.Write("two-organizations/forgotten.tf", "resource \"atlassian_group\" \"of_whom\" {\n  name = \"Of whom\"\n}\n")
+	forgotten := terraform("plan")
+	assert.Equal(t, 1, forgotten.ExitCode, "a resource without a provider is in neither organization")
+	assert.Contains(t, forgotten.Output, "Missing organization_id")
 }
 
 // The script starts both organizations for people, and passes on the exit code of what it runs.

@@ -10,5 +10,6 @@ exec terraform-provider-atlassian simulate -- sh -c '
 	exec terraform-provider-atlassian simulate -organization "$@"
 ' sh "$(dirname "$0")/sandbox.json" -- sh -c '
 	export TF_VAR_sandbox_base_url="$ATLASSIAN_BASE_URL" TF_VAR_sandbox_api_key="$ATLASSIAN_ORG_API_KEY"
+	unset ATLASSIAN_BASE_URL ATLASSIAN_ORG_ID ATLASSIAN_ORG_API_KEY
 	exec "$@"
 ' sh "$@"

@@ -21,10 +21,9 @@ resource "atlassian_group_members" "this" {
   max_removals = var.max_removals
 }
 
-# What the group grants. The members are in it first, so that the review of a plan sees people before access.
+# What the members may use.
 resource "atlassian_group_role_assignment" "this" {
-  for_each   = var.roles
-  depends_on = [atlassian_group_members.this]
+  for_each = var.roles
 
   group_id = atlassian_group.this.id
   site     = var.site
