@@ -165,7 +165,7 @@ func TestEveryExampleIsRun(t *testing.T) {
 		`data-sources/[^/]+/data-source[^/]*\.tf|functions/[^/]+/function[^/]*\.tf|list-resources/[^/]+/list-resource\.tfquery\.hcl|actions/[^/]+/action\.tf|` +
 		`(` + strings.Join(starts(t), "|") + `)/(README\.md|[^/]+\.tf|modules/[^/]+/[^/]+\.tf|tests/([^/]+\.tftest\.hcl|look/main\.tf))|` +
 		`(people-from-csv|secure-organization)/people\.csv|access-review/page\.html\.tftpl|off-boarding/before/main\.tf|` +
-		`drift-detection/((drift|tell)\.sh|\.github/workflows/drift\.yml)|two-organizations/tests/(simulate\.sh|sandbox\.json))$`)
+		`drift-detection/(\.gitignore|(drift|tell)\.sh|\.github/workflows/drift\.yml)|two-organizations/tests/(simulate\.sh|sandbox\.json))$`)
 	require.NoError(t, filepath.WalkDir(filepath.Join(repository, "examples"), func(path string, entry os.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {
 			assert.Regexp(t, run, name(path), "no test runs this example")
