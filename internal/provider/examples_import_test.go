@@ -161,9 +161,11 @@ func revocable() simulator.Organization {
 // A test here runs every file below examples/.
 func TestEveryExampleIsRun(t *testing.T) {
 	t.Parallel()
-	run := regexp.MustCompile(`^(provider/[^/]+\.tf|[^/]+/[^/]+\.tf|people-from-csv/(README\.md|people\.csv|tests/[^/]+\.tftest\.hcl|tests/look/main\.tf)|` +
-		`access-review/(README\.md|page\.html\.tftpl)|secure-organization/(README\.md|people\.csv)|resources/[^/]+/(resource[^/]*\.tf|import-by-(identity|string-id)\.tf|import\.sh)|` +
-		`data-sources/[^/]+/data-source[^/]*\.tf|functions/[^/]+/function[^/]*\.tf|list-resources/[^/]+/list-resource\.tfquery\.hcl|actions/[^/]+/action\.tf)$`)
+	run := regexp.MustCompile(`^(README\.md|provider/[^/]+\.tf|resources/[^/]+/(resource[^/]*\.tf|import-by-(identity|string-id)\.tf|import\.sh)|` +
+		`data-sources/[^/]+/data-source[^/]*\.tf|functions/[^/]+/function[^/]*\.tf|list-resources/[^/]+/list-resource\.tfquery\.hcl|actions/[^/]+/action\.tf|` +
+		`(` + strings.Join(starts(t), "|") + `)/(README\.md|[^/]+\.tf|modules/[^/]+/[^/]+\.tf|tests/([^/]+\.tftest\.hcl|look/main\.tf))|` +
+		`(people-from-csv|secure-organization)/people\.csv|access-review/page\.html\.tftpl|off-boarding/before/main\.tf|` +
+		`drift-detection/(\.gitignore|(drift|tell)\.sh|\.github/workflows/drift\.yml)|two-organizations/tests/(simulate\.sh|sandbox\.json))$`)
 	require.NoError(t, filepath.WalkDir(filepath.Join(repository, "examples"), func(path string, entry os.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {
 			assert.Regexp(t, run, name(path), "no test runs this example")

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -22,30 +21,19 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 )
 
-// applied are the examples of more than one module or provider. Tests of their own plan and apply them.
-var applied = []string{"access-review", "data-and-network", "people-from-csv", "secure-organization"}
-
-// Examples are what users copy. Each is planned against the small company, as it
-// stands in the repository and in the documentation.
+// Examples of types are what users copy. Each is planned against the small company, as it stands in the repository and in the
+// documentation. Whole configurations have tests of their own, see TestExamplesPassTheirTests.
 func TestExamplesArePlanned(t *testing.T) { //nolint:tparallel // acctest.Test makes the subtests parallel
 	t.Parallel()
 	for _, pattern := range []string{ //nolint:paralleltest // acctest.Test makes the subtests parallel
-		"provider/*.tf", "*/main.tf", "resources/*/resource*.tf", "data-sources/*/data-source*.tf", "functions/*/function*.tf",
+		"provider/*.tf", "resources/*/resource*.tf", "data-sources/*/data-source*.tf", "functions/*/function*.tf",
 	} {
 		files, err := filepath.Glob(filepath.Join(repository, "examples", pattern))
 		require.NoError(t, err)
 		require.NotEmpty(t, files, "there is no example at %s", pattern)
 		for _, file := range files {
-			together := []string{file}
-			if slices.Contains(applied, filepath.Base(filepath.Dir(file))) {
-				continue
-			}
-			if filepath.Base(file) == "main.tf" { // a whole configuration, of all the files beside it
-				together, err = filepath.Glob(filepath.Join(filepath.Dir(file), "*.tf"))
-				require.NoError(t, err)
-			}
 			t.Run(name(file), func(t *testing.T) {
-				planned(t, together)
+				planned(t, file)
 			})
 		}
 	}
@@ -59,14 +47,10 @@ func name(file string) string {
 // changes is true of configurations whose first plan has something to do.
 var changes = regexp.MustCompile(`(?m)^(resource|output) `)
 
-func planned(t *testing.T, files []string) {
+func planned(t *testing.T, file string) {
 	t.Helper()
-	var text []byte
-	for _, file := range files {
-		one, err := os.ReadFile(file)
-		require.NoError(t, err)
-		text = append(append(text, one...), '\n')
-	}
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
 	org := simulated.Start(t)
 	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{{
 		Config:             acctest.Config(org, source(string(text))),

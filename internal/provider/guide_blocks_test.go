@@ -121,6 +121,14 @@ func testFile(t *testing.T, block, module string) {
 	if module == "" {
 		w.Write("versions.tf", "")
 		copied(t, w, filepath.Join(repository, "examples/quickstart"), ".")
+		// The guide's file takes the place of the example's, which says the same after a comment.
+		theirs := filepath.Join(w.Dir, "tests/quickstart.tftest.hcl")
+		text, err := os.ReadFile(theirs)
+		require.NoError(t, err)
+		if strings.HasPrefix(block, "run ") {
+			assert.True(t, strings.HasSuffix(string(text), "\n\n"+block), "the guide shows another test than the quickstart has")
+		}
+		require.NoError(t, os.Remove(theirs))
 	} else {
 		w.Write("main.tf", module)
 	}

@@ -8,13 +8,15 @@ import (
 	"path/filepath"
 )
 
-// Shell runs lines of a shell in the folder, up to the first that fails. What they call terraform is the CLI of the tests, and applies
-// without asking.
+// Shell runs lines of a shell in the folder, up to the first that fails. What they call terraform is the CLI of the tests, which applies
+// without asking, and terraform-provider-atlassian is the provider of the workspace.
 func (w *Workspace) Shell(lines string) Result {
 	w.t.Helper()
 	folder := w.t.TempDir()
-	if err := os.Symlink(w.terraform, filepath.Join(folder, "terraform")); err != nil {
-		w.t.Fatal(err)
+	for name, binary := range map[string]string{"terraform": w.terraform, ours.name: filepath.Join(ours.built, ours.name)} {
+		if err := os.Symlink(binary, filepath.Join(folder, name)); err != nil {
+			w.t.Fatal(err)
+		}
 	}
 	command := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", lines)                     //nolint:gosec // lines of our own
 	command.Env = append(w.env, "PATH="+folder+string(os.PathListSeparator)+os.Getenv("PATH"), //nolint:gocritic // w.env stays as it is

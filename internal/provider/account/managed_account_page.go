@@ -31,6 +31,7 @@ var managedAccountPage = base.Page{
 		"A new `email` gives the same account another address: identity and state stay. Atlassian then logs the person out everywhere. Resources that name the person by e-mail address need the new address.\n\n" +
 		"### Accounts that keep their access\n\n" +
 		"The provider refuses `active = false` for some accounts." + base.SparedAccounts,
+	Many: true,
 	Operations: []string{
 		"searchDirectoryUsers", "getDirectoryUsersCount", "getManagePermissions", "getManagedProfile", "updateManagedProfile", "setManagedEmail",
 		"disableManagedAccount", "enableManagedAccount", "cancelManagedAccountDeletion", "getDomains", "getAllApiKeys",

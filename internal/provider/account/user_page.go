@@ -34,6 +34,7 @@ var userPage = base.Page{
 		"With `terraform apply -parallelism=25`, 100 people take 4 invitations.\n\n" +
 		"### Accounts that keep their access\n\n" +
 		"The provider refuses to suspend or remove some accounts, on destroy and with `status = \"suspended\"`. " + strings.TrimSpace(base.SparedAccounts),
+	Many:       true,
 	Operations: []string{"inviteUsers", "suspendUser", "restoreUser", "removeUser", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getDirectoriesForOrg", "searchDirectoryGroups", "getGroup", "queryWorkspacesV2", "getAllApiKeys"},
 	Requires:   unscopedKey + " Invitations need a paid subscription.",
 	Drift: "If a person left the directory, Terraform plans to create the resource, which invites the person again. If a person was suspended or restored, `status` shows the change.\n\n" +

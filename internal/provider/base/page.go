@@ -19,6 +19,8 @@ type Page struct {
 	// Text says in a few short paragraphs of Markdown when to use the type, and when not. It stands above the example, so it has
 	// 200 words at most, a walker over all pages sees to it; it may be empty.
 	Text string
+	// Many is true for a type that configurations have hundreds of. Its page says how to write them.
+	Many bool
 	// Details say how the type works, in paragraphs of Markdown, with headings of level three where they are many; they may be
 	// empty.
 	Details string
@@ -85,9 +87,17 @@ func (p Page) Markdown() string {
 	return b.String()
 }
 
+// manyInstances is about Terraform alone, so a guide has the numbers.
+const manyInstances = "For a large collection, give `for_each` a map in `locals` as it is, such as `for_each = local.people`. " +
+	"Terraform evaluates an expression there again for each instance, and a set costs more than a map: with `toset(…)` and 1,000 instances, it takes about 16 times as long. " +
+	"See [Troubleshooting](../guides/troubleshooting.md#a-plan-with-many-instances-is-slow)."
+
 // works is what a reader wants to know after the first look: the details, and what every type says under the same headings.
 func (p Page) works() string {
 	parts := []string{strings.TrimSpace(p.Details)}
+	if p.Many {
+		parts = append(parts, "### Many instances\n\n"+manyInstances)
+	}
 	for _, part := range []struct{ title, text string }{
 		{"Drift", p.Drift}, {"Replacement", p.Replacement}, {"Destroy", p.Destroy}, {"Requests", p.Requests},
 	} {

@@ -16,6 +16,7 @@ var groupMembershipPage = base.Page{
 		"The plan looks the address up. If the address belongs to no account, the plan warns, and the apply looks it up again. So you can invite the person in the same run.\n\n" +
 		"### Only one resource for a membership\n\n" +
 		"Two resources for one membership are an error in the plan, and so is an `atlassian_group_members` for the same group, as far as the plan knows which group and account they manage.",
+	Many:       true,
 	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "getGroupRoleAssignments", "getUserRoleAssignments", "getAllApiKeys"},
 	Drift: "If the member was removed from the group elsewhere, the plan creates the membership again.\n\n" +
 		"If the e-mail address of the member changes at Atlassian, the state shows the new address. A configuration by `account_id` is not affected. In a configuration by `email`, write the new address, and the plan is empty again. " +

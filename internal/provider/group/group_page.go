@@ -19,6 +19,7 @@ var groupPage = base.Page{
 		"If a group of the name exists already, the plan fails, or warns if it cannot be sure. The apply never changes or deletes a group that the provider knows by its name alone. " +
 		"For an apply that was interrupted, see [Troubleshooting](../guides/troubleshooting.md#an-apply-was-interrupted).\n\n" +
 		"Two resources with one name in one directory are an error in the plan. A plan that deletes a group and creates one of the same name for another resource is an error as well: use a `moved` block.",
+	Many:       true,
 	Operations: []string{"createGroup", "searchDirectoryGroups", "getGroup", "getGroupsCount", "updateGroup", "deleteGroup", "searchDirectoryUsers", "getDirectoriesForOrg"},
 	Drift: "If somebody changes the name or description in Atlassian Administration, the plan shows an update in place, such as `name: \"new\" -> \"old\"`. Write the new value into the configuration, or change the group back: see [Renaming](#renaming). " +
 		"A name that differs only in case is no drift. If somebody deletes the group, the plan creates it again.",

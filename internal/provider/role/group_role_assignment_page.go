@@ -35,6 +35,7 @@ var groupRoleAssignmentPage = base.Page{
 		"If the group has the role already, the plan fails, and the error shows the `import` block. A first plan cannot tell: it warns, and the apply takes the role over. See [Roles that exist already](#roles-that-exist-already).\n\n" +
 		"You can also assign roles to a group that is synced from an identity provider. Atlassian documents only that you cannot change its members.",
 	Details:    bySiteAndProduct + "\n\nThe plan warns if the organization does not list the app or site of a `resource_id`.\n\n" + existing("group"),
+	Many:       true,
 	Operations: []string{"getGroupRoleAssignments", "assignGroupRole", "revokeGroupRole", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "queryWorkspacesV2", "searchDirectoryUsers", "getDirectoryUsersCount", "getUserRoleAssignments", "getAllApiKeys"},
 	Drift: "If the role was revoked elsewhere, the plan creates the assignment again. The resource ignores other roles of the group.\n\n" +
 		"If `site` now names another site than before, `resource_id` shows as changed, and the apply moves the role there.\n\n" +

@@ -17,6 +17,7 @@ var userRoleAssignmentPage = base.Page{
 		"### Roles by a group\n\n" +
 		"If the person has the role only by a group, or because it follows from another role, the plan warns. The apply gives the role directly in addition.\n\n" +
 		existing("person"),
+	Many: true,
 	Operations: []string{
 		"assignRole", "revokeRole", "getUserRoleAssignments", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroupsCount", "queryWorkspacesV2",
 	},

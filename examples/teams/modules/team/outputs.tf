@@ -1,0 +1,4 @@
+output "group_id" {
+  description = "ID of the group, for other roles and policies."
+  value       = atlassian_group.this.id
+}
