@@ -37,23 +37,10 @@ func copied(t *testing.T, w *cli.Workspace, from, to string) {
 	}))
 }
 
-// The tests of the module are run as its users run them.
-func TestPeopleFromCSVTestsItself(t *testing.T) {
-	t.Parallel()
-	org := simulated.Start(t)
-	w := cli.New(t, org)
-	require.NoError(t, os.Remove(filepath.Join(w.Dir, "versions.tf")))
-	copied(t, w, peopleFromCSV, ".")
-	w.MustRun("get", "-no-color")
-	tested := w.MustRun("test", "-no-color")
-	assert.Contains(t, tested.Output, "13 passed, 0 failed.", "%s", tested.Output)
-	t.Log(tested.Output)
-}
-
 // What the module's own page shows works with the file beside it.
 func TestPeopleFromCSVAsItsPageSays(t *testing.T) {
 	t.Parallel()
-	shown := blocks(t, filepath.Join(peopleFromCSV, "README.md"))
+	shown := configurationsOf(t, "examples/people-from-csv/README.md")
 	require.Len(t, shown, 1)
 	w := cli.New(t, simulated.Start(t))
 	copied(t, w, peopleFromCSV, "people-from-csv")
