@@ -24,7 +24,8 @@ import (
 // block is a fenced block of a page that users read.
 type block struct {
 	page     string // from the repository's root
-	section  string // the heading above it
+	chapter  string // the heading of level two above it
+	section  string // the heading of any level above it
 	line     int
 	language string
 	text     string // without the indentation of the fence
@@ -52,14 +53,16 @@ func blocksOf(t *testing.T, page string) []block {
 	require.NoError(t, err)
 	text := string(content)
 	var found []block
-	section, end := "", 0
+	chapter, section, end := "", "", 0
 	for _, at := range fenced.FindAllStringSubmatchIndex(text, -1) {
 		// A comment in a block looks like a heading, so these are looked for between blocks.
-		if above := heading.FindAllString(text[end:at[0]], -1); len(above) > 0 {
-			section = above[len(above)-1]
+		for _, section = range heading.FindAllString(text[end:at[0]], -1) {
+			if strings.HasPrefix(section, "## ") {
+				chapter = section
+			}
 		}
 		end = at[1]
-		b := block{page: page, section: section, line: 1 + strings.Count(text[:at[0]], "\n"), language: text[at[4]:at[5]]}
+		b := block{page: page, chapter: chapter, section: section, line: 1 + strings.Count(text[:at[0]], "\n"), language: text[at[4]:at[5]]}
 		indentation := text[at[2]:at[3]]
 		b.text = strings.TrimPrefix(strings.ReplaceAll("\n"+text[at[6]:at[7]], "\n"+indentation, "\n"), "\n")
 		found = append(found, b)
