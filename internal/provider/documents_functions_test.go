@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -19,8 +20,9 @@ func testFunction(t *testing.T, name string) string {
 	t.Helper()
 	all, err := testFunctions()
 	require.NoError(t, err)
-	require.Contains(t, all, name, "there is no such test")
-	return all[name]
+	text, found := all[name]
+	assert.True(t, found, "there is no test %s", name)
+	return text
 }
 
 var testFunctions = sync.OnceValues(func() (map[string]string, error) {
