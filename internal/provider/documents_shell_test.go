@@ -100,7 +100,7 @@ var stages = []stage{
 	}, before: map[string]string{"terraform-provider-atlassian simulate -organization sloppy -- terraform plan": "mv review.txt main.tf; rm terraform.tfstate"}, within: map[string]string{"go install .": repository}},
 	{page: guides + "test-your-module.md", set: quickstart, prints: []string{"2 passed, 0 failed.", "No changes."}},
 	{page: troubleshooting, set: configured(3), prints: []string{"1 added, 0 changed, 0 destroyed", "No changes."}},
-	{page: guides + "upgrading.md", set: quickstart, prints: []string{"Terraform has been successfully initialized!"}},
+	{page: guides + "upgrading.md", set: quickstart, prints: []string{"has been successfully initialized!"}},
 }
 
 // configured writes blocks of configuration of the page, by their numbers.

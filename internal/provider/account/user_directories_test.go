@@ -60,7 +60,7 @@ func TestUserWhoseStatusAtlassianDoesNotSay(t *testing.T) {
 	assert.Equal(t, []string{"suspend"}, accessChanges(org))
 }
 
-// The apps of an invitation decide about the directory. Whoever is looked for in another one is not found there, and stays tracked.
+// The apps of an invitation decide about the directory. A person who is looked for in another one is not found there, and stays tracked.
 func TestUserInvitedIntoAnotherDirectory(t *testing.T) {
 	t.Parallel()
 	start := simulator.SmallCompany()
