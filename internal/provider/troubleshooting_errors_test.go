@@ -25,6 +25,7 @@ var quotedElsewhere = map[string]string{
 	"Cannot tell whether the person was invited": "TestUserInvitationLost",
 	"The invitation is not visible yet":          "TestUserInvitedIntoAnotherDirectory",
 	"The review is not known":                    "TestADecisionThatIsNotKnown",
+	"The answer of a person is unknown":          "TestAttestationIsNotAnsweredByWhatIsNotKnown",
 }
 
 const (
