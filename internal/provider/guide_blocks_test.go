@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -20,19 +19,13 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// fence is a block of a guide in some language.
-var fence = regexp.MustCompile("(?ms)^```([a-z]+)\n(.*?)^```$")
-
-// blocks are all blocks of configuration in a guide.
-func blocks(t *testing.T, guide string) []string {
+// configurationsOf are all blocks of configuration of a page.
+func configurationsOf(t *testing.T, page string) []string {
 	t.Helper()
-	text, err := os.ReadFile(guide)
-	require.NoError(t, err)
 	var found []string
-	for _, match := range fence.FindAllStringSubmatch(string(text), -1) {
-		require.NotContains(t, []string{"hcl", "tf"}, match[1], "%s: configuration is called terraform, so that it is planned here", guide)
-		if match[1] == "terraform" {
-			found = append(found, match[2])
+	for _, b := range blocksOf(t, page) {
+		if b.language == "terraform" {
+			found = append(found, b.text)
 		}
 	}
 	return found
@@ -56,19 +49,20 @@ func guidesOrganization(t *testing.T) *simulated.Organization {
 	return org
 }
 
-// Every block of every guide is planned as it stands, each in a folder of its own. A test file is run.
+// Every block of every guide, of the README and of the pages of examples is planned as it stands, each in a folder of its own. A test file
+// is run.
 func TestGuideBlocksArePlanned(t *testing.T) {
 	t.Parallel()
-	guides, err := filepath.Glob(filepath.Join(repository, "templates/guides/*.md*"))
-	require.NoError(t, err)
-	require.NotEmpty(t, guides)
 	org := guidesOrganization(t)
 	planned := 0
-	for _, guide := range guides {
-		all := blocks(t, guide)
+	for _, page := range documents(t) {
+		if !isPlannedAsItStands(page) {
+			continue
+		}
+		all := configurationsOf(t, page)
 		for i, block := range all {
 			planned++
-			t.Run(fmt.Sprintf("%s %d", filepath.Base(guide), i+1), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s %d", page, i+1), func(t *testing.T) {
 				t.Parallel()
 				if strings.HasPrefix(block, "run ") || strings.HasPrefix(block, "mock_provider ") {
 					module := ""
@@ -85,7 +79,7 @@ func TestGuideBlocksArePlanned(t *testing.T) {
 				w.Write("main.tf", block)
 				if strings.Contains(block, "./people-from-csv") {
 					copied(t, w, peopleFromCSV, "people-from-csv")
-					w.Write("people.csv", peopleOfGuide(t, guide))
+					w.Write("people.csv", peopleOf(t, page))
 					w.MustRun("get")
 				}
 				if strings.Contains(block, `file("old.tfstate")`) {
@@ -100,17 +94,15 @@ func TestGuideBlocksArePlanned(t *testing.T) {
 	assert.NotZero(t, planned)
 }
 
-// peopleOfGuide is the file of people in a guide.
-func peopleOfGuide(t *testing.T, guide string) string {
+// peopleOf is the file of people on a page.
+func peopleOf(t *testing.T, page string) string {
 	t.Helper()
-	text, err := os.ReadFile(guide)
-	require.NoError(t, err)
-	for _, match := range fence.FindAllStringSubmatch(string(text), -1) {
-		if match[1] == "csv" {
-			return match[2]
+	for _, b := range blocksOf(t, page) {
+		if b.language == "csv" {
+			return b.text
 		}
 	}
-	require.Fail(t, "the guide has no file of people")
+	require.Fail(t, "the page has no file of people")
 	return ""
 }
 
@@ -155,7 +147,7 @@ func TestGuideOnAppsTakesWhatAtlassianLeavesOut(t *testing.T) {
 	org := simulated.Start(t)
 	example, err := os.ReadFile(filepath.Join(repository, "examples/functions/app_review/function.tf"))
 	require.NoError(t, err)
-	through := append(blocks(t, filepath.Join(repository, "templates/guides/reviewing-marketplace-apps.md")), string(example))
+	through := append(configurationsOf(t, "docs/guides/reviewing-marketplace-apps.md"), string(example))
 	var checked atomic.Int32
 	for i, block := range through {
 		if !strings.Contains(block, apps) {

@@ -5,8 +5,6 @@ package provider_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,19 +17,17 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// configurations are the blocks of configuration in a section of a guide.
+// configurations are the blocks of configuration in a section of level two of a guide.
 func configurations(t *testing.T, guide, section string) []string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(repository, "templates/guides", guide))
-	require.NoError(t, err)
-	_, rest, found := strings.Cut(string(text), "\n## "+section+"\n")
-	require.True(t, found, "%s has no section %q", guide, section)
-	rest, _, _ = strings.Cut(rest, "\n## ")
-	var blocks []string
-	for _, match := range regexp.MustCompile("(?s)```terraform\n(.*?)```").FindAllStringSubmatch(rest, -1) {
-		blocks = append(blocks, match[1])
+	var found []string
+	for _, b := range blocksOf(t, guides+guide) {
+		if b.chapter == "## "+section && b.language == "terraform" {
+			found = append(found, b.text)
+		}
 	}
-	return blocks
+	require.NotEmpty(t, found, "%s has no configuration below %q", guide, section)
+	return found
 }
 
 // A change in the console ends a plan with 2. A check that fails does not, and is in the saved plan, where the guide looks for it.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -23,22 +22,16 @@ import (
 const migrating = "migrating.md"
 
 // shells are the blocks of shell in a section of a guide, below a heading of any level.
-func shells(t *testing.T, guide, heading string) []string {
+func shells(t *testing.T, guide, section string) []string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(repository, "templates/guides", guide))
-	require.NoError(t, err)
-	_, rest, found := strings.Cut(string(text), "\n"+heading+"\n")
-	require.True(t, found, "%s has no %q", guide, heading)
-	if end := regexp.MustCompile(`(?m)^##+ `).FindStringIndex(rest); end != nil {
-		rest = rest[:end[0]]
-	}
-	var blocks []string
-	for _, match := range fence.FindAllStringSubmatch(rest, -1) {
-		if match[1] == "shell" {
-			blocks = append(blocks, match[2])
+	var found []string
+	for _, b := range blocksOf(t, "docs/guides/"+guide) {
+		if b.language == "shell" && b.section == section {
+			found = append(found, b.text)
 		}
 	}
-	return blocks
+	require.NotEmpty(t, found, "%s has no shell below %q", guide, section)
+	return found
 }
 
 // migrated is the small company with a policy that the state of folio-sec/atlassian knows.

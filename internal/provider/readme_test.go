@@ -10,9 +10,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 )
 
 // The README names every type, and links every guide. TestEveryExampleIsListed holds it to the examples.
@@ -32,30 +29,6 @@ func TestReadmeIsComplete(t *testing.T) {
 			assert.Contains(t, readme, strings.ReplaceAll(form, "NAME", strings.TrimSuffix(filepath.Base(page), ".md")), page)
 		}
 	}
-}
-
-// The quick start works as it is copied, against the organization that the simulator plays by default.
-func TestQuickStartOfTheReadme(t *testing.T) {
-	t.Parallel()
-	text, err := os.ReadFile(filepath.Join(repository, "README.md"))
-	require.NoError(t, err)
-	_, section, found := strings.Cut(string(text), "\n## Quick start\n")
-	require.True(t, found)
-	section, _, _ = strings.Cut(section, "\n## ")
-	written := fence.FindAllStringSubmatch(section, -1)
-	require.Len(t, written, 2, "a configuration and the commands")
-	require.Equal(t, "terraform", written[0][1])
-	commands := strings.Split(strings.TrimSpace(written[1][2]), "\n")
-	require.Equal(t, "terraform init", commands[0], "the provider is there already in a test")
-	inside, found := strings.CutPrefix(commands[1], "terraform-provider-atlassian simulate -- sh -c '")
-	require.True(t, found)
-
-	w := cli.New(t, simulated.Start(t))
-	w.Write("versions.tf", "")
-	w.Write("main.tf", written[0][2])
-	result := w.Shell(strings.TrimSuffix(inside, "'"))
-	assert.Zero(t, result.ExitCode, result.Output)
-	assert.Contains(t, result.Output, "1 added, 0 changed, 0 destroyed")
 }
 
 // A configuration that is copied gets a version that fits the page.

@@ -3,23 +3,67 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 )
 
-// Shell runs lines of a shell in the folder, up to the first that fails. What they call terraform is the CLI of the tests, which applies
-// without asking, and terraform-provider-atlassian is the provider of the workspace.
+// Shell runs lines of a shell in the folder, up to the first that fails. What they call terraform is the CLI of the tests, and applies
+// without asking; what they call terraform-provider-atlassian is the binary of the tests.
 func (w *Workspace) Shell(lines string) Result {
 	w.t.Helper()
-	folder := w.t.TempDir()
-	for name, binary := range map[string]string{"terraform": w.terraform, ours.name: filepath.Join(ours.built, ours.name)} {
-		if err := os.Symlink(binary, filepath.Join(folder, name)); err != nil {
-			w.t.Fatal(err)
-		}
+	return w.run(w.shell("sh", lines))
+}
+
+// Bash is Shell for lines that need more than sh has. It skips the test if there is no bash on PATH.
+func (w *Workspace) Bash(lines string) Result {
+	w.t.Helper()
+	if _, err := exec.LookPath("bash"); err != nil {
+		w.t.Skip("There is no bash on PATH.")
 	}
-	command := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", lines)                     //nolint:gosec // lines of our own
-	command.Env = append(w.env, "PATH="+folder+string(os.PathListSeparator)+os.Getenv("PATH"), //nolint:gocritic // w.env stays as it is
+	return w.run(w.shell("bash", lines))
+}
+
+// Serve runs a line of a shell in the background until the test ends, and returns the first line that it prints. It must not complain.
+func (w *Workspace) Serve(line string) string {
+	w.t.Helper()
+	command := w.shell("sh", "exec "+line)
+	var complaints bytes.Buffer
+	command.Dir, command.Stderr = w.Dir, &complaints
+	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	printed, err := command.StdoutPipe()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		w.t.Fatalf("%s: %s", line, err)
+	}
+	w.t.Cleanup(func() { // the context of the test is over then, which interrupts the line
+		if err := command.Wait(); err != nil && !errors.Is(err, context.Canceled) || complaints.Len() > 0 {
+			w.t.Errorf("%s: %v\n%s", line, err, complaints.String())
+		}
+	})
+	first, err := bufio.NewReader(printed).ReadString('\n')
+	if err != nil {
+		w.t.Fatalf("%s printed no line: %s", line, err)
+	}
+	return first
+}
+
+// shell is lines of a shell, as a command that has not started.
+func (w *Workspace) shell(shell, lines string) *exec.Cmd {
+	w.t.Helper()
+	folder := w.t.TempDir()
+	if err := os.Symlink(w.terraform, filepath.Join(folder, "terraform")); err != nil {
+		w.t.Fatal(err)
+	}
+	path := folder + string(os.PathListSeparator) + ours.built + string(os.PathListSeparator) + os.Getenv("PATH")
+	command := exec.CommandContext(w.t.Context(), shell, "-e", "-c", lines) //nolint:gosec // lines of our own
+	command.Env = append(w.env, "PATH="+path,                               //nolint:gocritic // w.env stays as it is
 		"TF_INPUT=0", "TF_CLI_ARGS=-no-color", "TF_CLI_ARGS_apply=-auto-approve")
-	return w.run(command)
+	return command
 }
