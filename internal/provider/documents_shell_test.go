@@ -65,14 +65,19 @@ type stage struct {
 
 var stages = []stage{
 	{page: "README.md", set: configured(0), prints: []string{"1 added, 0 changed, 0 destroyed", "No changes."}},
-	{page: index, set: quickstart, prints: []string{"2 passed, 0 failed."}},
+	{page: index, set: folder("quickstart", "."), prints: []string{"2 passed, 0 failed."}},
 	{page: "examples/access-review/README.md", set: folder("access-review", "."), prints: []string{"Apply complete!"}},
+	{page: "examples/README.md", set: folder("quickstart", "."), prints: []string{"2 passed, 0 failed."}},
+	{page: "examples/drift-detection/README.md", set: folder("drift-detection", "."), prints: []string{"Plan: 2 to add", "\n2\n", "2 added, 0 changed", "No changes.", "\n0\n"}},
+	{page: "examples/off-boarding/README.md", set: folder("off-boarding", "."), prints: []string{"0 added, 0 changed, 5 destroyed", "4 passed, 0 failed."}},
 	{page: "examples/people-from-csv/README.md", set: folder("people-from-csv", "."), prints: []string{"13 passed, 0 failed."}},
 	{page: "examples/secure-organization/README.md", set: func(t *testing.T, w *cli.Workspace, page []block) {
 		t.Helper()
 		folder("secure-organization", "secure-organization")(t, w, page)
 		folder("people-from-csv", "people-from-csv")(t, w, page)
 	}, in: "secure-organization", prints: []string{"No changes."}},
+	{page: "examples/teams/README.md", set: folder("teams", "."), prints: []string{"8 passed, 0 failed."}},
+	{page: "examples/two-organizations/README.md", set: folder("two-organizations", "."), prints: []string{"3 passed, 0 failed."}},
 	{page: guides + "api-keys-and-scopes.md", set: func(t *testing.T, w *cli.Workspace, page []block) {
 		t.Helper()
 		w.Write("scopes.json", inLanguage(page, "json")[0])
@@ -91,16 +96,16 @@ var stages = []stage{
 	{page: guides + "reviewing-marketplace-apps.md", set: configured(2), ends: map[string]int{"terraform plan -detailed-exitcode -lock=false": 2}},
 	{page: reference, set: func(t *testing.T, w *cli.Workspace, page []block) {
 		t.Helper()
-		quickstart(t, w, page)
+		folder("quickstart", ".")(t, w, page)
 		w.Write("example.json", inLanguage(page, "json")[1])
 		review, err := os.ReadFile(filepath.Join(repository, "examples/data-sources/atlassian_access_review/data-source.tf"))
 		require.NoError(t, err)
 		w.Write("review.txt", "terraform {\n  required_providers {\n    atlassian = { source = \"orgsec/atlassian\" }\n  }\n}\n"+string(review))
 		w.Setenv("GOBIN", t.TempDir())
 	}, before: map[string]string{"terraform-provider-atlassian simulate -organization sloppy -- terraform plan": "mv review.txt main.tf; rm terraform.tfstate"}, within: map[string]string{"go install .": repository}},
-	{page: guides + "test-your-module.md", set: quickstart, prints: []string{"2 passed, 0 failed.", "No changes."}},
-	{page: troubleshooting, set: configured(3), prints: []string{"1 added, 0 changed, 0 destroyed", "No changes."}},
-	{page: guides + "upgrading.md", set: quickstart, prints: []string{"has been successfully initialized!"}},
+	{page: guides + "test-your-module.md", set: folder("quickstart", "."), prints: []string{"2 passed, 0 failed.", "No changes."}},
+	{page: troubleshooting, set: configured(4), prints: []string{"1 added, 0 changed, 0 destroyed", "No changes."}},
+	{page: guides + "upgrading.md", set: folder("quickstart", "."), prints: []string{"has been successfully initialized!"}},
 }
 
 // configured writes blocks of configuration of the page, by their numbers.
@@ -125,14 +130,6 @@ func folder(name, to string) func(*testing.T, *cli.Workspace, []block) {
 		w.Write("versions.tf", "")
 		copied(t, w, filepath.Join(repository, "examples", name), to)
 	}
-}
-
-// quickstart is the example with the test file of the guide on tests.
-func quickstart(t *testing.T, w *cli.Workspace, page []block) {
-	t.Helper()
-	folder("quickstart", ".")(t, w, page)
-	require.NoError(t, os.Mkdir(filepath.Join(w.Dir, "tests"), 0o700))
-	w.Write("tests/quickstart.tftest.hcl", inLanguage(blocksOf(t, guides+"test-your-module.md"), "terraform")[0])
 }
 
 // inLanguage are the texts of the blocks in one language.

@@ -77,19 +77,6 @@ func TestDriftDetectionScriptWithoutJQ(t *testing.T) {
 	assert.Contains(t, result.Output, "needs jq")
 }
 
-// The commands of the page work as they are copied.
-func TestDriftDetectionAsItsPageSays(t *testing.T) {
-	needsJQ(t)
-	t.Parallel()
-	w := cli.New(t, simulated.Start(t))
-	example(t, w, "drift-detection")
-	commands := asShown(t, "drift-detection")
-	require.Len(t, commands, 1)
-	result := w.Shell("cd drift-detection\n" + commands[0])
-	require.Zero(t, result.ExitCode, result.Output)
-	assert.Regexp(t, `(?s)Plan: 2 to add.*\n2\n.*2 added, 0 changed.*No changes.*\n0\n`, result.Output)
-}
-
 // gh notes how it is called, and says which issue is open.
 const gh = `#!/bin/sh
 echo "$@" >>"$CALLS"

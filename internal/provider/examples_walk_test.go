@@ -110,28 +110,6 @@ func TestExamplesPassTheirTests(t *testing.T) {
 	}
 }
 
-// Configuration that a page of an example shows is one: a whole configuration, or a part of one beside the example.
-func TestPagesOfExamplesShowValidConfiguration(t *testing.T) {
-	t.Parallel()
-	for _, name := range starts(t) {
-		page := filepath.Join(repository, "examples", name, "README.md")
-		if _, err := os.Stat(page); os.IsNotExist(err) {
-			continue
-		}
-		for i, block := range blocks(t, page) {
-			t.Run(name+" "+strconv.Itoa(i+1), func(t *testing.T) {
-				t.Parallel()
-				w := cli.New(t, simulated.Start(t))
-				copied(t, w, filepath.Join(repository, "examples", name), name)
-				w.Write("people.csv", "email,groups,policy\nchen.li@acme.example,engineering,staff\n") // which the page of people-from-csv reads
-				w.Write("main.tf", block)
-				w.MustRun("get")
-				w.MustRun("validate", "-no-color")
-			})
-		}
-	}
-}
-
 // The lists of examples have all of them.
 func TestEveryExampleIsListed(t *testing.T) {
 	t.Parallel()
@@ -143,20 +121,3 @@ func TestEveryExampleIsListed(t *testing.T) {
 		}
 	}
 }
-
-// asShown are the commands that the page of an example shows, without those that fetch the provider: a test has it already.
-func asShown(t *testing.T, name string) []string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(repository, "examples", name, "README.md"))
-	require.NoError(t, err)
-	var commands []string
-	for _, match := range fence.FindAllStringSubmatch(string(text), -1) {
-		if match[1] == "shell" {
-			commands = append(commands, initialize.ReplaceAllString(match[2], ""))
-		}
-	}
-	return commands
-}
-
-// initialize are the commands that fetch a provider.
-var initialize = regexp.MustCompile(`(?m)^terraform (-chdir=\S+ )?init\n`)

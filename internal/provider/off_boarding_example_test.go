@@ -47,18 +47,6 @@ func TestOffBoardingExample(t *testing.T) {
 	assert.Zero(t, again.ExitCode, again.Output)
 }
 
-// The commands of the page work as they are copied.
-func TestOffBoardingAsItsPageSays(t *testing.T) {
-	t.Parallel()
-	w := cli.New(t, simulated.Start(t))
-	example(t, w, "off-boarding")
-	commands := asShown(t, "off-boarding")
-	require.Len(t, commands, 2)
-	result := w.Shell("cd off-boarding\n" + commands[0])
-	require.Zero(t, result.ExitCode, result.Output)
-	assert.Contains(t, result.Output, "0 added, 0 changed, 5 destroyed")
-}
-
 // emails are the addresses of the members of a group.
 func emails(org *simulated.Organization, group string) []string {
 	byID := make(map[string]string)
