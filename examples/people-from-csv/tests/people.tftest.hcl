@@ -55,7 +55,7 @@ run "the_joiner_is_in" {
 
   variables {
     email     = "nora.berg@acme.example"
-    policy_id = var.policy_ids.staff
+    policy_id = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
   }
 
   assert {
@@ -86,7 +86,7 @@ run "the_mover_has_moved" {
 
   variables {
     email     = "nora.berg@acme.example"
-    policy_id = var.policy_ids.staff
+    policy_id = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
   }
 
   assert {
@@ -110,7 +110,7 @@ run "the_leaver_is_out" {
 
   variables {
     email     = "nora.berg@acme.example"
-    policy_id = var.policy_ids.staff
+    policy_id = "c84e5b17-0d9a-4f62-b3a8-6e1d7c2f9045"
   }
 
   assert {
