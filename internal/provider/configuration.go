@@ -115,7 +115,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 			},
 			"protected_account_ids": schema.SetAttribute{
 				MarkdownDescription: "Account IDs of break-glass accounts. A plan fails if it would suspend, remove or deactivate one of them, take a group, a direct role or the role of an organization admin from it, or move it to another authentication policy. This applies to all resources and actions. " +
-					"The plan also fails if Atlassian's search does not show whether it would. An ID looks like `712020:4b961e56-9af8-5741-9a85-fdcea79070a5`. An e-mail address is an error, and an ID that no account of the organization has is a warning. Default: none.",
+					"If Atlassian's answers do not show whether it would, the plan or, at the latest, the apply fails before it changes anything. The guide [Accounts that keep their access](guides/accounts-that-keep-access.md#break-glass-accounts) says in which order to set up such an account. An ID looks like `712020:4b961e56-9af8-5741-9a85-fdcea79070a5`. An e-mail address is an error, and an ID that no account of the organization has is a warning. Default: none.",
 				ElementType: types.StringType,
 				Optional:    true,
 				Validators:  []validator.Set{setvalidator.ValueStringsAre(base.ProtectedAccountID)},

@@ -1,3 +1,4 @@
 list "atlassian_data_residency_policy" "all" {
   provider = atlassian
+  limit    = 10000
 }

@@ -1,6 +1,7 @@
 # Without a group, this lists the roles of all groups, with one request for each group that has any.
 list "atlassian_group_role_assignment" "engineering" {
   provider = atlassian
+  limit    = 10000
 
   config {
     group_id = "8f24bad3-ba6f-5e36-bad9-3805e19ae032"

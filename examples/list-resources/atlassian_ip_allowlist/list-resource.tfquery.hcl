@@ -1,4 +1,5 @@
 # Every IP allowlist of the organization.
 list "atlassian_ip_allowlist" "all" {
   provider = atlassian
+  limit    = 10000
 }

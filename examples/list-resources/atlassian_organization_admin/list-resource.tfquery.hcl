@@ -1,3 +1,4 @@
 list "atlassian_organization_admin" "all" {
   provider = atlassian
+  limit    = 10000
 }

@@ -108,7 +108,7 @@ var split sync.Map
 
 func wordsOf(text string) []string {
 	if known, found := split.Load(text); found {
-		return known.([]string) //nolint:forcetypeassert // nothing else is stored
+		return known.([]string)
 	}
 	words := strings.Fields(literal(text))
 	split.Store(text, words)

@@ -18,7 +18,7 @@ var approvedAppsPage = base.Page{
 		"* `missing`: approvals of apps that are not installed, unless they set `required = false`.\n\n" +
 		"An apply clears no finding by itself: it fails, and names what to do. The guide [Reviewing Marketplace apps](../guides/reviewing-marketplace-apps.md) shows the whole review.",
 	Details: "### What an apply does\n\n" +
-		"With `on_unapproved = \"report\"`, the default, an apply fails as long as there is a finding. Uninstall the app in the console, or review it and approve it here.\n\n" +
+		"With `on_unapproved = \"report\"`, the default, an apply fails as long as there is a finding. Uninstall the app in the console, or review it and approve it here. The first plan warns of each finding, and its apply creates nothing until there is none.\n\n" +
 		"With `on_unapproved = \"uninstall\"` (**experimental**), an apply uninstalls the unapproved apps that the plan showed as drift, and no others. It needs `allow_app_uninstall = true` in the provider block. " +
 		"An apply that creates the resource, changes the approvals, or sets `on_unapproved` to `uninstall` uninstalls nothing: the next plan shows what is unapproved. So does the first apply after an import.\n\n" +
 		"It never uninstalls these apps, and the apply fails as with `report`:\n\n" +
@@ -27,6 +27,9 @@ var approvedAppsPage = base.Page{
 		"* apps whose vendor is called Atlassian;\n" +
 		"* Connect apps, which the gateway cannot uninstall.\n\n" +
 		"Uninstalling can delete the data of an app. Atlassian does not document what it does to the billing of a paid app.\n\n" +
+		"### Which sites count\n\n" +
+		"Apps on a site that `sites` does not list are no finding. For all sites of the organization, also those that are added later, set `sites = distinct(compact(data.atlassian_workspaces.all.workspaces[*].cloud_id))`. " +
+		"A change of `sites` replaces the resource, which changes nothing at Atlassian.\n\n" +
 		"### Which apps count\n\n" +
 		"The inventory leaves out Atlassian's own apps, and apps that are a part of a product need no approval. If an approval restricts something that Atlassian does not return, the app counts as exceeding.\n\n" +
 		"### Places that are gone\n\n" +

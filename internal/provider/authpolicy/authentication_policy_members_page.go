@@ -25,7 +25,7 @@ var membersPage = base.Page{
 		"### Exclusive policies\n\n" +
 		"The plan that sets `exclusive = true` warns about other people in the policy. The next plan shows them, and the next apply moves them. " +
 		"The plan fails if the configuration has another list of the same policy.\n\n" +
-		"If a search shows fewer managed accounts than Atlassian counts, the provider fails. It cannot see an account that Atlassian leaves out of both, or who was in the policy between two refreshes. Without `exclusive`, it does not show who else is in the policy.\n\n" +
+		"If a search shows fewer managed accounts than Atlassian counts, the provider fails. It cannot see an account that is neither in the search nor in the count. It also cannot see who joined and left the policy between two refreshes. Without `exclusive`, it does not show who else is in the policy.\n\n" +
 		"### People who leave\n\n" +
 		"Atlassian's API can take somebody out of a policy only by moving that person to another one. Without `fallback_policy_id`, Terraform only stops managing the people.\n\n" +
 		"People join before others leave, and nobody leaves if somebody could not join.\n\n" +
@@ -93,7 +93,7 @@ var membersDataPage = base.Page{
 		"A policy without members looks the same as one that does not exist. Both give empty lists, and a wrong `policy_id` is no error. If that would hurt, use a postcondition that requires members.",
 	Details: "### Whether the result is complete\n\n" +
 		"If Atlassian names no policy for a managed account, the provider looks once more and then fails. It also fails if a search shows fewer accounts than Atlassian counts. " +
-		"It cannot see an account that Atlassian leaves out of both.",
+		"It cannot see an account that is neither in the search nor in the count.",
 	Requests:   walkRequests,
 	Operations: policiesDataPage.Operations,
 	Unverified: policiesDataPage.Unverified,

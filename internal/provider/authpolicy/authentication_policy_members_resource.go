@@ -89,7 +89,7 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Default:             booldefault.StaticBool(false),
 			},
 			"max_removals": schema.Int64Attribute{
-				MarkdownDescription: "How many people one plan may move to the fallback policy, 0 or more. A plan that moves more fails. This applies to changes of the lists, to drift of an exclusive policy, and to a destroy. The plan that makes a policy exclusive counts the people whom the next plan would move. " +
+				MarkdownDescription: "How many people one plan may move to the fallback policy, 0 or more. A plan that moves more fails. This applies to changes of the lists, to drift of an exclusive policy, and to a destroy. A policy becomes exclusive in two applies: the first plan moves nobody else, but already counts the people whom the second plan would move. " +
 					"Default: no limit, except that the plan refuses lists that became empty.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},

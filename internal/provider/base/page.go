@@ -166,11 +166,25 @@ func (p Page) permissions() string {
 		text = "All requests need " + needs[0] + ": " + strings.Join(names, ", ") + "."
 	}
 	text += "\n\nSee " + keysAndScopes + "."
+	if p.asksWithoutScope() && !strings.Contains(p.Requires, "without scopes") {
+		text = "Use an API key without scopes: Atlassian documents no scope for some of these requests. Such a key may do everything in the organization.\n\n" + text
+	}
 	if p.Requires != "" {
 		text = p.Requires + "\n\n" + text
 	}
 	return text
 }
+
+// asksWithoutScope reports whether the type sends the API key with a request for which no scope is documented.
+func (p Page) asksWithoutScope() bool {
+	return slices.ContainsFunc(p.Operations, func(id string) bool {
+		operation, _ := organization.DocumentedOperation(id)
+		return requirement(operation) == noScope
+	})
+}
+
+// noScope is what an operation needs that Atlassian documents no scope for.
+const noScope = "an API key; no scope is documented"
 
 // requirement says which credential an operation needs.
 func requirement(operation organization.Operation) string {
@@ -182,5 +196,5 @@ func requirement(operation organization.Operation) string {
 	case operation.Scope != "":
 		return "the scope `" + operation.Scope + "`"
 	}
-	return "an API key; no scope is documented"
+	return noScope
 }

@@ -7,7 +7,7 @@ import "github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 var ipAllowlistPage = base.Page{
 	Subject: subject,
 	Summary: "Manages an IP allowlist of the organization: people reach its products only from the listed addresses.",
-	Text: "Use it to restrict products to your networks. It does not restrict admin.atlassian.com or the organization API that this provider uses (reported by Atlassian in a public ticket): if you lock people out, correct it with Terraform. To see policies without managing them, use `atlassian_policies`.\n\n" +
+	Text: "Use it to restrict products to your networks. If you lock people out of a product, you can correct it with Terraform: according to a public ticket of Atlassian, an allowlist restricts neither admin.atlassian.com nor the organization API (unverified). To see policies without managing them, use `atlassian_policies`.\n\n" +
 		"**Do not lock yourself out.** List in `must_allow` the addresses from which people must always reach the products, such as your office, your VPN and the runner of your pipeline. " +
 		"A plan that would shut one of them out fails, and so does an apply, before it sends anything.\n\n" +
 		"**Some changes open products.** `enabled = false`, removing a product from `resource_ids` or `products`, and destroying the resource make products reachable from every address, unless another allowlist restricts them. The plan warns of each.",
@@ -37,6 +37,9 @@ var ipAllowlistPage = base.Page{
 	Destroy: "Deletes the policy, and waits until Atlassian does not show it any more. The products that it applied to become reachable from every address, unless another allowlist restricts them. The plan warns of that. " +
 		"It is no error if the policy is gone already. If another resource of the configuration manages the same policy, it stays.",
 	Unverified: []string{
+		"That an allowlist restricts neither admin.atlassian.com nor the organization API, which is your way back in: the only source is Atlassian's public ticket [ACCESS-1048](https://jira.atlassian.com/browse/ACCESS-1048).",
+		"How Atlassian combines two allowlists for one product. Do not rely on either.",
+		"That a policy of the type `ip-allowlist` is what the console calls an IP allowlist.",
 		"That a key with scopes may manage policies: Atlassian documents no scope for these operations.",
 		"`allow_mobile_bypass`: only Atlassian's Control API documents it. It is sent only if you configure it, and the apply fails if Atlassian says afterwards that it did not keep it. If the list of policies leaves it out, a refresh asks for the policy itself, and warns if that leaves it out, too.",
 		"Whether an update of a policy removes the products that it leaves out. So the provider always sends all of them.",

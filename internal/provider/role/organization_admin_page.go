@@ -10,7 +10,7 @@ var organizationAdminPage = base.Page{
 	Subject: subject,
 	Summary: "Manages one organization admin: a person who has that role directly, and not by a group.",
 	Text: "Use this resource if other people manage organization admins as well. It does not change other admins. To manage all of them, use `atlassian_organization_admins`. Do not use both: the plan fails.\n\n" +
-		"The role that a person has by a group, such as `org-admins`, is not this role. It never shows as drift, and the resource never removes it. To change it, manage the members of the group.\n\n" +
+		"The role that a person has by a group, such as `org-admins`, is not this role. It never shows as drift, and the resource never removes it. To change it, manage the members of the group. After Atlassian's Units rollout, that group no longer makes anybody an organization admin, according to Atlassian's documentation.\n\n" +
 		"If the person has the role directly already, the plan fails, and the error shows the `import` block. A first plan cannot tell: it warns, and the apply takes the role over.",
 	Details: "### Organization admins by a group\n\n" +
 		"If the person is an organization admin by a group, the plan warns. The apply gives the role directly in addition. " +

@@ -17,7 +17,7 @@ var organizationAdminsPage = base.Page{
 		"The plan reads the admins who are not listed, counts them against `max_removals`, and names them in a warning. " +
 		"The apply gives the role before it takes any away, several at a time. If it cannot give the role to somebody, it takes none away. If a change fails in part, the state holds what was done, and the error names who failed and why.\n\n" +
 		"### Organization admins by a group\n\n" +
-		"Since Atlassian's Units rollout, the group `org-admins` no longer makes anybody an organization admin.\n\n" +
+		"After Atlassian's Units rollout, the group `org-admins` no longer makes anybody an organization admin, according to Atlassian's documentation.\n\n" +
 		"### Only one resource\n\n" +
 		"Two resources of this type are an error in the plan, and so is an `atlassian_organization_admin` beside it. You can move from single admins to this resource, and back, in one apply. People who are in both configurations keep the role.\n\n" +
 		"### Import\n\n" +

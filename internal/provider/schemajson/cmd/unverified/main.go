@@ -70,6 +70,12 @@ func guide(all []linked) string {
 	for _, name := range organization.Experiments() {
 		fmt.Fprintf(&text, "| `%s` | %s |\n", name, those(all, func(p base.Page) bool { return strings.Contains(p.Markdown(), `"`+name+`"`) }))
 	}
+	fmt.Fprintf(&text, "\nThese are experimental without a name for that attribute. Nothing is uninstalled unless the provider block sets `allow_app_uninstall = true`.\n\n| what | types whose page calls it experimental |\n|---|---|\n"+
+		"| the type as a whole | %s |\n| `on_unapproved = \"uninstall\"` | %s |\n",
+		those(all, func(p base.Page) bool { return strings.Contains(p.Summary, "(experimental)") }),
+		those(all, func(p base.Page) bool {
+			return strings.Contains(p.Markdown(), "`on_unapproved = \"uninstall\"` (**experimental**)")
+		}))
 	operations(&text, all, "## Deprecated operations\n\nAtlassian has flagged these operations as deprecated, and may disable or withdraw them. The provider then says which capability is withdrawn, and keeps what the state has. "+
 		"The guide [Simulator reference](simulator-reference.md) shows how to try that.", func(o organization.Operation) bool { return o.Deprecated })
 	operations(&text, all, "## Guessed operations\n\nAtlassian has these operations, but their form could not be read.", func(o organization.Operation) bool { return o.Guessed })
