@@ -93,7 +93,7 @@ func New(opts Options) (*Simulator, error) {
 	organization.LagEvents(opts.EventLag)
 
 	s := &Simulator{World: organization, Server: wire.NewServer(serving(opts, organization))}
-	s.handler = onLoopback(controlBeside(s.Routes(), console.New(s.World, s.Server)))
+	s.handler = onLoopback(fromOurOrigin(controlBeside(s.Routes(), console.New(s.World, s.Server))))
 
 	return s, nil
 }
