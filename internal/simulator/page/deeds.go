@@ -181,7 +181,12 @@ func setPolicy(p *page, form url.Values) (string, error) {
 func setDomain(p *page, form url.Values) (string, error) {
 	domain, status := form.Get("domain"), form.Get("status")
 
-	return domain + " is " + strings.ReplaceAll(cmp.Or(status, "unchanged"), "_", " ") + ".", p.world.SetDomainClaim(domain, status)
+	text := domain + " is " + status + "."
+	if status == "missing_token" {
+		text = "The token of " + domain + " is missing."
+	}
+
+	return text, p.world.SetDomainClaim(domain, status)
 }
 
 // place is how the page calls an app, and a context in which it is or will be.

@@ -16,8 +16,8 @@ import (
 const (
 	maxRows       = 100 // of a table
 	maxNames      = 100 // in one cell, if the table has few rows
-	minNames      = 8   // in one cell, however many rows the table has
-	allNames      = 800 // in all cells of a column
+	minNames      = 5   // in one cell, however many rows the table has
+	allNames      = 500 // in all cells of a column
 	maxChoices    = 20  // in a list to choose from
 	maxViolations = 50
 )
