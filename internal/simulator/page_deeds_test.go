@@ -154,10 +154,12 @@ func TestAButtonOfThePageLeadsBack(t *testing.T) {
 	assert.Contains(t, v.buttons(), "Restore Ada Okafor")
 	assert.NotContains(t, v.buttons(), "Suspend Ada Okafor")
 
-	for range 50 {
-		require.Equal(t, "Ada Okafor is suspended.", b.visit("?note=1").says())
-		assert.Equal(t, http.StatusOK, b.do("POST", "/_simulator/do/clear-faults", nil).status)
+	for range 49 {
+		require.Equal(t, http.StatusOK, b.do("POST", "/_simulator/do/clear-faults", nil).status)
 	}
+
+	assert.Equal(t, "Ada Okafor is suspended.", b.visit("?note=1").says())
+	require.Equal(t, http.StatusOK, b.do("POST", "/_simulator/do/clear-faults", nil).status)
 
 	assert.Empty(t, b.visit("?note=1").says())
 	assert.Equal(t, "All faults are removed.", b.visit("?note=51").says())

@@ -101,6 +101,7 @@ func TestThePageEscapesNames(t *testing.T) {
 	organization.Groups = append(organization.Groups, simulator.Group{Name: hostile, Description: hostile, Members: []string{"eve@acme.example"}})
 	organization.AuthenticationPolicies = append(organization.AuthenticationPolicies, simulator.AuthenticationPolicy{Name: hostile, Members: []string{"eve@acme.example"}})
 	organization.Apps = append(organization.Apps, simulator.App{Name: hostile, Vendor: hostile, ID: "ari:cloud:ecosystem::app/" + hostile, Installations: []simulator.AppInstallation{{Context: inJira}}})
+	organization.OrganizationPolicies = []simulator.OrganizationPolicy{{Name: hostile, Type: simulator.PolicyDataResidency, In: []string{hostile}}}
 	organization.DataSecurityPolicies = []simulator.DataSecurityPolicy{{Name: hostile, Rules: map[string]string{"export": "block"}}}
 	b := startAllowing(t, simulator.Options{Organization: organization})
 
