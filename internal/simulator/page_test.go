@@ -82,7 +82,7 @@ func TestThePageShowsTheRequests(t *testing.T) {
 
 	v = b.visit("")
 	seen := v.text("requests-part")
-	assert.Regexp(t, "^The last 3 requests, the newest first Time Status Request [0-9:]+ none DELETE "+b.path("{dir}/groups")+"/\\S+ DELETE /admin/v2/", seen)
+	assert.Regexp(t, "^The last 3, the newest first Time Status Request [0-9:]+ none DELETE "+b.path("{dir}/groups")+"/\\S+ DELETE /admin/v2/", seen)
 	assert.Regexp(t, " 404 GET /nowhere\\?<b> no such operation [0-9:]+ 200 GET "+b.path("{v1}/domains")+" GET /admin/v1/orgs/{orgId}/domains Counts: 2 in all ", seen)
 	assert.Regexp(t, " GET /admin/v1/orgs/{orgId}/domains 1$", seen)
 	assert.Equal(t, "status 429, 2×: "+searchGroups+" late answer, until all are removed: any operation Remove all", v.text("faults-part"))
