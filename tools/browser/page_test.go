@@ -105,11 +105,18 @@ func is[V any](p *page, expression string) V {
 	return value
 }
 
-// until waits until an expression is true in the page. It needs no eval, which the page may forbid.
+// until waits until an expression is true in the page, for a minute at most. It needs no eval, which the page may forbid.
 func (p *page) until(expression string) {
 	p.t.Helper()
-	wait := "new Promise(done => { const look = () => (" + expression + ") ? done(true) : requestAnimationFrame(look); look() })"
-	_, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](wait, chromedp.EvalAwaitPromise))
+	_, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`new Promise((done, fail) => {
+		const begun = performance.now();
+		const look = () => {
+			if (`+expression+`) done(true);
+			else if (performance.now() - begun > 60_000) fail(new Error("it does not happen"));
+			else requestAnimationFrame(look);
+		};
+		look();
+	})`, chromedp.EvalAwaitPromise))
 	require.NoError(p.t, err, expression)
 }
 

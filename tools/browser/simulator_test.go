@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -29,6 +30,8 @@ type simulated struct {
 	BaseURL        string `json:"base_url"`
 	OrganizationID string `json:"organization_id"`
 	APIKey         string `json:"api_key"`
+
+	stop func()
 }
 
 func simulate(t *testing.T) *simulated {
@@ -39,13 +42,14 @@ func simulate(t *testing.T) *simulated {
 	stdout, err := process.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, process.Start())
-	t.Cleanup(func() {
+	stop := sync.OnceFunc(func() {
 		_ = process.Process.Signal(os.Interrupt)
 		_ = process.Wait()
 	})
+	t.Cleanup(stop)
 	line, err := bufio.NewReader(stdout).ReadBytes('\n')
 	require.NoError(t, err, stderr.String())
-	s := &simulated{t: t}
+	s := &simulated{t: t, stop: stop}
 	require.NoError(t, json.Unmarshal(line, s))
 	return s
 }
@@ -59,7 +63,7 @@ func (s *simulated) ask(method, path, body string) string {
 	require.NoError(s.t, err)
 	request.Header.Set("Authorization", "Bearer "+s.APIKey)
 	request.Header.Set("Content-Type", "application/json")
-	response, err := http.DefaultClient.Do(request)
+	response, err := (&http.Client{}).Do(request)
 	require.NoError(s.t, err)
 	defer response.Body.Close()
 	content, err := io.ReadAll(response.Body)
@@ -231,6 +235,15 @@ func TestSimulatorPageRefreshes(t *testing.T) {
 	p.make(`document.getElementById("refresh").click()`)
 	p.until(`timers.size === 0`)
 	p.quietAt(s.page())
+
+	t.Log("The page says that the simulator has ended.")
+	assert.False(t, is[bool](p, `document.getElementById("lost").checkVisibility()`))
+	s.stop()
+	p.make(`document.getElementById("refresh").click()`)
+	p.until(`document.getElementById("lost").checkVisibility()`)
+	p.make(`document.querySelector("[aria-label='Reset requests']").click()`)
+	p.until(`document.getElementById("message").innerText.includes("does not answer")`)
+	assert.Equal(t, "ada", is[string](p, `field.value`))
 }
 
 // Without script, a button leads to the page again, which says what was done.
