@@ -105,14 +105,15 @@ func is[V any](p *page, expression string) V {
 	return value
 }
 
-// until waits until an expression is true in the page, for a minute at most. It needs no eval, which the page may forbid.
+// until waits until an expression is true in the page, for as many pictures as a browser draws in a minute. It needs no
+// eval, which the page may forbid.
 func (p *page) until(expression string) {
 	p.t.Helper()
 	_, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`new Promise((done, fail) => {
-		const begun = performance.now();
+		let drawn = 0;
 		const look = () => {
 			if (`+expression+`) done(true);
-			else if (performance.now() - begun > 60_000) fail(new Error("it does not happen"));
+			else if (++drawn > 3600) fail(new Error("it does not happen"));
 			else requestAnimationFrame(look);
 		};
 		look();
