@@ -214,26 +214,28 @@ func TestSimulatorPageRefreshes(t *testing.T) {
 	p.until(`!document.querySelector("[aria-label='Rename confluence-users']")`)
 	s.ask("PATCH", "/_simulator/groups/contractors", `{"name": "zero-hours"}`)
 	p.until(`document.querySelector("[aria-label='Address of a new member of zero-hours']")`)
+	s.ask("PATCH", "/_simulator/groups/zero-hours", `{"name": "all hands"}`)
+	p.until(`document.querySelector("[aria-label='Address of a new member of all hands']")`)
 
 	assert.True(t, is[bool](p, `document.activeElement === field && field.isConnected`), "the focus stays")
 	assert.Equal(t, []any{"ada", 1.0, 2.0}, is[[]any](p, `[field.value, field.selectionStart, field.selectionEnd]`))
 	assert.True(t, is[bool](p, `field.closest("details").open`))
-	assert.Equal(t, "Address of a new member of zero-hours", is[string](p, `field.ariaLabel`))
+	assert.Equal(t, "Address of a new member of all hands", is[string](p, `field.ariaLabel`))
 	assert.Empty(t, p.text("#message"), "only what somebody does here is said")
 
 	t.Log("A tab that nobody sees asks for nothing.")
-	p.make(`window.timers = new Set();
-		const set = setTimeout, clear = clearTimeout;
+	p.make(`window.timers = new Set(), window.fetched = 0;
+		const [set, clear, ask] = [setTimeout, clearTimeout, fetch];
 		window.setTimeout = (then, after) => { const timer = set(() => { timers.delete(timer); then(); }, after); timers.add(timer); return timer; };
 		window.clearTimeout = timer => { timers.delete(timer); clear(timer); };
-		window.hide = hidden => { Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true }); document.dispatchEvent(new Event("visibilitychange")); }`)
+		window.fetch = (...asked) => { fetched++; return ask(...asked); };
+		window.hide = hidden => { Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true }); document.dispatchEvent(new Event("visibilitychange")); };
+		window.starts = deed => { const before = fetched; deed(); return [fetched - before, timers.size]; }`)
 	p.until(`timers.size === 1`)
-	p.make(`hide(true)`)
-	p.until(`timers.size === 0`)
-	p.make(`hide(false)`)
+	assert.Equal(t, []int{0, 0}, is[[]int](p, `starts(() => hide(true))`), "requests, and timers for the next one")
+	assert.Equal(t, []int{1, 0}, is[[]int](p, `starts(() => hide(false))`))
 	p.until(`timers.size === 1`)
-	p.make(`document.getElementById("refresh").click()`)
-	p.until(`timers.size === 0`)
+	assert.Equal(t, []int{0, 0}, is[[]int](p, `starts(() => document.getElementById("refresh").click())`))
 	p.quietAt(s.page())
 
 	t.Log("The page says that the simulator has ended.")
