@@ -145,7 +145,7 @@ func TestThePageSaysWhyNothingWasDone(t *testing.T) {
 func TestAButtonOfThePageLeadsBack(t *testing.T) {
 	t.Parallel()
 
-	b := start(t, simulator.Options{})
+	b := start(t, simulator.Options{Organization: simulator.Organization{Name: "Small", Users: []simulator.User{{Email: ada, Name: "Ada Okafor"}}}})
 	v := b.visit("?people=okafor").press("Suspend Ada Okafor", nil)
 
 	assert.Equal(t, "note=1&people=okafor", v.at.RawQuery)
