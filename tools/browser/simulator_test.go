@@ -123,7 +123,7 @@ func TestSimulatorPage(t *testing.T) {
 	for _, scheme := range []string{"light", "dark"} {
 		_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
 		require.NoError(t, err)
-		for name, width := range map[string]int64{"wide": 1440, "middle": 900, "narrow": 360} {
+		for name, width := range map[string]int64{"wide": 1440, "middle": 1280, "half": 960, "narrow": 360} {
 			p.do(chromedp.EmulateViewport(width, 900))
 			p.make(`document.querySelectorAll("details").forEach(d => d.open = false)`)
 			p.picture("simulator-" + name + "-" + scheme + ".png")
