@@ -215,7 +215,7 @@ func theRooms(t *testing.T) {
 	t.Parallel()
 	const world, wire = "simulator/world", "simulator/wire"
 	rooms := map[string][]string{
-		"world": {}, "wire": {}, "console": {world, wire}, "company": {world},
+		"world": {}, "wire": {}, "console": {world, wire}, "page": {world, wire}, "company": {world},
 		"admin": {world, wire}, "control": {world, wire}, "usermanagement": {world, wire}, "apiaccess": {world, wire}, "marketplace": {world, wire}, "backup": {world, wire}, "dlp": {world, wire},
 		"gateway": {world, wire, "gateway"}, // the schema
 	}

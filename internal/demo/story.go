@@ -354,6 +354,7 @@ func (s *story) stay(ctx context.Context) {
 	s.line("", "curl -X PUT $ATLASSIAN_BASE_URL/_simulator/groups/"+security+"/members/"+stranger)
 	s.line("", s.cli.name+" plan")
 	s.line("", "")
+	s.say("A browser shows the organization, and changes it, at %s/_simulator/.", s.company.access.BaseURL)
 	s.say("Everything is removed when you interrupt this (Ctrl-C).")
 
 	<-ctx.Done()

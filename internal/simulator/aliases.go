@@ -91,6 +91,8 @@ type (
 
 	// Fault is something that goes wrong with requests to come.
 	Fault = wire.Fault
+	// Request is one request to the APIs, and how it was answered.
+	Request = wire.Request
 	// ResetPrecision is the form of the X-RateLimit-Reset header.
 	ResetPrecision = wire.ResetPrecision
 	// Withdrawal is how a withdrawn operation answers.

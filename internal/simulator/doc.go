@@ -70,7 +70,8 @@
 // # Control surface
 //
 // Below /_simulator/ a test or a person does what Atlassian's API cannot do. See
-// package console.
+// package console. At /_simulator/ itself, a browser shows the organization. See
+// package page. Both refuse pages of another origin, and so does the API.
 //
 // # Rooms
 //

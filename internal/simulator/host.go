@@ -29,14 +29,20 @@ func onLoopback(next http.Handler) http.Handler {
 
 		message := "The host " + strconv.Quote(r.Host) + " is not a loopback address: " + hint
 
-		if strings.HasPrefix(r.URL.Path, console.Prefix) {
-			console.WriteError(w, http.StatusMisdirectedRequest, message)
-
-			return
-		}
-
-		wire.WriteGatewayError(w, http.StatusMisdirectedRequest, message)
+		refuse(w, r, http.StatusMisdirectedRequest, message)
 	})
+}
+
+// refuse answers a request that reaches no operation: in the form of the control
+// surface or in that of Atlassian's gateway.
+func refuse(w http.ResponseWriter, r *http.Request, status int, message string) {
+	if strings.HasPrefix(r.URL.Path, console.Prefix) {
+		console.WriteError(w, status, message)
+
+		return
+	}
+
+	wire.WriteGatewayError(w, status, message)
 }
 
 // isLoopback reports whether a Host header, with or without a port, names this

@@ -17,6 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/dlp"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/gateway"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/marketplace"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/page"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/usermanagement"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/wire"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/world"
@@ -93,7 +94,7 @@ func New(opts Options) (*Simulator, error) {
 	organization.LagEvents(opts.EventLag)
 
 	s := &Simulator{World: organization, Server: wire.NewServer(serving(opts, organization))}
-	s.handler = onLoopback(controlBeside(s.Routes(), console.New(s.World, s.Server)))
+	s.handler = onLoopback(fromOurOrigin(controlBeside(s.Routes(), page.New(s.World, s.Server, console.New(s.World, s.Server)))))
 
 	return s, nil
 }
@@ -126,11 +127,11 @@ func serving(opts Options, w *world.World) wire.Options {
 	return serving
 }
 
-// controlBeside routes requests below /_simulator/ to the control surface, and
-// all others to Atlassian's APIs.
+// controlBeside routes requests below /_simulator/ to the page and the control
+// surface, and all others to Atlassian's APIs.
 func controlBeside(atlassian, surface http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, console.Prefix) {
+		if strings.HasPrefix(r.URL.Path, console.Prefix) || page.Serves(r.URL.Path) {
 			surface.ServeHTTP(w, r)
 
 			return
@@ -140,7 +141,8 @@ func controlBeside(atlassian, surface http.Handler) http.Handler {
 	})
 }
 
-// Handler serves Atlassian's APIs, and the control surface below /_simulator/.
+// Handler serves Atlassian's APIs, and the page and the control surface below
+// /_simulator/.
 func (s *Simulator) Handler() http.Handler { return s.handler }
 
 // Credentials returns what a client needs.

@@ -11,14 +11,14 @@ import (
 	"testing"
 )
 
-// Where the browser is, where the pages are, and where to keep what was seen of them.
-var chromium, pages, pictures string
+// Where the browser is, where the pages and the provider's binary are, and where to keep what was seen.
+var chromium, pages, provider, pictures string
 
 func TestMain(m *testing.M) {
 	os.Exit(run(m))
 }
 
-// run has the pages written, by the test that applies the example, and runs the tests that look at them.
+// run has the pages written, by the test that applies the example, builds the provider, and runs the tests that look.
 func run(m *testing.M) int {
 	if chromium = find(); chromium == "" {
 		fmt.Fprintln(os.Stderr, "There is no Chromium on PATH, which these tests need. Install it, on Debian with `apt-get install --no-install-recommends chromium`.")
@@ -38,6 +38,13 @@ func run(m *testing.M) int {
 	write.Dir, write.Env = filepath.Join("..", ".."), append(os.Environ(), "EXAMPLE_PAGES="+pages)
 	if output, err := write.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "The pages could not be written: %s\n%s", err, output)
+		return 1
+	}
+	provider = filepath.Join(folder, "provider")
+	build := exec.CommandContext(context.Background(), "go", "build", "-o", provider, ".")
+	build.Dir = write.Dir
+	if output, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "The provider could not be built: %s\n%s", err, output)
 		return 1
 	}
 	return m.Run()

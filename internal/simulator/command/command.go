@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/page"
 )
 
 // Exit codes of the subcommand itself. Otherwise, it exits as its command does.
@@ -118,6 +119,7 @@ func usage(flags *flag.FlagSet, stderr io.Writer) {
 Starts a simulated Atlassian organization. With a command, it runs the command
 with the ATLASSIAN_* variables set, and exits as the command does. Without one,
 it prints a line of JSON with what a client needs, and serves until interrupted.
+A browser shows the organization at /_simulator/ below its address.
 
 `)
 
@@ -201,6 +203,8 @@ func start(ctx context.Context, given settings, stdout, stderr io.Writer, enviro
 	if err != nil {
 		return exitFailure, fmt.Errorf("cannot print the address: %w", err)
 	}
+
+	_, _ = fmt.Fprintf(stderr, "simulate: open %s%s in a browser to see the organization\n", access.BaseURL, page.Path)
 
 	select {
 	case <-ctx.Done():

@@ -195,10 +195,12 @@ func TestServeUntilInterrupted(t *testing.T) {
 	assert.Equal(t, "my-key", access["api_key"])
 	assert.Equal(t, http.StatusOK, get(t, access["base_url"]+"/admin/v1/orgs/"+access["organization_id"], access["api_key"]))
 	assert.Equal(t, http.StatusNotFound, get(t, access["base_url"]+"/nowhere", access["api_key"]))
+	assert.Equal(t, http.StatusOK, get(t, access["base_url"]+"/_simulator/", ""))
 
 	code, stderr := stop()
 	assert.Zero(t, code)
-	assert.Equal(t, "simulate: violation: GET /nowhere: there is no such route\n", stderr)
+	assert.Equal(t, "simulate: open "+access["base_url"]+"/_simulator/ in a browser to see the organization\n"+
+		"simulate: violation: GET /nowhere: there is no such route\n", stderr)
 }
 
 func keys(m map[string]string) []string {

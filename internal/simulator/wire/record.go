@@ -39,12 +39,26 @@ func (s *Server) Requests() map[string]int {
 	return maps.Clone(s.requests)
 }
 
-// ResetRequests starts counting from zero.
+// Operations names the operations that are served, in the order of their APIs.
+func (s *Server) Operations() []string {
+	var names []string
+
+	for _, o := range s.operations {
+		if !o.Off {
+			names = append(names, o.name())
+		}
+	}
+
+	return names
+}
+
+// ResetRequests starts counting from zero, and forgets the last requests.
 func (s *Server) ResetRequests() {
 	s.recordMu.Lock()
 	defer s.recordMu.Unlock()
 
 	clear(s.requests)
+	s.last = nil
 }
 
 // maxViolations bounds what a client in a loop can make the server keep.

@@ -49,6 +49,8 @@ type Server struct {
 
 	recordMu   sync.Mutex
 	requests   map[string]int
+	last       []Request // the oldest first
+	asks       int
 	asked      map[string]bool
 	withdrawn  map[string]Withdrawal
 	violations []string
@@ -81,7 +83,7 @@ func NewServer(opts Options) *Server {
 // Routes routes requests to their operations. It answers as Atlassian's gateway
 // does if there is no route.
 func (s *Server) Routes() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return s.logRequests(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if serve := s.routes.Find(r); serve != nil {
 			serve(w, r)
 
@@ -91,7 +93,7 @@ func (s *Server) Routes() http.Handler {
 		s.violate("%s %s: there is no such route", r.Method, r.URL.EscapedPath())
 		w.Header().Set(traceHeader, s.newTrace())
 		WriteGatewayError(w, http.StatusNotFound, "Request failed to match any route")
-	})
+	}))
 }
 
 // handlerOf is the handler of an operation, or of all operations that share its
@@ -107,6 +109,7 @@ func (s *Server) handlerOf(o *Operation) http.HandlerFunc {
 // serve serves one operation.
 func (s *Server) serve(operation *Operation, w http.ResponseWriter, r *http.Request) {
 	s.count(operation.name())
+	nameOf(w, operation.name())
 
 	c := &Call{server: s, operation: operation, Request: r, trace: s.newTrace(), now: s.now(), header: http.Header{}}
 	w.Header().Set(traceHeader, c.trace)

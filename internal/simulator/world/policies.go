@@ -38,6 +38,13 @@ type Policy struct {
 	Settings AuthenticationSettings
 }
 
+// Name is the name of the policy in the console. No API shows it.
+func (p *Policy) Name() string { return p.name }
+
+// IsDefault reports whether managed accounts are in the policy that are in no
+// other.
+func (p *Policy) IsDefault() bool { return p.defaults }
+
 // orDefaults fills in the defaults of settings that are not given.
 func (a AuthenticationSettings) orDefaults() AuthenticationSettings {
 	a.SingleSignOn = cmp.Or(a.SingleSignOn, signOns[0])

@@ -96,12 +96,22 @@ func (s *State) seedSettings(org Organization) error {
 	return nil
 }
 
-func (s *State) describeSettings(org *Organization) {
+// PresentPolicies are the IP allowlists and data residency policies that are not
+// deleted, without the changes that are still to come.
+func (s *State) PresentPolicies() []OrganizationPolicy {
+	var present []OrganizationPolicy
+
 	for _, policy := range s.OrganizationPolicies {
 		if !policy.deleted {
-			org.OrganizationPolicies = append(org.OrganizationPolicies, policy.described())
+			present = append(present, policy.described())
 		}
 	}
+
+	return present
+}
+
+func (s *State) describeSettings(org *Organization) {
+	org.OrganizationPolicies = s.PresentPolicies()
 
 	for _, policy := range s.DataSecurity {
 		org.DataSecurityPolicies = append(org.DataSecurityPolicies, policy.clone())
