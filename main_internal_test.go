@@ -10,7 +10,7 @@ import (
 )
 
 // The libraries write nothing unless somebody asks for it.
-func TestQuiet(t *testing.T) { //nolint:paralleltest // it sets variables
+func TestQuiet(t *testing.T) {
 	const framework, proto = "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"
 	general := []string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_SDK"}
 	for asked, want := range map[string][2]string{
@@ -22,7 +22,7 @@ func TestQuiet(t *testing.T) { //nolint:paralleltest // it sets variables
 		proto:             {"OFF", "TRACE"},
 		"TF_LOG_CORE":     {"OFF", "OFF"}, // it is about Terraform alone
 	} {
-		t.Run(asked, func(t *testing.T) { //nolint:paralleltest // it sets variables
+		t.Run(asked, func(t *testing.T) {
 			for _, variable := range append(general, framework, proto) {
 				t.Setenv(variable, "")
 			}

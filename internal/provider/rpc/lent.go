@@ -14,23 +14,15 @@ type lent struct {
 	inner atomic.Pointer[context.Context]
 }
 
-// lend returns a context to hand on, and what takes it back.
-func lend(ctx context.Context) (handed *lent, takeBack func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	handed = new(lent)
+// lend returns a context to hand on, until [lent.takeBack]. Cancel the context before that, so that the framework's child no longer waits
+// for it.
+func lend(ctx context.Context) *lent {
+	handed := new(lent)
 	handed.inner.Store(&ctx)
-	return handed, func() {
-		cancel() // first, so that the framework's child no longer waits for it
-		handed.inner.Store(&over)
-	}
+	return handed
 }
 
-// over is what a context is after its call: a call that has ended can do nothing more.
-var over = func() context.Context {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	return ctx
-}()
+func (l *lent) takeBack() { l.inner.Store(&over) }
 
 // Deadline is that of the call.
 func (l *lent) Deadline() (time.Time, bool) { return (*l.inner.Load()).Deadline() }
@@ -43,3 +35,17 @@ func (l *lent) Err() error { return (*l.inner.Load()).Err() }
 
 // Value is one of the call, while it lasts.
 func (l *lent) Value(key any) any { return (*l.inner.Load()).Value(key) }
+
+// ended is what a context is after its call: a call that has ended can do nothing more.
+type ended struct{ done chan struct{} }
+
+var over context.Context = func() ended {
+	done := make(chan struct{})
+	close(done)
+	return ended{done}
+}()
+
+func (ended) Deadline() (deadline time.Time, ok bool) { return time.Time{}, false }
+func (e ended) Done() <-chan struct{}                 { return e.done }
+func (ended) Err() error                              { return context.Canceled }
+func (ended) Value(any) any                           { return nil }

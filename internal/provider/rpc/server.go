@@ -44,9 +44,11 @@ type diagnostics = []*tfprotov6.Diagnostic
 func answer[Request, Response any](
 	ctx context.Context, name string, call func(context.Context, *Request) (*Response, error), req *Request, failed func(diagnostics) *Response,
 ) (*Response, error) {
-	handed, takeBack := lend(ctx)
-	defer takeBack()
-	return guarded(handed, name, call, req, failed)
+	ctx, cancel := context.WithCancel(ctx)
+	handed := lend(ctx)
+	defer handed.takeBack() //nolint:contextcheck // it takes the context back
+	defer cancel()
+	return guarded(handed, name, call, req, failed) //nolint:contextcheck // it is the context, for a while
 }
 
 // guarded calls an RPC whose work may go on after it has returned, with the context itself. After a panic, failed makes the answer.
