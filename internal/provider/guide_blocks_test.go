@@ -128,8 +128,7 @@ func testFile(t *testing.T, block, module string) {
 	} else {
 		w.Write("main.tf", module)
 	}
-	copied(t, w, filepath.Join(repository, "mocks"), "mocks")
-	w.Write("guide.tftest.hcl", block)
+	w.Write("guide.tftest.hcl", withMocks(t, w, block))
 	assert.Contains(t, w.MustRun("test", "-no-color").Output, "Success!")
 }
 

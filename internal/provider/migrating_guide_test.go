@@ -52,7 +52,7 @@ func formerState(t *testing.T, w *cli.Workspace, name string) (state, host strin
 	text, err := os.ReadFile(filepath.Join("testdata/formerly", name+".tfstate"))
 	require.NoError(t, err)
 	host = "registry.terraform.io"
-	if strings.HasPrefix(w.MustRun("version").Output, "OpenTofu") {
+	if w.IsOpenTofu() {
 		host = "registry.opentofu.org"
 	}
 	return strings.ReplaceAll(string(text), "registry.terraform.io", host), host

@@ -108,11 +108,7 @@ output "seen" {
   value = timecmp(data.atlassian_user.chen.last_active, "2020-01-01T00:00:00Z") > 0
 }
 `)
-	mocks, err := os.ReadFile(mockFile)
-	require.NoError(t, err)
-	require.NoError(t, os.MkdirAll(filepath.Join(w.Dir, "mocks"), 0o700))
-	w.Write("mocks/atlassian.tfmock.hcl", string(mocks))
-	w.Write("mocked.tftest.hcl", `
+	w.Write("mocked.tftest.hcl", withMocks(t, w, `
 mock_provider "atlassian" {
   source = "./mocks"
 }
@@ -123,12 +119,28 @@ run "applies" {
     error_message = "The mocks must have a status and a time."
   }
 }
-`)
+`))
 	w.Setenv("ATLASSIAN_BASE_URL", "http://127.0.0.1:1") // nobody is asked
 	w.MustRun("get", "-no-color")
 	result := w.Run("test", "-no-color")
 	require.Zero(t, result.ExitCode, result.Output)
 	assert.Contains(t, result.Output, "1 passed, 0 failed")
+}
+
+// fromFolder is the block that takes the mocks from a folder.
+const fromFolder = "mock_provider \"atlassian\" {\n  source = \"./mocks\"\n}\n"
+
+// withMocks is a test file that takes the mocks from a folder, which it copies. OpenTofu cannot, so there the block of the other file takes
+// the place of that one, as the guide on tests says.
+func withMocks(t *testing.T, w *cli.Workspace, test string) string {
+	t.Helper()
+	copied(t, w, filepath.Dir(mockFile), "mocks")
+	if !w.IsOpenTofu() {
+		return test
+	}
+	mocks, err := os.ReadFile(repository + "/mocks/atlassian.opentofu.hcl")
+	require.NoError(t, err)
+	return strings.ReplaceAll(test, fromFolder, string(mocks))
 }
 
 // Each text that a type computes has a value in the file, so that none is made up of random letters.

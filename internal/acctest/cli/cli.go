@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -81,6 +82,12 @@ func (w *Workspace) Write(name, content string) {
 
 // Setenv sets a variable for the commands to come.
 func (w *Workspace) Setenv(name, value string) { w.env = append(w.env, name+"="+value) }
+
+// IsOpenTofu reports whether the CLI of the tests is OpenTofu.
+func (w *Workspace) IsOpenTofu() bool {
+	w.t.Helper()
+	return strings.HasPrefix(w.MustRun("version").Output, "OpenTofu")
+}
 
 // Result is what became of a command.
 type Result struct {

@@ -26,8 +26,9 @@ import (
 
 func main() {
 	output := flag.String("o", "", "file to write; standard output when empty")
+	opentofu := flag.Bool("opentofu", false, "write a mock_provider block for OpenTofu")
 	flag.Parse()
-	text, err := mocks(context.Background(), provider.New("dev")())
+	text, err := mocks(context.Background(), provider.New("dev")(), *opentofu)
 	if err == nil {
 		err = schemajson.Write(*output, text)
 	}
@@ -46,14 +47,34 @@ const beginning = `# Generated from the provider's schemas by "make generate". F
 # Lists, numbers and booleans are left to Terraform: it makes them empty, 0 and false. Override what your test is about.
 `
 
-// mocks are the defaults of all resources and data sources, sorted by name.
-func mocks(ctx context.Context, p framework.Provider) ([]byte, error) {
+// OpenTofu takes no mocks from a folder, and refuses a default for what a configuration sets.
+const beginningOfOpenTofu = `# Generated from the provider's schemas by "make generate". For "tofu test": copy this block into your test file.
+#
+# OpenTofu refuses a value for what a configuration sets. So the block has none for what a configuration can set, except for the IDs of data
+# sources: delete those that your configuration sets. Lists, numbers and booleans are left to OpenTofu: it makes them empty, 0 and false.
+# Override what your test is about.
+`
+
+// isLeftToOthers reports whether a configuration seldom sets an attribute: what it cannot set, and the ID of what it finds by its name.
+func isLeftToOthers(block string, attribute *tfprotov6.SchemaAttribute) bool {
+	return !attribute.Optional || block == "mock_data" && (attribute.Name == "id" || strings.HasSuffix(attribute.Name, "_id"))
+}
+
+// mocks are the defaults of all resources and data sources, sorted by name: a file for Terraform, or a block for OpenTofu.
+func mocks(ctx context.Context, p framework.Provider, opentofu bool) ([]byte, error) {
 	schemas, err := rpc.NewServer(p).GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return nil, fmt.Errorf("read the schemas: %w", err)
 	}
 	file := hclwrite.NewEmptyFile()
-	file.Body().AppendUnstructuredTokens(hclwrite.TokensForIdentifier(beginning))
+	body := file.Body()
+	if opentofu {
+		body.AppendUnstructuredTokens(hclwrite.TokensForIdentifier(beginningOfOpenTofu))
+		body.AppendNewline()
+		body = body.AppendNewBlock("mock_provider", []string{provider.TypeName}).Body()
+	} else {
+		body.AppendUnstructuredTokens(hclwrite.TokensForIdentifier(beginning))
+	}
 	for _, kind := range []struct {
 		block   string
 		schemas map[string]*tfprotov6.Schema
@@ -61,7 +82,7 @@ func mocks(ctx context.Context, p framework.Provider) ([]byte, error) {
 		for _, name := range slices.Sorted(maps.Keys(kind.schemas)) {
 			values := make(map[string]cty.Value)
 			for _, attribute := range kind.schemas[name].Block.Attributes {
-				if attribute.Computed && attribute.NestedType == nil && attribute.Type.Is(tftypes.String) {
+				if attribute.Computed && attribute.NestedType == nil && attribute.Type.Is(tftypes.String) && (!opentofu || isLeftToOthers(kind.block, attribute)) {
 					value, ok := valueOf(strings.TrimPrefix(name, provider.TypeName+"_"), attribute.Name)
 					if !ok {
 						return nil, fmt.Errorf("%s.%s has no value: add one to the table", name, attribute.Name)
@@ -70,8 +91,8 @@ func mocks(ctx context.Context, p framework.Provider) ([]byte, error) {
 				}
 			}
 			if len(values) > 0 {
-				file.Body().AppendNewline()
-				file.Body().AppendNewBlock(kind.block, []string{name}).Body().SetAttributeValue("defaults", cty.ObjectVal(values))
+				body.AppendNewline()
+				body.AppendNewBlock(kind.block, []string{name}).Body().SetAttributeValue("defaults", cty.ObjectVal(values))
 			}
 		}
 	}
