@@ -1,5 +1,5 @@
-# From which networks people reach the products. An IP allowlist does not restrict admin.atlassian.com or the API of the
-# organization, so Terraform can still change it after a mistake.
+# From which networks people reach the products. According to a public ticket of Atlassian, an IP allowlist restricts neither
+# admin.atlassian.com nor the API of the organization (unverified). Do not rely on it: must_allow is the protection.
 resource "atlassian_ip_allowlist" "offices" {
   name = "Offices and VPN"
   addresses = [

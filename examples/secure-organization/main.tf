@@ -32,7 +32,9 @@ locals {
     break_glass = "e5f7a926-3c81-4d0b-9f47-81b2d6c3e05a"
   }
 
-  break_glass_account_id = "712020:01066225-70e0-5566-b699-36f400a25144" # fatima.haddad@acme.example
+  # It is an organization admin, and alone in its policy.
+  break_glass_email      = "fatima.haddad@acme.example"
+  break_glass_account_id = "712020:01066225-70e0-5566-b699-36f400a25144"
 
   # They administer the organization, each by name and not by a group.
   admins = ["ada.okafor@acme.example", "bruno.keller@acme.example"]

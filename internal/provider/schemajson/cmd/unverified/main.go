@@ -72,7 +72,9 @@ func guide(all []linked) string {
 	}
 	fmt.Fprintf(&text, "\nThese are experimental without a name for that attribute. Nothing is uninstalled unless the provider block sets `allow_app_uninstall = true`.\n\n| what | types whose page calls it experimental |\n|---|---|\n"+
 		"| the type as a whole | %s |\n| `on_unapproved = \"uninstall\"` | %s |\n",
-		those(all, func(p base.Page) bool { return strings.Contains(p.Summary, "(experimental)") }),
+		those(all, func(p base.Page) bool {
+			return strings.Contains(p.Summary, "(experimental)") && !slices.ContainsFunc(organization.Experiments(), func(name string) bool { return strings.Contains(p.Markdown(), `"`+name+`"`) })
+		}),
 		those(all, func(p base.Page) bool {
 			return strings.Contains(p.Markdown(), "`on_unapproved = \"uninstall\"` (**experimental**)")
 		}))
