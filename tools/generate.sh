@@ -13,7 +13,7 @@ go run "$schemajson" -o internal/provider/testdata/schema.json
 
 # What stands in for the provider in tests of modules.
 go run ./internal/provider/schemajson/cmd/mocks -o mocks/atlassian.tfmock.hcl
-go run ./internal/provider/schemajson/cmd/mocks -opentofu -o mocks/atlassian.opentofu.hcl
+go run ./internal/provider/schemajson/cmd/mocks -opentofu -o mocks/atlassian.tofumock.hcl
 
 # A guide from the duties and controls of the security posture.
 go run ./internal/provider/schemajson/cmd/checklist -example examples/data-sources/atlassian_security_posture/data-source.tf \

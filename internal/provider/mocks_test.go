@@ -138,7 +138,7 @@ func withMocks(t *testing.T, w *cli.Workspace, test string) string {
 	if !w.IsOpenTofu() {
 		return test
 	}
-	mocks, err := os.ReadFile(repository + "/mocks/atlassian.opentofu.hcl")
+	mocks, err := os.ReadFile(repository + "/mocks/atlassian.tofumock.hcl")
 	require.NoError(t, err)
 	return strings.ReplaceAll(test, fromFolder, string(mocks))
 }
