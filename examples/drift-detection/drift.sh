@@ -8,7 +8,8 @@
 # The plan is in drift.txt, and the checks that have not passed are in checks.txt. It needs jq. It changes nothing in Atlassian.
 set -u
 
-: >checks.txt
+# A shell ends with 2 if it cannot write a file, and here that would mean that something differs. So ":" must not do it: it would end dash.
+true >checks.txt >drift.txt || exit 1
 command -v jq >/dev/null || {
 	echo 'drift.sh needs jq to read the checks of a plan.' >drift.txt
 	cat drift.txt >&2
@@ -25,9 +26,10 @@ case $code in
 esac
 
 # A check that fails leaves the exit code of a plan as it is. The saved plan has its result. One that Terraform could not evaluate has
-# not passed either. Each step has its own exit code here: in a pipe, a plan that cannot be read would look like one without checks.
+# not passed either. Each step has its own exit code here: in a pipe, a plan that cannot be read would look like one without checks. On a full
+# disk, terraform show writes nothing and ends with 0, so jq must find something to read: input fails without it.
 terraform show -json drift.tfplan >drift.json || exit 1
-jq -r '.checks[]? | select(.status != "pass") | "\(.status): \(.address.to_display)", (.instances[]?.problems[]?.message)' drift.json >checks.txt || exit 1
+jq -nr 'input | .checks[]? | select(.status != "pass") | "\(.status): \(.address.to_display)", (.instances[]?.problems[]?.message)' drift.json >checks.txt || exit 1
 cat checks.txt
 if [ -s checks.txt ]; then
 	exit 2

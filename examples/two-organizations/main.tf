@@ -52,7 +52,8 @@ module "leavers" {
   }
 }
 
-# Every plan says who has left production and not the sandbox.
+# Every plan says who has left production and not the sandbox. An account that was never in production counts as well: name it as one that is
+# only in the sandbox, with only_in_sandbox of the module.
 check "leavers_are_out_of_the_sandbox" {
   assert {
     condition     = length(module.leavers.still_in_sandbox) == 0

@@ -7,6 +7,6 @@ output "group_ids" {
 }
 
 output "still_in_sandbox" {
-  description = "People who have left production, and are active in the sandbox."
+  description = "People who have no access to production, and are active in the sandbox."
   value       = module.leavers.still_in_sandbox
 }

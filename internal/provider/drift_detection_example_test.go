@@ -67,6 +67,28 @@ func TestDriftDetectionScript(t *testing.T) {
 	assert.Empty(t, checks)
 }
 
+// A file that cannot be written says nothing: on a full disk, terraform show leaves an empty file and ends with 0.
+func TestDriftDetectionScriptThatCannotWrite(t *testing.T) {
+	needsJQ(t)
+	t.Parallel()
+	w := cli.New(t, simulated.Start(t))
+	terraform := example(t, w, "drift-detection")
+	applied := terraform("apply", "-auto-approve")
+	require.Zero(t, applied.ExitCode, applied.Output)
+	w.Setenv("TF_VAR_exempt_from_two_step_verification", "[]")
+	result := w.Shell("cd drift-detection\n./drift.sh")
+	require.Equal(t, 2, result.ExitCode, result.Output)
+
+	for name, broken := range map[string]string{
+		"nothing of the plan is written": "ln -s /dev/null drift.json",
+		"a report cannot be written":     "mkdir drift.txt",
+		"the checks cannot be written":   "mkdir checks.txt",
+	} {
+		result := w.Shell("cd drift-detection\nrm -rf drift.json drift.txt checks.txt\n" + broken + "\n./drift.sh")
+		assert.Equal(t, 1, result.ExitCode, "%s: %s", name, result.Output)
+	}
+}
+
 // Without jq nobody knows what the checks say.
 func TestDriftDetectionScriptWithoutJQ(t *testing.T) {
 	t.Parallel()

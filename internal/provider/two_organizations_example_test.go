@@ -80,6 +80,20 @@ func TestTwoOrganizationsAreKeptApart(t *testing.T) {
 	assert.Contains(t, forgotten.Output, "Missing organization_id")
 }
 
+// Somebody who is removed has left as well: production does not list the account any more, with whatever status.
+func TestTwoOrganizationsNoticeWhoIsRemoved(t *testing.T) {
+	t.Parallel()
+	production := simulated.Start(t)
+	w := cli.New(t, production)
+	withSandbox(t, w, production)
+	terraform := example(t, w, "two-organizations")
+	require.NoError(t, production.Simulator.RemoveUser("chen.li@acme.example"))
+	planned := terraform("plan", "-var", `production={organization_id="`+production.Credentials.OrganizationID+`",security_team=["dana.novak@acme.example"]}`,
+		"-var", `sandbox={organization_id="`+sandbox(t).ID+`",security_team=["ada.okafor@acme.example"]}`)
+	require.Zero(t, planned.ExitCode, planned.Output)
+	assert.Contains(t, flat(planned.Output), "No access to production, but to the sandbox: chen.li@acme.example, julia.santos@acme.example.")
+}
+
 // The script that starts both organizations passes on the exit code of what it runs. TestEveryBlockOfShellRuns runs it as its page says.
 func TestTwoOrganizationsPassOnTheExitCode(t *testing.T) {
 	t.Parallel()

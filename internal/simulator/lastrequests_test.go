@@ -55,13 +55,24 @@ func TestLastRequestsAreFew(t *testing.T) {
 		b.do("GET", "/"+strconv.Itoa(i)+strings.Repeat("x", 10_000), nil)
 	}
 
+	long := strings.Repeat("X", 10_000)
+	b.do(long, "/", nil)
+
 	newest := b.LastRequests()
 	require.Len(t, newest, 200)
-	assert.Equal(t, 205, newest[0].Number)
-	assert.True(t, strings.HasPrefix(newest[0].Path, "/204x"), newest[0].Path)
-	assert.Equal(t, 6, newest[199].Number)
+	assert.Equal(t, 206, newest[0].Number)
+	assert.True(t, strings.HasPrefix(newest[1].Path, "/204x"), newest[1].Path)
+	assert.Equal(t, 7, newest[199].Number)
 
 	for _, asked := range newest {
 		assert.Less(t, len(asked.Path), 400)
+		assert.Less(t, len(asked.Method), 400)
+	}
+
+	violations := b.Violations()
+	require.Len(t, violations, 206)
+
+	for _, violation := range violations {
+		assert.Less(t, len(violation), 1100)
 	}
 }

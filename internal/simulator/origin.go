@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/console"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator/page"
 )
 
 // fromOurOrigin refuses what a web page of another origin sends, before it has
@@ -55,10 +56,12 @@ func foreignOrigin(r *http.Request) (from string, foreign bool) {
 	return "", false
 }
 
-// opensThePage reports whether somebody follows a link from elsewhere to a page
-// below /_simulator/. The page with the link cannot read what is there, and to
+// opensThePage reports whether somebody follows a link from elsewhere to the page,
+// or to what is below /_simulator/. The page with the link cannot read what is there, and to
 // show it has no effect.
 func opensThePage(r *http.Request) bool {
-	return r.Method == http.MethodGet && strings.HasPrefix(r.URL.Path, console.Prefix) && len(r.Header.Values("Origin")) == 0 &&
+	ours := strings.HasPrefix(r.URL.Path, console.Prefix) || page.Serves(r.URL.Path)
+
+	return r.Method == http.MethodGet && ours && len(r.Header.Values("Origin")) == 0 &&
 		r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
 }

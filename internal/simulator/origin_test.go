@@ -121,6 +121,7 @@ func TestALinkFromElsewhereOpensThePage(t *testing.T) {
 	hidden := func(r *http.Request) { r.Header.Set("Origin", "null") }
 
 	assert.Equal(t, http.StatusOK, b.do("GET", "/_simulator/requests", nil, link).status)
+	assert.Equal(t, http.StatusOK, b.do("GET", "/_simulator", nil, link).status, "it leads to the page")
 	assert.Equal(t, http.StatusForbidden, b.do("GET", "/_simulator/requests", nil, link, hidden).status)
 	assert.Equal(t, http.StatusForbidden, b.do("DELETE", "/_simulator/requests", nil, link).status)
 	assert.Equal(t, http.StatusForbidden, b.do("POST", "/_simulator/events", nil, link).status)

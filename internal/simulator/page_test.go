@@ -157,7 +157,9 @@ func TestThePageKeepsToItself(t *testing.T) {
 	// People leave out the slash, and browsers ask for an icon by themselves.
 	assert.Contains(t, b.do("GET", "/_simulator", nil).raw, "<h1>Acme</h1>")
 	assert.Equal(t, "image/svg+xml", b.do("GET", "/favicon.ico", nil).header.Get("Content-Type"))
+	assert.Equal(t, http.StatusNotFound, b.do("GET", "/.well-known/appspecific/com.chrome.devtools.json", nil).status, "developer tools look for a workspace")
 	assert.Empty(t, b.Requests())
+	assert.Empty(t, b.LastRequests())
 	assert.Empty(t, b.Violations())
 }
 

@@ -117,7 +117,7 @@ func (c *Collector[K, V]) join(ctx context.Context, key K) *batch[K, V] {
 	if b == nil {
 		b = newBatch[K, V]()
 		c.open = b
-		c.send(context.WithoutCancel(ctx), b, func() {})
+		c.send(detached(ctx), b, func() {})
 	}
 	if c.add(b, key) {
 		c.open = nil

@@ -61,10 +61,10 @@ func (s *Shared[V]) Get(ctx context.Context, read func(context.Context) (V, erro
 	if f == nil || (f.landed() && f.err != nil) {
 		f = newFlight[V]()
 		s.flight = f
-		detached := context.WithoutCancel(ctx)
+		apart := detached(ctx)
 		go func() {
 			defer close(f.done)
-			f.value, f.err = Caught(func() (V, error) { return read(detached) })
+			f.value, f.err = Caught(func() (V, error) { return read(apart) })
 		}()
 	}
 	s.mu.Unlock()

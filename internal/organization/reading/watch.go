@@ -64,7 +64,7 @@ func (w *Watch[K, V]) WaitAtMost(ctx context.Context, limit time.Duration, key K
 	w.waiters[me] = struct{}{}
 	if !w.running {
 		w.running = true
-		go w.loop(context.WithoutCancel(ctx))
+		go w.loop(detached(ctx))
 	} else {
 		w.wake()
 	}

@@ -6,6 +6,8 @@ import (
 	"context"
 	"sync/atomic"
 	"time"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // lent is the context of one call, for the time of the call. The framework keeps a child of the context of every call until Terraform stops
@@ -33,8 +35,14 @@ func (l *lent) Done() <-chan struct{} { return (*l.inner.Load()).Done() }
 // Err says why [lent.Done] is closed.
 func (l *lent) Err() error { return (*l.inner.Load()).Err() }
 
-// Value is one of the call, while it lasts.
-func (l *lent) Value(key any) any { return (*l.inner.Load()).Value(key) }
+// Value is one of the call, while it lasts. A read that serves other calls as well takes the whole context, and lets go of it at its end.
+func (l *lent) Value(key any) any {
+	inner := *l.inner.Load()
+	if key == (reading.Whole{}) {
+		return inner
+	}
+	return inner.Value(key)
+}
 
 // ended is what a context is after its call: a call that has ended can do nothing more.
 type ended struct{ done chan struct{} }

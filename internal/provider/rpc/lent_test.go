@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
 )
 
@@ -85,6 +86,53 @@ func TestALentContextIsTheCallers(t *testing.T) {
 		})
 	}
 }
+
+// A read that several calls share keeps the values of the call that has begun it, such as Terraform's log, and not its end.
+func TestASharedReadKeepsTheValuesOfItsCall(t *testing.T) {
+	t.Parallel()
+	type result = map[string]any
+	for name, sharing := range map[string]func(read func(context.Context) any) (get func(context.Context) (any, error)){
+		"a shared answer": func(read func(context.Context) any) func(context.Context) (any, error) {
+			var shared reading.Shared[any]
+			return func(ctx context.Context) (any, error) {
+				return shared.Get(ctx, func(ctx context.Context) (any, error) { return read(ctx), nil })
+			}
+		},
+		"a batch": func(read func(context.Context) any) func(context.Context) (any, error) {
+			batches := reading.NewCollector(0, 0, func(ctx context.Context, _ []string) (result, error) { return result{"key": read(ctx)}, nil })
+			return func(ctx context.Context) (any, error) {
+				value, _, err := batches.Get(ctx, "key")
+				return value, err
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ended := make(chan struct{})
+			get := sharing(func(ctx context.Context) any {
+				<-ended
+				assert.NoError(t, ctx.Err())
+				return []any{ctx.Value(requestKey{}), ctx.Value(ownKey{})}
+			})
+			server := rpc.NewServer(&asking{read: func(ctx context.Context) {
+				impatient, cancel := context.WithCancel(context.WithValue(ctx, ownKey{}, "own"))
+				cancel()
+				_, err := get(impatient)
+				assert.ErrorIs(t, err, context.Canceled)
+			}})
+			ctx, cancel := context.WithCancel(context.WithValue(t.Context(), requestKey{}, "call"))
+			_, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+			require.NoError(t, err)
+			cancel()
+			close(ended)
+			got, err := get(t.Context())
+			require.NoError(t, err)
+			assert.Equal(t, []any{"call", "own"}, got)
+		})
+	}
+}
+
+type ownKey struct{}
 
 func stop(t *testing.T, server tfprotov6.ProviderServer) {
 	t.Helper()

@@ -23,10 +23,14 @@ const Path = "/_simulator/"
 const (
 	pathWithoutSlash = "/_simulator"
 	pathOfIcon       = "/favicon.ico"
+	// Developer tools ask for it when they open, and expect that it may be missing.
+	pathOfWorkspace = "/.well-known/appspecific/com.chrome.devtools.json"
 )
 
 // Serves reports whether the page has a path that is not below [Path].
-func Serves(requested string) bool { return requested == pathWithoutSlash || requested == pathOfIcon }
+func Serves(requested string) bool {
+	return requested == pathWithoutSlash || requested == pathOfIcon || requested == pathOfWorkspace
+}
 
 // maxForm is more than any form of the page needs.
 const maxForm = 64 << 10
@@ -55,6 +59,7 @@ func New(w *world.World, s *wire.Server, surface http.Handler) http.Handler {
 	routes.Add(http.MethodGet, Path, p.show)
 	routes.Add(http.MethodGet, pathWithoutSlash, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, Path, http.StatusSeeOther) })
 	routes.Add(http.MethodGet, pathOfIcon, file("icon.svg"))
+	routes.Add(http.MethodGet, pathOfWorkspace, http.NotFound)
 	routes.Add(http.MethodPost, Path+"do/{deed}", p.do)
 
 	for _, name := range []string{"page.css", "page.js", "icon.svg"} {

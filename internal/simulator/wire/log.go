@@ -5,6 +5,7 @@ package wire
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -14,7 +15,7 @@ type Request struct {
 	Number int
 	At     time.Time
 	Method string
-	// Path with the query, cut if it is very long.
+	// Path with the query. Like the method, it is cut if it is very long.
 	Path string
 	// Operation as [Server.Requests] names it. It is empty if there is no route.
 	Operation string
@@ -25,7 +26,7 @@ type Request struct {
 // Bounds of what is kept of the last requests.
 const (
 	maxLastRequests = 200
-	maxLoggedPath   = 300
+	maxLoggedText   = 300
 )
 
 // LastRequests lists the last 200 requests, the newest first.
@@ -42,17 +43,21 @@ func (s *Server) LastRequests() []Request {
 // logRequests keeps what is asked and how it is answered.
 func (s *Server) logRequests(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		path := r.URL.RequestURI()
-		if len(path) > maxLoggedPath {
-			path = path[:maxLoggedPath] + "…"
-		}
-
-		asked := &answered{ResponseWriter: w, request: Request{At: s.now(), Method: r.Method, Path: path}}
+		asked := &answered{ResponseWriter: w, request: Request{At: s.now(), Method: cut(r.Method, maxLoggedText), Path: cut(r.URL.RequestURI(), maxLoggedText)}}
 		// Deferred, because a fault that closes the connection panics.
 		defer func() { s.keep(asked.request) }()
 
 		next.ServeHTTP(asked, r)
 	})
+}
+
+// cut is the beginning of a text that is very long.
+func cut(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+
+	return strings.ToValidUTF8(text[:limit], "") + "…"
 }
 
 func (s *Server) keep(asked Request) {

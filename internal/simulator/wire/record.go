@@ -61,15 +61,18 @@ func (s *Server) ResetRequests() {
 	s.last = nil
 }
 
-// maxViolations bounds what a client in a loop can make the server keep.
-const maxViolations = 1000
+// Bounds of what a client in a loop can make the server keep.
+const (
+	maxViolations = 1000
+	maxViolation  = 1000 // bytes
+)
 
 func (s *Server) violate(format string, args ...any) {
 	s.recordMu.Lock()
 	defer s.recordMu.Unlock()
 
 	if len(s.violations) < maxViolations {
-		s.violations = append(s.violations, fmt.Sprintf(format, args...))
+		s.violations = append(s.violations, cut(fmt.Sprintf(format, args...), maxViolation))
 	}
 }
 

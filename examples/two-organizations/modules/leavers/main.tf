@@ -10,10 +10,11 @@ terraform {
   }
 }
 
-data "atlassian_users" "left" {
+# Who has left is suspended or deactivated, or not listed any more. So ask who is there, not who is gone.
+data "atlassian_users" "production" {
   provider = atlassian.production
 
-  status = ["suspended", "deactivated", "for_deletion"]
+  status = ["active"]
 }
 
 data "atlassian_users" "sandbox" {
@@ -22,12 +23,18 @@ data "atlassian_users" "sandbox" {
   status = ["active"]
 }
 
+variable "only_in_sandbox" {
+  type        = set(string)
+  default     = []
+  description = "Account IDs that need no access to production, such as those of test accounts."
+}
+
 locals {
-  left = toset(data.atlassian_users.left.users[*].account_id)
+  expected = setunion(data.atlassian_users.production.users[*].account_id, var.only_in_sandbox)
 }
 
 # An account has the same ID in every organization, and may have another address there.
 output "still_in_sandbox" {
-  description = "People who have left production, and are active in the sandbox: address, or else account ID."
-  value       = [for user in data.atlassian_users.sandbox.users : coalesce(user.email, user.account_id) if contains(local.left, user.account_id)]
+  description = "People who have no access to production, and are active in the sandbox: address, or else account ID."
+  value       = [for user in data.atlassian_users.sandbox.users : coalesce(user.email, user.account_id) if !contains(local.expected, user.account_id)]
 }
