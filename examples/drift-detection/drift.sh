@@ -2,7 +2,7 @@
 # Plans, and says by its exit code whether somebody has to look:
 #
 #   0  nothing differs, and every check has passed
-#   1  it is not known whether something differs: the plan has failed
+#   1  the plan has failed: it is not known whether something differs, or more differs than max_removals allows
 #   2  something differs, or a check has not passed
 #
 # The plan is in drift.txt, and the checks that have not passed are in checks.txt. It needs jq. It changes nothing in Atlassian.

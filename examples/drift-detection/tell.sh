@@ -7,7 +7,7 @@ title='Drift in the Atlassian organization'
 case $1 in
 0) exit 0 ;;
 2) finding='The plan differs, or a check has not passed.' ;;
-*) finding='The plan has failed: it is not known whether something differs.' ;;
+*) finding='The plan has failed: it is not known whether something differs, or more differs than max_removals allows.' ;;
 esac
 
 # Only a link: the plan has names of people, and an issue has other readers than the log of a workflow.

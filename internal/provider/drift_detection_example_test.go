@@ -50,6 +50,9 @@ func TestDriftDetectionScript(t *testing.T) {
 	require.NoError(t, org.Simulator.GiveUserRole("chen.li@acme.example", "", "atlassian/org-admin"))
 	assert.Contains(t, script(2), "chen.li@acme.example")
 	script(2) // it has changed nothing
+	require.NoError(t, org.Simulator.GiveUserRole("dana.novak@acme.example", "", "atlassian/org-admin"))
+	assert.Contains(t, script(1), "max_removals", "it may not take away so much, and says from whom")
+	require.NoError(t, org.Simulator.TakeUserRole("dana.novak@acme.example", "", "atlassian/org-admin"))
 	apply()
 	script(0)
 
@@ -132,7 +135,7 @@ func TestDriftDetectionTellsOnce(t *testing.T) {
 	const run = "https://github.example/acme/access/actions/runs/17"
 	assert.Empty(t, tell("0"))
 	assert.Regexp(t, `(?m)^issue create --repo acme/access --title Drift in the Atlassian organization --body .*The plan differs, or a check has not passed\. `+run+`$`, tell("2"))
-	assert.Regexp(t, `(?m)^issue create .* The plan has failed: it is not known whether something differs\. `+run+`$`, tell("1"))
+	assert.Regexp(t, `(?m)^issue create .* The plan has failed: it is not known whether something differs, or more differs than max_removals allows\. `+run+`$`, tell("1"))
 	w.Write("open", "12\n")
 	again := tell("2")
 	assert.Regexp(t, `(?m)^issue comment 12 --repo acme/access --body .* `+run+`$`, again)

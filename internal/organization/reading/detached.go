@@ -19,9 +19,9 @@ func detached(ctx context.Context) context.Context {
 
 // kept is a context with the values of another one beside its own.
 type kept struct {
-	context.Context //nolint:containedctx // it is a context
+	context.Context
 
-	whole context.Context //nolint:containedctx // it is a context
+	whole context.Context
 }
 
 // Value is one of its own, or else of the other.
