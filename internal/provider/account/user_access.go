@@ -229,11 +229,14 @@ func unmended(model *userModel, wanted string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("status"), "The account is "+status, text)
 }
 
+// keepsAccess is what a plan and an apply say of an end that takes no access away.
+const keepsAccess = "The person keeps the access"
+
 // end does what on_destroy says.
 func (r *userResource) end(ctx context.Context, model *userModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if model.OnDestroy.ValueString() == destroyForgets {
-		diags.AddWarning("The person keeps the access", fmt.Sprintf(`%s stays in directory %s as before, because on_destroy is "forget". Terraform does not manage the person any more.`, model.who(), model.DirectoryID.ValueString()))
+		diags.AddWarning(keepsAccess, fmt.Sprintf(`%s stays in directory %s as before, because on_destroy is "forget". Terraform does not manage the person any more.`, model.who(), model.DirectoryID.ValueString()))
 		return diags
 	}
 	account, there, err := r.find(ctx, model)

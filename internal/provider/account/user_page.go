@@ -48,7 +48,7 @@ var userPage = base.Page{
 		"An address that is unknown during the plan does not replace the resource. If the address turns out to be that of another person, the apply fails and changes nothing.",
 		"A replacement with the same person suspends and removes nobody, with or without `create_before_destroy`. Two resources that change places suspend nobody.",
 		"the person keeps the access"),
-	Destroy: "Terraform suspends the person, or does what `on_destroy` says. A suspended person keeps roles and groups, and you are not billed for that person. If another resource of the configuration has the same person, Terraform changes nothing.\n\n" +
+	Destroy: "Terraform suspends the person, or does what `on_destroy` says. With `forget`, the plan warns that the person keeps the access. A suspended person keeps roles and groups, and you are not billed for that person. If another resource of the configuration has the same person, Terraform changes nothing.\n\n" +
 		"If Atlassian accepts a suspension, and its search does not show it within 20 seconds, the destroy fails and the person stays in the state. " +
 		"Atlassian queues removals. A removal that the search does not show within a minute fails in the same way.",
 	Requests: "A refresh of 2,000 people takes at most 42 requests, if their directory has no other people. It takes at most twice the pages of 100 that the directory has, and a list of directories. " +

@@ -103,6 +103,10 @@ func (r *userResource) planEnd(ctx context.Context, prior *userModel, resp *reso
 	}
 	held = held || r.leave(prior)
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
+	if !held && prior.OnDestroy.ValueString() == destroyForgets {
+		resp.Diagnostics.AddWarning(keepsAccess, fmt.Sprintf(`%s stays in directory %s as before, because on_destroy is "forget". The plan says that the resource is destroyed, but Terraform only stops managing the person. `+
+			`To end the access, apply on_destroy = "suspend" or "remove" first.`, prior.who(), prior.DirectoryID.ValueString()))
+	}
 }
 
 // losesAccess reports whether the end of the resource takes access away. Whose access is suspended already loses nothing more by that.

@@ -188,7 +188,12 @@ func TestUserDestroy(t *testing.T) {
 			require.NoError(t, diagnostics.Err())
 			assert.Equal(t, test.changes, accessChanges(org))
 			assert.Equal(t, test.status, org.Simulator.UserStatus(emil))
-			assert.Len(t, diagnostics.Warnings(), map[bool]int{true: 1}[test.onDestroy == "forget"])
+			for _, warnings := range [][]string{plan.Diagnostics.Warnings(), diagnostics.Warnings()} {
+				require.Len(t, warnings, map[bool]int{true: 1}[test.onDestroy == "forget"])
+				for _, warning := range warnings {
+					assert.Contains(t, warning, "The person keeps the access")
+				}
+			}
 
 			// Again, as after an apply that was killed: nothing is done twice.
 			_, diagnostics = acctest.Server(t, org, nil).ApplyResource(acctest.Server(t, org, nil).PlanDelete(state))
