@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
-	"mime"
 	"net/http"
 	"net/url"
 	"path"
@@ -92,6 +91,10 @@ func protect(header http.Header) {
 	header.Set("Cache-Control", "no-store")
 }
 
+// types are those of the files. On some machines, what the system says of an
+// ending is wrong, and browsers take no script of another type.
+var types = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
 // file serves a file that the page needs.
 func file(name string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
@@ -102,7 +105,7 @@ func file(name string) http.HandlerFunc {
 			return
 		}
 
-		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
+		w.Header().Set("Content-Type", types[path.Ext(name)])
 		// The browser may be gone. Then nobody reads the error.
 		_, _ = w.Write(content)
 	}
