@@ -14,7 +14,7 @@ resource "atlassian_access_review_decision" "this" {
     "ada.okafor@acme.example"    = "SEC-439: owns the organization"
     "bruno.keller@acme.example"  = "SEC-439: stands in for Ada"
     "emil.sorensen@acme.example" = "SEC-440: joins engineering with this change"
-    "fatima.haddad@acme.example" = "SEC-439: the break-glass account"
+    (local.break_glass_email)    = "SEC-439: the break-glass account"
     "hana.sato@acme.dev"         = "SEC-442: comes from the identity provider"
     "ivan.petrov@acme.dev"       = "SEC-442: comes from the identity provider"
   }
