@@ -5,6 +5,8 @@ package provider_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +31,19 @@ func TestReadmeIsComplete(t *testing.T) {
 			assert.Contains(t, readme, strings.ReplaceAll(form, "NAME", strings.TrimSuffix(filepath.Base(page), ".md")), page)
 		}
 	}
+}
+
+// As long as the change log has no released version, the README says so.
+func TestReadmeKnowsWhetherThereIsARelease(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile(filepath.Join(repository, "README.md"))
+	require.NoError(t, err)
+	changes, err := os.ReadFile(filepath.Join(repository, "CHANGELOG.md"))
+	require.NoError(t, err)
+	headings := regexp.MustCompile(`(?m)^## .*$`).FindAllString(string(changes), -1)
+	require.NotEmpty(t, headings)
+	released := slices.ContainsFunc(headings, func(heading string) bool { return !strings.HasSuffix(heading, " (Unreleased)") })
+	assert.Equal(t, !released, strings.Contains(string(readme), "is not released yet"))
 }
 
 // A configuration that is copied gets a version that fits the page.

@@ -30,7 +30,7 @@ var groupMembershipPage = base.Page{
 		"The plan fails for an account that `protected_account_ids` of the provider block lists, and for a group that is synced from an identity provider.\n\n" +
 		"If Atlassian acknowledges a removal, but its search still shows the member after 20 seconds, the apply fails, and the membership stays in the state.\n\n" +
 		"A group can make its members organization admins." + base.SparedAccounts,
-	Requests: "The provider reads many memberships of one group together. A refresh takes at most twice the requests that a read of all members takes, with 100 members in each request. 5,000 memberships of one group take about 50 requests, and at most twice as many. Memberships of many small groups take at most three requests for each group. " +
+	Requests: "The provider reads many memberships of one group together. A refresh takes at most twice the requests that a read of all members takes, with 100 members in each request. 5,000 memberships of one group without other members take about 50 requests, and at most twice as many. Memberships of many small groups take at most three requests for each group. " +
 		"If members are missing, the second look takes one more request for every 10 of them.",
 	Unverified: []string{
 		"Whether a conflict means that the account is a member already, or that the user limit is reached: Atlassian answers both alike. The provider reads the group, twice if necessary, to find out.",
