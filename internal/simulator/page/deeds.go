@@ -42,12 +42,7 @@ func (p *page) person(reference string) string {
 	name := reference
 
 	p.world.Do(func(_ time.Time, s *world.State) {
-		account, ok := s.ByAccount[reference]
-		if !ok {
-			account, ok = s.ByEmail[strings.ToLower(reference)]
-		}
-
-		if ok {
+		if account, ok := s.Account(reference); ok {
 			name = labelOf(account)
 		}
 	})
@@ -161,10 +156,8 @@ func (p *page) policy(id string) string {
 	name := id
 
 	p.world.Do(func(_ time.Time, s *world.State) {
-		for _, policy := range s.Policies {
-			if policy.ID == id {
-				name = policy.Name()
-			}
+		if policy, ok := s.Policy(id); ok {
+			name = policy.Name()
 		}
 	})
 
@@ -196,10 +189,8 @@ func (p *page) place(id, context string) (app, in string) {
 	p.world.Do(func(_ time.Time, s *world.State) {
 		in = resourceText(s, context)
 
-		for _, known := range s.Apps {
-			if known.ID == id {
-				app = known.Name
-			}
+		if known, ok := s.App(id); ok {
+			app = known.Name
 		}
 	})
 

@@ -41,7 +41,7 @@ func (w *World) ChangeUser(user string, change UserChange) error {
 	_, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.account(user)
+	found, ok := w.state.Account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
@@ -96,7 +96,7 @@ func (w *World) RemoveUser(user string) error {
 	_, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.account(user)
+	found, ok := w.state.Account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}

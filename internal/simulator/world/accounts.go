@@ -71,8 +71,8 @@ func (a *Account) EmailDomain() string {
 	return host
 }
 
-// account finds an account by ID or email address.
-func (s *State) account(reference string) (*Account, bool) {
+// Account finds an account by ID or email address.
+func (s *State) Account(reference string) (*Account, bool) {
 	if found, ok := s.ByAccount[reference]; ok {
 		return found, true
 	}
@@ -325,7 +325,7 @@ func (w *World) SetActivity(user string, change Activity) error {
 	_, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.account(user)
+	found, ok := w.state.Account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}

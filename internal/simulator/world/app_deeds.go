@@ -121,7 +121,7 @@ func (w *World) changeApp(reference string, change func(time.Time, *KnownApp) er
 	now, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.app(reference)
+	found, ok := w.state.App(reference)
 	if !ok {
 		return fmt.Errorf("app %q: %w", reference, ErrNotFound)
 	}
@@ -134,7 +134,7 @@ func (w *World) AppInstallations(reference string) []AppInstallation {
 	_, leave := w.enter()
 	defer leave()
 
-	if found, ok := w.state.app(reference); ok {
+	if found, ok := w.state.App(reference); ok {
 		return found.describeInstallations()
 	}
 
@@ -199,7 +199,7 @@ func (s *State) endUninstallation(task *Uninstallation) {
 
 // personActor is the actor of everything that is done with the person's token.
 func (s *State) personActor() Actor {
-	if person, ok := s.account(s.UserToken.Email); ok {
+	if person, ok := s.Account(s.UserToken.Email); ok {
 		return userActor(person)
 	}
 

@@ -100,8 +100,8 @@ type KnownApp struct {
 	uninstallFailure *string // why uninstalling fails; nil: it succeeds
 }
 
-// app finds an app by ID, or else by key or name.
-func (s *State) app(reference string) (*KnownApp, bool) {
+// App finds an app by ID, or else by key or name.
+func (s *State) App(reference string) (*KnownApp, bool) {
 	for _, same := range []func(*KnownApp) bool{
 		func(a *KnownApp) bool { return a.ID == reference },
 		func(a *KnownApp) bool { return a.Key != "" && a.Key == reference },

@@ -135,7 +135,7 @@ func (s *State) addBackupPolicy(policy BackupPolicy) (*BackupPolicy, error) {
 	}
 
 	if policy.CreatedBy != "" {
-		creator, ok := s.account(policy.CreatedBy)
+		creator, ok := s.Account(policy.CreatedBy)
 		if !ok {
 			return nil, fmt.Errorf("created_by: %q is neither account ID nor email address of a user", policy.CreatedBy)
 		}
@@ -207,7 +207,7 @@ func (s *State) backupPolicy(reference string) (*BackupPolicy, error) {
 // organization. So does its first admin, and a person whom it does not know, so
 // that a description needs neither roles nor people.
 func (s *State) MayBackUp() bool {
-	person, known := s.account(s.UserToken.Email)
+	person, known := s.Account(s.UserToken.Email)
 	if !known || person == s.firstAdmin() {
 		return true
 	}

@@ -130,7 +130,7 @@ func (s *State) namedKey(key APIKey) (APIKey, error) {
 	key.ID = cmp.Or(key.ID, Derive(s.ID, "api key", key.Label))
 
 	if key.CreatedBy != "" {
-		creator, ok := s.account(key.CreatedBy)
+		creator, ok := s.Account(key.CreatedBy)
 		if !ok {
 			return APIKey{}, fmt.Errorf("created_by: %q is neither account ID nor email address of a user", key.CreatedBy)
 		}
@@ -143,7 +143,7 @@ func (s *State) namedKey(key APIKey) (APIKey, error) {
 
 // addToken adds a token that requests do not carry.
 func (s *State) addToken(token APIToken) (APIToken, error) {
-	owner, ok := s.account(token.User)
+	owner, ok := s.Account(token.User)
 	if !ok {
 		return APIToken{}, fmt.Errorf("user: %q is neither account ID nor email address of a user", token.User)
 	}

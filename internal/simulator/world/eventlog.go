@@ -239,7 +239,7 @@ func (w *World) RecordEvent(given Event) error {
 	}
 
 	if given.Policy != "" {
-		policy, ok := w.state.policy(given.Policy)
+		policy, ok := w.state.Policy(given.Policy)
 		if !ok {
 			return fmt.Errorf("authentication policy %q: %w", given.Policy, ErrNotFound)
 		}
@@ -249,7 +249,7 @@ func (w *World) RecordEvent(given Event) error {
 
 	if given.Actor != "" {
 		recorded.Actor = Actor{ID: given.Actor}
-		if account, ok := w.state.account(given.Actor); ok {
+		if account, ok := w.state.Account(given.Actor); ok {
 			recorded.Actor = userActor(account)
 		}
 	}

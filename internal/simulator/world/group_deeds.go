@@ -74,7 +74,7 @@ func (w *World) AddMember(group, user string) error {
 // group, given by ID or name.
 func (w *World) RemoveMember(group, user string) error {
 	return w.changeGroup(group, func(now time.Time, found *GroupView) (func(*View), error) {
-		member, ok := w.state.account(user)
+		member, ok := w.state.Account(user)
 		if !ok || !found.HasMember(member) {
 			return nil, fmt.Errorf("member %q of group %q: %w", user, found.Name, ErrNotFound)
 		}

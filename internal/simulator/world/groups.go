@@ -178,7 +178,7 @@ func (s *State) NewGroupRecord(directoryID string, description Group) *GroupReco
 
 // memberOf finds a person who can be in the groups of a directory.
 func (s *State) memberOf(directoryID, reference string) (*Account, error) {
-	member, ok := s.account(reference)
+	member, ok := s.Account(reference)
 	if !ok {
 		return nil, fmt.Errorf("%q is neither account ID nor email address of a user", reference)
 	}

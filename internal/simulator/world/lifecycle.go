@@ -114,7 +114,7 @@ func (w *World) ScheduleDeletion(user string) error {
 	now, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.account(user)
+	found, ok := w.state.Account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
@@ -135,7 +135,7 @@ func (w *World) BlockByExportControl(user string, blocked bool) error {
 	_, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.account(user)
+	found, ok := w.state.Account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
@@ -154,7 +154,7 @@ func (w *World) DeactivationMessage(user string) string {
 	_, leave := w.enter()
 	defer leave()
 
-	if found, ok := w.state.account(user); ok {
+	if found, ok := w.state.Account(user); ok {
 		return found.deactivationMessage
 	}
 
@@ -256,7 +256,7 @@ func (w *World) inDirectory(user, reference string, deed func(now time.Time, fou
 	now, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.account(user)
+	found, ok := w.state.Account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
@@ -281,7 +281,7 @@ func (w *World) UserStatus(user string) string {
 	_, leave := w.enter()
 	defer leave()
 
-	if found, ok := w.state.account(user); ok {
+	if found, ok := w.state.Account(user); ok {
 		return w.state.Truth.UserStatus(found)
 	}
 

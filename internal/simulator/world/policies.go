@@ -73,8 +73,8 @@ func (a AuthenticationSettings) check() error {
 	)
 }
 
-// policy finds an authentication policy by ID or name.
-func (s *State) policy(reference string) (*Policy, bool) {
+// Policy finds an authentication policy by ID or name.
+func (s *State) Policy(reference string) (*Policy, bool) {
 	for _, policy := range s.Policies {
 		if policy.ID == reference || strings.EqualFold(policy.name, reference) {
 			return policy, true
@@ -143,7 +143,7 @@ func (s *State) namePolicy(policy *Policy, name string) error {
 		return errors.New("name is missing")
 	}
 
-	if other, taken := s.policy(name); taken && other != policy {
+	if other, taken := s.Policy(name); taken && other != policy {
 		return fmt.Errorf("name: there is an authentication policy %q already (case does not matter)", name)
 	}
 
@@ -154,7 +154,7 @@ func (s *State) namePolicy(policy *Policy, name string) error {
 
 // managedAccount finds a person who can be in an authentication policy.
 func (s *State) managedAccount(reference string) (*Account, error) {
-	found, ok := s.account(reference)
+	found, ok := s.Account(reference)
 	if !ok {
 		return nil, fmt.Errorf("%q is neither account ID nor email address of a user", reference)
 	}
@@ -183,7 +183,7 @@ func (s *State) seedPolicies(org Organization) error {
 		}
 
 		for _, reference := range policy.Members {
-			if member, ok := s.account(reference); ok && member.policy != nil {
+			if member, ok := s.Account(reference); ok && member.policy != nil {
 				return fmt.Errorf("authentication_policies[%d]: members: %s is in %q already, and nobody is in two", i, reference, member.policy.name)
 			}
 		}
@@ -238,7 +238,7 @@ func (s *State) newPolicy(description AuthenticationPolicy) (*Policy, []*Account
 		return nil, nil, fmt.Errorf("id: %q is not a UUID, as the IDs of authentication policies are", added.ID)
 	}
 
-	if _, taken := s.policy(added.ID); taken {
+	if _, taken := s.Policy(added.ID); taken {
 		return nil, nil, fmt.Errorf("id: there is an authentication policy %q already", added.ID)
 	}
 

@@ -76,7 +76,7 @@ func (w *World) SetAuthenticationSettings(policy string, change AuthenticationSe
 	now, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.policy(policy)
+	found, ok := w.state.Policy(policy)
 	if !ok {
 		return fmt.Errorf("authentication policy %q: %w", policy, ErrNotFound)
 	}
@@ -116,7 +116,7 @@ func (w *World) DeleteAuthenticationPolicy(policy string) error {
 	now, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.policy(policy)
+	found, ok := w.state.Policy(policy)
 	if !ok {
 		return fmt.Errorf("authentication policy %q: %w", policy, ErrNotFound)
 	}
@@ -143,12 +143,12 @@ func (w *World) MoveToAuthenticationPolicy(policy, user string) error {
 	now, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.policy(policy)
+	found, ok := w.state.Policy(policy)
 	if !ok {
 		return fmt.Errorf("authentication policy %q: %w", policy, ErrNotFound)
 	}
 
-	if _, ok := w.state.account(user); !ok {
+	if _, ok := w.state.Account(user); !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
 
@@ -168,7 +168,7 @@ func (w *World) FailMoves(user string, failure *MoveFailure) error {
 	_, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.account(user)
+	found, ok := w.state.Account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
@@ -196,7 +196,7 @@ func (w *World) AuthenticationPolicyID(name string) string {
 	_, leave := w.enter()
 	defer leave()
 
-	if found, ok := w.state.policy(name); ok {
+	if found, ok := w.state.Policy(name); ok {
 		return found.ID
 	}
 
@@ -209,7 +209,7 @@ func (w *World) AuthenticationPolicyOf(user string) string {
 	_, leave := w.enter()
 	defer leave()
 
-	if found, ok := w.state.account(user); ok {
+	if found, ok := w.state.Account(user); ok {
 		if policy := w.state.PolicyOf(found); policy != nil {
 			return policy.ID
 		}
@@ -224,7 +224,7 @@ func (w *World) AuthenticationPolicyMembers(policy string) []string {
 	_, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.policy(policy)
+	found, ok := w.state.Policy(policy)
 	if !ok {
 		return nil
 	}

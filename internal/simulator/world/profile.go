@@ -232,7 +232,7 @@ func (w *World) Lock(user, what, reason string) error {
 	_, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.account(user)
+	found, ok := w.state.Account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
@@ -276,7 +276,7 @@ func (w *World) ChangeProfile(user string, change ProfileChange) error {
 	_, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.account(user)
+	found, ok := w.state.Account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
@@ -315,7 +315,7 @@ func (w *World) Profile(user string) Profile {
 	_, leave := w.enter()
 	defer leave()
 
-	if found, ok := w.state.account(user); ok {
+	if found, ok := w.state.Account(user); ok {
 		return found.Profile
 	}
 

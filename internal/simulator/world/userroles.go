@@ -209,7 +209,7 @@ func (w *World) changeUserRole(user, action string, role Role, plan func(*Accoun
 	now, leave := w.enter()
 	defer leave()
 
-	found, ok := w.state.account(user)
+	found, ok := w.state.Account(user)
 	if !ok {
 		return fmt.Errorf("user %q: %w", user, ErrNotFound)
 	}
@@ -235,7 +235,7 @@ func (w *World) UserRoles(user string) []Role {
 	_, leave := w.enter()
 	defer leave()
 
-	if found, ok := w.state.account(user); ok {
+	if found, ok := w.state.Account(user); ok {
 		return slices.Clone(w.state.Truth.Direct[found])
 	}
 
