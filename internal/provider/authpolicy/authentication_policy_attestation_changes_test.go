@@ -4,9 +4,7 @@ package authpolicy_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"net/http/httputil"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -349,26 +347,22 @@ func TestAttestationHowFarBack(t *testing.T) {
 	for age, want := range map[time.Duration]time.Duration{40 * day: 41 * day, 500 * day: 180 * day} {
 		state := attest(t, org, attested())
 		state.Values["attested_at"] = ago(age)
-		target, err := url.Parse(org.URL)
-		require.NoError(t, err)
-		proxy := httputil.NewSingleHostReverseProxy(target)
 		var mu sync.Mutex
 		var since []time.Time
-		proxy.ModifyResponse = func(answer *http.Response) error {
-			if !strings.HasSuffix(answer.Request.URL.Path, "/events") {
-				return nil
+		through := org.Behind(t, func(proxy *httputil.ReverseProxy) http.Handler {
+			proxy.ModifyResponse = func(answer *http.Response) error {
+				if !strings.HasSuffix(answer.Request.URL.Path, "/events") {
+					return nil
+				}
+				from, err := strconv.ParseInt(answer.Request.URL.Query().Get("from"), 10, 64)
+				mu.Lock()
+				defer mu.Unlock()
+				since = append(since, time.UnixMilli(from))
+				return err
 			}
-			from, err := strconv.ParseInt(answer.Request.URL.Query().Get("from"), 10, 64)
-			mu.Lock()
-			defer mu.Unlock()
-			since = append(since, time.UnixMilli(from))
-			return err
-		}
-		seen := httptest.NewServer(proxy)
-		t.Cleanup(seen.Close)
-		through := *org
-		through.URL = seen.URL
-		read := refreshed(t, &through, state)
+			return proxy
+		})
+		read := refreshed(t, through, state)
 		assert.Empty(t, changedEvents(read))
 		require.Len(t, since, len(policyActions))
 		for _, from := range since { // by the hour, so that attestations of about the same time share it

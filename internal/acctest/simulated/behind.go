@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package simulated
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"testing"
+)
+
+// Behind is the same organization, whose requests and answers pass through a handler in front of it: the proxy itself, changed, or what calls it.
+func (o *Organization) Behind(t testing.TB, front func(proxy *httputil.ReverseProxy) http.Handler) *Organization {
+	t.Helper()
+	target, err := url.Parse(o.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(front(httputil.NewSingleHostReverseProxy(target)))
+	t.Cleanup(server.Close)
+	other := *o
+	other.URL = server.URL
+	return &other
+}
