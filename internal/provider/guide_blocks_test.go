@@ -19,18 +19,6 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// configurationsOf are all blocks of configuration of a page.
-func configurationsOf(t *testing.T, page string) []string {
-	t.Helper()
-	var found []string
-	for _, b := range blocksOf(t, page) {
-		if b.language == "terraform" {
-			found = append(found, b.text)
-		}
-	}
-	return found
-}
-
 // guidesOrganization is the small company with what the guides import, and with two apps of one name in one place.
 func guidesOrganization(t *testing.T) *simulated.Organization {
 	t.Helper()
@@ -59,7 +47,8 @@ func TestGuideBlocksArePlanned(t *testing.T) {
 		if !isPlannedAsItStands(page) {
 			continue
 		}
-		all := configurationsOf(t, page)
+		shown := blocksOf(t, page)
+		all := inLanguage(shown, "terraform")
 		for i, block := range all {
 			planned++
 			t.Run(fmt.Sprintf("%s %d", page, i+1), func(t *testing.T) {
@@ -79,7 +68,9 @@ func TestGuideBlocksArePlanned(t *testing.T) {
 				w.Write("main.tf", block)
 				if strings.Contains(block, "./people-from-csv") {
 					copied(t, w, peopleFromCSV, "people-from-csv")
-					w.Write("people.csv", peopleOf(t, page))
+					people := inLanguage(shown, "csv")
+					require.NotEmpty(t, people, "the page has no file of people")
+					w.Write("people.csv", people[0])
 					w.MustRun("get")
 				}
 				if strings.Contains(block, `file("old.tfstate")`) {
@@ -96,18 +87,6 @@ func TestGuideBlocksArePlanned(t *testing.T) {
 		}
 	}
 	assert.NotZero(t, planned)
-}
-
-// peopleOf is the file of people on a page.
-func peopleOf(t *testing.T, page string) string {
-	t.Helper()
-	for _, b := range blocksOf(t, page) {
-		if b.language == "csv" {
-			return b.text
-		}
-	}
-	require.Fail(t, "the page has no file of people")
-	return ""
 }
 
 // testFile runs a test file against a module, or else against the quickstart, as the guide says. It finds the mocks where the guide copies them.
@@ -150,7 +129,7 @@ func TestGuideOnAppsTakesWhatAtlassianLeavesOut(t *testing.T) {
 	org := simulated.Start(t)
 	example, err := os.ReadFile(filepath.Join(repository, "examples/functions/app_review/function.tf"))
 	require.NoError(t, err)
-	through := append(configurationsOf(t, "docs/guides/reviewing-marketplace-apps.md"), string(example))
+	through := append(inLanguage(blocksOf(t, "docs/guides/reviewing-marketplace-apps.md"), "terraform"), string(example))
 	var checked atomic.Int32
 	for i, block := range through {
 		if !strings.Contains(block, apps) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,12 +21,8 @@ import (
 // configurations are the blocks of configuration in a section of level two of a guide.
 func configurations(t *testing.T, guide, section string) []string {
 	t.Helper()
-	var found []string
-	for _, b := range blocksOf(t, guides+guide) {
-		if b.chapter == "## "+section && b.language == "terraform" {
-			found = append(found, b.text)
-		}
-	}
+	inSection := slices.DeleteFunc(blocksOf(t, guides+guide), func(b block) bool { return b.chapter != "## "+section })
+	found := inLanguage(inSection, "terraform")
 	require.NotEmpty(t, found, "%s has no configuration below %q", guide, section)
 	return found
 }

@@ -44,7 +44,7 @@ func copied(t *testing.T, w *cli.Workspace, from, to string) {
 // What the module's own page shows works with the file beside it.
 func TestPeopleFromCSVAsItsPageSays(t *testing.T) {
 	t.Parallel()
-	shown := configurationsOf(t, "examples/people-from-csv/README.md")
+	shown := inLanguage(blocksOf(t, "examples/people-from-csv/README.md"), "terraform")
 	require.Len(t, shown, 1)
 	w := cli.New(t, simulated.Start(t))
 	copied(t, w, peopleFromCSV, "people-from-csv")

@@ -149,12 +149,14 @@ func (p Page) permissions() string {
 		return p.Requires
 	}
 	var names, needs, rows []string
+	unscoped := false
 	for _, id := range p.Operations {
 		operation, ok := organization.DocumentedOperation(id)
 		if !ok {
 			return "unknown operation " + id // a test over all types fails on it
 		}
 		name, need := "`"+operation.Name()+"`", requirement(operation)
+		unscoped = unscoped || need == noScope
 		if operation.Deprecated {
 			need += " (deprecated by Atlassian)"
 		}
@@ -166,21 +168,13 @@ func (p Page) permissions() string {
 		text = "All requests need " + needs[0] + ": " + strings.Join(names, ", ") + "."
 	}
 	text += "\n\nSee " + keysAndScopes + "."
-	if p.asksWithoutScope() && !strings.Contains(p.Requires, "without scopes") {
+	if unscoped && !strings.Contains(p.Requires, "without scopes") {
 		text = "Use an API key without scopes: Atlassian documents no scope for some of these requests. Such a key may do everything in the organization.\n\n" + text
 	}
 	if p.Requires != "" {
 		text = p.Requires + "\n\n" + text
 	}
 	return text
-}
-
-// asksWithoutScope reports whether the type sends the API key with a request for which no scope is documented.
-func (p Page) asksWithoutScope() bool {
-	return slices.ContainsFunc(p.Operations, func(id string) bool {
-		operation, _ := organization.DocumentedOperation(id)
-		return requirement(operation) == noScope
-	})
 }
 
 // noScope is what an operation needs that Atlassian documents no scope for.

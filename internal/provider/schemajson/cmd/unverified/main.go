@@ -68,12 +68,12 @@ func guide(all []linked) string {
 	text.WriteString(beginning)
 	text.WriteString("## Experiments\n\nThese features are built on guesses, and are off by default. The attribute `experimental` of the provider block turns each of them on.\n\n| name | types whose page names it |\n|---|---|\n")
 	for _, name := range organization.Experiments() {
-		fmt.Fprintf(&text, "| `%s` | %s |\n", name, those(all, func(p base.Page) bool { return strings.Contains(p.Markdown(), `"`+name+`"`) }))
+		fmt.Fprintf(&text, "| `%s` | %s |\n", name, those(all, naming(name)))
 	}
 	fmt.Fprintf(&text, "\nThese are experimental without a name for that attribute. Nothing is uninstalled unless the provider block sets `allow_app_uninstall = true`.\n\n| what | types whose page calls it experimental |\n|---|---|\n"+
 		"| the type as a whole | %s |\n| `on_unapproved = \"uninstall\"` | %s |\n",
 		those(all, func(p base.Page) bool {
-			return strings.Contains(p.Summary, "(experimental)") && !slices.ContainsFunc(organization.Experiments(), func(name string) bool { return strings.Contains(p.Markdown(), `"`+name+`"`) })
+			return strings.Contains(p.Summary, "(experimental)") && !slices.ContainsFunc(organization.Experiments(), func(name string) bool { return naming(name)(p) })
 		}),
 		those(all, func(p base.Page) bool {
 			return strings.Contains(p.Markdown(), "`on_unapproved = \"uninstall\"` (**experimental**)")
@@ -88,6 +88,11 @@ func guide(all []linked) string {
 		}
 	}
 	return text.String()
+}
+
+// naming tells the pages that name an experiment.
+func naming(name string) func(base.Page) bool {
+	return func(p base.Page) bool { return strings.Contains(p.Markdown(), `"`+name+`"`) }
 }
 
 // operations writes a section about operations of a kind, with the types that call each of them.
