@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
@@ -26,6 +27,7 @@ var required = []string{"organization.openapi.json"}
 type Contract struct {
 	documents []*document
 	coverage  *coverage
+	found     sync.Map // operations by request line: the router tries one expression after the other, and many requests are alike
 }
 
 // document is one OpenAPI document with the means to find an operation in it.
@@ -134,6 +136,18 @@ func basePath(doc *openapi3.T) (string, error) {
 
 // find routes a request to the operation that documents it.
 func (c *Contract) find(r *http.Request) (operation, error) {
+	line := r.Method + " " + r.URL.EscapedPath()
+	if known, ok := c.found.Load(line); ok {
+		return known.(operation), nil //nolint:forcetypeassert // nothing else is stored
+	}
+	op, err := c.route(r)
+	if err == nil {
+		c.found.Store(line, op)
+	}
+	return op, err
+}
+
+func (c *Contract) route(r *http.Request) (operation, error) {
 	var elsewhere []string // documents that know the path, but not the method
 	for _, d := range c.documents {
 		route, parameters, err := d.router.FindRoute(r)
