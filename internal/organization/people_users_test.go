@@ -47,7 +47,7 @@ func numbered(n int, of func(int) string) []string {
 
 func TestTenThousandPeopleWithGroupsAndLastActivity(t *testing.T) {
 	t.Parallel()
-	people := raced.Part(10_000, 2_000)
+	people := raced.Part(10_000, 500)
 	on := simulated.Start(t, simulated.WithStart(busy(people)))
 	o := run(t, on)
 	query := organization.UserQuery{UserExpansions: organization.UserExpansions{Groups: true, ProductAccess: true}}

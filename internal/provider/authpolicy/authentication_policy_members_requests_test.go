@@ -42,7 +42,7 @@ func asked(org *simulated.Organization, operations ...string) []int {
 
 func TestMembersRefreshRequests(t *testing.T) {
 	t.Parallel()
-	members := raced.Part(10_000, 1000)
+	members := raced.Part(10_000, 300)
 	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{PolicyMembers: members})))
 	for list, words := range map[string][]any{"account_ids": each(1, members, simulated.AccountID), "emails": each(1, members, simulated.Email)} {
 		state := &protocol.State{

@@ -20,7 +20,7 @@ import (
 
 func TestGroupMembersRefreshRequests(t *testing.T) {
 	t.Parallel()
-	members := raced.Part(5000, 1000)
+	members := raced.Part(5000, 300)
 	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Members: members})))
 	server := acctest.Server(t, org, nil)
 	ids, emails := make([]string, members), make([]string, members)

@@ -303,7 +303,7 @@ func TestGroupMembershipTakesAnAddressOver(t *testing.T) {
 
 func TestGroupMembershipRefreshRequests(t *testing.T) {
 	t.Parallel()
-	members := raced.Part(2000, 500)
+	members := raced.Part(2000, 300)
 	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Members: members})))
 	server := acctest.Server(t, org, nil)
 	var read atomic.Int64

@@ -38,7 +38,7 @@ func requestsFor(people int) int { return (people+99)/100 + 1 + 1 + 2 }
 
 func TestRequestsOfTenThousand(t *testing.T) {
 	t.Parallel()
-	people := raced.Part(10_000, 1_000)
+	people := raced.Part(10_000, 500)
 	org := reviewedCrowd(t, people)
 	config := crowd(people)
 	counted := func(what string, want int) {
@@ -76,7 +76,7 @@ func TestRequestsOfTenThousand(t *testing.T) {
 // A review of 10,000 people through the CLI takes seconds.
 func TestTenThousandInTheTerminal(t *testing.T) {
 	t.Parallel()
-	people := raced.Part(10_000, 1_000)
+	people := raced.Part(10_000, 500)
 	org := reviewedCrowd(t, people)
 	w := cli.New(t, org)
 	w.Write("main.tf", fmt.Sprintf(`

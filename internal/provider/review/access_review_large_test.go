@@ -34,7 +34,7 @@ func crowded(people int) simulated.Option {
 // The people take one request for every hundred, and everything else that is not asked for by include four.
 func TestAReviewOfTenThousandPeople(t *testing.T) {
 	t.Parallel()
-	people := raced.Part(10_000, 2_000)
+	people := raced.Part(10_000, 500)
 	org := simulated.Start(t, crowded(people))
 	got, diagnostics := acctest.Server(t, org, nil).ReadDataSource(reviewType, map[string]any{"as_of": asOf})
 	require.NoError(t, diagnostics.Err())
