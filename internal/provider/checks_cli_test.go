@@ -23,7 +23,7 @@ func flat(output string) string {
 func TestChecksThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", `
 resource "atlassian_group" "team" {
   name = "team"

@@ -21,7 +21,7 @@ import (
 func TestDataAndNetworkExample(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	require.NoError(t, os.Remove(filepath.Join(w.Dir, "versions.tf")))
 	copied(t, w, repository+"/examples/data-and-network", "data-and-network")
 	terraform := func(args ...string) cli.Result {

@@ -32,7 +32,7 @@ func TestGuideOnDriftDetection(t *testing.T) {
 	t.Parallel()
 	const guide = "drift-detection.md"
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", configurations(t, guide, "Findings that are changes in the plan")[0])
 	w.MustRun("apply", "-auto-approve", "-no-color")
 	plan := []string{"plan", "-input=false", "-lock=false", "-no-color", "-detailed-exitcode", "-out=drift.tfplan"}
@@ -88,7 +88,7 @@ func TestGuideOnInterruptedApplies(t *testing.T) {
 				require.NoError(t, err)
 				ids[name] = id
 			}
-			w := cli.New(t, org)
+			w := cli.New(t, org).Keep()
 			w.Write("main.tf", regexp.MustCompile(`(?s)import \{.*?\n\}\n`).ReplaceAllString(blocks[i], ""))
 			apply := w.Run("apply", "-auto-approve", "-no-color")
 			assert.Equal(t, 1, apply.ExitCode)

@@ -25,7 +25,7 @@ func TestManyMembershipsAreHandedOverByARemovedBlock(t *testing.T) {
 		emails[i] = fmt.Sprintf("%q", simulated.Email(i+1))
 	}
 	config := strings.NewReplacer("GROUP", simulated.GroupID(1), "EMAILS", "["+strings.Join(emails, ", ")+"]")
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", config.Replace(`
 resource "atlassian_group_membership" "one" {
   for_each = toset(EMAILS)
@@ -69,7 +69,7 @@ resource "atlassian_authentication_policy_members" %q {
 }
 `, name, emails, more)
 	}
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", config("staff", "", `"ada.okafor@acme.example", "emil.sorensen@acme.example"`))
 	w.MustRun("apply", "-auto-approve")
 	before := org.Simulator.AuthenticationPolicyMembers("Staff")

@@ -58,7 +58,7 @@ resource "atlassian_group_members" "all" {
   emails       = ["chen.li@acme.example", "dana.novak@acme.example", "gus.moreau@acme.dev", "ada.okafor@acme.example", "emil.sorensen@acme.example"]
   max_removals = 1
 }`, group)
-			w := cli.New(t, org)
+			w := cli.New(t, org).Keep()
 			w.Write("main.tf", single)
 			w.MustRun("apply", "-auto-approve", parallelism)
 			four := org.Simulator.Members("engineering")
@@ -141,7 +141,7 @@ resource "atlassian_organization_admin" "NAME" {
   email = "chen.li@acme.example"
 }`)
 	}
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", config("old"))
 	w.MustRun("apply", "-auto-approve")
 	members, roles, policy := org.Simulator.Members("contractors"), org.Simulator.Roles("contractors"), org.Simulator.AuthenticationPolicyMembers("Staff")
@@ -167,7 +167,7 @@ resource "atlassian_organization_admin" "NAME" {
 func TestAGroupWhoseAddressChangesIsRefused(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", `resource "atlassian_group" "old" { name = "Platform" }`)
 	w.MustRun("apply", "-auto-approve")
 	require.NoError(t, org.Simulator.AddMember("Platform", "ada.okafor@acme.example"))
@@ -215,7 +215,7 @@ func TestTwoResourcesForOneThingAreRefused(t *testing.T) {
 	named := func(name, text string) string {
 		return fmt.Sprintf("resource \"atlassian_group\" %q {\n  name = %q\n}\n", name, text)
 	}
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	for name, test := range map[string]struct {
 		config string
 		wants  []string
@@ -272,7 +272,7 @@ resource "atlassian_group_members" "team" {
   max_removals = 5
 }
 `
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", team)
 	for way, dissolve := range map[string]func() cli.Result{
 		"destroy":                  func() cli.Result { return w.Run("destroy", "-auto-approve", "-no-color") },
@@ -303,7 +303,7 @@ func TestAKeyThatTurnsOutToBeAnother(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
 	s := org.Simulator
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	config := func(listed, single, policy string) string {
 		return fmt.Sprintf(`
 resource "terraform_data" "keys" {

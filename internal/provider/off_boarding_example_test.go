@@ -18,7 +18,7 @@ import (
 func TestOffBoardingExample(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	terraform := example(t, w, "off-boarding")
 	before := w.Run("-chdir=off-boarding/before", "apply", "-auto-approve", "-no-color", "-state=../terraform.tfstate")
 	require.Zero(t, before.ExitCode, before.Output)

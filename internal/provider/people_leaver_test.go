@@ -85,7 +85,7 @@ func (a access) more(before access) bool {
 		slices.ContainsFunc(a.Groups, func(group string) bool { return !slices.Contains(before.Groups, group) })
 }
 
-func newLeaving(t *testing.T, start *simulator.Organization) *leaving {
+func newLeaving(t *testing.T, start *simulator.Organization, what string) *leaving {
 	t.Helper()
 	options := []simulated.Option{simulated.WithLag(leaverLag)}
 	if start != nil {
@@ -97,7 +97,11 @@ func newLeaving(t *testing.T, start *simulator.Organization) *leaving {
 	t.Cleanup(server.Close)
 	org.URL = server.URL
 	l.Workspace = cli.New(t, org)
-	l.kill = l.Killable()
+	if what == killedBefore || what == killedAfter {
+		l.kill = l.Killable()
+	} else {
+		l.Keep()
+	}
 	copied(t, l.Workspace, peopleFromCSV, "people-from-csv")
 	l.Write("main.tf", peopleMain)
 	l.Write("people.csv", stayers+leaverRow)
@@ -211,7 +215,7 @@ func (a access) groupsLeft() []string {
 // twice, and at no moment does the leaver have more than before.
 func TestALeaverInOneApplyWriteByWrite(t *testing.T) {
 	t.Parallel()
-	first := newLeaving(t, nil)
+	first := newLeaving(t, nil, "")
 	first.MustRun("apply", "-auto-approve", "-no-color")
 	state, err := os.ReadFile(filepath.Join(first.Dir, "terraform.tfstate"))
 	require.NoError(t, err)
@@ -232,7 +236,7 @@ func TestALeaverInOneApplyWriteByWrite(t *testing.T) {
 		for _, what := range []string{refused, answerLost, killedBefore, killedAfter} {
 			t.Run(what+" "+strconv.Itoa(at), func(t *testing.T) {
 				t.Parallel()
-				l := newLeaving(t, &organization)
+				l := newLeaving(t, &organization, what)
 				l.Write("terraform.tfstate", string(state))
 				l.Write("people.csv", stayers)
 				l.happens(at, what)
@@ -253,7 +257,7 @@ func TestALeaverInOneApplyWriteByWrite(t *testing.T) {
 // or the provider is killed, the next apply does the rest.
 func TestALeaverWhoIsRemoved(t *testing.T) {
 	t.Parallel()
-	first := newLeaving(t, nil)
+	first := newLeaving(t, nil, "")
 	main := strings.Replace(peopleMain, "  groups ", "  on_leaving        = \"remove\"\n  groups ", 1)
 	first.Write("main.tf", main)
 	first.MustRun("apply", "-auto-approve", "-no-color")
@@ -264,7 +268,7 @@ func TestALeaverWhoIsRemoved(t *testing.T) {
 	for _, what := range []string{"", refused, answerLost, killedBefore, killedAfter} {
 		t.Run(cmp.Or(what, "nothing happens"), func(t *testing.T) {
 			t.Parallel()
-			l := newLeaving(t, &organization)
+			l := newLeaving(t, &organization, what)
 			l.Write("main.tf", main)
 			l.Write("terraform.tfstate", string(state))
 			l.Write("people.csv", stayers)
@@ -294,7 +298,7 @@ func TestALeaverWhoIsRemoved(t *testing.T) {
 // Somebody whose row names another policy goes straight there, and not by way of the policy for leavers.
 func TestAMoverGoesStraightToAnotherPolicy(t *testing.T) {
 	t.Parallel()
-	l := newLeaving(t, nil)
+	l := newLeaving(t, nil, "")
 	l.Write("main.tf", strings.Replace(peopleMain, "policy_ids        = {", "policy_ids        = { strict = \"e5f7a926-3c81-4d0b-9f47-81b2d6c3e05a\",", 1))
 	l.Write("people.csv", stayers+leaverRow+"emil.sorensen@acme.example,engineering,strict\n")
 	l.MustRun("apply", "-auto-approve", "-no-color")

@@ -176,7 +176,7 @@ func (r *replaced) write(lifecycle string) {
 func newReplaced(t *testing.T) *replaced {
 	t.Helper()
 	org := simulated.Start(t)
-	r := &replaced{Workspace: cli.New(t, org), org: org}
+	r := &replaced{Workspace: cli.New(t, org).Keep(), org: org}
 	r.write("")
 	r.MustRun("apply", "-auto-approve")
 	r.before = r.held()

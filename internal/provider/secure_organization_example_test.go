@@ -18,7 +18,7 @@ import (
 // secured applies the baseline to the small company.
 func secured(t *testing.T, org *simulated.Organization) (terraform func(args ...string) cli.Result) {
 	t.Helper()
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	require.NoError(t, os.Remove(filepath.Join(w.Dir, "versions.tf")))
 	copied(t, w, peopleFromCSV, "people-from-csv")
 	copied(t, w, repository+"/examples/secure-organization", "secure-organization")

@@ -21,7 +21,7 @@ import (
 func TestTeamsExample(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	terraform := example(t, w, "teams")
 	planned := func(code int) (output string) {
 		t.Helper()
@@ -58,7 +58,7 @@ func TestTeamsExampleWhereAGroupExists(t *testing.T) {
 	org := simulated.Start(t)
 	id, err := org.Simulator.CreateGroup(simulator.Group{Name: "team-support", Description: "Answers customers"})
 	require.NoError(t, err)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	terraform := example(t, w, "teams")
 	refused := terraform("apply", "-auto-approve")
 	require.Equal(t, 1, refused.ExitCode, refused.Output)

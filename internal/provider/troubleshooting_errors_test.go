@@ -116,7 +116,7 @@ func failing(t *testing.T, w *cli.Workspace, args ...string) string {
 // planning is a plan that fails, with other variables.
 func planning(t *testing.T, org *simulated.Organization, config string, variables map[string]string) string {
 	t.Helper()
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	for name, value := range variables {
 		w.Setenv(name, value)
 	}
@@ -130,7 +130,7 @@ func existing(t *testing.T) string {
 	org := simulated.Start(t)
 	_, err := org.Simulator.CreateGroup(simulator.Group{Name: "Platform Team", ID: "4e1f5a0c-0b7d-4c1e-9a53-6d2f8e7b1c40"})
 	require.NoError(t, err)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", `resource "atlassian_group" "platform_team" { name = "Platform Team" }`)
 	return failing(t, w, "apply", "-auto-approve")
 }

@@ -112,7 +112,7 @@ func TestTroubleshootingLeavesAnAttributeToOthers(t *testing.T) {
 	shown := configurations(t, "troubleshooting.md", "A diff comes back")
 	require.Len(t, shown, 1)
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", shown[0])
 	w.MustRun("apply", "-auto-approve")
 	require.NoError(t, org.Simulator.UpdateGroup("On call", simulator.GroupChange{Description: new("Another list decides")}))

@@ -113,7 +113,7 @@ resource "atlassian_group" "renamed" {
 func readdressed(t *testing.T) string {
 	t.Helper()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", `resource "atlassian_user" "emil" { email = "emil.sorensen@acme.example" }`)
 	w.MustRun("apply", "-auto-approve")
 	require.NoError(t, org.Simulator.ChangeProfile("emil.sorensen@acme.example", simulator.ProfileChange{Email: new("emil.berg@acme.example")}))
@@ -137,7 +137,7 @@ func full(t *testing.T) string {
 	t.Helper()
 	org := simulated.Start(t)
 	require.NoError(t, org.Simulator.SetSeats(jiraOfAcme, 7))
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", strings.NewReplacer("ENGINEERING", org.Simulator.GroupID("engineering"), "CONTRACTORS", org.Simulator.GroupID("contractors"),
 		"USERS", org.Simulator.GroupID("jira-users"), "JIRA", jiraOfAcme).Replace(`
 resource "atlassian_group_membership" "milo" {
@@ -180,7 +180,7 @@ func unpaid(t *testing.T) string {
 	t.Helper()
 	org := simulated.Start(t)
 	org.Simulator.SetPaidPlan(false)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", fmt.Sprintf("resource \"atlassian_user\" \"nora\" {\n  email  = \"nora.lind@partner.example\"\n  groups = [%q]\n}\n", org.Simulator.GroupID("contractors")))
 	return failing(t, w, "apply", "-auto-approve")
 }
@@ -208,7 +208,7 @@ resource "atlassian_group" "imported" {
 func nowhere(t *testing.T) string {
 	t.Helper()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", `resource "atlassian_group" "team" { name = "Team" }`)
 	w.MustRun("apply", "-auto-approve")
 	state, err := os.ReadFile(filepath.Join(w.Dir, "terraform.tfstate"))
@@ -229,7 +229,7 @@ func nowhere(t *testing.T) string {
 func renamed(t *testing.T) string {
 	t.Helper()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", `resource "atlassian_group" "team" { name = "old" }`)
 	w.MustRun("apply", "-auto-approve")
 	require.NoError(t, org.Simulator.UpdateGroup("old", simulator.GroupChange{Name: new("new")}))

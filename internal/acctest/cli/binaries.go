@@ -50,6 +50,9 @@ func (w *Workspace) provide(address string, of *binary) {
 	w.override(address, folder)
 }
 
+// registries are those of either CLI.
+var registries = []string{"registry.terraform.io/", "registry.opentofu.org/"}
+
 // override says where a provider is, in the registry of either CLI: each takes a source without a host for one of its own.
 func (w *Workspace) override(address, folder string) {
 	w.t.Helper()
@@ -57,7 +60,7 @@ func (w *Workspace) override(address, folder string) {
 		w.overrides = make(map[string]string)
 	}
 	_, short, _ := strings.Cut(address, "/")
-	for _, registry := range []string{"registry.terraform.io/", "registry.opentofu.org/"} {
+	for _, registry := range registries {
 		w.overrides[registry+short] = folder
 	}
 	var lines strings.Builder

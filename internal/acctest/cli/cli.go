@@ -37,6 +37,9 @@ type Workspace struct {
 	terraform string
 	env       []string
 	overrides map[string]string // folders of providers, by address
+
+	keeps bool // whether commands share a process of the provider
+	kept  *kept
 }
 
 // SkipIfShort skips a test that runs a Terraform CLI where tests are to be fast. It is the only guard: what runs a CLI
@@ -104,6 +107,9 @@ func (w *Workspace) Run(args ...string) Result {
 	w.t.Helper()
 	command := exec.CommandContext(w.t.Context(), w.terraform, args...) //nolint:gosec // found, not given
 	command.Env = w.env
+	if w.keeps {
+		command.Env = w.attach()
+	}
 	return w.run(command)
 }
 
