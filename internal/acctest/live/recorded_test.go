@@ -4,6 +4,7 @@ package live_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -23,6 +25,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/live"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/live/recording"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
 // baselineVariable names an empty folder, into which the simulator is recorded for a comparison.
@@ -49,7 +52,23 @@ var baseline struct {
 	fixtures []recording.Fixture
 }
 
-// simulatedAnswers are what the simulator says, in both forms that it knows.
+// baselineFolder is where the simulator is recorded.
+func baselineFolder(t *testing.T) string {
+	t.Helper()
+	return cmp.Or(os.Getenv(baselineVariable), t.TempDir())
+}
+
+// companies are those that are recorded: more of them for a comparison than for the tests.
+func companies() map[string]simulator.Organization {
+	if os.Getenv(baselineVariable) == "" {
+		return map[string]simulator.Organization{"furnished": furnished()}
+	}
+	small, sloppy := simulator.SmallCompany(), simulator.SloppyCompany(time.Now())
+	small.DataSecurityPublish, sloppy.DataSecurityPublish = true, true // the kit asks for what these operations say
+	return map[string]simulator.Organization{"furnished": furnished(), "small": small, "sloppy": sloppy}
+}
+
+// simulatedAnswers are what the simulator says of several companies, in both forms that it knows.
 func simulatedAnswers(t *testing.T) []recording.Fixture {
 	t.Helper()
 	baseline.Lock()
@@ -57,14 +76,13 @@ func simulatedAnswers(t *testing.T) []recording.Fixture {
 	if baseline.fixtures != nil {
 		return baseline.fixtures
 	}
-	folder := t.TempDir()
-	if named := os.Getenv(baselineVariable); named != "" {
-		folder = named
-	}
+	folder := baselineFolder(t)
 	var all []recording.Fixture
 	for form, option := range map[string]simulated.Option{"documented": simulated.AsDocumented(), "live": simulated.WithLiveForms()} {
-		org := simulated.Start(t, simulated.WithStart(furnished()), option)
-		all = append(all, recorded(t, org, filepath.Join(folder, form))...)
+		for name, company := range companies() {
+			org := simulated.Start(t, simulated.WithStart(company), option)
+			all = append(all, recorded(t, org, filepath.Join(folder, form+"-"+name))...)
+		}
 	}
 	baseline.fixtures = all
 	return all

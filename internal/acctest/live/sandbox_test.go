@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +57,7 @@ func TestSandbox(t *testing.T) {
 			sandbox, client := sandboxOf(t, org)
 			before := groupsOf(t, client, org.Credentials.OrganizationID)
 			require.NoError(t, sandbox.Check(t.Context(), client))
-			front := sandbox.Open(t, sandbox.Guard(client), filepath.Join(t.TempDir(), "sandbox"))
+			front := sandbox.Open(t, sandbox.Guard(client), filepath.Join(baselineFolder(t), "sandbox", strconv.Itoa(i)))
 			one := sandbox.Cases(front.URL, client, time.Now())[i]
 			require.Equal(t, name, one.Name)
 			require.Empty(t, one.Lacks)

@@ -4,13 +4,16 @@ package recording
 
 import (
 	"encoding/json"
-	"fmt"
+	"maps"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 )
 
 // A word of an enumeration, and what else is kept where Atlassian puts it.
 var (
+	status = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+){0,6}|\d{3})$`)
 	word   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+){0,10}$`)
 	dotted = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+){0,10}$`)
 	code   = regexp.MustCompile(`^([A-Z][A-Z0-9_-]{0,40}|\d{3})$`)
@@ -24,7 +27,7 @@ var kept = map[string]*regexp.Regexp{
 	"accountStatus": word, "accountStatuses": word, "accountType": word, "accountTypes": word, "account_status": word, "account_type": word,
 	"applicationStatus": word, "authType": word, "claimStatus": word, "classification": word, "distributionStatus": word, "effect": word,
 	"encryptionType": word, "errorType": word, "interval": word, "managedBy": word, "managementSource": word, "membershipStatus": word,
-	"planKey": word, "policyCoverageLevel": word, "policyType": word, "productType": word, "resourceOwner": word, "status": word, "type": word,
+	"planKey": word, "policyCoverageLevel": word, "policyType": word, "productType": word, "resourceOwner": word, "status": status, "type": word,
 	"sortOrder": word, "roleAssignmentMethods": word, "typeKey": word, "userDirectoryStatus": word, "permissionRules": word,
 
 	"action": word, "expand": dotted, "__typename": word,
@@ -67,9 +70,9 @@ func (p *Pseudonyms) Value(operation, name string, value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		redacted := make(map[string]any, len(value))
-		for key, one := range value {
+		for _, key := range slices.Sorted(maps.Keys(value)) { // so that the same value always gets the same numbers
 			name := p.Key(key) // in something that is named by data, nothing is kept
-			redacted[name] = p.Value(operation, name, one)
+			redacted[name] = p.Value(operation, name, value[key])
 		}
 		return redacted
 	case []any:
@@ -104,7 +107,7 @@ func (p *Pseudonyms) number(value json.Number) json.Number {
 	case len(digits) == 1:
 		return value
 	}
-	return json.Number(sign + p.numbered("number of "+fmt.Sprint(len(digits)), digits, func(n int) string { return number(len(digits), n) }))
+	return json.Number(sign + p.numbered("number of "+strconv.Itoa(len(digits)), digits, func(n int) string { return number(len(digits), n) }))
 }
 
 // Stray finds the first text in a redacted value that is neither kept nor a pseudonym. It looks at the outcome alone: what [Pseudonyms.Value]
