@@ -90,10 +90,15 @@ func importID(typeName string) resource.ImportStateIdFunc {
 	}
 }
 
-// block is the provider block of the sandbox.
+// block is the provider block of the sandbox. The framework writes it to a file, so a key that the provider finds in the environment is
+// not in it.
 func (s Sandbox) block(front string) string {
+	settings := [][2]string{{"base_url", front}, {"organization_id", s.ID}, {"directory_id", s.Directory}}
+	if !s.fromEnvironment {
+		settings = append(settings, [2]string{"api_key", s.APIKey})
+	}
 	lines := []string{"provider \"atlassian\" {"}
-	for _, one := range [][2]string{{"base_url", front}, {"organization_id", s.ID}, {"api_key", s.APIKey}, {"directory_id", s.Directory}} {
+	for _, one := range settings {
 		lines = append(lines, fmt.Sprintf("  %s = %q", one[0], one[1]))
 	}
 	return strings.Join(append(lines, "}"), "\n") + "\n\n"

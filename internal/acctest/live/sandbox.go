@@ -46,6 +46,8 @@ type Sandbox struct {
 	Confirmed string
 	// Account may be put into groups of the kit, and Resource is an app on which such a group may get a role. Both may be empty.
 	Account, Resource string
+
+	fromEnvironment bool
 }
 
 // SandboxFromEnvironment is the sandbox that the variables name. There is none unless its directory is named.
@@ -53,7 +55,7 @@ func SandboxFromEnvironment(getenv func(string) string) (sandbox Sandbox, named 
 	org, err := FromEnvironment(getenv)
 	return Sandbox{
 		Organization: org, Directory: getenv(DirectoryVariable), Confirmed: getenv(ConfirmationVariable),
-		Account: getenv(AccountVariable), Resource: getenv(ResourceVariable),
+		Account: getenv(AccountVariable), Resource: getenv(ResourceVariable), fromEnvironment: true,
 	}, getenv(DirectoryVariable) != "", err
 }
 

@@ -3,6 +3,7 @@
 package live_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -94,6 +95,32 @@ func TestCasesThatLackSomething(t *testing.T) {
 		lacks = append(lacks, one.Lacks)
 	}
 	assert.Equal(t, []string{"", live.AccountVariable, live.AccountVariable, live.ResourceVariable}, lacks)
+}
+
+// The key of a real organization stays in the environment, where the provider finds it.
+func TestTheKeyIsInNoFile(t *testing.T) {
+	t.Parallel()
+	values := map[string]string{"ATLASSIAN_ORG_ID": "o", "ATLASSIAN_ORG_API_KEY": "the-key", live.DirectoryVariable: play, live.AccountVariable: account, live.ResourceVariable: "r"}
+	getenv := func(name string) string { return values[name] }
+	sandbox, named, err := live.SandboxFromEnvironment(getenv)
+	require.NoError(t, err)
+	assert.True(t, named)
+	assert.Equal(t, "https://api.atlassian.com", sandbox.BaseURL)
+	for _, one := range sandbox.Cases("http://localhost", nil, time.Now()) {
+		assert.Empty(t, one.Lacks)
+		for _, step := range one.Case.Steps {
+			assert.NotContains(t, step.Config, "the-key")
+		}
+	}
+	assert.NotContains(t, fmt.Sprintf("%v %+v %#v", sandbox, sandbox.Organization, sandbox.Organization), "the-key")
+
+	delete(values, live.DirectoryVariable)
+	_, named, err = live.SandboxFromEnvironment(getenv)
+	require.NoError(t, err)
+	assert.False(t, named)
+	delete(values, "ATLASSIAN_ORG_API_KEY")
+	_, _, err = live.SandboxFromEnvironment(getenv)
+	require.ErrorContains(t, err, "set ATLASSIAN_ORG_ID and ATLASSIAN_ORG_API_KEY")
 }
 
 func TestSandboxIsNamedAndConfirmed(t *testing.T) {
