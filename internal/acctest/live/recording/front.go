@@ -4,9 +4,11 @@ package recording
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -82,16 +84,12 @@ func (f *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (f *Front) Refused() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return append([]string(nil), f.refused...)
+	return slices.Clone(f.refused)
 }
 
 // Passed counts the requests that were passed on, by operation.
 func (f *Front) Passed() map[string]int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	counts := make(map[string]int, len(f.passed))
-	for name, count := range f.passed {
-		counts[name] = count
-	}
-	return counts
+	return maps.Clone(f.passed)
 }
