@@ -96,7 +96,7 @@ func TestLiveSandbox(t *testing.T) { //nolint:paralleltest // a real organizatio
 	require.NoError(t, err)
 	require.NoError(t, sandbox.Check(t.Context(), client))
 	opened := sandbox.Open(t, sandbox.Guard(client), folder("sandbox"))
-	for _, one := range sandbox.Cases(opened.URL, client, time.Now()) {
+	for _, one := range sandbox.Cases(opened.URL, client, time.Now()) { //nolint:paralleltest // likewise
 		t.Run(one.Name, func(t *testing.T) {
 			if one.Lacks != "" {
 				t.Skip(one.Lacks + " is not set")

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/live/recording"
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -90,7 +91,7 @@ type Opened struct {
 func (o Organization) Open(t testing.TB, guard recording.Guard, folder string) *Opened {
 	t.Helper()
 	opened := &Opened{}
-	plain := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert,forbidigo // a copy of it, with the proxies that the environment names
+	plain := &http.Transport{Proxy: http.ProxyFromEnvironment, TLSHandshakeTimeout: 10 * time.Second, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 32}
 	t.Cleanup(plain.CloseIdleConnections)
 	var transport http.RoundTripper = plain
 	if folder != "" {

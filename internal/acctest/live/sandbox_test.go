@@ -50,10 +50,10 @@ func sandboxOf(t *testing.T, org *simulated.Organization) (live.Sandbox, *atlass
 }
 
 // TestSandbox runs the second stage against a simulated organization, as if it were a real one, and leaves nothing behind.
-func TestSandbox(t *testing.T) {
+func TestSandbox(t *testing.T) { //nolint:tparallel // acctest.Test makes each part parallel
 	t.Parallel()
-	for i, name := range []string{"a group", "a membership", "the members of a group", "a role of a group"} {
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
+	for i, name := range []string{"a group", "a membership", "the members of a group", "a role of a group"} { //nolint:paralleltest // likewise
+		t.Run(name, func(t *testing.T) {
 			org := simulated.Start(t, simulated.WithStart(withSandbox("people")))
 			sandbox, client := sandboxOf(t, org)
 			before := groupsOf(t, client, org.Credentials.OrganizationID)

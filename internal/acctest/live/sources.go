@@ -17,7 +17,7 @@ var sources = []struct {
 	{"atlassian_groups", once(nil)},
 	{"atlassian_group", byFirst("id", "atlassian_groups", "groups", "id")},
 	{"atlassian_group_members", byFirst("group_id", "atlassian_groups", "groups", "id")},
-	{"atlassian_users", func(r *reader) []look {
+	{"atlassian_users", func(*reader) []look {
 		everything := []any{"groups", "platform_roles", "product_access"}
 		looks := []look{{config: map[string]any{"expand": everything}}}
 		return append(looks, look{config: map[string]any{"role_ids": []any{"atlassian/org-admin"}}})
