@@ -5,6 +5,7 @@ package contract
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 )
 
 // Source is where Atlassian publishes the OpenAPI document of one API.
@@ -40,4 +41,17 @@ func (s Source) Check(ctx context.Context, data []byte) (operations int, stale [
 		operations += len(path.Operations())
 	}
 	return operations, d.stale, nil
+}
+
+// StalePatches are the patches whose defect the documents of a folder do not have. A document that does not load says so here, too.
+func StalePatches(ctx context.Context, folder string) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.openapi.*"))
+	if err != nil {
+		return nil, fmt.Errorf("list the OpenAPI documents of %q: %w", folder, err)
+	}
+	c, err := load(ctx, files, allPatches())
+	if err != nil {
+		return []string{err.Error()}, nil
+	}
+	return c.Stale(), nil
 }
