@@ -13,7 +13,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Operation is an operation as a document describes it, unpatched.
+// Operation is an operation as a document describes it.
 type Operation struct {
 	// API is the name of the document.
 	API string
@@ -56,18 +56,37 @@ func Describe(ctx context.Context, folder string) ([]Operation, error) {
 		if err != nil {
 			return nil, fmt.Errorf("OpenAPI document %s: %w", filepath.Base(file), err)
 		}
-		for path, item := range doc.Paths.Map() {
-			for method, op := range item.Operations() {
-				one := described(item, op)
-				one.API, one.Method, one.Path = apiOf(file), method, base+path
-				found = append(found, one)
-			}
+		found = append(found, operationsOf(apiOf(file), base, doc)...)
+	}
+	return sorted(found), nil
+}
+
+// Operations are what the tests hold every exchange to: what the documents say, with the patches.
+func (c *Contract) Operations() []Operation {
+	var found []Operation
+	for _, d := range c.documents {
+		found = append(found, operationsOf(apiOf(d.name), d.base, d.doc)...)
+	}
+	return sorted(found)
+}
+
+func operationsOf(api, base string, doc *openapi3.T) []Operation {
+	var found []Operation
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			one := described(item, op)
+			one.API, one.Method, one.Path = api, method, base+path
+			found = append(found, one)
 		}
 	}
-	slices.SortFunc(found, func(a, b Operation) int {
+	return found
+}
+
+func sorted(operations []Operation) []Operation {
+	slices.SortFunc(operations, func(a, b Operation) int {
 		return strings.Compare(a.API+" "+a.Path+" "+a.Method, b.API+" "+b.Path+" "+b.Method)
 	})
-	return found, nil
+	return operations
 }
 
 func described(item *openapi3.PathItem, op *openapi3.Operation) Operation {

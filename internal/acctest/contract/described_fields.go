@@ -11,11 +11,14 @@ import (
 )
 
 // Fields are the fields of a request or an answer, each with what it is, such as "string, required". The names of a field inside others
-// are joined by dots; "*" is each element of a list. Parameters of the query begin with "?".
+// are joined by dots; "*" is each element of a list, and "body" the whole. Parameters of the query begin with "?".
 type Fields map[string]string
 
 // wholeBody is the field that stands for the body itself.
 const wholeBody = "body"
+
+// anyName stands for the name of a field that an object may have besides those that the document names.
+const anyName = "(any name)"
 
 func requestFields(item *openapi3.PathItem, op *openapi3.Operation) Fields {
 	fields := Fields{}
@@ -68,7 +71,7 @@ func (f Fields) add(at string, schemas, above []*openapi3.Schema) {
 		}
 	}
 	if rest != nil {
-		f.add(within(at, "(any name)"), rest, above)
+		f.add(within(at, anyName), rest, above)
 	}
 	var items []*openapi3.Schema
 	for _, schema := range all {

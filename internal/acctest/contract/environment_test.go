@@ -124,5 +124,5 @@ func TestWatchRecordsWhatItIsToRecord(t *testing.T) {
 	}
 	seen, err := contract.ReadReport(folder)
 	require.NoError(t, err)
-	assert.Equal(t, map[contract.Seen]int{{Operation: "GET /admin/v1/shelves/{shelfId}/books", Status: 503}: 1}, seen)
+	assert.Equal(t, map[contract.Seen]int{{Operation: "GET /admin/v1/shelves/{shelfId}/books", Status: 503}: 1}, seen.Operations)
 }

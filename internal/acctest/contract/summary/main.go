@@ -40,7 +40,7 @@ func run(arguments []string, folder string, out io.Writer) error {
 	for _, operation := range listing.Used() {
 		table = append(table, operation.Name())
 	}
-	uncovered, err := contract.Summarize(out, seen, table)
+	uncovered, err := contract.Summarize(out, seen.Operations, table)
 	if err != nil {
 		return err
 	}
