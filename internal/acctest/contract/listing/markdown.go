@@ -15,7 +15,7 @@ const Longest = 50_000
 func Markdown(changes []Change, stale []string, limit int) string {
 	var text strings.Builder
 	section := func(title string, used bool) {
-		api := ""
+		api, paragraph := "", false
 		for _, one := range changes {
 			if (one.Used || one.Operation == "") != used {
 				continue
@@ -27,10 +27,16 @@ func Markdown(changes []Change, stale []string, limit int) string {
 			if api != one.API {
 				api = one.API
 				fmt.Fprintf(&text, "\n### %s\n\n", api)
+				paragraph = false
 			}
 			if one.Operation == "" {
-				fmt.Fprintf(&text, "%s\n\n", strings.Join(one.What, " "))
+				fmt.Fprintf(&text, "%s\n", strings.Join(one.What, " "))
+				paragraph = true
 				continue
+			}
+			if paragraph { // a list does not follow at once
+				text.WriteString("\n")
+				paragraph = false
 			}
 			fmt.Fprintf(&text, "* `%s`\n", one.Operation)
 			for _, what := range one.What {
