@@ -42,11 +42,18 @@ func TestClientReadsEveryPage(t *testing.T) {
 	}
 	start.Groups = append(start.Groups, simulator.Group{Name: "everywhere", Roles: roles})
 	start.Users = append(start.Users, simulator.User{Email: "ana@everywhere.example", Roles: roles})
+	start.DataSecurityPolicies = []simulator.DataSecurityPolicy{{ID: "all", Name: "All", Rules: map[string]string{"export": "block"}}}
+	for i := range several {
+		start.DataSecurityPolicies = append(start.DataSecurityPolicies, simulator.DataSecurityPolicy{
+			ID: fmt.Sprintf("policy-%d", i), Name: fmt.Sprintf("Policy %d", i), Coverage: "WORKSPACE", Rules: map[string]string{"export": "allow"}, Resources: []string{roles[i].Resource},
+		})
+	}
 	org := simulated.Start(t, simulated.WithStart(start))
 	client, err := atlassian.New(atlassian.Config{BaseURL: org.URL, APIKey: org.Credentials.APIKey, UserAgent: "test"})
 	require.NoError(t, err)
 	ctx, id, directory := t.Context(), org.Credentials.OrganizationID, org.Credentials.DirectoryID
 
+	assert.Len(t, all(t, client.DataSecurityPolicies(ctx, id)), 1+several)
 	assert.Len(t, all(t, client.APIKeys(ctx, id)), 1+keys+several)
 	assert.Len(t, all(t, client.Domains(ctx, id)), domains+several)
 	assert.Len(t, all(t, client.Directories(ctx, id)), max(directories, 1)+several)
@@ -103,8 +110,17 @@ func TestClientReadsTheWholeProfile(t *testing.T) {
 	require.NotEqual(t, -1, at)
 	found := policies[at]
 	require.Len(t, found.Resources.List, 1)
-	assert.Equal(t, atlassian.PolicyResource{
+	resource := atlassian.PolicyResource{
 		ID: workspace, ApplicationStatus: "applied", AccountID: "a", Ticket: "T-1",
 		Move: atlassian.PolicyMove{ScheduledDate: "2026-01-01", Start: "2026-01-01T00:00:00Z", End: "2026-01-02T00:00:00Z"},
-	}, found.Resources.List[0])
+	}
+	assert.Equal(t, []atlassian.PolicyResource{resource}, found.Resources.List)
+	found, err = client.OrganizationPolicy(ctx, id, found.ID)
+	require.NoError(t, err)
+	assert.Equal(t, []atlassian.PolicyResource{resource}, found.Resources.List)
+	resource.Ticket, resource.AccountID = "T-2", "b"
+	found, err = client.UpdatePolicyResource(ctx, id, found.ID, resource)
+	require.NoError(t, err)
+	require.Len(t, found.Resources.List, 1)
+	assert.Equal(t, "T-2, b", found.Resources.List[0].Ticket+", "+found.Resources.List[0].AccountID)
 }
