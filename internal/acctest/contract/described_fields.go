@@ -4,6 +4,7 @@ package contract
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,9 +39,7 @@ func requestFields(item *openapi3.PathItem, op *openapi3.Operation) Fields {
 		}
 	}
 	if schema := bodySchema(op.RequestBody); schema != nil {
-		for name, said := range bodyFields(schema) {
-			fields[name] = said
-		}
+		maps.Copy(fields, bodyFields(schema))
 	}
 	return fields
 }

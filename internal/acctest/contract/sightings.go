@@ -105,16 +105,16 @@ func (s *sighting) news(out io.Writer, operation string, side Side, at string) {
 
 // String has a letter for each mark.
 func (m Marks) String() string {
-	text := ""
+	var text strings.Builder
 	for _, one := range []struct {
 		seen   bool
 		letter string
 	}{{m.Given, "g"}, {m.Null, "n"}, {m.Absent, "a"}} {
 		if one.seen {
-			text += one.letter
+			text.WriteString(one.letter)
 		}
 	}
-	return text
+	return text.String()
 }
 
 func marks(letters string) Marks {

@@ -59,7 +59,7 @@ func TestWritesWhatTheTestsCanUse(t *testing.T) {
 	assert.Equal(t, fmt.Sprintf("wrote %s: 1 operations, %d bytes, from %s/books\n", file, len(small), server.URL), out.String())
 	written, err := os.ReadFile(file)
 	require.NoError(t, err)
-	assert.Equal(t, small, string(written))
+	assert.True(t, bytes.Equal([]byte(small), written), "%s", written)
 	assert.EqualValues(t, 2, asked.Load())
 
 	out.Reset()
