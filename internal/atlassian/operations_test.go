@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -18,8 +17,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"go.yaml.in/yaml/v3"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/contract"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/contract/listing"
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
@@ -242,7 +242,6 @@ func TestEveryMethodCallsItsOperation(t *testing.T) {
 	}
 }
 
-// TestTheTableAgreesWithAtlassian compares the table with the documents of Atlassian's APIs, if their folder is set.
 // What a message says of a withdrawn operation is declared with the operation. No method calls the two GET …/validate, which start
 // something.
 func TestTheTableIsComplete(t *testing.T) {
@@ -253,74 +252,56 @@ func TestTheTableIsComplete(t *testing.T) {
 	}
 }
 
+// TestTheTableAgreesWithAtlassian compares the table with what is listed of the documents of Atlassian's APIs, and with the documents
+// themselves if their folder is set.
 func TestTheTableAgreesWithAtlassian(t *testing.T) {
 	t.Parallel()
-	folder := os.Getenv("ATLASSIAN_OPENAPI_DIR")
-	if folder == "" {
-		t.Log("contract checks are off (ATLASSIAN_OPENAPI_DIR is not set)")
+	text, err := os.ReadFile("../acctest/contract/listing/testdata/operations.json")
+	require.NoError(t, err)
+	list, err := listing.Decode(text)
+	require.NoError(t, err)
+	agrees(t, list)
+
+	folder, set := os.LookupEnv(contract.FolderVariable)
+	if !set {
+		t.Log("contract checks are off (" + contract.FolderVariable + " is not set)")
 		return
 	}
-	type response struct {
-		Ref     string         `yaml:"$ref"`
-		Content map[string]any `yaml:"content"`
-	}
-	type document struct {
-		Paths map[string]map[string]struct {
-			OperationID string              `yaml:"operationId"`
-			Deprecated  bool                `yaml:"deprecated"`
-			Scopes      []string            `yaml:"x-atlassian-scopes"`
-			Responses   map[string]response `yaml:"responses"`
-		} `yaml:"paths"`
-		Components struct {
-			Responses map[string]response `yaml:"responses"`
-		} `yaml:"components"`
-	}
-	// JSON is YAML, too. The paths of the first document begin below /admin.
-	documents := map[string]*document{"organization.openapi.json": {}, "control.openapi.yaml": {}, "user-management.openapi.json": {}, "api-access.openapi.yaml": {}, "dlp.openapi.yaml": {}}
-	for name, document := range documents {
-		data, err := os.ReadFile(filepath.Join(folder, name))
-		require.NoError(t, err)
-		// Members of a path that are not operations have another form. The test ignores them.
-		var lenient *yaml.TypeError
-		if err := yaml.Unmarshal(data, document); err != nil {
-			require.ErrorAs(t, err, &lenient)
+	described, err := contract.Describe(t.Context(), folder)
+	require.NoError(t, err)
+	agrees(t, listing.Of(described, contract.Sources()))
+}
+
+// agrees compares the table with what is listed of Atlassian's documents.
+func agrees(t *testing.T, listed listing.Listing) {
+	t.Helper()
+	documented := make(map[string]*listing.Operation)
+	for _, api := range listed {
+		for name, operation := range api.Operations {
+			method, path, _ := strings.Cut(name, " ")
+			documented[contract.Operation{Method: method, Path: path}.Name()] = operation
 		}
-		require.NotEmpty(t, document.Paths, name)
 	}
 	for _, operation := range atlassian.Operations() {
 		if operation.Credential != atlassian.OrganizationKey {
 			continue // neither the gateway nor the Marketplace has such a document
 		}
-		name, path := "organization.openapi.json", strings.TrimPrefix(operation.Path, "/admin")
-		switch {
-		case strings.HasPrefix(operation.Path, "/admin/control/"):
-			name, path = "control.openapi.yaml", operation.Path
-		case strings.HasPrefix(operation.Path, "/admin/api-access/"):
-			name, path = "api-access.openapi.yaml", strings.TrimPrefix(operation.Path, "/admin/api-access/v1")
-		case strings.HasPrefix(operation.Path, "/admin/dlp/"):
-			name, path = "dlp.openapi.yaml", strings.TrimPrefix(operation.Path, "/admin/dlp/v1")
-		case strings.HasPrefix(operation.Path, "/users/"):
-			name, path = "user-management.openapi.json", operation.Path
-		}
-		documented, ok := documents[name].Paths[path][strings.ToLower(operation.Method)]
+		said, ok := documented[contract.Operation{Method: operation.Method, Path: operation.Path}.Name()]
 		if operation.Guessed {
 			require.False(t, ok, "%s is documented now: it is no guess any more", operation.ID)
 			continue
 		}
-		require.True(t, ok, "%s %s is not documented in %s", operation.Method, path, name)
-		require.Equal(t, documented.Deprecated, operation.Deprecated, "whether %s is deprecated", operation.ID)
-		if documented.OperationID != "" {
-			require.Equal(t, documented.OperationID, operation.ID)
+		require.True(t, ok, "%s is not documented", operation.Name())
+		require.Equal(t, said.Deprecated, operation.Deprecated, "whether %s is deprecated", operation.ID)
+		if said.ID != "" {
+			require.Equal(t, said.ID, operation.ID)
 		}
-		if documented.Scopes != nil {
-			require.Equal(t, strings.Join(documented.Scopes, " "), operation.Scope, operation.ID)
+		if said.Scopes != nil {
+			require.Equal(t, strings.Join(said.Scopes, " "), operation.Scope, operation.ID)
 		}
 		success := strconv.Itoa(cmp.Or(operation.Success, http.StatusOK))
-		answer, ok := documented.Responses[success]
+		answer, ok := said.Answers[success]
 		require.True(t, ok, "%s is not documented to answer with status %s", operation.ID, success)
-		if shared, ok := strings.CutPrefix(answer.Ref, "#/components/responses/"); ok {
-			answer = documents[name].Components.Responses[shared]
-		}
-		require.Equal(t, len(answer.Content) == 0, operation.Empty, "whether %s answers with a body", operation.ID)
+		require.Equal(t, len(answer) == 0, operation.Empty, "whether %s answers with a body", operation.ID)
 	}
 }

@@ -25,11 +25,12 @@ type Seen struct {
 type coverage struct {
 	mutex   sync.Mutex
 	counts  map[Seen]int
-	reports map[string]string // folder to the file in it
+	fields  map[string]*sighting // by operation and side
+	reports map[string]string    // folder to the file in it
 }
 
 func newCoverage() *coverage {
-	return &coverage{counts: make(map[Seen]int), reports: make(map[string]string)}
+	return &coverage{counts: make(map[Seen]int), fields: make(map[string]*sighting), reports: make(map[string]string)}
 }
 
 func (c *coverage) add(operation string, status int) {
@@ -70,6 +71,10 @@ func (c *coverage) report(folder string) (err error) {
 	for _, seen := range slices.SortedFunc(maps.Keys(c.counts), Seen.compare) {
 		fmt.Fprintf(&lines, "%d %d %s\n", c.counts[seen], seen.Status, seen.Operation)
 	}
+	for _, key := range slices.Sorted(maps.Keys(c.fields)) {
+		operation, side, _ := strings.Cut(key, "\t")
+		c.fields[key].news(&lines, operation, Side(side), wholeBody)
+	}
 	if _, err := file.Write(lines.Bytes()); err != nil {
 		return err
 	}
@@ -94,36 +99,55 @@ func (c *coverage) open(folder string) (*os.File, error) {
 	return file, nil
 }
 
+// Recording is what all processes saw.
+type Recording struct {
+	Operations map[Seen]int
+	Fields     map[FieldSeen]Marks
+}
+
 // ReadReport adds up what all processes wrote to a folder.
-func ReadReport(folder string) (map[Seen]int, error) {
+func ReadReport(folder string) (Recording, error) {
+	seen := Recording{make(map[Seen]int), make(map[FieldSeen]Marks)}
 	root, err := os.OpenRoot(folder)
 	if err != nil {
-		return nil, err
+		return seen, err
 	}
 	defer func() { _ = root.Close() }()
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return nil, err
+		return seen, err
 	}
-	counts := make(map[Seen]int)
 	for _, entry := range entries {
 		if !strings.HasPrefix(entry.Name(), "operations-") {
 			continue
 		}
 		data, err := root.ReadFile(entry.Name())
 		if err != nil {
-			return nil, err
+			return seen, err
 		}
 		for line := range strings.Lines(string(data)) {
-			var count, status int
-			var method, path string
-			if _, err := fmt.Sscan(line, &count, &status, &method, &path); err != nil {
-				return nil, fmt.Errorf("%s: %q isn't a count, a status and an operation: %w", entry.Name(), line, err)
+			if err := seen.add(strings.TrimSuffix(line, "\n")); err != nil {
+				return seen, fmt.Errorf("%s: %w", entry.Name(), err)
 			}
-			counts[Seen{method + " " + path, status}] += count
 		}
 	}
-	return counts, nil
+	return seen, nil
+}
+
+func (r Recording) add(line string) error {
+	if parts := strings.Split(line, "\t"); len(parts) == 4 {
+		key, more := FieldSeen{parts[0], Side(parts[1]), parts[2]}, marks(parts[3])
+		was := r.Fields[key]
+		r.Fields[key] = Marks{was.Given || more.Given, was.Null || more.Null, was.Absent || more.Absent}
+		return nil
+	}
+	var count, status int
+	var method, path string
+	if _, err := fmt.Sscan(line, &count, &status, &method, &path); err != nil {
+		return fmt.Errorf("%q isn't a count, a status and an operation: %w", line, err)
+	}
+	r.Operations[Seen{method + " " + path, status}] += count
+	return nil
 }
 
 // compare orders by path, then by method, then by status.

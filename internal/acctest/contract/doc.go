@@ -7,9 +7,10 @@
 // client sends and what the simulator answers are both validated, so that a
 // misreading of the API that both sides share can't cancel itself out.
 //
-// The documents are not part of this repository. The environment variable
-// ATLASSIAN_OPENAPI_DIR names the folder that holds them; without it the checks
-// are off, and say so once per process. With it, a folder that is missing or a
+// The documents are not part of this repository; the command fetch gets them. The
+// environment variable ATLASSIAN_OPENAPI_DIR names the folder that holds them, and
+// make sets it if they were fetched; without it the checks are off, and say so once
+// per process. With it, a folder that is missing or a
 // document that doesn't load fails the test: checks that were asked for are
 // never skipped silently.
 //

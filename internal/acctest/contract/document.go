@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
@@ -19,8 +18,8 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 )
 
-// required are the documents without which a folder is taken for the wrong one.
-var required = []string{"organization.openapi.json"}
+// required are the APIs without whose documents a folder is taken for the wrong one.
+var required = []string{"organization"}
 
 // Contract is a set of loaded OpenAPI documents. It is safe for concurrent use.
 // The nil Contract checks nothing.
@@ -28,13 +27,16 @@ type Contract struct {
 	documents []*document
 	coverage  *coverage
 	found     sync.Map // operations by request line: the router tries one expression after the other, and many requests are alike
+	stale     []string
 }
 
 // document is one OpenAPI document with the means to find an operation in it.
 type document struct {
 	name   string
 	base   string // path prefix of every template, such as "/admin"
+	doc    *openapi3.T
 	router routers.Router
+	stale  []string // the patches that do not apply, with the reason
 }
 
 // operation is where a request was routed to.
@@ -53,21 +55,39 @@ func (o operation) String() string {
 // Load reads all OpenAPI documents of a folder and patches their known defects
 // in memory. Documents are the files whose name contains ".openapi.".
 func Load(ctx context.Context, folder string) (*Contract, error) {
+	files, err := documentsOf(folder)
+	if err != nil {
+		return nil, err
+	}
+	return load(ctx, files, allPatches())
+}
+
+// documentsOf lists the documents of a folder: one for each API, whatever its format.
+func documentsOf(folder string) ([]string, error) {
 	files, err := filepath.Glob(filepath.Join(folder, "*.openapi.*"))
 	if err != nil {
 		return nil, fmt.Errorf("list the OpenAPI documents of %q: %w", folder, err)
 	}
-	names := make([]string, 0, len(files))
+	byAPI := make(map[string]string, len(files))
 	for _, file := range files {
-		names = append(names, filepath.Base(file))
+		if other, twice := byAPI[apiOf(file)]; twice {
+			return nil, fmt.Errorf("%s and %s in the folder %q are documents of one API: keep one of them", filepath.Base(other), filepath.Base(file), folder)
+		}
+		byAPI[apiOf(file)] = file
 	}
-	for _, name := range required {
-		if !slices.Contains(names, name) {
-			return nil, fmt.Errorf("no %s in the folder %q, which should hold Atlassian's OpenAPI documents "+
-				"(an absolute path is needed, because tests run in their package's folder)", name, folder)
+	for _, api := range required {
+		if byAPI[api] == "" {
+			return nil, fmt.Errorf("no %s.openapi.json in the folder %q, which should hold Atlassian's OpenAPI documents "+
+				"(an absolute path is needed, because tests run in their package's folder)", api, folder)
 		}
 	}
-	return load(ctx, files, allPatches())
+	return files, nil
+}
+
+// apiOf is the name of a document's API: Atlassian's own word in the address of the document.
+func apiOf(file string) string {
+	api, _, _ := strings.Cut(filepath.Base(file), ".openapi.")
+	return api
 }
 
 func load(ctx context.Context, files []string, patches []Patch) (*Contract, error) {
@@ -78,34 +98,55 @@ func load(ctx context.Context, files []string, patches []Patch) (*Contract, erro
 			return nil, fmt.Errorf("OpenAPI document %s: %w", filepath.Base(file), err)
 		}
 		c.documents = append(c.documents, d)
+		c.stale = append(c.stale, d.stale...)
 	}
 	return c, nil
 }
+
+// Stale are the patches whose defect the documents do not have, perhaps because
+// Atlassian has mended it.
+func (c *Contract) Stale() []string { return c.stale }
 
 func loadDocument(ctx context.Context, file string, patches []Patch) (*document, error) {
 	data, err := os.ReadFile(filepath.Clean(file))
 	if err != nil {
 		return nil, err
 	}
+	return parseDocument(ctx, filepath.Base(file), data, patches)
+}
+
+// parse reads a document as it is, with what it contradicts itself in.
+func parse(ctx context.Context, data []byte) (*openapi3.T, error) {
 	loader := openapi3.NewLoader()
 	loader.Context = ctx
 	doc, err := loader.LoadFromData(data)
 	if err != nil {
 		return nil, fmt.Errorf("load: %w", err)
 	}
-	name := filepath.Base(file)
+	if !strings.HasPrefix(doc.OpenAPI, "3.") || doc.Paths.Len() == 0 {
+		return nil, errors.New("load: this is no OpenAPI 3 document with paths")
+	}
+	return doc, nil
+}
+
+func parseDocument(ctx context.Context, name string, data []byte, patches []Patch) (*document, error) {
+	doc, err := parse(ctx, data)
+	if err != nil {
+		return nil, err
+	}
+	var stale []error
 	for _, patch := range patches {
-		if patch.Document != name {
+		if patch.API != apiOf(name) {
 			continue
 		}
 		if err := patch.Apply(doc); err != nil {
-			return nil, fmt.Errorf("the patch %q doesn't apply, perhaps the defect is mended and the patch can go: %w", patch.Defect, err)
+			stale = append(stale, fmt.Errorf("%s: the patch %q doesn't apply, perhaps the defect is mended and the patch can go: %w", name, patch.Defect, err))
 		}
 	}
 	// Examples in the official documents contradict their own schemas in places;
 	// nobody is held to an example.
 	if err := doc.Validate(ctx, openapi3.DisableExamplesValidation()); err != nil {
-		return nil, fmt.Errorf("validate: %w", err)
+		return nil, errors.Join(append([]error{fmt.Errorf("validate: %w", err)}, stale...)...)
 	}
 	base, err := basePath(doc)
 	if err != nil {
@@ -120,7 +161,11 @@ func loadDocument(ctx context.Context, file string, patches []Patch) (*document,
 	if err != nil {
 		return nil, fmt.Errorf("routes: %w", err)
 	}
-	return &document{name: name, base: base, router: router}, nil
+	d := &document{name: name, base: base, doc: doc, router: router}
+	for _, patch := range stale {
+		d.stale = append(d.stale, patch.Error())
+	}
+	return d, nil
 }
 
 func basePath(doc *openapi3.T) (string, error) {

@@ -103,9 +103,9 @@ func (c *Contract) watch(t testing.TB, next http.Handler, report string, options
 		defer mutex.Unlock()
 		w.verdict(slices.Sorted(maps.Keys(found)))
 	})
-	return c.Middleware(func(violation string) {
+	return c.middleware(func(violation string) {
 		mutex.Lock()
 		defer mutex.Unlock()
 		found[violation] = struct{}{}
-	}, next)
+	}, next, report != "")
 }

@@ -37,16 +37,16 @@ func TestSetButUnusableFails(t *testing.T) {
 	t.Parallel()
 	broken := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(broken, "organization.openapi.json"), []byte(`{"openapi":`), 0o600))
-	mended := t.TempDir()
-	document, err := filepath.Abs("testdata/shelf.openapi.json")
-	require.NoError(t, err)
-	require.NoError(t, os.Symlink(document, filepath.Join(mended, "organization.openapi.json")))
+	twice := t.TempDir()
+	for _, name := range []string{"organization.openapi.json", "organization.openapi.yaml"} {
+		require.NoError(t, os.WriteFile(filepath.Join(twice, name), nil, 0o600))
+	}
 	for folder, want := range map[string]string{
 		filepath.Join(broken, "missing"): "no organization.openapi.json",
 		t.TempDir():                      "no organization.openapi.json",
 		"":                               "no organization.openapi.json",
 		broken:                           "load:",
-		mended:                           "doesn't apply, perhaps the defect is mended",
+		twice:                            "organization.openapi.json and organization.openapi.yaml in the folder",
 	} {
 		var log bytes.Buffer
 		c, err := contract.Open(t.Context(), set(folder), &log)
@@ -124,5 +124,5 @@ func TestWatchRecordsWhatItIsToRecord(t *testing.T) {
 	}
 	seen, err := contract.ReadReport(folder)
 	require.NoError(t, err)
-	assert.Equal(t, map[contract.Seen]int{{Operation: "GET /admin/v1/shelves/{shelfId}/books", Status: 503}: 1}, seen)
+	assert.Equal(t, map[contract.Seen]int{{Operation: "GET /admin/v1/shelves/{shelfId}/books", Status: 503}: 1}, seen.Operations)
 }

@@ -43,6 +43,11 @@ func isGroupUpdate(method, path string) bool {
 // violation in one line. Requests and answers pass through unchanged; bodies are
 // buffered. Report may be called from several goroutines at once.
 func (c *Contract) Middleware(report func(violation string), next http.Handler) http.Handler {
+	return c.middleware(report, next, true)
+}
+
+// middleware notes the fields of each exchange only if somebody wants to know.
+func (c *Contract) middleware(report func(violation string), next http.Handler, fields bool) http.Handler {
 	if c == nil {
 		return next
 	}
@@ -80,6 +85,9 @@ func (c *Contract) Middleware(report func(violation string), next http.Handler) 
 		}
 		if !isPage(answer.header, answer.body.Bytes()) { // the operation was not asked
 			c.coverage.add(op.String(), answer.statusCode())
+			if fields {
+				c.coverage.fieldsOfExchange(request, answer.statusCode(), answer.body.Bytes())
+			}
 		}
 		for _, violation := range request.answerViolations(r.Context(), answer.statusCode(), answer.header, answer.body.Bytes()) {
 			say(fmt.Sprintf("answer %d", answer.statusCode()), violation)

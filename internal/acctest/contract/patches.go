@@ -12,12 +12,12 @@ import (
 
 // Patch mends one defect of one document, in memory.
 type Patch struct {
-	// Document is the name of the file.
-	Document string
+	// API is the name of the document up to its first dot.
+	API string
 	// Defect says what is wrong, and how one knows.
 	Defect string
-	// Apply mends it. It fails when the defect isn't there any more, so that the
-	// list never outlives the defects.
+	// Apply mends it. It fails when the defect isn't there any more. Then the
+	// patch is stale: the documents load without it, and a test wants it gone.
 	Apply func(doc *openapi3.T) error
 }
 
@@ -31,8 +31,8 @@ type Patch struct {
 // whose schema has required fields isn't left out).
 var patches = []Patch{
 	{
-		Document: "organization.openapi.json",
-		Defect:   "DELETE …/policies/{policyId}/resources/{resourceId} answers 204 with a body, which HTTP does not have",
+		API:    "organization",
+		Defect: "DELETE …/policies/{policyId}/resources/{resourceId} answers 204 with a body, which HTTP does not have",
 		Apply: func(doc *openapi3.T) error {
 			path := doc.Paths.Value("/v1/orgs/{orgId}/policies/{policyId}/resources/{resourceId}")
 			if path == nil || path.Delete == nil {
@@ -47,7 +47,7 @@ var patches = []Patch{
 		},
 	},
 	{
-		Document: "organization.openapi.json",
+		API: "organization",
 		Defect: "the rule of an IP allowlist has allowMobileBypass in the Control API, whose policies are the same ones; " +
 			"that this API takes it is unverified",
 		Apply: func(doc *openapi3.T) error {
@@ -63,7 +63,7 @@ var patches = []Patch{
 		},
 	},
 	{
-		Document: "organization.openapi.json",
+		API: "organization",
 		Defect: `MultiDirectoryGroupDetails.data.counts has "type": "GroupCounts" beside its $ref, which is no type of JSON; ` +
 			"it is the object that the $ref names",
 		Apply: func(doc *openapi3.T) error {
@@ -84,7 +84,7 @@ var patches = []Patch{
 		},
 	},
 	{
-		Document: "organization.openapi.json",
+		API: "organization",
 		Defect: "…/users/{userId} (GET) and …/users/{accountId} (DELETE) are one path under two parameter names, " +
 			"which OpenAPI forbids; the GET itself refers to a parameter named accountId",
 		Apply: func(doc *openapi3.T) error {
@@ -102,7 +102,7 @@ var patches = []Patch{
 		},
 	},
 	{
-		Document: "organization.openapi.json",
+		API: "organization",
 		Defect: "userDirectoryStatus of a role assignment is null for roles of the organization and of sites, as its text says; " +
 			"nullable beside a $ref has no effect",
 		Apply: func(doc *openapi3.T) error {
@@ -110,8 +110,8 @@ var patches = []Patch{
 		},
 	},
 	{
-		Document: "user-management.openapi.json",
-		Defect:   "the pattern of AccountId ends in a line break, so that no account ID matches it, not even the document's own example",
+		API:    "user-management",
+		Defect: "the pattern of AccountId ends in a line break, so that no account ID matches it, not even the document's own example",
 		Apply: func(doc *openapi3.T) error {
 			account, err := schema(doc, "AccountId")
 			if err != nil {
@@ -125,7 +125,7 @@ var patches = []Patch{
 		},
 	},
 	{
-		Document: "user-management.openapi.json",
+		API: "user-management",
 		Defect: "the discriminator of Manageability.Rule.Simple is a boolean, and OpenAPI allows texts only; " +
 			"its two forms tell themselves apart without one",
 		Apply: func(doc *openapi3.T) error {

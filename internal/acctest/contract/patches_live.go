@@ -85,13 +85,13 @@ var liveForms = []Patch{
 		return nil
 	}),
 	{
-		Document: "control.openapi.yaml",
-		Defect:   "email of a member of an authentication policy is null where the account has none (inferred from the users of the Organizations API)",
-		Apply:    func(doc *openapi3.T) error { return nullable(doc, "Models.UserPolicyInfo", "email") },
+		API:    "control",
+		Defect: "email of a member of an authentication policy is null where the account has none (inferred from the users of the Organizations API)",
+		Apply:  func(doc *openapi3.T) error { return nullable(doc, "Models.UserPolicyInfo", "email") },
 	},
 	{
-		Document: "api-access.openapi.yaml",
-		Defect:   "what a key, a token or a page lacks may be null, as in other APIs, and a key or a token may have more fields (no live answer is known)",
+		API:    "api-access",
+		Defect: "what a key, a token or a page lacks may be null, as in other APIs, and a key or a token may have more fields (no live answer is known)",
 		Apply: func(doc *openapi3.T) error {
 			key, errKey := schema(doc, "ApiKey")
 			token, errToken := schema(doc, "ApiToken")
@@ -147,13 +147,13 @@ var livePolicies = []Patch{
 		)
 	}),
 	{
-		Document: "control.openapi.yaml",
-		Defect:   "links of a page of policies are null where they lead nowhere (inferred from the Organizations API)",
-		Apply:    func(doc *openapi3.T) error { return nullable(doc, "Models.PageLinks", "self", "prev", "next") },
+		API:    "control",
+		Defect: "links of a page of policies are null where they lead nowhere (inferred from the Organizations API)",
+		Apply:  func(doc *openapi3.T) error { return nullable(doc, "Models.PageLinks", "self", "prev", "next") },
 	},
 	{
-		Document: "dlp.openapi.yaml",
-		Defect:   "what a classification level or its list lacks may be null, as in other APIs (no live answer is known)",
+		API:    "dlp",
+		Defect: "what a classification level or its list lacks may be null, as in other APIs (no live answer is known)",
 		Apply: func(doc *openapi3.T) error {
 			list, err := schema(doc, "LevelList")
 			if err != nil {
@@ -171,7 +171,7 @@ var livePolicies = []Patch{
 }
 
 func inOrganization(defect string, apply func(*openapi3.T) error) Patch {
-	return Patch{Document: "organization.openapi.json", Defect: defect + " (live answers)", Apply: apply}
+	return Patch{API: "organization", Defect: defect + " (live answers)", Apply: apply}
 }
 
 // nullable lets properties of a schema be null.

@@ -14,7 +14,7 @@ import (
 // its live forms.
 var userManagement = []Patch{
 	{
-		Document: "user-management.openapi.json",
+		API: "user-management",
 		Defect: "no refusal has forbidden.insufficientScope, which every key with scopes gets from every operation " +
 			"(two independent reports of 2026 from live organizations, which name acceptableScopes, too)",
 		Apply: func(doc *openapi3.T) error {
@@ -27,7 +27,7 @@ var userManagement = []Patch{
 		},
 	},
 	{
-		Document: "user-management.openapi.json",
+		API: "user-management",
 		Defect: "the body of PATCH …/manage/profile requires what it says is read-only, such as account_id and picture; " +
 			`its own description calls it "a subset of the mutable fields", and live a part is enough`,
 		Apply: func(doc *openapi3.T) error {
@@ -52,8 +52,8 @@ var userManagement = []Patch{
 		},
 	},
 	{
-		Document: "user-management.openapi.json",
-		Defect:   "the map of what may be managed has apiToken.create, too (live answers)",
+		API:    "user-management",
+		Defect: "the map of what may be managed has apiToken.create, too (live answers)",
 		Apply: func(doc *openapi3.T) error {
 			manage := doc.Paths.Value("/users/{account_id}/manage")
 			if manage == nil || manage.Get == nil {
@@ -72,8 +72,8 @@ var userManagement = []Patch{
 		},
 	},
 	{
-		Document: "user-management.openapi.json",
-		Defect:   "lastAccess and expiry of an API token are null where it has none, and there may be scopes (inferred from the tokens of the API Access API)",
+		API:    "user-management",
+		Defect: "lastAccess and expiry of an API token are null where it has none, and there may be scopes (inferred from the tokens of the API Access API)",
 		Apply: func(doc *openapi3.T) error {
 			token, err := schema(doc, "ApiTokenModel")
 			if err != nil {
@@ -86,8 +86,8 @@ var userManagement = []Patch{
 		},
 	},
 	{
-		Document: "user-management.openapi.json",
-		Defect:   "locale, zoneinfo and the fields of extended_profile are null where a profile does not have them (inferred from the users of the Organizations API)",
+		API:    "user-management",
+		Defect: "locale, zoneinfo and the fields of extended_profile are null where a profile does not have them (inferred from the users of the Organizations API)",
 		Apply: func(doc *openapi3.T) error {
 			account, err := schema(doc, "AtlassianAccountUser")
 			if err != nil {

@@ -11,10 +11,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/contract"
-	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/contract/listing"
 )
 
 func main() {
@@ -38,10 +37,10 @@ func run(arguments []string, folder string, out io.Writer) error {
 		return fmt.Errorf("read the report, which tests write when %s and %s are set: %w", contract.FolderVariable, contract.ReportVariable, err)
 	}
 	var table []string
-	for _, operation := range documented() {
+	for _, operation := range listing.Used() {
 		table = append(table, operation.Name())
 	}
-	uncovered, err := contract.Summarize(out, seen, table)
+	uncovered, err := contract.Summarize(out, seen.Operations, table)
 	if err != nil {
 		return err
 	}
@@ -49,12 +48,4 @@ func run(arguments []string, folder string, out io.Writer) error {
 		return fmt.Errorf("%d of %d operations were never covered", len(uncovered), len(table))
 	}
 	return nil
-}
-
-// documented are the operations of the client that the documents have: neither the GraphQL gateway nor the Marketplace, which
-// take no organization API key, is in one, nor is what is a guess.
-func documented() []atlassian.Operation {
-	return slices.DeleteFunc(atlassian.Operations(), func(operation atlassian.Operation) bool {
-		return operation.Credential != atlassian.OrganizationKey || operation.Guessed
-	})
 }

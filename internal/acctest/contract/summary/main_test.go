@@ -12,12 +12,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/contract/listing"
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
 func TestRun(t *testing.T) {
 	t.Parallel()
-	operations := documented()
+	operations := listing.Used()
 	require.NotEmpty(t, operations)
 	write := func(folder string, operations []atlassian.Operation) {
 		var lines bytes.Buffer
