@@ -3,8 +3,11 @@
 package atlassian
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +28,24 @@ func (secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
 // secrets are all texts that messages must not show.
 type secrets []secret
+
+// newSecrets are texts, and the forms that they have in a URL.
+func newSecrets(texts ...string) secrets {
+	var known secrets
+	for _, text := range texts {
+		forms := []string{text, url.QueryEscape(text), url.PathEscape(text)}
+		slices.Sort(forms)
+		for _, form := range slices.Compact(forms) {
+			known = append(known, newSecret(form))
+		}
+	}
+	return known
+}
+
+// within reports whether a body contains a secret.
+func (s secrets) within(body []byte) bool {
+	return slices.ContainsFunc(s, func(one secret) bool { return bytes.Contains(body, []byte(one.reveal())) })
+}
 
 // minSecretPart is how many characters of a secret are already too many to show.
 const minSecretPart = 8
