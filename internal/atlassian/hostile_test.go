@@ -5,6 +5,7 @@ package atlassian_test
 import (
 	"compress/gzip"
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -28,7 +29,7 @@ func TestAHostileServerGetsNoFurtherThanAnError(t *testing.T) {
 			_, _ = w.Write([]byte(body))
 		}
 	}
-	const megabyte = 1 << 20
+	const megabyte, key = 1 << 20, `ATCTT3x+key/that"nobody&may<see=`
 	for name, server := range map[string]http.HandlerFunc{
 		"an answer that unpacks to 100 MiB": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
@@ -68,6 +69,13 @@ func TestAHostileServerGetsNoFurtherThanAnError(t *testing.T) {
 			w.Header().Set("Retry-After", "1900000000")
 			w.WriteHeader(429)
 		},
+		"a header that is none, with the key": func(w http.ResponseWriter, r *http.Request) {
+			connection, _, err := http.NewResponseController(w).Hijack()
+			if err == nil {
+				_, _ = fmt.Fprintf(connection, "HTTP/1.1 200 OK\r\n%s\r\n\r\n", r.Header.Get("Authorization"))
+				_ = connection.Close()
+			}
+		},
 		"the key, in a refusal's redirect": func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Location", "https://elsewhere.example/?"+r.Header.Get("Authorization"))
 			w.WriteHeader(http.StatusFound)
@@ -89,6 +97,8 @@ func TestAHostileServerGetsNoFurtherThanAnError(t *testing.T) {
 				err := call(t.Context(), client)
 				require.Error(t, err)
 				require.NotContains(t, err.Error(), key)
+				require.NotContains(t, err.Error(), "nobody&may", "in whatever form")
+				require.NotContains(t, err.Error(), "nobody%26may", "in whatever form")
 				require.Less(t, len(err.Error()), 2000)
 				for _, forbidden := range []string{"\x1b", "\x07", "\r", "\n", "\u202e"} {
 					require.NotContains(t, err.Error(), forbidden)

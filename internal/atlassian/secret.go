@@ -4,10 +4,12 @@ package atlassian
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -29,11 +31,15 @@ func (secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 // secrets are all texts that messages must not show.
 type secrets []secret
 
-// newSecrets are texts, and the forms that they have in a URL.
+// newSecrets are texts, and the forms that they have in a URL, in an error that quotes them, and in JSON.
 func newSecrets(texts ...string) secrets {
 	var known secrets
 	for _, text := range texts {
-		forms := []string{text, url.QueryEscape(text), url.PathEscape(text)}
+		quoted := strconv.Quote(text)
+		forms := []string{text, url.QueryEscape(text), url.PathEscape(text), quoted[1 : len(quoted)-1]}
+		if escaped, err := json.Marshal(text); err == nil {
+			forms = append(forms, string(escaped[1:len(escaped)-1]))
+		}
 		slices.Sort(forms)
 		for _, form := range slices.Compact(forms) {
 			known = append(known, newSecret(form))

@@ -23,13 +23,16 @@ func (w *Workspace) scanned(what string, text []byte) {
 }
 
 // scan looks for secrets in all that commands have left in the folder: states and their backups, plans, logs, crash reports. A
-// configuration may have some, and so may the copy of it in a plan.
+// configuration may have some, its tests with their organizations too, and so may the copy of it in a plan.
 func (w *Workspace) scan() {
 	w.t.Helper()
 	if w.mayShow {
 		return
 	}
 	err := filepath.WalkDir(w.Dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && entry.Name() == "tests" {
+			return fs.SkipDir
+		}
 		if err != nil || !entry.Type().IsRegular() || slices.Contains([]string{".tf", ".tfvars", ".hcl", ".yml", ".sh"}, filepath.Ext(path)) {
 			return err
 		}
