@@ -2,13 +2,13 @@ module github.com/orgsec/terraform-provider-atlassian/tools/licences
 
 go 1.26.0
 
-tool github.com/google/go-licences/v2
+tool github.com/google/go-licenses/v2
 
 require (
 	github.com/davecgh/go-spew v1.1.1 // indirect
 	github.com/go-logr/logr v1.2.0 // indirect
 	github.com/golang/groupcache v0.0.0-20210331224755-41bb18bfe9da // indirect
-	github.com/google/go-licences/v2 v2.0.1 // indirect
+	github.com/google/go-licenses/v2 v2.0.1 // indirect
 	github.com/google/licenseclassifier/v2 v2.0.0 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/otiai10/copy v1.10.0 // indirect
