@@ -11,10 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	atlassian "github.com/orgsec/terraform-provider-atlassian/internal/provider"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/rpc"
@@ -137,4 +140,22 @@ func TestEveryResourceIsWrappedAsAWhole(t *testing.T) {
 			assert.True(t, has, "%T has the method %s, which its wrapper hides", wrapped.Inner(), method.Name)
 		}
 	}
+}
+
+// Terraform keeps what an apply has saved before it panicked, as a tainted object, and goes on with its other work.
+func TestTerraformKeepsWhatAPanicHasLeft(t *testing.T) {
+	t.Parallel()
+	w := cli.New(t, simulated.Start(t))
+	w.Attach(atlassian.Address, func() tfprotov6.ProviderServer { return rpc.NewServer(faulty{}) })
+	w.Write("versions.tf", "terraform {\n  required_providers {\n    faulty = { source = \""+atlassian.Address+"\" }\n  }\n}\n")
+	w.Write("main.tf", "resource \"faulty_resource\" \"this\" {\n  text = \"a\"\n}\n")
+	applied := w.Run("apply", "-auto-approve")
+	require.Equal(t, 1, applied.ExitCode, applied.Output)
+	require.Contains(t, applied.Output, "The provider has failed")
+	require.Contains(t, applied.Output, "Called from:")
+	require.NotContains(t, applied.Output, secret)
+	require.NotContains(t, applied.Output, "crashed")
+	shown := w.MustRun("show").Output
+	require.Contains(t, shown, "# faulty_resource.this: (tainted)")
+	require.Contains(t, shown, `saved = "created"`)
 }
