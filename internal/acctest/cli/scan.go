@@ -22,6 +22,9 @@ func (w *Workspace) scanned(what string, text []byte) {
 	}
 }
 
+// organizations is the file in which guides keep a simulated organization, whose keys are a part of it.
+const organizations = "organization.json"
+
 // scan looks for secrets in all that commands have left in the folder: states and their backups, plans, logs, crash reports. A
 // configuration may have some, its tests with their organizations too, and so may the copy of it in a plan.
 func (w *Workspace) scan() {
@@ -32,6 +35,9 @@ func (w *Workspace) scan() {
 	err := filepath.WalkDir(w.Dir, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() && entry.Name() == "tests" {
 			return fs.SkipDir
+		}
+		if err == nil && entry.Name() == organizations {
+			return nil
 		}
 		if err != nil || !entry.Type().IsRegular() || slices.Contains([]string{".tf", ".tfvars", ".hcl", ".yml", ".sh"}, filepath.Ext(path)) {
 			return err
