@@ -67,7 +67,7 @@ func TestAHostileServerGetsNoFurtherThanAnError(t *testing.T) {
 		"an image instead of JSON": text(http.StatusOK, "image/png", "\x89PNG\r\n"+key),
 		"a pause of 60 years": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "1900000000")
-			w.WriteHeader(429)
+			w.WriteHeader(http.StatusTooManyRequests)
 		},
 		"a header that is none, with the key": func(w http.ResponseWriter, r *http.Request) {
 			connection, _, err := http.NewResponseController(w).Hijack()

@@ -51,8 +51,8 @@ func secretIn(value reflect.Value) string {
 			return secretIn(value.Elem())
 		}
 	case reflect.Struct:
-		for i := range value.NumField() {
-			if found := secretIn(value.Field(i)); found != "" {
+		for _, field := range value.Fields() {
+			if found := secretIn(field); found != "" {
 				return found
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -102,7 +103,7 @@ func InFile(content []byte, configuration bool) (string, error) {
 		return "", nil //nolint:nilerr // it only begins like one
 	}
 	for _, file := range archive.File {
-		if !configuration && bytes.HasPrefix([]byte(file.Name), []byte("tfconfig/")) {
+		if !configuration && strings.HasPrefix(file.Name, "tfconfig/") {
 			continue
 		}
 		opened, err := file.Open()
