@@ -35,11 +35,11 @@ func newAskers(cfg Config, base, marketplace string) (map[Credential]*asker, sec
 		OrganizationKey: {authorization: newSecret("Bearer " + cfg.APIKey), gate: gateOf(base, cfg.APIKey)},
 		Nobody:          {authorization: newSecret(""), gate: gateOf(marketplace, "")},
 	}
-	known := secrets{newSecret(cfg.APIKey)}
+	known := newSecrets(cfg.APIKey)
 	if cfg.UserEmail != "" && cfg.UserAPIToken != "" {
 		pair := base64.StdEncoding.EncodeToString([]byte(cfg.UserEmail + ":" + cfg.UserAPIToken))
 		askers[UserToken] = &asker{authorization: newSecret("Basic " + pair), gate: gateOf(base, pair)}
-		known = append(known, newSecret(cfg.UserAPIToken), newSecret(pair))
+		known = append(known, newSecrets(cfg.UserAPIToken, pair)...)
 	}
 	return askers, known
 }

@@ -32,7 +32,7 @@ func (c *Client) failed(ctx context.Context, call *call, err error) error {
 		}
 	}
 	// A call whose context ended ran out of time, unless it reached no server at all.
-	if patient := ended == nil || call.unreached && !errors.Is(ended, context.Canceled); patient && !errors.Is(err, errAnswerTooLarge) {
+	if patient := ended == nil || call.unreached && !errors.Is(ended, context.Canceled); patient && !isUnusable(err) {
 		return call.outcome(c.connectionError(call, err))
 	}
 	return call.outcome(c.secrets.redactError(fmt.Errorf("%s: %w", call.operation.ID, err)))

@@ -4,10 +4,12 @@ package atlassian_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -119,6 +121,29 @@ func TestWhatIsLogged(t *testing.T) {
 		}, lines)
 	})
 }
+
+// What is kept of an answer of success is kept by others too: an answer with the key is not used, and of a write only the key is removed.
+func TestAnAnswerWithTheKeyIsNotUsed(t *testing.T) {
+	t.Parallel()
+	for _, shown := range []string{key, url.QueryEscape(slashed), base64.StdEncoding.EncodeToString([]byte(user + ":" + token))} {
+		body := fmt.Sprintf(`{"data":{"id":"o","attributes":{"name":%q}}}`, "Acme "+shown)
+		w := &wire{answers: []answerFunc{status(200, body), status(201, body)}}
+		client := newClient(t, w, func(c *atlassian.Config) {
+			c.UserEmail, c.UserAPIToken = user, token
+			if shown != key {
+				c.APIKey = slashed
+			}
+		})
+		organization, err := client.Organization(t.Context(), "o")
+		require.ErrorContains(t, err, "the answer contains the API key or the API token of the request")
+		require.NotContains(t, fmt.Sprintf("%+v %+v", organization, err), shown)
+		require.Len(t, w.sent(), 1, "another try would get the same")
+		require.NoError(t, create(t.Context(), client), "what was done is done")
+	}
+}
+
+// slashed is a key that looks otherwise in a URL.
+const slashed = "ATCTT+key/that=nobody-may-see"
 
 // The client removes a secret before it cuts a long text, and if the text itself ends in the middle of the secret: half of a
 // secret is already too much.

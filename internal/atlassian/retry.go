@@ -39,7 +39,7 @@ func (c *call) checkRetry(ctx context.Context, resp *http.Response, err error) (
 func isFinal(err error) bool {
 	var parked *parkedError
 	var certificate *tls.CertificateVerificationError
-	return errors.As(err, &parked) || errors.As(err, &certificate) || errors.Is(err, errAnswerTooLarge)
+	return errors.As(err, &parked) || errors.As(err, &certificate) || isUnusable(err)
 }
 
 // slowDown closes the gate for as long as a 429 asks, or backs off if the 429 does not say. It gives up if the pause is

@@ -3,8 +3,13 @@
 package atlassian
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -25,6 +30,28 @@ func (secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
 // secrets are all texts that messages must not show.
 type secrets []secret
+
+// newSecrets are texts, and the forms that they have in a URL, in an error that quotes them, and in JSON.
+func newSecrets(texts ...string) secrets {
+	var known secrets
+	for _, text := range texts {
+		quoted := strconv.Quote(text)
+		forms := []string{text, url.QueryEscape(text), url.PathEscape(text), quoted[1 : len(quoted)-1]}
+		if escaped, err := json.Marshal(text); err == nil {
+			forms = append(forms, string(escaped[1:len(escaped)-1]))
+		}
+		slices.Sort(forms)
+		for _, form := range slices.Compact(forms) {
+			known = append(known, newSecret(form))
+		}
+	}
+	return known
+}
+
+// within reports whether a body contains a secret.
+func (s secrets) within(body []byte) bool {
+	return slices.ContainsFunc(s, func(one secret) bool { return bytes.Contains(body, []byte(one.reveal())) })
+}
 
 // minSecretPart is how many characters of a secret are already too many to show.
 const minSecretPart = 8

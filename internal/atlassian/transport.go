@@ -13,10 +13,11 @@ import (
 	"time"
 )
 
-// The maximum size of an answer, in bytes.
+// The maximum size of an answer, and of its headers, in bytes.
 const (
-	maxAnswer = 32 << 20
-	maxError  = 1 << 20
+	maxAnswer  = 32 << 20
+	maxError   = 1 << 20
+	maxHeaders = 256 << 10
 )
 
 // Transport sends requests: see [http.RoundTripper].
@@ -34,6 +35,8 @@ func newTransport(connections int) http.RoundTripper {
 		IdleConnTimeout:       90 * time.Second,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ExpectContinueTimeout: time.Second,
+		// What a server sends is unpacked while it is read, so that the maximum holds for what comes out.
+		MaxResponseHeaderBytes: maxHeaders,
 	}
 }
 
@@ -78,6 +81,12 @@ func (c *call) send(req *http.Request) (*http.Response, error) {
 	case err != nil && limit == maxAnswer && c.operation.Repeat == Read:
 		return nil, cause(ctx, fmt.Errorf("reading the answer: %w", err))
 	} // of a refusal, and of a write, the status alone is an answer
+	if limit == maxAnswer && c.client.secrets.within(body) {
+		if c.operation.Repeat == Read {
+			return nil, errSecretInAnswer
+		}
+		body = []byte(c.client.secrets.redact(string(body)))
+	}
 	c.body = body
 	resp.Body = http.NoBody
 	return resp, nil
@@ -86,7 +95,14 @@ func (c *call) send(req *http.Request) (*http.Response, error) {
 var (
 	errTryTimeout     = errors.New("no answer within the time for one try")
 	errAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
+	errSecretInAnswer = errors.New("the answer contains the API key or the API token of the request, so it is not used: what is kept of an answer would have it too. " +
+		"Somebody has written it into a text such as a description, or a server on the way repeats what it is sent. Revoke it, find that place, and use another one")
 )
+
+// isUnusable reports whether an error is about an answer that the next try would get again.
+func isUnusable(err error) bool {
+	return errors.Is(err, errAnswerTooLarge) || errors.Is(err, errSecretInAnswer)
+}
 
 // cause names the time limit of a try if that caused an error. It leaves the caller's own deadline as it is.
 func cause(ctx context.Context, err error) error {

@@ -75,8 +75,8 @@ func (p *atlassian) Configure(ctx context.Context, req provider.ConfigureRequest
 
 // Resources joins the subjects' resources.
 func (p *atlassian) Resources(context.Context) []func() resource.Resource {
-	return slices.Concat(account.Resources(), app.Resources(), authpolicy.Resources(), classification.Resources(), domain.Resources(), group.Resources(),
-		policy.Resources(), review.Resources(), role.Resources())
+	return rpc.Resources(slices.Concat(account.Resources(), app.Resources(), authpolicy.Resources(), classification.Resources(), domain.Resources(), group.Resources(),
+		policy.Resources(), review.Resources(), role.Resources()))
 }
 
 // DataSources joins the subjects' data sources.

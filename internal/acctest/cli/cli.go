@@ -37,6 +37,7 @@ type Workspace struct {
 	terraform string
 	env       []string
 	overrides map[string]string // folders of providers, by address
+	mayShow   bool              // what commands print and write may have a secret
 
 	keeps bool // whether commands share a process of the provider
 	kept  *kept
@@ -60,6 +61,7 @@ func New(t testing.TB, org *simulated.Organization) *Workspace {
 		t.Fatalf("find terraform: %s", err)
 	}
 	w := &Workspace{Dir: t.TempDir(), t: t, terraform: terraform}
+	t.Cleanup(w.scan)
 	settings := filepath.Join(w.Dir, "cli.tfrc")
 	w.provide(provider.Address, &ours)
 	w.Write("versions.tf", fmt.Sprintf("terraform {\n  required_providers {\n    atlassian = { source = %q }\n  }\n}\n", provider.Address))
@@ -125,6 +127,7 @@ func (w *Workspace) run(command *exec.Cmd) Result {
 	if err != nil && !errors.As(err, &exit) {
 		w.t.Fatalf("%v: %s", command.Args, err)
 	}
+	w.scanned(fmt.Sprintf("the output of %v", command.Args), out.Bytes())
 	ended := command.ProcessState
 	return Result{Output: out.String(), ExitCode: ended.ExitCode(), Wall: wall, Processor: ended.UserTime() + ended.SystemTime()}
 }

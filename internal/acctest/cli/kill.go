@@ -17,6 +17,12 @@ import (
 // process that was started last. Terraform sees a provider that crashed.
 func (w *Workspace) Killable() (kill func() error) {
 	w.t.Helper()
+	return w.Signalled(os.Kill)
+}
+
+// Signalled is [Workspace.Killable] by another signal. After an abort, Go writes what every goroutine was doing.
+func (w *Workspace) Signalled(signal os.Signal) (send func() error) {
+	w.t.Helper()
 	folder := w.t.TempDir()
 	noted := filepath.Join(folder, "pid")
 	script := fmt.Sprintf("#!/bin/sh\necho $$ > '%s'\nexec '%s' \"$@\"\n", noted, filepath.Join(ours.built, ours.name))
@@ -37,8 +43,8 @@ func (w *Workspace) Killable() (kill func() error) {
 		if err != nil {
 			return fmt.Errorf("finding the provider: %w", err)
 		}
-		if err := process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
-			return fmt.Errorf("killing the provider: %w", err)
+		if err := process.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			return fmt.Errorf("sending %s to the provider: %w", signal, err)
 		}
 		return nil
 	}

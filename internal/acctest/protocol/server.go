@@ -56,7 +56,7 @@ func WithKnown(known *Known) Option { return func(s *Server) { s.known = known }
 // New starts a provider and learns its schemas. It isn't configured yet.
 func New(t testing.TB, p provider.Provider, options ...Option) *Server {
 	t.Helper()
-	s := &Server{t: t, ctx: t.Context(), server: rpc.NewServer(p), walk: newWalk()}
+	s := &Server{t: t, ctx: t.Context(), server: Scanned(rpc.NewServer(p)), walk: newWalk()}
 	for _, option := range options {
 		option(s)
 	}

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/contract"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/secrets"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -131,7 +132,10 @@ func Handler(t testing.TB, options ...Option) (*Organization, http.Handler) {
 			t.Errorf("simulated organization: %s", violation)
 		}
 	})
-	return &Organization{URL: "http://localhost", Simulator: simulated, Credentials: simulated.Credentials()}, handler
+	credentials := simulated.Credentials()
+	secrets.Note("the API key", credentials.APIKey)
+	secrets.NotePair(credentials.UserEmail, credentials.UserAPIToken)
+	return &Organization{URL: "http://localhost", Simulator: simulated, Credentials: credentials}, handler
 }
 
 // drawsLiveForms is always the same for a name.

@@ -17,6 +17,8 @@ type PanicError struct {
 	Place string
 	// Kind is what the runtime says of it; of any other panic it is the type of the value alone.
 	Kind string
+	// Callers are our own functions that led there, the nearest first. It names no arguments.
+	Callers []string
 }
 
 // Error says where the bug is.
@@ -38,7 +40,8 @@ func Recovered(value any) *PanicError {
 	if fault, ok := value.(runtime.Error); ok && fromRuntime(fault) {
 		kind = fault.Error()
 	}
-	return &PanicError{Place: panicPlace(), Kind: kind}
+	place, callers := panicPlace()
+	return &PanicError{Place: place, Kind: kind, Callers: callers}
 }
 
 // fromRuntime reports whether an error is of the runtime itself, which names indices and types, and no values. Other errors may implement
@@ -51,9 +54,13 @@ func fromRuntime(fault runtime.Error) bool {
 // ourModule is what the names of our own functions begin with.
 const ourModule = "github.com/orgsec/terraform-provider-atlassian/"
 
-// panicPlace is where the panic that is being recovered began: the first function of our own below it, or else the first of all.
-func panicPlace() string {
-	stack := make([]uintptr, 64)
+// maxCallers is how many functions a report of a bug needs.
+const maxCallers = 8
+
+// panicPlace is where the panic that is being recovered began: the first function of our own below it, or else the first of all. The callers
+// are our own functions below that.
+func panicPlace() (place string, callers []string) {
+	stack := make([]uintptr, 128)
 	frames := runtime.CallersFrames(stack[:runtime.Callers(2, stack)])
 	panicked, first := false, ""
 	for more := true; more; {
@@ -61,18 +68,25 @@ func panicPlace() string {
 		frame, more = frames.Next()
 		switch {
 		case frame.Function == "runtime.gopanic":
-			panicked, first = true, "" // of panics in deferred functions, the one that was first
+			panicked, first, place, callers = true, "", "", nil // of panics in deferred functions, the one that was first
 		case !panicked || strings.HasPrefix(frame.Function, "runtime."):
-		case strings.HasPrefix(frame.Function, ourModule):
-			return placed(frame)
-		case first == "":
-			first = placed(frame)
+		case !strings.HasPrefix(frame.Function, ourModule):
+			if first == "" {
+				first = placed(frame)
+			}
+		case place == "":
+			place = placed(frame)
+		case len(callers) < maxCallers:
+			callers = append(callers, placed(frame))
 		}
 	}
-	if first == "" {
-		return "an unknown place"
+	switch {
+	case place != "":
+		return place, callers
+	case first != "":
+		return first, nil
 	}
-	return first
+	return "an unknown place", nil
 }
 
 // placed names a function by its package, and its file without the folders of the machine that has built it.

@@ -4,6 +4,7 @@ package base
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -20,5 +21,9 @@ func Bug(doing string, recovered any) diag.Diagnostic {
 	if caught == nil {
 		return nil
 	}
-	return diag.NewErrorDiagnostic("The provider has failed", fmt.Sprintf("%s (%s).\n\n%s", Capitalized(caught.Error()), doing, reportBug))
+	text := fmt.Sprintf("%s (%s).\n\n", Capitalized(caught.Error()), doing)
+	if len(caught.Callers) > 0 {
+		text += "Called from:\n  " + strings.Join(caught.Callers, "\n  ") + "\n\n"
+	}
+	return diag.NewErrorDiagnostic("The provider has failed", text+reportBug)
 }

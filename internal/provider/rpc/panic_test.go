@@ -37,7 +37,7 @@ func (faulty) Metadata(_ context.Context, _ provider.MetadataRequest, resp *prov
 }
 func (faulty) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse)          {}
 func (faulty) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
-func (faulty) Resources(context.Context) []func() resource.Resource                              { return nil }
+func (f faulty) Resources(context.Context) []func() resource.Resource                            { return f.resources() }
 
 func (faulty) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{func() datasource.DataSource { return faultySource{} }}

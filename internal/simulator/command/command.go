@@ -185,7 +185,7 @@ func start(ctx context.Context, given settings, stdout, stderr io.Writer, enviro
 		return exitFailure, fmt.Errorf("cannot listen on %s: %w", given.listen, err)
 	}
 
-	server := &http.Server{Handler: organization.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	server := newServer(organization.Handler())
 	served := make(chan error, 1)
 
 	go func() { served <- server.Serve(listener) }()
@@ -211,6 +211,15 @@ func start(ctx context.Context, given settings, stdout, stderr io.Writer, enviro
 		return 0, nil
 	case err := <-served:
 		return exitFailure, fmt.Errorf("stopped serving: %w", err)
+	}
+}
+
+// newServer bounds what a client can send and for how long. An answer may take
+// its time, because the flags say how long.
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: handler, MaxHeaderBytes: 64 << 10,
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 	}
 }
 

@@ -203,6 +203,18 @@ func TestServeUntilInterrupted(t *testing.T) {
 		"simulate: violation: GET /nowhere: there is no such route\n", stderr)
 }
 
+// A client that sends too much is refused, before anything reads it.
+func TestHeadersAreBounded(t *testing.T) {
+	t.Parallel()
+
+	access, stop := serving(t)
+	assert.Equal(t, http.StatusOK, get(t, access["base_url"]+"/admin/v1/orgs/"+access["organization_id"], access["api_key"]))
+	assert.Equal(t, http.StatusRequestHeaderFieldsTooLarge, get(t, access["base_url"]+"/admin/v1/orgs/"+access["organization_id"], strings.Repeat("x", 128<<10)))
+
+	code, _ := stop()
+	assert.Zero(t, code)
+}
+
 func keys(m map[string]string) []string {
 	var names []string
 	for name := range m {
