@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,7 +24,9 @@ type options struct {
 	// only is the kind of fault that happens; empty is all of them.
 	only string
 	// broken stands between the provider and the organization, and undoes what protects from a fault.
-	broken func(next http.RoundTripper) http.RoundTripper
+	broken func(c *chaos) func(next http.RoundTripper) http.RoundTripper
+	// atOnce is for a case whose clock is the real one: nothing is late.
+	atOnce bool
 }
 
 // chaos is one case.
@@ -40,17 +43,29 @@ type chaos struct {
 	server *protocol.Server
 	ctx    context.Context //nolint:containedctx // of the process
 	die    func()
+	// others are the facts as others have made them since the configuration changed.
+	others facts
 	// applied is the configuration that was applied last.
 	applied configuration
 	tally   *tally
+	// broken is what stands between each process and the organization.
+	broken func(next http.RoundTripper) http.RoundTripper
+	// planning is whether a plan is made now.
+	planning atomic.Bool
 }
 
 func newCase(t *testing.T, seed uint64, tally *tally, how options) *chaos {
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 0))
-	c := &chaos{t: t, draft: newDraft(random), tally: tally, options: how}
+	c := &chaos{t: t, draft: newDraft(random), tally: tally, options: how, others: facts{}}
 	c.lag = pick(c.draft, 0, 0, time.Second, 3*time.Second)
 	c.limit = pick(c.draft, 0, 0, 0, 60)
+	switch {
+	case how.only == rates:
+		c.limit = 20
+	case how.atOnce:
+		c.lag, c.limit = 0, 0
+	}
 	c.watch = &watch{
 		seed: seed, latency: time.Duration(1+random.IntN(200)) * time.Millisecond, began: time.Now(),
 		one: make(chan struct{}, 1), requested: map[string]int{}, counted: map[class]int{}, injected: map[string]int{},
@@ -76,6 +91,9 @@ func newCase(t *testing.T, seed uint64, tally *tally, how options) *chaos {
 		Parallelism: pick(c.draft, 1, 3, 10, 10),
 		State:       lifecycle.State{},
 	}
+	if how.broken != nil {
+		c.broken = how.broken(c)
+	}
 	c.start()
 	return c
 }
@@ -84,8 +102,8 @@ func newCase(t *testing.T, seed uint64, tally *tally, how options) *chaos {
 func (c *chaos) start() {
 	c.ctx, c.die = context.WithCancel(c.t.Context())
 	var transport http.RoundTripper = &process{c.watch, c.ctx}
-	if c.options.broken != nil {
-		transport = c.options.broken(transport)
+	if c.broken != nil {
+		transport = c.broken(transport)
 	}
 	c.server = acctest.Process(c.ctx, c.t, c.org, transport, func(settings *organization.Settings) {
 		settings.ProtectedAccountIDs = []string{simulated.AccountID(theProtected)}
@@ -120,6 +138,7 @@ func (c *chaos) play(last, next configuration) {
 	pass(2 * c.lag) // a change of others shows late, and is no lie
 	c.note("configuration:\n%s", next)
 	c.begin(last, next)
+	c.others = facts{}
 	for range 1 + c.draft.random.IntN(2) {
 		c.troubled(next)
 		if len(c.failures) > 0 {
@@ -214,8 +233,9 @@ func (c *chaos) believable(plan *lifecycle.Plan, intact []string, deceived bool)
 		}
 	}
 	if plan.Empty() {
+		now := c.now()
 		for path, value := range c.wants {
-			if found := c.last[path]; found != value {
+			if found := now[path]; found != value {
 				c.failed("an empty plan in trouble, while %s is %q, not %q", path, found, value)
 			}
 		}
@@ -224,7 +244,9 @@ func (c *chaos) believable(plan *lifecycle.Plan, intact []string, deceived bool)
 
 func (c *chaos) plan(next configuration) (*lifecycle.Plan, protocol.Diagnostics) {
 	c.tally.runs.Add(1)
+	c.planning.Store(true)
 	plan, diagnostics := c.terraform.Plan(c.ctx, next.resources())
+	c.planning.Store(false)
 	c.said("plan", diagnostics)
 	c.note("plan: %v", plan.Actions())
 	return plan, diagnostics

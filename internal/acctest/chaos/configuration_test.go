@@ -18,8 +18,9 @@ type item struct {
 
 	// wants are the facts that it asks for.
 	wants facts
-	// whole are patterns below which there is nothing but what it wants.
-	whole []string
+	// whole is a pattern at or below which there is, at a depth, nothing but what it wants.
+	whole string
+	depth int
 	// owns are patterns of what it may change, also by its end.
 	owns []string
 	// ends are the facts after its end. An empty value stands for none; a fact that is not named stays as it is.

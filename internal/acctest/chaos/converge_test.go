@@ -61,7 +61,7 @@ func (c *chaos) converge(last, next configuration) {
 
 // compareWith insists that the organization is as it is configured, and that what the configuration no longer has is gone.
 func (c *chaos) compareWith(last, next configuration) {
-	now := c.last
+	now := c.now()
 	for path, value := range c.wants {
 		if now[path] != value {
 			c.failed("in the end, %s is %q, not %q", path, now[path], value)
@@ -69,7 +69,7 @@ func (c *chaos) compareWith(last, next configuration) {
 	}
 	for i := range next {
 		for path := range now {
-			if underAny(path, next[i].whole) && strings.Count(path, "/") == strings.Count(next[i].whole[0], "/")+1-strings.Count(next[i].whole[0], "*/roles") && !c.wantedBy(&next[i], path) {
+			if _, wanted := next[i].wants[path]; !wanted && under(path, next[i].whole) && depth(path) == next[i].depth {
 				c.failed("in the end, %s is there, and %s does not list it", path, next[i].Address)
 			}
 		}
@@ -84,14 +84,14 @@ func (c *chaos) compareWith(last, next configuration) {
 			continue
 		}
 		for path, value := range one.ends {
-			if _, wanted := c.wants[path]; !wanted && now[path] != value {
+			_, wanted := c.wants[path]
+			made, others := c.others[path] // after the end
+			if !wanted && now[path] != value && (!others || made != now[path]) {
 				c.failed("in the end, %s is %q after the end of %s, not %q", path, now[path], one.Address, value)
 			}
 		}
 	}
 }
-
-func (c *chaos) wantedBy(one *item, path string) bool { _, wanted := one.wants[path]; return wanted }
 
 // importBlock is the block of an error about something that exists already.
 var importBlock = regexp.MustCompile(`import \{\n\s*to = (\w+)\.[^\n]*\n\s*id = "([^"\n]*)"\n\}`)

@@ -173,8 +173,14 @@ func difference(some, others facts) []string {
 	return paths
 }
 
+// depth is how many steps a path has.
+func depth(path string) int { return strings.Count(path, "/") + 1 }
+
 // under reports whether a path is at or below a pattern. A step of it may be *.
 func under(path, pattern string) bool {
+	if pattern == "" {
+		return false
+	}
 	steps := strings.Split(path, "/")
 	wanted := strings.Split(pattern, "/")
 	if len(steps) < len(wanted) {

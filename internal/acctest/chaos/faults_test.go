@@ -131,33 +131,37 @@ func (t *trouble) lies() int {
 	return count
 }
 
-// trouble draws what goes wrong. Only is the kind of fault that it has, unless empty.
+// trouble draws what goes wrong. Only is the one kind of it, unless empty.
 func (d *draft) trouble(only string) trouble {
 	var t trouble
 	gentle := d.chance(45)
 	for range 1 + d.random.IntN(3) {
 		kind := &faults[d.random.IntN(len(faults))]
 		if only != "" {
-			kind = &faults[slices.IndexFunc(faults, func(f fault) bool { return f.name == only })]
+			at := slices.IndexFunc(faults, func(f fault) bool { return f.name == only })
+			if at < 0 {
+				break
+			}
+			kind = &faults[at]
 		}
-		to := class(d.random.IntN(3))
-		if gentle && only == "" && len(kind.bearable) == 0 {
-			continue
+		if p := d.planned(kind, gentle); !gentle || slices.Contains(kind.bearable, p.to) && kind.counts()+t.counts() <= maxRetries { // one request might meet all of them
+			t.faults = append(t.faults, p)
 		}
-		if gentle && len(kind.bearable) > 0 && !slices.Contains(kind.bearable, to) {
-			to = aRead
-		}
-		nth := 1 + d.random.IntN(12)
-		if to == aWrite {
-			nth = 1 + d.random.IntN(5)
-		}
-		if gentle && kind.counts()+t.counts() > maxRetries {
-			continue // one request might meet all of them
-		}
-		t.faults = append(t.faults, planned{kind, to, nth})
 	}
-	if only == "" && !gentle && d.chance(50) {
-		t.killAt, t.happens, t.stopped = 1+d.random.IntN(6), d.chance(50), d.chance(30)
+	if only == kills || only == "" && !gentle && d.chance(50) {
+		t.killAt, t.happens, t.stopped = 1+d.random.IntN(6), d.chance(50), only == "" && d.chance(30)
 	}
 	return t
+}
+
+// planned draws the request that a fault happens to.
+func (d *draft) planned(kind *fault, gentle bool) planned {
+	to := class(d.random.IntN(3))
+	if gentle && !slices.Contains(kind.bearable, to) {
+		to = aRead
+	}
+	if to == aWrite {
+		return planned{kind, to, 1 + d.random.IntN(5)}
+	}
+	return planned{kind, to, 1 + d.random.IntN(12)}
 }

@@ -76,7 +76,7 @@ func drawMembers(d *draft) []item {
 		}
 		i := resource("atlassian_group_members", fmt.Sprintf("g%d", group), with(d.people(listed), map[string]any{"group_id": simulated.GroupID(group)}), "group_id")
 		members := "groups/" + simulated.GroupName(group) + "/members"
-		i.owns, i.whole, i.stays = []string{members}, []string{members}, group > firstWhole
+		i.owns, i.whole, i.depth, i.stays = []string{members}, members, depth(members)+1, group > firstWhole
 		for _, person := range listed {
 			i.wants[memberPath(group, person)] = there
 			i.ends[memberPath(group, person)] = ""
@@ -147,6 +147,6 @@ func drawAdmins(d *draft) []item {
 		i.wants[adminPath(person)] = there
 	}
 	role := "users/*/roles/" + roleStep(organizationARI, orgAdmin)
-	i.owns, i.whole = []string{role}, []string{role}
+	i.owns, i.whole, i.depth = []string{role}, role, depth(role)
 	return []item{i}
 }

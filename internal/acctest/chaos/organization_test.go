@@ -5,6 +5,7 @@ package chaos_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
@@ -65,6 +66,9 @@ const organizationID = "5c3f7a10-2e64-4b8d-a1f9-0d6e8b4c2a75"
 
 const organizationARI = "ari:cloud:platform::org/" + organizationID
 
+// companies counts those of this process.
+var companies atomic.Int64
+
 // company draws what a case begins with. Everybody and everything in it has an ID that is known.
 func company(random *rand.Rand, renames bool) simulator.Organization {
 	start := simulated.Large(simulated.Size{Users: everybody, Groups: untouched})
@@ -73,8 +77,8 @@ func company(random *rand.Rand, renames bool) simulator.Organization {
 	start.MarketplaceListings = []simulator.MarketplaceListing{{Key: listed, Name: "Orbit Boards", Vendor: "Orbit Apps"}}
 	start.GroupUpdate = renames
 	// A process of the provider waits as one for the limit of a key. Cases are in one process, and each has a clock of its own.
-	start.APIKey.Value = fmt.Sprintf("simulated-key-%d", random.Uint64())
-	start.UserAPIToken.Value = fmt.Sprintf("simulated-token-%d", random.Uint64())
+	n := companies.Add(1)
+	start.APIKey.Value, start.UserAPIToken.Value = fmt.Sprintf("simulated-key-%d", n), fmt.Sprintf("simulated-token-%d", n)
 	start.UserAPIToken.Email = simulated.Email(theAdmin)
 	admin := simulator.Role{Resource: organizationARI, Role: orgAdmin}
 	for i := range start.Users {

@@ -100,9 +100,14 @@ func (c *chaos) anyRole() [2]string { return roles[c.draft.random.IntN(len(roles
 
 // outside lets others change something.
 func (c *chaos) outside() {
+	before := factsOf(c.org.Simulator.Organization())
 	for range c.draft.random.IntN(4) {
 		n := c.draft.random.IntN(len(deeds))
 		err := deeds[n](c, c.org.Simulator)
 		c.note("others: deed %d: %v", n, err)
+	}
+	now := factsOf(c.org.Simulator.Organization())
+	for _, path := range difference(before, now) {
+		c.others[path] = now[path]
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"time"
 )
 
@@ -20,6 +21,9 @@ type process struct {
 
 	ctx context.Context //nolint:containedctx // a process lives as long as it
 }
+
+// lieHeader marks an answer that hides something, for a transport that is broken on purpose. The provider does not know it.
+const lieHeader = "X-Chaos-Lie"
 
 var errGone = errors.New("the process is gone")
 
@@ -74,28 +78,30 @@ func (p *process) serve(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	if isRead(r, body) {
-		happens, _ := p.next(aRead)
-		p.inject(r, body, happens)
-		return p.answer(r)
+		fate := p.next(aRead)
+		p.inject(r, body, fate.faults)
+		answer, err := p.answer(r)
+		if err == nil && slices.ContainsFunc(fate.faults, func(one planned) bool { return one.lies }) {
+			answer.Header.Set(lieHeader, "1")
+		}
+		return answer, err
 	}
 	p.one <- struct{}{}
 	defer func() { <-p.one }()
 	if p.ctx.Err() != nil {
 		return nil, errGone
 	}
-	happens, dies := p.next(aWrite)
+	fate := p.next(aWrite)
 	name := r.Method + " " + r.URL.Path + " " + string(body)
-	if dies {
-		p.kills++
-		p.note("killed at %s, which happens: %t", name, p.trouble.happens)
-		p.killed()
-		if !p.trouble.happens {
+	if fate.dies {
+		p.note("killed at %s, which happens: %t", name, fate.happens)
+		p.ends()
+		if !fate.happens {
 			return nil, errGone
 		}
 	}
-	p.inject(r, body, happens)
+	p.inject(r, body, fate.faults)
 	answer, err := p.answer(r)
-	p.writes++
 	if err != nil {
 		p.note("%s: %v", name, err)
 	} else {

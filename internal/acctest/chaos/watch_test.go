@@ -149,20 +149,50 @@ func (w *watch) suffer(t trouble, killed func()) {
 	w.trouble, w.killed, w.counted, w.injected = t, killed, map[class]int{}, map[string]int{}
 }
 
-// next is the fault that is to happen to the request that comes now, and whether the process ends by it.
-func (w *watch) next(to class) (happens []planned, dies bool) {
+// fate is what becomes of a request.
+type fate struct {
+	faults []planned
+	// dies says that the process ends by it, and happens whether it takes effect all the same.
+	dies, happens bool
+}
+
+// next is the fate of the request that comes now.
+func (w *watch) next(to class) fate {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.counted[to]++
 	w.counted[anyRequest]++
+	var next fate
 	for _, p := range w.trouble.faults {
 		if now := w.counted[p.to]; (p.to == to || p.to == anyRequest) && (now == p.nth || p.stays && now > p.nth) {
-			happens = append(happens, p)
+			next.faults = append(next.faults, p)
 		}
 	}
-	if to == aWrite && w.trouble.killAt > 0 {
-		w.trouble.killAt--
-		dies = w.trouble.killAt == 0
+	if to != aWrite {
+		return next
 	}
-	return happens, dies
+	w.writes++
+	if w.trouble.killAt > 0 && w.killed != nil {
+		w.trouble.killAt--
+		next.dies, next.happens = w.trouble.killAt == 0, w.trouble.happens
+	}
+	if next.dies {
+		w.kills++
+	}
+	return next
+}
+
+// now are the facts of the last look.
+func (w *watch) now() facts {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.last
+}
+
+// ends ends the process.
+func (w *watch) ends() {
+	w.mu.Lock()
+	killed := w.killed
+	w.mu.Unlock()
+	killed()
 }
