@@ -71,7 +71,7 @@ func newCase(t *testing.T, seed uint64, tally *tally, how options) *chaos {
 		one: make(chan struct{}, 1), requested: map[string]int{}, counted: map[class]int{}, injected: map[string]int{},
 	}
 	start := []simulated.Option{
-		simulated.WithStart(company(random, c.draft.renames)), simulated.WithLag(c.lag), simulated.WithRateLimit(c.limit), simulated.WithResetInSeconds(), simulated.WithEventLag(c.lag),
+		simulated.WithStart(company(random, c.draft.renames)), simulated.WithLag(c.lag), simulated.WithRateLimit(c.limit), simulated.WithResetInSeconds(), simulated.WithEventLag(c.lag), simulated.Quietly(),
 	}
 	if c.draft.chance(50) {
 		start = append(start, simulated.WithLiveForms())
@@ -175,7 +175,7 @@ func (c *chaos) troubled(next configuration) {
 		c.calm()
 		return
 	}
-	c.believable(plan, before, trouble.lies() > 1)
+	c.believable(plan, before)
 	ctx := c.ctx
 	if trouble.stopped {
 		ctx = c.t.Context()
@@ -222,10 +222,7 @@ func (c *chaos) intact(next configuration) []string {
 
 // believable insists that a plan which came through trouble shows what there is: nothing to do where nothing differs, and something where
 // something is missing.
-func (c *chaos) believable(plan *lifecycle.Plan, intact []string, deceived bool) {
-	if deceived {
-		return
-	}
+func (c *chaos) believable(plan *lifecycle.Plan, intact []string) {
 	actions := plan.Actions()
 	for _, address := range intact {
 		if action := actions[address]; action == protocol.Create || action == protocol.Replace || action == protocol.Delete {

@@ -120,15 +120,9 @@ func (t *trouble) counts() int {
 	return count
 }
 
-// lies counts the answers that look like the truth.
-func (t *trouble) lies() int {
-	count := 0
-	for _, p := range t.faults {
-		if p.lies {
-			count++
-		}
-	}
-	return count
+// lies reports whether an answer is to look like the truth.
+func (t *trouble) lies() bool {
+	return slices.ContainsFunc(t.faults, func(p planned) bool { return p.lies })
 }
 
 // trouble draws what goes wrong. Only is the one kind of it, unless empty.
@@ -143,6 +137,9 @@ func (d *draft) trouble(only string) trouble {
 				break
 			}
 			kind = &faults[at]
+		}
+		if kind.lies && t.lies() {
+			continue // the provider looks once more at what one answer lacks, and can be deceived by two
 		}
 		if p := d.planned(kind, gentle); !gentle || slices.Contains(kind.bearable, p.to) && kind.counts()+t.counts() <= maxRetries { // one request might meet all of them
 			t.faults = append(t.faults, p)

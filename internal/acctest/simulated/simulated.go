@@ -37,6 +37,7 @@ type settings struct {
 	simulator.Options
 
 	allowViolations bool
+	quiet           bool
 	mayValidate     bool
 	contract        []contract.Option
 }
@@ -79,6 +80,9 @@ func AllowViolations() Option {
 	}
 }
 
+// Quietly is for tests with thousands of organizations: it is not logged which forms their answers have.
+func Quietly() Option { return func(s *settings) { s.quiet = true } }
+
 // MayValidate is for tests that call GET …/validate by hand. The provider never does.
 func MayValidate() Option { return func(s *settings) { s.mayValidate = true } }
 
@@ -107,7 +111,7 @@ func Handler(t testing.TB, options ...Option) (*Organization, http.Handler) {
 	for _, option := range options {
 		option(&s)
 	}
-	if s.LiveForms {
+	if s.LiveForms && !s.quiet {
 		t.Log("the simulated organization answers in live forms")
 	}
 	simulated, err := simulator.New(s.Options)
