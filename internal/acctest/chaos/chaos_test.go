@@ -21,7 +21,7 @@ import (
 
 // cases is how many cases are drawn, and someCases how many of them the race detector and -short get.
 const (
-	cases     = 600
+	cases     = 500
 	someCases = 20
 )
 

@@ -103,7 +103,7 @@ func (d *draft) next(last configuration) configuration {
 			}
 			continue
 		}
-		if d.chance(35) {
+		if d.chance(25) {
 			c = append(c, kinds[kind](d)...)
 		}
 	}

@@ -53,7 +53,7 @@ func drawGroups(d *draft) []item {
 func drawMemberships(d *draft) []item {
 	var all []item
 	for group := firstSingle; group < firstWhole; group++ {
-		for _, person := range d.some(firstStaff, lastStaff, 0) {
+		for _, person := range d.some(firstStaff, firstStaff+3, 0) {
 			i := resource("atlassian_group_membership", fmt.Sprintf("g%d_p%d", group, person),
 				with(d.person(person), map[string]any{"group_id": simulated.GroupID(group)}), "group_id", "account_id", "email")
 			i.relation(memberPath(group, person))

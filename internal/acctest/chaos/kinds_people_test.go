@@ -39,7 +39,7 @@ func drawUsers(d *draft) []item {
 
 func drawUserRoles(d *draft) []item {
 	var all []item
-	for _, person := range d.some(firstStaff, lastStaff, 1) {
+	for _, person := range d.some(firstStaff, firstStaff+3, 1) {
 		n := d.random.IntN(len(roles) - 1)
 		role := roles[n]
 		i := resource("atlassian_user_role_assignment", fmt.Sprintf("p%d_r%d", person, n),
