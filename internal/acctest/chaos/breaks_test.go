@@ -139,13 +139,8 @@ func refused(*chaos) func(http.RoundTripper) http.RoundTripper {
 	}
 }
 
-// nothing makes an empty list of what cannot be read, and remembers it.
-func nothing(*chaos) func(http.RoundTripper) http.RoundTripper { return emptied(time.Minute) }
-
-// nothingNow does not remember it.
-func nothingNow(*chaos) func(http.RoundTripper) http.RoundTripper { return emptied(0) }
-
-func emptied(memory time.Duration) func(http.RoundTripper) http.RoundTripper {
+// nothing makes an empty list of what cannot be read, and remembers it for a minute.
+func nothing(*chaos) func(http.RoundTripper) http.RoundTripper {
 	var empty sync.Map
 	return func(next http.RoundTripper) http.RoundTripper {
 		return tripper(func(r *http.Request) (*http.Response, error) {
@@ -155,7 +150,7 @@ func emptied(memory time.Duration) func(http.RoundTripper) http.RoundTripper {
 			}
 			read := isRead(r, body)
 			stored, _ := empty.Load(r.URL.Path)
-			if since, is := stored.(time.Time); is && read && time.Since(since) < memory {
+			if since, is := stored.(time.Time); is && read && time.Since(since) < time.Minute {
 				return answered(r, http.StatusOK, `{"data":[],"links":{},"count":0}`), nil
 			}
 			answer, err := next.RoundTrip(r)
