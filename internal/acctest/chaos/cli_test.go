@@ -45,8 +45,6 @@ type realRun struct {
 	kill func() error
 	// now is the process that sends requests.
 	now atomic.Pointer[process]
-	// stop kills Terraform, too.
-	stop atomic.Pointer[context.CancelFunc]
 }
 
 func newReal(t *testing.T, seed uint64) *realRun {

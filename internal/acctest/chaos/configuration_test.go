@@ -4,6 +4,7 @@ package chaos_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"strings"
 
@@ -168,10 +169,8 @@ func (d *draft) person(n int) map[string]any {
 	return map[string]any{"account_id": simulated.AccountID(n)}
 }
 
-func with(values map[string]any, more map[string]any) map[string]any {
-	for name, value := range more {
-		values[name] = value
-	}
+func with(values, more map[string]any) map[string]any {
+	maps.Copy(values, more)
 	return values
 }
 

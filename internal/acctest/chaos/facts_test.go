@@ -81,7 +81,7 @@ func (w *teller) tell(path string, v reflect.Value) {
 }
 
 func (w *teller) tellObject(path string, v reflect.Value) {
-	if _, is := v.Interface().(time.Time); is {
+	if _, is := reflect.TypeAssert[time.Time](v); is {
 		return
 	}
 	for i := range v.NumField() {

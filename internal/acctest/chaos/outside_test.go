@@ -52,7 +52,7 @@ var deeds = []func(c *chaos, s *simulator.Simulator) error{
 		status := pick(c.draft, "active", "deactivated")
 		return s.ChangeUser(c.numbered(firstAccount, lastAccount), simulator.UserChange{Status: &status})
 	},
-	func(c *chaos, s *simulator.Simulator) error {
+	func(_ *chaos, s *simulator.Simulator) error {
 		for _, level := range s.Organization().ClassificationLevels {
 			if level.Name == "Chaos 1" {
 				level.Definition = "Somebody else's."
@@ -64,7 +64,7 @@ var deeds = []func(c *chaos, s *simulator.Simulator) error{
 	func(c *chaos, s *simulator.Simulator) error {
 		return s.MoveClassificationLevel(pick(c.draft, levels...), 1+c.draft.random.IntN(len(levels)))
 	},
-	func(c *chaos, s *simulator.Simulator) error {
+	func(_ *chaos, s *simulator.Simulator) error {
 		for _, policy := range s.Organization().OrganizationPolicies {
 			if policy.Name == "Chaos office 1" {
 				policy.In = append(policy.In, "192.0.2.99")

@@ -134,7 +134,7 @@ func (p *process) answer(r *http.Request) (answer *http.Response, err error) {
 	defer func() {
 		switch closed := recover(); closed {
 		case nil:
-		case http.ErrAbortHandler: //nolint:errorlint // this very value
+		case http.ErrAbortHandler:
 			answer, err = nil, io.ErrUnexpectedEOF
 			if r.Context().Err() != nil {
 				err = r.Context().Err()

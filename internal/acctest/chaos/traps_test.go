@@ -3,6 +3,7 @@
 package chaos_test
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
@@ -29,7 +30,7 @@ func (c *chaos) traps(next configuration) {
 		return
 	}
 	trap := pick(c.draft, c.draft.traps()...)
-	_, diagnostics := c.plan(append(next[:len(next):len(next)], trap))
+	_, diagnostics := c.plan(append(slices.Clip(next), trap))
 	c.tally.traps.Add(1)
 	if err := diagnostics.Err(); err == nil || !strings.Contains(strings.ToLower(err.Error()), "protected") {
 		c.failed("%s was not refused: %v", &trap, err)

@@ -60,7 +60,9 @@ func WithLatency(latency time.Duration) Option { return func(s *settings) { s.La
 func WithRateLimit(perMinute int) Option { return func(s *settings) { s.RateLimit = perMinute } }
 
 // WithResetInSeconds makes X-RateLimit-Reset a date with seconds, which all documents allow.
-func WithResetInSeconds() Option { return func(s *settings) { s.RateLimitReset = simulator.ResetSecond } }
+func WithResetInSeconds() Option {
+	return func(s *settings) { s.RateLimitReset = simulator.ResetSecond }
+}
 
 // WithClock replaces the clock, so that lag and rate limits pass without waiting.
 func WithClock(now func() time.Time) Option { return func(s *settings) { s.Now = now } }
