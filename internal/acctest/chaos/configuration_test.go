@@ -104,7 +104,7 @@ func (d *draft) next(last configuration) configuration {
 			}
 			continue
 		}
-		if d.chance(25) {
+		if d.chance(18) {
 			c = append(c, kinds[kind](d)...)
 		}
 	}
