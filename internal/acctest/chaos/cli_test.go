@@ -97,8 +97,10 @@ func (r *realRun) command(args ...string) cli.Result {
 
 func (r *realRun) run() {
 	next := r.draft.next(nil)
+	for r.begin(nil, next); r.unmet(next) < 3; r.begin(nil, next) { // as many writes as it takes to be killed at one
+		next = r.draft.next(nil)
+	}
 	r.note("configuration:\n%s", next)
-	r.begin(nil, next)
 	r.write(next, nil)
 	suffered := trouble{killAt: 1 + r.draft.random.IntN(2), happens: r.draft.chance(50), stopped: r.draft.chance(50)}
 	r.note("trouble: %s", &suffered)
@@ -112,6 +114,17 @@ func (r *realRun) run() {
 		r.failed("nothing was killed")
 	}
 	r.report()
+}
+
+// unmet counts what the organization does not have yet.
+func (r *realRun) unmet(next configuration) int {
+	count := 0
+	for i := range next {
+		if len(next[i].wants) > 0 && !r.met(&next[i]) {
+			count++
+		}
+	}
+	return count
 }
 
 // converges applies until the plan is empty, and follows the advice of errors.
