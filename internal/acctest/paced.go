@@ -58,11 +58,16 @@ func PacedServer(t testing.TB, org *simulated.Organization, pace organization.Pa
 }
 
 // Process is a provider in process whose requests a transport carries out, and which ends with the context. It waits as the
-// provider does for Atlassian.
-func Process(ctx context.Context, t testing.TB, org *simulated.Organization, transport http.RoundTripper) *protocol.Server {
+// provider does for Atlassian. Changes are to what else the provider block says.
+func Process(
+	ctx context.Context, t testing.TB, org *simulated.Organization, transport http.RoundTripper, changes ...func(*organization.Settings),
+) *protocol.Server {
 	t.Helper()
 	settings := settingsOf(org)
 	settings.Transport = transport
+	for _, change := range changes {
+		change(&settings)
+	}
 	return start(t, settings, protocol.WithContext(ctx))
 }
 

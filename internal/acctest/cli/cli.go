@@ -107,7 +107,13 @@ type Result struct {
 // Run runs terraform.
 func (w *Workspace) Run(args ...string) Result {
 	w.t.Helper()
-	command := exec.CommandContext(w.t.Context(), w.terraform, args...) //nolint:gosec // found, not given
+	return w.RunUntil(w.t.Context(), args...)
+}
+
+// RunUntil runs terraform, and kills it when the context ends.
+func (w *Workspace) RunUntil(ctx context.Context, args ...string) Result {
+	w.t.Helper()
+	command := exec.CommandContext(ctx, w.terraform, args...) //nolint:gosec // found, not given
 	command.Env = w.env
 	if w.keeps {
 		command.Env = w.attach()

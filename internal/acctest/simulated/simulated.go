@@ -38,6 +38,7 @@ type settings struct {
 	simulator.Options
 
 	allowViolations bool
+	quiet           bool
 	mayValidate     bool
 	contract        []contract.Option
 }
@@ -59,6 +60,11 @@ func WithLatency(latency time.Duration) Option { return func(s *settings) { s.La
 // WithRateLimit accepts that many requests per minute.
 func WithRateLimit(perMinute int) Option { return func(s *settings) { s.RateLimit = perMinute } }
 
+// WithResetInSeconds makes X-RateLimit-Reset a date with seconds, which all documents allow.
+func WithResetInSeconds() Option {
+	return func(s *settings) { s.RateLimitReset = simulator.ResetSecond }
+}
+
 // WithClock replaces the clock, so that lag and rate limits pass without waiting.
 func WithClock(now func() time.Time) Option { return func(s *settings) { s.Now = now } }
 
@@ -76,6 +82,9 @@ func AllowViolations() Option {
 		s.contract = append(s.contract, contract.WithVerdict(func([]string) {}))
 	}
 }
+
+// Quietly is for tests with thousands of organizations: it is not logged which forms their answers have.
+func Quietly() Option { return func(s *settings) { s.quiet = true } }
 
 // MayValidate is for tests that call GET …/validate by hand. The provider never does.
 func MayValidate() Option { return func(s *settings) { s.mayValidate = true } }
@@ -105,7 +114,7 @@ func Handler(t testing.TB, options ...Option) (*Organization, http.Handler) {
 	for _, option := range options {
 		option(&s)
 	}
-	if s.LiveForms {
+	if s.LiveForms && !s.quiet {
 		t.Log("the simulated organization answers in live forms")
 	}
 	simulated, err := simulator.New(s.Options)
