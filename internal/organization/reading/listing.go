@@ -124,16 +124,19 @@ func (l *Listing[V]) overlay(key string, v *V) {
 	l.written[key] = v
 }
 
-// affords decides whether one more batched look-up may go out (true, and it is charged for) or whether the look-ups
-// have by now cost as many requests as the whole listing would: then the rest comes from the listing. So the total is
-// never more than twice what the cheaper of both would have cost, whatever is still to come. Where the size cannot be
-// learnt, look-ups stay batched.
-func (l *Listing[V]) affords(ctx context.Context) bool {
+// affords decides whether one more batched look-up may go out (true, and it is charged for) or whether the whole listing is cheaper by
+// now: then the rest comes from the listing. It is cheaper if it takes no more requests than the look-ups have cost so far, or than
+// batches would take for all that was asked for so far, which asked counts. So the total is never more than twice what the cheaper of
+// both would have cost, and one request for the size, whatever is still to come. A caller that asks for everything at once pays for little more
+// than the listing. A first batch that is not full and alone needs no size; a full one is a sign of more. Where the size cannot be learnt,
+// look-ups stay batched.
+func (l *Listing[V]) affords(ctx context.Context, full bool, asked func() int) bool {
 	if _, read := l.content.Known(); read {
 		return false
 	}
+	more := full || asked() > 1
 	l.mu.Lock()
-	if l.spent == 0 { // the first one is always worth it, and needs no count
+	if l.spent == 0 && !more {
 		l.spent++
 		l.mu.Unlock()
 		return true
@@ -144,9 +147,11 @@ func (l *Listing[V]) affords(ctx context.Context) bool {
 	if !ok {
 		return true
 	}
+	listing := max(1, RequestsFor(count, l.PageSize))
+	batches := asked()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.spent >= max(1, RequestsFor(count, l.PageSize)) {
+	if l.spent >= listing || batches >= listing {
 		return false
 	}
 	l.spent++

@@ -53,6 +53,9 @@ func NewLookup[V any](l *Listing[V], capacity int, company time.Duration, keyOf 
 	return look
 }
 
+// Expect announces that a key will be asked for soon: see [Arrivals].
+func (l *Lookup[V]) Expect() (arrived func()) { return l.answers.Expect() }
+
 // Get looks one key up.
 func (l *Lookup[V]) Get(ctx context.Context, key string) (V, bool, error) {
 	found, own := l.OwnWrite(key)
@@ -103,7 +106,7 @@ func (l *Lookup[V]) Many(ctx context.Context, keys []string) (map[string]V, erro
 
 // fetch answers one batch, from the source that is cheaper by now.
 func (l *Lookup[V]) fetch(ctx context.Context, keys []string) (map[string]V, error) {
-	if l.amongStrangers() || l.listing.affords(ctx) {
+	if l.amongStrangers() || l.listing.affords(ctx, len(keys) == l.capacity, func() int { return RequestsFor(l.answers.asked(), l.capacity) }) {
 		values, err := Collect(l.batch(ctx, keys))
 		if len(values) > 0 {
 			l.met.Store(true)
