@@ -127,16 +127,15 @@ func (l *Listing[V]) overlay(key string, v *V) {
 // affords decides whether one more batched look-up may go out (true, and it is charged for) or whether the whole listing is cheaper by
 // now: then the rest comes from the listing. It is cheaper if it takes no more requests than the look-ups have cost so far, or than
 // batches would take for all that was asked for so far, which asked counts. So the total is never more than twice what the cheaper of
-// both would have cost, and one request for the size, whatever is still to come. A caller that asks for everything at once pays for little more
-// than the listing. A first batch that is not full and alone needs no size; a full one is a sign of more. Where the size cannot be learnt,
-// look-ups stay batched.
-func (l *Listing[V]) affords(ctx context.Context, full bool, asked func() int) bool {
+// both would have cost, and one request for the size, whatever is still to come. If everything is asked for at once, the total is little
+// more than the listing. Where the size cannot be learnt, look-ups stay batched.
+func (l *Listing[V]) affords(ctx context.Context, asked func() int) bool {
 	if _, read := l.content.Known(); read {
 		return false
 	}
-	more := full || asked() > 1
+	alone := asked() <= 1
 	l.mu.Lock()
-	if l.spent == 0 && !more {
+	if l.spent == 0 && alone { // the first one is always worth it, and needs no count
 		l.spent++
 		l.mu.Unlock()
 		return true

@@ -120,12 +120,13 @@ func TestLookupsNeverCostMoreThanTwiceTheCheaperWay(t *testing.T) {
 	})
 }
 
-// Whoever asks for everything at once pays for the listing, and one request to know that it is the cheaper way.
+// If everything is asked for at once, the listing is all that it costs, but for a request to know that it is cheaper, and a first batch
+// that has left before it was known that more is asked for.
 func TestEverythingAtOnceCostsLittleMoreThanTheListing(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{100, 101, 250, 1000, 1001, 5000, 10_000} {
-		most := RequestsFor(n, pageSize) + 1
-		if n >= 500 {
+		most := RequestsFor(n, pageSize) + 2
+		if n >= 1000 {
 			require.LessOrEqual(t, 10*most, 12*RequestsFor(n, pageSize), "a fifth above the floor")
 		}
 		t.Run(fmt.Sprintf("one list of %d", n), func(t *testing.T) {
@@ -134,7 +135,7 @@ func TestEverythingAtOnceCostsLittleMoreThanTheListing(t *testing.T) {
 			found, err := s.lookup(10).Many(t.Context(), named(n))
 			require.NoError(t, err)
 			require.Len(t, found, n)
-			require.LessOrEqual(t, s.total(), most, "batches %d, pages %d, counts %d", s.batches.Load(), s.pages.Load(), s.counts.Load())
+			require.Less(t, s.total(), most, "batches %d, pages %d, counts %d", s.batches.Load(), s.pages.Load(), s.counts.Load())
 		})
 		t.Run(fmt.Sprintf("%d questions", n), func(t *testing.T) {
 			t.Parallel()
@@ -158,10 +159,10 @@ func TestEverythingAtOnceCostsLittleMoreThanTheListing(t *testing.T) {
 	}
 }
 
-// A list that is short for the listing is not read from the listing.
+// A long listing is not read for a few things, and counted only if they do not fit into one request.
 func TestALongListingIsNotReadForAFewThings(t *testing.T) {
 	t.Parallel()
-	for asked, most := range map[int]int{1: 1, 9: 1, 10: 2, 100: 11, 490: 50} {
+	for asked, most := range map[int]int{1: 1, 10: 1, 11: 3, 100: 11, 490: 50} {
 		s := &server{things: named(5000)}
 		_, err := s.lookup(10).Many(t.Context(), named(asked))
 		require.NoError(t, err)
