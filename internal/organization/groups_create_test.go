@@ -82,7 +82,7 @@ func TestAGroupThatIsDeletedWhileItIsCreatedIsCreatedOnceMore(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, made.Again)
 		require.Equal(t, on.Simulator.GroupID("Platform"), made.ID)
-		require.Equal(t, 2, on.Simulator.Requests()[opCreateGroup])
+		require.GreaterOrEqual(t, on.Simulator.Requests()[opCreateGroup], 2) // and another that is refused, if the search lags
 	})
 }
 

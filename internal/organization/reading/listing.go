@@ -125,10 +125,10 @@ func (l *Listing[V]) overlay(key string, v *V) {
 }
 
 // affords decides whether one more batched look-up may go out (true, and it is charged for) or whether the whole listing is cheaper by
-// now: then the rest comes from the listing. It is cheaper if it takes no more requests than the look-ups have cost so far, or than
-// batches would take for all that was asked for so far, which asked counts. So the total is never more than twice what the cheaper of
-// both would have cost, and one request for the size, whatever is still to come. If everything is asked for at once, the total is little
-// more than the listing. Where the size cannot be learnt, look-ups stay batched.
+// now: then the rest comes from the listing. That is so if the look-ups have cost as many requests as the listing takes, or if it takes
+// fewer than the batches of what was asked for already; asked counts all of these batches. So the total is never more than twice what the
+// cheaper of both would have cost, and one request for the size, whatever is still to come. If everything is asked for at once, the total
+// is little more than the listing. Where the size cannot be learnt, look-ups stay batched.
 func (l *Listing[V]) affords(ctx context.Context, asked func() int) bool {
 	if _, read := l.content.Known(); read {
 		return false
@@ -150,7 +150,7 @@ func (l *Listing[V]) affords(ctx context.Context, asked func() int) bool {
 	batches := asked()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.spent >= listing || batches >= listing {
+	if l.spent >= listing || batches-l.spent > listing {
 		return false
 	}
 	l.spent++
