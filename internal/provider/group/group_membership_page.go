@@ -35,7 +35,7 @@ var groupMembershipPage = base.Page{
 		"The plan fails for an account that `protected_account_ids` of the provider block lists, and for a group that is synced from an identity provider.\n\n" +
 		"If Atlassian acknowledges a removal, but its search still shows the member after 20 seconds, the apply fails, and the membership stays in the state.\n\n" +
 		"A group can make its members organization admins." + base.SparedAccounts,
-	Requests: "Creating 1,000 memberships takes about 1,100 requests, in one group or in several: one for each, and one for every 10 to 100 accounts, which reads their addresses and names. Removing a member takes a request, and one more for every 10 removals from the same group that Terraform makes at the same time.\n\n" +
+	Requests: "Creating 1,000 memberships takes about 1,100 requests, in one group or in several, and at most 1,200: one for each, and at most two for every 10 accounts whose addresses and names the run has yet to read. Removing a member takes a request, and one more for every 10 removals from the same group that Terraform makes at the same time.\n\n" +
 		"The provider reads many memberships of one group together. A refresh takes at most twice the requests that a read of all members takes, with 100 members in each request. 5,000 memberships of one group without other members take about 50 requests, and at most twice as many. Memberships of many small groups take at most three requests for each group. " +
 		"If members are missing, the second look takes one more request for every 10 of them.",
 	Unverified: []string{
