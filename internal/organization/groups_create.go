@@ -39,7 +39,7 @@ func (g *Groups) Create(ctx context.Context, directoryID, name, description stri
 	case before != nil:
 		return CreatedGroup{}, GroupExists(GroupKey{d.id, before.ID}, name)
 	}
-	c := groupCreation{g: g, d: d, name: name, description: description, stale: map[string]bool{stale: true}}
+	c := groupCreation{g: g, d: d, name: name, description: description, stale: map[string]bool{stale: true}, free: stale == ""}
 	var (
 		sent    int
 		settled bool
@@ -63,6 +63,7 @@ func (g *Groups) Create(ctx context.Context, directoryID, name, description stri
 	case settled:
 		return found, lookErr
 	case err == nil:
+		c.free = c.free && sent == 1
 		return c.acknowledged(ctx)
 	case atlassian.IsConflict(err) && sent == 1:
 		return CreatedGroup{}, c.taken(ctx)
@@ -82,9 +83,12 @@ type groupCreation struct {
 	name, description string
 	// stale are the IDs of groups that the search still shows under the name, and that do not have it any more.
 	stale map[string]bool
+	// free is set as long as the only group that can have had the name lately is the new one.
+	free bool
 }
 
 func (c *groupCreation) send(ctx context.Context) error {
+	defer c.d.groupWatch.Expect()()
 	return c.g.client.CreateGroup(ctx, c.g.id, c.d.id, atlassian.NewGroup{Name: c.name, Description: c.description})
 }
 
@@ -121,6 +125,7 @@ func (c *groupCreation) acknowledged(ctx context.Context) (CreatedGroup, error) 
 		if !errors.Is(err, reading.ErrNotYet) && !errors.Is(err, errGone) {
 			return CreatedGroup{}, c.unidentified(false, err)
 		}
+		c.free = false
 		if deletions == maxCreations {
 			return CreatedGroup{}, c.unidentified(false, fmt.Errorf("somebody deletes it: it was created %d times", maxCreations+1))
 		}
@@ -136,6 +141,7 @@ func (c *groupCreation) acknowledged(ctx context.Context) (CreatedGroup, error) 
 // afterLoss waits for a group whose creation may have happened, at most for a limit unless that is 0. It accepts a group of the name
 // only if that group looks like a new one. Another person has made any other group in the meantime.
 func (c *groupCreation) afterLoss(ctx context.Context, limit time.Duration) (CreatedGroup, error) {
+	c.free = false
 	for {
 		found, err := c.identify(ctx, limit)
 		switch {
@@ -159,7 +165,8 @@ func (c *groupCreation) isNew(g Group) bool {
 func isZero(count *int) bool { return count != nil && *count == 0 }
 
 // identify waits until a created group can be found by its name, no longer than limit unless that is 0. The search may still show
-// a deleted namesake, so what it finds is confirmed by its details, which do not lag.
+// a deleted namesake, so what it finds is confirmed by its details, which do not lag. That is not needed for a group that is as the
+// creation left it if the search showed none of that name before, and Atlassian has acknowledged the creation at the first try.
 func (c *groupCreation) identify(ctx context.Context, limit time.Duration) (Group, error) {
 	found, err := c.d.groupWatch.WaitAtMost(ctx, limit, strings.ToLower(c.name), func(g Group, ok bool) (bool, error) {
 		if !ok || c.stale[g.ID] {
@@ -170,6 +177,10 @@ func (c *groupCreation) identify(ctx context.Context, limit time.Duration) (Grou
 	})
 	if err != nil {
 		return Group{}, err
+	}
+	if c.free && c.isNew(found) {
+		c.d.wroteGroup(found)
+		return found, nil
 	}
 	confirmed, err := c.g.client.Group(ctx, c.g.id, c.d.id, found.ID)
 	switch {

@@ -75,15 +75,72 @@ func TestAGroupThatIsDeletedWhileItIsCreatedIsCreatedOnceMore(t *testing.T) {
 	})
 	t.Run("after the search has shown it", func(t *testing.T) {
 		t.Parallel()
-		on := simulated.Start(t)
-		on.Simulator.Inject(simulator.Fault{Operation: opGroup, Delay: 300 * time.Millisecond})
-		meanwhile(t, on, opGroup, 1, remove(on))
+		on := namesakeDeleted(t)
+		on.Simulator.Inject(simulator.Fault{Operation: opGroup, Delay: 300 * time.Millisecond, Skip: 1})
+		meanwhile(t, on, opGroup, 2, remove(on)) // the first look is at the namesake
 		made, err := run(t, on).Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "")
 		require.NoError(t, err)
 		require.True(t, made.Again)
 		require.Equal(t, on.Simulator.GroupID("Platform"), made.ID)
-		require.Equal(t, 2, on.Simulator.Requests()[opCreateGroup])
+		require.GreaterOrEqual(t, on.Simulator.Requests()[opCreateGroup], 2) // and another that is refused, if the search lags
 	})
+}
+
+// namesakeDeleted is an organization in which the search still shows a group that was deleted a moment ago.
+func namesakeDeleted(t *testing.T) *simulated.Organization {
+	t.Helper()
+	on := simulated.Start(t, simulated.WithLag(1500*time.Millisecond))
+	id, err := on.Simulator.CreateGroup(simulator.Group{Name: "Platform"})
+	require.NoError(t, err)
+	require.NoError(t, run(t, on).Groups.Delete(t.Context(), organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: id}))
+	on.Simulator.ResetRequests()
+	return on
+}
+
+// The details of a new group are asked for only if the search may show another one under its name.
+func TestTheDetailsOfANewGroupAreAskedForIfTheSearchMayShowAnother(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		lately  bool // a namesake was deleted
+		fault   simulator.Fault
+		details int
+	}{
+		"the name was free":          {},
+		"a namesake was deleted":     {lately: true, details: 2},
+		"the answer was lost":        {fault: simulator.Fault{Operation: opCreateGroup, LoseAnswer: true}, details: 1},
+		"the creation was sent anew": {fault: simulator.Fault{Operation: opCreateGroup, Drop: true}, details: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			on := simulated.Start(t)
+			if c.lately {
+				on = namesakeDeleted(t)
+			}
+			if c.fault.Operation != "" {
+				on.Simulator.Inject(c.fault)
+			}
+			made, err := run(t, on).Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "")
+			require.NoError(t, err)
+			require.Equal(t, on.Simulator.GroupID("Platform"), made.ID)
+			require.Equal(t, c.details, on.Simulator.Requests()[opGroup], "%v", on.Simulator.Requests())
+		})
+	}
+}
+
+// A group of the name that does not look as it was created may be another one.
+func TestTheDetailsOfAGroupThatDoesNotLookNew(t *testing.T) {
+	t.Parallel()
+	on := simulated.Start(t, simulated.WithLag(200*time.Millisecond))
+	meanwhile(t, on, opCreateGroup, 1, func() error {
+		for {
+			if id := on.Simulator.GroupID("Platform"); id != "" {
+				return on.Simulator.AddMember(id, "chen.li@acme.example")
+			}
+		}
+	})
+	_, err := run(t, on).Groups.Create(t.Context(), on.Credentials.DirectoryID, "Platform", "")
+	require.NoError(t, err)
+	require.Equal(t, 1, on.Simulator.Requests()[opGroup])
 }
 
 // A search that is later than usual is no reason to take a group for deleted: its name is taken.

@@ -35,7 +35,7 @@ func (g *Groups) ChangeMembers(ctx context.Context, key GroupKey, add, remove []
 	changes := MemberChanges{Failed: make(map[string]error)}
 
 	each(ctx, add, changes.Failed, func(ctx context.Context, accountID string) error {
-		_, err := g.sendMember(ctx, key, accountID)
+		_, err := g.sendMember(ctx, key, accountID, new(reading.Arrivals)) // all are awaited together at the end
 		return err
 	})
 	changes.Added = g.settleAllLost(ctx, key, add, changes.Failed, true)

@@ -4,10 +4,13 @@ package organization
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
 )
 
 // Member reports whether an account is in a group. A group that is gone has no members. Single look-ups of accounts of one group
@@ -42,6 +45,29 @@ func (g *Groups) StillMember(ctx context.Context, key GroupKey, accountID string
 	}
 	member, is = found[accountID]
 	return member, is, err
+}
+
+// StillAdded is [Groups.StillMember] for an account that another run has added a moment ago: Atlassian has acknowledged that, and the
+// search may lag. So it looks until the search shows the member, as long as a run waits for its own additions, counted from when the
+// account was added. Then the search is right, and the account is no member.
+func (g *Groups) StillAdded(ctx context.Context, key GroupKey, accountID string, added time.Time) (Account, bool, error) {
+	member, is, err := g.StillMember(ctx, key, accountID)
+	patience := min(g.pace.Visible-time.Since(added), g.pace.Visible) // the clock that has noted the time may be ahead of this one
+	if err != nil || is || patience <= 0 {
+		return member, is, err
+	}
+	of := g.group(key)
+	member, err = of.memberWatch.WaitAtMost(ctx, patience, accountID, func(_ Account, shown bool) (bool, error) { return shown, nil })
+	switch {
+	case errors.Is(err, reading.ErrNotYet):
+		return Account{}, false, nil
+	case atlassian.IsNotFound(err):
+		return Account{}, false, g.goneWithGroup(ctx, key, err)
+	case err != nil:
+		return Account{}, false, err
+	}
+	of.memberByID.Found(member)
+	return member, true, nil
 }
 
 // Members lists the accounts in a group, with one read for the run. For an empty answer, it checks that the group

@@ -18,36 +18,97 @@ import (
 // maxLostMemberships bounds how often a change of one member is sent whose answer is lost.
 const maxLostMemberships = 5
 
-// AddMember adds an account to a group. Already is true where Atlassian answers with a conflict and shows the account as a
-// member. A conflict without that is a [meaning.SeatLimitError]. A [meaning.NotVisibleError] is a
-// success that could not be read back.
-func (g *Groups) AddMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
-	already, err = g.sendMember(ctx, key, accountID)
-	if err = g.settleLost(ctx, key, accountID, true, err); err != nil {
-		return already, err
+// Addition is what became of the addition of a member.
+type Addition struct {
+	// Already is true where Atlassian answers with a conflict and shows the account as a member.
+	Already bool
+	// Unseen is true where Atlassian has acknowledged the addition, and its search has not shown the member yet: see [Groups.StillAdded].
+	Unseen bool
+}
+
+// AddMember adds an account to a group, and waits until the search shows it. A conflict without the account among the members is a
+// [meaning.SeatLimitError]. A [meaning.NotVisibleError] is a success that could not be read back.
+func (g *Groups) AddMember(ctx context.Context, key GroupKey, accountID string) (Addition, error) {
+	added, err := g.sendAddition(ctx, key, accountID, &g.group(key).memberWatch.Arrivals)
+	if err != nil {
+		return added, err
 	}
-	return already, g.confirmMember(ctx, key, accountID, true)
+	err = g.confirmMember(ctx, key, accountID, true)
+	added.Unseen = err != nil
+	return added, err
+}
+
+// AddMemberUnseen is [Groups.AddMember], but does not wait for the search if Atlassian has acknowledged the addition, so that a caller with
+// many to add need not wait for each. Of the account it takes the address, too, if that is known: the run then knows more of it already.
+// Where only reading tells what became of the addition, it reads, and waits.
+func (g *Groups) AddMemberUnseen(ctx context.Context, key GroupKey, account Account) (Addition, error) {
+	var look reading.Arrivals // of nobody else
+	awaiting := &look
+	if account.Email == "" {
+		awaiting = g.inDirectory.Get(key.DirectoryID).accountsByID.Arrivals()
+	}
+	added, err := g.sendAddition(ctx, key, account.AccountID, awaiting)
+	if err != nil {
+		return added, err
+	}
+	g.noteMember(key, account, true)
+	if added.Unseen {
+		if known, ok := g.known(ctx, key.DirectoryID, account); ok {
+			g.noteMember(key, known, true)
+			return added, nil
+		}
+	}
+	// The search shows a member with name and address.
+	err = g.confirmMember(ctx, key, account.AccountID, true)
+	added.Unseen = err != nil
+	return added, err
+}
+
+// known is an account with name and address, as the directory shows it.
+func (g *Groups) known(ctx context.Context, directoryID string, account Account) (Account, bool) {
+	d := g.inDirectory.Get(directoryID)
+	if account.Email != "" {
+		if found, ok, err := d.accountsByEmail.Get(ctx, sameAddress(account.Email)); err == nil && ok && found.AccountID == account.AccountID {
+			return found, true
+		}
+	}
+	found, ok, err := d.accountsByID.Get(ctx, account.AccountID)
+	return found, err == nil && ok
 }
 
 // RemoveMember removes an account from a group; one that is not in it is fine. A [meaning.NotVisibleError] is a success that
 // could not be read back, or which the search contradicts even after the wait: see [meaning.IsContradicted].
 func (g *Groups) RemoveMember(ctx context.Context, key GroupKey, accountID string) error {
-	if err := g.settleLost(ctx, key, accountID, false, g.dropMember(ctx, key, accountID)); err != nil {
+	arrived := g.group(key).memberWatch.Expect()
+	defer arrived()
+	sent := g.dropMember(ctx, key, accountID)
+	arrived()
+	if err := g.settleLost(ctx, key, accountID, false, sent); err != nil {
 		return err
 	}
 	return g.confirmMember(ctx, key, accountID, false)
 }
 
+// sendAddition is [Groups.sendMember], and settles an addition whose answer was lost every time. It announces itself to the read that its
+// caller needs next.
+func (g *Groups) sendAddition(ctx context.Context, key GroupKey, accountID string, to *reading.Arrivals) (Addition, error) {
+	added, err := g.sendMember(ctx, key, accountID, to)
+	return added, g.settleLost(ctx, key, accountID, true, err)
+}
+
 // sendMember adds, and settles what the answer leaves open.
-func (g *Groups) sendMember(ctx context.Context, key GroupKey, accountID string) (already bool, err error) {
+func (g *Groups) sendMember(ctx context.Context, key GroupKey, accountID string, to *reading.Arrivals) (added Addition, err error) {
 	defer func() { err = g.explainAdmins(ctx, key, accountID, err) }()
 	sent := 0
+	arrived := to.Expect()
+	defer arrived()
 	err = reading.Settle(ctx, g.sendingMembers(), func(ctx context.Context) error {
 		sent++
 		return g.client.AddGroupMember(ctx, g.id, key.DirectoryID, key.GroupID, accountID)
 	}, nil) // adding twice adds once: the second one is told "conflict"
+	arrived()
 	if !atlassian.IsConflict(err) {
-		return false, err
+		return Addition{Unseen: err == nil}, err
 	}
 	// Either a member, or a seat limit: only reading tells. After a lost answer the run itself may have added the member, too
 	// recently for the search, so then it gets the time that the search may lag.
@@ -55,11 +116,11 @@ func (g *Groups) sendMember(ctx context.Context, key GroupKey, accountID string)
 	member, readErr := g.settleMember(ctx, key, accountID, lost)
 	switch {
 	case readErr != nil:
-		return false, fmt.Errorf("%w (and reading the group to settle it failed: %w)", err, readErr)
+		return Addition{}, fmt.Errorf("%w (and reading the group to settle it failed: %w)", err, readErr)
 	case !member:
-		return false, &meaning.SeatLimitError{AccountID: accountID, Err: err}
+		return Addition{}, &meaning.SeatLimitError{AccountID: accountID, Err: err}
 	}
-	return !lost, nil
+	return Addition{Already: !lost}, nil
 }
 
 // sendingMembers is how a change of one member is sent. Only the answer to another one shows what became of a lost one, or

@@ -112,9 +112,9 @@ func TestAConflictIsSettledByMoreThanOneLook(t *testing.T) {
 	key, chen := groupKey(t, o, on, "engineering"), accountID(t, o, on, "chen.li@acme.example")
 	on.Simulator.ResetRequests()
 	on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Empty: true})
-	already, err := o.Groups.AddMember(t.Context(), key, chen)
+	added, err := o.Groups.AddMember(t.Context(), key, chen)
 	require.NoError(t, err)
-	assert.True(t, already)
+	assert.True(t, added.Already)
 
 	// The looks are bounded.
 	on.Simulator.ResetRequests()

@@ -124,9 +124,9 @@ func TestAddingAMember(t *testing.T) {
 			for _, fault := range c.faults {
 				on.Simulator.Inject(fault)
 			}
-			already, err := o.Groups.AddMember(t.Context(), key, emil)
+			added, err := o.Groups.AddMember(t.Context(), key, emil)
 			require.NoError(t, err)
-			require.False(t, already)
+			require.False(t, added.Already)
 
 			_, is, err := run(t, on).Groups.Member(t.Context(), key, emil)
 			require.NoError(t, err)
@@ -151,9 +151,9 @@ func TestAConflictIsSettledByReading(t *testing.T) {
 	o := run(t, on)
 	key := groupKey(t, o, on, "engineering")
 
-	already, err := o.Groups.AddMember(t.Context(), key, accountID(t, o, on, "chen.li@acme.example"))
+	added, err := o.Groups.AddMember(t.Context(), key, accountID(t, o, on, "chen.li@acme.example"))
 	require.NoError(t, err)
-	require.True(t, already)
+	require.True(t, added.Already)
 
 	jira := start.Workspaces[0].ID
 	require.NoError(t, on.Simulator.SetSeats(jira, 1))

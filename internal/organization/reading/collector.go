@@ -21,6 +21,9 @@ const parallelReads = 8
 // list belong to its caller: they end with the caller's context, and keep to its deadline. Others who wait for such a batch ask
 // themselves if it fails.
 type Collector[K comparable, V any] struct {
+	// Arrivals are those who will ask soon. A batch that waits for company waits for them, too.
+	Arrivals
+
 	capacity int
 	company  time.Duration
 	fetch    func(ctx context.Context, keys []K) (map[K]V, error)
@@ -29,6 +32,7 @@ type Collector[K comparable, V any] struct {
 	mu      sync.Mutex
 	batches map[K]*batch[K, V] // the batch that each key leaves with, or has left with
 	open    *batch[K, V]       // what waits for company
+	ahead   map[K]struct{}     // keys of long lists that have no batch yet
 }
 
 // batch is some keys and, once it has landed, what there is of them.
@@ -46,7 +50,7 @@ type batch[K comparable, V any] struct {
 func NewCollector[K comparable, V any](capacity int, company time.Duration, fetch func(context.Context, []K) (map[K]V, error)) *Collector[K, V] {
 	return &Collector[K, V]{
 		capacity: capacity, company: company, fetch: fetch,
-		slots: make(chan struct{}, parallelReads), batches: make(map[K]*batch[K, V]),
+		slots: make(chan struct{}, parallelReads), batches: make(map[K]*batch[K, V]), ahead: make(map[K]struct{}),
 	}
 }
 
@@ -133,6 +137,7 @@ func newBatch[K comparable, V any]() *batch[K, V] {
 func (c *Collector[K, V]) add(b *batch[K, V], key K) (full bool) {
 	b.keys = append(b.keys, key)
 	c.batches[key] = b
+	delete(c.ahead, key)
 	full = len(b.keys) == c.capacity
 	if full {
 		close(b.full)
@@ -156,17 +161,36 @@ func (c *Collector[K, V]) send(ctx context.Context, b *batch[K, V], ended func()
 }
 
 func (c *Collector[K, V]) awaitCompany(b *batch[K, V]) {
-	timer := time.NewTimer(c.company)
-	defer timer.Stop()
-	select {
-	case <-b.full:
-	case <-timer.C:
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		if c.open == b {
-			c.open = nil
+	company, longest := time.NewTimer(c.company), time.NewTimer(heldAtMost)
+	defer company.Stop()
+	defer longest.Stop()
+	var arrived <-chan struct{}
+	for leaves := false; !leaves; {
+		select {
+		case <-b.full:
+			return
+		case <-company.C:
+			arrived = c.awaited()
+			leaves = arrived == nil
+		case <-arrived: // and has yet to ask
+			arrived = nil
+			company.Reset(c.company)
+		case <-longest.C:
+			leaves = true
 		}
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.open == b {
+		c.open = nil
+	}
+}
+
+// asked counts the keys that were asked for so far, those of long lists included that have yet to leave.
+func (c *Collector[K, V]) asked() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.batches) + len(c.ahead)
 }
 
 // drop forgets which keys left with a batch.
@@ -190,6 +214,7 @@ func (c *Collector[K, V]) askFull(ctx context.Context, keys []K) error {
 	if c.capacity == 0 || len(keys) < c.capacity {
 		return nil
 	}
+	defer c.announce(keys)()
 	var sent errgroup.Group
 	var ended error
 	for ended == nil {
@@ -212,6 +237,25 @@ func (c *Collector[K, V]) askFull(ctx context.Context, keys []K) error {
 		return err // it says more than that the context has ended
 	}
 	return ended
+}
+
+// announce counts the keys of a long list that have no batch yet, so that its first batch knows of all of them. The returned function
+// ends that. A batch that takes keys counts them itself.
+func (c *Collector[K, V]) announce(keys []K) (left func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, key := range keys {
+		if c.batches[key] == nil {
+			c.ahead[key] = struct{}{}
+		}
+	}
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		for _, key := range keys {
+			delete(c.ahead, key)
+		}
+	}
 }
 
 // takeFull makes a full batch of keys that have none, and returns the keys after those; nil where they do not fill one.

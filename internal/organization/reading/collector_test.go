@@ -221,3 +221,33 @@ func TestASharedQuestionOutlivesItsFirstCaller(t *testing.T) {
 		assert.Len(t, s.asked(), 1)
 	})
 }
+
+// A batch waits for those who are on their way to it, for as long as it takes them to write something first.
+func TestABatchWaitsForThoseWhoAreOnTheirWay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var batches [][]int
+		c := reading.NewCollector(100, time.Millisecond, func(_ context.Context, keys []int) (map[int]int, error) {
+			batches = append(batches, keys)
+			return nil, nil
+		})
+		var wg sync.WaitGroup
+		for i := range 10 {
+			arrived := c.Expect()
+			wg.Go(func() {
+				<-time.After(time.Duration(i) * 100 * time.Millisecond)
+				arrived()
+				if _, _, err := c.Get(t.Context(), i); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		require.Len(t, batches, 1)
+
+		defer c.Expect()() // one that never comes
+		_, _, err := c.Get(t.Context(), 11)
+		require.NoError(t, err)
+		require.Len(t, batches, 2)
+	})
+}

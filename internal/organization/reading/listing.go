@@ -124,16 +124,18 @@ func (l *Listing[V]) overlay(key string, v *V) {
 	l.written[key] = v
 }
 
-// affords decides whether one more batched look-up may go out (true, and it is charged for) or whether the look-ups
-// have by now cost as many requests as the whole listing would: then the rest comes from the listing. So the total is
-// never more than twice what the cheaper of both would have cost, whatever is still to come. Where the size cannot be
-// learnt, look-ups stay batched.
-func (l *Listing[V]) affords(ctx context.Context) bool {
+// affords decides whether one more batched look-up may go out (true, and it is charged for) or whether the whole listing is cheaper by
+// now: then the rest comes from the listing. That is so if the look-ups have cost as many requests as the listing takes, or if it takes
+// fewer than the batches of what was asked for already; asked counts all of these batches. So the total is never more than twice what the
+// cheaper of both would have cost, and one request for the size, whatever is still to come. If everything is asked for at once, the total
+// is little more than the listing. Where the size cannot be learnt, look-ups stay batched.
+func (l *Listing[V]) affords(ctx context.Context, asked func() int) bool {
 	if _, read := l.content.Known(); read {
 		return false
 	}
+	alone := asked() <= 1
 	l.mu.Lock()
-	if l.spent == 0 { // the first one is always worth it, and needs no count
+	if l.spent == 0 && alone { // the first one is always worth it, and needs no count
 		l.spent++
 		l.mu.Unlock()
 		return true
@@ -144,9 +146,11 @@ func (l *Listing[V]) affords(ctx context.Context) bool {
 	if !ok {
 		return true
 	}
+	listing := max(1, RequestsFor(count, l.PageSize))
+	batches := asked()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.spent >= max(1, RequestsFor(count, l.PageSize)) {
+	if l.spent >= listing || batches-l.spent > listing {
 		return false
 	}
 	l.spent++

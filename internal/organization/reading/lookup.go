@@ -53,6 +53,9 @@ func NewLookup[V any](l *Listing[V], capacity int, company time.Duration, keyOf 
 	return look
 }
 
+// Arrivals are those who will ask for a key soon.
+func (l *Lookup[V]) Arrivals() *Arrivals { return &l.answers.Arrivals }
+
 // Get looks one key up.
 func (l *Lookup[V]) Get(ctx context.Context, key string) (V, bool, error) {
 	found, own := l.OwnWrite(key)
@@ -103,7 +106,7 @@ func (l *Lookup[V]) Many(ctx context.Context, keys []string) (map[string]V, erro
 
 // fetch answers one batch, from the source that is cheaper by now.
 func (l *Lookup[V]) fetch(ctx context.Context, keys []string) (map[string]V, error) {
-	if l.amongStrangers() || l.listing.affords(ctx) {
+	if l.amongStrangers() || l.listing.affords(ctx, l.batchesAsked) {
 		values, err := Collect(l.batch(ctx, keys))
 		if len(values) > 0 {
 			l.met.Store(true)
@@ -114,6 +117,14 @@ func (l *Lookup[V]) fetch(ctx context.Context, keys []string) (map[string]V, err
 		values, err := l.listing.read(ctx)
 		return IndexBy(l.keyOf, values), err
 	})
+}
+
+// batchesAsked is how many batches take all that was asked for so far. Questions that travel alone say nothing of others.
+func (l *Lookup[V]) batchesAsked() int {
+	if l.capacity == 1 {
+		return 0
+	}
+	return RequestsFor(l.answers.asked(), l.capacity)
 }
 
 // amongStrangers reports whether nothing that was asked for was there so far, and the listing has not been read either.

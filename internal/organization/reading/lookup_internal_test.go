@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -27,6 +28,7 @@ type server struct {
 	pages   atomic.Int32
 	counts  atomic.Int32
 	fail    atomic.Bool
+	slow    time.Duration // how long a count takes
 }
 
 func (s *server) lookup(capacity int) *Lookup[string] {
@@ -48,7 +50,13 @@ func (s *server) lookup(capacity int) *Lookup[string] {
 				}
 			}
 		},
-		Size:     func(context.Context) (int, bool) { s.counts.Add(1); return len(s.things), true },
+		Size: func(context.Context) (int, bool) {
+			s.counts.Add(1)
+			if s.slow > 0 {
+				<-time.After(s.slow)
+			}
+			return len(s.things), true
+		},
 		PageSize: pageSize,
 	}
 	return NewLookup(l, capacity, time.Millisecond, self, func(_ context.Context, keys []string) iter.Seq2[string, error] {
@@ -110,6 +118,57 @@ func TestLookupsNeverCostMoreThanTwiceTheCheaperWay(t *testing.T) {
 		require.LessOrEqual(t, int(s.pages.Load()), listing, "the listing is read once")
 		require.LessOrEqual(t, int(s.counts.Load()), 1, "the count is read once")
 	})
+}
+
+// If everything is asked for at once, the listing is all that it costs, but for a request to know that it is cheaper, and a first batch
+// that has left before it was known that more is asked for.
+func TestEverythingAtOnceCostsLittleMoreThanTheListing(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{100, 101, 250, 1000, 1001, 5000, 10_000} {
+		most := RequestsFor(n, pageSize) + 2
+		if n >= 1000 {
+			require.LessOrEqual(t, 10*most, 12*RequestsFor(n, pageSize), "a fifth above the floor")
+		}
+		t.Run(fmt.Sprintf("one list of %d", n), func(t *testing.T) {
+			t.Parallel()
+			s := &server{things: named(n)}
+			found, err := s.lookup(10).Many(t.Context(), named(n))
+			require.NoError(t, err)
+			require.Len(t, found, n)
+			require.Less(t, s.total(), most, "batches %d, pages %d, counts %d", s.batches.Load(), s.pages.Load(), s.counts.Load())
+		})
+		t.Run(fmt.Sprintf("%d questions", n), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := &server{things: named(n), slow: time.Millisecond}
+				look := s.lookup(10)
+				var group errgroup.Group
+				for _, key := range named(n) {
+					group.Go(func() error {
+						_, found, err := look.Get(t.Context(), key)
+						if err == nil && !found {
+							return fmt.Errorf("%s was not found", key)
+						}
+						return err
+					})
+				}
+				require.NoError(t, group.Wait())
+				require.LessOrEqual(t, s.total(), most, "batches %d, pages %d, counts %d", s.batches.Load(), s.pages.Load(), s.counts.Load())
+			})
+		})
+	}
+}
+
+// A long listing is not read for a few things, and counted only if they do not fit into one request.
+func TestALongListingIsNotReadForAFewThings(t *testing.T) {
+	t.Parallel()
+	for asked, most := range map[int]int{1: 1, 10: 1, 11: 3, 100: 11, 490: 50} {
+		s := &server{things: named(5000)}
+		_, err := s.lookup(10).Many(t.Context(), named(asked))
+		require.NoError(t, err)
+		require.LessOrEqual(t, s.total(), most, "%d: batches %d, pages %d, counts %d", asked, s.batches.Load(), s.pages.Load(), s.counts.Load())
+		require.Zero(t, s.pages.Load(), asked)
+	}
 }
 
 func TestLookupAnswersWithOwnWritesFirst(t *testing.T) {

@@ -76,13 +76,18 @@ func (l *Lookup[V]) Again(ctx context.Context, keys []string) (map[string]V, err
 	}
 	result := make(map[string]V, len(answers))
 	for key, v := range answers {
-		l.Learn(v)
-		l.listing.found(v)
+		l.Found(v)
 		if value, there := l.listing.Current(v); there {
 			result[key] = value
 		}
 	}
 	return result, nil
+}
+
+// Found adds what a later look has shown to this look-up and to its listing.
+func (l *Lookup[V]) Found(v V) {
+	l.Learn(v)
+	l.listing.found(v)
 }
 
 // Learn makes what a later look has shown the answer for the rest of the run.

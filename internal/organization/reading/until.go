@@ -77,7 +77,7 @@ type poll struct {
 	Polling
 
 	pauses backoff.BackOff
-	// woken, unless nil, ends a pause early, and starts the pauses anew.
+	// woken, unless nil, ends a pause early.
 	woken    <-chan struct{}
 	failures int
 	last     error
@@ -133,7 +133,6 @@ func (p *poll) pause(ctx context.Context) error {
 	case <-timer.C:
 		return nil
 	case <-p.woken:
-		p.pauses.Reset()
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

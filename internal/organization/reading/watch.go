@@ -12,9 +12,12 @@ import (
 const gather = 5 * time.Millisecond
 
 // Watch waits for changes that something remote makes in its own time, with one loop of reads for all calls that wait: ten groups
-// whose creation is not searchable yet are asked for together. Pauses between reads grow, with jitter, and start anew when
-// a call joins. Each caller's own context bounds its wait.
+// whose creation is not searchable yet are asked for together. Pauses between reads grow, with jitter. A call that joins ends a pause,
+// because it may find at once what it waits for, and does not make the next ones shorter. Each caller's own context bounds its wait.
 type Watch[K comparable, V any] struct {
+	// Arrivals are those who will wait as soon as they have written what they wait for. Reads are held for them.
+	Arrivals
+
 	// read asks for the given keys; a key that is not in the answer does not exist (yet, or any more).
 	read    func(ctx context.Context, keys []K) (map[K]V, error)
 	polling Polling
@@ -126,24 +129,28 @@ func (w *Watch[K, V]) readOnce(ctx context.Context) (keys []K, values map[K]V, e
 	return keys, values, err
 }
 
-// gather lets others join for a moment, and lists what is being waited for then. It returns at once when the last call stops waiting,
-// so that the loop never outlives those it works for.
+// gather lets others join for a moment, and while they are on their way, and lists what is being waited for then. It returns at once when
+// the last call stops waiting, so that the loop never outlives those it works for.
 func (w *Watch[K, V]) gather() []K {
-	moment := time.NewTimer(gather)
+	moment, longest := time.NewTimer(gather), time.NewTimer(heldAtMost)
 	defer moment.Stop()
-	joined := false
+	defer longest.Stop()
+	var arrived <-chan struct{}
 	for {
 		select {
 		case <-moment.C:
-			if joined {
-				w.wake() // the pause after this read is theirs to end
+			if arrived = w.awaited(); arrived == nil {
+				return w.keys()
 			}
+		case <-arrived: // and has yet to join
+			arrived = nil
+			moment.Reset(gather)
+		case <-longest.C:
 			return w.keys()
 		case <-w.woken:
 			if w.keys() == nil {
 				return nil
 			}
-			joined = true
 		}
 	}
 }

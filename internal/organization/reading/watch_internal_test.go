@@ -159,3 +159,67 @@ func TestWatchServesLatecomersSoon(t *testing.T) {
 		wg.Wait()
 	})
 }
+
+// Ten calls write for a different time each, and then look for what they have written: one read serves all of them.
+func TestReadsAreHeldForThoseWhoAreOnTheirWay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		reads := 0
+		w := NewWatch(Pauses{Min: time.Second, Max: time.Second}, isFinal, func(_ context.Context, keys []int) (map[int]int, error) {
+			reads++
+			found := make(map[int]int)
+			for _, key := range keys {
+				found[key] = key
+			}
+			return found, nil
+		})
+		var wg sync.WaitGroup
+		for i := range 10 {
+			arrived := w.Expect()
+			wg.Go(func() {
+				<-time.After(time.Duration(i) * 100 * time.Millisecond)
+				arrived()
+				arrived()
+				_, err := w.Wait(t.Context(), i, func(_ int, found bool) (bool, error) { return found, nil })
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		require.Equal(t, 1, reads)
+
+		// One that is held up does not hold up the others for long.
+		defer w.Expect()()
+		start := time.Now()
+		_, err := w.Wait(t.Context(), 1, func(_ int, found bool) (bool, error) { return found, nil })
+		require.NoError(t, err)
+		require.Equal(t, heldAtMost, time.Since(start))
+	})
+}
+
+// A call that joins finds out at once what is already so, and does not make the loop read as often as at its beginning.
+func TestWhoJoinsDoesNotShortenThePauses(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		reads := 0
+		w := NewWatch(Pauses{Min: time.Second, Max: time.Minute}, isFinal, func(context.Context, []int) (map[int]int, error) {
+			reads++
+			return nil, nil
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Second)
+		defer cancel()
+		var wg sync.WaitGroup
+		for i := range 10 {
+			wg.Go(func() {
+				<-time.After(time.Duration(i) * 10 * time.Second)
+				_, err := w.Wait(ctx, i, func(_ int, found bool) (bool, error) { return found, nil })
+				if !errors.Is(err, context.DeadlineExceeded) {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		require.Less(t, reads, 10+12, "ten that join, and pauses that grow to a minute")
+	})
+}

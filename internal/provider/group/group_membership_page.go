@@ -15,9 +15,14 @@ var groupMembershipPage = base.Page{
 	Details: "### Members by e-mail address\n\n" +
 		"The plan looks the address up. If the address belongs to no account, the plan warns, and the apply looks it up again. So you can invite the person in the same run.\n\n" +
 		"### Only one resource for a membership\n\n" +
-		"Two resources for one membership are an error in the plan, and so is an `atlassian_group_members` for the same group, as far as the plan knows which group and account they manage.",
+		"Two resources for one membership are an error in the plan, and so is an `atlassian_group_members` for the same group, as far as the plan knows which group and account they manage.\n\n" +
+		"### After apply\n\n" +
+		"Atlassian's search shows a new member later than Atlassian accepts the addition. If Atlassian accepts an addition, the apply does not wait for the search, so that many memberships do not wait one after the other. " +
+		"If the next refresh does not find the member, it looks again until 20 seconds have passed since the addition. If the search does not show the member then, a warning says so, and the plan adds the member again.\n\n" +
+		"If Atlassian's answer does not show whether the account was added, the apply looks at the group until it knows. A membership that moves to another group or account also waits for up to 20 seconds before the old member leaves.\n\n" +
+		"Only the state of this resource knows of the addition. In these first seconds, a data source in the next run, another state and Atlassian's console may not show the member. Wait for 20 seconds after the apply before you run what relies on them.",
 	Many:       true,
-	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroup", "getDirectoriesForOrg", "getGroupRoleAssignments", "getUserRoleAssignments", "getAllApiKeys"},
+	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroupsCount", "getGroup", "getDirectoriesForOrg", "getGroupRoleAssignments", "getUserRoleAssignments", "getAllApiKeys"},
 	Drift: "If the member was removed from the group elsewhere, the plan creates the membership again.\n\n" +
 		"If the e-mail address of the member changes at Atlassian, the state shows the new address. A configuration by `account_id` is not affected. In a configuration by `email`, write the new address, and the plan is empty again. " +
 		"Until you do, the plan moves the membership if the old address now belongs to another account. If the old address belongs to no account, the plan fails, because the apply would only take the person's access away.\n\n" +
@@ -30,7 +35,8 @@ var groupMembershipPage = base.Page{
 		"The plan fails for an account that `protected_account_ids` of the provider block lists, and for a group that is synced from an identity provider.\n\n" +
 		"If Atlassian acknowledges a removal, but its search still shows the member after 20 seconds, the apply fails, and the membership stays in the state.\n\n" +
 		"A group can make its members organization admins." + base.SparedAccounts,
-	Requests: "The provider reads many memberships of one group together. A refresh takes at most twice the requests that a read of all members takes, with 100 members in each request. 5,000 memberships of one group without other members take about 50 requests, and at most twice as many. Memberships of many small groups take at most three requests for each group. " +
+	Requests: "Creating 1,000 memberships takes about 1,100 requests, in one group or in several, and at most 1,200: one for each, and at most two for every 10 accounts whose addresses and names the run has yet to read. Removing a member takes a request, and one more for every 10 removals from the same group that Terraform makes at the same time.\n\n" +
+		"The provider reads many memberships of one group together. A refresh takes at most twice the requests that a read of all members takes, with 100 members in each request. 5,000 memberships of one group without other members take about 50 requests, and at most twice as many. Memberships of many small groups take at most three requests for each group. " +
 		"If members are missing, the second look takes one more request for every 10 of them.",
 	Unverified: []string{
 		"Whether a conflict means that the account is a member already, or that the user limit is reached: Atlassian answers both alike. The provider reads the group, twice if necessary, to find out.",

@@ -179,37 +179,6 @@ func TestGroupMembershipWithoutASeat(t *testing.T) {
 	assert.Nil(t, state)
 }
 
-func TestGroupMembershipThatTheSearchDoesNotShow(t *testing.T) {
-	t.Parallel()
-	var still clock
-	org := simulated.Start(t, simulated.WithLag(1<<40), simulated.WithClock(still.now))
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	config := map[string]any{"group_id": org.Simulator.GroupID("contractors"), "account_id": org.Simulator.AccountID(ada)}
-	state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group_membership", config))
-	require.NoError(t, diagnostics.Err())
-	require.Len(t, diagnostics.Warnings(), 1)
-	assert.Contains(t, diagnostics.Warnings()[0], "The membership is not visible yet: ")
-	assert.Equal(t, ada, state.Values["email"], "the account is visible, only its membership is not")
-
-	_, diagnostics = server.ApplyResource(server.PlanDelete(state))
-	require.NoError(t, diagnostics.Err())
-	assert.NotContains(t, org.Simulator.Members("contractors"), org.Simulator.AccountID(ada))
-}
-
-// The addition was acknowledged, so the membership is kept whatever happens to the reading back.
-func TestGroupMembershipThatCannotBeReadBack(t *testing.T) {
-	t.Parallel()
-	org := simulated.Start(t)
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	plan := server.PlanCreate("atlassian_group_membership", map[string]any{"group_id": org.Simulator.GroupID("contractors"), "email": ada})
-	org.Simulator.Inject(simulator.Fault{Operation: searchUsersOperation, Status: 403, Count: -1})
-	state, diagnostics := server.ApplyResource(plan)
-	require.NoError(t, diagnostics.Err())
-	require.Len(t, diagnostics.Warnings(), 1)
-	assert.Contains(t, diagnostics.Warnings()[0], "could not be read back")
-	assert.Equal(t, ada, state.Values["email"])
-}
-
 func TestGroupMembershipValidation(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)

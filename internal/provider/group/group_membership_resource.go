@@ -106,10 +106,14 @@ func (r *groupMembershipResource) Create(ctx context.Context, req resource.Creat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.add(ctx, &model)...)
+	unseen, diags := r.add(ctx, &model, func(key organization.GroupKey, account organization.Account) (organization.Addition, error) {
+		return r.Organization.Groups.AddMemberUnseen(ctx, key, account)
+	})
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(noteUnseen(ctx, resp.Private, unseen)...)
 	model.takeEmail(r.email(ctx, &model))
 	resp.Diagnostics.Append(groupMembershipIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
@@ -134,18 +138,18 @@ func (r *groupMembershipResource) resolve(ctx context.Context, model *groupMembe
 	return nil
 }
 
-// add adds the member. It does not add a member again whom the state of this configuration held before.
-func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershipModel) diag.Diagnostics {
-	var diags diag.Diagnostics
+// add adds the member by one of the ways to do so. It does not add a member again whom the state of this configuration held before. Unseen
+// says that the search has not shown the member yet.
+func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershipModel, send func(organization.GroupKey, organization.Account) (organization.Addition, error)) (unseen bool, diags diag.Diagnostics) {
 	accountID := model.AccountID.ValueString()
 	r.Organization.Claims.AwaitLeft(ctx, model.subject())
 	known := r.Organization.Claims.Known(model.subject())
 	if known {
 		if _, is, err := r.Organization.Groups.Member(ctx, model.key(), accountID); err == nil && is {
-			return nil
+			return false, nil
 		}
 	}
-	already, err := r.Organization.Groups.AddMember(ctx, model.key(), accountID)
+	added, err := send(model.key(), organization.Account{AccountID: accountID, Email: model.Email.ValueString()})
 	var invisible *meaning.NotVisibleError
 	switch {
 	case errors.As(err, &invisible):
@@ -153,13 +157,13 @@ func (r *groupMembershipResource) add(ctx context.Context, model *groupMembershi
 			fmt.Sprintf("Account %s was added to the group, but could not be read back: %v. A plan that runs soon may still show the addition. Applying it does no harm.", accountID, err))
 	case err != nil:
 		diags.Append(cannotAdd(cannotAddMember, err))
-		return diags
+		return false, diags
 	}
-	if already && !known {
+	if added.Already && !known {
 		diags.AddWarning("The account was a member already", fmt.Sprintf(
 			"Account %s was in group %s before. This resource manages the membership now, and destroying the resource removes the account from the group.", accountID, model.GroupID.ValueString()))
 	}
-	return diags
+	return added.Unseen, diags
 }
 
 func nobody(email, directoryID string) string {
@@ -191,16 +195,22 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 	resp.Diagnostics.Append(base.WarnOfProtected(ctx, r.Organization)...)
 	r.Organization.Claims.NoteRefresh()
 	read := base.Reading(ctx, r.Organization, resp.Private, model.subject())
-	account, is, err := r.Organization.Groups.StillMember(ctx, model.key(), model.AccountID.ValueString())
+	added, diags := readUnseen(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	account, is, err := r.stillMember(ctx, &model, added)
 	if err != nil {
 		resp.Diagnostics.Append(base.Failed("Cannot read the members of the group", err))
 		return
 	}
 	resp.Diagnostics.Append(groupMembershipIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	if !is {
+		if !added.IsZero() {
+			resp.Diagnostics.Append(warnOfNeverSeen(&model, added))
+		}
 		resp.State.RemoveResource(ctx)
 		return
 	}
+	resp.Diagnostics.Append(noteUnseen(ctx, resp.Private, false)...)
 	r.Organization.Claims.Know(model.subject())
 	model.takeEmail(account.Email)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
@@ -221,10 +231,12 @@ func (r *groupMembershipResource) Update(ctx context.Context, req resource.Updat
 		return
 	}
 	if prior.elsewhere(&model) || !model.AccountID.Equal(prior.AccountID) {
-		resp.Diagnostics.Append(r.move(ctx, &prior, &model)...)
+		unseen, diags := r.move(ctx, &prior, &model)
+		resp.Diagnostics.Append(diags...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
+		resp.Diagnostics.Append(noteUnseen(ctx, resp.Private, unseen)...)
 	}
 	if model.Email.IsUnknown() {
 		model.takeEmail(r.email(ctx, &model))
@@ -233,19 +245,21 @@ func (r *groupMembershipResource) Update(ctx context.Context, req resource.Updat
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// move adds the new member, and then removes the old one unless another resource keeps it in the group.
-func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupMembershipModel) diag.Diagnostics {
+// move adds the new member, waits until the search shows it, and then removes the old one unless another resource keeps it in the group.
+func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupMembershipModel) (unseen bool, diags diag.Diagnostics) {
 	if protected := r.Organization.People.Protected(prior.AccountID.ValueString()); len(protected) > 0 {
-		return diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
+		return false, diag.Diagnostics{protectedRemoval(prior.GroupID.ValueString(), protected)}
 	}
-	diags := r.add(ctx, model)
+	unseen, diags = r.add(ctx, model, func(key organization.GroupKey, account organization.Account) (organization.Addition, error) {
+		return r.Organization.Groups.AddMember(ctx, key, account.AccountID)
+	})
 	if diags.HasError() {
-		return diags
+		return false, diags
 	}
 	left, held := r.Organization.Claims.Leave(ctx, prior.key().String(), prior.subjects()...)
 	defer left()
 	if held {
-		return diags
+		return unseen, diags
 	}
 	removed := r.remove(ctx, prior)
 	if removed.HasError() {
@@ -255,7 +269,7 @@ func (r *groupMembershipResource) move(ctx context.Context, prior, model *groupM
 			model.AccountID.ValueString(), model.GroupID.ValueString(), prior.AccountID.ValueString(), prior.GroupID.ValueString(),
 			model.AccountID.ValueString(), model.GroupID.ValueString()))
 	}
-	return append(diags, removed...)
+	return unseen, append(diags, removed...)
 }
 
 // remove removes the member.

@@ -34,7 +34,8 @@ var groupPage = base.Page{
 		"If a search shows no protected member in a group that has members, the provider looks again. It reads as many members as the group counts. " +
 		"For a large group, and for a list that is too short, it searches for the protected accounts and reads their groups. If neither search is complete, the plan fails. " +
 		"The apply checks once more, and does not delete a group if it cannot read the members.",
-	Requests: "A refresh takes one request for every 10 groups. For many groups, the provider reads the whole list of the directory instead, with 100 groups in each request. " +
+	Requests: "Creating 2,000 groups takes about 2,300 requests: one for each, and one or two for every 10 that Terraform creates at the same time. A group takes one more if the search still shows a deleted group of the same name, or if an answer was lost. The apply waits until the search shows the group, because only the search has its ID.\n\n" +
+		"A refresh takes one request for every 10 groups. For many groups, the provider reads the whole list of the directory instead, with 100 groups in each request. " +
 		"So a refresh takes at most twice the requests that the whole list takes. A plan that deletes a group takes one to four more requests for each group if `protected_account_ids` is set.",
 	Unverified: []string{
 		"That a search shows a new group after one to two seconds. Users report it, but Atlassian does not document it.",
