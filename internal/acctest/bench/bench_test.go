@@ -71,7 +71,7 @@ func (s scenario) measure(b *testing.B, n int, known comparisons) bench.Row {
 	switch {
 	case s.state != nil:
 		w.Write("terraform.tfstate", s.state(org, n))
-	case !s.applies:
+	case s.adopts:
 		w.MustRun("apply", "-auto-approve", "-no-color")
 	}
 	used()

@@ -17,9 +17,11 @@ type scenario struct {
 	name  string
 	sizes []int
 	start func(n int) simulator.Organization
-	// configuration of so many objects, and their state; there is none if the configuration is applied first, or while it is measured.
+	// configuration of so many objects, and their state. Data sources need none.
 	configuration func(n int) string
 	state         func(org *simulated.Organization, n int) string
+	// adopts says that the state comes of an apply, which takes over what is there.
+	adopts bool
 	// applies says that an apply is measured, from nothing.
 	applies bool
 	builtin builtin
@@ -75,13 +77,13 @@ var scenarios = []scenario{
 		},
 	},
 	{
-		name: "members of a group, one list", sizes: listed, start: size(crowd), floor: pages, builtin: ofList,
+		name: "members of a group, one list", sizes: listed, start: size(crowd), floor: pages, builtin: ofList, adopts: true,
 		configuration: func(n int) string {
 			return fmt.Sprintf("resource \"atlassian_group_members\" \"this\" {\n  group_id    = %q\n  account_ids = [\n%s  ]\n}\n", simulated.CrowdID, accounts(n))
 		},
 	},
 	{
-		name: "members of an authentication policy, one list", sizes: listed, floor: pages, builtin: ofList, ask: askPolicy,
+		name: "members of an authentication policy, one list", sizes: listed, floor: pages, builtin: ofList, ask: askPolicy, adopts: true,
 		start: size(func(n int) simulated.Size { return simulated.Size{PolicyMembers: n} }),
 		configuration: func(n int) string {
 			return fmt.Sprintf("resource \"atlassian_authentication_policy_members\" \"this\" {\n  policy_id   = %q\n  account_ids = [\n%s  ]\n}\n", simulated.PolicyID, accounts(n))
@@ -90,7 +92,7 @@ var scenarios = []scenario{
 	{
 		name: "access review (data source)", sizes: listed, start: reviewed, floor: pages, builtin: ofList, ask: askPerson,
 		configuration: func(int) string {
-			return "data \"atlassian_access_review\" \"this\" {\n  as_of = \"2026-11-26\"\n}\n\noutput \"rows\" {\n  value = length(data.atlassian_access_review.this.people)\n}\n"
+			return "data \"atlassian_access_review\" \"this\" {\n  as_of = \"2026-11-26\"\n}\n"
 		},
 	},
 	{
