@@ -51,13 +51,13 @@ func BenchmarkTable(b *testing.B) {
 				idle = row.Processor
 			}
 			rows = append(rows, row)
+			if err := os.WriteFile(*table, []byte(bench.Table(idle, rows)), 0o600); err != nil { // so far: the next one may fail
+				b.Fatal(err)
+			}
 			fmt.Fprintf(os.Stderr, "%s, %d: %d requests, %s\n", row.Scenario, row.Objects, row.Requests, row.Wall.Round(time.Millisecond))
 		}
 	}
 	b.ReportMetric(0, "ns/op") // of no interest
-	if err := os.WriteFile(*table, []byte(bench.Table(idle, rows)), 0o600); err != nil {
-		b.Fatal(err)
-	}
 }
 
 // measure measures one scenario with so many objects.
