@@ -92,7 +92,7 @@ var scenarios = []scenario{
 	{
 		name: "access review (data source)", sizes: listed, start: reviewed, floor: pages, builtin: ofList, ask: askPerson,
 		configuration: func(int) string {
-			return "data \"atlassian_access_review\" \"this\" {\n  as_of = \"2026-11-26\"\n}\n"
+			return "data \"atlassian_access_review\" \"this\" {\n  as_of = \"2026-11-26T00:00:00Z\"\n}\n"
 		},
 	},
 	{

@@ -5,6 +5,7 @@ package bench
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -43,7 +44,7 @@ func Table(idle time.Duration, rows []Row) string {
 			growth = fmt.Sprintf("%.1f× for %.0f×", ratio(row.Processor-idle, before.Processor-idle), ratio(row.Objects, before.Objects))
 		}
 		if row.NaiveRequests > 0 {
-			naive, requests = seconds(row.Naive), fmt.Sprint(row.NaiveRequests)
+			naive, requests = seconds(row.Naive), strconv.Itoa(row.NaiveRequests)
 		}
 		relative, floor := "–", "–"
 		if row.Builtin > 0 {
@@ -53,7 +54,7 @@ func Table(idle time.Duration, rows []Row) string {
 			floor = times(ratio(row.Requests, row.Floor))
 		}
 		lines = append(lines, []string{
-			row.Scenario, fmt.Sprint(row.Objects), fmt.Sprint(row.Requests), fmt.Sprint(row.Floor), floor, seconds(row.Wall), relative,
+			row.Scenario, strconv.Itoa(row.Objects), strconv.Itoa(row.Requests), strconv.Itoa(row.Floor), floor, seconds(row.Wall), relative,
 			seconds(row.Processor), fmt.Sprintf("%d MiB", row.Resident>>20), growth, requests, naive,
 		})
 	}

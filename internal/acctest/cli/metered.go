@@ -72,7 +72,7 @@ func sum(notes []byte) (Use, error) {
 		if err := decoder.Decode(&one); errors.Is(err, io.EOF) {
 			return total, nil
 		} else if err != nil {
-			return Use{}, err //nolint:wrapcheck // the caller says what it is of
+			return Use{}, err
 		}
 		total.Processor += one.Processor
 		total.Resident = max(total.Resident, one.Resident)

@@ -20,7 +20,7 @@ import (
 // Bounds. The framework keeps an empty context of each call until it is stopped: see docs/upstream/framework-keeps-contexts.md.
 const (
 	idleConnections = 20      // the provider's own bound is one for each object that Terraform visits at a time
-	bytesOfACall    = 1000    // what a call may leave behind
+	bytesOfACall    = 400     // what a call may leave behind; it was 155
 	slack           = 4 << 20 // bytes, of what is kept once, such as schemas and pools
 )
 
