@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A test that was renamed would no longer be run by `make thorough`, which names those of which `make test` tries a part; and one of which
+// A test that was renamed would no longer be run by `make thorough` or `make soak`, which name those of which `make test` tries a part; and one of which
 // a part is tried, but which is not named there, would be tried in full by nobody.
 func TestThoroughNamesTestsThatThereAre(t *testing.T) {
 	t.Parallel()
@@ -33,7 +33,7 @@ func TestThoroughNamesTestsThatThereAre(t *testing.T) {
 		}
 	})
 	named := make(map[string]bool)
-	for _, list := range regexp.MustCompile(`(?m)^(?:ALL_CASES|PROPERTIES|LARGE)\s*:= (.*)$`).FindAllSubmatch(text, -1) {
+	for _, list := range regexp.MustCompile(`(?m)^(?:ALL_CASES|PROPERTIES|LARGE|SOAK)\s*:= (.*)$`).FindAllSubmatch(text, -1) {
 		for name := range strings.SplitSeq(string(list[1]), "|") {
 			named[name] = true
 			assert.True(t, there[name], name)

@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime"
 	"time"
 )
 
@@ -114,7 +115,10 @@ func New(cfg Config) (*Client, error) {
 	c.cfg = cfg
 
 	if c.transport = cfg.Transport; c.transport == nil {
-		c.transport = newTransport(cfg.MaxConnections)
+		own := newTransport(cfg.MaxConnections)
+		c.transport = own
+		// The idle connections outlive the client otherwise, and a process may make many clients: one each time that it is configured.
+		runtime.AddCleanup(c, (*http.Transport).CloseIdleConnections, own)
 	}
 	return c, nil
 }

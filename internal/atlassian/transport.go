@@ -24,7 +24,7 @@ const (
 type Transport = http.RoundTripper
 
 // newTransport keeps as many idle connections to the one host of the API as there are requests at a time.
-func newTransport(connections int) http.RoundTripper {
+func newTransport(connections int) *http.Transport {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
