@@ -174,7 +174,7 @@ func (m *maker) text(schema *openapi3.Schema, name string) any {
 	case schema.Format == "email":
 		return fmt.Sprintf("person-%d@acme.example", m.made)
 	case schema.Pattern != "":
-		return rapid.StringMatching("^(?:" + schema.Pattern + ")$").Draw(m.T, "pattern")
+		return rapid.StringMatching("^(?:"+schema.Pattern+")$").Draw(m.T, "pattern")
 	}
 	if isTime(name) && !m.one(20, "no time") {
 		return at.Format(time.RFC3339)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
 // Apps are installed in contexts: a product on a site, as in ari:cloud:jira::site/CLOUD_ID. Everything here compares without
@@ -46,7 +48,7 @@ func siteIn(ari string) (owner, cloudID, before, after string, err error) {
 }
 
 func notAContext(ari string) error {
-	return fmt.Errorf("%q is not the ARI of a product on a site, such as ari:cloud:jira::site/CLOUD_ID", ari)
+	return fmt.Errorf("%s is not the ARI of a product on a site, such as ari:cloud:jira::site/CLOUD_ID", atlassian.Quoted(ari))
 }
 
 // contextOwner is the owner of the contexts in which the apps of a product are: those of all kinds of Jira are installed in
