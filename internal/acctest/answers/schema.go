@@ -21,20 +21,26 @@ const deepest = 8
 type maker struct {
 	*rapid.T
 
+	// plausible lets values have what no client can do without.
+	plausible bool
+	// echoed are texts that a name may be.
+	echoed []string
 	// made counts the texts and numbers, each of which is another.
 	made int
 }
 
 // valuesOf makes values that a schema allows.
-func valuesOf(schema *openapi3.Schema) *rapid.Generator[any] {
-	return rapid.Custom(func(t *rapid.T) any { return (&maker{T: t}).value(schema, "value", 0) })
+func valuesOf(schema *openapi3.Schema, plausible bool, echoed []string) *rapid.Generator[any] {
+	return rapid.Custom(func(t *rapid.T) any {
+		return (&maker{T: t, plausible: plausible, echoed: echoed}).value(schema, "value", 0)
+	})
 }
 
 func (m *maker) one(in int, label string) bool { return rapid.IntRange(1, in).Draw(m.T, label) == 1 }
 
 // value makes a value of a schema. The name is that of the field, and begins its text.
 func (m *maker) value(schema *openapi3.Schema, name string, depth int) any {
-	if schema.Nullable && m.one(5, "null") {
+	if schema.Nullable && m.one(5, "null") && !m.needs(name) {
 		return nil
 	}
 	if len(schema.Enum) > 0 {
@@ -108,6 +114,10 @@ func (m *maker) object(schema *openapi3.Schema, depth int) any {
 		property := schema.Properties[name].Value
 		needed := slices.Contains(schema.Required, name)
 		needed = needed || len(object) < int(schema.MinProps) //nolint:gosec // a document asks for few
+		if m.plausible && slices.Contains(uncounted, name) {
+			continue
+		}
+		needed = needed || m.needs(name)
 		if property == nil || property.WriteOnly || !needed && (depth > deepest || m.one(4, "absent")) {
 			continue
 		}
@@ -176,7 +186,13 @@ func (m *maker) text(schema *openapi3.Schema, name string) any {
 	case schema.Pattern != "":
 		return rapid.StringMatching("^(?:"+schema.Pattern+")$").Draw(m.T, "pattern")
 	}
-	if isTime(name) && !m.one(20, "no time") {
+	if len(m.echoed) > 0 && isName(name) && !m.one(4, "new name") {
+		at := rapid.IntRange(0, len(m.echoed)-1).Draw(m.T, "echo")
+		named := m.echoed[at]
+		m.echoed = slices.Delete(slices.Clone(m.echoed), at, at+1) // nothing is found twice
+		return named
+	}
+	if isTime(name) && (m.plausible || !m.one(20, "no time")) {
 		return at.Format(time.RFC3339)
 	}
 	text := fmt.Sprintf("%s %d%s", name, m.made, rapid.StringOfN(rapid.RuneFrom([]rune("aZ9-_.:, ö名\u202e\"\\<&%{}$\n")), 0, 6, -1).Draw(m.T, "odd"))
@@ -186,9 +202,24 @@ func (m *maker) text(schema *openapi3.Schema, name string) any {
 	return text
 }
 
+// essential are the fields without which the client refuses an answer, although their documents do not require them.
+var essential = []string{
+	"data", "id", "accountId", "levelId", "directoryId", "resourceId", "count", "levels", "taskId", "roles", "role", "roleAssignments", "roleAssignmentMethods", "inProgressCount", "attributes", "type",
+}
+
+// uncounted are the counts of items on all pages, which random pages do not have.
+var uncounted = []string{"total", "page_count"}
+
+func (m *maker) needs(name string) bool { return m.plausible && slices.Contains(essential, name) }
+
 // isTime tells the texts that are times by what is known of the API, although the documents only call them texts.
 func isTime(name string) bool {
 	return slices.ContainsFunc([]string{"At", "On", "Timestamp", "lastAccess", "expiry", "DateTime", "Date"}, func(end string) bool { return strings.HasSuffix(name, end) })
+}
+
+// isName tells the texts by which things are found.
+func isName(name string) bool {
+	return name == "name" || slices.ContainsFunc([]string{"id", "Id", "ID", "email"}, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
 // anything is a value of a schema that says nothing.

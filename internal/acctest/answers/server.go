@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ type Server struct {
 	seed uint64
 	// elsewhere answers what no document describes; nil refuses it.
 	elsewhere http.RoundTripper
+	plausible bool
 
 	mu   sync.Mutex
 	said []Said
@@ -40,9 +42,20 @@ type Said struct {
 	Body    any
 }
 
+// Option changes what a server answers.
+type Option func(*Server)
+
+// Plausible lets answers have what the documents do not require, and no client can do without, such as IDs and lists. Many of them have the
+// names that they are asked about, as answers of an organization have that knows them.
+func Plausible() Option { return func(s *Server) { s.plausible = true } }
+
 // New makes a server. What no document describes is answered by elsewhere, or refused if that is nil.
-func New(seed uint64, elsewhere http.RoundTripper) *Server {
-	return &Server{seed: seed, elsewhere: elsewhere}
+func New(seed uint64, elsewhere http.RoundTripper, options ...Option) *Server {
+	s := &Server{seed: seed, elsewhere: elsewhere}
+	for _, option := range options {
+		option(s)
+	}
+	return s
 }
 
 // Said are all answers so far, in their order.
@@ -76,7 +89,7 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 		case schema == nil:
 			return s.send(request, status, nil)
 		}
-		value := valuesOf(schema).Example(s.seedOf(request, asked))
+		value := valuesOf(schema, s.plausible, s.echoed(request, asked)).Example(s.seedOf(request, asked))
 		if isFurther(request, asked) {
 			value = last(value)
 		}
@@ -85,8 +98,17 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if s.elsewhere == nil {
 		return nil, fmt.Errorf("%w: %s %s", ErrUndocumented, r.Method, r.URL.Path)
 	}
-	request.RequestURI = ""
-	return s.elsewhere.RoundTrip(request) //nolint:wrapcheck // it is the answer
+	answer, err := s.elsewhere.RoundTrip(request)
+	if err != nil {
+		return nil, fmt.Errorf("answering what no document describes: %w", err)
+	}
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return nil, fmt.Errorf("reading an answer: %w", err)
+	}
+	answer.Body = io.NopCloser(bytes.NewReader(body))
+	s.remember(request, body)
+	return answer, nil
 }
 
 func (s *Server) send(r *http.Request, status int, value any) (*http.Response, error) {
@@ -106,14 +128,51 @@ func (s *Server) send(r *http.Request, status int, value any) (*http.Response, e
 	if len(violations) > 0 { // what is sent is what the document allows, or nothing
 		return nil, fmt.Errorf("%w: %s %s: %s: %s", ErrInvalid, r.Method, r.URL.Path, strings.Join(violations, "; "), body)
 	}
+	s.remember(r, body)
+	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(bytes.NewReader(body)), Request: r}, nil
+}
+
+func (s *Server) remember(r *http.Request, body []byte) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
+	decoder.UseNumber() // so that large numbers come out as they went in
 	var said any
 	_ = decoder.Decode(&said) // no body is nil
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.said = append(s.said, Said{Request: r, Body: said})
-	s.mu.Unlock()
-	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(bytes.NewReader(body)), Request: r}, nil
+}
+
+// echoed are the texts that a request names.
+func (s *Server) echoed(r *http.Request, asked []byte) (named []string) {
+	if !s.plausible {
+		return nil
+	}
+	for part := range strings.SplitSeq(r.URL.Path, "/") {
+		if len(part) > 8 && strings.ContainsAny(part, "-:") {
+			named = append(named, part)
+		}
+	}
+	var body any
+	_ = json.Unmarshal(asked, &body) // what is no JSON names nothing
+	var walk func(value any)
+	walk = func(value any) {
+		switch value := value.(type) {
+		case map[string]any:
+			for _, name := range slices.Sorted(maps.Keys(value)) {
+				if name != "expand" { // which names fields
+					walk(value[name])
+				}
+			}
+		case []any:
+			for _, one := range value {
+				walk(one)
+			}
+		case string:
+			named = append(named, value)
+		}
+	}
+	walk(body)
+	return named
 }
 
 // seedOf is the same for the same request.
