@@ -145,7 +145,7 @@ func isSaid(one leaf, body []byte) bool {
 		if err != nil {
 			return false
 		}
-		text := ""
+		var text string
 		switch token := token.(type) {
 		case string:
 			text = token

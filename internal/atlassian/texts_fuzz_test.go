@@ -128,7 +128,7 @@ func lastActive(t *testing.T, text string) (*time.Time, error) {
 	w := &wire{answers: []answerFunc{status(200, `{"data":{"accountId":"a","productAccess":[{"id":"r","lastActiveTimestamp":`+text+`}]}}`)}}
 	user, err := newClient(t, w).User(t.Context(), "o", "d", "a")
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it is looked at
+		return nil, err
 	}
 	return user.ProductAccess[0].LastActive, nil
 }
@@ -148,7 +148,7 @@ func lastBackup(t *testing.T, text string) (*time.Time, error) {
 	t.Helper()
 	w := &wire{answers: []answerFunc{status(200, `{"policyId":"p","details":{"backupDetails":{"lastBackupTime":`+text+`}}}`)}}
 	policy, err := newClient(t, w).BackupPolicy(t.Context(), "o", "p")
-	return policy.LastBackup, err //nolint:wrapcheck // it is looked at
+	return policy.LastBackup, err
 }
 
 // What is quoted is in one line, short, and can be read back if nothing was left out.

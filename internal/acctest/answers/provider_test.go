@@ -182,7 +182,7 @@ func (r *reader) faithful(values, config map[string]any) {
 	for _, one := range r.answers.Said() {
 		_, _ = fmt.Fprintf(&all, "%s\n%s\n", one.Request.URL.Path, texts(one.Body))
 	}
-	_, _ = fmt.Fprintf(&all, "%s\n", texts(map[string]any(config)))
+	_, _ = fmt.Fprintf(&all, "%s\n", texts(config))
 	for text := range strings.Lines(all.String()) { // the provider writes times anew
 		if at, err := time.Parse(time.RFC3339, strings.TrimSpace(text)); err == nil {
 			_, _ = fmt.Fprintln(&all, at.UTC().Format(time.RFC3339))

@@ -179,7 +179,7 @@ func (s *Server) echoed(r *http.Request, asked []byte) (named []string) {
 func (s *Server) seedOf(r *http.Request, asked []byte) int {
 	hash := fnv.New64a()
 	_, _ = fmt.Fprintf(hash, "%d %s %s %s", s.seed, r.Method, r.URL.RequestURI(), asked) // it never fails
-	return int(hash.Sum64() >> 1)                                                        //nolint:gosec // a bit less is as good
+	return int(hash.Sum64() >> 1)
 }
 
 // isFurther reports whether a request is for a further page.
