@@ -103,7 +103,7 @@ func TestAWriteThatSomebodyElseAnswers(t *testing.T) {
 			t.Run(id+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				w := &wire{answers: []answerFunc{answer}}
-				err := methods[id](t.Context(), newClient(t, w))
+				err := call(t.Context(), newClient(t, w), id)
 				require.True(t, atlassian.IsOutcomeUnknown(err), "%v", err)
 				require.Len(t, w.sent(), 1)
 			})
@@ -119,11 +119,11 @@ func TestAWriteThatTheAPIAnswers(t *testing.T) {
 			continue
 		}
 		for _, body := range []string{"", "\n", "{}", `{"data":{"id":"g"}}`, "null", `""`} {
-			require.NoError(t, methods[id](t.Context(), newClient(t, &wire{answers: []answerFunc{status(d.success, body)}})), "%s %q", id, body)
+			require.NoError(t, call(t.Context(), newClient(t, &wire{answers: []answerFunc{status(d.success, body)}}), id), "%s %q", id, body)
 		}
-		require.NoError(t, methods[id](t.Context(), newClient(t, &wire{answers: []answerFunc{status(d.success, "", "Content-Type", "text/html")}})), id)
+		require.NoError(t, call(t.Context(), newClient(t, &wire{answers: []answerFunc{status(d.success, "", "Content-Type", "text/html")}}), id), id)
 		for _, other := range []int{200, 201, 202, 203, 204, 205, 206} {
-			err := methods[id](t.Context(), newClient(t, &wire{answers: []answerFunc{status(other, "", "Atl-Traceid", "r1")}}))
+			err := call(t.Context(), newClient(t, &wire{answers: []answerFunc{status(other, "", "Atl-Traceid", "r1")}}), id)
 			require.Equal(t, other != d.success, atlassian.IsOutcomeUnknown(err), "%s %d: %v", id, other, err)
 			if other != d.success {
 				require.ErrorContains(t, err, fmt.Sprintf("the answer (status %d) (request r1) is not what is documented: the documented status is %d", other, d.success))
@@ -151,7 +151,7 @@ func TestAReadThatSomebodyElseAnswers(t *testing.T) {
 		t.Run(operation.ID, func(t *testing.T) {
 			t.Parallel()
 			w := &wire{answers: []answerFunc{status(200, signIn, "Content-Type", "text/html")}}
-			err := methods[operation.ID](t.Context(), newClient(t, w, func(c *atlassian.Config) { c.BaseURL = "https://proxied.example/atlassian" }))
+			err := call(t.Context(), newClient(t, w, func(c *atlassian.Config) { c.BaseURL = "https://proxied.example/atlassian" }), operation.ID)
 			require.EqualError(t, err, operation.ID+`: https://proxied.example answered with status 200 and an HTML page ("Sign in & go on"), which is not what is documented for Atlassian's API`)
 			var page *atlassian.PageError
 			require.ErrorAs(t, err, &page)
@@ -211,7 +211,7 @@ func TestAMutationThatDoesNotSay(t *testing.T) {
 			"uninstallApp":                `{"data":{"uninstallApp":` + payload + `}}`,
 			"updateUserInstallationRules": `{"data":{"ecosystem":{"updateUserInstallationRules":` + payload + `}}}`,
 		} {
-			err := methods[id](t.Context(), newClient(t, &wire{answers: []answerFunc{status(200, answer)}}))
+			err := call(t.Context(), newClient(t, &wire{answers: []answerFunc{status(200, answer)}}), id)
 			require.True(t, atlassian.IsOutcomeUnknown(err), "%s: %v", answer, err)
 			require.ErrorContains(t, err, "it does not contain the result")
 		}

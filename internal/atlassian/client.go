@@ -131,19 +131,19 @@ func parseBase(text string) (*url.URL, error) {
 		if inURL, ok := errors.AsType[*url.Error](err); ok {
 			err = inURL.Err // the URL itself may hold a password
 		}
-		return nil, fmt.Errorf("the base URL is not a URL: %w", err)
+		return nil, errors.New("the base URL is not a URL: " + secrets{}.excerpt(err.Error()))
 	}
 	switch {
 	case base.User != nil || base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
 		return nil, errors.New("the base URL must contain only scheme, host and path")
 	case base.Hostname() == "":
-		return nil, fmt.Errorf("the base URL %q names no host: write it like https://api.atlassian.com", text)
+		return nil, fmt.Errorf("the base URL %s names no host: write it like https://api.atlassian.com", Quoted(text))
 	case base.Scheme == "https", base.Scheme == "http" && isLoopback(base.Hostname()):
 		return base, nil
 	case base.Scheme == "http":
-		return nil, fmt.Errorf("the base URL %q would send the API key unencrypted: http is accepted for loopback addresses only", text)
+		return nil, fmt.Errorf("the base URL %s would send the API key unencrypted: http is accepted for loopback addresses only", Quoted(text))
 	}
-	return nil, fmt.Errorf("the base URL %q must begin with https://", text)
+	return nil, fmt.Errorf("the base URL %s must begin with https://", Quoted(text))
 }
 
 // marketplaceFor is the URL of the public Marketplace for clients of Atlassian. For all other base URLs it is the base URL.

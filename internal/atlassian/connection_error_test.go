@@ -47,9 +47,9 @@ func TestAFailedConnectionNamesThePlace(t *testing.T) {
 	require.True(t, failed.Untrusted)
 
 	w := &wire{answers: []answerFunc{broken}}
-	err = methods["getAddon"](t.Context(), newClient(t, w, fast, func(c *atlassian.Config) { c.MarketplaceURL = "https://marketplace.example" }))
+	err = call(t.Context(), newClient(t, w, fast, func(c *atlassian.Config) { c.MarketplaceURL = "https://marketplace.example" }), "getAddon")
 	require.EqualError(t, err, "getAddon: the connection to https://marketplace.example failed: connection reset by peer")
-	err = methods["removeGroupMember"](t.Context(), newClient(t, w, fast))
+	err = call(t.Context(), newClient(t, w, fast), "removeGroupMember")
 	require.True(t, atlassian.IsOutcomeUnknown(err))
 	require.ErrorAs(t, err, &failed)
 	require.False(t, failed.Unreached)

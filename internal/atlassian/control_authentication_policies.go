@@ -220,7 +220,7 @@ func decodePolicyMember(data []byte) (PolicyMember, error) {
 	for _, other := range []looseString{wire.AuthPolicyID, nested.ID} {
 		one, another := strings.ToLower(member.PolicyID), strings.ToLower(string(other))
 		if !strings.Contains(one, another) && !strings.Contains(another, one) { // an ARI has the ID at its end
-			return PolicyMember{}, fmt.Errorf("it names several policies of an account, %q and %q", member.PolicyID, other)
+			return PolicyMember{}, fmt.Errorf("it names several policies of an account, %s and %s", Quoted(member.PolicyID), Quoted(string(other)))
 		}
 	}
 	if member.AccountID == "" && member.Email == "" {

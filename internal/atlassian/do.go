@@ -128,7 +128,7 @@ const everyDirectory = "-"
 func checkElement(operation Operation, name, value string) error {
 	switch {
 	case value == "" || value == "." || value == "..":
-		return fmt.Errorf("%q cannot be the %s", value, name)
+		return fmt.Errorf("%s cannot be the %s", Quoted(value), name)
 	case value == everyDirectory && name == "directoryId" && operation.Repeat != Read:
 		return errors.New(`"-" stands for every directory when reading; a write needs the ID of one`)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/spoken"
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
@@ -152,5 +153,11 @@ func FuzzErrors(f *testing.F) {
 		var got *atlassian.Error
 		require.ErrorAs(t, err, &got)
 		require.Equal(t, code, got.Status)
+		spoken.InOneLine(t, err.Error(), 3000)
+		require.Contains(t, err.Error(), "getOrgById")
+		for range 3 { // an object of JSON has no order
+			_, again := newClient(t, &wire{answers: []answerFunc{status(code, body)}}).Organization(t.Context(), "o")
+			require.Equal(t, withoutHost(err), withoutHost(again))
+		}
 	})
 }

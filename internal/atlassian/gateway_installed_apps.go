@@ -170,7 +170,7 @@ func (c *Client) restOfInstallations(ctx context.Context, contexts []string, app
 			err = trail.follow(cursor)
 		}
 		if err != nil {
-			return fmt.Errorf("%s: the installations of %s: %w", appsInstalledInContexts.ID, app.ID, err)
+			return fmt.Errorf("%s: the installations of %s: %w", appsInstalledInContexts.ID, Word(app.ID), err)
 		}
 		if cursor == "" {
 			return nil
@@ -182,7 +182,7 @@ func (c *Client) restOfInstallations(ctx context.Context, contexts []string, app
 		}
 		edges := answered.Ecosystem.Apps.Edges.items
 		if len(edges) != 1 || edges[0].Node.ID != app.ID || edges[0].Node.ByContexts == nil {
-			return fmt.Errorf("%s: app %s is gone while its installations were read", appsInstalledInContexts.ID, app.ID)
+			return fmt.Errorf("%s: app %s is gone while its installations were read", appsInstalledInContexts.ID, Word(app.ID))
 		}
 		page = edges[0].Node.ByContexts
 		app.ByContexts.Nodes.items = append(app.ByContexts.Nodes.items, page.Nodes.items...)

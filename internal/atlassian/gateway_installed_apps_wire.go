@@ -113,12 +113,12 @@ func (w *wireInventory) complete() error {
 func (w *wireApp) complete() error {
 	switch {
 	case w.Typename != typeApp && w.Typename != typeConnectApp:
-		return fmt.Errorf("it has an app of type %q, which this version does not know: apps of that type could not be reviewed", w.Typename)
+		return fmt.Errorf("it has an app of type %s, which this version does not know: apps of that type could not be reviewed", Quoted(w.Typename))
 	case w.ID == "":
-		return fmt.Errorf("it has an app %q without an ID", w.Name)
+		return fmt.Errorf("it has an app %s without an ID", Quoted(w.Name))
 	case w.Typename == typeApp && (w.ByContexts == nil || !w.ByContexts.Nodes.present || slices.Contains(w.ByContexts.Nodes.items, nil)),
 		w.Typename == typeConnectApp && (!w.Installations.present || slices.Contains(w.Installations.items, nil)):
-		return fmt.Errorf("it does not say where app %s is installed", w.ID)
+		return fmt.Errorf("it does not say where app %s is installed", Word(w.ID))
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func TestPagesThatBringNothingNew(t *testing.T) {
 			t.Run(id+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				w := &wire{answers: []answerFunc{endless(list.form, on)}}
-				err := methods[id](t.Context(), newClient(t, w))
+				err := call(t.Context(), newClient(t, w), id)
 				require.ErrorContains(t, err, id+": Atlassian sent 100 pages in a row that bring nothing new")
 				require.LessOrEqual(t, len(w.sent()), 102)
 			})
@@ -57,7 +57,7 @@ func TestInstallationsThatBringNothingNew(t *testing.T) {
 	t.Parallel()
 	w := &wire{answers: []answerFunc{endless(`{"data":{"ecosystem":{"appsInstalledInContexts":{"edges":[{"node":{"__typename":"App","id":"x","installationsByContexts":{
 		"nodes":[%s],"pageInfo":{"hasNextPage":true,"endCursor":"c%d"}}}}],"pageInfo":{"hasNextPage":false}}}}}`, func(int) string { return `{"id":"i"}` })}}
-	err := methods["appsInstalledInContexts"](t.Context(), newClient(t, w))
+	err := call(t.Context(), newClient(t, w), "appsInstalledInContexts")
 	require.ErrorContains(t, err, "the installations of x: Atlassian sent 100 pages in a row that bring nothing new")
 }
 

@@ -40,7 +40,7 @@ func (f EventFilter) query() (url.Values, error) {
 	}
 	for name, values := range map[string][]string{"actor": f.ActorIDs, "ip": f.IPs, "product": f.Products} {
 		if at := slices.IndexFunc(values, func(value string) bool { return value == "" || strings.Contains(value, ",") }); at >= 0 {
-			return nil, fmt.Errorf("%q cannot be a value of %s, which is a list with commas", values[at], name)
+			return nil, fmt.Errorf("%s cannot be a value of %s, which is a list with commas", Quoted(values[at]), name)
 		}
 		if len(values) > 0 {
 			query.Set(name, strings.Join(values, ","))

@@ -49,7 +49,7 @@ func (w *wireRoleAssignment) complete() error {
 	case w.ResourceID == "":
 		return errors.New("roles are on no resource")
 	case !w.Roles.present:
-		return fmt.Errorf("it does not say which roles there are on %s", w.ResourceID)
+		return fmt.Errorf("it does not say which roles there are on %s", Word(w.ResourceID))
 	}
 	return nil
 }

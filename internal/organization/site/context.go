@@ -6,10 +6,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
 // Apps are installed in contexts: a product on a site, as in ari:cloud:jira::site/CLOUD_ID. Everything here compares without
 // case, and gives contexts in lower case.
+
+// separators end a cloud ID.
+const separators = ":/?#&= "
 
 // ParseContext splits the ARI of a product on a site into the owner of the contexts in which its apps are installed
 // and the cloud ID.
@@ -36,7 +41,7 @@ func siteIn(ari string) (owner, cloudID, before, after string, err error) {
 	rest, isARI := strings.CutPrefix(text, "ari:cloud:")
 	owner, rest, isSite := strings.Cut(rest, "::site/")
 	cloudID = rest
-	if end := strings.IndexAny(rest, ":/ "); end >= 0 {
+	if end := strings.IndexAny(rest, separators); end >= 0 {
 		cloudID, after = rest[:end], rest[end:]
 	}
 	if !isARI || !isSite || owner == "" || cloudID == "" || strings.ContainsAny(owner, ":/ ") {
@@ -46,7 +51,7 @@ func siteIn(ari string) (owner, cloudID, before, after string, err error) {
 }
 
 func notAContext(ari string) error {
-	return fmt.Errorf("%q is not the ARI of a product on a site, such as ari:cloud:jira::site/CLOUD_ID", ari)
+	return fmt.Errorf("%s is not the ARI of a product on a site, such as ari:cloud:jira::site/CLOUD_ID", atlassian.Quoted(ari))
 }
 
 // contextOwner is the owner of the contexts in which the apps of a product are: those of all kinds of Jira are installed in
@@ -77,6 +82,6 @@ func Parts(text string) (owner string, parts []string) {
 	if fields := strings.SplitN(text, ":", 4); len(fields) == 4 && fields[0] == "ari" && fields[1] == "cloud" {
 		owner = contextOwner(fields[2])
 	}
-	parts = strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(":/?#&= ", r) })
+	parts = strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) })
 	return owner, slices.Clip(parts)
 }

@@ -3,6 +3,7 @@
 package classification
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -59,7 +60,7 @@ func (l *levelList) List(ctx context.Context, req list.ListRequest, stream *list
 			return list.ListResult{}, false
 		}
 		result := req.NewListResult(ctx)
-		result.DisplayName = level.Name
+		result.DisplayName = cmp.Or(level.Name, level.ID)
 		result.Diagnostics.Append(levelIdentity.Set(ctx, result.Identity, l.Organization, level.ID)...)
 		if req.IncludeResource {
 			result.Diagnostics.Append(result.Resource.Set(ctx, newLevelModel(level))...)

@@ -3,6 +3,7 @@
 package domain
 
 import (
+	"cmp"
 	"context"
 	"iter"
 
@@ -53,7 +54,7 @@ func (l *verificationList) List(ctx context.Context, req list.ListRequest, strea
 	}
 	stream.Results = base.Stream(req, "Cannot list the domains", l.domains(ctx, config.Status.ValueString()), func(d domains.Domain) (list.ListResult, bool) {
 		result := req.NewListResult(ctx)
-		result.DisplayName = d.Name
+		result.DisplayName = cmp.Or(d.Name, d.ID)
 		result.Diagnostics.Append(verificationIdentity.Set(ctx, result.Identity, l.Organization, normalName(d.Name))...)
 		if req.IncludeResource {
 			result.Diagnostics.Append(result.Resource.Set(ctx, importedModel(d))...)

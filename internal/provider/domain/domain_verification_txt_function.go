@@ -64,6 +64,8 @@ func txtRecord(given string) (value, problem string) {
 		return "", "The token is empty. " + looks
 	case strings.ContainsFunc(token, unicode.IsSpace):
 		return "", "The token has spaces or line breaks in it. " + looks
+	case strings.ContainsFunc(token, func(r rune) bool { return !unicode.IsPrint(r) }):
+		return "", "The token has characters in it that do not print. " + looks
 	}
 	return txtPrefix + token, ""
 }

@@ -3,6 +3,7 @@
 package group
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -74,7 +75,7 @@ const cannotListGroups = "Cannot list the groups"
 
 func (l *groupList) result(ctx context.Context, req list.ListRequest, directoryID string, found organization.Group) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = found.Name
+	result.DisplayName = cmp.Or(found.Name, found.ID)
 	result.Diagnostics.Append(groupIdentity.Set(ctx, result.Identity, l.Organization, directoryID, found.ID)...)
 	if req.IncludeResource {
 		state := groupModel{DirectoryID: types.StringValue(directoryID), Timeouts: base.NoCreateTimeout()}

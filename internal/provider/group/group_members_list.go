@@ -3,6 +3,7 @@
 package group
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -70,7 +71,7 @@ func (l *groupMembersList) result(ctx context.Context, req list.ListRequest, dir
 		Timeouts:    base.NoTimeouts("create", "update", "delete"),
 	}
 	result = req.NewListResult(ctx)
-	result.DisplayName = found.Name
+	result.DisplayName = cmp.Or(found.Name, found.ID)
 	result.Diagnostics.Append(groupMembersIdentity.Set(ctx, result.Identity, l.Organization, model.identity()...)...)
 	if !req.IncludeResource {
 		return result, true
