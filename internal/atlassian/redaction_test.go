@@ -142,6 +142,15 @@ func TestAnAnswerWithTheKeyIsNotUsed(t *testing.T) {
 	}
 }
 
+// A key that is shorter than any real one, such as one of a test, is part of answers by chance.
+func TestAShortKeyIsInNoAnswer(t *testing.T) {
+	t.Parallel()
+	w := &wire{answers: []answerFunc{status(200, `{"data":{"id":"o","attributes":{"name":"Acme"}}}`)}}
+	organization, err := newClient(t, w, func(c *atlassian.Config) { c.APIKey = "name" }).Organization(t.Context(), "o")
+	require.NoError(t, err)
+	require.Equal(t, "Acme", organization.Name)
+}
+
 // slashed is a key that looks otherwise in a URL.
 const slashed = "ATCTT+key/that=nobody-may-see"
 

@@ -48,9 +48,12 @@ func newSecrets(texts ...string) secrets {
 	return known
 }
 
-// within reports whether a body contains a secret.
+// within reports whether a body contains a secret. One that is shorter than any real one may be there by chance.
 func (s secrets) within(body []byte) bool {
-	return slices.ContainsFunc(s, func(one secret) bool { return bytes.Contains(body, []byte(one.reveal())) })
+	return slices.ContainsFunc(s, func(one secret) bool {
+		text := one.reveal()
+		return len(text) >= minSecretPart && bytes.Contains(body, []byte(text))
+	})
 }
 
 // minSecretPart is how many characters of a secret are already too many to show.
