@@ -86,9 +86,9 @@ func TestARenamedGroupThatTheSearchDoesNotShow(t *testing.T) {
 
 func TestRenamingAGroupFails(t *testing.T) {
 	t.Parallel()
-	var unsupported *organization.UnsupportedError
 	t.Run("nobody serves the path", func(t *testing.T) {
 		t.Parallel()
+		var unsupported *organization.UnsupportedError
 		on := simulated.Start(t, simulated.AllowViolations())
 		o := run(t, on)
 		_, err := o.Groups.Update(t.Context(), groupKey(t, o, on, "engineering"), organization.GroupChange{Name: new("builders")})
@@ -97,6 +97,7 @@ func TestRenamingAGroupFails(t *testing.T) {
 	for name, status := range map[string]int{"no such method": 405, "no such thing": 404} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			var unsupported *organization.UnsupportedError
 			on := simulated.Start(t, simulated.WithStart(renamable()))
 			on.Simulator.Inject(simulator.Fault{Operation: opUpdateGroup, Status: status})
 			o := run(t, on)

@@ -14,15 +14,17 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 )
 
-// The day: a plan every ten minutes, somebody who changes something every hour, and a new API key every six hours. The old key still works for
-// an hour, in which the new one is brought to where it is used.
+// The day: a plan every ten minutes, or every half hour with the race detector, somebody who changes something every hour, and a new API key
+// every six hours. The old key still works for an hour, in which the new one is brought to where it is used.
+var betweenPlans = raced.Part(10*time.Minute, 30*time.Minute)
+
 const (
-	betweenPlans = 10 * time.Minute
-	keyLives     = 7 * time.Hour
-	keyEvery     = 6 * time.Hour
+	keyLives = 7 * time.Hour
+	keyEvery = 6 * time.Hour
 )
 
 // day is the time, and the keys that work at a time. The organization itself has one key, which never expires.
