@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/datasecurity"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
@@ -83,7 +84,7 @@ func TestAPublishedDataSecurityPolicyStays(t *testing.T) {
 func TestLostAnswersAboutDataSecurityAreSettled(t *testing.T) {
 	t.Parallel()
 	on := simulated.Start(t, simulated.WithStart(publishing()))
-	o := run(t, on)
+	o := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond })
 	on.Simulator.Inject(simulator.Fault{Operation: opCreateDataSecurity, LoseAnswer: true, Count: 1})
 	made, err := o.DataSecurity.Create(t.Context(), blocking("No export", "export"))
 	require.NoError(t, err)

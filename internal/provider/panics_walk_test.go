@@ -39,7 +39,7 @@ func (p *panicking) RoundTrip(r *http.Request) (*http.Response, error) {
 			panic(panicsHere + r.Header.Get("Authorization"))
 		}
 	}
-	return answer, err //nolint:wrapcheck // it is the transport
+	return answer, err
 }
 
 // arm makes the transport panic after the request with that number, from now on; disarm reports whether it has.

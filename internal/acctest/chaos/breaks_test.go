@@ -229,7 +229,7 @@ func repeating(keeps func(answer *http.Response) bool, repeats func() bool, whil
 	}
 }
 
-// once repeats a lie to whoever asks once more.
+// once repeats a lie when it is asked once more.
 func once(*chaos) func(http.RoundTripper) http.RoundTripper {
 	return repeating(func(answer *http.Response) bool { return answer.Header.Get(lieHeader) != "" }, func() bool { return true }, time.Minute)
 }

@@ -69,7 +69,7 @@ func drawMembers(d *draft) []item {
 		if d.chance(40) {
 			continue
 		}
-		// Whoever must not leave is listed: the outsider is managed from then on, the protected account is never taken out.
+		// The list has everybody who must not leave: the outsider is managed from then on, the protected account is never taken out.
 		listed := d.some(firstStaff, lastStaff, 1)
 		if group > firstWhole {
 			listed = append(listed, theProtected)

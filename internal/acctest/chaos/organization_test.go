@@ -25,7 +25,7 @@ const (
 	everybody    = 13
 )
 
-// The groups, by number: of two, single members are managed, of two, all members, and of two, the roles. The seventh is nobody's.
+// The groups, by number: of two, single members are managed, of two, all members, and of two, the roles. No resource manages the seventh.
 const (
 	firstSingle = 1
 	firstWhole  = 3
@@ -97,7 +97,7 @@ func company(random *rand.Rand, renames bool) simulator.Organization {
 				group.Members = append(group.Members, simulated.AccountID(person))
 			}
 		}
-		if i+1 > firstWhole { // where whoever is left out would leave
+		if i+1 > firstWhole { // where a person who is left out would leave
 			group.Members = append(group.Members, simulated.AccountID(theProtected))
 		}
 	}

@@ -32,7 +32,7 @@ type watch struct {
 	wants facts
 	has   map[string]bool
 	owns  []string
-	// past are the values that a fact had since somebody else last changed something: each is to be had once.
+	// past are the values that a fact had since somebody else last changed something: each may be there once.
 	past map[string][]string
 	// invited is how often each address was invited before the configuration.
 	invited map[string]int

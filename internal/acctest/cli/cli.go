@@ -116,7 +116,7 @@ func (w *Workspace) RunUntil(ctx context.Context, args ...string) Result {
 	command := exec.CommandContext(ctx, w.terraform, args...) //nolint:gosec // found, not given
 	command.Env = w.env
 	if w.keeps {
-		command.Env = w.attach()
+		command.Env = w.attach() //nolint:contextcheck // the process outlives this command
 	}
 	return w.run(command)
 }

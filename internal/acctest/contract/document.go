@@ -182,8 +182,10 @@ func basePath(doc *openapi3.T) (string, error) {
 // find routes a request to the operation that documents it.
 func (c *Contract) find(r *http.Request) (operation, error) {
 	line := r.Method + " " + r.URL.EscapedPath()
-	if known, ok := c.found.Load(line); ok {
-		return known.(operation), nil //nolint:forcetypeassert // nothing else is stored
+	if found, _ := c.found.Load(line); found != nil {
+		if known, ok := found.(operation); ok {
+			return known, nil
+		}
 	}
 	op, err := c.route(r)
 	if err == nil {
