@@ -49,7 +49,7 @@ func TestDocumentedAnswers(t *testing.T) {
 		t.Run(operation.ID, func(t *testing.T) {
 			t.Parallel()
 			decoded, read := 0, make(map[decodedField]bool)
-			for seed := range raced.Part[uint64](300, 5) {
+			for seed := range raced.Part[uint64](300, 30) {
 				server := answers.New(seed, nil)
 				got, err := methods[operation.ID](t.Context(), newClient(t, server, func(c *atlassian.Config) { c.MaxRetries = 0 }))
 				if slices.Contains(undocumented, operation.ID) {
