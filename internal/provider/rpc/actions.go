@@ -33,11 +33,7 @@ type Action struct{ action.Action }
 
 // Invoke invokes the action. A panic becomes a diagnostic.
 func (a *Action) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	defer func() {
-		if bug := base.Bug("InvokeAction", recover()); bug != nil {
-			resp.Diagnostics.Append(bug)
-		}
-	}()
+	defer recovering(&resp.Diagnostics, "InvokeAction")
 	a.Action.Invoke(ctx, req, resp)
 }
 
