@@ -146,7 +146,7 @@ func (c *accessCase) over() {
 	c.tally.writes.Add(int64(c.writes))
 	c.tally.kills.Add(int64(c.kills))
 	if c.t.Failed() {
-		c.t.Logf("repeat with %s=%d (parallelism %d, lag %s, latency %s)\n%s", accessSeed, c.seed, c.parallelism, c.lag, c.latency, strings.Join(c.trace, "\n"))
+		c.t.Logf("repeat with %s=%d (parallelism %d, lag %s, latency %s)\n%s", accessSeed, c.seed, c.parallelism, c.lag, c.latency.Most, strings.Join(c.trace, "\n"))
 	}
 }
 

@@ -8,10 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"maps"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -20,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
@@ -30,7 +29,7 @@ type world struct {
 	seed    uint64
 	org     *simulated.Organization
 	handler http.Handler
-	latency time.Duration
+	latency lifecycle.Latency
 
 	mu sync.Mutex
 	// named is what the configuration that is applied gives, has what of that is there.
@@ -40,14 +39,13 @@ type world struct {
 	// outside is what nobody of any configuration may touch.
 	outside map[string]bool
 	// killAt counts down the writes to the end of the process; killed ends it. A write of a process that is killed may happen.
-	killAt    int
-	happens   bool
-	killed    func()
-	writes    int
-	kills     int
-	trace     []string
-	began     time.Time
-	requested map[string]int
+	killAt  int
+	happens bool
+	killed  func()
+	writes  int
+	kills   int
+	trace   []string
+	began   time.Time
 }
 
 func newWorld(t *testing.T, seed uint64, lag, latency time.Duration) *world {
@@ -71,8 +69,8 @@ func newWorld(t *testing.T, seed uint64, lag, latency time.Duration) *world {
 		})
 	}
 	w := &world{
-		t: t, seed: seed, latency: latency, named: map[string]bool{}, has: map[string]bool{}, wholes: map[string]bool{},
-		ours: map[string]bool{}, began: time.Now(), requested: map[string]int{},
+		t: t, seed: seed, latency: lifecycle.Latency{Seed: seed, Most: latency}, named: map[string]bool{}, has: map[string]bool{}, wholes: map[string]bool{},
+		ours: map[string]bool{}, began: time.Now(),
 	}
 	w.org, w.handler = simulated.Handler(t, simulated.WithStart(start), simulated.WithLag(lag))
 	w.outside = w.truth()
@@ -169,7 +167,7 @@ var errGone = errors.New("the process is gone")
 
 // RoundTrip lets an answer take its time, and nothing happen for a process that was killed.
 func (p *process) RoundTrip(r *http.Request) (*http.Response, error) {
-	there, back := p.delays(r)
+	there, back := p.latency.Delays(r)
 	if !p.pass(r.Context(), there) {
 		return nil, p.err(r)
 	}
@@ -185,18 +183,6 @@ func (p *process) err(r *http.Request) error {
 		return err
 	}
 	return errGone
-}
-
-// delays are drawn by what is asked for, so that they do not depend on who asks first.
-func (p *process) delays(r *http.Request) (there, back time.Duration) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	name := r.Method + r.URL.Path
-	p.requested[name]++
-	hash := fnv.New64a()
-	_, _ = fmt.Fprint(hash, name, p.requested[name])
-	draw := rand.New(rand.NewPCG(p.seed, hash.Sum64()))
-	return time.Duration(draw.Int64N(int64(p.latency))), time.Duration(draw.Int64N(int64(p.latency)))
 }
 
 func (p *process) pass(ctx context.Context, wait time.Duration) bool {

@@ -67,8 +67,8 @@ func newCase(t *testing.T, seed uint64, tally *tally, how options) *chaos {
 		c.lag, c.limit = 0, 0
 	}
 	c.watch = &watch{
-		seed: seed, latency: time.Duration(1+random.IntN(200)) * time.Millisecond, began: time.Now(),
-		one: make(chan struct{}, 1), requested: map[string]int{}, counted: map[class]int{}, injected: map[string]int{},
+		seed: seed, latency: lifecycle.Latency{Seed: seed, Most: time.Duration(1+random.IntN(200)) * time.Millisecond}, began: time.Now(),
+		one: make(chan struct{}, 1), counted: map[class]int{}, injected: map[string]int{},
 	}
 	start := []simulated.Option{
 		simulated.WithStart(company(random, c.draft.renames)), simulated.WithLag(c.lag), simulated.WithRateLimit(c.limit), simulated.WithResetInSeconds(), simulated.WithEventLag(c.lag), simulated.Quietly(),

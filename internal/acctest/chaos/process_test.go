@@ -5,10 +5,7 @@ package chaos_test
 import (
 	"context"
 	"errors"
-	"fmt"
-	"hash/fnv"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -29,7 +26,7 @@ var errGone = errors.New("the process is gone")
 
 // RoundTrip carries a request out. A process that was killed hears no answer.
 func (p *process) RoundTrip(r *http.Request) (*http.Response, error) {
-	there, back := p.delays(r)
+	there, back := p.latency.Delays(r)
 	if err := p.pass(r.Context(), there); err != nil {
 		return nil, err
 	}
@@ -38,18 +35,6 @@ func (p *process) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	return answer, p.pass(r.Context(), back)
-}
-
-// delays are drawn by what is asked for, so that they do not depend on who asks first.
-func (p *process) delays(r *http.Request) (there, back time.Duration) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	name := r.Method + r.URL.Path
-	p.requested[name]++
-	hash := fnv.New64a()
-	_, _ = fmt.Fprint(hash, name, p.requested[name])
-	draw := rand.New(rand.NewPCG(p.seed, hash.Sum64()))
-	return time.Duration(draw.Int64N(int64(p.latency))), time.Duration(draw.Int64N(int64(p.latency)))
 }
 
 func (p *process) pass(ctx context.Context, wait time.Duration) error {

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 )
 
@@ -19,7 +20,7 @@ type watch struct {
 	org     *simulated.Organization
 	handler http.Handler
 	seed    uint64
-	latency time.Duration
+	latency lifecycle.Latency
 	began   time.Time
 
 	// one lets one write happen at a time. It is a channel, because a bubble's clock stands still while anything waits for a mutex.
@@ -37,15 +38,14 @@ type watch struct {
 	// invited is how often each address was invited before the configuration.
 	invited map[string]int
 
-	trouble   trouble
-	counted   map[class]int
-	killed    func()
-	injected  map[string]int
-	writes    int
-	kills     int
-	requested map[string]int
-	trace     []string
-	failures  []string
+	trouble  trouble
+	counted  map[class]int
+	killed   func()
+	injected map[string]int
+	writes   int
+	kills    int
+	trace    []string
+	failures []string
 }
 
 // passage is where people are on their way from one list to another of which Terraform applies one later, as the page of
