@@ -121,7 +121,8 @@ func (c *chaos) destroysFirst(next configuration, kind string) bool {
 	return changed
 }
 
-// imports imports an object to where the configuration has it.
+// imports imports an object to where the configuration has it. Terraform ignores an import block for an address that its state has, so what is
+// gone is taken out of the state first, as the error says.
 func (c *chaos) imports(next configuration, kind, id string) bool {
 	c.server.Walk()
 	state, diagnostics := c.server.ImportByID(kind, id)
@@ -134,15 +135,30 @@ func (c *chaos) imports(next configuration, kind, id string) bool {
 		if one.Type != kind || !matches(one, state) {
 			continue
 		}
-		if instance := c.terraform.State[one.Address]; instance != nil && instance.Current != nil {
+		instance := c.terraform.State[one.Address]
+		switch {
+		case instance == nil:
+			instance = &lifecycle.Instance{Deposed: map[int]*lifecycle.Object{}}
+			c.terraform.State[one.Address] = instance
+		case instance.Current != nil && !c.gone(one.Address, instance.Current):
 			continue
 		}
 		c.note("imported %s as %s", id, one.Address)
 		c.tally.imports.Add(1)
-		c.terraform.State[one.Address] = &lifecycle.Instance{Current: &lifecycle.Object{State: state}, Deposed: map[int]*lifecycle.Object{}}
+		instance.Current = &lifecycle.Object{State: state}
 		return true
 	}
 	return false
+}
+
+// gone reports whether a refresh takes an object out of the state.
+func (c *chaos) gone(address string, object *lifecycle.Object) bool {
+	read, diagnostics := c.server.ReadResource(object.State)
+	gone := read == nil && diagnostics.Err() == nil
+	if gone {
+		c.note("%s is gone, which a refresh alone takes out of the state", address)
+	}
+	return gone
 }
 
 // matches reports whether an imported object is the one that an item is about.

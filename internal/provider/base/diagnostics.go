@@ -62,7 +62,7 @@ func TimeIsOver(failed map[string]error) string {
 // Exists is the refusal to adopt an object, with the block that imports it.
 func Exists(typeName string, err *meaning.ExistsError) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("It exists already",
-		sentence(err.Error())+" An object that exists is never adopted silently. To manage it from here, import it:\n\n"+ImportBlock(typeName, err.Name, err.ImportID))
+		sentence(err.Error())+" An object that exists is never adopted silently. To manage it from here, import it:\n\n"+ImportAdvice(typeName, err.Name, err.ImportID))
 }
 
 // sentence starts a text with a capital and ends it with a full stop.

@@ -18,6 +18,13 @@ func ImportBlock(typeName, name, importID string) string {
 	return fmt.Sprintf("import {\n  to = %s.%s # %s\n  id = %s\n}", typeName, label, remark, HCLString(importID))
 }
 
+// ImportAdvice returns the block that imports an object, and what to do first if Terraform would ignore it. An object may have been deleted
+// and made again: then the state still has the old one, and a plan that fails takes nothing out of the state.
+func ImportAdvice(typeName, name, importID string) string {
+	return ImportBlock(typeName, name, importID) + "\n\nTerraform ignores the block while the state has an object at that address. " +
+		"If that object is gone, first run terraform apply -refresh-only, which removes it from the state."
+}
+
 // Label makes the name of a resource from the name of an object. It keeps letters, digits, underscores and dashes, and starts
 // with none of digits and dashes.
 func Label(name string) string {

@@ -148,12 +148,12 @@ func existsAtApply(found levels.Level) diag.Diagnostic {
 
 // existsAlready is the refusal to adopt a level. An archived one is offered.
 func existsAlready(found levels.Level) diag.Diagnostic {
-	block := base.ImportBlock(levelType, found.Name, found.ID)
+	advice := base.ImportAdvice(levelType, found.Name, found.ID)
 	if levels.Status(found) == levels.Archived {
 		return diag.NewAttributeErrorDiagnostic(path.Root("name"), "An archived level has the name", fmt.Sprintf(
 			"An archived classification level is named %s. To use it again, import it: applying restores it, and content that had the level regains it once it is published.\n\n%s\n\n"+
-				"For a new level, choose another name: whether Atlassian allows a second one of this name is not documented.", base.Quoted(found.Name), block))
+				"For a new level, choose another name: whether Atlassian allows a second one of this name is not documented.", base.Quoted(found.Name), advice))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "It exists already", fmt.Sprintf(
-		"A classification level named %s exists already. An object that exists is never adopted silently. To manage it from here, import it:\n\n%s", base.Quoted(found.Name), block))
+		"A classification level named %s exists already. An object that exists is never adopted silently. To manage it from here, import it:\n\n%s", base.Quoted(found.Name), advice))
 }

@@ -58,6 +58,10 @@ func TestGroupMembershipErrorsInFull(t *testing.T) {
 			"To only stop managing it here, use a removed block with destroy = false.")
 }
 
+// ignored is what follows each import block.
+const ignored = "Terraform ignores the block while the state has an object at that address. " +
+	"If that object is gone, first run terraform apply -refresh-only, which removes it from the state."
+
 func TestGroupErrorsInFull(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
@@ -71,6 +75,8 @@ import {
   to = atlassian_group.engineering # or this resource's own address
   id = "`+org.Credentials.DirectoryID+"/"+id+`"
 }
+
+`+ignored+`
 
 If this apply replaces that group, create_before_destroy is the cause: the old group keeps the name until it is destroyed, so the new one cannot be created before. `+
 		"Nothing was changed. Remove create_before_destroy from this resource, and from every resource that depends on it, because each of them forces it here as well. "+

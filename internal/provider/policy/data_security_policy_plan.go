@@ -276,7 +276,7 @@ func (r *dataSecurityResource) around(ctx context.Context, prior, planned *dataS
 	if other := found.Redundant; planned.isPart() && other != nil && !known(*other) {
 		diags.Append(r.refusal(ctx, diag.NewAttributeErrorDiagnostic(path.Root("rules"), "There is a draft for the same rule", fmt.Sprintf(
 			"Atlassian takes one draft with the same coverage and the same rule at a time, and %s (%s) is one. Publish or delete that one first. To manage it from here, import it:\n\n%s",
-			base.Quoted(other.Name), base.Word(other.ID), base.ImportBlock(dataSecurityType, other.Name, other.ID)))))
+			base.Quoted(other.Name), base.Word(other.ID), base.ImportAdvice(dataSecurityType, other.Name, other.ID)))))
 	}
 	if prior != nil {
 		return diags
@@ -284,7 +284,7 @@ func (r *dataSecurityResource) around(ctx context.Context, prior, planned *dataS
 	if other := found.Namesake; other != nil && !known(*other) {
 		diags.Append(r.refusal(ctx, diag.NewAttributeErrorDiagnostic(path.Root("name"), "It exists already", fmt.Sprintf(
 			"Data security policy %s (%s) exists already. An object that exists is never adopted silently. To manage it from here, import it, or choose another name:\n\n%s",
-			base.Quoted(other.Name), base.Word(other.ID), base.ImportBlock(dataSecurityType, other.Name, other.ID)))))
+			base.Quoted(other.Name), base.Word(other.ID), base.ImportAdvice(dataSecurityType, other.Name, other.ID)))))
 	}
 	if !planned.isPart() {
 		for _, other := range found.Same {

@@ -203,7 +203,9 @@ func TestIPAllowlistThatExists(t *testing.T) {
 		return simulated.Start(t, simulated.WithStart(start))
 	}
 	const exists = "It exists already: IP allowlist \"Office\" (0ff1ce) exists already. An object that exists is never adopted silently. To manage it from here, import it:\n\n" +
-		"import {\n  to = atlassian_ip_allowlist.office # or this resource's own address\n  id = \"0ff1ce\"\n}"
+		"import {\n  to = atlassian_ip_allowlist.office # or this resource's own address\n  id = \"0ff1ce\"\n}\n\n" +
+		"Terraform ignores the block while the state has an object at that address. " +
+		"If that object is gone, first run terraform apply -refresh-only, which removes it from the state."
 	org := existing()
 	server := acctest.Server(t, org, nil)
 	other := server.Converge(t, allowlistType, allowing("name", "Other"))
