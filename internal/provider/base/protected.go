@@ -19,12 +19,14 @@ var ProtectedAccountID = Form{"an account ID in lower case", isAccountID, "Such 
 	"You find it in the address bar of Atlassian Administration when the account is open under Directory > Users. An e-mail address or a name protects nobody."}
 
 var (
-	lowerOpaque = regexp.MustCompile(`^[0-9a-z_:.-]{1,128}$`)
+	lowerOpaque = regexp.MustCompile(`^[0-9a-z_:.-]+$`)
 	// hexRun is what an ID has and a name has not.
 	hexRun = regexp.MustCompile(`[0-9a-f]{12}`)
 )
 
-func isAccountID(text string) bool { return lowerOpaque.MatchString(text) && hexRun.MatchString(text) }
+func isAccountID(text string) bool {
+	return len(text) <= maxOpaque && lowerOpaque.MatchString(text) && hexRun.MatchString(text)
+}
 
 // WarnOfProtected warns once a run about protected IDs without an account in the organization, because they protect nothing. It
 // also warns if the check fails.
