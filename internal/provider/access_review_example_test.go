@@ -42,7 +42,7 @@ func hostileCompany() simulator.Organization {
 // reviewed applies the example to an organization, and keeps the page for a browser that asks for it by a name.
 func reviewed(t *testing.T, org *simulated.Organization, page string) *cli.Workspace {
 	t.Helper()
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.ProvideLocal()
 	require.NoError(t, os.Remove(filepath.Join(w.Dir, "versions.tf")))
 	copied(t, w, accessReviewExample, ".")

@@ -20,7 +20,7 @@ func TestExampleOfADecisionIsApplied(t *testing.T) {
 	t.Parallel()
 	start, known := simulator.Company("small", time.Now())
 	require.True(t, known)
-	w := cli.New(t, simulated.Start(t, simulated.WithStart(start)))
+	w := cli.New(t, simulated.Start(t, simulated.WithStart(start))).Keep()
 	example, err := os.ReadFile(repository + "/examples/resources/atlassian_access_review_decision/resource.tf")
 	require.NoError(t, err)
 	w.Write("main.tf", string(example))

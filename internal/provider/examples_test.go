@@ -3,8 +3,8 @@
 package provider_test
 
 import (
-	"cmp"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -13,29 +13,34 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 )
 
 // Examples of types are what users copy. Each is planned against the small company, as it stands in the repository and in the
 // documentation. Whole configurations have tests of their own, see TestExamplesPassTheirTests.
-func TestExamplesArePlanned(t *testing.T) { //nolint:tparallel // acctest.Test makes the subtests parallel
+func TestExamplesArePlanned(t *testing.T) {
 	t.Parallel()
-	for _, pattern := range []string{ //nolint:paralleltest // acctest.Test makes the subtests parallel
-		"provider/*.tf", "resources/*/resource*.tf", "data-sources/*/data-source*.tf", "functions/*/function*.tf",
-	} {
-		files, err := filepath.Glob(filepath.Join(repository, "examples", pattern))
-		require.NoError(t, err)
-		require.NotEmpty(t, files, "there is no example at %s", pattern)
-		for _, file := range files {
-			t.Run(name(file), func(t *testing.T) {
-				planned(t, file)
-			})
-		}
+	for _, pattern := range []string{"provider/*.tf", "resources/*/resource*.tf", "data-sources/*/data-source*.tf", "functions/*/function*.tf"} {
+		t.Run(path.Dir(pattern), func(t *testing.T) {
+			t.Parallel()
+			files, err := filepath.Glob(filepath.Join(repository, "examples", pattern))
+			require.NoError(t, err)
+			require.NotEmpty(t, files, "there is no example at %s", pattern)
+			org := simulated.Start(t)
+			w := cli.New(t, org).Keep()
+			required, err := os.ReadFile(filepath.Join(w.Dir, "versions.tf"))
+			require.NoError(t, err)
+			for _, file := range files {
+				t.Run(name(file), func(t *testing.T) {
+					planned(t, w, org, file, string(required))
+				})
+			}
+		})
 	}
 }
 
@@ -47,26 +52,22 @@ func name(file string) string {
 // changes is true of configurations whose first plan has something to do.
 var changes = regexp.MustCompile(`(?m)^(resource|output) `)
 
-func planned(t *testing.T, file string) {
+// planned plans an example in a workspace that plans many, and never applies one.
+func planned(t *testing.T, w *cli.Workspace, org *simulated.Organization, file, required string) {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
-	org := simulated.Start(t)
-	acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{{
-		Config:             acctest.Config(org, source(string(text))),
-		PlanOnly:           true,
-		ExpectNonEmptyPlan: changes.Match(text),
-	}}})
-}
-
-// source puts the address under which the test framework serves the provider in
-// the place of the real one.
-func source(text string) string {
-	namespace := cmp.Or(os.Getenv("TF_ACC_PROVIDER_NAMESPACE"), "hashicorp")
-	if host := os.Getenv("TF_ACC_PROVIDER_HOST"); host != "" {
-		namespace = host + "/" + namespace
+	if strings.Contains(string(text), "required_providers") { // the example has its own
+		required = ""
 	}
-	return strings.ReplaceAll(text, `"orgsec/atlassian"`, `"`+namespace+`/atlassian"`)
+	w.Write("versions.tf", required)
+	w.Write("main.tf", acctest.Config(org, string(text)))
+	plan := w.Run("plan", "-detailed-exitcode", "-no-color")
+	want := 0
+	if changes.Match(text) {
+		want = 2
+	}
+	assert.Equal(t, want, plan.ExitCode, plan.Output)
 }
 
 // Import by identity and list blocks need a newer Terraform than every machine

@@ -86,6 +86,9 @@ func TestExamplesPassTheirTests(t *testing.T) {
 			}
 			org := simulated.Start(t)
 			w := cli.New(t, org)
+			if name != "two-organizations" { // it has two configurations of the provider
+				w.Keep()
+			}
 			if prepare, found := besides[name]; found {
 				prepare(t, w, org)
 			}

@@ -61,7 +61,7 @@ func TestGuideBlocksArePlanned(t *testing.T) {
 					testFile(t, block, module)
 					return
 				}
-				w := cli.New(t, org)
+				w := cli.New(t, org).Keep()
 				if strings.Contains(block, "required_providers") {
 					w.Write("versions.tf", "")
 				}
@@ -92,7 +92,7 @@ func TestGuideBlocksArePlanned(t *testing.T) {
 // testFile runs a test file against a module, or else against the quickstart, as the guide says. It finds the mocks where the guide copies them.
 func testFile(t *testing.T, block, module string) {
 	t.Helper()
-	w := cli.New(t, simulated.Start(t))
+	w := cli.New(t, simulated.Start(t)).Keep()
 	if module == "" {
 		w.Write("versions.tf", "")
 		copied(t, w, filepath.Join(repository, "examples/quickstart"), ".")
@@ -137,7 +137,7 @@ func TestGuideOnAppsTakesWhatAtlassianLeavesOut(t *testing.T) {
 		}
 		t.Run(strconv.Itoa(i+1), func(t *testing.T) {
 			t.Parallel()
-			w := cli.New(t, org)
+			w := cli.New(t, org).Keep()
 			w.Write("main.tf", strings.ReplaceAll(block, apps, "local.made_up")+madeUp)
 			plan := w.Run("plan", "-no-color", "-input=false")
 			require.Zero(t, plan.ExitCode, plan.Output)

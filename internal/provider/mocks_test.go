@@ -35,7 +35,7 @@ var assertive = []string{
 // is of the right form.
 func TestMocksStandInForEveryType(t *testing.T) {
 	t.Parallel()
-	w := cli.New(t, simulated.Start(t))
+	w := cli.New(t, simulated.Start(t)).Keep()
 	versions, err := os.ReadFile(filepath.Join(w.Dir, "versions.tf"))
 	require.NoError(t, err)
 	var modules strings.Builder

@@ -46,7 +46,7 @@ func TestPeopleFromCSVAsItsPageSays(t *testing.T) {
 	t.Parallel()
 	shown := inLanguage(blocksOf(t, "examples/people-from-csv/README.md"), "terraform")
 	require.Len(t, shown, 1)
-	w := cli.New(t, simulated.Start(t))
+	w := cli.New(t, simulated.Start(t)).Keep()
 	copied(t, w, peopleFromCSV, "people-from-csv")
 	people, err := os.ReadFile(filepath.Join(peopleFromCSV, "people.csv"))
 	require.NoError(t, err)

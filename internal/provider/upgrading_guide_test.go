@@ -46,7 +46,7 @@ func TestGuideOnUpgradingHasEveryVersion(t *testing.T) {
 // An older provider refuses the state of a newer one with the words of the guide, and takes the one from before.
 func TestGuideOnUpgradingBack(t *testing.T) {
 	t.Parallel()
-	w := cli.New(t, simulated.Start(t))
+	w := cli.New(t, simulated.Start(t)).Keep()
 	w.Write("main.tf", "resource \"atlassian_group\" \"team\" {\n  name = \"Team\"\n}\n")
 	w.MustRun("apply", "-auto-approve", "-no-color")
 	state := filepath.Join(w.Dir, "terraform.tfstate")

@@ -88,7 +88,7 @@ func TestUsersChangePlaces(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			org := simulated.Start(t)
-			w := cli.New(t, org)
+			w := cli.New(t, org).Keep()
 			config := func(first, second string) string {
 				return fmt.Sprintf("resource \"atlassian_user\" \"first\" {\n  email = %q\n  %s\n}\nresource \"atlassian_user\" \"second\" {\n  email = %q\n  %s\n}\n", first, lifecycle, second, lifecycle)
 			}
@@ -118,7 +118,7 @@ func TestUsersChangePlaces(t *testing.T) {
 func TestUserIsMoved(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	config := func(name string) string {
 		return fmt.Sprintf("resource \"atlassian_user\" %q {\n  email = %q\n  on_destroy = \"remove\"\n}\n", name, emil)
 	}

@@ -318,7 +318,7 @@ func TestASiteThatIsNotCoveredInFull(t *testing.T) {
 func TestAShrinkingCoverageInTheTerminal(t *testing.T) {
 	t.Parallel()
 	org, edit := hosted(t, simulated.Start(t), as("", nil))
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", policy(t, org, "acme", reviewedScopes))
 	w.MustRun("apply", "-auto-approve", "-no-color")
 	require.NoError(t, org.Simulator.UninstallApp("Paperplane Forms", acmeConfluence))
@@ -371,7 +371,7 @@ func TestAnApplyWithoutChangesKeepsTheCoverage(t *testing.T) {
 		return workspace["attributes"].(map[string]any)["type"] != "confluence"
 	}
 	org, edit := hosted(t, simulated.Start(t), part)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", policy(t, org, "acme", reviewedScopes))
 	w.MustRun("apply", "-auto-approve", "-no-color")
 	for _, kept := range []bool{false, true} {

@@ -89,7 +89,7 @@ func TestApprovedAppsLife(t *testing.T) { //nolint:paralleltest // acctest.Test 
 func TestApprovedAppsInTheTerminal(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", policy(t, org, "https://acme.atlassian.net", reviewedScopes))
 	w.MustRun("apply", "-auto-approve", "-no-color")
 	again := w.Run("plan", "-detailed-exitcode", "-no-color")

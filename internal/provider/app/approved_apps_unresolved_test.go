@@ -62,7 +62,7 @@ func TestANameThatMeansNoSiteAnyMore(t *testing.T) {
 func TestARenamedSiteInTheTerminal(t *testing.T) {
 	t.Parallel()
 	org, edit := hosted(t, simulated.Start(t), as("", nil))
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", policy(t, org, "acme", reviewedScopes))
 	w.MustRun("apply", "-auto-approve", "-no-color")
 	edit(renamed())

@@ -208,7 +208,7 @@ func TestAttestationKeepsForeignTextsToOneLine(t *testing.T) {
 func TestAttestationOfAPipelineInTheTerminal(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	named := func(name, review string) {
 		w.Write("main.tf", `
 resource "atlassian_authentication_policy_attestation" "`+name+`" {

@@ -96,7 +96,7 @@ func TestAttestationLife(t *testing.T) { //nolint:paralleltest // acctest.Test m
 func TestAttestationInTheTerminal(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", `
 resource "atlassian_authentication_policy_attestation" "staff" {
   policy_id   = "`+staff+`"

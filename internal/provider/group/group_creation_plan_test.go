@@ -23,7 +23,7 @@ import (
 func TestGroupResourceTakenNameThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org) // the test framework plans without a refresh
+	w := cli.New(t, org).Keep() // the test framework plans without a refresh
 	w.Write("main.tf", `resource "atlassian_group" "first" { name = "First" }`)
 	w.MustRun("apply", "-auto-approve")
 	w.Write("this.tf", `

@@ -27,7 +27,7 @@ func withUnits(t *testing.T) *simulated.Organization {
 func TestOrganizationAdminsInTheTerminal(t *testing.T) {
 	t.Parallel()
 	org := withUnits(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", `
 resource "atlassian_group_membership" "admin" {
   group_id = "`+org.Simulator.GroupID("org-admins")+`"

@@ -76,7 +76,7 @@ func TestTwoResourcesForOneDataResidencyPolicy(t *testing.T) {
 func TestReplacementOfADataResidencyPolicy(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	config := func(region, lifecycle string) string {
 		return `
 resource "atlassian_data_residency_policy" "this" {

@@ -164,7 +164,7 @@ func TestDataSecurityPoliciesThatExcludeEachOther(t *testing.T) {
 func TestDataSecurityPolicyIsReplacedInPlace(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	workspace := cli.New(t, org)
+	workspace := cli.New(t, org).Keep()
 	write := func(more string) {
 		workspace.Write("main.tf", `
 resource "atlassian_data_security_policy" "this" {

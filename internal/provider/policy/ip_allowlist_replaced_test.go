@@ -17,7 +17,7 @@ import (
 func TestAReplacedIPAllowlistStays(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	workspace := cli.New(t, org)
+	workspace := cli.New(t, org).Keep()
 	write := func(addresses, more string) {
 		workspace.Write("main.tf", strings.NewReplacer("ADDRESSES", addresses, "MORE", more).Replace(`
 resource "atlassian_ip_allowlist" "this" {

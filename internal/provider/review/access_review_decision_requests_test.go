@@ -78,7 +78,7 @@ func TestTenThousandInTheTerminal(t *testing.T) {
 	t.Parallel()
 	people := raced.Part(10_000, 500)
 	org := reviewedCrowd(t, people)
-	w := cli.New(t, org)
+	w := cli.New(t, org).Keep()
 	w.Write("main.tf", fmt.Sprintf(`
 resource "atlassian_access_review_decision" "this" {
   quarter     = "2026-Q4"

@@ -118,7 +118,7 @@ func TestDecisionInTheTerminal(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			org := start(t)
-			w := cli.New(t, org)
+			w := cli.New(t, org).Keep()
 			w.Write("main.tf", decided(org, lifecycle))
 			created := w.MustRun("apply", "-auto-approve", "-no-color")
 			assert.Contains(t, created.Output, `group "engineering" (`)
