@@ -81,6 +81,9 @@ func ours(except ...string) func(name string) bool {
 // statusLook finds code that reads the errors of the client, or decides by a status.
 var statusLook = regexp.MustCompile(`\b(APIError|PageError|ConnectionError)\b|\.Status\s*([=!]=|[<>/])|switch [\w.]*\.Status\b|\.(StatusCode|RequiredScopes|InAnswer|NoRoute)\b`)
 
+// framework finds code that leaves a whole model to the framework.
+var framework = regexp.MustCompile(`\.(State|Plan|Config)\.[GS]et\(ctx`)
+
 // http forbids imports of net/http and of the packages below it.
 func http(name string) bool { return inside(name, "net/http") }
 
@@ -108,6 +111,14 @@ func TestHouse(t *testing.T) {
 			assert.Empty(t, s.refused(ours("organization", "atlassian")), s.file)
 			assert.Empty(t, s.refused(http), s.file)
 			assert.Empty(t, s.refused(terraform), s.file)
+		}
+	})
+	t.Run("models are decoded and encoded in one place, which reads their tags once", func(t *testing.T) {
+		t.Parallel()
+		for _, s := range sources(t, "provider") {
+			if s.file != "provider/base/model.go" {
+				assert.NotRegexp(t, framework, s.text, "%s: use base.Get and base.Set", s.file)
+			}
 		}
 	})
 	t.Run("a package of the organization knows no more than it needs", func(t *testing.T) {

@@ -142,7 +142,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 // settings reads the provider block and the environment. The block has precedence. It reports every problem at once.
 func (p *atlassian) settings(ctx context.Context, req provider.ConfigureRequest) (organization.Settings, diag.Diagnostics) {
 	var block configuration
-	diags := req.Config.Get(ctx, &block)
+	diags := base.Get(ctx, req.Config, &block)
 	if diags.HasError() {
 		return organization.Settings{}, diags
 	}

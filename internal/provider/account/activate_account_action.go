@@ -50,7 +50,7 @@ func (*activateAccount) Schema(ctx context.Context, _ action.SchemaRequest, resp
 func (a *activateAccount) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model activateAccountModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, changeTimeout, &resp.Diagnostics)
 	if !ok {
 		return

@@ -14,7 +14,7 @@ import (
 func (a *activateAccount) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var model activateAccountModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if !resp.Diagnostics.HasError() && a.Organization != nil {
 		accountChange{organization: a.Organization, active: true}.plan(ctx, model.Accounts, resp)
 	}

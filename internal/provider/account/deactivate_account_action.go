@@ -66,7 +66,7 @@ func accountsAttribute() schema.Attribute {
 func (a *deactivateAccount) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model deactivateAccountModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, changeTimeout, &resp.Diagnostics)
 	if !ok {
 		return

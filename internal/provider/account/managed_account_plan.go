@@ -42,7 +42,7 @@ func (r *managedAccountResource) ModifyPlan(ctx context.Context, req resource.Mo
 	}
 	if p.Updates() && !p.Planned.AccountID.IsUnknown() && !p.Planned.AccountID.Equal(p.Prior.AccountID) {
 		resp.RequiresReplace.Append(path.Root("account_id"))
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, p.Planned)...)
+		resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, p.Planned)...)
 		return // Terraform asks again, without the state of the other account
 	}
 	p.Planned.Status = prior.Status
@@ -57,7 +57,7 @@ func (r *managedAccountResource) ModifyPlan(ctx context.Context, req resource.Mo
 		}
 		resp.Diagnostics.Append(r.claim(ctx, p.Planned, resp.Private)...)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.Planned)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, p.Planned)...)
 }
 
 // planAccount plans which account it is. An address that the configuration gives without an account ID finds a new one, and is the address

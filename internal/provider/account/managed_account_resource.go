@@ -126,7 +126,7 @@ func (*managedAccountResource) IdentitySchema(_ context.Context, _ resource.Iden
 // ValidateConfig requires a name for the account.
 func (*managedAccountResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model managedAccountModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if !resp.Diagnostics.HasError() && model.AccountID.IsNull() && model.Email.IsNull() {
 		resp.Diagnostics.AddError("Missing account_id or email", "Set account_id or email. To change the address of an account, set both.")
 	}
@@ -137,7 +137,7 @@ const cannotChangeAccount = "Cannot change the managed account"
 // Create brings an account under management, and makes it what the configuration says. It tracks an account that was changed in part.
 func (r *managedAccountResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model managedAccountModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -151,7 +151,7 @@ func (r *managedAccountResource) Create(ctx context.Context, req resource.Create
 		return
 	}
 	resp.Diagnostics.Append(managedAccountIdentity.Set(ctx, resp.Identity, r.Organization, model.AccountID.ValueString())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // resolve finds the account of an address that had none during the plan.
@@ -200,7 +200,7 @@ func (r *managedAccountResource) apply(ctx context.Context, model *managedAccoun
 // plan then refuses to bring it under management again, and says why.
 func (r *managedAccountResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model managedAccountModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -220,14 +220,14 @@ func (r *managedAccountResource) Read(ctx context.Context, req resource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Update makes the account what is planned.
 func (r *managedAccountResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model managedAccountModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -240,13 +240,13 @@ func (r *managedAccountResource) Update(ctx context.Context, req resource.Update
 		return
 	}
 	resp.Diagnostics.Append(managedAccountIdentity.Set(ctx, resp.Identity, r.Organization, model.AccountID.ValueString())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Delete forgets the account.
 func (*managedAccountResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model managedAccountModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(forgetAccount(&model, "has forgotten"))
 	}

@@ -66,7 +66,7 @@ func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 // Read finds the account.
 func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model userDataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -95,5 +95,5 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	} else {
 		result.AccountID = model.AccountID
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &result)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &result)...)
 }

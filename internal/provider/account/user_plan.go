@@ -43,7 +43,7 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.Planned)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, p.Planned)...)
 	resp.Diagnostics.Append(r.claim(ctx, p, replaced, resp.Private)...)
 	if replaced && r.Organization.Claims.Refreshed() { // after the claim: two that change places wait for each other's
 		held := r.Organization.Claims.AwaitHeld(ctx, p.Prior.DirectoryID.ValueString(), p.Prior.subjects()...) || r.leave(p.Prior)

@@ -124,7 +124,7 @@ func (r *userResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 // ValidateConfig refuses a message that nobody would get, and roles on no app.
 func (r *userResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model userModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if !resp.Diagnostics.HasError() && !model.NotificationText.IsNull() && !model.SendNotification.IsUnknown() && !model.SendNotification.ValueBool() {
 		resp.Diagnostics.AddAttributeError(path.Root("notification_text"), "Nobody would receive the message",
 			"Atlassian sends notification_text with the e-mail of the invitation, but send_notification is not true. Add send_notification = true, or remove notification_text.")
@@ -135,7 +135,7 @@ func (r *userResource) ValidateConfig(ctx context.Context, req resource.Validate
 // Create invites the person, or takes over one who is there.
 func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model userModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -154,7 +154,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	model.unconfirmed()
 	resp.Diagnostics.Append(userIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -163,13 +163,13 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		model.Status = types.StringValue(wanted)
 	}
 	resp.Diagnostics.Append(r.settleStatus(ctx, &model, wanted)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Read reads the account, and whether its access is suspended.
 func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model userModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -195,15 +195,15 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		r.Organization.Claims.Know(subject)
 	}
 	resp.Diagnostics.Append(userIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(read(false)...)
 }
 
 // Update suspends or restores the person. Everything else is only stored.
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model userModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -222,14 +222,14 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	model.Status = prior.Status
 	resp.Diagnostics.Append(r.settleStatus(ctx, &model, wanted)...)
 	resp.Diagnostics.Append(userIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Delete suspends, removes or forgets the person, unless another object of the configuration holds the same person: the one that
 // replaces this one, or another resource.
 func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model userModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	var created userNote
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, model.subjects()...)
 	resp.Diagnostics.Append(diags...)

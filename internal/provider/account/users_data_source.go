@@ -117,7 +117,7 @@ func (m *usersDataModel) query(ctx context.Context) (organization.UserQuery, dia
 // Read searches.
 func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model usersDataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -137,5 +137,5 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		model.Users[i] = newFoundUser(account, query.UserExpansions)
 	}
 	model.NotFound = append([]string{}, found.Missing...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }

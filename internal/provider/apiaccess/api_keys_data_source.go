@@ -47,7 +47,7 @@ func (*apiKeys) Schema(_ context.Context, _ datasource.SchemaRequest, resp *data
 // Read lists the keys.
 func (d *apiKeys) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model apiKeysModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -62,5 +62,5 @@ func (d *apiKeys) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 	for _, k := range filter.Keys(all) {
 		model.APIKeys = append(model.APIKeys, newCredentialModel(k.ID, k.Label, k.CreatedBy, k.Scopes, k.CreatedAt, k.LastActiveAt, k.ExpiresAt, asOf, own[k.ID]))
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }

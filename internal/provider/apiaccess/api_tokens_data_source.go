@@ -73,7 +73,7 @@ func (*apiTokens) Schema(_ context.Context, _ datasource.SchemaRequest, resp *da
 // Read lists the tokens.
 func (d *apiTokens) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model apiTokensModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -95,5 +95,5 @@ func (d *apiTokens) Read(ctx context.Context, req datasource.ReadRequest, resp *
 			newCredentialModel(t.ID, t.Label, t.Owner, t.Scopes, t.CreatedAt, t.LastActiveAt, t.ExpiresAt, asOf, own[t.ID]), base.StringOrNull(t.Status),
 		})
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }

@@ -66,7 +66,7 @@ func (*revokeAPIKey) Schema(ctx context.Context, _ action.SchemaRequest, resp *a
 func (a *revokeAPIKey) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model revokeAPIKeyModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, revokeTimeout, &resp.Diagnostics)
 	if !ok {
 		return

@@ -25,7 +25,7 @@ var keyRevocation = revocation{
 func (a *revokeAPIKey) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var model revokeAPIKeyModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() || a.Organization == nil || model.APIKeyID.IsUnknown() || model.ProviderAPIKeyID.IsUnknown() {
 		return
 	}

@@ -69,7 +69,7 @@ func (*revokeUserAPIToken) Schema(ctx context.Context, _ action.SchemaRequest, r
 func (a *revokeUserAPIToken) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model revokeUserAPITokenModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, revokeTimeout, &resp.Diagnostics)
 	if !ok {
 		return

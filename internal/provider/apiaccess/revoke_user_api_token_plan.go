@@ -30,7 +30,7 @@ var accountForm = base.Matching("an e-mail address or an account ID", regexp.Mus
 func (a *revokeUserAPIToken) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var model revokeUserAPITokenModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() || a.Organization == nil || model.Account.IsUnknown() || model.APITokenID.IsUnknown() || model.ProviderAPITokenID.IsUnknown() {
 		return
 	}

@@ -40,7 +40,7 @@ func (r *approvedAppsResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, &plan)...)
 	if r.Organization == nil || resp.Diagnostics.HasError() || len(resp.RequiresReplace) > 0 {
 		return // of a replacement, Terraform asks again, for a creation
 	}

@@ -128,7 +128,7 @@ func (r *approvedAppsResource) IdentitySchema(_ context.Context, _ resource.Iden
 // to track.
 func (r *approvedAppsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan approvedAppsModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -139,13 +139,13 @@ func (r *approvedAppsResource) Create(ctx context.Context, req resource.CreateRe
 	}
 	resp.Diagnostics.Append(notes.save(ctx, resp.Private)...)
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 }
 
 // Read reviews the installed apps.
 func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state approvedAppsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -153,7 +153,7 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, state.identity())...)
 	unresolved, diags := r.readUnresolved(ctx, &state)
 	if resp.Diagnostics.Append(diags...); unresolved {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		resp.Diagnostics.Append(base.Set(ctx, &resp.State, &state)...)
 		return
 	}
 	review, _, diags := r.review(ctx, &state)
@@ -168,14 +168,14 @@ func (r *approvedAppsResource) Read(ctx context.Context, req resource.ReadReques
 	notes.update(review, approvals)
 	state.show(review, notes)
 	resp.Diagnostics.Append(notes.save(ctx, resp.Private)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &state)...)
 }
 
 // Update reviews the installed apps. A failed update keeps the refreshed state, so that the next plan shows the rest.
 func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, prior approvedAppsModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
 	ctx, cancel, ok := base.Within(ctx, plan.Timeouts.Update, uninstallTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -188,7 +188,7 @@ func (r *approvedAppsResource) Update(ctx context.Context, req resource.UpdateRe
 		return
 	}
 	resp.Diagnostics.Append(notes.save(ctx, resp.Private)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 }
 
 // apply uninstalls what it may, and fails if a finding remains, unless it only notes findings. The prior state is empty where
@@ -263,7 +263,7 @@ func failures(review apps.Findings, notes reviewNotes, reasons map[place]string)
 // Delete forgets the approvals. It does not warn if a new review of the same sites follows.
 func (r *approvedAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state approvedAppsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	var created string
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
 	resp.Diagnostics.Append(diags...)
@@ -292,7 +292,7 @@ func (r *approvedAppsResource) ImportState(ctx context.Context, req resource.Imp
 		Covered: types.MapNull(contextsType), Uncovered: types.MapNull(contextsType), // nothing was covered yet
 	}
 	model.show(apps.Findings{}, reviewNotes{})
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(approvedAppsIdentity.Set(ctx, resp.Identity, r.Organization, model.identity())...)
 }
 

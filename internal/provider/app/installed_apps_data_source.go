@@ -100,7 +100,7 @@ func (*installedApps) Schema(_ context.Context, _ datasource.SchemaRequest, resp
 // Read lists the apps.
 func (d *installedApps) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var state installedAppsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -120,5 +120,5 @@ func (d *installedApps) Read(ctx context.Context, req datasource.ReadRequest, re
 	for i, app := range found {
 		state.Apps[i] = newInstalledAppModel(app)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, state)...)
 }

@@ -77,7 +77,7 @@ func (*marketplaceApp) Schema(_ context.Context, _ datasource.SchemaRequest, res
 // Read looks the app up.
 func (d *marketplaceApp) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var state marketplaceAppModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -91,5 +91,5 @@ func (d *marketplaceApp) Read(ctx context.Context, req datasource.ReadRequest, r
 		resp.Diagnostics.Append(base.Failed(failed, err))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, state)...)
 }

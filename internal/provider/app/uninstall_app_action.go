@@ -76,7 +76,7 @@ func (a *uninstallApp) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 // ValidateConfig requires the confirmation.
 func (a *uninstallApp) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var model uninstallAppModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(model.unconfirmed()...)
 	}
@@ -85,7 +85,7 @@ func (a *uninstallApp) ValidateConfig(ctx context.Context, req action.ValidateCo
 // Invoke uninstalls the app, from one place after the other.
 func (a *uninstallApp) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model uninstallAppModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	resp.Diagnostics.Append(model.unconfirmed()...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, uninstallTimeout, &resp.Diagnostics)
 	if !ok {

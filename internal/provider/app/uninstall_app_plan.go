@@ -31,7 +31,7 @@ func (m *uninstallAppModel) unconfirmed() diag.Diagnostics {
 // API token is missing.
 func (a *uninstallApp) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var model uninstallAppModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() || a.Organization == nil {
 		return
 	}

@@ -103,7 +103,7 @@ func (r *userInstalledAppsResource) Create(ctx context.Context, req resource.Cre
 // Read reads the rule.
 func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state userInstalledAppsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -116,7 +116,7 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 		return
 	}
 	state.Rule = types.StringValue(rule)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &state)...)
 	resp.Diagnostics.Append(read(false)...)
 }
 
@@ -124,12 +124,12 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 // on_destroy says.
 func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, now userInstalledAppsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
 	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Get(ctx, &now)...)
+	resp.Diagnostics.Append(base.Get(ctx, resp.State, &now)...)
 	if resp.Diagnostics.HasError() || prior.subject() == now.subject() {
 		return
 	}
@@ -140,7 +140,7 @@ func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.Upd
 	}
 	resp.Diagnostics.Append(r.end(ctx, &prior)...)
 	if resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &prior)...) // the next plan shows the same change again
+		resp.Diagnostics.Append(base.Set(ctx, &resp.State, &prior)...) // the next plan shows the same change again
 	}
 }
 
@@ -184,7 +184,7 @@ func (r *userInstalledAppsResource) write(ctx context.Context, planned tfsdk.Pla
 // Delete leaves the rule, or sets Atlassian's default. It leaves a rule that another object of the configuration manages.
 func (r *userInstalledAppsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state userInstalledAppsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	var created string
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, state.subject())
 	resp.Diagnostics.Append(diags...)

@@ -101,7 +101,7 @@ func (d *policiesDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		resp.Diagnostics.AddError(failed, fmt.Sprintf("The policies have %d members, but the organization manages %d accounts, and each of them is in exactly one policy. So the provider cannot tell who is in which policy. Try again.", placed, len(accounts)))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 func newPolicyDataModel(policy organization.AuthenticationPolicy) policyDataModel {

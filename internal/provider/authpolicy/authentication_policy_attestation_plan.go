@@ -69,12 +69,12 @@ func (r *attestationResource) ModifyPlan(ctx context.Context, req resource.Modif
 		state = attestationModel{}
 	}
 	plan.planComputed(&state, configured)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, &plan)...)
 	first := fresh || replaced || state.AttestedAt.IsNull()
 	attests := first || !resp.Plan.Raw.Equal(req.State.Raw)
 	if configured.IsNull() && (first || attests && (clears.clears() || clears.answeredBy(&plan, configured))) {
 		plan.AttestedAt = types.StringUnknown()
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+		resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, &plan)...)
 	}
 	renewed := attests && !configured.IsNull() && !configured.IsUnknown() && (fresh || replaced || newTime(configured, state.AttestedAt))
 	if at, err := plan.attestedAt(); renewed && err == nil && !plan.ValidForDays.IsUnknown() {

@@ -202,7 +202,7 @@ var anActionID = regexp.MustCompile(`^\S+$`)
 // ValidateConfig requires at least one setting, and SAML if check_single_sign_on is set.
 func (r *attestationResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model attestationModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -221,7 +221,7 @@ func (r *attestationResource) ValidateConfig(ctx context.Context, req resource.V
 // track, and a refused attestation does not count.
 func (r *attestationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan attestationModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -231,14 +231,14 @@ func (r *attestationResource) Create(ctx context.Context, req resource.CreateReq
 		return
 	}
 	resp.Diagnostics.Append(attestationIdentity.Set(ctx, resp.Identity, r.Organization, plan.PolicyID.ValueString())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 	resp.Diagnostics.Append(note.write(ctx, resp.Private)...)
 }
 
 // Read looks for findings against the attestation.
 func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state attestationModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	known, diags := readAcknowledged(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -253,7 +253,7 @@ func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest
 	if !resp.Diagnostics.HasError() {
 		r.Organization.Claims.NoteFormer(state.formerKey(), state)
 		resp.Diagnostics.Append(state.refuseEnded(ctx, r.Organization, time.Now())...)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		resp.Diagnostics.Append(base.Set(ctx, &resp.State, &state)...)
 	}
 }
 
@@ -261,8 +261,8 @@ func (r *attestationResource) Read(ctx context.Context, req resource.ReadRequest
 // update keeps the refreshed state, so that the next plan shows the same again.
 func (r *attestationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, plan attestationModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	known, diags := readAcknowledged(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -286,14 +286,14 @@ func (r *attestationResource) Update(ctx context.Context, req resource.UpdateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 	resp.Diagnostics.Append(note.write(ctx, resp.Private)...)
 }
 
 // Delete forgets the attestation.
 func (r *attestationResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state attestationModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(forgetWarning(&state, "has forgotten"))
 	}

@@ -70,5 +70,5 @@ func (d *membersDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	}
 	model := membersDataModel{PolicyID: policyID, AccountIDs: organization.WordsFor(members, false), Members: base.AccountModels(members)} // they come sorted
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }

@@ -112,7 +112,7 @@ func (r *membersResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 // ValidateConfig requires people, and a fallback policy if the policy is exclusive.
 func (r *membersResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model membersModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -133,7 +133,7 @@ const cannotLookUp = "Cannot find out who is in which authentication policy"
 // Create moves the listed people into the policy, if they are in another one.
 func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model membersModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, membersTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -145,7 +145,7 @@ func (r *membersResource) Create(ctx context.Context, req resource.CreateRequest
 		return // nobody is in the policy by this, so there is nothing to keep
 	}
 	resp.Diagnostics.Append(membersIdentity.Set(ctx, resp.Identity, r.Organization, model.PolicyID.ValueString())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, in)...)
 }
 
@@ -155,7 +155,7 @@ const cannotRead = "Cannot read who is in the authentication policy"
 // was just imported, as a whole.
 func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model membersModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	known, diags := readMemo(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -182,7 +182,7 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(explanation...)
 	}
 	model.setList(organization.WordsOf(present))
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, present)...)
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
 }
@@ -190,8 +190,8 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 // Update moves the people whom the plan shows, and no others.
 func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model membersModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	known, diags := readMemo(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Update, membersTimeout, &resp.Diagnostics)
@@ -205,7 +205,7 @@ func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() && in == nil {
 		return // nothing was done, and the state stays
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, in)...)
 }
 
@@ -214,7 +214,7 @@ func (r *membersResource) Update(ctx context.Context, req resource.UpdateRequest
 // not apply to them in between.
 func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model membersModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	known, diags := readMemo(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	var created creation
@@ -265,7 +265,7 @@ func (r *membersResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		_, stuck := splitFailed(leave.leaving, left.Failed)
 		model.setList(organization.WordsOf(stuck))
-		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+		resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	}
 }
 

@@ -78,7 +78,7 @@ func (a *moveUsers) Schema(ctx context.Context, _ action.SchemaRequest, resp *ac
 // ValidateConfig requires people.
 func (a *moveUsers) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var model moveUsersModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(requireList(model.AccountIDs, model.Emails)...)
 	}
@@ -88,7 +88,7 @@ func (a *moveUsers) ValidateConfig(ctx context.Context, req action.ValidateConfi
 func (a *moveUsers) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model moveUsersModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Invoke, membersTimeout, &resp.Diagnostics)
 	if !ok {
 		return

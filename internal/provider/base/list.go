@@ -17,7 +17,7 @@ import (
 // BeginList decodes a list block into its model. It returns false after an error, and the stream has the error then.
 func BeginList(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream, model any) bool {
 	diags := CheckIDs(req.Config)
-	diags.Append(req.Config.Get(ctx, model)...)
+	diags.Append(Get(ctx, req.Config, model)...)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return false

@@ -24,13 +24,13 @@ func PlanOf[M any](ctx context.Context, req resource.ModifyPlanRequest, resp *re
 	resp.Diagnostics.Append(CheckIDs(req.Config)...)
 	if !req.State.Raw.IsNull() {
 		p.Prior = new(M)
-		resp.Diagnostics.Append(req.State.Get(ctx, p.Prior)...)
+		resp.Diagnostics.Append(Get(ctx, req.State, p.Prior)...)
 	}
 	if !req.Plan.Raw.IsNull() {
 		p.Planned, p.Config = new(M), new(M)
-		resp.Diagnostics.Append(req.Plan.Get(ctx, p.Planned)...)
+		resp.Diagnostics.Append(Get(ctx, req.Plan, p.Planned)...)
 		if !req.Config.Raw.IsNull() {
-			resp.Diagnostics.Append(req.Config.Get(ctx, p.Config)...)
+			resp.Diagnostics.Append(Get(ctx, req.Config, p.Config)...)
 		}
 	}
 	return p, !resp.Diagnostics.HasError() && (p.Prior != nil || p.Planned != nil)

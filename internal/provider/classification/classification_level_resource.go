@@ -115,7 +115,7 @@ func (r *levelResource) IdentitySchema(_ context.Context, _ resource.IdentitySch
 // accepted it.
 func (r *levelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model levelModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, changeTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -142,7 +142,7 @@ func (r *levelResource) Create(ctx context.Context, req resource.CreateRequest, 
 		resp.Diagnostics.Append(failed(summary, fmt.Errorf("Atlassian has created %s, but it is not as it is to be: %w", model.named(), err))) //nolint:staticcheck // the name of a company
 	}
 	model.show(level)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // begin creates the level, unless there is one to take over. Terraform may end the object that leaves the level a moment later.
@@ -179,7 +179,7 @@ func (r *levelResource) leave(model *levelModel, name string) {
 // Read refreshes the state. An archived level is still there.
 func (r *levelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model levelModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -197,14 +197,14 @@ func (r *levelResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	model.show(level)
 	r.Organization.Claims.Know(levels.LevelSubject(level.ID))
 	resp.Diagnostics.Append(levelIdentity.Set(ctx, resp.Identity, r.Organization, level.ID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Update restores, edits and publishes the level, as far as it differs. After an error, the state has what Atlassian shows.
 func (r *levelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model levelModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Update, changeTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -220,14 +220,14 @@ func (r *levelResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		model.Published = prior.Published
 	}
 	model.show(level)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Delete archives the level, because Atlassian cannot delete it. It leaves the level as it is if the configuration still holds it, and if another
 // object takes its place.
 func (r *levelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model levelModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	var created createdLevel
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
 	resp.Diagnostics.Append(diags...)

@@ -74,7 +74,7 @@ func (d *levelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, r
 		resp.Diagnostics.Append(failed("Cannot list the classification levels", err))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, levelsModel{Levels: rows(all)})...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, levelsModel{Levels: rows(all)})...)
 }
 
 // rows are the levels by their sensitivity. Those of which it is not known come last, and keep Atlassian's order.

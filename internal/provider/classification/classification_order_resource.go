@@ -78,7 +78,7 @@ func (r *orderResource) IdentitySchema(_ context.Context, _ resource.IdentitySch
 // ValidateConfig refuses a level that is listed twice.
 func (r *orderResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model orderModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if !resp.Diagnostics.HasError() {
 		ids, _ := model.ids()
 		resp.Diagnostics.Append(refuseRepeated(ids)...)
@@ -96,7 +96,7 @@ func refuseRepeated(ids []string) diag.Diagnostics {
 // Create puts the levels into the order.
 func (r *orderResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model orderModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, changeTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -108,7 +108,7 @@ func (r *orderResource) Create(ctx context.Context, req resource.CreateRequest, 
 	}
 	model.OrganizationID = types.StringValue(r.Organization.ID())
 	resp.Diagnostics.Append(orderIdentity.Set(ctx, resp.Identity, r.Organization)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // apply puts the levels into the order. Levels that are not listed are a warning: the apply may archive them later.
@@ -136,7 +136,7 @@ func (r *orderResource) apply(ctx context.Context, model *orderModel) diag.Diagn
 // Read lists the levels in their order.
 func (r *orderResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model orderModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -148,14 +148,14 @@ func (r *orderResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	model.OrganizationID, model.LevelIDs = types.StringValue(r.Organization.ID()), base.StringList(levels.IDs(present))
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Update puts the levels into the order.
 func (r *orderResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model orderModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Update, changeTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -166,14 +166,14 @@ func (r *orderResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		resp.Diagnostics.Append(r.apply(ctx, &model)...)
 	}
 	if !resp.Diagnostics.HasError() { // otherwise the state stays as it was, and the next plan reads the order anew
-		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+		resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	}
 }
 
 // Delete only forgets the order.
 func (r *orderResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model orderModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	var created string
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
 	resp.Diagnostics.Append(diags...)

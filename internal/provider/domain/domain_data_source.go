@@ -74,7 +74,7 @@ func (*domain) ConfigValidators(context.Context) []datasource.ConfigValidator {
 // Read finds the domain.
 func (d *domain) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config domainModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -95,5 +95,5 @@ func (d *domain) Read(ctx context.Context, req datasource.ReadRequest, resp *dat
 	if !config.Name.IsNull() {
 		state.Name = config.Name // the user's spelling
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, state)...)
 }

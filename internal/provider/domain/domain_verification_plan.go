@@ -33,7 +33,7 @@ func (r *verification) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	plan := *p.Planned
 	plan.planComputed(state)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, plan)...)
 	switch {
 	case replaced:
 	case p.Creates():

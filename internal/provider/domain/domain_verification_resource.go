@@ -109,7 +109,7 @@ func (*verification) IdentitySchema(_ context.Context, _ resource.IdentitySchema
 // simply waits again.
 func (r *verification) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan verificationModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	allowed, diags := plan.Timeouts.Create(ctx, createTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -120,14 +120,14 @@ func (r *verification) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, plan)...)
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
 }
 
 // Read takes over Atlassian's values.
 func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state verificationModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -143,14 +143,14 @@ func (r *verification) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	state.found(found)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, state)...)
 }
 
 // Update waits for a domain that is no longer verified. A failed update leaves the refreshed state, so that the next plan shows
 // the same again.
 func (r *verification) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan verificationModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	allowed, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -162,13 +162,13 @@ func (r *verification) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, plan)...)
 }
 
 // Delete forgets the domain: the API cannot remove one.
 func (*verification) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state verificationModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(forgetWarning(state, "has forgotten"))
 	}

@@ -73,7 +73,7 @@ func statusFilter() []validator.String {
 // Read lists the domains.
 func (d *domainsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var state domainsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -86,5 +86,5 @@ func (d *domainsDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	for _, one := range filterDomains(all, state.Status.ValueString(), state.ClaimType.ValueString()) {
 		state.Domains = append(state.Domains, newDomainModel(one))
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, state)...)
 }

@@ -77,7 +77,7 @@ func (d *auditEventActions) Read(ctx context.Context, _ datasource.ReadRequest, 
 			"Atlassian lists no action, so it is not known which there are. Check that the organization has the audit log, which needs Atlassian Guard Standard as Atlassian's support pages say.")
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, newAuditEventActionsModel(all))...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, newAuditEventActionsModel(all))...)
 }
 
 // newAuditEventActionsModel sorts by ID, because Atlassian documents no order.

@@ -57,7 +57,7 @@ func (*auditEvents) Schema(_ context.Context, _ datasource.SchemaRequest, resp *
 // Read asks for the events.
 func (d *auditEvents) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model auditEventsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -84,7 +84,7 @@ func (d *auditEvents) Read(ctx context.Context, req datasource.ReadRequest, resp
 		names[action.ID] = action.Name
 	}
 	model.found(search, now, log.LoggedWithin(), events, names)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // begins is the attribute that says when the window begins.

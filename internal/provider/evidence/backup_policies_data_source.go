@@ -116,7 +116,7 @@ func (d *backupPolicies) Read(ctx context.Context, _ datasource.ReadRequest, res
 		resp.Diagnostics.Append(backupsFailed(err))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, newBackupPoliciesModel(covered, policies))...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, newBackupPoliciesModel(covered, policies))...)
 }
 
 func (d *backupPolicies) read(ctx context.Context) (backups.Coverage, []backups.Policy, error) {

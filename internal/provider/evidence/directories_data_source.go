@@ -79,7 +79,7 @@ func (d *directories) Read(ctx context.Context, _ datasource.ReadRequest, resp *
 				"So it is not known which directories there are. Check that the API key is one of this organization, and that it has the scope read:directories:admin.")
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, newDirectoriesModel(all))...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, newDirectoriesModel(all))...)
 }
 
 // newDirectoriesModel sorts by name, and directories of one name by ID, because Atlassian documents no order.

@@ -53,5 +53,5 @@ func (d *organizationDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 		resp.Diagnostics.Append(base.Failed("Cannot read the organization", err))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &organizationModel{ID: types.StringValue(found.ID), Name: base.StringOrNull(found.Name)})...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &organizationModel{ID: types.StringValue(found.ID), Name: base.StringOrNull(found.Name)})...)
 }

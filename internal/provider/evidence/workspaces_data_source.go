@@ -110,7 +110,7 @@ func workspaceAttributes() map[string]schema.Attribute {
 func (d *workspaces) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model workspacesModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -128,5 +128,5 @@ func (d *workspaces) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	model.Workspaces = newWorkspaceModels(found)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }

@@ -115,7 +115,7 @@ func directoryFilter(of string) schema.StringAttribute {
 // Read finds the group.
 func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model groupDataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -148,5 +148,5 @@ func (d *groupDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if !model.ID.IsNull() {
 		result.ID = model.ID
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &result)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &result)...)
 }

@@ -91,5 +91,5 @@ func (d *groupMembersDataSource) Read(ctx context.Context, req datasource.ReadRe
 		AccountIDs:  organization.WordsFor(members, false),
 		Members:     base.AccountModels(members),
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }

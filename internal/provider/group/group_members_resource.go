@@ -103,7 +103,7 @@ func (r *groupMembersResource) IdentitySchema(_ context.Context, _ resource.Iden
 // ValidateConfig requires one way to list the members.
 func (r *groupMembersResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model groupMembersModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(exactlyOne("account_ids", "emails", model.AccountIDs, model.Emails)...)
 	}
@@ -114,7 +114,7 @@ const cannotChangeMembers = "Cannot change the members of the group"
 // Create brings the group to the listed members, whatever members it has.
 func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model groupMembersModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, membersTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -137,13 +137,13 @@ func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRe
 		model.setList(done, wanted.byEmail)
 	}
 	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Read lists the members of the group, in the words, the order and the spelling of the state.
 func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model groupMembersModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -162,7 +162,7 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	model.setList(unordered.Arrange(before.words, organization.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
 	resp.Diagnostics.Append(r.noteOwnGroup(ctx, model.key(), resp.Private)...)
 }
@@ -170,8 +170,8 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 // Update changes what the plan shows, and nothing else. The next plan shows the members who joined or left since.
 func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model groupMembersModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Update, membersTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -199,7 +199,7 @@ func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRe
 		}
 	}
 	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Delete removes the listed members, except for those whom another object of the configuration keeps in the group. If Terraform
@@ -207,7 +207,7 @@ func (r *groupMembersResource) Update(ctx context.Context, req resource.UpdateRe
 // members must not lose their access in between.
 func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupMembersModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	var group string
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &group, organization.MembersSubject(model.key()))
 	resp.Diagnostics.Append(diags...)
@@ -249,7 +249,7 @@ func (r *groupMembersResource) Delete(ctx context.Context, req resource.DeleteRe
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() && stuck != nil {
 		model.setList(stuck, list.byEmail)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+		resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	}
 }
 

@@ -42,7 +42,7 @@ func (r *groupMembershipResource) ModifyPlan(ctx context.Context, req resource.M
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.Planned)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, p.Planned)...)
 	resp.Diagnostics.Append(r.claim(ctx, p.Planned, resp.Private)...)
 	if p.Updates() && !p.Prior.same(p.Planned) && r.Organization.Claims.Refreshed() { // after the claim: two that change places wait for each other's
 		r.planLeaving(ctx, p.Prior, resp)

@@ -82,7 +82,7 @@ func (r *groupMembershipResource) IdentitySchema(_ context.Context, _ resource.I
 // ValidateConfig requires exactly one name for the member.
 func (r *groupMembershipResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model groupMembershipModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(exactlyOne("account_id", "email", model.AccountID, model.Email)...)
 	}
@@ -92,7 +92,7 @@ func (r *groupMembershipResource) ValidateConfig(ctx context.Context, req resour
 // membership.
 func (r *groupMembershipResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model groupMembershipModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -116,7 +116,7 @@ func (r *groupMembershipResource) Create(ctx context.Context, req resource.Creat
 	resp.Diagnostics.Append(noteUnseen(ctx, resp.Private, unseen)...)
 	model.takeEmail(r.email(ctx, &model))
 	resp.Diagnostics.Append(groupMembershipIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 const cannotAddMember = "Cannot add the member"
@@ -188,7 +188,7 @@ func (r *groupMembershipResource) email(ctx context.Context, model *groupMembers
 // Read checks whether the account is still a member.
 func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model groupMembershipModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -213,7 +213,7 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 	resp.Diagnostics.Append(noteUnseen(ctx, resp.Private, false)...)
 	r.Organization.Claims.Know(model.subject())
 	model.takeEmail(account.Email)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(read(false)...)
 }
 
@@ -221,8 +221,8 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 // one cannot leave, the state keeps it, and the next plan shows the same change again.
 func (r *groupMembershipResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model groupMembershipModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -242,7 +242,7 @@ func (r *groupMembershipResource) Update(ctx context.Context, req resource.Updat
 		model.takeEmail(r.email(ctx, &model))
 	}
 	resp.Diagnostics.Append(groupMembershipIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // move adds the new member, waits until the search shows it, and then removes the old one unless another resource keeps it in the group.
@@ -294,7 +294,7 @@ func (r *groupMembershipResource) remove(ctx context.Context, model *groupMember
 // -replace, Terraform plans the membership as a new one.
 func (r *groupMembershipResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupMembershipModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	var created membershipNote
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, model.subject())
 	resp.Diagnostics.Append(diags...)

@@ -187,7 +187,7 @@ func losses(g organization.Group) string {
 // planCreation says what the replacement of a group takes away, and refuses a name that another group has.
 func (r *groupResource) planCreation(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var planned groupModel
-	resp.Diagnostics.Append(resp.Plan.Get(ctx, &planned)...)
+	resp.Diagnostics.Append(base.Get(ctx, resp.Plan, &planned)...)
 	replaced, diags := readReplaceable(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || r.Organization == nil {

@@ -114,7 +114,7 @@ func (r *groupResource) IdentitySchema(_ context.Context, _ resource.IdentitySch
 // Create creates the group and learns its ID.
 func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model groupModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, creationTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -151,13 +151,13 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 		resp.Diagnostics.Append(base.Failed(failed, err))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Read refreshes the state. It gives up a state that does not say which group it is about: see [groupResource.readNameless].
 func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model groupModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -180,14 +180,14 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	model.setGroup(found)
 	r.Organization.Claims.Know(organization.GroupSubject(model.key()))
 	resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), found.ID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Update renames the group or changes its description, where the configuration allows that. It stores what only Terraform knows.
 func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model groupModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -198,14 +198,14 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 	resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, model.DirectoryID.ValueString(), model.ID.ValueString())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Delete deletes the group. It checks the protections once more, because Terraform plans the replacement of a tainted group, or
 // of one given to -replace, as a creation.
 func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

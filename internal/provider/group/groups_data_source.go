@@ -103,7 +103,7 @@ func (m *groupsDataModel) filter(ctx context.Context) (organization.GroupFilter,
 // Read lists the groups.
 func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model groupsDataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -127,7 +127,7 @@ func (d *groupsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	for _, g := range sortedByName(found) {
 		model.Groups = append(model.Groups, newGroupDataModel(directoryID, g))
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // sortedByName returns a sorted copy, because the listing is shared. Names that differ only in case cannot be in one directory,

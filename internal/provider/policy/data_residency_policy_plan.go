@@ -53,7 +53,7 @@ func (r *dataResidencyPolicyResource) ModifyPlan(ctx context.Context, req resour
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...); resp.Diagnostics.HasError() || resp.Plan.Raw.Equal(req.State.Raw) {
+	if resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, planned)...); resp.Diagnostics.HasError() || resp.Plan.Raw.Equal(req.State.Raw) {
 		return // nothing to apply, so there is nothing to say
 	}
 	found := newMoves(prior, planned)

@@ -125,7 +125,7 @@ func windowAttributes() map[string]schema.Attribute {
 // ValidateConfig refuses windows that end before they begin.
 func (r *dataResidencyPolicyResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config dataResidencyPolicyModel
-	if resp.Diagnostics.Append(req.Config.Get(ctx, &config)...); !resp.Diagnostics.HasError() {
+	if resp.Diagnostics.Append(base.Get(ctx, req.Config, &config)...); !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(config.wrongWindows()...)
 	}
 }
@@ -138,7 +138,7 @@ func (r *dataResidencyPolicyResource) IdentitySchema(_ context.Context, _ resour
 // Create creates the policy. After that, nothing is an error: Terraform would replace the policy, which can start every move again.
 func (r *dataResidencyPolicyResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan dataResidencyPolicyModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	ctx, cancel, ok := base.Within(ctx, plan.Timeouts.Create, residencyTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -161,9 +161,9 @@ func (r *dataResidencyPolicyResource) Create(ctx context.Context, req resource.C
 	plan.ID = types.StringValue(created.ID)
 	plan.NotApplied = notAppliedList(nil)
 	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, created.ID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 	resp.Diagnostics.Append(r.confirm(ctx, &plan, true)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 }
 
 // takeOver changes a policy that was left for a creation into what is planned.
@@ -184,11 +184,11 @@ func (r *dataResidencyPolicyResource) takeOver(ctx context.Context, id string, p
 	}
 	if resp.Diagnostics.HasError() { // the policy is what it was, and the next apply takes it over again
 		former.ID, former.Name, former.Timeouts = plan.ID, plan.Name, plan.Timeouts
-		resp.Diagnostics.Append(resp.State.Set(ctx, &former)...)
+		resp.Diagnostics.Append(base.Set(ctx, &resp.State, &former)...)
 		return
 	}
 	resp.Diagnostics.Append(r.confirm(ctx, plan, true)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, plan)...)
 }
 
 // settle finds what the plan did not know, and checks it as the plan would have.
@@ -223,7 +223,7 @@ func (r *dataResidencyPolicyResource) refuseNamesake(ctx context.Context, plan *
 // Read refreshes the state. Many policies share the list of all of them.
 func (r *dataResidencyPolicyResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state dataResidencyPolicyModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -244,7 +244,7 @@ func (r *dataResidencyPolicyResource) Read(ctx context.Context, req resource.Rea
 		return
 	}
 	r.Organization.Claims.Know(state.subject())
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &state)...)
 	resp.Diagnostics.Append(read(false)...)
 }
 
@@ -252,8 +252,8 @@ func (r *dataResidencyPolicyResource) Read(ctx context.Context, req resource.Rea
 // windows before the region changes or the policy is turned on, so that no data moves at once.
 func (r *dataResidencyPolicyResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, plan dataResidencyPolicyModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	ctx, cancel, ok := base.Within(ctx, plan.Timeouts.Update, residencyTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -269,14 +269,14 @@ func (r *dataResidencyPolicyResource) Update(ctx context.Context, req resource.U
 		return
 	}
 	resp.Diagnostics.Append(r.confirm(ctx, &plan, false)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 }
 
 // Delete deletes the policy, and waits until Atlassian does not list it any more. It leaves a policy that another object of the
 // configuration manages: the one that replaces this one, or another resource.
 func (r *dataResidencyPolicyResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state dataResidencyPolicyModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	ctx, cancel, ok := base.Within(ctx, state.Timeouts.Delete, residencyTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -293,5 +293,5 @@ func (r *dataResidencyPolicyResource) ImportState(ctx context.Context, req resou
 	}
 	state := newDataResidencyPolicyModel()
 	state.ID = types.StringValue(values[0])
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &state)...)
 }

@@ -171,7 +171,7 @@ func (r *dataSecurityResource) publishes() bool {
 // over the policy that the deletion has left.
 func (r *dataSecurityResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model dataSecurityModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Create, dataSecurityTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -200,13 +200,13 @@ func (r *dataSecurityResource) Create(ctx context.Context, req resource.CreateRe
 		model.Name, model.Description, model.Coverage, model.Rules = planned.Name, planned.Description, planned.Coverage, planned.Rules
 	}
 	resp.Diagnostics.Append(notePublished(ctx, resp.Private, &model)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Read refreshes the state. A policy that is deleted, and can still be read, is gone.
 func (r *dataSecurityResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model dataSecurityModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -233,14 +233,14 @@ func (r *dataSecurityResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	r.Organization.Claims.Know(dataSecuritySubject(id))
 	resp.Diagnostics.Append(notePublished(ctx, resp.Private, &model)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Update changes the policy, and publishes it where the configuration allows that. After an error, the state has what Atlassian shows.
 func (r *dataSecurityResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model dataSecurityModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	ctx, cancel, ok := base.Within(ctx, model.Timeouts.Update, dataSecurityTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -267,14 +267,14 @@ func (r *dataSecurityResource) Update(ctx context.Context, req resource.UpdateRe
 		}
 		resp.Diagnostics.Append(notePublished(ctx, resp.Private, &model)...)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Delete deletes the policy. It leaves it to a creation that follows, and leaves a published policy alone of which Terraform does not say
 // whether another one takes its place.
 func (r *dataSecurityResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model dataSecurityModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	var created createdDataSecurity
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
 	resp.Diagnostics.Append(diags...)

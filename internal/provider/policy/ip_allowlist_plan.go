@@ -52,7 +52,7 @@ func (r *ipAllowlistResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, planned)...)
 	resp.Diagnostics.Append(planned.refuseShuttingOut(p.Prior, false)...)
 	if resp.Diagnostics.HasError() {
 		return

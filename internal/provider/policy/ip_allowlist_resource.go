@@ -125,7 +125,7 @@ func (*ipAllowlistResource) IdentitySchema(_ context.Context, _ resource.Identit
 // the policy that the deletion has left.
 func (r *ipAllowlistResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan ipAllowlistModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	ctx, cancel, ok := base.Within(ctx, plan.Timeouts.Create, allowlistTimeout, &resp.Diagnostics)
 	if !ok {
 		return
@@ -153,9 +153,9 @@ func (r *ipAllowlistResource) Create(ctx context.Context, req resource.CreateReq
 	plan.settled(created.ID)
 	plan.NotApplied = notAppliedList(nil)
 	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, created.ID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 	resp.Diagnostics.Append(r.confirm(ctx, &plan, true)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 }
 
 // takeOver changes a policy that was left for a creation into what is planned.
@@ -168,13 +168,13 @@ func (r *ipAllowlistResource) takeOver(ctx context.Context, id string, plan *ipA
 		plan.NotApplied = notAppliedList(nil)
 	}
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, plan)...)
 }
 
 // Read refreshes the state. Many allowlists share the list of all policies.
 func (r *ipAllowlistResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state ipAllowlistModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -202,7 +202,7 @@ func (r *ipAllowlistResource) Read(ctx context.Context, req resource.ReadRequest
 		return
 	}
 	r.Organization.Claims.Know(state.subject())
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &state)...)
 	resp.Diagnostics.Append(read(false)...)
 }
 
@@ -210,8 +210,8 @@ func (r *ipAllowlistResource) Read(ctx context.Context, req resource.ReadRequest
 // change shuts somebody out, the products that leave the policy leave it before, because the change is not meant for them.
 func (r *ipAllowlistResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, plan ipAllowlistModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -230,7 +230,7 @@ func (r *ipAllowlistResource) Update(ctx context.Context, req resource.UpdateReq
 	if plan.changes(&prior) || plan.guardsMore(&prior) {
 		resp.Diagnostics.Append(r.change(ctx, &plan, &prior)...)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 }
 
 // change makes the policy what is planned. Prior is nil for a policy that the creation has taken over. After an error, the planned model is
@@ -290,7 +290,7 @@ func failedReach(err error) diag.Diagnostic {
 // Delete deletes the policy, unless another object of the configuration manages it: the one that replaces this one, or another resource.
 func (r *ipAllowlistResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state ipAllowlistModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	ctx, cancel, ok := base.Within(ctx, state.Timeouts.Delete, allowlistTimeout, &resp.Diagnostics)
 	if !ok {
 		return

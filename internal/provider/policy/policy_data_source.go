@@ -60,7 +60,7 @@ func (*policyDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 // Read finds the policy.
 func (d *policyDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model policyModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -87,5 +87,5 @@ func (d *policyDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if !model.Type.IsNull() {
 		result.Type = model.Type // in the spelling of the configuration
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &result)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &result)...)
 }

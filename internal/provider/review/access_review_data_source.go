@@ -115,7 +115,7 @@ func (*accessReview) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // Read reviews.
 func (d *accessReview) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model accessReviewModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -139,5 +139,5 @@ func (d *accessReview) Read(ctx context.Context, req datasource.ReadRequest, res
 		resp.Diagnostics.AddError("Cannot write the review", err.Error())
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, state)...)
 }

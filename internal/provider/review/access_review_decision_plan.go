@@ -48,7 +48,7 @@ func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		return
 	}
 	plan.planComputed(prior, p.Config.ReviewedAt, fresh, roles, known)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, &plan)...)
 	if r.Organization == nil || replaced || resp.Diagnostics.HasError() || resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}

@@ -56,7 +56,7 @@ func (r *decisionResource) IdentitySchema(_ context.Context, _ resource.Identity
 // ValidateConfig refuses a person of whom the configuration says that they keep access, and that they lose it.
 func (r *decisionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model decisionModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(model.refuseBoth()...)
 	}
@@ -66,7 +66,7 @@ func (r *decisionResource) ValidateConfig(ctx context.Context, req resource.Vali
 // none.
 func (r *decisionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan decisionModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -75,13 +75,13 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 	resp.Diagnostics.Append(decisionIdentity.Set(ctx, resp.Identity, r.Organization, plan.identity())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 }
 
 // Read compares the decision with who has access now.
 func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state decisionModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -104,14 +104,14 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 		r.Organization.Claims.NoteFormer(state.formerKey(), state.outstanding(now))
 		resp.Diagnostics.Append(state.refuseEnded(r.Organization, now)...)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &state)...)
 }
 
 // Update records a review, or a change of one. A failed update keeps the refreshed state, so that the next plan shows the same again.
 func (r *decisionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, plan decisionModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -121,7 +121,7 @@ func (r *decisionResource) Update(ctx context.Context, req resource.UpdateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
 }
 
 // apply completes a plan, unless something is found. Prior is nil where there is no state.
@@ -163,7 +163,7 @@ func (r *decisionResource) apply(ctx context.Context, plan, prior *decisionModel
 // Delete forgets the decision. It does not warn if another one follows.
 func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state decisionModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &state)...)
 	var created string
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
 	resp.Diagnostics.Append(diags...)

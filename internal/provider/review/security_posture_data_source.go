@@ -39,7 +39,7 @@ func (*securityPosture) Schema(_ context.Context, _ datasource.SchemaRequest, re
 // ValidateConfig refuses waivers of controls that there are not.
 func (*securityPosture) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var model securityPostureModel
-	if resp.Diagnostics.Append(req.Config.Get(ctx, &model)...); !resp.Diagnostics.HasError() {
+	if resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...); !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(model.checkWaivers()...)
 	}
 }
@@ -48,7 +48,7 @@ func (*securityPosture) ValidateConfig(ctx context.Context, req datasource.Valid
 func (d *securityPosture) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model securityPostureModel
 	resp.Diagnostics.Append(base.CheckIDs(req.Config)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -65,7 +65,7 @@ func (d *securityPosture) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 	model.show(findings)
 	resp.Diagnostics.Append(expiredWaivers(findings)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // expiredWaivers warns of waivers that count no more.

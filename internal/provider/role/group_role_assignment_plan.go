@@ -41,7 +41,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 		before = new(p.Prior.place())
 	}
 	planPlace(ctx, r.Organization, p.Config.place(), before, resp)
-	resp.Diagnostics.Append(resp.Plan.Get(ctx, planned)...)
+	resp.Diagnostics.Append(base.Get(ctx, resp.Plan, planned)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

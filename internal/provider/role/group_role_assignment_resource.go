@@ -84,7 +84,7 @@ func (r *groupRoleAssignmentResource) IdentitySchema(_ context.Context, _ resour
 // Create assigns the role, and waits until the group has it.
 func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model groupRoleAssignmentModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -104,7 +104,7 @@ func (r *groupRoleAssignmentResource) Create(ctx context.Context, req resource.C
 		return
 	}
 	resp.Diagnostics.Append(groupRoleAssignmentIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // settle finds the resource that the plan did not know, and returns false after an error.
@@ -152,7 +152,7 @@ func assignmentFailure(err error) diag.Diagnostic {
 // Read checks whether the group still has the role.
 func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model groupRoleAssignmentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -176,8 +176,8 @@ func (r *groupRoleAssignmentResource) Read(ctx context.Context, req resource.Rea
 // If the old one cannot be revoked, the state keeps it, and the next plan shows the same change again.
 func (r *groupRoleAssignmentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model groupRoleAssignmentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -202,14 +202,14 @@ func (r *groupRoleAssignmentResource) Update(ctx context.Context, req resource.U
 		}
 	}
 	resp.Diagnostics.Append(groupRoleAssignmentIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Delete revokes the role, unless another object of the configuration keeps it: the one that replaces this one, or another
 // resource.
 func (r *groupRoleAssignmentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model groupRoleAssignmentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	var created roleNote
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created, model.subject())
 	resp.Diagnostics.Append(diags...)

@@ -33,7 +33,7 @@ func (r *organizationAdminResource) ModifyPlan(ctx context.Context, req resource
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, planned)...)
 	one := planned.personal(r.Organization)
 	resp.Diagnostics.Append(one.claim(ctx, resp.Private)...)
 	switch { // after the claim: others wait for it while this one looks

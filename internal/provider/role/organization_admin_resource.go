@@ -57,7 +57,7 @@ func (r *organizationAdminResource) IdentitySchema(_ context.Context, _ resource
 // Create makes the person an organization admin, and waits until the person is one directly.
 func (r *organizationAdminResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model organizationAdminModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -72,13 +72,13 @@ func (r *organizationAdminResource) Create(ctx context.Context, req resource.Cre
 	}
 	model.setWho(model.who().withAddress(ctx, r.Organization))
 	resp.Diagnostics.Append(organizationAdminIdentity.Set(ctx, resp.Identity, r.Organization, model.AccountID.ValueString())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Read looks whether the person is still an organization admin directly.
 func (r *organizationAdminResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model organizationAdminModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -97,8 +97,8 @@ func (r *organizationAdminResource) Read(ctx context.Context, req resource.ReadR
 // the state keeps that one, and the next plan shows the same change again.
 func (r *organizationAdminResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model organizationAdminModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -112,13 +112,13 @@ func (r *organizationAdminResource) Update(ctx context.Context, req resource.Upd
 	}
 	model.setWho(model.who().withAddress(ctx, r.Organization))
 	resp.Diagnostics.Append(organizationAdminIdentity.Set(ctx, resp.Identity, r.Organization, model.AccountID.ValueString())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Delete takes the direct role away, unless another object of the configuration keeps it.
 func (r *organizationAdminResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model organizationAdminModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -92,7 +92,7 @@ func (r *organizationAdminsResource) IdentitySchema(_ context.Context, _ resourc
 // ValidateConfig requires one way to list the admins, and at least one of them.
 func (r *organizationAdminsResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var model organizationAdminsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &model)...)
 	given := func(v unordered.ListValue) bool { return !v.IsNull() && !v.IsUnknown() }
 	list := model.list()
 	switch {
@@ -110,7 +110,7 @@ func (r *organizationAdminsResource) ValidateConfig(ctx context.Context, req res
 // Create brings the organization to the listed admins.
 func (r *organizationAdminsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model organizationAdminsModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -128,13 +128,13 @@ func (r *organizationAdminsResource) Create(ctx context.Context, req resource.Cr
 	model.OrganizationID, model.Inherited = types.StringValue(r.Organization.ID()), r.inherited(ctx, present)
 	model.setList(wanted.words, done, wanted.byEmail)
 	resp.Diagnostics.Append(organizationAdminsIdentity.Set(ctx, resp.Identity, r.Organization)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Read lists the direct admins, in the words, the order and the spelling of the state.
 func (r *organizationAdminsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model organizationAdminsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -152,15 +152,15 @@ func (r *organizationAdminsResource) Read(ctx context.Context, req resource.Read
 	model.setList(before.words, words, before.byEmail)
 	r.know(present)
 	resp.Diagnostics.Append(organizationAdminsIdentity.Set(ctx, resp.Identity, r.Organization)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(read(true)...)
 }
 
 // Update changes what the plan shows, and nothing else. The next plan shows who became or ceased to be an organization admin since.
 func (r *organizationAdminsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model organizationAdminsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -185,13 +185,13 @@ func (r *organizationAdminsResource) Update(ctx context.Context, req resource.Up
 		model.Inherited = r.inherited(ctx, present)
 	}
 	resp.Diagnostics.Append(organizationAdminsIdentity.Set(ctx, resp.Identity, r.Organization)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Delete only forgets the list: an organization must have an admin.
 func (r *organizationAdminsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model organizationAdminsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	var created string
 	ending, diags := base.ReadEnding(ctx, req.Private, r.Organization, &created)
 	resp.Diagnostics.Append(diags...)

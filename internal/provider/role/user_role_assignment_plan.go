@@ -31,7 +31,7 @@ func (r *userRoleAssignmentResource) ModifyPlan(ctx context.Context, req resourc
 		placed, before = new(p.Prior.place()), new(p.Prior.who())
 	}
 	planPlace(ctx, r.Organization, p.Config.place(), placed, resp)
-	resp.Diagnostics.Append(resp.Plan.Get(ctx, planned)...)
+	resp.Diagnostics.Append(base.Get(ctx, resp.Plan, planned)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -39,7 +39,7 @@ func (r *userRoleAssignmentResource) ModifyPlan(ctx context.Context, req resourc
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.Plan, planned)...)
 	one := planned.personal(r.Organization)
 	resp.Diagnostics.Append(one.claim(ctx, resp.Private)...)
 	switch { // after the claim: others wait for it while this one looks

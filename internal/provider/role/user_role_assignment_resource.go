@@ -68,7 +68,7 @@ func (r *userRoleAssignmentResource) IdentitySchema(_ context.Context, _ resourc
 // Create assigns the role, and waits until the person has it.
 func (r *userRoleAssignmentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model userRoleAssignmentModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -83,13 +83,13 @@ func (r *userRoleAssignmentResource) Create(ctx context.Context, req resource.Cr
 	}
 	model.setWho(model.who().withAddress(ctx, r.Organization))
 	resp.Diagnostics.Append(userRoleAssignmentIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Read looks whether the person still has the role directly.
 func (r *userRoleAssignmentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model userRoleAssignmentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -108,8 +108,8 @@ func (r *userRoleAssignmentResource) Read(ctx context.Context, req resource.Read
 // cannot be revoked, the state keeps it, and the next plan shows the same change again.
 func (r *userRoleAssignmentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model userRoleAssignmentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -123,13 +123,13 @@ func (r *userRoleAssignmentResource) Update(ctx context.Context, req resource.Up
 	}
 	model.setWho(model.who().withAddress(ctx, r.Organization))
 	resp.Diagnostics.Append(userRoleAssignmentIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Delete revokes the role, unless another object of the configuration keeps it.
 func (r *userRoleAssignmentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var model userRoleAssignmentModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.State, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
