@@ -148,7 +148,7 @@ func TestNobodyIsLockedOutByAnySequence(t *testing.T) {
 			t.Logf("%d steps %s", tally.ends[i].Load(), one)
 		}
 		t.Logf("%d writes", tally.writes.Load())
-		if cases > 1 && !t.Failed() {
+		if cases == lockoutCases && !t.Failed() { // a part of them may have no step of one kind
 			for i := range ends {
 				assert.NotZero(t, tally.ends[i].Load(), "no step was %s", ends[i])
 			}
