@@ -5,6 +5,7 @@ package base
 import (
 	"context"
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -90,6 +91,9 @@ func readFields(model reflect.Type) []field {
 	for i := range model.NumField() {
 		name := model.Field(i).Tag.Get("tfsdk")
 		if name == "" || name == "-" || !model.Field(i).IsExported() || !model.Field(i).Type.Implements(attributeValue) {
+			return nil
+		}
+		if slices.ContainsFunc(fields, func(other field) bool { return other.name == name }) {
 			return nil
 		}
 		fields = append(fields, field{name, i})

@@ -95,6 +95,7 @@ func TestModelsAreDecodedAsTheFrameworkDoes(t *testing.T) {
 			Other types.String `tfsdk:"other"`
 		}{})
 		same(t, name+", fields of Go", raw, &goModel{}, &goModel{})
+		same(t, name+", a name twice", raw, &doubleModel{}, &doubleModel{})
 		if name != "an element twice" { // which of two errors the framework gives is random
 			same(t, name+", another type", raw, &otherModel{}, &otherModel{})
 		}
@@ -119,6 +120,15 @@ type goModel struct {
 type otherModel struct {
 	ID       types.Int64    `tfsdk:"id"`
 	Enabled  types.Bool     `tfsdk:"enabled"`
+	Emails   types.Set      `tfsdk:"emails"`
+	Rows     types.List     `tfsdk:"rows"`
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+// doubleModel has two fields of one name.
+type doubleModel struct {
+	ID       types.String   `tfsdk:"id"`
+	Again    types.String   `tfsdk:"id"`
 	Emails   types.Set      `tfsdk:"emails"`
 	Rows     types.List     `tfsdk:"rows"`
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
