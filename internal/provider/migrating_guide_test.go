@@ -93,7 +93,7 @@ func TestGuideOnMigratingFromAnotherProvider(t *testing.T) {
 			t.Parallel()
 			org := migrated(t)
 			before := org.Simulator.Organization()
-			old, w := cli.New(t, org).Keep(), cli.New(t, org).Keep()
+			old, w := cli.New(t, org), cli.New(t, org)
 			state, host := formerState(t, old, test.name)
 			old.Attach(host+"/"+test.of.Source, test.of.Server(t))
 			old.Write("terraform.tfstate", state)
@@ -126,7 +126,7 @@ func TestGuideOnMigratingFromAnotherProvider(t *testing.T) {
 func TestGuideOnMigratingWithoutTheOldProvider(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
-	w := cli.New(t, org).Keep()
+	w := cli.New(t, org)
 	state, _ := formerState(t, w, "gothub97")
 	w.Write("terraform.tfstate", state)
 	shelled(t, w, shells(t, migrating, "### Let the old state forget")[1])
@@ -152,7 +152,7 @@ func TestGuideOnMigratingFromTheConsole(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			w := cli.New(t, simulated.Start(t, simulated.WithStart(test.start))).Keep()
+			w := cli.New(t, simulated.Start(t, simulated.WithStart(test.start)))
 			w.Write("discover.tf", discover[0])
 			assert.Contains(t, shelled(t, w, run[0]), fmt.Sprintf("Plan: %d to import, 0 to add, %d to change, 0 to destroy.", test.imported, test.changed))
 			if test.changed > 0 {
@@ -168,7 +168,7 @@ func TestGuideOnMigratingFromAScript(t *testing.T) {
 	t.Parallel()
 	run := shells(t, migrating, "## From a script")
 	require.Len(t, run, 1)
-	w := cli.New(t, simulated.Start(t)).Keep()
+	w := cli.New(t, simulated.Start(t))
 	w.Write("main.tf", configurations(t, migrating, "From a script")[0])
 	said := shelled(t, w, run[0])
 	assert.Contains(t, said, "Plan: 2 to import, 0 to add, 0 to change, 0 to destroy.")

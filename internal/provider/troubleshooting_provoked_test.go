@@ -266,7 +266,7 @@ func scoped(t *testing.T) string {
 func logged(t *testing.T) string {
 	t.Helper()
 	org := simulated.Start(t)
-	w := cli.New(t, org).Keep()
+	w := cli.New(t, org)
 	w.Write("main.tf", searchGroup+"\ndata \"atlassian_installed_apps\" \"acme\" { sites = [\"acme\"] }\n")
 	result := w.Shell(inLanguage(blocksOf(t, troubleshooting), "shell")[1] + "TF_LOG_PROVIDER=TRACE TF_LOG_PATH=trace.log terraform plan\n")
 	require.Zero(t, result.ExitCode, result.Output)

@@ -16,8 +16,11 @@ import (
 	"sync"
 )
 
+// reattach begins the variable that tells Terraform of providers that it does not start.
+const reattach = "TF_REATTACH_PROVIDERS="
+
 // attaching begins the line in which a provider that was started by hand says how to reach it.
-const attaching = "TF_REATTACH_PROVIDERS='"
+const attaching = reattach + "'"
 
 // kept is a process of the provider that several commands of a workspace share.
 type kept struct {
@@ -28,7 +31,8 @@ type kept struct {
 
 // Keep lets the commands of [Workspace.Run] share one process of the provider. Terraform starts a new one for every walk else, three or four in
 // a command, and most of the time of a short command goes into it. A workspace that keeps the provider can have one configuration of it:
-// with an alias, both would configure the same process. What is set for later commands starts a new process.
+// with an alias, both would configure the same process. It cannot have another provider attached. What is set for later commands starts a
+// new process.
 func (w *Workspace) Keep() *Workspace {
 	w.keeps = true
 	return w
@@ -37,6 +41,9 @@ func (w *Workspace) Keep() *Workspace {
 // attach is the environment of a command that uses the process that is kept.
 func (w *Workspace) attach() []string {
 	w.t.Helper()
+	if slices.ContainsFunc(w.env, func(one string) bool { return strings.HasPrefix(one, reattach) }) {
+		w.t.Fatal("the workspace keeps the provider, and has another one attached: Terraform would not see that one")
+	}
 	if w.kept != nil && !slices.Equal(w.kept.env, w.env) {
 		w.kept.stop()
 		w.kept = nil
@@ -49,7 +56,7 @@ func (w *Workspace) attach() []string {
 		w.kept = started
 		w.t.Cleanup(started.stop)
 	}
-	return append(slices.Clone(w.env), "TF_REATTACH_PROVIDERS="+w.kept.attach)
+	return append(slices.Clone(w.env), reattach+w.kept.attach)
 }
 
 // start starts the binary of the tests in the way that is meant for debuggers: it serves until it is interrupted.
