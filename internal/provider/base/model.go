@@ -32,16 +32,16 @@ type setter interface {
 
 // Get decodes a state, a plan or a configuration into a model, as its own method Get does. The model is a pointer to a struct.
 func Get(ctx context.Context, from getter, model any) diag.Diagnostics {
-	decoded := false
+	var of tfsdk.State // which has the same fields as the others
 	switch from := from.(type) {
 	case tfsdk.State:
-		decoded = decode(ctx, from.Schema.Type(), from.Raw, reflect.Indirect(reflect.ValueOf(model)))
+		of = from
 	case tfsdk.Plan:
-		decoded = decode(ctx, from.Schema.Type(), from.Raw, reflect.Indirect(reflect.ValueOf(model)))
+		of = tfsdk.State(from)
 	case tfsdk.Config:
-		decoded = decode(ctx, from.Schema.Type(), from.Raw, reflect.Indirect(reflect.ValueOf(model)))
+		of = tfsdk.State(from)
 	}
-	if decoded {
+	if of.Schema != nil && decode(ctx, of.Schema.Type(), of.Raw, reflect.Indirect(reflect.ValueOf(model))) {
 		return nil
 	}
 	return from.Get(ctx, model)
@@ -49,14 +49,14 @@ func Get(ctx context.Context, from getter, model any) diag.Diagnostics {
 
 // Set encodes a model into a state or a plan, as its own method Set does. The model is a struct, or a pointer to one.
 func Set(ctx context.Context, into setter, model any) diag.Diagnostics {
-	encoded := false
+	var of *tfsdk.State // which has the same fields as a plan
 	switch into := into.(type) {
 	case *tfsdk.State:
-		encoded = encode(ctx, into.Schema.Type(), &into.Raw, reflect.Indirect(reflect.ValueOf(model)))
+		of = into
 	case *tfsdk.Plan:
-		encoded = encode(ctx, into.Schema.Type(), &into.Raw, reflect.Indirect(reflect.ValueOf(model)))
+		of = (*tfsdk.State)(into)
 	}
-	if encoded {
+	if of != nil && encode(ctx, of.Schema.Type(), &of.Raw, reflect.Indirect(reflect.ValueOf(model))) {
 		return nil
 	}
 	return into.Set(ctx, model)
