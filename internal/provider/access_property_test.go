@@ -5,7 +5,6 @@ package provider_test
 import (
 	"context"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,19 +13,18 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/seed"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
 // accessCases is how many cases are drawn, and someAccessCases how many of them the race detector and -short get.
 const (
 	accessCases     = 300
-	someAccessCases = 60
+	someAccessCases = 16
 )
 
 // accessSeed is the environment variable that repeats one case by its seed.
@@ -46,14 +44,7 @@ type accessTally struct {
 func TestNobodyLosesAccess(t *testing.T) {
 	t.Parallel()
 	var tally accessTally
-	base := rand.Uint64() >> 16
-	cases := raced.Part[uint64](accessCases, someAccessCases)
-	if text, set := os.LookupEnv(accessSeed); set {
-		given, err := strconv.ParseUint(text, 10, 64)
-		require.NoError(t, err)
-		base, cases = given, 1
-	}
-	t.Logf("seeds from %d on", base)
+	base, cases := seed.Cases(t, accessSeed, raced.Part[uint64](accessCases, someAccessCases))
 	t.Cleanup(func() {
 		t.Logf("%d cases, %d steps, %d writes, %d kills, %d replacements, %d left with a warning, %d refused for want of parallelism",
 			tally.cases.Load(), tally.steps.Load(), tally.writes.Load(), tally.kills.Load(), tally.replaced.Load(), tally.left.Load(), tally.refused.Load())

@@ -4,7 +4,6 @@ package chaos_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"strconv"
 	"strings"
@@ -17,12 +16,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/seed"
 )
 
 // cases is how many cases are drawn, and someCases how many of them the race detector and -short get.
 const (
 	cases     = 500
-	someCases = 20
+	someCases = 8
 )
 
 // The environment of `make chaos`: the seed to begin with, how many cases to try, and for how long to go on beyond them.
@@ -68,12 +68,8 @@ func (t *tally) String() string {
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	var tally tally
-	base := rand.Uint64() >> 16
-	count := raced.Part[uint64](cases, someCases)
-	if given, set := number(t, seedVariable); set {
-		base, count = given, 1
-	}
-	if given, set := number(t, casesVariable); set {
+	base, count := seed.Cases(t, seedVariable, raced.Part[uint64](cases, someCases))
+	if given, set := seed.Number(t, casesVariable); set {
 		count = given
 	}
 	var end time.Time
@@ -82,7 +78,6 @@ func TestChaos(t *testing.T) {
 		require.NoError(t, err, forVariable)
 		end = time.Now().Add(limit)
 	}
-	t.Logf("seeds from %d on", base)
 	t.Cleanup(func() { t.Log(tally.String()) })
 	const workers = 4
 	for worker := range uint64(workers) {
@@ -97,18 +92,6 @@ func TestChaos(t *testing.T) {
 			}
 		})
 	}
-}
-
-// number is a number in the environment.
-func number(t *testing.T, variable string) (uint64, bool) {
-	t.Helper()
-	text := os.Getenv(variable)
-	if text == "" {
-		return 0, false
-	}
-	given, err := strconv.ParseUint(text, 10, 64)
-	require.NoError(t, err, variable)
-	return given, true
 }
 
 // report counts what was done and, after a failure, tells all of it.

@@ -99,9 +99,9 @@ func (t *trouble) String() string {
 	return strings.Join(said, ", ")
 }
 
-// gentle reports whether the provider must get over it without an error.
+// gentle reports whether the provider must get over it without an error, even if one request meets all of it.
 func (t *trouble) gentle() bool {
-	return t.killAt == 0 && !slices.ContainsFunc(t.faults, func(p planned) bool { return !slices.Contains(p.bearable, p.to) })
+	return t.killAt == 0 && t.counts() <= maxRetries && !slices.ContainsFunc(t.faults, func(p planned) bool { return !slices.Contains(p.bearable, p.to) })
 }
 
 // maxRetries is how often the provider tries a request again: see acctest.Process.
@@ -141,7 +141,7 @@ func (d *draft) trouble(only string) trouble {
 		if kind.lies && t.lies() {
 			continue // the provider looks once more at what one answer lacks, and can be deceived by two
 		}
-		if p := d.planned(kind, gentle); !gentle || slices.Contains(kind.bearable, p.to) && kind.counts()+t.counts() <= maxRetries { // one request might meet all of them
+		if p := d.planned(kind, gentle); !gentle || slices.Contains(kind.bearable, p.to) && kind.counts()+t.counts() <= maxRetries {
 			t.faults = append(t.faults, p)
 		}
 	}

@@ -20,7 +20,7 @@ import (
 
 // The day: a plan every ten minutes, or every half hour with the race detector, somebody who changes something every hour, and a new API key
 // every six hours. The old key still works for an hour, in which the new one is brought to where it is used.
-var betweenPlans = raced.Part(10*time.Minute, 30*time.Minute)
+func betweenPlans() time.Duration { return raced.Part(10*time.Minute, 30*time.Minute) }
 
 const (
 	keyLives = 7 * time.Hour
@@ -90,7 +90,7 @@ func TestADayWithKeysThatRotate(t *testing.T) { //nolint:paralleltest // others 
 	}
 	rotations, changes := 0, 0
 	for virtual.time().Before(begun.Add(24 * time.Hour)) {
-		virtual.pass(betweenPlans)
+		virtual.pass(betweenPlans())
 		at := virtual.time().Sub(begun)
 		if at%keyEvery == 0 && at < 24*time.Hour {
 			org.Credentials.APIKey = keyFrom(at)

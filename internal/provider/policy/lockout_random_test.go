@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strconv"
 	"sync/atomic"
@@ -18,13 +17,14 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/seed"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
 // lockoutCases is how many sequences are drawn, and someLockoutCases how many of them the race detector and -short get.
 const (
 	lockoutCases     = 120
-	someLockoutCases = 20
+	someLockoutCases = 8
 )
 
 // lockoutSeed is the environment variable that repeats one sequence by its seed.
@@ -135,14 +135,7 @@ var ends = []end{applied, nothingToDo, refusedPlan, refusedApply, killedMidApply
 func TestNobodyIsLockedOutByAnySequence(t *testing.T) {
 	t.Parallel()
 	var tally randomTally
-	base := rand.Uint64() >> 16
-	cases := raced.Part[uint64](lockoutCases, someLockoutCases)
-	if text, set := os.LookupEnv(lockoutSeed); set {
-		given, err := strconv.ParseUint(text, 10, 64)
-		require.NoError(t, err)
-		base, cases = given, 1
-	}
-	t.Logf("seeds from %d on", base)
+	base, cases := seed.Cases(t, lockoutSeed, raced.Part[uint64](lockoutCases, someLockoutCases))
 	t.Cleanup(func() {
 		for i, one := range ends {
 			t.Logf("%d steps %s", tally.ends[i].Load(), one)
