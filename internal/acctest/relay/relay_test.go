@@ -124,7 +124,7 @@ func TestACheckThatLooksAwayIsFound(t *testing.T) {
 			return v
 		}
 	}}
-	outcomes, _ := looksAway.ready(t).try(t, nil, newTables())
+	outcomes, _ := looksAway.ready(t).try(t, nil)
 	silent := make(map[string]bool)
 	for _, one := range outcomes {
 		silent[one.String()] = one.bad == "silent"

@@ -164,7 +164,7 @@ func TestNoCheckLooksAway(t *testing.T) {
 	for _, one := range ready {
 		t.Run(one.name(), func(t *testing.T) {
 			t.Parallel()
-			outcomes, unread := one.try(t, answers, table)
+			outcomes, unread := one.try(t, answers)
 			tried.Add(int64(len(outcomes)))
 			one.judge(t, outcomes, table)
 			table.finished()
@@ -211,7 +211,7 @@ func (c check) ready(t *testing.T) *prepared {
 }
 
 // try tries all mutations, those first that tell which fields nobody reads: what else can happen to these is not tried.
-func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (outcomes []outcome, unread int) {
+func (p *prepared) try(t *testing.T, answers []relay.Exchange) (outcomes []outcome, unread int) {
 	t.Helper()
 	server := p.server(t)
 	attempt := func(m relay.Mutation) (says verdict, tried bool) {
@@ -225,13 +225,11 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 	all := relay.Mutations(p.exchanges, answers, documented(t))
 	var inert []relay.Mutation
 	within := func(m relay.Mutation) bool { return slices.ContainsFunc(inert, m.Within) }
-	left := func(i int, m relay.Mutation) bool {
-		return i%raced.Part(1, part) != 0 && !p.whole && !table.about(p.name(), m)
-	}
+	left := func(i int) bool { return i%raced.Part(1, part) != 0 && !p.whole }
 	for _, probes := range probesByPlace(all) {
 		matters := false
 		for _, probe := range probes {
-			if within(probe.Mutation) || left(probe.at, probe.Mutation) {
+			if within(probe.Mutation) || left(probe.at) {
 				matters = true
 				continue
 			}
@@ -243,7 +241,7 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange, table *tables) (o
 		}
 	}
 	for i, m := range all {
-		if !m.Probes() && !within(m) && !left(i, m) {
+		if !m.Probes() && !within(m) && !left(i) {
 			attempt(m)
 		}
 	}
@@ -280,7 +278,7 @@ func probesByPlace(all []relay.Mutation) [][]probe {
 	return places
 }
 
-// part is of how many mutations one is tried with the race detector or with -short, beside those in the tables.
+// part is of how many mutations one is tried with the race detector or with -short.
 const part = 24
 
 func documented(t *testing.T) func(relay.Exchange) []relay.Documented {
