@@ -199,6 +199,14 @@ func TestHouse(t *testing.T) {
 			assert.Empty(t, s.refused(ours("provider/"+folder, "organization", "provider/base")), s.file)
 		}
 	})
+	t.Run("tests of the organization wait in virtual time", func(t *testing.T) {
+		t.Parallel()
+		goFiles(t, func(file string, text []byte) {
+			if strings.HasPrefix(file, "internal/organization/") {
+				assert.NotContains(t, string(text), "simulated.Start(", "%s: start it with simulated.Virtual, so that a busy machine changes nothing", file)
+			}
+		})
+	})
 	t.Run("only tests know the test harness", func(t *testing.T) {
 		t.Parallel()
 		for _, s := range sources(t, ".") {

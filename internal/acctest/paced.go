@@ -75,6 +75,7 @@ func settingsOf(org *simulated.Organization) organization.Settings {
 	return organization.Settings{
 		OrganizationID:    org.Credentials.OrganizationID,
 		BaseURL:           org.URL,
+		Transport:         org.Transport,
 		APIKey:            org.Credentials.APIKey,
 		UserEmail:         org.Credentials.UserEmail,
 		UserAPIToken:      org.Credentials.UserAPIToken,

@@ -37,48 +37,52 @@ func listingActions(actions ...simulator.EventAction) simulated.Option {
 // What only its group names is watched, in whichever form Atlassian gives the group, and so is what says nothing of itself.
 func TestActionsThatTheirNamesDoNotReveal(t *testing.T) {
 	t.Parallel()
-	recorded := []string{simulator.ActionPolicyCreated, simulator.ActionPolicyDeleted, simulator.ActionPolicyMadeDefault, simulator.ActionPolicyUpdated}
-	actions := listingActions(
-		simulator.EventAction{ID: "x1", Name: "Changed session length", Groups: []string{"Authentication policies"}},
-		simulator.EventAction{ID: "x2", Name: "Changed session length", Groups: []string{"Authentication policies"}},
-		simulator.EventAction{ID: "x3", Name: "Changed session length", Groups: []string{"Authentication policies"}},
-		simulator.EventAction{ID: "x4", Name: "Changed session length", Groups: []string{"Authentication policies"}},
-		simulator.EventAction{ID: "x5", Name: "Changed session length", Groups: []string{"Security", "Authentication policies"}},
-		simulator.EventAction{ID: "x6", Groups: []string{"Authentication policies"}},
-		simulator.EventAction{ID: "x7"},
-		simulator.EventAction{ID: "y1", Name: "Changed session length", Groups: []string{"Security"}},
-		simulator.EventAction{ID: "y2", Name: "Added member", Groups: []string{"Authentication policies", "Security"}},
-		simulator.EventAction{ID: "y3", Groups: []string{"Billing"}},
-		simulator.EventAction{ID: "y4", Name: "Paid a bill"},
-	)
-	for _, form := range []simulated.Option{simulated.AsDocumented(), simulated.WithLiveForms()} {
-		on := simulated.Start(t, actions, form)
-		assert.Equal(t, append(recorded[:4:4], "x1", "x2", "x3", "x4", "x5", "x6", "x7"), watchedActions(t, on))
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		recorded := []string{simulator.ActionPolicyCreated, simulator.ActionPolicyDeleted, simulator.ActionPolicyMadeDefault, simulator.ActionPolicyUpdated}
+		actions := listingActions(
+			simulator.EventAction{ID: "x1", Name: "Changed session length", Groups: []string{"Authentication policies"}},
+			simulator.EventAction{ID: "x2", Name: "Changed session length", Groups: []string{"Authentication policies"}},
+			simulator.EventAction{ID: "x3", Name: "Changed session length", Groups: []string{"Authentication policies"}},
+			simulator.EventAction{ID: "x4", Name: "Changed session length", Groups: []string{"Authentication policies"}},
+			simulator.EventAction{ID: "x5", Name: "Changed session length", Groups: []string{"Security", "Authentication policies"}},
+			simulator.EventAction{ID: "x6", Groups: []string{"Authentication policies"}},
+			simulator.EventAction{ID: "x7"},
+			simulator.EventAction{ID: "y1", Name: "Changed session length", Groups: []string{"Security"}},
+			simulator.EventAction{ID: "y2", Name: "Added member", Groups: []string{"Authentication policies", "Security"}},
+			simulator.EventAction{ID: "y3", Groups: []string{"Billing"}},
+			simulator.EventAction{ID: "y4", Name: "Paid a bill"},
+		)
+		for _, form := range []simulated.Option{simulated.AsDocumented(), simulated.WithLiveForms()} {
+			on := simulated.Virtual(t, actions, form)
+			assert.Equal(t, append(recorded[:4:4], "x1", "x2", "x3", "x4", "x5", "x6", "x7"), watchedActions(t, on))
 
-		for _, action := range []string{"x5", "x7", "y1"} {
-			require.NoError(t, on.Simulator.RecordEvent(simulator.Event{Action: action, Policy: "Staff"}))
+			for _, action := range []string{"x5", "x7", "y1"} {
+				require.NoError(t, on.Simulator.RecordEvent(simulator.Event{Action: action, Policy: "Staff"}))
+			}
+			changes, err := run(t, on).Audit.PolicyChanges(t.Context(), on.Simulator.AuthenticationPolicyID("Staff"), time.Now().Add(-time.Hour))
+			require.NoError(t, err)
+			require.Len(t, changes, 2)
 		}
-		changes, err := run(t, on).Audit.PolicyChanges(t.Context(), on.Simulator.AuthenticationPolicyID("Staff"), time.Now().Add(-time.Hour))
-		require.NoError(t, err)
-		require.Len(t, changes, 2)
-	}
+	})
 }
 
 // A list of actions of which most say nothing is not understood: that is an error and not a list without policies.
 func TestActionsThatSayNothing(t *testing.T) {
 	t.Parallel()
-	var silent []simulator.EventAction
-	for n := range 11 {
-		silent = append(silent, simulator.EventAction{ID: fmt.Sprintf("silent-%02d", n)})
-	}
-	assert.Len(t, watchedActions(t, simulated.Start(t, listingActions(silent[:10]...))), 14)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		var silent []simulator.EventAction
+		for n := range 11 {
+			silent = append(silent, simulator.EventAction{ID: fmt.Sprintf("silent-%02d", n)})
+		}
+		assert.Len(t, watchedActions(t, simulated.Virtual(t, listingActions(silent[:10]...))), 14)
 
-	_, err := run(t, simulated.Start(t, listingActions(silent...))).Audit.PolicyActions(t.Context())
-	var unclear *audit.SilentActionsError
-	require.ErrorAs(t, err, &unclear)
-	require.Len(t, unclear.Silent, 11)
-	require.ErrorContains(t, err, `neither a name nor a group, such as "silent-00"`)
-	require.False(t, meaning.IsNotFound(err), "nobody says that there are none")
+		_, err := run(t, simulated.Virtual(t, listingActions(silent...))).Audit.PolicyActions(t.Context())
+		var unclear *audit.SilentActionsError
+		require.ErrorAs(t, err, &unclear)
+		require.Len(t, unclear.Silent, 11)
+		require.ErrorContains(t, err, `neither a name nor a group, such as "silent-00"`)
+		require.False(t, meaning.IsNotFound(err), "nobody says that there are none")
+	})
 }
 
 func TestSaysNothing(t *testing.T) {

@@ -32,77 +32,85 @@ func TestNormalizeDomain(t *testing.T) {
 
 func TestDomainsAreReadOnce(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	o := run(t, on)
-	var group errgroup.Group
-	for _, name := range []string{"acme.example", "ACME.dev", "acme-labs.example."} {
-		group.Go(func() error {
-			_, err := o.Domains.ByName(t.Context(), name)
-			return err
-		})
-	}
-	require.NoError(t, group.Wait())
-	found, err := o.Domains.ByName(t.Context(), "Acme.Example")
-	require.NoError(t, err)
-	require.Equal(t, domains.Verified, found.ClaimStatus)
-	byID, err := o.Domains.ByID(t.Context(), found.ID)
-	require.NoError(t, err)
-	require.Equal(t, found, byID)
-	_, err = o.Domains.ByName(t.Context(), "nowhere.example")
-	require.True(t, meaning.IsNotFound(err))
-	require.ErrorContains(t, err, "Directory > Domains")
-	require.Equal(t, map[string]int{opDomains: 1}, on.Simulator.Requests())
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		o := run(t, on)
+		var group errgroup.Group
+		for _, name := range []string{"acme.example", "ACME.dev", "acme-labs.example."} {
+			group.Go(func() error {
+				_, err := o.Domains.ByName(t.Context(), name)
+				return err
+			})
+		}
+		require.NoError(t, group.Wait())
+		found, err := o.Domains.ByName(t.Context(), "Acme.Example")
+		require.NoError(t, err)
+		require.Equal(t, domains.Verified, found.ClaimStatus)
+		byID, err := o.Domains.ByID(t.Context(), found.ID)
+		require.NoError(t, err)
+		require.Equal(t, found, byID)
+		_, err = o.Domains.ByName(t.Context(), "nowhere.example")
+		require.True(t, meaning.IsNotFound(err))
+		require.ErrorContains(t, err, "Directory > Domains")
+		require.Equal(t, map[string]int{opDomains: 1}, on.Simulator.Requests())
+	})
 }
 
 func TestDeletedDomainsAreGone(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	require.NoError(t, on.Simulator.SetDomainClaim("acme.dev", domains.Deleted))
-	_, err := run(t, on).Domains.ByName(t.Context(), "acme.dev")
-	require.True(t, meaning.IsNotFound(err))
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		require.NoError(t, on.Simulator.SetDomainClaim("acme.dev", domains.Deleted))
+		_, err := run(t, on).Domains.ByName(t.Context(), "acme.dev")
+		require.True(t, meaning.IsNotFound(err))
+	})
 }
 
 func TestWaitingForDomains(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	o := run(t, on)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		o := run(t, on)
 
-	verified, err := o.Domains.Wait(t.Context(), "acme.example", false)
-	require.NoError(t, err)
-	require.Equal(t, domains.Verified, verified.ClaimStatus)
+		verified, err := o.Domains.Wait(t.Context(), "acme.example", false)
+		require.NoError(t, err)
+		require.Equal(t, domains.Verified, verified.ClaimStatus)
 
-	_, err = o.Domains.Wait(t.Context(), "nowhere.example", false)
-	require.True(t, meaning.IsNotFound(err), "not listed fails at once: %v", err)
+		_, err = o.Domains.Wait(t.Context(), "nowhere.example", false)
+		require.True(t, meaning.IsNotFound(err), "not listed fails at once: %v", err)
 
-	// Two wait for the same domain, one for another that is not listed yet; all share one loop of reads.
-	on.Simulator.ResetRequests()
-	var group errgroup.Group
-	for _, name := range []string{"acme-labs.example", "acme-labs.example", "new.example"} {
-		group.Go(func() error {
-			_, err := o.Domains.Wait(t.Context(), name, true)
-			return err
-		})
-	}
-	require.Eventually(t, func() bool { return on.Simulator.Requests()[opDomains] >= 3 }, 5*time.Second, time.Millisecond)
-	require.NoError(t, on.Simulator.SetDomainClaim("acme-labs.example", domains.Verified))
-	require.NoError(t, on.Simulator.AddDomain("new.example", "dns", domains.Verified))
-	require.NoError(t, group.Wait())
-	now, err := o.Domains.ByName(t.Context(), "acme-labs.example")
-	require.NoError(t, err)
-	require.Equal(t, domains.Verified, now.ClaimStatus, "a read after the wait is not the one before it")
+		// Two wait for the same domain, one for another that is not listed yet; all share one loop of reads.
+		on.Simulator.ResetRequests()
+		var group errgroup.Group
+		for _, name := range []string{"acme-labs.example", "acme-labs.example", "new.example"} {
+			group.Go(func() error {
+				_, err := o.Domains.Wait(t.Context(), name, true)
+				return err
+			})
+		}
+		require.Eventually(t, func() bool { return on.Simulator.Requests()[opDomains] >= 3 }, 5*time.Second, time.Millisecond)
+		require.NoError(t, on.Simulator.SetDomainClaim("acme-labs.example", domains.Verified))
+		require.NoError(t, on.Simulator.AddDomain("new.example", "dns", domains.Verified))
+		require.NoError(t, group.Wait())
+		now, err := o.Domains.ByName(t.Context(), "acme-labs.example")
+		require.NoError(t, err)
+		require.Equal(t, domains.Verified, now.ClaimStatus, "a read after the wait is not the one before it")
+	})
 }
 
 func TestWaitingForADomainEnds(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	expiring, ctx := on.Expiring(t, "/domains", 3)
-	_, err := run(t, expiring).Domains.Wait(ctx, "acme-labs.example", false)
-	var unverified *domains.UnverifiedDomainError
-	require.ErrorAs(t, err, &unverified)
-	require.Equal(t, domains.Unverified, unverified.Status)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		expiring, ctx := on.Expiring(t, "/domains", 3)
+		_, err := run(t, expiring).Domains.Wait(ctx, "acme-labs.example", false)
+		var unverified *domains.UnverifiedDomainError
+		require.ErrorAs(t, err, &unverified)
+		require.Equal(t, domains.Unverified, unverified.Status)
 
-	expiring, ctx = on.Expiring(t, "/domains", 3)
-	_, err = run(t, expiring).Domains.Wait(ctx, "new.example", true)
-	require.ErrorAs(t, err, &unverified)
-	require.Empty(t, unverified.Status)
+		expiring, ctx = on.Expiring(t, "/domains", 3)
+		_, err = run(t, expiring).Domains.Wait(ctx, "new.example", true)
+		require.ErrorAs(t, err, &unverified)
+		require.Empty(t, unverified.Status)
+	})
 }

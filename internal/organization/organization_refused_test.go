@@ -40,14 +40,16 @@ func TestWaitsEndWithARefusal(t *testing.T) {
 	} {
 		t.Run(look, func(t *testing.T) {
 			t.Parallel()
-			on := simulated.Start(t, simulated.WithStart(renamable()))
-			o := run(t, on)
-			key, emil := groupKey(t, o, on, "contractors"), on.Simulator.AccountID(emilEmail)
-			on.Simulator.ResetRequests()
-			on.Simulator.Inject(simulator.Fault{Operation: look, Status: 403, Skip: c.skip, Count: -1})
-			err := c.wait(t.Context(), o, key, emil)
-			require.ErrorContains(t, err, "403")
-			assert.Equal(t, c.skip+1, on.Simulator.Requests()[look])
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := simulated.Virtual(t, simulated.WithStart(renamable()))
+				o := run(t, on)
+				key, emil := groupKey(t, o, on, "contractors"), on.Simulator.AccountID(emilEmail)
+				on.Simulator.ResetRequests()
+				on.Simulator.Inject(simulator.Fault{Operation: look, Status: 403, Skip: c.skip, Count: -1})
+				err := c.wait(t.Context(), o, key, emil)
+				require.ErrorContains(t, err, "403")
+				assert.Equal(t, c.skip+1, on.Simulator.Requests()[look])
+			})
 		})
 	}
 }

@@ -66,20 +66,22 @@ func TestWhatTheAnswerToAnInvitationLeavesOpen(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			start := simulated.Start(t, simulated.WithLag(20*time.Millisecond))
-			on := start.Edited(t, "/users/invite", test.edit)
-			groups := []string{on.Simulator.GroupID("contractors"), on.Simulator.GroupID("engineering")}
-			slices.Sort(groups)
-			account, err := run(t, on).People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), invitations.Invitation{Groups: groups})
-			requireInvitedOnce(t, on, 1)
-			require.Equal(t, on.Simulator.AccountID(newcomer(1)), account.AccountID, "%v", err)
-			if test.want == "" {
-				require.NoError(t, err)
-				return
-			}
-			var partial *invitations.PartialError
-			require.ErrorAs(t, err, &partial)
-			require.ErrorContains(t, err, test.want)
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				start := simulated.Virtual(t, simulated.WithLag(20*time.Millisecond))
+				on := start.Edited(t, "/users/invite", test.edit)
+				groups := []string{on.Simulator.GroupID("contractors"), on.Simulator.GroupID("engineering")}
+				slices.Sort(groups)
+				account, err := run(t, on).People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), invitations.Invitation{Groups: groups})
+				requireInvitedOnce(t, on, 1)
+				require.Equal(t, on.Simulator.AccountID(newcomer(1)), account.AccountID, "%v", err)
+				if test.want == "" {
+					require.NoError(t, err)
+					return
+				}
+				var partial *invitations.PartialError
+				require.ErrorAs(t, err, &partial)
+				require.ErrorContains(t, err, test.want)
+			})
 		})
 	}
 }
@@ -87,50 +89,56 @@ func TestWhatTheAnswerToAnInvitationLeavesOpen(t *testing.T) {
 // If no result says that something was given, and the search does not show the person, it is not known whether there was an invitation.
 func TestAnAnswerOfUnknownWordsIsPending(t *testing.T) {
 	t.Parallel()
-	start := simulated.Start(t, simulated.WithLag(time.Hour))
-	on := start.Edited(t, "/users/invite", func(body any) any {
-		answer, _ := body.(map[string]any)
-		answer["data"] = []any{map[string]any{"email": newcomer(1), "id": nil, "results": []any{map[string]any{"groupAssignmentResult": []any{map[string]any{"group": start.Simulator.GroupID("contractors"), "status": "QUEUED"}}}}}}
-		return answer
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		start := simulated.Virtual(t, simulated.WithLag(time.Hour))
+		on := start.Edited(t, "/users/invite", func(body any) any {
+			answer, _ := body.(map[string]any)
+			answer["data"] = []any{map[string]any{"email": newcomer(1), "id": nil, "results": []any{map[string]any{"groupAssignmentResult": []any{map[string]any{"group": start.Simulator.GroupID("contractors"), "status": "QUEUED"}}}}}}
+			return answer
+		})
+		_, err := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond }).People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), toContractors(on))
+		require.True(t, meaning.IsPending(err), "%v", err)
 	})
-	_, err := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond }).People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), toContractors(on))
-	require.True(t, meaning.IsPending(err), "%v", err)
 }
 
 // People who are there already make the look before an invitation as cheap as every other: 2,000 of them cost no more than the list twice.
 func TestLookingForManyWhoAreThereCostsAtMostTwiceTheListing(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 2000})))
-	o := run(t, on)
-	var group errgroup.Group
-	group.SetLimit(parallelism)
-	for i := range 2000 {
-		group.Go(func() error {
-			account, there, err := o.People.MemberToInvite(t.Context(), on.Credentials.DirectoryID, simulated.Email(i+1))
-			if err == nil && (!there || account.AccountID != simulated.AccountID(i+1)) {
-				t.Errorf("%d: %+v", i, account)
-			}
-			return err
-		})
-	}
-	require.NoError(t, group.Wait())
-	require.LessOrEqual(t, on.Requests(), 43, "%v", on.Simulator.Requests())
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 2000})))
+		o := run(t, on)
+		var group errgroup.Group
+		group.SetLimit(parallelism)
+		for i := range 2000 {
+			group.Go(func() error {
+				account, there, err := o.People.MemberToInvite(t.Context(), on.Credentials.DirectoryID, simulated.Email(i+1))
+				if err == nil && (!there || account.AccountID != simulated.AccountID(i+1)) {
+					t.Errorf("%d: %+v", i, account)
+				}
+				return err
+			})
+		}
+		require.NoError(t, group.Wait())
+		require.LessOrEqual(t, on.Requests(), 43, "%v", on.Simulator.Requests())
+	})
 }
 
 // Somebody whose address Atlassian hides is there, too: the answer says the account, and the search shows it without the address.
 func TestInvitingSomebodyWhoHidesTheAddress(t *testing.T) {
 	t.Parallel()
-	start := simulated.Start(t)
-	on := start.Edited(t, "/users/search", func(body any) any {
-		page, _ := body.(map[string]any)
-		accounts, _ := page["data"].([]any)
-		for _, one := range accounts {
-			one.(map[string]any)["email"] = nil
-		}
-		return body
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		start := simulated.Virtual(t)
+		on := start.Edited(t, "/users/search", func(body any) any {
+			page, _ := body.(map[string]any)
+			accounts, _ := page["data"].([]any)
+			for _, one := range accounts {
+				one.(map[string]any)["email"] = nil
+			}
+			return body
+		})
+		account, err := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond }).People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), toContractors(on))
+		require.NoError(t, err)
+		require.Equal(t, on.Simulator.AccountID(newcomer(1)), account.AccountID)
+		require.Equal(t, "active", account.Status)
 	})
-	account, err := run(t, on, func(s *organization.Settings) { s.Pace.Visible = 50 * time.Millisecond }).People.Invite(t.Context(), on.Credentials.DirectoryID, newcomer(1), toContractors(on))
-	require.NoError(t, err)
-	require.Equal(t, on.Simulator.AccountID(newcomer(1)), account.AccountID)
-	require.Equal(t, "active", account.Status)
 }

@@ -34,7 +34,7 @@ func claimed(status any) func(any) any {
 
 func TestResolveAnywhere(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
+	on, _ := simulated.Handler(t)
 	ada, emil, lena := on.Simulator.AccountID(adaEmail), on.Simulator.AccountID(emilEmail), on.Simulator.AccountID(lenaEmail)
 	staff, everyone := on.Simulator.AuthenticationPolicyID("Staff"), on.Simulator.AuthenticationPolicyID("Everyone")
 	placed := func(word, id, email, policyID string) organization.Person {
@@ -128,18 +128,20 @@ func TestResolveAnywhere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			on := simulated.Start(t)
-			people, err := run(t, on).People.Resolve(t.Context(), c.scope, c.words, c.memo)
-			require.NoError(t, err)
-			assert.Equal(t, c.want, people)
-			assert.Equal(t, c.requests, on.Simulator.Requests())
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := simulated.Virtual(t)
+				people, err := run(t, on).People.Resolve(t.Context(), c.scope, c.words, c.memo)
+				require.NoError(t, err)
+				assert.Equal(t, c.want, people)
+				assert.Equal(t, c.requests, on.Simulator.Requests())
+			})
 		})
 	}
 }
 
 func TestResolveInADirectory(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
+	on, _ := simulated.Handler(t)
 	ada, lena := on.Simulator.AccountID(adaEmail), on.Simulator.AccountID(lenaEmail)
 	words := []string{"ADA.Okafor@acme.example", lenaEmail, noEmail, "", noID}
 	want := []organization.Person{
@@ -159,18 +161,20 @@ func TestResolveInADirectory(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			on := simulated.Start(t)
-			o := run(t, on)
-			people, err := o.People.Resolve(t.Context(), c.scope, words, nil)
-			require.NoError(t, err)
-			assert.Equal(t, want, people)
-			assert.Equal(t, map[string]int{opSearchUsers: c.requests}, on.Simulator.Requests())
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := simulated.Virtual(t)
+				o := run(t, on)
+				people, err := o.People.Resolve(t.Context(), c.scope, words, nil)
+				require.NoError(t, err)
+				assert.Equal(t, want, people)
+				assert.Equal(t, map[string]int{opSearchUsers: c.requests}, on.Simulator.Requests())
 
-			on.Simulator.ResetRequests()
-			people, err = o.People.Resolve(t.Context(), c.scope, []string{ada, noID}, nil)
-			require.NoError(t, err)
-			assert.Len(t, people, 2)
-			assert.Zero(t, on.Requests(), "an account ID stands for itself")
+				on.Simulator.ResetRequests()
+				people, err = o.People.Resolve(t.Context(), c.scope, []string{ada, noID}, nil)
+				require.NoError(t, err)
+				assert.Len(t, people, 2)
+				assert.Zero(t, on.Requests(), "an account ID stands for itself")
+			})
 		})
 	}
 }
@@ -178,21 +182,23 @@ func TestResolveInADirectory(t *testing.T) {
 // An account of which Atlassian does not say whether it is managed never counts as a managed one.
 func TestAnUnclearClaimIsNotManaged(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	lena := on.Simulator.AccountID(lenaEmail)
 	for name, status := range map[string]any{"null": nil, "empty": "", "unknown": "pending"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			with := on.Edited(t, "/users/search", claimed(status))
-			person, err := run(t, with).People.ResolveOne(t.Context(), organization.InDirectory(on.Credentials.DirectoryID), lenaEmail)
-			require.NoError(t, err)
-			assert.Equal(t, organization.Unclear, person.Standing)
-			for _, words := range [][]string{{lenaEmail}, {lena}} {
-				for _, scope := range []organization.Scope{organization.Anywhere(), organization.Anywhere().Still()} {
-					_, err = run(t, with).People.Resolve(t.Context(), scope, words, nil)
-					require.ErrorContains(t, err, "names no policy")
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := simulated.Virtual(t)
+				lena := on.Simulator.AccountID(lenaEmail)
+				with := on.Edited(t, "/users/search", claimed(status))
+				person, err := run(t, with).People.ResolveOne(t.Context(), organization.InDirectory(on.Credentials.DirectoryID), lenaEmail)
+				require.NoError(t, err)
+				assert.Equal(t, organization.Unclear, person.Standing)
+				for _, words := range [][]string{{lenaEmail}, {lena}} {
+					for _, scope := range []organization.Scope{organization.Anywhere(), organization.Anywhere().Still()} {
+						_, err = run(t, with).People.Resolve(t.Context(), scope, words, nil)
+						require.ErrorContains(t, err, "names no policy")
+					}
 				}
-			}
+			})
 		})
 	}
 }
@@ -200,53 +206,59 @@ func TestAnUnclearClaimIsNotManaged(t *testing.T) {
 // A search that fails says nothing about anybody.
 func TestResolveFails(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	for _, scope := range []organization.Scope{organization.Anywhere(), organization.Anywhere().Still(), organization.InDirectory(on.Credentials.DirectoryID)} {
-		on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Status: 403})
-		people, err := run(t, on).People.Resolve(t.Context(), scope, []string{adaEmail}, nil)
-		requireStatus(t, 403, err)
-		assert.Nil(t, people)
-	}
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		for _, scope := range []organization.Scope{organization.Anywhere(), organization.Anywhere().Still(), organization.InDirectory(on.Credentials.DirectoryID)} {
+			on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Status: 403})
+			people, err := run(t, on).People.Resolve(t.Context(), scope, []string{adaEmail}, nil)
+			requireStatus(t, 403, err)
+			assert.Nil(t, people)
+		}
+	})
 }
 
 // A refresh of many people who are known asks for their policies only, 100 to a request.
 func TestResolveManyWhoAreKnown(t *testing.T) {
 	t.Parallel()
-	const size = 1000
-	on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: size})))
-	words, memo := make([]string, size), organization.Memo{}
-	for i := range words {
-		words[i] = simulated.Email(i + 1)
-		memo[words[i]] = simulated.AccountID(i + 1)
-	}
-	for _, scope := range []organization.Scope{organization.Anywhere(), organization.Anywhere().Still()} {
-		on.Simulator.ResetRequests()
-		people, err := run(t, on).People.Resolve(t.Context(), scope, words, memo)
-		require.NoError(t, err)
-		for _, p := range people {
-			require.Equal(t, organization.Managed, p.Standing)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		const size = 1000
+		on := simulated.Virtual(t, simulated.WithStart(simulated.Large(simulated.Size{Users: size})))
+		words, memo := make([]string, size), organization.Memo{}
+		for i := range words {
+			words[i] = simulated.Email(i + 1)
+			memo[words[i]] = simulated.AccountID(i + 1)
 		}
-		assert.Equal(t, map[string]int{opPolicies: 10}, on.Simulator.Requests())
-		assert.Equal(t, memo, organization.MemoOf(people))
-	}
+		for _, scope := range []organization.Scope{organization.Anywhere(), organization.Anywhere().Still()} {
+			on.Simulator.ResetRequests()
+			people, err := run(t, on).People.Resolve(t.Context(), scope, words, memo)
+			require.NoError(t, err)
+			for _, p := range people {
+				require.Equal(t, organization.Managed, p.Standing)
+			}
+			assert.Equal(t, map[string]int{opPolicies: 10}, on.Simulator.Requests())
+			assert.Equal(t, memo, organization.MemoOf(people))
+		}
+	})
 }
 
 func TestOthersInAPolicy(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	ada, staff := on.Simulator.AccountID(adaEmail), on.Simulator.AuthenticationPolicyID("Staff")
-	o := run(t, on, func(s *organization.Settings) { s.ProtectedAccountIDs = []string{ada} })
-	all, err := o.Policies.Others(t.Context(), staff, true, nil)
-	require.NoError(t, err)
-	require.Len(t, all, 4, "a protected account is there once")
-	assert.Contains(t, organization.WordsOf(all), adaEmail)
-	others, err := o.Policies.Others(t.Context(), staff, false, organization.Remembered([]string{ada}, nil))
-	require.NoError(t, err)
-	assert.Len(t, others, 3)
-	assert.NotContains(t, organization.WordsOf(others), ada)
-	in, err := organization.PeopleIn(append(all, organization.Person{Word: noEmail}), staff)
-	require.NoError(t, err)
-	assert.Len(t, in, 4)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		ada, staff := on.Simulator.AccountID(adaEmail), on.Simulator.AuthenticationPolicyID("Staff")
+		o := run(t, on, func(s *organization.Settings) { s.ProtectedAccountIDs = []string{ada} })
+		all, err := o.Policies.Others(t.Context(), staff, true, nil)
+		require.NoError(t, err)
+		require.Len(t, all, 4, "a protected account is there once")
+		assert.Contains(t, organization.WordsOf(all), adaEmail)
+		others, err := o.Policies.Others(t.Context(), staff, false, organization.Remembered([]string{ada}, nil))
+		require.NoError(t, err)
+		assert.Len(t, others, 3)
+		assert.NotContains(t, organization.WordsOf(others), ada)
+		in, err := organization.PeopleIn(append(all, organization.Person{Word: noEmail}), staff)
+		require.NoError(t, err)
+		assert.Len(t, in, 4)
+	})
 }
 
 func TestWords(t *testing.T) {

@@ -20,16 +20,18 @@ import (
 // A group ends only if an admin is left, whatever a plan has seen.
 func TestAGroupThatMakesTheLastAdminIsNotDeleted(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t, keyOf(chenAddress))
-	require.NoError(t, on.Simulator.TakeUserRole(adaAddress, "", organization.OrganizationAdminRole))
-	key := organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: on.Simulator.GroupID("org-admins")}
-	var spared *organization.SparedError
-	require.ErrorAs(t, run(t, on).Groups.Delete(t.Context(), key), &spared)
-	require.Equal(t, organization.SparedLastAdmin, spared.Reason)
-	require.Zero(t, on.Simulator.Requests()[opDeleteGroup])
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t, keyOf(chenAddress))
+		require.NoError(t, on.Simulator.TakeUserRole(adaAddress, "", organization.OrganizationAdminRole))
+		key := organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: on.Simulator.GroupID("org-admins")}
+		var spared *organization.SparedError
+		require.ErrorAs(t, run(t, on).Groups.Delete(t.Context(), key), &spared)
+		require.Equal(t, organization.SparedLastAdmin, spared.Reason)
+		require.Zero(t, on.Simulator.Requests()[opDeleteGroup])
 
-	other := organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: on.Simulator.GroupID("contractors")}
-	require.NoError(t, run(t, on).Groups.Delete(t.Context(), other))
+		other := organization.GroupKey{DirectoryID: on.Credentials.DirectoryID, GroupID: on.Simulator.GroupID("contractors")}
+		require.NoError(t, run(t, on).Groups.Delete(t.Context(), other))
+	})
 }
 
 // Atlassian may write the role of an organization admin in another case: the guard does not depend on it.
@@ -103,31 +105,35 @@ func TestAdminsThatASearchDoesNotShow(t *testing.T) {
 // An account ID in another case spares the account as well.
 func TestAccountIDsInAnotherCaseAreSpared(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t, keyOf(emilAddress))
-	require.NoError(t, on.Simulator.Suspend(brunoAddress, ""))
-	upper := func(address string) string { return strings.ToUpper(on.Simulator.AccountID(address)) }
-	found, err := run(t, on, func(s *organization.Settings) { s.ProtectedAccountIDs = []string{on.Simulator.AccountID(chenAddress)} }).
-		People.Spared(t.Context(), organization.LossOfAccess, upper(adaAddress), upper(emilAddress), upper(chenAddress))
-	require.NoError(t, err)
-	require.Equal(t, map[string]organization.SparedReason{
-		upper(adaAddress): organization.SparedLastAdmin, upper(emilAddress): organization.SparedKeyOwner, upper(chenAddress): organization.SparedProtected,
-	}, reasons(found))
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t, keyOf(emilAddress))
+		require.NoError(t, on.Simulator.Suspend(brunoAddress, ""))
+		upper := func(address string) string { return strings.ToUpper(on.Simulator.AccountID(address)) }
+		found, err := run(t, on, func(s *organization.Settings) { s.ProtectedAccountIDs = []string{on.Simulator.AccountID(chenAddress)} }).
+			People.Spared(t.Context(), organization.LossOfAccess, upper(adaAddress), upper(emilAddress), upper(chenAddress))
+		require.NoError(t, err)
+		require.Equal(t, map[string]organization.SparedReason{
+			upper(adaAddress): organization.SparedLastAdmin, upper(emilAddress): organization.SparedKeyOwner, upper(chenAddress): organization.SparedProtected,
+		}, reasons(found))
+	})
 }
 
 // An account that is asked for by the check of a list, and once more right before its own write, counts once.
 func TestAnAccountThatIsAskedForTwiceCountsOnce(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t, keyOf(chenAddress))
-	ada, emil := on.Simulator.AccountID(adaAddress), on.Simulator.AccountID(emilAddress)
-	o := run(t, on)
-	for _, ask := range [][]string{{ada, emil}, {ada}, {emil}, {strings.ToUpper(ada)}, {ada, ada}} {
-		for _, loss := range []organization.Loss{organization.LossOfAccess, organization.LossOfOrganizationAdmin} {
-			found, err := o.People.Spared(t.Context(), loss, ask...)
-			require.NoError(t, err)
-			require.Empty(t, found)
-			found, err = o.People.SparedInPlan(t.Context(), loss, ask...)
-			require.NoError(t, err)
-			require.Empty(t, found)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t, keyOf(chenAddress))
+		ada, emil := on.Simulator.AccountID(adaAddress), on.Simulator.AccountID(emilAddress)
+		o := run(t, on)
+		for _, ask := range [][]string{{ada, emil}, {ada}, {emil}, {strings.ToUpper(ada)}, {ada, ada}} {
+			for _, loss := range []organization.Loss{organization.LossOfAccess, organization.LossOfOrganizationAdmin} {
+				found, err := o.People.Spared(t.Context(), loss, ask...)
+				require.NoError(t, err)
+				require.Empty(t, found)
+				found, err = o.People.SparedInPlan(t.Context(), loss, ask...)
+				require.NoError(t, err)
+				require.Empty(t, found)
+			}
 		}
-	}
+	})
 }

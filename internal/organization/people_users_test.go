@@ -47,33 +47,34 @@ func numbered(n int, of func(int) string) []string {
 
 func TestTenThousandPeopleWithGroupsAndLastActivity(t *testing.T) {
 	t.Parallel()
-	people := raced.Part(10_000, 500)
-	on := simulated.Start(t, simulated.WithStart(busy(people)))
-	o := run(t, on)
-	query := organization.UserQuery{UserExpansions: organization.UserExpansions{Groups: true, ProductAccess: true}}
-	var both sync.WaitGroup
-	for range 3 {
-		both.Go(func() {
-			found, err := o.People.Search(t.Context(), query)
-			if !assert.NoError(t, err) || !assert.Len(t, found.Accounts, people) {
-				return
-			}
-			first, second := found.Accounts[0], found.Accounts[1]
-			assert.Equal(t, simulated.Email(1), first.Email)
-			assert.Equal(t, simulated.CrowdID, first.Groups[0].ID)
-			assert.True(t, lastActive.Equal(*first.ProductAccess[0].LastActive))
-			assert.Nil(t, second.ProductAccess[0].LastActive)
-		})
-	}
-	both.Wait()
-	assert.Equal(t, map[string]int{opSearchUsers: people / 100, opCountUsers: 1}, on.Simulator.Requests(), "equal queries are one read")
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		people := raced.Part(10_000, 500)
+		on := simulated.Virtual(t, simulated.WithStart(busy(people)))
+		o := run(t, on)
+		query := organization.UserQuery{UserExpansions: organization.UserExpansions{Groups: true, ProductAccess: true}}
+		var both sync.WaitGroup
+		for range 3 {
+			both.Go(func() {
+				found, err := o.People.Search(t.Context(), query)
+				if !assert.NoError(t, err) || !assert.Len(t, found.Accounts, people) {
+					return
+				}
+				first, second := found.Accounts[0], found.Accounts[1]
+				assert.Equal(t, simulated.Email(1), first.Email)
+				assert.Equal(t, simulated.CrowdID, first.Groups[0].ID)
+				assert.True(t, lastActive.Equal(*first.ProductAccess[0].LastActive))
+				assert.Nil(t, second.ProductAccess[0].LastActive)
+			})
+		}
+		both.Wait()
+		assert.Equal(t, map[string]int{opSearchUsers: people / 100, opCountUsers: 1}, on.Simulator.Requests(), "equal queries are one read")
+	})
 }
 
 // What a search is asked in one filter, it finds; filters that are longer than Atlassian's limits are several searches.
 func TestSearchesOfAnyLength(t *testing.T) {
 	t.Parallel()
 	const people = 350
-	on := simulated.Start(t, simulated.WithStart(busy(people)))
 	shouted := numbered(people, func(n int) string { return strings.ToUpper(simulated.Email(n)) })
 	ids := numbered(people, simulated.AccountID)
 	for name, c := range map[string]struct {
@@ -107,24 +108,29 @@ func TestSearchesOfAnyLength(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			on := simulated.Start(t, simulated.WithStart(busy(people)))
-			found, err := run(t, on).People.Search(t.Context(), c.query)
-			require.NoError(t, err)
-			assert.Len(t, found.Accounts, c.found)
-			assert.Equal(t, c.missing, found.Missing)
-			assert.True(t, slices.IsSortedFunc(found.Accounts, func(a, b organization.Account) int { return strings.Compare(a.Email, b.Email) }))
-			assert.Equal(t, c.requests, on.Simulator.Requests())
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := simulated.Virtual(t, simulated.WithStart(busy(people)))
+				found, err := run(t, on).People.Search(t.Context(), c.query)
+				require.NoError(t, err)
+				assert.Len(t, found.Accounts, c.found)
+				assert.Equal(t, c.missing, found.Missing)
+				assert.True(t, slices.IsSortedFunc(found.Accounts, func(a, b organization.Account) int { return strings.Compare(a.Email, b.Email) }))
+				assert.Equal(t, c.requests, on.Simulator.Requests())
+			})
 		})
 	}
 
-	_, err := run(t, on).People.Search(t.Context(), organization.UserQuery{
-		Emails: numbered(10_100, simulated.Email), AccountIDs: numbered(101, simulated.AccountID),
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t, simulated.WithStart(busy(people)))
+		_, err := run(t, on).People.Search(t.Context(), organization.UserQuery{
+			Emails: numbered(10_100, simulated.Email), AccountIDs: numbered(101, simulated.AccountID),
+		})
+		var many *organization.TooManySearchesError
+		require.ErrorAs(t, err, &many)
+		assert.Equal(t, "the filters would take 1111 searches, and at most 1000 are sent for one query: Atlassian limits the length of each filter, so every combination of their parts "+
+			"takes a search of its own; shorten the lists, or leave out a filter and choose from the result in Terraform", many.Error())
+		assert.Zero(t, on.Requests())
 	})
-	var many *organization.TooManySearchesError
-	require.ErrorAs(t, err, &many)
-	assert.Equal(t, "the filters would take 1111 searches, and at most 1000 are sent for one query: Atlassian limits the length of each filter, so every combination of their parts "+
-		"takes a search of its own; shorten the lists, or leave out a filter and choose from the result in Terraform", many.Error())
-	assert.Zero(t, on.Requests())
 }
 
 // A search that hides somebody is found out: by the count, or because somebody was asked for by name.
@@ -141,23 +147,25 @@ func TestSearchesThatHideSomebody(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			on := simulated.Start(t, simulated.WithStart(busy(30)))
-			whole, err := run(t, on).People.Search(t.Context(), c.query)
-			require.NoError(t, err)
-			on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Partial: true})
-			again, err := run(t, on).People.Search(t.Context(), c.query)
-			require.NoError(t, err)
-			assert.Equal(t, whole, again)
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := simulated.Virtual(t, simulated.WithStart(busy(30)))
+				whole, err := run(t, on).People.Search(t.Context(), c.query)
+				require.NoError(t, err)
+				on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Partial: true})
+				again, err := run(t, on).People.Search(t.Context(), c.query)
+				require.NoError(t, err)
+				assert.Equal(t, whole, again)
 
-			on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Partial: true, Count: -1})
-			hidden, err := run(t, on).People.Search(t.Context(), c.query)
-			if c.always != "" {
-				require.ErrorContains(t, err, c.always)
-				return
-			}
-			require.NoError(t, err)
-			assert.NotEmpty(t, hidden.Missing, "it is missing, and the result says so")
-			assert.Len(t, hidden.Accounts, len(whole.Accounts)-len(hidden.Missing))
+				on.Simulator.Inject(simulator.Fault{Operation: opSearchUsers, Partial: true, Count: -1})
+				hidden, err := run(t, on).People.Search(t.Context(), c.query)
+				if c.always != "" {
+					require.ErrorContains(t, err, c.always)
+					return
+				}
+				require.NoError(t, err)
+				assert.NotEmpty(t, hidden.Missing, "it is missing, and the result says so")
+				assert.Len(t, hidden.Accounts, len(whole.Accounts)-len(hidden.Missing))
+			})
 		})
 	}
 }
@@ -165,26 +173,28 @@ func TestSearchesThatHideSomebody(t *testing.T) {
 // Atlassian documents that its count has the managed accounts that are in no directory, and not that its search has them.
 func TestSearchesFindManagedAccountsInNoDirectory(t *testing.T) {
 	t.Parallel()
-	start := busy(8)
-	start.Users = append(start.Users, simulator.User{Email: "outside@large.example", Status: "not_invited"})
-	on := simulated.Start(t, simulated.WithStart(start))
-	hidden := on.Edited(t, "/users/search", func(body any) any {
-		page := body.(map[string]any)
-		if all := page["data"].([]any); len(all) > 1 {
-			page["data"] = slices.DeleteFunc(all, func(one any) bool { return one.(map[string]any)["membershipStatus"] == "no_membership" })
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		start := busy(8)
+		start.Users = append(start.Users, simulator.User{Email: "outside@large.example", Status: "not_invited"})
+		on := simulated.Virtual(t, simulated.WithStart(start))
+		hidden := on.Edited(t, "/users/search", func(body any) any {
+			page := body.(map[string]any)
+			if all := page["data"].([]any); len(all) > 1 {
+				page["data"] = slices.DeleteFunc(all, func(one any) bool { return one.(map[string]any)["membershipStatus"] == "no_membership" })
+			}
+			return page
+		})
+		for _, c := range []struct {
+			on       *simulated.Organization
+			requests map[string]int
+		}{{on, map[string]int{opSearchUsers: 1, opCountUsers: 1}}, {hidden, map[string]int{opSearchUsers: 2, opCountUsers: 1}}} {
+			on.Simulator.ResetRequests()
+			found, err := run(t, c.on).People.Search(t.Context(), organization.UserQuery{MFAEnabled: new(false)})
+			require.NoError(t, err)
+			assert.Len(t, found.Accounts, 9)
+			assert.Equal(t, c.requests, on.Simulator.Requests())
 		}
-		return page
 	})
-	for _, c := range []struct {
-		on       *simulated.Organization
-		requests map[string]int
-	}{{on, map[string]int{opSearchUsers: 1, opCountUsers: 1}}, {hidden, map[string]int{opSearchUsers: 2, opCountUsers: 1}}} {
-		on.Simulator.ResetRequests()
-		found, err := run(t, c.on).People.Search(t.Context(), organization.UserQuery{MFAEnabled: new(false)})
-		require.NoError(t, err)
-		assert.Len(t, found.Accounts, 9)
-		assert.Equal(t, c.requests, on.Simulator.Requests())
-	}
 }
 
 // What an answer does not say, although it was asked, is not none.
@@ -213,19 +223,21 @@ func TestWhatASearchDoesNotSay(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			on := edited(t, simulated.Start(t, simulated.WithStart(busy(8))), c.edit)
-			_, err := run(t, on).People.Search(t.Context(), organization.UserQuery{UserExpansions: all})
-			_, one := run(t, on).People.User(t.Context(), "", simulated.Email(1), all)
-			if c.want == "" {
-				require.NoError(t, err)
-				require.NoError(t, one)
-				return
-			}
-			require.ErrorContains(t, err, c.want)
-			require.ErrorContains(t, err, "user-0005@large.example and 3 more; try again")
-			require.ErrorContains(t, one, c.want)
-			_, err = run(t, on).People.Search(t.Context(), organization.UserQuery{})
-			require.NoError(t, err, "what was not asked need not be said")
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := edited(t, simulated.Virtual(t, simulated.WithStart(busy(8))), c.edit)
+				_, err := run(t, on).People.Search(t.Context(), organization.UserQuery{UserExpansions: all})
+				_, one := run(t, on).People.User(t.Context(), "", simulated.Email(1), all)
+				if c.want == "" {
+					require.NoError(t, err)
+					require.NoError(t, one)
+					return
+				}
+				require.ErrorContains(t, err, c.want)
+				require.ErrorContains(t, err, "user-0005@large.example and 3 more; try again")
+				require.ErrorContains(t, one, c.want)
+				_, err = run(t, on).People.Search(t.Context(), organization.UserQuery{})
+				require.NoError(t, err, "what was not asked need not be said")
+			})
 		})
 	}
 }
@@ -233,56 +245,62 @@ func TestWhatASearchDoesNotSay(t *testing.T) {
 // An account that an answer shows twice, as one that can be used and as one that cannot, is neither.
 func TestAnAccountWithTwoStatuses(t *testing.T) {
 	t.Parallel()
-	on := edited(t, simulated.Start(t, simulated.WithStart(busy(8))), func(a map[string]any) {
-		if a["accountId"] == simulated.AccountID(2) {
-			a["accountId"], a["email"], a["status"] = simulated.AccountID(1), simulated.Email(1), "suspended"
-		}
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := edited(t, simulated.Virtual(t, simulated.WithStart(busy(8))), func(a map[string]any) {
+			if a["accountId"] == simulated.AccountID(2) {
+				a["accountId"], a["email"], a["status"] = simulated.AccountID(1), simulated.Email(1), "suspended"
+			}
+		})
+		_, err := run(t, on).People.Search(t.Context(), organization.UserQuery{})
+		var twice *organization.TwoStatusesError
+		require.ErrorAs(t, err, &twice)
+		require.ErrorContains(t, err, simulated.Email(1)+` twice, with status "active", account_status "active", membership_status "active" and with status "suspended"`)
 	})
-	_, err := run(t, on).People.Search(t.Context(), organization.UserQuery{})
-	var twice *organization.TwoStatusesError
-	require.ErrorAs(t, err, &twice)
-	require.ErrorContains(t, err, simulated.Email(1)+` twice, with status "active", account_status "active", membership_status "active" and with status "suspended"`)
 }
 
 // Nobody in a group or directory that does not exist would look like nobody to find.
 func TestSearchesInPlacesThatDoNotExist(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t, simulated.WithStart(busy(8)))
-	for want, query := range map[string]organization.UserQuery{
-		"group 00000000-0000-4000-8000-000000000007 does not exist; nobody would be found in it, so correct or remove its ID": {GroupIDs: []string{simulated.CrowdID, simulated.GroupID(7)}},
-		"directory elsewhere does not exist": {DirectoryIDs: []string{on.Credentials.DirectoryID, "elsewhere"}},
-		"Not Found":                          {DirectoryIDs: []string{"elsewhere"}},
-	} {
-		_, err := run(t, on).People.Search(t.Context(), query)
-		require.Error(t, err)
-		require.Contains(t, strings.ToLower(err.Error()), strings.ToLower(want))
-	}
-	found, err := run(t, on).People.Search(t.Context(), organization.UserQuery{DirectoryIDs: []string{on.Credentials.DirectoryID}, GroupIDs: []string{simulated.CrowdID}})
-	require.NoError(t, err)
-	assert.Len(t, found.Accounts, 8)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t, simulated.WithStart(busy(8)))
+		for want, query := range map[string]organization.UserQuery{
+			"group 00000000-0000-4000-8000-000000000007 does not exist; nobody would be found in it, so correct or remove its ID": {GroupIDs: []string{simulated.CrowdID, simulated.GroupID(7)}},
+			"directory elsewhere does not exist": {DirectoryIDs: []string{on.Credentials.DirectoryID, "elsewhere"}},
+			"Not Found":                          {DirectoryIDs: []string{"elsewhere"}},
+		} {
+			_, err := run(t, on).People.Search(t.Context(), query)
+			require.Error(t, err)
+			require.Contains(t, strings.ToLower(err.Error()), strings.ToLower(want))
+		}
+		found, err := run(t, on).People.Search(t.Context(), organization.UserQuery{DirectoryIDs: []string{on.Credentials.DirectoryID}, GroupIDs: []string{simulated.CrowdID}})
+		require.NoError(t, err)
+		assert.Len(t, found.Accounts, 8)
+	})
 }
 
 func TestUsersOneByOneTravelTogether(t *testing.T) {
 	t.Parallel()
-	const people = 200
-	on := simulated.Start(t, simulated.WithStart(busy(people)))
-	for _, expansions := range []organization.UserExpansions{{}, {ProductAccess: true, Groups: true}} {
-		on.Simulator.ResetRequests()
-		o := run(t, on, func(s *organization.Settings) { s.Pace.Company = time.Minute }) // two full batches leave at once
-		var all sync.WaitGroup
-		for n := range people {
-			all.Go(func() {
-				found, err := o.People.User(t.Context(), "", simulated.Email(n+1), expansions)
-				if assert.NoError(t, err) {
-					assert.Equal(t, simulated.AccountID(n+1), found.AccountID)
-					assert.Equal(t, expansions.Groups, found.Groups != nil)
-				}
-			})
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		const people = 200
+		on := simulated.Virtual(t, simulated.WithStart(busy(people)))
+		for _, expansions := range []organization.UserExpansions{{}, {ProductAccess: true, Groups: true}} {
+			on.Simulator.ResetRequests()
+			o := run(t, on, func(s *organization.Settings) { s.Pace.Company = time.Minute }) // two full batches leave at once
+			var all sync.WaitGroup
+			for n := range people {
+				all.Go(func() {
+					found, err := o.People.User(t.Context(), "", simulated.Email(n+1), expansions)
+					if assert.NoError(t, err) {
+						assert.Equal(t, simulated.AccountID(n+1), found.AccountID)
+						assert.Equal(t, expansions.Groups, found.Groups != nil)
+					}
+				})
+			}
+			all.Wait()
+			assert.Equal(t, 2, on.Simulator.Requests()[opSearchUsers])
 		}
-		all.Wait()
-		assert.Equal(t, 2, on.Simulator.Requests()[opSearchUsers])
-	}
-	_, err := run(t, on).People.User(t.Context(), "", "nobody@large.example", organization.UserExpansions{})
-	require.True(t, meaning.IsNotFound(err))
-	require.ErrorContains(t, err, "an account nobody@large.example does not exist")
+		_, err := run(t, on).People.User(t.Context(), "", "nobody@large.example", organization.UserExpansions{})
+		require.True(t, meaning.IsNotFound(err))
+		require.ErrorContains(t, err, "an account nobody@large.example does not exist")
+	})
 }

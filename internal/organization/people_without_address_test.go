@@ -28,7 +28,7 @@ func withApps(t *testing.T, options ...simulated.Option) *simulated.Organization
 		start.Users = append(start.Users, simulator.User{AccountID: appID(n), Name: fmt.Sprintf("App %d", n), ClaimStatus: "managed"})
 		group.Members = append(group.Members, appID(n))
 	}
-	return simulated.Start(t, append([]simulated.Option{simulated.WithStart(start)}, options...)...)
+	return simulated.Virtual(t, append([]simulated.Option{simulated.WithStart(start)}, options...)...)
 }
 
 // Accounts without an address are as many as there are, and not one under the address of nothing.
@@ -37,41 +37,43 @@ func TestAccountsWithoutAnAddress(t *testing.T) {
 	for name, form := range map[string]simulated.Option{"documented": simulated.AsDocumented(), "live": simulated.WithLiveForms()} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			on := withApps(t, form)
-			o := run(t, on)
-			ctx, directory := t.Context(), on.Credentials.DirectoryID
-			members, err := o.Groups.Members(ctx, organization.GroupKey{DirectoryID: directory, GroupID: simulated.GroupID(1)})
-			require.NoError(t, err)
-			assert.Len(t, members, appAccounts+1)
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := withApps(t, form)
+				o := run(t, on)
+				ctx, directory := t.Context(), on.Credentials.DirectoryID
+				members, err := o.Groups.Members(ctx, organization.GroupKey{DirectoryID: directory, GroupID: simulated.GroupID(1)})
+				require.NoError(t, err)
+				assert.Len(t, members, appAccounts+1)
 
-			accounts, err := o.People.Accounts(ctx, []string{appID(0), appID(3), simulated.AccountID(1)})
-			require.NoError(t, err)
-			require.Len(t, accounts, 3)
-			assert.Equal(t, "App 3", accounts[appID(3)].Name)
-			assert.Equal(t, "app", accounts[appID(3)].AccountType)
-			assert.Empty(t, accounts[appID(3)].Email)
+				accounts, err := o.People.Accounts(ctx, []string{appID(0), appID(3), simulated.AccountID(1)})
+				require.NoError(t, err)
+				require.Len(t, accounts, 3)
+				assert.Equal(t, "App 3", accounts[appID(3)].Name)
+				assert.Equal(t, "app", accounts[appID(3)].AccountType)
+				assert.Empty(t, accounts[appID(3)].Email)
 
-			policies, err := o.Policies.List(ctx)
-			require.NoError(t, err)
-			require.Len(t, policies, 1)
-			assert.Len(t, policies[0].Members, appAccounts+3)
+				policies, err := o.Policies.List(ctx)
+				require.NoError(t, err)
+				require.Len(t, policies, 1)
+				assert.Len(t, policies[0].Members, appAccounts+3)
 
-			moved := o.Policies.Move(ctx, organization.PolicyMove{PolicyID: simulated.PolicyID, Accounts: []organization.PolicyMember{{AccountID: appID(0)}, {AccountID: appID(1)}}})
-			require.Len(t, moved.Failed, 2)
-			require.ErrorContains(t, moved.Failed[appID(1)], "gives no address of the account")
+				moved := o.Policies.Move(ctx, organization.PolicyMove{PolicyID: simulated.PolicyID, Accounts: []organization.PolicyMember{{AccountID: appID(0)}, {AccountID: appID(1)}}})
+				require.Len(t, moved.Failed, 2)
+				require.ErrorContains(t, moved.Failed[appID(1)], "gives no address of the account")
 
-			on.Simulator.ResetRequests()
-			none, err := o.People.ResolveOne(ctx, organization.InDirectory(directory), "")
-			require.NoError(t, err)
-			assert.Equal(t, organization.Person{}, none)
-			assert.Zero(t, on.Requests())
+				on.Simulator.ResetRequests()
+				none, err := o.People.ResolveOne(ctx, organization.InDirectory(directory), "")
+				require.NoError(t, err)
+				assert.Equal(t, organization.Person{}, none)
+				assert.Zero(t, on.Requests())
 
-			byEmail, err := o.People.Resolve(ctx, organization.InDirectory(directory), []string{"", simulated.Email(2), "nobody@large.example"}, nil)
-			require.NoError(t, err)
-			require.Len(t, byEmail, 3)
-			assert.Equal(t, organization.Nobody, byEmail[0].Standing)
-			assert.Equal(t, simulated.AccountID(2), byEmail[1].AccountID)
-			assert.Equal(t, organization.Nobody, byEmail[2].Standing)
+				byEmail, err := o.People.Resolve(ctx, organization.InDirectory(directory), []string{"", simulated.Email(2), "nobody@large.example"}, nil)
+				require.NoError(t, err)
+				require.Len(t, byEmail, 3)
+				assert.Equal(t, organization.Nobody, byEmail[0].Standing)
+				assert.Equal(t, simulated.AccountID(2), byEmail[1].AccountID)
+				assert.Equal(t, organization.Nobody, byEmail[2].Standing)
+			})
 		})
 	}
 }
@@ -79,14 +81,16 @@ func TestAccountsWithoutAnAddress(t *testing.T) {
 // Accounts without a status are checked like active ones.
 func TestAnUnsaidStatusIsChecked(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	unsaid := on.Edited(t, "/users/search", func(body any) any {
-		for _, user := range body.(map[string]any)["data"].([]any) {
-			user.(map[string]any)["status"] = nil
-		}
-		return body
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		unsaid := on.Edited(t, "/users/search", func(body any) any {
+			for _, user := range body.(map[string]any)["data"].([]any) {
+				user.(map[string]any)["status"] = nil
+			}
+			return body
+		})
+		without, err := run(t, unsaid).Policies.WithoutSAML(t.Context(), on.Simulator.AuthenticationPolicyID("Staff"))
+		require.NoError(t, err)
+		assert.Len(t, without, 4)
 	})
-	without, err := run(t, unsaid).Policies.WithoutSAML(t.Context(), on.Simulator.AuthenticationPolicyID("Staff"))
-	require.NoError(t, err)
-	assert.Len(t, without, 4)
 }

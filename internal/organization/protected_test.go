@@ -46,17 +46,19 @@ func TestProtectedMembersOfASearchThatFlaps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 320, Members: c.members, Groups: 1})))
-			for _, fault := range c.faults {
-				fault.Operation = opSearchUsers
-				on.Simulator.Inject(fault)
-			}
-			found, err := protecting(t, on, c.protected).Groups.ProtectedMembers(t.Context(), crowd(on))
-			assert.Equal(t, c.fails, meaning.IsContradiction(err), "%v", err)
-			if !c.fails {
-				require.NoError(t, err)
-			}
-			assert.Len(t, found, c.want)
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := simulated.Virtual(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 320, Members: c.members, Groups: 1})))
+				for _, fault := range c.faults {
+					fault.Operation = opSearchUsers
+					on.Simulator.Inject(fault)
+				}
+				found, err := protecting(t, on, c.protected).Groups.ProtectedMembers(t.Context(), crowd(on))
+				assert.Equal(t, c.fails, meaning.IsContradiction(err), "%v", err)
+				if !c.fails {
+					require.NoError(t, err)
+				}
+				assert.Len(t, found, c.want)
+			})
 		})
 	}
 }
@@ -96,61 +98,65 @@ func TestProtectedMembersInOtherForms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 320, Members: c.members, Groups: 1})))
-			found, err := protecting(t, edited(t, on, c.edit), simulated.AccountID(310)).Groups.ProtectedMembers(t.Context(), crowd(on))
-			assert.Equal(t, c.fails, meaning.IsContradiction(err), "%v", err)
-			if !c.fails {
-				require.NoError(t, err)
-			}
-			assert.Empty(t, found)
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := simulated.Virtual(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 320, Members: c.members, Groups: 1})))
+				found, err := protecting(t, edited(t, on, c.edit), simulated.AccountID(310)).Groups.ProtectedMembers(t.Context(), crowd(on))
+				assert.Equal(t, c.fails, meaning.IsContradiction(err), "%v", err)
+				if !c.fails {
+					require.NoError(t, err)
+				}
+				assert.Empty(t, found)
+			})
 		})
 	}
 
-	on := simulated.Start(t)
-	chen := on.Simulator.AccountID("chen.li@acme.example")
-	require.NotEqual(t, chen, strings.ToUpper(chen))
-	shouted := edited(t, on, func(account map[string]any) { account["accountId"] = strings.ToUpper(account["accountId"].(string)) })
-	o := protecting(t, shouted, chen)
-	found, err := o.Groups.ProtectedMembers(t.Context(), groupKey(t, o, on, "engineering"))
-	require.NoError(t, err)
-	assert.Len(t, found, 1)
-	found, err = o.Groups.ProtectedMembers(t.Context(), groupKey(t, o, on, "contractors"))
-	require.NoError(t, err)
-	assert.Empty(t, found)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		chen := on.Simulator.AccountID("chen.li@acme.example")
+		require.NotEqual(t, chen, strings.ToUpper(chen))
+		shouted := edited(t, on, func(account map[string]any) { account["accountId"] = strings.ToUpper(account["accountId"].(string)) })
+		o := protecting(t, shouted, chen)
+		found, err := o.Groups.ProtectedMembers(t.Context(), groupKey(t, o, on, "engineering"))
+		require.NoError(t, err)
+		assert.Len(t, found, 1)
+		found, err = o.Groups.ProtectedMembers(t.Context(), groupKey(t, o, on, "contractors"))
+		require.NoError(t, err)
+		assert.Empty(t, found)
+	})
 }
 
 // Whose addresses are to be removed must be known. A member who shows no address is among those who are named by ID.
 func TestProtectedMembersBehindAddresses(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 60, Members: 50, Groups: 1})))
 	id, own, other := simulated.AccountID(7), simulated.Email(7), simulated.Email(8)
-	hiding := func(id string) *simulated.Organization {
-		return edited(t, on, func(account map[string]any) {
-			if account["accountId"] == id {
-				account["email"] = nil
-			}
-		})
-	}
 	for name, c := range map[string]struct {
-		on          *simulated.Organization
+		hidden      string // the account whose address no answer shows
 		words, kept []string
 		want        int
 		fails       bool
 	}{
-		"its own address":                        {on: on, words: []string{other, strings.ToUpper(own)}, want: 1},
-		"another address":                        {on: on, words: []string{other}},
-		"no address, and it may be the own one":  {on: hiding(id), words: []string{own}, fails: true},
-		"no address, and it is another's":        {on: hiding(id), words: []string{other}},
-		"no address, and it is kept by its ID":   {on: hiding(id), words: []string{"gone@large.example"}, kept: []string{id}},
-		"no address, and it is named by its ID":  {on: hiding(id), words: []string{id}, want: 1},
-		"no address, and an address of nobody":   {on: hiding(id), words: []string{other, "gone@large.example"}, fails: true},
-		"an address, and another address hidden": {on: hiding(simulated.AccountID(8)), words: []string{other}},
+		"its own address":                        {words: []string{other, strings.ToUpper(own)}, want: 1},
+		"another address":                        {words: []string{other}},
+		"no address, and it may be the own one":  {hidden: id, words: []string{own}, fails: true},
+		"no address, and it is another's":        {hidden: id, words: []string{other}},
+		"no address, and it is kept by its ID":   {hidden: id, words: []string{"gone@large.example"}, kept: []string{id}},
+		"no address, and it is named by its ID":  {hidden: id, words: []string{id}, want: 1},
+		"no address, and an address of nobody":   {hidden: id, words: []string{other, "gone@large.example"}, fails: true},
+		"an address, and another address hidden": {hidden: simulated.AccountID(8), words: []string{other}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			found, err := protecting(t, c.on, id).Groups.ProtectedBehind(t.Context(), crowd(on), c.words, c.kept)
-			assert.Equal(t, c.fails, err != nil, "%v", err)
-			assert.Len(t, found, c.want)
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := simulated.Virtual(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 60, Members: 50, Groups: 1})))
+				with := edited(t, on, func(account map[string]any) {
+					if account["accountId"] == c.hidden {
+						account["email"] = nil
+					}
+				})
+				found, err := protecting(t, with, id).Groups.ProtectedBehind(t.Context(), crowd(on), c.words, c.kept)
+				assert.Equal(t, c.fails, err != nil, "%v", err)
+				assert.Len(t, found, c.want)
+			})
 		})
 	}
 }
@@ -158,38 +164,42 @@ func TestProtectedMembersBehindAddresses(t *testing.T) {
 // Whatever a plan has seen, no protected account is removed, and nothing is sent.
 func TestProtectedAccountsAreNotRemoved(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	chen, dana := on.Simulator.AccountID("chen.li@acme.example"), on.Simulator.AccountID("dana.novak@acme.example")
-	o := protecting(t, on, chen)
-	key := groupKey(t, o, on, "engineering")
-	require.ErrorContains(t, o.Groups.RemoveMember(t.Context(), key, strings.ToUpper(chen)), "protected_account_ids")
-	changes := o.Groups.ChangeMembers(t.Context(), key, nil, []string{chen, dana})
-	assert.ErrorContains(t, changes.Failed[chen], "protected_account_ids")
-	assert.Equal(t, []string{dana}, changes.Removed)
-	assert.Contains(t, on.Simulator.Members("engineering"), chen)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		chen, dana := on.Simulator.AccountID("chen.li@acme.example"), on.Simulator.AccountID("dana.novak@acme.example")
+		o := protecting(t, on, chen)
+		key := groupKey(t, o, on, "engineering")
+		require.ErrorContains(t, o.Groups.RemoveMember(t.Context(), key, strings.ToUpper(chen)), "protected_account_ids")
+		changes := o.Groups.ChangeMembers(t.Context(), key, nil, []string{chen, dana})
+		assert.ErrorContains(t, changes.Failed[chen], "protected_account_ids")
+		assert.Equal(t, []string{dana}, changes.Removed)
+		assert.Contains(t, on.Simulator.Members("engineering"), chen)
+	})
 }
 
 // Who asks first whether the protected accounts exist is told, and nobody else.
 func TestProtectedStrangers(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	chen, stranger := on.Simulator.AccountID("chen.li@acme.example"), "712020:00000000-0000-4000-9000-999999999999"
-	o := protecting(t, on, stranger, chen)
-	strangers, err := o.People.ProtectedStrangers(t.Context())
-	require.NoError(t, err)
-	assert.Equal(t, []string{stranger}, strangers)
-	strangers, err = o.People.ProtectedStrangers(t.Context())
-	require.NoError(t, err)
-	assert.Empty(t, strangers)
-	assert.Equal(t, map[string]int{opSearchUsers: 2}, on.Simulator.Requests(), "who is missing is looked at once more")
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		chen, stranger := on.Simulator.AccountID("chen.li@acme.example"), "712020:00000000-0000-4000-9000-999999999999"
+		o := protecting(t, on, stranger, chen)
+		strangers, err := o.People.ProtectedStrangers(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, []string{stranger}, strangers)
+		strangers, err = o.People.ProtectedStrangers(t.Context())
+		require.NoError(t, err)
+		assert.Empty(t, strangers)
+		assert.Equal(t, map[string]int{opSearchUsers: 2}, on.Simulator.Requests(), "who is missing is looked at once more")
 
-	on.Simulator.ResetRequests()
-	strangers, err = protecting(t, on, chen).People.ProtectedStrangers(t.Context())
-	require.NoError(t, err)
-	assert.Empty(t, strangers)
-	assert.Equal(t, 1, on.Requests())
-	strangers, err = protecting(t, on).People.ProtectedStrangers(t.Context())
-	require.NoError(t, err)
-	assert.Empty(t, strangers)
-	assert.Equal(t, 1, on.Requests())
+		on.Simulator.ResetRequests()
+		strangers, err = protecting(t, on, chen).People.ProtectedStrangers(t.Context())
+		require.NoError(t, err)
+		assert.Empty(t, strangers)
+		assert.Equal(t, 1, on.Requests())
+		strangers, err = protecting(t, on).People.ProtectedStrangers(t.Context())
+		require.NoError(t, err)
+		assert.Empty(t, strangers)
+		assert.Equal(t, 1, on.Requests())
+	})
 }

@@ -20,39 +20,43 @@ const (
 
 func TestSitesByAnyName(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	o := run(t, on)
-	both := []string{"ari:cloud:confluence::site/" + acmeSite, "ari:cloud:jira::site/" + acmeSite}
-	for reference, contexts := range map[string][]string{
-		"acme":                                         both,
-		"ACME":                                         both,
-		"acme.atlassian.net":                           both,
-		"https://acme.atlassian.net":                   both,
-		"https://acme.atlassian.net/":                  both,
-		"https://Acme.Atlassian.net/wiki":              both,
-		acmeSite:                                       both,
-		"ari:cloud:confluence::site/" + acmeSite:       both[:1],
-		"ari:cloud:jira::site/" + acmeSite:             both[1:],
-		"ari:cloud:jira-software::site/" + acmeSite:    both[1:],
-		"ari:cloud:jira-servicedesk::site/" + acmeSite: both[1:],
-	} {
-		sites, err := o.Sites.Resolve(t.Context(), []string{reference})
-		require.NoError(t, err, reference)
-		require.Equal(t, []site.Site{{Reference: reference, CloudID: acmeSite, Contexts: contexts}}, sites, reference)
-	}
-	require.Equal(t, map[string]int{opWorkspaces: 1}, on.Simulator.Requests())
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		o := run(t, on)
+		both := []string{"ari:cloud:confluence::site/" + acmeSite, "ari:cloud:jira::site/" + acmeSite}
+		for reference, contexts := range map[string][]string{
+			"acme":                                         both,
+			"ACME":                                         both,
+			"acme.atlassian.net":                           both,
+			"https://acme.atlassian.net":                   both,
+			"https://acme.atlassian.net/":                  both,
+			"https://Acme.Atlassian.net/wiki":              both,
+			acmeSite:                                       both,
+			"ari:cloud:confluence::site/" + acmeSite:       both[:1],
+			"ari:cloud:jira::site/" + acmeSite:             both[1:],
+			"ari:cloud:jira-software::site/" + acmeSite:    both[1:],
+			"ari:cloud:jira-servicedesk::site/" + acmeSite: both[1:],
+		} {
+			sites, err := o.Sites.Resolve(t.Context(), []string{reference})
+			require.NoError(t, err, reference)
+			require.Equal(t, []site.Site{{Reference: reference, CloudID: acmeSite, Contexts: contexts}}, sites, reference)
+		}
+		require.Equal(t, map[string]int{opWorkspaces: 1}, on.Simulator.Requests())
 
-	_, err := o.Sites.Resolve(t.Context(), []string{"acme", "nowhere"})
-	require.True(t, meaning.IsNotFound(err))
-	require.ErrorContains(t, err, `site "nowhere"`)
+		_, err := o.Sites.Resolve(t.Context(), []string{"acme", "nowhere"})
+		require.True(t, meaning.IsNotFound(err))
+		require.ErrorContains(t, err, `site "nowhere"`)
+	})
 }
 
 func TestAnARINeedsNoRequest(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	_, err := run(t, on).Sites.Resolve(t.Context(), []string{"ari:cloud:jira::site/anything"})
-	require.NoError(t, err)
-	require.Empty(t, on.Simulator.Requests())
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		_, err := run(t, on).Sites.Resolve(t.Context(), []string{"ari:cloud:jira::site/anything"})
+		require.NoError(t, err)
+		require.Empty(t, on.Simulator.Requests())
+	})
 }
 
 func TestReferencesThatNameNoSite(t *testing.T) {
@@ -67,11 +71,13 @@ func TestReferencesThatNameNoSite(t *testing.T) {
 
 func TestANameOfSeveralSites(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t, simulated.WithStart(simulator.Organization{Workspaces: []simulator.Workspace{
-		{ID: "ari:cloud:jira-software::site/2", Name: "twin"},
-		{ID: "ari:cloud:confluence::site/1", Name: "Twin"},
-		{ID: "ari:cloud:bitbucket::workspace/3", Name: "twin"},
-	}}))
-	_, err := run(t, on).Sites.Resolve(t.Context(), []string{"twin"})
-	require.ErrorContains(t, err, "1 or 2")
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t, simulated.WithStart(simulator.Organization{Workspaces: []simulator.Workspace{
+			{ID: "ari:cloud:jira-software::site/2", Name: "twin"},
+			{ID: "ari:cloud:confluence::site/1", Name: "Twin"},
+			{ID: "ari:cloud:bitbucket::workspace/3", Name: "twin"},
+		}}))
+		_, err := run(t, on).Sites.Resolve(t.Context(), []string{"twin"})
+		require.ErrorContains(t, err, "1 or 2")
+	})
 }

@@ -17,68 +17,76 @@ import (
 // A name leads to a cloud ID, and the cloud ID to all products of the site, whatever hosts they have.
 func TestASiteHasAllItsProducts(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t, simulated.WithStart(simulator.Organization{Workspaces: []simulator.Workspace{
-		{ID: "ari:cloud:jira-software::site/1a", Name: "acme-lab", HostURL: "https://acme-lab.atlassian.net"},
-		{ID: "ari:cloud:confluence::site/1a", Name: "wiki", HostURL: "https://wiki.acme.example"},
-		{ID: "ari:cloud:compass::site/1a", Name: "Components"},
-		{ID: "ari:cloud:jira-software::site/2b", Name: "acme", HostURL: "https://acme.atlassian.net"},
-		{ID: "ari:cloud:goals:1a:workspace/9", Name: "Goals"},
-		{ID: "ari:cloud:loom::workspace/7", Name: "Loom", HostURL: "https://acme-lab.atlassian.net/loom"},
-		{ID: "ari:cloud:bitbucket::workspace/3", Name: "acme-lab", HostURL: "https://bitbucket.org/acme-lab"},
-	}}))
-	o := run(t, on)
-	whole := []string{"ari:cloud:compass::site/1a", "ari:cloud:confluence::site/1a", "ari:cloud:jira::site/1a"}
-	unasked := []string{"ari:cloud:goals:1a:workspace/9", "ari:cloud:loom::workspace/7"}
-	for _, name := range []string{"acme-lab", "https://acme-lab.atlassian.net", "wiki.acme.example", "components", "1a", "1A"} {
-		sites, err := o.Sites.Resolve(t.Context(), []string{name})
-		require.NoError(t, err, name)
-		require.Equal(t, []site.Site{{Reference: name, CloudID: "1a", Contexts: whole, Unasked: unasked}}, sites, name)
-	}
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t, simulated.WithStart(simulator.Organization{Workspaces: []simulator.Workspace{
+			{ID: "ari:cloud:jira-software::site/1a", Name: "acme-lab", HostURL: "https://acme-lab.atlassian.net"},
+			{ID: "ari:cloud:confluence::site/1a", Name: "wiki", HostURL: "https://wiki.acme.example"},
+			{ID: "ari:cloud:compass::site/1a", Name: "Components"},
+			{ID: "ari:cloud:jira-software::site/2b", Name: "acme", HostURL: "https://acme.atlassian.net"},
+			{ID: "ari:cloud:goals:1a:workspace/9", Name: "Goals"},
+			{ID: "ari:cloud:loom::workspace/7", Name: "Loom", HostURL: "https://acme-lab.atlassian.net/loom"},
+			{ID: "ari:cloud:bitbucket::workspace/3", Name: "acme-lab", HostURL: "https://bitbucket.org/acme-lab"},
+		}}))
+		o := run(t, on)
+		whole := []string{"ari:cloud:compass::site/1a", "ari:cloud:confluence::site/1a", "ari:cloud:jira::site/1a"}
+		unasked := []string{"ari:cloud:goals:1a:workspace/9", "ari:cloud:loom::workspace/7"}
+		for _, name := range []string{"acme-lab", "https://acme-lab.atlassian.net", "wiki.acme.example", "components", "1a", "1A"} {
+			sites, err := o.Sites.Resolve(t.Context(), []string{name})
+			require.NoError(t, err, name)
+			require.Equal(t, []site.Site{{Reference: name, CloudID: "1a", Contexts: whole, Unasked: unasked}}, sites, name)
+		}
+	})
 }
 
 // IDs of workspaces are compared without case, and may say more than the site.
 func TestIDsOfWorkspacesInOtherForms(t *testing.T) {
 	t.Parallel()
-	on := simulated.Start(t)
-	for name, change := range map[string]func(string) string{
-		"capitals":     strings.ToUpper,
-		"behind":       func(id string) string { return "ari:cloud:unheard-of::thing/" + id },
-		"longer":       func(id string) string { return id + "/project/10000" },
-		"as they were": func(id string) string { return id },
-	} {
-		said := on.Edited(t, "/workspaces", func(body any) any {
-			for _, item := range body.(map[string]any)["data"].([]any) {
-				workspace := item.(map[string]any)
-				workspace["id"] = change(workspace["id"].(string))
-			}
-			return body
-		})
-		sites, err := run(t, said).Sites.Resolve(t.Context(), []string{"acme"})
-		require.NoError(t, err, name)
-		require.Equal(t, []string{"ari:cloud:confluence::site/" + acmeSite, "ari:cloud:jira::site/" + acmeSite}, sites[0].Contexts, name)
-	}
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := simulated.Virtual(t)
+		for name, change := range map[string]func(string) string{
+			"capitals":     strings.ToUpper,
+			"behind":       func(id string) string { return "ari:cloud:unheard-of::thing/" + id },
+			"longer":       func(id string) string { return id + "/project/10000" },
+			"as they were": func(id string) string { return id },
+		} {
+			said := on.Edited(t, "/workspaces", func(body any) any {
+				for _, item := range body.(map[string]any)["data"].([]any) {
+					workspace := item.(map[string]any)
+					workspace["id"] = change(workspace["id"].(string))
+				}
+				return body
+			})
+			sites, err := run(t, said).Sites.Resolve(t.Context(), []string{"acme"})
+			require.NoError(t, err, name)
+			require.Equal(t, []string{"ari:cloud:confluence::site/" + acmeSite, "ari:cloud:jira::site/" + acmeSite}, sites[0].Contexts, name)
+		}
+	})
 }
 
 // A workspace whose ID cannot be read may be on any site.
 func TestAWorkspaceOfAnUnknownSite(t *testing.T) {
 	t.Parallel()
-	said := simulated.Start(t).Edited(t, "/workspaces", func(body any) any {
-		body.(map[string]any)["data"].([]any)[1].(map[string]any)["id"] = "UNHEARD_OF\n"
-		return body
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		said := simulated.Virtual(t).Edited(t, "/workspaces", func(body any) any {
+			body.(map[string]any)["data"].([]any)[1].(map[string]any)["id"] = "UNHEARD_OF\n"
+			return body
+		})
+		o := run(t, said)
+		_, err := o.Sites.Resolve(t.Context(), []string{"acme"})
+		require.ErrorContains(t, err, `a workspace with the ID "UNHEARD_OF\n", which is no ARI`)
+		_, err = o.Sites.Resolve(t.Context(), []string{"ari:cloud:confluence::site/" + acmeSite})
+		require.NoError(t, err)
 	})
-	o := run(t, said)
-	_, err := o.Sites.Resolve(t.Context(), []string{"acme"})
-	require.ErrorContains(t, err, `a workspace with the ID "UNHEARD_OF\n", which is no ARI`)
-	_, err = o.Sites.Resolve(t.Context(), []string{"ari:cloud:confluence::site/" + acmeSite})
-	require.NoError(t, err)
 }
 
 func TestAnARIInCapitals(t *testing.T) {
 	t.Parallel()
-	sites, err := run(t, simulated.Start(t)).Sites.Resolve(t.Context(), []string{strings.ToUpper("ari:cloud:jira-software::site/" + acmeSite)})
-	require.NoError(t, err)
-	require.Equal(t, acmeSite, sites[0].CloudID)
-	require.Equal(t, []string{"ari:cloud:jira::site/" + acmeSite}, sites[0].Contexts)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		sites, err := run(t, simulated.Virtual(t)).Sites.Resolve(t.Context(), []string{strings.ToUpper("ari:cloud:jira-software::site/" + acmeSite)})
+		require.NoError(t, err)
+		require.Equal(t, acmeSite, sites[0].CloudID)
+		require.Equal(t, []string{"ari:cloud:jira::site/" + acmeSite}, sites[0].Contexts)
+	})
 }
 
 func TestCoverage(t *testing.T) {
@@ -106,14 +114,16 @@ func TestCoverage(t *testing.T) {
 // Fewer workspaces than are counted would be fewer places to look at.
 func TestWorkspacesThatAreNotAllListed(t *testing.T) {
 	t.Parallel()
-	for _, fault := range []simulator.Fault{{Partial: true}, {Empty: true}} {
-		on := simulated.Start(t)
-		fault.Operation = opWorkspaces
-		on.Simulator.Inject(fault)
-		o := run(t, on)
-		_, err := o.Sites.Resolve(t.Context(), []string{"acme"})
-		require.ErrorContains(t, err, "counts 3 workspaces")
-		_, err = o.Sites.Resolve(t.Context(), []string{"acme"})
-		require.NoError(t, err, "the next who asks reads them anew")
-	}
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		for _, fault := range []simulator.Fault{{Partial: true}, {Empty: true}} {
+			on := simulated.Virtual(t)
+			fault.Operation = opWorkspaces
+			on.Simulator.Inject(fault)
+			o := run(t, on)
+			_, err := o.Sites.Resolve(t.Context(), []string{"acme"})
+			require.ErrorContains(t, err, "counts 3 workspaces")
+			_, err = o.Sites.Resolve(t.Context(), []string{"acme"})
+			require.NoError(t, err, "the next who asks reads them anew")
+		}
+	})
 }

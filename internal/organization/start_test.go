@@ -36,6 +36,7 @@ func run(t *testing.T, on *simulated.Organization, change ...func(*organization.
 	settings := organization.Settings{
 		OrganizationID: on.Credentials.OrganizationID,
 		BaseURL:        on.URL,
+		Transport:      on.Transport,
 		APIKey:         on.Credentials.APIKey,
 		UserAgent:      "test",
 		MaxRetries:     4,

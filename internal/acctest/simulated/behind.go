@@ -17,9 +17,15 @@ func (o *Organization) Behind(t testing.TB, front func(proxy *httputil.ReversePr
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(front(httputil.NewSingleHostReverseProxy(target)))
-	t.Cleanup(server.Close)
 	other := *o
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	if o.Transport != nil {
+		proxy.Transport = o.Transport
+		other.Transport = served(t, front(proxy))
+		return &other
+	}
+	server := httptest.NewServer(front(proxy))
+	t.Cleanup(server.Close)
 	other.URL = server.URL
 	return &other
 }

@@ -8,11 +8,13 @@
 package simulated
 
 import (
+	"fmt"
 	"hash/fnv"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,6 +27,8 @@ import (
 type Organization struct {
 	// URL is what a client takes for https://api.atlassian.com.
 	URL string
+	// Transport carries requests to an organization without a network: see Virtual. Nil is the network.
+	Transport http.RoundTripper
 	// Simulator changes what only a person can change, counts and injects faults.
 	Simulator *simulator.Simulator
 	// Credentials let a client in.
@@ -107,7 +111,8 @@ func Start(t testing.TB, options ...Option) *Organization {
 	return organization
 }
 
-// Handler is an organization that listens nowhere: it answers only to who asks the handler. Its URL has a name, and no port.
+// Handler is an organization that listens nowhere: it answers only to who asks the handler. Its URL is its own, because clients of one URL
+// and key keep to the same limit: a pause that one organization asks for is not for the clients of another, whose time may be a virtual one.
 func Handler(t testing.TB, options ...Option) (*Organization, http.Handler) {
 	t.Helper()
 	s := settings{Options: simulator.Options{Organization: simulator.SmallCompany(), LiveForms: drawsLiveForms(t.Name())}}
@@ -144,7 +149,16 @@ func Handler(t testing.TB, options ...Option) (*Organization, http.Handler) {
 	credentials := simulated.Credentials()
 	secrets.Note("the API key", credentials.APIKey)
 	secrets.NotePair(credentials.UserEmail, credentials.UserAPIToken)
-	return &Organization{URL: "http://localhost", Simulator: simulated, Credentials: credentials}, handler
+	return &Organization{URL: ownURL(), Simulator: simulated, Credentials: credentials}, handler
+}
+
+// handlers counts the organizations that listen nowhere.
+var handlers atomic.Uint32
+
+// ownURL is a URL on a loopback address that no other organization of the process has.
+func ownURL() string {
+	n := handlers.Add(1)
+	return fmt.Sprintf("http://127.%d.%d.%d", n>>16&0xff, n>>8&0xff, n&0xff)
 }
 
 // drawsLiveForms is always the same for a name.

@@ -28,6 +28,7 @@ func run(t *testing.T, on *simulated.Organization, change ...func(*organization.
 	settings := organization.Settings{
 		OrganizationID: on.Credentials.OrganizationID,
 		BaseURL:        on.URL,
+		Transport:      on.Transport,
 		APIKey:         on.Credentials.APIKey,
 		UserEmail:      on.Credentials.UserEmail,
 		UserAPIToken:   on.Credentials.UserAPIToken,

@@ -53,7 +53,7 @@ func measures(t *testing.T, start simulator.Organization) posture.Parameters {
 func run(t *testing.T, on *simulated.Organization) *organization.Organization {
 	t.Helper()
 	o, err := organization.New(organization.Settings{
-		OrganizationID: on.Credentials.OrganizationID, BaseURL: on.URL, APIKey: on.Credentials.APIKey, UserAgent: "test",
+		OrganizationID: on.Credentials.OrganizationID, BaseURL: on.URL, Transport: on.Transport, APIKey: on.Credentials.APIKey, UserAgent: "test",
 		UserEmail: on.Credentials.UserEmail, UserAPIToken: on.Credentials.UserAPIToken, Experimental: []string{backups.Experiment},
 		RequestTimeout: 20 * time.Second, Pace: organization.Pace{Company: 2 * time.Millisecond, PollMin: 5 * time.Millisecond, PollMax: 10 * time.Millisecond},
 	})
@@ -80,82 +80,90 @@ func summaries(findings []posture.Finding) string {
 
 func TestTheTidyCompanyPasses(t *testing.T) {
 	t.Parallel()
-	start := company(t, "tidy")
-	findings, err := run(t, simulated.Start(t, simulated.WithStart(start))).Posture.Assess(t.Context(), measures(t, start))
-	require.NoError(t, err)
-	assert.Equal(t, map[posture.Status][]string{posture.Pass: posture.IDs()}, statuses(findings), summaries(findings))
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		start := company(t, "tidy")
+		findings, err := run(t, simulated.Virtual(t, simulated.WithStart(start))).Posture.Assess(t.Context(), measures(t, start))
+		require.NoError(t, err)
+		assert.Equal(t, map[posture.Status][]string{posture.Pass: posture.IDs()}, statuses(findings), summaries(findings))
+	})
 }
 
 // The page says what each source costs. Whatever is read twice is one read, as are those that another area has read before.
 func TestWhatAnAssessmentCosts(t *testing.T) {
 	t.Parallel()
-	start := company(t, "tidy")
-	on := simulated.Start(t, simulated.WithStart(start))
-	o := run(t, on)
-	for range 2 {
-		_, err := o.Posture.Assess(t.Context(), measures(t, start))
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		start := company(t, "tidy")
+		on := simulated.Virtual(t, simulated.WithStart(start))
+		o := run(t, on)
+		for range 2 {
+			_, err := o.Posture.Assess(t.Context(), measures(t, start))
+			require.NoError(t, err)
+		}
+		_, err := o.People.Search(t.Context(), organization.Reviewed())
 		require.NoError(t, err)
-	}
-	_, err := o.People.Search(t.Context(), organization.Reviewed())
-	require.NoError(t, err)
-	const directory = " /admin/v2/orgs/{orgId}/directories/{directoryId}/users/"
-	kinds, err := o.Audit.PolicyActions(t.Context())
-	require.NoError(t, err)
-	assert.Equal(t, map[string]int{
-		"GET /admin/v1/orgs/{orgId}/domains":                                 1,
-		"POST" + directory + "search":                                        2, // everybody, and the organization admins
-		"GET" + directory + "count":                                          2,
-		"GET" + directory + "{accountId}/role-assignments":                   3, // one for each organization admin
-		"POST /admin/control/v1/orgs/{orgId}/users/auth-policies/bulk-fetch": 1,
-		"GET /admin/v1/orgs/{orgId}/event-actions":                           1,
-		"GET /admin/v1/orgs/{orgId}/events":                                  len(kinds), // one for each kind
-		"GET /admin/api-access/v1/orgs/{orgId}/api-keys":                     1,
-		"GET /admin/api-access/v1/orgs/{orgId}/api-keys/count":               1,
-		"GET /admin/api-access/v1/orgs/{orgId}/api-tokens":                   1,
-		"GET /admin/api-access/v1/orgs/{orgId}/api-tokens/count":             1,
-		"GET /admin/v1/orgs/{orgId}/policies":                                1,
-		"GET /admin/control/v2/orgs/{orgId}/policies":                        1,
-		"GET /admin/dlp/v1/orgs/{orgId}/classification-levels":               1,
-		"POST /admin/v2/orgs/{orgId}/workspaces":                             1,
-		"POST /graphql ecosystem.appsInstalledInContexts":                    1,
-		"POST /graphql ecosystem.userInstallationRules":                      2, // one for each site
-		"GET /public/backup-management/v2/orgs/{orgId}/policies":             1,
-		"GET /public/backup-management/v2/orgs/{orgId}/policies/{policyId}":  3, // one for each policy
-	}, on.Simulator.Requests())
+		const directory = " /admin/v2/orgs/{orgId}/directories/{directoryId}/users/"
+		kinds, err := o.Audit.PolicyActions(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, map[string]int{
+			"GET /admin/v1/orgs/{orgId}/domains":                                 1,
+			"POST" + directory + "search":                                        2, // everybody, and the organization admins
+			"GET" + directory + "count":                                          2,
+			"GET" + directory + "{accountId}/role-assignments":                   3, // one for each organization admin
+			"POST /admin/control/v1/orgs/{orgId}/users/auth-policies/bulk-fetch": 1,
+			"GET /admin/v1/orgs/{orgId}/event-actions":                           1,
+			"GET /admin/v1/orgs/{orgId}/events":                                  len(kinds), // one for each kind
+			"GET /admin/api-access/v1/orgs/{orgId}/api-keys":                     1,
+			"GET /admin/api-access/v1/orgs/{orgId}/api-keys/count":               1,
+			"GET /admin/api-access/v1/orgs/{orgId}/api-tokens":                   1,
+			"GET /admin/api-access/v1/orgs/{orgId}/api-tokens/count":             1,
+			"GET /admin/v1/orgs/{orgId}/policies":                                1,
+			"GET /admin/control/v2/orgs/{orgId}/policies":                        1,
+			"GET /admin/dlp/v1/orgs/{orgId}/classification-levels":               1,
+			"POST /admin/v2/orgs/{orgId}/workspaces":                             1,
+			"POST /graphql ecosystem.appsInstalledInContexts":                    1,
+			"POST /graphql ecosystem.userInstallationRules":                      2, // one for each site
+			"GET /public/backup-management/v2/orgs/{orgId}/policies":             1,
+			"GET /public/backup-management/v2/orgs/{orgId}/policies/{policyId}":  3, // one for each policy
+		}, on.Simulator.Requests())
+	})
 }
 
 // An attestation that ignores every kind of event proves nothing: no change could show.
 func TestAnAttestationThatIgnoresEverything(t *testing.T) {
 	t.Parallel()
-	start := company(t, "tidy")
-	on := simulated.Start(t, simulated.WithStart(start))
-	o := run(t, on)
-	actions, err := o.Audit.PolicyActions(t.Context())
-	require.NoError(t, err)
-	ignore := func(n int) posture.Finding {
-		p := measures(t, start)
-		for id, attestation := range p.Attestations {
-			for _, action := range actions[:n] {
-				attestation.IgnoredActions = append(attestation.IgnoredActions, action.ID)
-			}
-			p.Attestations[id] = attestation
-		}
-		findings, err := o.Posture.Assess(t.Context(), p, posture.SingleSignOn)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		start := company(t, "tidy")
+		on := simulated.Virtual(t, simulated.WithStart(start))
+		o := run(t, on)
+		actions, err := o.Audit.PolicyActions(t.Context())
 		require.NoError(t, err)
-		return findings[0]
-	}
-	assert.Equal(t, posture.Pass, ignore(len(actions)-1).Status)
-	everything := ignore(len(actions))
-	assert.Equal(t, posture.Unknown, everything.Status)
-	assert.Contains(t, everything.Evidence.Summary, "ignored_actions of its attestation has every kind of event that is about authentication policies, so that no change could show")
+		ignore := func(n int) posture.Finding {
+			p := measures(t, start)
+			for id, attestation := range p.Attestations {
+				for _, action := range actions[:n] {
+					attestation.IgnoredActions = append(attestation.IgnoredActions, action.ID)
+				}
+				p.Attestations[id] = attestation
+			}
+			findings, err := o.Posture.Assess(t.Context(), p, posture.SingleSignOn)
+			require.NoError(t, err)
+			return findings[0]
+		}
+		assert.Equal(t, posture.Pass, ignore(len(actions)-1).Status)
+		everything := ignore(len(actions))
+		assert.Equal(t, posture.Unknown, everything.Status)
+		assert.Contains(t, everything.Evidence.Summary, "ignored_actions of its attestation has every kind of event that is about authentication policies, so that no change could show")
+	})
 }
 
 func TestTheSloppyCompanyFails(t *testing.T) {
 	t.Parallel()
-	start := company(t, "sloppy")
-	findings, err := run(t, simulated.Start(t, simulated.WithStart(start))).Posture.Assess(t.Context(), measures(t, start))
-	require.NoError(t, err)
-	assert.Equal(t, map[posture.Status][]string{posture.Fail: posture.IDs()}, statuses(findings), summaries(findings))
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		start := company(t, "sloppy")
+		findings, err := run(t, simulated.Virtual(t, simulated.WithStart(start))).Posture.Assess(t.Context(), measures(t, start))
+		require.NoError(t, err)
+		assert.Equal(t, map[posture.Status][]string{posture.Fail: posture.IDs()}, statuses(findings), summaries(findings))
+	})
 }
 
 // Each operation that a control reads is refused in turn. The record of the simulator says which these are, so that the next control is held
@@ -166,23 +174,25 @@ func TestEachRefusalMakesAControlUnknown(t *testing.T) {
 	for _, control := range posture.Controls() {
 		t.Run(control.ID, func(t *testing.T) {
 			t.Parallel()
-			on := simulated.Start(t, simulated.WithStart(start))
-			findings, err := run(t, on).Posture.Assess(t.Context(), measures(t, start), control.ID)
-			require.NoError(t, err)
-			require.Len(t, findings, 1)
-			require.Equal(t, posture.Pass, findings[0].Status, findings[0].Evidence.Summary)
-			read := slices.Sorted(maps.Keys(on.Simulator.Requests()))
-			require.NotEmpty(t, read, "it asks nothing")
-			for _, operation := range read {
-				for _, status := range []int{http.StatusForbidden, http.StatusNotFound} {
-					on := simulated.Start(t, simulated.WithStart(start))
-					on.Simulator.Inject(simulator.Fault{Operation: operation, Status: status, Count: -1})
-					findings, err := run(t, on).Posture.Assess(t.Context(), measures(t, start), control.ID)
-					require.NoError(t, err)
-					assert.Equal(t, posture.Unknown, findings[0].Status, "%s answers %d: %s", operation, status, findings[0].Evidence.Summary)
-					assert.NotEmpty(t, findings[0].Evidence.Summary)
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				on := simulated.Virtual(t, simulated.WithStart(start))
+				findings, err := run(t, on).Posture.Assess(t.Context(), measures(t, start), control.ID)
+				require.NoError(t, err)
+				require.Len(t, findings, 1)
+				require.Equal(t, posture.Pass, findings[0].Status, findings[0].Evidence.Summary)
+				read := slices.Sorted(maps.Keys(on.Simulator.Requests()))
+				require.NotEmpty(t, read, "it asks nothing")
+				for _, operation := range read {
+					for _, status := range []int{http.StatusForbidden, http.StatusNotFound} {
+						on := simulated.Virtual(t, simulated.WithStart(start))
+						on.Simulator.Inject(simulator.Fault{Operation: operation, Status: status, Count: -1})
+						findings, err := run(t, on).Posture.Assess(t.Context(), measures(t, start), control.ID)
+						require.NoError(t, err)
+						assert.Equal(t, posture.Unknown, findings[0].Status, "%s answers %d: %s", operation, status, findings[0].Evidence.Summary)
+						assert.NotEmpty(t, findings[0].Evidence.Summary)
+					}
 				}
-			}
+			})
 		})
 	}
 }

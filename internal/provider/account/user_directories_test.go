@@ -63,14 +63,16 @@ func TestUserWhoseStatusAtlassianDoesNotSay(t *testing.T) {
 // The apps of an invitation decide about the directory. A person who is looked for in another one is not found there, and stays tracked.
 func TestUserInvitedIntoAnotherDirectory(t *testing.T) {
 	t.Parallel()
-	start := simulator.SmallCompany()
-	start.Directories = append(start.Directories, simulator.Directory{Name: "Second"})
-	org := simulated.Start(t, simulated.WithStart(start))
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	state, diagnostics := server.ApplyResource(server.PlanCreate(userType, map[string]any{
-		"email": nora, "directory_id": org.Simulator.Organization().Directories[1].ID, "roles": []any{map[string]any{"resource_id": jira, "role": "atlassian/user"}},
-	}))
-	require.ErrorContains(t, diagnostics.Err(), "The invitation is not visible yet")
-	require.ErrorContains(t, diagnostics.Err(), "If they are those of another directory, write that one into directory_id.")
-	assert.NotNil(t, state, "tracked")
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		start := simulator.SmallCompany()
+		start.Directories = append(start.Directories, simulator.Directory{Name: "Second"})
+		org := simulated.Virtual(t, simulated.WithStart(start))
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		state, diagnostics := server.ApplyResource(server.PlanCreate(userType, map[string]any{
+			"email": nora, "directory_id": org.Simulator.Organization().Directories[1].ID, "roles": []any{map[string]any{"resource_id": jira, "role": "atlassian/user"}},
+		}))
+		require.ErrorContains(t, diagnostics.Err(), "The invitation is not visible yet")
+		require.ErrorContains(t, diagnostics.Err(), "If they are those of another directory, write that one into directory_id.")
+		assert.NotNil(t, state, "tracked")
+	})
 }

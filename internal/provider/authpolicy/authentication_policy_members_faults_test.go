@@ -30,17 +30,19 @@ func TestMembersConvergeInTrouble(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			org := simulated.Start(t)
-			for _, fault := range faults {
-				org.Simulator.Inject(fault)
-			}
-			acctest.PacedServer(t, org, acctest.Impatient).Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil, gus}})
-			inPolicy(t, org, staff, emil, gus)
-			if name == "a task that is gone" {
-				assert.Equal(t, 1, org.Simulator.Requests()[taskOperation], "what is gone is not asked for again")
-			} else {
-				assert.Empty(t, org.Simulator.Faults(), "every fault has happened")
-			}
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				org := simulated.Virtual(t)
+				for _, fault := range faults {
+					org.Simulator.Inject(fault)
+				}
+				acctest.PacedServer(t, org, acctest.Impatient).Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil, gus}})
+				inPolicy(t, org, staff, emil, gus)
+				if name == "a task that is gone" {
+					assert.Equal(t, 1, org.Simulator.Requests()[taskOperation], "what is gone is not asked for again")
+				} else {
+					assert.Empty(t, org.Simulator.Faults(), "every fault has happened")
+				}
+			})
 		})
 	}
 }
@@ -66,83 +68,91 @@ func TestPoliciesAreAskedForByHalves(t *testing.T) {
 // So are people whom Atlassian does not move at once. What it goes on refusing fails, for those who were asked for.
 func TestPeopleAreMovedByHalves(t *testing.T) {
 	t.Parallel()
-	const people = 100
-	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: people})))
-	org.Simulator.Inject(simulator.Fault{Operation: moveOperation, Status: 400, Count: 2})
-	config := map[string]any{"policy_id": simulated.PolicyID, "account_ids": each(1, people, simulated.AccountID)}
-	acctest.PacedServer(t, org, acctest.Impatient).Converge(t, membersType, config)
-	assert.Equal(t, 5, org.Simulator.Requests()[moveOperation], "100, 50, 25, 25, 50")
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		const people = 100
+		org := simulated.Virtual(t, simulated.WithStart(simulated.Large(simulated.Size{Users: people})))
+		org.Simulator.Inject(simulator.Fault{Operation: moveOperation, Status: 400, Count: 2})
+		config := map[string]any{"policy_id": simulated.PolicyID, "account_ids": each(1, people, simulated.AccountID)}
+		acctest.PacedServer(t, org, acctest.Impatient).Converge(t, membersType, config)
+		assert.Equal(t, 5, org.Simulator.Requests()[moveOperation], "100, 50, 25, 25, 50")
 
-	org = simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: people})))
-	org.Simulator.Inject(simulator.Fault{Operation: moveOperation, Status: 400, Count: -1})
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	_, diagnostics := server.ApplyResource(server.PlanCreate(membersType, config))
-	require.ErrorContains(t, diagnostics.Err(), "100 of 100 people could not be moved")
-	assert.LessOrEqual(t, org.Simulator.Requests()[moveOperation], 31)
+		org = simulated.Virtual(t, simulated.WithStart(simulated.Large(simulated.Size{Users: people})))
+		org.Simulator.Inject(simulator.Fault{Operation: moveOperation, Status: 400, Count: -1})
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		_, diagnostics := server.ApplyResource(server.PlanCreate(membersType, config))
+		require.ErrorContains(t, diagnostics.Err(), "100 of 100 people could not be moved")
+		assert.LessOrEqual(t, org.Simulator.Requests()[moveOperation], 31)
+	})
 }
 
 // What Atlassian refuses as a whole moves nobody, and leaves nothing behind.
 func TestARefusedMove(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	config := map[string]any{"policy_id": "00000000-0000-4000-8000-00000000dead", "emails": []any{ada, emil}}
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	state, diagnostics := server.ApplyResource(server.PlanCreate(membersType, config))
-	require.ErrorContains(t, diagnostics.Err(), "2 of 2 people could not be moved")
-	require.ErrorContains(t, diagnostics.Err(), "Check that the policy's ID is right")
-	assert.Nil(t, state)
-	inPolicy(t, org, staff, ada)
-	inPolicy(t, org, everyone, emil)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		config := map[string]any{"policy_id": "00000000-0000-4000-8000-00000000dead", "emails": []any{ada, emil}}
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		state, diagnostics := server.ApplyResource(server.PlanCreate(membersType, config))
+		require.ErrorContains(t, diagnostics.Err(), "2 of 2 people could not be moved")
+		require.ErrorContains(t, diagnostics.Err(), "Check that the policy's ID is right")
+		assert.Nil(t, state)
+		inPolicy(t, org, staff, ada)
+		inPolicy(t, org, everyone, emil)
+	})
 }
 
 // Nobody leaves when somebody could not join.
 func TestNobodyLeavesWhenSomebodyCannotJoin(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	server := func() *protocol.Server { return acctest.PacedServer(t, org, acctest.Impatient) }
-	state := server().Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{ada, bruno}, "fallback_policy_id": everyone})
-	require.NoError(t, org.Simulator.FailMoves(emil, &simulator.MoveFailure{Status: 400, Title: "Bad request"}))
-	config := map[string]any{"policy_id": staff, "emails": []any{bruno, emil, gus}, "fallback_policy_id": everyone}
-	one := server()
-	state, diagnostics := one.ApplyResource(one.PlanUpdate(state, config))
-	require.ErrorContains(t, diagnostics.Err(), "1 of 2 people could not be moved")
-	require.ErrorContains(t, diagnostics.Err(), "Because of that, nobody was moved to the fallback policy. These people are still in policy "+staff+": "+ada)
-	assert.ElementsMatch(t, []any{bruno, gus, ada}, state.Values["emails"])
-	inPolicy(t, org, staff, ada, bruno, gus)
-	require.NoError(t, org.Simulator.FailMoves(emil, nil))
-	state = server().ConvergeFrom(t, state, config)
-	inPolicy(t, org, everyone, ada)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		server := func() *protocol.Server { return acctest.PacedServer(t, org, acctest.Impatient) }
+		state := server().Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{ada, bruno}, "fallback_policy_id": everyone})
+		require.NoError(t, org.Simulator.FailMoves(emil, &simulator.MoveFailure{Status: 400, Title: "Bad request"}))
+		config := map[string]any{"policy_id": staff, "emails": []any{bruno, emil, gus}, "fallback_policy_id": everyone}
+		one := server()
+		state, diagnostics := one.ApplyResource(one.PlanUpdate(state, config))
+		require.ErrorContains(t, diagnostics.Err(), "1 of 2 people could not be moved")
+		require.ErrorContains(t, diagnostics.Err(), "Because of that, nobody was moved to the fallback policy. These people are still in policy "+staff+": "+ada)
+		assert.ElementsMatch(t, []any{bruno, gus, ada}, state.Values["emails"])
+		inPolicy(t, org, staff, ada, bruno, gus)
+		require.NoError(t, org.Simulator.FailMoves(emil, nil))
+		state = server().ConvergeFrom(t, state, config)
+		inPolicy(t, org, everyone, ada)
 
-	// Who cannot leave stays in the state.
-	require.NoError(t, org.Simulator.FailMoves(gus, &simulator.MoveFailure{Status: 400, Title: "Bad request"}))
-	one = server()
-	state, diagnostics = one.ApplyResource(one.PlanUpdate(state, map[string]any{"policy_id": staff, "emails": []any{bruno}, "fallback_policy_id": everyone}))
-	require.ErrorContains(t, diagnostics.Err(), "1 of 2 people could not be moved")
-	assert.ElementsMatch(t, []any{bruno, gus}, state.Values["emails"])
-	one = server()
-	left, diagnostics := one.ApplyResource(one.PlanDelete(state))
-	require.ErrorContains(t, diagnostics.Err(), gus+": Bad request")
-	require.NotNil(t, left)
-	assert.Equal(t, []any{gus}, left.Values["emails"])
-	inPolicy(t, org, everyone, bruno)
+		// Who cannot leave stays in the state.
+		require.NoError(t, org.Simulator.FailMoves(gus, &simulator.MoveFailure{Status: 400, Title: "Bad request"}))
+		one = server()
+		state, diagnostics = one.ApplyResource(one.PlanUpdate(state, map[string]any{"policy_id": staff, "emails": []any{bruno}, "fallback_policy_id": everyone}))
+		require.ErrorContains(t, diagnostics.Err(), "1 of 2 people could not be moved")
+		assert.ElementsMatch(t, []any{bruno, gus}, state.Values["emails"])
+		one = server()
+		left, diagnostics := one.ApplyResource(one.PlanDelete(state))
+		require.ErrorContains(t, diagnostics.Err(), gus+": Bad request")
+		require.NotNil(t, left)
+		assert.Equal(t, []any{gus}, left.Values["emails"])
+		inPolicy(t, org, everyone, bruno)
+	})
 }
 
 // A task that reports a success that nobody can see yet: a warning, and the state as Atlassian reports it.
 func TestAMoveThatIsNotVisible(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	org.Simulator.Inject(simulator.Fault{Operation: fetchOperation, Status: 503, Skip: 1, Count: -1})
-	pace := acctest.Impatient
-	pace.Visible = 50 * time.Millisecond
-	server := acctest.PacedServer(t, org, pace)
-	plan := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "account_ids": anys(accounts(org, emil))})
-	require.NoError(t, plan.Diagnostics.Err())
-	state, diagnostics := server.ApplyResource(plan)
-	require.NoError(t, diagnostics.Err())
-	require.Len(t, diagnostics.Warnings(), 1)
-	assert.Contains(t, diagnostics.Warnings()[0], "Not all of the change is visible yet")
-	assert.Equal(t, anys(accounts(org, emil)), state.Values["account_ids"])
-	state, diagnostics = server.ReadResource(state)
-	require.NoError(t, diagnostics.Err(), "what the run has done itself it need not ask for")
-	assert.Equal(t, anys(accounts(org, emil)), state.Values["account_ids"])
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		org.Simulator.Inject(simulator.Fault{Operation: fetchOperation, Status: 503, Skip: 1, Count: -1})
+		pace := acctest.Impatient
+		pace.Visible = 50 * time.Millisecond
+		server := acctest.PacedServer(t, org, pace)
+		plan := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "account_ids": anys(accounts(org, emil))})
+		require.NoError(t, plan.Diagnostics.Err())
+		state, diagnostics := server.ApplyResource(plan)
+		require.NoError(t, diagnostics.Err())
+		require.Len(t, diagnostics.Warnings(), 1)
+		assert.Contains(t, diagnostics.Warnings()[0], "Not all of the change is visible yet")
+		assert.Equal(t, anys(accounts(org, emil)), state.Values["account_ids"])
+		state, diagnostics = server.ReadResource(state)
+		require.NoError(t, diagnostics.Err(), "what the run has done itself it need not ask for")
+		assert.Equal(t, anys(accounts(org, emil)), state.Values["account_ids"])
+	})
 }

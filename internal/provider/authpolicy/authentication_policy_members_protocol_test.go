@@ -286,19 +286,21 @@ func TestMembersAreRefusedInThePlan(t *testing.T) {
 // An unreachable check is no refusal: the plan goes on, and apply tells.
 func TestMembersArePlannedWithoutAnAnswer(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	org.Simulator.Inject(simulator.Fault{Operation: fetchOperation, Status: 500, Count: -1})
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	plan := server.PlanCreate(membersType, map[string]any{"policy_id": glass, "account_ids": anys(accounts(org, emil))})
-	require.NoError(t, plan.Diagnostics.Err())
-	state, diagnostics := server.ApplyResource(plan)
-	require.ErrorContains(t, diagnostics.Err(), "Cannot find out who is in which authentication policy")
-	assert.Nil(t, state)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		org.Simulator.Inject(simulator.Fault{Operation: fetchOperation, Status: 500, Count: -1})
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		plan := server.PlanCreate(membersType, map[string]any{"policy_id": glass, "account_ids": anys(accounts(org, emil))})
+		require.NoError(t, plan.Diagnostics.Err())
+		state, diagnostics := server.ApplyResource(plan)
+		require.ErrorContains(t, diagnostics.Err(), "Cannot find out who is in which authentication policy")
+		assert.Nil(t, state)
 
-	_, diagnostics = server.ReadResource(&protocol.State{
-		TypeName: membersType, Identity: identity(org, staff), Values: map[string]any{"policy_id": staff, "account_ids": anys(accounts(org, ada)), "exclusive": false},
+		_, diagnostics = server.ReadResource(&protocol.State{
+			TypeName: membersType, Identity: identity(org, staff), Values: map[string]any{"policy_id": staff, "account_ids": anys(accounts(org, ada)), "exclusive": false},
+		})
+		require.ErrorContains(t, diagnostics.Err(), "Cannot read who is in the authentication policy", "no answer is not nobody")
 	})
-	require.ErrorContains(t, diagnostics.Err(), "Cannot read who is in the authentication policy", "no answer is not nobody")
 }
 
 // A state that a plan without protection was made for does not get by the protection at apply.
@@ -380,20 +382,22 @@ func TestListMembers(t *testing.T) {
 // A task that takes its time is waited for, and a time that is over ends the wait, with what was done in the state.
 func TestMembersWaitForTheirTask(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t, simulated.WithLag(500*time.Millisecond))
-	pace := acctest.Impatient
-	pace.Visible = 5 * time.Second
-	server := acctest.PacedServer(t, org, pace)
-	server.Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{emil, gus, fatima}})
-	assert.Greater(t, org.Simulator.Requests()[taskOperation], 1)
-	inPolicy(t, org, staff, emil, gus, fatima)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t, simulated.WithLag(500*time.Millisecond))
+		pace := acctest.Impatient
+		pace.Visible = 5 * time.Second
+		server := acctest.PacedServer(t, org, pace)
+		server.Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{emil, gus, fatima}})
+		assert.Greater(t, org.Simulator.Requests()[taskOperation], 1)
+		inPolicy(t, org, staff, emil, gus, fatima)
 
-	slow := simulated.Start(t, simulated.WithLag(time.Hour))
-	plan := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}, "timeouts": map[string]any{"create": acctest.Soon}})
-	plan.Diagnostics = nil // of the other organization
-	state, diagnostics := acctest.PacedServer(t, slow, acctest.Impatient).ApplyResource(plan)
-	require.ErrorContains(t, diagnostics.Err(), emil+": the end of task")
-	require.ErrorContains(t, diagnostics.Err(), "1 of its accounts are still in progress")
-	require.NotNil(t, state)
-	assert.Equal(t, []any{ada}, state.Values["emails"], "who was in the policy is kept")
+		slow := simulated.Virtual(t, simulated.WithLag(time.Hour))
+		plan := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}, "timeouts": map[string]any{"create": acctest.Soon}})
+		plan.Diagnostics = nil // of the other organization
+		state, diagnostics := acctest.PacedServer(t, slow, acctest.Impatient).ApplyResource(plan)
+		require.ErrorContains(t, diagnostics.Err(), emil+": the end of task")
+		require.ErrorContains(t, diagnostics.Err(), "1 of its accounts are still in progress")
+		require.NotNil(t, state)
+		assert.Equal(t, []any{ada}, state.Values["emails"], "who was in the policy is kept")
+	})
 }

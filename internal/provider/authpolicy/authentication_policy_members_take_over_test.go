@@ -89,30 +89,32 @@ func TestWhomAnotherListTakesOverIsNotMovedAway(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for seed := range uint64(4) {
-				org := simulated.Start(t)
-				for i := range test.after { // the account ID of emil
-					if _, is := test.after[i].Values["account_ids"]; is {
-						test.after[i].Values["account_ids"] = anys(accounts(org, emil))
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				for seed := range uint64(4) {
+					org := simulated.Virtual(t)
+					for i := range test.after { // the account ID of emil
+						if _, is := test.after[i].Values["account_ids"]; is {
+							test.after[i].Values["account_ids"] = anys(accounts(org, emil))
+						}
 					}
-				}
-				terraform := terraformOver(t, org, 10, seed)
-				plan, diagnostics := terraform.Plan(t.Context(), test.before)
-				require.NoError(t, diagnostics.Err())
-				require.NoError(t, terraform.Apply(t.Context(), plan).Err())
+					terraform := terraformOver(t, org, 10, seed)
+					plan, diagnostics := terraform.Plan(t.Context(), test.before)
+					require.NoError(t, diagnostics.Err())
+					require.NoError(t, terraform.Apply(t.Context(), plan).Err())
 
-				org.Simulator.ResetRequests()
-				plan, diagnostics = terraform.Plan(t.Context(), test.after)
-				require.NoError(t, diagnostics.Err())
-				assert.Equal(t, test.actions, plan.Actions())
-				terraform.Parallelism = 1
-				require.NoError(t, terraform.Apply(t.Context(), plan).Err())
-				inPolicy(t, org, staff, test.staff...)
-				assert.Equal(t, len(test.moved), org.Simulator.Requests()[moveOperation], "moves")
-				plan, diagnostics = terraform.Plan(t.Context(), test.after)
-				require.NoError(t, diagnostics.Err())
-				assert.True(t, plan.Empty(), "%v", plan.Actions())
-			}
+					org.Simulator.ResetRequests()
+					plan, diagnostics = terraform.Plan(t.Context(), test.after)
+					require.NoError(t, diagnostics.Err())
+					assert.Equal(t, test.actions, plan.Actions())
+					terraform.Parallelism = 1
+					require.NoError(t, terraform.Apply(t.Context(), plan).Err())
+					inPolicy(t, org, staff, test.staff...)
+					assert.Equal(t, len(test.moved), org.Simulator.Requests()[moveOperation], "moves")
+					plan, diagnostics = terraform.Plan(t.Context(), test.after)
+					require.NoError(t, diagnostics.Err())
+					assert.True(t, plan.Empty(), "%v", plan.Actions())
+				}
+			})
 		})
 	}
 }
@@ -121,75 +123,81 @@ func TestWhomAnotherListTakesOverIsNotMovedAway(t *testing.T) {
 // nobody is moved. In the other order it is as good as any.
 func TestADepartureThatKnewTooLateIsRefused(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	terraform := terraformOver(t, org, 1, 3)
-	plan, diagnostics := terraform.Plan(t.Context(), []lifecycle.Resource{list("a", staff, emails(ada, emil))})
-	require.NoError(t, diagnostics.Err())
-	require.NoError(t, terraform.Apply(t.Context(), plan).Err())
-	refused, planned := 0, 0
-	for range 12 {
-		plan, diagnostics = terraform.Plan(t.Context(), []lifecycle.Resource{list("a", staff, emails(ada)), list("b", staff, emails(emil))})
-		if err := diagnostics.Err(); err != nil {
-			require.ErrorContains(t, err, "Access would be lost for a moment")
-			require.ErrorContains(t, err, emil)
-			refused++
-			continue
-		}
-		assert.Equal(t, protocol.Replace, plan.Actions()["a"])
-		planned++
-	}
-	assert.NotZero(t, refused)
-	assert.NotZero(t, planned)
-	// To another policy, either order will do.
-	for range 6 {
-		_, diagnostics = terraform.Plan(t.Context(), []lifecycle.Resource{list("a", staff, emails(ada)), list("b", glass, emails(emil))})
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		terraform := terraformOver(t, org, 1, 3)
+		plan, diagnostics := terraform.Plan(t.Context(), []lifecycle.Resource{list("a", staff, emails(ada, emil))})
 		require.NoError(t, diagnostics.Err())
-	}
+		require.NoError(t, terraform.Apply(t.Context(), plan).Err())
+		refused, planned := 0, 0
+		for range 12 {
+			plan, diagnostics = terraform.Plan(t.Context(), []lifecycle.Resource{list("a", staff, emails(ada)), list("b", staff, emails(emil))})
+			if err := diagnostics.Err(); err != nil {
+				require.ErrorContains(t, err, "Access would be lost for a moment")
+				require.ErrorContains(t, err, emil)
+				refused++
+				continue
+			}
+			assert.Equal(t, protocol.Replace, plan.Actions()["a"])
+			planned++
+		}
+		assert.NotZero(t, refused)
+		assert.NotZero(t, planned)
+		// To another policy, either order will do.
+		for range 6 {
+			_, diagnostics = terraform.Plan(t.Context(), []lifecycle.Resource{list("a", staff, emails(ada)), list("b", glass, emails(emil))})
+			require.NoError(t, diagnostics.Err())
+		}
+	})
 }
 
 // A replacement sends people where an update would: to the fallback policy of the plan.
 func TestAReplacementUsesTheFallbackPolicyOfThePlan(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	terraform := terraformOver(t, org, 10, 1)
-	plan, diagnostics := terraform.Plan(t.Context(), []lifecycle.Resource{list("a", staff, emails(ada, emil, fatima))})
-	require.NoError(t, diagnostics.Err())
-	require.NoError(t, terraform.Apply(t.Context(), plan).Err())
-	other := list("a", staff, emails(ada))
-	other.Values["fallback_policy_id"] = glass
-	after := []lifecycle.Resource{other, list("b", staff, emails(emil))}
-	plan, diagnostics = terraform.Plan(t.Context(), after)
-	require.NoError(t, diagnostics.Err())
-	require.Equal(t, protocol.Replace, plan.Actions()["a"])
-	require.NoError(t, terraform.Apply(t.Context(), plan).Err())
-	inPolicy(t, org, staff, ada, emil)
-	inPolicy(t, org, glass, fatima)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		terraform := terraformOver(t, org, 10, 1)
+		plan, diagnostics := terraform.Plan(t.Context(), []lifecycle.Resource{list("a", staff, emails(ada, emil, fatima))})
+		require.NoError(t, diagnostics.Err())
+		require.NoError(t, terraform.Apply(t.Context(), plan).Err())
+		other := list("a", staff, emails(ada))
+		other.Values["fallback_policy_id"] = glass
+		after := []lifecycle.Resource{other, list("b", staff, emails(emil))}
+		plan, diagnostics = terraform.Plan(t.Context(), after)
+		require.NoError(t, diagnostics.Err())
+		require.Equal(t, protocol.Replace, plan.Actions()["a"])
+		require.NoError(t, terraform.Apply(t.Context(), plan).Err())
+		inPolicy(t, org, staff, ada, emil)
+		inPolicy(t, org, glass, fatima)
+	})
 }
 
 // The deletion of a deposed object is planned in the apply, with the limit of the state. It moves nobody, so the limit must not stop it:
 // the object would stay deposed, and every later plan would fail.
 func TestALimitDoesNotStopADeposedObject(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	terraform := terraformOver(t, org, 10, 1)
-	limited := func(limit int, who string) []lifecycle.Resource {
-		one := list("a", staff, emails(who))
-		one.Values["max_removals"], one.CreateBeforeDestroy = limit, true
-		return []lifecycle.Resource{one}
-	}
-	plan, diagnostics := terraform.Plan(t.Context(), limited(0, emil))
-	require.NoError(t, diagnostics.Err())
-	require.NoError(t, terraform.Apply(t.Context(), plan).Err())
-	plan, diagnostics = terraform.Plan(t.Context(), limited(1, fatima), "a")
-	require.NoError(t, diagnostics.Err())
-	require.Equal(t, protocol.Replace, plan.Actions()["a"])
-	diagnostics = terraform.Apply(t.Context(), plan)
-	require.NoError(t, diagnostics.Err())
-	assert.Contains(t, strings.Join(diagnostics.Warnings(), "\n"), "The people in policy "+staff+" stay in it")
-	inPolicy(t, org, staff, emil, fatima)
-	plan, diagnostics = terraform.Plan(t.Context(), limited(1, fatima))
-	require.NoError(t, diagnostics.Err())
-	assert.True(t, plan.Empty())
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		terraform := terraformOver(t, org, 10, 1)
+		limited := func(limit int, who string) []lifecycle.Resource {
+			one := list("a", staff, emails(who))
+			one.Values["max_removals"], one.CreateBeforeDestroy = limit, true
+			return []lifecycle.Resource{one}
+		}
+		plan, diagnostics := terraform.Plan(t.Context(), limited(0, emil))
+		require.NoError(t, diagnostics.Err())
+		require.NoError(t, terraform.Apply(t.Context(), plan).Err())
+		plan, diagnostics = terraform.Plan(t.Context(), limited(1, fatima), "a")
+		require.NoError(t, diagnostics.Err())
+		require.Equal(t, protocol.Replace, plan.Actions()["a"])
+		diagnostics = terraform.Apply(t.Context(), plan)
+		require.NoError(t, diagnostics.Err())
+		assert.Contains(t, strings.Join(diagnostics.Warnings(), "\n"), "The people in policy "+staff+" stay in it")
+		inPolicy(t, org, staff, emil, fatima)
+		plan, diagnostics = terraform.Plan(t.Context(), limited(1, fatima))
+		require.NoError(t, diagnostics.Err())
+		assert.True(t, plan.Empty())
+	})
 }
 
 // One list gives up a person, and another list of the same policy takes the person over. The move to the fallback policy is on its way

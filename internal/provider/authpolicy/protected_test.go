@@ -34,30 +34,32 @@ func TestAnExclusivePolicyKeepsItsProtectedMembers(t *testing.T) {
 	for name, injected := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			org := simulated.Start(t)
-			id := org.Simulator.AccountID(ada)
-			state := acctest.PacedServer(t, org, pace).Converge(t, membersType, shared)
-			blind := acctest.PacedServer(t, org, pace).PlanUpdate(state, exclusive)
-			require.NoError(t, blind.Diagnostics.Err())
-			inject := func() {
-				org.Simulator.ClearFaults()
-				for _, fault := range injected {
-					fault.Operation = searchOperation
-					org.Simulator.Inject(fault)
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				org := simulated.Virtual(t)
+				id := org.Simulator.AccountID(ada)
+				state := acctest.PacedServer(t, org, pace).Converge(t, membersType, shared)
+				blind := acctest.PacedServer(t, org, pace).PlanUpdate(state, exclusive)
+				require.NoError(t, blind.Diagnostics.Err())
+				inject := func() {
+					org.Simulator.ClearFaults()
+					for _, fault := range injected {
+						fault.Operation = searchOperation
+						org.Simulator.Inject(fault)
+					}
 				}
-			}
-			inject()
-			server := acctest.PacedServer(t, org, pace, id)
-			plan := server.PlanUpdate(state, exclusive)
-			if err := plan.Diagnostics.Err(); err != nil {
-				require.ErrorContains(t, err, "A protected account would be moved")
-			} else { // the search never shows all accounts
-				assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "Cannot tell who else is in the policy")
-				_, _ = server.ApplyResource(plan)
-			}
-			inject()
-			_, _ = acctest.PacedServer(t, org, pace, id).ApplyResource(blind)
-			inPolicy(t, org, staff, ada)
+				inject()
+				server := acctest.PacedServer(t, org, pace, id)
+				plan := server.PlanUpdate(state, exclusive)
+				if err := plan.Diagnostics.Err(); err != nil {
+					require.ErrorContains(t, err, "A protected account would be moved")
+				} else { // the search never shows all accounts
+					assert.Contains(t, strings.Join(plan.Diagnostics.Warnings(), "\n"), "Cannot tell who else is in the policy")
+					_, _ = server.ApplyResource(plan)
+				}
+				inject()
+				_, _ = acctest.PacedServer(t, org, pace, id).ApplyResource(blind)
+				inPolicy(t, org, staff, ada)
+			})
 		})
 	}
 }

@@ -156,18 +156,20 @@ func TestGroupResourceReplacementIsRefusedInThePlan(t *testing.T) {
 // Somebody deletes the group between the answer to its creation and the moment that its ID is known.
 func TestGroupResourceDeletedWhileItIsCreatedIsSaid(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t, simulated.WithLag(500*time.Millisecond))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		assert.Eventually(t, func() bool { return org.Simulator.DeleteGroup("Platform") == nil }, time.Minute, time.Millisecond)
-	}()
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{"name": "Platform"}))
-	<-done
-	require.NoError(t, diagnostics.Err())
-	require.Len(t, diagnostics.Warnings(), 1)
-	assert.Contains(t, diagnostics.Warnings()[0], "Somebody deleted the group while it was being created")
-	assert.Equal(t, org.Simulator.GroupID("Platform"), state.Values["id"])
-	assert.Equal(t, 1, named(org, "Platform"))
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t, simulated.WithLag(500*time.Millisecond))
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			assert.Eventually(t, func() bool { return org.Simulator.DeleteGroup("Platform") == nil }, time.Minute, time.Millisecond)
+		}()
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{"name": "Platform"}))
+		<-done
+		require.NoError(t, diagnostics.Err())
+		require.Len(t, diagnostics.Warnings(), 1)
+		assert.Contains(t, diagnostics.Warnings()[0], "Somebody deleted the group while it was being created")
+		assert.Equal(t, org.Simulator.GroupID("Platform"), state.Values["id"])
+		assert.Equal(t, 1, named(org, "Platform"))
+	})
 }

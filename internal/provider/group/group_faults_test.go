@@ -102,30 +102,34 @@ func TestGroupResourceCreationConvergesUnderFaults(t *testing.T) {
 // If the answer that says "conflict" had been lost, the group of somebody else would be found by its name.
 func TestGroupResourceLostAnswerAdoptsNobodysGroup(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	org.Simulator.Inject(simulator.Fault{Operation: createOperation, LoseAnswer: true})
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{"name": "Contractors"}))
-	assert.Nil(t, state)
-	require.Len(t, diagnostics.Errors(), 1)
-	assert.Contains(t, diagnostics.Errors()[0], "It exists already")
-	assert.Contains(t, diagnostics.Errors()[0], org.Simulator.GroupID("contractors"))
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		org.Simulator.Inject(simulator.Fault{Operation: createOperation, LoseAnswer: true})
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{"name": "Contractors"}))
+		assert.Nil(t, state)
+		require.Len(t, diagnostics.Errors(), 1)
+		assert.Contains(t, diagnostics.Errors()[0], "It exists already")
+		assert.Contains(t, diagnostics.Errors()[0], org.Simulator.GroupID("contractors"))
+	})
 }
 
 // A namesake that appears between the look and the creation is a conflict, and no more adopted than any other.
 func TestGroupResourceConflictIsNotAdopted(t *testing.T) {
 	t.Parallel()
-	var time clock
-	org := simulated.Start(t, simulated.WithLag(3600e9), simulated.WithClock(time.now))
-	first := acctest.PacedServer(t, org, acctest.Impatient)
-	_, diagnostics := first.ApplyResource(first.PlanCreate("atlassian_group", map[string]any{"name": "Platform", "timeouts": map[string]any{"create": acctest.Soon}}))
-	require.Error(t, diagnostics.Err())
-	second := acctest.PacedServer(t, org, acctest.Impatient)
-	state, diagnostics := second.ApplyResource(second.PlanCreate("atlassian_group", map[string]any{"name": "platform"}))
-	assert.Nil(t, state)
-	require.Len(t, diagnostics.Errors(), 1)
-	assert.Contains(t, diagnostics.Errors()[0], `id = "`+org.Credentials.DirectoryID+`/name:platform"`, "its ID is not searchable, its name is known")
-	assert.Equal(t, 1, named(org, "Platform"))
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		var time clock
+		org := simulated.Virtual(t, simulated.WithLag(3600e9), simulated.WithClock(time.now))
+		first := acctest.PacedServer(t, org, acctest.Impatient)
+		_, diagnostics := first.ApplyResource(first.PlanCreate("atlassian_group", map[string]any{"name": "Platform", "timeouts": map[string]any{"create": acctest.Soon}}))
+		require.Error(t, diagnostics.Err())
+		second := acctest.PacedServer(t, org, acctest.Impatient)
+		state, diagnostics := second.ApplyResource(second.PlanCreate("atlassian_group", map[string]any{"name": "platform"}))
+		assert.Nil(t, state)
+		require.Len(t, diagnostics.Errors(), 1)
+		assert.Contains(t, diagnostics.Errors()[0], `id = "`+org.Credentials.DirectoryID+`/name:platform"`, "its ID is not searchable, its name is known")
+		assert.Equal(t, 1, named(org, "Platform"))
+	})
 }
 
 // A group whose ID cannot be learnt in time stays tracked by its name.
@@ -200,16 +204,18 @@ func TestGroupResourceUnidentified(t *testing.T) {
 // Where every answer to the creation is lost, nobody knows whether there is a group; what may be there stays tracked.
 func TestGroupResourceAllAnswersLost(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	org.Simulator.Inject(simulator.Fault{Operation: createOperation, Drop: true, Count: -1})
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{"name": "Platform"}))
-	require.Len(t, diagnostics.Errors(), 1)
-	assert.Contains(t, diagnostics.Errors()[0], "may or may not exist")
-	require.NotNil(t, state)
-	gone, diagnostics := acctest.PacedServer(t, org, acctest.Impatient).ReadResource(state)
-	require.NoError(t, diagnostics.Err())
-	assert.Nil(t, gone, "there was none: it is planned for creation")
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		org.Simulator.Inject(simulator.Fault{Operation: createOperation, Drop: true, Count: -1})
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		state, diagnostics := server.ApplyResource(server.PlanCreate("atlassian_group", map[string]any{"name": "Platform"}))
+		require.Len(t, diagnostics.Errors(), 1)
+		assert.Contains(t, diagnostics.Errors()[0], "may or may not exist")
+		require.NotNil(t, state)
+		gone, diagnostics := acctest.PacedServer(t, org, acctest.Impatient).ReadResource(state)
+		require.NoError(t, diagnostics.Err())
+		assert.Nil(t, gone, "there was none: it is planned for creation")
+	})
 }
 
 // A wrong organization or directory is an error, and not a directory full of deleted groups.

@@ -66,20 +66,22 @@ func TestGroupMembersResolveManyAddresses(t *testing.T) {
 
 func TestGroupMembershipsResolveTheirAddressesTogether(t *testing.T) {
 	t.Parallel()
-	wanted := raced.Part(1000, 200)
-	most := wanted/100 + 2
-	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 3 * wanted, Groups: 1})))
-	server := acctest.PacedServer(t, org, organization.Pace{Company: time.Second})
-	var plans sync.WaitGroup
-	for i := range wanted {
-		plans.Go(func() {
-			plan := server.PlanCreate("atlassian_group_membership", map[string]any{"group_id": simulated.GroupID(1), "email": simulated.Email(i + 1)})
-			assert.NoError(t, plan.Diagnostics.Err())
-			assert.Equal(t, simulated.AccountID(i+1), plan.Planned["account_id"])
-		})
-	}
-	plans.Wait()
-	requests := org.Simulator.Requests()
-	assert.LessOrEqual(t, requests[searchUsersOperation]+requests[countUsersOperation], most, "%v", requests)
-	assert.LessOrEqual(t, org.Requests(), most+3, "%v", requests)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		wanted := raced.Part(1000, 200)
+		most := wanted/100 + 2
+		org := simulated.Virtual(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 3 * wanted, Groups: 1})))
+		server := acctest.PacedServer(t, org, organization.Pace{Company: time.Second})
+		var plans sync.WaitGroup
+		for i := range wanted {
+			plans.Go(func() {
+				plan := server.PlanCreate("atlassian_group_membership", map[string]any{"group_id": simulated.GroupID(1), "email": simulated.Email(i + 1)})
+				assert.NoError(t, plan.Diagnostics.Err())
+				assert.Equal(t, simulated.AccountID(i+1), plan.Planned["account_id"])
+			})
+		}
+		plans.Wait()
+		requests := org.Simulator.Requests()
+		assert.LessOrEqual(t, requests[searchUsersOperation]+requests[countUsersOperation], most, "%v", requests)
+		assert.LessOrEqual(t, org.Requests(), most+3, "%v", requests)
+	})
 }

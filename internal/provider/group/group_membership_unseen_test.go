@@ -128,44 +128,50 @@ func TestGroupMembershipThatCannotBeReadWhileItIsUnseen(t *testing.T) {
 // Only reading tells what became of an addition whose answer was lost. So it is read, as long as it takes.
 func TestGroupMembershipWhoseAnswerWasLostIsAwaited(t *testing.T) {
 	t.Parallel()
-	var still clock
-	org := simulated.Start(t, simulated.WithLag(never), simulated.WithClock(still.now))
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	plan := server.PlanCreate(membershipType, map[string]any{"group_id": org.Simulator.GroupID("contractors"), "email": ada})
-	org.Simulator.Inject(simulator.Fault{Operation: addMemberOperation, LoseAnswer: true, Count: -1})
-	state, diagnostics := server.ApplyResource(plan)
-	require.ErrorContains(t, diagnostics.Err(), "Cannot add the member: ")
-	assert.Nil(t, state)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		var still clock
+		org := simulated.Virtual(t, simulated.WithLag(never), simulated.WithClock(still.now))
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		plan := server.PlanCreate(membershipType, map[string]any{"group_id": org.Simulator.GroupID("contractors"), "email": ada})
+		org.Simulator.Inject(simulator.Fault{Operation: addMemberOperation, LoseAnswer: true, Count: -1})
+		state, diagnostics := server.ApplyResource(plan)
+		require.ErrorContains(t, diagnostics.Err(), "Cannot add the member: ")
+		assert.Nil(t, state)
+	})
 }
 
 // A member who moves joins the new group for all to see before the old one is left.
 func TestGroupMembershipThatMovesIsAwaited(t *testing.T) {
 	t.Parallel()
-	var still clock
-	org := simulated.Start(t, simulated.WithLag(never), simulated.WithClock(still.now))
-	state := membership(org, org.Simulator.GroupID("contractors"), org.Simulator.AccountID(lena), lena)
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	plan := server.PlanUpdate(state, map[string]any{"group_id": org.Simulator.GroupID("engineering"), "email": lena})
-	require.NoError(t, plan.Diagnostics.Err())
-	org.Simulator.ResetRequests()
-	moved, diagnostics := server.ApplyResource(plan)
-	require.ErrorContains(t, diagnostics.Err(), "The member is still in the group: ")
-	require.NotEmpty(t, diagnostics.Warnings())
-	assert.Contains(t, diagnostics.Warnings()[0], "The membership is not visible yet: ")
-	assert.Equal(t, state.Values["group_id"], moved.Values["group_id"])
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		var still clock
+		org := simulated.Virtual(t, simulated.WithLag(never), simulated.WithClock(still.now))
+		state := membership(org, org.Simulator.GroupID("contractors"), org.Simulator.AccountID(lena), lena)
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		plan := server.PlanUpdate(state, map[string]any{"group_id": org.Simulator.GroupID("engineering"), "email": lena})
+		require.NoError(t, plan.Diagnostics.Err())
+		org.Simulator.ResetRequests()
+		moved, diagnostics := server.ApplyResource(plan)
+		require.ErrorContains(t, diagnostics.Err(), "The member is still in the group: ")
+		require.NotEmpty(t, diagnostics.Warnings())
+		assert.Contains(t, diagnostics.Warnings()[0], "The membership is not visible yet: ")
+		assert.Equal(t, state.Values["group_id"], moved.Values["group_id"])
+	})
 }
 
 // The account is not known from elsewhere, and the search for it fails: the addition was acknowledged all the same.
 func TestGroupMembershipThatCannotBeReadBack(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	plan := server.PlanCreate(membershipType, map[string]any{"group_id": org.Simulator.GroupID("contractors"), "email": ada})
-	org.Simulator.Inject(simulator.Fault{Operation: searchUsersOperation, Status: 403, Count: -1})
-	state, diagnostics := acctest.PacedServer(t, org, acctest.Impatient).ApplyResource(plan)
-	require.NoError(t, diagnostics.Err())
-	require.Len(t, diagnostics.Warnings(), 1)
-	assert.Contains(t, diagnostics.Warnings()[0], "could not be read back")
-	assert.Equal(t, ada, state.Values["email"])
-	assert.True(t, unseen(state), "the next refresh is patient, too")
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		plan := server.PlanCreate(membershipType, map[string]any{"group_id": org.Simulator.GroupID("contractors"), "email": ada})
+		org.Simulator.Inject(simulator.Fault{Operation: searchUsersOperation, Status: 403, Count: -1})
+		state, diagnostics := acctest.PacedServer(t, org, acctest.Impatient).ApplyResource(plan)
+		require.NoError(t, diagnostics.Err())
+		require.Len(t, diagnostics.Warnings(), 1)
+		assert.Contains(t, diagnostics.Warnings()[0], "could not be read back")
+		assert.Equal(t, ada, state.Values["email"])
+		assert.True(t, unseen(state), "the next refresh is patient, too")
+	})
 }

@@ -116,12 +116,14 @@ func TestGroupResourceStateWithoutIDTouchesNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			org := simulated.Start(t)
-			id := stranger(t, org)
-			do(t, org, acctest.PacedServer(t, org, acctest.Impatient))
-			assert.Equal(t, id, org.Simulator.GroupID("Platform"))
-			assert.Len(t, org.Simulator.Members(id), 2)
-			assert.Zero(t, org.Simulator.Requests()[deleteOperation])
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				org := simulated.Virtual(t)
+				id := stranger(t, org)
+				do(t, org, acctest.PacedServer(t, org, acctest.Impatient))
+				assert.Equal(t, id, org.Simulator.GroupID("Platform"))
+				assert.Len(t, org.Simulator.Members(id), 2)
+				assert.Zero(t, org.Simulator.Requests()[deleteOperation])
+			})
 		})
 	}
 }
@@ -129,20 +131,24 @@ func TestGroupResourceStateWithoutIDTouchesNothing(t *testing.T) {
 // Where nobody has the name, there is nothing to say.
 func TestGroupResourceStateWithoutIDIsCreatedAnew(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	gone, diagnostics := server.ReadResource(nameless(org))
-	assert.Empty(t, diagnostics)
-	assert.Nil(t, gone)
-	state, diagnostics := server.ApplyResource(server.PlanUpdate(nameless(org), map[string]any{"name": "Platform"}))
-	assert.Empty(t, diagnostics)
-	assert.Equal(t, org.Simulator.GroupID("Platform"), state.Values["id"])
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		gone, diagnostics := server.ReadResource(nameless(org))
+		assert.Empty(t, diagnostics)
+		assert.Nil(t, gone)
+		state, diagnostics := server.ApplyResource(server.PlanUpdate(nameless(org), map[string]any{"name": "Platform"}))
+		assert.Empty(t, diagnostics)
+		assert.Equal(t, org.Simulator.GroupID("Platform"), state.Values["id"])
+	})
 }
 
 func TestGroupResourceStateWithoutIDStaysWhereNothingCanBeLookedUp(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	org.Simulator.Inject(simulator.Fault{Operation: searchOperation, Status: 403, Count: -1})
-	_, diagnostics := acctest.PacedServer(t, org, acctest.Impatient).ReadResource(nameless(org))
-	require.ErrorContains(t, diagnostics.Err(), "Cannot tell whether a group has the name")
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		org.Simulator.Inject(simulator.Fault{Operation: searchOperation, Status: 403, Count: -1})
+		_, diagnostics := acctest.PacedServer(t, org, acctest.Impatient).ReadResource(nameless(org))
+		require.ErrorContains(t, diagnostics.Err(), "Cannot tell whether a group has the name")
+	})
 }

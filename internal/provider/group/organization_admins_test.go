@@ -79,18 +79,20 @@ func TestOtherRefusalsOfMembers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			org := simulated.Start(t)
-			server := acctest.PacedServer(t, org, acctest.Impatient)
-			plan := server.PlanCreate("atlassian_group_membership", map[string]any{"group_id": org.Simulator.GroupID(c.group), "account_id": org.Simulator.AccountID(gus)})
-			require.NoError(t, plan.Diagnostics.Err())
-			org.Simulator.Inject(simulator.Fault{Operation: addOperation, Status: c.status, Count: -1})
-			_, diagnostics := server.ApplyResource(plan)
-			require.Error(t, diagnostics.Err())
-			if c.explained {
-				require.ErrorContains(t, diagnostics.Err(), "Units rollout")
-			} else {
-				require.NotContains(t, diagnostics.Err().Error(), "Units")
-			}
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				org := simulated.Virtual(t)
+				server := acctest.PacedServer(t, org, acctest.Impatient)
+				plan := server.PlanCreate("atlassian_group_membership", map[string]any{"group_id": org.Simulator.GroupID(c.group), "account_id": org.Simulator.AccountID(gus)})
+				require.NoError(t, plan.Diagnostics.Err())
+				org.Simulator.Inject(simulator.Fault{Operation: addOperation, Status: c.status, Count: -1})
+				_, diagnostics := server.ApplyResource(plan)
+				require.Error(t, diagnostics.Err())
+				if c.explained {
+					require.ErrorContains(t, diagnostics.Err(), "Units rollout")
+				} else {
+					require.NotContains(t, diagnostics.Err().Error(), "Units")
+				}
+			})
 		})
 	}
 }

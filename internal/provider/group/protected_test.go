@@ -83,48 +83,50 @@ func TestASearchThatLooksAwayRemovesNoProtectedMember(t *testing.T) {
 	for name, injected := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			org := simulated.Start(t)
-			group, id := org.Simulator.GroupID("engineering"), org.Simulator.AccountID(chen)
-			byEmail := membersOf(org, group, chen, dana, gus)
-			for what, plan := range map[string]func(server *protocol.Server) *protocol.Plan{
-				"a deletion of the group": func(s *protocol.Server) *protocol.Plan { return s.PlanDelete(groupState(org, "engineering", nil)) },
-				"an end of the members":   func(s *protocol.Server) *protocol.Plan { return s.PlanDelete(byEmail) },
-				"an end of the IDs": func(s *protocol.Server) *protocol.Plan {
-					return s.PlanDelete(membersOf(org, group, accounts(org, chen, dana, gus)...))
-				},
-				"an end of the membership": func(s *protocol.Server) *protocol.Plan { return s.PlanDelete(membership(org, group, id, chen)) },
-				"a shorter list": func(s *protocol.Server) *protocol.Plan {
-					return s.PlanUpdate(byEmail, map[string]any{"group_id": group, "emails": []any{dana, gus}})
-				},
-				"a shorter list in IDs": func(s *protocol.Server) *protocol.Plan {
-					return s.PlanUpdate(byEmail, map[string]any{"group_id": group, "account_ids": []any{org.Simulator.AccountID(dana), org.Simulator.AccountID(gus)}})
-				},
-				"a move of another account": func(s *protocol.Server) *protocol.Plan {
-					return s.PlanUpdate(membership(org, group, id, chen), map[string]any{"group_id": group, "account_id": org.Simulator.AccountID(emil)})
-				},
-			} {
-				org.Simulator.ClearFaults()
-				server := acctest.PacedServer(t, org, pace, id)
-				blind := acctest.PacedServer(t, org, pace)
-				unprotected := plan(blind) // as if the configuration protected nobody when it was planned
-				require.NoError(t, unprotected.Diagnostics.Err(), what)
-				for _, fault := range injected {
-					fault.Operation = searchUsersOperation
-					org.Simulator.Inject(fault)
-				}
-				assert.Regexp(t, "(A|a) protected account (is in the group|would be removed)", plan(server).Diagnostics.Err(), "%s is planned", what)
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				org := simulated.Virtual(t)
+				group, id := org.Simulator.GroupID("engineering"), org.Simulator.AccountID(chen)
+				byEmail := membersOf(org, group, chen, dana, gus)
+				for what, plan := range map[string]func(server *protocol.Server) *protocol.Plan{
+					"a deletion of the group": func(s *protocol.Server) *protocol.Plan { return s.PlanDelete(groupState(org, "engineering", nil)) },
+					"an end of the members":   func(s *protocol.Server) *protocol.Plan { return s.PlanDelete(byEmail) },
+					"an end of the IDs": func(s *protocol.Server) *protocol.Plan {
+						return s.PlanDelete(membersOf(org, group, accounts(org, chen, dana, gus)...))
+					},
+					"an end of the membership": func(s *protocol.Server) *protocol.Plan { return s.PlanDelete(membership(org, group, id, chen)) },
+					"a shorter list": func(s *protocol.Server) *protocol.Plan {
+						return s.PlanUpdate(byEmail, map[string]any{"group_id": group, "emails": []any{dana, gus}})
+					},
+					"a shorter list in IDs": func(s *protocol.Server) *protocol.Plan {
+						return s.PlanUpdate(byEmail, map[string]any{"group_id": group, "account_ids": []any{org.Simulator.AccountID(dana), org.Simulator.AccountID(gus)}})
+					},
+					"a move of another account": func(s *protocol.Server) *protocol.Plan {
+						return s.PlanUpdate(membership(org, group, id, chen), map[string]any{"group_id": group, "account_id": org.Simulator.AccountID(emil)})
+					},
+				} {
+					org.Simulator.ClearFaults()
+					server := acctest.PacedServer(t, org, pace, id)
+					blind := acctest.PacedServer(t, org, pace)
+					unprotected := plan(blind) // as if the configuration protected nobody when it was planned
+					require.NoError(t, unprotected.Diagnostics.Err(), what)
+					for _, fault := range injected {
+						fault.Operation = searchUsersOperation
+						org.Simulator.Inject(fault)
+					}
+					assert.Regexp(t, "(A|a) protected account (is in the group|would be removed)", plan(server).Diagnostics.Err(), "%s is planned", what)
 
-				org.Simulator.ClearFaults()
-				for _, fault := range injected {
-					fault.Operation = searchUsersOperation
-					org.Simulator.Inject(fault)
+					org.Simulator.ClearFaults()
+					for _, fault := range injected {
+						fault.Operation = searchUsersOperation
+						org.Simulator.Inject(fault)
+					}
+					if unprotected.Action != protocol.Replace {
+						_, _ = acctest.PacedServer(t, org, pace, id).ApplyResource(unprotected)
+					}
+					require.Contains(t, org.Simulator.Members("engineering"), id, "%s removes it", what)
+					require.NotEmpty(t, org.Simulator.GroupID("engineering"))
 				}
-				if unprotected.Action != protocol.Replace {
-					_, _ = acctest.PacedServer(t, org, pace, id).ApplyResource(unprotected)
-				}
-				require.Contains(t, org.Simulator.Members("engineering"), id, "%s removes it", what)
-				require.NotEmpty(t, org.Simulator.GroupID("engineering"))
-			}
+			})
 		})
 	}
 }

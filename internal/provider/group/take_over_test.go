@@ -36,7 +36,7 @@ func terraformOver(t *testing.T, parallelism int, seed uint64) (*simulated.Organ
 	start.Workspaces = []simulator.Workspace{
 		{ID: "ari:cloud:confluence::site/" + simulated.CloudID(1), Name: "wiki", Type: "confluence", HostURL: "https://site-1.atlassian.net/wiki"},
 	}
-	org := simulated.Start(t, simulated.WithStart(start))
+	org := simulated.Virtual(t, simulated.WithStart(start))
 	server := acctest.PacedServer(t, org, acctest.Impatient)
 	return org, &lifecycle.Terraform{
 		Start: func(context.Context) *protocol.Server {
@@ -58,25 +58,27 @@ func TestWhatIsTakenOverIsNotTakenAway(t *testing.T) {
 	for typeName := range relationsOf("") {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
-			org, terraform := terraformOver(t, 10, 1)
-			here, there := relationsOf(simulated.GroupID(1))[typeName], relationsOf(simulated.GroupID(2))[typeName]
-			one := lifecycle.Resource{Address: "one", Type: typeName, Values: here}
-			plan, diagnostics := terraform.Plan(t.Context(), []lifecycle.Resource{one})
-			require.NoError(t, diagnostics.Err())
-			require.NoError(t, terraform.Apply(t.Context(), plan).Err())
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				org, terraform := terraformOver(t, 10, 1)
+				here, there := relationsOf(simulated.GroupID(1))[typeName], relationsOf(simulated.GroupID(2))[typeName]
+				one := lifecycle.Resource{Address: "one", Type: typeName, Values: here}
+				plan, diagnostics := terraform.Plan(t.Context(), []lifecycle.Resource{one})
+				require.NoError(t, diagnostics.Err())
+				require.NoError(t, terraform.Apply(t.Context(), plan).Err())
 
-			one.Values = there
-			configuration := []lifecycle.Resource{one, {Address: "other", Type: typeName, Values: here}}
-			org.Simulator.ResetRequests()
-			plan, diagnostics = terraform.Plan(t.Context(), configuration)
-			require.NoError(t, diagnostics.Err())
-			assert.Equal(t, map[string]protocol.Action{"one": protocol.Replace, "other": protocol.Create}, plan.Actions())
-			terraform.Parallelism = 1 // the hardest: what is applied first knows of nothing that comes later
-			require.NoError(t, terraform.Apply(t.Context(), plan).Err())
-			assert.Zero(t, removals(org))
-			plan, diagnostics = terraform.Plan(t.Context(), configuration)
-			require.NoError(t, diagnostics.Err())
-			assert.True(t, plan.Empty(), "%v", plan.Actions())
+				one.Values = there
+				configuration := []lifecycle.Resource{one, {Address: "other", Type: typeName, Values: here}}
+				org.Simulator.ResetRequests()
+				plan, diagnostics = terraform.Plan(t.Context(), configuration)
+				require.NoError(t, diagnostics.Err())
+				assert.Equal(t, map[string]protocol.Action{"one": protocol.Replace, "other": protocol.Create}, plan.Actions())
+				terraform.Parallelism = 1 // the hardest: what is applied first knows of nothing that comes later
+				require.NoError(t, terraform.Apply(t.Context(), plan).Err())
+				assert.Zero(t, removals(org))
+				plan, diagnostics = terraform.Plan(t.Context(), configuration)
+				require.NoError(t, diagnostics.Err())
+				assert.True(t, plan.Empty(), "%v", plan.Actions())
+			})
 		})
 	}
 }
@@ -88,23 +90,25 @@ func TestAPlanThatKnewTooLateIsRefused(t *testing.T) {
 	for typeName := range relationsOf("") {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
-			org, terraform := terraformOver(t, 1, 7)
-			values := relationsOf(simulated.GroupID(1))[typeName]
-			refused, went := 0, 0
-			for address := range strings.SplitSeq("abcdefgh", "") {
-				plan, diagnostics := terraform.Plan(t.Context(), []lifecycle.Resource{{Address: address, Type: typeName, Values: values}})
-				if err := diagnostics.Err(); err != nil {
-					require.ErrorContains(t, err, "Access would be lost for a moment")
-					require.ErrorContains(t, err, "-parallelism")
-					refused++
-					continue
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				org, terraform := terraformOver(t, 1, 7)
+				values := relationsOf(simulated.GroupID(1))[typeName]
+				refused, went := 0, 0
+				for address := range strings.SplitSeq("abcdefgh", "") {
+					plan, diagnostics := terraform.Plan(t.Context(), []lifecycle.Resource{{Address: address, Type: typeName, Values: values}})
+					if err := diagnostics.Err(); err != nil {
+						require.ErrorContains(t, err, "Access would be lost for a moment")
+						require.ErrorContains(t, err, "-parallelism")
+						refused++
+						continue
+					}
+					went++
+					require.NoError(t, terraform.Apply(t.Context(), plan).Err())
 				}
-				went++
-				require.NoError(t, terraform.Apply(t.Context(), plan).Err())
-			}
-			assert.Zero(t, removals(org))
-			assert.NotZero(t, refused)
-			assert.Greater(t, went, 1)
+				assert.Zero(t, removals(org))
+				assert.NotZero(t, refused)
+				assert.Greater(t, went, 1)
+			})
 		})
 	}
 }

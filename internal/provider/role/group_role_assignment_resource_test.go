@@ -68,27 +68,29 @@ func TestGroupRoleAssignmentResourceLeavesOtherRoles(t *testing.T) {
 
 func TestGroupRoleAssignmentResourceErrors(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	create := func(config map[string]any) (*protocol.State, protocol.Diagnostics) {
-		server := acctest.PacedServer(t, org, acctest.Impatient)
-		return server.ApplyResource(server.PlanCreate(roleType, config))
-	}
-	unknown := roleValues(org, "contractors", jiraARI, userRole)
-	unknown["group_id"] = "00000000-0000-4000-8000-00000000dead"
-	state, diagnostics := create(unknown)
-	assert.Nil(t, state)
-	assert.ErrorContains(t, diagnostics.Err(), "does not exist")
-	assert.ErrorContains(t, diagnostics.Err(), "group_id")
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		create := func(config map[string]any) (*protocol.State, protocol.Diagnostics) {
+			server := acctest.PacedServer(t, org, acctest.Impatient)
+			return server.ApplyResource(server.PlanCreate(roleType, config))
+		}
+		unknown := roleValues(org, "contractors", jiraARI, userRole)
+		unknown["group_id"] = "00000000-0000-4000-8000-00000000dead"
+		state, diagnostics := create(unknown)
+		assert.Nil(t, state)
+		assert.ErrorContains(t, diagnostics.Err(), "does not exist")
+		assert.ErrorContains(t, diagnostics.Err(), "group_id")
 
-	require.NoError(t, org.Simulator.SetSeats(confluenceARI, 4))
-	state, diagnostics = create(roleValues(org, "contractors", confluenceARI, userRole))
-	assert.Nil(t, state)
-	assert.ErrorContains(t, diagnostics.Err(), "raise the limit or free seats")
+		require.NoError(t, org.Simulator.SetSeats(confluenceARI, 4))
+		state, diagnostics = create(roleValues(org, "contractors", confluenceARI, userRole))
+		assert.Nil(t, state)
+		assert.ErrorContains(t, diagnostics.Err(), "raise the limit or free seats")
 
-	org.Simulator.Inject(simulator.Fault{Operation: assignOperation, Status: 403})
-	state, diagnostics = create(roleValues(org, "contractors", jiraARI, userRole))
-	assert.Nil(t, state)
-	assert.ErrorContains(t, diagnostics.Err(), "The API key is not allowed to do this")
+		org.Simulator.Inject(simulator.Fault{Operation: assignOperation, Status: 403})
+		state, diagnostics = create(roleValues(org, "contractors", jiraARI, userRole))
+		assert.Nil(t, state)
+		assert.ErrorContains(t, diagnostics.Err(), "The API key is not allowed to do this")
+	})
 }
 
 // Atlassian documents only the members of a synced group as being out of reach.
@@ -200,17 +202,19 @@ func TestGroupRoleAssignmentResourceConvergesUnderFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			org := simulated.Start(t, simulated.WithLag(50*time.Millisecond))
-			org.Simulator.Inject(fault)
-			pace := acctest.Impatient
-			pace.Granted = 20 * time.Second
-			server := acctest.PacedServer(t, org, pace)
-			state := server.Converge(t, roleType, roleValues(org, "contractors", jiraARI, userRole))
-			left, diagnostics := server.ApplyResource(server.PlanDelete(state))
-			require.NoError(t, diagnostics.Err())
-			assert.Nil(t, left)
-			assert.Empty(t, org.Simulator.Roles("contractors"))
-			assert.Empty(t, org.Simulator.Faults())
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				org := simulated.Virtual(t, simulated.WithLag(50*time.Millisecond))
+				org.Simulator.Inject(fault)
+				pace := acctest.Impatient
+				pace.Granted = 20 * time.Second
+				server := acctest.PacedServer(t, org, pace)
+				state := server.Converge(t, roleType, roleValues(org, "contractors", jiraARI, userRole))
+				left, diagnostics := server.ApplyResource(server.PlanDelete(state))
+				require.NoError(t, diagnostics.Err())
+				assert.Nil(t, left)
+				assert.Empty(t, org.Simulator.Roles("contractors"))
+				assert.Empty(t, org.Simulator.Faults())
+			})
 		})
 	}
 }
@@ -218,16 +222,18 @@ func TestGroupRoleAssignmentResourceConvergesUnderFaults(t *testing.T) {
 // A revocation that does not show in time stays tracked, or access would remain that nobody knows of.
 func TestGroupRoleAssignmentResourceNotRevokedYet(t *testing.T) {
 	t.Parallel()
-	var now clock
-	org := simulated.Start(t, simulated.WithLag(time.Hour), simulated.WithClock(now.now))
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	left, diagnostics := server.ApplyResource(server.PlanDelete(roleState(org, "engineering", jiraARI, userRole)))
-	require.Error(t, diagnostics.Err())
-	assert.Contains(t, diagnostics.Errors()[0], "Cannot revoke the role")
-	assert.NotNil(t, left)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		var now clock
+		org := simulated.Virtual(t, simulated.WithLag(time.Hour), simulated.WithClock(now.now))
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		left, diagnostics := server.ApplyResource(server.PlanDelete(roleState(org, "engineering", jiraARI, userRole)))
+		require.Error(t, diagnostics.Err())
+		assert.Contains(t, diagnostics.Errors()[0], "Cannot revoke the role")
+		assert.NotNil(t, left)
 
-	server = acctest.PacedServer(t, org, acctest.Impatient)
-	left, diagnostics = server.ApplyResource(server.PlanDelete(roleState(org, "engineering", confluenceARI, userRole)))
-	assert.NoError(t, diagnostics.Err(), "a role that the group has not got is fine")
-	assert.Nil(t, left)
+		server = acctest.PacedServer(t, org, acctest.Impatient)
+		left, diagnostics = server.ApplyResource(server.PlanDelete(roleState(org, "engineering", confluenceARI, userRole)))
+		assert.NoError(t, diagnostics.Err(), "a role that the group has not got is fine")
+		assert.Nil(t, left)
+	})
 }

@@ -126,38 +126,40 @@ func TestARoleOnNoPlace(t *testing.T) {
 // What is not known yet, or cannot be read in the plan, is found in the apply; or refused there.
 func TestARoleWhosePlaceIsNotKnownYet(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	create := func(planned, known map[string]any, faults ...simulator.Fault) (*protocol.State, protocol.Diagnostics) {
-		server := acctest.PacedServer(t, org, acctest.Impatient)
-		for _, fault := range faults {
-			org.Simulator.Inject(fault)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		create := func(planned, known map[string]any, faults ...simulator.Fault) (*protocol.State, protocol.Diagnostics) {
+			server := acctest.PacedServer(t, org, acctest.Impatient)
+			for _, fault := range faults {
+				org.Simulator.Inject(fault)
+			}
+			plan := server.PlanCreate(roleType, planned)
+			require.NoError(t, plan.Diagnostics.Err())
+			assert.Equal(t, protocol.Unknown, plan.Planned["resource_id"])
+			org.Simulator.ClearFaults()
+			return acctest.PacedServer(t, org, acctest.Impatient).ApplyKnown(plan, known)
 		}
-		plan := server.PlanCreate(roleType, planned)
-		require.NoError(t, plan.Diagnostics.Err())
-		assert.Equal(t, protocol.Unknown, plan.Planned["resource_id"])
-		org.Simulator.ClearFaults()
-		return acctest.PacedServer(t, org, acctest.Impatient).ApplyKnown(plan, known)
-	}
-	known := placed(org, "contractors", "acme", "confluence")
-	unread := simulator.Fault{Operation: workspacesOperation, Status: http.StatusForbidden, Count: -1}
-	for name, given := range map[string]struct {
-		planned map[string]any
-		faults  []simulator.Fault
-	}{
-		"an unknown site":    {placed(org, "contractors", protocol.Unknown, "confluence"), nil},
-		"an unknown product": {placed(org, "contractors", "acme", protocol.Unknown), nil},
-		"no list":            {known, []simulator.Fault{unread}},
-	} {
-		state, diagnostics := create(given.planned, known, given.faults...)
-		require.NoError(t, diagnostics.Err(), name)
-		assert.Equal(t, confluenceARI, state.Values["resource_id"], name)
-		assert.True(t, hasRole(org, "contractors", confluenceARI, userRole), name)
-		require.NoError(t, org.Simulator.RevokeRole("contractors", confluenceARI, userRole))
-	}
-	state, diagnostics := create(placed(org, "contractors", protocol.Unknown, "confluence"), placed(org, "contractors", "nowhere", "confluence"))
-	assert.Nil(t, state)
-	require.ErrorContains(t, diagnostics.Err(), "There is no such site: The organization lists no site \"nowhere\"")
-	assert.Zero(t, org.Simulator.Requests()[revokeOperation])
+		known := placed(org, "contractors", "acme", "confluence")
+		unread := simulator.Fault{Operation: workspacesOperation, Status: http.StatusForbidden, Count: -1}
+		for name, given := range map[string]struct {
+			planned map[string]any
+			faults  []simulator.Fault
+		}{
+			"an unknown site":    {placed(org, "contractors", protocol.Unknown, "confluence"), nil},
+			"an unknown product": {placed(org, "contractors", "acme", protocol.Unknown), nil},
+			"no list":            {known, []simulator.Fault{unread}},
+		} {
+			state, diagnostics := create(given.planned, known, given.faults...)
+			require.NoError(t, diagnostics.Err(), name)
+			assert.Equal(t, confluenceARI, state.Values["resource_id"], name)
+			assert.True(t, hasRole(org, "contractors", confluenceARI, userRole), name)
+			require.NoError(t, org.Simulator.RevokeRole("contractors", confluenceARI, userRole))
+		}
+		state, diagnostics := create(placed(org, "contractors", protocol.Unknown, "confluence"), placed(org, "contractors", "nowhere", "confluence"))
+		assert.Nil(t, state)
+		require.ErrorContains(t, diagnostics.Err(), "There is no such site: The organization lists no site \"nowhere\"")
+		assert.Zero(t, org.Simulator.Requests()[revokeOperation])
+	})
 }
 
 // One role, whichever way it is named: going from one way to the other is an update in place that sends nothing.

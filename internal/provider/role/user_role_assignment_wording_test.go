@@ -52,31 +52,33 @@ func TestUserRoleAssignmentResourceValidates(t *testing.T) {
 
 func TestUserRoleAssignmentResourceErrors(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t)
-	create := func(config map[string]any) (*protocol.State, error) {
-		server := acctest.PacedServer(t, org, acctest.Impatient)
-		state, diagnostics := server.ApplyResource(server.PlanCreate(userRoleType, config))
-		return state, diagnostics.Err()
-	}
-	stranger := personalValues(org, milo, jiraARI, userRole)
-	stranger["account_id"] = "712020:00000000-0000-4000-8000-00000000dead"
-	state, err := create(stranger)
-	assert.Nil(t, state)
-	assert.ErrorContains(t, err, "An account 712020:00000000-0000-4000-8000-00000000dead in this organization does not exist; invite the person to the organization first")
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t)
+		create := func(config map[string]any) (*protocol.State, error) {
+			server := acctest.PacedServer(t, org, acctest.Impatient)
+			state, diagnostics := server.ApplyResource(server.PlanCreate(userRoleType, config))
+			return state, diagnostics.Err()
+		}
+		stranger := personalValues(org, milo, jiraARI, userRole)
+		stranger["account_id"] = "712020:00000000-0000-4000-8000-00000000dead"
+		state, err := create(stranger)
+		assert.Nil(t, state)
+		assert.ErrorContains(t, err, "An account 712020:00000000-0000-4000-8000-00000000dead in this organization does not exist; invite the person to the organization first")
 
-	require.NoError(t, org.Simulator.SetSeats(confluenceARI, 4))
-	state, err = create(personalValues(org, milo, confluenceARI, userRole))
-	assert.Nil(t, state)
-	assert.ErrorContains(t, err, "raise the limit or free seats")
+		require.NoError(t, org.Simulator.SetSeats(confluenceARI, 4))
+		state, err = create(personalValues(org, milo, confluenceARI, userRole))
+		assert.Nil(t, state)
+		assert.ErrorContains(t, err, "raise the limit or free seats")
 
-	state, err = create(personalValues(org, milo, jiraARI, "atlassian/site-admin"))
-	assert.Nil(t, state)
-	assert.ErrorContains(t, err, "that the app has this role for people")
+		state, err = create(personalValues(org, milo, jiraARI, "atlassian/site-admin"))
+		assert.Nil(t, state)
+		assert.ErrorContains(t, err, "that the app has this role for people")
 
-	state, err = create(map[string]any{"email": "nobody@acme.example", "resource_id": jiraARI, "role": userRole})
-	assert.Nil(t, state)
-	assert.ErrorContains(t, err, "No account of the organization has the address nobody@acme.example. Invite the person to the organization first")
-	assert.Empty(t, directly(org, milo))
+		state, err = create(map[string]any{"email": "nobody@acme.example", "resource_id": jiraARI, "role": userRole})
+		assert.Nil(t, state)
+		assert.ErrorContains(t, err, "No account of the organization has the address nobody@acme.example. Invite the person to the organization first")
+		assert.Empty(t, directly(org, milo))
+	})
 }
 
 // A role that is there is not adopted in a plan of an existing configuration; elsewhere it is with a warning.
@@ -127,40 +129,44 @@ func TestUserRoleAssignmentResourceSparesProtectedAccounts(t *testing.T) {
 // A role that does not show in time stays tracked, in both directions.
 func TestUserRoleAssignmentResourceNotShownInTime(t *testing.T) {
 	t.Parallel()
-	var now clock
-	org := simulated.Start(t, simulated.WithLag(time.Hour), simulated.WithClock(now.now))
-	server := acctest.PacedServer(t, org, acctest.Impatient)
-	state, diagnostics := server.ApplyResource(server.PlanCreate(userRoleType, personalValues(org, milo, jiraARI, userRole)))
-	require.Len(t, diagnostics.Errors(), 1)
-	assert.Contains(t, diagnostics.Errors()[0], "The role is not granted yet")
-	assert.Contains(t, diagnostics.Errors()[0], "does not have it directly after the documented 30 seconds")
-	require.NotNil(t, state, "it stays tracked")
-	now.seconds.Add(7200)
-	found, diagnostics := acctest.PacedServer(t, org, acctest.Impatient).ReadResource(state)
-	require.NoError(t, diagnostics.Err())
-	assert.Equal(t, state.Values, found.Values)
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		var now clock
+		org := simulated.Virtual(t, simulated.WithLag(time.Hour), simulated.WithClock(now.now))
+		server := acctest.PacedServer(t, org, acctest.Impatient)
+		state, diagnostics := server.ApplyResource(server.PlanCreate(userRoleType, personalValues(org, milo, jiraARI, userRole)))
+		require.Len(t, diagnostics.Errors(), 1)
+		assert.Contains(t, diagnostics.Errors()[0], "The role is not granted yet")
+		assert.Contains(t, diagnostics.Errors()[0], "does not have it directly after the documented 30 seconds")
+		require.NotNil(t, state, "it stays tracked")
+		now.seconds.Add(7200)
+		found, diagnostics := acctest.PacedServer(t, org, acctest.Impatient).ReadResource(state)
+		require.NoError(t, diagnostics.Err())
+		assert.Equal(t, state.Values, found.Values)
 
-	server = acctest.PacedServer(t, org, acctest.Impatient)
-	left, diagnostics := server.ApplyResource(server.PlanDelete(found))
-	require.Len(t, diagnostics.Errors(), 1)
-	assert.Contains(t, diagnostics.Errors()[0], "The role is still there")
-	assert.NotNil(t, left)
+		server = acctest.PacedServer(t, org, acctest.Impatient)
+		left, diagnostics := server.ApplyResource(server.PlanDelete(found))
+		require.Len(t, diagnostics.Errors(), 1)
+		assert.Contains(t, diagnostics.Errors()[0], "The role is still there")
+		assert.NotNil(t, left)
+	})
 }
 
 func TestUserRoleAssignmentResourceConvergesUnderFaults(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t, simulated.WithLag(50*time.Millisecond))
-	org.Simulator.Inject(simulator.Fault{Operation: assignUserOperation, LoseAnswer: true})
-	org.Simulator.Inject(simulator.Fault{Operation: revokeUserOperation, LoseAnswer: true})
-	pace := acctest.Impatient
-	pace.Granted = 20 * time.Second
-	server := acctest.PacedServer(t, org, pace)
-	state := server.Converge(t, userRoleType, personalValues(org, milo, jiraARI, userRole))
-	left, diagnostics := server.ApplyResource(server.PlanDelete(state))
-	require.NoError(t, diagnostics.Err())
-	assert.Nil(t, left)
-	assert.Empty(t, directly(org, milo))
-	assert.Empty(t, org.Simulator.Faults())
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t, simulated.WithLag(50*time.Millisecond))
+		org.Simulator.Inject(simulator.Fault{Operation: assignUserOperation, LoseAnswer: true})
+		org.Simulator.Inject(simulator.Fault{Operation: revokeUserOperation, LoseAnswer: true})
+		pace := acctest.Impatient
+		pace.Granted = 20 * time.Second
+		server := acctest.PacedServer(t, org, pace)
+		state := server.Converge(t, userRoleType, personalValues(org, milo, jiraARI, userRole))
+		left, diagnostics := server.ApplyResource(server.PlanDelete(state))
+		require.NoError(t, diagnostics.Err())
+		assert.Nil(t, left)
+		assert.Empty(t, directly(org, milo))
+		assert.Empty(t, org.Simulator.Faults())
+	})
 }
 
 // Roles that come by groups, and other roles, never show as drift.
