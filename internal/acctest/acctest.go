@@ -33,7 +33,7 @@ import (
 func ProviderFactories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		provider.TypeName: func() (tfprotov6.ProviderServer, error) {
-			return protocol.Scanned(rpc.NewServer(provider.New("test")())), nil
+			return known.Answering(protocol.Scanned(rpc.NewServer(provider.New("test")()))), nil
 		},
 	}
 }

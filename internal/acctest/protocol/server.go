@@ -48,6 +48,7 @@ type Known struct {
 	mu         sync.Mutex
 	schemas    *tfprotov6.GetProviderSchemaResponse
 	identities map[string]*tfprotov6.ResourceIdentitySchema
+	answer     *tfprotov6.GetProviderSchemaResponse // what a server has told Terraform
 }
 
 // WithKnown shares the schemas with other servers of the same provider.
