@@ -83,8 +83,9 @@ func TestChangesWhoseAnswersAreAllLost(t *testing.T) {
 						emails = changed[0]
 					}
 					one, two := accountID(t, o, on, emails[0]), accountID(t, o, on, emails[1])
-					c.fault.Operation = operation
-					on.Simulator.Inject(c.fault)
+					fault := c.fault
+					fault.Operation = operation
+					on.Simulator.Inject(fault)
 					var err error
 					var add, remove []string
 					if kind == "addition" {

@@ -70,6 +70,7 @@ func TestAllOrganizationAdminsAtOnce(t *testing.T) {
 					}
 					org := simulated.Start(t, simulated.WithStart(start))
 					state := acctest.Server(t, org, nil).Converge(t, adminsType, list(chen, emil))
+					fault := fault
 					fault.Operation, fault.Skip = operation, skip
 					org.Simulator.Inject(fault)
 					server := acctest.Server(t, org, nil)
