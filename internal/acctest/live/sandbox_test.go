@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/live"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/live/recording"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
@@ -51,6 +52,7 @@ func sandboxOf(t *testing.T, org *simulated.Organization) (live.Sandbox, *atlass
 
 // TestSandbox runs the second stage against a simulated organization, as if it were a real one, and leaves nothing behind.
 func TestSandbox(t *testing.T) { //nolint:tparallel // acctest.Test makes each part parallel
+	cli.SkipIfShort(t)
 	t.Parallel()
 	for i, name := range []string{"a group", "a membership", "the members of a group", "a role of a group"} { //nolint:paralleltest // likewise
 		t.Run(name, func(t *testing.T) {

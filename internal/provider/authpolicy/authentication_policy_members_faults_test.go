@@ -156,3 +156,26 @@ func TestAMoveThatIsNotVisible(t *testing.T) {
 		assert.Equal(t, anys(accounts(org, emil)), state.Values["account_ids"])
 	})
 }
+
+// A task that takes its time is waited for, and a time that is over ends the wait, with what was done in the state.
+func TestMembersWaitForTheirTask(t *testing.T) {
+	t.Parallel()
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		org := simulated.Virtual(t, simulated.WithLag(500*time.Millisecond))
+		pace := acctest.Impatient
+		pace.Visible = 5 * time.Second
+		server := acctest.PacedServer(t, org, pace)
+		server.Converge(t, membersType, map[string]any{"policy_id": staff, "emails": []any{emil, gus, fatima}})
+		assert.Greater(t, org.Simulator.Requests()[taskOperation], 1)
+		inPolicy(t, org, staff, emil, gus, fatima)
+
+		slow := simulated.Virtual(t, simulated.WithLag(time.Hour))
+		plan := server.PlanCreate(membersType, map[string]any{"policy_id": staff, "emails": []any{ada, emil}, "timeouts": map[string]any{"create": acctest.Soon}})
+		plan.Diagnostics = nil // of the other organization
+		state, diagnostics := acctest.PacedServer(t, slow, acctest.Impatient).ApplyResource(plan)
+		require.ErrorContains(t, diagnostics.Err(), emil+": the end of task")
+		require.ErrorContains(t, diagnostics.Err(), "1 of its accounts are still in progress")
+		require.NotNil(t, state)
+		assert.Equal(t, []any{ada}, state.Values["emails"], "who was in the policy is kept")
+	})
+}
