@@ -32,6 +32,6 @@ func (l *Latency) Delays(r *http.Request) (there, back time.Duration) {
 	l.asked[name]++
 	hash := fnv.New64a()
 	_, _ = fmt.Fprint(hash, name, l.asked[name])
-	draw := rand.New(rand.NewPCG(l.Seed, hash.Sum64())) //nolint:gosec // a test is to be repeated
+	draw := rand.New(rand.NewPCG(l.Seed, hash.Sum64()))
 	return time.Duration(draw.Int64N(int64(l.Most))), time.Duration(draw.Int64N(int64(l.Most)))
 }
