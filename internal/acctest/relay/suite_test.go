@@ -279,7 +279,7 @@ func probesByPlace(all []relay.Mutation) [][]probe {
 }
 
 // part is of how many mutations one is tried with the race detector or with -short.
-const part = 24
+const part = 96
 
 func documented(t *testing.T) func(relay.Exchange) []relay.Documented {
 	t.Helper()
