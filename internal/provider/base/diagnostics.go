@@ -71,7 +71,7 @@ func sentence(text string) string {
 	if text == "" {
 		return text
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
+	text = Capitalized(text)
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 )
@@ -69,10 +70,13 @@ func BulletList(reasons []string) string {
 	return text.String()
 }
 
-// Capitalized starts a text with a capital letter, unless it starts with an e-mail address, which is to be copied as it is.
+// Capitalized starts a text with a capital letter, unless it starts with what is to be copied as it is: an e-mail address, or the name of an
+// operation or a type.
 func Capitalized(text string) string {
-	if first, _, _ := strings.Cut(text, " "); first == "" || strings.Contains(first, "@") {
+	first, _, _ := strings.Cut(text, " ")
+	letter, size := utf8.DecodeRuneInString(first)
+	if letter == utf8.RuneError || strings.ContainsAny(first, "@_") || strings.IndexFunc(first[size:], unicode.IsUpper) >= 0 {
 		return text
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return string(unicode.ToUpper(letter)) + text[size:]
 }

@@ -43,3 +43,21 @@ func TestEscapingIsDoneOnce(t *testing.T) {
 		}
 	})
 }
+
+// A sentence begins with a capital letter, and what is to be copied stays as it is.
+func TestSentencesBeginWithACapitalLetter(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                             "",
+		"the group is gone":            "The group is gone",
+		"é is a letter":                "É is a letter",
+		"1 person":                     "1 person",
+		"\xff is none":                 "\xff is none",
+		"ada@acme.example was invited": "ada@acme.example was invited",
+		"pollEvents: a page is gone":   "pollEvents: a page is gone",
+		"atlassian_group.a and b":      "atlassian_group.a and b",
+	} {
+		assert.Equal(t, want, base.Capitalized(text))
+	}
+	assert.Equal(t, "ada@acme.example was invited, but did not get a group.", base.Failed("Cannot", errors.New("ada@acme.example was invited, but did not get a group")).Detail())
+}

@@ -132,17 +132,11 @@ func eventsFailed(err error) diag.Diagnostic {
 	if many, is := errors.AsType[*audit.TooManyEventsError](err); is {
 		return diag.NewAttributeErrorDiagnostic(path.Root("max_events"), "There are too many events", fmt.Sprintf(
 			"%s, and max_events is %d. Part of them would look like all of them. Make the window shorter with from, last_days and to, ask for less with actions, actors, products, ip_addresses, locations or search_term, "+
-				"or raise max_events: every 500 events take a request, and Atlassian takes 10 requests a minute for events that it filters.", sentenceOf(many), many.Max))
+				"or raise max_events: every 500 events take a request, and Atlassian takes 10 requests a minute for events that it filters.", base.Capitalized(many.Error()), many.Max))
 	}
 	if unknown, is := errors.AsType[*audit.UnknownActionError](err); is {
-		return diag.NewAttributeErrorDiagnostic(path.Root("actions"), "There is no such action", sentenceOf(unknown)+
+		return diag.NewAttributeErrorDiagnostic(path.Root("actions"), "There is no such action", base.Capitalized(unknown.Error())+
 			". A query for it finds nothing, as if nothing had happened. The data source atlassian_audit_event_actions lists all actions. Atlassian may have renamed or removed it.")
 	}
 	return base.Failed("Cannot read the audit log", err)
-}
-
-// sentenceOf begins an error with a capital.
-func sentenceOf(err error) string {
-	text := err.Error()
-	return strings.ToUpper(text[:1]) + text[1:]
 }
