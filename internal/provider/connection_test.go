@@ -14,6 +14,9 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
 )
 
+// nobodyListens is a URL whose port no test is given. The port of a server that was closed goes to the next one.
+const nobodyListens = "http://127.0.0.1:1"
+
 // A failed connection is reported as such for every read, with the address and the settings that decide on it.
 func TestWhatKeepsFromAtlassian(t *testing.T) {
 	t.Parallel()
@@ -37,12 +40,7 @@ func TestWhatKeepsFromAtlassian(t *testing.T) {
 		summary string
 		says    []string
 	}{
-		"nobody listens": {func(t *testing.T) string {
-			t.Helper()
-			server := httptest.NewServer(http.NotFoundHandler())
-			server.Close()
-			return server.URL
-		}, "Cannot reach Atlassian", []string{"cannot be reached", "base_url", "ATLASSIAN_BASE_URL", "HTTPS_PROXY"}},
+		"nobody listens":        {func(*testing.T) string { return nobodyListens }, "Cannot reach Atlassian", []string{"cannot be reached", "base_url", "ATLASSIAN_BASE_URL", "HTTPS_PROXY"}},
 		"a sign-in page":        {answering(page(http.StatusOK)), "Cannot reach Atlassian", []string{"HTML", `"Sign in"`, "base_url", "HTTPS_PROXY"}},
 		"a page that forbids":   {answering(page(http.StatusForbidden)), "Cannot reach Atlassian", []string{"HTML", `"Sign in"`, "base_url", "HTTPS_PROXY"}},
 		"a page of no such URL": {answering(page(http.StatusNotFound)), "Cannot reach Atlassian", []string{"HTML", `"Sign in"`, "base_url", "HTTPS_PROXY"}},

@@ -84,9 +84,7 @@ var mishaps = map[string]mishap{
 	}},
 	"nobody listens": {[]string{"Cannot reach Atlassian", "If this machine needs a proxy, set HTTPS_PROXY"}, func(t *testing.T) string {
 		t.Helper()
-		server := httptest.NewServer(http.NotFoundHandler())
-		server.Close()
-		return planning(t, simulated.Start(t), "provider \"atlassian\" {\n  max_retries = 0\n}\n"+searchGroup, map[string]string{"ATLASSIAN_BASE_URL": server.URL})
+		return planning(t, simulated.Start(t), "provider \"atlassian\" {\n  max_retries = 0\n}\n"+searchGroup, map[string]string{"ATLASSIAN_BASE_URL": nobodyListens})
 	}},
 	"another authority": {[]string{"This machine does not trust the server's certificate"}, func(t *testing.T) string {
 		t.Helper()
