@@ -27,12 +27,12 @@ type answering struct {
 func (a *answering) GetProviderSchema(ctx context.Context, req *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
 	a.known.mu.Lock()
 	defer a.known.mu.Unlock()
-	if a.known.answer != nil {
-		return a.known.answer, nil
+	if a.known.schemas != nil {
+		return a.known.schemas, nil
 	}
 	answer, err := a.everything.GetProviderSchema(ctx, req)
 	if err == nil && Diagnostics(answer.Diagnostics).Err() == nil {
-		a.known.answer = answer
+		a.known.schemas = answer
 	}
 	return answer, err
 }

@@ -48,7 +48,6 @@ type Known struct {
 	mu         sync.Mutex
 	schemas    *tfprotov6.GetProviderSchemaResponse
 	identities map[string]*tfprotov6.ResourceIdentitySchema
-	answer     *tfprotov6.GetProviderSchemaResponse // what a server has told Terraform
 }
 
 // WithKnown shares the schemas with other servers of the same provider.
@@ -71,7 +70,7 @@ func (s *Server) learn() {
 	if s.known != nil {
 		s.known.mu.Lock()
 		defer s.known.mu.Unlock()
-		if s.known.schemas != nil {
+		if s.known.identities != nil {
 			s.schemas, s.identities = s.known.schemas, s.known.identities
 			return
 		}
