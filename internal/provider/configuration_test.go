@@ -55,7 +55,7 @@ func configure(t *testing.T, block map[string]any) protocol.Diagnostics {
 // fullBlock is a block that lacks nothing, with some of it changed.
 func fullBlock(changed map[string]any) map[string]any {
 	block := map[string]any{
-		"organization_id": "an-organization", "api_key": "a-key", "directory_id": "a-directory", "base_url": "http://127.0.0.1:1",
+		"organization_id": "an-organization", "api_key": "a-key", "directory_id": "a-directory", "base_url": nobodyListens,
 		"user_email": "ada@acme.example", "user_api_token": "a-token",
 	}
 	maps.Copy(block, changed)
@@ -79,7 +79,7 @@ func TestConfigurationFromTheEnvironment(t *testing.T) { //nolint:paralleltest /
 func TestConfigurationPrecedesTheEnvironment(t *testing.T) { //nolint:paralleltest // environment calls t.Setenv
 	org := simulated.Start(t)
 	environment(t, map[string]string{
-		"organization_id": "another-organization", "api_key": "another-key", "base_url": "http://127.0.0.1:1", "directory_id": "another-directory",
+		"organization_id": "another-organization", "api_key": "another-key", "base_url": nobodyListens, "directory_id": "another-directory",
 	})
 	server := acctest.Server(t, org, map[string]any{"directory_id": org.Credentials.DirectoryID})
 	_, diagnostics := server.ReadDataSource("atlassian_domains", nil)

@@ -80,7 +80,7 @@ func TestNullsDecode(t *testing.T) {
 		"organization_id": "00000000-0000-4000-8000-000000000000",
 		"api_key":         "key",
 		"directory_id":    "00000000-0000-4000-8000-000000000001",
-		"base_url":        "http://127.0.0.1:1",
+		"base_url":        nobodyListens,
 		"max_retries":     0,
 	}).Err())
 	decoded := func(t *testing.T, diagnostics []*tfprotov6.Diagnostic) {

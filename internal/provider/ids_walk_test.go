@@ -166,7 +166,7 @@ func TestIDsInTheEnvironment(t *testing.T) { //nolint:paralleltest // environmen
 			if text == "" { // as good as not set
 				continue
 			}
-			values := map[string]string{"organization_id": "an-organization", "api_key": "a-key", "base_url": "http://127.0.0.1:1"}
+			values := map[string]string{"organization_id": "an-organization", "api_key": "a-key", "base_url": nobodyListens}
 			values[attribute] = text
 			environment(t, values)
 			diagnostics := configure(t, nil)

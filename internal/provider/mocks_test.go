@@ -120,7 +120,7 @@ run "applies" {
   }
 }
 `))
-	w.Setenv("ATLASSIAN_BASE_URL", "http://127.0.0.1:1") // nobody is asked
+	w.Setenv("ATLASSIAN_BASE_URL", nobodyListens) // nobody is asked
 	w.MustRun("get", "-no-color")
 	result := w.Run("test", "-no-color")
 	require.Zero(t, result.ExitCode, result.Output)
