@@ -2,11 +2,14 @@
 
 package protocol
 
-import "testing"
+import (
+	"bytes"
+	"testing"
+)
 
 // Converge creates a resource and insists on all that users take for granted:
 // the configuration is valid, the plan creates, the apply succeeds, a refresh
-// changes nothing and the next plan is empty.
+// changes nothing, not even private data, and the next plan is empty.
 func (s *Server) Converge(t testing.TB, typeName string, config map[string]any) *State {
 	t.Helper()
 	return s.converge(t, typeName, nil, config)
@@ -40,6 +43,10 @@ func (s *Server) converge(t testing.TB, typeName string, prior *State, config ma
 	}
 	if !s.same(typeName, state.Values, refreshed.Values) {
 		t.Fatalf("%s: a refresh changes what apply returned, from %v to %v", typeName, state.Values, refreshed.Values)
+	}
+	// Terraform does not show private data, but plan -refresh-only -detailed-exitcode ends with 2 where a refresh changes it.
+	if !bytes.Equal(state.Private, refreshed.Private) {
+		t.Fatalf("%s: a refresh changes the private data that apply returned, from %s to %s", typeName, state.Private, refreshed.Private)
 	}
 	again := s.PlanUpdate(refreshed, config)
 	succeed("second plan", again.Diagnostics)

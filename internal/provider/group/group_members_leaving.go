@@ -97,7 +97,8 @@ const ownGroupKey = "own_group"
 // leftKey is the key of the private data in which a planned end says that it leaves the members to the group.
 const leftKey = "left_to_group"
 
-// noteOwnGroup notes whether the run has refreshed the group as well.
+// noteOwnGroup notes whether the run has refreshed or created the group as well. An apply refreshes nothing, so where only the list is new, it
+// is the next refresh that notes it.
 func (r *groupMembersResource) noteOwnGroup(ctx context.Context, key organization.GroupKey, kept base.Private) diag.Diagnostics {
 	if r.Organization.Claims.Known(organization.GroupSubject(key)) {
 		return kept.SetKey(ctx, ownGroupKey, []byte("true"))

@@ -138,6 +138,7 @@ func (r *groupMembersResource) Create(ctx context.Context, req resource.CreateRe
 	}
 	resp.Diagnostics.Append(groupMembersIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
+	resp.Diagnostics.Append(r.noteOwnGroup(ctx, model.key(), resp.Private)...)
 }
 
 // Read lists the members of the group, in the words, the order and the spelling of the state.

@@ -210,7 +210,6 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	resp.Diagnostics.Append(noteUnseen(ctx, resp.Private, false)...)
 	r.Organization.Claims.Know(model.subject())
 	model.takeEmail(account.Email)
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)

@@ -18,9 +18,16 @@ import (
 // time, so an apply that waited for the search would take these seconds for every ten memberships. It does not wait: it notes in private
 // data when it added the member. A refresh that does not find the member then looks until the search has had its time, counted from the
 // addition. Afterwards the search is right: an addition that was acknowledged and never shows up is drift.
+//
+// A refresh leaves the note alone. If it removed the note, "terraform plan -refresh-only -detailed-exitcode" would end with 2 for each new
+// membership, beside the words "No changes", until the next apply.
 
-// unseenKey is the key in private data of when a member was added whom no refresh has seen since.
+// unseenKey is the key in private data of when a member was added whom the search did not show then.
 const unseenKey = "unseen_since"
+
+// unseenFor is how long the note counts. It is much longer than the search lags, so that the next plan, often that of the next day, still
+// says that the addition may never have taken effect.
+const unseenFor = 24 * time.Hour
 
 // noteUnseen notes that a member was added now whom the search does not show yet, or removes the note.
 func noteUnseen(ctx context.Context, private base.Private, unseen bool) diag.Diagnostics {
@@ -30,11 +37,11 @@ func noteUnseen(ctx context.Context, private base.Private, unseen bool) diag.Dia
 	return base.Note(ctx, private, unseenKey, time.Now().UTC())
 }
 
-// readUnseen is when the member was added. It is zero if the search has shown the member since. A note that cannot be read is none: the
-// member then has to show up at once.
+// readUnseen is when the member was added, if the search did not show the member then. It is zero if that is long ago. A note that cannot be
+// read is none: the member then has to show up at once.
 func readUnseen(ctx context.Context, private base.Private) (added time.Time, diags diag.Diagnostics) {
 	data, diags := private.GetKey(ctx, unseenKey)
-	if len(data) == 0 || json.Unmarshal(data, &added) != nil {
+	if len(data) == 0 || json.Unmarshal(data, &added) != nil || time.Since(added) > unseenFor {
 		return time.Time{}, diags
 	}
 	return added, diags

@@ -67,15 +67,33 @@ func TestGroupMembershipThatTheSearchShowsLater(t *testing.T) {
 	require.Empty(t, diagnostics)
 	require.NotNil(t, read)
 	assert.Equal(t, state.Values, read.Values)
-	assert.False(t, unseen(read), "from now on, what the search does not show is gone")
+	assert.Equal(t, state.Private, read.Private, "a plan that only refreshes would end with 2")
 	assert.Equal(t, protocol.NoOp, next.PlanUpdate(read, config).Action)
+}
 
-	require.NoError(t, org.Simulator.RemoveMember("contractors", ada))
-	org.Simulator.ResetRequests()
-	gone, diagnostics := acctest.Server(t, org, nil).ReadResource(read)
-	assert.Nil(t, gone)
-	assert.Empty(t, diagnostics)
-	assert.Equal(t, 2, org.Simulator.Requests()[searchUsersOperation], "it is looked at twice, and not waited for")
+// A day after the addition, nothing is said of it any more, and what the search does not show is gone.
+func TestGroupMembershipThatWasAddedLongAgo(t *testing.T) {
+	t.Parallel()
+	for after, warnings := range map[time.Duration]int{time.Hour: 1, 25 * time.Hour: 0} {
+		t.Run(after.String(), func(t *testing.T) {
+			t.Parallel()
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				org := simulated.Virtual(t)
+				server := acctest.PacedServer(t, org, organization.Pace{})
+				state, diagnostics := server.ApplyResource(server.PlanCreate(membershipType, map[string]any{"group_id": org.Simulator.GroupID("contractors"), "email": ada}))
+				require.NoError(t, diagnostics.Err())
+				require.True(t, unseen(state))
+				require.NoError(t, org.Simulator.RemoveMember("contractors", ada))
+				<-time.After(after)
+				org.Simulator.ResetRequests()
+				gone, diagnostics := acctest.PacedServer(t, org, organization.Pace{}).ReadResource(state)
+				require.NoError(t, diagnostics.Err())
+				assert.Nil(t, gone)
+				assert.Len(t, diagnostics.Warnings(), warnings)
+				assert.Equal(t, 2, org.Simulator.Requests()[searchUsersOperation], "it is looked at twice, and not waited for")
+			})
+		})
+	}
 }
 
 // An addition that was acknowledged and never shows up is drift as soon as the search has had its time.

@@ -138,6 +138,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 		if created.Again {
 			resp.Diagnostics.Append(warnOfSecondCreation(&model))
 		}
+		r.Organization.Claims.Know(organization.GroupSubject(model.key()))
 		resp.Diagnostics.Append(groupIdentity.Set(ctx, resp.Identity, r.Organization, directoryID, created.ID)...)
 	case errors.As(err, &exists):
 		resp.Diagnostics.Append(existsAtApply(exists))
