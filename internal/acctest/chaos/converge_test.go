@@ -3,6 +3,7 @@
 package chaos_test
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,8 +22,10 @@ const maxAdvice = 8
 // converge applies without trouble until the plan is empty, and insists that all is as it is configured.
 func (c *chaos) converge(last, next configuration) {
 	applies, advice := 0, 0
+	var plan *lifecycle.Plan
 	for len(c.failures) == 0 {
-		plan, diagnostics := c.plan(next)
+		var diagnostics protocol.Diagnostics
+		plan, diagnostics = c.plan(next)
 		followed := c.follow(next, diagnostics)
 		if followed {
 			if advice++; advice <= maxAdvice {
@@ -54,10 +57,32 @@ func (c *chaos) converge(last, next configuration) {
 		return
 	}
 	c.tally.applied(applies)
+	c.settles(next, plan)
 	c.look("in the end")
 	c.compareWith(last, next)
 	c.applied = next
 	c.data(true)
+}
+
+// settles applies the empty plan, which keeps what its refresh has found, and insists that the next refresh finds the same. A plan that only
+// refreshes calls anything else a difference, even private data that it shows nowhere.
+func (c *chaos) settles(next configuration, empty *lifecycle.Plan) {
+	c.said("apply", c.terraform.Apply(c.ctx, empty))
+	again, diagnostics := c.plan(next)
+	if err := diagnostics.Err(); err != nil {
+		c.failed("a second plan without trouble: %v", err)
+		return
+	}
+	for address, kept := range c.terraform.State {
+		read := again.State[address]
+		switch {
+		case read == nil || read.Current == nil:
+			c.failed("the second refresh finds that %s is gone", address)
+		case !reflect.DeepEqual(kept.Current.State, read.Current.State):
+			c.failed("the second refresh finds another %s: %+v, private %s, instead of %+v, private %s",
+				address, read.Current.Values, read.Current.Private, kept.Current.Values, kept.Current.Private)
+		}
+	}
 }
 
 // compareWith insists that the organization is as it is configured, and that what the configuration no longer has is gone.
