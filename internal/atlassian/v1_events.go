@@ -103,7 +103,7 @@ var getEventActions = documented(Operation{
 // GET /admin/v1/orgs/{orgId}/event-actions
 // https://developer.atlassian.com/cloud/admin/organization/rest/api-group-events/
 func (c *Client) EventActions(ctx context.Context, organizationID string) ([]EventAction, error) {
-	var all page[wireEventAction] // there is only one page
+	var all eventActions
 	if err := c.do(ctx, request{operation: getEventActions, elements: []string{organizationID}}, &all); err != nil {
 		return nil, err
 	}
@@ -112,6 +112,18 @@ func (c *Client) EventActions(ctx context.Context, organizationID string) ([]Eve
 		actions[i] = EventAction{ID: w.ID, Name: string(w.Attributes.DisplayName), Groups: w.groups()}
 	}
 	return actions, nil
+}
+
+// eventActions is the list of all kinds of events: Atlassian documents no pages of it.
+type eventActions struct{ page[wireEventAction] }
+
+// complete refuses a list that says that there is more, because Atlassian documents no way to read the rest: events of a kind that is not on
+// the list would pass for none.
+func (e *eventActions) complete() error {
+	if listed := len(e.Data.items); e.Links.Next != "" || e.MinItems > listed || e.Total != nil && *e.Total > listed {
+		return errors.New("it is a part of the kinds of events only, and Atlassian documents no way to read the rest")
+	}
+	return e.page.complete()
 }
 
 type wireEventAction struct {

@@ -22,6 +22,28 @@ func TestEventsWithoutData(t *testing.T) {
 	}
 }
 
+// Part of the kinds of events is not all of them: nothing would look for the others.
+func TestEventActionsAreAllOfThem(t *testing.T) {
+	t.Parallel()
+	const action = `{"data":[{"id":"auth_policy_created","type":"event-actions","attributes":{"displayName":"Created"}}]`
+	for more, whole := range map[string]bool{
+		`}`: true,
+		`,"links":{"next":null},"meta":{"next":null,"count":1,"total":1}}`: true,
+		`,"links":{"next":"c1"}}`:                                          false,
+		`,"meta":{"next":"c1"}}`:                                           false,
+		`,"meta":{"count":2}}`:                                             false,
+		`,"meta":{"total":2}}`:                                             false,
+	} {
+		w := &wire{answers: []answerFunc{status(http.StatusOK, action+more)}}
+		_, err := newClient(t, w).EventActions(t.Context(), "o")
+		if whole {
+			require.NoError(t, err, more)
+			continue
+		}
+		require.ErrorContains(t, err, "a part of the kinds of events", more)
+	}
+}
+
 // If the log says how many events there are, it must list that many. The count may be of a page or of all.
 func TestEventsAreCounted(t *testing.T) {
 	t.Parallel()
