@@ -163,28 +163,6 @@ resource "atlassian_organization_admin" "NAME" {
 	}
 }
 
-// A group has more to lose: one that ends under the old address would be made anew, empty.
-func TestAGroupWhoseAddressChangesIsRefused(t *testing.T) {
-	t.Parallel()
-	org := simulated.Start(t)
-	w := cli.New(t, org).Keep()
-	w.Write("main.tf", `resource "atlassian_group" "old" { name = "Platform" }`)
-	w.MustRun("apply", "-auto-approve")
-	require.NoError(t, org.Simulator.AddMember("Platform", "ada.okafor@acme.example"))
-	org.Simulator.ResetRequests()
-	w.Write("main.tf", `resource "atlassian_group" "new" { name = "Platform" }`)
-	refused := w.Run("apply", "-auto-approve", "-no-color")
-	assert.Equal(t, 1, refused.ExitCode)
-	assert.Contains(t, folded(refused), "The group would be deleted and made again")
-	assert.Contains(t, refused.Output, "moved {")
-	assert.Zero(t, org.Simulator.Requests()[deleteGroup])
-	w.Write("moved.tf", "moved {\n  from = atlassian_group.old\n  to   = atlassian_group.new\n}\n")
-	w.MustRun("apply", "-auto-approve", "-no-color")
-	emptyPlan(t, w)
-	assert.Zero(t, org.Simulator.Requests()[deleteGroup])
-	assert.Len(t, org.Simulator.Members("Platform"), 1)
-}
-
 // Two resources for one thing are refused in the plan, with both of them named, before anything is changed.
 func TestTwoResourcesForOneThingAreRefused(t *testing.T) {
 	t.Parallel()

@@ -42,7 +42,7 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	end := groupEnd{group: *p.Prior}
 	if p.Destroys() {
 		resp.Diagnostics.Append(end.diagnostics(ctx, r.Organization)...)
-		resp.Diagnostics.Append(r.planEndOfName(ctx, p.Prior)...)
+		resp.Diagnostics.Append(r.planEnd(ctx, p.Prior)...)
 		return
 	}
 	end.moved = p.Prior.replacedBy(p.Planned)
@@ -270,22 +270,36 @@ func (r *groupResource) claimName(ctx context.Context, planned *groupModel, crea
 	return diags
 }
 
-// planEndOfName notes that the plan deletes the group. It refuses to delete a group that the same plan would create again, empty, because
-// the resource has only changed its address.
-func (r *groupResource) planEndOfName(ctx context.Context, prior *groupModel) diag.Diagnostics {
+// planEnd notes that the plan deletes the group. It refuses to delete a group that the configuration has under another address, imported
+// there, and one that the same plan would create again, empty, because the resource has only changed its address.
+func (r *groupResource) planEnd(ctx context.Context, prior *groupModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if r.Organization == nil {
 		return diags
 	}
 	name := organization.GroupNameSubject(prior.DirectoryID.ValueString(), prior.Name.ValueString())
 	by := "atlassian_group named " + base.Quoted(prior.Name.ValueString())
-	if !r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), name) && !r.Organization.Claims.PlanLeave(by, name) {
+	group := organization.GroupSubject(prior.key())
+	if !r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), name, group) && !r.Organization.Claims.PlanLeave(by, name, group) {
 		return diags
+	}
+	if _, held := r.Organization.Claims.Held(group); held {
+		return diag.Diagnostics{refuseEndOfHeld(prior.Name.ValueString(), prior.ID.ValueString())}
 	}
 	if claim, held := r.Organization.Claims.Held(name); held && !claim.Weak {
 		diags.Append(refuseRecreation(prior.Name.ValueString(), prior.ID.ValueString()))
 	}
 	return diags
+}
+
+// refuseEndOfHeld is the refusal to delete a group that another resource of the configuration has.
+func refuseEndOfHeld(name, id string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The group would be deleted, and another resource has it", fmt.Sprintf(
+		"The plan deletes group %s (%s) for a resource that is no longer in this configuration, and another resource of it is the same group. Its members and roles would be lost. "+
+			"If the resource has only changed its address, write a moved block instead of an import block:\n\n"+
+			"moved {\n  from = atlassian_group.OLD_NAME\n  to   = atlassian_group.NEW_NAME\n}\n\n"+
+			"If the state has the group under both addresses already, take it out of the state under the old one, without a change in Atlassian:\n\n"+
+			"removed {\n  from = atlassian_group.OLD_NAME\n  lifecycle {\n    destroy = false\n  }\n}", base.Quoted(name), id))
 }
 
 // refuseRecreation is the refusal to delete a group and to create it again under another address of the configuration.
