@@ -3,6 +3,11 @@
 package organization_test
 
 import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httputil"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
 func TestNormalizeDomain(t *testing.T) {
@@ -64,6 +70,40 @@ func TestDeletedDomainsAreGone(t *testing.T) {
 		_, err := run(t, on).Domains.ByName(t.Context(), "acme.dev")
 		require.True(t, meaning.IsNotFound(err))
 	})
+}
+
+// Nothing says that Atlassian lists a domain once. What is listed as verified and as something else is not verified, whatever comes first.
+func TestADomainThatIsListedTwice(t *testing.T) {
+	t.Parallel()
+	for _, statuses := range [][]string{{domains.Verified, domains.Superseded}, {domains.Superseded, domains.Verified}} {
+		t.Run(statuses[0], func(t *testing.T) {
+			t.Parallel()
+			simulated.InVirtualTime(t, func(t *testing.T) {
+				start := simulator.SmallCompany()
+				start.Domains = append(start.Domains,
+					simulator.Domain{Name: "twice.example", ClaimStatus: statuses[0]}, simulator.Domain{Name: "again.example", ClaimStatus: statuses[1]})
+				o := run(t, simulated.Virtual(t, simulated.WithStart(start)).Behind(t, func(proxy *httputil.ReverseProxy) http.Handler {
+					proxy.ModifyResponse = func(answer *http.Response) error {
+						body, err := io.ReadAll(answer.Body)
+						text := strings.ReplaceAll(string(body), "again.example", "twice.example")
+						answer.Body = io.NopCloser(strings.NewReader(text))
+						return err
+					}
+					return proxy
+				}))
+				found, err := o.Domains.ByName(t.Context(), "twice.example")
+				require.NoError(t, err)
+				require.Equal(t, domains.Superseded, found.ClaimStatus)
+				names, err := o.Domains.Verified(t.Context())
+				require.NoError(t, err)
+				require.NotContains(t, names, "twice.example")
+				brief, cancel := context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				_, err = o.Domains.Wait(brief, "twice.example", false)
+				require.ErrorContains(t, err, `its status is "superseded"`)
+			})
+		})
+	}
 }
 
 func TestWaitingForDomains(t *testing.T) {

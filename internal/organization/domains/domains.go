@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -122,12 +123,25 @@ func (d *Domains) find(ctx context.Context, what string, is func(Domain) bool) (
 	if err != nil {
 		return Domain{}, err
 	}
-	for _, d := range all {
-		if is(d) {
-			return d, nil
+	var found Domain
+	for _, one := range all {
+		if is(one) {
+			found = worse(found, one)
 		}
 	}
-	return Domain{}, &meaning.NotFoundError{What: what, Hint: addDomainHint}
+	if found == (Domain{}) {
+		return Domain{}, &meaning.NotFoundError{What: what, Hint: addDomainHint}
+	}
+	return found, nil
+}
+
+// worse is the one of two entries of a domain that is not verified, or else the first one. Unverified: that Atlassian lists a domain once. One
+// that is listed as verified and as something else must not pass for verified because of the order.
+func worse(first, second Domain) Domain {
+	if first == (Domain{}) || first.ClaimStatus == Verified && second.ClaimStatus != Verified {
+		return second
+	}
+	return first
 }
 
 const addDomainHint = "add it in Atlassian Administration under Directory > Domains (the API has no operation for it)"
@@ -165,7 +179,7 @@ func (d *Domains) read(ctx context.Context, _ []string) (map[string]Domain, erro
 	d.list.Put(all)
 	byName := make(map[string]Domain, len(all))
 	for _, d := range all {
-		byName[domainKey(d)] = d
+		byName[domainKey(d)] = worse(byName[domainKey(d)], d)
 	}
 	return byName, nil
 }
@@ -194,12 +208,11 @@ func (d *Domains) Verified(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var names []string
+	byName := make(map[string]Domain, len(all))
 	for _, domain := range all {
-		if domain.ClaimStatus == Verified {
-			names = append(names, strings.ToLower(domain.Name))
-		}
+		name := strings.ToLower(domain.Name)
+		byName[name] = worse(byName[name], domain)
 	}
-	slices.Sort(names)
-	return names, nil
+	maps.DeleteFunc(byName, func(_ string, domain Domain) bool { return domain.ClaimStatus != Verified })
+	return slices.Sorted(maps.Keys(byName)), nil
 }
