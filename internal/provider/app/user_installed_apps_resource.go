@@ -97,7 +97,7 @@ const (
 
 // Create takes over the rule of the site.
 func (r *userInstalledAppsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
+	r.write(ctx, nil, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
 }
 
 // Read reads the rule.
@@ -125,7 +125,10 @@ func (r *userInstalledAppsResource) Read(ctx context.Context, req resource.ReadR
 func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, now userInstalledAppsModel
 	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
-	r.write(ctx, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.write(ctx, &prior, req.Plan, &resp.State, resp.Identity, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -144,8 +147,9 @@ func (r *userInstalledAppsResource) Update(ctx context.Context, req resource.Upd
 	}
 }
 
-// write sets the rule if it differs. If something fails afterwards, the state keeps the rule as it was last seen.
-func (r *userInstalledAppsResource) write(ctx context.Context, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+// write sets the rule if it differs. A plan that changes neither the rule nor the site sets nothing, whatever the rule is by now: the next
+// plan shows that. If something fails afterwards, the state keeps the rule as it was last seen. Prior is the state; nil if there is none.
+func (r *userInstalledAppsResource) write(ctx context.Context, prior *userInstalledAppsModel, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
 	var plan userInstalledAppsModel
 	diags.Append(planned.Get(ctx, &plan)...)
 	if diags.HasError() {
@@ -162,6 +166,10 @@ func (r *userInstalledAppsResource) write(ctx context.Context, planned tfsdk.Pla
 		plan.CloudID = types.StringValue(cloudID)
 	}
 	diags.Append(userInstalledAppsIdentity.Set(ctx, identity, r.Organization, cloudID)...)
+	if prior != nil && prior.subject() == plan.subject() && prior.Rule.Equal(plan.Rule) {
+		diags.Append(state.Set(ctx, &plan)...)
+		return
+	}
 	r.Organization.Claims.AwaitLeft(ctx, plan.subject())
 	now, err := r.Organization.Apps.UserInstalledApps(ctx, cloudID)
 	if err != nil {

@@ -131,6 +131,27 @@ func TestRequestsForARule(t *testing.T) {
 	require.Zero(t, org.Simulator.Requests()[writesRule], "another name is nothing to write")
 }
 
+// A plan that does not change the rule sets none, even if somebody has changed the rule since. The next plan shows that.
+func TestARuleThatThePlanDoesNotChange(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := acctest.Server(t, org, nil).Converge(t, userAppsType, denying())
+	config := denying("on_destroy", "allow", "site", acmeCloudID)
+	plan := acctest.Server(t, org, nil).PlanUpdate(state, config)
+	require.NoError(t, plan.Diagnostics.Err())
+	require.NoError(t, org.Simulator.SetUserInstalledApps("acme", "allow"))
+	org.Simulator.ResetRequests()
+	state, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
+	require.NoError(t, diagnostics.Err())
+	require.Equal(t, "allow", org.Simulator.UserInstalledApps("acme"))
+	require.Zero(t, org.Simulator.Requests()[writesRule]+org.Simulator.Requests()[readsRule])
+
+	server := acctest.Server(t, org, nil)
+	state, diagnostics = server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	require.Equal(t, protocol.Update, server.PlanUpdate(state, config).Action)
+}
+
 func TestImportingARule(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
