@@ -50,6 +50,21 @@ func (m *groupModel) setGroup(g organization.Group) {
 	}
 }
 
+// complete fills in what the plan did not know. The rest stays as it was planned, even if somebody has changed it since: the next refresh
+// takes that over, and the plan shows it.
+func (m *groupModel) complete(g organization.Group) {
+	shown := *m
+	shown.setGroup(g)
+	for value, now := range map[*types.String]types.String{&m.ID: shown.ID, &m.Name: shown.Name, &m.Description: shown.Description, &m.ManagedBy: shown.ManagedBy} {
+		if value.IsUnknown() {
+			*value = now
+		}
+	}
+	if m.ExternalSynced.IsUnknown() {
+		m.ExternalSynced = shown.ExternalSynced
+	}
+}
+
 // forgetID keeps only the values that find a group by its name, for a group without a known ID. It removes the protection from
 // deletion, because the replacement that Terraform plans next could not remove the state otherwise.
 func (m *groupModel) forgetID() {

@@ -67,9 +67,9 @@ func (r *groupResource) rename(ctx context.Context, prior, planned *groupModel) 
 	var unsupported *organization.UnsupportedError
 	switch {
 	case err == nil:
-		planned.setGroup(updated)
+		planned.complete(updated)
 	case meaning.IsAcknowledged(err) && updated.ID != "":
-		planned.setGroup(updated)
+		planned.complete(updated)
 		diags.AddWarning("The change of the group is not visible everywhere", "Atlassian has changed the group, but its search does not show that yet. A plan may show the old value for a while. ("+err.Error()+")")
 	case errors.As(err, &unsupported):
 		diags.Append(base.Failed(failed, err))

@@ -147,6 +147,36 @@ func TestGroupResourceRename(t *testing.T) {
 	assert.Equal(t, 2, org.Simulator.Requests()[updateOperation])
 }
 
+// A plan changes what it shows. What somebody changes before it is applied stays, and the next plan shows it.
+func TestGroupResourceRenameChangesOnlyWhatThePlanShows(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		to     map[string]any
+		meddle simulator.GroupChange
+		is     string
+	}{
+		"name":        {map[string]any{"name": "t2", "description": "d"}, simulator.GroupChange{Description: new("console")}, "t2, console"},
+		"description": {map[string]any{"name": "t1", "description": "e"}, simulator.GroupChange{Name: new("console")}, "console, e"},
+	} {
+		org := simulated.Start(t, renamable())
+		server := acctest.Server(t, org, allowed)
+		state := server.Converge(t, "atlassian_group", map[string]any{"name": "t1", "description": "d"})
+		plan := acctest.Server(t, org, allowed).PlanUpdate(state, c.to)
+		require.NoError(t, plan.Diagnostics.Err(), name)
+		require.NoError(t, org.Simulator.UpdateGroup("t1", c.meddle), name)
+		state, diagnostics := acctest.Server(t, org, allowed).ApplyResource(plan)
+		require.NoError(t, diagnostics.Err(), name)
+		assert.Equal(t, c.to["name"], state.Values["name"], name)
+		assert.Equal(t, c.to["description"], state.Values["description"], name)
+
+		server = acctest.Server(t, org, allowed)
+		state, diagnostics = server.ReadResource(state)
+		require.NoError(t, diagnostics.Err(), name)
+		assert.Equal(t, c.is, state.Values["name"].(string)+", "+state.Values["description"].(string), name)
+		assert.Equal(t, protocol.Update, server.PlanUpdate(state, c.to).Action, name)
+	}
+}
+
 func TestGroupResourceRenameToATakenName(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t, renamable())
