@@ -165,13 +165,8 @@ func (p *atlassian) settings(ctx context.Context, req provider.ConfigureRequest)
 	if s.BaseURL == "" {
 		s.BaseURL = defaultBaseURL
 	}
-	var protected []types.String
-	diags.Append(block.ProtectedAccountIDs.ElementsAs(ctx, &protected, false)...)
-	s.ProtectedAccountIDs = base.Strings(protected)
-	if block.ProtectedAccountIDs.IsUnknown() || len(s.ProtectedAccountIDs) < len(protected) {
-		diags.Append(unknown("protected_account_ids", "")) // an account that is not known cannot be protected
-	}
-	s.Experimental = experiments(ctx, block.Experimental, &diags)
+	s.ProtectedAccountIDs = knownTexts(ctx, "protected_account_ids", block.ProtectedAccountIDs, &diags) // one that is not known cannot be protected
+	s.Experimental = knownTexts(ctx, "experimental", block.Experimental, &diags)
 	if block.MaxRetries.IsUnknown() {
 		diags.Append(unknown("max_retries", ""))
 	} else if !block.MaxRetries.IsNull() {
@@ -210,6 +205,19 @@ func (s setting) read(configured types.String, diags *diag.Diagnostics) string {
 			fmt.Sprintf("Set %s in the provider block, or the environment variable %s. %s", s.attribute, s.variable, s.where))
 	}
 	return value
+}
+
+// knownTexts reads a set. It reports a set that is not known yet, and one with an element that is not.
+func knownTexts(ctx context.Context, attribute string, configured types.Set, diags *diag.Diagnostics) []string {
+	var texts []types.String
+	if !configured.IsUnknown() { // the framework calls that a bug of the provider
+		diags.Append(configured.ElementsAs(ctx, &texts, false)...)
+	}
+	known := base.Strings(texts)
+	if configured.IsUnknown() || len(known) < len(texts) {
+		diags.Append(unknown(attribute, ""))
+	}
+	return known
 }
 
 func unknown(attribute, variable string) diag.Diagnostic {

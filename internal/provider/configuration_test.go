@@ -142,16 +142,18 @@ func TestUnknownConfiguration(t *testing.T) {
 		require.ErrorContains(t, err, variable)
 		require.ErrorContains(t, err, `AttributeName("`+attribute+`")`)
 	}
-	for _, unknown := range []any{protocol.Unknown, []any{"5b10ac8d82e05b22cc7d4ef5", protocol.Unknown}} {
-		err := configure(t, fullBlock(map[string]any{"protected_account_ids": unknown})).Err()
-		require.ErrorContains(t, err, "Unknown protected_account_ids", "an account that is not known cannot be protected")
-		require.ErrorContains(t, err, "known during the plan")
+	for attribute, element := range map[string]string{"protected_account_ids": "5b10ac8d82e05b22cc7d4ef5", "experimental": "group_update"} {
+		for _, unknown := range []any{protocol.Unknown, []any{protocol.Unknown}, []any{element, protocol.Unknown}} {
+			errors := configure(t, fullBlock(map[string]any{attribute: unknown})).Errors()
+			require.Len(t, errors, 1, "an account that is not known cannot be protected, and that is all there is to say")
+			require.Contains(t, errors[0], "Unknown "+attribute)
+			require.Contains(t, errors[0], "known during the plan")
+		}
 	}
-	for _, unknown := range []any{protocol.Unknown, []any{"group_update", protocol.Unknown}} {
-		require.ErrorContains(t, configure(t, fullBlock(map[string]any{"experimental": unknown})).Err(), "Unknown experimental")
-	}
-	for _, attribute := range []string{"max_retries", "request_timeout"} {
-		require.ErrorContains(t, configure(t, fullBlock(map[string]any{attribute: protocol.Unknown})).Err(), "Unknown "+attribute)
+	for _, attribute := range []string{"max_retries", "request_timeout", "allow_app_uninstall"} {
+		errors := configure(t, fullBlock(map[string]any{attribute: protocol.Unknown})).Errors()
+		require.Len(t, errors, 1)
+		require.Contains(t, errors[0], "Unknown "+attribute)
 	}
 }
 

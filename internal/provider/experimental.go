@@ -3,17 +3,13 @@
 package provider
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
-	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // experimentalAttribute holds the names of features that rely on unverified facts.
@@ -27,15 +23,4 @@ func experimentalAttribute() schema.SetAttribute {
 		Optional:    true,
 		Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(organization.Experiments()...))},
 	}
-}
-
-// experiments reads the names. A name that is not known yet is an error.
-func experiments(ctx context.Context, configured types.Set, diags *diag.Diagnostics) []string {
-	var names []types.String
-	diags.Append(configured.ElementsAs(ctx, &names, false)...)
-	known := base.Strings(names)
-	if configured.IsUnknown() || len(known) < len(names) {
-		diags.Append(unknown("experimental", ""))
-	}
-	return known
 }
