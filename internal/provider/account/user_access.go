@@ -174,7 +174,7 @@ func (r *userResource) settleStatus(ctx context.Context, model *userModel, wante
 		diags.Append(base.Failed("Cannot read the person", err))
 		return diags
 	case there:
-		model.take(account)
+		model.complete(account)
 	}
 	if model.Status.ValueString() != wanted {
 		diags.Append(unmended(model, wanted))

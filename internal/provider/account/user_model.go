@@ -59,9 +59,25 @@ func (m *userModel) take(account organization.Account) {
 	if account.Email != "" && !organization.SameEmail(account.Email, m.Email.ValueString()) {
 		m.Email = types.StringValue(account.Email)
 	}
+	m.takeStatus(account)
+}
+
+// takeStatus stores the status alone.
+func (m *userModel) takeStatus(account organization.Account) {
 	if status := statusOf(account); status != "" || m.Status.IsUnknown() {
 		m.Status = base.StringOrNull(status)
 	}
+}
+
+// complete fills in what a plan did not know of the account. The rest stays as it was planned, even if it differs by now: the next refresh
+// takes it over, and notes a new address.
+func (m *userModel) complete(account organization.Account) {
+	for value, text := range map[*types.String]string{&m.AccountID: account.AccountID, &m.Name: account.Name, &m.ClaimStatus: account.ClaimStatus} {
+		if value.IsUnknown() {
+			*value = base.StringOrNull(text)
+		}
+	}
+	m.takeStatus(account)
 }
 
 // statusOf is the status of an account in the spelling of the attribute, or Atlassian's own word where the attribute has none. A person

@@ -3,6 +3,7 @@
 package account_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -168,6 +169,32 @@ func TestUserWithAnotherAddress(t *testing.T) {
 	assert.Equal(t, protocol.Update, plan.Action)
 	assert.Equal(t, id, plan.Planned["account_id"])
 	assert.Empty(t, accessChanges(org))
+}
+
+// A plan changes what it shows. A name and an address that are new since then are for the next plan.
+func TestUserChangesOnlyWhatThePlanShows(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]map[string]any{"status": {"status": "suspended"}, "on_destroy": {"on_destroy": "forget"}} {
+		org := simulated.Start(t)
+		id := org.Simulator.AccountID(dana)
+		state := acctest.Server(t, org, nil).Converge(t, userType, map[string]any{"email": dana})
+		config := map[string]any{"email": dana}
+		maps.Copy(config, change)
+		plan := acctest.Server(t, org, nil).PlanUpdate(state, config)
+		require.NoError(t, plan.Diagnostics.Err(), name)
+		require.NoError(t, org.Simulator.ChangeProfile(id, simulator.ProfileChange{Email: new("d.novak@acme.example"), Name: new("Dana N.")}))
+		state, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
+		require.NoError(t, diagnostics.Err(), name)
+		assert.Equal(t, dana, state.Values["email"], name)
+
+		server := acctest.Server(t, org, nil)
+		state, diagnostics = server.ReadResource(state)
+		require.NoError(t, diagnostics.Err(), name)
+		assert.Equal(t, "d.novak@acme.example Dana N.", state.Values["email"].(string)+" "+state.Values["name"].(string), name)
+		next := server.PlanUpdate(state, config)
+		require.Len(t, next.Diagnostics.Errors(), 1, name)
+		assert.Contains(t, next.Diagnostics.Errors()[0], "The address of the person has changed", "a refresh notes the old address")
+	}
 }
 
 func TestUserDestroy(t *testing.T) {
