@@ -3,7 +3,6 @@
 package accounts
 
 import (
-	"maps"
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
@@ -197,11 +196,4 @@ func (a Account) Missing(wanted Change) Change {
 		}
 	}
 	return missing
-}
-
-// With is the account with values of fields that are known from elsewhere.
-func (a Account) With(known map[Field]string) Account {
-	a.values = maps.Clone(a.values)
-	maps.Copy(a.values, known)
-	return a
 }

@@ -74,17 +74,18 @@ func (m *managedAccountModel) held() []accounts.Field {
 	return held
 }
 
-// change is what a model with the known values of a configuration asks for.
-func (m *managedAccountModel) change() accounts.Change {
+// change is what a plan asks for: the known values that are not those of the state before it. The rest is not what the plan shows, so it stays
+// as it is at Atlassian, whatever somebody has made of it since. Without a state, that is all that the configuration sets.
+func (m *managedAccountModel) change(prior *managedAccountModel) accounts.Change {
 	change := accounts.Change{Message: m.DeactivationMessage.ValueString(), Fields: map[accounts.Field]string{}}
-	if !m.Active.IsNull() && !m.Active.IsUnknown() {
+	if !m.Active.IsNull() && !m.Active.IsUnknown() && !m.Active.Equal(prior.Active) {
 		change.Active = m.Active.ValueBoolPointer()
 	}
-	if !m.Email.IsNull() && !m.Email.IsUnknown() {
+	if !m.Email.IsNull() && !m.Email.IsUnknown() && !organization.SameEmail(m.Email.ValueString(), prior.Email.ValueString()) {
 		change.Email = m.Email.ValueStringPointer()
 	}
 	for field, value := range m.fields() {
-		if !value.IsNull() && !value.IsUnknown() {
+		if !value.IsNull() && !value.IsUnknown() && !value.Equal(*prior.fields()[field]) {
 			change.Fields[field] = value.ValueString()
 		}
 	}
@@ -104,6 +105,15 @@ func (m *managedAccountModel) keepUnmanaged(config, prior *managedAccountModel) 
 			*value = *prior.fields()[field]
 		}
 	}
+}
+
+// priorOfCreation is what is known before a creation: nothing, except for an address that finds the account. It is no change of the address.
+func (m *managedAccountModel) priorOfCreation(config *managedAccountModel) managedAccountModel {
+	prior := unknownAccount()
+	if config.AccountID.IsNull() {
+		prior.Email = m.Email
+	}
+	return prior
 }
 
 // unknownAccount is what a plan knows of an account that it does not manage yet.
@@ -144,6 +154,12 @@ func (m *managedAccountModel) found(account accounts.Account) diag.Diagnostics {
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("active"), "Cannot tell whether the account is active", fmt.Sprintf(
 			"Atlassian returns the status %[2]s for account %[1]s, and nothing else that shows whether the account is active. Nothing was changed. Try again later. If that does not help, report it.", base.Word(account.ID), base.Quoted(account.Status)))}
 	}
+	m.take(account)
+	return nil
+}
+
+// take takes over what is known of an account. An account that does not show whether it is active is not known to be so.
+func (m *managedAccountModel) take(account accounts.Account) {
 	m.AccountID, m.Active, m.Status = types.StringValue(account.ID), types.BoolPointerValue(account.Active), base.StringOrNull(account.Status)
 	if account.Email != "" && !organization.SameEmail(m.Email.ValueString(), account.Email) {
 		m.Email = types.StringValue(account.Email)
@@ -156,7 +172,6 @@ func (m *managedAccountModel) found(account accounts.Account) diag.Diagnostics {
 			*value = base.StringOrNull(text)
 		}
 	}
-	return nil
 }
 
 // newManagedAccountModel is the state of an account as the search shows it.

@@ -37,7 +37,8 @@ var managedAccountPage = base.Page{
 		"disableManagedAccount", "enableManagedAccount", "cancelManagedAccountDeletion", "getDomains", "getAllApiKeys",
 	},
 	Requires: managedAccountKey,
-	Drift: "If somebody changed an attribute that you set, the plan changes it back. An account that was deactivated shows as `active: false -> true`. " +
+	Drift: "An apply changes only what its plan shows. What somebody changes after the plan stays, and shows in the next plan. " +
+		"If somebody changed an attribute that you set, the plan changes it back. An account that was deactivated shows as `active: false -> true`. " +
 		"An account that is scheduled for deletion shows the same change: applying it cancels the deletion, and the plan says so. " +
 		"With `active = false`, such an account shows the `status` `for_deletion` and a warning, and Terraform does not stop the deletion.\n\n" +
 		"If the account is gone, or the organization no longer manages it, Terraform plans to create it. That plan fails, and says why.\n\n" +

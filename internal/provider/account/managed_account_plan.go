@@ -100,7 +100,13 @@ func (r *managedAccountResource) claim(ctx context.Context, planned *managedAcco
 // refuses nothing.
 func (r *managedAccountResource) check(ctx context.Context, p base.Planned[managedAccountModel], resp *resource.ModifyPlanResponse) {
 	id := p.Planned.AccountID.ValueString()
-	wanted := p.Config.change()
+	var prior managedAccountModel
+	if p.Updates() {
+		prior = *p.Prior
+	} else {
+		prior = p.Planned.priorOfCreation(p.Config)
+	}
+	wanted := p.Planned.change(&prior)
 	var certain []accounts.Field
 	if wanted.Email != nil {
 		certain = append(certain, accounts.Email)
@@ -118,9 +124,6 @@ func (r *managedAccountResource) check(ctx context.Context, p base.Planned[manag
 		return
 	}
 	missing := account.Missing(wanted)
-	if p.Updates() {
-		missing = priorAccount(account, p.Prior).Missing(wanted)
-	}
 	if missing.Active != nil && !*missing.Active {
 		resp.Diagnostics.Append(base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id)...)
 	}
@@ -138,17 +141,6 @@ func (r *managedAccountResource) check(ctx context.Context, p base.Planned[manag
 			"Account %s is scheduled for deletion. The apply cancels the deletion, and activates the account.", base.Word(id)))
 	}
 	resp.Diagnostics.Append(warnOfDeletion(p.Planned, account.Status)...)
-}
-
-// priorAccount is the account with what the state knows of its profile, and the search does not show.
-func priorAccount(account accounts.Account, prior *managedAccountModel) accounts.Account {
-	known := map[accounts.Field]string{}
-	for field, value := range prior.fields() {
-		if _, shown := account.Value(field); !shown && !value.IsNull() {
-			known[field] = value.ValueString()
-		}
-	}
-	return account.With(known)
 }
 
 // refuseEmail refuses an address on a domain that the organization has not verified, and the address of another account. What cannot be read

@@ -3,6 +3,8 @@
 package account_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -225,6 +227,7 @@ func TestManagedAccountThatIsChangedInPart(t *testing.T) {
 			continue
 		}
 		assert.Equal(t, id, state.Values["account_id"])
+		assert.Equal(t, "Emil S. "+emil, state.Values["name"].(string)+" "+state.Values["email"].(string), "what the account is known to have, and not what was planned")
 		server = newRun(t, org)
 		state, diagnostics = server.ReadResource(state)
 		require.NoError(t, diagnostics.Err())
@@ -232,4 +235,96 @@ func TestManagedAccountThatIsChangedInPart(t *testing.T) {
 		server.ConvergeFrom(t, state, config)
 		assert.Equal(t, map[string]int{opUpdateProfile: 1, opSetEmail: 2}, accountWrites(org))
 	}
+}
+
+// A plan changes what it shows. What somebody changes before it is applied stays, and so does what a plan without a refresh has not seen.
+func TestManagedAccountChangesOnlyWhatThePlanShows(t *testing.T) {
+	t.Parallel()
+	status := func(status string) func(*simulated.Organization, string) error {
+		return func(org *simulated.Organization, id string) error {
+			return org.Simulator.ChangeUser(id, simulator.UserChange{Status: &status})
+		}
+	}
+	profile := func(change simulator.ProfileChange) func(*simulated.Organization, string) error {
+		return func(org *simulated.Organization, id string) error { return org.Simulator.ChangeProfile(id, change) }
+	}
+	deletion := func(org *simulated.Organization, id string) error { return org.Simulator.ScheduleDeletion(id) }
+	readdressed := profile(simulator.ProfileChange{Email: new("emil@acme.dev"), Name: new("Other")})
+	with := func(pairs ...any) map[string]any {
+		config := map[string]any{"email": emil, "job_title": "a"}
+		for pair := range slices.Chunk(pairs, 2) {
+			config[pair[0].(string)] = pair[1]
+		}
+		return config
+	}
+	title := with("job_title", "b")
+	for name, c := range map[string]struct {
+		before func(*simulated.Organization, string) error
+		from   map[string]any
+		to     map[string]any
+		meddle func(*simulated.Organization, string) error
+		sent   map[string]int
+		is     string // status, address and name afterwards
+		next   protocol.Action
+	}{
+		"deactivated":               {nil, with(), title, status("deactivated"), map[string]int{opUpdateProfile: 1}, "deactivated " + emil + " Emil Sorensen", protocol.NoOp},
+		"to be deleted":             {nil, with(), title, deletion, map[string]int{opUpdateProfile: 1}, "for_deletion " + emil + " Emil Sorensen", protocol.NoOp},
+		"activated":                 {status("deactivated"), with(), title, status("active"), map[string]int{opUpdateProfile: 1}, "active " + emil + " Emil Sorensen", protocol.NoOp},
+		"deactivated, set active":   {nil, with("active", true), with("active", true, "job_title", "b"), status("deactivated"), map[string]int{opUpdateProfile: 1}, "deactivated " + emil + " Emil Sorensen", protocol.Update},
+		"to be deleted, set active": {nil, with("active", true), with("active", true, "job_title", "b"), deletion, map[string]int{opUpdateProfile: 1}, "for_deletion " + emil + " Emil Sorensen", protocol.Update},
+		"activated, set inactive":   {nil, with("active", false), with("active", false, "job_title", "b"), status("active"), map[string]int{opUpdateProfile: 1}, "active " + emil + " Emil Sorensen", protocol.Update},
+		"another message":           {nil, with(), with("deactivation_message", "Bye"), status("deactivated"), map[string]int{}, "deactivated " + emil + " Emil Sorensen", protocol.NoOp},
+		"another address and name":  {nil, with("email", nil, "account_id", ""), with("email", nil, "account_id", "", "job_title", "b"), readdressed, map[string]int{opUpdateProfile: 1}, "active emil@acme.dev Other", protocol.NoOp},
+		"another address, set":      {nil, with(), title, readdressed, map[string]int{opUpdateProfile: 1}, "active emil@acme.dev Other", protocol.Update},
+		"another case":              {nil, with(), with("email", "Emil.Sorensen@acme.example"), readdressed, map[string]int{}, "active emil@acme.dev Other", protocol.Update},
+	} {
+		for _, refreshed := range []bool{true, false} {
+			org := simulated.Start(t)
+			id := org.Simulator.AccountID(emil)
+			for _, config := range []map[string]any{c.from, c.to} {
+				if _, named := config["account_id"]; named {
+					config["account_id"] = id
+				}
+			}
+			if c.before != nil {
+				require.NoError(t, c.before(org, id), name)
+			}
+			state := newRun(t, org).Converge(t, managedAccount, c.from)
+			org.Simulator.ResetRequests()
+			if !refreshed {
+				require.NoError(t, c.meddle(org, id), name)
+			}
+			plan := newRun(t, org).PlanUpdate(state, c.to)
+			require.NoError(t, plan.Diagnostics.Err(), name)
+			assert.Empty(t, plan.Diagnostics.Warnings(), name)
+			if refreshed {
+				require.NoError(t, c.meddle(org, id), name)
+			}
+			state, diagnostics := newRun(t, org).ApplyResource(plan)
+			require.NoError(t, diagnostics.Err(), name)
+			assert.Equal(t, c.sent, accountWrites(org), name)
+
+			server := newRun(t, org)
+			state, diagnostics = server.ReadResource(state)
+			require.NoError(t, diagnostics.Err(), name)
+			assert.Equal(t, c.is, fmt.Sprintf("%v %v %v", state.Values["status"], state.Values["email"], state.Values["name"]), name)
+			assert.Equal(t, c.next, server.PlanUpdate(state, c.to).Action, name)
+		}
+	}
+}
+
+// The address of a new resource finds the account. It is not given back to an account that has got another one since the plan.
+func TestManagedAccountDoesNotGiveAnAddressBack(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	plan := newRun(t, org).PlanCreate(managedAccount, map[string]any{"email": emil, "job_title": "a"})
+	require.NoError(t, plan.Diagnostics.Err())
+	require.NoError(t, org.Simulator.ChangeProfile(emil, simulator.ProfileChange{Email: new("emil@acme.dev")}))
+	state, diagnostics := newRun(t, org).ApplyResource(plan)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, map[string]int{opUpdateProfile: 1}, accountWrites(org))
+	server := newRun(t, org)
+	state, diagnostics = server.ReadResource(state)
+	require.NoError(t, diagnostics.Err())
+	assert.Equal(t, protocol.Update, server.PlanUpdate(state, plan.Config).Action, "the next plan shows it")
 }

@@ -136,8 +136,9 @@ const cannotChangeAccount = "Cannot change the managed account"
 
 // Create brings an account under management, and makes it what the configuration says. It tracks an account that was changed in part.
 func (r *managedAccountResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var model managedAccountModel
+	var model, config managedAccountModel
 	resp.Diagnostics.Append(base.Get(ctx, req.Plan, &model)...)
+	resp.Diagnostics.Append(base.Get(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -145,9 +146,11 @@ func (r *managedAccountResource) Create(ctx context.Context, req resource.Create
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	incomplete, diags := r.apply(ctx, &model)
+	account, incomplete, diags := r.apply(ctx, &model, model.change(new(model.priorOfCreation(&config))))
 	resp.Diagnostics.Append(diags...)
-	if diags.HasError() && !incomplete {
+	if incomplete {
+		model.take(account) // and not what was planned: the next plan shows what is missing
+	} else if diags.HasError() {
 		return
 	}
 	resp.Diagnostics.Append(managedAccountIdentity.Set(ctx, resp.Identity, r.Organization, model.AccountID.ValueString())...)
@@ -177,10 +180,10 @@ func noAccount(email string) string {
 	return fmt.Sprintf("No account of the organization has the address %s. Write the current address of the account. To change the address, also set account_id: email is then the new address.", base.Word(email))
 }
 
-// apply makes the account what is planned, and completes the plan. Incomplete reports whether it failed after a part of the change was
-// made, or may have been.
-func (r *managedAccountResource) apply(ctx context.Context, model *managedAccountModel) (incomplete bool, diags diag.Diagnostics) {
-	account, err := r.Organization.Accounts.Apply(ctx, model.AccountID.ValueString(), model.change())
+// apply makes a change, and completes the plan. Incomplete reports whether it failed after a part of the change was made, or may have been;
+// account is what is known then.
+func (r *managedAccountResource) apply(ctx context.Context, model *managedAccountModel, change accounts.Change) (account accounts.Account, incomplete bool, diags diag.Diagnostics) {
+	account, err := r.Organization.Accounts.Apply(ctx, model.AccountID.ValueString(), change)
 	var invisible *meaning.NotVisibleError
 	switch {
 	case errors.As(err, &invisible):
@@ -193,7 +196,7 @@ func (r *managedAccountResource) apply(ctx context.Context, model *managedAccoun
 	if err == nil || invisible != nil || incomplete {
 		model.complete(account)
 	}
-	return incomplete, diags
+	return account, incomplete, diags
 }
 
 // Read takes over what Atlassian shows. An account that is gone, or that the organization does not manage any more, leaves the state: the
@@ -223,7 +226,8 @@ func (r *managedAccountResource) Read(ctx context.Context, req resource.ReadRequ
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
-// Update makes the account what is planned.
+// Update changes what the plan changes, and nothing else: a plan that is applied later has not seen what somebody has changed since. If it
+// fails, the state stays as it was, so that the next plan shows the change again.
 func (r *managedAccountResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model managedAccountModel
 	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
@@ -234,7 +238,7 @@ func (r *managedAccountResource) Update(ctx context.Context, req resource.Update
 	if model.AccountID.IsUnknown() { // the configuration names it, and does not any more
 		model.AccountID = prior.AccountID
 	}
-	_, diags := r.apply(ctx, &model)
+	_, _, diags := r.apply(ctx, &model, model.change(&prior))
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
