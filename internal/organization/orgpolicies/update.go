@@ -220,11 +220,7 @@ func (o *OrganizationPolicies) removeResources(ctx context.Context, id string, p
 
 // besides reports whether a resource is not among some.
 func besides(resources []Resource) func(string) bool {
-	ids := make([]string, len(resources))
-	for i, resource := range resources {
-		ids[i] = resource.ID
-	}
-	is := among(ids)
+	is := among(idsOf(resources))
 	return func(resourceID string) bool { return !is(resourceID) }
 }
 

@@ -130,8 +130,8 @@ func TestIPAllowlistDoesNotBringTheMobileBypassBack(t *testing.T) {
 	assert.Equal(t, new(false), only(t, org).AllowMobileBypass)
 	assert.Equal(t, false, after.Values["allow_mobile_bypass"])
 
-	read.Values["allow_mobile_bypass"] = nil
-	after, diagnostics = server.ApplyResource(server.PlanUpdate(read, allowing("name", "Office", "must_allow", list("192.0.2.7"))))
+	read.Values["name"], read.Values["allow_mobile_bypass"] = "Headquarters", nil
+	after, diagnostics = server.ApplyResource(server.PlanUpdate(read, allowing("name", "Headquarters", "must_allow", list("192.0.2.7"))))
 	require.NoError(t, diagnostics.Err())
 	assert.Equal(t, false, after.Values["allow_mobile_bypass"])
 }

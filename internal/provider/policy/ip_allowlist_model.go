@@ -124,10 +124,12 @@ func (m *ipAllowlistModel) settled(id string) {
 	}
 }
 
-// writes reports whether a planned model changes what only the policy itself says, apart from its resources.
+// writes reports whether a planned model changes what only the policy itself says, apart from its resources. Nothing is sent of a mobile
+// bypass that is unknown.
 func (m *ipAllowlistModel) writes(prior *ipAllowlistModel) bool {
 	in, _ := m.Addresses.Strings()
 	before, _ := prior.Addresses.Strings()
 	missing, foreign := byAddress.Difference(in, before)
-	return len(missing)+len(foreign) > 0 || !m.Name.Equal(prior.Name) || !m.Enabled.Equal(prior.Enabled) || !m.AllowMobileBypass.Equal(prior.AllowMobileBypass)
+	return len(missing)+len(foreign) > 0 || !m.Name.Equal(prior.Name) || !m.Enabled.Equal(prior.Enabled) ||
+		!m.AllowMobileBypass.IsUnknown() && !m.AllowMobileBypass.Equal(prior.AllowMobileBypass)
 }

@@ -19,6 +19,9 @@ var ipAllowlistPage = base.Page{
 		"### Recent addresses\n\n" +
 		"With `warn_of_recent_addresses`, a plan that turns the allowlist on, shrinks it or applies it to more products reads the organization's audit log. It warns of the addresses in the log that the allowlist would shut out. " +
 		"The log has actions, and not every visit, so an address that is not in it may be in use.\n\n" +
+		"### Changes since the plan\n\n" +
+		"The apply of a change reads the policy first. If somebody has changed since the plan what the plan leaves as it is, the apply fails before it sends anything, and names the difference. " +
+		"So an old plan does not turn on an allowlist that a person has turned off. Plan again. A product that a person added since the plan stays, and the apply reports it.\n\n" +
 		"### Order of an apply\n\n" +
 		"Name, addresses and `enabled` change in one request. The apply adds and removes products afterwards, so a new product never has the old addresses. " +
 		"Atlassian accepts each change, and applies it later: the apply waits until Atlassian has applied the policy to every product. If Atlassian needs longer, the apply warns. " +

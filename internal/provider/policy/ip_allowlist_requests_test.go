@@ -87,7 +87,7 @@ func TestRequestsForAnIPAllowlist(t *testing.T) {
 	server.Walk()
 	state, diagnostics = server.ApplyResource(plan)
 	require.NoError(t, diagnostics.Err())
-	counted("a change", map[string]int{getPolicy: 4, updatePolicy: 1})
+	counted("a change", map[string]int{getPolicy: 5, updatePolicy: 1})
 	server.Walk()
 	plan = server.PlanDelete(state)
 	counted("the refresh before a deletion", map[string]int{listPolicies: 1})

@@ -227,7 +227,7 @@ func (r *ipAllowlistResource) Update(ctx context.Context, req resource.UpdateReq
 		return
 	}
 	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, plan.ID.ValueString())...)
-	if plan.changes(&prior) || plan.guardsMore(&prior) {
+	if plan.changes(&prior) || plan.guardsMore(&prior) || plan.AllowMobileBypass.IsUnknown() {
 		resp.Diagnostics.Append(r.change(ctx, &plan, &prior)...)
 	}
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &plan)...)
@@ -236,9 +236,10 @@ func (r *ipAllowlistResource) Update(ctx context.Context, req resource.UpdateReq
 // change makes the policy what is planned. Prior is nil for a policy that the creation has taken over. After an error, the planned model is
 // what the state is to say.
 //
-// What the policy says is compared once more, even if only its products change: somebody may have changed its addresses since the plan, and
-// a product must not get a policy that shuts out what must_allow lists. A product that somebody has added since the plan stays: the plan
-// has not said that it opens it, and the apply says that it is there.
+// Before anything is sent, what the plan leaves as it is must still be so, even if only products or must_allow change: somebody may have
+// turned the allowlist off since the plan, or changed its addresses. The change must not undo that, and a product must not get a policy that
+// shuts out what must_allow lists. A product that somebody has added since the plan stays: the plan has not said that it opens it, and the
+// apply says that it is there.
 func (r *ipAllowlistResource) change(ctx context.Context, plan, prior *ipAllowlistModel) diag.Diagnostics {
 	policies, id := r.Organization.OrganizationPolicies, plan.ID.ValueString()
 	wanted := plan.draft().Resources
@@ -248,6 +249,13 @@ func (r *ipAllowlistResource) change(ctx context.Context, plan, prior *ipAllowli
 		_, removed, _ := plan.difference(&prior.reach)
 		takeOff = func() (orgpolicies.Policy, error) { return policies.RemoveResources(ctx, id, removed) }
 		set = func() (orgpolicies.Policy, error) { return policies.ChangeResources(ctx, id, wanted, removed) }
+		if err := policies.Unchanged(ctx, id, began(prior.draft(), prior.Enabled), plan.draft()); err != nil {
+			*plan = *prior
+			return diag.Diagnostics{base.Failed(allowlists.cannot("change"), err)}
+		}
+		if !plan.changes(prior) { // must_allow is only in Terraform
+			return r.confirm(ctx, plan, false)
+		}
 	}
 	if plan.narrowsForLeaving(prior) {
 		if seen, err := takeOff(); err != nil {

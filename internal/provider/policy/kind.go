@@ -74,6 +74,15 @@ func (k kind) readStatus(policy orgpolicies.Policy, enabled *types.Bool) diag.Di
 	return diags
 }
 
+// began is what a plan began with, for a comparison with what Atlassian says right before a write: the draft of the state. A status that
+// is new is null there, and is compared with nothing.
+func began(state orgpolicies.Draft, enabled types.Bool) orgpolicies.Draft {
+	if enabled.IsNull() {
+		state.Status = ""
+	}
+	return state
+}
+
 // left returns the policy that a deletion of this run has left for a creation with a name. It is empty if there is none.
 func (k kind) left(o *organization.Organization, name string) string {
 	id, _ := o.Claims.Formers()[string(k.name(name))].(string)

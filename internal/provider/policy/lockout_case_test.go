@@ -70,6 +70,7 @@ const (
 	failed         end = "failed for another reason"
 	killedMidApply end = "killed"
 	besides        end = "applied, and somebody has added a product besides"
+	outdated       end = "refused, because somebody has changed the policy since the plan"
 )
 
 // trouble is what happens to a step.
@@ -174,6 +175,7 @@ func (c *fenceCase) run(fences []fence, with trouble) (result end, text string) 
 	if plan.Empty() && with.between == nil {
 		return nothingToDo, ""
 	}
+	planned := c.writes
 	c.mu.Lock()
 	c.killAt, c.loseAt, c.kill = with.killAt, with.loseAt, c.die
 	c.mu.Unlock()
@@ -190,6 +192,12 @@ func (c *fenceCase) run(fences []fence, with trouble) (result end, text string) 
 		result, text = judged(diagnostics, refusedApply)
 		if result == failed && with.between != nil && strings.Contains(text, "and the configuration does not name it") {
 			return besides, text
+		}
+		if result == failed && with.between != nil && strings.Contains(text, "was changed since the plan") {
+			if c.writes != planned {
+				c.t.Errorf("the apply wrote something all the same")
+			}
+			return outdated, text
 		}
 		return result, text
 	}
