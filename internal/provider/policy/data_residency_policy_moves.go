@@ -280,6 +280,15 @@ func (m *dataResidencyPolicyModel) writes(prior *dataResidencyPolicyModel) bool 
 	return !m.Name.Equal(prior.Name) || !m.Region.Equal(prior.Region) || !m.Enabled.Equal(prior.Enabled)
 }
 
+// update is [dataResidencyPolicyResource.change] for a plan that a person has seen. If somebody has changed since what the plan leaves as it
+// is, nothing is sent: the data would move back, or that of another product to another region than the plan has said.
+func (r *dataResidencyPolicyResource) update(ctx context.Context, prior, plan *dataResidencyPolicyModel) error {
+	if err := r.Organization.OrganizationPolicies.Unchanged(ctx, plan.ID.ValueString(), began(prior.draft(), prior.Enabled), plan.draft()); err != nil {
+		return err
+	}
+	return r.change(ctx, prior, plan)
+}
+
 // change sends an update, in an order in which no data moves that need not, and none before its window: products leave first, those whose
 // data moves anew get their windows then, the region changes, and the rest follows.
 func (r *dataResidencyPolicyResource) change(ctx context.Context, prior, plan *dataResidencyPolicyModel) error {

@@ -19,6 +19,9 @@ var dataResidencyPolicyPage = base.Page{
 		"The provider sends a window when a product joins the policy, when the region changes, and when the window changes before the data has moved. " +
 		"Once the policy is applied to a product, its window does not drift, and the provider sends it again only if the region changes. " +
 		"A plan that would send a window that is over fails. You cannot take a window back: if you remove it from the configuration, Atlassian keeps it, and `migrations` still shows it.\n\n" +
+		"### Changes since the plan\n\n" +
+		"The apply of a change reads the policy first. If somebody has changed since the plan what the plan leaves as it is, the apply fails before it sends anything, and names the difference. " +
+		"So an old plan moves no data back. Plan again. A product that a person added since the plan stays, and the apply reports it.\n\n" +
 		"### A name that is taken\n\n" +
 		"The resource does not adopt a policy of this type and name that exists already. The plan fails, or warns if it cannot be sure, and the error has the `import` block. Two resources for one policy or one name are an error of the plan.",
 	Replacement: "Every attribute changes in place. With `-replace`, or if the resource is tainted, the policy stays, and the new object takes it over: the region of the data does not change, and no move begins again. " +

@@ -264,7 +264,7 @@ func (r *dataResidencyPolicyResource) Update(ctx context.Context, req resource.U
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := r.change(ctx, &prior, &plan); err != nil {
+	if err := r.update(ctx, &prior, &plan); err != nil {
 		resp.Diagnostics.Append(base.Failed(residencies.cannot("change"), err))
 		return
 	}
