@@ -23,6 +23,9 @@ type Wanted struct {
 	Publish bool
 	// Resources is what the policy is to cover. Nil leaves that to others.
 	Resources *[]string
+	// Since is what the plan of a change began with. If somebody has changed since what the plan leaves as it is, an update sends nothing,
+	// and the error is a [meaning.ChangedError]. Nil compares nothing.
+	Since *Wanted
 	// AwaitOverridden says that the run makes the policy that this one overrides, and that the creation waits for it.
 	AwaitOverridden bool
 }
@@ -131,6 +134,9 @@ func sameRule(a, b Rule) bool {
 func (d *DataSecurity) Update(ctx context.Context, id string, wanted Wanted) (Policy, error) {
 	present, err := d.read(ctx, id)
 	if err != nil {
+		return Policy{}, err
+	}
+	if err := d.unchanged(ctx, present, wanted); err != nil {
 		return Policy{}, err
 	}
 	wanted.Rules = withOthers(present, wanted.Rules)

@@ -14,6 +14,9 @@ var dataSecurityPage = base.Page{
 	Details: "### Changing a published policy\n\n" +
 		"A change of a published policy needs another publication. Without the experiment, the plan warns of such a change, and the apply fails for the policy and leaves it as it is. Change the policy in Atlassian Administration, and the plan is empty. " +
 		"With the experiment, the former rules should stay in force until the policy is published again (unverified). `resource_ids` and the rule `app_access` need the experiment as well, because their forms are guesses.\n\n" +
+		"### Changes since the plan\n\n" +
+		"The apply of a change reads the policy first. If somebody has changed since the plan what the plan leaves as it is, the apply fails before it sends anything, and names the difference. " +
+		"So an old plan drops no rule that a person has drafted since. Plan again.\n\n" +
 		"### Order of policies\n\n" +
 		"A policy with another coverage than `ORG` overrides a policy with the coverage `ORG` that has the same rule, and for `app_access` the same `subject_id`. The `ORG` policy has to exist first, as a draft or published. " +
 		"The plan fails if neither Atlassian nor the configuration has one. If both are in the configuration, name the `ORG` policy in `depends_on` of the other one.\n\n" +

@@ -249,7 +249,9 @@ func (r *dataSecurityResource) Update(ctx context.Context, req resource.UpdateRe
 	id := prior.ID.ValueString()
 	resp.Diagnostics.Append(policyIdentity.Set(ctx, resp.Identity, r.Organization, id)...)
 	mustBePublished := model.Published.ValueBool()
-	changed, err := r.Organization.DataSecurity.Update(ctx, id, model.wanted(r.publishes()))
+	wanted, since := model.wanted(r.publishes()), prior.wanted(false)
+	wanted.Since = &since
+	changed, err := r.Organization.DataSecurity.Update(ctx, id, wanted)
 	if changed.ID == "" {
 		resp.Diagnostics.Append(failedDataSecurity(cannotChangeDataSecurity, err))
 		return
