@@ -9,7 +9,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/posture"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/site"
@@ -32,7 +34,9 @@ func newPosture(o *Organization) *posture.Posture {
 			}
 			return places, err
 		},
-		PolicyChanges: r.audit.PolicyChanges,
+		PolicyChanges: func(ctx context.Context, policyID string, attested time.Time, watched ...string) ([]audit.Event, error) {
+			return r.audit.PolicyChanges(ctx, policyID, r.audit.Unseen(attested, time.Now()), watched...)
+		},
 		PolicyActions: func(ctx context.Context) ([]string, error) {
 			actions, err := r.audit.PolicyActions(ctx)
 			ids := make([]string, len(actions))

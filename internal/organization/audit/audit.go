@@ -165,6 +165,19 @@ func isPolicyChange(action EventAction) bool {
 // LoggedWithin is how much later than it happened an event may show up in the audit log.
 func (a *Audit) LoggedWithin() time.Duration { return a.logged }
 
+// Unseen is since when events may have happened that somebody who looked at a time could not see, because the log shows them late.
+// It is never further back than the log reaches: there is nothing, and asking for it may be refused.
+func (a *Audit) Unseen(looked, now time.Time) time.Time {
+	if looked.After(now) {
+		looked = now
+	}
+	since := looked.Add(-a.logged)
+	if kept := now.Add(-Kept); since.Before(kept) {
+		return kept
+	}
+	return since
+}
+
 // PolicyChanges lists the events since a time that report a change to a policy's settings, oldest first. Events that name
 // no policy count for every policy. Reads are shared, one for each action, since Atlassian takes few of them a minute. Watched are
 // actions that counted earlier: one that the log no longer lists as such is asked for all the same.

@@ -5,12 +5,29 @@ package posture
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
 )
+
+// event is a change of a policy.
+func event(id string, at time.Time) audit.Event { return audit.Event{ID: id, Action: "x", Time: at} }
+
+// lists is a resource that lists a change.
+func lists(id string) *Found { return &Found{Changes: []FoundChange{{EventID: id, Action: "x"}}} }
+
+// attests changes the attestation of the parameters.
+func attests(change func(*Attestation)) func(*Parameters) {
+	return func(p *Parameters) {
+		attestation := p.Attestations[staff]
+		change(&attestation)
+		p.Attestations[staff] = attestation
+	}
+}
 
 // corners are rows beside those of table(), in which two things come together.
 func corners() map[string][]row {
@@ -36,6 +53,19 @@ func corners() map[string][]row {
 			{"one that says no status counts", people(person("a"), person("b", noStep, func(a *Account) { a.Status = "" })), nil, Fail},
 			{"an account of no known type counts", people(person("a"), person("b", noStep, func(a *Account) { a.AccountType = "robot" })), nil, Fail},
 			{"every account is suspended", people(person("a", suspended)), nil, Unknown},
+		},
+		SingleSignOn: {
+			{"changed shortly before, and the resource knew of it", changed(event("1", ago(10).Add(-time.Second))), attests(func(a *Attestation) { a.Found = &Found{} }), Pass},
+			{"changed shortly before, and the resource did not know of it", changed(event("1", ago(10).Add(-time.Second))), attests(func(a *Attestation) { a.Found = lists("1") }), Fail},
+			{"the resource lists what the log no longer shows", changed(), attests(func(a *Attestation) { a.Found = lists("1") }), Fail},
+			{"the resource lists an event without an ID", changed(), attests(func(a *Attestation) { a.Found = lists("") }), Fail},
+			{"the resource lists an ignored action", changed(), attests(func(a *Attestation) { a.Found, a.IgnoredActions = lists("1"), []string{"x"} }), Pass},
+			{"a change that the resource does not list", changed(event("2", ago(1))), attests(func(a *Attestation) { a.Found = &Found{} }), Fail},
+			{"an ignored action shortly before", changed(event("1", ago(10).Add(-time.Second))), attests(func(a *Attestation) { a.IgnoredActions = []string{"x"} }), Pass},
+			{"the resource says that it has expired", changed(), attests(func(a *Attestation) { a.Expired = true }), Fail},
+			{"the resource says that the policy is deleted", changed(), attests(func(a *Attestation) { a.Deleted = true }), Fail},
+			{"the resource has a member without two-step verification", changed(), attests(func(a *Attestation) { a.WithoutTwoStep = []string{"ada@acme.example"} }), Fail},
+			{"the resource has a member without single sign-on", changed(), attests(func(a *Attestation) { a.WithoutSignOn = []string{"ada@acme.example"} }), Fail},
 		},
 		OrganizationAdmins: {
 			{"in capitals", admins(admin{"ACTIVE", true, true}, byGroup), nil, Pass},

@@ -62,7 +62,8 @@ type Facts struct {
 	People Fact[[]Account]
 	// AuthenticationPolicies are the policies of the managed accounts, by account ID.
 	AuthenticationPolicies Fact[map[string]string]
-	// PolicyChanges are the events about each policy since its attestation, by the ID that the parameters have for it.
+	// PolicyChanges are the events about each policy since its attestation, and those before that the log may have shown later, by the ID
+	// that the parameters have for it.
 	PolicyChanges map[string]Fact[[]audit.Event]
 	Admins        Fact[[]Admin]
 	APIKeys       Fact[[]Credential]

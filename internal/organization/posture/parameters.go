@@ -55,7 +55,20 @@ type Attestation struct {
 	SingleSignOn string
 	// IgnoredActions are kinds of events that a person found not to be about settings, and WatchedActions those that counted earlier.
 	IgnoredActions, WatchedActions []string
+	// Found is what the resource of the attestation found. It is nil for an attestation that a person wrote by hand: then nothing tells
+	// what the audit log showed at the attestation from what it showed later.
+	Found *Found
+	// Expired and Deleted are what the resource says of the attestation and of the policy. WithoutTwoStep and WithoutSignOn are people
+	// who contradict it.
+	Expired, Deleted              bool
+	WithoutTwoStep, WithoutSignOn []string
 }
+
+// Found are the changes that the resource of an attestation lists.
+type Found struct{ Changes []FoundChange }
+
+// FoundChange is one of them.
+type FoundChange struct{ EventID, Action string }
 
 // Waiver is the decision of a person to live with a control that does not pass.
 type Waiver struct {

@@ -33,8 +33,8 @@ type Setup struct {
 	People func(ctx context.Context) ([]Account, error)
 	// AuthenticationPolicies returns the policies of accounts that are managed, or may be, by account ID.
 	AuthenticationPolicies func(ctx context.Context, accounts []Account) (map[string]string, error)
-	// PolicyChanges lists the events about a policy since a time.
-	PolicyChanges func(ctx context.Context, policyID string, since time.Time, watched ...string) ([]audit.Event, error)
+	// PolicyChanges lists the events about a policy since its attestation, and those before that the log may have shown later.
+	PolicyChanges func(ctx context.Context, policyID string, attested time.Time, watched ...string) ([]audit.Event, error)
 	// PolicyActions are the IDs of the kinds of events that are such changes.
 	PolicyActions func(ctx context.Context) ([]string, error)
 	// Admins lists the organization admins, with how they are that.
@@ -173,14 +173,10 @@ func (p *Posture) changes(ctx context.Context, parameters Parameters) map[string
 		}
 		reads.Go(reading.Guarded(func() error {
 			events := fact(func() ([]audit.Event, error) {
-				since := attestation.At
-				if kept := parameters.At.Add(-audit.Kept); since.Before(kept) {
-					since = kept // there is nothing further back, and asking for it may be refused
-				}
 				if err := p.watches(ctx, attestation); err != nil {
 					return nil, err
 				}
-				return p.setup.PolicyChanges(ctx, policy, since, attestation.watched()...)
+				return p.setup.PolicyChanges(ctx, policy, attestation.At, attestation.watched()...)
 			})
 			mu.Lock()
 			defer mu.Unlock()

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
-	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 )
 
 // What an attestation says of single sign-on.
@@ -51,7 +50,7 @@ func judgeSignOn(facts *Facts, parameters Parameters, e *Evidence) {
 
 // soundAttestation reports whether an attestation is one of single sign-on, and young enough.
 func soundAttestation(policy string, attestation Attestation, parameters Parameters, e *Evidence) bool {
-	sound := true
+	sound := uncontradicted(policy, attestation, e)
 	age := parameters.At.Sub(attestation.At)
 	switch {
 	case attestation.At.IsZero():
@@ -76,27 +75,6 @@ func soundAttestation(policy string, attestation Attestation, parameters Paramet
 		return false
 	}
 	return sound
-}
-
-// judgeChanges looks for changes since an attestation, and returns how many there are. An event without a time may be one.
-func judgeChanges(policy string, attestation Attestation, events []audit.Event, e *Evidence) int {
-	changes, undated := 0, 0
-	for _, event := range events {
-		switch {
-		case slices.Contains(attestation.IgnoredActions, event.Action):
-		case event.Time.IsZero():
-			undated++
-		case !event.Time.Before(attestation.At):
-			changes++
-		}
-	}
-	if changes > 0 {
-		e.fail("the audit log shows %s of policy %s since it was attested", things(changes, "change", "changes"), atlassian.Word(policy))
-	}
-	if undated > 0 {
-		e.unsure("the audit log has %s about policy %s that may be later than its attestation", things(undated, "event without a time", "events without a time"), atlassian.Word(policy))
-	}
-	return changes + undated
 }
 
 // judgeKeys: no API key of the organization expires soon, and none has never been used.

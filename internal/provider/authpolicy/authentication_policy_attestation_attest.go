@@ -68,11 +68,9 @@ func (r *attestationResource) attest(ctx context.Context, prior, m *attestationM
 
 // lookAtLog notes what the audit log shows at an attestation. It refuses a deleted policy, and changes after the configured time.
 func (r *attestationResource) lookAtLog(ctx context.Context, prior, m *attestationModel, known acknowledged, at, now time.Time) (acknowledged, diag.Diagnostics) {
-	since := minTime(at, now).Add(-r.Organization.Audit.LoggedWithin())
+	since := r.Organization.Audit.Unseen(at, now)
 	if prior == nil || prior.AttestedAt.IsNull() { // the policy may have been deleted long ago
 		since = now.Add(-audit.Kept)
-	} else if kept := now.Add(-audit.Kept); since.Before(kept) {
-		since = kept
 	}
 	names, err := r.actionNames(ctx)
 	if err != nil {

@@ -82,12 +82,10 @@ func (r *attestationResource) changes(ctx context.Context, m *attestationModel, 
 	if err != nil {
 		return evidence{}, err
 	}
-	since, now := attested, time.Now()
-	if known != nil || attested.After(now) { // what the log showed at the attestation is told from what it shows late
-		since = minTime(attested, now).Add(-r.Organization.Audit.LoggedWithin())
-	}
-	if kept := now.Add(-audit.Kept); since.Before(kept) {
-		since = kept // there is nothing further back, and asking for it may be refused
+	now := time.Now()
+	since := r.Organization.Audit.Unseen(attested, now)
+	if known == nil && attested.After(since) && !attested.After(now) {
+		since = attested // without a note, what the log showed at the attestation cannot be told from what it shows late
 	}
 	names, err := r.actionNames(ctx)
 	if err != nil {
@@ -131,13 +129,6 @@ func (e *evidence) remember(m *attestationModel, seen []changeModel, known ackno
 	if added {
 		slices.SortStableFunc(e.changes, func(a, b changeModel) int { return strings.Compare(a.Time.ValueString(), b.Time.ValueString()) })
 	}
-}
-
-func minTime(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
 }
 
 // actionNames returns the names of the actions about policies' settings, by ID.

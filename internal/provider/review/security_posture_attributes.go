@@ -81,7 +81,7 @@ func postureAttributes() map[string]schema.Attribute {
 }
 
 func attestationsAttribute() schema.Attribute {
-	actions := func(description string) schema.Attribute {
+	texts := func(description string) schema.Attribute {
 		return schema.ListAttribute{MarkdownDescription: description, ElementType: types.StringType, Optional: true}
 	}
 	return schema.MapNestedAttribute{
@@ -101,8 +101,20 @@ func attestationsAttribute() schema.Attribute {
 					MarkdownDescription: "How people sign in: `none` (no single sign-on), `saml` or `google_workspace`. If it is null, the control is `unknown`.", Optional: true,
 				}},
 			},
-			"ignored_actions": actions("Actions of the audit log that a person found not to be about settings: their events do not count. Default: none."),
-			"watched_actions": actions("Actions of the audit log that counted earlier, and count even if the log no longer lists them. Default: none."),
+			"ignored_actions": texts("Actions of the audit log that a person found not to be about settings: their events do not count. Default: none."),
+			"watched_actions": texts("Actions of the audit log that counted earlier, and count even if the log no longer lists them. Default: none."),
+			"changes": schema.ListNestedAttribute{
+				MarkdownDescription: "Events since the attestation that the resource found: each fails the control. Default: not known. Then the control is `unknown` if the audit log has an event from up to a day before `attested_at`, because the log may have shown it only later.",
+				Optional:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"event_id": schema.StringAttribute{MarkdownDescription: "ID of the event.", Required: true},
+					"action":   schema.StringAttribute{MarkdownDescription: "Action of the event. Those in `ignored_actions` do not count.", Optional: true},
+				}},
+			},
+			"expired":                       schema.BoolAttribute{MarkdownDescription: "Whether the attestation has expired: then the control fails. Default: `false`.", Optional: true},
+			"deleted":                       schema.BoolAttribute{MarkdownDescription: "Whether the policy was deleted: then the control fails. Default: `false`.", Optional: true},
+			"without_two_step_verification": texts("Members who contradict the attested two-step verification: each fails the control. Default: none."),
+			"without_single_sign_on":        texts("Members who contradict the attested single sign-on: each fails the control. Default: none."),
 		}},
 	}
 }

@@ -48,6 +48,16 @@ type attestedModel struct {
 	Settings       settingsSeen `tfsdk:"settings"`
 	IgnoredActions types.List   `tfsdk:"ignored_actions"`
 	WatchedActions types.List   `tfsdk:"watched_actions"`
+	Changes        types.List   `tfsdk:"changes"`
+	Expired        types.Bool   `tfsdk:"expired"`
+	Deleted        types.Bool   `tfsdk:"deleted"`
+	WithoutTwoStep types.List   `tfsdk:"without_two_step_verification"`
+	WithoutSignOn  types.List   `tfsdk:"without_single_sign_on"`
+}
+
+type foundChangeModel struct {
+	EventID types.String `tfsdk:"event_id"`
+	Action  types.String `tfsdk:"action"`
 }
 
 type settingsSeen struct {
@@ -147,12 +157,30 @@ func (m *securityPostureModel) attestations(ctx context.Context, p *posture.Para
 	diags := m.Attestations.ElementsAs(ctx, &models, false)
 	p.Attestations = make(map[string]posture.Attestation, len(models))
 	for id, model := range models {
+		found, more := model.found(ctx)
+		diags.Append(more...)
 		p.Attestations[id] = posture.Attestation{
 			At: checkedTime(model.AttestedAt), SingleSignOn: model.Settings.SingleSignOn.ValueString(),
-			IgnoredActions: listed(model.IgnoredActions), WatchedActions: listed(model.WatchedActions),
+			IgnoredActions: listed(model.IgnoredActions), WatchedActions: listed(model.WatchedActions), Found: found,
+			Expired: model.Expired.ValueBool(), Deleted: model.Deleted.ValueBool(),
+			WithoutTwoStep: listed(model.WithoutTwoStep), WithoutSignOn: listed(model.WithoutSignOn),
 		}
 	}
 	return diags
+}
+
+// found are the changes of an attestation: nil where they are not given, which is not the same as none.
+func (m attestedModel) found(ctx context.Context) (*posture.Found, diag.Diagnostics) {
+	if m.Changes.IsNull() {
+		return nil, nil
+	}
+	var models []foundChangeModel
+	diags := m.Changes.ElementsAs(ctx, &models, false)
+	found := new(posture.Found)
+	for _, change := range models {
+		found.Changes = append(found.Changes, posture.FoundChange{EventID: change.EventID.ValueString(), Action: change.Action.ValueString()})
+	}
+	return found, diags
 }
 
 // approvals leaves the approvals nil where they are not given.
