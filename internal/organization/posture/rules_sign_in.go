@@ -85,7 +85,10 @@ func judgeKeys(facts *Facts, parameters Parameters, e *Evidence) {
 	if len(facts.APIKeys.Value) == 0 {
 		e.unsure("Atlassian lists no API key, although the provider runs with one")
 	}
-	judgeCredentials(facts.APIKeys.Value, "API key", parameters, e)
+	usable := judgeCredentials(facts.APIKeys.Value, "API key", parameters, e)
+	if usable == 0 && len(facts.APIKeys.Value) > 0 {
+		e.unsure("Atlassian lists no API key that can be used, although the provider runs with one")
+	}
 }
 
 // judgeTokens is the same for the API tokens of people. A token without an end is one that Atlassian made before tokens had to expire.
@@ -95,9 +98,10 @@ func judgeTokens(facts *Facts, parameters Parameters, e *Evidence) {
 	}
 }
 
-func judgeCredentials(all []Credential, what string, parameters Parameters, e *Evidence) {
+// judgeCredentials judges keys or tokens, and returns how many of them can be used.
+func judgeCredentials(all []Credential, what string, parameters Parameters, e *Evidence) (usable int) {
 	var expiring, unused, endless, silent []string
-	usable, expired := 0, 0
+	expired := 0
 	for _, one := range all {
 		name := nameOf(one)
 		if one.Blocked {
@@ -141,4 +145,5 @@ func judgeCredentials(all []Credential, what string, parameters Parameters, e *E
 		e.unsure("it is not known whether %s ever used: %s", things(len(silent), what+" was", what+"s were"), some(silent))
 	}
 	e.pass("%s, none of which expires within %s, or is old and was never used", things(usable, "usable "+what, "usable "+what+"s"), things(parameters.ExpiryDays, "day", "days"))
+	return usable
 }

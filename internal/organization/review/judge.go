@@ -158,6 +158,12 @@ func (j *judge) older(at time.Time, days int) bool {
 	return at.Before(j.settings.AsOf.AddDate(0, 0, -days))
 }
 
+// clocks is by how much clocks, and notions of a day, may differ.
+const clocks = 24 * time.Hour
+
+// Ahead reports whether a time is so far in the future that nothing can have happened then: it says nothing about when that was.
+func Ahead(at, now time.Time) bool { return at.After(now.Add(clocks)) }
+
 // timeOf reads a time that an answer has as a text.
 func timeOf(text string) (at time.Time, ok bool) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", time.DateOnly} {

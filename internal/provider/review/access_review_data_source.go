@@ -59,9 +59,9 @@ func (*accessReview) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 					base.DirectoryID.With("The data source atlassian_directories lists the directories."))},
 			},
 			"as_of": schema.StringAttribute{
-				MarkdownDescription: "Moment from which days are counted, in RFC 3339. Default: the time of the read. Set it to repeat a review. What people have is as of the read in any case.",
+				MarkdownDescription: "Moment from which days are counted, in RFC 3339. Default: the time of the read. Set it to repeat a review. What people have is as of the read in any case, and an earlier moment makes what is old look younger. A time in the future is an error.",
 				Optional:            true,
-				Validators:          []validator.String{moment{}},
+				Validators:          []validator.String{moment{come: true}},
 			},
 			"dormant_after_days": days("After how many days without activity in any app a person is `dormant`."),
 			"dormant_after_days_by_app": schema.MapAttribute{

@@ -10,11 +10,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/review"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
 // moment requires a time in RFC 3339, or a date where that is enough.
-type moment struct{ orDate bool }
+//
+// OrDate takes a date as well. Come refuses what is later than the present: see [review.Ahead].
+type moment struct{ orDate, come bool }
 
 // Description says what the validator requires.
 func (m moment) Description(context.Context) string { return "must be " + m.form() }
@@ -36,6 +39,11 @@ func (m moment) ValidateString(ctx context.Context, req validator.StringRequest,
 	}
 	if _, err := timeOf(req.ConfigValue.ValueString(), m.orDate); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", fmt.Sprintf("%s %s, and %s is none.", req.Path, m.Description(ctx), base.Quoted(req.ConfigValue.ValueString())))
+		return
+	}
+	if at, _ := timeOf(req.ConfigValue.ValueString(), m.orDate); m.come && review.Ahead(at, time.Now()) {
+		resp.Diagnostics.AddAttributeError(req.Path, "The time has not come", fmt.Sprintf(
+			"%s is %s, which is in the future. What is read is the present, and would be judged as if it stayed the same until then. Write a time that has come, or leave it out.", req.Path, base.Quoted(req.ConfigValue.ValueString())))
 	}
 }
 
@@ -46,7 +54,7 @@ func timeOf(text string, orDate bool) (time.Time, error) {
 	}
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%s is not %s", base.Quoted(text), moment{orDate}.form())
+		return time.Time{}, fmt.Errorf("%s is not %s", base.Quoted(text), moment{orDate: orDate}.form())
 	}
 	return at.UTC(), nil
 }

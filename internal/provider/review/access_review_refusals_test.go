@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -33,6 +34,15 @@ func TestAccessReviewRefusals(t *testing.T) {
 		require.ErrorContains(t, diagnostics.Err(), says)
 	}
 	assert.Zero(t, org.Requests())
+
+	// The posture has the same as_of. A clock may be a little ahead.
+	for _, dataSource := range []string{reviewType, postureType} {
+		_, diagnostics := acctest.Server(t, org, nil).ReadDataSource(dataSource, map[string]any{"as_of": "2090-01-01T00:00:00Z"})
+		require.ErrorContains(t, diagnostics.Err(), `The time has not come: as_of is "2090-01-01T00:00:00Z", which is in the future. `+
+			"What is read is the present, and would be judged as if it stayed the same until then. Write a time that has come, or leave it out.")
+		_, diagnostics = acctest.Server(t, org, nil).ReadDataSource(dataSource, map[string]any{"as_of": time.Now().Add(time.Hour).Format(time.RFC3339)})
+		require.NoError(t, diagnostics.Err())
+	}
 
 	_, diagnostics := acctest.Server(t, org, nil).ReadDataSource(reviewType, map[string]any{"dormant_after_days_by_app": map[string]any{"confluense": 30}})
 	require.NoError(t, diagnostics.Err())

@@ -51,8 +51,8 @@ func postureAttributes() map[string]schema.Attribute {
 	}
 	all := map[string]schema.Attribute{
 		"as_of": schema.StringAttribute{
-			MarkdownDescription: "Moment from which days are counted, as an RFC 3339 time such as `2026-12-01T00:00:00Z`. What is read is always the present. Default: the time of the read.",
-			Optional:            true, Validators: []validator.String{moment{}},
+			MarkdownDescription: "Moment from which days are counted, as an RFC 3339 time such as `2026-12-01T00:00:00Z`. What is read is always the present, so an earlier moment makes what is old look younger. A time in the future is an error. Default: the time of the read.",
+			Optional:            true, Validators: []validator.String{moment{come: true}},
 		},
 		"verified_domains": texts("Domains that must be verified, for the control `verified_domain`. Default: one verified domain is enough.",
 			base.TextForm{Demand: "must be a domain name", Check: func(text string) error { _, err := domains.Normalize(text); return err }}),
