@@ -78,11 +78,28 @@ func corners() map[string][]row {
 			{"suspended, with apps that are not said", people(person("a", suspended, bare, func(a *Account) { a.ProductAccess = nil })), nil, Unknown},
 			{"suspended, with an app alone", people(person("a", suspended, func(a *Account) { a.Groups = []atlassian.UserGroup{} })), nil, Fail},
 		},
+		OrganizationAPIKeys: {
+			{"created in the future, and never used", credentials(key(ago(-400), ago(-2), time.Time{})), nil, Unknown},
+			{"created in a few hours, by another clock", credentials(key(ago(-400), ago(-1), time.Time{})), nil, Pass},
+			{"used in the future", credentials(key(ago(-400), ago(31), ago(-2))), nil, Unknown},
+			{"used after the moment from which days are counted", credentials(key(ago(-400), ago(31), ago(-2))), func(p *Parameters) { p.Now = ago(-3) }, Pass},
+		},
+		UserAPITokens: {
+			{"created in the future, and never used", credentials(key(ago(-400), ago(-2), time.Time{})), nil, Unknown},
+			{"used in the future", credentials(key(ago(-400), ago(31), ago(-2))), nil, Unknown},
+		},
 		DormantAccounts: {
+			{"active in the future", people(person("a", lastActive(ago(-2)))), nil, Unknown},
+			{"active after the moment from which days are counted", people(person("a", lastActive(ago(-2)))), func(p *Parameters) { p.Now = ago(-3) }, Pass},
+			{"never active, added in the future", people(person("a", neverActive(ago(-2)))), nil, Fail},
 			{"apps that are not said", people(person("a", func(a *Account) { a.ProductAccess = nil })), nil, Unknown},
 			{"inactive, and nothing says how else it can get in", people(person("a", lastActive(ago(91)), func(a *Account) { a.Groups = nil })), nil, Unknown},
 		},
 		SitesBackedUp: {
+			{"in the future", backedUpBy(backup("ACTIVE", new(ago(-2)), nil)), nil, Unknown},
+			{"young, and none can be restored", backedUpBy(backup("ACTIVE", new(ago(1)), new(0))), nil, Unknown},
+			{"young, and one can be restored", backedUpBy(backup("ACTIVE", new(ago(1)), new(1))), nil, Pass},
+			{"old, and none can be restored", backedUpBy(backup("ACTIVE", new(ago(8)), new(0))), nil, Fail},
 			{"a policy of an unknown place, and of an unknown status", unplaced(backedUpBy(), strangeAndYoung), nil, Unknown},
 			{"fine, whatever else there is", unplaced(backedUpBy(young), strangeAndYoung), nil, Pass},
 			{"two statuses that are new", backedUpBy(strangeAndYoung, strangeAndOld), nil, Unknown},

@@ -10,12 +10,15 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/apps"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/review"
 )
 
 // Parameters tune the controls. What has no default and is not given leaves its control unknown.
 type Parameters struct {
 	// At is the moment from which days are counted.
 	At time.Time
+	// Now is the time of the read, which may be later than At: what is said to have happened after it is not known. Zero: At.
+	Now time.Time
 	// Domains must be verified; without them, one verified domain is enough.
 	Domains []string
 	// IntendedPolicies are the authentication policies in which managed accounts may be.
@@ -127,6 +130,14 @@ func (p Parameters) attestation(policyID string) (oldest Attestation, found bool
 		}
 	}
 	return oldest, found
+}
+
+// ahead reports whether a time is in the future of the read, so that it says nothing.
+func (p Parameters) ahead(at time.Time) bool {
+	if p.Now.IsZero() {
+		return review.Ahead(at, p.At)
+	}
+	return review.Ahead(at, p.Now)
 }
 
 const day = 24 * time.Hour

@@ -70,18 +70,20 @@ const (
 )
 
 // judgePlace looks for one active policy with a young backup. Policies of which it is not known whether they are active, or when they last
-// made a backup, leave open what no other policy answers.
+// made a backup, leave open what no other policy answers. So does a last backup in the future, and a young one where none can be restored:
+// such an answer contradicts itself.
 func judgePlace(policies []backups.Policy, parameters Parameters) backupState {
 	state, unsure := noActivePolicy, false
 	for _, policy := range policies {
 		active, known := policy.Active()
 		young := policy.LastBackup != nil && !policy.LastBackup.Before(parameters.At.Add(-days(parameters.MaxBackupAgeDays)))
+		contradicts := young && (parameters.ahead(*policy.LastBackup) || policy.AvailableBackups != nil && *policy.AvailableBackups <= 0)
 		possible := young || policy.Taken() == backups.Unsaid
 		switch {
 		case known && !active:
 		case !known:
 			unsure = unsure || possible
-		case young:
+		case young && !contradicts:
 			return backedUp
 		case possible:
 			unsure = true

@@ -30,7 +30,7 @@ func judgeReview(facts *Facts, parameters Parameters, e *Evidence, kind review.K
 		return
 	}
 	found := review.Of(review.Facts{People: facts.People.Value}, review.Settings{
-		AsOf: parameters.At, DormantAfter: parameters.DormantAfterDays, DormantAfterByApp: parameters.DormantAfterDaysByApp,
+		AsOf: parameters.At, Now: parameters.Now, DormantAfter: parameters.DormantAfterDays, DormantAfterByApp: parameters.DormantAfterDaysByApp,
 	})
 	doubtful, guilty := make(map[string]string), make(map[string]string)
 	for _, finding := range found.Findings {

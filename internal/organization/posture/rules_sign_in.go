@@ -100,7 +100,7 @@ func judgeTokens(facts *Facts, parameters Parameters, e *Evidence) {
 
 // judgeCredentials judges keys or tokens, and returns how many of them can be used.
 func judgeCredentials(all []Credential, what string, parameters Parameters, e *Evidence) (usable int) {
-	var expiring, unused, endless, silent []string
+	var expiring, unused, endless, silent, strange []string
 	expired := 0
 	for _, one := range all {
 		name := nameOf(one)
@@ -119,6 +119,8 @@ func judgeCredentials(all []Credential, what string, parameters Parameters, e *E
 			expiring = append(expiring, name)
 		}
 		switch {
+		case parameters.ahead(one.LastUsed), one.LastUsed.IsZero() && parameters.ahead(one.Created):
+			strange = append(strange, name)
 		case !one.LastUsed.IsZero():
 		case one.Created.IsZero():
 			silent = append(silent, name)
@@ -130,8 +132,8 @@ func judgeCredentials(all []Credential, what string, parameters Parameters, e *E
 	e.count("expired", expired)
 	e.count("expiring", len(expiring))
 	e.count("never_used", len(unused))
-	e.count("not_known", len(endless)+len(silent))
-	e.name(slices.Concat(expiring, unused, endless, silent)...)
+	e.count("not_known", len(endless)+len(silent)+len(strange))
+	e.name(slices.Concat(expiring, unused, endless, silent, strange)...)
 	if len(expiring) > 0 {
 		e.fail("%s within %s: %s", things(len(expiring), what+" expires", what+"s expire"), things(parameters.ExpiryDays, "day", "days"), some(expiring))
 	}
@@ -143,6 +145,9 @@ func judgeCredentials(all []Credential, what string, parameters Parameters, e *E
 	}
 	if len(silent) > 0 {
 		e.unsure("it is not known whether %s ever used: %s", things(len(silent), what+" was", what+"s were"), some(silent))
+	}
+	if len(strange) > 0 {
+		e.unsure("%s or used in the future, so it is not known when that was: %s", things(len(strange), what+" is said to be created", what+"s are said to be created"), some(strange))
 	}
 	e.pass("%s, none of which expires within %s, or is old and was never used", things(usable, "usable "+what, "usable "+what+"s"), things(parameters.ExpiryDays, "day", "days"))
 	return usable

@@ -5,6 +5,7 @@ package review
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
@@ -14,9 +15,13 @@ import (
 // added a short time ago.
 func (j *judge) dormant(found *collected) {
 	person := found.person
-	fresh := false
+	fresh, strange := false, ""
 	for _, app := range person.ProductAccess {
 		days, own := j.daysOf(app)
+		if app.LastActive != nil && j.ahead(*app.LastActive) {
+			strange = fmt.Sprintf("Atlassian says that the person was last active in %s on %s, which is in the future, so it is not known when that was.", appName(app), on(*app.LastActive))
+			continue
+		}
 		if app.LastActive != nil && !j.older(*app.LastActive, days) {
 			fresh = true
 			continue
@@ -25,8 +30,11 @@ func (j *judge) dormant(found *collected) {
 			found.add(Dormant, firstOf(app.ResourceID, app.Key), j.sinceWhen(person, app, days))
 		}
 	}
+	if strange != "" {
+		found.unknown("apps", strange)
+	}
 	switch {
-	case fresh:
+	case fresh, strange != "":
 	case person.LastActive != nil:
 		latest := latestOf(person.ProductAccess)
 		days, _ := j.daysOf(latest)
@@ -73,13 +81,19 @@ func appName(app atlassian.ProductAccess) string {
 // justAdded reports whether an account was added to the organization so lately that it need not have been active. Where that is not known,
 // it need.
 func (j *judge) justAdded(person *Person, days int) bool {
-	at, ok := timeOf(person.AddedToOrg)
+	at, ok := j.added(person)
 	return ok && !j.older(at, days)
+}
+
+// added is when an account was added to the organization. A time in the future says nothing.
+func (j *judge) added(person *Person) (at time.Time, known bool) {
+	at, known = timeOf(person.AddedToOrg)
+	return at, known && !j.ahead(at)
 }
 
 // sinceAdded says since when an account could have been active.
 func (j *judge) sinceAdded(person *Person) string {
-	at, ok := timeOf(person.AddedToOrg)
+	at, ok := j.added(person)
 	text := "Added to the organization on " + on(at) + "."
 	if !ok {
 		text = "When the account was added to the organization is not known."

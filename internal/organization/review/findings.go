@@ -135,12 +135,16 @@ func (j *judge) stale(token Token) string {
 	}
 	days, name := j.settings.StaleTokenAfter, "The API token "+atlassian.Quoted(token.Label)
 	switch created, used := token.CreatedAt, token.LastActiveAt; {
+	case used != nil && j.ahead(*used):
+		return fmt.Sprintf("Atlassian says that %s was last used on %s, which is in the future, so it is not known when that was.", lowered(name), on(*used))
 	case used != nil:
 		if j.older(*used, days) {
 			return fmt.Sprintf("%s was last used on %s. The limit is %s.", name, on(*used), numbered(days, "day"))
 		}
 	case created == nil:
 		return fmt.Sprintf("Atlassian shows no use of %s, and does not say when it was created.", lowered(name))
+	case j.ahead(*created):
+		return fmt.Sprintf("Atlassian shows no use of %s, and says that it was created on %s, which is in the future.", lowered(name), on(*created))
 	case j.older(*created, days):
 		return fmt.Sprintf("%s was created on %s, and Atlassian shows no use of it. The limit is %s.", name, on(*created), numbered(days, "day"))
 	}

@@ -40,7 +40,7 @@ func well(change ...func(*atlassian.User)) atlassian.User {
 }
 
 func standard(change ...func(*review.Settings)) review.Settings {
-	settings := review.Settings{AsOf: now, DormantAfter: 90, StaleTokenAfter: 90, ReviewEvery: 90}
+	settings := review.Settings{AsOf: now, Now: now, DormantAfter: 90, StaleTokenAfter: 90, ReviewEvery: 90}
 	for _, c := range change {
 		c(&settings)
 	}
@@ -118,8 +118,17 @@ func TestWhatAReviewFinds(t *testing.T) {
 		"no apps":                      {func(u *atlassian.User) { u.ProductAccess = []atlassian.ProductAccess{} }, []string{"dormant: Atlassian shows no app of this person and no activity, which counts as never active. " + added}},
 		"active on the last day":       {func(u *atlassian.User) { u.ProductAccess = active(day(90), nil) }, nil},
 		"active before":                {func(u *atlassian.User) { u.ProductAccess = active(new(day(90).Add(-time.Second)), day(400)) }, []string{"dormant: Last active on 2026-07-03, in jira-software, and in no app since. The limit is 90 days."}},
-		"active in the future":         {func(u *atlassian.User) { u.ProductAccess = active(day(-5), nil) }, nil},
-		"never active":                 {func(u *atlassian.User) { u.ProductAccess = active(nil, nil) }, []string{neverActive + added}},
+		"active in the future": {func(u *atlassian.User) { u.ProductAccess = active(day(-5), nil) }, []string{
+			"unknown: apps: Atlassian says that the person was last active in jira-software on 2026-10-06, which is in the future, so it is not known when that was.",
+		}},
+		"active in a few hours, by another clock": {func(u *atlassian.User) { u.ProductAccess = active(day(-1), nil) }, nil},
+		"active in the future, and lately": {func(u *atlassian.User) { u.ProductAccess = active(day(-5), day(1)) }, []string{
+			"unknown: apps: Atlassian says that the person was last active in jira-software on 2026-10-06, which is in the future, so it is not known when that was.",
+		}},
+		"never active, added in the future": {func(u *atlassian.User) {
+			u.ProductAccess, u.AddedToOrg = active(nil, nil), day(-5).Format(time.RFC3339)
+		}, []string{neverActive + "When the account was added to the organization is not known."}},
+		"never active": {func(u *atlassian.User) { u.ProductAccess = active(nil, nil) }, []string{neverActive + added}},
 		"never active, just added": {func(u *atlassian.User) {
 			u.ProductAccess, u.AddedToOrg = active(nil, nil), day(90).Format(time.RFC3339)
 		}, nil},

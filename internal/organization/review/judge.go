@@ -164,6 +164,14 @@ const clocks = 24 * time.Hour
 // Ahead reports whether a time is so far in the future that nothing can have happened then: it says nothing about when that was.
 func Ahead(at, now time.Time) bool { return at.After(now.Add(clocks)) }
 
+// ahead reports whether a time is in the future of the read.
+func (j *judge) ahead(at time.Time) bool {
+	if j.settings.Now.IsZero() {
+		return Ahead(at, j.settings.AsOf)
+	}
+	return Ahead(at, j.settings.Now)
+}
+
 // timeOf reads a time that an answer has as a text.
 func timeOf(text string) (at time.Time, ok bool) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", time.DateOnly} {

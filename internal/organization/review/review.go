@@ -24,6 +24,8 @@ type Settings struct {
 	DirectoryIDs []string
 	// AsOf is the moment from which days are counted.
 	AsOf time.Time
+	// Now is the time of the read, which may be later than AsOf: what is said to have happened after it is not known. Zero: AsOf.
+	Now time.Time
 	// DormantAfter is how many days without activity make a person dormant. DormantAfterByApp has other numbers for some apps, by their
 	// keys, such as "confluence": these are judged by themselves as well.
 	DormantAfter      int

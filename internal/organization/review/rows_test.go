@@ -109,6 +109,8 @@ func TestTokens(t *testing.T) {
 		return found(asked, review.Facts{People: []atlassian.User{well()}, Tokens: []review.Token{{ID: "t", Label: "my laptop", AccountID: "1", CreatedAt: created, LastActiveAt: used, ExpiresAt: expires}}})
 	}
 	assert.Empty(t, token(day(400), day(90), nil))
+	assert.Equal(t, []string{`stale_tokens: t: Atlassian says that the API token "my laptop" was last used on 2026-10-06, which is in the future, so it is not known when that was.`}, token(day(400), day(-5), nil))
+	assert.Equal(t, []string{`stale_tokens: t: Atlassian shows no use of the API token "my laptop", and says that it was created on 2026-10-06, which is in the future.`}, token(day(-5), nil, nil))
 	assert.Equal(t, []string{`stale_tokens: t: The API token "my laptop" was last used on 2026-07-02. The limit is 90 days.`}, token(nil, day(91), day(-300)))
 	assert.Empty(t, token(day(400), day(91), day(0)), "it has expired")
 	assert.Equal(t, []string{`stale_tokens: t: The API token "my laptop" was created on 2026-07-02, and Atlassian shows no use of it. The limit is 90 days.`}, token(day(91), nil, nil))

@@ -45,7 +45,7 @@ type accessReviewModel struct {
 // settings converts the arguments. Now is the time of the read.
 func (m *accessReviewModel) settings(ctx context.Context, now time.Time) (review.Settings, diag.Diagnostics) {
 	settings := review.Settings{
-		AsOf: now.UTC(), DormantAfter: orStandard(m.DormantAfterDays), StaleTokenAfter: orStandard(m.StaleTokenAfterDays), ReviewEvery: orStandard(m.ReviewEveryDays),
+		AsOf: now.UTC(), Now: now, DormantAfter: orStandard(m.DormantAfterDays), StaleTokenAfter: orStandard(m.StaleTokenAfterDays), ReviewEvery: orStandard(m.ReviewEveryDays),
 	}
 	if at, err := timeOf(m.AsOf.ValueString(), false); err == nil {
 		settings.AsOf = at

@@ -25,12 +25,12 @@ const findingsText = "### Findings\n\n" +
 	"Every finding has a reason in plain English.\n\n" +
 	"* `organization_admins`: an organization admin, whatever the status. The provider looks at the platform roles of the account, and searches for the role as well.\n" +
 	"* `dormant`: no activity in any app for more than `dormant_after_days`. For an app with days of its own in `dormant_after_days_by_app`, these count instead, and the app has a finding of its own. " +
-	"A person for whom Atlassian shows no activity counts as never active, and is dormant, unless the account was added to the organization within these days.\n" +
+	"A person for whom Atlassian shows no activity counts as never active, and is dormant, unless the account was added to the organization within these days. Activity in the future is `unknown`.\n" +
 	"* `unmanaged`: the organization does not manage the account.\n" +
 	"* `without_two_step_verification`: two-step verification is off. It may be off for a good reason where people sign in by single sign-on.\n" +
 	"* `outside_verified_domains`: the address is at no verified domain. A subdomain of a verified domain is another domain, because Atlassian verifies each by itself. A domain that was verified before is not verified.\n" +
 	"* `suspended_with_roles`: the account cannot be used, and keeps groups, roles or apps: they come back with the access.\n" +
-	"* `stale_tokens`: an API token that has not expired and was not used for more than `stale_token_after_days`, or was created as long ago and never used. One finding for each token.\n" +
+	"* `stale_tokens`: an API token that has not expired and was not used for more than `stale_token_after_days`, or was created as long ago and never used. One of which that is not known counts as well: a time in the future says nothing. One finding for each token.\n" +
 	"* `not_reviewed_since`: the configuration has no review of the account within `review_every_days`, or one after `as_of`.\n" +
 	"* `unknown`: Atlassian does not say what the review has to know. `subject` is the attribute. A check of another kind is complete only if there is no `unknown` finding about it.\n\n" +
 	"### Which account can have which finding\n\nIf the table has *unknown*, the finding is of the kind `unknown` instead, because Atlassian does not say.\n" + possible + "\n" +

@@ -117,8 +117,9 @@ func (m *securityPostureModel) parameters(ctx context.Context) (posture.Paramete
 		}
 		return int(value.ValueInt64())
 	}
+	now := time.Now()
 	p := posture.Parameters{
-		At:                 time.Now(),
+		At: now, Now: now,
 		MinTwoStepPercent:  number(m.MinTwoStepPercent, defaultTwoStepPercent),
 		AttestedWithinDays: number(m.AttestedWithinDays, defaultAttestedDays),
 		MaxAdmins:          number(m.MaxAdmins, defaultMaxAdmins),
