@@ -170,11 +170,11 @@ func TestTheSloppyCompanyFails(t *testing.T) {
 // to it as well.
 func TestEachRefusalMakesAControlUnknown(t *testing.T) {
 	t.Parallel()
-	start := company(t, "tidy")
 	for _, control := range posture.Controls() {
 		t.Run(control.ID, func(t *testing.T) {
 			t.Parallel()
 			simulated.InVirtualTime(t, func(t *testing.T) {
+				start := company(t, "tidy") // of the virtual time: what it has from another one would be in the future
 				on := simulated.Virtual(t, simulated.WithStart(start))
 				findings, err := run(t, on).Posture.Assess(t.Context(), measures(t, start), control.ID)
 				require.NoError(t, err)
