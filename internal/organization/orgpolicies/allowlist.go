@@ -4,6 +4,7 @@ package orgpolicies
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 
@@ -186,5 +187,31 @@ func allows(policy Policy, who string, reasons, unclear *remarks) State {
 		reasons.add("%s lets every address of %s in", who, whole[0])
 		return open
 	}
+	if bypass := policy.Rule.AllowMobileBypass; bypass != nil && *bypass {
+		reasons.add("%s lets mobile apps in from every address", who)
+		return open
+	}
+	if others := otherMembers(policy.Rule.Raw); len(others) > 0 {
+		unclear.add("%s has a rule with %s, which is not known here", who, atlassian.Quoted(others[0]))
+		return Unknown
+	}
 	return On
+}
+
+// otherMembers are the members of a rule that this package does not know, sorted: they may let others in. One that is null or false says
+// nothing.
+func otherMembers(raw string) []string {
+	var rule map[string]any
+	if json.Unmarshal([]byte(raw), &rule) != nil {
+		return nil // then there are no addresses in it, either
+	}
+	var others []string
+	for _, name := range slices.Sorted(maps.Keys(rule)) {
+		value := rule[name]
+		_, truth := value.(bool)
+		if value != nil && value != false && name != "in" && (name != "allowMobileBypass" || !truth) {
+			others = append(others, name)
+		}
+	}
+	return others
 }

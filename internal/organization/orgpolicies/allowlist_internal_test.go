@@ -29,6 +29,8 @@ func inStatus(status string) func(*Policy) { return func(p *Policy) { p.Status =
 
 func with(in ...string) func(*Policy) { return func(p *Policy) { p.Rule.In = in } }
 
+func raw(rule string) func(*Policy) { return func(p *Policy) { p.Rule.Raw = rule } }
+
 func on(resources ...string) func(*Policy) {
 	return func(p *Policy) {
 		p.Resources.List = nil
@@ -67,7 +69,14 @@ func TestIPAllowlist(t *testing.T) {
 		"everything of IPv6":           {[]Policy{allowlist(with("::/0"))}, Off, `IP allowlist "Office" lets every address of IPv6 in`, ""},
 		"everything, beside another":   {[]Policy{allowlist(), allowlist(second, with("0.0.0.0/0"))}, Off, `IP allowlist "Second" lets every address of IPv4 in`, ""},
 		"everything, somewhere":        {[]Policy{allowlist(), allowlist(second, with("0.0.0.0/0"), unsaid)}, Partial, `IP allowlist "Second" lets every address of IPv4 in`, `IP allowlist "Second" does not say where it does so`},
-		"nearly everything":            {[]Policy{allowlist(with("0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3", "224.0.0.0/4"))}, On, "", ""},
+		"everybody of IPv4":            {[]Policy{allowlist(with("0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3", "224.0.0.0/4"))}, Off, `IP allowlist "Office" lets every address of IPv4 in`, ""},
+		"everybody of IPv6":            {[]Policy{allowlist(with("192.0.2.1", "2000::/3"))}, Off, `IP allowlist "Office" lets every address of IPv6 in`, ""},
+		"nearly everybody":             {[]Policy{allowlist(with("0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/4"))}, On, "", ""},
+		"mobile apps from anywhere":    {[]Policy{allowlist(func(p *Policy) { p.Rule.AllowMobileBypass = new(true) })}, Off, `IP allowlist "Office" lets mobile apps in from every address`, ""},
+		"no mobile apps":               {[]Policy{allowlist(func(p *Policy) { p.Rule.AllowMobileBypass = new(false) })}, On, "", ""},
+		"a rule that says more":        {[]Policy{allowlist(raw(`{"in":[],"notIn":["192.0.2.1"],"allowAll":true}`))}, Unknown, "", `IP allowlist "Office" has a rule with "allowAll", which is not known here`},
+		"a bypass of another form":     {[]Policy{allowlist(raw(`{"in":[],"allowMobileBypass":"yes"}`))}, Unknown, "", `IP allowlist "Office" has a rule with "allowMobileBypass", which is not known here`},
+		"a rule that says more, off":   {[]Policy{allowlist(raw(`{"in":[],"allowMobileBypass":null,"allowAll":false,"notIn":null}`))}, On, "", ""},
 		"resources are not said":       {[]Policy{allowlist(unsaid)}, Unknown, "", `IP allowlist "Office" does not say what it applies to`},
 		"no resources":                 {[]Policy{allowlist(on())}, Off, `IP allowlist "Office" applies to nothing`, ""},
 		"a resource without an ID":     {[]Policy{allowlist(on("=applied"))}, Unknown, "", `IP allowlist "Office" applies to a resource without an ID`},

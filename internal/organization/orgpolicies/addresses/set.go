@@ -34,9 +34,24 @@ func (s Set) Covers(whole netip.Prefix) bool {
 	return within.Covers(low) && within.Covers(high)
 }
 
-// WholeFamilies are the names of those of IPv4 and IPv6 of which a list has every address. What is no address does not count.
+// nowhere are the addresses from which nobody comes over the internet: those of no host, private ones, and multicast and what is reserved.
+// Outside of 2000::/3, no addresses of IPv6 are given out.
+var nowhere = blocks("0.0.0.0/8", "10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3",
+	"::/3", "4000::/2", "8000::/1")
+
+func blocks(texts ...string) Set {
+	set, _ := ReadSet(texts)
+	return set
+}
+
+// WholeFamilies are the names of those of IPv4 and IPv6 of which a list has every address from which somebody can come over the internet.
+// What is no address does not count.
 func WholeFamilies(texts []string) (names []string) {
 	set, _ := ReadSet(texts)
+	if len(set) == 0 {
+		return nil
+	}
+	set = slices.Concat(set, nowhere)
 	for _, all := range everything {
 		if set.Covers(all) {
 			names = append(names, family(all))

@@ -141,7 +141,11 @@ func TestSetsOfARange(t *testing.T) {
 
 func TestWholeFamilies(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, addresses.WholeFamilies([]string{"0.0.0.0/1", "::/1", "office"}))
+	require.Empty(t, addresses.WholeFamilies([]string{"0.0.0.0/1", "::/3", "office"}))
 	require.Equal(t, []string{"IPv4"}, addresses.WholeFamilies([]string{"0.0.0.0/1", "128.0.0.0/1"}))
+	require.Equal(t, []string{"IPv4"}, addresses.WholeFamilies([]string{"0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3"}), "nobody comes from the rest")
+	require.Equal(t, []string{"IPv6"}, addresses.WholeFamilies([]string{"2000::/3"}))
+	require.Empty(t, addresses.WholeFamilies([]string{"0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/4", "2000::/4"}))
+	require.Empty(t, addresses.WholeFamilies(nil))
 	require.Equal(t, []string{"IPv4", "IPv6"}, addresses.WholeFamilies([]string{"::/0", "::ffff:0.0.0.0/96"}))
 }
