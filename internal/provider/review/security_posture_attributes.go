@@ -133,7 +133,7 @@ func approvalsAttribute() schema.Attribute {
 			"scopes":      texts("Scopes that were reviewed: the app may have no others. Default: any."),
 			"egress":      texts("Addresses that were reviewed: the app may call no others. Default: any."),
 			"frameworks":  texts("Frameworks that were reviewed, of `forge`, `connect` and `3lo`. Default: any."),
-			"vendor":      text("Name of the vendor that was reviewed. Default: any."),
+			"vendor":      text("Name of the vendor that was reviewed. Default: any.", stringvalidator.LengthAtLeast(1)),
 			"private":     schema.BoolAttribute{MarkdownDescription: "Whether the app was reviewed as a private app. Default: the key of an app names only an app of the Marketplace.", Optional: true},
 			"max_version": text("Newest version that was reviewed. Default: any.", base.TextForm{Demand: "must be a version such as 2.1.0", Check: apps.CheckVersion}),
 		}},

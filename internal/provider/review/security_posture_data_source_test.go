@@ -212,6 +212,16 @@ func TestASecurityPostureThatIsRefused(t *testing.T) {
 	assert.Len(t, answer["passed"], len(posture.IDs())-1)
 }
 
+// An empty text would restrict nothing, and look as if it did.
+func TestApprovalsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, simulated.Start(t), nil)
+	for attribute, says := range map[string]string{"vendor": "string length must be at least 1", "max_version": "must be a version such as 2.1.0"} {
+		_, refused := server.ReadDataSource(postureType, map[string]any{"approved_apps": map[string]any{"x": map[string]any{attribute: ""}}})
+		require.ErrorContains(t, refused.Err(), says)
+	}
+}
+
 func TestSecurityPostureFromTheCLI(t *testing.T) { //nolint:paralleltest // acctest.Test makes it parallel
 	org := simulated.Start(t)
 	config := acctest.Config(org, `
