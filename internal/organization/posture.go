@@ -126,7 +126,7 @@ func postureSites(ctx context.Context, sites *site.Sites, names []string) ([]pos
 	found := make([]posture.Site, 0, len(resolved))
 	for _, one := range resolved {
 		if !slices.ContainsFunc(found, func(s posture.Site) bool { return strings.EqualFold(s.CloudID, one.CloudID) }) {
-			found = append(found, posture.Site{Name: cmp.Or(hosts[one.CloudID], one.CloudID), CloudID: one.CloudID})
+			found = append(found, posture.Site{Name: cmp.Or(hosts[one.CloudID], one.CloudID), CloudID: one.CloudID, Unasked: one.Unasked})
 		}
 	}
 	return found, nil

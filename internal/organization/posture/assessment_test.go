@@ -156,6 +156,27 @@ func TestAnAttestationThatIgnoresEverything(t *testing.T) {
 	})
 }
 
+// A workspace on the host of a site whose ID does not say where its apps are may have any app.
+func TestAppsThatNothingCanAskFor(t *testing.T) {
+	t.Parallel()
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		start := company(t, "tidy")
+		const loom = "ari:cloud:loom::workspace/abc"
+		on := simulated.Virtual(t, simulated.WithStart(start)).Edited(t, "/workspaces", func(body any) any {
+			list := body.(map[string]any)
+			one := maps.Clone(list["data"].([]any)[0].(map[string]any))
+			one["id"] = loom
+			list["data"] = append(list["data"].([]any), one)
+			return list
+		})
+		findings, err := run(t, on).Posture.Assess(t.Context(), measures(t, start), posture.ApprovedApps)
+		require.NoError(t, err)
+		assert.Equal(t, posture.Unknown, findings[0].Status)
+		assert.Equal(t, []string{loom}, findings[0].Evidence.Names)
+		assert.Contains(t, findings[0].Evidence.Summary, "nothing can ask for the apps of 1 workspace, because no ID says where these are installed: "+loom)
+	})
+}
+
 func TestTheSloppyCompanyFails(t *testing.T) {
 	t.Parallel()
 	simulated.InVirtualTime(t, func(t *testing.T) {

@@ -72,8 +72,9 @@ type Facts struct {
 	IPAllowlist       Fact[orgpolicies.IPAllowlist]
 	ExportRestriction Fact[orgpolicies.ExportRestriction]
 	Classification    Fact[orgpolicies.Classification]
-	// InstalledApps are rows of apps on the sites.
+	// InstalledApps are rows of apps on the sites, and Unasked the IDs of workspaces there of which nothing can ask for their apps.
 	InstalledApps Fact[[]apps.App]
+	Unasked       []string
 	// UserInstalledApps are the rules of the sites.
 	UserInstalledApps Fact[[]SiteRule]
 	// Backups are the products on the sites, with their backup policies.

@@ -55,7 +55,11 @@ type Setup struct {
 }
 
 // Site is a site of the organization.
-type Site struct{ Name, CloudID string }
+type Site struct {
+	Name, CloudID string
+	// Unasked are the IDs of its workspaces of which nothing can ask for their apps.
+	Unasked []string
+}
 
 // Posture is the posture of an organization.
 type Posture struct{ setup Setup }
@@ -137,7 +141,12 @@ func (p *Posture) readers(ctx context.Context, parameters Parameters, facts *Fac
 		Classification: func() {
 			facts.Classification = fact(func() (orgpolicies.Classification, error) { return s.Classification(ctx) })
 		},
-		InstalledApps:     func() { facts.InstalledApps = fact(func() ([]apps.App, error) { return p.installed(ctx, parameters) }) },
+		InstalledApps: func() {
+			facts.InstalledApps = fact(func() (found []apps.App, err error) {
+				found, facts.Unasked, err = p.installed(ctx, parameters)
+				return found, err
+			})
+		},
 		UserInstalledApps: func() { facts.UserInstalledApps = fact(func() ([]SiteRule, error) { return p.rules(ctx, parameters) }) },
 		Backups:           func() { facts.Backups = fact(func() (backups.Coverage, error) { return p.backups(ctx, parameters) }) },
 	}
@@ -209,22 +218,23 @@ func (a Attestation) watched() []string {
 	return slices.DeleteFunc(slices.Clone(a.WatchedActions), func(id string) bool { return slices.Contains(a.IgnoredActions, id) })
 }
 
-// installed lists the apps on the sites, each with the name of its site.
-func (p *Posture) installed(ctx context.Context, parameters Parameters) ([]apps.App, error) {
+// installed lists the apps on the sites, each with the name of its site. Unasked are the workspaces on the sites of which it does not.
+func (p *Posture) installed(ctx context.Context, parameters Parameters) (all []apps.App, unasked []string, err error) {
 	sites, err := p.sites(ctx, parameters)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ids, names := make([]string, len(sites)), make(map[string]string, len(sites))
 	for i, site := range sites {
 		ids[i], names[site.CloudID] = site.CloudID, site.Name
+		unasked = append(unasked, site.Unasked...)
 	}
 	found, err := p.setup.InstalledApps(ctx, ids)
-	all := slices.Clone(found)
+	all = slices.Clone(found)
 	for i := range all {
 		all[i].Site = names[all[i].Site]
 	}
-	return all, err
+	return all, unasked, err
 }
 
 // rules are those of the sites for apps that users install.

@@ -27,12 +27,17 @@ func judgeApps(facts *Facts, parameters Parameters, e *Evidence) {
 	e.count("installed", len(facts.InstalledApps.Value))
 	e.count("unapproved", len(unapproved))
 	e.count("exceeding", len(exceeding))
-	e.name(slices.Concat(unapproved, exceeding)...)
+	e.count("not_asked", len(facts.Unasked))
+	e.name(slices.Concat(unapproved, exceeding, facts.Unasked)...)
 	if len(unapproved) > 0 {
 		e.fail("%s that no approval names: %s", things(len(unapproved), "app is installed", "apps are installed"), some(unapproved))
 	}
 	if len(exceeding) > 0 {
 		e.fail("%s beyond what was reviewed: %s", things(len(exceeding), "app goes", "apps go"), some(exceeding))
+	}
+	if len(facts.Unasked) > 0 {
+		e.unsure("nothing can ask for the apps of %s, because no ID says where these are installed: %s; look at them in Atlassian Administration",
+			things(len(facts.Unasked), "workspace", "workspaces"), some(facts.Unasked))
 	}
 	e.pass("%s, and all of them are approved", things(len(facts.InstalledApps.Value), "app is installed", "apps are installed"))
 }
