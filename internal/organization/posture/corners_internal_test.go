@@ -12,6 +12,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/audit"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/backups"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
 )
 
 // event is a change of a policy.
@@ -19,6 +20,15 @@ func event(id string, at time.Time) audit.Event { return audit.Event{ID: id, Act
 
 // lists is a resource that lists a change.
 func lists(id string) *Found { return &Found{Changes: []FoundChange{{EventID: id, Action: "x"}}} }
+
+// named are verified domains.
+func named(names ...string) Facts {
+	var facts Facts
+	for _, name := range names {
+		facts.Domains.Value = append(facts.Domains.Value, domains.Domain{ID: "1", Name: name, ClaimStatus: domains.Verified})
+	}
+	return facts
+}
 
 // attests changes the attestation of the parameters.
 func attests(change func(*Attestation)) func(*Parameters) {
@@ -40,6 +50,10 @@ func corners() map[string][]row {
 	strangeAndYoung, strangeAndOld := backup("WARMING", new(ago(1)), nil), backup("WARMING", new(ago(8)), nil)
 	return map[string][]row{
 		VerifiedDomain: {
+			{"one without a name", named(""), nil, Unknown},
+			{"one whose name cannot be seen", named("\u200b"), nil, Unknown},
+			{"one without a name, beside another", named("", "acme.example"), nil, Pass},
+			{"one without a name, which may be the one that must be", named("", "acme.example"), func(p *Parameters) { p.Domains = []string{"d1.example"} }, Unknown},
 			{"one that must be has a status that is new", claimed("verified", "paused"), func(p *Parameters) { p.Domains = []string{"d1.example"} }, Unknown},
 			{"one that must be is lost", claimed("verified", "superseded"), func(p *Parameters) { p.Domains = []string{"d1.example"} }, Fail},
 		},

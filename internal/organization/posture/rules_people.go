@@ -13,17 +13,22 @@ import (
 )
 
 // judgeDomains: a domain is verified, and no claim was lost. One whose verification was never finished is named, and fails only where it
-// has to be verified.
+// has to be verified. A verified one whose name is none of a domain does not count: it may be any, or nothing.
 func judgeDomains(facts *Facts, parameters Parameters, e *Evidence) {
 	if e.unread("the list of domains", facts.Domains.Err) {
 		return
 	}
 	var verified, others, lost, strange []string
 	is := make(map[string]bool)
+	nameless := 0
 	for _, domain := range facts.Domains.Value {
 		name := strings.ToLower(domain.Name)
 		switch domain.ClaimStatus {
 		case domains.Verified:
+			if _, err := domains.Normalize(domain.Name); err != nil {
+				nameless++
+				continue
+			}
 			verified = append(verified, name)
 			is[name] = true
 		case domains.MissingToken, domains.Superseded:
@@ -50,11 +55,14 @@ func judgeDomains(facts *Facts, parameters Parameters, e *Evidence) {
 			wanted = append(wanted, name)
 		}
 	}
-	if len(wanted) > 0 {
+	e.name(wanted...)
+	switch {
+	case len(wanted) > 0 && nameless == 0:
 		e.fail("not verified: %s", some(wanted))
-		e.name(wanted...)
+	case len(wanted) > 0, len(verified) == 0 && nameless > 0:
+		e.unsure("Atlassian gives no name of a domain for %s", things(nameless, "verified domain", "verified domains"))
 	}
-	if len(verified) == 0 && len(strange) == 0 {
+	if len(verified) == 0 && len(strange) == 0 && nameless == 0 {
 		e.fail("no domain is verified")
 	}
 	if len(strange) > 0 {
