@@ -132,7 +132,7 @@ func TestHouse(t *testing.T) {
 			"backups":      {"atlassian", reading, meaning, site},
 			"claims":       {},
 			"datasecurity": {"atlassian", reading, meaning},
-			"decision":     {"atlassian", reading, "organization/ids"},
+			"decision":     {"atlassian", reading, "organization/ids", "organization/standing"},
 			"domains":      {"atlassian", reading, meaning},
 			"ids":          {},
 			"invitations":  {"atlassian", reading, meaning},
@@ -142,11 +142,12 @@ func TestHouse(t *testing.T) {
 			"orgpolicies":  {"atlassian", reading, meaning},
 			"posture": {
 				"atlassian", reading, "organization/apps", "organization/audit", "organization/backups", "organization/domains", "organization/ids",
-				"organization/orgpolicies", "organization/review",
+				"organization/orgpolicies", "organization/review", "organization/standing",
 			},
-			"reading": {},
-			"review":  {"atlassian", reading, "organization/domains"},
-			"site":    {"atlassian", reading, meaning},
+			"reading":  {},
+			"review":   {"atlassian", reading, "organization/domains", "organization/standing"},
+			"site":     {"atlassian", reading, meaning},
+			"standing": {"atlassian"},
 		}
 		for _, s := range sources(t, "organization") {
 			name, _, nested := strings.Cut(strings.TrimPrefix(s.file, "organization/"), "/")

@@ -13,6 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/invitations"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/standing"
 )
 
 // Account is the account of a person or an app as a directory shows it. Apps have no address, and people may hide theirs.
@@ -216,11 +217,9 @@ func (e *PartialSearchError) Error() string {
 		"So the provider cannot tell who the others are: try again, and report it to Atlassian if that does not help", e.Counted, e.What, shown)
 }
 
-// notInUse are the words for accounts that cannot be used in the organization. Every other word, and none, may be of one in use.
-var notInUse = []string{"suspended", "deactivated", "not_invited", "for_deletion"}
-
-// InUse reports whether an account is in use, for all that is known.
-func InUse(account Account) bool { return !slices.Contains(notInUse, strings.ToLower(account.Status)) }
+// InUse reports whether an account is in use, for all that is known. An account counts as in use if its status is missing, is of no known
+// word, or contradicts what it is composed of.
+func InUse(account Account) bool { return standing.Possible(account) }
 
 // Accounts finds many accounts by their IDs, in whichever directory. An ID without an account is missing from the
 // result.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/standing"
 )
 
 // Loss is what a change takes away from accounts.
@@ -297,5 +298,5 @@ func (p *People) usableAdmins(ctx context.Context, before *losses, loss Loss) (m
 
 // isUsable reports whether an account is that of a person who can use it. Unlike [InUse], it takes nothing for granted.
 func isUsable(account Account) bool {
-	return strings.EqualFold(account.Status, "active") && strings.EqualFold(account.AccountType, "atlassian")
+	return strings.EqualFold(account.Status, StatusActive) && standing.Certain(account) && strings.EqualFold(account.AccountType, "atlassian")
 }

@@ -82,8 +82,9 @@ func withoutAdmins(t *testing.T, shown string) *simulated.Organization {
 func TestAdminsThatASearchDoesNotShow(t *testing.T) {
 	t.Parallel()
 	for name, shown := range map[string]string{
-		"none at all":          "",
-		"one who is suspended": `{"accountId":"712020:somebody","accountType":"atlassian","status":"suspended","groups":[]}`,
+		"none at all":                  "",
+		"one who is suspended":         `{"accountId":"712020:somebody","accountType":"atlassian","status":"suspended","groups":[]}`,
+		"one who is active and closed": `{"accountId":"712020:somebody","accountType":"atlassian","status":"active","accountStatus":"closed","membershipStatus":"no_membership","groups":[]}`,
 	} {
 		for _, loss := range []organization.Loss{organization.LossOfAccess, organization.LossOfOrganizationAdmin} {
 			t.Run(name+" "+loss.String(), func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/standing"
 )
 
 // Account is a person or an app, with groups, platform roles and product access.
@@ -58,23 +59,12 @@ type Seen struct {
 	KeysRead bool
 }
 
-// withoutAccess are Atlassian's words for accounts that cannot be used in the organization. Every other word, and none, may be of one
-// that can.
-var withoutAccess = []string{suspended, "deactivated", "not_invited", "for_deletion"}
-
-const (
-	active    = "active"
-	suspended = "suspended"
-)
+// suspended is Atlassian's word for an account, or a membership, whose access is suspended.
+const suspended = "suspended"
 
 // HasAccess reports whether an account has access, for all that is known. A status that contradicts its two parts, or that nobody has
 // heard of, counts as access.
-func HasAccess(a Account) bool {
-	if strings.EqualFold(a.AccountStatus, active) && strings.EqualFold(a.MembershipStatus, active) {
-		return true
-	}
-	return !slices.Contains(withoutAccess, strings.ToLower(a.Status))
-}
+func HasAccess(a Account) bool { return standing.Possible(a) }
 
 // isSuspended reports whether the access of an account is suspended, for all that is known: one of two words that say so is enough.
 func isSuspended(a Account) bool {

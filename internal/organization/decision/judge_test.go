@@ -85,6 +85,9 @@ func TestWhoHasAccess(t *testing.T) {
 		{"", "", "", true},
 		{"unheard_of", "active", "suspended", true},
 		{"suspended", "active", "active", true},
+		{"suspended", "active", "", false},
+		{"deactivated", "", "active", false},
+		{"for_deletion", "active", "active", true},
 		{"active", "active", "suspended", true},
 	} {
 		assert.Equal(t, c.has, decision.HasAccess(decision.Account{Status: c.status, AccountStatus: c.account, MembershipStatus: c.membership}), "%+v", c)

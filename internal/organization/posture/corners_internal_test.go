@@ -63,7 +63,14 @@ func corners() map[string][]row {
 			{"nothing but the ID of an account that may be managed", Facts{People: Known([]Account{person("x", unclaimed)}), AuthenticationPolicies: Known(map[string]string{})}, nil, Unknown},
 		},
 		TwoStepVerification: {
-			{"an account that is about to be deleted does not count", people(person("a"), person("b", noStep, func(a *Account) { a.Status = "FOR_DELETION" })), nil, Pass},
+			{"an account that is about to be deleted does not count", people(person("a"), person("b", noStep, func(a *Account) { a.Status, a.AccountStatus = "FOR_DELETION", "inactive" })), nil, Pass},
+			{"one whose status contradicts itself counts", people(person("a"), person("b", noStep, func(a *Account) { a.Status = "suspended" })), nil, Fail},
+			{"one that is deactivated and active counts", people(person("a"), person("b", noStep, func(a *Account) { a.Status = "deactivated" })), nil, Fail},
+			{"one that is about to be deleted, and active, counts", people(person("a"), person("b", noStep, func(a *Account) { a.Status = "for_deletion" })), nil, Fail},
+			{"one that may be in use makes up for no other one", people(person("a"), person("b", noStep), person("c", ghost), person("d", ghost)), nil, Unknown},
+			{"and cannot make up for so many", people(person("a"), person("b", noStep), person("c", ghost)), nil, Fail},
+			{"one that may be in use and has it does no harm", people(person("a"), person("b", ghost)), nil, Pass},
+			{"nobody is known to be in use", people(person("a", ghost)), nil, Unknown},
 			{"one that says no status counts", people(person("a"), person("b", noStep, func(a *Account) { a.Status = "" })), nil, Fail},
 			{"an account of no known type counts", people(person("a"), person("b", noStep, func(a *Account) { a.AccountType = "robot" })), nil, Fail},
 			{"every account is suspended", people(person("a", suspended)), nil, Unknown},
@@ -84,6 +91,9 @@ func corners() map[string][]row {
 		OrganizationAdmins: {
 			{"in capitals", admins(admin{"ACTIVE", true, true}, byGroup), nil, Pass},
 			{"the other one is about to be deleted", admins(byHand, admin{"for_deletion", true, true}), nil, Fail},
+			{"the other one contradicts itself", contradicted(admins(byHand, gone)), nil, Unknown},
+			{"too many, if one that contradicts itself is in use", contradicted(admins(byHand, byHand, byHand, gone)), nil, Unknown},
+			{"active by one word, and closed by another", contradicted(admins(byHand, byHand), ghost), nil, Unknown},
 			{"by a group, and one that has it directly says no status", admins(byGroup, byGroup, admin{"", true, true}), nil, Unknown},
 			{"too many, and others beside them", admins(byHand, byHand, byHand, byHand, strange), nil, Fail},
 		},
@@ -128,6 +138,26 @@ func corners() map[string][]row {
 			})}, nil, Unknown},
 		},
 	}
+}
+
+// composed gives an account the parts of which its status is composed.
+func composed(a *Account) {
+	if slices.Contains([]string{"deactivated", "for_deletion"}, a.Status) {
+		a.AccountStatus = "inactive"
+	}
+}
+
+// ghost makes an account one that is active by its status, and closed by what the status is composed of.
+func ghost(a *Account) { a.AccountStatus, a.MembershipStatus = "closed", "no_membership" }
+
+// contradicted has the last admin contradict itself.
+func contradicted(facts Facts, changes ...func(*Account)) Facts {
+	last := &facts.Admins.Value[len(facts.Admins.Value)-1]
+	last.AccountStatus, last.MembershipStatus = "active", "active"
+	for _, change := range changes {
+		change(&last.Account)
+	}
+	return facts
 }
 
 func TestCorners(t *testing.T) {

@@ -113,7 +113,7 @@ type admin struct {
 func admins(all ...admin) Facts {
 	var facts Facts
 	for i, one := range all {
-		facts.Admins.Value = append(facts.Admins.Value, Admin{Account: person("a"+strconv.Itoa(i), func(a *Account) { a.Status = one.status }), Direct: one.direct, Understood: one.understood})
+		facts.Admins.Value = append(facts.Admins.Value, Admin{Account: person("a"+strconv.Itoa(i), func(a *Account) { a.Status = one.status; composed(a) }), Direct: one.direct, Understood: one.understood})
 	}
 	return facts
 }

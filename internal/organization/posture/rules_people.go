@@ -10,6 +10,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/standing"
 )
 
 // judgeDomains: a domain is verified, and no claim was lost. One whose verification was never finished is named, and fails only where it
@@ -128,17 +129,20 @@ func judgePlaces(facts *Facts, parameters Parameters, e *Evidence) {
 }
 
 // judgeTwoStep: so many percent of the managed accounts in use have two-step verification. Those of which it is not known do not count as
-// having it; where they decide, the control is unknown.
+// having it; where they decide, the control is unknown. An account that may be in use counts if it has no two-step verification, and
+// makes up for no other one if it has.
 func judgeTwoStep(facts *Facts, parameters Parameters, e *Evidence) {
 	if e.unread("the list of people", facts.People.Err) {
 		return
 	}
-	var with, without, silent []string
+	var with, without, silent, doubtful []string
 	for _, account := range managed(facts.People.Value, e) {
 		switch {
-		case !inUse(account) || !isPerson(account):
+		case !standing.Possible(account) || !isPerson(account):
 		case account.MFAEnabled == nil:
 			silent = append(silent, who(account))
+		case *account.MFAEnabled && !standing.Certain(account):
+			doubtful = append(doubtful, who(account))
 		case *account.MFAEnabled:
 			with = append(with, who(account))
 		default:
@@ -148,28 +152,25 @@ func judgeTwoStep(facts *Facts, parameters Parameters, e *Evidence) {
 	total := len(with) + len(without) + len(silent)
 	e.count("with_two_step_verification", len(with))
 	e.count("without_two_step_verification", len(without))
-	e.count("not_known", len(silent))
-	e.name(slices.Concat(without, silent)...)
+	e.count("not_known", len(silent)+len(doubtful))
+	e.name(slices.Concat(without, silent, doubtful)...)
 	if total == 0 {
-		e.unsure("there is no managed account in use to look at")
+		e.unsure("there is no managed account to look at that is known to be in use")
 		return
 	}
-	enough := func(n int) bool { return n*100 >= parameters.MinTwoStepPercent*total }
+	enough := func(n, of int) bool { return n*100 >= parameters.MinTwoStepPercent*of }
 	share := func(n int) int { return n * 100 / total }
 	switch {
-	case !enough(len(with) + len(silent)):
+	case !enough(len(with)+len(silent)+len(doubtful), total+len(doubtful)):
 		e.fail("%d%% of %s have two-step verification, and at least %d%% must; without it: %s",
 			share(len(with)), things(total, "managed account in use", "managed accounts in use"), parameters.MinTwoStepPercent, some(without))
-	case !enough(len(with)):
+	case !enough(len(with)+len(silent), total):
+		e.unsure("it is not known whether %s in use: %s", things(len(doubtful), "managed account with two-step verification is", "managed accounts with two-step verification are"), some(doubtful))
+	case !enough(len(with), total):
 		e.unsure("Atlassian does not say whether %s two-step verification: %s", things(len(silent), "managed account in use has", "managed accounts in use have"), some(silent))
 	}
 	e.pass("%d%% of %s have two-step verification", share(len(with)), things(total, "managed account in use", "managed accounts in use"))
 }
-
-// notInUse are the words for accounts that cannot be used. Every other word, and none, may be of one in use.
-var notInUse = []string{"suspended", "deactivated", "not_invited", "for_deletion"}
-
-func inUse(account Account) bool { return !slices.Contains(notInUse, strings.ToLower(account.Status)) }
 
 // isPerson reports whether an account is that of a person, for all that is known. Accounts of apps sign in by tokens.
 func isPerson(account Account) bool {
@@ -189,14 +190,14 @@ func judgeAdmins(facts *Facts, parameters Parameters, e *Evidence) {
 	direct, notUnderstood, possiblyDirect := 0, 0, 0
 	for _, admin := range facts.Admins.Value {
 		switch {
-		case strings.EqualFold(admin.Status, "active"):
+		case strings.EqualFold(admin.Status, "active") && standing.Certain(admin.Account):
 			certain = append(certain, who(admin.Account))
 			if admin.Direct {
 				direct++
 			} else if !admin.Understood {
 				notUnderstood++
 			}
-		case inUse(admin.Account):
+		case standing.Possible(admin.Account):
 			possible = append(possible, who(admin.Account))
 			possiblyDirect++
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/standing"
 )
 
 // admin finds organization admins, whatever their status. The search for the role and the list of a person's roles are two answers, and
@@ -23,7 +24,7 @@ func (j *judge) admin(found *collected) {
 	}
 	reason := "An organization admin, who can change everything in the organization."
 	switch {
-	case standingOf(person.User).barred:
+	case standing.Of(person.User).Barred:
 		reason = fmt.Sprintf("An organization admin. %s.", barredAs(person.User))
 	case !listed:
 		reason = "An organization admin, according to the search for that role. The platform roles of the account do not have it, which may mean that a group gives it."

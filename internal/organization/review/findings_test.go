@@ -172,7 +172,13 @@ func TestWhatStatusesMean(t *testing.T) {
 		{"deactivated", "inactive", "suspended"}:   "suspended_with_roles",
 		{"deactivated", "inactive", "active"}:      "suspended_with_roles",
 		{"deactivated", "closed", ""}:              "suspended_with_roles",
-		{"for_deletion", "active", "active"}:       "suspended_with_roles",
+		{"for_deletion", "inactive", "active"}:     "suspended_with_roles",
+		{"for_deletion", "", "active"}:             "suspended_with_roles",
+		{"deactivated", "", "active"}:              "suspended_with_roles",
+		{"deactivated", "active", "suspended"}:     "suspended_with_roles",
+		{"suspended", "active", ""}:                "suspended_with_roles",
+		{"suspended", "inactive", "active"}:        "suspended_with_roles",
+		{"not_invited", "", ""}:                    "suspended_with_roles",
 		{"not_invited", "active", "no_membership"}: "suspended_with_roles",
 		{"", "", "suspended"}:                      "suspended_with_roles",
 		{"", "INACTIVE", "active"}:                 "suspended_with_roles",
@@ -187,6 +193,7 @@ func TestWhatStatusesMean(t *testing.T) {
 		{"suspended", "active", "active"}:          bad,
 		{"deactivated", "active", "active"}:        bad,
 		{"not_invited", "active", "active"}:        bad,
+		{"for_deletion", "active", "active"}:       bad,
 	} {
 		person := well(func(u *atlassian.User) {
 			u.Status, u.AccountStatus, u.MembershipStatus = statuses[0], statuses[1], statuses[2]

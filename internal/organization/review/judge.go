@@ -10,6 +10,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/domains"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/standing"
 )
 
 // judge has the measures of a review, in the form in which it looks things up.
@@ -75,22 +76,22 @@ func wordKey(word string) string {
 // findings are what somebody has to decide on about a person. The table on the page of atlassian_access_review says the same.
 func (j *judge) findings(person *Person) []Finding {
 	found := collected{person: person}
-	standing, asPerson := standingOf(person.User), judgedAsPerson(person.User)
-	if standing.doubt != "" {
-		found.unknown("status", standing.doubt)
+	stands, asPerson := standing.Of(person.User), judgedAsPerson(person.User)
+	if stands.Doubt != "" {
+		found.unknown("status", stands.Doubt)
 	}
 	j.admin(&found)
-	if standing.inUse && asPerson {
+	if stands.InUse && asPerson {
 		j.dormant(&found)
 		j.claim(&found)
 		j.twoStep(&found)
 		j.address(&found)
 	}
-	if standing.barred {
+	if stands.Barred {
 		j.barred(&found)
 	}
-	j.tokens(&found, standing.inUse && asPerson)
-	if standing.inUse && (asPerson || is(person.AccountType, typeApp)) {
+	j.tokens(&found, stands.InUse && asPerson)
+	if stands.InUse && (asPerson || is(person.AccountType, typeApp)) {
 		j.review(&found)
 	}
 	j.unsaid(&found)

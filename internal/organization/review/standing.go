@@ -3,7 +3,6 @@
 package review
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,7 +11,6 @@ import (
 
 // Words of Atlassian that mean something to a review. Any other word is one that it does not know.
 const (
-	active         = "active"
 	suspended      = "suspended"
 	notInvited     = "not_invited"
 	deactivated    = "deactivated"
@@ -30,42 +28,6 @@ func is(word, known string) bool { return strings.EqualFold(word, known) }
 
 func isAny(word string, known ...string) bool {
 	return slices.ContainsFunc(known, func(one string) bool { return is(word, one) })
-}
-
-// standing is whether an account can be used in the organization. An account of which that is not known counts as both: what can be wrong
-// with accounts in use is looked for, and what can be wrong with others.
-type standing struct {
-	inUse, barred bool
-	// doubt says why it is not known. It is empty if it is known.
-	doubt string
-}
-
-// standingOf reads the status of an account. Atlassian composes it of the status of the account itself and of the membership, and an answer
-// may lack or contradict each of them.
-func standingOf(account atlassian.User) standing {
-	parts := standing{
-		barred: isAny(account.AccountStatus, inactive, closed) || isAny(account.MembershipStatus, suspended, noMembership),
-		inUse:  is(account.AccountStatus, active) && is(account.MembershipStatus, active),
-	}
-	words := fmt.Sprintf("status is %s, account_status is %s and membership_status is %s", said(account.Status), said(account.AccountStatus), said(account.MembershipStatus))
-	contradiction := standing{true, true, "Atlassian contradicts itself: " + words + ". So it is not known whether the account can be used."}
-	switch {
-	case is(account.Status, active):
-		if parts.barred {
-			return contradiction
-		}
-		return standing{inUse: true}
-	case isAny(account.Status, suspended, notInvited, deactivated):
-		if parts.inUse {
-			return contradiction
-		}
-		return standing{barred: true}
-	case is(account.Status, forDeletion):
-		return standing{barred: true}
-	case account.Status == "" && parts.inUse != parts.barred:
-		return parts
-	}
-	return standing{true, true, "Atlassian does not say in known words whether the account can be used: " + words + "."}
 }
 
 // said shows a word of an answer.

@@ -60,7 +60,7 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id":                            schema.StringAttribute{MarkdownDescription: "ID of the policy.", Computed: true},
 					"members":                       count("Number of accounts in the policy, with any status."),
-					"active_members":                count("Number of members in use. These are members with any status except `suspended`, `deactivated`, `not_invited` and `for_deletion`. An account without a known status counts as in use."),
+					"active_members":                count("Number of members in use. These are members with any status except `suspended`, `deactivated`, `not_invited` and `for_deletion`. An account counts as in use if its status is not known, or if the status of the account or of the membership contradicts it."),
 					"with_two_step_verification":    count("Number of active members with two-step verification on."),
 					"without_two_step_verification": count("Number of active members with two-step verification off. People who sign in by single sign-on may be among them for a good reason."),
 					"two_step_unknown":              count("Number of active members for whom Atlassian does not return whether two-step verification is on. `two_step_coverage` counts them as members without it."),

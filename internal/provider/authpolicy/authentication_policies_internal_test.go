@@ -52,6 +52,10 @@ func TestPolicyDataModel(t *testing.T) {
 	assert.Equal(t, types.Float64Value(0), model.Coverage)
 	model = newPolicyDataModel(organization.AuthenticationPolicy{ID: "p", Members: []organization.Account{account("active", new(true)), account("ACTIVE", nil), account("Suspended", nil)}})
 	assert.Equal(t, types.Float64Value(50), model.Coverage)
+	contradiction := account("suspended", nil)
+	contradiction.AccountStatus, contradiction.MembershipStatus = "active", "active"
+	model = newPolicyDataModel(organization.AuthenticationPolicy{ID: "p", Members: []organization.Account{account("active", new(true)), contradiction}})
+	assert.Equal(t, types.Float64Value(50), model.Coverage)
 	model = newPolicyDataModel(organization.AuthenticationPolicy{ID: "p", Members: []organization.Account{account("deactivated", nil)}})
 	assert.True(t, model.Coverage.IsNull())
 }

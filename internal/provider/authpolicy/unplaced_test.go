@@ -218,6 +218,23 @@ func TestAnUnknownStatusMayBeInUse(t *testing.T) {
 	assert.Equal(t, []any{ada}, refreshed(t, renamed, state).Values["without_two_step_verification"])
 }
 
+// So may an account whose status says that it cannot be used, while what the status is composed of says that it can.
+func TestAStatusThatContradictsItselfMayBeInUse(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := attest(t, org, attested())
+	hasTwoStep(t, org, ada, false)
+	for _, status := range []string{"suspended", "deactivated", "not_invited", "for_deletion"} {
+		contradicted := org.Edited(t, "/users/search", func(body any) any {
+			for _, one := range body.(map[string]any)["data"].([]any) {
+				one.(map[string]any)["status"] = status
+			}
+			return body
+		})
+		assert.Equal(t, []any{ada}, refreshed(t, contradicted, state).Values["without_two_step_verification"], status)
+	}
+}
+
 // An account that comes twice counts once.
 func TestAnAccountThatComesTwiceCountsOnce(t *testing.T) {
 	t.Parallel()
