@@ -85,8 +85,11 @@ func TestWhoHasAccess(t *testing.T) {
 		{"", "", "", true},
 		{"unheard_of", "active", "suspended", true},
 		{"suspended", "active", "active", true},
+		{"suspended", "", "active", true},
 		{"suspended", "active", "", false},
+		{"deactivated", "active", "", true},
 		{"deactivated", "", "active", false},
+		{"not_invited", "", "active", true},
 		{"for_deletion", "active", "active", true},
 		{"active", "active", "suspended", true},
 	} {

@@ -194,6 +194,10 @@ func TestWhatStatusesMean(t *testing.T) {
 		{"deactivated", "active", "active"}:        bad,
 		{"not_invited", "active", "active"}:        bad,
 		{"for_deletion", "active", "active"}:       bad,
+		{"for_deletion", "active", ""}:             bad,
+		{"deactivated", "active", ""}:              bad,
+		{"suspended", "", "active"}:                bad,
+		{"not_invited", "", "active"}:              bad,
 	} {
 		person := well(func(u *atlassian.User) {
 			u.Status, u.AccountStatus, u.MembershipStatus = statuses[0], statuses[1], statuses[2]

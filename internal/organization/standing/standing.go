@@ -32,8 +32,9 @@ type Standing struct {
 }
 
 // Of reads the status of an account. Atlassian composes it of the status of the account itself and of the membership, and an answer may
-// lack or contradict each of them. That an account
-// waits for its deletion says no more than the other words: the end of a deletion activates it, so an active one contradicts that, too.
+// lack or contradict each of them. Each word for an account that cannot be used is documented for one of these two: suspended and
+// not_invited say something of the membership, and deactivated of the account. So does for_deletion, because the end of a deletion activates
+// the account. If that one says that all is well, and the other one does not say otherwise, then the words contradict each other.
 func Of(account atlassian.User) Standing {
 	barred := isAny(account.AccountStatus, inactive, closed) || isAny(account.MembershipStatus, suspended, noMembership)
 	accountActive, member := isAny(account.AccountStatus, active), isAny(account.MembershipStatus, active)
@@ -45,8 +46,13 @@ func Of(account atlassian.User) Standing {
 			return contradiction
 		}
 		return Standing{InUse: true}
-	case isAny(account.Status, suspended, notInvited, deactivated, forDeletion):
-		if accountActive && member {
+	case isAny(account.Status, suspended, notInvited):
+		if member && !barred {
+			return contradiction
+		}
+		return Standing{Barred: true}
+	case isAny(account.Status, deactivated, forDeletion):
+		if accountActive && !barred {
 			return contradiction
 		}
 		return Standing{Barred: true}

@@ -22,7 +22,7 @@ var decisionPage = base.Page{
 		"An apply clears no finding by itself: it fails as long as a finding is left, and says what to write. The guide [Quarterly access review](../guides/quarterly-access-review.md) shows the whole review.",
 	Details: "### Who has access\n\n" +
 		"An account has access unless its status is `suspended`, `deactivated`, `not_invited` or `for_deletion`. This is true for people and for apps. " +
-		"A status that is missing, or that Atlassian does not document, counts as access. So does a status that contradicts an active account with an active membership.\n\n" +
+		"A status that is missing, or that Atlassian does not document, counts as access. So does one of these four that `account_status` or `membership_status` contradicts, such as `suspended` with an active membership.\n\n" +
 		"### Groups and roles as a whole\n\n" +
 		"You do not need a line for each person. An owner reviews a group (`groups`) or a role on an app (`app_roles`) as a whole, and the apply records the accounts that are in it.\n\n" +
 		"* An account that joins later is `undecided`, even if another group or role covers it. `keep` can name it.\n" +
