@@ -145,7 +145,8 @@ func TestHouse(t *testing.T) {
 				"organization/orgpolicies", "organization/review", "organization/standing",
 			},
 			"reading":  {},
-			"review":   {"atlassian", reading, "organization/domains", "organization/standing"},
+			"rows":     {"atlassian"},
+			"review":   {"atlassian", reading, "organization/domains", "organization/rows", "organization/standing"},
 			"site":     {"atlassian", reading, meaning},
 			"standing": {"atlassian"},
 		}

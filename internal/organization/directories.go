@@ -114,7 +114,7 @@ func (r *run) newGroup(d *directory, groupID string) *group {
 	g := &group{}
 	accountID := func(a Account) string { return a.AccountID }
 	members := onlyAsked("members of a group", accountID, func(ctx context.Context, accountIDs []string) iter.Seq2[Account, error] {
-		return r.client.SearchUsers(ctx, r.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, AccountIDs: accountIDs})
+		return r.searchUsers(ctx, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, AccountIDs: accountIDs})
 	})
 	g.members = &reading.Listing[Account]{
 		Key:   accountID,
@@ -132,7 +132,7 @@ func (r *run) newGroup(d *directory, groupID string) *group {
 	g.memberByID = reading.NewLookup(g.members, accountIDsPerSearch, r.pace.Company, accountID, members)
 	g.memberByEmail = reading.NewLookup(g.members, emailsPerSearch, r.pace.Company, func(a Account) string { return sameAddress(a.Email) },
 		func(ctx context.Context, emails []string) iter.Seq2[Account, error] {
-			return r.client.SearchUsers(ctx, r.id, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, Emails: emails})
+			return r.searchUsers(ctx, d.id, atlassian.UserSearch{GroupIDs: []string{groupID}, Emails: emails})
 		})
 	g.memberWatch = reading.NewWatch(r.waits.Pauses(), meaning.IsRefusal, func(ctx context.Context, accountIDs []string) (map[string]Account, error) {
 		if len(accountIDs) > accountIDsPerSearch {

@@ -13,6 +13,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/invitations"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/rows"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/standing"
 )
 
@@ -54,6 +55,11 @@ func newPeople(r *run) *People {
 	p.persons = reading.NewRegistry(p.newPerson)
 	p.holders = reading.NewRegistry(p.newHolders)
 	return p
+}
+
+// searchUsers is a search whose accounts come once each: see [rows.Once].
+func (r *run) searchUsers(ctx context.Context, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
+	return rows.Once(r.client.SearchUsers(ctx, r.id, directoryID, search))
 }
 
 // accountsByEmail finds accounts by their e-mail addresses, in any case, 100 to a request. Asked for one by one, addresses travel in
@@ -134,56 +140,37 @@ func (p *People) searchManaged(ctx context.Context) iter.Seq2[Account, error] {
 // where the count has more, it asks for these first. Unverified: that the count and the search agree in a live organization.
 func (p *People) searchProven(ctx context.Context, what, directoryID string, search atlassian.UserSearch) iter.Seq2[Account, error] {
 	return func(yield func(Account, error) bool) {
-		shown := make(map[string]string) // the statuses of each account
-		show := func(search atlassian.UserSearch) (goOn bool) {
-			for account, err := range p.client.SearchUsers(ctx, p.id, directoryID, search) {
-				if before, again := shown[account.AccountID]; err == nil && again {
-					if before == statuses(account) {
-						continue
-					}
-					account, err = Account{}, &TwoStatusesError{Account: WordsFor([]Account{account}, true)[0], Before: before, Then: statuses(account)}
-				}
-				if err == nil {
-					shown[account.AccountID] = statuses(account)
-				}
-				if !yield(account, err) || err != nil {
-					return false
-				}
+		var found []Account
+		read := func(search atlassian.UserSearch) error {
+			more, err := reading.Collect(p.client.SearchUsers(ctx, p.id, directoryID, search))
+			if err == nil {
+				found, err = rows.Joined(slices.Concat(found, more))
 			}
-			return true
+			return err
 		}
-		if !show(search) {
-			return
+		err := read(search)
+		if err == nil {
+			var counted int
+			counted, err = p.client.CountUsers(ctx, p.id, directoryID, search)
+			if outside := outsideOf(directoryID, search); err == nil && counted > len(found) && outside != nil {
+				err = read(*outside)
+			}
+			if err == nil && counted > len(found) {
+				err = read(search)
+			}
+			if err == nil && counted > len(found) {
+				err = &PartialSearchError{What: what, Counted: counted, Shown: len(found)}
+			}
 		}
-		counted, err := p.client.CountUsers(ctx, p.id, directoryID, search)
-		if outside := outsideOf(directoryID, search); err == nil && counted > len(shown) && outside != nil && !show(*outside) {
-			return
-		}
-		if err == nil && counted > len(shown) {
-			if !show(search) {
+		for _, account := range found {
+			if !yield(account, nil) {
 				return
-			}
-			if counted > len(shown) {
-				err = &PartialSearchError{What: what, Counted: counted, Shown: len(shown)}
 			}
 		}
 		if err != nil {
 			yield(Account{}, err)
 		}
 	}
-}
-
-// statuses are what an account says of whether it can be used.
-func statuses(a Account) string {
-	return strings.ToLower(fmt.Sprintf("status %q, account_status %q, membership_status %q", a.Status, a.AccountStatus, a.MembershipStatus))
-}
-
-// TwoStatusesError says that a search has shown an account twice, with access and without it, for all that is known: neither may be left out.
-type TwoStatusesError struct{ Account, Before, Then string }
-
-// Error shows both.
-func (e *TwoStatusesError) Error() string {
-	return fmt.Sprintf("Atlassian's search shows the account %s twice, with %s and with %s, so the provider cannot tell whether it can be used; try again, and report it if that does not help", Word(e.Account), e.Before, e.Then)
 }
 
 // outsideOf is the part of a search that is about managed accounts in no directory. It is nil if there is none, as for those in a group or

@@ -19,7 +19,7 @@ func newAccounts(r *run) *managed.Accounts {
 		Client: r.client,
 		Still:  everywhere.accountsByID.Still,
 		Search: reading.InChunks(accountIDsPerSearch, accountKey, onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {
-			return r.client.SearchUsers(ctx, r.id, everyDirectory, atlassian.UserSearch{AccountIDs: ids})
+			return r.searchUsers(ctx, everyDirectory, atlassian.UserSearch{AccountIDs: ids})
 		})),
 		Wrote: func(account Account) {
 			everywhere.accountList.Wrote(account)

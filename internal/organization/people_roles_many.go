@@ -76,7 +76,7 @@ func (p *People) searchHolders(ctx context.Context, h *holders) iter.Seq2[holder
 		other, err := p.searchOtherWays(ctx, h.role)
 		var accounts []Account
 		if err == nil {
-			accounts, err = reading.Collect(p.client.SearchUsers(ctx, p.id, everyDirectory, atlassian.UserSearch{
+			accounts, err = reading.Collect(p.searchUsers(ctx, everyDirectory, atlassian.UserSearch{
 				RoleIDs: []string{h.role.Role}, ResourceIDs: []string{h.role.ResourceID}, Expand: []atlassian.UserExpansion{atlassian.ExpandGroups},
 			}))
 		}

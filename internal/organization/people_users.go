@@ -17,6 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/reading"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/rows"
 )
 
 // UserQuery says which accounts a search is for: those that match every filter, and any value of a list. A list that is empty does not
@@ -102,6 +103,9 @@ func (p *People) search(ctx context.Context, query UserQuery) ([]Account, error)
 		}
 		found = append(found, late...)
 	}
+	if found, err = rows.Joined(found); err != nil {
+		return nil, err
+	}
 	return sortedUsers(found), query.said(found)
 }
 
@@ -154,7 +158,7 @@ func (p *People) searchOne(ctx context.Context, directoryID string, search atlas
 		return p.searchProven(ctx, "accounts that match", directoryID, search)
 	}
 	return onlyAsked("accounts", accountKey, func(ctx context.Context, _ []string) iter.Seq2[Account, error] {
-		return p.client.SearchUsers(ctx, p.id, directoryID, search)
+		return p.searchUsers(ctx, directoryID, search)
 	})(ctx, search.AccountIDs)
 }
 
@@ -218,7 +222,7 @@ func (p *People) placesExist(ctx context.Context, query UserQuery) error {
 	return nil
 }
 
-// sortedUsers sorts accounts, and has each of them once. Accounts without an address come last.
+// sortedUsers sorts accounts. Accounts without an address come last.
 func sortedUsers(accounts []Account) []Account {
 	slices.SortStableFunc(accounts, func(a, b Account) int {
 		return cmp.Or(
@@ -226,12 +230,7 @@ func sortedUsers(accounts []Account) []Account {
 			cmp.Compare(sameAddress(a.Email), sameAddress(b.Email)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.AccountID, b.AccountID),
 		)
 	})
-	seen := make(map[string]bool, len(accounts))
-	return slices.DeleteFunc(accounts, func(a Account) bool {
-		before := seen[a.AccountID]
-		seen[a.AccountID] = true
-		return before
-	})
+	return accounts
 }
 
 func withoutAddress(a Account) int {
@@ -256,7 +255,7 @@ type accountLookups struct {
 func (r *run) newAccountLookups(directoryID string, expand ...atlassian.UserExpansion) accountLookups {
 	search := func(ctx context.Context, search atlassian.UserSearch) iter.Seq2[Account, error] {
 		search.Expand = expand
-		return r.client.SearchUsers(ctx, r.id, directoryID, search)
+		return r.searchUsers(ctx, directoryID, search)
 	}
 	list := &reading.Listing[Account]{
 		Key:      accountKey,

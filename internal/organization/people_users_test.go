@@ -17,6 +17,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/rows"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -252,9 +253,29 @@ func TestAnAccountWithTwoStatuses(t *testing.T) {
 			}
 		})
 		_, err := run(t, on).People.Search(t.Context(), organization.UserQuery{})
-		var twice *organization.TwoStatusesError
+		var twice *rows.TwoStatusesError
 		require.ErrorAs(t, err, &twice)
 		require.ErrorContains(t, err, simulated.Email(1)+` twice, with status "active", account_status "active", membership_status "active" and with status "suspended"`)
+	})
+}
+
+// So it is if the search was by ID or address: an answer may not depend on the order of its rows.
+func TestAnAccountWithTwoRowsByIDAndAddress(t *testing.T) {
+	t.Parallel()
+	simulated.InVirtualTime(t, func(t *testing.T) {
+		on := edited(t, simulated.Virtual(t, simulated.WithStart(busy(8))), func(a map[string]any) {
+			if a["accountId"] == simulated.AccountID(2) {
+				a["accountId"], a["email"], a["status"] = simulated.AccountID(1), simulated.Email(1), "suspended"
+			}
+		})
+		var twice *rows.TwoStatusesError
+		ids, emails := []string{simulated.AccountID(1), simulated.AccountID(2)}, []string{simulated.Email(1), simulated.Email(2)}
+		_, err := run(t, on).People.Accounts(t.Context(), ids)
+		require.ErrorAs(t, err, &twice)
+		for _, query := range []organization.UserQuery{{AccountIDs: ids}, {Emails: emails}} {
+			_, err = run(t, on).People.Search(t.Context(), query)
+			require.ErrorAs(t, err, &twice)
+		}
 	})
 }
 

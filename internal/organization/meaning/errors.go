@@ -124,11 +124,15 @@ func (e *UnseenError) Error() string {
 }
 
 // IsContradiction reports whether an error says that two answers of Atlassian contradict each other, or that its search does not show
-// what must be there.
+// what must be there. An error of another package says it by a method.
 func IsContradiction(err error) bool {
 	_, contradicts := errors.AsType[*ContradictionError](err)
 	_, unseen := errors.AsType[*UnseenError](err)
-	return contradicts || unseen
+	own, says := errors.AsType[interface {
+		error
+		Contradicts() bool
+	}](err)
+	return contradicts || unseen || says && own.Contradicts()
 }
 
 // NotVisibleError says that Atlassian acknowledged a write that its reads do not show in time.

@@ -25,12 +25,14 @@ type judge struct {
 	reviewed map[string]time.Time
 	// admins are whom the search for organization admins shows, and missed whom only that search shows, by account ID.
 	admins, missed map[string]bool
+	// differing are the names of what two answers say differently, by account ID.
+	differing map[string][]string
 }
 
 func newJudge(facts Facts, settings Settings) *judge {
 	j := &judge{
 		settings: settings, claims: make(map[string]string, len(facts.Domains)), daysByApp: make(map[string]int),
-		reviewed: make(map[string]time.Time, len(settings.Reviewed)), admins: make(map[string]bool), missed: make(map[string]bool),
+		reviewed: make(map[string]time.Time, len(settings.Reviewed)), admins: make(map[string]bool), missed: make(map[string]bool), differing: make(map[string][]string),
 	}
 	for _, domain := range facts.Domains {
 		name := hostKey(domain.Name)
@@ -79,6 +81,12 @@ func (j *judge) findings(person *Person) []Finding {
 	stands, asPerson := standing.Of(person.User), judgedAsPerson(person.User)
 	if stands.Doubt != "" {
 		found.unknown("status", stands.Doubt)
+	}
+	for _, name := range j.differing[person.AccountID] {
+		if strings.HasSuffix(name, "_status") && name != "claim_status" {
+			name = "status" // of which all three are a part
+		}
+		found.unknown(name, "Atlassian shows the account twice, and does not say the same of it each time.")
 	}
 	j.admin(&found)
 	if stands.InUse && asPerson {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/rows"
 )
 
 // Person is one row of a review: what a person or an app has. Its lists are in an order of their own, whatever the order of the answers.
@@ -73,13 +74,8 @@ func (j *judge) rows(facts Facts) []Person {
 	if len(j.settings.DirectoryIDs) == 0 {
 		accounts = slices.Concat(accounts, facts.Admins) // one that only the search for admins shows is a row, too
 	}
-	seen := make(map[string]bool, len(accounts))
 	people := make([]Person, 0, len(accounts))
-	for i, account := range accounts {
-		if seen[account.AccountID] {
-			continue
-		}
-		seen[account.AccountID] = true
+	for i, account := range j.joined(accounts) {
 		j.missed[account.AccountID] = i >= len(facts.People)
 		person := Person{User: tidied(account), PolicyID: facts.Policies[account.AccountID]}
 		for _, app := range person.ProductAccess {
@@ -101,6 +97,33 @@ func (j *judge) rows(facts Facts) []Person {
 		return compare(a.Email, b.Email, a.Name, b.Name, a.AccountID, b.AccountID)
 	})
 	return people
+}
+
+// joined are accounts, each once, with what the lists of any of its rows have. What two rows say differently is not known. A row that says
+// nothing of something contradicts no other one.
+func (j *judge) joined(accounts []atlassian.User) []atlassian.User {
+	at := make(map[string]int, len(accounts))
+	all := make([]atlassian.User, 0, len(accounts))
+	for _, account := range accounts {
+		i, again := at[account.AccountID]
+		if !again {
+			at[account.AccountID] = len(all)
+			all = append(all, account)
+			continue
+		}
+		before := all[i]
+		account.Email, account.AccountType = cmp.Or(account.Email, before.Email), cmp.Or(account.AccountType, before.AccountType)
+		account.Status, account.AccountStatus = cmp.Or(account.Status, before.Status), cmp.Or(account.AccountStatus, before.AccountStatus)
+		account.MembershipStatus, account.ClaimStatus = cmp.Or(account.MembershipStatus, before.MembershipStatus), cmp.Or(account.ClaimStatus, before.ClaimStatus)
+		account.MFAEnabled = cmp.Or(account.MFAEnabled, before.MFAEnabled)
+		for _, name := range rows.Differing(before, account) {
+			if isAny(name, "email", "account_type", "status", "account_status", "membership_status", "claim_status", "mfa_enabled") {
+				j.differing[account.AccountID] = append(j.differing[account.AccountID], name)
+			}
+		}
+		all[i] = rows.WithLists(before, account)
+	}
+	return all
 }
 
 // owner is by what a token names its owner: the ID, or else the address in lower case.

@@ -46,6 +46,16 @@ func TestOrganizationAdmins(t *testing.T) {
 	facts := review.Facts{People: []atlassian.User{well()}, Admins: []atlassian.User{missed}}
 	assert.Contains(t, found(standard(), facts), "unknown: account_id: Only the search for organization admins shows this account. The search for all accounts does not, so what it has is not known.")
 	assert.Len(t, review.Of(facts, standard()).People, 2)
+
+	// What the two searches say of one account is joined, and what they say differently is not known.
+	other := well(func(u *atlassian.User) {
+		u.MFAEnabled, u.Groups, u.PlatformRoles, u.ProductAccess = new(false), []atlassian.UserGroup{{ID: "9", Name: "admins"}}, nil, nil
+	})
+	both := review.Facts{People: []atlassian.User{well()}, Admins: []atlassian.User{other}}
+	assert.Contains(t, found(standard(), both), "unknown: mfa_enabled: Atlassian shows the account twice, and does not say the same of it each time.")
+	assert.Contains(t, review.Of(both, standard()).People[0].Groups, review.Group{ID: "9", Name: "admins"})
+	silent := review.Facts{People: []atlassian.User{well()}, Admins: []atlassian.User{{AccountID: well().AccountID}}}
+	assert.NotContains(t, kinds(review.Of(silent, standard())), "unknown", "silence contradicts nothing")
 	here := standard(func(s *review.Settings) { s.DirectoryIDs = []string{"d"} })
 	assert.Len(t, review.Of(facts, here).People, 1, "it is in another directory")
 }
