@@ -295,7 +295,7 @@ func (p *People) resolveStill(ctx context.Context, people []Person) error {
 }
 
 // Others lists the accounts of a policy that are not among the given people, by a walk over all managed accounts. It adds protected
-// accounts that the walk has missed. The words of the result are addresses if byEmail is set.
+// accounts that the walk has missed. The words of the result are addresses if byEmail is set, and IDs of those who share an address.
 func (p *Policies) Others(ctx context.Context, policyID string, byEmail bool, but []Person) ([]Person, error) {
 	accounts, err := p.MembersOf(ctx, policyID)
 	if err != nil {
@@ -313,7 +313,18 @@ func (p *Policies) Others(ctx context.Context, policyID string, byEmail bool, bu
 	for i, member := range protected {
 		missed[i] = memberPerson(member, byEmail)
 	}
-	return WithoutAccountsOf(slices.Concat(everybody, WithoutAccountsOf(missed, everybody)), but), nil
+	others := WithoutAccountsOf(slices.Concat(everybody, WithoutAccountsOf(missed, everybody)), but)
+	sharing := make([]Account, 0, len(others)+2*len(but))
+	for _, p := range others {
+		sharing = append(sharing, Account{AccountID: p.AccountID, Email: p.Email})
+	}
+	for _, p := range but { // the address that names somebody else cannot name one of the others
+		sharing = append(sharing, Account{AccountID: p.AccountID, Email: p.Word}, Account{AccountID: p.AccountID, Email: p.Email})
+	}
+	for i, word := range WordsFor(sharing, byEmail)[:len(others)] {
+		others[i].Word = word
+	}
+	return others, nil
 }
 
 // memberPerson is a member of a policy, with the word that names the account.

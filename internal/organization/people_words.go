@@ -2,7 +2,11 @@
 
 package organization
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // A word names an account in a configuration or a state: it is an e-mail address or an account ID.
 
@@ -25,13 +29,27 @@ func WordFor(account Account, byEmail bool) string {
 	return wordFor(account.AccountID, account.Email, byEmail)
 }
 
-// WordsFor is [WordFor] of several accounts.
+// WordsFor is [WordFor] of several accounts. An account whose address another one of them has as well goes by its ID: the address would
+// hide one of the two.
 func WordsFor(accounts []Account, byEmail bool) []string {
 	words := make([]string, len(accounts))
+	shared := SharedAddresses(accounts)
 	for i, account := range accounts {
-		words[i] = WordFor(account, byEmail)
+		words[i] = WordFor(account, byEmail && len(shared[WordKey(account.Email)]) == 0)
 	}
 	return words
+}
+
+// SharedAddresses are the addresses that several of the accounts have, by [WordKey], each with the IDs of these accounts.
+func SharedAddresses(accounts []Account) map[string][]string {
+	behind := make(map[string][]string, len(accounts))
+	for _, account := range accounts {
+		if key := WordKey(account.Email); key != "" && !slices.Contains(behind[key], account.AccountID) {
+			behind[key] = append(behind[key], account.AccountID)
+		}
+	}
+	maps.DeleteFunc(behind, func(_ string, ids []string) bool { return len(ids) < 2 })
+	return behind
 }
 
 func wordFor(accountID, email string, byEmail bool) string {

@@ -32,7 +32,27 @@ func (c *membersChange) refusals(o *organization.Organization, planned *membersM
 	policyID := planned.PolicyID.ValueString()
 	diags := refuseJoining(o, policyID, c.joining)
 	diags.Append(refuseDuplicates(c.everyListed())...)
+	if !planned.FallbackPolicyID.IsNull() {
+		diags.Append(refuseSharing(slices.Concat(c.leaving, c.others), c.everyListed())...)
+	}
 	return diags
+}
+
+// refuseSharing refuses to move people out who have the address of somebody who is listed: Atlassian moves accounts by address only.
+func refuseSharing(leaving, listed []organization.Person) diag.Diagnostics {
+	accounts := make([]organization.Account, 0, len(leaving)+2*len(listed))
+	addresses := make([]string, len(leaving))
+	for i, p := range leaving {
+		addresses[i] = p.Email
+		accounts = append(accounts, organization.Account{AccountID: p.AccountID, Email: p.Email})
+	}
+	for _, p := range listed {
+		if p.AccountID == "" {
+			continue
+		}
+		accounts = append(accounts, organization.Account{AccountID: p.AccountID, Email: p.Email}, organization.Account{AccountID: p.AccountID, Email: p.Word})
+	}
+	return base.RefuseSharedAddresses(addresses, accounts)
 }
 
 // claim notes into which policy the configuration puts people. It is an error if another resource lists some of them, or if an

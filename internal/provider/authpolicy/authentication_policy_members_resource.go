@@ -71,7 +71,7 @@ func (r *membersResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"emails": schema.ListAttribute{
 				MarkdownDescription: "E-mail addresses of people in the policy, in any order and case, each once. Set at least one of `account_ids` and `emails`. Both together are one list. " +
-					"The plan fails for an address that belongs to no account.",
+					"The plan fails for an address that belongs to no account. Somebody else in an exclusive policy who has a listed address shows by account ID, and the plan fails.",
 				Optional:      true,
 				CustomType:    unordered.NewType(true),
 				Validators:    base.Emails(),

@@ -3,7 +3,13 @@
 package base
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -67,4 +73,24 @@ func AccountList(description string) schema.Attribute {
 			},
 		}},
 	}
+}
+
+// RefuseSharedAddresses refuses addresses of emails that several of the accounts have. Nobody knows which of them is meant, and a change
+// could remove the wrong one.
+func RefuseSharedAddresses(words []string, accounts []organization.Account) diag.Diagnostics {
+	shared := organization.SharedAddresses(accounts)
+	var said []string
+	for _, word := range words {
+		if ids := shared[organization.WordKey(word)]; len(ids) > 0 {
+			slices.Sort(ids)
+			said = append(said, fmt.Sprintf("%s (%s)", word, strings.Join(ids, ", ")))
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	slices.Sort(said)
+	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("emails"), "Several accounts have this address", fmt.Sprintf(
+		"Atlassian shows one address for several accounts, so the provider cannot tell which of them emails means, and changes nobody: %s. "+
+			"List the people by account_ids instead of emails, or correct the addresses in Atlassian Administration, and plan again.", ShortList(slices.Compact(said))))}
 }

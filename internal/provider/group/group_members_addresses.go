@@ -115,3 +115,16 @@ func warnOfUnknownEmail(email, directoryID string) diag.Diagnostic {
 		"Directory %s has no account with the address %s. Check the spelling. Unless this run invites the person before it adds the member, the apply fails. "+
 			"If Atlassian hides the address of the account, write account_id instead of email.", directoryID, email))
 }
+
+// refuseShared refuses addresses that several members have. The state has such members by their IDs, as it has members without an address.
+// So only a change that removes somebody by ID costs a look at the group.
+func (r *groupMembersResource) refuseShared(ctx context.Context, key organization.GroupKey, wanted memberList, foreign []string) (diag.Diagnostics, error) {
+	if !wanted.byEmail || len(addresses(wanted.words)) == 0 || len(notAddresses(foreign)) == 0 {
+		return nil, nil
+	}
+	members, err := r.Organization.Groups.Members(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return base.RefuseSharedAddresses(wanted.words, members), nil
+}

@@ -93,6 +93,9 @@ func (r *groupMembersResource) takeOver(ctx context.Context, directoryID string,
 	for _, member := range members {
 		present[member.AccountID] = member
 	}
+	if refused := base.RefuseSharedAddresses(wanted.words, members); wanted.byEmail && refused.HasError() {
+		return nil, refused
+	}
 	change := &membersChange{byEmail: wanted.byEmail, before: organization.WordsFor(members, wanted.byEmail), words: make(map[string]string)}
 	missing, _ := unordered.Difference(wanted.words, change.before, wanted.byEmail)
 	ids, diags := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail}, change.before)
@@ -196,6 +199,13 @@ func (r *groupMembersResource) change(ctx context.Context, prior *groupMembersMo
 		change.before = translated
 	}
 	missing, foreign := unordered.Difference(wanted.words, change.before, wanted.byEmail)
+	refused, err := r.refuseShared(ctx, prior.key(), wanted, foreign)
+	if err != nil {
+		return nil, diag.Diagnostics{base.FailedAt(path.Root("group_id"), "Cannot read the members of the group", err)}
+	}
+	if refused.HasError() {
+		return nil, refused
+	}
 	ids, found := r.accountIDs(ctx, directoryID, memberList{words: missing, byEmail: wanted.byEmail}, change.before)
 	diags.Append(found...)
 	if diags.HasError() {

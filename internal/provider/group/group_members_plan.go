@@ -119,6 +119,12 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 		tflog.Debug(ctx, "who is in the group stays unknown until apply", map[string]any{"error": err.Error()})
 		return
 	}
+	if wanted.byEmail {
+		resp.Diagnostics.Append(base.RefuseSharedAddresses(wanted.words, members)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	missing, foreign := unordered.Difference(wanted.words, organization.WordsFor(members, wanted.byEmail), wanted.byEmail)
 	// An element that is not known yet may turn out to be one of the members that seem foreign.
 	certain := max(0, len(foreign)-wanted.open)
@@ -232,6 +238,9 @@ func (r *groupMembersResource) refuseChange(ctx context.Context, prior, planned 
 	if err != nil {
 		tflog.Debug(ctx, "what changes stays unknown until apply", map[string]any{"error": err.Error()})
 		return diags
+	}
+	if refused, _ := r.refuseShared(ctx, prior.key(), wanted, foreign); refused.HasError() { // who is in the group may stay unknown until apply
+		return refused
 	}
 	certain := max(0, len(foreign)-wanted.open)
 	change := removal{key: prior.key(), list: wanted, words: foreign[:certain], limit: planned.MaxRemovals}

@@ -73,7 +73,7 @@ func (r *groupMembersResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			},
 			"emails": schema.ListAttribute{
 				MarkdownDescription: "E-mail addresses of all members, in any order and case, each once. Set exactly one of `account_ids` and `emails`. If an address belongs to no account of the directory, the plan warns, because you may invite the person in the same run. " +
-					"The apply fails for such an address before it changes anything. An empty list empties the group. The plan fails for it unless `max_removals` allows it.",
+					"The apply fails for such an address before it changes anything. If Atlassian shows one address for several members, their account IDs stand in its place, and the plan fails: use `account_ids` then. An empty list empties the group. The plan fails for it unless `max_removals` allows it.",
 				Optional:      true,
 				CustomType:    unordered.NewType(true),
 				Validators:    base.Emails(),

@@ -29,11 +29,11 @@ func (r *organizationAdminsResource) present(ctx context.Context, before adminLi
 	if err != nil {
 		return presentAdmins{}, failed(err)
 	}
-	accounts := make([]organization.Account, len(shown))
+	seen := make([]string, len(shown))
 	for i, admin := range shown {
-		accounts[i] = admin.Account
+		seen[i] = organization.WordFor(admin.Account, before.byEmail)
 	}
-	missing, _ := unordered.Difference(before.words, organization.WordsFor(accounts, before.byEmail), before.byEmail)
+	missing, _ := unordered.Difference(before.words, seen, before.byEmail)
 	people, err := r.Organization.People.Resolve(ctx, organization.InAnyDirectory().Still(), missing, nil)
 	if err != nil {
 		return presentAdmins{}, failed(err)
@@ -84,13 +84,13 @@ func (r *organizationAdminsResource) translated(ctx context.Context, present pre
 		return before.words, nil
 	}
 	ids, diags := r.accountIDs(ctx, present, before.words, before.byEmail)
-	words := slices.Clone(before.words)
+	words, wordsNow := slices.Clone(before.words), present.words(byEmail)
 	for i, word := range words {
 		id, ok := ids[word]
 		switch at := slices.IndexFunc(present.direct, func(a organization.Account) bool { return a.AccountID == id }); {
 		case !ok:
 		case at >= 0:
-			words[i] = organization.WordFor(present.direct[at], byEmail)
+			words[i] = wordsNow[at]
 		default:
 			words[i] = id
 		}
@@ -98,8 +98,12 @@ func (r *organizationAdminsResource) translated(ctx context.Context, present pre
 	return words, diags
 }
 
-// accountIDs finds the accounts of words. Those that belong to none are missing from the result.
+// accountIDs finds the accounts of words. Those that belong to none are missing from the result. An address of several admins is an error:
+// one of them could lose the role in place of the other.
 func (r *organizationAdminsResource) accountIDs(ctx context.Context, present presentAdmins, words []string, byEmail bool) (adminIDs, diag.Diagnostics) {
+	if refused := base.RefuseSharedAddresses(words, present.direct); byEmail && refused.HasError() {
+		return nil, refused
+	}
 	ids := make(adminIDs, len(words))
 	known := make(map[string]string, len(present.direct))
 	for _, admin := range present.direct {
@@ -132,6 +136,9 @@ func (r *organizationAdminsResource) accountIDs(ctx context.Context, present pre
 // then, or nil if it did nothing because of an error.
 func (r *organizationAdminsResource) change(ctx context.Context, model *organizationAdminsModel, present presentAdmins, before []string, diags *diag.Diagnostics) []string {
 	wanted := model.list()
+	if wanted.byEmail {
+		diags.Append(base.RefuseSharedAddresses(wanted.words, present.direct)...)
+	}
 	missing, foreign := unordered.Difference(wanted.words, before, wanted.byEmail)
 	diags.Append(refuseRemovals(foreign, model.MaxRemovals)...)
 	ids, found := r.accountIDs(ctx, present, slices.Concat(missing, foreign), wanted.byEmail)

@@ -80,14 +80,19 @@ type presentAdmins struct {
 
 func newPresentAdmins(admins []organization.OrganizationAdmin) presentAdmins {
 	present := presentAdmins{inherited: []string{}}
-	for _, admin := range admins {
+	accounts := make([]organization.Account, len(admins))
+	for i, admin := range admins {
+		accounts[i] = admin.Account
+	}
+	words := organization.WordsFor(accounts, true)
+	for i, admin := range admins {
 		if !admin.Ways.Known() {
-			present.unclear = append(present.unclear, fmt.Sprintf("%s (%s)", base.Word(organization.WordFor(admin.Account, true)), inWords(admin.Ways)))
+			present.unclear = append(present.unclear, fmt.Sprintf("%s (%s)", base.Word(words[i]), inWords(admin.Ways)))
 		}
 		if admin.Ways.Direct() {
 			present.direct = append(present.direct, admin.Account)
 		} else {
-			present.inherited = append(present.inherited, organization.WordFor(admin.Account, true))
+			present.inherited = append(present.inherited, words[i])
 		}
 	}
 	slices.Sort(present.inherited)

@@ -73,6 +73,10 @@ func (r *organizationAdminsResource) planChange(ctx context.Context, planned *or
 		tflog.Debug(ctx, "who is an organization admin stays unknown until apply", map[string]any{"errors": failed.Errors()})
 		return nil
 	}
+	// With a refresh, the state has the IDs of those who share an address, so that these are in the plan.
+	if refused := base.RefuseSharedAddresses(slices.Concat(wanted.words, before.words), present.direct); refused.HasError() {
+		return refused
+	}
 	was := present.words(wanted.byEmail)
 	if !creates {
 		var diags diag.Diagnostics

@@ -63,7 +63,7 @@ func (r *organizationAdminsResource) Schema(_ context.Context, _ resource.Schema
 			},
 			"emails": schema.ListAttribute{
 				MarkdownDescription: "E-mail addresses of all people who are organization admins directly, in any order and case, each once. " + ways + " " +
-					"If an address belongs to no account, the plan warns, because you may invite the person in the same run. The apply fails for such an address before it changes anything.",
+					"If an address belongs to no account, the plan warns, because you may invite the person in the same run. The apply fails for such an address before it changes anything. If Atlassian shows one address for several admins, their account IDs stand in its place, and the plan fails: use `account_ids` then.",
 				Optional:      true,
 				CustomType:    unordered.NewType(true),
 				Validators:    base.Emails(),
