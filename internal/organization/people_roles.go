@@ -50,9 +50,9 @@ func (w Ways) Others() Ways {
 	return slices.DeleteFunc(slices.Clone(w), func(way Way) bool { return way == Directly })
 }
 
-// Known reports whether any of the ways is a documented one.
+// Known reports whether all of the ways are documented ones. One that is not may be the direct one under another name.
 func (w Ways) Known() bool {
-	return slices.ContainsFunc(w, func(way Way) bool { return way == Directly || way == ByGroup || way == Inferred })
+	return !slices.ContainsFunc(w, func(way Way) bool { return way != Directly && way != ByGroup && way != Inferred })
 }
 
 // heldRole is a role of an account with one way by which the account has it.

@@ -49,8 +49,7 @@ func newPosture(o *Organization) *posture.Posture {
 			found, err := r.people.OrganizationAdminsByWay(ctx)
 			admins := make([]posture.Admin, len(found))
 			for i, admin := range found {
-				understood := !slices.ContainsFunc(admin.Ways, func(way Way) bool { return !Ways{way}.Known() })
-				admins[i] = posture.Admin{Account: admin.Account, Direct: admin.Ways.Direct(), Understood: understood}
+				admins[i] = posture.Admin{Account: admin.Account, Direct: admin.Ways.Direct(), Understood: admin.Ways.Known()}
 			}
 			return admins, err
 		},

@@ -4,6 +4,7 @@ package role
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -41,7 +42,11 @@ func (l *organizationAdminList) List(ctx context.Context, req list.ListRequest, 
 		return
 	}
 	admins := base.Lazy(func() ([]organization.OrganizationAdmin, error) {
-		return l.Organization.People.OrganizationAdminsByWay(ctx)
+		admins, err := l.Organization.People.OrganizationAdminsByWay(ctx)
+		if unclear := newPresentAdmins(admins).unclear; err == nil && len(unclear) > 0 {
+			return nil, errors.New(describeUnclear(unclear))
+		}
+		return admins, err
 	})
 	stream.Results = base.Stream(req, "Cannot list the organization admins", admins, func(admin organization.OrganizationAdmin) (list.ListResult, bool) {
 		if !admin.Ways.Direct() {

@@ -55,11 +55,15 @@ func (r *organizationAdminsResource) present(ctx context.Context, before adminLi
 	}
 	present := newPresentAdmins(admins)
 	if len(present.unclear) > 0 {
-		return present, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot tell who is an organization admin directly", fmt.Sprintf(
-			"Atlassian describes how these people are organization admins with a word that this version of the provider does not know: %s. "+
-				"So the provider cannot tell whether it can take the role from them. Look at these people in Atlassian Administration, and look for a newer version of the provider.", base.ShortList(present.unclear)))}
+		return present, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot tell who is an organization admin directly", describeUnclear(present.unclear))}
 	}
 	return present, nil
+}
+
+// describeUnclear says of whom it is not known whether they are organization admins directly.
+func describeUnclear(unclear []string) string {
+	return fmt.Sprintf("Atlassian describes how these people are organization admins with a word that this version of the provider does not know: %s. "+
+		"So the provider cannot tell whether it can take the role from them. Look at these people in Atlassian Administration, and look for a newer version of the provider.", base.ShortList(unclear))
 }
 
 // inherited are those who are organization admins only in other ways after a change. If they cannot be read any more, they are those before.

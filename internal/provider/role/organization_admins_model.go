@@ -74,7 +74,8 @@ type presentAdmins struct {
 	direct []organization.Account
 	// inherited are those who are organization admins only in other ways: their addresses, or account IDs where Atlassian shows none.
 	inherited []string
-	// unclear are those of whom Atlassian says it in a word that is not documented, each with the words.
+	// unclear are those who may be direct ones or not, because Atlassian says one of their ways in a word that is not documented, each with
+	// the words.
 	unclear []string
 }
 
@@ -86,7 +87,7 @@ func newPresentAdmins(admins []organization.OrganizationAdmin) presentAdmins {
 	}
 	words := organization.WordsFor(accounts, true)
 	for i, admin := range admins {
-		if !admin.Ways.Known() {
+		if !admin.Ways.Direct() && !admin.Ways.Known() {
 			present.unclear = append(present.unclear, fmt.Sprintf("%s (%s)", base.Word(words[i]), inWords(admin.Ways)))
 		}
 		if admin.Ways.Direct() {

@@ -283,6 +283,11 @@ func (p *personal) refresh(ctx context.Context, private base.Private) (gone bool
 	case err != nil && !meaning.IsNotFound(err):
 		diags.Append(base.Failed("Cannot read the roles of the account", err))
 		return false, diags
+	case !ways.Direct() && !ways.Known(): // one of them may be the direct one under another name
+		diags.AddError("Cannot tell whether the person has the role directly", fmt.Sprintf(
+			"%s %s. This version of the provider does not know this way, so it cannot tell whether the role is gone. "+
+				"Look at the person in Atlassian Administration, and look for a newer version of the provider.", base.Capitalized(p.what()), inWords(ways)))
+		return false, diags
 	case !ways.Direct():
 		return true, diags
 	}
