@@ -6,7 +6,9 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
@@ -25,10 +27,51 @@ type directory struct {
 	groupsByName *reading.Lookup[Group]
 	// groupWatch waits for created groups to be searchable; its keys are names in lower case.
 	groupWatch *reading.Watch[string, Group]
+	// namesakes has the groups that the look-ups of names cannot tell apart.
+	namesakes namesakes
 
 	accountLookups
 
 	groups *reading.Registry[*group]
+}
+
+// namesakes are the IDs of the groups that searches have shown, by their names in lower case. Atlassian keeps names unique; where it does
+// not, a look-up by name would answer with any one of them.
+type namesakes struct {
+	mu  sync.Mutex
+	ids map[string][]string
+}
+
+// noted are the groups of a search as they are, noted on their way.
+func (n *namesakes) noted(groups iter.Seq2[Group, error]) iter.Seq2[Group, error] {
+	return func(yield func(Group, error) bool) {
+		for g, err := range groups {
+			if err == nil {
+				n.note(g)
+			}
+			if !yield(g, err) {
+				return
+			}
+		}
+	}
+}
+
+func (n *namesakes) note(g Group) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.ids == nil {
+		n.ids = make(map[string][]string)
+	}
+	if key := strings.ToLower(g.Name); !slices.Contains(n.ids[key], g.ID) {
+		n.ids[key] = append(n.ids[key], g.ID)
+	}
+}
+
+// of are the IDs of the groups that have had a name.
+func (n *namesakes) of(name string) []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.ids[strings.ToLower(name)])
 }
 
 // group is what the run knows of one group beyond its own properties.
@@ -85,7 +128,7 @@ func (r *run) newDirectory(id string) *directory {
 
 	searchGroups := func(ctx context.Context, search atlassian.GroupSearch) iter.Seq2[Group, error] {
 		search.ExpandCounts = true
-		return r.client.SearchGroups(ctx, r.id, id, search)
+		return d.namesakes.noted(r.client.SearchGroups(ctx, r.id, id, search))
 	}
 	d.groupList = &reading.Listing[Group]{
 		Key:      func(g Group) string { return g.ID },

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,7 +79,53 @@ func (g *Groups) ByName(ctx context.Context, directoryID, name string) (Group, e
 	if !ok || !SameGroupName(found.Name, name) { // the run may have renamed it since
 		return Group{}, &meaning.NotFoundError{What: fmt.Sprintf("group %q of directory %s", name, directoryID)}
 	}
-	return found, nil
+	return g.onlyOneNamed(ctx, directoryID, name, found)
+}
+
+// onlyOneNamed is the group that was found by a name, or a [SeveralGroupsError] if the searches of the run have shown several groups of
+// this name. A search may still show a group that was deleted or renamed a moment ago, so their details decide.
+func (g *Groups) onlyOneNamed(ctx context.Context, directoryID, name string, found Group) (Group, error) {
+	ids := g.inDirectory.Get(directoryID).namesakes.of(name)
+	if !slices.ContainsFunc(ids, func(id string) bool { return id != found.ID }) {
+		return found, nil
+	}
+	var named []Group
+	for _, id := range ids {
+		group, err := g.client.Group(ctx, g.id, directoryID, id)
+		switch {
+		case atlassian.IsNotFound(err):
+		case err != nil:
+			return Group{}, err
+		case SameGroupName(group.Name, name):
+			named = append(named, group)
+		}
+	}
+	switch len(named) {
+	case 0:
+		return found, nil // as with the only group of a name, which nothing confirms
+	case 1:
+		return named[0], nil
+	}
+	return Group{}, &SeveralGroupsError{Name: name, DirectoryID: directoryID, Groups: named}
+}
+
+// SeveralGroupsError says that several groups have a name.
+type SeveralGroupsError struct {
+	// Name is the name in question, and DirectoryID the directory of the groups.
+	Name, DirectoryID string
+	// Groups are those that have the name, in any case.
+	Groups []Group
+}
+
+// Error lists the groups.
+func (e *SeveralGroupsError) Error() string {
+	choices := make([]string, len(e.Groups))
+	for i, g := range e.Groups {
+		choices[i] = fmt.Sprintf("%s (%s)", Word(g.ID), atlassian.Quoted(g.Name))
+	}
+	slices.Sort(choices)
+	return fmt.Sprintf("%d groups of directory %s have the name %q, in which case does not matter, so the provider cannot tell which of them is meant: %s; use the ID of one of them instead of the name",
+		len(e.Groups), e.DirectoryID, e.Name, strings.Join(choices, ", "))
 }
 
 // List lists the groups of a directory. Unfiltered, it is one read for the run.

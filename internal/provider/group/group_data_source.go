@@ -79,7 +79,7 @@ func (d *groupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		},
 	}
 	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "Name of the group. Case does not matter. Set exactly one of `id` and `name`.",
+		MarkdownDescription: "Name of the group. Case does not matter. Set exactly one of `id` and `name`. If several groups have the name, the read fails.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},

@@ -3,6 +3,7 @@
 package group_test
 
 import (
+	"maps"
 	"regexp"
 	"testing"
 
@@ -50,6 +51,67 @@ func TestGroupDataSource(t *testing.T) {
 			assert.Regexp(t, "(?i)"+regexp.QuoteMeta(test.says), diagnostics.Err().Error(), name)
 		}
 	}
+}
+
+// Names are unique, for all that Atlassian documents. If they are not, a name means none of the groups.
+func TestGroupDataSourceOfAnAmbiguousName(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	id, other := org.Simulator.GroupID("engineering"), org.Simulator.GroupID("contractors")
+	config := map[string]any{"name": "engineering"}
+	for _, twin := range []string{"engineering", "Engineering"} {
+		for _, first := range []bool{true, false} {
+			shown := withTwin(t, org, id, other, twin, first)
+			server := acctest.Server(t, shown, nil)
+			_, diagnostics := server.ReadDataSource("atlassian_group", config)
+			require.ErrorContains(t, diagnostics.Err(), "Cannot find the group: 2 groups of directory")
+			require.ErrorContains(t, diagnostics.Err(), id+` ("engineering")`)
+			require.ErrorContains(t, diagnostics.Err(), other+` ("`+twin+`")`)
+			got, diagnostics := server.ReadDataSource("atlassian_group", map[string]any{"id": id})
+			require.NoError(t, diagnostics.Err())
+			assert.Equal(t, id, got["id"])
+			_, diagnostics = acctest.Server(t, shown, nil).ImportByID("atlassian_group", "name:engineering")
+			require.ErrorContains(t, diagnostics.Err(), "Cannot import the group: 2 groups of directory")
+		}
+	}
+
+	// The search may show a group under a name that it does not have any more. Its details say so.
+	for _, first := range []bool{true, false} {
+		got, diagnostics := acctest.Server(t, withTwin(t, org, id, other, "", first), nil).ReadDataSource("atlassian_group", config)
+		require.NoError(t, diagnostics.Err())
+		assert.Equal(t, id, got["id"])
+	}
+}
+
+// withTwin is the organization as Atlassian may show it: a search for one group shows another one of its name beside it. Named is the
+// name of that one; if it is empty, only the search shows the other one under the name.
+func withTwin(t *testing.T, org *simulated.Organization, id, other, named string, first bool) *simulated.Organization {
+	t.Helper()
+	return org.Edited(t, "/groups", func(body any) any {
+		answer, _ := body.(map[string]any)
+		for _, group := range []any{answer, answer["data"]} { // its details
+			if group, _ := group.(map[string]any); group["id"] == other && named != "" {
+				group["name"] = named
+			}
+		}
+		groups, _ := answer["data"].([]any)
+		for _, group := range groups {
+			group, _ := group.(map[string]any)
+			if group["id"] != id {
+				continue
+			}
+			twin := maps.Clone(group)
+			twin["id"] = other
+			if named != "" {
+				twin["name"] = named
+			}
+			answer["data"] = []any{group, twin}
+			if first {
+				answer["data"] = []any{twin, group}
+			}
+		}
+		return body
+	})
 }
 
 func TestGroupDataSourceRequests(t *testing.T) {
