@@ -79,7 +79,7 @@ func reaches(reviewed, address string) bool {
 	}
 	if scheme, all := strings.CutSuffix(strings.TrimSuffix(strings.ToLower(reviewed), "/"), "://*"); all {
 		rest, same := strings.CutPrefix(strings.ToLower(address), scheme+"://")
-		return same && rest != ""
+		return same && anAuthority.MatchString(rest)
 	}
 	scheme, pattern := hostOf(reviewed)
 	ofAddress, host := hostOf(address)
@@ -93,8 +93,15 @@ func reaches(reviewed, address string) bool {
 	return wild && strings.HasSuffix(host, "."+below)
 }
 
-// hostOf splits an address into scheme and host. The host is empty where the address has more in it, so that only the address itself
-// covers it.
+// aHost is a host that can be compared by its parts, with an optional port. The developer of an app chooses the text, and one with a
+// separator in it, such as "evil.example,api.example", may be several hosts to whoever grants the access.
+var aHost = regexp.MustCompile(`^(?:\*\.)?[a-z0-9._-]+(?::[0-9]+)?$`)
+
+// anAuthority is such a host, or every one, with what may follow it in an address.
+var anAuthority = regexp.MustCompile(`^(?:\*|(?:\*\.)?[a-z0-9._-]+(?::[0-9]+)?)(?:[/?#][^\s,;&!|]*)?$`)
+
+// hostOf splits an address into scheme and host. The host is empty where the address has more in it, or where it is no single host, so
+// that only the address itself covers it.
 func hostOf(address string) (scheme, host string) {
 	text := strings.ToLower(address)
 	if !strings.Contains(text, "://") {
@@ -102,6 +109,9 @@ func hostOf(address string) (scheme, host string) {
 	}
 	at, err := url.Parse(text)
 	if err != nil || (at.Path != "" && at.Path != "/") || at.RawQuery != "" || at.Fragment != "" || at.User != nil {
+		return "", ""
+	}
+	if !aHost.MatchString(at.Host) {
 		return "", ""
 	}
 	return at.Scheme, at.Host
