@@ -32,9 +32,10 @@ const (
 var aUUID = regexp.MustCompile(`(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // called says how a name means the app. The ID of a Connect app ends with its key, so the part after the slash is the developer's
-// choice, and so is a whole ID that looks like the one of a Forge app.
+// choice, and so is a whole ID that looks like the one of a Forge app. Atlassian itself gives UUIDs, so any other short ID is a key,
+// whatever the app says of its framework.
 func (a App) called(name string) calling {
-	chosen := a.Framework == FrameworkConnect || (a.Framework == "" && !aUUID.MatchString(a.ShortID()))
+	chosen := strings.EqualFold(strings.TrimSpace(a.Framework), FrameworkConnect) || !aUUID.MatchString(a.ShortID())
 	same := strings.EqualFold
 	if chosen {
 		same = func(a, b string) bool { return a == b } // keys that differ in case may be those of two apps

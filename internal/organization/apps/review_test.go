@@ -183,9 +183,13 @@ func TestWhichAppAnApprovalNames(t *testing.T) {
 		"a Connect app by its key in capitals": {app(connect), "COM.example.forms", false},
 		"a private Connect app by its key":     {app(connect, private), "com.example.forms", false},
 		"a private Connect app by its ID":      {app(connect, private), formsID, true},
-		"a key that looks like an ID":          {app(connect, private, func(a *apps.App) { a.AppID, a.Key = boardsID, boards }), boards, false},
-		"an ID with a key that looks like one": {app(connect, private, func(a *apps.App) { a.AppID, a.Key = boardsID, boards }), boardsID, false},
-		"an app without a key by an empty one": {app(func(a *apps.App) { a.Key = "" }), "", false},
+		"a private app with a key in its ID and a framework in capitals":  {app(connect, private, func(a *apps.App) { a.Framework = "Connect" }), "com.example.forms", false},
+		"a private app with a key in its ID and a framework of no name":   {app(connect, private, func(a *apps.App) { a.Framework = "wasm" }), "com.example.forms", false},
+		"a private app with a key in its ID and a framework of Atlassian": {app(connect, private, func(a *apps.App) { a.Framework = apps.FrameworkForge }), "com.example.forms", false},
+		"a key that looks like an ID, and a framework in capitals":        {app(connect, private, func(a *apps.App) { a.AppID, a.Key, a.Framework = boardsID, boards, "Connect" }), boards, false},
+		"a key that looks like an ID":                                     {app(connect, private, func(a *apps.App) { a.AppID, a.Key = boardsID, boards }), boards, false},
+		"an ID with a key that looks like one":                            {app(connect, private, func(a *apps.App) { a.AppID, a.Key = boardsID, boards }), boardsID, false},
+		"an app without a key by an empty one":                            {app(func(a *apps.App) { a.Key = "" }), "", false},
 	} {
 		review := apps.Review([]apps.App{c.app}, map[string]apps.Approval{c.named: {}})
 		require.Equal(t, c.is, review.Compliant(), name)
