@@ -25,7 +25,9 @@ var levelPage = base.Page{
 		"Atlassian accepts each change at once and makes it later, so the apply waits until Atlassian shows it. If the apply stops between creation and publication, the next one continues with the same level.\n\n" +
 		"### A name that is taken\n\n" +
 		"The resource does not adopt a level of the same name that exists already. The plan fails, or warns if it cannot be sure, and the error has the `import` block. " +
-		"This is also true for an archived level, which an import and an apply restore. So import a level that Terraform archived, if you want it back.",
+		"This is also true for an archived level, which an import and an apply restore. So import a level that Terraform archived, if you want it back.\n\n" +
+		"No level gets the name of another one, also if the same plan archives or renames that one: the plan fails. With `count`, a list that loses its first name would do that, because each level gets the name of its neighbor. " +
+		"Use `for_each` with the names as keys.",
 	Replacement: "All attributes change in place. With `-replace`, or if the resource is tainted, the provider keeps the level and changes it to the configured values: no content loses its level. The same is true for a resource that changed its address without a `moved` block. " +
 		"If the plan does not know the new name yet, the old level stays as it is, with a warning. With `create_before_destroy`, such an apply fails before it changes anything: remove that setting.",
 	Requests:   "One request for all levels of the organization, once in a run.",

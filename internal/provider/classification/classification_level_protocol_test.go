@@ -62,20 +62,6 @@ func TestALevelIsNeverAdopted(t *testing.T) {
 	assert.Empty(t, writes(org))
 }
 
-// A new name must be free, too. It may be that of another level of the configuration, which may get another one in the same apply.
-func TestANewNameMustBeFree(t *testing.T) {
-	t.Parallel()
-	org := with(t, "Secret", "Public")
-	server := acctest.Server(t, org, nil)
-	secret := imported(t, server, tag("Secret"))
-	require.ErrorContains(t, server.PlanUpdate(secret, named("public")).Diagnostics.Err(), `A classification level named "Public" exists already`)
-
-	server = acctest.Server(t, org, nil)
-	secret, _ = imported(t, server, tag("Secret")), imported(t, server, tag("Public"))
-	require.NoError(t, server.PlanUpdate(secret, named("public")).Diagnostics.Err())
-	assert.NoError(t, server.PlanUpdate(secret, named("SECRET")).Diagnostics.Err(), "its own name in another case")
-}
-
 func TestTwoResourcesForOneLevel(t *testing.T) {
 	t.Parallel()
 	org := with(t, "Secret")

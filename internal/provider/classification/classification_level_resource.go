@@ -251,6 +251,9 @@ func (r *levelResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	case ending.Deposed:
 		resp.Diagnostics.Append(base.WarnOfStaying(base.Capitalized(model.named())+" stays as it is", remedy))
 		return
+	case ending.Open:
+		resp.Diagnostics.Append(nameGoesOn(&model))
+		return
 	}
 	if err := r.Organization.Levels.Archive(ctx, model.ID.ValueString()); err != nil {
 		resp.Diagnostics.Append(failed("Cannot archive the classification level", err))

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -98,6 +99,26 @@ func TestClassificationLevelResourceLife(t *testing.T) { //nolint:paralleltest /
 			},
 		},
 	})
+}
+
+// A list with count that loses its first name is refused. What the error advises keeps each level.
+func TestACountedLevelMovesToItsName(t *testing.T) {
+	t.Parallel()
+	org := with(t)
+	work := cli.New(t, org)
+	counted := func(list string) string {
+		return "locals {\n  names = " + list + "\n}\nresource \"atlassian_classification_level\" \"t\" {\n  count = length(local.names)\n  name  = local.names[count.index]\n}\n"
+	}
+	work.Write("main.tf", counted(`["A", "B"]`))
+	work.MustRun("apply", "-auto-approve")
+	id := idOf(org, "B")
+	work.Write("main.tf", counted(`["B"]`))
+	require.Contains(t, work.Run("apply", "-auto-approve", "-no-color").Output, "Another level has the name")
+	work.Write("main.tf", fmt.Sprintf("resource %[1]q \"t\" {\n  for_each = toset([\"B\"])\n  name     = each.key\n}\n"+
+		"moved {\n  from = %[1]s.t[0]\n  to   = %[1]s.t[\"A\"]\n}\nmoved {\n  from = %[1]s.t[1]\n  to   = %[1]s.t[\"B\"]\n}\n", levelType))
+	work.MustRun("apply", "-auto-approve")
+	assert.ElementsMatch(t, []string{"A:ARCHIVED", "B:PUBLISHED"}, statuses(org))
+	assert.Equal(t, id, idOf(org, "B"))
 }
 
 // An archived level is offered. Its import restores and publishes it.
