@@ -33,11 +33,12 @@ func (r *levelResource) nameIsFree(ctx context.Context, planned *levelModel) dia
 		return nil
 	}
 	refusal := existsAlready(found)
+	detail := refusal.Detail() + "\n\nIf this configuration has the level under another address, write a moved block instead."
 	if !r.Organization.Claims.AwaitRefreshed(ctx) {
 		// This may be an apply, in which a refusal would keep a deposed object for good. The creation refuses then.
-		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("name"), refusal.Summary(), "As it is, apply will fail. "+refusal.Detail())}
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("name"), refusal.Summary(), "As it is, apply will fail. "+detail)}
 	}
-	return diag.Diagnostics{refusal}
+	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("name"), refusal.Summary(), detail)}
 }
 
 // noteUnknownName logs that a check of a name failed.

@@ -28,6 +28,9 @@ const (
 const ignored = "Terraform ignores the block while the state has an object at that address. " +
 	"If that object is gone, first run terraform apply -refresh-only, which removes it from the state."
 
+// moved is what a plan says after it.
+const moved = "\n\nIf this configuration has the level under another address, write a moved block instead."
+
 func TestALevelIsNeverAdopted(t *testing.T) {
 	t.Parallel()
 	org := with(t, "Secret", "Old:ARCHIVED", "Public")
@@ -38,11 +41,11 @@ func TestALevelIsNeverAdopted(t *testing.T) {
 	}
 	planned := planning("secret")
 	require.EqualError(t, planned.Diagnostics.Err(), "It exists already: A classification level named \"Secret\" exists already. An object that exists is never adopted silently. To manage it from here, import it:\n\n"+
-		"import {\n  to = atlassian_classification_level.secret # or this resource's own address\n  id = \"ari:cloud:platform::classification-tag/secret\"\n}\n\n"+ignored+" (at AttributeName(\"name\"))")
+		"import {\n  to = atlassian_classification_level.secret # or this resource's own address\n  id = \"ari:cloud:platform::classification-tag/secret\"\n}\n\n"+ignored+moved+" (at AttributeName(\"name\"))")
 	planned = planning("OLD")
 	require.EqualError(t, planned.Diagnostics.Err(), "An archived level has the name: An archived classification level is named \"Old\". To use it again, import it: applying restores it, and content that had the level regains it once it is published.\n\n"+
 		"import {\n  to = atlassian_classification_level.old # or this resource's own address\n  id = \"ari:cloud:platform::classification-tag/old\"\n}\n\n"+ignored+"\n\n"+
-		"For a new level, choose another name: whether Atlassian allows a second one of this name is not documented. (at AttributeName(\"name\"))")
+		"For a new level, choose another name: whether Atlassian allows a second one of this name is not documented."+moved+" (at AttributeName(\"name\"))")
 
 	// A run that refreshes nothing may be an apply: it only warns, and the creation refuses.
 	server := acctest.Server(t, org, nil)
