@@ -20,6 +20,9 @@ type Wanted struct {
 
 	// Published says that people can give the level to content. Otherwise it is a draft.
 	Published bool
+
+	// Planned is the level as the plan of the change has shown it, or nil for a level that is made.
+	Planned *Level
 }
 
 // ExistsError is the refusal to create a level whose name another one has.
@@ -135,7 +138,7 @@ func (l *Levels) afterLoss(ctx context.Context, text Text, before map[string]boo
 }
 
 // Become makes a level what it is to be, and returns it as Atlassian shows it afterwards: an archived level is restored first, and a draft
-// is published last. It sends nothing for what is so already. After an error, the level is as it was seen last, if it was.
+// is published last. It sends nothing for what is so already, and nothing at all if somebody has changed what the plan leaves as it is. After an error, the level is as it was seen last, if it was.
 func (l *Levels) Become(ctx context.Context, id string, wanted Wanted) (Level, error) {
 	level, err := l.until(ctx, id, func(Level) bool { return true })
 	if err != nil {
@@ -143,6 +146,9 @@ func (l *Levels) Become(ctx context.Context, id string, wanted Wanted) (Level, e
 	}
 	if err := refused(level, wanted); err != nil {
 		return level, err
+	}
+	if since := wanted.changedSince(level); len(since) > 0 {
+		return level, &ChangedError{Level: level, Changes: since}
 	}
 	if Status(level) == Archived {
 		level, err = l.change(ctx, level, func(ctx context.Context) error {

@@ -34,6 +34,14 @@ func (m *levelModel) wanted() levels.Wanted {
 	}
 }
 
+// level is what the state says of the level.
+func (m *levelModel) level() *levels.Level {
+	return &levels.Level{
+		ID: m.ID.ValueString(), Name: m.Name.ValueString(), Definition: m.Definition.ValueString(), Guideline: m.Guideline.ValueString(),
+		Color: m.Color.ValueString(), Status: m.Status.ValueString(),
+	}
+}
+
 // show writes what Atlassian shows into the model. It keeps the spelling of a color that differs in case only. A status that leaves open
 // whether the level is published says nothing about published.
 func (m *levelModel) show(level levels.Level) {

@@ -35,7 +35,8 @@ var levelPage = base.Page{
 	Requires:   guardPremium,
 	Drift: "A text or a color that was changed in Atlassian Administration shows as a change in place. So does a level that was archived, as `status: \"ARCHIVED\" -> \"PUBLISHED\"`: an apply restores and publishes it. " +
 		"If a person published a draft, and the configuration has `published = false`, the plan fails, because Atlassian cannot undo a publication. " +
-		"An unknown or missing status shows as drift, and the apply fails before it changes anything. A level that is gone is planned for creation.",
+		"An unknown or missing status shows as drift, and the apply fails before it changes anything. A level that is gone is planned for creation. " +
+		"If somebody changed the level after the plan, in what the plan leaves as it is, the apply fails before it sends anything.",
 	Destroy: "Archives the level, because Atlassian cannot delete it. **Content that has the level becomes unclassified**, and data security policies for the level no longer restrict it. The plan warns of that. " +
 		"The content regains the level if somebody restores and publishes it. A `removed` block with `destroy = false` leaves the level as it is.",
 	Unverified: []string{

@@ -201,6 +201,39 @@ func TestAnUpdateThatStops(t *testing.T) {
 	assert.Equal(t, "Secret", state.Values["name"])
 }
 
+// What somebody has changed since the plan, and the plan leaves as it is, is not undone: the apply sends nothing.
+func TestALevelThatWasChangedSinceThePlan(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		now simulator.ClassificationLevel
+		err string
+	}{
+		"archived, with a guideline": {simulator.ClassificationLevel{Name: "Secret", Guideline: "G", Color: "RED", Status: "ARCHIVED"}, "guideline was none and is \"G\", status was PUBLISHED and is ARCHIVED"},
+		"another name":               {simulator.ClassificationLevel{Name: "Other", Color: "RED", Status: "PUBLISHED"}, `name was "Secret" and is "Other"`},
+		"another color":              {simulator.ClassificationLevel{Name: "Secret", Color: "BLUE", Status: "PUBLISHED"}, `color was "RED" and is "BLUE"`},
+		"what the plan changes":      {simulator.ClassificationLevel{Name: "Secret", Definition: "C", Color: "RED", Status: "PUBLISHED"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			org := with(t, "Secret")
+			server := acctest.Server(t, org, nil)
+			plan := server.PlanUpdate(imported(t, server, tag("Secret")), map[string]any{"name": "Secret", "definition": "D"})
+			require.NoError(t, plan.Diagnostics.Err())
+			test.now.ID = tag("Secret")
+			require.NoError(t, org.Simulator.PutClassificationLevel(test.now))
+			_, diagnostics := acctest.Server(t, org, nil).ApplyResource(plan)
+			if test.err == "" {
+				require.NoError(t, diagnostics.Err())
+				return
+			}
+			require.EqualError(t, diagnostics.Err(), "Cannot change the classification level: Classification level "+tag("Secret")+
+				" was changed since the plan, and nothing was sent to Atlassian: "+test.err+". Plan again to see what applying changes now.")
+			assert.Empty(t, writes(org))
+			assert.Equal(t, test.now, levelOf(org, test.now.Name))
+		})
+	}
+}
+
 // A hundred levels are read with one request, and planned with none.
 func TestARefreshOfManyLevels(t *testing.T) {
 	t.Parallel()

@@ -200,7 +200,7 @@ func (r *levelResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
-// Update restores, edits and publishes the level, as far as it differs. After an error, the state has what Atlassian shows.
+// Update restores, edits and publishes the level, as far as it differs, unless somebody has changed it since the plan. After an error, the state has what Atlassian shows.
 func (r *levelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var prior, model levelModel
 	resp.Diagnostics.Append(base.Get(ctx, req.State, &prior)...)
@@ -211,7 +211,9 @@ func (r *levelResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	}
 	defer cancel()
 	resp.Diagnostics.Append(levelIdentity.Set(ctx, resp.Identity, r.Organization, model.ID.ValueString())...)
-	level, err := r.Organization.Levels.Become(ctx, model.ID.ValueString(), model.wanted())
+	wanted := model.wanted()
+	wanted.Planned = prior.level()
+	level, err := r.Organization.Levels.Become(ctx, model.ID.ValueString(), wanted)
 	if err != nil {
 		resp.Diagnostics.Append(failed("Cannot change the classification level", err))
 		if level.ID == "" {
