@@ -116,11 +116,7 @@ func (j *judge) joined(accounts []atlassian.User) []atlassian.User {
 		account.Status, account.AccountStatus = cmp.Or(account.Status, before.Status), cmp.Or(account.AccountStatus, before.AccountStatus)
 		account.MembershipStatus, account.ClaimStatus = cmp.Or(account.MembershipStatus, before.MembershipStatus), cmp.Or(account.ClaimStatus, before.ClaimStatus)
 		account.MFAEnabled = cmp.Or(account.MFAEnabled, before.MFAEnabled)
-		for _, name := range rows.Differing(before, account) {
-			if isAny(name, "email", "account_type", "status", "account_status", "membership_status", "claim_status", "mfa_enabled") {
-				j.differing[account.AccountID] = append(j.differing[account.AccountID], name)
-			}
-		}
+		j.differing[account.AccountID] = append(j.differing[account.AccountID], rows.Differing(before, account)...)
 		all[i] = rows.WithLists(before, account)
 	}
 	return all

@@ -55,7 +55,7 @@ func TestRowsThatDiffer(t *testing.T) {
 		_, err := rows.Joined([]atlassian.User{row(), row(change)})
 		require.ErrorContains(t, err, " twice, with another "+want+" each time, so the provider cannot tell what is true; try again")
 	}
-	_, err := rows.Joined([]atlassian.User{row(), row(func(u *atlassian.User) { u.ManagementSource, u.AddedToOrg = "scim", time.Now() })})
+	_, err := rows.Joined([]atlassian.User{row(), row(func(u *atlassian.User) { u.ManagementSource, u.AddedToOrg = "scim", "2026-11-01" })})
 	require.NoError(t, err, "two directories may say that")
 	_, err = rows.Joined([]atlassian.User{row(), row(func(u *atlassian.User) { u.Status = "suspended" })})
 	require.ErrorContains(t, err, `ada@acme.example twice, with status "active", account_status "active", membership_status "active" and with status "suspended"`)
