@@ -29,10 +29,10 @@ func TestEventActionsAreAllOfThem(t *testing.T) {
 	for more, whole := range map[string]bool{
 		`}`: true,
 		`,"links":{"next":null},"meta":{"next":null,"count":1,"total":1}}`: true,
-		`,"links":{"next":"c1"}}`:                                          false,
-		`,"meta":{"next":"c1"}}`:                                           false,
-		`,"meta":{"count":2}}`:                                             false,
-		`,"meta":{"total":2}}`:                                             false,
+		`,"links":{"next":"c1"}}`: false,
+		`,"meta":{"next":"c1"}}`:  false,
+		`,"meta":{"count":2}}`:    false,
+		`,"meta":{"total":2}}`:    false,
 	} {
 		w := &wire{answers: []answerFunc{status(http.StatusOK, action+more)}}
 		_, err := newClient(t, w).EventActions(t.Context(), "o")

@@ -95,7 +95,7 @@ func reaches(reviewed, address string) bool {
 }
 
 // aHost is a host that can be compared by its parts, with an optional port. The developer of an app chooses the text, and one with a
-// separator in it, such as "evil.example,api.example", may be several hosts to whoever grants the access.
+// separator in it, such as "evil.example,api.example", may be several hosts to a person who grants the access.
 var aHost = regexp.MustCompile(`^(?:\*\.)?[a-z0-9._-]+(?::[0-9]+)?$`)
 
 // anAuthority is such a host, or every one, with what may follow it in an address.

@@ -28,10 +28,10 @@ func TestAPostureAfterALateEvent(t *testing.T) {
 			simulated.InVirtualTime(t, func(t *testing.T) {
 				org := simulated.Virtual(t, simulated.WithEventLag(lag))
 				sets(t, org, staff, simulator.AuthenticationSettingsChange{IdleSessionMinutes: new(77)})
-				time.Sleep(30 * time.Second)
+				<-time.After(30 * time.Second)
 				run := func() *protocol.Server { return acctest.PacedServer(t, org, acctest.Impatient) }
 				state := run().Converge(t, attestationType, attested(map[string]any{"settings": settings("single_sign_on", "saml")}))
-				time.Sleep(time.Hour)
+				<-time.After(time.Hour)
 				refreshed, diagnostics := run().ReadResource(state)
 				require.NoError(t, diagnostics.Err())
 				read := refreshed.Values
