@@ -20,7 +20,7 @@ func TestThoroughNamesTestsThatThereAre(t *testing.T) {
 	require.NoError(t, err)
 	there, partial := make(map[string]bool), make(map[string]bool)
 	function := regexp.MustCompile(`^Test\w+`)
-	part := regexp.MustCompile(`\b(raced\.(Part|Detector)|rapid\.Check|testing\.Short)\b`)
+	part := regexp.MustCompile(`\b(thorough\.Part|rapid\.Check|testing\.Short)\b`)
 	goFiles(t, func(file string, text []byte) {
 		if strings.HasSuffix(file, "_test.go") && file != "internal/acctest/thorough_test.go" {
 			for body := range strings.SplitSeq(string(text), "\nfunc ") {

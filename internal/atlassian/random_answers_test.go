@@ -14,7 +14,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/answers"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/contract"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
 
@@ -49,7 +49,7 @@ func TestDocumentedAnswers(t *testing.T) {
 		t.Run(operation.ID, func(t *testing.T) {
 			t.Parallel()
 			decoded, read := 0, make(map[decodedField]bool)
-			for seed := range raced.Part[uint64](300, 30) {
+			for seed := range thorough.Part[uint64](300, 30) {
 				server := answers.New(seed, nil)
 				got, err := methods[operation.ID](t.Context(), newClient(t, server, func(c *atlassian.Config) { c.MaxRetries = 0 }))
 				if slices.Contains(undocumented, operation.ID) {
@@ -73,7 +73,7 @@ func TestDocumentedAnswers(t *testing.T) {
 				}
 			}
 			assert.Positive(t, decoded, "no answer is decoded")
-			if raced.Part(true, false) {
+			if thorough.Part(true, false) {
 				assert.ElementsMatch(t, fields[operation.ID], slices.Collect(maps.Keys(read)), "testdata/decoded.txt has fields that no answer has")
 			}
 		})

@@ -97,7 +97,7 @@ func TestADomainThatIsListedTwice(t *testing.T) {
 				names, err := o.Domains.Verified(t.Context())
 				require.NoError(t, err)
 				require.NotContains(t, names, "twice.example")
-				brief, cancel := context.WithTimeout(t.Context(), time.Minute)
+				brief, cancel := context.WithTimeout(t.Context(), time.Second)
 				defer cancel()
 				_, err = o.Domains.Wait(brief, "twice.example", false)
 				require.ErrorContains(t, err, `its status is "superseded"`)

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/rows"
@@ -49,7 +49,7 @@ func numbered(n int, of func(int) string) []string {
 func TestTenThousandPeopleWithGroupsAndLastActivity(t *testing.T) {
 	t.Parallel()
 	simulated.InVirtualTime(t, func(t *testing.T) {
-		people := raced.Part(10_000, 500)
+		people := thorough.Part(10_000, 500)
 		on := simulated.Virtual(t, simulated.WithStart(busy(people)))
 		o := run(t, on)
 		query := organization.UserQuery{UserExpansions: organization.UserExpansions{Groups: true, ProductAccess: true}}

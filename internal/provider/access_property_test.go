@@ -16,12 +16,12 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/seed"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// accessCases is how many cases are drawn, and someAccessCases how many of them the race detector and -short get.
+// accessCases is how many cases are drawn, and someAccessCases how many of them `make test` tries.
 const (
 	accessCases     = 300
 	someAccessCases = 16
@@ -44,7 +44,7 @@ type accessTally struct {
 func TestNobodyLosesAccess(t *testing.T) {
 	t.Parallel()
 	var tally accessTally
-	base, cases := seed.Cases(t, accessSeed, raced.Part[uint64](accessCases, someAccessCases))
+	base, cases := seed.Cases(t, accessSeed, thorough.Part[uint64](accessCases, someAccessCases))
 	t.Cleanup(func() {
 		t.Logf("%d cases, %d steps, %d writes, %d kills, %d replacements, %d left with a warning, %d refused for want of parallelism",
 			tally.cases.Load(), tally.steps.Load(), tally.writes.Load(), tally.kills.Load(), tally.replaced.Load(), tally.left.Load(), tally.refused.Load())

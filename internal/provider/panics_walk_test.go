@@ -14,8 +14,8 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 )
 
 // panicking carries requests out, and then panics after one of them, with the key in its hands: Atlassian has done what it was asked for, and
@@ -110,7 +110,7 @@ type panicWalk struct {
 }
 
 // most is how many requests of a call are tried: calls that wait repeat the same one.
-func most() int { return raced.Part(12, 4) }
+func most() int { return thorough.Part(12, 4) }
 
 // creating lets each request of a creation fail. Either the state has the object, or the next apply works, or says how to import it.
 func (w *panicWalk) creating(t *testing.T) {

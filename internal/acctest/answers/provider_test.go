@@ -24,10 +24,10 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/answers"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/contract"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/relay"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/spoken"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
@@ -112,7 +112,7 @@ func TestDocumentedOrganizations(t *testing.T) {
 	t.Parallel()
 	contract.Documents(t)
 	schemas := protocol.New(t, provider.New("test")()).Schemas()
-	seeds := raced.Part[uint64](40, 3)
+	seeds := thorough.Part[uint64](40, 3)
 	var total atomic.Int64
 	t.Cleanup(func() { assert.Greater(t, total.Load(), int64(seeds), "next to nothing is read in full") }) //nolint:gosec // there are few
 	each := func(kind, name string, read func(r *reader) (known bool)) {

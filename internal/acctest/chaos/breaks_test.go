@@ -15,7 +15,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 )
 
 // breaks undo what protects from a kind of trouble, each between the provider and the organization, and not in it. The suite has to find out.
@@ -66,7 +66,7 @@ func TestEachFaultIsWorthIt(t *testing.T) {
 	for _, one := range faults {
 		names = append(names, one.name)
 	}
-	names = names[:raced.Part(len(names), 3)]
+	names = names[:thorough.Part(len(names), 3)]
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

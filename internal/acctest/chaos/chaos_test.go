@@ -15,11 +15,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/seed"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 )
 
-// cases is how many cases are drawn, and someCases how many of them the race detector and -short get.
+// cases is how many cases are drawn, and someCases how many of them `make test` tries.
 const (
 	cases     = 500
 	someCases = 8
@@ -68,7 +68,7 @@ func (t *tally) String() string {
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	var tally tally
-	base, count := seed.Cases(t, seedVariable, raced.Part[uint64](cases, someCases))
+	base, count := seed.Cases(t, seedVariable, thorough.Part[uint64](cases, someCases))
 	if given, set := seed.Number(t, casesVariable); set {
 		count = given
 	}

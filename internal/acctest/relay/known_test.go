@@ -10,8 +10,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/relay"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 )
 
 // known is a kind of mutation at which a check finds nothing. A * stands for anything within a word.
@@ -63,7 +63,7 @@ func (k *tables) finished() {
 // mutations.
 func (k *tables) judge(t *testing.T, checks int) {
 	t.Helper()
-	if k.checks < checks || raced.Part(1, part) != 1 {
+	if k.checks < checks || thorough.Part(1, part) != 1 {
 		return
 	}
 	for _, entry := range k.entries {

@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/relay"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/orgpolicies"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
@@ -91,7 +91,7 @@ func TestNoSettingPassesForOn(t *testing.T) {
 			require.Len(t, exchanges, len(settings))
 			tried, needed := 0, make(map[known]bool)
 			for i, m := range relay.Mutations(exchanges, nil, documented(t)) {
-				if i%raced.Part(1, part) != 0 {
+				if i%thorough.Part(1, part) != 0 {
 					continue
 				}
 				for _, one := range settings {
@@ -109,7 +109,7 @@ func TestNoSettingPassesForOn(t *testing.T) {
 			t.Logf("%d mutations", tried)
 			require.Positive(t, tried)
 			for _, entry := range elsewhere {
-				if raced.Part(1, part) == 1 && strings.HasPrefix(entry.check, name+":") {
+				if thorough.Part(1, part) == 1 && strings.HasPrefix(entry.check, name+":") {
 					assert.True(t, needed[entry], "nothing passes for on any more, so delete the entry: %s", entry)
 				}
 			}

@@ -17,9 +17,9 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/relay"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -33,7 +33,7 @@ type check struct {
 	protected string
 	// prepare brings the type into a state in which all is well, and then lets happen what is to be found.
 	prepare func(t *testing.T, w *world) look
-	// whole says that all mutations are tried with the race detector and with -short, too.
+	// whole says that `make test` tries all mutations, too.
 	whole bool
 	// all says that as much has to be found as without a mutation: one row of several that is left out is silence about it.
 	all bool
@@ -225,7 +225,7 @@ func (p *prepared) try(t *testing.T, answers []relay.Exchange) (outcomes []outco
 	all := relay.Mutations(p.exchanges, answers, documented(t))
 	var inert []relay.Mutation
 	within := func(m relay.Mutation) bool { return slices.ContainsFunc(inert, m.Within) }
-	left := func(i int) bool { return i%raced.Part(1, part) != 0 && !p.whole }
+	left := func(i int) bool { return i%thorough.Part(1, part) != 0 && !p.whole }
 	for _, probes := range probesByPlace(all) {
 		matters := false
 		for _, probe := range probes {
@@ -278,7 +278,7 @@ func probesByPlace(all []relay.Mutation) [][]probe {
 	return places
 }
 
-// part is of how many mutations one is tried with the race detector or with -short.
+// part is of how many mutations `make test` tries one.
 const part = 96
 
 func documented(t *testing.T) func(relay.Exchange) []relay.Documented {

@@ -14,13 +14,13 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 )
 
-// The day: a plan every ten minutes, or every half hour with the race detector, somebody who changes something every hour, and a new API key
+// The day: a plan every ten minutes, or every half hour in `make test`, somebody who changes something every hour, and a new API key
 // every six hours. The old key still works for an hour, in which the new one is brought to where it is used.
-func betweenPlans() time.Duration { return raced.Part(10*time.Minute, 30*time.Minute) }
+func betweenPlans() time.Duration { return thorough.Part(10*time.Minute, 30*time.Minute) }
 
 const (
 	keyLives = 7 * time.Hour

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 )
 
 // Bounds. The framework keeps an empty context of each call until it is stopped: see docs/upstream/framework-keeps-contexts.md.
@@ -44,7 +44,7 @@ func settled(t *testing.T, of *connections, atMost int) usage {
 // Thousands of plans in one process leave nothing behind: no goroutine, no connection, and no more memory than the framework keeps of a call.
 // Terraform starts a process for each plan, so that it is the provider itself that must not lean on its end.
 func TestThousandsOfPlansInOneProcess(t *testing.T) { //nolint:paralleltest // it counts what the whole process uses
-	plans := raced.Part(10_000, 60)
+	plans := thorough.Part(10_000, 60)
 	org, handler := simulated.Handler(t)
 	var open *connections
 	org.URL, open = listen(t, handler)

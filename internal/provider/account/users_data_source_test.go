@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -187,7 +187,7 @@ func TestUsersOfWhomAtlassianDoesNotSay(t *testing.T) {
 // Ten thousand rows take the framework a few seconds, so the rows are lists.
 func TestTenThousandUsers(t *testing.T) {
 	t.Parallel()
-	people := raced.Part(10_000, 500)
+	people := thorough.Part(10_000, 500)
 	start := simulated.Large(simulated.Size{Members: people})
 	start.Workspaces = []simulator.Workspace{{ID: confluence, Name: "large", Type: "confluence", TypeKey: "confluence"}}
 	start.Groups[0].Roles = []simulator.Role{{Resource: confluence, Role: "atlassian/user"}}

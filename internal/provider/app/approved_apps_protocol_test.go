@@ -11,8 +11,8 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -286,7 +286,7 @@ func TestForgettingApprovals(t *testing.T) {
 // Whatever number of resources and data sources ask about the same sites, they are read once.
 func TestAllTypesShareOneInventory(t *testing.T) {
 	t.Parallel()
-	org := simulated.Start(t, simulated.WithStart(simulated.Apps(raced.Part(300, 60), 5)))
+	org := simulated.Start(t, simulated.WithStart(simulated.Apps(thorough.Part(300, 60), 5)))
 	sites := []any{"site-1", "site-2", "site-3", "site-4", "site-5"}
 	approved := map[string]any{}
 	for _, app := range org.Simulator.Organization().Apps {
@@ -304,5 +304,5 @@ func TestAllTypesShareOneInventory(t *testing.T) {
 		_, diagnostics = server.ReadDataSource("atlassian_installed_apps", map[string]any{"sites": sites[:2]})
 		require.NoError(t, diagnostics.Err())
 	}
-	require.Equal(t, map[string]int{"POST /admin/v2/orgs/{orgId}/workspaces": 1, inventoryOperation: raced.Part(6, 2)}, org.Simulator.Requests())
+	require.Equal(t, map[string]int{"POST /admin/v2/orgs/{orgId}/workspaces": 1, inventoryOperation: thorough.Part(6, 2)}, org.Simulator.Requests())
 }

@@ -11,8 +11,8 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -42,7 +42,7 @@ func asked(org *simulated.Organization, operations ...string) []int {
 
 func TestMembersRefreshRequests(t *testing.T) {
 	t.Parallel()
-	members := raced.Part(10_000, 300)
+	members := thorough.Part(10_000, 300)
 	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{PolicyMembers: members})))
 	for list, words := range map[string][]any{"account_ids": each(1, members, simulated.AccountID), "emails": each(1, members, simulated.Email)} {
 		state := &protocol.State{
@@ -69,7 +69,8 @@ func TestMembersRefreshRequests(t *testing.T) {
 
 func TestMoveRequests(t *testing.T) {
 	t.Parallel()
-	const people, chunks = 1000, 10
+	people := thorough.Part(1000, 400)
+	chunks := people / 100
 	large := simulated.Large(simulated.Size{Users: 3 * people})
 	config := map[string]any{"policy_id": simulated.PolicyID, "account_ids": each(1, people, simulated.AccountID)}
 

@@ -10,8 +10,8 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -44,7 +44,7 @@ func staggered(org *simulated.Organization, operation string, n int) {
 
 func TestGroupMembershipCreationRequests(t *testing.T) {
 	t.Parallel()
-	members := raced.Part(1000, 200)
+	members := thorough.Part(1000, 200)
 	for name, c := range map[string]struct {
 		groups int
 		config func(i int) map[string]any
@@ -76,7 +76,7 @@ func TestGroupMembershipCreationRequests(t *testing.T) {
 
 func TestGroupCreationRequests(t *testing.T) {
 	t.Parallel()
-	groups := raced.Part(2000, 400)
+	groups := thorough.Part(2000, 400)
 	org := simulated.Start(t, simulated.WithStart(simulator.Organization{Name: "Empty"}))
 	staggered(org, createOperation, groups)
 	states := created(t, org, "atlassian_group", groups, func(i int) map[string]any { return map[string]any{"name": simulated.GroupName(i + 1)} })

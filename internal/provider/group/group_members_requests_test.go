@@ -12,15 +12,15 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
 func TestGroupMembersRefreshRequests(t *testing.T) {
 	t.Parallel()
-	members := raced.Part(5000, 300)
+	members := thorough.Part(5000, 300)
 	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Members: members})))
 	server := acctest.Server(t, org, nil)
 	ids, emails := make([]string, members), make([]string, members)
@@ -67,7 +67,7 @@ func TestGroupMembersResolveManyAddresses(t *testing.T) {
 func TestGroupMembershipsResolveTheirAddressesTogether(t *testing.T) {
 	t.Parallel()
 	simulated.InVirtualTime(t, func(t *testing.T) {
-		wanted := raced.Part(1000, 200)
+		wanted := thorough.Part(1000, 200)
 		most := wanted/100 + 2
 		org := simulated.Virtual(t, simulated.WithStart(simulated.Large(simulated.Size{Users: 3 * wanted, Groups: 1})))
 		server := acctest.PacedServer(t, org, organization.Pace{Company: time.Second})

@@ -12,8 +12,8 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -272,7 +272,7 @@ func TestGroupMembershipTakesAnAddressOver(t *testing.T) {
 
 func TestGroupMembershipRefreshRequests(t *testing.T) {
 	t.Parallel()
-	members := raced.Part(2000, 300)
+	members := thorough.Part(2000, 300)
 	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Members: members})))
 	server := acctest.Server(t, org, nil)
 	var read atomic.Int64

@@ -12,8 +12,8 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
@@ -27,7 +27,7 @@ func unseen(state *protocol.State) bool { return bytes.Contains(state.Private, [
 // No creation waits for the search, or many would each wait for its lag.
 func TestGroupMembershipsAreCreatedBeforeTheSearchShowsThem(t *testing.T) {
 	t.Parallel()
-	members := raced.Part(200, 50)
+	members := thorough.Part(200, 50)
 	var still clock
 	org := simulated.Start(t, simulated.WithLag(never), simulated.WithClock(still.now), simulated.WithStart(simulated.Large(simulated.Size{Users: members, Groups: 1})))
 	states := created(t, org, membershipType, members, func(i int) map[string]any {

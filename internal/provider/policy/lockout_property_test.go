@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -248,7 +248,7 @@ type tally struct{ ways, writes atomic.Int64 }
 func TestNobodyIsLockedOut(t *testing.T) {
 	t.Parallel()
 	var tried tally
-	each := raced.Part(len(losses), 2) // -short and the race detector get some of them
+	each := thorough.Part(len(losses), 2) // `make test` tries some of them
 	t.Cleanup(func() {
 		t.Logf("%d ways out, %d writes", tried.ways.Load(), tried.writes.Load())
 		if each == len(losses) && !t.Failed() {

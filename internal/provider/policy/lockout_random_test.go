@@ -16,12 +16,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/lifecycle"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/seed"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
-// lockoutCases is how many sequences are drawn, and someLockoutCases how many of them the race detector and -short get.
+// lockoutCases is how many sequences are drawn, and someLockoutCases how many of them `make test` tries.
 const (
 	lockoutCases     = 120
 	someLockoutCases = 8
@@ -135,7 +135,7 @@ var ends = []end{applied, nothingToDo, refusedPlan, refusedApply, killedMidApply
 func TestNobodyIsLockedOutByAnySequence(t *testing.T) {
 	t.Parallel()
 	var tally randomTally
-	base, cases := seed.Cases(t, lockoutSeed, raced.Part[uint64](lockoutCases, someLockoutCases))
+	base, cases := seed.Cases(t, lockoutSeed, thorough.Part[uint64](lockoutCases, someLockoutCases))
 	t.Cleanup(func() {
 		for i, one := range ends {
 			t.Logf("%d steps %s", tally.ends[i].Load(), one)

@@ -13,8 +13,8 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -38,7 +38,7 @@ func requestsFor(people int) int { return (people+99)/100 + 1 + 1 + 2 }
 
 func TestRequestsOfTenThousand(t *testing.T) {
 	t.Parallel()
-	people := raced.Part(10_000, 500)
+	people := thorough.Part(10_000, 500)
 	org := reviewedCrowd(t, people)
 	config := crowd(people)
 	counted := func(what string, want int) {
@@ -76,7 +76,7 @@ func TestRequestsOfTenThousand(t *testing.T) {
 // A review of 10,000 people through the CLI takes seconds.
 func TestTenThousandInTheTerminal(t *testing.T) {
 	t.Parallel()
-	people := raced.Part(10_000, 500)
+	people := thorough.Part(10_000, 500)
 	org := reviewedCrowd(t, people)
 	w := cli.New(t, org).Keep()
 	w.Write("main.tf", fmt.Sprintf(`

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
-	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/raced"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/thorough"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -34,7 +34,7 @@ func crowded(people int) simulated.Option {
 // The people take one request for every hundred, and everything else that is not asked for by include four.
 func TestAReviewOfTenThousandPeople(t *testing.T) {
 	t.Parallel()
-	people := raced.Part(10_000, 500)
+	people := thorough.Part(10_000, 500)
 	org := simulated.Start(t, crowded(people))
 	got, diagnostics := acctest.Server(t, org, nil).ReadDataSource(reviewType, map[string]any{"as_of": asOf})
 	require.NoError(t, diagnostics.Err())
