@@ -22,6 +22,8 @@ type binary struct {
 	name string
 	// source is the package that it is built from, in a folder of the repository.
 	source, folder string
+	// given is the variable that names the folder of one that is built already.
+	given string
 
 	mu    sync.Mutex
 	users int
@@ -29,7 +31,7 @@ type binary struct {
 }
 
 var (
-	ours = binary{name: "terraform-provider-atlassian", source: "github.com/orgsec/terraform-provider-atlassian", folder: "."}
+	ours = binary{name: "terraform-provider-atlassian", source: "github.com/orgsec/terraform-provider-atlassian", folder: ".", given: "ATLASSIAN_TEST_PROVIDER"}
 	// local is the provider that writes files, from its sources: the tests ask no registry.
 	local = binary{name: "terraform-provider-local", source: "github.com/terraform-providers/terraform-provider-local", folder: "tools/providers"}
 )
@@ -70,11 +72,16 @@ func (w *Workspace) override(address, folder string) {
 	w.Write("cli.tfrc", "provider_installation {\n  dev_overrides {\n"+lines.String()+"  }\n  direct {}\n}\n")
 }
 
-// use builds the binary for the first workspace, and returns the folder it is in. The last one removes it.
+// use builds the binary for the first workspace, and returns the folder it is in. The last one removes it. `make test` builds it once for all
+// packages.
 func (b *binary) use(t testing.TB) (string, error) {
 	t.Helper()
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if folder := os.Getenv(b.given); folder != "" {
+		b.built = folder
+		return folder, nil
+	}
 	if b.users == 0 {
 		folder, err := b.build(t.Context())
 		if err != nil {
