@@ -136,7 +136,7 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 	if certain == len(foreign) && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(base.SparedMembersInPlan(ctx, r.Organization, removal.key, foreign, missing)...)
 	}
-	if certain > 0 && !resp.Diagnostics.HasError() {
+	if len(foreign) > 0 && !resp.Diagnostics.HasError() {
 		upTo := ""
 		if certain < len(foreign) {
 			upTo = "up to "

@@ -14,6 +14,7 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
@@ -336,4 +337,22 @@ func TestGroupMembersList(t *testing.T) {
 	results, diagnostics = acctest.Server(t, org, nil).ListResource(membersType, nil, protocol.ListOptions{IncludeResource: true})
 	require.ErrorContains(t, diagnostics.Err(), `Cannot list the members of group "confluence-users": `)
 	assert.Len(t, results, 5)
+}
+
+// With an element that is not known yet, any of the members who are not listed may have to leave: the plan names them all.
+func TestGroupMembersShowsWhoMayHaveToLeave(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	group := org.Simulator.GroupID("contractors")
+	present := org.Simulator.Members(group)
+	for open := range len(present) + 2 {
+		config := map[string]any{"group_id": group, "account_ids": slices.Repeat([]any{protocol.Unknown}, open+1)}
+		plan := acctest.Server(t, org, nil).PlanCreate(membersType, config)
+		require.NoError(t, plan.Diagnostics.Err())
+		require.Len(t, plan.Diagnostics.Warnings(), 1)
+		assert.Contains(t, plan.Diagnostics.Warnings()[0], "Members who are not listed will be removed: Group "+group+" has up to "+base.Quantity(len(present), "member", "members"))
+		for _, id := range present {
+			assert.Contains(t, plan.Diagnostics.Warnings()[0], id)
+		}
+	}
 }

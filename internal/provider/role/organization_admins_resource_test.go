@@ -5,6 +5,7 @@ package role_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,6 +129,18 @@ func TestOrganizationAdminsResourceTakesNobodyAwayIfAnAdditionFails(t *testing.T
 	require.NotNil(t, state)
 	assert.Equal(t, []any{chen}, state.Values["emails"], "the state has what there is")
 	assert.Equal(t, []string{chen}, directAdmins(org))
+}
+
+// With an element that is not known yet, any of those who are not listed may lose the role: the plan names them all.
+func TestOrganizationAdminsResourceShowsWhoMayLoseTheRole(t *testing.T) {
+	t.Parallel()
+	org := withAdmins(t, chen, lena)
+	for open := range 4 {
+		config := map[string]any{"emails": append([]any{milo}, slices.Repeat([]any{protocol.Unknown}, open+1)...)}
+		planned := acctest.Server(t, org, nil).PlanCreate(adminsType, config)
+		require.NoError(t, planned.Diagnostics.Err())
+		assert.Contains(t, strings.Join(planned.Diagnostics.Warnings(), "\n"), "Applying this takes the direct role from up to 2 organization admins not listed in emails: "+chen+", "+lena)
+	}
 }
 
 func TestOrganizationAdminsResourceOfUnknownAddress(t *testing.T) {
