@@ -17,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -31,9 +32,13 @@ import (
 // starts a process of its own for every walk: nothing learned in one step is
 // known in the next.
 func ProviderFactories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return factories(provider.New("test"))
+}
+
+func factories(made func() frameworkprovider.Provider) map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		provider.TypeName: func() (tfprotov6.ProviderServer, error) {
-			return known.Answering(protocol.Scanned(rpc.NewServer(provider.New("test")()))), nil
+			return known.Answering(protocol.Scanned(rpc.NewServer(made()))), nil
 		},
 	}
 }

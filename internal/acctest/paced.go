@@ -9,6 +9,7 @@ import (
 	"time"
 
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
@@ -49,6 +50,16 @@ func (p *paced) Configure(_ context.Context, _ frameworkprovider.ConfigureReques
 	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = o, o, o, o
 }
 
+// ImpatientFactories are [ProviderFactories] with a provider for the organization that is [Impatient], for cases in which somebody takes
+// away what has just been created.
+func ImpatientFactories(org *simulated.Organization) map[string]func() (tfprotov6.ProviderServer, error) {
+	settings := settingsOf(org)
+	settings.Pace = Impatient
+	return factories(func() frameworkprovider.Provider {
+		return &paced{whole: provider.New("test")().(whole), settings: settings}
+	})
+}
+
 // PacedServer is a provider in process that waits no longer than the pace says. It protects the given accounts.
 func PacedServer(t testing.TB, org *simulated.Organization, pace organization.Pace, protected ...string) *protocol.Server {
 	t.Helper()
@@ -85,13 +96,12 @@ func settingsOf(org *simulated.Organization) organization.Settings {
 	}
 }
 
+// everything is the provider, which has functions, list resources and actions.
+func everything() whole { return provider.New("test")().(whole) } //nolint:forcetypeassert // a test would panic
+
 func start(t testing.TB, settings organization.Settings, options ...protocol.Option) *protocol.Server {
 	t.Helper()
-	all, ok := provider.New("test")().(whole)
-	if !ok {
-		t.Fatal("the provider lacks functions, list resources or actions")
-	}
-	server := protocol.New(t, &paced{whole: all, settings: settings}, append(options, protocol.WithKnown(&known))...)
+	server := protocol.New(t, &paced{whole: everything(), settings: settings}, append(options, protocol.WithKnown(&known))...)
 	if err := server.Configure(nil).Err(); err != nil {
 		t.Fatalf("configure the provider: %s", err)
 	}

@@ -38,7 +38,8 @@ func TestGroupMembershipLife(t *testing.T) { //nolint:paralleltest // acctest.Te
 		return org.Simulator.GroupID("contractors") + "/" + org.Simulator.AccountID(ada), nil
 	}
 	acctest.Test(t, resource.TestCase{
-		CheckDestroy: really(t, org, "contractors", lena, milo),
+		ProtoV6ProviderFactories: acctest.ImpatientFactories(org),
+		CheckDestroy:             really(t, org, "contractors", lena, milo),
 		Steps: []resource.TestStep{
 			{
 				Config: membershipConfig(org, "contractors", "email", "Ada.Okafor@acme.example"),
