@@ -14,7 +14,8 @@ var groupMembersPage = base.Page{
 		"If the group has members already, the first apply removes those who are not listed. The plan names them in a warning. Set `max_removals` to limit how many members one plan can remove.\n\n" +
 		"Set either `account_ids` or `emails`. The order does not matter in either list.",
 	Details: "### How a change is applied\n\n" +
-		"The plan reads the members who are not listed, counts them against `max_removals`, and names them in a warning. The apply counts again, because others may have joined since.\n\n" +
+		"The plan reads the members who are not listed, counts them against `max_removals`, and names them in a warning. " +
+		"The first apply also removes who joined after the plan, and so does one that changes `group_id`: Terraform does not tell the apply whom the plan has named. The apply counts again, so set `max_removals` to the number that the plan names if you apply a saved plan later.\n\n" +
 		"The apply adds members before it removes any, several at a time. If an addition fails, it removes nobody. " +
 		"If a change fails in part, the state holds what was done, and the error names who failed and why. " +
 		"If a creation fails in part, Terraform marks the resource as tainted. Its replacement continues from there, and removes nobody who is listed.\n\n" +

@@ -199,7 +199,9 @@ func (r *dataResidencyPolicyResource) planEnd(ctx context.Context, prior *dataRe
 	if held {
 		return diags
 	}
-	if claim, again := known.Held(name); again && !claim.Weak && known.Refreshed() {
+	// This may also be an apply: Terraform plans the end of what is no longer in the configuration before it refreshes it. But beside a policy of
+	// the same name, every creation fails in an apply, so no deposed object comes to be that would be refused here.
+	if claim, again := known.Held(name); again && !claim.Weak {
 		return append(diags, refusePolicyAgain(orgpolicies.Policy{ID: prior.ID.ValueString(), Name: prior.Name.ValueString()}))
 	}
 	if freed := newMoves(prior, nil); len(freed.freed) > 0 {

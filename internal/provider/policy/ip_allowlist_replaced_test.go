@@ -69,7 +69,7 @@ resource "atlassian_ip_allowlist" "renamed" {
 `
 	workspace.Write("main.tf", text)
 	refused = workspace.Run("plan", "-no-color")
-	require.NotZero(t, refused.ExitCode)
+	require.NotZero(t, refused.ExitCode, "%s\n%v", refused.Output, org.Simulator.Requests())
 	assert.Contains(t, refused.Output, "The IP allowlist would be deleted and made again")
 	workspace.Write("main.tf", text+"moved {\n  from = atlassian_ip_allowlist.this\n  to   = atlassian_ip_allowlist.renamed\n}\n")
 	workspace.MustRun("apply", "-auto-approve")

@@ -15,6 +15,7 @@ var organizationAdminsPage = base.Page{
 		"Set either `account_ids` or `emails`. The list must not be empty.",
 	Details: "### How a change is applied\n\n" +
 		"The plan reads the admins who are not listed, counts them against `max_removals`, and names them in a warning. " +
+		"The first apply also takes the role from those who got it after the plan: Terraform does not tell the apply whom the plan has named. The apply counts again, so set `max_removals` to the number that the plan names if you apply a saved plan later. " +
 		"The apply gives the role before it takes any away, several at a time. If it cannot give the role to somebody, it takes none away. If a change fails in part, the state holds what was done, and the error names who failed and why.\n\n" +
 		"### Organization admins by a group\n\n" +
 		"After Atlassian's Units rollout, the group `org-admins` no longer makes anybody an organization admin, according to Atlassian's documentation.\n\n" +
