@@ -74,6 +74,8 @@ type Registry struct {
 	// formers are objects of the state, successors what the plan creates: see [Registry.NoteFormer].
 	formers    map[string]*former
 	successors map[string]any
+	// refusals are why ends were not refused that have been planned: see [Registry.NoteRefusal].
+	refusals map[Subject]any
 	// news is closed and made anew with every piece of news.
 	news chan struct{}
 }
@@ -93,7 +95,7 @@ func New(quiet time.Duration) *Registry {
 		deposed:   make(map[Subject]int),
 		waited:    make(map[string]bool),
 		formers:   make(map[string]*former), successors: make(map[string]any),
-		news: make(chan struct{}),
+		refusals: make(map[Subject]any), news: make(chan struct{}),
 	}
 }
 

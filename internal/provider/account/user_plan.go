@@ -97,7 +97,7 @@ func (r *userResource) planEnd(ctx context.Context, prior *userModel, resp *reso
 	if id := prior.AccountID.ValueString(); !held && id != "" && prior.losesAccess() {
 		if refusals := base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id); refusals.HasError() {
 			if held = r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...); !held {
-				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
+				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals, prior.subjects()...)...)
 			}
 		}
 	}

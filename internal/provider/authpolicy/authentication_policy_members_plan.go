@@ -154,15 +154,15 @@ func (r *membersResource) planEnd(ctx context.Context, prior *membersModel, know
 	if err != nil {
 		tflog.Debug(ctx, "the people who leave the policy stay unknown until apply", map[string]any{"error": err.Error()})
 	} else {
-		kept = r.planDeparture(ctx, prior, leaving, resp)
+		kept = r.planDeparture(ctx, prior, leaving, known, resp)
 	}
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false, kept...)...)
 }
 
 // planDeparture refuses a departure, or warns of it. It returns the people whom another resource lists.
-func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel, leaving []organization.Person, resp *resource.ModifyPlanResponse) (kept []string) {
+func (r *membersResource) planDeparture(ctx context.Context, prior *membersModel, leaving []organization.Person, known organization.Memo, resp *resource.ModifyPlanResponse) (kept []string) {
 	d := departure{model: prior, leaving: leaving, ends: true}
-	resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, r.refuseDeparture(ctx, &d))...)
+	resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, r.refuseDeparture(ctx, &d), prior.subjects(known)...)...)
 	if !resp.Diagnostics.HasError() {
 		d.unclear = !r.Organization.Claims.Refreshed()
 		resp.Diagnostics.Append(d.warnings(true)...)

@@ -95,25 +95,37 @@ func NoteEnd(ctx context.Context, planned Private, o *organization.Organization,
 }
 
 // RefuseEnd refuses a deletion in its plan. During an apply, Terraform plans the deletion of a deposed object again, from the
-// state alone, so such a refusal would never end. If this run may be an apply, the plan refuses nothing. The deletion itself
-// refuses then, unless it deletes a deposed object, which takes nothing away.
-func RefuseEnd(ctx context.Context, planned Private, o *organization.Organization, refusals diag.Diagnostics) diag.Diagnostics {
+// state alone, so such a refusal would never end. If this run may be an apply, the plan refuses nothing. The refresh of the object that holds
+// the subjects refuses instead, if one follows in this run: see [Refused]. Else the deletion itself does, unless it deletes a deposed object,
+// which takes nothing away.
+func RefuseEnd(ctx context.Context, planned Private, o *organization.Organization, refusals diag.Diagnostics, subjects ...claims.Subject) diag.Diagnostics {
 	if !refusals.HasError() || o.Claims.Refreshed() {
 		return refusals
 	}
+	o.Claims.NoteRefusal(refusals, subjects...)
 	return Note(ctx, planned, openKey, true)
 }
 
+// Refused returns, in a refresh, the refusals that [RefuseEnd] has kept back, because the run might have been an apply.
+func Refused(o *organization.Organization, subjects ...claims.Subject) diag.Diagnostics {
+	refusals, _ := o.Claims.Refusal(subjects...).(diag.Diagnostics)
+	return refusals
+}
+
 // Reading notes that a refresh begins for an object that holds subjects. The returned function ends the refresh: it notes in the
-// private data how many other objects of the state hold the same. If it is told to be patient, it waits a little for them.
+// private data how many other objects of the state hold the same. If it is told to be patient, it waits a little for them. It returns what
+// is [Refused].
 func Reading(ctx context.Context, o *organization.Organization, kept Private, subjects ...claims.Subject) (read func(patient bool) diag.Diagnostics) {
 	twins := o.Claims.ReadAgain(subjects...)
 	return func(patient bool) diag.Diagnostics {
+		diags := slices.Clone(Refused(o, subjects...))
 		others := twins(ctx, patient)
 		if others == 0 {
-			return kept.SetKey(ctx, twinKey, nil)
+			diags.Append(kept.SetKey(ctx, twinKey, nil)...)
+		} else {
+			diags.Append(Note(ctx, kept, twinKey, others)...)
 		}
-		return Note(ctx, kept, twinKey, others)
+		return diags
 	}
 }
 

@@ -84,7 +84,7 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 		}
 		if refusals := slices.Concat(limits, others); refusals.HasError() {
 			if held = r.Organization.Claims.AwaitHeldLonger(ctx, members); !held {
-				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
+				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals, members)...)
 			}
 		}
 	}

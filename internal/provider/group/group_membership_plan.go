@@ -75,7 +75,7 @@ func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembe
 	if !held {
 		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() {
 			if held = r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...); !held {
-				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals)...)
+				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals, prior.subject())...)
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func (r *groupRoleAssignmentResource) ModifyPlan(ctx context.Context, req resour
 		r.Organization.Claims.Know(p.Prior.subject())
 		held := r.leave(ctx, p.Prior)
 		if !held {
-			resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, r.refuseEnd(ctx, p.Prior))...)
+			resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, r.refuseEnd(ctx, p.Prior), p.Prior.subject())...)
 		}
 		resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held)...)
 		return

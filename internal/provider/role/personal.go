@@ -120,7 +120,7 @@ func (p *personal) planEnd(ctx context.Context, resp *resource.ModifyPlanRespons
 	if !held {
 		if refusals := p.refuseEnd(ctx); refusals.HasError() {
 			if held = p.o.Claims.AwaitHeldLonger(ctx, p.subjects()...); !held {
-				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, p.o, refusals)...)
+				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, p.o, refusals, p.subject())...)
 			}
 		}
 	}

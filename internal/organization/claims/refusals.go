@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package claims
+
+// Terraform plans the end of an object that is no longer in the configuration before it refreshes the object. If the run has refreshed nothing
+// else by then, it may be an apply, in which the end must not be refused. The refresh that follows is certain: an apply has none.
+
+// NoteRefusal notes why the end of an object that holds subjects would be refused if the run were certainly a plan.
+func (c *Registry) NoteRefusal(why any, subjects ...Subject) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, subject := range subjects {
+		c.refusals[subject] = why
+	}
+}
+
+// Refusal returns what [Registry.NoteRefusal] has noted for one of the subjects. It is nil if there is nothing.
+func (c *Registry) Refusal(subjects ...Subject) any {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, subject := range subjects {
+		if why := c.refusals[subject]; why != nil {
+			return why
+		}
+	}
+	return nil
+}
