@@ -56,7 +56,7 @@ func ImpatientFactories(org *simulated.Organization) map[string]func() (tfprotov
 	settings := settingsOf(org)
 	settings.Pace = Impatient
 	return factories(func() frameworkprovider.Provider {
-		return &paced{whole: provider.New("test")().(whole), settings: settings}
+		return &paced{whole: everything(), settings: settings}
 	})
 }
 
@@ -97,7 +97,9 @@ func settingsOf(org *simulated.Organization) organization.Settings {
 }
 
 // everything is the provider, which has functions, list resources and actions.
-func everything() whole { return provider.New("test")().(whole) } //nolint:forcetypeassert // a test would panic
+func everything() whole {
+	return provider.New("test")().(whole) //nolint:forcetypeassert // a test would panic
+}
 
 func start(t testing.TB, settings organization.Settings, options ...protocol.Option) *protocol.Server {
 	t.Helper()
