@@ -52,11 +52,12 @@ func (p *paced) Configure(_ context.Context, _ frameworkprovider.ConfigureReques
 
 // ImpatientFactories are [ProviderFactories] with a provider for the organization that is [Impatient], for cases in which somebody takes
 // away what has just been created.
-func ImpatientFactories(org *simulated.Organization) map[string]func() (tfprotov6.ProviderServer, error) {
+func ImpatientFactories(t testing.TB, org *simulated.Organization) map[string]func() (tfprotov6.ProviderServer, error) {
+	t.Helper()
 	settings := settingsOf(org)
 	settings.Pace = Impatient
 	return factories(func() frameworkprovider.Provider {
-		return &paced{whole: everything(), settings: settings}
+		return &paced{whole: everything(t), settings: settings}
 	})
 }
 
@@ -96,14 +97,18 @@ func settingsOf(org *simulated.Organization) organization.Settings {
 	}
 }
 
-// everything is the provider, which has functions, list resources and actions.
-func everything() whole {
-	return provider.New("test")().(whole) //nolint:forcetypeassert // a test would panic
+func everything(t testing.TB) whole {
+	t.Helper()
+	all, ok := provider.New("test")().(whole)
+	if !ok {
+		t.Fatal("the provider lacks functions, list resources or actions")
+	}
+	return all
 }
 
 func start(t testing.TB, settings organization.Settings, options ...protocol.Option) *protocol.Server {
 	t.Helper()
-	server := protocol.New(t, &paced{whole: everything(), settings: settings}, append(options, protocol.WithKnown(&known))...)
+	server := protocol.New(t, &paced{whole: everything(t), settings: settings}, append(options, protocol.WithKnown(&known))...)
 	if err := server.Configure(nil).Err(); err != nil {
 		t.Fatalf("configure the provider: %s", err)
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 )
 
-// Terraform plans the end of an object that is no longer in the configuration before it refreshes the object. If it has refreshed nothing else,
-// the end cannot be refused, because an apply plans the end of a deposed object in the same way. The refresh refuses it then.
+// Terraform first plans to destroy an object that is no longer in the configuration, and refreshes it afterwards. If it has refreshed nothing
+// else, the plan cannot be refused, because an apply plans to destroy a deposed object in the same way. The refresh refuses then.
 func TestARefusedEndIsRefusedBeforeAnythingIsRefreshed(t *testing.T) {
 	t.Parallel()
 	for _, typeName := range []string{"atlassian_group_membership", "atlassian_group_members", "atlassian_group_role_assignment", "atlassian_user", "atlassian_organization_admin"} {

@@ -96,8 +96,8 @@ func NoteEnd(ctx context.Context, planned Private, o *organization.Organization,
 
 // RefuseEnd refuses a deletion in its plan. During an apply, Terraform plans the deletion of a deposed object again, from the
 // state alone, so such a refusal would never end. If this run may be an apply, the plan refuses nothing. The refresh of the object that holds
-// the subjects refuses instead, if one follows in this run: see [Refused]. Else the deletion itself does, unless it deletes a deposed object,
-// which takes nothing away.
+// the subjects refuses instead, if one follows in this run: see [Refused]. If none follows, the deletion itself refuses, unless it deletes a deposed
+// object, which takes nothing away.
 func RefuseEnd(ctx context.Context, planned Private, o *organization.Organization, refusals diag.Diagnostics, subjects ...claims.Subject) diag.Diagnostics {
 	if !refusals.HasError() || o.Claims.Refreshed() {
 		return refusals

@@ -152,7 +152,7 @@ output "members" {
 	for _, address := range []string{theseMembers, thisGroup, thisMembership, roleType + ".this"} {
 		created = append(created, plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate))
 	}
-	acctest.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.ImpatientFactories(org), Steps: []resource.TestStep{
+	acctest.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.ImpatientFactories(t, org), Steps: []resource.TestStep{
 		{Config: config, Check: all},
 		{
 			PreConfig: func() {

@@ -38,7 +38,7 @@ func TestGroupMembershipLife(t *testing.T) { //nolint:paralleltest // acctest.Te
 		return org.Simulator.GroupID("contractors") + "/" + org.Simulator.AccountID(ada), nil
 	}
 	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ImpatientFactories(org),
+		ProtoV6ProviderFactories: acctest.ImpatientFactories(t, org),
 		CheckDestroy:             really(t, org, "contractors", lena, milo),
 		Steps: []resource.TestStep{
 			{
