@@ -40,6 +40,14 @@ func Quantity(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
+// UpTo returns the quantity of all, of which some are certain: "up to" that many unless all of them are.
+func UpTo(certain, all int, one, many string) string {
+	if certain < all {
+		return "up to " + Quantity(all, one, many)
+	}
+	return Quantity(all, one, many)
+}
+
 // maxNames is how many names a list in the middle of a message has.
 const maxNames = 10
 

@@ -137,13 +137,9 @@ func (r *groupMembersResource) planTakeOver(ctx context.Context, planned *groupM
 		resp.Diagnostics.Append(base.SparedMembersInPlan(ctx, r.Organization, removal.key, foreign, missing)...)
 	}
 	if len(foreign) > 0 && !resp.Diagnostics.HasError() {
-		upTo := ""
-		if certain < len(foreign) {
-			upTo = "up to "
-		}
 		resp.Diagnostics.AddAttributeWarning(path.Root(wanted.attribute()), "Members who are not listed will be removed", fmt.Sprintf(
-			"Group %s has %s%s who are not listed in %s. Applying this removes them: %s. To keep a member, add it to the list.",
-			planned.GroupID.ValueString(), upTo, base.Quantity(len(foreign), "member", "members"), wanted.attribute(), base.ShortList(foreign)))
+			"Group %s has %s who are not listed in %s. Applying this removes them: %s. To keep a member, add it to the list.",
+			planned.GroupID.ValueString(), base.UpTo(certain, len(foreign), "member", "members"), wanted.attribute(), base.ShortList(foreign)))
 	}
 }
 

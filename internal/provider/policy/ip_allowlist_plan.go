@@ -136,8 +136,8 @@ func (r *ipAllowlistResource) planEnd(ctx context.Context, prior *ipAllowlistMod
 	known.AwaitHeld(ctx, prior.ID.ValueString(), prior.subject(), name)
 	_, held := known.Held(prior.subject())
 	diags := base.NoteEnd(ctx, private, r.Organization, held)
-	// This may also be an apply: Terraform plans the end of what is no longer in the configuration before it refreshes it. But beside a policy of
-	// the same name, every creation fails in an apply, so no deposed object comes to be that would be refused here.
+	// The run may also be an apply: Terraform plans to destroy what is no longer in the configuration before it refreshes it. That refuses no
+	// deposed object: in an apply, every creation beside a policy of the same name fails, so nothing is deposed.
 	if claim, again := known.Held(name); again && !claim.Weak && !held {
 		diags.Append(refuseRecreation(prior.Name.ValueString(), prior.ID.ValueString()))
 		return diags

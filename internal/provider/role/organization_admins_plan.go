@@ -97,13 +97,9 @@ func (r *organizationAdminsResource) planChange(ctx context.Context, planned *or
 		diags.Append(base.SparedInPlan(ctx, r.Organization, organization.LossOfOrganizationAdmin, slices.Sorted(maps.Values(ids))...)...)
 	}
 	if creates && len(foreign) > 0 && !diags.HasError() {
-		upTo := ""
-		if len(certain) < len(foreign) {
-			upTo = "up to "
-		}
 		diags.AddAttributeWarning(path.Root(wanted.attribute()), "Organization admins who are not listed will be removed", fmt.Sprintf(
-			"Applying this takes the direct role from %s%s not listed in %s: %s. To keep one, add that person to the list.",
-			upTo, base.Quantity(len(foreign), "organization admin", "organization admins"), wanted.attribute(), base.ShortList(foreign)))
+			"Applying this takes the direct role from %s not listed in %s: %s. To keep one, add that person to the list.",
+			base.UpTo(len(certain), len(foreign), "organization admin", "organization admins"), wanted.attribute(), base.ShortList(foreign)))
 	}
 	return diags
 }
