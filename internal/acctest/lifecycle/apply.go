@@ -98,8 +98,12 @@ func (a *applier) delete(address string, change *change) bool {
 	if object == nil || a.ctx.Err() != nil {
 		return a.ctx.Err() == nil
 	}
+	prior := object.State
+	if change.action == protocol.Delete { // what the plan was made from: the refresh came later
+		prior = change.plan.Prior
+	}
 	left, diagnostics := a.server.ApplyWalked(&protocol.Plan{
-		TypeName: object.TypeName, Action: protocol.Delete, Prior: object.State, Private: change.plan.Private, Identity: object.Identity,
+		TypeName: object.TypeName, Action: protocol.Delete, Prior: prior, Private: change.plan.Private, Identity: prior.Identity,
 	})
 	ok := a.said.hear(diagnostics)
 	return a.write(func() { a.state.at(address).Current = remains(object, left, ok) }) && ok

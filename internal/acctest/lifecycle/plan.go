@@ -134,18 +134,18 @@ func (p *planner) resource(resource *Resource, current *Object) bool {
 	return true
 }
 
-// orphan plans to destroy an object that the configuration no longer has.
+// orphan plans to destroy an object that the configuration no longer has, and then refreshes it.
 func (p *planner) orphan(address string, object *Object) bool {
+	planned := &change{action: protocol.Delete, plan: p.server.PlanWalked(object.TypeName, object.State, nil)}
+	if !p.said.hear(planned.plan.Diagnostics) {
+		return false
+	}
 	object, ok := p.refresh(object)
 	if !ok {
 		return false
 	}
-	planned := &change{action: protocol.NoOp}
-	if object != nil {
-		planned = &change{action: protocol.Delete, plan: p.server.PlanWalked(object.TypeName, object.State, nil)}
-		if !p.said.hear(planned.plan.Diagnostics) {
-			return false
-		}
+	if object == nil {
+		planned = &change{action: protocol.NoOp}
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
