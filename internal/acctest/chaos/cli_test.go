@@ -166,7 +166,7 @@ func (r *realRun) advised(next configuration, output string, imports map[string]
 			continue
 		}
 		for i := range next {
-			if one := &next[i]; one.Type == block[1] && imports[one.Address] == "" && matches(one, state) {
+			if one := &next[i]; one.Type == block[1] && imports[one.Address] == "" && r.matches(one, state) {
 				imports[one.Address], found = block[2], true
 			}
 		}

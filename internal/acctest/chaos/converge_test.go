@@ -157,7 +157,7 @@ func (c *chaos) imports(next configuration, kind, id string) bool {
 	}
 	for i := range next {
 		one := &next[i]
-		if one.Type != kind || !matches(one, state) {
+		if one.Type != kind || !c.matches(one, state) {
 			continue
 		}
 		instance := c.terraform.State[one.Address]
@@ -186,11 +186,14 @@ func (c *chaos) gone(address string, object *lifecycle.Object) bool {
 	return gone
 }
 
-// matches reports whether an imported object is the one that an item is about.
-func matches(one *item, state *protocol.State) bool {
+// matches reports whether an imported object is the one that an item is about. An import may not fill in the address of a person.
+func (c *chaos) matches(one *item, state *protocol.State) bool {
 	return !slices.ContainsFunc(one.keys, func(key string) bool {
-		written, is := one.Values[key]
-		return is && state.Values[key] != nil && !strings.EqualFold(text(written), text(state.Values[key]))
+		written, found := text(one.Values[key]), text(state.Values[key])
+		if key == "email" && written != "" && found == "" {
+			written, found = c.org.Simulator.AccountID(written), text(state.Values["account_id"])
+		}
+		return written != "" && found != "" && !strings.EqualFold(written, found)
 	})
 }
 
