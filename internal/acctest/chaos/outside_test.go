@@ -74,6 +74,24 @@ var deeds = []func(c *chaos, s *simulator.Simulator) error{
 		return simulator.ErrNotFound
 	},
 	func(c *chaos, s *simulator.Simulator) error {
+		for _, policy := range s.Organization().OrganizationPolicies {
+			if policy.Name == pick(c.draft, "Chaos office 1", "Chaos office 2", "Chaos data") {
+				policy.Status = pick(c.draft, simulator.PolicyEnabled, simulator.PolicyDisabled)
+				return s.PutOrganizationPolicy(policy)
+			}
+		}
+		return simulator.ErrNotFound
+	},
+	func(c *chaos, s *simulator.Simulator) error {
+		for _, level := range s.Organization().ClassificationLevels {
+			if level.Name == pick(c.draft, "Chaos 1", "Chaos 2") {
+				level.Status = pick(c.draft, "PUBLISHED", "ARCHIVED")
+				return s.PutClassificationLevel(level)
+			}
+		}
+		return simulator.ErrNotFound
+	},
+	func(c *chaos, s *simulator.Simulator) error {
 		return s.RemoveOrganizationPolicy(pick(c.draft, "Chaos office 1", "Chaos office 2", "Chaos data"))
 	},
 	func(c *chaos, s *simulator.Simulator) error {
@@ -88,6 +106,18 @@ var deeds = []func(c *chaos, s *simulator.Simulator) error{
 	func(c *chaos, s *simulator.Simulator) error {
 		return s.SetUserInstalledApps(simulated.CloudID(1+c.draft.random.IntN(2)), pick(c.draft, "allow", "deny"))
 	},
+}
+
+// publish lets others publish a data security policy, or change it without publishing it. The provider cannot change a published one, so this
+// is no deed behind an apply.
+func publish(c *chaos, s *simulator.Simulator) error {
+	for _, policy := range s.Organization().DataSecurityPolicies {
+		if policy.Name == "Chaos rule" {
+			policy.Status = pick(c.draft, simulator.DataSecurityDraft, simulator.DataSecurityActive)
+			return s.PutDataSecurityPolicy(policy)
+		}
+	}
+	return simulator.ErrNotFound
 }
 
 func (c *chaos) numbered(from, to int) string {

@@ -94,7 +94,7 @@ func (r *userResource) planEnd(ctx context.Context, prior *userModel, resp *reso
 		r.Organization.Claims.Know(subject)
 	}
 	held := r.Organization.Claims.AwaitHeld(ctx, prior.DirectoryID.ValueString(), prior.subjects()...)
-	if id := prior.AccountID.ValueString(); !held && id != "" && prior.losesAccess() {
+	if id := prior.AccountID.ValueString(); !held && id != "" && r.lookAgain(ctx, prior).losesAccess() {
 		if refusals := base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id); refusals.HasError() {
 			if held = r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals, prior.subjects()...)...)
@@ -118,6 +118,20 @@ func (m *userModel) losesAccess() bool {
 		return m.Status.ValueString() != organization.StatusSuspended
 	}
 	return true
+}
+
+// lookAgain finds out whether somebody whom the state calls suspended still is.
+func (r *userResource) lookAgain(ctx context.Context, prior *userModel) *userModel {
+	if prior.OnDestroy.ValueString() != destroySuspends || prior.losesAccess() { // nothing depends on it
+		return prior
+	}
+	return base.UpToDate(ctx, prior, func(now *userModel) error {
+		account, there, err := r.find(ctx, now)
+		if there {
+			now.takeStatus(account)
+		}
+		return err
+	})
 }
 
 // leave notes that the plan ends the person's access, and reports whether another resource of the configuration holds the person.

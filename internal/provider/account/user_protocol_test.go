@@ -377,3 +377,23 @@ func TestUserInvitationLost(t *testing.T) {
 	assert.Nil(t, gone, "so the next plan creates it")
 	assert.Equal(t, map[string]int{nora: 1}, org.Simulator.TimesInvited())
 }
+
+// Terraform plans the end of a person who is no longer in the configuration before it refreshes the person. The state may say that the
+// access is suspended, while somebody has restored it.
+func TestTheEndOfAPersonWhoWasRestoredIsRefused(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	state := acctest.Server(t, org, nil).Converge(t, userType, map[string]any{"email": emil, "status": "suspended"})
+	protecting := map[string]any{"protected_account_ids": []any{org.Simulator.AccountID(emil)}}
+	end := func() error {
+		server := acctest.Server(t, org, protecting)
+		if err := server.PlanResource(userType, state, nil).Diagnostics.Err(); err != nil {
+			return err
+		}
+		_, diagnostics := server.ReadResource(state)
+		return diagnostics.Err()
+	}
+	require.NoError(t, end(), "the end takes nothing away")
+	require.NoError(t, org.Simulator.Restore(emil, ""))
+	require.ErrorContains(t, end(), "A protected account would lose access")
+}

@@ -136,5 +136,5 @@ func keepWarning(state *userInstalledAppsModel, does string) diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("The rule for apps that users install stays", fmt.Sprintf(
-		"Terraform %s the rule of %s: it stays %q. With on_destroy = \"allow\", applied before, it goes back to Atlassian's default.", does, base.Word(state.Site.ValueString()), state.Rule.ValueString()))}
+		"Terraform %s the rule of %s: it stays as it is. With on_destroy = \"allow\", applied before, it goes back to Atlassian's default.", does, base.Word(state.Site.ValueString())))}
 }

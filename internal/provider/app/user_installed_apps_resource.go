@@ -226,7 +226,8 @@ func (r *userInstalledAppsResource) end(ctx context.Context, state *userInstalle
 	if state.OnDestroy.ValueString() != apps.UserAppsAllowed {
 		return keepWarning(state, "has forgotten")
 	}
-	if state.Rule.ValueString() == apps.UserAppsAllowed {
+	// The rule of the state may be old: see [base.UpToDate].
+	if rule, err := r.Organization.Apps.UserInstalledApps(ctx, state.CloudID.ValueString()); err == nil && rule == apps.UserAppsAllowed {
 		return nil
 	}
 	if err := r.Organization.Apps.SetUserInstalledApps(ctx, state.CloudID.ValueString(), apps.UserAppsAllowed); err != nil {

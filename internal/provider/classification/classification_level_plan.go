@@ -73,6 +73,13 @@ func (r *levelResource) claim(ctx context.Context, planned *levelModel, creates 
 // resource of the configuration creates: the object that ends may be deposed, or the resource may have another address. It refuses to end a
 // level whose name another level of the configuration takes: see [levelResource.planRename].
 func (r *levelResource) planEnd(ctx context.Context, prior *levelModel, private base.Private) diag.Diagnostics {
+	prior = base.UpToDate(ctx, prior, func(now *levelModel) error {
+		level, err := r.Organization.Levels.Get(ctx, now.ID.ValueString())
+		if err == nil {
+			now.show(level)
+		}
+		return err
+	})
 	subjects := []claims.Subject{levels.LevelSubject(prior.ID.ValueString()), levels.NewSubject(prior.Name.ValueString())}
 	held := r.Organization.Claims.AwaitHeld(ctx, "classification levels", subjects...) || r.Organization.Claims.PlanLeave(prior.named(), subjects...)
 	diags := base.NoteEnd(ctx, private, r.Organization, held)

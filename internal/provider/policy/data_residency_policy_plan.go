@@ -190,6 +190,9 @@ func existingResidency(found orgpolicies.Policy) diag.Diagnostic {
 // planEnd warns of what the deletion gives up, unless another resource of the configuration manages the same policy. It refuses to delete
 // a policy that the same plan makes again under another address.
 func (r *dataResidencyPolicyResource) planEnd(ctx context.Context, prior *dataResidencyPolicyModel, private base.Private) diag.Diagnostics {
+	prior = base.UpToDate(ctx, prior, func(now *dataResidencyPolicyModel) error {
+		return readNow(ctx, r.Organization, now.ID, now.read)
+	})
 	known, name := r.Organization.Claims, prior.nameSubject()
 	known.Know(prior.subject())
 	known.End(prior.subject())

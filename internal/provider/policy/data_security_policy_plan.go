@@ -345,6 +345,13 @@ func (r *dataSecurityResource) planDataSecurityEnd(ctx context.Context, prior *d
 	if r.Organization == nil {
 		return diags
 	}
+	prior = base.UpToDate(ctx, prior, func(now *dataSecurityModel) error {
+		found, err := r.Organization.DataSecurity.Get(ctx, now.ID.ValueString())
+		if err == nil {
+			now.show(found)
+		}
+		return err
+	})
 	subject := dataSecuritySubject(prior.ID.ValueString())
 	held := r.Organization.Claims.AwaitHeld(ctx, "data security policies", subject) || r.Organization.Claims.PlanLeave(prior.named(), subject)
 	diags.Append(base.NoteEnd(ctx, private, r.Organization, held)...)

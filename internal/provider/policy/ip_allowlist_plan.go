@@ -130,6 +130,9 @@ func (r *ipAllowlistResource) refuseNamesake(ctx context.Context, plan *ipAllowl
 
 // planEnd says what the end of the allowlist opens, unless another resource of the configuration manages the same policy.
 func (r *ipAllowlistResource) planEnd(ctx context.Context, prior *ipAllowlistModel, private base.Private) diag.Diagnostics {
+	prior = base.UpToDate(ctx, prior, func(now *ipAllowlistModel) error {
+		return readNow(ctx, r.Organization, now.ID, now.read)
+	})
 	known, name := r.Organization.Claims, allowlists.name(prior.Name.ValueString())
 	known.Know(prior.subject())
 	known.End(prior.subject())

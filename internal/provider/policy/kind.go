@@ -4,6 +4,7 @@ package policy
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -81,6 +82,18 @@ func began(state orgpolicies.Draft, enabled types.Bool) orgpolicies.Draft {
 		state.Status = ""
 	}
 	return state
+}
+
+// readNow reads a policy into a state.
+func readNow(ctx context.Context, o *organization.Organization, id types.String, read func(orgpolicies.Policy) diag.Diagnostics) error {
+	found, err := o.OrganizationPolicies.Get(ctx, id.ValueString())
+	if err != nil {
+		return err
+	}
+	if diags := read(found); diags.HasError() {
+		return errors.New(diags.Errors()[0].Detail())
+	}
+	return nil
 }
 
 // left returns the policy that a deletion of this run has left for a creation with a name. It is empty if there is none.

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package base
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+)
+
+// Terraform 1.11 plans to destroy an object that is no longer in the configuration before it refreshes it, and passes the same state to the
+// deletion. So a plan of an end must not take its warnings and refusals from that state alone.
+
+// UpToDate returns what a state would be after a refresh, for the plan of an end. Look fills in what Atlassian says now, from reads that the
+// refresh shares. If it fails, the state is returned as it is: the refresh that follows reports the error.
+func UpToDate[Model any](ctx context.Context, state *Model, look func(*Model) error) *Model {
+	now := *state
+	if err := look(&now); err != nil {
+		tflog.Debug(ctx, "the end is planned from the state as it was", map[string]any{"error": err.Error()})
+		return state
+	}
+	return &now
+}
+
+// A list that somebody has added to in the meantime ends without the addition, and the plan does not show that.
+
+// PlanEndOf notes that the plan ends an object that holds a subject.
+func PlanEndOf(ctx context.Context, kept Private, o *organization.Organization, subject claims.Subject) {
+	o.Claims.NoteEnds(endKey(ctx, kept, subject), nil)
+}
+
+// EndPlanned reports, in a refresh, whether the plan has ended the object already, from a state that may be out of date.
+func EndPlanned(ctx context.Context, kept Private, o *organization.Organization, subject claims.Subject) bool {
+	return o.Claims.EndsFormer(endKey(ctx, kept, subject))
+}
+
+// NewcomersStay says on a page what [WarnOfNewcomers] warns of.
+const NewcomersStay = "If you remove the resource from the configuration, Terraform 1.11 plans to destroy it before it refreshes it. So the apply takes out the people whom the plan shows. " +
+	"Somebody who was added elsewhere since the last apply stays, and the plan warns about it. To see and remove such people, run `terraform apply -refresh-only` first. `terraform destroy` refreshes first."
+
+// WarnOfNewcomers warns of members whom the planned end of a list leaves where they are, because the state that the plan was made from does
+// not list them. Whole is a group or a policy.
+func WarnOfNewcomers(whole string, joined []string) diag.Diagnostics {
+	if len(joined) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Members who joined will stay", fmt.Sprintf(
+		"The list of the members of %s is no longer in the configuration. Terraform planned to destroy it before it refreshed it, so the apply takes out only the members whom the plan shows. "+
+			"%s joined elsewhere since the last apply, and will stay: %s. To take them out as well, run terraform apply -refresh-only before you apply this plan, and plan again.",
+		whole, Quantity(len(joined), "member", "members"), ShortList(joined)))}
+}
+
+// endKey distinguishes the objects of one resource: a deposed one may end while the current one stays.
+func endKey(ctx context.Context, kept Private, subject claims.Subject) string {
+	var holder string
+	if data, _ := kept.GetKey(ctx, holderKey); len(data) > 0 && json.Unmarshal(data, &holder) == nil {
+		return holder
+	}
+	return string(subject)
+}
