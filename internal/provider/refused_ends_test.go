@@ -4,6 +4,7 @@ package provider_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -54,4 +55,36 @@ func TestAPlanRefusesTheOnlyEnd(t *testing.T) {
 	planned := w.Run("plan", "-no-color")
 	assert.Equal(t, 1, planned.ExitCode, planned.Output)
 	assert.Contains(t, planned.Output, "A protected account would be removed")
+}
+
+// The refresh comes too late for the plan of an end. So the deletion removes whom the plan shows, and nobody who was added elsewhere since
+// the last apply. What internal/acctest/lifecycle does is the same.
+func TestAnEndRemovesWhomThePlanShows(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	id, group := org.Simulator.AccountID, org.Simulator.GroupID("contractors")
+	w := cli.New(t, org).Keep()
+	w.Write("main.tf", fmt.Sprintf("resource \"atlassian_group_members\" \"all\" {\n  group_id    = %q\n  account_ids = [%q]\n}\n", group, id(sparedPerson)))
+	w.MustRun("apply", "-auto-approve", "-no-color")
+	w.Write("main.tf", "")
+	const stays = "Members who joined will stay"
+	shows := func(plan, person string) bool { return strings.Contains(plan, `- "`+id(person)+`",`) }
+
+	require.NoError(t, org.Simulator.AddMember(group, otherAdmin))
+	w.MustRun("apply", "-refresh-only", "-auto-approve", "-no-color")
+	plan := w.MustRun("plan", "-no-color").Output
+	assert.True(t, shows(plan, sparedPerson))
+	assert.True(t, shows(plan, otherAdmin), "the way out that the warning names")
+	assert.NotContains(t, plan, stays)
+
+	const newcomer = "chen.li@acme.example"
+	require.NoError(t, org.Simulator.AddMember(group, newcomer))
+	plan = w.MustRun("plan", "-no-color", "-out=plan").Output
+	w.MustRun("apply", "-no-color", "plan")
+	if shows(plan, newcomer) { // other versions of the CLI refresh first
+		assert.Empty(t, org.Simulator.Members(group))
+		return
+	}
+	assert.Equal(t, []string{id(newcomer)}, org.Simulator.Members(group))
+	assert.Contains(t, plan, stays)
 }

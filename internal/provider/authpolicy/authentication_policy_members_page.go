@@ -53,7 +53,8 @@ var membersPage = base.Page{
 	Destroy: "With `fallback_policy_id`, Terraform moves the listed people there, except for those that another resource of the configuration lists. " +
 		"The plan fails if there are more of them than `max_removals` allows, or if one of them is protected. " +
 		"If people are still in the policy 20 seconds after Atlassian reported the move as done, the destroy fails and they stay in the state.\n\n" +
-		"Without `fallback_policy_id`, Terraform only forgets the people, with a warning. They stay in the policy.",
+		"Without `fallback_policy_id`, Terraform only forgets the people, with a warning. They stay in the policy.\n\n" +
+		base.NewcomersStay,
 	Requests: "* A refresh takes one request for every 100 members. For missing people, it takes one more for every 100 of them, and one for every 10 that the provider looks up.\n" +
 		"* Before a move, the provider takes one request for every 100 people to learn who is elsewhere. With `emails`, it takes one more for every 100 to find their accounts.\n" +
 		"* A move takes one request for every 100 people who are elsewhere, the requests that follow its task, and one for every 100 people at the end. Moves of one run go one after the other.\n" +

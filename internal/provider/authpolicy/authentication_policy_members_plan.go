@@ -156,6 +156,9 @@ func (r *membersResource) planEnd(ctx context.Context, prior *membersModel, know
 	} else {
 		kept = r.planDeparture(ctx, prior, leaving, known, resp)
 	}
+	if !prior.FallbackPolicyID.IsNull() {
+		base.PlanEndOf(ctx, resp.Private, r.Organization, organization.WholePolicySubject(prior.PolicyID.ValueString()))
+	}
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, false, kept...)...)
 }
 

@@ -181,7 +181,11 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if !imported { // a state that lists nobody yet has lost nobody
 		resp.Diagnostics.Append(explanation...)
 	}
+	before := model.list().words
 	model.setList(organization.WordsOf(present))
+	if base.EndPlanned(ctx, req.Private, r.Organization, organization.WholePolicySubject(model.PolicyID.ValueString())) {
+		resp.Diagnostics.Append(base.WarnOfNewcomers("authentication policy "+model.PolicyID.ValueString(), difference(model.list().words, before))...)
+	}
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, present)...)
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)

@@ -89,6 +89,9 @@ func (r *groupMembersResource) planEnd(ctx context.Context, prior *groupMembersM
 		}
 	}
 	held, kept := r.leave(ctx, prior, held)
+	if !held {
+		base.PlanEndOf(ctx, resp.Private, r.Organization, members)
+	}
 	resp.Diagnostics.Append(base.NoteEnd(ctx, resp.Private, r.Organization, held, kept...)...)
 }
 

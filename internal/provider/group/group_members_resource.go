@@ -163,6 +163,10 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	model.setList(unordered.Arrange(before.words, organization.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
+	if base.EndPlanned(ctx, req.Private, r.Organization, organization.MembersSubject(model.key())) {
+		_, joined := unordered.Difference(before.words, model.list().words, before.byEmail)
+		resp.Diagnostics.Append(base.WarnOfNewcomers("group "+model.GroupID.ValueString(), joined)...)
+	}
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
 	resp.Diagnostics.Append(r.noteOwnGroup(ctx, model.key(), resp.Private)...)
