@@ -41,7 +41,7 @@ var breaks = map[string]struct {
 	"late":                         {"does not try again", refused, 1},
 	"HTML":                         {"takes it for an empty list", nothing, 16},
 	"empty":                        {"looks only once", once, 16},
-	"partial":                      {"looks only once", once, 16},
+	"partial":                      {"looks only once", once, 150},
 	"flapping":                     {"does not try again", refused, 1},
 	"an expired key":               {"takes it for an empty list", nothing, 16},
 	kills:                          {"sends again what the last process has sent", journal, 2},
