@@ -50,6 +50,8 @@ type chaos struct {
 	tally   *tally
 	// broken is what stands between each process and the organization.
 	broken func(next http.RoundTripper) http.RoundTripper
+	// protected are the accounts that the provider protects, by number.
+	protected []int
 	// planning is whether a plan is made now.
 	planning atomic.Bool
 }
@@ -57,7 +59,7 @@ type chaos struct {
 func newCase(t *testing.T, seed uint64, tally *tally, how options) *chaos {
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 0))
-	c := &chaos{t: t, draft: newDraft(random), tally: tally, options: how, others: facts{}}
+	c := &chaos{t: t, draft: newDraft(random), tally: tally, options: how, others: facts{}, protected: []int{theProtected}}
 	c.lag = pick(c.draft, 0, 0, time.Second, 3*time.Second)
 	c.limit = pick(c.draft, 0, 0, 0, 60)
 	switch {
@@ -106,7 +108,9 @@ func (c *chaos) start() {
 		transport = c.broken(transport)
 	}
 	c.server = acctest.Process(c.ctx, c.t, c.org, transport, func(settings *organization.Settings) {
-		settings.ProtectedAccountIDs = []string{simulated.AccountID(theProtected)}
+		for _, n := range c.protected {
+			settings.ProtectedAccountIDs = append(settings.ProtectedAccountIDs, simulated.AccountID(n))
+		}
 		settings.Experimental = []string{organization.BackupPolicies}
 		if c.draft.renames {
 			settings.Experimental = append(settings.Experimental, organization.GroupUpdate)

@@ -15,11 +15,14 @@ func drawUsers(d *draft) []item {
 	}
 	var all []item
 	for _, person := range d.some(firstSeat, lastSeat, 0) {
-		status := pick(d, "active", "suspended")
-		i := resource("atlassian_user", fmt.Sprintf("p%d", person), map[string]any{"email": simulated.Email(person), "status": status, "on_destroy": "forget"}, "email")
+		status, end := pick(d, "active", "suspended"), pick(d, "forget", "suspend")
+		i := resource("atlassian_user", fmt.Sprintf("p%d", person), map[string]any{"email": simulated.Email(person), "status": status, "on_destroy": end}, "email")
 		path := "users/" + simulated.Email(person)
 		i.owns = []string{path + "/status", path + "/suspended_in"}
-		i.wants[path+"/status"] = map[string]string{"active": "active", "suspended": "suspended"}[status]
+		i.wants[path+"/status"] = status
+		if end == "suspend" {
+			i.ends[path+"/status"] = "suspended"
+		}
 		all = append(all, i)
 	}
 	for _, n := range d.some(1, 2, 0) {

@@ -94,8 +94,8 @@ func (r *userResource) planEnd(ctx context.Context, prior *userModel, resp *reso
 		r.Organization.Claims.Know(subject)
 	}
 	held := r.Organization.Claims.AwaitHeld(ctx, prior.DirectoryID.ValueString(), prior.subjects()...)
-	if id := prior.AccountID.ValueString(); !held && id != "" && r.lookAgain(ctx, prior).losesAccess() {
-		if refusals := base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id); refusals.HasError() {
+	if !held {
+		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() {
 			if held = r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals, prior.subjects()...)...)
 			}
@@ -120,9 +120,22 @@ func (m *userModel) losesAccess() bool {
 	return true
 }
 
-// lookAgain finds out whether somebody whom the state calls suspended still is.
+// refuseEnd says why the access must not end. The state may not know whether it is suspended by now.
+func (r *userResource) refuseEnd(ctx context.Context, prior *userModel) diag.Diagnostics {
+	id, suspended := prior.AccountID.ValueString(), !prior.losesAccess()
+	if id == "" || suspended && !r.lookAgain(ctx, prior).losesAccess() {
+		return nil
+	}
+	refusals := base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id)
+	if refusals.HasError() && !suspended && !r.lookAgain(ctx, prior).losesAccess() {
+		return nil
+	}
+	return refusals
+}
+
+// lookAgain finds out whether the access is suspended, if its end depends on that.
 func (r *userResource) lookAgain(ctx context.Context, prior *userModel) *userModel {
-	if prior.OnDestroy.ValueString() != destroySuspends || prior.losesAccess() { // nothing depends on it
+	if prior.OnDestroy.ValueString() != destroySuspends {
 		return prior
 	}
 	return base.UpToDate(ctx, prior, func(now *userModel) error {

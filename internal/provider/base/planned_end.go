@@ -28,14 +28,13 @@ func UpToDate[Model any](ctx context.Context, state *Model, look func(*Model) er
 	return &now
 }
 
-// A list that somebody has added to in the meantime ends without the addition, and the plan does not show that.
-
-// PlanEndOf notes that the plan ends an object that holds a subject.
+// PlanEndOf notes that the plan ends a list, which holds a subject. The list ends without the people whom somebody has added to it since its
+// state was written, and the plan does not show that: see [WarnOfNewcomers].
 func PlanEndOf(ctx context.Context, kept Private, o *organization.Organization, subject claims.Subject) {
 	o.Claims.NoteEnds(endKey(ctx, kept, subject), nil)
 }
 
-// EndPlanned reports, in a refresh, whether the plan has ended the object already, from a state that may be out of date.
+// EndPlanned reports, in a refresh, whether the plan has ended the list already.
 func EndPlanned(ctx context.Context, kept Private, o *organization.Organization, subject claims.Subject) bool {
 	return o.Claims.EndsFormer(endKey(ctx, kept, subject))
 }
