@@ -35,8 +35,8 @@ var lists = []string{"atlassian_group_members", "atlassian_authentication_policy
 var refusable = []string{"atlassian_group_membership", "atlassian_organization_admin", "atlassian_user", "atlassian_user_role_assignment"}
 
 // Terraform plans the end of what is no longer in the configuration from the state as it was, and passes that state to the deletion. What
-// others have changed since makes no difference: the plan says the same, and the deletion does the same, as after a refresh. Nor does it
-// matter that the plan cannot be sure to be one before anything is refreshed: what must not end is refused.
+// others have changed since makes no difference: the plan says the same, and the deletion does the same, as after a refresh. And the
+// plan refuses what must not end, although it cannot be sure to be a plan before anything is refreshed.
 func TestEndsLookAtWhatIsThere(t *testing.T) {
 	t.Parallel()
 	base, count := seed.Cases(t, endsSeed, thorough.Part[uint64](ends, someEnds))
@@ -144,7 +144,7 @@ func endsOf(t *testing.T, number uint64, protected []int, refreshedFirst bool) (
 	return says, factsOf(c.org.Simulator.Organization())
 }
 
-// planEnd plans the end of an object before or after its refresh. There is no plan if the object is gone.
+// planEnd plans to destroy an object before or after its refresh. There is no plan if the object is gone.
 func planEnd(server *protocol.Server, state *protocol.State, refreshedFirst bool) (*protocol.Plan, protocol.Diagnostics) {
 	if refreshedFirst {
 		read, said := server.ReadResource(state)

@@ -7,8 +7,8 @@
 //
 //   - Each walk has a process of its own. A plan refreshes and plans object by object; an apply plans once more what it
 //     creates and updates, and visits nothing that does not change.
-//   - The end of an object that the configuration no longer has is planned before the object is refreshed. The deletion gets what that
-//     plan was made from, whatever the refresh has found. If the refresh finds the object gone, there is no deletion.
+//   - An object that the configuration no longer has is planned to be destroyed before it is refreshed. The deletion gets what that plan
+//     was made from, whatever the refresh has found. If the refresh finds the object gone, there is no deletion.
 //   - A replacement is planned by two calls, that of a tainted object by one. The creation is planned anew in the apply, with
 //     nothing before and without private data. The deletion of the object that goes first gets what the creation has noted.
 //   - An object that is replaced with create_before_destroy is deposed. Its end is planned in the walk that applies it, from
