@@ -102,7 +102,7 @@ func newCase(t *testing.T, seed uint64, tally *tally, how options) *chaos {
 
 // start starts a process of the provider.
 func (c *chaos) start() {
-	c.ctx, c.die = context.WithCancel(c.t.Context()) //nolint:gosec // it is the trouble that calls it
+	c.ctx, c.die = context.WithCancel(c.t.Context())
 	var transport http.RoundTripper = &process{c.watch, c.ctx}
 	if c.broken != nil {
 		transport = c.broken(transport)

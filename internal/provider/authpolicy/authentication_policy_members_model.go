@@ -112,6 +112,20 @@ func difference(words, others []string) []string {
 	return rest
 }
 
+// newcomers are the people of a policy who are in no list from before, not even by an address that they had then.
+func newcomers(present []organization.Person, before []string, known organization.Memo) []organization.Person {
+	listed := make(map[string]bool, 2*len(before))
+	for _, word := range before {
+		listed[organization.WordKey(word)] = true
+		if id := known.AccountID(word); id != "" {
+			listed[id] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(present), func(p organization.Person) bool {
+		return listed[organization.WordKey(p.Word)] || listed[p.AccountID]
+	})
+}
+
 // attributeOf returns the attribute that a word belongs to.
 func attributeOf(word string) string {
 	if organization.IsAddress(word) {

@@ -184,7 +184,8 @@ func (r *membersResource) Read(ctx context.Context, req resource.ReadRequest, re
 	before := model.list().words
 	model.setList(organization.WordsOf(present))
 	if base.EndPlanned(ctx, req.Private, r.Organization, organization.WholePolicySubject(model.PolicyID.ValueString())) {
-		resp.Diagnostics.Append(base.WarnOfNewcomers("authentication policy "+model.PolicyID.ValueString(), difference(model.list().words, before))...)
+		joined := newcomers(present, before, known)
+		resp.Diagnostics.Append(base.WarnOfNewcomers("authentication policy "+model.PolicyID.ValueString(), "joined elsewhere", organization.WordsOf(joined))...)
 	}
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(writeMemo(ctx, resp.Private, present)...)

@@ -44,15 +44,15 @@ const NewcomersStay = "If you remove the resource from the configuration, Terraf
 	"Somebody who was added elsewhere since the last apply stays, and the plan warns about it. To see and remove such people, run `terraform apply -refresh-only` first. `terraform destroy` refreshes first."
 
 // WarnOfNewcomers warns of members whom the planned end of a list leaves where they are, because the state that the plan was made from does
-// not list them. Whole is a group or a policy.
-func WarnOfNewcomers(whole string, joined []string) diag.Diagnostics {
+// not list them. Whole is a group or a policy. How says what makes somebody a newcomer, such as "joined elsewhere".
+func WarnOfNewcomers(whole, how string, joined []string) diag.Diagnostics {
 	if len(joined) == 0 {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("Members who joined will stay", fmt.Sprintf(
 		"The list of the members of %s is no longer in the configuration. Terraform planned to destroy it before it refreshed it, so the apply takes out only the members whom the plan shows. "+
-			"%s joined elsewhere since the last apply, and will stay: %s. To take them out as well, run terraform apply -refresh-only before you apply this plan, and plan again.",
-		whole, Quantity(len(joined), "member", "members"), ShortList(joined)))}
+			"%s %s since the last apply, and will stay: %s. To take them out as well, run terraform apply -refresh-only before you apply this plan, and plan again.",
+		whole, Quantity(len(joined), "member", "members"), how, ShortList(joined)))}
 }
 
 // endKey distinguishes the objects of one resource: a deposed one may end while the current one stays.

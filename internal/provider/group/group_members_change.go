@@ -273,7 +273,27 @@ func (r *groupMembersResource) removeMembers(ctx context.Context, model *groupMe
 		}
 	}
 	done := r.Organization.Groups.ChangeMembers(ctx, model.key(), nil, change.remove)
-	return change.after(list.words, nil, done.Removed), change.report(done)
+	return change.after(list.words, nil, done.Removed), append(change.report(done), r.warnOfStrangers(ctx, model, ending, leaving)...)
+}
+
+// warnOfStrangers warns of addresses that belong to no account any more, if a member of the group may be the same person under another
+// address. Nobody can be removed for such an address. Leaving are the accounts of the others.
+func (r *groupMembersResource) warnOfStrangers(ctx context.Context, model *groupMembersModel, ending []string, leaving map[string]string) diag.Diagnostics {
+	strangers := slices.DeleteFunc(addresses(ending), func(word string) bool { return leaving[word] != "" })
+	if len(strangers) == 0 {
+		return nil
+	}
+	list, whom := model.list(), "Its members cannot be read"
+	if members, err := r.Organization.Groups.Members(ctx, model.key()); err == nil {
+		_, others := unordered.Difference(list.words, organization.WordsFor(members, list.byEmail), list.byEmail)
+		if len(others) == 0 {
+			return nil
+		}
+		whom = fmt.Sprintf("It has %s whom the list does not name: %s", base.Quantity(len(others), "member", "members"), base.ShortList(others))
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Somebody may have stayed in the group", fmt.Sprintf(
+		"No account of directory %s has %s of the list any more, so nobody was removed from group %s for %s. %s. If one of them is the same person under another address, remove that person from the group by hand.",
+		model.DirectoryID.ValueString(), base.Quantity(len(strangers), "address", "addresses"), model.GroupID.ValueString(), base.ShortList(strangers), whom))}
 }
 
 // report returns the diagnostics of a finished change: none, a warning, or an error that says which members failed and why.

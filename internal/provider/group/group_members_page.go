@@ -34,7 +34,7 @@ var groupMembersPage = base.Page{
 			"Without `create_before_destroy`, a replacement that also changes the group removes the members from the old group before they join the new one. Make such a change without `-replace`.",
 		"the members stay in the group"),
 	Destroy: "Removes the listed members. The group stays. Members also stay if another resource of the configuration keeps them in the group.\n\n" +
-		base.NewcomersStay + "\n\n" +
+		base.NewcomersStay + " With `emails`, somebody who got another address stays as well.\n\n" +
 		"The plan fails in these cases:\n\n" +
 		"* The list has more members than `max_removals` allows. If the same plan destroys the group, the limit does not apply.\n" +
 		"* The list has an account that `protected_account_ids` of the provider block lists.\n" +

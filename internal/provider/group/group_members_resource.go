@@ -165,7 +165,11 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 	model.setList(unordered.Arrange(before.words, organization.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
 	if base.EndPlanned(ctx, req.Private, r.Organization, organization.MembersSubject(model.key())) {
 		_, joined := unordered.Difference(before.words, model.list().words, before.byEmail)
-		resp.Diagnostics.Append(base.WarnOfNewcomers("group "+model.GroupID.ValueString(), joined)...)
+		how := "joined elsewhere"
+		if before.byEmail {
+			how += ", or got another address,"
+		}
+		resp.Diagnostics.Append(base.WarnOfNewcomers("group "+model.GroupID.ValueString(), how, joined)...)
 	}
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(read(!model.MaxRemovals.IsNull() || len(r.Organization.People.ProtectedAccountIDs()) > 0)...)
