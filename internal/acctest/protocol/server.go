@@ -110,6 +110,11 @@ func (s *Server) Configure(config map[string]any) Diagnostics {
 	if diagnostics.Err() != nil {
 		return diagnostics
 	}
+	return append(diagnostics, s.configure(config, value)...)
+}
+
+func (s *Server) configure(config map[string]any, value *tfprotov6.DynamicValue) Diagnostics {
+	s.t.Helper()
 	configured, err := s.server.ConfigureProvider(s.ctx, &tfprotov6.ConfigureProviderRequest{
 		// The newest version that has none of the abilities asked about in tests is as good as any.
 		TerraformVersion: "1.15.0",
@@ -118,7 +123,7 @@ func (s *Server) Configure(config map[string]any) Diagnostics {
 	s.must(err)
 	s.configured, s.block = true, config
 	s.walk.begin()
-	return append(diagnostics, configured.Diagnostics...)
+	return configured.Diagnostics
 }
 
 func (s *Server) must(err error) {

@@ -9,10 +9,11 @@ import (
 )
 
 // Walk starts another walk: Terraform configures the provider anew for the plan
-// and for the apply, so that the one knows nothing of the other.
+// and for the apply, so that the one knows nothing of the other. The provider
+// block is valid already.
 func (s *Server) Walk() {
 	s.t.Helper()
-	if err := s.Configure(s.block).Err(); err != nil {
+	if err := s.configure(s.block, s.config(s.schemas.Provider, s.block, "provider")).Err(); err != nil {
 		s.t.Fatalf("configure the provider again: %s", err)
 	}
 }

@@ -130,14 +130,20 @@ func (r *Relay) pass(one Exchange, answer *http.Response, answered []byte) []byt
 	return changed
 }
 
+// operations is the client's table, which every request is looked up in.
+var operations = sync.OnceValue(atlassian.Operations)
+
 // recognized finds the operation of a request in the client's table, and the request's form.
 func recognized(r *http.Request, asked []byte) (operation, form string) {
 	var body map[string]any
 	_ = json.Unmarshal(asked, &body) // what is no object asks by nothing
 	query, _ := body["query"].(string)
-	for _, one := range atlassian.Operations() {
+	for _, one := range operations() {
+		if one.Method != r.Method {
+			continue
+		}
 		named, fits := match(one.Path, r.URL.Path)
-		if one.Method != r.Method || !fits || !strings.Contains(query, one.Field[strings.LastIndex(one.Field, ".")+1:]) {
+		if !fits || !strings.Contains(query, one.Field[strings.LastIndex(one.Field, ".")+1:]) {
 			continue
 		}
 		if one.Field != "" {
