@@ -16,7 +16,7 @@ import (
 func TestAnAnswerWithASecretFailsItsTest(t *testing.T) {
 	t.Parallel()
 	const key = "a-key-that-no-answer-may-have"
-	secrets.Note("the key", key)
+	t.Cleanup(secrets.Note("the key", key))
 	failures := failing(t, func(tb testing.TB) { //nolint:thelper // not a helper
 		protocol.New(tb, newLibrary()).PlanCreate("library_book", map[string]any{"title": "About " + key})
 	})

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package secrets knows the keys and tokens of all simulated organizations of a test binary, and finds them in what a test
+// Package secrets knows the keys and tokens of all simulated organizations that a test binary has at the moment, and finds them in what a test
 // has produced: every answer of a provider in process, everything that a CLI prints or writes.
 package secrets
 
@@ -24,28 +24,47 @@ type form struct {
 	text []byte
 }
 
+// secret is a secret as all its forms, and how many organizations have it.
+type secret struct {
+	forms []form
+	users int
+}
+
 var (
 	mu    sync.RWMutex
-	forms []form
-	noted = make(map[string]bool)
+	noted = make(map[string]*secret)
 )
 
-// Note remembers a secret, and how else it could be written. The name is for the message of a test that fails.
-func Note(name, secret string) {
+// Note remembers a secret, and how else it could be written, until it is forgotten. The name is for the message of a test that fails.
+func Note(name, text string) (forget func()) {
+	if text == "" {
+		return func() {}
+	}
 	mu.Lock()
 	defer mu.Unlock()
-	if secret == "" || noted[secret] {
-		return
+	if noted[text] == nil {
+		noted[text] = &secret{forms: all(name, text)}
 	}
-	noted[secret] = true
-	forms = append(forms, all(name, secret)...)
+	noted[text].users++
+	return sync.OnceFunc(func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if noted[text].users--; noted[text].users == 0 {
+			delete(noted, text)
+		}
+	})
 }
 
 // NotePair remembers what a person sends: an address and a token, as basic authentication has them.
-func NotePair(email, token string) {
-	if token != "" {
-		Note("the user's API token", token)
-		Note("the basic authentication of the user", base64.StdEncoding.EncodeToString([]byte(email+":"+token)))
+func NotePair(email, token string) (forget func()) {
+	if token == "" {
+		return func() {}
+	}
+	one := Note("the user's API token", token)
+	both := Note("the basic authentication of the user", base64.StdEncoding.EncodeToString([]byte(email+":"+token)))
+	return func() {
+		one()
+		both()
 	}
 }
 
@@ -81,9 +100,11 @@ func trimmed(quoted string) string { return quoted[1 : len(quoted)-1] }
 func In(text []byte) string {
 	mu.RLock()
 	defer mu.RUnlock()
-	for _, one := range forms {
-		if bytes.Contains(text, one.text) {
-			return one.name
+	for _, secret := range noted {
+		for _, one := range secret.forms {
+			if bytes.Contains(text, one.text) {
+				return one.name
+			}
 		}
 	}
 	return ""

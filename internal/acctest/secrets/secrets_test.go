@@ -23,8 +23,13 @@ import (
 func TestASecretIsFoundHoweverItIsWritten(t *testing.T) {
 	t.Parallel()
 	const key, email, token = `a-key-of-this-test+"/<=%`, "ada@acme.example", "a-token-of-this-test"
-	secrets.Note("the key", key)
-	secrets.NotePair(email, token)
+	forget := secrets.Note("the key", key)
+	t.Cleanup(secrets.Note("the same key of another organization", key))
+	t.Cleanup(secrets.NotePair(email, token))
+	forget()
+	forget()
+	secrets.Note("the key of an organization that is gone", "a-key-of-old")()
+	assert.Empty(t, secrets.In([]byte("a-key-of-old")))
 	assert.Empty(t, secrets.In([]byte("a key of this test, and ada@acme.example")))
 	escaped, err := json.Marshal("says " + key)
 	require.NoError(t, err)

@@ -147,8 +147,9 @@ func Handler(t testing.TB, options ...Option) (*Organization, http.Handler) {
 		}
 	})
 	credentials := simulated.Credentials()
-	secrets.Note("the API key", credentials.APIKey)
-	secrets.NotePair(credentials.UserEmail, credentials.UserAPIToken)
+	// A test binary has thousands of organizations, one after the other.
+	t.Cleanup(secrets.Note("the API key", credentials.APIKey))
+	t.Cleanup(secrets.NotePair(credentials.UserEmail, credentials.UserAPIToken))
 	return &Organization{URL: ownURL(), Simulator: simulated, Credentials: credentials}, handler
 }
 
