@@ -108,6 +108,7 @@ func Start(t testing.TB, options ...Option) *Organization {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	organization.URL = server.URL
+	note(organization.Credentials) // for good: a workspace that was opened before looks for them after the organization is gone
 	return organization
 }
 
@@ -147,10 +148,17 @@ func Handler(t testing.TB, options ...Option) (*Organization, http.Handler) {
 		}
 	})
 	credentials := simulated.Credentials()
-	// A test binary has thousands of organizations, one after the other.
-	t.Cleanup(secrets.Note("the API key", credentials.APIKey))
-	t.Cleanup(secrets.NotePair(credentials.UserEmail, credentials.UserAPIToken))
+	t.Cleanup(note(credentials)) // a test binary has thousands of organizations, one after the other
 	return &Organization{URL: ownURL(), Simulator: simulated, Credentials: credentials}, handler
+}
+
+// note remembers what no test may show.
+func note(credentials simulator.Credentials) (forget func()) {
+	key, token := secrets.Note("the API key", credentials.APIKey), secrets.NotePair(credentials.UserEmail, credentials.UserAPIToken)
+	return func() {
+		key()
+		token()
+	}
 }
 
 // handlers counts the organizations that listen nowhere.

@@ -202,6 +202,17 @@ func (c *Registry) held(subject Subject) (Claim, bool) {
 	return Claim{}, false
 }
 
+// HeldFirst is [Registry.Held] for the first of several subjects that is held, strong claims before weak ones.
+func (c *Registry) HeldFirst(subjects ...Subject) (found Claim, is bool) {
+	for _, subject := range subjects {
+		claim, held := c.Held(subject)
+		if held && (!is || found.Weak && !claim.Weak) {
+			found, is = claim, true
+		}
+	}
+	return found, is
+}
+
 // AnyShared reports whether any object has a shared claim on a subject, such as a single membership on the members of its group.
 func (c *Registry) AnyShared(subject Subject) bool {
 	c.mu.Lock()

@@ -18,7 +18,7 @@ import (
 // deletion. So a plan of an end must not take its warnings and refusals from that state alone.
 
 // UpToDate returns what a state would be after a refresh, for the plan of an end. Look fills in what Atlassian says now, from reads that the
-// refresh shares. If it fails, the state is returned as it is: the refresh that follows reports the error.
+// refresh shares. If it fails, the state is returned as it is: the refresh that follows reports the error. With -refresh=false, nothing does.
 func UpToDate[Model any](ctx context.Context, state *Model, look func(*Model) error) *Model {
 	now := *state
 	if err := look(&now); err != nil {
@@ -41,7 +41,7 @@ func EndPlanned(ctx context.Context, kept Private, o *organization.Organization,
 
 // NewcomersStay says on a page what [WarnOfNewcomers] warns of.
 const NewcomersStay = "If you remove the resource from the configuration, Terraform 1.11 plans to destroy it before it refreshes it. So the apply takes out the people whom the plan shows. " +
-	"Somebody who was added elsewhere since the last apply stays, and the plan warns about it. To see and remove such people, run `terraform apply -refresh-only` first. `terraform destroy` refreshes first."
+	"Somebody who was added elsewhere since the last apply stays, and the plan warns about it, unless it runs with `-refresh=false`. To see and remove such people, run `terraform apply -refresh-only` first. `terraform destroy` refreshes first."
 
 // WarnOfNewcomers warns of members whom the planned end of a list leaves where they are, because the state that the plan was made from does
 // not list them. Whole is a group or a policy. How says what makes somebody a newcomer, such as "joined elsewhere".
@@ -50,8 +50,8 @@ func WarnOfNewcomers(whole, how string, joined []string) diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("Members who joined will stay", fmt.Sprintf(
-		"The list of the members of %s is no longer in the configuration. Terraform planned to destroy it before it refreshed it, so the apply takes out only the members whom the plan shows. "+
-			"%s %s since the last apply, and will stay: %s. To take them out as well, run terraform apply -refresh-only before you apply this plan, and plan again.",
+		"The list of the members of %s is no longer in the configuration. Terraform planned to destroy it before it refreshed it, so an apply of this plan takes out only the members whom the plan shows. "+
+			"%s %s since the last apply, and will stay: %s. To take them out as well, run terraform apply -refresh-only, and plan again. Such a run shows this warning too, and the plan after it takes them out.",
 		whole, Quantity(len(joined), "member", "members"), how, ShortList(joined)))}
 }
 

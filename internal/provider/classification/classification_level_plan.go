@@ -73,14 +73,9 @@ func (r *levelResource) claim(ctx context.Context, planned *levelModel, creates 
 // resource of the configuration creates: the object that ends may be deposed, or the resource may have another address. It refuses to end a
 // level whose name another level of the configuration takes: see [levelResource.planRename].
 func (r *levelResource) planEnd(ctx context.Context, prior *levelModel, private base.Private) diag.Diagnostics {
-	prior = base.UpToDate(ctx, prior, func(now *levelModel) error {
-		level, err := r.Organization.Levels.Get(ctx, now.ID.ValueString())
-		if err == nil {
-			now.show(level)
-		}
-		return err
-	})
-	subjects := []claims.Subject{levels.LevelSubject(prior.ID.ValueString()), levels.NewSubject(prior.Name.ValueString())}
+	former := levels.NewSubject(prior.Name.ValueString()) // whose name a resource at another address may still have
+	prior = r.upToDate(ctx, prior)
+	subjects := []claims.Subject{levels.LevelSubject(prior.ID.ValueString()), levels.NewSubject(prior.Name.ValueString()), former}
 	held := r.Organization.Claims.AwaitHeld(ctx, "classification levels", subjects...) || r.Organization.Claims.PlanLeave(prior.named(), subjects...)
 	diags := base.NoteEnd(ctx, private, r.Organization, held)
 	if held {
@@ -99,6 +94,17 @@ func (r *levelResource) planEnd(ctx context.Context, prior *levelModel, private 
 		"Atlassian cannot delete a classification level, so applying archives %s. Content that has the level becomes unclassified, and data security policies for the level no longer restrict what people and apps can do with it. "+
 			"The content regains the level if somebody restores and publishes it. To stop managing the level and leave it as it is, use a removed block with destroy = false.", prior.named()))
 	return diags
+}
+
+// upToDate is the level as it is now.
+func (r *levelResource) upToDate(ctx context.Context, state *levelModel) *levelModel {
+	return base.UpToDate(ctx, state, func(now *levelModel) error {
+		level, err := r.Organization.Levels.Get(ctx, now.ID.ValueString())
+		if err == nil {
+			now.show(level)
+		}
+		return err
+	})
 }
 
 // planStatus says what applying does to a level whose status is another one than the planned.

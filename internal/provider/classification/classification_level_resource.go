@@ -170,9 +170,11 @@ func (r *levelResource) left(ctx context.Context, name string) (level levels.Lev
 	return level, !meaning.IsNotFound(err), err
 }
 
-// leave leaves the level as it is, for a creation of a name that may follow.
-func (r *levelResource) leave(model *levelModel, name string) {
-	r.Organization.Levels.Leave(name, model.ID.ValueString())
+// leave leaves the level as it is, for a creation of one of some names that may follow.
+func (r *levelResource) leave(model *levelModel, names ...string) {
+	for _, name := range names {
+		r.Organization.Levels.Leave(name, model.ID.ValueString())
+	}
 	r.Organization.Claims.Know(levels.LevelSubject(model.ID.ValueString()))
 }
 
@@ -247,8 +249,8 @@ func (r *levelResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		r.leave(&model, model.Name.ValueString())
 		resp.Diagnostics.Append(base.WarnOfStaying(base.Capitalized(model.named())+" stays as it is", remedy))
 		return
-	case ending.Held:
-		r.leave(&model, model.Name.ValueString())
+	case ending.Held: // by its name of old, or by the one that it has now
+		r.leave(&model, model.Name.ValueString(), r.upToDate(ctx, &model).Name.ValueString())
 		return
 	case ending.Deposed:
 		resp.Diagnostics.Append(base.WarnOfStaying(base.Capitalized(model.named())+" stays as it is", remedy))

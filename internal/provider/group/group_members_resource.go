@@ -163,7 +163,8 @@ func (r *groupMembersResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	model.setList(unordered.Arrange(before.words, organization.WordsFor(members, before.byEmail), before.byEmail), before.byEmail)
-	if base.EndPlanned(ctx, req.Private, r.Organization, organization.MembersSubject(model.key())) {
+	goes := r.Organization.Claims.Ends(organization.GroupSubject(model.key())) // with all its members
+	if !goes && base.EndPlanned(ctx, req.Private, r.Organization, organization.MembersSubject(model.key())) {
 		_, joined := unordered.Difference(before.words, model.list().words, before.byEmail)
 		how := "joined elsewhere"
 		if before.byEmail {

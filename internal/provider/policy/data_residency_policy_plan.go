@@ -190,13 +190,14 @@ func existingResidency(found orgpolicies.Policy) diag.Diagnostic {
 // planEnd warns of what the deletion gives up, unless another resource of the configuration manages the same policy. It refuses to delete
 // a policy that the same plan makes again under another address.
 func (r *dataResidencyPolicyResource) planEnd(ctx context.Context, prior *dataResidencyPolicyModel, private base.Private) diag.Diagnostics {
+	former := prior.nameSubject() // which a resource at another address may still have
 	prior = base.UpToDate(ctx, prior, func(now *dataResidencyPolicyModel) error {
 		return readNow(ctx, r.Organization, now.ID, now.read)
 	})
 	known, name := r.Organization.Claims, prior.nameSubject()
 	known.Know(prior.subject())
 	known.End(prior.subject())
-	known.AwaitHeld(ctx, prior.ID.ValueString(), prior.subject(), name)
+	known.AwaitHeld(ctx, prior.ID.ValueString(), prior.subject(), name, former)
 	_, held := known.Held(prior.subject())
 	diags := base.NoteEnd(ctx, private, r.Organization, held)
 	if held {
@@ -204,7 +205,7 @@ func (r *dataResidencyPolicyResource) planEnd(ctx context.Context, prior *dataRe
 	}
 	// The run may also be an apply: Terraform plans to destroy what is no longer in the configuration before it refreshes it. That refuses no
 	// deposed object: in an apply, every creation beside a policy of the same name fails, so nothing is deposed.
-	if claim, again := known.Held(name); again && !claim.Weak {
+	if claim, again := known.HeldFirst(name, former); again && !claim.Weak {
 		return append(diags, refusePolicyAgain(orgpolicies.Policy{ID: prior.ID.ValueString(), Name: prior.Name.ValueString()}))
 	}
 	if freed := newMoves(prior, nil); len(freed.freed) > 0 {

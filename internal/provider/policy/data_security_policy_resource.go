@@ -203,6 +203,15 @@ func (r *dataSecurityResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
+// neverPublished reports whether a policy certainly restricts nothing: it is a draft now, and was one at each refresh before.
+func (r *dataSecurityResource) neverPublished(ctx context.Context, model *dataSecurityModel, private base.Private) bool {
+	if wasPublished(ctx, private) {
+		return false
+	}
+	found, err := r.Organization.DataSecurity.Get(ctx, model.ID.ValueString())
+	return meaning.IsNotFound(err) || err == nil && datasecurity.IsDraft(found)
+}
+
 // Read refreshes the state. A policy that is deleted, and can still be read, is gone.
 func (r *dataSecurityResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model dataSecurityModel
@@ -292,7 +301,7 @@ func (r *dataSecurityResource) Delete(ctx context.Context, req resource.DeleteRe
 		return
 	case ending.Held:
 		return
-	case ending.Replaced, ending.Deposed && model.Status.ValueString() != "draft":
+	case ending.Replaced, ending.Deposed && !r.neverPublished(ctx, &model, req.Private):
 		resp.Diagnostics.Append(base.WarnOfStaying(base.Capitalized(model.named())+" stays as it is", remedy))
 		return
 	}

@@ -31,6 +31,17 @@ func TestAPolicyIsNotDeletedAndMadeAgain(t *testing.T) {
 			server = acctest.Server(t, org, nil)
 			require.NoError(t, server.PlanResource(typeName, state, nil).Diagnostics.Err())
 			require.ErrorContains(t, server.PlanCreate(typeName, config).Diagnostics.Err(), "would be deleted and made again")
+
+			// Somebody has renamed the policy, and the configuration still has the name of old.
+			for _, policy := range org.Simulator.Organization().OrganizationPolicies {
+				if policy.ID == state.Values["id"] {
+					policy.Name = "Renamed"
+					require.NoError(t, org.Simulator.PutOrganizationPolicy(policy))
+				}
+			}
+			server = acctest.Server(t, org, nil)
+			require.NoError(t, server.PlanCreate(typeName, config).Diagnostics.Err())
+			require.ErrorContains(t, server.PlanResource(typeName, state, nil).Diagnostics.Err(), "would be deleted and made again")
 		})
 	}
 }

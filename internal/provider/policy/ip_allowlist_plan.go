@@ -130,18 +130,19 @@ func (r *ipAllowlistResource) refuseNamesake(ctx context.Context, plan *ipAllowl
 
 // planEnd says what the end of the allowlist opens, unless another resource of the configuration manages the same policy.
 func (r *ipAllowlistResource) planEnd(ctx context.Context, prior *ipAllowlistModel, private base.Private) diag.Diagnostics {
+	former := allowlists.name(prior.Name.ValueString()) // which a resource at another address may still have
 	prior = base.UpToDate(ctx, prior, func(now *ipAllowlistModel) error {
 		return readNow(ctx, r.Organization, now.ID, now.read)
 	})
 	known, name := r.Organization.Claims, allowlists.name(prior.Name.ValueString())
 	known.Know(prior.subject())
 	known.End(prior.subject())
-	known.AwaitHeld(ctx, prior.ID.ValueString(), prior.subject(), name)
+	known.AwaitHeld(ctx, prior.ID.ValueString(), prior.subject(), name, former)
 	_, held := known.Held(prior.subject())
 	diags := base.NoteEnd(ctx, private, r.Organization, held)
 	// The run may also be an apply: Terraform plans to destroy what is no longer in the configuration before it refreshes it. That refuses no
 	// deposed object: in an apply, every creation beside a policy of the same name fails, so nothing is deposed.
-	if claim, again := known.Held(name); again && !claim.Weak && !held {
+	if claim, again := known.HeldFirst(name, former); again && !claim.Weak && !held {
 		diags.Append(refuseRecreation(prior.Name.ValueString(), prior.ID.ValueString()))
 		return diags
 	}
