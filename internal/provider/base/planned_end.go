@@ -3,8 +3,8 @@
 package base
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -57,9 +57,6 @@ func WarnOfNewcomers(whole, how string, joined []string) diag.Diagnostics {
 
 // endKey distinguishes the objects of one resource: a deposed one may end while the current one stays.
 func endKey(ctx context.Context, kept Private, subject claims.Subject) string {
-	var holder string
-	if data, _ := kept.GetKey(ctx, holderKey); len(data) > 0 && json.Unmarshal(data, &holder) == nil {
-		return holder
-	}
-	return string(subject)
+	holder, _ := holderOf(ctx, kept)
+	return cmp.Or(holder, string(subject))
 }

@@ -48,13 +48,20 @@ type Private interface {
 // Holder returns the ID under which an object claims what it holds: see [claims.Registry.Claim]. The first plan creates the
 // ID, and the object keeps it.
 func Holder(ctx context.Context, planned Private) (string, diag.Diagnostics) {
-	var holder string
-	data, diags := planned.GetKey(ctx, holderKey)
-	if len(data) > 0 && json.Unmarshal(data, &holder) == nil && holder != "" {
-		return holder, diags
+	holder, diags := holderOf(ctx, planned)
+	if holder == "" {
+		holder = rand.Text()
+		diags.Append(Note(ctx, planned, holderKey, holder)...)
 	}
-	holder = rand.Text()
-	diags.Append(Note(ctx, planned, holderKey, holder)...)
+	return holder, diags
+}
+
+// holderOf is the ID that [Holder] has created before. It is empty if there is none.
+func holderOf(ctx context.Context, kept Private) (holder string, diags diag.Diagnostics) {
+	data, diags := kept.GetKey(ctx, holderKey)
+	if len(data) == 0 || json.Unmarshal(data, &holder) != nil {
+		return "", diags
+	}
 	return holder, diags
 }
 
