@@ -202,15 +202,18 @@ func (c *Registry) held(subject Subject) (Claim, bool) {
 	return Claim{}, false
 }
 
-// HeldFirst is [Registry.Held] for the first of several subjects that is held, strong claims before weak ones.
-func (c *Registry) HeldFirst(subjects ...Subject) (found Claim, is bool) {
+// HeldStrongly reports whether one of the subjects is held by a claim that is neither shared nor weak.
+func (c *Registry) HeldStrongly(subjects ...Subject) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for _, subject := range subjects {
-		claim, held := c.Held(subject)
-		if held && (!is || found.Weak && !claim.Weak) {
-			found, is = claim, true
+		for _, claim := range c.bySubject[subject] {
+			if !claim.Shared && !claim.Weak {
+				return true
+			}
 		}
 	}
-	return found, is
+	return false
 }
 
 // AnyShared reports whether any object has a shared claim on a subject, such as a single membership on the members of its group.

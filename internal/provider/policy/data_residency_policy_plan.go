@@ -205,7 +205,7 @@ func (r *dataResidencyPolicyResource) planEnd(ctx context.Context, prior *dataRe
 	}
 	// The run may also be an apply: Terraform plans to destroy what is no longer in the configuration before it refreshes it. That refuses no
 	// deposed object: in an apply, every creation beside a policy of the same name fails, so nothing is deposed.
-	if claim, again := known.HeldFirst(name, former); again && !claim.Weak {
+	if known.HeldStrongly(name, former) {
 		return append(diags, refusePolicyAgain(orgpolicies.Policy{ID: prior.ID.ValueString(), Name: prior.Name.ValueString()}))
 	}
 	if freed := newMoves(prior, nil); len(freed.freed) > 0 {

@@ -142,7 +142,7 @@ func (r *ipAllowlistResource) planEnd(ctx context.Context, prior *ipAllowlistMod
 	diags := base.NoteEnd(ctx, private, r.Organization, held)
 	// The run may also be an apply: Terraform plans to destroy what is no longer in the configuration before it refreshes it. That refuses no
 	// deposed object: in an apply, every creation beside a policy of the same name fails, so nothing is deposed.
-	if claim, again := known.HeldFirst(name, former); again && !claim.Weak && !held {
+	if !held && known.HeldStrongly(name, former) {
 		diags.Append(refuseRecreation(prior.Name.ValueString(), prior.ID.ValueString()))
 		return diags
 	}
