@@ -8,6 +8,18 @@ import (
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 )
 
+// ByEachName returns the subjects of one account: by its ID, and by its address for that account. Either name may be empty.
+func ByEachName(accountID, email string, named func(string) claims.Subject) []claims.Subject {
+	var subjects []claims.Subject
+	if accountID != "" {
+		subjects = append(subjects, named(accountID))
+	}
+	if email != "" {
+		subjects = append(subjects, named(email).For(accountID))
+	}
+	return subjects
+}
+
 // Each kind of thing that an object of a configuration can hold has a subject of its own. Subjects ignore case, so that two
 // spellings of one thing are one subject.
 

@@ -7,14 +7,12 @@ package claims
 import (
 	"context"
 	"crypto/rand"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 )
-
-// Subject is something that one object of a configuration can hold, such as the membership of an account in a group.
-type Subject string
 
 // Claim says that an object of the configuration holds a subject.
 type Claim struct {
@@ -51,15 +49,15 @@ type Registry struct {
 
 	mu sync.Mutex
 	// bySubject lists claims by the object that holds them.
-	bySubject map[Subject]map[string]Claim
+	bySubject table[map[string]Claim]
 	// byHolder lists the subjects of an object, so that a later claim replaces an earlier one.
 	byHolder map[string][]Subject
 	// ending are the subjects that the plan deletes, known are those that the state of the configuration holds.
-	ending, known map[Subject]bool
+	ending, known table[bool]
 	// left says which object takes a subject away, and what it was, because nothing held the subject when that was planned.
-	left map[Subject]Claim
+	left table[Claim]
 	// leaving counts the objects that are taking a subject away at this moment: see [Registry.Leave].
-	leaving map[Subject]int
+	leaving counts
 	// refreshed is set once the run has refreshed an object.
 	refreshed bool
 	// waited are the scopes that the run has waited for already.
@@ -70,12 +68,12 @@ type Registry struct {
 	// planning counts the plans under way that may claim something.
 	planning int
 	// reads counts the refreshes of a subject: two objects of the state may hold the same. deposed counts those of them that have ended.
-	reads, deposed map[Subject]int
+	reads, deposed counts
 	// formers are objects of the state, successors what the plan creates: see [Registry.NoteFormer].
 	formers    map[string]*former
 	successors map[string]any
 	// refusals are why ends were not refused that have been planned: see [Registry.NoteRefusal].
-	refusals map[Subject]any
+	refusals table[any]
 	// news is closed and made anew with every piece of news.
 	news chan struct{}
 }
@@ -85,17 +83,17 @@ func New(quiet time.Duration) *Registry {
 	return &Registry{
 		run:       rand.Text(),
 		quiet:     quiet,
-		bySubject: make(map[Subject]map[string]Claim),
+		bySubject: make(table[map[string]Claim]),
 		byHolder:  make(map[string][]Subject),
-		ending:    make(map[Subject]bool),
-		known:     make(map[Subject]bool),
-		left:      make(map[Subject]Claim),
-		leaving:   make(map[Subject]int),
-		reads:     make(map[Subject]int),
-		deposed:   make(map[Subject]int),
+		ending:    make(table[bool]),
+		known:     make(table[bool]),
+		left:      make(table[Claim]),
+		leaving:   newCounts(),
+		reads:     newCounts(),
+		deposed:   newCounts(),
 		waited:    make(map[string]bool),
 		formers:   make(map[string]*former), successors: make(map[string]any),
-		refusals: make(map[Subject]any), news: make(chan struct{}),
+		refusals: make(table[any]), news: make(chan struct{}),
 	}
 }
 
@@ -109,29 +107,45 @@ func (c *Registry) Claim(holder string, list ...Claim) []Conflict {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, subject := range c.byHolder[holder] {
-		delete(c.bySubject[subject], holder)
+		delete(c.bySubject.get(subject), holder)
 	}
 	subjects := make([]Subject, 0, len(list))
 	var conflicts []Conflict
 	for _, claim := range list {
-		for other, earlier := range c.bySubject[claim.Of] {
-			if other != holder && (!claim.Shared || !earlier.Shared) {
+		for earlier := range c.claimsOn(claim.Of, holder) {
+			if !claim.Shared || !earlier.Shared {
 				conflicts = append(conflicts, Conflict{Claim: claim, Other: earlier})
 				break
 			}
 		}
-		if taken, late := c.left[claim.Of]; late && !claim.Weak && strings.EqualFold(taken.Value, claim.Value) {
-			conflicts = append(conflicts, Conflict{Claim: claim, Other: taken, Late: true})
+		for taken := range c.left.at(claim.Of) {
+			if !claim.Weak && strings.EqualFold(taken.Value, claim.Value) {
+				conflicts = append(conflicts, Conflict{Claim: claim, Other: taken, Late: true})
+				break
+			}
 		}
-		if c.bySubject[claim.Of] == nil {
-			c.bySubject[claim.Of] = make(map[string]Claim)
+		if c.bySubject.get(claim.Of) == nil {
+			c.bySubject.put(claim.Of, make(map[string]Claim))
 		}
-		c.bySubject[claim.Of][holder] = claim
+		c.bySubject.get(claim.Of)[holder] = claim
 		subjects = append(subjects, claim.Of)
 	}
 	c.byHolder[holder] = subjects
 	c.noteNews()
 	return conflicts
+}
+
+// claimsOn yields the claims on a subject, except for those of one object. The caller holds the lock.
+func (c *Registry) claimsOn(subject Subject, except string) iter.Seq[Claim] {
+	return func(yield func(Claim) bool) {
+		for byHolder := range c.bySubject.at(subject) {
+			for holder, claim := range byHolder {
+				if holder != except && !yield(claim) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // noteNews wakes the calls that wait for news. The caller holds the lock.
@@ -194,7 +208,7 @@ func (c *Registry) Held(subject Subject) (Claim, bool) {
 }
 
 func (c *Registry) held(subject Subject) (Claim, bool) {
-	for _, claim := range c.bySubject[subject] {
+	for claim := range c.claimsOn(subject, "") {
 		if !claim.Shared {
 			return claim, true
 		}
@@ -207,7 +221,7 @@ func (c *Registry) HeldStrongly(subjects ...Subject) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, subject := range subjects {
-		for _, claim := range c.bySubject[subject] {
+		for claim := range c.claimsOn(subject, "") {
 			if !claim.Shared && !claim.Weak {
 				return true
 			}
@@ -220,7 +234,7 @@ func (c *Registry) HeldStrongly(subjects ...Subject) bool {
 func (c *Registry) AnyShared(subject Subject) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, claim := range c.bySubject[subject] {
+	for claim := range c.claimsOn(subject, "") {
 		if claim.Shared {
 			return true
 		}
@@ -252,14 +266,14 @@ func (c *Registry) AwaitHeldLonger(ctx context.Context, subjects ...Subject) boo
 
 // End notes that the plan deletes a subject, such as a whole group.
 func (c *Registry) End(subject Subject) {
-	c.learn(func() { c.ending[subject] = true })
+	c.learn(func() { c.ending.put(subject, true) })
 }
 
 // Ends reports whether the plan deletes a subject, as far as this run has seen it.
 func (c *Registry) Ends(subject Subject) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.ending[subject]
+	return c.ending.has(subject)
 }
 
 // AwaitFate waits, as [Registry.AwaitHeldLonger] does, until the run knows whether the plan deletes a subject or the
@@ -267,7 +281,7 @@ func (c *Registry) Ends(subject Subject) bool {
 func (c *Registry) AwaitFate(ctx context.Context, subject Subject) bool {
 	return c.awaitLonger(ctx, func() bool {
 		_, held := c.held(subject)
-		return held || c.ending[subject]
+		return held || c.ending.has(subject)
 	})
 }
 
@@ -290,20 +304,20 @@ func (c *Registry) learn(what func()) {
 // Know notes that the state of the configuration holds a subject: a refresh has seen it, or a deletion of this run has left it for
 // the creation that follows.
 func (c *Registry) Know(subject Subject) {
-	c.learn(func() { c.known[subject] = true })
+	c.learn(func() { c.known.put(subject, true) })
 }
 
 // Known reports whether the state of the configuration holds a subject, as far as this run has seen it.
 func (c *Registry) Known(subject Subject) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.known[subject]
+	return c.known.has(subject)
 }
 
 // AwaitKnown is [Registry.Known]. It waits as [Registry.AwaitHeldLonger] does, because a refresh may see the subject a
 // moment later.
 func (c *Registry) AwaitKnown(ctx context.Context, subject Subject) bool {
-	return c.awaitLonger(ctx, func() bool { return c.known[subject] })
+	return c.awaitLonger(ctx, func() bool { return c.known.has(subject) })
 }
 
 // NoteRefresh notes that this run has refreshed an object. Terraform refreshes only where it plans.

@@ -20,7 +20,7 @@ func (c *Registry) PlanLeave(by string, subjects ...Subject) (held bool) {
 		return true
 	}
 	for _, subject := range subjects {
-		c.left[subject] = Claim{Of: subject, By: by}
+		c.left.put(subject, Claim{Of: subject, By: by})
 	}
 	return false
 }
@@ -31,7 +31,7 @@ func (c *Registry) PlanLeaveValue(by, value string, subject Subject) (other Clai
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if other, held = c.held(subject); !held {
-		c.left[subject] = Claim{Of: subject, Value: value, By: by}
+		c.left.put(subject, Claim{Of: subject, Value: value, By: by})
 	}
 	return other, held
 }
@@ -72,15 +72,13 @@ func (c *Registry) LeaveUnheld(whole Subject, parts map[string][]Subject) (unhel
 // leave counts the subjects as leaving. The caller holds the lock.
 func (c *Registry) leave(subjects []Subject) (left func()) {
 	for _, subject := range subjects {
-		c.leaving[subject]++
+		c.leaving.add(subject, 1)
 	}
 	return func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		for _, subject := range subjects {
-			if c.leaving[subject]--; c.leaving[subject] == 0 {
-				delete(c.leaving, subject)
-			}
+			c.leaving.add(subject, -1)
 		}
 		c.noteNews()
 	}
@@ -93,7 +91,7 @@ func (c *Registry) AwaitLeft(ctx context.Context, subjects ...Subject) (waited b
 		c.mu.Lock()
 		news, leaving := c.news, false
 		for _, subject := range subjects {
-			leaving = leaving || c.leaving[subject] > 0
+			leaving = leaving || c.leaving.sum(subject) > 0
 		}
 		c.mu.Unlock()
 		if !leaving {

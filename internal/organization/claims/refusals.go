@@ -10,7 +10,7 @@ func (c *Registry) NoteRefusal(why any, subjects ...Subject) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, subject := range subjects {
-		c.refusals[subject] = why
+		c.refusals.put(subject, why)
 	}
 }
 
@@ -19,7 +19,7 @@ func (c *Registry) Refusal(subjects ...Subject) any {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, subject := range subjects {
-		if why := c.refusals[subject]; why != nil {
+		if why, found := c.refusals.first(subject); found {
 			return why
 		}
 	}

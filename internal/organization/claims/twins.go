@@ -4,7 +4,6 @@ package claims
 
 import (
 	"context"
-	"slices"
 	"time"
 )
 
@@ -14,7 +13,7 @@ import (
 func (c *Registry) ReadAgain(subjects ...Subject) (twins func(ctx context.Context, patient bool) int) {
 	c.learn(func() {
 		for _, subject := range subjects {
-			c.reads[subject]++
+			c.reads.add(subject, 1)
 		}
 	})
 	began := time.Now()
@@ -27,7 +26,11 @@ func (c *Registry) ReadAgain(subjects ...Subject) (twins func(ctx context.Contex
 			least = 2*c.quiet - time.Since(began)
 		}
 		c.within(ctx, least, func() bool {
-			others = c.reads[slices.MinFunc(subjects, func(a, b Subject) int { return c.reads[a] - c.reads[b] })] - 1
+			fewest := c.reads.sum(subjects[0])
+			for _, subject := range subjects[1:] {
+				fewest = min(fewest, c.reads.sum(subject))
+			}
+			others = fewest - 1
 			return others > 0
 		})
 		return others
@@ -40,8 +43,8 @@ func (c *Registry) EndDeposed(subjects ...Subject) (ended int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, subject := range subjects {
-		c.deposed[subject]++
-		ended = max(ended, c.deposed[subject])
+		c.deposed.add(subject, 1)
+		ended = max(ended, c.deposed.sum(subject))
 	}
 	return ended
 }

@@ -115,13 +115,10 @@ func (m *userModel) named() string {
 
 // subjects are the names by which the configuration can hold the person.
 func (m *userModel) subjects() []claims.Subject {
-	var own []claims.Subject
-	for _, name := range []string{m.AccountID.ValueString(), m.Email.ValueString()} {
-		if name != "" {
-			own = append(own, organization.UserSubject(m.DirectoryID.ValueString(), name))
-		}
-	}
-	return own
+	directoryID := m.DirectoryID.ValueString()
+	return organization.ByEachName(m.AccountID.ValueString(), m.Email.ValueString(), func(name string) claims.Subject {
+		return organization.UserSubject(directoryID, name)
+	})
 }
 
 // invitesTo reports whether an invitation would give anything. An unknown list may.
@@ -154,12 +151,17 @@ func noteUser(planned *userModel) userNote {
 	return userNote{planned.DirectoryID.ValueString(), planned.Email.ValueString(), planned.AccountID.ValueString()}
 }
 
-// of reports whether the creation is for the same person. An unknown part counts as the same.
+// of reports whether the creation is for the same person. An unknown part counts as the same. The account decides where it is known: the
+// address may be one that the person had before, and that is another one's now.
 func (n userNote) of(m *userModel) bool {
-	if n.Directory != "" && !strings.EqualFold(n.Directory, m.DirectoryID.ValueString()) {
+	accountID := m.AccountID.ValueString()
+	switch {
+	case n.Directory != "" && !strings.EqualFold(n.Directory, m.DirectoryID.ValueString()):
 		return false
+	case n.Account != "" && accountID != "":
+		return n.Account == accountID
 	}
-	return n.Email == "" || organization.SameEmail(n.Email, m.Email.ValueString()) || n.Account != "" && n.Account == m.AccountID.ValueString()
+	return n.Email == "" || organization.SameEmail(n.Email, m.Email.ValueString())
 }
 
 // partial reports whether the plan did not know what the creation is for.

@@ -108,11 +108,12 @@ func (m *groupMembershipModel) subject() claims.Subject {
 
 // ownSubjects returns the membership by each of its names.
 func (m *groupMembershipModel) ownSubjects() []claims.Subject {
-	own := []claims.Subject{m.subject()}
-	if email := m.Email.ValueString(); email != "" {
-		own = append(own, organization.MembershipSubject(m.key(), email))
-	}
-	return own
+	return membershipSubjects(m.key(), m.AccountID.ValueString(), m.Email.ValueString())
+}
+
+// membershipSubjects returns the membership of an account by each of its names. Either may be empty.
+func membershipSubjects(key organization.GroupKey, accountID, email string) []claims.Subject {
+	return organization.ByEachName(accountID, email, func(name string) claims.Subject { return organization.MembershipSubject(key, name) })
 }
 
 // subjects returns everything by which another resource may hold the membership.

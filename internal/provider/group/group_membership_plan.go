@@ -58,10 +58,8 @@ func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembe
 	}
 	by := planned.named()
 	list := []claims.Claim{{Of: organization.MembersSubject(key), Shared: true, Weak: true, By: by}}
-	for _, name := range []string{planned.AccountID.ValueString(), planned.Email.ValueString()} {
-		if name != "" {
-			list = append(list, claims.Claim{Of: organization.MembershipSubject(key, name), By: by})
-		}
+	for _, subject := range planned.ownSubjects() {
+		list = append(list, claims.Claim{Of: subject, By: by})
 	}
 	diags.Append(base.Conflicts(ctx, r.Organization, r.Organization.Claims.Claim(holder, list...))...)
 	return diags

@@ -59,11 +59,9 @@ func (p *personal) subject() claims.Subject {
 
 // own are the subjects by each name of the person.
 func (p *personal) own() []claims.Subject {
-	own := []claims.Subject{p.subject()}
-	if email := p.who.Email.ValueString(); email != "" {
-		own = append(own, organization.UserRoleSubject(email, p.role))
-	}
-	return own
+	return organization.ByEachName(p.accountID(), p.who.Email.ValueString(), func(name string) claims.Subject {
+		return organization.UserRoleSubject(name, p.role)
+	})
 }
 
 // subjects are everything by which another resource may hold the role.
@@ -84,10 +82,8 @@ func (p *personal) claim(ctx context.Context, private base.Private) diag.Diagnos
 	if p.isAdmin() {
 		list = append(list, claims.Claim{Of: organization.AdminsSubject(), Shared: true, Weak: true, By: p.named()})
 	}
-	for _, name := range []string{p.accountID(), p.who.Email.ValueString()} {
-		if name != "" {
-			list = append(list, claims.Claim{Of: organization.UserRoleSubject(name, p.role), By: p.named()})
-		}
+	for _, subject := range p.own() {
+		list = append(list, claims.Claim{Of: subject, By: p.named()})
 	}
 	diags.Append(base.Conflicts(ctx, p.o, p.o.Claims.Claim(holder, list...))...)
 	return diags
