@@ -261,8 +261,9 @@ func (r *groupMembersResource) removeMembers(ctx context.Context, model *groupMe
 	}
 	parts := make(map[string][]claims.Subject, len(leaving))
 	for word, id := range leaving {
-		parts[word] = []claims.Subject{organization.MembershipSubject(model.key(), word), organization.MembershipSubject(model.key(), id)}
+		parts[word] = membershipSubjects(model.key(), id, word)
 	}
+	strangers := r.warnOfStrangers(ctx, model, leaving)
 	unheld, left := r.Organization.Claims.LeaveUnheld(organization.MembersSubject(model.key()), parts)
 	defer left()
 	change := &membersChange{byEmail: list.byEmail, before: list.words, words: make(map[string]string, len(leaving))}
@@ -273,27 +274,49 @@ func (r *groupMembersResource) removeMembers(ctx context.Context, model *groupMe
 		}
 	}
 	done := r.Organization.Groups.ChangeMembers(ctx, model.key(), nil, change.remove)
-	return change.after(list.words, nil, done.Removed), append(change.report(done), r.warnOfStrangers(ctx, model, ending, leaving)...)
+	return change.after(list.words, nil, done.Removed), append(change.report(done), strangers...)
 }
 
-// warnOfStrangers warns of addresses that belong to no account any more, if a member of the group may be the same person under another
-// address. Nobody can be removed for such an address. Leaving are the accounts of the others.
-func (r *groupMembersResource) warnOfStrangers(ctx context.Context, model *groupMembersModel, ending []string, leaving map[string]string) diag.Diagnostics {
-	strangers := slices.DeleteFunc(addresses(ending), func(word string) bool { return leaving[word] != "" })
+// warnOfStrangers warns of addresses that no member of the group has, if other members may be the same people under another address: nobody
+// can be removed for such an address. It looks before anybody is removed. Accounts are those of the addresses, as far as they are known.
+func (r *groupMembersResource) warnOfStrangers(ctx context.Context, model *groupMembersModel, accounts map[string]string) diag.Diagnostics {
+	listed := addresses(model.list().words)
+	if len(listed) == 0 {
+		return nil
+	}
+	members, err := r.Organization.Groups.Members(ctx, model.key())
+	present := make(map[string]bool, 2*len(members))
+	for _, member := range members {
+		present[member.AccountID], present[organization.WordKey(member.Email)] = true, true
+	}
+	strangers := slices.DeleteFunc(listed, func(word string) bool {
+		return present[organization.WordKey(word)] || accounts[word] != "" && (present[accounts[word]] || err != nil)
+	})
 	if len(strangers) == 0 {
 		return nil
 	}
-	list, whom := model.list(), "Its members cannot be read"
-	if members, err := r.Organization.Groups.Members(ctx, model.key()); err == nil {
-		_, others := unordered.Difference(list.words, organization.WordsFor(members, list.byEmail), list.byEmail)
+	whom := "Its members cannot be read"
+	if err == nil {
+		others := r.unlisted(model, members, accounts)
 		if len(others) == 0 {
 			return nil
 		}
 		whom = fmt.Sprintf("It has %s whom the list does not name: %s", base.Quantity(len(others), "member", "members"), base.ShortList(others))
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("Somebody may have stayed in the group", fmt.Sprintf(
-		"No account of directory %s has %s of the list any more, so nobody was removed from group %s for %s. %s. If one of them is the same person under another address, remove that person from the group by hand.",
-		model.DirectoryID.ValueString(), base.Quantity(len(strangers), "address", "addresses"), model.GroupID.ValueString(), base.ShortList(strangers), whom))}
+		"No member of group %s has %s of the list any more, so the provider removed nobody for %s. %s. If one of them is the same person under another address, remove that person from the group by hand.",
+		model.GroupID.ValueString(), base.Quantity(len(strangers), "address", "addresses"), base.ShortList(strangers), whom))}
+}
+
+// unlisted returns the members of a group whom neither the list nor another resource of the configuration has.
+func (r *groupMembersResource) unlisted(model *groupMembersModel, members []organization.Account, accounts map[string]string) []string {
+	listed := make(map[string]bool)
+	for _, word := range model.list().words {
+		listed[organization.WordKey(word)], listed[accounts[word]] = true, true
+	}
+	return organization.WordsFor(slices.DeleteFunc(slices.Clone(members), func(member organization.Account) bool {
+		return listed[member.AccountID] || member.Email != "" && listed[organization.WordKey(member.Email)] || r.heldElsewhere(model.key(), member.AccountID, member.Email)
+	}), true)
 }
 
 // report returns the diagnostics of a finished change: none, a warning, or an error that says which members failed and why.

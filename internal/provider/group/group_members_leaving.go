@@ -59,11 +59,11 @@ func (r *groupMembersResource) leave(ctx context.Context, prior *groupMembersMod
 	leaving := r.notKept(ctx, prior, list.words)
 	kept, _ = unordered.Difference(list.words, leaving, list.byEmail)
 	for _, word := range leaving {
-		subjects := prior.memberships([]string{word})
-		if name := names[strings.ToLower(word)]; name != "" {
-			subjects = append(subjects, organization.MembershipSubject(key, name))
+		accountID, email := word, names[strings.ToLower(word)]
+		if organization.IsAddress(word) {
+			accountID, email = email, word
 		}
-		if r.Organization.Claims.PlanLeave(prior.named(), subjects...) {
+		if r.Organization.Claims.PlanLeave(prior.named(), membershipSubjects(key, accountID, email)...) {
 			kept = append(kept, word)
 		}
 	}

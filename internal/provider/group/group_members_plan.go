@@ -220,9 +220,15 @@ func (r *groupMembersResource) notKept(ctx context.Context, prior *groupMembersM
 		tflog.Debug(ctx, "other resources are compared by the words of the list alone", map[string]any{"error": err.Error()})
 	}
 	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
-		_, byWord := r.Organization.Claims.Held(organization.MembershipSubject(key, word))
-		_, byID := r.Organization.Claims.Held(organization.MembershipSubject(key, accounts[word]))
-		return byWord || byID
+		return r.heldElsewhere(key, accounts[word], word)
+	})
+}
+
+// heldElsewhere reports whether another resource of the configuration keeps an account in a group.
+func (r *groupMembersResource) heldElsewhere(key organization.GroupKey, accountID, email string) bool {
+	return slices.ContainsFunc(membershipSubjects(key, accountID, email), func(subject claims.Subject) bool {
+		_, held := r.Organization.Claims.Held(subject)
+		return held
 	})
 }
 
