@@ -29,6 +29,8 @@ type holders struct {
 
 	mu   sync.Mutex
 	read map[string]Ways // the accounts that were read singly
+	// addresses are those that the search showed, by account ID.
+	addresses map[string]string
 }
 
 // holder is an account that has a role on a resource.
@@ -84,6 +86,7 @@ func (p *People) searchHolders(ctx context.Context, h *holders) iter.Seq2[holder
 			yield(holder{}, err)
 			return
 		}
+		h.noteAddresses(accounts)
 		trusted := !h.contradicts(accounts, other) && !other.contradicted(accounts)
 		for _, account := range accounts {
 			one := holder{accountID: account.AccountID}
@@ -95,6 +98,29 @@ func (p *People) searchHolders(ctx context.Context, h *holders) iter.Seq2[holder
 			}
 		}
 	}
+}
+
+func (h *holders) noteAddresses(accounts []Account) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.addresses = make(map[string]string, len(accounts))
+	for _, account := range accounts {
+		h.addresses[account.AccountID] = account.Email
+	}
+}
+
+// AddressOfHolder returns the present address of an account that has a role. It is empty if Atlassian does not show it. It costs no request
+// where the run has searched for all who have the role, and otherwise one for 10 accounts.
+func (p *People) AddressOfHolder(ctx context.Context, accountID string, role UserRole) (string, error) {
+	h := p.holders.Get(role.ResourceID + "\x00" + role.Role)
+	h.mu.Lock()
+	address := h.addresses[accountID]
+	h.mu.Unlock()
+	if address != "" {
+		return address, nil
+	}
+	found, err := p.Accounts(ctx, []string{accountID})
+	return found[accountID].Email, err
 }
 
 // contradicts reports whether the search would conclude of an account that it has the role directly, although the account was read

@@ -18,7 +18,9 @@ var organizationAdminPage = base.Page{
 		existing("person"),
 	Operations: []string{"assignOrganizationRole", "revokeOrganizationRole", "getUserRoleAssignments", "searchDirectoryUsers", "getDirectoryUsersCount", "getAllApiKeys"},
 	Requires:   "Atlassian marks the operations that change the role as experimental, and documents them for keys without scopes only.",
-	Drift: "If the direct role was taken away elsewhere, the plan gives it again, even if a group still makes the person an organization admin. " +
+	Drift: "If the direct role was taken away elsewhere, the plan gives it again, even if a group still makes the person an organization admin.\n\n" +
+		"If the e-mail address of the person changes at Atlassian, the state shows the new address. A configuration by `account_id` is not affected. In a configuration by `email`, write the new address, and the plan is empty again. " +
+		"Until you do, the plan moves the role if the old address now belongs to another account. If the old address belongs to no account, the plan fails, because the apply would only take the role away.\n\n" +
 		"If an answer lacks the role, the provider reads the person's roles once more before the plan shows a change.",
 	Replacement: base.Replacement("A change of the person is an update in place. The new admin gets the role first, then the old admin loses it. "+base.TakenOver,
 		"A replacement for the same person takes nothing away, with or without `create_before_destroy`. "+
@@ -26,7 +28,7 @@ var organizationAdminPage = base.Page{
 		"the person stays an organization admin"),
 	Destroy: "Takes the direct role away, unless another resource of the configuration keeps it. If the person is still an organization admin by a group, the apply warns." + base.SparedAccounts +
 		" The provider keeps the last organization admin even if a group would keep the role.",
-	Requests: "A refresh takes one request for each person, and one more if the role is missing.",
+	Requests: "A refresh takes one request for each person, one for the addresses of up to 10 people, and one more for each person if the role is missing.",
 	Unverified: []string{
 		"How the list of a person's roles names the organization as a resource. The provider recognizes the role by its ID alone.",
 		"What Atlassian answers if a person gets the role who has it already, or loses it while having it by a group only. The provider looks first, and expects that the role of the group stays.",

@@ -82,7 +82,8 @@ func (r *organizationAdminResource) Read(ctx context.Context, req resource.ReadR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	gone, diags := model.personal(r.Organization).refresh(ctx, resp.Private)
+	one := model.personal(r.Organization)
+	gone, diags := one.refresh(ctx, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -90,7 +91,12 @@ func (r *organizationAdminResource) Read(ctx context.Context, req resource.ReadR
 	resp.Diagnostics.Append(organizationAdminIdentity.Set(ctx, resp.Identity, r.Organization, model.AccountID.ValueString())...)
 	if gone {
 		resp.State.RemoveResource(ctx)
+		return
 	}
+	found, diags := one.who.refresh(ctx, one.o, one.role)
+	resp.Diagnostics.Append(diags...)
+	model.setWho(found)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Update moves the role to another person. The new admin gets it before the old one loses it. If it cannot be taken from the old one,

@@ -23,6 +23,8 @@ var userRoleAssignmentPage = base.Page{
 	},
 	Requires: "Atlassian documents the operations that change roles for keys without scopes only.",
 	Drift: "If the direct role was revoked elsewhere, the plan creates the assignment again, even if a group still grants the role. The resource ignores other roles of the person. A suspended person keeps the role.\n\n" +
+		"If the e-mail address of the person changes at Atlassian, the state shows the new address. A configuration by `account_id` is not affected. In a configuration by `email`, write the new address, and the plan is empty again. " +
+		"Until you do, the plan moves the role if the old address now belongs to another account. If the old address belongs to no account, the plan fails, because the apply would only take the role away.\n\n" +
 		"If an answer lacks the role, the provider reads the person's roles once more before the plan shows a change.",
 	Replacement: base.Replacement("A change of the person, the resource or the `role` is an update in place. The apply assigns the new role first, then revokes the old one. "+base.TakenOver,
 		"A replacement of the same role revokes nothing, with or without `create_before_destroy`. "+
@@ -35,7 +37,7 @@ var userRoleAssignmentPage = base.Page{
 		"* One request for every 100 groups that grant the role, and a count of them.\n" +
 		"* One request for every 100 organization and site admins, and a count of them, once for all roles.\n" +
 		"* One request for each person who also has the role by a group, or who is an organization or site admin. Only the person's own list of roles tells whether the role is direct.\n\n" +
-		"A refresh takes at most twice as many requests. If a role is missing, it takes one more request for the person.",
+		"A refresh takes at most twice as many requests. It takes one more request for the addresses of up to 10 people who were read one by one, and one for each person whose role is missing.",
 	Unverified: []string{
 		"How `roleIds` and `resourceIds` of a search combine. The provider assumes that the search finds people who have that role on that resource. It compares the search with the people whom it has read one by one, and does not use a search that contradicts them.",
 		"That the search shows all groups of a person. The provider compares it with the number of members of each group that grants the role.",

@@ -93,7 +93,8 @@ func (r *userRoleAssignmentResource) Read(ctx context.Context, req resource.Read
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	gone, diags := model.personal(r.Organization).refresh(ctx, resp.Private)
+	one := model.personal(r.Organization)
+	gone, diags := one.refresh(ctx, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -101,7 +102,12 @@ func (r *userRoleAssignmentResource) Read(ctx context.Context, req resource.Read
 	resp.Diagnostics.Append(userRoleAssignmentIdentity.Set(ctx, resp.Identity, r.Organization, model.identity()...)...)
 	if gone {
 		resp.State.RemoveResource(ctx)
+		return
 	}
+	found, diags := one.who.refresh(ctx, one.o, one.role)
+	resp.Diagnostics.Append(diags...)
+	model.setWho(found)
+	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 
 // Update moves the role to another person, resource or role. The new role is assigned before the old one is revoked. If the old one

@@ -38,8 +38,7 @@ func withWho(change string, attributes map[string]schema.Attribute) map[string]s
 	}
 	attributes["email"] = schema.StringAttribute{
 		MarkdownDescription: "E-mail address of the account. Case does not matter. Set exactly one of `account_id` and `email`. The provider reads the other one from Atlassian. " +
-			"`email` is null if Atlassian does not show it, and after an import. The provider looks an address up when it is new in the configuration, and not at each refresh. " +
-			"So the role stays with the account if the address changes at Atlassian. " + change,
+			"`email` is null if Atlassian does not show it. An address that changed at Atlassian shows as [drift](#drift). " + change,
 		Optional:   true,
 		Computed:   true,
 		Validators: []validator.String{base.EmailAddress.With("Use the attribute account_id for account IDs.")},
@@ -97,15 +96,23 @@ func (w who) plan(ctx context.Context, o *organization.Organization, prior *who,
 		planned.AccountID = types.StringValue(person.AccountID)
 	case prior != nil:
 		diags.AddAttributeError(emailPath, noAccount, fmt.Sprintf(
-			"Account %s has the role now, and no account of the organization has the address %s. Applying this would take the role away and give it to nobody. "+
+			"%s has the role now, and no account of the organization has the address %s. Applying this would take the role away and give it to nobody. "+
 				"If the address of the same person has changed, write the new address. If you want to give the role to another person, invite that person first.",
-			prior.AccountID.ValueString(), base.Word(email)))
+			base.Capitalized(prior.named()), base.Word(email)))
 	default:
 		diags.AddAttributeWarning(emailPath, noAccount, fmt.Sprintf(
 			"No account of the organization has the address %s. Check the spelling. Unless this run invites the person before it assigns the role, the apply fails. "+
 				"If Atlassian hides the address of the account, write account_id instead of email.", base.Word(email)))
 	}
 	return planned
+}
+
+// named names the person of a state in a message.
+func (w who) named() string {
+	if email := w.Email.ValueString(); email != "" {
+		return fmt.Sprintf("account %s with the address %s", w.AccountID.ValueString(), base.Word(email))
+	}
+	return "account " + w.AccountID.ValueString()
 }
 
 const noAccount = "No account has this e-mail address"
@@ -139,4 +146,18 @@ func (w who) withAddress(ctx context.Context, o *organization.Organization) who 
 	}
 	w.Email = base.StringOrNull(found[id].Email)
 	return w
+}
+
+// refresh looks whether the account has another address by now: the one that a configuration names may be another person's. A known address
+// stays if Atlassian does not show one, and if only case differs. An address that cannot be read stays as well, with a warning.
+func (w who) refresh(ctx context.Context, o *organization.Organization, role organization.UserRole) (who, diag.Diagnostics) {
+	email, err := o.People.AddressOfHolder(ctx, w.AccountID.ValueString(), role)
+	if err != nil {
+		const summary = "Cannot tell whether the address of the account has changed"
+		return w, diag.Diagnostics{diag.NewWarningDiagnostic(summary, base.Failed(summary, err).Detail()+" The state keeps the address that it has.")}
+	}
+	if email != "" && !organization.SameEmail(email, w.Email.ValueString()) {
+		w.Email = types.StringValue(email)
+	}
+	return w, nil
 }

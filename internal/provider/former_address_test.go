@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
+)
+
+// The address of a person who got another one, and the ID of an account that nobody has yet.
+const (
+	formerAddress = "emil.sorensen@acme.example"
+	newAddress    = "emil.soerensen@acme.example"
+	anotherOne    = "712020:11111111-2222-4333-8444-555555555555"
+)
+
+// byAddress are the types that name one person by address: the HCL beside the address, and whether an account has what the resource gives.
+var byAddress = map[string]struct {
+	hcl func(org *simulated.Organization) string
+	has func(org *simulated.Organization, accountID string) bool
+}{
+	"atlassian_group_membership": {
+		func(org *simulated.Organization) string {
+			return fmt.Sprintf("group_id = %q", org.Simulator.GroupID("contractors"))
+		},
+		func(org *simulated.Organization, accountID string) bool {
+			return slices.Contains(org.Simulator.Members("contractors"), accountID)
+		},
+	},
+	"atlassian_user": {
+		func(*simulated.Organization) string { return `on_destroy = "suspend"` },
+		func(org *simulated.Organization, accountID string) bool {
+			return org.Simulator.UserStatus(accountID) == "active"
+		},
+	},
+	"atlassian_organization_admin": {
+		func(*simulated.Organization) string { return "" },
+		func(org *simulated.Organization, accountID string) bool {
+			return slices.ContainsFunc(org.Simulator.UserRoles(accountID), func(role simulator.Role) bool { return role.Role == "atlassian/org-admin" })
+		},
+	},
+	"atlassian_user_role_assignment": {
+		func(*simulated.Organization) string {
+			return "site = \"acme\"\nproduct = \"confluence\"\nrole = \"atlassian/user\""
+		},
+		func(org *simulated.Organization, accountID string) bool {
+			return slices.ContainsFunc(org.Simulator.UserRoles(accountID), func(role simulator.Role) bool { return role.Role == "atlassian/user" })
+		},
+	},
+}
+
+// The state knows a person by an address that is another one's now. A resource for that other person takes nothing over, so the first one
+// loses what its resource gave.
+func TestAFormerAddressHoldsNothingForItsFirstPerson(t *testing.T) {
+	t.Parallel()
+	for _, name := range slices.Sorted(maps.Keys(byAddress)) {
+		for _, flag := range []string{"-parallelism=1", "-refresh=false", "-parallelism=10"} {
+			t.Run(name+flag, func(t *testing.T) {
+				t.Parallel()
+				org := simulated.Start(t)
+				of := byAddress[name]
+				hcl := func(label string) string {
+					return fmt.Sprintf("resource %q %q {\n  email = %q\n%s\n}\n", name, label, formerAddress, of.hcl(org))
+				}
+				w := cli.New(t, org).Keep()
+				w.Write("main.tf", hcl("first"))
+				w.MustRun("apply", "-auto-approve", "-no-color")
+				first := org.Simulator.AccountID(formerAddress)
+				require.True(t, of.has(org, first))
+
+				require.NoError(t, org.Simulator.ChangeProfile(first, simulator.ProfileChange{Email: new(newAddress)}))
+				_, err := org.Simulator.AddUser(simulator.User{AccountID: anotherOne, Email: formerAddress})
+				require.NoError(t, err)
+				w.Write("main.tf", hcl("second"))
+				applied := w.MustRun("apply", "-auto-approve", "-no-color", flag)
+				assert.False(t, of.has(org, first), applied.Output)
+				assert.True(t, of.has(org, anotherOne), applied.Output)
+				emptyPlan(t, w)
+			})
+		}
+	}
+}
+
+// A configuration that names a person by a former address does not describe what is there, whether the address is another one's now, or
+// nobody's. The plan is not empty.
+func TestAFormerAddressIsSeen(t *testing.T) {
+	t.Parallel()
+	for _, name := range slices.Sorted(maps.Keys(byAddress)) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			org := simulated.Start(t)
+			w := cli.New(t, org).Keep()
+			w.Write("main.tf", fmt.Sprintf("resource %q \"this\" {\n  email = %q\n%s\n}\n", name, formerAddress, byAddress[name].hcl(org)))
+			w.MustRun("apply", "-auto-approve", "-no-color")
+			emptyPlan(t, w)
+
+			require.NoError(t, org.Simulator.ChangeProfile(formerAddress, simulator.ProfileChange{Email: new(newAddress)}))
+			plan := w.Run("plan", "-no-color", "-detailed-exitcode")
+			assert.Equal(t, 1, plan.ExitCode, plan.Output)
+			assert.Regexp(t, "(?i)write (the new address|email = )", folded(plan))
+			assert.Contains(t, folded(plan), newAddress)
+
+			_, err := org.Simulator.AddUser(simulator.User{AccountID: anotherOne, Email: formerAddress})
+			require.NoError(t, err)
+			assert.NotZero(t, w.Run("plan", "-no-color", "-detailed-exitcode").ExitCode)
+		})
+	}
+}
+
+// A type that names a person by an address is in the walk above.
+func TestEachTypeThatNamesAPersonByAddressIsTried(t *testing.T) {
+	t.Parallel()
+	const byID = "atlassian_managed_account" // its email is what the address shall be
+	for name, one := range inOrder(resources(t.Context(), everything(t))) {
+		var schema resource.SchemaResponse
+		one.Schema(t.Context(), resource.SchemaRequest{}, &schema)
+		email, has := schema.Schema.Attributes["email"]
+		if has && name != byID {
+			assert.True(t, email.IsOptional() || email.IsRequired(), name)
+		}
+		_, tried := byAddress[name]
+		assert.Equal(t, has && name != byID, tried, name)
+	}
+}
