@@ -91,8 +91,8 @@ func TestAFormerAddressHoldsNothingForItsFirstPerson(t *testing.T) {
 	}
 }
 
-// A configuration that names a person by a former address does not describe what is there, whether the address is another one's now, or
-// nobody's. The plan is not empty.
+// A configuration that names a person by a former address does not describe what is there, whether another account has the address now, or
+// none has. The plan is not empty.
 func TestAFormerAddressIsSeen(t *testing.T) {
 	t.Parallel()
 	for _, name := range slices.Sorted(maps.Keys(byAddress)) {
@@ -120,7 +120,7 @@ func TestAFormerAddressIsSeen(t *testing.T) {
 // A type that names a person by an address is in the walk above.
 func TestEachTypeThatNamesAPersonByAddressIsTried(t *testing.T) {
 	t.Parallel()
-	const byID = "atlassian_managed_account" // its email is what the address shall be
+	const byID = "atlassian_managed_account" // its email is the address that the account is to have
 	for name, one := range inOrder(resources(t.Context(), everything(t))) {
 		var schema resource.SchemaResponse
 		one.Schema(t.Context(), resource.SchemaRequest{}, &schema)
