@@ -117,6 +117,19 @@ func nameGoesOn(prior *levelModel) diag.Diagnostic {
 		prior.named(), base.Word(prior.ID.ValueString()), choices([]string{keepAddresses, "To move the name on purpose, first give this level another name, in an apply of its own."})))
 }
 
+// renamedSince is the refusal to end a level that was renamed in Atlassian, while the configuration creates a level of its former name: a
+// creation that comes first finds nothing to take over.
+func renamedSince(before, now *levelModel) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The level has another name in Atlassian", fmt.Sprintf(
+		"The plan ends the resource of %s (%s), which is named %s in Atlassian by now. Another resource of this configuration creates a level named %s. If Terraform creates that one first, there are two levels, and no resource manages this one. Choose one:%s",
+		before.named(), base.Word(now.ID.ValueString()), base.Quoted(now.Name.ValueString()), base.Quoted(before.Name.ValueString()), choices([]string{
+			"If the resource has only changed its address, write a moved block. The plan then gives the level its name again:\n\n" +
+				"moved {\n  from = atlassian_classification_level.OLD_NAME\n  to   = atlassian_classification_level.NEW_NAME\n}",
+			"To create a second level on purpose, first take this one out of the state, without a change in Atlassian:\n\n" +
+				"removed {\n  from = atlassian_classification_level.OLD_NAME\n  lifecycle {\n    destroy = false\n  }\n}",
+		})))
+}
+
 // existsAtApply is the refusal of an apply. Terraform does not say that the level is the one that a new object replaces.
 func existsAtApply(found levels.Level) diag.Diagnostic {
 	refusal := existsAlready(found)

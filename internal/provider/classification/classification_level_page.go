@@ -28,7 +28,7 @@ var levelPage = base.Page{
 		"This is also true for an archived level, which an import and an apply restore. So import a level that Terraform archived, if you want it back.\n\n" +
 		"No level gets the name of another one, also if the same plan archives or renames that one: the plan fails. With `count`, a list that loses its first name would do that, because each level gets the name of its neighbor. " +
 		"Use `for_each` with the names as keys.",
-	Replacement: "All attributes change in place. With `-replace`, or if the resource is tainted, the provider keeps the level and changes it to the configured values: no content loses its level. The same is true for a resource that changed its address without a `moved` block. " +
+	Replacement: "All attributes change in place. With `-replace`, or if the resource is tainted, the provider keeps the level and changes it to the configured values: no content loses its level. The same is true for a resource that changed its address without a `moved` block. If somebody renamed the level in Atlassian as well, and the configuration has the former name, the plan fails: write the `moved` block. " +
 		"If the plan does not know the new name yet, the old level stays as it is, with a warning. With `create_before_destroy`, such an apply fails before it changes anything: remove that setting.",
 	Requests:   "One request for all levels of the organization, once in a run.",
 	Operations: []string{"getLevelList", "getLevel", "createLevel", "editLevel", "publishLevels", "restoreLevel", "archiveLevel"},

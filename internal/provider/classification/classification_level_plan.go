@@ -5,6 +5,7 @@ package classification
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -71,24 +72,29 @@ func (r *levelResource) claim(ctx context.Context, planned *levelModel, creates 
 
 // planEnd says what archiving does to content. It leaves alone a level that another resource of the configuration holds, and one whose name a
 // resource of the configuration creates: the object that ends may be deposed, or the resource may have another address. It refuses to end a
-// level whose name another level of the configuration takes: see [levelResource.planRename].
+// level whose name another level of the configuration takes: see [levelResource.planRename]. It refuses as well to end a level that was renamed
+// in Atlassian, if the configuration creates one of its former name.
 func (r *levelResource) planEnd(ctx context.Context, prior *levelModel, private base.Private) diag.Diagnostics {
-	former := levels.NewSubject(prior.Name.ValueString()) // whose name a resource at another address may still have
+	before := prior // whose name a resource at another address may still have
 	prior = r.upToDate(ctx, prior)
-	subjects := []claims.Subject{levels.LevelSubject(prior.ID.ValueString()), levels.NewSubject(prior.Name.ValueString()), former}
+	own := []claims.Subject{levels.LevelSubject(prior.ID.ValueString()), levels.NewSubject(prior.Name.ValueString())}
+	subjects := append(slices.Clone(own), levels.NewSubject(before.Name.ValueString()))
 	held := r.Organization.Claims.AwaitHeld(ctx, "classification levels", subjects...) || r.Organization.Claims.PlanLeave(prior.named(), subjects...)
 	diags := base.NoteEnd(ctx, private, r.Organization, held)
 	if held {
+		if !r.Organization.Claims.HeldStrongly(own...) {
+			diags.Append(base.RefuseEnd(ctx, private, r.Organization, diag.Diagnostics{renamedSince(before, prior)}, own[0])...)
+		}
 		return diags
 	}
 	name := levels.NameSubject(prior.Name.ValueString())
-	r.Organization.Claims.End(subjects[0])
+	r.Organization.Claims.End(own[0])
 	r.Organization.Claims.End(name) // before the look: a rename claims the name before it looks for the end
 	if prior.Status.ValueString() == levels.Archived {
 		return diags
 	}
 	if _, taken := r.Organization.Claims.Held(name); taken {
-		diags.Append(base.RefuseEnd(ctx, private, r.Organization, diag.Diagnostics{nameGoesOn(prior)})...)
+		diags.Append(base.RefuseEnd(ctx, private, r.Organization, diag.Diagnostics{nameGoesOn(prior)}, own[0])...)
 	}
 	diags.AddWarning("Content becomes unclassified", fmt.Sprintf(
 		"Atlassian cannot delete a classification level, so applying archives %s. Content that has the level becomes unclassified, and data security policies for the level no longer restrict what people and apps can do with it. "+

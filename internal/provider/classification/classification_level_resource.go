@@ -12,6 +12,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -178,6 +179,23 @@ func (r *levelResource) leave(model *levelModel, names ...string) {
 	r.Organization.Claims.Know(levels.LevelSubject(model.ID.ValueString()))
 }
 
+// leaveRenamed leaves a level that may have another name by now. It warns if a creation has come first, and has made another level of the
+// former name.
+func (r *levelResource) leaveRenamed(ctx context.Context, model *levelModel) diag.Diagnostics {
+	former, now := model.Name.ValueString(), r.upToDate(ctx, model)
+	r.leave(model, former, now.Name.ValueString())
+	if levels.NameSubject(former) == levels.NameSubject(now.Name.ValueString()) {
+		return nil
+	}
+	other, made, err := r.Organization.Levels.Namesake(ctx, former)
+	if err != nil || !made || other.ID == model.ID.ValueString() {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("No resource manages the level any more", fmt.Sprintf(
+		"%s (%s) has the name %s in Atlassian by now, so the apply created another level of its former name (%s). This one stays as it is. To manage it, import it. If you no longer want it, archive it in Atlassian Administration.",
+		base.Capitalized(model.named()), base.Word(model.ID.ValueString()), base.Quoted(now.Name.ValueString()), base.Word(other.ID)))}
+}
+
 // Read refreshes the state. An archived level is still there.
 func (r *levelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var model levelModel
@@ -197,6 +215,7 @@ func (r *levelResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	model.show(level)
+	resp.Diagnostics.Append(base.Refused(r.Organization, levels.LevelSubject(level.ID))...)
 	r.Organization.Claims.Know(levels.LevelSubject(level.ID))
 	resp.Diagnostics.Append(levelIdentity.Set(ctx, resp.Identity, r.Organization, level.ID)...)
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
@@ -250,7 +269,7 @@ func (r *levelResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		resp.Diagnostics.Append(base.WarnOfStaying(base.Capitalized(model.named())+" stays as it is", remedy))
 		return
 	case ending.Held: // by its name of old, or by the one that it has now
-		r.leave(&model, model.Name.ValueString(), r.upToDate(ctx, &model).Name.ValueString())
+		resp.Diagnostics.Append(r.leaveRenamed(ctx, &model)...)
 		return
 	case ending.Deposed:
 		resp.Diagnostics.Append(base.WarnOfStaying(base.Capitalized(model.named())+" stays as it is", remedy))
