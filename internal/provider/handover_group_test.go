@@ -11,6 +11,7 @@ import (
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
+	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
 
 // A group has more to lose: one that ends under the old address would be made anew, empty.
@@ -33,6 +34,33 @@ func TestAGroupWhoseAddressChangesIsRefused(t *testing.T) {
 	emptyPlan(t, w)
 	assert.Zero(t, org.Simulator.Requests()[deleteGroup])
 	assert.Len(t, org.Simulator.Members("Platform"), 1)
+}
+
+// So is one that was renamed in Atlassian, whichever of its names the configuration has. Terraform plans its end from a state of old.
+func TestARenamedGroupWhoseAddressChangesIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, configured := range []string{"Platform", "Foundations"} {
+		for _, flag := range []string{"-parallelism=1", "-parallelism=10", "-refresh=false"} {
+			for old, other := range map[string]string{"a": "b", "b": "a"} { // either comes first in an order of names
+				t.Run(configured+flag+old, func(t *testing.T) {
+					t.Parallel()
+					org := simulated.Start(t)
+					w := cli.New(t, org).Keep()
+					w.Write("main.tf", `resource "atlassian_group" "`+old+`" { name = "Platform" }`)
+					w.MustRun("apply", "-auto-approve")
+					require.NoError(t, org.Simulator.AddMember("Platform", "ada.okafor@acme.example"))
+					require.NoError(t, org.Simulator.UpdateGroup("Platform", simulator.GroupChange{Name: new("Foundations")}))
+					org.Simulator.ResetRequests()
+					w.Write("main.tf", `resource "atlassian_group" "`+other+`" { name = "`+configured+`" }`)
+					refused := w.Run("apply", "-auto-approve", "-no-color", flag)
+					assert.Equal(t, 1, refused.ExitCode, refused.Output)
+					assert.Regexp(t, "The group would be deleted and made again|Access would be lost for a moment", folded(refused))
+					assert.Zero(t, org.Simulator.Requests()[deleteGroup])
+					assert.Len(t, org.Simulator.Members("Foundations"), 1)
+				})
+			}
+		}
+	}
 }
 
 // A group that an import block brings to a new address is no less the group of the old one, which ends.

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -80,6 +81,11 @@ func (m *groupModel) nameless() bool { return m.ID.ValueString() == "" && !m.ID.
 // key identifies the group of the state. A state without an ID has no key: see [groupModel.nameless].
 func (m *groupModel) key() organization.GroupKey {
 	return organization.GroupKey{DirectoryID: m.DirectoryID.ValueString(), GroupID: m.ID.ValueString()}
+}
+
+// nameSubject is the name of the group, of which its directory has one.
+func (m *groupModel) nameSubject() claims.Subject {
+	return organization.GroupNameSubject(m.DirectoryID.ValueString(), m.Name.ValueString())
 }
 
 // replacedBy reports whether a planned group is certainly another group.

@@ -5,6 +5,7 @@ package group
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -258,7 +260,7 @@ func (r *groupResource) claimName(ctx context.Context, planned *groupModel, crea
 		return diags
 	}
 	claim := claims.Claim{
-		Of:   organization.GroupNameSubject(planned.DirectoryID.ValueString(), planned.Name.ValueString()),
+		Of:   planned.nameSubject(),
 		Weak: !creates,
 		By:   "atlassian_group named " + base.Quoted(planned.Name.ValueString()),
 	}
@@ -277,17 +279,26 @@ func (r *groupResource) planEnd(ctx context.Context, prior *groupModel) diag.Dia
 	if r.Organization == nil {
 		return diags
 	}
-	name := organization.GroupNameSubject(prior.DirectoryID.ValueString(), prior.Name.ValueString())
-	by := "atlassian_group named " + base.Quoted(prior.Name.ValueString())
+	now := base.UpToDate(ctx, prior, func(now *groupModel) error {
+		found, err := r.Organization.Groups.Get(ctx, now.key())
+		if err == nil {
+			now.Name = types.StringValue(found.Name)
+		}
+		return err
+	})
 	group := organization.GroupSubject(prior.key())
-	if !r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), name, group) && !r.Organization.Claims.PlanLeave(by, name, group) {
+	names := []claims.Subject{prior.nameSubject(), now.nameSubject()} // a resource at another address may have either
+	by, subjects := "atlassian_group named "+base.Quoted(now.Name.ValueString()), append(slices.Clone(names), group)
+	if !r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), subjects...) && !r.Organization.Claims.PlanLeave(by, subjects...) {
 		return diags
 	}
 	if _, held := r.Organization.Claims.Held(group); held {
-		return diag.Diagnostics{refuseEndOfHeld(prior.Name.ValueString(), prior.ID.ValueString())}
+		return diag.Diagnostics{refuseEndOfHeld(now.Name.ValueString(), prior.ID.ValueString())}
 	}
-	if claim, held := r.Organization.Claims.Held(name); held && !claim.Weak {
-		diags.Append(refuseRecreation(prior.Name.ValueString(), prior.ID.ValueString()))
+	for i, named := range []*groupModel{prior, now} {
+		if r.Organization.Claims.HeldStrongly(names[i]) {
+			return diag.Diagnostics{refuseRecreation(named.Name.ValueString(), prior.ID.ValueString())}
+		}
 	}
 	return diags
 }

@@ -191,3 +191,17 @@ func TestGroupResourceDirectory(t *testing.T) {
 	later := elsewhere.PlanCreate("atlassian_group", map[string]any{"name": "x", "directory_id": protocol.Unknown})
 	assert.Equal(t, protocol.Unknown, later.Planned["directory_id"])
 }
+
+// A group was renamed in Atlassian, and its resource has another address with the new name. If Terraform plans the creation first, and refreshes
+// nothing before, only the plan of the end can tell.
+func TestGroupEndUnderANameThatTheStateDoesNotHave(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	const groupType = "atlassian_group"
+	state := acctest.Server(t, org, nil).Converge(t, groupType, map[string]any{"name": "Platform"})
+	require.NoError(t, org.Simulator.UpdateGroup("Platform", simulator.GroupChange{Name: new("Foundations")}))
+	server := acctest.Server(t, org, nil)
+	require.NoError(t, server.PlanWalked(groupType, nil, map[string]any{"name": "Foundations"}).Diagnostics.Err(), "it may be an apply")
+	require.ErrorContains(t, server.PlanWalked(groupType, state, nil).Diagnostics.Err(),
+		`The group would be deleted and made again: The plan deletes group "Foundations" (`+state.Values["id"].(string)+`)`)
+}
