@@ -88,7 +88,7 @@ resource "atlassian_user_role_assignment" "this" {
 				holds(milo, userRole), resource.TestCheckResourceAttr(this, "account_id", org.Simulator.AccountID(milo)), resource.TestCheckResourceAttr(this, "resource_id", confluenceARI))},
 			{Config: config(byID, userRole, ""), ConfigPlanChecks: actionOf(this, plancheck.ResourceActionNoop)},
 			{Config: config(byEmail, adminRole, ""), ConfigPlanChecks: actionOf(this, plancheck.ResourceActionUpdate), Check: holds(milo, adminRole)},
-			{ResourceName: this, ImportState: true, ImportStateId: id, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "account_id", ImportStateVerifyIgnore: []string{"site", "product"}},
+			{ResourceName: this, ImportState: true, ImportStateId: id, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "account_id", ImportStateVerifyIgnore: []string{"email", "site", "product"}},
 			{ // disappears, though a group grants the same
 				PreConfig: func() {
 					require.NoError(t, org.Simulator.AssignRole("contractors", confluenceARI, adminRole))
@@ -150,7 +150,7 @@ func TestOrganizationAdminResourceLife(t *testing.T) { //nolint:paralleltest // 
 		Steps: []resource.TestStep{
 			{Config: config(chen, ""), Check: is(chen, true)},
 			{Config: config(emil, ""), ConfigPlanChecks: actionOf(this, plancheck.ResourceActionUpdate), Check: resource.ComposeTestCheckFunc(is(emil, true), is(chen, false))},
-			{ResourceName: this, ImportState: true, ImportStateId: org.Simulator.AccountID(emil), ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "account_id"},
+			{ResourceName: this, ImportState: true, ImportStateId: org.Simulator.AccountID(emil), ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "account_id", ImportStateVerifyIgnore: []string{"email"}},
 			{
 				PreConfig: func() { require.NoError(t, org.Simulator.TakeUserRole(emil, "", organizationAdminRole)) },
 				Config:    config(emil, ""), ConfigPlanChecks: actionOf(this, plancheck.ResourceActionCreate), Check: is(emil, true),
