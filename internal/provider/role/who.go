@@ -38,7 +38,7 @@ func withWho(change string, attributes map[string]schema.Attribute) map[string]s
 	}
 	attributes["email"] = schema.StringAttribute{
 		MarkdownDescription: "E-mail address of the account. Case does not matter. Set exactly one of `account_id` and `email`. The provider reads the other one from Atlassian. " +
-			"`email` is null if Atlassian does not show it. An address that changed at Atlassian shows as [drift](#drift). " + change,
+			"`email` is null if Atlassian does not show it, and after an import. An address that changed at Atlassian shows as [drift](#drift). " + change,
 		Optional:   true,
 		Computed:   true,
 		Validators: []validator.String{base.EmailAddress.With("Use the attribute account_id for account IDs.")},
@@ -149,8 +149,12 @@ func (w who) withAddress(ctx context.Context, o *organization.Organization) who 
 }
 
 // refresh looks whether the account has another address by now: the one that a configuration names may be another person's. A known address
-// stays if Atlassian does not show one, and if only case differs. An address that cannot be read stays as well, with a warning.
+// stays if Atlassian does not show one, and if only case differs. An address that cannot be read stays as well, with a warning. After an import
+// there is none: the configuration that Terraform generates then would name the person in two ways.
 func (w who) refresh(ctx context.Context, o *organization.Organization, role organization.UserRole) (who, diag.Diagnostics) {
+	if w.Email.IsNull() {
+		return w, nil
+	}
 	email, err := o.People.AddressOfHolder(ctx, w.AccountID.ValueString(), role)
 	if err != nil {
 		const summary = "Cannot tell whether the address of the account has changed"
