@@ -95,7 +95,9 @@ func (r *userResource) planEnd(ctx context.Context, prior *userModel, resp *reso
 	}
 	held := r.Organization.Claims.AwaitHeld(ctx, prior.DirectoryID.ValueString(), prior.subjects()...)
 	if !held {
-		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() {
+		refusals, unread := r.refuseEnd(ctx, prior)
+		resp.Diagnostics.Append(unread...)
+		if refusals.HasError() {
 			if held = r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals, prior.subjects()...)...)
 			}
@@ -120,25 +122,34 @@ func (m *userModel) losesAccess() bool {
 	return true
 }
 
-// refuseEnd says why the access must not end. The state may not know whether it is suspended by now.
-func (r *userResource) refuseEnd(ctx context.Context, prior *userModel) diag.Diagnostics {
+// refuseEnd says why the access must not end. The state may not know whether it is suspended by now. Unread is the warning that this could not
+// be read.
+func (r *userResource) refuseEnd(ctx context.Context, prior *userModel) (refusals, unread diag.Diagnostics) {
 	id, suspended := prior.AccountID.ValueString(), !prior.losesAccess()
-	if id == "" || suspended && !r.lookAgain(ctx, prior).losesAccess() {
-		return nil
+	if id == "" {
+		return nil, nil
 	}
-	refusals := base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id)
-	if refusals.HasError() && !suspended && !r.lookAgain(ctx, prior).losesAccess() {
-		return nil
+	if !suspended {
+		if refusals = base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id); !refusals.HasError() {
+			return nil, nil
+		}
 	}
-	return refusals
+	now, unread := r.lookAgain(ctx, prior)
+	switch {
+	case !now.losesAccess():
+		return nil, unread
+	case suspended:
+		refusals = base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id)
+	}
+	return refusals, nil
 }
 
 // lookAgain finds out whether the access is suspended, if its end depends on that.
-func (r *userResource) lookAgain(ctx context.Context, prior *userModel) *userModel {
+func (r *userResource) lookAgain(ctx context.Context, prior *userModel) (now *userModel, unread diag.Diagnostics) {
 	if prior.OnDestroy.ValueString() != destroySuspends {
-		return prior
+		return prior, nil
 	}
-	return base.UpToDate(ctx, prior, func(now *userModel) error {
+	return base.UpToDate(prior.who(), prior, func(now *userModel) error {
 		account, there, err := r.find(ctx, now)
 		if there {
 			now.takeStatus(account)

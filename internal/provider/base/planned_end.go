@@ -8,24 +8,29 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization/claims"
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization/meaning"
 )
 
 // Terraform 1.11 plans to destroy an object that is no longer in the configuration before it refreshes it, and passes the same state to the
 // deletion. So a plan of an end must not take its warnings and refusals from that state alone.
 
 // UpToDate returns what a state would be after a refresh, for the plan of an end. Look fills in what Atlassian says now, from reads that the
-// refresh shares. If it fails, the state is returned as it is: the refresh that follows reports the error. With -refresh=false, nothing does.
-func UpToDate[Model any](ctx context.Context, state *Model, look func(*Model) error) *Model {
+// refresh shares. If it fails, the state is returned as it is, with a warning: with -refresh=false, nothing else would say that the plan may be out
+// of date. What names the object in that warning. One that is gone needs none.
+func UpToDate[Model any](what string, state *Model, look func(*Model) error) (*Model, diag.Diagnostics) {
 	now := *state
-	if err := look(&now); err != nil {
-		tflog.Debug(ctx, "the end is planned from the state as it was", map[string]any{"error": err.Error()})
-		return state
+	err := look(&now)
+	switch {
+	case meaning.IsNotFound(err):
+		return state, nil
+	case err != nil:
+		return state, diag.Diagnostics{diag.NewWarningDiagnostic("The end is planned without a look at Atlassian", fmt.Sprintf(
+			"This plan ends %s, which cannot be read now. So the plan goes by the state, and does not know what others have changed since that was written. Plan again once the object can be read.\n\n%s", what, explain(err)))}
 	}
-	return &now
+	return &now, nil
 }
 
 // PlanEndOf notes that the plan ends a list, which holds a subject. The list ends without the people whom somebody has added to it since its

@@ -76,7 +76,7 @@ func (r *levelResource) claim(ctx context.Context, planned *levelModel, creates 
 // in Atlassian, if the configuration creates one of its former name.
 func (r *levelResource) planEnd(ctx context.Context, prior *levelModel, private base.Private) diag.Diagnostics {
 	before := prior // whose name a resource at another address may still have
-	prior = r.upToDate(ctx, prior)
+	prior, unread := r.upToDate(ctx, prior)
 	own := []claims.Subject{levels.LevelSubject(prior.ID.ValueString()), levels.NewSubject(prior.Name.ValueString())}
 	subjects := append(slices.Clone(own), levels.NewSubject(before.Name.ValueString()))
 	held := r.Organization.Claims.AwaitHeld(ctx, "classification levels", subjects...) || r.Organization.Claims.PlanLeave(prior.named(), subjects...)
@@ -87,6 +87,7 @@ func (r *levelResource) planEnd(ctx context.Context, prior *levelModel, private 
 		}
 		return diags
 	}
+	diags.Append(unread...)
 	name := levels.NameSubject(prior.Name.ValueString())
 	r.Organization.Claims.End(own[0])
 	r.Organization.Claims.End(name) // before the look: a rename claims the name before it looks for the end
@@ -103,8 +104,8 @@ func (r *levelResource) planEnd(ctx context.Context, prior *levelModel, private 
 }
 
 // upToDate is the level as it is now.
-func (r *levelResource) upToDate(ctx context.Context, state *levelModel) *levelModel {
-	return base.UpToDate(ctx, state, func(now *levelModel) error {
+func (r *levelResource) upToDate(ctx context.Context, state *levelModel) (*levelModel, diag.Diagnostics) {
+	return base.UpToDate(state.named(), state, func(now *levelModel) error {
 		level, err := r.Organization.Levels.Get(ctx, now.ID.ValueString())
 		if err == nil {
 			now.show(level)

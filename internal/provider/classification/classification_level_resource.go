@@ -182,7 +182,8 @@ func (r *levelResource) leave(model *levelModel, names ...string) {
 // leaveRenamed leaves a level that may have another name by now. It warns if a creation has come first, and has made another level of the
 // former name.
 func (r *levelResource) leaveRenamed(ctx context.Context, model *levelModel) diag.Diagnostics {
-	former, now := model.Name.ValueString(), r.upToDate(ctx, model)
+	former := model.Name.ValueString()
+	now, _ := r.upToDate(ctx, model) // one that cannot be read is left under the name that is known
 	r.leave(model, former, now.Name.ValueString())
 	if levels.NameSubject(former) == levels.NameSubject(now.Name.ValueString()) {
 		return nil

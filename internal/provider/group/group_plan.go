@@ -279,7 +279,7 @@ func (r *groupResource) planEnd(ctx context.Context, prior *groupModel) diag.Dia
 	if r.Organization == nil {
 		return diags
 	}
-	now := base.UpToDate(ctx, prior, func(now *groupModel) error {
+	now, unread := base.UpToDate("group "+base.Quoted(prior.Name.ValueString()), prior, func(now *groupModel) error {
 		found, err := r.Organization.Groups.Get(ctx, now.key())
 		if err == nil {
 			now.Name = types.StringValue(found.Name)
@@ -290,7 +290,7 @@ func (r *groupResource) planEnd(ctx context.Context, prior *groupModel) diag.Dia
 	names := []claims.Subject{prior.nameSubject(), now.nameSubject()} // a resource at another address may have either
 	by, subjects := "atlassian_group named "+base.Quoted(now.Name.ValueString()), append(slices.Clone(names), group)
 	if !r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), subjects...) && !r.Organization.Claims.PlanLeave(by, subjects...) {
-		return diags
+		return unread
 	}
 	if _, held := r.Organization.Claims.Held(group); held {
 		return diag.Diagnostics{refuseEndOfHeld(now.Name.ValueString(), prior.ID.ValueString())}

@@ -191,7 +191,7 @@ func existingResidency(found orgpolicies.Policy) diag.Diagnostic {
 // a policy that the same plan makes again under another address.
 func (r *dataResidencyPolicyResource) planEnd(ctx context.Context, prior *dataResidencyPolicyModel, private base.Private) diag.Diagnostics {
 	former := prior.nameSubject() // which a resource at another address may still have
-	prior = base.UpToDate(ctx, prior, func(now *dataResidencyPolicyModel) error {
+	prior, diags := base.UpToDate(prior.named(), prior, func(now *dataResidencyPolicyModel) error {
 		return readNow(ctx, r.Organization, now.ID, now.read)
 	})
 	known, name := r.Organization.Claims, prior.nameSubject()
@@ -199,10 +199,10 @@ func (r *dataResidencyPolicyResource) planEnd(ctx context.Context, prior *dataRe
 	known.End(prior.subject())
 	known.AwaitHeld(ctx, prior.ID.ValueString(), prior.subject(), name, former)
 	_, held := known.Held(prior.subject())
-	diags := base.NoteEnd(ctx, private, r.Organization, held)
 	if held {
-		return diags
+		return base.NoteEnd(ctx, private, r.Organization, held)
 	}
+	diags.Append(base.NoteEnd(ctx, private, r.Organization, held)...)
 	// The run may also be an apply: Terraform plans to destroy what is no longer in the configuration before it refreshes it. That refuses no
 	// deposed object: in an apply, every creation beside a policy of the same name fails, so nothing is deposed.
 	if known.HeldStrongly(name, former) {

@@ -345,7 +345,7 @@ func (r *dataSecurityResource) planDataSecurityEnd(ctx context.Context, prior *d
 	if r.Organization == nil {
 		return diags
 	}
-	prior = base.UpToDate(ctx, prior, func(now *dataSecurityModel) error {
+	prior, diags = base.UpToDate(prior.named(), prior, func(now *dataSecurityModel) error {
 		found, err := r.Organization.DataSecurity.Get(ctx, now.ID.ValueString())
 		if err == nil {
 			now.show(found)

@@ -131,7 +131,7 @@ func (r *ipAllowlistResource) refuseNamesake(ctx context.Context, plan *ipAllowl
 // planEnd says what the end of the allowlist opens, unless another resource of the configuration manages the same policy.
 func (r *ipAllowlistResource) planEnd(ctx context.Context, prior *ipAllowlistModel, private base.Private) diag.Diagnostics {
 	former := allowlists.name(prior.Name.ValueString()) // which a resource at another address may still have
-	prior = base.UpToDate(ctx, prior, func(now *ipAllowlistModel) error {
+	prior, diags := base.UpToDate(prior.named(), prior, func(now *ipAllowlistModel) error {
 		return readNow(ctx, r.Organization, now.ID, now.read)
 	})
 	known, name := r.Organization.Claims, allowlists.name(prior.Name.ValueString())
@@ -139,15 +139,18 @@ func (r *ipAllowlistResource) planEnd(ctx context.Context, prior *ipAllowlistMod
 	known.End(prior.subject())
 	known.AwaitHeld(ctx, prior.ID.ValueString(), prior.subject(), name, former)
 	_, held := known.Held(prior.subject())
-	diags := base.NoteEnd(ctx, private, r.Organization, held)
+	if held {
+		return base.NoteEnd(ctx, private, r.Organization, held)
+	}
+	diags.Append(base.NoteEnd(ctx, private, r.Organization, held)...)
 	// The run may also be an apply: Terraform plans to destroy what is no longer in the configuration before it refreshes it. That refuses no
 	// deposed object: in an apply, every creation beside a policy of the same name fails, so nothing is deposed.
-	if !held && known.HeldStrongly(name, former) {
+	if known.HeldStrongly(name, former) {
 		diags.Append(refuseRecreation(prior.Name.ValueString(), prior.ID.ValueString()))
 		return diags
 	}
 	resources, _ := prior.present()
-	if !held && prior.restricts() && len(resources) > 0 {
+	if prior.restricts() && len(resources) > 0 {
 		diags.Append(opens("The plan deletes "+prior.inWords(), resources))
 	}
 	return diags
