@@ -65,7 +65,7 @@ func (s scenario) measure(b *testing.B, n int, known comparisons) bench.Row {
 	b.Helper()
 	org := simulated.Start(b, simulated.WithStart(s.start(n)), simulated.WithLatency(latency), simulated.AsDocumented(), simulated.Unrecorded())
 	w := cli.New(b, org)
-	w.Setenv("GOGC", "") // as at its users'
+	asAtItsUsers(w)
 	used := w.Metered()
 	w.Write("main.tf", s.configuration(n))
 	switch {

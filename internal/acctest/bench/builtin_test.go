@@ -31,13 +31,19 @@ type comparison struct {
 
 type comparisons map[comparison]time.Duration
 
+// asAtItsUsers collects garbage as Go does by default, and not as in the tests.
+func asAtItsUsers(w *cli.Workspace) {
+	w.Setenv("GOGC", "")
+	w.Setenv("GOMEMLIMIT", "")
+}
+
 func (c comparisons) of(b *testing.B, org *simulated.Organization, wanted comparison) time.Duration {
 	b.Helper()
 	if took, is := c[wanted]; is || wanted.of == ofNothing {
 		return took
 	}
 	w := cli.New(b, org)
-	w.Setenv("GOGC", "") // as at its users'
+	asAtItsUsers(w)
 	switch n := wanted.objects; wanted.of {
 	case ofObjects:
 		w.Write("main.tf", fmt.Sprintf("resource \"terraform_data\" \"this\" {\n  count = %d\n  input = { group_id = %q, account_id = format(\"712020:00000000-0000-4000-9000-%%012d\", count.index + 1) }\n}\n", n, simulated.CrowdID))

@@ -134,14 +134,17 @@ func TestGroupResourcePlanRefuses(t *testing.T) {
 	}
 }
 
-// A check that cannot be made is no refusal: the apply will tell.
+// A check that cannot be made is no refusal: the apply will tell. The plan of an end says that it could not look.
 func TestGroupResourcePlanSurvivesAFailedCheck(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t)
 	state := groupState(org, "engineering", nil)
 	org.Simulator.Inject(simulator.Fault{Status: 403, Count: -1})
 	server := acctest.Server(t, org, map[string]any{"max_retries": 0, "protected_account_ids": []any{org.Simulator.AccountID("chen.li@acme.example")}})
-	assert.Empty(t, server.PlanDelete(state).Diagnostics)
+	end := server.PlanDelete(state).Diagnostics
+	require.NoError(t, end.Err())
+	require.Len(t, end.Warnings(), 1)
+	assert.Contains(t, end.Warnings()[0], `The end is planned without a look at Atlassian: This plan ends group "engineering", which cannot be read now.`)
 	plan := server.PlanCreate("atlassian_group", map[string]any{"name": "new"})
 	assert.Empty(t, plan.Diagnostics)
 	assert.Equal(t, protocol.Unknown, plan.Planned["directory_id"])
