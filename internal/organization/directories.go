@@ -134,7 +134,7 @@ func (r *run) newDirectory(id string) *directory {
 		Key:      func(g Group) string { return g.ID },
 		Pages:    func(ctx context.Context) iter.Seq2[Group, error] { return searchGroups(ctx, atlassian.GroupSearch{}) },
 		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountGroups(ctx, r.id, id) }),
-		PageSize: pageSize,
+		PageSize: pageSize, Whole: r.wholeLists,
 	}
 	d.groupsByID = reading.NewLookup(d.groupList, groupIDsPerSearch, r.pace.Ten, d.groupList.Key,
 		onlyAsked("groups", d.groupList.Key, func(ctx context.Context, ids []string) iter.Seq2[Group, error] {
@@ -170,7 +170,7 @@ func (r *run) newGroup(d *directory, groupID string) *group {
 			}
 			return *found.Users, true
 		},
-		PageSize: pageSize,
+		PageSize: pageSize, Whole: r.wholeLists,
 	}
 	g.memberByID = reading.NewLookup(g.members, accountIDsPerSearch, r.pace.Company, accountID, members)
 	g.memberByEmail = reading.NewLookup(g.members, emailsPerSearch, r.pace.Company, func(a Account) string { return sameAddress(a.Email) },

@@ -59,6 +59,8 @@ type Settings struct {
 	AllowAppUninstall bool
 	// Experimental names the unverified features that the configuration allows: see [Experiments].
 	Experimental []string
+	// ReadWholeLists says that the configuration has most of the objects of the organization: see [reading.Listing.Whole].
+	ReadWholeLists bool
 	// MaxRetries counts the tries after the first.
 	MaxRetries int
 	// RequestTimeout bounds one try.
@@ -178,8 +180,8 @@ func New(settings Settings) (*Organization, error) {
 		pace:      pace,
 		waits:     reading.Waits{Min: pace.PollMin, Max: pace.PollMax, Final: meaning.IsRefusal},
 		protected: newProtected(settings.ProtectedAccountIDs),
-		userEmail: settings.UserEmail,
-		claims:    registry,
+		userEmail: settings.UserEmail, wholeLists: settings.ReadWholeLists,
+		claims: registry,
 	}
 	r.inDirectory = reading.NewRegistry(r.newDirectory)
 	r.groups = &Groups{run: r}
@@ -240,6 +242,9 @@ type run struct {
 	protected *protected
 	// userEmail is the address of the person whose API token the configuration has. It may be empty.
 	userEmail string
+
+	// wholeLists is set if most of what is on a list will be asked for.
+	wholeLists bool
 
 	// inDirectory is what is known of each directory: people and groups are found there.
 	inDirectory *reading.Registry[*directory]

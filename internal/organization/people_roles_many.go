@@ -49,7 +49,7 @@ func (p *People) newHolders(key string) *holders {
 		Key:      accountID,
 		Pages:    func(ctx context.Context) iter.Seq2[holder, error] { return p.searchHolders(ctx, h) },
 		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return p.client.CountUsers(ctx, p.id, everyDirectory, search) }),
-		PageSize: pageSize,
+		PageSize: pageSize, Whole: p.wholeLists,
 	}
 	h.lookup = reading.NewLookup(h.listing, 1, p.pace.Company, accountID, func(ctx context.Context, accountIDs []string) iter.Seq2[holder, error] {
 		return p.readHolder(ctx, h, accountIDs[0])

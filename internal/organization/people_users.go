@@ -261,7 +261,7 @@ func (r *run) newAccountLookups(directoryID string, expand ...atlassian.UserExpa
 		Key:      accountKey,
 		Pages:    func(ctx context.Context) iter.Seq2[Account, error] { return search(ctx, atlassian.UserSearch{}) },
 		Size:     countOrUnknown(func(ctx context.Context) (int, error) { return r.client.CountUsers(ctx, r.id, directoryID) }),
-		PageSize: pageSize,
+		PageSize: pageSize, Whole: r.wholeLists,
 	}
 	address := func(a Account) string { return sameAddress(a.Email) }
 	byID := onlyAsked("accounts", accountKey, func(ctx context.Context, ids []string) iter.Seq2[Account, error] {

@@ -150,7 +150,7 @@ func TestUnknownConfiguration(t *testing.T) {
 			require.Contains(t, errors[0], "known during the plan")
 		}
 	}
-	for _, attribute := range []string{"max_retries", "request_timeout", "allow_app_uninstall"} {
+	for _, attribute := range []string{"max_retries", "request_timeout", "allow_app_uninstall", "read_whole_lists"} {
 		errors := configure(t, fullBlock(map[string]any{attribute: protocol.Unknown})).Errors()
 		require.Len(t, errors, 1)
 		require.Contains(t, errors[0], "Unknown "+attribute)

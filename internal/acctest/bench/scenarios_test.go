@@ -45,7 +45,7 @@ func crowd(n int) simulated.Size { return simulated.Size{Members: n} }
 
 const memberships = "resource \"atlassian_group_membership\" \"this\" {\n  count      = %d\n  group_id   = %q\n  account_id = format(\"712020:00000000-0000-4000-9000-%%012d\", count.index + 1)\n}\n"
 
-var scenarios = []scenario{
+var scenarios = alsoWhole([]scenario{
 	{
 		name: "no objects", sizes: []int{0}, start: size(crowd), floor: pages, builtin: ofNothing,
 		configuration: func(int) string { return "provider \"atlassian\" {}\n" },
@@ -104,6 +104,23 @@ var scenarios = []scenario{
 		},
 		configuration: func(n int) string { return fmt.Sprintf(memberships, n, simulated.CrowdID) },
 	},
+})
+
+// alsoWhole adds, for each plan of single objects, one whose provider block says that most of the organization is in the configuration.
+func alsoWhole(all []scenario) []scenario {
+	var both []scenario
+	for _, s := range all {
+		both = append(both, s)
+		if s.builtin == ofObjects && !s.applies {
+			whole := s
+			whole.name, whole.ask = s.name+", read_whole_lists", nil
+			whole.configuration = func(n int) string {
+				return "provider \"atlassian\" {\n  read_whole_lists = true\n}\n" + s.configuration(n)
+			}
+			both = append(both, whole)
+		}
+	}
+	return both
 }
 
 // reviewed is an organization in which people have access, and were last active at a time.

@@ -21,6 +21,8 @@ type Listing[V any] struct {
 	Size func(context.Context) (count int, ok bool)
 	// PageSize is how many things a request for the whole listing gets. It goes with Size.
 	PageSize int
+	// Whole says that most of the listing will be asked for, so that look-ups are not worth as much of it: see [Listing.affords].
+	Whole bool
 
 	content Shared[[]V]
 	counted Shared[int]
@@ -129,6 +131,9 @@ func (l *Listing[V]) overlay(key string, v *V) {
 // fewer than the batches of what was asked for already; asked counts all of these batches. So the total is never more than twice what the
 // cheaper of both would have cost, and one request for the size, whatever is still to come. If everything is asked for at once, the total
 // is little more than the listing. Where the size cannot be learnt, look-ups stay batched.
+//
+// If most of the listing will be asked for, look-ups may cost a tenth of that. Then the total is at most 1.1 times the listing if everything
+// is asked for, and two more requests. If the expectation is wrong, it is at most 11 times what the look-ups would have cost.
 func (l *Listing[V]) affords(ctx context.Context, asked func() int) bool {
 	if _, read := l.content.Known(); read {
 		return false
@@ -146,16 +151,22 @@ func (l *Listing[V]) affords(ctx context.Context, asked func() int) bool {
 	if !ok {
 		return true
 	}
-	listing := max(1, RequestsFor(count, l.PageSize))
+	worth := max(1, RequestsFor(count, l.PageSize))
+	if l.Whole {
+		worth = max(1, worth/tenth)
+	}
 	batches := asked()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.spent >= listing || batches-l.spent > listing {
+	if l.spent >= worth || batches-l.spent > worth {
 		return false
 	}
 	l.spent++
 	return true
 }
+
+// tenth is the part of a listing that look-ups may cost if most of it will be asked for.
+const tenth = 10
 
 // count is the size of the listing, asked for once a run. Ok is false where it is not known.
 func (l *Listing[V]) count(ctx context.Context) (count int, ok bool) {

@@ -120,6 +120,37 @@ func TestLookupsNeverCostMoreThanTwiceTheCheaperWay(t *testing.T) {
 	})
 }
 
+// Where most of a listing is expected to be asked for, ten at a time, it costs a tenth more and two requests. A wrong expectation has its bound.
+func TestAnExpectedListingCostsATenthMore(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 5000).Draw(t, "things")
+		asked := named(n)
+		if !rapid.Bool().Draw(t, "all") {
+			asked = asked[:rapid.IntRange(1, n).Draw(t, "asked")]
+		}
+		s := &server{things: named(n)}
+		look := s.lookup(10)
+		look.listing.Whole = true
+		var group errgroup.Group
+		group.SetLimit(10)
+		for _, key := range asked {
+			group.Go(func() error {
+				_, found, err := look.Get(t.Context(), key)
+				if err == nil && !found {
+					return fmt.Errorf("%s was not found", key)
+				}
+				return err
+			})
+		}
+		require.NoError(t, group.Wait())
+		listing := RequestsFor(n, pageSize)
+		cheaper := min(listing, RequestsFor(len(asked), 10))
+		require.LessOrEqual(t, s.total(), 11*cheaper+2, "%d of %d: batches %d, pages %d, counts %d", len(asked), n, s.batches.Load(), s.pages.Load(), s.counts.Load())
+		require.LessOrEqual(t, s.total(), listing+listing/tenth+2, "%d of %d: batches %d, pages %d, counts %d", len(asked), n, s.batches.Load(), s.pages.Load(), s.counts.Load())
+	})
+}
+
 // If everything is asked for at once, the listing is all that it costs, but for a request to know that it is cheaper, and a first batch
 // that has left before it was known that more is asked for.
 func TestEverythingAtOnceCostsLittleMoreThanTheListing(t *testing.T) {
