@@ -64,13 +64,13 @@ type Levels struct {
 	lacks bool
 	// created are the levels that this run has created. Atlassian may show them later.
 	created map[string]bool
-	// left are the IDs of levels by their names, for the creation that follows: see [Levels.Leave].
-	left map[string]string
+	// left are levels by their names, for the creation that follows: see [Levels.Leave].
+	left map[string]leftLevel
 }
 
 // New makes the area. It sends no request.
 func New(setup Setup) *Levels {
-	l := &Levels{setup: setup, created: make(map[string]bool), left: make(map[string]string)}
+	l := &Levels{setup: setup, created: make(map[string]bool), left: make(map[string]leftLevel)}
 	l.list = reading.Listing[Level]{
 		Key: func(level Level) string { return level.ID },
 		Pages: func(ctx context.Context) iter.Seq2[Level, error] {
@@ -275,7 +275,7 @@ func (l *Levels) until(ctx context.Context, id string, is func(Level) bool) (lev
 		now, err := l.read(ctx, id)
 		switch {
 		case meaning.IsNotFound(err):
-			if l.isOwn(id) {
+			if l.Created(id) {
 				return false, "Atlassian does not show the level yet", nil
 			}
 			return false, "", err
@@ -291,7 +291,8 @@ func (l *Levels) until(ctx context.Context, id string, is func(Level) bool) (lev
 	return seen, err
 }
 
-func (l *Levels) isOwn(id string) bool {
+// Created reports whether this run has created a level.
+func (l *Levels) Created(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.created[id]
@@ -300,20 +301,4 @@ func (l *Levels) isOwn(id string) bool {
 func isPlan(err error) bool {
 	_, lacks := errors.AsType[*PlanError](err)
 	return lacks
-}
-
-// Leave notes that a deletion has left a level as it is, because a level of the same name is created in its place. The creation takes the
-// level over: see [Levels.Left].
-func (l *Levels) Leave(name, id string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.left[strings.ToLower(name)] = id
-}
-
-// Left is the level that a deletion of this run has left for a creation.
-func (l *Levels) Left(name string) (id string, ok bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	id, ok = l.left[strings.ToLower(name)]
-	return id, ok
 }

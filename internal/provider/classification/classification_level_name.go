@@ -22,7 +22,7 @@ func (r *levelResource) nameIsFree(ctx context.Context, planned *levelModel) dia
 		return nil
 	}
 	name := planned.Name.ValueString()
-	if _, left := r.Organization.Levels.Left(name); left {
+	if r.Organization.Levels.Left(name) {
 		return nil
 	}
 	found, taken, err := r.Organization.Levels.Namesake(ctx, name)

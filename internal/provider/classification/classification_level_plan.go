@@ -82,7 +82,7 @@ func (r *levelResource) planEnd(ctx context.Context, prior *levelModel, private 
 	held := r.Organization.Claims.AwaitHeld(ctx, "classification levels", subjects...) || r.Organization.Claims.PlanLeave(prior.named(), subjects...)
 	diags := base.NoteEnd(ctx, private, r.Organization, held)
 	if held {
-		if !r.Organization.Claims.HeldStrongly(own...) {
+		if prior.Status.ValueString() != levels.Archived && !r.Organization.Claims.AwaitHeldLonger(ctx, own...) {
 			diags.Append(base.RefuseEnd(ctx, private, r.Organization, diag.Diagnostics{renamedSince(before, prior)}, own[0])...)
 		}
 		return diags

@@ -3,6 +3,7 @@
 package classification_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -77,4 +78,45 @@ func TestALevelThatIsRenamedAfterThePlan(t *testing.T) {
 	for _, one := range org.Simulator.Organization().ClassificationLevels {
 		assert.NotEqual(t, "ARCHIVED", one.Status, one.Name)
 	}
+}
+
+// Somebody has moved the names of two levels on, or exchanged them, and their resources have other addresses. Each level goes to the resource
+// that has its present name, in whatever order.
+func TestLevelsThatWereRenamedInAChainAreTakenOver(t *testing.T) {
+	t.Parallel()
+	for name, last := range map[string]string{"moved on": "C", "exchanged": "A"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(10) {
+				org := simulated.Start(t)
+				terraform := terraformOver(t, org, seed, level("a", "A"), level("b", "B"))
+				first, second := idOf(org, "A"), idOf(org, "B")
+				rename(t, org, "B", "another name")
+				rename(t, org, "A", "B")
+				rename(t, org, "another name", last)
+				before := org.Simulator.Organization().ClassificationLevels
+				configuration := []lifecycle.Resource{level("c", "B"), level("d", last)}
+				plan, diagnostics := terraform.Plan(t.Context(), configuration)
+				require.NoError(t, diagnostics.Err())
+				applied := terraform.Apply(t.Context(), plan)
+				require.NoError(t, applied.Err())
+				assert.NotContains(t, strings.Join(applied.Warnings(), "\n"), "No resource manages the level any more")
+				assert.Equal(t, first, terraform.State["c"].Current.Values["id"])
+				assert.Equal(t, second, terraform.State["d"].Current.Values["id"])
+				assert.Equal(t, before, org.Simulator.Organization().ClassificationLevels)
+				settled(t, terraform, configuration)
+			}
+		})
+	}
+}
+
+// An archived level has nothing more to lose by its end, so nothing speaks against a new one of its former name.
+func TestAnArchivedLevelThatWasRenamedEnds(t *testing.T) {
+	t.Parallel()
+	org := simulated.Start(t)
+	terraform := terraformOver(t, org, 1, level("a", "Old"))
+	archived := levelOf(org, "Old")
+	archived.Name, archived.Status = "New", "ARCHIVED"
+	require.NoError(t, org.Simulator.PutClassificationLevel(archived))
+	settled(t, terraform, []lifecycle.Resource{level("b", "Old")})
 }

@@ -163,7 +163,7 @@ func (r *levelResource) begin(ctx context.Context, wanted levels.Wanted) (levels
 
 // left is the level that a deletion of the same apply has left for a creation, unless it is gone.
 func (r *levelResource) left(ctx context.Context, name string) (level levels.Level, left bool, err error) {
-	id, left := r.Organization.Levels.Left(name)
+	id, left := r.Organization.Levels.Take(ctx, name)
 	if !left {
 		return level, false, nil
 	}
@@ -171,11 +171,9 @@ func (r *levelResource) left(ctx context.Context, name string) (level levels.Lev
 	return level, !meaning.IsNotFound(err), err
 }
 
-// leave leaves the level as it is, for a creation of one of some names that may follow.
-func (r *levelResource) leave(model *levelModel, names ...string) {
-	for _, name := range names {
-		r.Organization.Levels.Leave(name, model.ID.ValueString())
-	}
+// leave leaves the level as it is, for a creation of a name that may follow.
+func (r *levelResource) leave(model *levelModel, name string) {
+	r.Organization.Levels.Leave(model.ID.ValueString(), name)
 	r.Organization.Claims.Know(levels.LevelSubject(model.ID.ValueString()))
 }
 
@@ -184,12 +182,15 @@ func (r *levelResource) leave(model *levelModel, names ...string) {
 func (r *levelResource) leaveRenamed(ctx context.Context, model *levelModel) diag.Diagnostics {
 	former := model.Name.ValueString()
 	now, _ := r.upToDate(ctx, model) // one that cannot be read is left under the name that is known
-	r.leave(model, former, now.Name.ValueString())
-	if levels.NameSubject(former) == levels.NameSubject(now.Name.ValueString()) {
+	id, present := model.ID.ValueString(), now.Name.ValueString()
+	if levels.NameSubject(former) == levels.NameSubject(present) {
+		r.leave(model, present)
 		return nil
 	}
+	r.Organization.Levels.LeaveFormer(id, former)
+	r.leave(model, present)
 	other, made, err := r.Organization.Levels.Namesake(ctx, former)
-	if err != nil || !made || other.ID == model.ID.ValueString() {
+	if err != nil || !made || !r.Organization.Levels.Created(other.ID) {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("No resource manages the level any more", fmt.Sprintf(
