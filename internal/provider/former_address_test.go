@@ -12,7 +12,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/cli"
+	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/protocol"
 	"github.com/orgsec/terraform-provider-atlassian/internal/acctest/simulated"
 	"github.com/orgsec/terraform-provider-atlassian/internal/simulator"
 )
@@ -91,6 +93,38 @@ func TestAFormerAddressHoldsNothingForItsFirstPerson(t *testing.T) {
 	}
 }
 
+// So it is if the address is nobody's while Terraform plans, and the same apply invites somebody by it.
+func TestAFormerAddressHoldsNothingForWhoIsInvited(t *testing.T) {
+	t.Parallel()
+	const former, present = "zoe.former@acme.example", "zoe.present@acme.example"
+	for _, name := range slices.Sorted(maps.Keys(byAddress)) {
+		for _, flag := range []string{"-parallelism=1", "-refresh=false", "-parallelism=10"} {
+			t.Run(name+flag, func(t *testing.T) {
+				t.Parallel()
+				org := simulated.Start(t)
+				_, err := org.Simulator.AddUser(simulator.User{AccountID: anotherOne, Email: former}) // with an ID that is not made of the address
+				require.NoError(t, err)
+				of := byAddress[name]
+				w := cli.New(t, org).Keep()
+				w.Write("main.tf", fmt.Sprintf("resource %q \"first\" {\n  email = %q\n%s\n}\n", name, former, of.hcl(org)))
+				w.MustRun("apply", "-auto-approve", "-no-color")
+				require.True(t, of.has(org, anotherOne))
+				require.NoError(t, org.Simulator.ChangeProfile(anotherOne, simulator.ProfileChange{Email: new(present)}))
+
+				second := fmt.Sprintf("resource \"atlassian_user\" \"second\" {\n  email = %q\n  groups = [%q]\n}\n", former, org.Simulator.GroupID("engineering"))
+				if name != "atlassian_user" {
+					second += fmt.Sprintf("resource %q \"second\" {\n  email = atlassian_user.second.email\n%s\n}\n", name, of.hcl(org))
+				}
+				w.Write("main.tf", second)
+				applied := w.MustRun("apply", "-auto-approve", "-no-color", flag)
+				assert.False(t, of.has(org, anotherOne), applied.Output)
+				assert.True(t, of.has(org, org.Simulator.AccountID(former)), applied.Output)
+				emptyPlan(t, w)
+			})
+		}
+	}
+}
+
 // A configuration that names a person by a former address does not describe what is there, whether another account has the address now, or
 // none has. The plan is not empty.
 func TestAFormerAddressIsSeen(t *testing.T) {
@@ -113,6 +147,45 @@ func TestAFormerAddressIsSeen(t *testing.T) {
 			_, err := org.Simulator.AddUser(simulator.User{AccountID: anotherOne, Email: formerAddress})
 			require.NoError(t, err)
 			assert.NotZero(t, w.Run("plan", "-no-color", "-detailed-exitcode").ExitCode)
+		})
+	}
+}
+
+// So it is if Atlassian hides the new address: then the state has the former one, until another account has it.
+func TestAFormerAddressIsSeenIfTheNewOneIsHidden(t *testing.T) {
+	t.Parallel()
+	for _, name := range slices.Sorted(maps.Keys(byAddress)) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			org := simulated.Start(t)
+			config := map[string]map[string]any{
+				"atlassian_group_membership":     {"group_id": org.Simulator.GroupID("contractors")},
+				"atlassian_user":                 {},
+				"atlassian_organization_admin":   {},
+				"atlassian_user_role_assignment": {"site": "acme", "product": "confluence", "role": "atlassian/user"},
+			}[name]
+			config["email"] = formerAddress
+			state := acctest.Server(t, org, nil).Converge(t, name, config)
+			require.NoError(t, org.Simulator.ChangeProfile(formerAddress, simulator.ProfileChange{Email: new(newAddress)}))
+			hiding := org.Edited(t, "/users/search", func(body any) any {
+				found, _ := body.(map[string]any)["data"].([]any)
+				for _, one := range found {
+					if user, ok := one.(map[string]any); ok && user["email"] == newAddress {
+						delete(user, "email")
+					}
+				}
+				return body
+			})
+			planned := func() *protocol.Plan {
+				server := acctest.Server(t, hiding, nil)
+				read, diagnostics := server.ReadResource(state)
+				require.NoError(t, diagnostics.Err())
+				return server.PlanUpdate(read, config)
+			}
+			assert.Equal(t, protocol.NoOp, planned().Action, "it is hidden, and not changed")
+			_, err := org.Simulator.AddUser(simulator.User{AccountID: anotherOne, Email: formerAddress})
+			require.NoError(t, err)
+			assert.NotEqual(t, protocol.NoOp, planned().Action)
 		})
 	}
 }

@@ -93,11 +93,11 @@ func (r *userResource) planEnd(ctx context.Context, prior *userModel, resp *reso
 	for _, subject := range prior.subjects() {
 		r.Organization.Claims.Know(subject)
 	}
+	prior, unread := r.upToDate(ctx, prior)
+	resp.Diagnostics.Append(unread...)
 	held := r.Organization.Claims.AwaitHeld(ctx, prior.DirectoryID.ValueString(), prior.subjects()...)
-	if !held {
-		refusals, unread := r.refuseEnd(ctx, prior)
-		resp.Diagnostics.Append(unread...)
-		if refusals.HasError() {
+	if !held && prior.AccountID.ValueString() != "" && prior.losesAccess() {
+		if refusals := base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, prior.AccountID.ValueString()); refusals.HasError() {
 			if held = r.Organization.Claims.AwaitHeldLonger(ctx, prior.subjects()...); !held {
 				resp.Diagnostics.Append(base.RefuseEnd(ctx, resp.Private, r.Organization, refusals, prior.subjects()...)...)
 			}
@@ -122,40 +122,28 @@ func (m *userModel) losesAccess() bool {
 	return true
 }
 
-// refuseEnd says why the access must not end. The state may not know whether it is suspended by now. Unread is the warning that this could not
-// be read.
-func (r *userResource) refuseEnd(ctx context.Context, prior *userModel) (refusals, unread diag.Diagnostics) {
-	id, suspended := prior.AccountID.ValueString(), !prior.losesAccess()
-	if id == "" {
-		return nil, nil
-	}
-	if !suspended {
-		if refusals = base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id); !refusals.HasError() {
-			return nil, nil
-		}
-	}
-	now, unread := r.lookAgain(ctx, prior)
-	switch {
-	case !now.losesAccess():
-		return nil, unread
-	case suspended:
-		refusals = base.SparedInPlan(ctx, r.Organization, organization.LossOfAccess, id)
-	}
-	return refusals, nil
-}
-
-// lookAgain finds out whether the access is suspended, if its end depends on that.
-func (r *userResource) lookAgain(ctx context.Context, prior *userModel) (now *userModel, unread diag.Diagnostics) {
-	if prior.OnDestroy.ValueString() != destroySuspends {
-		return prior, nil
-	}
-	return base.UpToDate(prior.who(), prior, func(now *userModel) error {
+// upToDate finds out whether the access is suspended by now, and which address the person has.
+func (r *userResource) upToDate(ctx context.Context, state *userModel) (now *userModel, unread diag.Diagnostics) {
+	return base.UpToDate(state.who(), state, func(now *userModel) error {
 		account, there, err := r.find(ctx, now)
-		if there {
-			now.takeStatus(account)
+		if err != nil || !there {
+			return err
+		}
+		now.takeStatus(account)
+		email, err := r.Organization.People.PresentAddress(ctx, account.AccountID, account.Email, now.Email.ValueString())
+		if err == nil && !organization.SameEmail(email, now.Email.ValueString()) {
+			now.Email = base.StringOrNull(email)
 		}
 		return err
 	})
+}
+
+// readdressed looks for the present address of the person, and reports whether it is another one.
+func (r *userResource) readdressed(ctx context.Context, model *userModel) bool {
+	before := model.Email
+	now, _ := r.upToDate(ctx, model) // one that cannot be read stays
+	model.Email = now.Email
+	return !model.Email.Equal(before)
 }
 
 // leave notes that the plan ends the person's access, and reports whether another resource of the configuration holds the person.

@@ -190,6 +190,9 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		resp.Diagnostics.Append(unsaidStatus(&model, "The state keeps what it had."))
 	}
 	resp.Diagnostics.Append(noteAddress(ctx, resp.Private, &model, account)...)
+	email, diags := base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, model.Email)
+	resp.Diagnostics.Append(diags...)
+	model.Email = email
 	model.take(account)
 	for _, subject := range model.subjects() {
 		r.Organization.Claims.Know(subject)
@@ -242,14 +245,17 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		for _, subject := range model.subjects() {
 			r.Organization.Claims.Know(subject)
 		}
-		if created.partial() {
+		if created.partial() || created.Account == "" && r.isThere(ctx, &model) { // nobody had the address, so the person has another one
 			resp.Diagnostics.Append(stays)
 		}
 		return
 	case ending.Held:
+		if id := model.AccountID.ValueString(); id != "" && !r.heldByID(&model) && r.readdressed(ctx, &model) { // since the plan
+			resp.Diagnostics.Append(stays)
+		}
 		return
 	}
-	left, held := r.Organization.Claims.Leave(ctx, model.DirectoryID.ValueString(), model.subjects()...)
+	left, held := base.Leave(ctx, r.Organization, model.DirectoryID.ValueString(), model.subjects, func() bool { return r.readdressed(ctx, &model) })
 	defer left()
 	switch {
 	case held, ending.Deposed && ending.Twin:
@@ -261,6 +267,21 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		return
 	}
 	resp.Diagnostics.Append(r.end(ctx, &model)...)
+}
+
+// heldByID reports whether another resource of the configuration holds the account.
+func (r *userResource) heldByID(model *userModel) bool {
+	_, held := r.Organization.Claims.Held(organization.UserSubject(model.DirectoryID.ValueString(), model.AccountID.ValueString()))
+	return held
+}
+
+// isThere reports whether the account of a state is in the directory, and is not suspended there, or may be.
+func (r *userResource) isThere(ctx context.Context, model *userModel) bool {
+	if model.AccountID.ValueString() == "" {
+		return false
+	}
+	account, there, err := r.find(ctx, model)
+	return err != nil || there && !organization.IsSuspended(account)
 }
 
 // ImportState takes an account ID, an address or an identity.

@@ -277,7 +277,7 @@ func (r *groupMembersResource) removeMembers(ctx context.Context, model *groupMe
 	return change.after(list.words, nil, done.Removed), append(change.report(done), strangers...)
 }
 
-// warnOfStrangers warns of addresses that no member of the group has, if other members may be the same people under another address: nobody
+// warnOfStrangers warns of addresses that no member of the group has whom the list may have meant, if other members may be the same people under another address: nobody
 // can be removed for such an address. It looks before anybody is removed. Accounts are those of the addresses, as far as they are known.
 func (r *groupMembersResource) warnOfStrangers(ctx context.Context, model *groupMembersModel, accounts map[string]string) diag.Diagnostics {
 	listed := addresses(model.list().words)
@@ -287,24 +287,26 @@ func (r *groupMembersResource) warnOfStrangers(ctx context.Context, model *group
 	members, err := r.Organization.Groups.Members(ctx, model.key())
 	present := make(map[string]bool, 2*len(members))
 	for _, member := range members {
-		present[member.AccountID], present[organization.WordKey(member.Email)] = true, true
+		if !r.heldElsewhere(model.key(), member.AccountID, member.Email) { // who joins by a resource may not be whom the list meant
+			present[member.AccountID], present[organization.WordKey(member.Email)] = true, true
+		}
 	}
 	strangers := slices.DeleteFunc(listed, func(word string) bool {
-		return present[organization.WordKey(word)] || accounts[word] != "" && (present[accounts[word]] || err != nil)
+		return present[organization.WordKey(word)] || accounts[word] != "" && present[accounts[word]]
 	})
 	if len(strangers) == 0 {
 		return nil
 	}
-	whom := "Its members cannot be read"
+	whom := "The members of the group cannot be read"
 	if err == nil {
 		others := r.unlisted(model, members, accounts)
 		if len(others) == 0 {
 			return nil
 		}
-		whom = fmt.Sprintf("It has %s whom the list does not name: %s", base.Quantity(len(others), "member", "members"), base.ShortList(others))
+		whom = fmt.Sprintf("The group has %s whom neither the list nor another resource names: %s", base.Quantity(len(others), "member", "members"), base.ShortList(others))
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("Somebody may have stayed in the group", fmt.Sprintf(
-		"No member of group %s has %s of the list any more, so the provider removed nobody for %s. %s. If one of them is the same person under another address, remove that person from the group by hand.",
+		"The provider removes nobody from group %s for %s of the list: %s. %s. If one of them is the same person under another address, remove that person from the group by hand.",
 		model.GroupID.ValueString(), base.Quantity(len(strangers), "address", "addresses"), base.ShortList(strangers), whom))}
 }
 

@@ -38,8 +38,8 @@ func TestNobodyIsLeftBehindInSilence(t *testing.T) {
 	assert.Empty(t, planned)
 	assert.Contains(t, refreshed, "Members who joined will stay: The list of the members of group "+group)
 	assert.Contains(t, refreshed, "1 member joined elsewhere, or got another address, since the last apply, and will stay: "+renamed)
-	said := "Somebody may have stayed in the group: No member of group " + group + " has 1 address of the list any more, " +
-		"so the provider removed nobody for " + ada + ". It has 1 member whom the list does not name: " + renamed
+	said := "Somebody may have stayed in the group: The provider removes nobody from group " + group + " for 1 address of the list: " + ada + ". " +
+		"The group has 1 member whom neither the list nor another resource names: " + renamed
 	assert.Contains(t, deleted, said)
 	assert.Equal(t, []string{adaID}, org.Simulator.Members(group))
 
@@ -58,6 +58,16 @@ func TestNobodyIsLeftBehindInSilence(t *testing.T) {
 	require.NoError(t, applied.Err())
 	assert.Contains(t, strings.Join(applied.Warnings(), "\n"), said)
 	assert.Equal(t, []string{adaID}, org.Simulator.Members(group))
+
+	// It says so, too, if the other account has joined by a membership of its own before.
+	require.NoError(t, org.Simulator.AddMember(group, bruno))
+	applying := acctest.Server(t, org, nil)
+	_, applied = applying.ApplyResource(applying.PlanCreate(membershipType, map[string]any{"group_id": group, "email": ada}))
+	require.NoError(t, applied.Err())
+	_, applied = applying.ApplyResource(plan)
+	require.NoError(t, applied.Err())
+	assert.Contains(t, strings.Join(applied.Warnings(), "\n"), said)
+	require.NoError(t, org.Simulator.RemoveMember(group, "712020:another"))
 
 	// Who has left the group as well leaves nothing to say.
 	require.NoError(t, org.Simulator.RemoveMember(group, adaID))

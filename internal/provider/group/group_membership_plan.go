@@ -69,6 +69,8 @@ func (r *groupMembershipResource) claim(ctx context.Context, planned *groupMembe
 // resource of the configuration keeps in the group.
 func (r *groupMembershipResource) planEnd(ctx context.Context, prior *groupMembershipModel, resp *resource.ModifyPlanResponse) {
 	r.Organization.Claims.Know(prior.subject())
+	prior, unread := r.upToDate(ctx, prior)
+	resp.Diagnostics.Append(unread...)
 	held := r.Organization.Claims.AwaitHeld(ctx, prior.key().String(), prior.subjects()...)
 	if !held {
 		if refusals := r.refuseEnd(ctx, prior); refusals.HasError() {

@@ -211,7 +211,8 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	r.Organization.Claims.Know(model.subject())
-	model.takeEmail(account.Email)
+	model.Email, diags = base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, model.Email)
+	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(read(false)...)
 }
@@ -310,9 +311,12 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 		}
 		return
 	case ending.Held:
+		if _, held := r.Organization.Claims.Held(model.subject()); !held && r.readdressed(ctx, &model) { // since the plan
+			resp.Diagnostics.Append(stays)
+		}
 		return
 	}
-	left, held := r.Organization.Claims.Leave(ctx, key.String(), model.subjects()...)
+	left, held := base.Leave(ctx, r.Organization, key.String(), model.subjects, func() bool { return r.readdressed(ctx, &model) })
 	defer left()
 	switch {
 	case held, ending.Deposed && ending.Twin:
@@ -328,6 +332,32 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 		return
 	}
 	resp.Diagnostics.Append(r.remove(ctx, &model)...)
+}
+
+// upToDate looks for the present address of the member.
+func (r *groupMembershipResource) upToDate(ctx context.Context, state *groupMembershipModel) (now *groupMembershipModel, unread diag.Diagnostics) {
+	if state.Email.ValueString() == "" {
+		return state, nil
+	}
+	return base.UpToDate(state.named(), state, func(now *groupMembershipModel) error {
+		account, is, err := r.Organization.Groups.Member(ctx, now.key(), now.AccountID.ValueString())
+		if err != nil || !is {
+			return err
+		}
+		email, err := r.Organization.People.PresentAddress(ctx, account.AccountID, account.Email, now.Email.ValueString())
+		if err == nil && !organization.SameEmail(email, now.Email.ValueString()) {
+			now.Email = base.StringOrNull(email)
+		}
+		return err
+	})
+}
+
+// readdressed looks for the present address of the member, and reports whether it is another one.
+func (r *groupMembershipResource) readdressed(ctx context.Context, model *groupMembershipModel) bool {
+	before := model.Email
+	now, _ := r.upToDate(ctx, model) // one that cannot be read stays
+	model.Email = now.Email
+	return !model.Email.Equal(before)
 }
 
 // ImportState takes an ID or an identity.

@@ -112,6 +112,11 @@ func (n personalNote) partial() bool { return n.Account == "" || n.Resource == "
 // holds.
 func (p *personal) planEnd(ctx context.Context, resp *resource.ModifyPlanResponse) {
 	p.o.Claims.Know(p.subject())
+	p, unread := base.UpToDate(p.named(), p, func(now *personal) (err error) {
+		now.who, err = now.who.present(ctx, now.o, now.role)
+		return err
+	})
+	resp.Diagnostics.Append(unread...)
 	held := p.o.Claims.AwaitHeld(ctx, p.accountID(), p.subjects()...)
 	if !held {
 		if refusals := p.refuseEnd(ctx); refusals.HasError() {
@@ -336,6 +341,16 @@ func (p *personal) revoke(ctx context.Context) diag.Diagnostics {
 	return diags
 }
 
+// readdressed looks for the present address of the person, and reports whether it is another one.
+func (p *personal) readdressed(ctx context.Context) bool {
+	now, err := p.who.present(ctx, p.o, p.role)
+	if err != nil || now.Email.Equal(p.who.Email) { // one that cannot be read stays
+		return false
+	}
+	p.who = now
+	return true
+}
+
 // end revokes the role, unless another object of the configuration keeps it: the one that replaces this one, or another resource.
 func (p *personal) end(ctx context.Context, private base.Private) diag.Diagnostics {
 	var created personalNote
@@ -352,9 +367,12 @@ func (p *personal) end(ctx context.Context, private base.Private) diag.Diagnosti
 		}
 		return diags
 	case ending.Held:
+		if _, held := p.o.Claims.Held(p.subject()); !held && p.readdressed(ctx) { // since the plan
+			diags.Append(stays)
+		}
 		return diags
 	}
-	left, held := p.o.Claims.Leave(ctx, p.accountID(), p.subjects()...)
+	left, held := base.Leave(ctx, p.o, p.accountID(), p.subjects, func() bool { return p.readdressed(ctx) })
 	defer left()
 	switch {
 	case held, ending.Deposed && ending.Twin:

@@ -148,20 +148,28 @@ func (w who) withAddress(ctx context.Context, o *organization.Organization) who 
 	return w
 }
 
-// refresh looks whether the account has another address by now: the one that a configuration names may be another person's. A known address
-// stays if Atlassian does not show one, and if only case differs. An address that cannot be read stays as well, with a warning. After an import
-// there is none: the configuration that Terraform generates then would name the person in two ways.
+// refresh is the person with the present address: see [who.present]. An address that cannot be looked up stays, with a warning.
 func (w who) refresh(ctx context.Context, o *organization.Organization, role organization.UserRole) (who, diag.Diagnostics) {
-	if w.Email.IsNull() {
+	now, err := w.present(ctx, o, role)
+	if err != nil {
+		return w, diag.Diagnostics{base.UnreadAddress(err)}
+	}
+	return now, nil
+}
+
+// present looks whether the account has another address by now: the one that a configuration names may be another person's. After an import
+// there is none: the configuration that Terraform generates then would name the person in two ways.
+func (w who) present(ctx context.Context, o *organization.Organization, role organization.UserRole) (who, error) {
+	known, id := w.Email.ValueString(), w.AccountID.ValueString()
+	if known == "" {
 		return w, nil
 	}
-	email, err := o.People.AddressOfHolder(ctx, w.AccountID.ValueString(), role)
-	if err != nil {
-		const summary = "Cannot tell whether the address of the account has changed"
-		return w, diag.Diagnostics{diag.NewWarningDiagnostic(summary, base.Failed(summary, err).Detail()+" The state keeps the address that it has.")}
+	email, err := o.People.AddressOfHolder(ctx, id, role)
+	if err == nil {
+		email, err = o.People.PresentAddress(ctx, id, email, known)
 	}
-	if email != "" && !organization.SameEmail(email, w.Email.ValueString()) {
-		w.Email = types.StringValue(email)
+	if err == nil && !organization.SameEmail(email, known) {
+		w.Email = base.StringOrNull(email)
 	}
-	return w, nil
+	return w, err
 }
