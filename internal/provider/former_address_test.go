@@ -146,12 +146,48 @@ func TestAFormerAddressIsSeen(t *testing.T) {
 
 			_, err := org.Simulator.AddUser(simulator.User{AccountID: anotherOne, Email: formerAddress})
 			require.NoError(t, err)
-			assert.NotZero(t, w.Run("plan", "-no-color", "-detailed-exitcode").ExitCode)
+			plan = w.Run("plan", "-no-color", "-detailed-exitcode")
+			if name == "atlassian_user" { // this type changes no person into another one
+				assert.Equal(t, 1, plan.ExitCode, plan.Output)
+				return
+			}
+			assert.Equal(t, 2, plan.ExitCode, plan.Output)
+			assert.Contains(t, folded(plan), "Another person takes the place of this one")
+			w.MustRun("apply", "-auto-approve", "-no-color")
+			assert.NotContains(t, w.MustRun("plan", "-no-color").Output, "Another person takes the place")
 		})
 	}
 }
 
-// So it is if Atlassian hides the new address: then the state has the former one, until another account has it.
+// A tainted person is planned as a new one, without the one before. The former address does not take that one's access away for it, and does not
+// keep it in silence.
+func TestATaintedPersonWithAnotherAddress(t *testing.T) {
+	t.Parallel()
+	for _, flag := range []string{"-refresh=true", "-refresh=false"} {
+		t.Run(flag, func(t *testing.T) {
+			t.Parallel()
+			org := simulated.Start(t)
+			const former = "zoe.former@acme.example"
+			_, err := org.Simulator.AddUser(simulator.User{AccountID: anotherOne, Email: former})
+			require.NoError(t, err)
+			w := cli.New(t, org).Keep()
+			w.Write("main.tf", fmt.Sprintf("resource \"atlassian_user\" \"zoe\" {\n  email  = %q\n  groups = [%q]\n}\n", former, org.Simulator.GroupID("engineering")))
+			w.MustRun("apply", "-auto-approve", "-no-color")
+			w.MustRun("taint", "atlassian_user.zoe")
+			require.NoError(t, org.Simulator.ChangeProfile(anotherOne, simulator.ProfileChange{Email: new("zoe.present@acme.example")}))
+			applied := w.Run("apply", "-auto-approve", "-no-color", flag)
+			assert.Equal(t, "active", org.Simulator.UserStatus(anotherOne), applied.Output)
+			if flag == "-refresh=true" {
+				assert.Equal(t, 1, applied.ExitCode)
+				assert.Contains(t, folded(applied), "The address of the person has changed")
+				return
+			}
+			assert.Contains(t, folded(applied), "keeps the access to directory")
+		})
+	}
+}
+
+// A former address is seen as well if Atlassian hides the new one: then the state has the former one, until another account has it.
 func TestAFormerAddressIsSeenIfTheNewOneIsHidden(t *testing.T) {
 	t.Parallel()
 	for _, name := range slices.Sorted(maps.Keys(byAddress)) {

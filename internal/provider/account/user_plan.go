@@ -4,7 +4,6 @@ package account
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -93,6 +92,7 @@ func (r *userResource) planEnd(ctx context.Context, prior *userModel, resp *reso
 	for _, subject := range prior.subjects() {
 		r.Organization.Claims.Know(subject)
 	}
+	r.Organization.Claims.End(organization.UserSubject(prior.DirectoryID.ValueString(), prior.AccountID.ValueString()))
 	prior, unread := r.upToDate(ctx, prior)
 	resp.Diagnostics.Append(unread...)
 	held := r.Organization.Claims.AwaitHeld(ctx, prior.DirectoryID.ValueString(), prior.subjects()...)
@@ -155,6 +155,10 @@ func (r *userResource) leave(prior *userModel) (held bool) {
 func (r *userResource) planCreation(ctx context.Context, planned, config *userModel, resp *resource.ModifyPlanResponse) {
 	planned.DirectoryID = base.PlannedDirectory(ctx, r.Organization, config.DirectoryID, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || planned.DirectoryID.IsUnknown() || planned.Email.IsUnknown() {
+		return
+	}
+	if refused := r.refuseFormer(ctx, planned); refused.HasError() {
+		resp.Diagnostics.Append(refused...)
 		return
 	}
 	directoryID, email := planned.DirectoryID.ValueString(), planned.Email.ValueString()
@@ -220,15 +224,14 @@ func (r *userResource) refuseGroups(ctx context.Context, planned *userModel) dia
 // planChange distinguishes another person from another way to write the same one's address. Replaced reports the former.
 func (r *userResource) planChange(ctx context.Context, prior, planned *userModel, kept base.Private, resp *resource.ModifyPlanResponse) (replaced bool) {
 	same, err := r.samePerson(ctx, prior, planned)
+	had, diags := base.HadAddress(ctx, kept, planned.Email.ValueString())
+	resp.Diagnostics.Append(diags...)
 	switch {
 	case err != nil:
 		resp.Diagnostics.Append(base.FailedAt(path.Root("email"), "Cannot look up the e-mail address", err))
 		return false
-	case !same && readdressed(ctx, kept, planned, &resp.Diagnostics):
-		resp.Diagnostics.AddAttributeError(path.Root("email"), "The address of the person has changed", fmt.Sprintf(
-			"Account %s had the address %s, and now has %s at Atlassian. The person is the same, so the plan does nothing. Write email = %q. "+
-				"If %s is now another person, add another resource for that person.",
-			prior.AccountID.ValueString(), base.Word(planned.Email.ValueString()), base.Word(prior.Email.ValueString()), prior.Email.ValueString(), base.Word(planned.Email.ValueString())))
+	case !same && had:
+		resp.Diagnostics.Append(addressHasChanged(prior.AccountID.ValueString(), planned.Email.ValueString(), prior.Email.ValueString()))
 		return false
 	case !same:
 		resp.RequiresReplace.Append(path.Root("email"), path.Root("directory_id"))
@@ -248,6 +251,33 @@ func (r *userResource) planChange(ctx context.Context, prior, planned *userModel
 				"To change groups and roles, use atlassian_group_membership and atlassian_user_role_assignment.", planned.who()))
 	}
 	return false
+}
+
+// addressHasChanged is the refusal to take another person for the one who had an address before.
+func addressHasChanged(accountID, former, present string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("email"), "The address of the person has changed", fmt.Sprintf(
+		"Account %s had the address %s, and now has %s at Atlassian. The person is the same, so the plan does nothing. Write email = %q. "+
+			"If %s is now another person, add another resource for that person.",
+		accountID, base.Word(former), base.Word(present), present, base.Word(former)))
+}
+
+// former is a person of the state who had another address before.
+type former struct{ accountID, present string }
+
+// formerKey is the key of the person of the state who had an address before.
+func formerKey(directoryID, email string) string {
+	return "former address\x00" + strings.ToLower(directoryID+"\x00"+email)
+}
+
+// refuseFormer refuses to create a person by an address that a person of the state had before, whom the plan neither keeps nor ends: that is the
+// same resource. It is tainted, and Terraform plans it as a new one.
+func (r *userResource) refuseFormer(ctx context.Context, planned *userModel) diag.Diagnostics {
+	directoryID, email := planned.DirectoryID.ValueString(), planned.Email.ValueString()
+	before, is := r.Organization.Claims.Formers()[formerKey(directoryID, email)].(former)
+	if !is || r.Organization.Claims.AwaitFate(ctx, organization.UserSubject(directoryID, before.accountID)) {
+		return nil
+	}
+	return diag.Diagnostics{addressHasChanged(before.accountID, email, before.present)}
 }
 
 // warnOfStatus says that the account is neither active nor suspended, and that this type cannot change that.
@@ -270,33 +300,4 @@ func (r *userResource) samePerson(ctx context.Context, prior, planned *userModel
 	}
 	account, there, err := r.Organization.People.MemberByEmail(ctx, prior.DirectoryID.ValueString(), planned.Email.ValueString())
 	return there && account.AccountID == prior.AccountID.ValueString(), err
-}
-
-// addressKey is the key of the private data that has the addresses from before a change at Atlassian.
-const addressKey = "addresses"
-
-// noteAddress notes the address that the state has, if Atlassian shows another one for the same account: a configuration that still has
-// the old one means the same person.
-func noteAddress(ctx context.Context, kept base.Private, model *userModel, account organization.Account) diag.Diagnostics {
-	before := model.Email.ValueString()
-	if before == "" || account.Email == "" || organization.SameEmail(before, account.Email) {
-		return nil
-	}
-	addresses, diags := addressesBefore(ctx, kept)
-	return append(diags, base.Note(ctx, kept, addressKey, append(addresses, strings.ToLower(before)))...)
-}
-
-func addressesBefore(ctx context.Context, kept base.Private) (addresses []string, diags diag.Diagnostics) {
-	data, diags := kept.GetKey(ctx, addressKey)
-	if len(data) > 0 {
-		_ = json.Unmarshal(data, &addresses) // nothing else writes it
-	}
-	return addresses, diags
-}
-
-// readdressed reports whether a planned address is one that the present person had before.
-func readdressed(ctx context.Context, kept base.Private, planned *userModel, diags *diag.Diagnostics) bool {
-	addresses, more := addressesBefore(ctx, kept)
-	diags.Append(more...)
-	return slices.Contains(addresses, strings.ToLower(planned.Email.ValueString()))
 }

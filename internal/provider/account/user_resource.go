@@ -189,11 +189,18 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if statusOf(account) == "" {
 		resp.Diagnostics.Append(unsaidStatus(&model, "The state keeps what it had."))
 	}
-	resp.Diagnostics.Append(noteAddress(ctx, resp.Private, &model, account)...)
+	if account.Email != "" && !organization.SameEmail(account.Email, model.Email.ValueString()) {
+		resp.Diagnostics.Append(base.NoteFormerAddress(ctx, resp.Private, model.Email, account.Email)...)
+	}
 	email, diags := base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, model.Email)
 	resp.Diagnostics.Append(diags...)
 	model.Email = email
 	model.take(account)
+	addresses, diags := base.FormerAddresses(ctx, resp.Private)
+	resp.Diagnostics.Append(diags...)
+	for _, address := range addresses {
+		r.Organization.Claims.NoteFormer(formerKey(model.DirectoryID.ValueString(), address), former{account.AccountID, model.Email.ValueString()})
+	}
 	for _, subject := range model.subjects() {
 		r.Organization.Claims.Know(subject)
 	}

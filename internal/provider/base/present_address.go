@@ -4,8 +4,13 @@ package base
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
@@ -42,4 +47,50 @@ func Leave(ctx context.Context, o *organization.Organization, scope string, subj
 		return o.Claims.Leave(ctx, scope, subjects()...)
 	}
 	return left, held
+}
+
+// formerAddressesKey is the key of the private data that has the addresses from before a change at Atlassian.
+const formerAddressesKey = "addresses"
+
+// NoteFormerAddress notes, in a refresh, the address of a state if Atlassian shows another one for the same account: a configuration that still
+// has the old one may mean the same person.
+func NoteFormerAddress(ctx context.Context, kept Private, before types.String, now string) diag.Diagnostics {
+	if before.ValueString() == "" || organization.SameEmail(before.ValueString(), now) {
+		return nil
+	}
+	addresses, diags := FormerAddresses(ctx, kept)
+	return append(diags, Note(ctx, kept, formerAddressesKey, append(addresses, strings.ToLower(before.ValueString())))...)
+}
+
+// FormerAddresses are the addresses that the present person of an object had before: see [NoteFormerAddress].
+func FormerAddresses(ctx context.Context, kept Private) (addresses []string, diags diag.Diagnostics) {
+	data, diags := kept.GetKey(ctx, formerAddressesKey)
+	if len(data) > 0 {
+		_ = json.Unmarshal(data, &addresses) // nothing else writes it
+	}
+	return addresses, diags
+}
+
+// HadAddress reports whether an address is one of the [FormerAddresses].
+func HadAddress(ctx context.Context, kept Private, email string) (bool, diag.Diagnostics) {
+	addresses, diags := FormerAddresses(ctx, kept)
+	return slices.Contains(addresses, strings.ToLower(email)), diags
+}
+
+// TakesPlace warns in a plan that another account takes the place of the present one because that had its address before, and forgets those
+// addresses. What says what moves from one to the other, such as "the role". Present is the address that the present person has now.
+func TakesPlace(ctx context.Context, planned Private, what, accountID, email, present string) diag.Diagnostics {
+	had, diags := HadAddress(ctx, planned, email)
+	diags.Append(planned.SetKey(ctx, formerAddressesKey, nil)...)
+	if !had {
+		return diags
+	}
+	write := "write account_id"
+	if present != "" {
+		write = fmt.Sprintf("write email = %q", present)
+	}
+	diags.AddAttributeWarning(path.Root("email"), "Another person takes the place of this one", fmt.Sprintf(
+		"Account %s had the address %s, and another account has it now. The plan gives %s to that account, and takes it from account %s. If the configuration means the same person as before, do not apply this plan: %s.",
+		Word(accountID), Word(email), what, Word(accountID), write))
+	return diags
 }

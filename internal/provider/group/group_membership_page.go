@@ -25,7 +25,7 @@ var groupMembershipPage = base.Page{
 	Operations: []string{"addGroupMember", "removeGroupMember", "searchDirectoryUsers", "getDirectoryUsersCount", "searchDirectoryGroups", "getGroupsCount", "getGroup", "getDirectoriesForOrg", "getGroupRoleAssignments", "getUserRoleAssignments", "getAllApiKeys"},
 	Drift: "If the member was removed from the group elsewhere, the plan creates the membership again.\n\n" +
 		"If the e-mail address of the member changes at Atlassian, the state shows the new address. A configuration by `account_id` is not affected. In a configuration by `email`, write the new address, and the plan is empty again. " +
-		"Until you do, the plan moves the membership if the old address now belongs to another account. If the old address belongs to no account, the plan fails, because the apply would only take the person's access away.\n\n" +
+		"Until you do, the plan moves the membership if the old address now belongs to another account, and warns of it. If the old address belongs to no account, the plan fails, because the apply would only take the person's access away.\n\n" +
 		"A search may miss a member for a moment. So the provider looks at a missing membership once more before the plan shows a change.",
 	Replacement: base.Replacement("A change of `group_id`, `account_id` or `email` is an update in place. The new member joins first, then the old member leaves. "+base.TakenOver,
 		"A replacement for the same group and account removes nobody, with or without `create_before_destroy`. "+

@@ -139,6 +139,9 @@ func (r *groupMembershipResource) planChange(ctx context.Context, prior, planned
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if planned.AccountID.ValueString() != prior.AccountID.ValueString() {
+		resp.Diagnostics.Append(base.TakesPlace(ctx, resp.Private, "the membership", prior.AccountID.ValueString(), config.Email.ValueString(), prior.Email.ValueString())...)
+	}
 	elsewhere := prior.elsewhere(planned)
 	if elsewhere {
 		resp.Diagnostics.Append(refuseGroup(ctx, r.Organization, planned.key(), true)...)

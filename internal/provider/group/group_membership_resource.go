@@ -211,8 +211,10 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 		return
 	}
 	r.Organization.Claims.Know(model.subject())
-	model.Email, diags = base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, model.Email)
+	before := model.Email
+	model.Email, diags = base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, before)
 	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(base.NoteFormerAddress(ctx, resp.Private, before, model.Email.ValueString())...)
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(read(false)...)
 }

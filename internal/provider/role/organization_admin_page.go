@@ -20,7 +20,7 @@ var organizationAdminPage = base.Page{
 	Requires:   "Atlassian marks the operations that change the role as experimental, and documents them for keys without scopes only.",
 	Drift: "If the direct role was taken away elsewhere, the plan gives it again, even if a group still makes the person an organization admin.\n\n" +
 		"If the e-mail address of the person changes at Atlassian, the state shows the new address. A configuration by `account_id` is not affected. In a configuration by `email`, write the new address, and the plan is empty again. " +
-		"Until you do, the plan moves the role if the old address now belongs to another account. If the old address belongs to no account, the plan fails, because the apply would only take the role away.\n\n" +
+		"Until you do, the plan moves the role if the old address now belongs to another account, and warns of it. If the old address belongs to no account, the plan fails, because the apply would only take the role away.\n\n" +
 		"If an answer lacks the role, the provider reads the person's roles once more before the plan shows a change.",
 	Replacement: base.Replacement("A change of the person is an update in place. The new admin gets the role first, then the old admin loses it. "+base.TakenOver,
 		"A replacement for the same person takes nothing away, with or without `create_before_destroy`. "+

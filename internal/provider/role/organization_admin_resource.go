@@ -95,6 +95,7 @@ func (r *organizationAdminResource) Read(ctx context.Context, req resource.ReadR
 	}
 	found, diags := one.who.refresh(ctx, one.o, one.role)
 	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(base.NoteFormerAddress(ctx, resp.Private, model.Email, found.Email.ValueString())...)
 	model.setWho(found)
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }

@@ -165,6 +165,9 @@ func (p *personal) planChange(ctx context.Context, prior *personal, resp *resour
 	if !p.partial() && p.subject() == prior.subject() {
 		return false
 	}
+	if p.who.AccountID.ValueString() != prior.accountID() {
+		resp.Diagnostics.Append(base.TakesPlace(ctx, resp.Private, "the role", prior.accountID(), p.who.Email.ValueString(), prior.who.Email.ValueString())...)
+	}
 	if !p.partial() {
 		if p.isAdmin() {
 			p.o.People.GainInPlan(p.accountID()) // the new admin gets the role before the old one loses it

@@ -24,7 +24,7 @@ var userRoleAssignmentPage = base.Page{
 	Requires: "Atlassian documents the operations that change roles for keys without scopes only.",
 	Drift: "If the direct role was revoked elsewhere, the plan creates the assignment again, even if a group still grants the role. The resource ignores other roles of the person. A suspended person keeps the role.\n\n" +
 		"If the e-mail address of the person changes at Atlassian, the state shows the new address. A configuration by `account_id` is not affected. In a configuration by `email`, write the new address, and the plan is empty again. " +
-		"Until you do, the plan moves the role if the old address now belongs to another account. If the old address belongs to no account, the plan fails, because the apply would only take the role away.\n\n" +
+		"Until you do, the plan moves the role if the old address now belongs to another account, and warns of it. If the old address belongs to no account, the plan fails, because the apply would only take the role away.\n\n" +
 		"If an answer lacks the role, the provider reads the person's roles once more before the plan shows a change.",
 	Replacement: base.Replacement("A change of the person, the resource or the `role` is an update in place. The apply assigns the new role first, then revokes the old one. "+base.TakenOver,
 		"A replacement of the same role revokes nothing, with or without `create_before_destroy`. "+

@@ -106,6 +106,7 @@ func (r *userRoleAssignmentResource) Read(ctx context.Context, req resource.Read
 	}
 	found, diags := one.who.refresh(ctx, one.o, one.role)
 	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(base.NoteFormerAddress(ctx, resp.Private, model.Email, found.Email.ValueString())...)
 	model.setWho(found)
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
