@@ -93,7 +93,7 @@ func TestAFormerAddressHoldsNothingForItsFirstPerson(t *testing.T) {
 	}
 }
 
-// So it is if the address is nobody's while Terraform plans, and the same apply invites somebody by it.
+// So it is if no account has the address while Terraform plans, and the same apply invites somebody by it.
 func TestAFormerAddressHoldsNothingForWhoIsInvited(t *testing.T) {
 	t.Parallel()
 	const former, present = "zoe.former@acme.example", "zoe.present@acme.example"
