@@ -120,6 +120,22 @@ func TestLookupsNeverCostMoreThanTwiceTheCheaperWay(t *testing.T) {
 	})
 }
 
+// findAll asks for keys one by one, so many at a time. Each must be there.
+func findAll(ctx context.Context, look *Lookup[string], keys []string, atATime int) error {
+	var group errgroup.Group
+	group.SetLimit(atATime)
+	for _, key := range keys {
+		group.Go(func() error {
+			_, found, err := look.Get(ctx, key)
+			if err == nil && !found {
+				return fmt.Errorf("%s was not found", key)
+			}
+			return err
+		})
+	}
+	return group.Wait()
+}
+
 // Where most of a listing is expected to be asked for, ten at a time, it costs a tenth more and two requests. A wrong expectation has its bound.
 func TestAnExpectedListingCostsATenthMore(t *testing.T) {
 	t.Parallel()
@@ -132,18 +148,7 @@ func TestAnExpectedListingCostsATenthMore(t *testing.T) {
 		s := &server{things: named(n)}
 		look := s.lookup(10)
 		look.listing.Whole = true
-		var group errgroup.Group
-		group.SetLimit(10)
-		for _, key := range asked {
-			group.Go(func() error {
-				_, found, err := look.Get(t.Context(), key)
-				if err == nil && !found {
-					return fmt.Errorf("%s was not found", key)
-				}
-				return err
-			})
-		}
-		require.NoError(t, group.Wait())
+		require.NoError(t, findAll(t.Context(), look, asked, 10))
 		listing := RequestsFor(n, pageSize)
 		cheaper := min(listing, RequestsFor(len(asked), 10))
 		require.LessOrEqual(t, s.total(), 11*cheaper+2, "%d of %d: batches %d, pages %d, counts %d", len(asked), n, s.batches.Load(), s.pages.Load(), s.counts.Load())
@@ -173,17 +178,7 @@ func TestEverythingAtOnceCostsLittleMoreThanTheListing(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := &server{things: named(n), slow: time.Millisecond}
 				look := s.lookup(10)
-				var group errgroup.Group
-				for _, key := range named(n) {
-					group.Go(func() error {
-						_, found, err := look.Get(t.Context(), key)
-						if err == nil && !found {
-							return fmt.Errorf("%s was not found", key)
-						}
-						return err
-					})
-				}
-				require.NoError(t, group.Wait())
+				require.NoError(t, findAll(t.Context(), look, named(n), n))
 				require.LessOrEqual(t, s.total(), most, "batches %d, pages %d, counts %d", s.batches.Load(), s.pages.Load(), s.counts.Load())
 			})
 		})

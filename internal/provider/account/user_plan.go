@@ -130,10 +130,7 @@ func (r *userResource) upToDate(ctx context.Context, state *userModel) (now *use
 			return err
 		}
 		now.takeStatus(account)
-		email, err := r.Organization.People.PresentAddress(ctx, account.AccountID, account.Email, now.Email.ValueString())
-		if err == nil && !organization.SameEmail(email, now.Email.ValueString()) {
-			now.Email = base.StringOrNull(email)
-		}
+		now.Email, err = base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, now.Email)
 		return err
 	})
 }

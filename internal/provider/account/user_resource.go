@@ -192,9 +192,8 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if account.Email != "" && !organization.SameEmail(account.Email, model.Email.ValueString()) {
 		resp.Diagnostics.Append(base.NoteFormerAddress(ctx, resp.Private, model.Email, account.Email)...)
 	}
-	email, diags := base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, model.Email)
-	resp.Diagnostics.Append(diags...)
-	model.Email = email
+	model.Email, err = base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, model.Email)
+	resp.Diagnostics.Append(base.UnreadAddress(err)...)
 	model.take(account)
 	addresses, diags := base.FormerAddresses(ctx, resp.Private)
 	resp.Diagnostics.Append(diags...)

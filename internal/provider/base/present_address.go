@@ -21,22 +21,22 @@ import (
 // now.
 
 // PresentAddress returns the address of an account as a state has it: see [organization.People.PresentAddress]. The known spelling stays if only
-// case differs, and so does an address that cannot be looked up, with a warning.
-func PresentAddress(ctx context.Context, o *organization.Organization, accountID, shown string, known types.String) (types.String, diag.Diagnostics) {
+// case differs, and so does an address that cannot be looked up: see [UnreadAddress].
+func PresentAddress(ctx context.Context, o *organization.Organization, accountID, shown string, known types.String) (types.String, error) {
 	email, err := o.People.PresentAddress(ctx, accountID, shown, known.ValueString())
-	switch {
-	case err != nil:
-		return known, diag.Diagnostics{UnreadAddress(err)}
-	case organization.SameEmail(email, known.ValueString()):
-		return known, nil
+	if err != nil || organization.SameEmail(email, known.ValueString()) {
+		return known, err
 	}
 	return StringOrNull(email), nil
 }
 
-// UnreadAddress warns that the present address of an account cannot be read.
-func UnreadAddress(err error) diag.Diagnostic {
+// UnreadAddress warns that the present address of an account cannot be read. Without an error, there is nothing to say.
+func UnreadAddress(err error) diag.Diagnostics {
+	if err == nil {
+		return nil
+	}
 	const summary = "Cannot tell whether the address of the account has changed"
-	return diag.NewWarningDiagnostic(summary, Failed(summary, err).Detail()+" The state keeps the address that it has.")
+	return diag.Diagnostics{diag.NewWarningDiagnostic(summary, Failed(summary, err).Detail()+" The state keeps the address that it has.")}
 }
 
 // Leave notes that an object takes subjects away: see [claims.Registry.Leave]. If one of them is held, it may be by a former address of the

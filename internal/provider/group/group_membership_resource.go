@@ -212,8 +212,8 @@ func (r *groupMembershipResource) Read(ctx context.Context, req resource.ReadReq
 	}
 	r.Organization.Claims.Know(model.subject())
 	before := model.Email
-	model.Email, diags = base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, before)
-	resp.Diagnostics.Append(diags...)
+	model.Email, err = base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, before)
+	resp.Diagnostics.Append(base.UnreadAddress(err)...)
 	resp.Diagnostics.Append(base.NoteFormerAddress(ctx, resp.Private, before, model.Email.ValueString())...)
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(read(false)...)
@@ -346,10 +346,7 @@ func (r *groupMembershipResource) upToDate(ctx context.Context, state *groupMemb
 		if err != nil || !is {
 			return err
 		}
-		email, err := r.Organization.People.PresentAddress(ctx, account.AccountID, account.Email, now.Email.ValueString())
-		if err == nil && !organization.SameEmail(email, now.Email.ValueString()) {
-			now.Email = base.StringOrNull(email)
-		}
+		now.Email, err = base.PresentAddress(ctx, r.Organization, account.AccountID, account.Email, now.Email)
 		return err
 	})
 }

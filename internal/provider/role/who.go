@@ -151,25 +151,18 @@ func (w who) withAddress(ctx context.Context, o *organization.Organization) who 
 // refresh is the person with the present address: see [who.present]. An address that cannot be looked up stays, with a warning.
 func (w who) refresh(ctx context.Context, o *organization.Organization, role organization.UserRole) (who, diag.Diagnostics) {
 	now, err := w.present(ctx, o, role)
-	if err != nil {
-		return w, diag.Diagnostics{base.UnreadAddress(err)}
-	}
-	return now, nil
+	return now, base.UnreadAddress(err)
 }
 
 // present looks whether the account has another address by now: the one that a configuration names may be another person's. After an import
 // there is none: the configuration that Terraform generates then would name the person in two ways.
 func (w who) present(ctx context.Context, o *organization.Organization, role organization.UserRole) (who, error) {
-	known, id := w.Email.ValueString(), w.AccountID.ValueString()
-	if known == "" {
+	if w.Email.ValueString() == "" {
 		return w, nil
 	}
-	email, err := o.People.AddressOfHolder(ctx, id, role)
+	shown, err := o.People.AddressOfHolder(ctx, w.AccountID.ValueString(), role)
 	if err == nil {
-		email, err = o.People.PresentAddress(ctx, id, email, known)
-	}
-	if err == nil && !organization.SameEmail(email, known) {
-		w.Email = base.StringOrNull(email)
+		w.Email, err = base.PresentAddress(ctx, o, w.AccountID.ValueString(), shown, w.Email)
 	}
 	return w, err
 }
