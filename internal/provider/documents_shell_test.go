@@ -104,7 +104,7 @@ var stages = []stage{
 		w.Setenv("GOBIN", t.TempDir())
 	}, before: map[string]string{"terraform-provider-atlassian simulate -organization sloppy -- terraform plan": "mv review.txt main.tf; rm terraform.tfstate"}, within: map[string]string{"go install .": repository}},
 	{page: guides + "test-your-module.md", set: folder("quickstart", "."), prints: []string{"2 passed, 0 failed.", "No changes."}},
-	{page: troubleshooting, set: configured(4), prints: []string{"1 added, 0 changed, 0 destroyed", "No changes."}},
+	{page: troubleshooting, set: configured(5), prints: []string{"1 added, 0 changed, 0 destroyed", "No changes."}},
 	{page: guides + "upgrading.md", set: folder("quickstart", "."), prints: []string{"has been successfully initialized!"}},
 }
 
