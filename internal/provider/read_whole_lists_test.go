@@ -4,7 +4,6 @@ package provider_test
 
 import (
 	"fmt"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -62,9 +61,9 @@ func TestReadWholeLists(t *testing.T) {
 				org := simulated.Start(t, simulated.WithStart(test.start))
 				server := acctest.Server(t, org, map[string]any{"read_whole_lists": whole})
 				org.Simulator.ResetRequests()
-				inTens(objects, func(i int) {
+				acctest.TenAtOnce(objects, func(i int) {
 					var err error
-					values[i-1], err = test.read(server, org, i)
+					values[i], err = test.read(server, org, i+1)
 					assert.NoError(t, err)
 				})
 				return values, org.Requests()
@@ -76,22 +75,4 @@ func TestReadWholeLists(t *testing.T) {
 			assert.Greater(t, searching, requests)
 		})
 	}
-}
-
-// inTens does something for each number from 1 on, ten at a time, as Terraform walks.
-func inTens(n int, do func(i int)) {
-	numbers := make(chan int)
-	var workers sync.WaitGroup
-	for range 10 {
-		workers.Go(func() {
-			for i := range numbers {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		numbers <- i + 1
-	}
-	close(numbers)
-	workers.Wait()
 }

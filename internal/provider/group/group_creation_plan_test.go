@@ -90,7 +90,7 @@ func TestGroupResourcePlannedNamesTravelTogether(t *testing.T) {
 	org := simulated.Start(t)
 	server := acctest.Server(t, org, map[string]any{"directory_id": org.Credentials.DirectoryID})
 	org.Simulator.ResetRequests()
-	tenAtOnce(60, func(i int) {
+	acctest.TenAtOnce(60, func(i int) {
 		assert.Empty(t, server.PlanCreate("atlassian_group", map[string]any{"name": simulated.GroupName(i + 1)}).Diagnostics)
 	})
 	assert.LessOrEqual(t, org.Requests(), 10, "%v", org.Simulator.Requests())

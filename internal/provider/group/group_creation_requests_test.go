@@ -22,12 +22,12 @@ func created(t *testing.T, org *simulated.Organization, typeName string, n int, 
 	t.Helper()
 	planner := acctest.Server(t, org, nil)
 	plans, states := make([]*protocol.Plan, n), make([]*protocol.State, n)
-	tenAtOnce(n, func(i int) {
+	acctest.TenAtOnce(n, func(i int) {
 		plans[i] = planner.PlanCreate(typeName, config(i))
 		assert.Empty(t, plans[i].Diagnostics)
 	})
 	server := acctest.Server(t, org, nil)
-	tenAtOnce(n, func(i int) {
+	acctest.TenAtOnce(n, func(i int) {
 		state, diagnostics := server.ApplyResource(plans[i])
 		assert.Empty(t, diagnostics)
 		states[i] = state

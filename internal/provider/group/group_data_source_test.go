@@ -118,7 +118,7 @@ func TestGroupDataSourceRequests(t *testing.T) {
 	t.Parallel()
 	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Groups: 300})))
 	server := acctest.Server(t, org, map[string]any{"directory_id": org.Credentials.DirectoryID})
-	tenAtOnce(300, func(i int) {
+	acctest.TenAtOnce(300, func(i int) {
 		_, diagnostics := server.ReadDataSource("atlassian_group", map[string]any{"name": simulated.GroupName(i + 1)})
 		assert.NoError(t, diagnostics.Err())
 	})

@@ -5,7 +5,6 @@ package group_test
 import (
 	"maps"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -63,20 +62,6 @@ func named(org *simulated.Organization, name string) int {
 		}
 	}
 	return count
-}
-
-// tenAtOnce does something for every number below n, as Terraform walks its graph.
-func tenAtOnce(n int, do func(i int)) {
-	var workers sync.WaitGroup
-	var next atomic.Int64
-	for range 10 {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	workers.Wait()
 }
 
 func hasRole(org *simulated.Organization, group, resourceID, role string) bool {

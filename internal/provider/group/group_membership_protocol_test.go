@@ -278,7 +278,7 @@ func TestGroupMembershipRefreshRequests(t *testing.T) {
 	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Members: members})))
 	server := acctest.Server(t, org, nil)
 	var read atomic.Int64
-	tenAtOnce(members, func(i int) {
+	acctest.TenAtOnce(members, func(i int) {
 		state, diagnostics := server.ReadResource(membership(org, simulated.CrowdID, simulated.AccountID(i+1), simulated.Email(i+1)))
 		if assert.NoError(t, diagnostics.Err()) && assert.NotNil(t, state) {
 			assert.Equal(t, simulated.Email(i+1), state.Values["email"])

@@ -23,7 +23,7 @@ func TestGroupResourceRefreshRequests(t *testing.T) {
 	org := simulated.Start(t, simulated.WithStart(simulated.Large(simulated.Size{Groups: groups})))
 	server := acctest.Server(t, org, nil)
 	var read atomic.Int64
-	tenAtOnce(groups, func(i int) {
+	acctest.TenAtOnce(groups, func(i int) {
 		state, diagnostics := server.ReadResource(groupState(org, simulated.GroupName(i+1), nil))
 		if assert.NoError(t, diagnostics.Err()) && assert.NotNil(t, state) {
 			assert.Equal(t, simulated.GroupID(i+1), state.Values["id"])

@@ -143,7 +143,7 @@ func TestGroupRoleAssignmentResourceRequests(t *testing.T) {
 		require.NoError(t, org.Simulator.AssignRole("contractors", jiraARI, role))
 	}
 	server := acctest.Server(t, org, nil)
-	tenAtOnce(70, func(i int) {
+	acctest.TenAtOnce(70, func(i int) {
 		state, diagnostics := server.ReadResource(roleState(org, "contractors", jiraARI, roles[i%len(roles)]))
 		assert.NoError(t, diagnostics.Err())
 		assert.NotNil(t, state)

@@ -4,7 +4,6 @@ package role_test
 
 import (
 	"fmt"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -80,20 +79,6 @@ func groupIdentity(org *simulated.Organization, id string) map[string]any {
 type clock struct{ seconds atomic.Int64 }
 
 func (c *clock) now() time.Time { return time.Unix(1_800_000_000+c.seconds.Load(), 0) }
-
-// tenAtOnce does something for every number below n, as Terraform walks its graph.
-func tenAtOnce(n int, do func(i int)) {
-	var workers sync.WaitGroup
-	var next atomic.Int64
-	for range 10 {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	workers.Wait()
-}
 
 func imported(t *testing.T, server *protocol.Server, typeName, id string) *protocol.State {
 	t.Helper()

@@ -198,7 +198,7 @@ func TestTwoThousandUserRoleAssignmentsAreRefreshed(t *testing.T) {
 		org := simulated.Virtual(t, simulated.WithStart(start))
 		server := acctest.Relayed(t, org, org.Transport)
 		org.Simulator.ResetRequests()
-		tenAtOnce(people, func(i int) {
+		acctest.TenAtOnce(people, func(i int) {
 			read, diagnostics := server.ReadResource(personalState(org, start.Users[i].Email, jiraARI, userRole))
 			assert.NoError(t, diagnostics.Err())
 			assert.NotNil(t, read)
