@@ -42,6 +42,9 @@ func (l *Levels) Left(name string) bool {
 // Take returns the level that a deletion of this run has left for a creation. It is left for no other creation then, under no name. A level
 // that had the name before is not taken while another level has it.
 func (l *Levels) Take(ctx context.Context, name string) (id string, taken bool) {
+	if !l.Left(name) {
+		return "", false
+	}
 	other, has, err := l.Namesake(ctx, name)
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -137,10 +137,8 @@ func (r *userResource) upToDate(ctx context.Context, state *userModel) (now *use
 
 // readdressed looks for the present address of the person, and reports whether it is another one.
 func (r *userResource) readdressed(ctx context.Context, model *userModel) bool {
-	before := model.Email
 	now, _ := r.upToDate(ctx, model) // one that cannot be read stays
-	model.Email = now.Email
-	return !model.Email.Equal(before)
+	return base.Readdressed(&model.Email, now.Email)
 }
 
 // leave notes that the plan ends the person's access, and reports whether another resource of the configuration holds the person.

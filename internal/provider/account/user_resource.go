@@ -256,7 +256,8 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		}
 		return
 	case ending.Held:
-		if id := model.AccountID.ValueString(); id != "" && !r.heldByID(&model) && r.readdressed(ctx, &model) { // since the plan
+		account := organization.UserSubject(model.DirectoryID.ValueString(), model.AccountID.ValueString())
+		if model.AccountID.ValueString() != "" && base.StaysBehind(r.Organization, account, func() bool { return r.readdressed(ctx, &model) }) {
 			resp.Diagnostics.Append(stays)
 		}
 		return
@@ -273,12 +274,6 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		return
 	}
 	resp.Diagnostics.Append(r.end(ctx, &model)...)
-}
-
-// heldByID reports whether another resource of the configuration holds the account.
-func (r *userResource) heldByID(model *userModel) bool {
-	_, held := r.Organization.Claims.Held(organization.UserSubject(model.DirectoryID.ValueString(), model.AccountID.ValueString()))
-	return held
 }
 
 // isThere reports whether the account of a state is in the directory, and is not suspended there, or may be.

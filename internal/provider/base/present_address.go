@@ -49,6 +49,20 @@ func Leave(ctx context.Context, o *organization.Organization, scope string, subj
 	return left, held
 }
 
+// Readdressed takes over the present address of a person, and reports whether it is another one than the known one.
+func Readdressed(known *types.String, present types.String) bool {
+	before := *known
+	*known = present
+	return !present.Equal(before)
+}
+
+// StaysBehind reports whether a deletion leaves a person behind whom its plan took for held: no other resource holds the account, and the person
+// has another address since.
+func StaysBehind(o *organization.Organization, account claims.Subject, readdressed func() bool) bool {
+	_, held := o.Claims.Held(account)
+	return !held && readdressed()
+}
+
 // formerAddressesKey is the key of the private data that has the addresses from before a change at Atlassian.
 const formerAddressesKey = "addresses"
 

@@ -277,8 +277,9 @@ func (r *groupMembersResource) removeMembers(ctx context.Context, model *groupMe
 	return change.after(list.words, nil, done.Removed), append(change.report(done), strangers...)
 }
 
-// warnOfStrangers warns of addresses that no member of the group has whom the list may have meant, if other members may be the same people under another address: nobody
-// can be removed for such an address. It looks before anybody is removed. Accounts are those of the addresses, as far as they are known.
+// warnOfStrangers warns of addresses that no member of the group has whom the list may have meant, if other members may be the same people under
+// another address: nobody can be removed for such an address. It looks before anybody is removed. Accounts are those of the addresses, as far as
+// they are known.
 func (r *groupMembersResource) warnOfStrangers(ctx context.Context, model *groupMembersModel, accounts map[string]string) diag.Diagnostics {
 	listed := addresses(model.list().words)
 	if len(listed) == 0 {

@@ -313,7 +313,7 @@ func (r *groupMembershipResource) Delete(ctx context.Context, req resource.Delet
 		}
 		return
 	case ending.Held:
-		if _, held := r.Organization.Claims.Held(model.subject()); !held && r.readdressed(ctx, &model) { // since the plan
+		if base.StaysBehind(r.Organization, model.subject(), func() bool { return r.readdressed(ctx, &model) }) {
 			resp.Diagnostics.Append(stays)
 		}
 		return
@@ -353,10 +353,8 @@ func (r *groupMembershipResource) upToDate(ctx context.Context, state *groupMemb
 
 // readdressed looks for the present address of the member, and reports whether it is another one.
 func (r *groupMembershipResource) readdressed(ctx context.Context, model *groupMembershipModel) bool {
-	before := model.Email
 	now, _ := r.upToDate(ctx, model) // one that cannot be read stays
-	model.Email = now.Email
-	return !model.Email.Equal(before)
+	return base.Readdressed(&model.Email, now.Email)
 }
 
 // ImportState takes an ID or an identity.

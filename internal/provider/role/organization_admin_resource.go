@@ -93,10 +93,8 @@ func (r *organizationAdminResource) Read(ctx context.Context, req resource.ReadR
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	found, diags := one.who.refresh(ctx, one.o, one.role)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(base.NoteFormerAddress(ctx, resp.Private, model.Email, found.Email.ValueString())...)
-	model.setWho(found)
+	resp.Diagnostics.Append(one.refreshAddress(ctx, resp.Private)...)
+	model.setWho(one.who)
 	resp.Diagnostics.Append(base.Set(ctx, &resp.State, &model)...)
 }
 

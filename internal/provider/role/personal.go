@@ -300,6 +300,14 @@ func (p *personal) refresh(ctx context.Context, private base.Private) (gone bool
 	return false, diags
 }
 
+// refreshAddress takes over the present address of the person, and notes the one before. An address that cannot be looked up stays, with a warning.
+func (p *personal) refreshAddress(ctx context.Context, private base.Private) diag.Diagnostics {
+	before := p.who.Email
+	now, err := p.who.present(ctx, p.o, p.role)
+	p.who = now
+	return append(base.UnreadAddress(err), base.NoteFormerAddress(ctx, private, before, now.Email.ValueString())...)
+}
+
 // move gives the new role, and takes the prior one then, unless another resource holds that.
 func (p *personal) move(ctx context.Context, prior *personal) diag.Diagnostics {
 	if p.subject() == prior.subject() {
@@ -346,12 +354,8 @@ func (p *personal) revoke(ctx context.Context) diag.Diagnostics {
 
 // readdressed looks for the present address of the person, and reports whether it is another one.
 func (p *personal) readdressed(ctx context.Context) bool {
-	now, err := p.who.present(ctx, p.o, p.role)
-	if err != nil || now.Email.Equal(p.who.Email) { // one that cannot be read stays
-		return false
-	}
-	p.who = now
-	return true
+	now, _ := p.who.present(ctx, p.o, p.role) // one that cannot be read stays
+	return base.Readdressed(&p.who.Email, now.Email)
 }
 
 // end revokes the role, unless another object of the configuration keeps it: the one that replaces this one, or another resource.
@@ -370,7 +374,7 @@ func (p *personal) end(ctx context.Context, private base.Private) diag.Diagnosti
 		}
 		return diags
 	case ending.Held:
-		if _, held := p.o.Claims.Held(p.subject()); !held && p.readdressed(ctx) { // since the plan
+		if base.StaysBehind(p.o, p.subject(), func() bool { return p.readdressed(ctx) }) {
 			diags.Append(stays)
 		}
 		return diags

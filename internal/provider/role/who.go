@@ -148,12 +148,6 @@ func (w who) withAddress(ctx context.Context, o *organization.Organization) who 
 	return w
 }
 
-// refresh is the person with the present address: see [who.present]. An address that cannot be looked up stays, with a warning.
-func (w who) refresh(ctx context.Context, o *organization.Organization, role organization.UserRole) (who, diag.Diagnostics) {
-	now, err := w.present(ctx, o, role)
-	return now, base.UnreadAddress(err)
-}
-
 // present looks whether the account has another address by now: the one that a configuration names may be another person's. After an import
 // there is none: the configuration that Terraform generates then would name the person in two ways.
 func (w who) present(ctx context.Context, o *organization.Organization, role organization.UserRole) (who, error) {
