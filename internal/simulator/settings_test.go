@@ -171,6 +171,24 @@ func TestSettingsThatCannotBe(t *testing.T) {
 	}
 }
 
+// A name that passes on does not make two of one ID, and no two have one name.
+func TestASettingIsRenamedByItsID(t *testing.T) {
+	t.Parallel()
+
+	b := start(t, simulator.Options{Organization: withSettings()})
+	secret, public := b.Organization().ClassificationLevels[0], b.Organization().ClassificationLevels[1]
+	require.NoError(t, b.PutClassificationLevel(simulator.ClassificationLevel{ID: public.ID, Name: "Internal"}))
+	require.NoError(t, b.PutClassificationLevel(simulator.ClassificationLevel{ID: secret.ID, Name: "Public"}))
+	require.NoError(t, b.PutClassificationLevel(simulator.ClassificationLevel{ID: public.ID, Name: "Secret"}))
+	require.ErrorContains(t, b.PutClassificationLevel(simulator.ClassificationLevel{ID: public.ID, Name: "public"}), "there are two named")
+
+	names := make(map[string]string)
+	for _, level := range b.Organization().ClassificationLevels {
+		names[level.ID] = level.Name
+	}
+	assert.Equal(t, map[string]string{secret.ID: "Public", public.ID: "Secret"}, names)
+}
+
 func TestConsoleChangesSettings(t *testing.T) {
 	t.Parallel()
 

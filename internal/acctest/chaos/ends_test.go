@@ -123,6 +123,10 @@ func endsOf(t *testing.T, number uint64, protected []int, refreshedFirst bool) (
 		_ = deeds[n](c, c.org.Simulator)
 	}
 	_ = publish(c, c.org.Simulator)
+	for range c.draft.random.IntN(2 * len(renamings)) {
+		n := c.draft.random.IntN(len(renamings))
+		_ = renamings[n](c, c.org.Simulator)
+	}
 
 	c.protected = protected
 	says = make(map[string][]string)

@@ -150,18 +150,22 @@ func settingID[T setting](all []T, name string) string {
 	return ""
 }
 
-// putSetting replaces the setting with the same ID or name, or adds one. A start
-// state must not describe one twice.
+// putSetting replaces the setting with the same ID, or else the one with the same
+// name, or adds one. No two have one ID or one name, and a start state must not
+// describe one twice.
 func putSetting[T setting](all *[]T, wanted T, replace bool) error {
 	id, name := wanted.names()
 
-	switch at := findSetting(*all, id, name); {
-	case at < 0:
-		*all = append(*all, wanted)
-	case !replace:
+	at := findSetting(*all, id)
+	named := findSetting(*all, name)
+
+	switch {
+	case at >= 0 && named >= 0 && at != named, !replace && max(at, named) >= 0:
 		return fmt.Errorf("there are two named %q; names and IDs must differ", name)
+	case at < 0 && named < 0:
+		*all = append(*all, wanted)
 	default:
-		(*all)[at] = wanted
+		(*all)[max(at, named)] = wanted
 	}
 
 	return nil
