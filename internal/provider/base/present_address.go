@@ -104,7 +104,7 @@ func TakesPlace(ctx context.Context, planned Private, what, accountID, email, pr
 		write = fmt.Sprintf("write email = %q", present)
 	}
 	diags.AddAttributeWarning(path.Root("email"), "Another person takes the place of this one", fmt.Sprintf(
-		"Account %s had the address %s, and another account has it now. The plan gives %s to that account, and takes it from account %s. If the configuration means the same person as before, do not apply this plan: %s.",
+		"Account %s had the address %s before. The plan gives %s to the account that has this address now, and takes it from account %s. If the configuration means the same person as before, do not apply this plan: %s.",
 		Word(accountID), Word(email), what, Word(accountID), write))
 	return diags
 }
