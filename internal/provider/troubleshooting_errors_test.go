@@ -26,6 +26,7 @@ var quotedElsewhere = map[string]string{
 	"The invitation is not visible yet":          "TestUserInvitedIntoAnotherDirectory",
 	"The review is not known":                    "TestADecisionThatIsNotKnown",
 	"The answer of a person is unknown":          "TestAttestationIsNotAnsweredByWhatIsNotKnown",
+	"The state is of another organization":       "TestAnotherOrganizationIsNotMended",
 }
 
 const (

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/orgsec/terraform-provider-atlassian/internal/organization"
 	"github.com/orgsec/terraform-provider-atlassian/internal/provider/base"
 )
 
@@ -19,7 +20,7 @@ func Resources(all []func() resource.Resource) []func() resource.Resource {
 		wrapped[i] = func() resource.Resource {
 			one := fresh()
 			if inner, ok := one.(complete); ok {
-				return &Resource{inner}
+				return &Resource{complete: inner}
 			}
 			return one // a test over all resources fails then
 		}
@@ -44,7 +45,11 @@ var (
 
 // Resource is a resource with every optional method that a resource of this provider has. A method that the inner resource does not have
 // does nothing.
-type Resource struct{ complete }
+type Resource struct {
+	complete
+
+	organization *organization.Organization // nil before Configure
+}
 
 // Inner is the resource that is wrapped.
 func (r *Resource) Inner() resource.Resource { return r.complete }
@@ -65,17 +70,26 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		}
 	}()
 	r.complete.Create(ctx, req, resp)
+	if !resp.State.Raw.IsNull() {
+		resp.Diagnostics.Append(r.own(ctx, resp.Private)...)
+	}
 }
 
 // Update changes the object. After a panic, the state is that from before, or what Update has saved since.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	defer recovering(&resp.Diagnostics, "Update")
+	if resp.Diagnostics.Append(r.foreign(ctx, req.Private)...); resp.Diagnostics.HasError() {
+		return
+	}
 	r.complete.Update(ctx, req, resp)
 }
 
 // Delete destroys the object. After a panic, the state keeps it.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	defer recovering(&resp.Diagnostics, "Delete")
+	if resp.Diagnostics.Append(r.foreign(ctx, req.Private)...); resp.Diagnostics.HasError() {
+		return
+	}
 	r.complete.Delete(ctx, req, resp)
 }
 
@@ -94,8 +108,13 @@ func (r *Resource) ConfigValidators(ctx context.Context) []resource.ConfigValida
 	return nil
 }
 
-// ModifyPlan plans the resource.
+// ModifyPlan plans the resource, unless it is of another organization.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if !req.State.Raw.IsNull() {
+		if resp.Diagnostics.Append(r.foreign(ctx, req.Private)...); resp.Diagnostics.HasError() {
+			return
+		}
+	}
 	if inner, ok := r.complete.(resource.ResourceWithModifyPlan); ok {
 		inner.ModifyPlan(ctx, req, resp)
 	}
