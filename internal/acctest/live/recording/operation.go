@@ -8,12 +8,16 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/orgsec/terraform-provider-atlassian/internal/atlassian"
 )
+
+// operations is sorted once: each request and answer of a recording is looked up in it.
+var operations = sync.OnceValue(atlassian.Operations)
 
 // OperationOf finds the operation of a request in the client's table.
 func OperationOf(request *http.Request, asked []byte) (atlassian.Operation, bool) {
@@ -22,7 +26,7 @@ func OperationOf(request *http.Request, asked []byte) (atlassian.Operation, bool
 	}
 	_ = json.Unmarshal(asked, &document) // what is no object asks the gateway for nothing
 	var found atlassian.Operation
-	for _, one := range atlassian.Operations() {
+	for _, one := range operations() {
 		if one.Method != request.Method || !fits(one.Path, request.URL.EscapedPath()) {
 			continue
 		}
@@ -42,7 +46,7 @@ func moreLiteral(template, other string) bool {
 // templateOf is the path of an operation with its placeholders, of any method; it is empty if no operation has it.
 func templateOf(escaped string) string {
 	found := ""
-	for _, operation := range atlassian.Operations() {
+	for _, operation := range operations() {
 		if fits(operation.Path, escaped) && (found == "" || moreLiteral(operation.Path, found)) {
 			found = operation.Path
 		}
