@@ -82,6 +82,9 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	r.complete.Update(ctx, req, resp)
+	if !resp.State.Raw.IsNull() {
+		resp.Diagnostics.Append(r.own(ctx, resp.Private)...)
+	}
 }
 
 // Delete destroys the object. After a panic, the state keeps it.
