@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package thorough tells tests that try many cases, or a large organization, whether they are to try all or a part. A part is what `make test`
-// and `make race` have time for; `make thorough` tries all, and so do the targets that are about one such test.
+// and `make race` have time for; `make cases` and `make thorough` try all, and so do the targets that are about one such test.
 package thorough
 
 import "os"
