@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A test that was renamed would no longer be run by `make cases`, `make thorough` or `make soak`, which name those of which `make test` tries a part; and one of which
-// a part is tried, but which is not named there, would be tried in full by nobody.
+// A test that was renamed would no longer be run by `make cases`, `make thorough` or `make soak`, which name those of which `make test` tries a
+// part. One of which a part is tried, but which is not named there, would be tried in full by no target.
 func TestThoroughNamesTestsThatThereAre(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../GNUmakefile")
