@@ -110,22 +110,13 @@ func endsOf(t *testing.T, number uint64, protected []int, refreshedFirst bool) (
 	c := newCase(t, number, &tally{}, options{atOnce: true})
 	defer func() { c.die() }()
 	c.terraform.Parallelism = 1 // what is made has the same IDs each time
-	var all configuration
-	for _, kind := range sorted(kinds) {
-		all = append(all, kinds[kind](c.draft)...)
-	}
-	c.begin(nil, all)
-	plan, diagnostics := c.terraform.Plan(c.ctx, all.resources())
-	require.NoError(t, diagnostics.Err())
-	require.NoError(t, c.terraform.Apply(c.ctx, plan).Err())
+	c.makeAll()
 	for range manyDeeds {
-		n := c.draft.random.IntN(len(deeds))
-		_ = deeds[n](c, c.org.Simulator)
+		_, _ = c.happens(deeds)
 	}
 	_ = publish(c, c.org.Simulator)
 	for range c.draft.random.IntN(2 * len(renamings)) {
-		n := c.draft.random.IntN(len(renamings))
-		_ = renamings[n](c, c.org.Simulator)
+		_, _ = c.happens(renamings)
 	}
 
 	c.protected = protected
@@ -146,6 +137,19 @@ func endsOf(t *testing.T, number uint64, protected []int, refreshedFirst bool) (
 		}
 	}
 	return says, factsOf(c.org.Simulator.Organization())
+}
+
+// makeAll makes objects of all types, as far as the draft has them.
+func (c *chaos) makeAll() (all configuration) {
+	c.t.Helper()
+	for _, kind := range sorted(kinds) {
+		all = append(all, kinds[kind](c.draft)...)
+	}
+	c.begin(nil, all)
+	plan, diagnostics := c.terraform.Plan(c.ctx, all.resources())
+	require.NoError(c.t, diagnostics.Err())
+	require.NoError(c.t, c.terraform.Apply(c.ctx, plan).Err())
+	return all
 }
 
 // planEnd plans to destroy an object before or after its refresh. There is no plan if the object is gone.

@@ -42,15 +42,7 @@ func leavesAlone(t *testing.T, seed uint64, tried map[string]bool) {
 	t.Helper()
 	c := newCase(t, seed, &tally{}, options{atOnce: true})
 	defer func() { c.die() }()
-	var all configuration
-	for _, kind := range sorted(kinds) {
-		all = append(all, kinds[kind](c.draft)...)
-	}
-	c.begin(nil, all)
-	plan, diagnostics := c.terraform.Plan(c.ctx, all.resources())
-	require.NoError(t, diagnostics.Err())
-	require.NoError(t, c.terraform.Apply(c.ctx, plan).Err())
-
+	all := c.makeAll()
 	other := acctest.Process(c.ctx, t, c.org, silent{t}, func(settings *organization.Settings) {
 		settings.OrganizationID = "11111111-2e64-4b8d-a1f9-0d6e8b4c2a75"
 		settings.Experimental = []string{organization.BackupPolicies, organization.GroupUpdate}

@@ -128,12 +128,17 @@ func (c *chaos) anyone() string     { return c.numbered(firstStaff, lastStaff) }
 func (c *chaos) anyGroup() string   { return simulated.GroupID(1 + c.draft.random.IntN(untouched)) }
 func (c *chaos) anyRole() [2]string { return roles[c.draft.random.IntN(len(roles)-1)] }
 
+// happens lets others do one of some things, and returns which one.
+func (c *chaos) happens(things []func(*chaos, *simulator.Simulator) error) (n int, err error) {
+	n = c.draft.random.IntN(len(things))
+	return n, things[n](c, c.org.Simulator)
+}
+
 // outside lets others change something.
 func (c *chaos) outside() {
 	before := factsOf(c.org.Simulator.Organization())
 	for range c.draft.random.IntN(4) {
-		n := c.draft.random.IntN(len(deeds))
-		err := deeds[n](c, c.org.Simulator)
+		n, err := c.happens(deeds)
 		c.note("others: deed %d: %v", n, err)
 	}
 	now := factsOf(c.org.Simulator.Organization())
