@@ -156,16 +156,18 @@ func settingID[T setting](all []T, name string) string {
 func putSetting[T setting](all *[]T, wanted T, replace bool) error {
 	id, name := wanted.names()
 
-	at := findSetting(*all, id)
-	named := findSetting(*all, name)
+	at, named := findSetting(*all, id), findSetting(*all, name)
+	if at < 0 {
+		at = named
+	}
 
 	switch {
-	case at >= 0 && named >= 0 && at != named, !replace && max(at, named) >= 0:
-		return fmt.Errorf("there are two named %q; names and IDs must differ", name)
-	case at < 0 && named < 0:
+	case at < 0:
 		*all = append(*all, wanted)
+	case !replace, named >= 0 && named != at:
+		return fmt.Errorf("there are two named %q; names and IDs must differ", name)
 	default:
-		(*all)[max(at, named)] = wanted
+		(*all)[at] = wanted
 	}
 
 	return nil
