@@ -78,7 +78,7 @@ func (p *atlassian) Schema(_ context.Context, _ provider.SchemaRequest, resp *pr
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the organization. Required here or in the environment variable `ATLASSIAN_ORG_ID`, because an API key with scopes cannot discover it. " +
-					"You find it in the address bar of Atlassian Administration after `/o/`. A state belongs to one organization: with another ID, each plan of what it has fails.",
+					"You find it in the address bar of Atlassian Administration after `/o/`. A state belongs to one organization: if you change the ID, the next plan of what is in the state fails.",
 				Optional:   true,
 				Validators: []validator.String{base.OrganizationID},
 			},
